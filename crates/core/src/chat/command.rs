@@ -1,0 +1,92 @@
+use crate::domain::{ClientId, Presence, RoomSlug, RoomTitle, RoomTopic, Seq, UserName, Window};
+
+/// Everything a signed-in client can ask for, in any protocol.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClientCommand {
+    /// Become a member of a room and receive its events on this connection.
+    Join {
+        /// The room.
+        room: RoomSlug,
+        /// Last messages wanted.
+        limit: u32,
+    },
+    /// End the membership.
+    Leave {
+        /// The room.
+        room: RoomSlug,
+    },
+    /// Write a message.
+    Send {
+        /// The room.
+        room: RoomSlug,
+        /// The client's name for this write.
+        client_id: ClientId,
+        /// The text as it came.
+        text: String,
+    },
+    /// Read a page of messages.
+    History {
+        /// The room.
+        room: RoomSlug,
+        /// Which ones.
+        window: Window,
+        /// How many.
+        limit: u32,
+    },
+    /// Read a page of members.
+    Members {
+        /// The room.
+        room: RoomSlug,
+        /// The `next` of the page before.
+        after: Option<String>,
+        /// How many.
+        limit: u32,
+    },
+    /// List the rooms.
+    Rooms,
+    /// Create a room.
+    CreateRoom {
+        /// Its slug.
+        room: RoomSlug,
+        /// Its title.
+        title: RoomTitle,
+        /// Its topic.
+        topic: RoomTopic,
+    },
+    /// Change a room's title or topic.
+    UpdateRoom {
+        /// The room.
+        room: RoomSlug,
+        /// The new title.
+        title: Option<RoomTitle>,
+        /// The new topic.
+        topic: Option<RoomTopic>,
+    },
+    /// Delete a room.
+    DeleteRoom {
+        /// The room.
+        room: RoomSlug,
+    },
+    /// Change one's name.
+    Rename {
+        /// The new name.
+        name: UserName,
+    },
+    /// Mark a room as read up to a place.
+    Read {
+        /// The room.
+        room: RoomSlug,
+        /// The place.
+        seq: Seq,
+    },
+    /// Tell that one is typing.
+    Typing {
+        /// The room.
+        room: RoomSlug,
+    },
+    /// Tell whether one is active.
+    Presence {
+        /// [`Presence::Online`] or [`Presence::Away`].
+        presence: Presence,
+    },
+}

@@ -1,0 +1,12 @@
+use super::Chat;
+use crate::domain::{Actor, Refusal, RoomSlug, Seq};
+
+impl Chat {
+    /// Moves the actor's read marker of a room forward.
+    ///
+    /// # Errors
+    /// [`Refusal::RoomNotFound`], [`Refusal::NotMember`].
+    pub async fn mark_read(&self, actor: Actor, slug: RoomSlug, seq: Seq) -> Result<(), Refusal> {
+        self.store.mark_read(actor, slug, seq).await
+    }
+}

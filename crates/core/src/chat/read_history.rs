@@ -1,0 +1,26 @@
+use super::Chat;
+use crate::domain::{Actor, Page, Refusal, RoomSlug, RoomSnapshot, Window};
+
+impl Chat {
+    /// A page of a room's messages. A larger `limit` than allowed is served with what is allowed.
+    ///
+    /// # Errors
+    /// [`Refusal::RoomNotFound`], [`Refusal::NotMember`].
+    pub async fn read_history(
+        &self,
+        actor: Actor,
+        slug: RoomSlug,
+        window: Window,
+        limit: u32,
+    ) -> Result<Page, Refusal> {
+        self.store.history(actor.user, slug, window, limit.clamp(1, self.bounds.page)).await
+    }
+
+    /// A room and its last messages at one moment; `limit` 0 leaves the messages out.
+    ///
+    /// # Errors
+    /// [`Refusal::RoomNotFound`], [`Refusal::NotMember`].
+    pub async fn read_room(&self, actor: Actor, slug: RoomSlug, limit: u32) -> Result<RoomSnapshot, Refusal> {
+        self.store.snapshot(actor.user, slug, limit.min(self.bounds.page)).await
+    }
+}

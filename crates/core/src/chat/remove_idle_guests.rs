@@ -1,0 +1,14 @@
+use super::Chat;
+use crate::domain::Refusal;
+
+impl Chat {
+    /// Removes guests who were not here for [`guest_days`](super::Bounds::guest_days). Their messages stay with their names.
+    /// Answers how many.
+    ///
+    /// # Errors
+    /// [`Refusal::Unavailable`], [`Refusal::Busy`].
+    pub async fn remove_idle_guests(&self) -> Result<u32, Refusal> {
+        let before = self.clock.now().minus_days(self.bounds.guest_days);
+        self.store.remove_idle_guests(before).await
+    }
+}

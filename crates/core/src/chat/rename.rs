@@ -1,0 +1,14 @@
+use super::Chat;
+use crate::domain::{Actor, Refusal, User, UserName};
+use crate::ports::Limited;
+
+impl Chat {
+    /// Gives the actor a new name; everybody in the actor's rooms learns of it.
+    ///
+    /// # Errors
+    /// [`Refusal::RateLimited`], [`Refusal::NameTaken`].
+    pub async fn rename(&self, actor: Actor, name: UserName) -> Result<User, Refusal> {
+        self.limiter.check(Limited::Change(actor.user))?;
+        self.store.rename(actor, name).await
+    }
+}

@@ -1,0 +1,92 @@
+use crate::domain::{Member, Millis, Page, RoomOverview, RoomSlug, Seq, User};
+
+/// The result of a [`ClientCommand`](super::ClientCommand) or of signing in, in any protocol.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// Signed in.
+    Welcome {
+        /// Who one is.
+        user: User,
+        /// Every room one sees.
+        rooms: Vec<RoomListing>,
+        /// What a client needs to know of the limits.
+        limits: LimitsInfo,
+        /// The server's time.
+        server_time: Millis,
+    },
+    /// Member of a room, and what is in it.
+    Joined(Box<RoomView>),
+    /// No member any more.
+    Left {
+        /// The room.
+        room: RoomSlug,
+    },
+    /// A message is stored durably.
+    Acked {
+        /// The room.
+        room: RoomSlug,
+        /// Its place.
+        seq: Seq,
+        /// Its time.
+        at: Millis,
+    },
+    /// A page of messages.
+    History {
+        /// The room.
+        room: RoomSlug,
+        /// The page.
+        page: Page,
+    },
+    /// A page of members.
+    Members {
+        /// The room.
+        room: RoomSlug,
+        /// The members.
+        members: Vec<Member>,
+        /// Where the next page begins.
+        next: Option<String>,
+    },
+    /// The rooms.
+    Rooms(Vec<RoomListing>),
+    /// A room that was created or changed.
+    Room(RoomListing),
+    /// One's account under its new name.
+    Renamed(User),
+    /// Done; there is nothing to tell.
+    Done,
+}
+
+/// A room in a list, with what only the live side knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoomListing {
+    /// The room.
+    pub room: RoomOverview,
+    /// People connected to it now.
+    pub online: u32,
+}
+
+/// Everything a client needs to begin with a room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoomView {
+    /// The room; its `head` is the moment of this view.
+    pub room: RoomOverview,
+    /// Its last messages.
+    pub page: Page,
+    /// The first members: those who are present, then by name; bounded.
+    pub members: Vec<Member>,
+    /// Members in all.
+    pub member_count: u64,
+    /// People connected to it now.
+    pub online: u32,
+}
+
+/// The limits a client needs to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LimitsInfo {
+    /// Characters of a message.
+    pub message_length: usize,
+    /// Items of a page.
+    pub history_page: u32,
+    /// Rooms one may be in.
+    pub rooms_per_person: u32,
+}

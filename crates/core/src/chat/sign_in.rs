@@ -1,0 +1,30 @@
+use super::Chat;
+use crate::domain::{Refusal, SessionId, User, UserName};
+use crate::ports::{Limited, NewGuest};
+use std::net::IpAddr;
+
+/// A new session.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// The token, told this once; the storage has only its hash.
+    pub token: String,
+    /// The account.
+    pub user: User,
+    /// The session.
+    pub session: SessionId,
+}
+
+impl Chat {
+    /// Signs a guest in by name.
+    ///
+    /// # Errors
+    /// [`Refusal::NameInvalid`], [`Refusal::NameTaken`], [`Refusal::RateLimited`].
+    pub async fn sign_in(&self, name: &str, address: IpAddr) -> Result<SignedIn, Refusal> {
+        let name = UserName::parse(name)?;
+        self.limiter.check(Limited::SignIn(address))?;
+        let token = self.secrets.new_token();
+        let guest = NewGuest { name, token: self.secrets.hash(&token) };
+        let (user, session) = self.store.create_guest(guest).await?;
+        Ok(SignedIn { token, user, session })
+    }
+}

@@ -1,0 +1,12 @@
+use super::Chat;
+use crate::domain::{Actor, Refusal};
+
+impl Chat {
+    /// Ends the actor's session and closes its connections. A guest's name becomes free; the messages keep it.
+    ///
+    /// # Errors
+    /// [`Refusal::Unavailable`], [`Refusal::Busy`].
+    pub async fn sign_out(&self, actor: Actor) -> Result<(), Refusal> {
+        self.store.end_session(actor).await
+    }
+}

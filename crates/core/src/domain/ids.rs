@@ -1,0 +1,56 @@
+//! Numbers that name things. They are distinct types, so that one cannot stand where another is meant.
+
+macro_rules! number {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub i64);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    };
+}
+
+number!(
+    /// A person's account.
+    UserId
+);
+number!(
+    /// A room. People and clients name it by its [`RoomSlug`](super::RoomSlug).
+    RoomId
+);
+number!(
+    /// One sign-in of a person.
+    SessionId
+);
+number!(
+    /// The place of an event in its room's log: 1 for the first, without gaps. 0 means "before everything".
+    Seq
+);
+number!(
+    /// Milliseconds since 1970-01-01 UTC.
+    Millis
+);
+
+/// One live connection of a client, unique over all nodes and restarts for practical purposes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ConnectionId(pub u64);
+
+impl Seq {
+    /// The place after this one.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+}
+
+impl Millis {
+    /// This time, `days` days earlier.
+    #[must_use]
+    pub fn minus_days(self, days: u32) -> Self {
+        Self(self.0.saturating_sub(i64::from(days) * 24 * 60 * 60 * 1000))
+    }
+}

@@ -1,0 +1,67 @@
+use super::{RoomSlug, UserName};
+
+/// Why a command was not carried out. Each is a sentence that tells the person what to do next.
+///
+/// Used by every use case in [`chat`](crate::chat); the wire crate maps it to error codes, the server to HTTP statuses.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The token is unknown or its session has ended.
+    #[error("Your session has ended. Sign in again.")]
+    Unauthorized,
+    /// A person's name breaks the rules; the text says which.
+    #[error("{0}")]
+    NameInvalid(&'static str),
+    /// Somebody has this name, ignoring case.
+    #[error("The name {0} is taken. Choose another one.")]
+    NameTaken(UserName),
+    /// Unknown, deleted, or not visible to the person: all look the same.
+    #[error("There is no room #{0}.")]
+    RoomNotFound(RoomSlug),
+    /// A slug, title or topic breaks the rules; the text says which.
+    #[error("{0}")]
+    RoomInvalid(&'static str),
+    /// A room with this slug exists.
+    #[error("There is a room #{0} already.")]
+    RoomExists(RoomSlug),
+    /// The person is in as many rooms as one may be.
+    #[error("You are in {limit} rooms, the most that are allowed. Leave one first.")]
+    RoomLimit {
+        /// Rooms one person may be in.
+        limit: u32,
+    },
+    /// The person must join the room first.
+    #[error("Join #{0} first.")]
+    NotMember(RoomSlug),
+    /// The person may see this, but not change it.
+    #[error("Only the person who created #{0} can change or delete it.")]
+    Forbidden(RoomSlug),
+    /// A message without text after trimming.
+    #[error("A message needs some text.")]
+    MessageEmpty,
+    /// A message over the limit. It is refused whole.
+    #[error("This message has {length} characters; {limit} are allowed. Shorten it or send it in parts.")]
+    MessageTooLong {
+        /// Characters (Unicode scalar values) after trimming.
+        length: usize,
+        /// Characters allowed.
+        limit: usize,
+    },
+    /// A client id breaks the rules.
+    #[error("clientId must be 1 to 64 of A-Z a-z 0-9 - _ . :")]
+    ClientIdInvalid,
+    /// This person used the client id for a message in another room.
+    #[error("This clientId was used for a message in another room. Choose a new one for each message.")]
+    ClientIdReused,
+    /// Too fast.
+    #[error("You are too fast. Try again in {} s.", .retry_after_ms.div_ceil(1000))]
+    RateLimited {
+        /// Milliseconds until the same command can succeed.
+        retry_after_ms: u64,
+    },
+    /// The write queue is full.
+    #[error("The server is busy. Try again in a moment.")]
+    Busy,
+    /// The storage does not answer or failed; its log has the cause.
+    #[error("The server cannot reach its storage. Try again in a moment.")]
+    Unavailable,
+}

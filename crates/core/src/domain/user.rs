@@ -1,0 +1,43 @@
+use super::{ConnectionId, Presence, SessionId, UserId};
+
+/// A person's account as others see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct User {
+    /// The account.
+    pub id: UserId,
+    /// The name at present.
+    pub name: String,
+    /// Signed in by name only.
+    pub guest: bool,
+}
+
+/// The person in whose name a command is carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// The account.
+    pub user: UserId,
+    /// The sign-in through which the command came.
+    pub session: SessionId,
+    /// The live connection through which it came; none for REST.
+    pub connection: Option<ConnectionId>,
+}
+
+/// A person in a room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The person.
+    pub user: User,
+    /// Whether the person is there now.
+    pub presence: Presence,
+}
+
+/// A page of a room's members in the order of their names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MembersPage {
+    /// The members; their presence is not known to the storage and stands as offline.
+    pub members: Vec<User>,
+    /// Where the next page begins, when there is one.
+    pub next: Option<String>,
+    /// Members in all.
+    pub count: u64,
+}

@@ -1,0 +1,111 @@
+use super::Refusal;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+/// A person's name: 2 to 20 characters after trimming; letters of any script, digits, space, `_`, `-`, `.`.
+///
+/// Kept in Unicode normalization form C (UAX #15). Names are unique by their [`key`](Self::key).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserName(Box<str>);
+
+/// Marks that may follow one letter; scripts need up to three, stacks beyond that only deface the line.
+const MARKS_IN_A_ROW: usize = 3;
+
+impl UserName {
+    /// Reads a name.
+    ///
+    /// # Errors
+    /// [`Refusal::NameInvalid`] with the rule that was broken.
+    pub fn parse(text: &str) -> Result<Self, Refusal> {
+        // Far more than 20 characters: do not normalize what will be refused anyway.
+        if text.len() > 1024 {
+            return Err(Refusal::NameInvalid(LENGTH));
+        }
+        let name: String = text.trim().nfc().collect();
+        if !(2..=20).contains(&name.chars().count()) {
+            return Err(Refusal::NameInvalid(LENGTH));
+        }
+        let mut marks = 0;
+        for (position, character) in name.chars().enumerate() {
+            if is_combining_mark(character) {
+                marks += 1;
+                if position == 0 || marks > MARKS_IN_A_ROW {
+                    return Err(Refusal::NameInvalid(CHARACTERS));
+                }
+            } else if character.is_alphanumeric() || " _-.".contains(character) {
+                marks = 0;
+            } else {
+                return Err(Refusal::NameInvalid(CHARACTERS));
+            }
+        }
+        if !name.chars().any(char::is_alphanumeric) {
+            return Err(Refusal::NameInvalid(CHARACTERS));
+        }
+        Ok(Self(name.into()))
+    }
+
+    /// The name as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What must be unique: the name in compatibility form (NFKC), lower case, with runs of spaces as one.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let folded: String = self.0.nfkc().flat_map(char::to_lowercase).nfkc().collect();
+        folded.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl std::fmt::Display for UserName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+const LENGTH: &str = "A name has 2 to 20 characters.";
+const CHARACTERS: &str =
+    "A name has letters, digits, spaces and _ - . only, and at least one letter or digit.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_letters_of_any_script() {
+        for name in ["Alex", "Zoë", "Łukasz", "李小龙", "अमित", "สมชาย", "Ó Sé", "x_1-2.3"]
+        {
+            assert!(UserName::parse(name).is_ok(), "{name}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_name() {
+        for name in [
+            "",
+            "A",
+            " A ",
+            "a\u{200d}b",
+            "<b>",
+            "a\nb",
+            "..",
+            "😀😀",
+            "a\u{301}\u{301}\u{301}\u{301}\u{301}b",
+        ] {
+            assert!(matches!(UserName::parse(name), Err(Refusal::NameInvalid(_))), "{name:?}");
+        }
+        assert!(UserName::parse(&"a".repeat(20)).is_ok());
+        assert!(UserName::parse(&"a".repeat(21)).is_err());
+    }
+
+    #[test]
+    fn names_that_look_the_same_have_one_key() {
+        let key = |name: &str| UserName::parse(name).unwrap().key();
+        assert_eq!(key("ALEX"), key("alex"));
+        assert_eq!(key("Zoe\u{308}"), key("ZOË"));
+        assert_eq!(key("ab  c"), key("AB C"));
+        assert_eq!(key("ﬁn"), key("fin"));
+        assert_ne!(key("alex"), key("alexa"));
+    }
+}

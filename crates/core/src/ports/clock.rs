@@ -1,0 +1,7 @@
+use crate::domain::Millis;
+
+/// Tells the time. The only source of it, so that tests can choose it.
+pub trait Clock: Send + Sync {
+    /// The time now.
+    fn now(&self) -> Millis;
+}

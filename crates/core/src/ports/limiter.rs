@@ -1,0 +1,24 @@
+use crate::domain::{Refusal, UserId};
+use std::net::IpAddr;
+
+/// What is limited in its rate, and for whom it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Limited {
+    /// A message by a person.
+    Message(UserId),
+    /// Any other change by a person: join, leave, rename, change of a room.
+    Change(UserId),
+    /// A person creates a room.
+    RoomCreation(UserId),
+    /// A guest signs in from an address.
+    SignIn(IpAddr),
+}
+
+/// Keeps the rate limits.
+pub trait Limiter: Send + Sync {
+    /// Counts one `action`.
+    ///
+    /// # Errors
+    /// [`Refusal::RateLimited`] with the wait; then the action was not counted.
+    fn check(&self, action: Limited) -> Result<(), Refusal>;
+}

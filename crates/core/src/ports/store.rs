@@ -1,0 +1,146 @@
+//! The storage. One trait per noun; [`Store`] is all of them.
+//!
+//! **Contract of every write.** It takes its place in the order when the method is *called*; dropping the future undoes
+//! nothing. The future resolves after the change is committed durably and published to the [`Broker`](super::Broker). The storage gives `seq` and
+//! time inside the transaction, and checks rights inside it, too. When its queue is full a write is refused with
+//! [`Refusal::Busy`]; when the storage fails, everything answers [`Refusal::Unavailable`] and the cause is in the log.
+//!
+//! **Contract of every read.** It sees all that was committed before the call. A room is fetched through the person who asks:
+//! what that person may not see is [`Refusal::RoomNotFound`].
+
+use super::TokenHash;
+use crate::domain::{
+    Actor, ClientId, MembersPage, MessageText, Millis, Page, Refusal, RoomEvent, RoomId, RoomOverview,
+    RoomSlug, RoomSnapshot, RoomTitle, RoomTopic, Seq, SessionId, User, UserId, UserName, Window,
+};
+use futures_util::future::BoxFuture;
+
+/// What the storage will answer.
+pub type Answer<T> = BoxFuture<'static, Result<T, Refusal>>;
+
+/// A guest who signs in.
+#[derive(Clone, Debug)]
+pub struct NewGuest {
+    /// The name, unique by its key among accounts that exist.
+    pub name: UserName,
+    /// The hash of the token that the guest is given.
+    pub token: TokenHash,
+}
+
+/// A room to be created.
+#[derive(Clone, Debug)]
+pub struct NewRoom {
+    /// Unique among rooms that exist.
+    pub slug: RoomSlug,
+    /// Its title.
+    pub title: RoomTitle,
+    /// Its topic.
+    pub topic: RoomTopic,
+}
+
+/// A message to be appended.
+#[derive(Clone, Debug)]
+pub struct NewMessage {
+    /// The room.
+    pub room: RoomSlug,
+    /// The sender's name for it.
+    pub client_id: ClientId,
+    /// The text.
+    pub text: MessageText,
+}
+
+/// A message that was appended, now or by an earlier write with the same client id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Appended {
+    /// The room.
+    pub room: RoomId,
+    /// Its place in the room's log.
+    pub seq: Seq,
+    /// The time of the commit.
+    pub at: Millis,
+}
+
+/// Accounts and sign-ins.
+pub trait Sessions {
+    /// Makes a guest account with one session. [`Refusal::NameTaken`].
+    fn create_guest(&self, guest: NewGuest) -> Answer<(User, SessionId)>;
+
+    /// The session of a token. [`Refusal::Unauthorized`] for none.
+    fn session(&self, token: TokenHash) -> Answer<(User, SessionId)>;
+
+    /// Ends a session. A guest without another session leaves all rooms and frees the name; the messages stay with it.
+    fn end_session(&self, actor: Actor) -> Answer<()>;
+
+    /// Gives a person a new name and tells each of the person's rooms. [`Refusal::NameTaken`], [`Refusal::Unauthorized`].
+    fn rename(&self, actor: Actor, name: UserName) -> Answer<User>;
+
+    /// Notes that these people are here now, for the removal of idle guests.
+    fn touch(&self, users: Vec<UserId>) -> Answer<()>;
+
+    /// Removes guests who were not here since `before`, as [`end_session`](Self::end_session) does; at most 500 of them.
+    /// Answers how many.
+    fn remove_idle_guests(&self, before: Millis) -> Answer<u32>;
+}
+
+/// Rooms.
+pub trait Rooms {
+    /// Creates a room with its creator as member. [`Refusal::RoomExists`], [`Refusal::RoomLimit`].
+    fn create_room(&self, actor: Actor, room: NewRoom, rooms_per_person: u32) -> Answer<RoomOverview>;
+
+    /// Changes a room's title, topic or both. [`Refusal::RoomNotFound`], [`Refusal::Forbidden`].
+    fn update_room(
+        &self,
+        actor: Actor,
+        slug: RoomSlug,
+        title: Option<RoomTitle>,
+        topic: Option<RoomTopic>,
+    ) -> Answer<RoomOverview>;
+
+    /// Deletes a room and frees its slug. [`Refusal::RoomNotFound`], [`Refusal::Forbidden`].
+    fn delete_room(&self, actor: Actor, slug: RoomSlug) -> Answer<()>;
+
+    /// All rooms that a person sees, by title; at most 1,000.
+    fn rooms(&self, user: UserId) -> Answer<Vec<RoomOverview>>;
+
+    /// One room as a person sees it. [`Refusal::RoomNotFound`].
+    fn room(&self, user: UserId, slug: RoomSlug) -> Answer<RoomOverview>;
+}
+
+/// Who is in which room, and has read how far.
+pub trait Members {
+    /// Makes a person a member; no change for one who is. [`Refusal::RoomNotFound`], [`Refusal::RoomLimit`].
+    fn join(&self, actor: Actor, slug: RoomSlug, rooms_per_person: u32) -> Answer<RoomOverview>;
+
+    /// Ends a membership; no change for one who is no member. [`Refusal::RoomNotFound`].
+    fn leave(&self, actor: Actor, slug: RoomSlug) -> Answer<RoomId>;
+
+    /// Moves the read marker forward (never back, never past the head). [`Refusal::NotMember`], [`Refusal::RoomNotFound`].
+    fn mark_read(&self, actor: Actor, slug: RoomSlug, seq: Seq) -> Answer<()>;
+
+    /// A page of `limit` members in the order of their name keys, after the key `after`. [`Refusal::NotMember`].
+    fn members(&self, user: UserId, slug: RoomSlug, after: Option<String>, limit: u32)
+    -> Answer<MembersPage>;
+}
+
+/// Messages and the log.
+pub trait Messages {
+    /// Appends a message. [`Refusal::RoomNotFound`], [`Refusal::NotMember`], [`Refusal::ClientIdReused`].
+    /// A repeat of the person's `client_id` stores and publishes nothing and answers the first result.
+    /// The sender's read marker moves with it.
+    fn append_message(&self, actor: Actor, message: NewMessage) -> Answer<Appended>;
+
+    /// A page of at most `limit` messages. [`Refusal::NotMember`], [`Refusal::RoomNotFound`].
+    fn history(&self, user: UserId, slug: RoomSlug, window: Window, limit: u32) -> Answer<Page>;
+
+    /// The room and its last `limit` messages, read at one moment. [`Refusal::NotMember`], [`Refusal::RoomNotFound`].
+    fn snapshot(&self, user: UserId, slug: RoomSlug, limit: u32) -> Answer<RoomSnapshot>;
+
+    /// At most `limit` events of a room's log after `after`, oldest first. For rooms that were fetched through a person.
+    fn events_after(&self, room: RoomId, after: Seq, limit: u32) -> Answer<Vec<RoomEvent>>;
+}
+
+/// The storage as a whole.
+pub trait Store: Sessions + Rooms + Members + Messages + Send + Sync {
+    /// Whether the storage answers, by really asking it.
+    fn ready(&self) -> Answer<()>;
+}
