@@ -1,0 +1,173 @@
+use super::{
+    CreateRoom, DeleteRoom, ErrorCode, Hello, History, Join, Leave, Members, Presence, PresenceState,
+    ProtocolError, Read, Ref, Rename, Rooms, Send, Typing, UpdateRoom,
+};
+use chinwag_core::chat::ClientCommand;
+use chinwag_core::domain::{self, ClientId, Refusal, RoomSlug, RoomTitle, RoomTopic, Seq, UserName, Window};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::borrow::Cow;
+
+/// Messages of a page when the client does not say.
+const DEFAULT_PAGE: u32 = 50;
+/// Members of a page when the client does not say.
+const DEFAULT_MEMBERS: u32 = 100;
+
+/// What a client asks for, and under which name it wants the reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The client's name for the frame. Without it only errors are answered, for the frames that may go without.
+    pub reference: Option<Ref>,
+    /// What is asked for.
+    pub wish: Wish,
+}
+
+/// A frame's meaning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Sign this connection in.
+    SignIn {
+        /// The session's token.
+        token: String,
+        /// The rooms to resume, with the last place seen of each.
+        rooms: Vec<(RoomSlug, Seq)>,
+    },
+    /// Carry out a command.
+    Command(ClientCommand),
+}
+
+/// A frame that cannot be carried out, to be answered with an `error`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FrameError {
+    /// The frame's `ref`, as far as it could be read.
+    pub reference: Option<Ref>,
+    /// The answer.
+    pub error: ProtocolError,
+}
+
+#[derive(Deserialize)]
+struct Head<'a> {
+    #[serde(rename = "type", borrow)]
+    kind: Cow<'a, str>,
+    #[serde(rename = "ref", default)]
+    reference: Option<Ref>,
+}
+
+/// Reads a client's text frame.
+///
+/// The `type` and `ref` are read first, then the rest by its type: an error names the `ref`, and nothing is buffered.
+///
+/// # Errors
+/// [`FrameError`] with `bad_frame`, `unknown_type`, or the code of the domain's rule that a field breaks.
+pub fn decode(text: &str) -> Result<Request, FrameError> {
+    let head: Head<'_> = serde_json::from_str(text).map_err(|error| FrameError {
+        reference: None,
+        error: ProtocolError::new(ErrorCode::BadFrame, format!("This is not a frame: {error}.")),
+    })?;
+    let wish = match wish(&head.kind, text) {
+        Ok(wish) => wish,
+        Err(error) => return Err(FrameError { reference: head.reference, error }),
+    };
+    Ok(Request { reference: head.reference, wish })
+}
+
+fn wish(kind: &str, text: &str) -> Result<Wish, ProtocolError> {
+    let command = match kind {
+        "hello" => {
+            let Hello { token, rooms, .. } = body(text)?;
+            let resume = |(room, seq): (String, i64)| Ok((slug(&room)?, Seq(seq)));
+            let rooms = rooms.into_iter().map(resume).collect::<Result<_, ProtocolError>>()?;
+            return Ok(Wish::SignIn { token, rooms });
+        }
+        "join" => {
+            let Join { room, limit, .. } = body(text)?;
+            ClientCommand::Join { room: slug(&room)?, limit: limit.unwrap_or(DEFAULT_PAGE) }
+        }
+        "leave" => ClientCommand::Leave { room: slug(&body::<Leave>(text)?.room)? },
+        "send" => {
+            let Send { room, client_id, text, .. } = body(text)?;
+            let client_id = ClientId::parse(&client_id).map_err(refused)?;
+            ClientCommand::Send { room: slug(&room)?, client_id, text }
+        }
+        "history" => {
+            let frame: History = body(text)?;
+            let limit = frame.limit.unwrap_or(DEFAULT_PAGE);
+            ClientCommand::History { room: slug(&frame.room)?, window: window(&frame)?, limit }
+        }
+        "members" => {
+            let Members { room, after, limit, .. } = body(text)?;
+            ClientCommand::Members { room: slug(&room)?, after, limit: limit.unwrap_or(DEFAULT_MEMBERS) }
+        }
+        "rooms" => {
+            let Rooms { .. } = body(text)?;
+            ClientCommand::Rooms
+        }
+        "createRoom" => {
+            let CreateRoom { room, title, topic, .. } = body(text)?;
+            let title = RoomTitle::parse(&title).map_err(refused)?;
+            let topic = RoomTopic::parse(&topic).map_err(refused)?;
+            ClientCommand::CreateRoom { room: slug(&room)?, title, topic }
+        }
+        "updateRoom" => {
+            let UpdateRoom { room, title, topic, .. } = body(text)?;
+            let title = title.map(|title| RoomTitle::parse(&title)).transpose().map_err(refused)?;
+            let topic = topic.map(|topic| RoomTopic::parse(&topic)).transpose().map_err(refused)?;
+            ClientCommand::UpdateRoom { room: slug(&room)?, title, topic }
+        }
+        "deleteRoom" => ClientCommand::DeleteRoom { room: slug(&body::<DeleteRoom>(text)?.room)? },
+        "rename" => {
+            ClientCommand::Rename { name: UserName::parse(&body::<Rename>(text)?.name).map_err(refused)? }
+        }
+        "read" => {
+            let Read { room, seq, .. } = body(text)?;
+            ClientCommand::Read { room: slug(&room)?, seq: Seq(seq) }
+        }
+        "typing" => ClientCommand::Typing { room: slug(&body::<Typing>(text)?.room)? },
+        "presence" => ClientCommand::Presence { presence: presence(body::<Presence>(text)?.state)? },
+        unknown => {
+            let shown: String = unknown.chars().take(40).collect();
+            return Err(ProtocolError::new(
+                ErrorCode::UnknownType,
+                format!("There is no frame of type {shown:?}."),
+            ));
+        }
+    };
+    Ok(Wish::Command(command))
+}
+
+fn body<T: DeserializeOwned>(text: &str) -> Result<T, ProtocolError> {
+    serde_json::from_str(text).map_err(|error| bad(format!("The frame does not fit its type: {error}.")))
+}
+
+fn slug(text: &str) -> Result<RoomSlug, ProtocolError> {
+    RoomSlug::parse(text).map_err(refused)
+}
+
+fn window(frame: &History) -> Result<Window, ProtocolError> {
+    match (frame.before, frame.around, frame.after) {
+        (None, None, None) => Ok(Window::Latest),
+        (Some(before), None, None) => Ok(Window::Before(Seq(before))),
+        (None, Some(around), None) => Ok(Window::Around(Seq(around))),
+        (None, None, Some(after)) => Ok(Window::After(Seq(after))),
+        (_, _, _) => Err(bad("Only one of before, around and after can be asked for.".to_owned())),
+    }
+}
+
+fn presence(state: PresenceState) -> Result<domain::Presence, ProtocolError> {
+    match state {
+        PresenceState::Online => Ok(domain::Presence::Online),
+        PresenceState::Away => Ok(domain::Presence::Away),
+        PresenceState::Offline => {
+            Err(bad("state is online or away; to be offline, close the connection.".to_owned()))
+        }
+    }
+}
+
+fn bad(message: String) -> ProtocolError {
+    ProtocolError::new(ErrorCode::BadFrame, message)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
+fn refused(refusal: Refusal) -> ProtocolError {
+    ProtocolError::from(&refusal)
+}

@@ -1,0 +1,73 @@
+use chinwag_core::domain::Refusal;
+use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
+use ts_rs::TS;
+
+/// Why a frame or a request was not carried out, for programs.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS, IntoStaticStr, VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum ErrorCode {
+    BadFrame,
+    UnknownType,
+    Unauthorized,
+    AlreadySignedIn,
+    NameInvalid,
+    NameTaken,
+    RoomNotFound,
+    RoomInvalid,
+    RoomExists,
+    RoomLimit,
+    NotMember,
+    Forbidden,
+    MessageEmpty,
+    MessageTooLong,
+    ClientIdInvalid,
+    ClientIdReused,
+    RateLimited,
+    Busy,
+    Unavailable,
+    Internal,
+}
+
+impl ErrorCode {
+    /// Every code.
+    pub const ALL: &'static [Self] = <Self as VariantArray>::VARIANTS;
+
+    /// The code as it stands on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
+
+    /// Whether the same frame can succeed later as it is.
+    #[must_use]
+    pub fn retryable(self) -> bool {
+        matches!(self, Self::RateLimited | Self::Busy | Self::Unavailable | Self::Internal)
+    }
+}
+
+impl From<&Refusal> for ErrorCode {
+    fn from(refusal: &Refusal) -> Self {
+        match refusal {
+            Refusal::Unauthorized => Self::Unauthorized,
+            Refusal::NameInvalid(_) => Self::NameInvalid,
+            Refusal::NameTaken(_) => Self::NameTaken,
+            Refusal::RoomNotFound(_) => Self::RoomNotFound,
+            Refusal::RoomInvalid(_) => Self::RoomInvalid,
+            Refusal::RoomExists(_) => Self::RoomExists,
+            Refusal::RoomLimit { .. } => Self::RoomLimit,
+            Refusal::NotMember(_) => Self::NotMember,
+            Refusal::Forbidden(_) => Self::Forbidden,
+            Refusal::MessageEmpty => Self::MessageEmpty,
+            Refusal::MessageTooLong { .. } => Self::MessageTooLong,
+            Refusal::ClientIdInvalid => Self::ClientIdInvalid,
+            Refusal::ClientIdReused => Self::ClientIdReused,
+            Refusal::RateLimited { .. } => Self::RateLimited,
+            Refusal::Busy => Self::Busy,
+            Refusal::Unavailable => Self::Unavailable,
+        }
+    }
+}

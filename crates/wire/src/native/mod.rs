@@ -1,0 +1,24 @@
+//! The native protocol, as documented in `docs/native-protocol.md`.
+
+mod client_frame;
+mod decode;
+mod encode;
+mod error_code;
+mod log_event;
+mod parts;
+mod reference;
+mod server_frame;
+
+pub use client_frame::{
+    ClientFrame, CreateRoom, DeleteRoom, Hello, History, Join, Leave, Members, Presence, Read, Rename, Rooms,
+    Send, Typing, UpdateRoom,
+};
+pub use decode::{FrameError, Request, Wish, decode};
+pub use encode::NativeEncoder;
+pub use error_code::ErrorCode;
+pub use log_event::LogEvent;
+pub use parts::{
+    DirectoryRoom, Limits, Member, PresenceChange, PresenceState, RoomSnapshot, RoomSummary, Typist, User,
+};
+pub use reference::Ref;
+pub use server_frame::{ProtocolError, ServerFrame};

@@ -1,0 +1,183 @@
+use super::{
+    DirectoryRoom, ErrorCode, Limits, LogEvent, Member, PresenceChange, Ref, RoomSnapshot, RoomSummary,
+    Typist, User,
+};
+use chinwag_core::domain::Refusal;
+use serde::{Deserialize, Serialize};
+use strum::VariantNames;
+use ts_rs::TS;
+
+/// A frame from the server: a reply (with the `ref` of what it answers), a log event or a signal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, VariantNames)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[strum(serialize_all = "camelCase")]
+pub enum ServerFrame {
+    Welcome {
+        #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        reference: Option<Ref>,
+        user: User,
+        rooms: Vec<RoomSummary>,
+        limits: Limits,
+        #[ts(type = "number")]
+        server_time: i64,
+    },
+    Joined {
+        #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        reference: Option<Ref>,
+        #[serde(flatten)]
+        #[ts(flatten)]
+        snapshot: RoomSnapshot,
+    },
+    Left {
+        #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        reference: Option<Ref>,
+        room: String,
+    },
+    Ack {
+        #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        reference: Option<Ref>,
+        room: String,
+        #[ts(type = "number")]
+        seq: i64,
+        #[ts(type = "number")]
+        at: i64,
+    },
+    History {
+        #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        reference: Option<Ref>,
+        room: String,
+        messages: Vec<LogEvent>,
+        events: Vec<LogEvent>,
+        has_before: bool,
+        has_after: bool,
+    },
+    Members {
+        #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        reference: Option<Ref>,
+        room: String,
+        members: Vec<Member>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        next: Option<String>,
+    },
+    Rooms {
+        #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        reference: Option<Ref>,
+        rooms: Vec<RoomSummary>,
+    },
+    Room {
+        #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        reference: Option<Ref>,
+        room: RoomSummary,
+    },
+    Renamed {
+        #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        reference: Option<Ref>,
+        user: User,
+    },
+    Ok {
+        #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        reference: Option<Ref>,
+    },
+    Error {
+        #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        reference: Option<Ref>,
+        #[serde(flatten)]
+        #[ts(flatten)]
+        error: ProtocolError,
+    },
+    Resumed {
+        room: String,
+        #[ts(type = "number")]
+        head_seq: i64,
+    },
+    Reset {
+        #[serde(flatten)]
+        #[ts(flatten)]
+        snapshot: RoomSnapshot,
+    },
+    RoomGone {
+        room: String,
+    },
+    Presence {
+        room: String,
+        online: u32,
+        changes: Vec<PresenceChange>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(as = "Option<bool>", optional)]
+        truncated: bool,
+    },
+    Typing {
+        room: String,
+        users: Vec<Typist>,
+        more: u32,
+    },
+    ReadMark {
+        room: String,
+        #[ts(type = "number")]
+        seq: i64,
+    },
+    Membership {
+        room: String,
+        member: bool,
+    },
+    Directory {
+        changed: Vec<DirectoryRoom>,
+        removed: Vec<String>,
+    },
+    Stale {},
+    #[serde(untagged)]
+    #[ts(untagged)]
+    Log(LogEvent),
+}
+
+/// Why a frame or a request was not carried out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ProtocolError {
+    pub code: ErrorCode,
+    /// A sentence for people.
+    pub message: String,
+    /// Whether the same frame can succeed later as it is.
+    pub retryable: bool,
+    /// Milliseconds to wait, when the server knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "number")]
+    pub retry_after_ms: Option<u64>,
+}
+
+impl ServerFrame {
+    /// The `type` of every server frame.
+    #[must_use]
+    pub fn types() -> Vec<&'static str> {
+        let own = <Self as VariantNames>::VARIANTS.iter().filter(|name| **name != "log");
+        own.chain(LogEvent::TYPES).copied().collect()
+    }
+}
+
+impl ProtocolError {
+    /// An error that no refusal stands behind.
+    #[must_use]
+    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), retryable: code.retryable(), retry_after_ms: None }
+    }
+}
+
+impl From<&Refusal> for ProtocolError {
+    fn from(refusal: &Refusal) -> Self {
+        let retry_after_ms =
+            if let Refusal::RateLimited { retry_after_ms } = refusal { Some(*retry_after_ms) } else { None };
+        Self { retry_after_ms, ..Self::new(refusal.into(), refusal.to_string()) }
+    }
+}

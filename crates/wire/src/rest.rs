@@ -1,0 +1,28 @@
+//! The bodies of the REST interface.
+
+use crate::native::{ProtocolError, User};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// `POST /api/session`.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct SignIn {
+    pub name: String,
+}
+
+/// The answer to [`SignIn`].
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct SignedIn {
+    /// The session's token, told this once.
+    pub token: String,
+    pub user: User,
+}
+
+/// The answer to `GET /api/session`.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct Session {
+    pub user: User,
+}
+
+/// The body of every answer that is an error.
+pub type ErrorBody = ProtocolError;
