@@ -1,0 +1,26 @@
+// The size gate: everything the first view loads, gzipped, stays below the limit.
+import { readFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+
+const LIMIT_BYTES = 100_000;
+const dist = new URL('../dist/', import.meta.url);
+
+const html = await readFile(new URL('index.html', dist), 'utf8');
+if (/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/i.test(html)) {
+  throw new Error(
+    'index.html has an inline script or style, which the content security policy refuses.',
+  );
+}
+const assets = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, path]) => path);
+const files = ['index.html', ...new Set(assets)];
+
+let total = 0;
+for (const file of files) {
+  const { length } = gzipSync(await readFile(new URL(file, dist)), { level: 9 });
+  total += length;
+  console.log(`${String(length).padStart(8)}  ${file}`);
+}
+console.log(`${String(total).padStart(8)}  of ${LIMIT_BYTES} bytes`);
+if (total >= LIMIT_BYTES) {
+  throw new Error(`The first view loads ${total} bytes gzipped; the limit is ${LIMIT_BYTES}.`);
+}

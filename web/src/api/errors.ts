@@ -1,0 +1,25 @@
+import type { ProtocolError as ErrorBody, ErrorCode } from './generated/protocol';
+
+/** The server refused; the same in an `error` frame and in the body of a REST answer. */
+export class ProtocolError extends Error {
+  override readonly name = 'ProtocolError';
+  readonly code: ErrorCode;
+  readonly retryable: boolean;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(body: ErrorBody) {
+    super(body.message);
+    this.code = body.code;
+    this.retryable = body.retryable;
+    this.retryAfterMs = body.retryAfterMs;
+  }
+}
+
+/** The line dropped before the answer came, so that nobody knows whether the server did what was asked. */
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost';
+
+  constructor() {
+    super('The connection was lost before the server answered.');
+  }
+}

@@ -1,0 +1,218 @@
+import { backoffMs, restartDelayMs } from './backoff';
+import { type CloseMeaning, closeMeaning } from './close-code';
+import { ConnectionLost, ProtocolError } from './errors';
+import type { ReplyTo, RequestFrame, ServerFrameType } from './frames';
+import type { ServerFrame } from './generated/protocol';
+import { type FrameHandler, FrameListeners, type Unsubscribe } from './listeners';
+import { PendingReplies } from './pending-replies';
+
+export type ConnectionState =
+  | { name: 'stopped' }
+  | { name: 'connecting' }
+  | { name: 'live' }
+  | { name: 'waiting'; retryAt: number }
+  /** The server does not want this session back: it expired, or it was signed out elsewhere. */
+  | { name: 'offline'; reason: 'expired' | 'signedOut' };
+
+export interface Credentials {
+  token: string;
+  /** The last `seq` seen of each room that is to be resumed; asked anew for each connection. */
+  resumePoints: () => Record<string, number>;
+}
+
+export interface SocketOptions {
+  url: string;
+  openWebSocket?: (url: string) => WebSocket;
+  random?: () => number;
+}
+
+const REPLY_TIMEOUT_MS = 15_000;
+const PROBE_TIMEOUT_MS = 10_000;
+/** A line that has been silent for longer is asked for a sign of life when the client wakes. */
+const TRUSTED_SILENCE_MS = 20_000;
+
+const ENDS_OF_REPLAY: ReadonlySet<ServerFrameType> = new Set([
+  'resumed',
+  'reset',
+  'roomGone',
+  'joined',
+]);
+
+/** One connection to the server that comes back by itself, until it is stopped or its session is over. */
+export class Socket {
+  private readonly listeners = new FrameListeners();
+  private readonly replies = new PendingReplies();
+  private readonly stateHandlers = new Set<(state: ConnectionState) => void>();
+  private readonly random: () => number;
+  private credentials: Credentials | undefined;
+  private webSocket: WebSocket | undefined;
+  private current: ConnectionState = { name: 'stopped' };
+  /** Ends the wait for the next attempt, or the attempt itself when it hangs. */
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private failures = 0;
+  private lastFrameAt = 0;
+  private readonly roomsToResume = new Set<string>();
+
+  constructor(private readonly options: SocketOptions) {
+    this.random = options.random ?? Math.random;
+  }
+
+  get state(): ConnectionState {
+    return this.current;
+  }
+
+  /** True from a `welcome` until each room named in the `hello` is up to date. */
+  get replaying(): boolean {
+    return this.roomsToResume.size > 0;
+  }
+
+  start(credentials: Credentials): void {
+    this.drop();
+    this.credentials = credentials;
+    this.failures = 0;
+    this.connect();
+  }
+
+  stop(): void {
+    this.drop();
+    this.credentials = undefined;
+    this.enter({ name: 'stopped' });
+  }
+
+  on<T extends ServerFrameType>(type: T, handler: FrameHandler<T>): Unsubscribe {
+    return this.listeners.on(type, handler);
+  }
+
+  /** Called whenever `state` or `replaying` may have changed. */
+  onState(handler: (state: ConnectionState) => void): Unsubscribe {
+    this.stateHandlers.add(handler);
+    return () => this.stateHandlers.delete(handler);
+  }
+
+  async request<F extends RequestFrame>(frame: F): Promise<ReplyTo<F>> {
+    if (this.current.name !== 'live') {
+      throw new ConnectionLost();
+    }
+    return (await this.ask(frame, REPLY_TIMEOUT_MS)) as ReplyTo<F>;
+  }
+
+  /** Sends what needs no answer and is worth nothing later; it is dropped while there is no line. */
+  notify(frame: RequestFrame): void {
+    if (this.current.name === 'live') {
+      this.webSocket?.send(JSON.stringify(frame));
+    }
+  }
+
+  /** The network or the person is back: do not sit out the wait, and do not trust a line that slept. */
+  wake(): void {
+    if (this.current.name === 'waiting') {
+      this.connect();
+    } else if (this.current.name === 'live' && Date.now() - this.lastFrameAt > TRUSTED_SILENCE_MS) {
+      this.ask({ type: 'rooms' }, PROBE_TIMEOUT_MS).catch(() => {
+        // A refusal is a sign of life, and a lost line is dealt with where it is noticed.
+      });
+    }
+  }
+
+  private connect(): void {
+    clearTimeout(this.timer);
+    const open = this.options.openWebSocket ?? ((url) => new WebSocket(url));
+    const webSocket = open(this.options.url);
+    this.webSocket = webSocket;
+    this.timer = setTimeout(() => this.lose('retry'), REPLY_TIMEOUT_MS);
+    webSocket.onopen = () => this.greet();
+    webSocket.onmessage = ({ data }) => this.receive(data);
+    webSocket.onclose = ({ code }) => this.lose(closeMeaning(code));
+    this.enter({ name: 'connecting' });
+  }
+
+  private greet(): void {
+    clearTimeout(this.timer);
+    if (this.credentials === undefined) {
+      return;
+    }
+    const { token, resumePoints } = this.credentials;
+    const rooms = resumePoints();
+    this.roomsToResume.clear();
+    for (const room of Object.keys(rooms)) {
+      this.roomsToResume.add(room);
+    }
+    this.ask({ type: 'hello', token, rooms }, REPLY_TIMEOUT_MS).catch((error: unknown) => {
+      if (error instanceof ProtocolError) {
+        this.lose(error.code === 'unauthorized' ? 'expired' : 'retry');
+      }
+    });
+  }
+
+  private ask(
+    frame: RequestFrame | { type: 'hello'; token: string; rooms: Record<string, number> },
+    timeoutMs: number,
+  ): Promise<ServerFrame> {
+    const { webSocket } = this;
+    const send = (ref: number) => webSocket?.send(JSON.stringify({ ...frame, ref }));
+    return this.replies.open(send, timeoutMs, () => this.lose('retry'));
+  }
+
+  private receive(data: unknown): void {
+    const frame = parseFrame(data);
+    if (frame === undefined) {
+      return;
+    }
+    this.lastFrameAt = Date.now();
+    const opensLine = frame.type === 'welcome';
+    if (opensLine) {
+      this.failures = 0;
+      // Handlers of `welcome` may send requests; those who watch the state see `live` after them.
+      this.current = { name: 'live' };
+    }
+    this.listeners.emit(frame);
+    this.replies.settle(frame);
+    const endsReplay = 'room' in frame && ENDS_OF_REPLAY.has(frame.type);
+    if (opensLine || (endsReplay && this.roomsToResume.delete(String(frame.room)))) {
+      this.enter(this.current);
+    }
+  }
+
+  private lose(meaning: CloseMeaning): void {
+    this.drop();
+    if (meaning === 'expired' || meaning === 'signedOut') {
+      this.enter({ name: 'offline', reason: meaning });
+      return;
+    }
+    const delay =
+      meaning === 'restart' ? restartDelayMs(this.random) : backoffMs(this.failures, this.random);
+    this.failures += 1;
+    this.timer = setTimeout(() => this.connect(), delay);
+    this.enter({ name: 'waiting', retryAt: Date.now() + delay });
+  }
+
+  /** Lets go of the line at once; its own `close` event can take minutes on a dead network. */
+  private drop(): void {
+    clearTimeout(this.timer);
+    const { webSocket } = this;
+    this.webSocket = undefined;
+    if (webSocket !== undefined) {
+      webSocket.onopen = null;
+      webSocket.onmessage = null;
+      webSocket.onclose = null;
+      webSocket.close();
+    }
+    this.roomsToResume.clear();
+    this.replies.rejectAll();
+  }
+
+  private enter(state: ConnectionState): void {
+    this.current = state;
+    for (const handler of this.stateHandlers) {
+      handler(state);
+    }
+  }
+}
+
+function parseFrame(data: unknown): ServerFrame | undefined {
+  try {
+    return typeof data === 'string' ? (JSON.parse(data) as ServerFrame) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,2 @@
+export { type Connection, useConnection } from './store';
+export { wakeWithThePage } from './wake';

@@ -1,0 +1,32 @@
+import { defineStore } from 'pinia';
+import { ref, shallowRef } from 'vue';
+import { type ConnectionState, Socket } from '@/api/socket';
+
+/** The one line to the server, for the features: its state, requests, and the server's frames. */
+export const useConnection = defineStore('connection', () => {
+  const socket = new Socket({ url: webSocketUrl(location) });
+  const state = shallowRef<ConnectionState>(socket.state);
+  const replaying = ref(false);
+
+  socket.onState((next) => {
+    state.value = next;
+    replaying.value = socket.replaying;
+  });
+
+  return {
+    state,
+    replaying,
+    start: socket.start.bind(socket),
+    stop: socket.stop.bind(socket),
+    wake: socket.wake.bind(socket),
+    request: socket.request.bind(socket),
+    notify: socket.notify.bind(socket),
+    on: socket.on.bind(socket),
+  };
+});
+
+export type Connection = ReturnType<typeof useConnection>;
+
+function webSocketUrl({ protocol, host }: Location): string {
+  return `${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}/ws`;
+}

@@ -1,0 +1,11 @@
+import type { Connection } from './store';
+
+/** A network that returns and a page that is looked at again are the moments to try the line. */
+export function wakeWithThePage(connection: Pick<Connection, 'wake'>): void {
+  window.addEventListener('online', () => connection.wake());
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') {
+      connection.wake();
+    }
+  });
+}

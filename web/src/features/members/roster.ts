@@ -1,0 +1,107 @@
+import type { Member, PresenceChange, RoomSnapshot } from '@/api/generated/protocol';
+
+export interface RosterEntry extends Member {
+  /** False for somebody who is present without being known as a member. */
+  member: boolean;
+}
+
+/** The people of one room as far as they are known. Each change makes a new roster. */
+export interface Roster {
+  people: ReadonlyMap<number, RosterEntry>;
+  memberCount: number;
+  online: number;
+  /** Log events up to here are already in `memberCount`. */
+  headSeq: number;
+  /** Where the next page begins; `null` when all are loaded, `undefined` when that is not known yet. */
+  next: string | null | undefined;
+}
+
+export function rosterFromSnapshot(snapshot: RoomSnapshot): Roster {
+  const { members, memberCount, online, headSeq } = snapshot;
+  return {
+    people: new Map(members.map((member) => [member.userId, { ...member, member: true }])),
+    memberCount,
+    online,
+    headSeq,
+    next: members.length >= memberCount ? null : undefined,
+  };
+}
+
+export function withPage(roster: Roster, members: readonly Member[], next?: string): Roster {
+  const people = new Map(roster.people);
+  for (const member of members) {
+    people.set(member.userId, { ...member, member: true });
+  }
+  return { ...roster, people, next: next ?? null };
+}
+
+/** The people of fresh pages in the place of all that was known. */
+export function withFreshPages(roster: Roster, members: readonly Member[], next?: string): Roster {
+  return withPage({ ...roster, people: new Map() }, members, next);
+}
+
+export function withPresence(
+  roster: Roster,
+  changes: readonly PresenceChange[],
+  online: number,
+): Roster {
+  const people = new Map(roster.people);
+  for (const change of changes) {
+    const member = people.get(change.userId)?.member ?? false;
+    if (change.state === 'offline' && !member) {
+      people.delete(change.userId);
+    } else {
+      people.set(change.userId, { ...change, member });
+    }
+  }
+  return { ...roster, people, online };
+}
+
+export interface MembershipEvent {
+  type: 'memberJoined' | 'memberLeft' | 'memberRenamed';
+  seq: number;
+  userId: number;
+  name: string;
+}
+
+export function withMembership(roster: Roster, event: MembershipEvent): Roster {
+  if (event.seq <= roster.headSeq) {
+    return roster;
+  }
+  const people = new Map(roster.people);
+  const known = people.get(event.userId);
+  let { memberCount } = roster;
+  if (event.type === 'memberJoined') {
+    memberCount += 1;
+    // Whoever joins is there to do it; the next presence says more.
+    people.set(event.userId, {
+      userId: event.userId,
+      name: event.name,
+      state: known?.state ?? 'online',
+      guest: known?.guest ?? false,
+      member: true,
+    });
+  } else if (event.type === 'memberLeft') {
+    memberCount = Math.max(0, memberCount - 1);
+    people.delete(event.userId);
+  } else if (known !== undefined) {
+    people.set(event.userId, { ...known, name: event.name });
+  }
+  return { ...roster, people, memberCount, headSeq: event.seq };
+}
+
+export interface RosterGroup {
+  state: RosterEntry['state'];
+  people: RosterEntry[];
+}
+
+const ORDER = ['online', 'away', 'offline'] as const;
+
+/** Those who are there first, each group by name; groups without people are left out. */
+export function groupRoster(roster: Roster, collator: Intl.Collator): RosterGroup[] {
+  const sorted = [...roster.people.values()].sort((a, b) => collator.compare(a.name, b.name));
+  return ORDER.map((state) => ({
+    state,
+    people: sorted.filter((person) => person.state === state),
+  })).filter((group) => group.people.length > 0);
+}

@@ -1,0 +1,29 @@
+import type { LogEvent } from '@/api/generated/protocol';
+import type { Connection } from '@/features/connection/store';
+import { useRooms } from './store';
+
+const LOG_EVENTS = [
+  'message',
+  'memberJoined',
+  'memberLeft',
+  'memberRenamed',
+  'roomCreated',
+  'roomUpdated',
+  'roomDeleted',
+] as const satisfies readonly LogEvent['type'][];
+
+export function registerRoomEvents(connection: Connection): void {
+  const rooms = useRooms();
+  connection.on('welcome', (frame) => rooms.takeList(frame.rooms));
+  connection.on('rooms', (frame) => rooms.takeList(frame.rooms));
+  connection.on('joined', (frame) => rooms.takeRoomSnapshot(frame));
+  connection.on('reset', (frame) => rooms.takeRoomSnapshot(frame));
+  connection.on('roomGone', (frame) => rooms.setMember(frame.room, false));
+  connection.on('membership', (frame) => rooms.setMember(frame.room, frame.member));
+  connection.on('directory', (frame) => rooms.takeDirectory(frame.changed, frame.removed));
+  connection.on('readMark', (frame) => rooms.takeReadMark(frame.room, frame.seq));
+  connection.on('presence', (frame) => rooms.setOnline(frame.room, frame.online));
+  for (const type of LOG_EVENTS) {
+    connection.on(type, (event) => rooms.takeEvent(event));
+  }
+}

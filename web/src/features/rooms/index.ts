@@ -1,0 +1,1 @@
+export { useRooms } from './store';

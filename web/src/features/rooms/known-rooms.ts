@@ -1,0 +1,37 @@
+import { readStored, writeStored } from '@/storage/local';
+import { type Room, unvisitedRoom } from './room';
+
+const ROOMS_KEY = 'chinwag.rooms';
+const LAST_ROOM_KEY = 'chinwag.lastRoom';
+const LONGEST_LIST = 100;
+
+interface KnownRoom {
+  room: string;
+  title: string;
+  topic: string;
+  member: boolean;
+}
+
+/** The rooms of the last visit: what can be shown before the server answers. */
+export function readKnownRooms(): Room[] {
+  const known = readStored<KnownRoom[]>(ROOMS_KEY);
+  return (Array.isArray(known) ? known : []).map(({ room, title, topic, member }) => ({
+    ...unvisitedRoom(room, title, topic),
+    member,
+  }));
+}
+
+export function writeKnownRooms(rooms: readonly Room[]): void {
+  const known = rooms
+    .slice(0, LONGEST_LIST)
+    .map(({ room, title, topic, member }): KnownRoom => ({ room, title, topic, member }));
+  writeStored(ROOMS_KEY, known);
+}
+
+export function readLastRoom(): string | undefined {
+  return readStored<string>(LAST_ROOM_KEY);
+}
+
+export function writeLastRoom(slug: string): void {
+  writeStored(LAST_ROOM_KEY, slug);
+}

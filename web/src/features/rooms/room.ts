@@ -1,0 +1,76 @@
+import type { LogEvent, RoomSnapshot, RoomSummary } from '@/api/generated/protocol';
+
+/** A room as this client knows it. `unread` is always what the other fields make of it. */
+export interface Room extends RoomSummary {
+  /** The server's count of unread messages, and the `seq` up to which it counted. */
+  counted: { unread: number; upTo: number };
+  /** Others' messages that came after that count. */
+  unreadSeqs: number[];
+}
+
+export function roomFromSummary(summary: RoomSummary, known?: Room): Room {
+  const room: Room = {
+    ...summary,
+    readSeq: Math.max(summary.readSeq, known?.readSeq ?? 0),
+    counted: { unread: summary.unread, upTo: summary.headSeq },
+    unreadSeqs: (known?.unreadSeqs ?? []).filter((seq) => seq > summary.headSeq),
+  };
+  room.headSeq = Math.max(summary.headSeq, known?.headSeq ?? 0);
+  return recount(room);
+}
+
+/** A room of which only its place in the directory is known. */
+export function unvisitedRoom(room: string, title: string, topic: string): Room {
+  return roomFromSummary({
+    room,
+    title,
+    topic,
+    headSeq: 0,
+    readSeq: 0,
+    unread: 0,
+    member: false,
+    mine: false,
+    online: 0,
+  });
+}
+
+export function takeSnapshot(room: Room, snapshot: RoomSnapshot): void {
+  room.title = snapshot.title;
+  room.topic = snapshot.topic;
+  room.online = snapshot.online;
+  room.member = true;
+  room.headSeq = Math.max(room.headSeq, snapshot.headSeq);
+  markReadTo(room, snapshot.readSeq);
+}
+
+/** Takes a log event into the count, once: a replay brings events that the server has counted already. */
+export function takeLogEvent(room: Room, event: LogEvent, ownUserId: number | undefined): void {
+  if (event.seq <= room.headSeq) {
+    return;
+  }
+  room.headSeq = event.seq;
+  if (event.type !== 'message') {
+    return;
+  }
+  if (event.userId === ownUserId) {
+    markReadTo(room, event.seq);
+  } else if (event.seq > room.readSeq) {
+    room.unreadSeqs.push(event.seq);
+    recount(room);
+  }
+}
+
+/** Moves the read mark forward, never back. */
+export function markReadTo(room: Room, seq: number): void {
+  if (seq > room.readSeq) {
+    room.readSeq = seq;
+    room.unreadSeqs = room.unreadSeqs.filter((unread) => unread > seq);
+    recount(room);
+  }
+}
+
+function recount(room: Room): Room {
+  const before = room.readSeq < room.counted.upTo ? room.counted.unread : 0;
+  room.unread = before + room.unreadSeqs.length;
+  return room;
+}

@@ -1,0 +1,16 @@
+import { createRouter, createWebHistory } from 'vue-router';
+import ChatLayout from './layout/ChatLayout.vue';
+
+/** A room, and perhaps one of its messages, is an address. Signing in is not: it happens in front of any of them. */
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/', name: 'home', component: ChatLayout },
+    {
+      path: '/rooms/:room/:seq(\\d+)?',
+      name: 'room',
+      component: ChatLayout,
+    },
+    { path: '/:rest(.*)*', redirect: '/' },
+  ],
+});

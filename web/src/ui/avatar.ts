@@ -1,0 +1,31 @@
+/** Twelve hues on which white text has a contrast of 4.5 or more. */
+export const AVATAR_COLOURS = [
+  '#b3413b',
+  '#a8510f',
+  '#846208',
+  '#55720f',
+  '#23793c',
+  '#0e766e',
+  '#0f7196',
+  '#2b66c4',
+  '#5457d0',
+  '#7a4bc8',
+  '#9c3fae',
+  '#b03a76',
+] as const;
+
+/** A person keeps one colour everywhere, and neighbours in the order of ids get unlike ones. */
+export function avatarColour(userId: number): string {
+  const index = (userId * 5) % AVATAR_COLOURS.length;
+  return AVATAR_COLOURS[index] ?? AVATAR_COLOURS[0];
+}
+
+/** The first letters of the first and the last word, or the first two of a single one. */
+export function initials(name: string): string {
+  const words = name.split(/[\s._-]+/u).filter((word) => word !== '');
+  const first = words.at(0) ?? '';
+  const last = words.length > 1 ? (words.at(-1) ?? '') : '';
+  const letters =
+    last === '' ? [...first].slice(0, 2) : [...first].slice(0, 1).concat([...last][0] ?? '');
+  return letters.join('').toLocaleUpperCase();
+}

@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vitest/config';
+
+const server = process.env.CHINWAG_URL ?? 'http://localhost:3000';
+
+/** The first releases that know `light-dark()` and nesting, so that the styles are served as they are written. */
+const browsers = ['chrome123', 'edge123', 'firefox120', 'safari17.5'];
+
+export default defineConfig({
+  plugins: [vue()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  define: { __VUE_OPTIONS_API__: false },
+  build: {
+    target: browsers,
+    // An inlined file is a `data:` URL, which the content security policy refuses.
+    assetsInlineLimit: 0,
+  },
+  server: {
+    proxy: {
+      '/api': server,
+      '/healthz': server,
+      '/ws': { target: server, ws: true },
+      '/socket.io': { target: server, ws: true },
+    },
+  },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts'],
+    restoreMocks: true,
+  },
+});
