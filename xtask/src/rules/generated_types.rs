@@ -1,10 +1,10 @@
 use super::Violation;
-use crate::generate::PROTOCOL_TYPES;
+use crate::generate::{PROTOCOL_TYPES, protocol_types};
 use crate::tree::Tree;
 
 /// The web client speaks the protocol that the server speaks.
 pub(super) fn violations(tree: &Tree) -> Vec<Violation> {
-    if tree.text(PROTOCOL_TYPES) == Some(chinwag_wire::typescript().as_str()) {
+    if tree.text(PROTOCOL_TYPES) == Some(protocol_types().as_str()) {
         return Vec::new();
     }
     vec![Violation::new(PROTOCOL_TYPES, "not what crates/wire says. Run `cargo xtask generate`.")]
@@ -16,7 +16,7 @@ mod tests {
 
     #[test]
     fn edited_types_are_found() {
-        let in_step = chinwag_wire::typescript();
+        let in_step = protocol_types();
         assert_eq!(violations(&Tree::of(&[(PROTOCOL_TYPES, &in_step)])), []);
         let edited = in_step.replace("userId", "userID");
         assert_eq!(violations(&Tree::of(&[(PROTOCOL_TYPES, &edited)])).len(), 1);

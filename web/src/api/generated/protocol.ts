@@ -70,11 +70,27 @@ export type Presence = { ref?: Ref, state: PresenceState, };
 
 export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "history" } & History | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "createRoom" } & CreateRoom | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "read" } & Read | { "type": "typing" } & Typing | { "type": "presence" } & Presence;
 
-export type ServerFrame = { "type": "welcome", ref?: Ref, user: User, rooms: Array<RoomSummary>, limits: Limits, serverTime: number, } | { "type": "joined", ref?: Ref, } & RoomSnapshot | { "type": "left", ref?: Ref, room: string, } | { "type": "ack", ref?: Ref, room: string, seq: number, at: number, } | { "type": "history", ref?: Ref, room: string, messages: Array<LogEvent>, events: Array<LogEvent>, hasBefore: boolean, hasAfter: boolean, } | { "type": "members", ref?: Ref, room: string, members: Array<Member>, next?: string, } | { "type": "rooms", ref?: Ref, rooms: Array<RoomSummary>, } | { "type": "room", ref?: Ref, room: RoomSummary, } | { "type": "renamed", ref?: Ref, user: User, } | { "type": "ok", ref?: Ref, } | { "type": "error", ref?: Ref, } & ProtocolError | { "type": "resumed", room: string, headSeq: number, } | { "type": "reset", } & RoomSnapshot | { "type": "roomGone", room: string, } | { "type": "presence", room: string, online: number, changes: Array<Member>, truncated?: boolean, } | { "type": "typing", room: string, users: Array<Typist>, more: number, } | { "type": "readMark", room: string, seq: number, } | { "type": "membership", room: string, member: boolean, } | { "type": "directory", changed: Array<DirectoryRoom>, removed: Array<string>, } | { "type": "stale", } | LogEvent;
+export type ServerFrame = { "type": "welcome", ref?: Ref, user: User, rooms: Array<RoomSummary>, limits: Limits, serverTime: number, } | { "type": "joined", ref?: Ref, room: string, title: string, topic: string, headSeq: number, readSeq: number, hasBefore: boolean, messages: Array<LogEvent>, events: Array<LogEvent>, members: Array<Member>, memberCount: number, online: number, } | { "type": "left", ref?: Ref, room: string, } | { "type": "ack", ref?: Ref, room: string, seq: number, at: number, } | { "type": "history", ref?: Ref, room: string, messages: Array<LogEvent>, events: Array<LogEvent>, hasBefore: boolean, hasAfter: boolean, } | { "type": "members", ref?: Ref, room: string, members: Array<Member>, next?: string, } | { "type": "rooms", ref?: Ref, rooms: Array<RoomSummary>, } | { "type": "room", ref?: Ref, room: RoomSummary, } | { "type": "renamed", ref?: Ref, user: User, } | { "type": "ok", ref?: Ref, } | { "type": "error", ref?: Ref, code: ErrorCode,
+/**
+ * A sentence for people.
+ */
+message: string,
+/**
+ * Whether the same frame can succeed later as it is.
+ */
+retryable: boolean,
+/**
+ * Milliseconds to wait, when the server knows.
+ */
+retryAfterMs?: number, } | { "type": "resumed", room: string, headSeq: number, } | { "type": "reset", room: string, title: string, topic: string, headSeq: number, readSeq: number, hasBefore: boolean, messages: Array<LogEvent>, events: Array<LogEvent>, members: Array<Member>, memberCount: number, online: number, } | { "type": "roomGone", room: string, } | { "type": "presence", room: string, online: number, changes: Array<Member>, truncated?: boolean, } | { "type": "typing", room: string, users: Array<Typist>, more: number, } | { "type": "readMark", room: string, seq: number, } | { "type": "membership", room: string, member: boolean, } | { "type": "directory", changed: Array<DirectoryRoom>, removed: Array<string>, } | { "type": "stale", } | LogEvent;
 
 export type SignIn = { name: string, };
 
-export type SignedIn = { token: string, user: User, };
+export type SignedIn = {
+/**
+ * The session's token, told this once.
+ */
+token: string, user: User, };
 
 export type Session = { user: User, };
 
