@@ -1,1 +1,26 @@
+//! Live delivery: who is connected, who listens to which room, and how an event reaches them all.
+//!
+//! A committed change comes in through a [`broker`], goes to its [`Room`](room), whose pump writes it to every member's
+//! [`Outbox`]. Nothing here knows a protocol or a database: encoders and sockets are handed in.
 
+pub mod broker;
+mod connection;
+mod connections;
+mod heartbeat;
+mod hub;
+mod metrics;
+mod notices;
+mod outbox;
+mod people;
+mod protocol;
+mod room;
+mod socket;
+
+pub use connection::{Connection, ConnectionSettings};
+pub use heartbeat::Heartbeat;
+pub use hub::{Hub, HubSettings};
+pub use metrics::Metrics;
+pub use outbox::{Outbox, OutboxLimits};
+pub use protocol::{Encoders, Protocol};
+pub use room::{Behind, Subscription};
+pub use socket::{CloseReason, Socket};

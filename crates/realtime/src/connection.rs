@@ -1,0 +1,131 @@
+use crate::Metrics;
+use crate::outbox::{Outbox, OutboxLimits, Outcome};
+use crate::people::Person;
+use crate::protocol::Protocol;
+use crate::room::Subscription;
+use crate::socket::{CloseReason, Socket};
+use bytes::Bytes;
+use chinwag_core::domain::{ConnectionId, RoomId, RoomSlug, SessionId, UserId};
+use parking_lot::Mutex;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64};
+use tokio::runtime::Handle;
+
+/// One signed-in connection.
+///
+/// Shared by its gateway, the rooms it listens to and the heartbeat. Anyone may [`close`](Self::close) it; its gateway notices
+/// and unregisters it.
+pub struct Connection {
+    /// Its name.
+    pub id: ConnectionId,
+    /// Whose it is.
+    pub user: UserId,
+    /// The sign-in behind it.
+    pub session: SessionId,
+    pub(crate) person: Arc<Person>,
+    pub(crate) protocol: Protocol,
+    /// Whether nobody has touched the device for a while, as the client tells.
+    pub(crate) away: AtomicBool,
+    /// The rooms it listens to.
+    pub(crate) subscriptions: Mutex<Vec<Arc<Subscription>>>,
+    /// When the client was last heard of, in milliseconds on the heartbeat's clock.
+    pub(crate) alive_at: AtomicU64,
+    pub(crate) outbox: Outbox,
+    pub(crate) shared: Arc<ConnectionShared>,
+}
+
+/// What all connections of a hub have in common.
+pub(crate) struct ConnectionShared {
+    pub(crate) metrics: Metrics,
+    pub(crate) runtime: Handle,
+    /// Tells a client that ephemeral events were dropped, per protocol.
+    pub(crate) stale: [Bytes; Protocol::COUNT],
+}
+
+/// What a gateway tells of a new connection.
+pub struct ConnectionSettings {
+    /// The sign-in behind it.
+    pub session: SessionId,
+    /// What it speaks.
+    pub protocol: Protocol,
+    /// Its writing side.
+    pub socket: Box<dyn Socket>,
+    /// How much may wait for it.
+    pub outbox: OutboxLimits,
+}
+
+impl Connection {
+    /// Sends whole frames, in order with everything else that is sent to this connection.
+    pub fn send(self: &Arc<Self>, frames: Bytes) {
+        let all = frames.len();
+        self.deliver(&frames, all);
+    }
+
+    /// Sends whole frames of which those from the offset `ephemeral` on may be dropped under pressure.
+    pub(crate) fn deliver(self: &Arc<Self>, frames: &Bytes, ephemeral: usize) {
+        let needs_flusher = match self.outbox.push(frames, ephemeral) {
+            Outcome::Closed => return,
+            Outcome::Taken { dropped, needs_flusher } => {
+                if dropped {
+                    self.shared.metrics.outbox_drops.inc();
+                }
+                needs_flusher
+            }
+            Outcome::Full { needs_flusher } => {
+                self.shared.metrics.outbox_closes.inc();
+                tracing::info!(
+                    connection = self.id.0,
+                    user = self.user.0,
+                    "closed a connection that reads too slowly"
+                );
+                needs_flusher
+            }
+        };
+        if needs_flusher {
+            self.spawn_flusher();
+        }
+    }
+
+    /// Ends the connection with a last frame that says why. Does nothing when it is ending already.
+    pub fn close(self: &Arc<Self>, reason: CloseReason) {
+        if self.outbox.close(reason) {
+            self.spawn_flusher();
+        }
+    }
+
+    /// Asks the client for a sign of life.
+    pub(crate) fn ping(self: &Arc<Self>) {
+        self.deliver(&Bytes::from_static(self.outbox.ping_frame()), 0);
+    }
+
+    /// The way out to the client.
+    #[must_use]
+    pub fn outbox(&self) -> &Outbox {
+        &self.outbox
+    }
+
+    /// The subscription to a room, by its slug.
+    #[must_use]
+    pub fn subscription(&self, slug: &RoomSlug) -> Option<Arc<Subscription>> {
+        self.subscriptions.lock().iter().find(|subscription| subscription.slug() == slug).cloned()
+    }
+
+    pub(crate) fn subscription_by_id(&self, room: RoomId) -> Option<Arc<Subscription>> {
+        self.subscriptions.lock().iter().find(|subscription| subscription.room_id() == room).cloned()
+    }
+
+    /// Tells the client that it missed ephemeral events.
+    pub(crate) fn send_stale(self: &Arc<Self>) {
+        self.send(self.shared.stale[self.protocol.index()].clone());
+    }
+
+    /// Only a connection whose client reads slowly has a flusher, so an idle one costs no task for writing.
+    fn spawn_flusher(self: &Arc<Self>) {
+        let connection = Arc::clone(self);
+        self.shared.runtime.spawn(async move {
+            if connection.outbox.flush().await {
+                connection.send_stale();
+            }
+        });
+    }
+}

@@ -1,0 +1,48 @@
+use crate::connections::{Connections, SHARDS};
+use crate::socket::CloseReason;
+use crate::{Connection, Metrics};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use tokio::time::{Instant, MissedTickBehavior, interval};
+
+/// How often clients are asked for a sign of life, and how long they may stay silent.
+#[derive(Clone, Copy, Debug)]
+pub struct Heartbeat {
+    /// From one ping to the next.
+    pub ping: Duration,
+    /// Silence after which a connection is closed.
+    pub timeout: Duration,
+}
+
+/// Parts of the register whose silence is checked in each step: all of them in five steps.
+const CHECK_EVERY: usize = 5;
+
+/// Pings and checks all connections for ever, a part of them in each step. One task serves all, so that an idle connection needs
+/// no timer.
+pub(crate) async fn run(
+    connections: &Connections,
+    heartbeat: Heartbeat,
+    started: Instant,
+    metrics: &Metrics,
+) {
+    let mut steps = interval((heartbeat.ping / SHARDS as u32).max(Duration::from_millis(1)));
+    steps.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    for step in 0_usize.. {
+        steps.tick().await;
+        for shard in (step % CHECK_EVERY..SHARDS).step_by(CHECK_EVERY) {
+            for connection in connections.in_shard(shard) {
+                if silence(&connection, started) > heartbeat.timeout {
+                    metrics.timeouts.inc();
+                    connection.close(CloseReason::Timeout);
+                } else if shard == step % SHARDS {
+                    connection.ping();
+                }
+            }
+        }
+    }
+}
+
+fn silence(connection: &Arc<Connection>, started: Instant) -> Duration {
+    started.elapsed().saturating_sub(Duration::from_millis(connection.alive_at.load(Ordering::Relaxed)))
+}

@@ -1,0 +1,321 @@
+use crate::connection::{Connection, ConnectionSettings, ConnectionShared};
+use crate::connections::Connections;
+use crate::heartbeat::{self, Heartbeat};
+use crate::outbox::Outbox;
+use crate::people::People;
+use crate::protocol::Protocol;
+use crate::room::{Room, RoomShared, Subscription};
+use crate::socket::CloseReason;
+use crate::{Encoders, Metrics, notices};
+use bytes::Bytes;
+use chinwag_core::domain::{
+    ConnectionId, EventBody, Member, Presence, RoomEvent, RoomId, RoomSlug, Seq, User, UserId,
+};
+use chinwag_core::ports::{Notice, Signal};
+use parking_lot::{Mutex, RwLock};
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+use tokio::runtime::Handle;
+use tokio::sync::{Notify, mpsc};
+use tokio::time::Instant;
+
+/// All live state of this node: connections, people, and the rooms that somebody listens to.
+pub struct Hub {
+    pub(crate) connections: Connections,
+    pub(crate) people: People,
+    rooms: RwLock<HashMap<RoomId, Arc<Room>>>,
+    room_shared: Arc<RoomShared>,
+    connection_shared: Arc<ConnectionShared>,
+    settings: HubSettings,
+    started: Instant,
+    next_connection: AtomicU64,
+    notices: mpsc::Sender<Notice>,
+    incoming_notices: Mutex<Option<mpsc::Receiver<Notice>>>,
+}
+
+/// How a hub works.
+#[derive(Clone, Copy, Debug)]
+pub struct HubSettings {
+    /// When clients are pinged and given up.
+    pub heartbeat: Heartbeat,
+    /// How long presence and typing are gathered before they are told.
+    pub chatter_interval: Duration,
+    /// The first connection id; a random number makes ids unique over restarts and nodes.
+    pub first_connection: u64,
+}
+
+/// Notices that may wait; above it the storage's writer carries them out itself, which slows the writes down.
+const NOTICES_WAITING: usize = 4096;
+
+impl Hub {
+    /// A hub whose tasks run on the current runtime.
+    ///
+    /// # Panics
+    /// Outside a tokio runtime.
+    #[must_use]
+    pub fn new(settings: HubSettings, encoders: Encoders, metrics: Metrics) -> Arc<Self> {
+        let runtime = Handle::current();
+        let stale = Protocol::ALL.map(|protocol| {
+            let mut frames = Vec::new();
+            encoders.of(protocol).signal(&Signal::Stale, &mut frames);
+            Bytes::from(frames)
+        });
+        let (notices, incoming_notices) = mpsc::channel(NOTICES_WAITING);
+        Arc::new(Self {
+            connections: Connections::default(),
+            people: People::default(),
+            rooms: RwLock::default(),
+            connection_shared: Arc::new(ConnectionShared {
+                metrics: metrics.clone(),
+                runtime: runtime.clone(),
+                stale,
+            }),
+            room_shared: Arc::new(RoomShared {
+                encoders,
+                metrics,
+                runtime,
+                chatty: Mutex::default(),
+                chatter_came: Notify::new(),
+            }),
+            settings,
+            started: Instant::now(),
+            next_connection: AtomicU64::new(settings.first_connection),
+            notices,
+            incoming_notices: Mutex::new(Some(incoming_notices)),
+        })
+    }
+
+    /// Does the hub's continuous work, until it is dropped: heartbeat, chatter, notices.
+    pub async fn run(&self) {
+        let incoming = self.incoming_notices.lock().take();
+        tokio::join!(
+            heartbeat::run(
+                &self.connections,
+                self.settings.heartbeat,
+                self.started,
+                &self.room_shared.metrics
+            ),
+            self.tell_chatter(),
+            async {
+                if let Some(mut incoming) = incoming {
+                    while let Some(notice) = incoming.recv().await {
+                        notices::carry_out(self, notice);
+                    }
+                }
+            },
+        );
+    }
+
+    /// Takes in a connection that has signed in as `user`.
+    #[must_use]
+    pub fn register(&self, user: User, settings: ConnectionSettings) -> Arc<Connection> {
+        let connection = Arc::new(Connection {
+            id: ConnectionId(self.next_connection.fetch_add(1, Ordering::Relaxed)),
+            user: user.id,
+            session: settings.session,
+            person: self.people.person(user),
+            protocol: settings.protocol,
+            away: AtomicBool::new(false),
+            subscriptions: Mutex::default(),
+            alive_at: AtomicU64::new(self.now()),
+            outbox: Outbox::new(settings.socket, settings.outbox),
+            shared: Arc::clone(&self.connection_shared),
+        });
+        self.people.add(&connection);
+        self.connections.add(&connection);
+        self.room_shared.metrics.connections.inc();
+        connection
+    }
+
+    /// Lets go of a connection that has ended.
+    pub fn unregister(&self, connection: &Arc<Connection>) {
+        if !self.connections.remove(connection.id) {
+            return;
+        }
+        connection.outbox.abandon();
+        self.people.remove(connection);
+        let subscriptions = connection.subscriptions.lock().clone();
+        for subscription in subscriptions {
+            subscription.end();
+        }
+        // Rooms that this person is in through other connections show the new state, too.
+        for other in connection.person.connections() {
+            touch_rooms(&other);
+        }
+        self.room_shared.metrics.connections.dec();
+    }
+
+    /// Notes a sign of life.
+    pub fn heard_of(&self, connection: &Connection) {
+        connection.alive_at.store(self.now(), Ordering::Relaxed);
+    }
+
+    fn now(&self) -> u64 {
+        u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    /// Lets a connection listen to a room, held until [`Subscription::go_live`]. One that listens already is held again.
+    /// `since` is the room's head at a moment when the person was a member.
+    #[must_use]
+    pub fn subscribe(
+        &self,
+        connection: &Arc<Connection>,
+        id: RoomId,
+        slug: &RoomSlug,
+        since: Seq,
+    ) -> Arc<Subscription> {
+        if let Some(subscription) = connection.subscription_by_id(id) {
+            subscription.hold();
+            return subscription;
+        }
+        loop {
+            let room = self.room(id, slug);
+            if let Some(subscription) = room.subscribe(connection, since) {
+                return subscription;
+            }
+        }
+    }
+
+    /// Ends a connection's subscription to a room, if it has one.
+    pub fn unsubscribe(&self, connection: &Connection, room: RoomId) {
+        if let Some(subscription) = connection.subscription_by_id(room) {
+            subscription.end();
+        }
+    }
+
+    fn room(&self, id: RoomId, slug: &RoomSlug) -> Arc<Room> {
+        if let Some(room) = self.rooms.read().get(&id) {
+            return Arc::clone(room);
+        }
+        let mut rooms = self.rooms.write();
+        let room =
+            rooms.entry(id).or_insert_with(|| Room::new(id, slug.clone(), Arc::clone(&self.room_shared)));
+        let room = Arc::clone(room);
+        self.room_shared.metrics.rooms.set(rooms.len() as i64);
+        room
+    }
+
+    fn find_room(&self, id: RoomId) -> Option<Arc<Room>> {
+        self.rooms.read().get(&id).cloned()
+    }
+
+    /// Delivers a log event to its room's subscribers. Called in the order of each room's `seq`.
+    pub(crate) fn event(&self, event: Arc<RoomEvent>) {
+        self.room_shared.metrics.events.inc();
+        if let EventBody::MemberRenamed { .. } = event.body {
+            self.renamed(event.actor, &event.name);
+        }
+        if let Some(room) = self.find_room(event.room) {
+            room.publish(event);
+        }
+    }
+
+    /// Takes a notice to be carried out soon, in order.
+    pub(crate) fn notice(&self, notice: Notice) {
+        if let Err(error) = self.notices.try_send(notice) {
+            notices::carry_out(self, error.into_inner());
+        }
+    }
+
+    /// Gives a person who is here a new name.
+    pub fn renamed(&self, user: UserId, name: &str) {
+        if let Some(person) = self.people.find(user) {
+            person.rename(name);
+        }
+    }
+
+    /// Notes whether the person at a connection is active.
+    pub fn set_away(&self, connection: &Connection, away: bool) {
+        if connection.away.swap(away, Ordering::Relaxed) != away {
+            for other in connection.person.connections() {
+                touch_rooms(&other);
+            }
+        }
+    }
+
+    /// Notes that the person at a connection types in a room. Nothing when the connection does not listen to it.
+    pub fn typing(&self, connection: &Connection, slug: &RoomSlug) {
+        if let Some(subscription) = connection.subscription(slug) {
+            subscription.room().note(|chatter| chatter.start_typing(connection.user, Instant::now()));
+        }
+    }
+
+    /// People present in a room.
+    #[must_use]
+    pub fn online(&self, room: RoomId) -> u32 {
+        self.find_room(room).map_or(0, |room| room.online())
+    }
+
+    /// Some of the people present in a room.
+    #[must_use]
+    pub fn present(&self, room: RoomId, limit: usize) -> Vec<Member> {
+        let people = self.find_room(room).map(|room| room.present(limit)).unwrap_or_default();
+        people.iter().map(|person| person.member()).collect()
+    }
+
+    /// Whether a person is present in a room.
+    #[must_use]
+    pub fn presence(&self, room: RoomId, user: UserId) -> Presence {
+        self.find_room(room).map_or(Presence::Offline, |room| room.presence_of(user))
+    }
+
+    /// Everyone who has a connection.
+    #[must_use]
+    pub fn people_here(&self) -> Vec<UserId> {
+        self.people.ids()
+    }
+
+    /// What the hub counts.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        &self.room_shared.metrics
+    }
+
+    /// The frames of a signal for one connection.
+    pub fn signal(&self, connection: &Arc<Connection>, signal: &Signal) {
+        let mut frames = Vec::new();
+        self.room_shared.encoders.of(connection.protocol).signal(signal, &mut frames);
+        connection.send(Bytes::from(frames));
+    }
+
+    /// Tells every client to come back later, because this server stops.
+    pub fn drain(&self) {
+        for connection in self.connections.all() {
+            connection.close(CloseReason::Restart);
+        }
+    }
+
+    /// Tells presence and typing of the rooms where they changed, gathered for a moment, for ever.
+    async fn tell_chatter(&self) {
+        loop {
+            self.room_shared.chatter_came.notified().await;
+            tokio::time::sleep(self.settings.chatter_interval).await;
+            let chatty = std::mem::take(&mut *self.room_shared.chatty.lock());
+            let (mut again, quiet): (Vec<_>, Vec<_>) = chatty.into_iter().partition(Room::tell_chatter);
+            if !again.is_empty() {
+                self.room_shared.chatty.lock().append(&mut again);
+                self.room_shared.chatter_came.notify_one();
+            }
+            for room in quiet {
+                self.forget_if_empty(&room);
+            }
+        }
+    }
+
+    fn forget_if_empty(&self, room: &Room) {
+        let mut rooms = self.rooms.write();
+        if room.members.retire() {
+            rooms.remove(&room.id);
+            self.room_shared.metrics.rooms.set(rooms.len() as i64);
+        }
+    }
+}
+
+fn touch_rooms(connection: &Connection) {
+    let subscriptions = connection.subscriptions.lock().clone();
+    for subscription in subscriptions {
+        subscription.room().note(|chatter| chatter.touch(connection.user));
+    }
+}

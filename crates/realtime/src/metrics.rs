@@ -1,0 +1,45 @@
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
+
+/// What the live side counts. Cloning shares the counters.
+#[derive(Clone, Debug)]
+pub struct Metrics {
+    /// Open connections that are signed in.
+    pub connections: Gauge,
+    /// Rooms with at least one subscriber.
+    pub rooms: Gauge,
+    /// Log events handed to rooms.
+    pub events: Counter,
+    /// Log events handed to connections.
+    pub deliveries: Counter,
+    /// Times that ephemeral events were dropped for a slow connection.
+    pub outbox_drops: Counter,
+    /// Connections closed because their outbox was full.
+    pub outbox_closes: Counter,
+    /// Connections closed for want of a sign of life.
+    pub timeouts: Counter,
+    /// Rooms resumed by replay.
+    pub resumes: Counter,
+    /// Rooms resumed by a fresh snapshot.
+    pub resets: Counter,
+    /// Seconds from the commit of a round's oldest event until it was handed to all subscribers.
+    pub delivery_seconds: Histogram,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        Self {
+            connections: Gauge::default(),
+            rooms: Gauge::default(),
+            events: Counter::default(),
+            deliveries: Counter::default(),
+            outbox_drops: Counter::default(),
+            outbox_closes: Counter::default(),
+            timeouts: Counter::default(),
+            resumes: Counter::default(),
+            resets: Counter::default(),
+            delivery_seconds: Histogram::new(exponential_buckets(0.000_05, 2.0, 16)),
+        }
+    }
+}

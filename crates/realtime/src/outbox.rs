@@ -1,0 +1,252 @@
+use crate::socket::{CloseReason, Socket};
+use bytes::Bytes;
+use parking_lot::Mutex;
+use std::collections::VecDeque;
+use std::io::ErrorKind;
+use tokio::sync::Notify;
+
+/// The way out to one client.
+///
+/// While the socket takes everything, frames go straight to it and nothing is kept here. What it does not take waits in a
+/// bounded queue, which a flusher empties (see [`Connection::send`](crate::Connection::send)).
+///
+/// Under pressure ephemeral frames are dropped first; when the queue is full the connection is closed with
+/// [`CloseReason::TooSlow`], so a slow reader delays nobody and costs a bounded amount of memory.
+pub struct Outbox {
+    socket: Box<dyn Socket>,
+    limits: OutboxLimits,
+    state: Mutex<State>,
+    /// Tells waiters that the queue became shorter or the outbox closed.
+    changed: Notify,
+}
+
+/// How much may wait for one client.
+#[derive(Clone, Copy, Debug)]
+pub struct OutboxLimits {
+    /// Bytes waiting above which ephemeral frames are dropped.
+    pub ephemeral: usize,
+    /// Bytes waiting above which the connection is closed.
+    pub full: usize,
+}
+
+#[derive(Default)]
+struct State {
+    queue: VecDeque<Bytes>,
+    /// Bytes of the first chunk that are written.
+    written: usize,
+    /// Bytes in the queue that are not written.
+    waiting: usize,
+    /// Whether a flusher is at work.
+    flushing: bool,
+    /// Whether ephemeral frames were dropped since the client was last told so.
+    dropped: bool,
+    phase: Phase,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Phase {
+    #[default]
+    Open,
+    /// Only what is in the queue still goes out.
+    Closing(CloseReason),
+    /// The connection is broken, or everything is said.
+    Closed,
+}
+
+/// What became of frames that were handed to the outbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Written or queued.
+    Taken { dropped: bool, needs_flusher: bool },
+    /// The queue is full; the outbox is closing now.
+    Full { needs_flusher: bool },
+    /// It was closed before.
+    Closed,
+}
+
+impl Outbox {
+    /// An outbox in front of `socket`.
+    #[must_use]
+    pub fn new(socket: Box<dyn Socket>, limits: OutboxLimits) -> Self {
+        Self { socket, limits, state: Mutex::default(), changed: Notify::new() }
+    }
+
+    /// Takes whole frames. Those from `ephemeral` (an offset into `frames`) on may be dropped.
+    pub(crate) fn push(&self, frames: &Bytes, ephemeral: usize) -> Outcome {
+        let mut state = self.state.lock();
+        if state.phase != Phase::Open {
+            return Outcome::Closed;
+        }
+        let mut taken = 0;
+        if state.queue.is_empty() {
+            taken = match self.socket.try_write(frames) {
+                Ok(count) if count == frames.len() => {
+                    return Outcome::Taken { dropped: false, needs_flusher: false };
+                }
+                Ok(count) => count,
+                Err(error) if error.kind() == ErrorKind::WouldBlock => 0,
+                Err(_) => {
+                    state.phase = Phase::Closed;
+                    drop(state);
+                    self.changed.notify_waiters();
+                    return Outcome::Closed;
+                }
+            };
+        }
+        let crowded = state.waiting + frames.len() > self.limits.ephemeral;
+        let keep = if crowded && taken <= ephemeral { ephemeral } else { frames.len() };
+        let dropped = keep < frames.len();
+        state.dropped |= dropped;
+        if keep - taken > 0 {
+            // What finds the queue empty is always taken, so one large reply to a good reader does not end its connection.
+            if state.waiting > 0 && state.waiting + keep > self.limits.full {
+                let needs_flusher = self.begin_close(&mut state, CloseReason::TooSlow);
+                drop(state);
+                self.changed.notify_waiters();
+                return Outcome::Full { needs_flusher };
+            }
+            if state.queue.is_empty() {
+                state.written = taken;
+            }
+            state.queue.push_back(frames.slice(..keep));
+            state.waiting += keep - taken;
+        }
+        let needs_flusher = !state.queue.is_empty() && !std::mem::replace(&mut state.flushing, true);
+        Outcome::Taken { dropped, needs_flusher }
+    }
+
+    /// Lets nothing but a close frame follow what is half written. Answers whether a flusher is needed.
+    pub(crate) fn close(&self, reason: CloseReason) -> bool {
+        let mut state = self.state.lock();
+        let needs_flusher = state.phase == Phase::Open && self.begin_close(&mut state, reason);
+        drop(state);
+        self.changed.notify_waiters();
+        needs_flusher
+    }
+
+    fn begin_close(&self, state: &mut State, reason: CloseReason) -> bool {
+        state.phase = Phase::Closing(reason);
+        // A slow reader gets no more of its backlog, since it will resume; anyone else gets what was promised.
+        if reason == CloseReason::TooSlow {
+            let half_written = state.queue.pop_front();
+            state.queue.clear();
+            state.waiting = 0;
+            if let Some(chunk) = half_written {
+                let end = self.socket.frame_end(&chunk, state.written);
+                if end > state.written {
+                    state.waiting = end - state.written;
+                    state.queue.push_back(chunk.slice(..end));
+                } else {
+                    state.written = 0;
+                }
+            }
+        }
+        let close = Bytes::from(self.socket.close_frame(reason));
+        state.waiting += close.len();
+        state.queue.push_back(close);
+        !std::mem::replace(&mut state.flushing, true)
+    }
+
+    /// The connection is gone; nothing more can be said.
+    pub(crate) fn abandon(&self) {
+        let mut state = self.state.lock();
+        state.phase = Phase::Closed;
+        state.queue = VecDeque::new();
+        state.waiting = 0;
+        drop(state);
+        self.changed.notify_waiters();
+    }
+
+    /// Writes the queue until it is empty. Answers whether ephemeral frames were dropped meanwhile, which the client should
+    /// hear of now that it reads again.
+    pub(crate) async fn flush(&self) -> bool {
+        loop {
+            match self.write_waiting() {
+                Progress::Empty { dropped } => return dropped,
+                Progress::Blocked => {
+                    if self.socket.writable().await.is_err() {
+                        self.abandon();
+                    }
+                }
+            }
+        }
+    }
+
+    fn write_waiting(&self) -> Progress {
+        let mut state = self.state.lock();
+        while let Some(chunk) = state.queue.front().cloned() {
+            match self.socket.try_write(&chunk[state.written..]) {
+                Ok(count) => {
+                    state.written += count;
+                    state.waiting -= count;
+                    if state.written == chunk.len() {
+                        state.queue.pop_front();
+                        state.written = 0;
+                    }
+                }
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                    drop(state);
+                    self.changed.notify_waiters();
+                    return Progress::Blocked;
+                }
+                Err(_) => {
+                    state.phase = Phase::Closed;
+                    state.queue.clear();
+                    state.waiting = 0;
+                }
+            }
+        }
+        state.queue = VecDeque::new();
+        state.written = 0;
+        state.flushing = false;
+        if matches!(state.phase, Phase::Closing(_)) {
+            state.phase = Phase::Closed;
+        }
+        let dropped = state.phase == Phase::Open && std::mem::take(&mut state.dropped);
+        drop(state);
+        self.changed.notify_waiters();
+        Progress::Empty { dropped }
+    }
+
+    /// Bytes that wait for the client.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.state.lock().waiting
+    }
+
+    /// Resolves when at most `bytes` wait, or when the outbox does not take any more.
+    pub async fn below(&self, bytes: usize) {
+        self.until(|state| state.waiting <= bytes || state.phase != Phase::Open).await;
+    }
+
+    /// Resolves when a close was begun or the connection broke.
+    pub async fn closing(&self) {
+        self.until(|state| state.phase != Phase::Open).await;
+    }
+
+    /// Resolves when everything, the close frame included, was written or the connection broke.
+    pub async fn closed(&self) {
+        self.until(|state| state.phase == Phase::Closed).await;
+    }
+
+    async fn until(&self, done: impl Fn(&State) -> bool) {
+        loop {
+            let mut changed = std::pin::pin!(self.changed.notified());
+            // Registered before the look, so a change between the look and the wait is not missed.
+            changed.as_mut().enable();
+            if done(&self.state.lock()) {
+                return;
+            }
+            changed.await;
+        }
+    }
+
+    pub(crate) fn ping_frame(&self) -> &'static [u8] {
+        self.socket.ping_frame()
+    }
+}
+
+enum Progress {
+    Empty { dropped: bool },
+    Blocked,
+}

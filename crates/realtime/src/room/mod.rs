@@ -1,0 +1,165 @@
+//! A room on this node: who listens to it, and how its events reach them.
+//!
+//! [`pump`] says what happens when; [`members`] holds the listeners; [`round`] is what one turn of the pump writes;
+//! [`chatter`] gathers presence and typing.
+
+mod chatter;
+mod members;
+mod pump;
+mod round;
+mod subscription;
+
+pub use members::Behind;
+pub use subscription::Subscription;
+
+use crate::connection::Connection;
+use crate::people::Person;
+use crate::{Encoders, Metrics};
+use chatter::Chatter;
+use chinwag_core::domain::{EventBody, Presence, RoomEvent, RoomId, RoomSlug, Seq, UserId};
+use chinwag_core::ports::Signal;
+use members::Members;
+use parking_lot::Mutex;
+use std::sync::Arc;
+use tokio::runtime::Handle;
+use tokio::sync::Notify;
+use tokio::time::Instant;
+
+/// A room with at least one subscriber. The hub forgets it when the last one is gone.
+pub(crate) struct Room {
+    pub(crate) id: RoomId,
+    pub(crate) slug: RoomSlug,
+    pub(crate) members: Members,
+    chatter: Mutex<Chatter>,
+    pending: Mutex<Pending>,
+    shared: Arc<RoomShared>,
+}
+
+/// What all rooms of a hub have in common.
+pub(crate) struct RoomShared {
+    pub(crate) encoders: Encoders,
+    pub(crate) metrics: Metrics,
+    pub(crate) runtime: Handle,
+    /// Rooms whose chatter is to be told at the next turn.
+    pub(crate) chatty: Mutex<Vec<Arc<Room>>>,
+    /// Tells that `chatty` has entries.
+    pub(crate) chatter_came: Notify,
+}
+
+/// What waits for the next turn of the pump.
+#[derive(Default)]
+struct Pending {
+    events: Vec<Arc<RoomEvent>>,
+    /// When the oldest of `events` came.
+    since: Option<Instant>,
+    signals: Vec<Signal>,
+    /// Whether the pump is running. It stops when it finds nothing here.
+    pumping: bool,
+}
+
+/// Events waiting for the pump above which the room takes no new messages (they are refused as busy).
+const BACKLOG: usize = 4096;
+
+impl Room {
+    pub(crate) fn new(id: RoomId, slug: RoomSlug, shared: Arc<RoomShared>) -> Arc<Self> {
+        Arc::new(Self {
+            id,
+            slug,
+            members: Members::default(),
+            chatter: Mutex::default(),
+            pending: Mutex::default(),
+            shared,
+        })
+    }
+
+    /// Takes a log event for delivery. Called in the order of `seq`.
+    pub(crate) fn publish(self: &Arc<Self>, event: Arc<RoomEvent>) {
+        if matches!(event.body, EventBody::Message { .. }) {
+            self.note(|chatter| chatter.stop_typing(event.actor));
+        }
+        let mut pending = self.pending.lock();
+        pending.events.push(event);
+        pending.since.get_or_insert_with(Instant::now);
+        self.pump(&mut pending);
+    }
+
+    /// Takes ephemeral signals for delivery.
+    pub(crate) fn signal(self: &Arc<Self>, signals: Vec<Signal>) {
+        let mut pending = self.pending.lock();
+        pending.signals.extend(signals);
+        self.pump(&mut pending);
+    }
+
+    /// Whether more waits for the pump than is good.
+    pub(crate) fn is_backlogged(&self) -> bool {
+        self.pending.lock().events.len() > BACKLOG
+    }
+
+    /// Adds a held subscription. `None` when the hub has forgotten this room meanwhile.
+    pub(crate) fn subscribe(
+        self: &Arc<Self>,
+        connection: &Arc<Connection>,
+        since: Seq,
+    ) -> Option<Arc<Subscription>> {
+        self.members.add(|chunk| {
+            let (room, connection) = (Arc::clone(self), Arc::clone(connection));
+            let subscription = Arc::new(Subscription { room, chunk, connection, since });
+            // All of this before the pump can see the subscription, which may end it at once.
+            subscription.connection.subscriptions.lock().push(Arc::clone(&subscription));
+            self.note(|chatter| chatter.enter(&subscription.connection.person));
+            subscription
+        })
+    }
+
+    /// Changes who is present or typing, and sees to it that this is told at the next turn.
+    pub(crate) fn note(self: &Arc<Self>, change: impl FnOnce(&mut Chatter)) {
+        let mut chatter = self.chatter.lock();
+        change(&mut chatter);
+        if chatter.is_busy() && !std::mem::replace(&mut chatter.listed, true) {
+            drop(chatter);
+            self.shared.chatty.lock().push(Arc::clone(self));
+            self.shared.chatter_came.notify_one();
+        }
+    }
+
+    /// Hands what is to be told to the pump. Answers whether there will be more without a new [`note`](Self::note).
+    pub(crate) fn tell_chatter(self: &Arc<Self>) -> bool {
+        let mut chatter = self.chatter.lock();
+        let signals = chatter.signals(&self.slug, Instant::now());
+        chatter.listed = chatter.is_busy();
+        let more = chatter.listed;
+        drop(chatter);
+        if !signals.is_empty() {
+            self.signal(signals);
+        }
+        more
+    }
+
+    /// People present.
+    pub(crate) fn online(&self) -> u32 {
+        self.chatter.lock().online()
+    }
+
+    /// Some of those who are present.
+    pub(crate) fn present(&self, limit: usize) -> Vec<Arc<Person>> {
+        self.chatter.lock().present().take(limit).cloned().collect()
+    }
+
+    /// Whether a person is present.
+    pub(crate) fn presence_of(&self, user: UserId) -> Presence {
+        self.chatter.lock().presence_of(user)
+    }
+
+    /// Ends the subscriptions that `condition` picks.
+    fn expel(&self, condition: impl Fn(&Subscription) -> bool) {
+        for subscription in self.members.matching(condition) {
+            subscription.end();
+        }
+    }
+
+    fn pump(self: &Arc<Self>, pending: &mut Pending) {
+        if !std::mem::replace(&mut pending.pumping, true) {
+            self.shared.runtime.spawn(pump::run(Arc::clone(self)));
+        }
+    }
+}

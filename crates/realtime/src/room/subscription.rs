@@ -1,0 +1,74 @@
+use super::Room;
+use super::members::{Behind, Chunk};
+use crate::connection::Connection;
+use chinwag_core::domain::{RoomId, RoomSlug, Seq, UserId};
+use std::sync::Arc;
+
+/// A connection's ear in a room. Owned by the room; the connection keeps it to find its rooms again.
+///
+/// It begins *held*: the pump passes it over while its client is brought up to date from the log. [`go_live`](Self::go_live)
+/// then joins the two without a hole and without a repeat.
+pub struct Subscription {
+    pub(super) room: Arc<Room>,
+    pub(super) chunk: Arc<Chunk>,
+    pub(super) connection: Arc<Connection>,
+    /// The room's head when the person was seen to be a member: a `MemberLeft` after it ends the subscription.
+    pub(super) since: Seq,
+}
+
+impl Subscription {
+    /// The room.
+    #[must_use]
+    pub fn room_id(&self) -> RoomId {
+        self.room.id
+    }
+
+    /// The room's slug.
+    #[must_use]
+    pub fn slug(&self) -> &RoomSlug {
+        &self.room.slug
+    }
+
+    /// Goes live after the client was given everything up to `seen`.
+    ///
+    /// # Errors
+    /// [`Behind`] when events after `seen` were passed over meanwhile: read on from the log up to there and try again.
+    pub fn go_live(&self, seen: Seq) -> Result<(), Behind> {
+        let missed_signals = self.chunk.go_live(&self.connection, seen)?;
+        if missed_signals {
+            self.connection.send_stale();
+        }
+        Ok(())
+    }
+
+    /// Holds it again, to begin anew with a fresh snapshot.
+    pub fn hold(&self) {
+        self.chunk.hold(&self.connection);
+    }
+
+    /// Whether more waits for the room's pump than is good, so that new messages are better refused for a moment.
+    #[must_use]
+    pub fn is_backlogged(&self) -> bool {
+        self.room.is_backlogged()
+    }
+
+    pub(crate) fn connection(&self) -> &Arc<Connection> {
+        &self.connection
+    }
+
+    pub(crate) fn user(&self) -> UserId {
+        self.connection.user
+    }
+
+    pub(crate) fn room(&self) -> &Arc<Room> {
+        &self.room
+    }
+
+    /// Ends it. Doing so twice is harmless.
+    pub(crate) fn end(&self) {
+        if self.chunk.remove(&self.connection) {
+            self.connection.subscriptions.lock().retain(|other| other.room.id != self.room.id);
+            self.room.note(|chatter| chatter.exit(self.connection.user));
+        }
+    }
+}

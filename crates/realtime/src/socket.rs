@@ -1,0 +1,44 @@
+use futures_util::future::BoxFuture;
+use std::io;
+
+/// The writing side of a client's connection, as its gateway provides it.
+pub trait Socket: Send + Sync {
+    /// Writes as many of these bytes as fit now. Never waits.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::WouldBlock`] when nothing fits; any other error means that the connection is broken.
+    fn try_write(&self, frames: &[u8]) -> io::Result<usize>;
+
+    /// Resolves when [`try_write`](Self::try_write) may succeed again.
+    fn writable(&self) -> BoxFuture<'_, io::Result<()>>;
+
+    /// Where the frame ends into which the first `written` bytes of these whole frames reach.
+    fn frame_end(&self, frames: &[u8], written: usize) -> usize;
+
+    /// The last frame, which tells the client why.
+    fn close_frame(&self, reason: CloseReason) -> Vec<u8>;
+
+    /// The frame that asks the client for a sign of life.
+    fn ping_frame(&self) -> &'static [u8];
+}
+
+/// Why the server ends a connection. Each protocol says it in its own way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CloseReason {
+    /// The client closed; its own code, when it gave one, is echoed.
+    Requested(Option<u16>),
+    /// The server restarts: come back and resume.
+    Restart,
+    /// The outbox is full: come back and resume.
+    TooSlow,
+    /// No sign of life.
+    Timeout,
+    /// The token is unknown or has ended.
+    Unauthorized,
+    /// The session was signed out.
+    SignedOut,
+    /// The first frame was not a `hello`, or came too late.
+    NoHello,
+    /// The client broke the protocol: a code of the transport and a reason.
+    Violation(u16, &'static str),
+}
