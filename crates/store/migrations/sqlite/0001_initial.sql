@@ -1,0 +1,86 @@
+-- Times are milliseconds since 1970-01-01 UTC. Names and values are those of the domain.
+
+CREATE TABLE users (
+    id           INTEGER PRIMARY KEY,
+    name         TEXT    NOT NULL,
+    -- What makes two names the same name. Free again when its account is removed.
+    name_key     TEXT    NOT NULL,
+    guest        INTEGER NOT NULL CHECK (guest IN (0, 1)),
+    created_at   INTEGER NOT NULL,
+    last_seen_at INTEGER NOT NULL,
+    -- The row of a removed account stays, because its messages keep its name.
+    removed_at   INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX users_by_name ON users (name_key) WHERE removed_at IS NULL;
+CREATE INDEX users_idle_guests ON users (last_seen_at) WHERE guest = 1 AND removed_at IS NULL;
+
+CREATE TABLE sessions (
+    -- Never given twice: a late command of an ended session must not meet another one.
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    user_id    INTEGER NOT NULL REFERENCES users (id),
+    token_hash BLOB    NOT NULL UNIQUE CHECK (length(token_hash) = 32),
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX sessions_by_user ON sessions (user_id);
+
+CREATE TABLE rooms (
+    id         INTEGER PRIMARY KEY,
+    slug       TEXT    NOT NULL,
+    title      TEXT    NOT NULL,
+    topic      TEXT    NOT NULL,
+    -- Nobody, for the rooms that come with the first start.
+    creator_id INTEGER REFERENCES users (id),
+    -- The seq of the room's last event.
+    head_seq   INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    deleted_at INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX rooms_by_slug ON rooms (slug) WHERE deleted_at IS NULL;
+
+CREATE TABLE members (
+    room_id   INTEGER NOT NULL REFERENCES rooms (id),
+    user_id   INTEGER NOT NULL REFERENCES users (id),
+    -- That of the user, so that a page of members costs what it shows and not what the room holds.
+    name_key  TEXT    NOT NULL,
+    joined_at INTEGER NOT NULL,
+    read_seq  INTEGER NOT NULL,
+    PRIMARY KEY (room_id, user_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX members_by_user ON members (user_id);
+CREATE UNIQUE INDEX members_by_name ON members (room_id, name_key);
+
+-- The log: what happened in a room, in the order of seq.
+CREATE TABLE events (
+    room_id  INTEGER NOT NULL REFERENCES rooms (id),
+    seq      INTEGER NOT NULL,
+    kind     TEXT    NOT NULL,
+    actor_id INTEGER NOT NULL REFERENCES users (id),
+    at       INTEGER NOT NULL,
+    -- JSON by kind. A message has none: its text is in messages only, so that changing it there leaves no copy behind.
+    payload  TEXT,
+    PRIMARY KEY (room_id, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX events_beside_messages ON events (room_id, seq) WHERE kind <> 'message';
+
+CREATE TABLE messages (
+    room_id   INTEGER NOT NULL REFERENCES rooms (id),
+    seq       INTEGER NOT NULL,
+    author_id INTEGER NOT NULL REFERENCES users (id),
+    client_id TEXT    NOT NULL,
+    text      TEXT    NOT NULL,
+    at        INTEGER NOT NULL,
+    PRIMARY KEY (room_id, seq),
+    UNIQUE (author_id, client_id)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO rooms (slug, title, topic, created_at)
+SELECT column1, column2, column3, CAST(unixepoch('subsec') * 1000 AS INTEGER)
+FROM (VALUES
+    ('general', 'General', 'Everything and anything'),
+    ('tech',    'Tech',    'Code, tools and machines'),
+    ('random',  'Random',  'Whatever is left'));

@@ -1,0 +1,110 @@
+use super::write::{Job, Write};
+use crate::CommitObserver;
+use chinwag_core::ports::{Broker, Change, Clock};
+use rusqlite::{Connection, TransactionBehavior};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// Brings batches of writes to the disk, then to the broker, then to those who wait: always in this order.
+pub(super) struct Commits {
+    /// The only connection that writes.
+    pub(super) connection: Connection,
+    /// The time of each transaction.
+    pub(super) clock: Arc<dyn Clock>,
+    /// Where committed changes go.
+    pub(super) broker: Arc<dyn Broker>,
+    /// Who watches.
+    pub(super) observer: Arc<dyn CommitObserver>,
+}
+
+struct Committed {
+    changes: Vec<Change>,
+    duration: Duration,
+}
+
+/// Why a transaction did not come to its end.
+enum Aborted {
+    /// One of its writes failed; the others may be fine without it.
+    Write(&'static str, Cause),
+    /// The transaction itself could not begin or commit.
+    Transaction(rusqlite::Error),
+}
+
+enum Cause {
+    Sql(rusqlite::Error),
+    Panic,
+}
+
+impl Commits {
+    /// Carries out `batch` in one transaction and leaves it empty.
+    pub(super) fn commit(&mut self, batch: &mut Vec<Box<dyn Job>>) {
+        match self.attempt(batch) {
+            Ok(committed) => {
+                self.announce(batch.len(), committed);
+                for job in batch.drain(..) {
+                    job.answer();
+                }
+            }
+            Err(Aborted::Write(..)) if batch.len() > 1 => {
+                // One write must not take the others down with it, and each has to know its own fate.
+                for job in batch.drain(..) {
+                    self.commit(&mut vec![job]);
+                }
+            }
+            // A commit that failed half-way may still be found in the log after a crash. Unavailable promises neither: the
+            // client id of the retry finds out.
+            Err(aborted) => {
+                aborted.log(batch.len());
+                batch.clear();
+            }
+        }
+    }
+
+    fn attempt(&mut self, batch: &mut [Box<dyn Job>]) -> Result<Committed, Aborted> {
+        let begin = Instant::now();
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(Aborted::Transaction)?;
+        let mut write = Write { connection: &transaction, now: self.clock.now(), changes: Vec::new() };
+        for job in &mut *batch {
+            // A panic is a defect of one write; the thread that all others need outlives it.
+            match catch_unwind(AssertUnwindSafe(|| job.run(&mut write))) {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => return Err(Aborted::Write(job.name(), Cause::Sql(error))),
+                Err(_) => return Err(Aborted::Write(job.name(), Cause::Panic)),
+            }
+        }
+        let changes = write.changes;
+        transaction.commit().map_err(Aborted::Transaction)?;
+        Ok(Committed { changes, duration: begin.elapsed() })
+    }
+
+    fn announce(&self, writes: usize, committed: Committed) {
+        let Committed { changes, duration } = committed;
+        let announce = || {
+            self.observer.committed(writes, duration);
+            if !changes.is_empty() {
+                self.broker.publish(changes);
+            }
+        };
+        // What is committed is acked, whatever becomes of its publication: clients find it in the log.
+        if catch_unwind(AssertUnwindSafe(announce)).is_err() {
+            tracing::error!(
+                writes,
+                "the observer or the broker panicked; committed changes may not be published"
+            );
+        }
+    }
+}
+
+impl Aborted {
+    fn log(&self, writes: usize) {
+        match self {
+            Self::Write(name, Cause::Sql(error)) => tracing::error!(write = name, %error, "a write failed"),
+            Self::Write(name, Cause::Panic) => tracing::error!(write = name, "a write panicked"),
+            Self::Transaction(error) => tracing::error!(writes, %error, "a transaction failed"),
+        }
+    }
+}

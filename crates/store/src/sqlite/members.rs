@@ -1,0 +1,148 @@
+use super::failure::Failure;
+use super::write::Write;
+use super::{SqliteStore, events, rooms};
+use chinwag_core::domain::{
+    Actor, EventBody, MembersPage, Refusal, RoomId, RoomOverview, RoomSlug, Seq, User, UserId,
+};
+use chinwag_core::ports::{Answer, Members, Notice};
+use rusqlite::Connection;
+
+impl Members for SqliteStore {
+    fn join(&self, actor: Actor, slug: RoomSlug, rooms_per_person: u32) -> Answer<RoomOverview> {
+        self.write("join", move |write| join(write, actor, &slug, rooms_per_person))
+    }
+
+    fn leave(&self, actor: Actor, slug: RoomSlug) -> Answer<RoomId> {
+        self.write("leave", move |write| leave(write, actor, &slug))
+    }
+
+    fn mark_read(&self, actor: Actor, slug: RoomSlug, seq: Seq) -> Answer<()> {
+        self.write("mark_read", move |write| mark_read(write, actor, &slug, seq))
+    }
+
+    fn members(
+        &self,
+        user: UserId,
+        slug: RoomSlug,
+        after: Option<String>,
+        limit: u32,
+    ) -> Answer<MembersPage> {
+        self.read("members", move |connection| page(connection, user, &slug, after.as_deref(), limit))
+    }
+}
+
+/// Refuses one who is in as many rooms as one may be.
+pub(super) fn check_limit(connection: &Connection, user: UserId, limit: u32) -> Result<(), Failure> {
+    const COUNT: &str = "SELECT count(*) FROM members WHERE user_id = ?1";
+    let rooms: u32 = connection.prepare_cached(COUNT)?.query_row([user.0], |row| row.get(0))?;
+    if rooms < limit { Ok(()) } else { Err(Refusal::RoomLimit { limit }.into()) }
+}
+
+/// Makes `user` a member of `room`. What was said before counts as read.
+pub(super) fn admit(write: &mut Write<'_>, room: RoomId, user: UserId, name: &str) -> Result<(), Failure> {
+    const INSERT: &str = "
+        INSERT INTO members (room_id, user_id, name_key, joined_at, read_seq)
+        SELECT ?1, id, name_key, ?3, ?4 FROM users WHERE id = ?2";
+    let seq = events::append(write, room, user, name, EventBody::MemberJoined)?;
+    write.connection.prepare_cached(INSERT)?.execute((room.0, user.0, write.now.0, seq.0))?;
+    Ok(())
+}
+
+/// Ends a membership.
+pub(super) fn dismiss(write: &mut Write<'_>, room: RoomId, user: UserId, name: &str) -> Result<(), Failure> {
+    const DELETE: &str = "DELETE FROM members WHERE room_id = ?1 AND user_id = ?2";
+    write.connection.prepare_cached(DELETE)?.execute((room.0, user.0))?;
+    events::append(write, room, user, name, EventBody::MemberLeft)?;
+    Ok(())
+}
+
+/// The rooms that `user` is a member of.
+pub(super) fn rooms_of(connection: &Connection, user: UserId) -> Result<Vec<RoomId>, Failure> {
+    const SELECT: &str = "SELECT room_id FROM members WHERE user_id = ?1 ORDER BY room_id";
+    let mut select = connection.prepare_cached(SELECT)?;
+    let rooms = select.query_map([user.0], |row| row.get(0).map(RoomId))?;
+    Ok(rooms.collect::<Result<_, _>>()?)
+}
+
+/// Tells the actor's other connections of a membership that began or ended.
+pub(super) fn changed(actor: Actor, room: &RoomSlug, member: bool) -> Notice {
+    Notice::Membership { user: actor.user, origin: actor.connection, room: room.clone(), member }
+}
+
+/// Moves the read marker of a member; the caller knows that it moves forward.
+pub(super) fn set_read(connection: &Connection, room: RoomId, user: UserId, seq: Seq) -> Result<(), Failure> {
+    const UPDATE: &str = "UPDATE members SET read_seq = ?3 WHERE room_id = ?1 AND user_id = ?2";
+    connection.prepare_cached(UPDATE)?.execute((room.0, user.0, seq.0))?;
+    Ok(())
+}
+
+fn join(
+    write: &mut Write<'_>,
+    actor: Actor,
+    slug: &RoomSlug,
+    rooms_per_person: u32,
+) -> Result<RoomOverview, Failure> {
+    let room = rooms::find(write.connection, actor.user, slug)?;
+    let name = room.actor_name()?;
+    if room.read.is_none() {
+        check_limit(write.connection, actor.user, rooms_per_person)?;
+        admit(write, room.id, actor.user, name)?;
+        write.notify(changed(actor, slug, true));
+    }
+    rooms::overview(write.connection, actor.user, slug)
+}
+
+fn leave(write: &mut Write<'_>, actor: Actor, slug: &RoomSlug) -> Result<RoomId, Failure> {
+    let room = rooms::find(write.connection, actor.user, slug)?;
+    if room.read.is_some() {
+        dismiss(write, room.id, actor.user, room.actor_name()?)?;
+        write.notify(changed(actor, slug, false));
+    }
+    Ok(room.id)
+}
+
+fn mark_read(write: &mut Write<'_>, actor: Actor, slug: &RoomSlug, seq: Seq) -> Result<(), Failure> {
+    let room = rooms::find(write.connection, actor.user, slug)?;
+    let before = room.membership()?;
+    let seq = seq.min(room.head);
+    if seq > before {
+        set_read(write.connection, room.id, actor.user, seq)?;
+        let (user, origin) = (actor.user, actor.connection);
+        write.notify(Notice::ReadMark { user, origin, room: room.slug, seq });
+    }
+    Ok(())
+}
+
+fn page(
+    connection: &Connection,
+    user: UserId,
+    slug: &RoomSlug,
+    after: Option<&str>,
+    limit: u32,
+) -> Result<MembersPage, Failure> {
+    const COUNT: &str = "SELECT count(*) FROM members WHERE room_id = ?1";
+    // No key is empty, so the empty text stands before the first.
+    const SELECT: &str = "
+        SELECT users.id, users.name, users.guest, members.name_key
+        FROM members INDEXED BY members_by_name
+        JOIN users ON users.id = members.user_id
+        WHERE members.room_id = ?1 AND members.name_key > ?2
+        ORDER BY members.name_key LIMIT ?3";
+    let room = rooms::find(connection, user, slug)?;
+    room.membership()?;
+    let count: i64 = connection.prepare_cached(COUNT)?.query_row([room.id.0], |row| row.get(0))?;
+    let mut select = connection.prepare_cached(SELECT)?;
+    // One more than wanted tells whether there is a next page.
+    let rows = select.query_map((room.id.0, after.unwrap_or_default(), i64::from(limit) + 1), |row| {
+        Ok((
+            User { id: UserId(row.get(0)?), name: row.get(1)?, guest: row.get(2)? },
+            row.get::<_, String>(3)?,
+        ))
+    })?;
+    let mut rows = rows.collect::<Result<Vec<_>, _>>()?;
+    let more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    let next = rows.last().filter(|_| more).map(|(_, key)| key.clone());
+    let members = rows.into_iter().map(|(member, _)| member).collect();
+    Ok(MembersPage { members, next, count: count.unsigned_abs() })
+}

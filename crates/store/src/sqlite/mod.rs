@@ -1,0 +1,154 @@
+//! SQLite: one file, one thread that writes, a few that read.
+
+mod commits;
+mod connection;
+mod crew;
+mod events;
+mod failure;
+mod history;
+mod members;
+mod messages;
+mod migrations;
+mod open_error;
+mod readers;
+mod rooms;
+mod sessions;
+mod write;
+mod writer;
+
+pub use open_error::OpenError;
+
+use crate::CommitObserver;
+use chinwag_core::ports::{Answer, Broker, Clock, Store};
+use commits::Commits;
+use failure::Failure;
+use futures_util::FutureExt as _;
+use futures_util::future::ready;
+use readers::{Readers, read_job};
+use rusqlite::Connection;
+use std::path::PathBuf;
+use std::sync::Arc;
+use write::{Write, job};
+use writer::Writer;
+
+/// Where a database lives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// In this file; it and its folder are made when they are not there.
+    File(PathBuf),
+    /// In memory, until the storage is closed.
+    Memory,
+}
+
+/// How a SQLite storage runs.
+#[derive(Clone, Debug)]
+pub struct SqliteOptions {
+    /// Where the database lives.
+    pub path: Location,
+    /// Most writes of one transaction.
+    pub max_batch: usize,
+    /// Most writes, and most reads, that wait; above it they are refused as busy.
+    pub queue: usize,
+    /// Connections that read. A database in memory has none.
+    pub readers: usize,
+}
+
+impl SqliteOptions {
+    /// The defaults for a database at `path`.
+    #[must_use]
+    pub fn new(path: Location) -> Self {
+        Self { path, max_batch: 512, queue: 4096, readers: 3 }
+    }
+}
+
+/// The storage on SQLite.
+///
+/// Dropping it finishes what is queued and closes the database; [`close`](Self::close) does so earlier.
+pub struct SqliteStore {
+    writer: Writer,
+    /// None for a database in memory. Its connections could only share a cache, whose table locks refuse readers at once
+    /// (`SQLITE_LOCKED`, no waiting) or show them what is not committed. The writer's thread reads instead, between its
+    /// transactions: correct, in order, and nothing can lock.
+    readers: Option<Readers>,
+}
+
+impl SqliteStore {
+    /// Opens the database, makes and migrates it where needed, and takes its folder for this process.
+    ///
+    /// # Errors
+    /// [`OpenError`], to be shown to the operator.
+    pub fn open(
+        options: SqliteOptions,
+        clock: Arc<dyn Clock>,
+        broker: Arc<dyn Broker>,
+        observer: Arc<dyn CommitObserver>,
+    ) -> Result<Self, OpenError> {
+        let (lock, connection, readers) = match &options.path {
+            Location::File(path) => {
+                let lock = connection::lock(path)?;
+                let connection = connection::open_file(path)?;
+                let readers = (0..options.readers.max(1)).map(|_| connection::open_reader(path));
+                let readers = Readers::start(readers.collect::<Result<_, _>>()?, options.queue)?;
+                (Some(lock), connection, Some(readers))
+            }
+            Location::Memory => (None, connection::open_memory()?, None),
+        };
+        let commits = Commits { connection, clock, broker, observer };
+        let writer = Writer::start(commits, lock, options.queue, options.max_batch)?;
+        Ok(Self { writer, readers })
+    }
+
+    /// Finishes what is queued, folds the write-ahead log into the file and closes it. Blocks until that is done. Later calls
+    /// are answered with [`Refusal::Unavailable`](chinwag_core::domain::Refusal::Unavailable).
+    pub fn close(&self) {
+        // Readers first, so that the writer's connection is the last one.
+        if let Some(readers) = &self.readers {
+            readers.close();
+        }
+        self.writer.close();
+    }
+
+    fn write<T, W>(&self, name: &'static str, work: W) -> Answer<T>
+    where
+        T: Send + 'static,
+        W: Fn(&mut Write<'_>) -> Result<T, Failure> + Send + 'static,
+    {
+        let (job, answer) = job(name, work);
+        match self.writer.write(job) {
+            Ok(()) => answer,
+            Err(refusal) => ready(Err(refusal)).boxed(),
+        }
+    }
+
+    fn read<T, W>(&self, name: &'static str, work: W) -> Answer<T>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Connection) -> Result<T, Failure> + Send + 'static,
+    {
+        let (job, answer) = read_job(name, work);
+        let queued = match &self.readers {
+            Some(readers) => readers.read(job),
+            None => self.writer.read(job),
+        };
+        match queued {
+            Ok(()) => answer,
+            Err(refusal) => ready(Err(refusal)).boxed(),
+        }
+    }
+}
+
+impl Drop for SqliteStore {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+impl Store for SqliteStore {
+    fn ready(&self) -> Answer<()> {
+        const ASK: &str = "SELECT count(*) FROM (SELECT 1 FROM rooms LIMIT 1)";
+        let ask = |connection: &Connection| Ok(connection.query_row(ASK, [], |_| Ok(()))?);
+        let writes = self.write("ready", move |write| ask(write.connection));
+        let reads = self.read("ready", ask);
+        async { writes.await.and(reads.await) }.boxed()
+    }
+}

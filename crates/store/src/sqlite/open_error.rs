@@ -1,0 +1,65 @@
+use std::io;
+use std::path::PathBuf;
+
+/// Why a SQLite storage did not open. Each is a sentence that tells the operator what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The folder of the database is not there and cannot be made.
+    #[error("Cannot create the folder {}: {source}. Create it yourself or choose another one.", .folder.display())]
+    Folder {
+        /// The folder.
+        folder: PathBuf,
+        /// The cause.
+        source: io::Error,
+    },
+    /// The lock file cannot be opened or locked.
+    #[error("Cannot lock {}: {source}. Make the folder writable for this user.", .path.display())]
+    Lock {
+        /// The lock file.
+        path: PathBuf,
+        /// The cause.
+        source: io::Error,
+    },
+    /// Another process has the database.
+    #[error("Another chinwag is using {}. Stop it, or choose another folder.", .folder.display())]
+    InUse {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The file is something else.
+    #[error("{} is not a Chinwag database. Move it away, or choose another folder.", .path.display())]
+    NotADatabase {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A newer version has migrated the database.
+    #[error(
+        "{} was written by a newer Chinwag (its schema is {found}, this version knows {known}). Run that version, or \
+         restore a backup.", .path.display()
+    )]
+    Newer {
+        /// The database.
+        path: PathBuf,
+        /// The schema of the database.
+        found: i64,
+        /// The newest schema of this version.
+        known: i64,
+    },
+    /// The file system cannot hold a write-ahead log.
+    #[error("The file system of {} cannot share memory (a network folder?). Choose a folder on a local disk.", .path.display())]
+    NoWriteAheadLog {
+        /// The database.
+        path: PathBuf,
+    },
+    /// SQLite cannot open or migrate the database.
+    #[error("Cannot open the database {}: {source}. Check that this user may read and write it, and that the disk has room.", .path.display())]
+    Sqlite {
+        /// The database.
+        path: PathBuf,
+        /// The cause.
+        source: rusqlite::Error,
+    },
+    /// The system gives no thread.
+    #[error("Cannot start a thread for the storage: {0}. Raise the limit of processes.")]
+    Thread(#[from] io::Error),
+}

@@ -1,0 +1,155 @@
+use super::failure::Failure;
+use super::write::Write;
+use super::{SqliteStore, events, members};
+use chinwag_core::domain::{Actor, EventBody, Millis, Refusal, SessionId, User, UserId, UserName};
+use chinwag_core::ports::{Answer, NewGuest, Notice, Sessions, TokenHash};
+use rusqlite::{Connection, OptionalExtension as _, Row};
+
+/// Idle guests that are removed at once: the writer has other work, too.
+const REMOVED_AT_ONCE: u32 = 500;
+
+impl Sessions for SqliteStore {
+    fn create_guest(&self, guest: NewGuest) -> Answer<(User, SessionId)> {
+        self.write("create_guest", move |write| create_guest(write, &guest))
+    }
+
+    fn session(&self, token: TokenHash) -> Answer<(User, SessionId)> {
+        self.read("session", move |connection| find_session(connection, &token))
+    }
+
+    fn end_session(&self, actor: Actor) -> Answer<()> {
+        self.write("end_session", move |write| end_session(write, actor))
+    }
+
+    fn rename(&self, actor: Actor, name: UserName) -> Answer<User> {
+        self.write("rename", move |write| rename(write, actor.user, &name))
+    }
+
+    fn touch(&self, users: Vec<UserId>) -> Answer<()> {
+        self.write("touch", move |write| touch(write, &users))
+    }
+
+    fn remove_idle_guests(&self, before: Millis) -> Answer<u32> {
+        self.write("remove_idle_guests", move |write| remove_idle_guests(write, before))
+    }
+}
+
+/// The account of `user`, or [`Refusal::Unauthorized`] when it was removed.
+pub(super) fn account(connection: &Connection, user: UserId) -> Result<User, Failure> {
+    Ok(find_account(connection, user)?.ok_or(Refusal::Unauthorized)?)
+}
+
+fn find_account(connection: &Connection, user: UserId) -> Result<Option<User>, Failure> {
+    const SELECT: &str = "SELECT id, name, guest FROM users WHERE id = ?1 AND removed_at IS NULL";
+    Ok(connection.prepare_cached(SELECT)?.query_row([user.0], read_user).optional()?)
+}
+
+fn read_user(row: &Row<'_>) -> rusqlite::Result<User> {
+    Ok(User { id: UserId(row.get(0)?), name: row.get(1)?, guest: row.get(2)? })
+}
+
+fn create_guest(write: &mut Write<'_>, guest: &NewGuest) -> Result<(User, SessionId), Failure> {
+    const ACCOUNT: &str =
+        "INSERT INTO users (name, name_key, guest, created_at, last_seen_at) VALUES (?1, ?2, 1, ?3, ?3)";
+    const SESSION: &str = "INSERT INTO sessions (user_id, token_hash, created_at) VALUES (?1, ?2, ?3)";
+    let (name, key, now) = (guest.name.as_str(), guest.name.key(), write.now.0);
+    if holder_of(write.connection, &key)?.is_some() {
+        return Err(Refusal::NameTaken(guest.name.clone()).into());
+    }
+    let id = UserId(write.connection.prepare_cached(ACCOUNT)?.insert((name, key, now))?);
+    let session = write.connection.prepare_cached(SESSION)?.insert((id.0, guest.token.0, now))?;
+    Ok((User { id, name: name.into(), guest: true }, SessionId(session)))
+}
+
+/// Who has a name now.
+fn holder_of(connection: &Connection, name_key: &str) -> Result<Option<UserId>, Failure> {
+    const SELECT: &str = "SELECT id FROM users WHERE name_key = ?1 AND removed_at IS NULL";
+    let mut select = connection.prepare_cached(SELECT)?;
+    Ok(select.query_row([name_key], |row| row.get(0).map(UserId)).optional()?)
+}
+
+fn find_session(connection: &Connection, token: &TokenHash) -> Result<(User, SessionId), Failure> {
+    const SELECT: &str = "
+        SELECT users.id, users.name, users.guest, sessions.id
+        FROM sessions JOIN users ON users.id = sessions.user_id
+        WHERE sessions.token_hash = ?1 AND users.removed_at IS NULL";
+    let mut select = connection.prepare_cached(SELECT)?;
+    let found =
+        select.query_row([token.0], |row| Ok((read_user(row)?, SessionId(row.get(3)?)))).optional()?;
+    Ok(found.ok_or(Refusal::Unauthorized)?)
+}
+
+fn end_session(write: &mut Write<'_>, actor: Actor) -> Result<(), Failure> {
+    const DELETE: &str = "DELETE FROM sessions WHERE id = ?1 AND user_id = ?2";
+    const OTHERS: &str = "SELECT EXISTS (SELECT 1 FROM sessions WHERE user_id = ?1)";
+    // Ending what has ended is harmless.
+    let Some(user) = find_account(write.connection, actor.user)? else { return Ok(()) };
+    if write.connection.prepare_cached(DELETE)?.execute((actor.session.0, user.id.0))? == 0 {
+        return Ok(());
+    }
+    write.notify(Notice::SessionEnded { session: actor.session });
+    let others: bool = write.connection.prepare_cached(OTHERS)?.query_row([user.id.0], |row| row.get(0))?;
+    if user.guest && !others {
+        remove(write, &user)?;
+    }
+    Ok(())
+}
+
+/// Ends an account: it leaves all rooms and frees its name. The row stays for the sake of its messages.
+fn remove(write: &mut Write<'_>, user: &User) -> Result<(), Failure> {
+    const SESSIONS: &str = "DELETE FROM sessions WHERE user_id = ?1 RETURNING id";
+    const REMOVE: &str = "UPDATE users SET removed_at = ?2 WHERE id = ?1";
+    for room in members::rooms_of(write.connection, user.id)? {
+        members::dismiss(write, room, user.id, &user.name)?;
+    }
+    let mut delete = write.connection.prepare_cached(SESSIONS)?;
+    for session in delete.query_map([user.id.0], |row| row.get(0).map(SessionId))? {
+        write.notify(Notice::SessionEnded { session: session? });
+    }
+    write.connection.prepare_cached(REMOVE)?.execute((user.id.0, write.now.0))?;
+    Ok(())
+}
+
+fn rename(write: &mut Write<'_>, id: UserId, name: &UserName) -> Result<User, Failure> {
+    const ACCOUNT: &str = "UPDATE users SET name = ?2, name_key = ?3 WHERE id = ?1";
+    const MEMBERS: &str = "UPDATE members SET name_key = ?2 WHERE user_id = ?1";
+    let before = account(write.connection, id)?;
+    let (text, key) = (name.as_str(), name.key());
+    if before.name == text {
+        return Ok(before);
+    }
+    // One may write one's own name in another way.
+    if holder_of(write.connection, &key)?.is_some_and(|holder| holder != id) {
+        return Err(Refusal::NameTaken(name.clone()).into());
+    }
+    write.connection.prepare_cached(ACCOUNT)?.execute((id.0, text, &key))?;
+    write.connection.prepare_cached(MEMBERS)?.execute((id.0, &key))?;
+    for room in members::rooms_of(write.connection, id)? {
+        let renamed = EventBody::MemberRenamed { old_name: before.name.clone() };
+        events::append(write, room, id, text, renamed)?;
+    }
+    Ok(User { name: text.into(), ..before })
+}
+
+fn touch(write: &mut Write<'_>, users: &[UserId]) -> Result<(), Failure> {
+    const UPDATE: &str =
+        "UPDATE users SET last_seen_at = ?2 WHERE id = ?1 AND removed_at IS NULL AND last_seen_at < ?2";
+    let mut update = write.connection.prepare_cached(UPDATE)?;
+    for user in users {
+        update.execute((user.0, write.now.0))?;
+    }
+    Ok(())
+}
+
+fn remove_idle_guests(write: &mut Write<'_>, before: Millis) -> Result<u32, Failure> {
+    const SELECT: &str = "
+        SELECT id, name, guest FROM users
+        WHERE guest = 1 AND removed_at IS NULL AND last_seen_at < ?1
+        ORDER BY last_seen_at LIMIT ?2";
+    let mut select = write.connection.prepare_cached(SELECT)?;
+    let idle = select.query_map((before.0, REMOVED_AT_ONCE), read_user)?.collect::<Result<Vec<_>, _>>()?;
+    for user in &idle {
+        remove(write, user)?;
+    }
+    Ok(u32::try_from(idle.len()).unwrap_or(REMOVED_AT_ONCE))
+}

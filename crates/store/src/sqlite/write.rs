@@ -1,0 +1,94 @@
+use super::failure::Failure;
+use chinwag_core::domain::{Millis, Refusal};
+use chinwag_core::ports::{Answer, Change, Notice};
+use futures_channel::oneshot;
+use futures_util::FutureExt as _;
+use rusqlite::Connection;
+
+/// An open transaction and what it will tell the world when it is committed.
+pub(super) struct Write<'c> {
+    /// The writer's connection, inside the transaction.
+    pub(super) connection: &'c Connection,
+    /// The time of this transaction.
+    pub(super) now: Millis,
+    /// What is published after the commit, in the order of the writes.
+    pub(super) changes: Vec<Change>,
+}
+
+impl Write<'_> {
+    /// Publishes `notice` after the commit.
+    pub(super) fn notify(&mut self, notice: Notice) {
+        self.changes.push(Change::Notice(notice));
+    }
+}
+
+/// One write on its way through the writer. Dropped unanswered, it reads as [`Refusal::Unavailable`].
+pub(super) trait Job: Send {
+    /// What it is called in the log.
+    fn name(&self) -> &'static str;
+
+    /// Runs it in the open transaction and keeps the result. After a rollback it is run again, so it keeps nothing else.
+    fn run(&mut self, write: &mut Write<'_>) -> Result<(), rusqlite::Error>;
+
+    /// Answers with the result of the last run.
+    fn answer(self: Box<Self>);
+}
+
+/// A job of `work`, and the answer it will give.
+///
+/// `work` refuses before it writes: a refusal does not roll back the transaction that it shares with others.
+pub(super) fn job<T, W>(name: &'static str, work: W) -> (Box<dyn Job>, Answer<T>)
+where
+    T: Send + 'static,
+    W: Fn(&mut Write<'_>) -> Result<T, Failure> + Send + 'static,
+{
+    let (sender, receiver) = oneshot::channel();
+    (Box::new(Task { name, work, result: None, sender }), receiving(receiver))
+}
+
+/// The answer that comes through `receiver`.
+pub(super) fn receiving<T: Send + 'static>(receiver: oneshot::Receiver<Result<T, Refusal>>) -> Answer<T> {
+    async { receiver.await.unwrap_or(Err(Refusal::Unavailable)) }.boxed()
+}
+
+struct Task<T, W> {
+    name: &'static str,
+    work: W,
+    result: Option<Result<T, Refusal>>,
+    sender: oneshot::Sender<Result<T, Refusal>>,
+}
+
+impl<T, W> Job for Task<T, W>
+where
+    T: Send,
+    W: Fn(&mut Write<'_>) -> Result<T, Failure> + Send,
+{
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn run(&mut self, write: &mut Write<'_>) -> Result<(), rusqlite::Error> {
+        let written = write.connection.total_changes();
+        self.result = Some(match (self.work)(write) {
+            Ok(value) => Ok(value),
+            Err(Failure::Refused(refusal)) => {
+                debug_assert_eq!(
+                    written,
+                    write.connection.total_changes(),
+                    "{} wrote and refused",
+                    self.name
+                );
+                Err(refusal)
+            }
+            Err(Failure::Sql(error)) => return Err(error),
+        });
+        Ok(())
+    }
+
+    fn answer(self: Box<Self>) {
+        if let Some(result) = self.result {
+            // Nobody may be waiting any more; the write stands all the same.
+            let _ = self.sender.send(result);
+        }
+    }
+}
