@@ -1,0 +1,115 @@
+# The commands of Chinwag. `make` lists them.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+# Arguments of the server: make run ARGS="--port 8080"
+ARGS ?=
+
+# What the tests use of the system, as command=package of Debian. A browser of one's own is named in PLAYWRIGHT_CHROMIUM.
+DEBIAN_PACKAGES := $(if $(PLAYWRIGHT_CHROMIUM),,chromium=chromium)
+
+TARGET_DIR := $(abspath $(or $(CARGO_TARGET_DIR),target))
+TOOLS := $(TARGET_DIR)/tools
+export PATH := $(TOOLS)/bin:$(PATH)
+
+STARTED := $(shell date +%s)
+STEP := scripts/step
+NPM := npm --prefix web
+
+# Folders stand among the sources so that a removed file counts as a change.
+WEB_SOURCES := $(shell find web/src web/public web/scripts -not -name '*.test.ts' 2>/dev/null) \
+  web/index.html web/vite.config.ts web/tsconfig.json web/package.json
+
+help: ## List the commands
+	@echo 'Chinwag. Usage: make <command>'
+	@awk -F ':.*## ' '/^## / { printf "\n%s\n", substr($$0, 4) } \
+	  /^[a-z0-9-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+## Running
+
+run: web/dist/index.html | needs-cargo ## Build what is out of date and serve http://localhost:3000 (options: ARGS="--port 8080")
+	@cargo run --release --bin chinwag -- serve $(ARGS)
+
+dev: web/node_modules/.package-lock.json | needs-cargo ## Serve a debug build, and the reloading web client beside it at http://localhost:5173
+	@scripts/dev $(ARGS)
+
+build: web/dist/index.html | needs-cargo ## Build the web client and the server for release
+	@cargo build --release --bin chinwag
+
+## Testing (each step can be run alone)
+
+test: system-packages test-format test-web test-deps test-lint test-rust test-e2e ## Install what is missing, then run everything that CI runs
+	@printf '\n==> All is well, after %d s.\n' $$(($$(date +%s) - $(STARTED)))
+
+test-format: | needs-cargo ## Check the format of the Rust code
+	@$(STEP) 'Format of the Rust code' cargo fmt --all --check
+
+test-web: web/node_modules/.package-lock.json ## Check, test, build and weigh the web client
+	@$(STEP) 'Web client: lint and types' $(NPM) run check
+	@$(STEP) 'Web client: unit tests' $(NPM) test
+	@$(MAKE) --no-print-directory web/dist/index.html
+	@$(STEP) 'Web client: size' $(NPM) run size
+
+# Known vulnerabilities are listed in a git repository, which a network of package registries alone does not reach.
+test-deps: cargo-machete cargo-deny ## Check the dependencies (with CHINWAG_ADVISORIES=1 for known vulnerabilities, too)
+	@$(STEP) 'Dependencies: unused ones' cargo machete --skip-target-dir
+	@$(STEP) 'Dependencies: bans, licences, sources' cargo deny --workspace check --hide-inclusion-graph $(if $(CHINWAG_ADVISORIES),advisories) bans licenses sources
+
+# The server embeds the web client: whatever compiles the server needs web/dist.
+test-lint: web/dist/index.html | needs-cargo ## Lint the Rust code
+	@$(STEP) 'Lint of the Rust code' cargo clippy --workspace --all-targets --locked -- -D warnings
+
+test-rust: web/dist/index.html cargo-nextest ## Run the Rust tests, the house rules among them
+	@$(STEP) 'Rust tests' cargo nextest run --workspace --locked
+	@$(STEP) 'Rust examples in the documentation' cargo test --workspace --doc --locked --quiet
+
+test-e2e: web/dist/index.html system-packages | needs-cargo ## Run the browser tests against the real server
+	@$(STEP) 'Server for the browsers' cargo build --bin chinwag --locked
+	@CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag $(STEP) 'Browser tests' $(NPM) run e2e
+
+## Upkeep
+
+fmt: web/node_modules/.package-lock.json | needs-cargo ## Format everything
+	@cargo fmt --all
+	@$(NPM) run format
+
+generate: | needs-cargo ## Write the web client's protocol types from crates/wire
+	@cargo xtask generate
+
+clean: | needs-cargo ## Remove everything that was built; the data stays
+	@rm -rf web/dist web/node_modules
+	@cargo clean
+
+# What the commands stand on.
+
+web/node_modules/.package-lock.json: web/package.json web/package-lock.json | needs-npm
+	@$(STEP) 'Web client: packages' $(NPM) ci --no-audit --no-fund
+	@touch $@
+
+web/dist/index.html: $(WEB_SOURCES) web/node_modules/.package-lock.json
+	@$(STEP) 'Web client: build' $(NPM) run build
+	@touch $@
+
+system-packages:
+	@scripts/debian-packages $(DEBIAN_PACKAGES)
+
+cargo-machete: VERSION := 0.9.2
+cargo-deny: VERSION := 0.20.2
+cargo-nextest: VERSION := 0.9.143
+cargo-machete cargo-deny cargo-nextest: | needs-cargo
+	@scripts/cargo-tool $(TOOLS) $@ $(VERSION)
+
+needs-cargo:
+	@command -v cargo >/dev/null \
+	  || { echo 'Rust is missing. Install it from https://rustup.rs, then run this again.' >&2; exit 1; }
+
+needs-npm:
+	@command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' \
+	  || { echo 'Install Node.js 20 or newer (with npm) from https://nodejs.org, then run this again.' >&2; exit 1; }
+
+.PHONY: help run dev build test test-format test-web test-deps test-lint test-rust test-e2e fmt generate clean \
+  system-packages cargo-machete cargo-deny cargo-nextest needs-cargo needs-npm
