@@ -1,0 +1,3 @@
+export { default as ConversationView } from './ConversationView.vue';
+export { registerMessageEvents } from './events';
+export { useMessages } from './store';

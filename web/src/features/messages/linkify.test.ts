@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { linkify } from './linkify';
+
+function links(text: string): string[] {
+  return linkify(text).flatMap((part) => (part.kind === 'link' ? [part.text] : []));
+}
+
+describe('addresses in a message', () => {
+  it.each([
+    ['see https://example.org/a?b=c#d now', 'https://example.org/a?b=c#d'],
+    ['https://example.org.', 'https://example.org'],
+    ['(see https://example.org/a)', 'https://example.org/a'],
+    ['https://en.wikipedia.org/wiki/Rust_(fungus)', 'https://en.wikipedia.org/wiki/Rust_(fungus)'],
+    [
+      '(https://en.wikipedia.org/wiki/Rust_(fungus)).',
+      'https://en.wikipedia.org/wiki/Rust_(fungus)',
+    ],
+    ['HTTP://EXAMPLE.ORG', 'HTTP://EXAMPLE.ORG'],
+    ['http://localhost:3000/rooms/tech/128', 'http://localhost:3000/rooms/tech/128'],
+    ['"https://example.org"', 'https://example.org'],
+  ])('%s', (text, address) => {
+    expect(links(text)).toEqual([address]);
+  });
+
+  it.each([
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'ftp://example.org',
+    'example.org',
+    'https://',
+    'xhttps://example.org',
+  ])('leaves %s alone', (text) => {
+    expect(linkify(text)).toEqual([{ kind: 'text', text }]);
+  });
+
+  it('loses nothing of the text', () => {
+    const text = 'a https://a.example, <b> & https://b.example!\nend https://';
+    expect(
+      linkify(text)
+        .map((part) => part.text)
+        .join(''),
+    ).toBe(text);
+    expect(links(text)).toEqual(['https://a.example', 'https://b.example']);
+  });
+
+  it('is done with hostile text in no time', () => {
+    const started = performance.now();
+    linkify(`https://example.org/${')'.repeat(2_000)}`);
+    linkify(`https://example.org/${'.'.repeat(2_000)}x`);
+    expect(performance.now() - started).toBeLessThan(200);
+  });
+});

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { RoomLog, type Segment } from './log';
+import { message, messages, OWN_USER_ID } from './test/log-events';
+import { seededRandom } from './test/random';
+
+function segment(from: number, to: number): Segment {
+  return { from, to, events: messages(from, to) };
+}
+
+function seqs(covered: Segment | undefined): number[] {
+  return (covered?.events ?? []).map((event) => event.seq);
+}
+
+describe('a room log', () => {
+  it('appends live events in order and takes each once', () => {
+    const log = new RoomLog(OWN_USER_ID);
+    log.cover(segment(3, 5));
+
+    expect(log.append(message(6))).toBe('appended');
+    expect(log.append(message(6))).toBe('known');
+    expect(log.append(message(4))).toBe('known');
+    expect(seqs(log.live)).toEqual([3, 4, 5, 6]);
+  });
+
+  it('goes on from a snapshot without messages', () => {
+    const log = new RoomLog(OWN_USER_ID);
+    log.cover({ from: 131, to: 130, events: [] });
+
+    expect(log.append(message(131))).toBe('appended');
+    log.cover(segment(81, 130));
+    expect(log.live).toMatchObject({ from: 81, to: 131 });
+    expect(seqs(log.live)).toHaveLength(51);
+  });
+
+  it('keeps a page around an old message apart until the pages between join them', () => {
+    const log = new RoomLog(OWN_USER_ID);
+    log.cover(segment(90, 100));
+    log.cover(segment(20, 30));
+
+    expect(log.segmentAt(25)).toMatchObject({ from: 20, to: 30 });
+    expect(log.segmentAt(50)).toBeUndefined();
+    expect(log.live).toMatchObject({ from: 90, to: 100 });
+
+    log.cover(segment(31, 89));
+    expect(log.segmentAt(25)).toBe(log.live);
+    expect(seqs(log.live)).toEqual(messages(20, 100).map((event) => event.seq));
+  });
+
+  it('does not pass over a hole: the event begins a new live segment', () => {
+    const log = new RoomLog(OWN_USER_ID);
+    log.cover(segment(1, 5));
+
+    expect(log.append(message(8))).toBe('after-hole');
+    expect(log.live).toMatchObject({ from: 8, to: 8 });
+    log.cover(segment(6, 7));
+    expect(log.live).toMatchObject({ from: 1, to: 8 });
+  });
+
+  it('takes no event that lies outside of the stretch its page covers', () => {
+    const log = new RoomLog(OWN_USER_ID);
+    log.cover({ from: 10, to: 12, events: messages(8, 14) });
+
+    expect(seqs(log.live)).toEqual([10, 11, 12]);
+  });
+
+  it('knows own messages by client id, and not those of others', () => {
+    const log = new RoomLog(OWN_USER_ID);
+    log.cover({ from: 1, to: 1, events: [message(1, { userId: OWN_USER_ID, clientId: 'mine' })] });
+    log.append(message(2, { clientId: 'theirs' }));
+
+    expect(log.hasOwn('mine')).toBe(true);
+    expect(log.hasOwn('theirs')).toBe(false);
+  });
+
+  it('is trimmed to the newest events', () => {
+    const log = new RoomLog(OWN_USER_ID);
+    log.cover(segment(1, 10));
+    log.cover(segment(50, 100));
+    log.trim(20);
+
+    expect(log.live).toMatchObject({ from: 81, to: 100 });
+    expect(log.segmentAt(5)).toBeUndefined();
+  });
+
+  it('shows each event once and in order, whatever order pages and events come in', () => {
+    const seed = 20_261_122;
+    const random = seededRandom(seed);
+    for (let round = 0; round < 200; round += 1) {
+      const log = new RoomLog(OWN_USER_ID);
+      const head = 60;
+      log.cover({ from: head + 1, to: head, events: [] });
+      for (let step = 0; step < 15; step += 1) {
+        const from = 1 + Math.floor(random() * head);
+        log.cover(segment(from, Math.min(from + Math.floor(random() * 20), head)));
+        log.append(message(head + 1 + Math.floor(random() * 3) * Number(step > 7)));
+      }
+      log.cover(segment(1, head));
+      const found = seqs(log.segmentAt(1));
+      expect(found.slice(0, head), `seed ${seed}, round ${round}`).toEqual(
+        messages(1, head).map((event) => event.seq),
+      );
+      expect(new Set(found).size).toBe(found.length);
+    }
+  });
+});

@@ -1,0 +1,20 @@
+/** A message on its way. It is stored until the server has acknowledged it. */
+export interface OutboxItem {
+  clientId: string;
+  /** Only this person sends it, whoever signs in on the same browser. */
+  userId: number;
+  room: string;
+  text: string;
+  at: number;
+  /** Items of a room go out in this order. */
+  order: number;
+  state: 'pending' | 'failed';
+  problem: string | null;
+}
+
+export interface OutboxStorage {
+  /** The person's items in their order. */
+  load(userId: number): Promise<OutboxItem[]>;
+  put(item: OutboxItem): Promise<void>;
+  remove(clientId: string): Promise<void>;
+}

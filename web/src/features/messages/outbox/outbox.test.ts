@@ -1,0 +1,262 @@
+import 'fake-indexeddb/auto';
+import { describe, expect, it } from 'vitest';
+import { ConnectionLost, ProtocolError } from '@/api/errors';
+import type { ErrorCode } from '@/api/generated/protocol';
+import type { OutboxItem, OutboxStorage } from './item';
+import { Outbox, type OutboxPorts } from './outbox';
+import { memoryStorage, openOutboxStorage } from './storage';
+
+const ALEX = 7;
+const SAM = 9;
+
+function refusal(code: ErrorCode, retryable = false, retryAfterMs?: number): ProtocolError {
+  return new ProtocolError({
+    code,
+    message: `refused: ${code}`,
+    retryable,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
+}
+
+/** A server that stores each client id once, and a line to it that can be cut. */
+class TestServer {
+  live = true;
+  readonly stored: string[] = [];
+  readonly attempts: string[] = [];
+  readonly waits: number[] = [];
+  /** What the next attempts are answered with, before anything is stored. */
+  readonly refusals: (Error | 'ack lost')[] = [];
+  readonly returned: string[] = [];
+  private pages = 0;
+  private readonly locks = new Map<string, Promise<void>>();
+
+  ports(storage: OutboxStorage): OutboxPorts {
+    let ids = 0;
+    this.pages += 1;
+    const page = this.pages;
+    return {
+      storage,
+      send: async (item) => this.answer(item),
+      isLive: () => this.live,
+      now: () => 1_000,
+      newClientId: () => {
+        ids += 1;
+        return `${page}-${ids}`;
+      },
+      wait: async (ms) => {
+        this.waits.push(ms);
+      },
+      exclusively: (name, work) => {
+        const turn = (this.locks.get(name) ?? Promise.resolve()).then(work);
+        this.locks.set(name, turn);
+        return turn;
+      },
+      changed: () => undefined,
+      textReturned: (_room, text, message) => this.returned.push(`${text}: ${message}`),
+    };
+  }
+
+  private async answer({ clientId, text }: OutboxItem): Promise<number> {
+    this.attempts.push(text);
+    await Promise.resolve();
+    const refused = this.refusals.shift();
+    if (refused instanceof Error) {
+      throw refused;
+    }
+    if (!this.stored.includes(`${clientId}=${text}`)) {
+      this.stored.push(`${clientId}=${text}`);
+    }
+    if (refused === 'ack lost') {
+      this.live = false;
+      throw new ConnectionLost();
+    }
+    return this.stored.length;
+  }
+
+  get texts(): string[] {
+    return this.stored.map((entry) => entry.slice(entry.indexOf('=') + 1));
+  }
+}
+
+async function settled(condition: () => boolean): Promise<void> {
+  await expect.poll(condition, { interval: 1 }).toBe(true);
+}
+
+function states(outbox: Outbox): string[] {
+  return outbox.unconfirmed('general').map(({ text, delivery }) => `${text} ${delivery}`);
+}
+
+describe('the outbox', () => {
+  it('shows a message at once, sends it, and shows it as sent until its event comes', async () => {
+    const server = new TestServer();
+    const outbox = new Outbox(ALEX, server.ports(memoryStorage()));
+    const queued = outbox.enqueue('general', 'one');
+    expect(states(outbox)).toEqual(['one pending']);
+    await queued;
+    await settled(() => states(outbox)[0] === 'one sent');
+    const clientId = outbox.unconfirmed('general')[0]?.clientId;
+    await outbox.caughtUp('general', 0, (id) => id === clientId);
+    expect(states(outbox)).toEqual([]);
+    expect(server.texts).toEqual(['one']);
+  });
+
+  it('sends in order, one after the other', async () => {
+    const server = new TestServer();
+    const outbox = new Outbox(ALEX, server.ports(memoryStorage()));
+    await Promise.all(
+      ['one', 'two', 'three', 'four'].map((text) => outbox.enqueue('general', text)),
+    );
+    await settled(() => server.stored.length === 4);
+    expect(server.texts).toEqual(['one', 'two', 'three', 'four']);
+  });
+
+  it('keeps messages over a reload and sends them once, in order, when the line is back', async () => {
+    const server = new TestServer();
+    server.live = false;
+    const before = new Outbox(ALEX, server.ports(openOutboxStorage()));
+    await before.enqueue('general', 'one');
+    await before.enqueue('general', 'two');
+    expect(server.attempts).toEqual([]);
+    before.stop();
+
+    const after = new Outbox(ALEX, server.ports(openOutboxStorage()));
+    await after.restore();
+    expect(states(after)).toEqual(['one pending', 'two pending']);
+    server.live = true;
+    after.flush();
+    await settled(() => server.stored.length === 2);
+    expect(server.texts).toEqual(['one', 'two']);
+
+    await settled(() => states(after).every((state) => state.endsWith('sent')));
+    const third = new Outbox(ALEX, server.ports(openOutboxStorage()));
+    await third.restore();
+    expect(states(third)).toEqual([]);
+  });
+
+  it('repeats a message whose ack was lost with the same client id', async () => {
+    const server = new TestServer();
+    const outbox = new Outbox(ALEX, server.ports(memoryStorage()));
+    server.refusals.push('ack lost');
+    await outbox.enqueue('general', 'one');
+    await settled(() => !server.live);
+    expect(states(outbox)).toEqual(['one pending']);
+    server.live = true;
+    outbox.flush();
+    await settled(() => states(outbox)[0] === 'one sent');
+    expect(server.attempts).toEqual(['one', 'one']);
+    expect(server.texts).toEqual(['one']);
+  });
+
+  it('does not repeat a message whose event came in the place of its ack', async () => {
+    const server = new TestServer();
+    const storage = memoryStorage();
+    const outbox = new Outbox(ALEX, server.ports(storage));
+    server.refusals.push('ack lost');
+    await outbox.enqueue('general', 'one');
+    await settled(() => !server.live);
+    await outbox.caughtUp('general', 1, () => true);
+    server.live = true;
+    await outbox.enqueue('general', 'two');
+    await settled(() => server.stored.length === 2);
+    expect(server.attempts).toEqual(['one', 'two']);
+    await expect.poll(() => storage.load(ALEX)).toEqual([]);
+  });
+
+  it('waits as long as the server asks, and tries again before what was written later', async () => {
+    const server = new TestServer();
+    const outbox = new Outbox(ALEX, server.ports(memoryStorage()));
+    server.refusals.push(
+      refusal('rate_limited', true, 2_600),
+      refusal('busy', true),
+      refusal('busy', true),
+    );
+    await outbox.enqueue('general', 'one');
+    await outbox.enqueue('general', 'two');
+    await settled(() => server.stored.length === 2);
+    expect(server.attempts).toEqual(['one', 'one', 'one', 'one', 'two']);
+    expect(server.waits).toEqual([2_600, 2_000, 4_000]);
+  });
+
+  it('marks what cannot be sent, goes on, and sends it again on demand', async () => {
+    const server = new TestServer();
+    const outbox = new Outbox(ALEX, server.ports(memoryStorage()));
+    server.refusals.push(refusal('not_member'));
+    await outbox.enqueue('general', 'one');
+    await outbox.enqueue('general', 'two');
+    await settled(() => server.stored.length === 1);
+    const failed = outbox.unconfirmed('general').find(({ delivery }) => delivery === 'failed');
+    expect(failed).toMatchObject({ text: 'one', problem: 'refused: not_member' });
+
+    await outbox.retry(failed?.clientId ?? '');
+    await settled(() => server.stored.length === 2);
+    expect(server.texts).toEqual(['two', 'one']);
+  });
+
+  it('deletes a failed message for good', async () => {
+    const server = new TestServer();
+    const storage = memoryStorage();
+    const outbox = new Outbox(ALEX, server.ports(storage));
+    server.refusals.push(refusal('forbidden'));
+    await outbox.enqueue('general', 'one');
+    await settled(() => states(outbox)[0] === 'one failed');
+    await outbox.remove(outbox.unconfirmed('general')[0]?.clientId ?? '');
+    expect(states(outbox)).toEqual([]);
+    expect(await storage.load(ALEX)).toEqual([]);
+  });
+
+  it('gives a text back that the server does not take', async () => {
+    const server = new TestServer();
+    const outbox = new Outbox(ALEX, server.ports(memoryStorage()));
+    server.refusals.push(refusal('message_too_long'));
+    await outbox.enqueue('general', 'one');
+    await settled(() => server.returned.length === 1);
+    expect(server.returned).toEqual(['one: refused: message_too_long']);
+    expect(states(outbox)).toEqual([]);
+  });
+
+  it('never sends what another person has written in this browser', async () => {
+    const server = new TestServer();
+    const storage = memoryStorage();
+    server.live = false;
+    await new Outbox(ALEX, server.ports(storage)).enqueue('general', 'of Alex');
+    server.live = true;
+    const outbox = new Outbox(SAM, server.ports(storage));
+    await outbox.restore();
+    await outbox.enqueue('general', 'of Sam');
+    await settled(() => server.stored.length === 1);
+    expect(server.texts).toEqual(['of Sam']);
+    expect(await storage.load(ALEX)).toHaveLength(1);
+  });
+
+  it('sends each message once from several tabs', async () => {
+    const server = new TestServer();
+    const storage = memoryStorage();
+    server.live = false;
+    const first = new Outbox(ALEX, server.ports(storage));
+    await first.enqueue('general', 'one');
+    await first.enqueue('general', 'two');
+    const second = new Outbox(ALEX, server.ports(storage));
+    await second.restore();
+    server.live = true;
+    first.flush();
+    second.flush();
+    await settled(() => server.stored.length === 2);
+    await settled(() => states(first).length === 2 && states(second).length === 0);
+    expect(server.attempts).toEqual(['one', 'two']);
+  });
+
+  it('sends although nothing can be stored', async () => {
+    const server = new TestServer();
+    const full = new DOMException('No space left', 'QuotaExceededError');
+    const storage: OutboxStorage = {
+      load: () => Promise.reject(full),
+      put: () => Promise.reject(full),
+      remove: () => Promise.reject(full),
+    };
+    const outbox = new Outbox(ALEX, server.ports(storage));
+    await outbox.restore();
+    await outbox.enqueue('general', 'one');
+    await settled(() => states(outbox)[0] === 'one sent');
+    expect(server.texts).toEqual(['one']);
+  });
+});

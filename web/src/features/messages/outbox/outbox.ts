@@ -1,0 +1,262 @@
+import type { UnconfirmedMessage } from '../rows';
+import type { OutboxItem, OutboxStorage } from './item';
+import { refusalOf } from './outcome';
+
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 30_000;
+
+export interface OutboxPorts {
+  storage: OutboxStorage;
+  /** Resolves with the `seq` of the acknowledged message. */
+  send(item: OutboxItem): Promise<number>;
+  isLive(): boolean;
+  now(): number;
+  newClientId(): string;
+  wait(ms: number): Promise<void>;
+  /** Runs the work while no other tab does work of the same name. */
+  exclusively(name: string, work: () => Promise<void>): Promise<void>;
+  /** The messages of a room are to be shown anew. */
+  changed(room: string): void;
+  /** The server does not take this text: it goes back to its author. */
+  textReturned(room: string, text: string, message: string): void;
+}
+
+interface Entry {
+  item: OutboxItem;
+  /** Whether storage has been told, so that a removal cannot be overtaken by the write. */
+  settled: boolean;
+  /** Whether storage has it: one that has vanished from there was sent by another tab. */
+  saved: boolean;
+  /** Acknowledged, but its event has not come yet. */
+  ackedSeq: number | null;
+}
+
+/** Sends one person's messages: each once, in order per room, across reloads, lost lines and several tabs. */
+export class Outbox {
+  private entries: Entry[] = [];
+  private readonly requested = new Set<string>();
+  private readonly running = new Set<string>();
+  private stopped = false;
+
+  constructor(
+    private readonly userId: number,
+    private readonly ports: OutboxPorts,
+  ) {}
+
+  /** Takes up what an earlier page left behind. */
+  async restore(): Promise<void> {
+    await this.synchronize();
+    this.flush();
+  }
+
+  /** The messages of a room that are not in its log yet. */
+  unconfirmed(room: string): UnconfirmedMessage[] {
+    return this.entries
+      .filter(({ item }) => item.room === room)
+      .map(({ item, ackedSeq }) => ({
+        clientId: item.clientId,
+        text: item.text,
+        at: item.at,
+        delivery: ackedSeq === null ? item.state : 'sent',
+        problem: item.problem,
+      }));
+  }
+
+  async enqueue(room: string, text: string): Promise<void> {
+    const at = this.ports.now();
+    const item: OutboxItem = {
+      clientId: this.ports.newClientId(),
+      userId: this.userId,
+      room,
+      text,
+      at,
+      order: this.nextOrder(at),
+      state: 'pending',
+      problem: null,
+    };
+    const entry: Entry = { item, settled: false, saved: false, ackedSeq: null };
+    this.entries.push(entry);
+    this.ports.changed(room);
+    await this.save(entry);
+    this.flushRoom(room);
+  }
+
+  /** Puts a failed message to the end of the queue. */
+  async retry(clientId: string): Promise<void> {
+    const entry = this.find(clientId);
+    if (entry?.item.state !== 'failed') {
+      return;
+    }
+    const at = this.ports.now();
+    entry.item = { ...entry.item, at, order: this.nextOrder(at), state: 'pending', problem: null };
+    this.sort();
+    this.ports.changed(entry.item.room);
+    await this.save(entry);
+    this.flushRoom(entry.item.room);
+  }
+
+  async remove(clientId: string): Promise<void> {
+    const entry = this.find(clientId);
+    if (entry === undefined) {
+      return;
+    }
+    this.entries = this.entries.filter((other) => other !== entry);
+    this.ports.changed(entry.item.room);
+    await this.erase(clientId);
+  }
+
+  /** The log of a room now reaches to `seq`: what was acknowledged up to there is in it. */
+  async caughtUp(room: string, seq: number, isInLog: (clientId: string) => boolean): Promise<void> {
+    const arrived = this.entries.filter(
+      ({ item, ackedSeq }) =>
+        item.room === room && (isInLog(item.clientId) || (ackedSeq !== null && ackedSeq <= seq)),
+    );
+    this.entries = this.entries.filter((entry) => !arrived.includes(entry));
+    for (const { item, ackedSeq } of arrived) {
+      if (ackedSeq === null) {
+        await this.erase(item.clientId);
+      }
+    }
+  }
+
+  /** Sends what waits, in every room. */
+  flush(): void {
+    for (const room of new Set(this.entries.map(({ item }) => item.room))) {
+      this.flushRoom(room);
+    }
+  }
+
+  stop(): void {
+    this.stopped = true;
+  }
+
+  private flushRoom(room: string): void {
+    this.requested.add(room);
+    if (!this.running.has(room)) {
+      this.running.add(room);
+      void this.runRoom(room);
+    }
+  }
+
+  private async runRoom(room: string): Promise<void> {
+    try {
+      while (this.requested.delete(room) && this.canSend()) {
+        await this.ports.exclusively(`chinwag-outbox-${this.userId}-${room}`, () =>
+          this.drain(room),
+        );
+      }
+    } finally {
+      this.running.delete(room);
+    }
+  }
+
+  private async drain(room: string): Promise<void> {
+    await this.synchronize();
+    let pause = FIRST_RETRY_MS;
+    for (
+      let entry = this.next(room);
+      entry !== undefined && this.canSend();
+      entry = this.next(room)
+    ) {
+      const refusal = await this.attempt(entry);
+      if (refusal === 'sent') {
+        pause = FIRST_RETRY_MS;
+      } else if (refusal === 'wait-for-line') {
+        return;
+      } else if (refusal !== 'settled') {
+        await this.ports.wait(refusal.afterMs ?? pause);
+        pause = Math.min(pause * 2, LONGEST_RETRY_MS);
+      }
+    }
+  }
+
+  private async attempt(
+    entry: Entry,
+  ): Promise<'sent' | 'settled' | 'wait-for-line' | { afterMs: number | null }> {
+    const { clientId, room, text } = entry.item;
+    try {
+      entry.ackedSeq = await this.ports.send(entry.item);
+      this.ports.changed(room);
+      await this.erase(clientId);
+      return 'sent';
+    } catch (error) {
+      const refusal = refusalOf(error);
+      switch (refusal.kind) {
+        case 'wait-for-line':
+          return 'wait-for-line';
+        case 'retry':
+          return { afterMs: refusal.afterMs };
+        case 'return-text':
+          await this.remove(clientId);
+          this.ports.textReturned(room, text, refusal.message);
+          return 'settled';
+        case 'failed':
+          entry.item = { ...entry.item, state: 'failed', problem: refusal.message };
+          this.ports.changed(room);
+          await this.save(entry);
+          return 'settled';
+      }
+    }
+  }
+
+  /** Learns what other tabs have added, and what they have sent meanwhile. */
+  private async synchronize(): Promise<void> {
+    const stored = await this.ports.storage.load(this.userId).catch(() => null);
+    if (stored === null) {
+      return;
+    }
+    const byId = new Map(stored.map((item) => [item.clientId, item]));
+    this.entries = this.entries.filter(
+      ({ item, saved, ackedSeq }) => !saved || ackedSeq !== null || byId.has(item.clientId),
+    );
+    for (const item of stored) {
+      const known = this.find(item.clientId);
+      if (known === undefined) {
+        this.entries.push({ item, settled: true, saved: true, ackedSeq: null });
+      } else if (known.settled && known.ackedSeq === null) {
+        known.item = item;
+      }
+    }
+    this.sort();
+    for (const room of new Set(stored.map((item) => item.room))) {
+      this.ports.changed(room);
+    }
+  }
+
+  private next(room: string): Entry | undefined {
+    return this.entries.find(
+      ({ item, settled, ackedSeq }) =>
+        item.room === room && item.state === 'pending' && settled && ackedSeq === null,
+    );
+  }
+
+  private canSend(): boolean {
+    return !this.stopped && this.ports.isLive();
+  }
+
+  private find(clientId: string): Entry | undefined {
+    return this.entries.find(({ item }) => item.clientId === clientId);
+  }
+
+  private nextOrder(at: number): number {
+    return Math.max(at, (this.entries.at(-1)?.item.order ?? 0) + 1);
+  }
+
+  private sort(): void {
+    this.entries.sort((left, right) => left.item.order - right.item.order);
+  }
+
+  /** A browser that refuses to store (no space left) costs the reload, not the message. */
+  private async save(entry: Entry): Promise<void> {
+    entry.settled = false;
+    entry.saved = await this.ports.storage.put(entry.item).then(
+      () => true,
+      () => false,
+    );
+    entry.settled = true;
+  }
+
+  private async erase(clientId: string): Promise<void> {
+    await this.ports.storage.remove(clientId).catch(() => undefined);
+  }
+}

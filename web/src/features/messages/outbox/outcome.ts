@@ -1,0 +1,31 @@
+import { ConnectionLost, ProtocolError } from '@/api/errors';
+
+/** What becomes of an item after the server, or the line, has refused it. */
+export type Refusal =
+  /** It goes out again when the line is back. */
+  | { kind: 'wait-for-line' }
+  | { kind: 'retry'; afterMs: number | null }
+  /** Sending the same text again cannot help; the text goes back to its author. */
+  | { kind: 'return-text'; message: string }
+  | { kind: 'failed'; message: string };
+
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof ConnectionLost) {
+    return { kind: 'wait-for-line' };
+  }
+  if (!(error instanceof ProtocolError)) {
+    return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+  }
+  if (error.retryable) {
+    return { kind: 'retry', afterMs: error.retryAfterMs ?? null };
+  }
+  switch (error.code) {
+    case 'unauthorized':
+      return { kind: 'wait-for-line' };
+    case 'message_empty':
+    case 'message_too_long':
+      return { kind: 'return-text', message: error.message };
+    default:
+      return { kind: 'failed', message: error.message };
+  }
+}

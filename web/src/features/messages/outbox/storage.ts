@@ -1,0 +1,51 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { OutboxItem, OutboxStorage } from './item';
+
+interface OutboxSchema extends DBSchema {
+  outbox: { key: string; value: OutboxItem; indexes: { userId: number } };
+}
+
+/** IndexedDB, or memory where there is none (some private windows, embedded views). */
+export function openOutboxStorage(): OutboxStorage {
+  const opened = openDatabase().then(indexedDbStorage).catch(memoryStorage);
+  return {
+    load: async (userId) => (await opened).load(userId),
+    put: async (item) => (await opened).put(item),
+    remove: async (clientId) => (await opened).remove(clientId),
+  };
+}
+
+async function openDatabase(): Promise<IDBPDatabase<OutboxSchema>> {
+  return openDB<OutboxSchema>('chinwag', 1, {
+    upgrade(upgraded) {
+      upgraded.createObjectStore('outbox', { keyPath: 'clientId' }).createIndex('userId', 'userId');
+    },
+  });
+}
+
+function indexedDbStorage(database: IDBPDatabase<OutboxSchema>): OutboxStorage {
+  return {
+    load: async (userId) => inOrder(await database.getAllFromIndex('outbox', 'userId', userId)),
+    put: async (item) => {
+      await database.put('outbox', item);
+    },
+    remove: (clientId) => database.delete('outbox', clientId),
+  };
+}
+
+export function memoryStorage(): OutboxStorage {
+  const items = new Map<string, OutboxItem>();
+  return {
+    load: async (userId) => inOrder([...items.values()].filter((item) => item.userId === userId)),
+    put: async (item) => {
+      items.set(item.clientId, item);
+    },
+    remove: async (clientId) => {
+      items.delete(clientId);
+    },
+  };
+}
+
+function inOrder(items: OutboxItem[]): OutboxItem[] {
+  return items.sort((left, right) => left.order - right.order);
+}

@@ -1,0 +1,75 @@
+import { defineStore } from 'pinia';
+import { shallowReactive } from 'vue';
+import { useConnection } from '@/features/connection/store';
+import type { UnconfirmedMessage } from '../rows';
+import { newClientId } from './client-id';
+import { exclusively } from './exclusively';
+import { Outbox } from './outbox';
+import { openOutboxStorage } from './storage';
+
+/** A text that the server did not take, on its way back into the composer. */
+export interface ReturnedText {
+  text: string;
+  message: string;
+}
+
+const NOTHING: readonly UnconfirmedMessage[] = [];
+
+/** Makes the outbox of the person who is signed in visible to the views. */
+export const useOutbox = defineStore('outbox', () => {
+  const connection = useConnection();
+  const storage = openOutboxStorage();
+  const messages = shallowReactive(new Map<string, readonly UnconfirmedMessage[]>());
+  const returned = shallowReactive(new Map<string, ReturnedText>());
+  let current: Outbox | null = null;
+
+  function startFor(userId: number | null): void {
+    current?.stop();
+    messages.clear();
+    returned.clear();
+    current = userId === null ? null : newOutbox(userId);
+    void current?.restore();
+  }
+
+  function newOutbox(userId: number): Outbox {
+    const outbox = new Outbox(userId, {
+      storage,
+      send: async ({ room, clientId, text }) => {
+        const ack = await connection.request({ type: 'send', room, clientId, text });
+        return ack.seq;
+      },
+      isLive: () => connection.state.name === 'live',
+      now: Date.now,
+      newClientId,
+      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      exclusively,
+      changed: (room) => {
+        if (outbox === current) {
+          messages.set(room, outbox.unconfirmed(room));
+        }
+      },
+      textReturned: (room, text, message) => returned.set(room, { text, message }),
+    });
+    return outbox;
+  }
+
+  /** Takes a returned text away: it belongs to the one composer that shows it. */
+  function takeReturned(room: string): ReturnedText | undefined {
+    const text = returned.get(room);
+    returned.delete(room);
+    return text;
+  }
+
+  return {
+    returned,
+    startFor,
+    takeReturned,
+    messagesOf: (room: string) => messages.get(room) ?? NOTHING,
+    enqueue: async (room: string, text: string) => current?.enqueue(room, text),
+    retry: async (clientId: string) => current?.retry(clientId),
+    remove: async (clientId: string) => current?.remove(clientId),
+    caughtUp: (room: string, seq: number, isInLog: (clientId: string) => boolean) =>
+      void current?.caughtUp(room, seq, isInLog),
+    flush: () => current?.flush(),
+  };
+});

@@ -1,0 +1,173 @@
+import type { LogEvent } from '@/api/generated/protocol';
+import { DayClock } from './day-clock';
+import type { MessageEvent } from './log';
+import type { NameIndex } from './names';
+import type { MembershipRow, MessageRow, Notice, Person, Row, UnconfirmedMessage } from './rows';
+
+export const GROUP_SPAN_MS = 5 * 60_000;
+
+export interface RowContext {
+  ownUserId: number;
+  names: NameIndex;
+  /** The line "new messages" stands before the first message of others above this `seq`. */
+  unreadAfter: number | null;
+}
+
+interface Fold {
+  row: MembershipRow;
+  joinedIds: Set<number>;
+  leftIds: Set<number>;
+}
+
+interface Group {
+  userId: number;
+  startedAt: number;
+}
+
+/**
+ * Folds log events into rows, one after the other. Everything that a row depends on lies before it, so that a new
+ * event costs the same whether ten or ten thousand rows are there.
+ */
+export class RowBuilder {
+  readonly rows: Row[] = [];
+  private readonly days = new DayClock();
+  private group: Group | null = null;
+  private fold: Fold | null = null;
+  private unreadPlaced = false;
+
+  constructor(private readonly context: RowContext) {}
+
+  append(event: LogEvent): void {
+    switch (event.type) {
+      case 'message':
+        this.message(event);
+        return;
+      case 'memberJoined':
+      case 'memberLeft':
+        this.membership(event);
+        return;
+      case 'memberRenamed':
+        this.notice(event, { type: 'renamed', oldName: event.oldName, name: event.name });
+        return;
+      case 'roomCreated':
+      case 'roomDeleted':
+        this.notice(event, { type: event.type, name: this.nameOf(event) });
+        return;
+      case 'roomUpdated':
+        this.notice(event, { type: event.type, name: this.nameOf(event), title: event.title });
+        return;
+    }
+  }
+
+  /** The rows of messages on their way, continued from here without becoming part of this builder. */
+  unconfirmed(messages: readonly UnconfirmedMessage[]): Row[] {
+    const tail = new RowBuilder(this.context);
+    tail.days.continueFrom(this.days);
+    tail.group = this.group;
+    tail.unreadPlaced = true;
+    const userId = this.context.ownUserId;
+    for (const message of messages) {
+      tail.day(message.at, message.clientId);
+      tail.rows.push({
+        ...message,
+        kind: 'message',
+        key: ownKey(message.clientId),
+        seq: null,
+        userId,
+        name: '',
+        own: true,
+        head: tail.startsGroup(userId, message.at),
+      });
+    }
+    return tail.rows;
+  }
+
+  private message(event: MessageEvent): void {
+    const own = event.userId === this.context.ownUserId;
+    this.unread(event.seq, own);
+    this.day(event.at, event.seq);
+    const row: MessageRow = {
+      kind: 'message',
+      key: own && event.clientId ? ownKey(event.clientId) : `m${event.seq}`,
+      seq: event.seq,
+      clientId: event.clientId ?? null,
+      userId: event.userId,
+      name: this.nameOf(event),
+      text: event.text,
+      at: event.at,
+      own,
+      head: this.startsGroup(event.userId, event.at),
+      delivery: 'sent',
+      problem: null,
+    };
+    this.rows.push(row);
+  }
+
+  private membership(event: Extract<LogEvent, { type: 'memberJoined' | 'memberLeft' }>): void {
+    this.day(event.at, event.seq);
+    this.group = null;
+    let fold = this.fold;
+    if (fold !== null && this.rows.at(-1) === fold.row) {
+      this.rows.pop();
+    } else {
+      fold = {
+        row: { kind: 'membership', key: `s${event.seq}`, joined: [], left: [] },
+        joinedIds: new Set(),
+        leftIds: new Set(),
+      };
+    }
+    const [people, ids] =
+      event.type === 'memberJoined'
+        ? [fold.row.joined, fold.joinedIds]
+        : [fold.row.left, fold.leftIds];
+    if (!ids.has(event.userId)) {
+      ids.add(event.userId);
+      people.push({ userId: event.userId, name: this.nameOf(event) });
+    }
+    // A new object tells the view that the row has changed; its lists are shared, or a long run would cost its square.
+    fold.row = { ...fold.row };
+    this.fold = fold;
+    this.rows.push(fold.row);
+  }
+
+  private notice(event: LogEvent, notice: Notice): void {
+    this.day(event.at, event.seq);
+    this.group = null;
+    this.rows.push({ kind: 'notice', key: `s${event.seq}`, notice });
+  }
+
+  private day(at: number, id: number | string): void {
+    if (this.days.entersNewDay(at)) {
+      this.rows.push({ kind: 'day', key: `d${id}`, at });
+      this.group = null;
+    }
+  }
+
+  private unread(seq: number, own: boolean): void {
+    const { unreadAfter } = this.context;
+    if (this.unreadPlaced || own || unreadAfter === null || seq <= unreadAfter) {
+      return;
+    }
+    this.unreadPlaced = true;
+    this.group = null;
+    this.rows.push({ kind: 'unread', key: 'unread' });
+  }
+
+  private startsGroup(userId: number, at: number): boolean {
+    const group = this.group;
+    if (group !== null && group.userId === userId && at - group.startedAt < GROUP_SPAN_MS) {
+      return false;
+    }
+    this.group = { userId, startedAt: at };
+    return true;
+  }
+
+  private nameOf(person: Person): string {
+    return this.context.names.nameOf(person.userId, person.name);
+  }
+}
+
+/** The row of an own message keeps its key when the server's event takes the place of the pending one. */
+function ownKey(clientId: string): string {
+  return `c${clientId}`;
+}

@@ -1,0 +1,33 @@
+import type { Row } from './rows';
+import type { RowTraits } from './virtual/scroll-model';
+
+const LINE_PX = 22;
+const CHARACTERS_A_LINE = 60;
+
+/** Near enough for a scroll bar; a row is measured as soon as it comes near the screen. */
+function estimate(row: Row): number {
+  switch (row.kind) {
+    case 'message': {
+      const lines = Math.ceil(row.text.length / CHARACTERS_A_LINE);
+      return lines * LINE_PX + (row.head ? 54 : 18);
+    }
+    case 'beginning':
+      return 90;
+    case 'older':
+    case 'newer':
+      return 144;
+    case 'day':
+    case 'unread':
+      return 40;
+    case 'membership':
+    case 'notice':
+      return 36;
+  }
+}
+
+/** Lines that say what happened stay what they are; marks between them come and go with what is loaded. */
+function holdsPlace(row: Row): boolean {
+  return row.kind === 'message' || row.kind === 'membership' || row.kind === 'notice';
+}
+
+export const rowTraits: RowTraits<Row> = { estimate, holdsPlace };

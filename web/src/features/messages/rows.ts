@@ -1,0 +1,73 @@
+/** What the message list shows, from top to bottom. Keys are stable: a row keeps its key while its message lives. */
+export type Row = MessageRow | MembershipRow | NoticeRow | DayRow | UnreadRow | EdgeRow;
+
+export type Delivery = 'sent' | 'pending' | 'failed';
+
+export interface MessageRow {
+  kind: 'message';
+  key: string;
+  /** Null until the server has stored it. */
+  seq: number | null;
+  clientId: string | null;
+  userId: number;
+  name: string;
+  text: string;
+  at: number;
+  own: boolean;
+  /** The first of its group: it shows name, avatar and time for the whole group. */
+  head: boolean;
+  delivery: Delivery;
+  /** Why it was not sent, in words for people. */
+  problem: string | null;
+}
+
+export interface Person {
+  userId: number;
+  name: string;
+}
+
+/** Joining and leaving, folded: each person once on each side. */
+export interface MembershipRow {
+  kind: 'membership';
+  key: string;
+  joined: Person[];
+  left: Person[];
+}
+
+export type Notice =
+  | { type: 'renamed'; oldName: string; name: string }
+  | { type: 'roomCreated'; name: string }
+  | { type: 'roomUpdated'; name: string; title: string }
+  | { type: 'roomDeleted'; name: string };
+
+export interface NoticeRow {
+  kind: 'notice';
+  key: string;
+  notice: Notice;
+}
+
+export interface DayRow {
+  kind: 'day';
+  key: string;
+  at: number;
+}
+
+export interface UnreadRow {
+  kind: 'unread';
+  key: 'unread';
+}
+
+/** `older` and `newer` stand where more messages wait to be loaded, `beginning` where the room begins. */
+export interface EdgeRow {
+  kind: 'older' | 'newer' | 'beginning';
+  key: 'older' | 'newer' | 'beginning';
+}
+
+/** A message of this person that the server has not told back yet. */
+export interface UnconfirmedMessage {
+  clientId: string;
+  text: string;
+  at: number;
+  delivery: Delivery;
+  problem: string | null;
+}

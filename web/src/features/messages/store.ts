@@ -1,0 +1,168 @@
+import { defineStore } from 'pinia';
+import { watch } from 'vue';
+import type { ReplyTo, ServerFrameOf } from '@/api/frames';
+import type { LogEvent, RoomSnapshot } from '@/api/generated/protocol';
+import { useConnection } from '@/features/connection/store';
+import { useSession } from '@/features/session/store';
+import { loadNewer, loadOlder, type RequestHistory, showAround } from './history';
+import { useOutbox } from './outbox/store';
+import { segmentOfSnapshot } from './pages';
+import { RoomMessages } from './room-messages';
+import type { Row } from './rows';
+
+/** How much of a room stays in memory once it is out of sight. */
+const KEPT_EVENTS = 200;
+const SNAPSHOT_LENGTH = 50;
+
+/** The messages of every room that this person follows. */
+export const useMessages = defineStore('messages', () => {
+  const connection = useConnection();
+  const session = useSession();
+  const outbox = useOutbox();
+  /** Not reactive: a room tells by itself when it has changed. */
+  const rooms = new Map<string, RoomMessages>();
+
+  // Logs and messages on their way are one person's; nothing of them stays for the next.
+  watch(
+    () => session.user?.userId,
+    (userId) => {
+      rooms.clear();
+      outbox.startFor(userId ?? null);
+    },
+    { immediate: true, flush: 'sync' },
+  );
+  watch(
+    () => connection.state.name,
+    (name) => {
+      if (name === 'live') {
+        outbox.flush();
+      }
+    },
+  );
+
+  function room(slug: string): RoomMessages {
+    let found = rooms.get(slug);
+    if (found === undefined) {
+      found = new RoomMessages(session.user?.userId ?? 0);
+      rooms.set(slug, found);
+    }
+    return found;
+  }
+
+  function rows(slug: string): readonly Row[] {
+    return room(slug).rows(outbox.messagesOf(slug));
+  }
+
+  /** Becomes a member and a subscriber; the snapshot is taken in by the handler of `joined`, like any other. */
+  function join(slug: string, limit: number): Promise<ReplyTo<{ type: 'join'; room: string }>> {
+    return connection.request({ type: 'join', room: slug, limit });
+  }
+
+  function history(slug: string): RequestHistory {
+    return (place) => connection.request({ type: 'history', room: slug, ...place });
+  }
+
+  async function showMessage(slug: string, seq: number): Promise<boolean> {
+    return showAround(room(slug), seq, history(slug));
+  }
+
+  function showLiveEnd(slug: string): void {
+    const { view } = room(slug);
+    view.around = null;
+    view.failed = null;
+  }
+
+  /** A room comes into sight: the line "new messages" is placed, and stays. */
+  function open(slug: string, read: { readSeq: number; unread: number }): void {
+    room(slug).view.unreadAfter = read.unread > 0 ? read.readSeq : null;
+  }
+
+  /** A room goes out of sight. */
+  function close(slug: string): void {
+    const closed = rooms.get(slug);
+    if (closed !== undefined) {
+      showLiveEnd(slug);
+      closed.reader = () => null;
+      closed.view.unreadAfter = null;
+      closed.trim(KEPT_EVENTS);
+    }
+  }
+
+  function send(slug: string, text: string): Promise<void> {
+    showLiveEnd(slug);
+    room(slug).view.sent += 1;
+    return outbox.enqueue(slug, text.trim());
+  }
+
+  function takeEvent(event: LogEvent): void {
+    room(event.room).append(event);
+    caughtUp(event.room);
+  }
+
+  function takeSnapshot(snapshot: RoomSnapshot): void {
+    room(snapshot.room).cover(segmentOfSnapshot(snapshot));
+    caughtUp(snapshot.room);
+  }
+
+  /** Begins a room again. One who reads old messages keeps them on screen until they are loaded anew. */
+  async function takeReset(snapshot: RoomSnapshot): Promise<void> {
+    const reset = room(snapshot.room);
+    const place = reset.reader();
+    reset.hold(place === null ? null : rows(snapshot.room));
+    reset.reset(segmentOfSnapshot(snapshot));
+    caughtUp(snapshot.room);
+    if (place !== null) {
+      await showMessage(snapshot.room, place);
+      reset.hold(null);
+    }
+  }
+
+  /** The end of a replay. A log that is behind nevertheless is begun again rather than left with a hole. */
+  function takeResumed({ room: slug, headSeq }: ServerFrameOf<'resumed'>): void {
+    if ((rooms.get(slug)?.live?.to ?? 0) < headSeq) {
+      join(slug, SNAPSHOT_LENGTH).catch(() => {
+        // Without a line there is another replay, and another look at where it ends.
+      });
+    }
+  }
+
+  /** Nothing comes of this room any more: it is gone, or this person has left it. */
+  function forget(slug: string): void {
+    rooms.get(slug)?.clear();
+  }
+
+  /** The last `seq` of each room, for `hello`. */
+  function resumePoints(): Record<string, number> {
+    const points: Record<string, number> = {};
+    for (const [slug, { live }] of rooms) {
+      if (live !== undefined) {
+        points[slug] = live.to;
+      }
+    }
+    return points;
+  }
+
+  function caughtUp(slug: string): void {
+    const { live } = room(slug);
+    outbox.caughtUp(slug, live?.to ?? 0, (clientId) => room(slug).hasOwn(clientId));
+  }
+
+  return {
+    room,
+    rows,
+    join,
+    loadOlder: (slug: string) => loadOlder(room(slug), history(slug)),
+    loadNewer: (slug: string) => loadNewer(room(slug), history(slug)),
+    showMessage,
+    showLiveEnd,
+    open,
+    close,
+    send,
+    takeEvent,
+    takeSnapshot,
+    takeReset,
+    takeResumed,
+    forget,
+    resumePoints,
+  };
+});

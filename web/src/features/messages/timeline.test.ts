@@ -1,0 +1,227 @@
+import { describe, expect, it } from 'vitest';
+import type { LogEvent } from '@/api/generated/protocol';
+import { segmentOfSnapshot } from './pages';
+import type { MessageRow, Row, UnconfirmedMessage } from './rows';
+import {
+  KIM,
+  membership,
+  message,
+  messages,
+  minute,
+  OWN_USER_ID,
+  renamed,
+  SAM,
+} from './test/log-events';
+import { RoomTimeline, type TimelineView } from './timeline';
+
+const LIVE: TimelineView = { around: null, unreadAfter: null, unconfirmed: [] };
+
+function timelineOf(events: LogEvent[]): RoomTimeline {
+  const timeline = new RoomTimeline(OWN_USER_ID);
+  timeline.log.cover({ from: 1, to: events.at(-1)?.seq ?? 0, events });
+  return timeline;
+}
+
+function rowsOf(events: LogEvent[], view: Partial<TimelineView> = {}): readonly Row[] {
+  return timelineOf(events).rows({ ...LIVE, ...view });
+}
+
+function kinds(rows: readonly Row[]): string[] {
+  return rows.map((row) => row.kind);
+}
+
+function messageRows(rows: readonly Row[]): MessageRow[] {
+  return rows.filter((row) => row.kind === 'message');
+}
+
+function pending(clientId: string, fields: Partial<UnconfirmedMessage> = {}): UnconfirmedMessage {
+  return {
+    clientId,
+    text: 'on its way',
+    at: minute(1),
+    delivery: 'pending',
+    problem: null,
+    ...fields,
+  };
+}
+
+describe('grouping', () => {
+  it('puts messages of one author within five minutes of the first under one heading', () => {
+    const rows = rowsOf([
+      message(1, { at: minute(0) }),
+      message(2, { at: minute(4) }),
+      message(3, { at: minute(5) }),
+      message(4, { at: minute(5), userId: KIM, name: 'Kim' }),
+    ]);
+    expect(messageRows(rows).map((row) => row.head)).toEqual([true, false, true, true]);
+  });
+
+  it('begins anew after a line between', () => {
+    const rows = rowsOf([message(1), membership('memberJoined', 2, KIM, 'Kim'), message(3)]);
+    expect(messageRows(rows).map((row) => row.head)).toEqual([true, true]);
+  });
+});
+
+describe('days', () => {
+  it('are separated by the local calendar', () => {
+    const rows = rowsOf([
+      message(1, { at: minute(0, 1) }),
+      message(2, { at: minute(0, 1) }),
+      message(3, { at: minute(0, 2) }),
+    ]);
+    expect(kinds(rows)).toEqual(['beginning', 'day', 'message', 'message', 'day', 'message']);
+  });
+});
+
+describe('the line of unread messages', () => {
+  it('stands before the first message of others that is unread', () => {
+    const own = { userId: OWN_USER_ID, name: 'Alex' };
+    const rows = rowsOf([message(1), message(2, own), message(3), message(4)], { unreadAfter: 1 });
+    expect(kinds(rows)).toEqual([
+      'beginning',
+      'day',
+      'message',
+      'message',
+      'unread',
+      'message',
+      'message',
+    ]);
+  });
+
+  it('stays where it is while messages come', () => {
+    const timeline = timelineOf(messages(1, 4));
+    const before = kinds(timeline.rows({ ...LIVE, unreadAfter: 2 }));
+    timeline.log.append(message(5));
+    const after = kinds(timeline.rows({ ...LIVE, unreadAfter: 2 }));
+    expect(after.slice(0, before.length)).toEqual(before);
+  });
+
+  it('is not there without an unread message', () => {
+    expect(kinds(rowsOf(messages(1, 4), { unreadAfter: 4 }))).not.toContain('unread');
+  });
+});
+
+describe('joining and leaving', () => {
+  it('is folded into one line that names each person once', () => {
+    const rows = rowsOf([
+      membership('memberJoined', 1, SAM, 'Sam'),
+      membership('memberJoined', 2, KIM, 'Kim'),
+      membership('memberLeft', 3, KIM, 'Kim'),
+      membership('memberJoined', 4, KIM, 'Kim'),
+    ]);
+    expect(rows.at(-1)).toMatchObject({
+      kind: 'membership',
+      joined: [{ name: 'Sam' }, { name: 'Kim' }],
+      left: [{ name: 'Kim' }],
+    });
+    expect(kinds(rows)).toEqual(['beginning', 'day', 'membership']);
+  });
+
+  it('is shown anew when the fold grows', () => {
+    const timeline = timelineOf([membership('memberJoined', 1, SAM, 'Sam')]);
+    const before = timeline.rows(LIVE).at(-1);
+    timeline.log.append(membership('memberJoined', 2, KIM, 'Kim'));
+    const after = timeline.rows(LIVE).at(-1);
+    expect(after).not.toBe(before);
+    expect(after?.key).toBe(before?.key);
+  });
+});
+
+describe('names', () => {
+  it('of earlier messages follow a renaming', () => {
+    const timeline = timelineOf(messages(1, 2));
+    expect(messageRows(timeline.rows(LIVE)).map((row) => row.name)).toEqual(['Sam', 'Sam']);
+    timeline.log.append(renamed(3, SAM, 'Sam', 'Samuel'));
+    const rows = timeline.rows(LIVE);
+    expect(messageRows(rows).map((row) => row.name)).toEqual(['Samuel', 'Samuel']);
+    expect(rows.at(-1)).toMatchObject({
+      notice: { type: 'renamed', oldName: 'Sam', name: 'Samuel' },
+    });
+  });
+
+  it('are not turned back by an older page', () => {
+    const timeline = new RoomTimeline(OWN_USER_ID);
+    timeline.log.cover({ from: 5, to: 5, events: [message(5, { name: 'Samuel' })] });
+    timeline.rows(LIVE);
+    timeline.log.cover({ from: 4, to: 4, events: [message(4, { name: 'Sam' })] });
+    expect(messageRows(timeline.rows(LIVE)).map((row) => row.name)).toEqual(['Samuel', 'Samuel']);
+  });
+});
+
+describe('messages on their way', () => {
+  it('stand at the end, grouped with the own message before', () => {
+    const own = message(1, { userId: OWN_USER_ID, name: 'Alex', at: minute(0) });
+    const rows = messageRows(
+      rowsOf([own], {
+        unconfirmed: [pending('a'), pending('b', { delivery: 'failed', problem: 'No.' })],
+      }),
+    );
+    expect(rows.map((row) => [row.head, row.delivery, row.problem])).toEqual([
+      [true, 'sent', null],
+      [false, 'pending', null],
+      [false, 'failed', 'No.'],
+    ]);
+  });
+
+  it('are one row, with one key, whichever of ack, event and removal comes first', () => {
+    const timeline = timelineOf(messages(1, 1));
+    const waiting = { ...LIVE, unconfirmed: [pending('mine')] };
+    const key = timeline.rows(waiting).at(-1)?.key;
+
+    timeline.log.append(message(2, { userId: OWN_USER_ID, clientId: 'mine' }));
+    expect(timeline.rows(waiting).map((row) => row.key)).toEqual(
+      timeline.rows(LIVE).map((row) => row.key),
+    );
+    expect(timeline.rows(LIVE).at(-1)?.key).toBe(key);
+  });
+
+  it('are shown at the live end only', () => {
+    const timeline = timelineOf(messages(1, 3));
+    timeline.log.cover({ from: 50, to: 60, events: messages(50, 60) });
+    const rows = timeline.rows({ around: 2, unreadAfter: null, unconfirmed: [pending('mine')] });
+    expect(rows.at(-1)?.kind).toBe('newer');
+    expect(rows.some((row) => row.key === 'cmine')).toBe(false);
+  });
+});
+
+describe('edges', () => {
+  it('tell whether older messages wait', () => {
+    const timeline = new RoomTimeline(OWN_USER_ID);
+    timeline.log.cover(
+      segmentOfSnapshot({ messages: messages(80, 90), events: [], headSeq: 90, hasBefore: true }),
+    );
+    expect(timeline.rows(LIVE)[0]?.kind).toBe('older');
+    timeline.log.cover({ from: 1, to: 79, events: messages(1, 79) });
+    expect(timeline.rows(LIVE)[0]?.kind).toBe('beginning');
+  });
+
+  it('wait for a room that is not loaded, with what is on its way to it', () => {
+    const rows = new RoomTimeline(OWN_USER_ID).rows({ ...LIVE, unconfirmed: [pending('mine')] });
+    expect(kinds(rows)).toEqual(['older', 'day', 'message']);
+  });
+});
+
+describe('keys', () => {
+  it('are unique', () => {
+    const rows = rowsOf([
+      message(1, { at: minute(0, 2) }),
+      // A clock that was set back gives the same day twice.
+      message(2, { at: minute(0, 1) }),
+      message(3, { at: minute(0, 2) }),
+      membership('memberJoined', 4, SAM, 'Sam'),
+      renamed(5, SAM, 'Sam', 'Samuel'),
+    ]);
+    expect(new Set(rows.map((row) => row.key)).size).toBe(rows.length);
+  });
+});
+
+describe('growing to thousands of rows', () => {
+  it('continues what was built: rows before the new one are the same objects', () => {
+    const timeline = timelineOf(messages(1, 10_000));
+    const before = timeline.rows(LIVE);
+    timeline.log.append(message(10_001));
+    const after = timeline.rows(LIVE);
+    expect(after).toHaveLength(before.length + 1);
+    expect(after.slice(1, -1).every((row, index) => row === before[index + 1])).toBe(true);
+  });
+});

@@ -1,0 +1,53 @@
+/** "Alex", "Alex and Sam", "Alex, Sam and 3 others": the way a folded line names its people. */
+function people(names: readonly string[]): string {
+  const [first = '', second, third] = names;
+  if (second === undefined) {
+    return first;
+  }
+  if (third === undefined) {
+    return `${first} and ${second}`;
+  }
+  if (names.length === 3) {
+    return `${first}, ${second} and ${third}`;
+  }
+  return `${first}, ${second} and ${names.length - 2} others`;
+}
+
+/** The strings of the message list and of the composer; `en.ts` takes them in. */
+export const enMessages = {
+  messages: {
+    listLabel: (room: string) => `Messages in #${room}`,
+    today: 'Today',
+    yesterday: 'Yesterday',
+    unreadLine: 'New messages',
+    newPill: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`),
+    toNewest: 'Jump to newest',
+    joined: (names: readonly string[]) => `${people(names)} joined`,
+    left: (names: readonly string[]) => `${people(names)} left`,
+    renamed: (oldName: string, name: string) => `${oldName} is now ${name}`,
+    roomCreated: (name: string) => `${name} created this room`,
+    roomUpdated: (name: string, title: string) => `${name} changed this room: ${title}`,
+    roomDeleted: (name: string) => `${name} deleted this room`,
+    beginning: (room: string) => `This is the beginning of #${room}`,
+    empty: 'No messages yet. Say hello!',
+    loading: 'Loading messages',
+    loadFailed: 'Messages could not be loaded.',
+    loadRetry: 'Try again',
+    notFound: 'This message is not in this room.',
+    sending: 'Sending',
+    failed: 'Not sent.',
+    retry: 'Retry',
+    remove: 'Delete',
+    you: 'You',
+  },
+  composer: {
+    label: (room: string) => `Message #${room}`,
+    send: 'Send message',
+    remaining: (count: number) => (count === 1 ? '1 character left' : `${count} characters left`),
+    over: (count: number) =>
+      count === 1 ? '1 character too many' : `${count} characters too many`,
+    tooLong: (limit: number, length: number) =>
+      `A message has at most ${limit.toLocaleString('en')} characters; this one has ${length.toLocaleString('en')}.`,
+    hint: 'Enter sends, Shift+Enter starts a new line',
+  },
+};
