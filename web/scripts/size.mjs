@@ -1,5 +1,5 @@
 // The size gate: everything the first view loads, gzipped, stays below the limit.
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 
 const LIMIT_BYTES = 100_000;
@@ -11,8 +11,12 @@ if (/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/i.test(html)) {
     'index.html has an inline script or style, which the content security policy refuses.',
   );
 }
-const assets = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, path]) => path);
-const files = ['index.html', ...new Set(assets)];
+const linked = [...html.matchAll(/(?:src|href)="\/([^"]+)"/g)].map(([, path]) => path);
+// A chunk that the entry imports counts, whether or not the page names it.
+const chunks = (await readdir(new URL('assets/', dist)))
+  .filter((name) => /\.(?:js|css)$/.test(name))
+  .map((name) => `assets/${name}`);
+const files = ['index.html', ...new Set([...linked, ...chunks])];
 
 let total = 0;
 for (const file of files) {

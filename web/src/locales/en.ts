@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@/api/generated/protocol';
 import { enMessages } from './en.messages';
 
 const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
@@ -25,7 +26,7 @@ export const en = {
     entering: 'One moment',
     expired: 'Your session has ended. Sign in again.',
     signedOutElsewhere: 'You signed out in another window.',
-    you: (name: string) => `Signed in as ${name}`,
+    account: (name: string) => `Account of ${name}`,
     guest: 'Guest',
     rename: 'Change name',
     renameHeading: 'Change your name',
@@ -39,7 +40,7 @@ export const en = {
   },
   theme: {
     label: 'Colours',
-    system: 'As the system',
+    system: 'System',
     light: 'Light',
     dark: 'Dark',
   },
@@ -110,5 +111,18 @@ export const en = {
     slug: 'An address has 1 to 40 small letters, digits and hyphens, and does not begin or end with a hyphen.',
     titleRequired: 'Give the room a title.',
   },
+  /** The server's refusals in this language; its own sentence stands in for those that are not here. */
+  refusals: {
+    name_invalid:
+      'A name has 2 to 20 characters: letters of any script, digits, spaces, and _ - . only.',
+    name_taken: 'Somebody has this name already. Try another one.',
+    room_not_found: 'There is no such room.',
+    room_exists: 'There is a room with this address already.',
+    not_member: 'Join the room first.',
+    forbidden: 'Only the person who created a room can do this.',
+    busy: 'The server is busy. Try again.',
+    unavailable: 'The server is not available at the moment. Try again.',
+    internal: 'Something went wrong on the server. Try again.',
+  } satisfies Partial<Record<ErrorCode, string>>,
   ...enMessages,
 };

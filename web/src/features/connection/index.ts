@@ -1,2 +1,3 @@
+export { default as ConnectionBanner } from './ConnectionBanner.vue';
 export { type Connection, useConnection } from './store';
 export { wakeWithThePage } from './wake';

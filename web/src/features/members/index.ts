@@ -1,1 +1,3 @@
+export { registerMemberEvents } from './events';
+export { default as MemberPanel } from './MemberPanel.vue';
 export { useMembers } from './store';

@@ -53,6 +53,12 @@ export const useMembers = defineStore('members', () => {
     stale.value.delete(slug);
   }
 
+  function forgetAll(): void {
+    rosters.clear();
+    names.clear();
+    stale.value.clear();
+  }
+
   function markStale(slug: string): void {
     stale.value.add(slug);
   }
@@ -114,6 +120,7 @@ export const useMembers = defineStore('members', () => {
     takePresence,
     takeMembership,
     forget,
+    forgetAll,
     markStale,
     markAllStale,
     loadMore,

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
+import { ProtocolError } from '@/api/errors';
 import type { DirectoryRoom, LogEvent, RoomSnapshot, RoomSummary } from '@/api/generated/protocol';
 import { useConnection } from '@/features/connection/store';
 import { useSession } from '@/features/session/store';
@@ -54,7 +55,14 @@ export const useRooms = defineStore('rooms', () => {
 
   /** Joins, or subscribes to a room joined before. Each feature takes its part of the `joined` frame itself. */
   async function join(slug: string, limit = FIRST_PAGE): Promise<void> {
-    await connection.request({ type: 'join', room: slug, limit });
+    try {
+      await connection.request({ type: 'join', room: slug, limit });
+    } catch (error) {
+      if (error instanceof ProtocolError && !error.retryable && wanted.value === slug) {
+        wanted.value = null;
+      }
+      throw error;
+    }
   }
 
   async function leave(slug: string): Promise<void> {
@@ -106,6 +114,9 @@ export const useRooms = defineStore('rooms', () => {
     const known = rooms.value.get(slug) ?? unvisitedRoom(slug, title, topic);
     takeSnapshot(known, snapshot);
     rooms.value.set(slug, known);
+    if (wanted.value === slug) {
+      wanted.value = null;
+    }
     remember();
   }
 
@@ -156,6 +167,16 @@ export const useRooms = defineStore('rooms', () => {
     }
   }
 
+  /** Keeps the directory for whoever signs in next, and nothing of the person. */
+  function forgetPerson(): void {
+    for (const { room: slug, title, topic } of rooms.value.values()) {
+      rooms.value.set(slug, unvisitedRoom(slug, title, topic));
+    }
+    loaded.value = false;
+    wanted.value = null;
+    remember();
+  }
+
   function remember(): void {
     writeKnownRooms(sorted.value);
   }
@@ -183,5 +204,6 @@ export const useRooms = defineStore('rooms', () => {
     setMember,
     setOnline,
     takeReadMark,
+    forgetPerson,
   };
 });

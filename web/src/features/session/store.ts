@@ -57,6 +57,20 @@ export const useSession = defineStore('session', () => {
     }
   }
 
+  /** Another window of this browser signed out, or signed in as somebody else. */
+  function follow(): void {
+    const session = readSession();
+    if (session === undefined && token.value !== null) {
+      end('signedOut');
+    } else if (session !== undefined && session.token !== token.value) {
+      ended.value = null;
+      user.value = session.user;
+      token.value = session.token;
+    } else if (session !== undefined) {
+      user.value = session.user;
+    }
+  }
+
   function takeLimits(next: Limits): void {
     limits.value = next;
   }
@@ -78,6 +92,7 @@ export const useSession = defineStore('session', () => {
     signOut,
     rename,
     end,
+    follow,
     takeUser,
     takeLimits,
   };

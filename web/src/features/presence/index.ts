@@ -1,0 +1,2 @@
+export { default as PresenceDot } from './PresenceDot.vue';
+export { reportActivity } from './report';

@@ -1,0 +1,88 @@
+import { watch } from 'vue';
+import type { ServerFrameOf } from '@/api/frames';
+import { useConnection, wakeWithThePage } from '@/features/connection';
+import { registerMemberEvents, useMembers } from '@/features/members';
+import { registerMessageEvents, useMessages } from '@/features/messages';
+import { reportActivity } from '@/features/presence';
+import { FIRST_PAGE, registerRoomEvents, useRooms } from '@/features/rooms';
+import { registerTypingEvents } from '@/features/typing';
+import { registerSessionEvents } from './events';
+import { joinAll } from './join-all';
+import { plannedJoins } from './planned-joins';
+import { useSession } from './store';
+
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** Ties the features to the line, once, and keeps the line up as long as somebody is signed in. */
+export function startClient(): void {
+  const connection = useConnection();
+  const session = useSession();
+  const rooms = useRooms();
+  const members = useMembers();
+  const messages = useMessages();
+  let resumed: ReadonlySet<string> = new Set();
+  let connections = 0;
+
+  function resumePoints(): Record<string, number> {
+    const points = messages.resumePoints();
+    resumed = new Set(Object.keys(points));
+    return points;
+  }
+
+  function joinRooms(welcome: ServerFrameOf<'welcome'>): void {
+    connections += 1;
+    const mine = connections;
+    const { activeSlug: active, wanted } = rooms;
+    const plan = plannedJoins(welcome.rooms, { resumed, active, wanted, firstPage: FIRST_PAGE });
+    void joinAll(plan, { join: rooms.join, current: () => mine === connections, wait });
+  }
+
+  // Who a frame is for comes first, then what is in the rooms; the joins need both.
+  registerSessionEvents(connection);
+  registerRoomEvents(connection);
+  registerMemberEvents(connection);
+  registerTypingEvents(connection);
+  registerMessageEvents(connection);
+  connection.on('welcome', joinRooms);
+  connection.on('membership', ({ room, member }) => {
+    if (member) {
+      const limit = room === rooms.activeSlug ? FIRST_PAGE : 0;
+      void joinAll([{ room, limit }], { join: rooms.join, current: () => true, wait });
+    }
+  });
+
+  // What one person has seen is not for the next one at this browser.
+  watch(
+    () => session.user?.userId,
+    (_, before) => {
+      if (before !== undefined) {
+        rooms.forgetPerson();
+        members.forgetAll();
+      }
+    },
+    { flush: 'sync' },
+  );
+
+  wakeWithThePage(connection);
+  reportActivity(connection);
+
+  watch(
+    () => session.token,
+    (token) => {
+      if (token === null) {
+        connection.stop();
+      } else {
+        connection.start({ token, resumePoints });
+      }
+    },
+    { immediate: true },
+  );
+  watch(
+    () => connection.state,
+    (state) => {
+      if (state.name === 'offline') {
+        session.end(state.reason);
+      }
+    },
+  );
+}

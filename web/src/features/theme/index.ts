@@ -1,0 +1,2 @@
+export { useTheme } from './store';
+export { default as ThemeSwitch } from './ThemeSwitch.vue';

@@ -1,0 +1,15 @@
+import { watchEffect } from 'vue';
+import { useRooms } from '@/features/rooms';
+import { useSession } from '@/features/session';
+import { documentTitle } from './document-title';
+
+/** Keeps the title of the window in step with the room on show and what is unread. */
+export function followTitle(): void {
+  const session = useSession();
+  const rooms = useRooms();
+  watchEffect(() => {
+    document.title = session.signedIn
+      ? documentTitle(rooms.activeSlug, rooms.totalUnread)
+      : documentTitle(null, 0);
+  });
+}

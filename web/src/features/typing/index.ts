@@ -1,0 +1,2 @@
+export { registerTypingEvents } from './events';
+export { default as TypingLine } from './TypingLine.vue';
