@@ -1,0 +1,18 @@
+//! What every storage promises. Each test runs on every implementation; those that need a restart, on every
+//! implementation that survives one. The files `sqlite_*` hold what only SQLite promises.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
+
+mod broker;
+mod model;
+mod world;
+
+mod history;
+mod members;
+mod messages;
+mod order;
+mod random;
+mod restart;
+mod rooms;
+mod sessions;
+mod sqlite_batches;
+mod sqlite_opening;

@@ -1,0 +1,158 @@
+use crate::world::{World, contract, name, slug};
+use chinwag_core::domain::{Actor, EventBody, Refusal, Seq};
+use chinwag_core::ports::Notice;
+
+contract!(
+    joining_tells_the_room_and_ones_other_connections,
+    joining_twice_changes_nothing,
+    joining_counts_against_the_limit,
+    joining_an_unknown_room_is_refused,
+    a_new_member_has_nothing_unread,
+    leaving_tells_the_room_and_ones_other_connections,
+    leaving_twice_changes_nothing,
+    the_read_marker_moves_forward_only,
+    the_read_marker_stops_at_the_head,
+    only_members_have_a_read_marker,
+    members_come_in_pages_by_name,
+    only_members_see_the_members,
+    a_renamed_member_moves_in_the_list,
+);
+
+async fn joining_tells_the_room_and_ones_other_connections(world: World) {
+    let alex = world.guest("Alex").await;
+    let joined = world.join(alex, "general").await.unwrap();
+    assert!(joined.member && !joined.mine);
+    assert_eq!((joined.head, joined.read), (Seq(1), Seq(1)));
+    let published = world.broker.take();
+    let [event] = &published.events()[..] else { panic!("{published:?}") };
+    assert_eq!((event.room, event.actor, &event.body), (joined.id, alex.user, &EventBody::MemberJoined));
+    assert_eq!(published.notices(), [membership(alex, true)]);
+}
+
+async fn joining_twice_changes_nothing(world: World) {
+    let [alex] = world.members(["Alex"]).await;
+    let again = world.store().join(alex, slug("general"), 0).await.unwrap();
+    assert_eq!(again, world.room(alex, "general").await);
+    assert!(world.broker.take().is_empty());
+}
+
+async fn joining_counts_against_the_limit(world: World) {
+    let [alex] = world.members(["Alex"]).await;
+    let refused = world.store().join(alex, slug("tech"), 1).await;
+    assert_eq!(refused, Err(Refusal::RoomLimit { limit: 1 }));
+    assert!(world.broker.take().is_empty());
+    assert!(world.store().join(alex, slug("tech"), 2).await.is_ok());
+}
+
+async fn joining_an_unknown_room_is_refused(world: World) {
+    let alex = world.guest("Alex").await;
+    assert_eq!(world.join(alex, "nowhere").await, Err(Refusal::RoomNotFound(slug("nowhere"))));
+    assert!(world.broker.take().is_empty());
+}
+
+async fn a_new_member_has_nothing_unread(world: World) {
+    let [alex, sam] = world.members(["Alex", "Sam"]).await;
+    world.say(alex, "general", "before").await.unwrap();
+    assert_eq!(world.room(sam, "general").await.unread, 1);
+    let zoe = world.guest("Zoe").await;
+    assert_eq!(world.join(zoe, "general").await.unwrap().unread, 0);
+    world.store().leave(sam, slug("general")).await.unwrap();
+    assert_eq!(world.room(sam, "general").await.unread, 0);
+    assert_eq!(world.join(sam, "general").await.unwrap().unread, 0);
+}
+
+async fn leaving_tells_the_room_and_ones_other_connections(world: World) {
+    let [alex] = world.members(["Alex"]).await;
+    let room = world.store().leave(alex, slug("general")).await.unwrap();
+    let published = world.broker.take();
+    let [event] = &published.events()[..] else { panic!("{published:?}") };
+    assert_eq!((event.room, event.seq, &event.body), (room, Seq(2), &EventBody::MemberLeft));
+    assert_eq!(published.notices(), [membership(alex, false)]);
+    let seen = world.room(alex, "general").await;
+    assert_eq!((seen.member, seen.read, seen.head), (false, Seq(0), Seq(2)));
+}
+
+async fn leaving_twice_changes_nothing(world: World) {
+    let [alex] = world.members(["Alex"]).await;
+    let room = world.store().leave(alex, slug("general")).await.unwrap();
+    world.broker.take();
+    assert_eq!(world.store().leave(alex, slug("general")).await, Ok(room));
+    assert!(world.broker.take().is_empty());
+    let nowhere = world.store().leave(alex, slug("nowhere")).await;
+    assert_eq!(nowhere, Err(Refusal::RoomNotFound(slug("nowhere"))));
+}
+
+async fn the_read_marker_moves_forward_only(world: World) {
+    let [alex, sam] = world.members(["Alex", "Sam"]).await;
+    for text in ["3", "4", "5"] {
+        world.say(alex, "general", text).await.unwrap();
+    }
+    world.broker.take();
+    world.store().mark_read(sam, slug("general"), Seq(4)).await.unwrap();
+    let seen = world.room(sam, "general").await;
+    assert_eq!((seen.read, seen.unread), (Seq(4), 1));
+    let published = world.broker.take();
+    let (user, origin, room) = (sam.user, sam.connection, slug("general"));
+    assert_eq!(published.notices(), [Notice::ReadMark { user, origin, room, seq: Seq(4) }]);
+    assert!(published.events().is_empty());
+
+    for seq in [Seq(4), Seq(3), Seq(0), Seq(-1), Seq(i64::MIN)] {
+        world.store().mark_read(sam, slug("general"), seq).await.unwrap();
+    }
+    assert!(world.broker.take().is_empty());
+    assert_eq!(world.room(sam, "general").await.read, Seq(4));
+}
+
+async fn the_read_marker_stops_at_the_head(world: World) {
+    let [alex, sam] = world.members(["Alex", "Sam"]).await;
+    let said = world.say(alex, "general", "hi").await.unwrap();
+    world.broker.take();
+    world.store().mark_read(sam, slug("general"), Seq(i64::MAX)).await.unwrap();
+    assert_eq!(world.room(sam, "general").await.read, said.seq);
+    let (user, origin, room) = (sam.user, sam.connection, slug("general"));
+    assert_eq!(world.broker.take().notices(), [Notice::ReadMark { user, origin, room, seq: said.seq }]);
+}
+
+async fn only_members_have_a_read_marker(world: World) {
+    let [alex] = world.members(["Alex"]).await;
+    let marked = |room| world.store().mark_read(alex, slug(room), Seq(1));
+    assert_eq!(marked("tech").await, Err(Refusal::NotMember(slug("tech"))));
+    assert_eq!(marked("nowhere").await, Err(Refusal::RoomNotFound(slug("nowhere"))));
+}
+
+async fn members_come_in_pages_by_name(world: World) {
+    let [_, _, sam, _, _] = world.members(["zoe", "Bo", "Sam", "alex", "Ähn"]).await;
+    let (mut after, mut pages) = (None, Vec::new());
+    loop {
+        let page = world.store().members(sam.user, slug("general"), after, 2).await.unwrap();
+        assert_eq!(page.count, 5);
+        pages.push(page.members.into_iter().map(|user| user.name).collect::<Vec<_>>());
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(pages, [vec!["alex", "Bo"], vec!["Sam", "zoe"], vec!["Ähn"]]);
+    let exact = world.store().members(sam.user, slug("general"), None, 5).await.unwrap();
+    assert_eq!((exact.members.len(), exact.next), (5, None));
+}
+
+async fn only_members_see_the_members(world: World) {
+    let [alex] = world.members(["Alex"]).await;
+    let members = |room| world.store().members(alex.user, slug(room), None, 10);
+    assert_eq!(members("tech").await, Err(Refusal::NotMember(slug("tech"))));
+    assert_eq!(members("nowhere").await, Err(Refusal::RoomNotFound(slug("nowhere"))));
+}
+
+async fn a_renamed_member_moves_in_the_list(world: World) {
+    let [alex, _sam] = world.members(["Alex", "Sam"]).await;
+    world.store().rename(alex, name("Zoe")).await.unwrap();
+    let page = world.store().members(alex.user, slug("general"), None, 1).await.unwrap();
+    assert_eq!((page.members[0].name.as_str(), page.next.as_deref()), ("Sam", Some("sam")));
+    let page = world.store().members(alex.user, slug("general"), page.next, 1).await.unwrap();
+    assert_eq!((page.members[0].name.as_str(), page.next), ("Zoe", None));
+}
+
+fn membership(actor: Actor, member: bool) -> Notice {
+    Notice::Membership { user: actor.user, origin: actor.connection, room: slug("general"), member }
+}

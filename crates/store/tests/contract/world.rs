@@ -1,0 +1,227 @@
+use crate::broker::Recorder;
+use chinwag_core::domain::{
+    Actor, ClientId, ConnectionId, EventBody, MessageText, Millis, Refusal, RoomEvent, RoomId, RoomOverview,
+    RoomSlug, RoomTitle, RoomTopic, Seq, UserName,
+};
+use chinwag_core::ports::{Answer, Appended, Clock, NewGuest, NewMessage, NewRoom, Store, TokenHash};
+use chinwag_store::{CommitObserver, Location, SqliteOptions, SqliteStore};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// The implementations that keep the contract.
+#[derive(Clone, Copy)]
+pub(crate) enum Backend {
+    SqliteFile,
+    SqliteMemory,
+}
+
+/// Makes a test of each of these functions on every implementation; `durable` leaves out those that forget.
+macro_rules! contract {
+    (durable: $($name:ident),+ $(,)?) => {
+        mod sqlite_file {
+            $(#[test] fn $name() { crate::world::run(crate::world::Backend::SqliteFile, super::$name); })+
+        }
+    };
+    ($($name:ident),+ $(,)?) => {
+        contract!(durable: $($name),+);
+        mod sqlite_memory {
+            $(#[test] fn $name() { crate::world::run(crate::world::Backend::SqliteMemory, super::$name); })+
+        }
+    };
+}
+pub(crate) use contract;
+
+/// Runs a test in a world of its own.
+pub(crate) fn run(backend: Backend, test: impl AsyncFnOnce(World)) {
+    block_on(test(World::new(backend, |options| options)));
+}
+
+/// Runs a future on a few threads, as a server does.
+pub(crate) fn block_on(test: impl Future<Output = ()>) {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().unwrap().block_on(test);
+}
+
+/// A storage with everything around it that a test can see and move.
+pub(crate) struct World {
+    /// None only while it is being opened again.
+    store: Option<Arc<dyn Store>>,
+    options: SqliteOptions,
+    pub(crate) broker: Arc<Recorder>,
+    pub(crate) clock: Arc<ManualClock>,
+    pub(crate) commits: Arc<Commits>,
+    /// Removed after the storage is closed: fields are dropped in their order.
+    _folder: TempDir,
+}
+
+impl World {
+    pub(crate) fn new(backend: Backend, adjust: impl FnOnce(SqliteOptions) -> SqliteOptions) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = match backend {
+            Backend::SqliteFile => Location::File(folder.path().join("chinwag.db")),
+            Backend::SqliteMemory => Location::Memory,
+        };
+        let mut world = Self {
+            store: None,
+            options: adjust(SqliteOptions::new(path)),
+            broker: Arc::default(),
+            clock: Arc::default(),
+            commits: Arc::default(),
+            _folder: folder,
+        };
+        world.reopen();
+        world
+    }
+
+    /// Closes the storage and opens it again on the same data.
+    pub(crate) fn reopen(&mut self) {
+        self.store = None;
+        let store = SqliteStore::open(
+            self.options.clone(),
+            self.clock.clone(),
+            self.broker.clone(),
+            self.commits.clone(),
+        );
+        self.store = Some(Arc::new(store.unwrap()));
+    }
+
+    pub(crate) fn store(&self) -> &Arc<dyn Store> {
+        self.store.as_ref().unwrap()
+    }
+
+    /// Signs a guest in.
+    pub(crate) async fn guest(&self, name: &str) -> Actor {
+        let (user, session) = self.store().create_guest(new_guest(name)).await.unwrap();
+        // The number of the connection only has to be told from others.
+        let connection = Some(ConnectionId(session.0.unsigned_abs()));
+        Actor { user: user.id, session, connection }
+    }
+
+    /// Signs guests in who are members of `general`, and forgets what that published.
+    pub(crate) async fn members<const N: usize>(&self, names: [&str; N]) -> [Actor; N] {
+        let mut actors = Vec::new();
+        for name in names {
+            let actor = self.guest(name).await;
+            self.join(actor, "general").await.unwrap();
+            actors.push(actor);
+        }
+        self.broker.take();
+        actors.try_into().unwrap()
+    }
+
+    pub(crate) async fn create_room(&self, actor: Actor, room: &str) -> Result<RoomOverview, Refusal> {
+        self.store().create_room(actor, new_room(room), 100).await
+    }
+
+    pub(crate) async fn join(&self, actor: Actor, room: &str) -> Result<RoomOverview, Refusal> {
+        self.store().join(actor, slug(room), 100).await
+    }
+
+    /// Writes a message whose client id is its text.
+    pub(crate) fn say(&self, actor: Actor, room: &str, text: &str) -> Answer<Appended> {
+        self.send(actor, room, text, text)
+    }
+
+    pub(crate) fn send(&self, actor: Actor, room: &str, client_id: &str, text: &str) -> Answer<Appended> {
+        self.store().append_message(actor, new_message(room, client_id, text))
+    }
+
+    pub(crate) async fn room(&self, actor: Actor, room: &str) -> RoomOverview {
+        self.store().room(actor.user, slug(room)).await.unwrap()
+    }
+
+    /// The whole log of a room.
+    pub(crate) async fn log(&self, room: RoomId) -> Vec<RoomEvent> {
+        self.store().events_after(room, Seq(0), 1_000_000).await.unwrap()
+    }
+}
+
+pub(crate) fn slug(text: &str) -> RoomSlug {
+    RoomSlug::parse(text).unwrap()
+}
+
+pub(crate) fn name(text: &str) -> UserName {
+    UserName::parse(text).unwrap()
+}
+
+pub(crate) fn title(text: &str) -> RoomTitle {
+    RoomTitle::parse(text).unwrap()
+}
+
+pub(crate) fn topic(text: &str) -> RoomTopic {
+    RoomTopic::parse(text).unwrap()
+}
+
+/// A guest whose token nobody else has.
+pub(crate) fn new_guest(text: &str) -> NewGuest {
+    static TOKENS: AtomicU64 = AtomicU64::new(1);
+    NewGuest { name: name(text), token: token(TOKENS.fetch_add(1, Ordering::Relaxed)) }
+}
+
+pub(crate) fn token(number: u64) -> TokenHash {
+    let mut hash = [0; 32];
+    hash[..8].copy_from_slice(&number.to_le_bytes());
+    TokenHash(hash)
+}
+
+/// A room with its slug as title.
+pub(crate) fn new_room(room: &str) -> NewRoom {
+    NewRoom { slug: slug(room), title: title(room), topic: topic("") }
+}
+
+pub(crate) fn new_message(room: &str, client_id: &str, text: &str) -> NewMessage {
+    NewMessage {
+        room: slug(room),
+        client_id: ClientId::parse(client_id).unwrap(),
+        text: MessageText::parse(text, 2000).unwrap(),
+    }
+}
+
+/// The texts of messages, in order.
+pub(crate) fn texts(events: &[RoomEvent]) -> Vec<&str> {
+    events.iter().map(text).collect()
+}
+
+fn text(event: &RoomEvent) -> &str {
+    let EventBody::Message { text, .. } = &event.body else { panic!("{event:?} is no message") };
+    text
+}
+
+/// A clock that stands until a test moves it.
+pub(crate) struct ManualClock(AtomicI64);
+
+impl Default for ManualClock {
+    fn default() -> Self {
+        Self(AtomicI64::new(1_795_341_600_000))
+    }
+}
+
+impl Clock for ManualClock {
+    fn now(&self) -> Millis {
+        Millis(self.0.load(Ordering::SeqCst))
+    }
+}
+
+impl ManualClock {
+    pub(crate) fn advance(&self, millis: i64) {
+        self.0.fetch_add(millis, Ordering::SeqCst);
+    }
+}
+
+/// How many writes each commit carried.
+#[derive(Default)]
+pub(crate) struct Commits(Mutex<Vec<usize>>);
+
+impl CommitObserver for Commits {
+    fn committed(&self, writes: usize, _duration: Duration) {
+        self.0.lock().unwrap().push(writes);
+    }
+}
+
+impl Commits {
+    /// The commits since the last call.
+    pub(crate) fn take(&self) -> Vec<usize> {
+        std::mem::take(&mut self.0.lock().unwrap())
+    }
+}
