@@ -5,7 +5,6 @@ use super::{
 use chinwag_core::chat::ClientCommand;
 use chinwag_core::domain::{self, ClientId, Refusal, RoomSlug, RoomTitle, RoomTopic, Seq, UserName, Window};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 
 /// Messages of a page when the client does not say.
@@ -45,10 +44,20 @@ pub struct FrameError {
     pub error: ProtocolError,
 }
 
+/// Characters of a parser's complaint that are shown: it may quote what the client sent.
+const COMPLAINT: usize = 200;
+
 #[derive(Deserialize)]
 struct Head<'a> {
     #[serde(rename = "type", borrow)]
     kind: Cow<'a, str>,
+    #[serde(rename = "ref", default)]
+    reference: Option<Ref>,
+}
+
+/// What is left of a frame whose `type` cannot be read.
+#[derive(Deserialize)]
+struct Tag {
     #[serde(rename = "ref", default)]
     reference: Option<Ref>,
 }
@@ -60,10 +69,13 @@ struct Head<'a> {
 /// # Errors
 /// [`FrameError`] with `bad_frame`, `unknown_type`, or the code of the domain's rule that a field breaks.
 pub fn decode(text: &str) -> Result<Request, FrameError> {
-    let head: Head<'_> = serde_json::from_str(text).map_err(|error| FrameError {
-        reference: None,
-        error: ProtocolError::new(ErrorCode::BadFrame, format!("This is not a frame: {error}.")),
-    })?;
+    let head: Head<'_> = match object(text) {
+        Ok(head) => head,
+        Err(error) => {
+            let reference = object::<Tag>(text).ok().and_then(|tag| tag.reference);
+            return Err(FrameError { reference, error });
+        }
+    };
     let wish = match wish(&head.kind, text) {
         Ok(wish) => wish,
         Err(error) => return Err(FrameError { reference: head.reference, error }),
@@ -74,56 +86,56 @@ pub fn decode(text: &str) -> Result<Request, FrameError> {
 fn wish(kind: &str, text: &str) -> Result<Wish, ProtocolError> {
     let command = match kind {
         "hello" => {
-            let Hello { token, rooms, .. } = body(text)?;
+            let Hello { token, rooms, .. } = object(text)?;
             let resume = |(room, seq): (String, i64)| Ok((slug(&room)?, Seq(seq)));
             let rooms = rooms.into_iter().map(resume).collect::<Result<_, ProtocolError>>()?;
             return Ok(Wish::SignIn { token, rooms });
         }
         "join" => {
-            let Join { room, limit, .. } = body(text)?;
+            let Join { room, limit, .. } = object(text)?;
             ClientCommand::Join { room: slug(&room)?, limit: limit.unwrap_or(DEFAULT_PAGE) }
         }
-        "leave" => ClientCommand::Leave { room: slug(&body::<Leave>(text)?.room)? },
+        "leave" => ClientCommand::Leave { room: slug(&object::<Leave>(text)?.room)? },
         "send" => {
-            let Send { room, client_id, text, .. } = body(text)?;
+            let Send { room, client_id, text, .. } = object(text)?;
             let client_id = ClientId::parse(&client_id).map_err(refused)?;
             ClientCommand::Send { room: slug(&room)?, client_id, text }
         }
         "history" => {
-            let frame: History = body(text)?;
+            let frame: History = object(text)?;
             let limit = frame.limit.unwrap_or(DEFAULT_PAGE);
             ClientCommand::History { room: slug(&frame.room)?, window: window(&frame)?, limit }
         }
         "members" => {
-            let Members { room, after, limit, .. } = body(text)?;
+            let Members { room, after, limit, .. } = object(text)?;
             ClientCommand::Members { room: slug(&room)?, after, limit: limit.unwrap_or(DEFAULT_MEMBERS) }
         }
         "rooms" => {
-            let Rooms { .. } = body(text)?;
+            let Rooms { .. } = object(text)?;
             ClientCommand::Rooms
         }
         "createRoom" => {
-            let CreateRoom { room, title, topic, .. } = body(text)?;
+            let CreateRoom { room, title, topic, .. } = object(text)?;
             let title = RoomTitle::parse(&title).map_err(refused)?;
             let topic = RoomTopic::parse(&topic).map_err(refused)?;
             ClientCommand::CreateRoom { room: slug(&room)?, title, topic }
         }
         "updateRoom" => {
-            let UpdateRoom { room, title, topic, .. } = body(text)?;
+            let UpdateRoom { room, title, topic, .. } = object(text)?;
             let title = title.map(|title| RoomTitle::parse(&title)).transpose().map_err(refused)?;
             let topic = topic.map(|topic| RoomTopic::parse(&topic)).transpose().map_err(refused)?;
             ClientCommand::UpdateRoom { room: slug(&room)?, title, topic }
         }
-        "deleteRoom" => ClientCommand::DeleteRoom { room: slug(&body::<DeleteRoom>(text)?.room)? },
+        "deleteRoom" => ClientCommand::DeleteRoom { room: slug(&object::<DeleteRoom>(text)?.room)? },
         "rename" => {
-            ClientCommand::Rename { name: UserName::parse(&body::<Rename>(text)?.name).map_err(refused)? }
+            ClientCommand::Rename { name: UserName::parse(&object::<Rename>(text)?.name).map_err(refused)? }
         }
         "read" => {
-            let Read { room, seq, .. } = body(text)?;
+            let Read { room, seq, .. } = object(text)?;
             ClientCommand::Read { room: slug(&room)?, seq: Seq(seq) }
         }
-        "typing" => ClientCommand::Typing { room: slug(&body::<Typing>(text)?.room)? },
-        "presence" => ClientCommand::Presence { presence: presence(body::<Presence>(text)?.state)? },
+        "typing" => ClientCommand::Typing { room: slug(&object::<Typing>(text)?.room)? },
+        "presence" => ClientCommand::Presence { presence: presence(object::<Presence>(text)?.state)? },
         unknown => {
             let shown: String = unknown.chars().take(40).collect();
             return Err(ProtocolError::new(
@@ -135,8 +147,16 @@ fn wish(kind: &str, text: &str) -> Result<Wish, ProtocolError> {
     Ok(Wish::Command(command))
 }
 
-fn body<T: DeserializeOwned>(text: &str) -> Result<T, ProtocolError> {
-    serde_json::from_str(text).map_err(|error| bad(format!("The frame does not fit its type: {error}.")))
+/// Reads some of the fields of a frame.
+fn object<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, ProtocolError> {
+    // An array with the values of the fields would be taken, too.
+    if !text.trim_start().starts_with('{') {
+        return Err(bad("A frame is a JSON object.".to_owned()));
+    }
+    serde_json::from_str(text).map_err(|error| {
+        let complaint: String = error.to_string().chars().take(COMPLAINT).collect();
+        bad(format!("The frame cannot be read: {complaint}."))
+    })
 }
 
 fn slug(text: &str) -> Result<RoomSlug, ProtocolError> {
