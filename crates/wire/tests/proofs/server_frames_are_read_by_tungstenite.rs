@@ -1,5 +1,5 @@
 use crate::one_way::OneWay;
-use chinwag_wire::websocket::{frame_end, write_close, write_ping, write_pong, write_text};
+use chinwag_wire::websocket::{PING, frame_end, write_close, write_pong, write_text};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use tokio_tungstenite::tungstenite::protocol::Role;
@@ -26,7 +26,7 @@ fn written() -> impl Strategy<Value = Written> {
 fn write(frame: &Written, out: &mut Vec<u8>) {
     match frame {
         Written::Text(text) => write_text(out, |payload| payload.extend_from_slice(text.as_bytes())),
-        Written::Ping => write_ping(out),
+        Written::Ping => out.extend_from_slice(PING),
         Written::Pong(payload) => write_pong(out, payload),
     }
 }
