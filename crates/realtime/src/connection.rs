@@ -93,6 +93,16 @@ impl Connection {
         }
     }
 
+    /// Asks the gateway to finish what it has begun for the client and then to close.
+    pub fn ask_to_close(&self, reason: CloseReason) {
+        self.outbox.ask_to_close(reason);
+    }
+
+    /// Forgets what waits for the client, since the connection is gone.
+    pub fn abandon(&self) {
+        self.outbox.abandon();
+    }
+
     /// Asks the client for a sign of life.
     pub(crate) fn ping(self: &Arc<Self>) {
         self.deliver(&Bytes::from_static(self.outbox.ping_frame()), 0);

@@ -31,6 +31,8 @@ pub struct Hub {
     settings: HubSettings,
     started: Instant,
     next_connection: AtomicU64,
+    /// Set when this server stops: who comes now is sent away at once.
+    draining: AtomicBool,
     notices: mpsc::Sender<Notice>,
     incoming_notices: Mutex<Option<mpsc::Receiver<Notice>>>,
 }
@@ -82,6 +84,7 @@ impl Hub {
             settings,
             started: Instant::now(),
             next_connection: AtomicU64::new(settings.first_connection),
+            draining: AtomicBool::new(false),
             notices,
             incoming_notices: Mutex::new(Some(incoming_notices)),
         })
@@ -126,15 +129,17 @@ impl Hub {
         self.people.add(&connection);
         self.connections.add(&connection);
         self.room_shared.metrics.connections.inc();
+        if self.draining.load(Ordering::SeqCst) {
+            connection.ask_to_close(CloseReason::Restart);
+        }
         connection
     }
 
-    /// Lets go of a connection that has ended.
+    /// Lets go of a connection that ends. What waits in its outbox may still go out.
     pub fn unregister(&self, connection: &Arc<Connection>) {
         if !self.connections.remove(connection.id) {
             return;
         }
-        connection.outbox.abandon();
         self.people.remove(connection);
         let subscriptions = connection.subscriptions.lock().clone();
         for subscription in subscriptions {
@@ -204,8 +209,16 @@ impl Hub {
     /// Delivers a log event to its room's subscribers. Called in the order of each room's `seq`.
     pub(crate) fn event(&self, event: Arc<RoomEvent>) {
         self.room_shared.metrics.events.inc();
-        if let EventBody::MemberRenamed { .. } = event.body {
-            self.renamed(event.actor, &event.name);
+        match event.body {
+            EventBody::MemberRenamed { .. } => self.renamed(event.actor, &event.name),
+            EventBody::Message { .. } => {
+                self.room_shared.metrics.messages.inc();
+            }
+            EventBody::MemberJoined
+            | EventBody::MemberLeft
+            | EventBody::RoomCreated { .. }
+            | EventBody::RoomUpdated { .. }
+            | EventBody::RoomDeleted => {}
         }
         if let Some(room) = self.find_room(event.room) {
             room.publish(event);
@@ -273,7 +286,18 @@ impl Hub {
         &self.room_shared.metrics
     }
 
-    /// The frames of a signal for one connection.
+    /// The frames of log events for one connection.
+    #[must_use]
+    pub fn encode_events(&self, connection: &Connection, room: &RoomSlug, events: &[RoomEvent]) -> Vec<u8> {
+        let encoder = self.room_shared.encoders.of(connection.protocol);
+        let mut frames = Vec::new();
+        for event in events {
+            encoder.event(room, event, &mut frames);
+        }
+        frames
+    }
+
+    /// Sends a signal to one connection.
     pub fn signal(&self, connection: &Arc<Connection>, signal: &Signal) {
         let mut frames = Vec::new();
         self.room_shared.encoders.of(connection.protocol).signal(signal, &mut frames);
@@ -282,8 +306,9 @@ impl Hub {
 
     /// Tells every client to come back later, because this server stops.
     pub fn drain(&self) {
+        self.draining.store(true, Ordering::SeqCst);
         for connection in self.connections.all() {
-            connection.close(CloseReason::Restart);
+            connection.ask_to_close(CloseReason::Restart);
         }
     }
 

@@ -11,6 +11,8 @@ pub struct Metrics {
     pub rooms: Gauge,
     /// Log events handed to rooms.
     pub events: Counter,
+    /// Messages among them.
+    pub messages: Counter,
     /// Log events handed to connections.
     pub deliveries: Counter,
     /// Times that ephemeral events were dropped for a slow connection.
@@ -33,6 +35,7 @@ impl Default for Metrics {
             connections: Gauge::default(),
             rooms: Gauge::default(),
             events: Counter::default(),
+            messages: Counter::default(),
             deliveries: Counter::default(),
             outbox_drops: Counter::default(),
             outbox_closes: Counter::default(),

@@ -40,6 +40,8 @@ struct State {
     flushing: bool,
     /// Whether ephemeral frames were dropped since the client was last told so.
     dropped: bool,
+    /// A close that the gateway is asked to make when it has finished what it has begun.
+    asked: Option<CloseReason>,
     phase: Phase,
 }
 
@@ -115,7 +117,13 @@ impl Outbox {
         Outcome::Taken { dropped, needs_flusher }
     }
 
-    /// Lets nothing but a close frame follow what is half written. Answers whether a flusher is needed.
+    /// Asks the gateway to finish what it has begun and then to close.
+    pub(crate) fn ask_to_close(&self, reason: CloseReason) {
+        self.state.lock().asked.get_or_insert(reason);
+        self.changed.notify_waiters();
+    }
+
+    /// Lets nothing but a close frame follow. Answers whether a flusher is needed.
     pub(crate) fn close(&self, reason: CloseReason) -> bool {
         let mut state = self.state.lock();
         let needs_flusher = state.phase == Phase::Open && self.begin_close(&mut state, reason);
@@ -208,6 +216,12 @@ impl Outbox {
         Progress::Empty { dropped }
     }
 
+    /// Whether it takes frames.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.state.lock().phase == Phase::Open
+    }
+
     /// Bytes that wait for the client.
     #[must_use]
     pub fn waiting(&self) -> usize {
@@ -219,9 +233,12 @@ impl Outbox {
         self.until(|state| state.waiting <= bytes || state.phase != Phase::Open).await;
     }
 
-    /// Resolves when a close was begun or the connection broke.
-    pub async fn closing(&self) {
-        self.until(|state| state.phase != Phase::Open).await;
+    /// Resolves when the connection is to end: with the reason when the gateway is asked to close it, with `None` when a close
+    /// was begun or the connection broke.
+    pub async fn ending(&self) -> Option<CloseReason> {
+        self.until(|state| state.phase != Phase::Open || state.asked.is_some()).await;
+        let state = self.state.lock();
+        state.asked.filter(|_| state.phase == Phase::Open)
     }
 
     /// Resolves when everything, the close frame included, was written or the connection broke.

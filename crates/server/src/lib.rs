@@ -1,1 +1,20 @@
+//! The server: gateways, REST, the embedded web client, and the composition of everything.
+//!
+//! [`serve`] is the one entry. The binary, the tests and the bench all start a server through it.
 
+mod adapters;
+mod addresses;
+mod app;
+pub mod cli;
+mod config;
+mod gateway;
+mod housekeeping;
+mod metrics;
+mod origin;
+mod rest;
+mod serve;
+mod session;
+mod web_client;
+
+pub use config::{Config, ConfigError, LogFormat, Options, RateLimit, Storage};
+pub use serve::serve;

@@ -26,10 +26,12 @@ pub mod close_code {
     pub const NO_HELLO: u16 = 4102;
 }
 
+/// A ping without a payload, as a finished frame.
+pub const PING: &[u8] = &[FINAL | 0x9, 0];
+
 const FINAL: u8 = 0x80;
 const TEXT: u8 = 0x1;
 const CLOSE: u8 = 0x8;
-const PING: u8 = 0x9;
 const PONG: u8 = 0xA;
 
 /// Appends a text frame whose payload `write` appends; the payload must be UTF-8.
@@ -61,11 +63,6 @@ pub fn write_close(out: &mut Vec<u8>, code: u16, reason: &str) {
     out.extend_from_slice(&[FINAL | CLOSE, 2 + end as u8]);
     out.extend_from_slice(&code.to_be_bytes());
     out.extend_from_slice(&reason.as_bytes()[..end]);
-}
-
-/// Appends an empty ping frame.
-pub fn write_ping(out: &mut Vec<u8>) {
-    out.extend_from_slice(&[FINAL | PING, 0]);
 }
 
 /// Appends the pong that answers a ping with this payload (at most 125 bytes, as the decoder ensures).

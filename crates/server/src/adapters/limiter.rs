@@ -1,0 +1,104 @@
+use crate::config::Config;
+use chinwag_core::domain::{Refusal, UserId};
+use chinwag_core::ports::{Limited, Limiter};
+use governor::clock::{Clock as _, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter as Governor};
+use std::hash::Hash;
+use std::net::{IpAddr, Ipv6Addr};
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+/// The rate limits of the configuration, counted on this node (GCRA: a burst up to the limit, then an even rate).
+pub(crate) struct RateLimiter {
+    messages: DefaultKeyedRateLimiter<UserId>,
+    changes: DefaultKeyedRateLimiter<UserId>,
+    room_creations: DefaultKeyedRateLimiter<UserId>,
+    sign_ins: DefaultKeyedRateLimiter<IpAddr>,
+}
+
+/// No rate limits, for a bench.
+pub(crate) struct NoLimiter;
+
+impl RateLimiter {
+    pub(crate) fn new(config: &Config) -> Self {
+        Self {
+            messages: keyed(config.messages_per_10_s, Duration::from_secs(10)),
+            changes: keyed(config.changes_per_minute, Duration::from_secs(60)),
+            room_creations: keyed(config.rooms_created_per_hour, Duration::from_secs(60 * 60)),
+            sign_ins: keyed(config.sign_ins_per_10_min, Duration::from_secs(10 * 60)),
+        }
+    }
+
+    /// Forgets those who have their whole burst again.
+    pub(crate) fn forget_the_rested(&self) {
+        self.messages.retain_recent();
+        self.changes.retain_recent();
+        self.room_creations.retain_recent();
+        self.sign_ins.retain_recent();
+    }
+}
+
+impl Limiter for RateLimiter {
+    fn check(&self, action: Limited) -> Result<(), Refusal> {
+        match action {
+            Limited::Message(user) => check(&self.messages, &user),
+            Limited::Change(user) => check(&self.changes, &user),
+            Limited::RoomCreation(user) => check(&self.room_creations, &user),
+            Limited::SignIn(address) => check(&self.sign_ins, &network(address)),
+        }
+    }
+}
+
+impl Limiter for NoLimiter {
+    fn check(&self, _action: Limited) -> Result<(), Refusal> {
+        Ok(())
+    }
+}
+
+/// One customer has a whole /64 of IPv6 addresses, so it counts as one.
+pub(crate) fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => IpAddr::V4(address),
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
+    }
+}
+
+fn keyed<K: Hash + Eq + Clone>(count: u32, period: Duration) -> DefaultKeyedRateLimiter<K> {
+    let count = NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN);
+    let one = (period / count.get()).max(Duration::from_nanos(1));
+    let quota = Quota::with_period(one).unwrap_or(Quota::per_second(count)).allow_burst(count);
+    Governor::keyed(quota)
+}
+
+fn check<K: Hash + Eq + Clone>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), Refusal> {
+    limiter.check_key(key).map_err(|not_until| {
+        let wait = not_until.wait_time_from(DefaultClock::default().now());
+        Refusal::RateLimited { retry_after_ms: u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).max(1) }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_burst_passes_and_then_the_wait_is_told() {
+        let limiter = RateLimiter::new(&Config::default());
+        let message = Limited::Message(UserId(1));
+        assert!((0..20).all(|_| limiter.check(message).is_ok()));
+        let Err(Refusal::RateLimited { retry_after_ms }) = limiter.check(message) else {
+            panic!("not limited")
+        };
+        assert!((1..=500).contains(&retry_after_ms), "{retry_after_ms} ms");
+        assert!(limiter.check(Limited::Message(UserId(2))).is_ok(), "each person has a limit of their own");
+    }
+
+    #[test]
+    fn addresses_of_one_network_count_as_one() {
+        let parse = |text: &str| text.parse::<IpAddr>().unwrap();
+        assert_eq!(network(parse("2001:db8::1")), network(parse("2001:db8::ffff:2")));
+        assert_ne!(network(parse("2001:db8::1")), network(parse("2001:db8:0:1::1")));
+        assert_eq!(network(parse("::ffff:192.0.2.1")), parse("192.0.2.1"));
+        assert_ne!(network(parse("192.0.2.1")), network(parse("192.0.2.2")));
+    }
+}

@@ -1,0 +1,18 @@
+use crate::addresses::Addresses;
+use crate::config::Config;
+use crate::metrics::ServerMetrics;
+use chinwag_core::chat::Chat;
+use chinwag_realtime::Hub;
+use std::sync::Arc;
+use tokio::sync::mpsc;
+
+/// What every request and connection works with.
+pub(crate) struct App {
+    pub(crate) chat: Chat,
+    pub(crate) hub: Arc<Hub>,
+    pub(crate) config: Config,
+    pub(crate) addresses: Arc<Addresses>,
+    pub(crate) metrics: ServerMetrics,
+    /// Dropped with the app, so that whoever holds the other end knows when all requests and connections are finished.
+    pub(crate) _at_work: mpsc::Sender<()>,
+}

@@ -1,0 +1,124 @@
+//! The command line.
+
+use crate::config::{Config, LogFormat, Options};
+use anyhow::Context as _;
+use clap::{Parser, Subcommand};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+/// A real-time chat that you run yourself.
+#[derive(Parser)]
+#[command(name = "chinwag", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the chat. This is what happens without a command, too.
+    Serve(Box<Serve>),
+}
+
+#[derive(clap::Args, Default)]
+struct Serve {
+    /// TOML file with any of the options below, with _ for - in their names
+    #[arg(long, env = "CHINWAG_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    options: Options,
+}
+
+/// Exit code for a configuration that cannot be used; the one that clap uses for wrong flags.
+const WRONG_CONFIGURATION: u8 = 2;
+
+/// Runs the command of this process's arguments.
+#[must_use]
+pub fn run() -> ExitCode {
+    let Some(Command::Serve(serve)) = Cli::parse().command.or_else(serve_by_default) else {
+        return ExitCode::from(WRONG_CONFIGURATION);
+    };
+    let port = std::env::var("PORT").ok();
+    let config = match Config::load(serve.options, serve.config.as_deref(), port.as_deref()) {
+        Ok(config) => config,
+        Err(error) => {
+            eprintln!("chinwag: {error}");
+            return ExitCode::from(WRONG_CONFIGURATION);
+        }
+    };
+    if let Err(error) = start_logging(&config) {
+        eprintln!("chinwag: {error}");
+        return ExitCode::from(WRONG_CONFIGURATION);
+    }
+    match run_server(config) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("chinwag: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// `chinwag` alone serves, with what the environment says.
+fn serve_by_default() -> Option<Command> {
+    Cli::try_parse_from(["chinwag", "serve"]).ok().and_then(|cli| cli.command)
+}
+
+fn start_logging(config: &Config) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(&config.log).with_context(|| {
+        format!("log = {:?} is not a filter such as info or chinwag_store=debug", config.log)
+    })?;
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match config.log_format {
+        LogFormat::Text => lines.init(),
+        LogFormat::Json => lines.json().flatten_event(true).init(),
+    }
+    Ok(())
+}
+
+fn run_server(config: Config) -> anyhow::Result<()> {
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    runtime.enable_all();
+    if config.workers > 0 {
+        runtime.worker_threads(config.workers);
+    }
+    runtime.build().context("cannot start the worker threads")?.block_on(async {
+        let address = SocketAddr::new(config.bind, config.port);
+        let listener = tokio::net::TcpListener::bind(address).await.with_context(|| {
+            format!("cannot listen on {address}; is another server there? Choose another --port")
+        })?;
+        let port = listener.local_addr()?.port();
+        let host = if config.bind.is_unspecified() { "localhost".to_owned() } else { host(config.bind) };
+        println!("Chinwag is at http://{host}:{port}");
+        crate::serve(listener, config, stop_signal()).await
+    })
+}
+
+fn host(address: std::net::IpAddr) -> String {
+    match address {
+        std::net::IpAddr::V4(address) => address.to_string(),
+        std::net::IpAddr::V6(address) => format!("[{address}]"),
+    }
+}
+
+/// Resolves at SIGTERM or Ctrl-C.
+async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let terminate = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signals) => {
+                signals.recv().await;
+            }
+            Err(error) => {
+                tracing::warn!(%error, "SIGTERM will not drain this server");
+                std::future::pending::<()>().await;
+            }
+        }
+    };
+    tokio::select! {
+        () = terminate => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}

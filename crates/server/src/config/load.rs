@@ -1,0 +1,117 @@
+use super::{Config, Options, RateLimit};
+use std::path::{Path, PathBuf};
+
+/// A configuration that cannot be used. Each is a sentence that tells what to do; the process ends with exit code 2.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file is not readable.
+    #[error("cannot read the configuration file {0}: {1}")]
+    Unreadable(PathBuf, std::io::Error),
+    /// The file has a mistake.
+    #[error("the configuration file {0} has a mistake: {1}")]
+    Malformed(PathBuf, Box<toml::de::Error>),
+    /// `PORT` is not a port.
+    #[error("PORT is {0:?}, which is not a port: use a number from 0 to 65535")]
+    Port(String),
+    /// A value is out of its range.
+    #[error("{0} must be {1}")]
+    OutOfRange(&'static str, &'static str),
+    /// Limits off on an address that others reach.
+    #[error("rate_limit = off is for a bench on this machine: use it with --bind 127.0.0.1")]
+    UnlimitedInPublic,
+}
+
+impl Config {
+    /// The configuration of `given` options (flags and environment), then of the `file`, then of `port` (the value of the
+    /// environment variable `PORT`), then the defaults.
+    ///
+    /// # Errors
+    /// [`ConfigError`].
+    pub fn load(given: Options, file: Option<&Path>, port: Option<&str>) -> Result<Self, ConfigError> {
+        let file = file.map(read).transpose()?.unwrap_or_default();
+        let mut options = given.or(file);
+        if let (None, Some(port)) = (options.port, port) {
+            options.port = Some(port.parse().map_err(|_| ConfigError::Port(port.to_owned()))?);
+        }
+        options.resolve().checked()
+    }
+
+    /// The configuration, if its values fit together.
+    fn checked(self) -> Result<Self, ConfigError> {
+        let positive = [
+            ("message_length", self.message_length),
+            ("messages_per_10_s", self.messages_per_10_s as usize),
+            ("changes_per_minute", self.changes_per_minute as usize),
+            ("rooms_created_per_hour", self.rooms_created_per_hour as usize),
+            ("rooms_per_person", self.rooms_per_person as usize),
+            ("sign_ins_per_10_min", self.sign_ins_per_10_min as usize),
+            ("connections_per_address", self.connections_per_address as usize),
+            ("page", self.page as usize),
+        ];
+        if let Some((name, _)) = positive.into_iter().find(|(_, value)| *value == 0) {
+            return Err(ConfigError::OutOfRange(name, "at least 1"));
+        }
+        if self.page > 1000 {
+            return Err(ConfigError::OutOfRange("page", "at most 1000"));
+        }
+        // A character takes at most 12 bytes in JSON (an escaped surrogate pair), and the rest of the frame some more.
+        if self.frame_bytes < self.message_length.saturating_mul(12).saturating_add(512) {
+            return Err(ConfigError::OutOfRange("frame_bytes", "at least 12 x message_length + 512"));
+        }
+        if self.ping_interval_ms == 0 || self.silence_limit_ms <= self.ping_interval_ms {
+            return Err(ConfigError::OutOfRange(
+                "silence_limit_ms",
+                "above ping_interval_ms, which is above 0",
+            ));
+        }
+        if self.outbox_bytes < 64 * 1024 {
+            return Err(ConfigError::OutOfRange("outbox_bytes", "at least 65536"));
+        }
+        if self.rate_limit == RateLimit::Off && !self.bind.is_loopback() {
+            return Err(ConfigError::UnlimitedInPublic);
+        }
+        Ok(self)
+    }
+}
+
+fn read(path: &Path) -> Result<Options, ConfigError> {
+    let text =
+        std::fs::read_to_string(path).map_err(|error| ConfigError::Unreadable(path.to_owned(), error))?;
+    toml::from_str(&text).map_err(|error| ConfigError::Malformed(path.to_owned(), Box::new(error)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(text: &str) -> tempfile::NamedTempFile {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), text).unwrap();
+        file
+    }
+
+    #[test]
+    fn flags_come_before_the_file_and_the_file_before_port_and_defaults() {
+        let file = file("port = 1\npage = 7");
+        let given = Options { port: Some(2), ..Options::default() };
+        let config = Config::load(given, Some(file.path()), Some("3")).unwrap();
+        assert_eq!((config.port, config.page, config.message_length), (2, 7, 2000));
+        assert_eq!(Config::load(Options::default(), Some(file.path()), Some("3")).unwrap().port, 1);
+        assert_eq!(Config::load(Options::default(), None, Some("3")).unwrap().port, 3);
+    }
+
+    #[test]
+    fn mistakes_are_told() {
+        let message = |text: &str| {
+            let file = file(text);
+            Config::load(Options::default(), Some(file.path()), None).unwrap_err().to_string()
+        };
+        assert!(message("prot = 1").contains("unknown field `prot`"));
+        assert!(message("port = 'x'").contains("port"));
+        assert!(message("page = 0").contains("page must be at least 1"));
+        assert!(message("rate_limit = 'off'").contains("--bind 127.0.0.1"));
+        assert!(message("message_length = 10000").contains("frame_bytes"));
+        let port = Config::load(Options::default(), None, Some("x")).unwrap_err();
+        assert!(port.to_string().contains("not a port"));
+    }
+}

@@ -1,0 +1,129 @@
+use clap::ValueEnum;
+use ipnet::IpNet;
+use serde::Deserialize;
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+/// Makes of one list: the flags, environment variables and TOML keys ([`Options`]), and the values in force ([`Config`]).
+macro_rules! options {
+    ($($(#[doc = $doc:literal])+ $name:ident, $env:literal $(, $arg:meta)*: $kind:ty = $default:expr;)+) => {
+        /// What was given, in one place: a flag, an environment variable or a key of the file.
+        #[derive(Clone, Debug, Default, clap::Args, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct Options {
+            $($(#[doc = $doc])+ #[arg(long, env = $env, $($arg),*)] pub $name: Option<$kind>,)+
+        }
+
+        /// The configuration in force.
+        #[derive(Clone, Debug)]
+        pub struct Config {
+            $($(#[doc = $doc])+ pub $name: $kind,)+
+        }
+
+        impl Default for Config {
+            fn default() -> Self {
+                Self { $($name: $default,)+ }
+            }
+        }
+
+        impl Options {
+            /// These options where they are given, `others` elsewhere.
+            #[must_use]
+            pub fn or(self, others: Self) -> Self {
+                Self { $($name: self.$name.or(others.$name),)+ }
+            }
+
+            /// These options, and the defaults for those that are not given.
+            #[must_use]
+            pub fn resolve(self) -> Config {
+                let defaults = Config::default();
+                Config { $($name: self.$name.unwrap_or(defaults.$name),)+ }
+            }
+        }
+    };
+}
+
+options! {
+    /// Folder of the database; made when it is not there [default: ./data]
+    data, "CHINWAG_DATA", value_name = "DIR": PathBuf = PathBuf::from("data");
+    /// Address to listen on [default: 0.0.0.0]
+    bind, "CHINWAG_BIND", value_name = "ADDRESS": IpAddr = IpAddr::from([0, 0, 0, 0]);
+    /// Port to listen on, 0 for a free one; PORT works, too [default: 3000]
+    port, "CHINWAG_PORT": u16 = 3000;
+    /// Form of the log lines [default: text]
+    log_format, "CHINWAG_LOG_FORMAT", value_enum: LogFormat = LogFormat::Text;
+    /// What is logged: a level, or a filter such as info,chinwag_store=debug [default: info]
+    log, "CHINWAG_LOG", value_name = "FILTER": String = "info".to_owned();
+    /// Where messages are kept; memory forgets them when the server stops [default: file]
+    storage, "CHINWAG_STORAGE", value_enum: Storage = Storage::File;
+    /// Threads that serve connections, 0 for one per core [default: 0]
+    workers, "CHINWAG_WORKERS": usize = 0;
+    /// Origins of foreign web pages that may connect, such as https://example.org [default: none]
+    allowed_origins, "CHINWAG_ALLOWED_ORIGINS", value_delimiter = ',', num_args = 1..: Vec<String> = Vec::new();
+    /// Proxies whose X-Forwarded-For is believed, such as 127.0.0.1/32 [default: none]
+    trusted_proxies, "CHINWAG_TRUSTED_PROXIES", value_delimiter = ',', num_args = 1..: Vec<IpNet> = Vec::new();
+    /// Off takes the limits on messages, sign-ins and connections away; only with a loopback --bind [default: on]
+    rate_limit, "CHINWAG_RATE_LIMIT", value_enum: RateLimit = RateLimit::On;
+    /// Characters of a message [default: 2000]
+    message_length, "CHINWAG_MESSAGE_LENGTH": usize = 2000;
+    /// Messages per person in 10 s [default: 20]
+    messages_per_10_s, "CHINWAG_MESSAGES_PER_10_S": u32 = 20;
+    /// Other changes (join, leave, rename, rooms) per person in 60 s [default: 60]
+    changes_per_minute, "CHINWAG_CHANGES_PER_MINUTE": u32 = 60;
+    /// Rooms that one person creates in an hour [default: 10]
+    rooms_created_per_hour, "CHINWAG_ROOMS_CREATED_PER_HOUR": u32 = 10;
+    /// Rooms that one person may be in [default: 100]
+    rooms_per_person, "CHINWAG_ROOMS_PER_PERSON": u32 = 100;
+    /// Sign-ins per address in 10 min [default: 20]
+    sign_ins_per_10_min, "CHINWAG_SIGN_INS_PER_10_MIN": u32 = 20;
+    /// Connections per address [default: 200]
+    connections_per_address, "CHINWAG_CONNECTIONS_PER_ADDRESS": u32 = 200;
+    /// Bytes of a client's frame [default: 65536]
+    frame_bytes, "CHINWAG_FRAME_BYTES": usize = 64 * 1024;
+    /// Messages or members of a page [default: 200]
+    page, "CHINWAG_PAGE": u32 = 200;
+    /// Events of a room that are replayed to a client that comes back; above it gets a snapshot [default: 10000]
+    replay_limit, "CHINWAG_REPLAY_LIMIT": u32 = 10_000;
+    /// Bytes that may wait for a slow client before it is closed to resume later [default: 1048576]
+    outbox_bytes, "CHINWAG_OUTBOX_BYTES": usize = 1024 * 1024;
+    /// Milliseconds from one ping to the next [default: 25000]
+    ping_interval_ms, "CHINWAG_PING_INTERVAL_MS": u64 = 25_000;
+    /// Milliseconds of silence after which a connection is closed [default: 60000]
+    silence_limit_ms, "CHINWAG_SILENCE_LIMIT_MS": u64 = 60_000;
+    /// Milliseconds in which a new connection must say hello [default: 10000]
+    hello_limit_ms, "CHINWAG_HELLO_LIMIT_MS": u64 = 10_000;
+    /// Milliseconds over which presence and typing are gathered before they are told [default: 250]
+    chatter_interval_ms, "CHINWAG_CHATTER_INTERVAL_MS": u64 = 250;
+    /// Days after which a guest who was not here is removed [default: 30]
+    guest_days, "CHINWAG_GUEST_DAYS": u32 = 30;
+}
+
+/// Form of the log lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object per line.
+    Json,
+}
+
+/// Where messages are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Storage {
+    /// In a file in the data folder.
+    File,
+    /// In memory.
+    Memory,
+}
+
+/// Whether the limits on messages, sign-ins and connections are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RateLimit {
+    /// They are.
+    On,
+    /// They are not, for a bench on this machine.
+    Off,
+}

@@ -1,0 +1,192 @@
+use super::reader::{Reader, Received};
+use crate::session::{Outcome, Session};
+use bytes::Bytes;
+use chinwag_core::chat::{ClientCommand, Reply};
+use chinwag_core::domain::{Refusal, RoomSlug, Seq};
+use chinwag_realtime::CloseReason;
+use chinwag_wire::native::{ErrorCode, NativeEncoder, ProtocolError, Ref, Request, Wish};
+use chinwag_wire::websocket;
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
+use std::collections::VecDeque;
+use std::ops::ControlFlow;
+
+/// Messages of one connection that may be on their way to the storage.
+const IN_FLIGHT: usize = 64;
+
+/// A native connection that is signed in: reads requests, hands them to the session, writes the replies.
+pub(super) struct Conversation<'a> {
+    session: Session,
+    reader: &'a mut Reader,
+    /// What came and is not worked on yet.
+    received: VecDeque<Received>,
+    /// Messages that are being stored. `None` while there are none, since even an empty set takes memory.
+    storing: Option<FuturesUnordered<BoxFuture<'static, Answer>>>,
+}
+
+/// What a client gets for one of its frames.
+struct Answer {
+    reference: Option<Ref>,
+    result: Result<Reply, ProtocolError>,
+}
+
+impl<'a> Conversation<'a> {
+    pub(super) fn new(session: Session, reader: &'a mut Reader, received: VecDeque<Received>) -> Self {
+        Self { session, reader, received, storing: None }
+    }
+
+    /// Greets the client, brings it up to date, and goes on until either side ends it.
+    pub(super) async fn hold(mut self, reference: Option<Ref>, resume: Vec<(RoomSlug, Seq)>) {
+        match self.session.welcome().await {
+            Ok((reply, rooms)) => {
+                self.reply(reference, Ok(reply));
+                self.session.resume(resume, &rooms).await;
+            }
+            Err(refusal) => {
+                self.reply(reference, Err(ProtocolError::from(&refusal)));
+                self.session.connection().close(CloseReason::Restart);
+            }
+        }
+        while self.work_on_received().await.is_continue() && self.wait().await.is_continue() {}
+    }
+
+    /// Waits for something to do.
+    async fn wait(&mut self) -> ControlFlow<()> {
+        let connection = self.session.connection();
+        tokio::select! {
+            read = self.reader.read(&mut self.received) => {
+                if read.is_err() {
+                    connection.abandon();
+                    return ControlFlow::Break(());
+                }
+                self.session.heard();
+            }
+            stored = next_stored(&mut self.storing) => self.reply_stored(stored),
+            asked = connection.outbox().ending() => {
+                if let Some(reason) = asked {
+                    self.finish(reason).await;
+                }
+                return ControlFlow::Break(());
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    async fn work_on_received(&mut self) -> ControlFlow<()> {
+        while let Some(received) = self.received.pop_front() {
+            self.session.reader_keeps_up().await;
+            if !self.session.connection().outbox().is_open() {
+                return ControlFlow::Break(());
+            }
+            match received {
+                Received::Request(request) => self.work_on(request).await,
+                Received::Malformed(error) => self.reply(error.reference, Err(error.error)),
+                Received::Ping(payload) => {
+                    let mut pong = Vec::new();
+                    websocket::write_pong(&mut pong, &payload);
+                    self.session.connection().send(Bytes::from(pong));
+                }
+                Received::Pong => {}
+                Received::Close(code) => {
+                    self.finish(CloseReason::Requested(code)).await;
+                    return ControlFlow::Break(());
+                }
+                Received::Violation(violation) => {
+                    self.finish(CloseReason::Violation(violation.code, violation.reason)).await;
+                    return ControlFlow::Break(());
+                }
+            }
+        }
+        self.received = VecDeque::new();
+        ControlFlow::Continue(())
+    }
+
+    async fn work_on(&mut self, Request { reference, wish }: Request) {
+        let command = match wish {
+            Wish::Command(command) => command,
+            Wish::SignIn { .. } => {
+                let error =
+                    ProtocolError::new(ErrorCode::AlreadySignedIn, "This connection has said hello already.");
+                return self.reply(reference, Err(error));
+            }
+        };
+        let may_be_silent = matches!(
+            command,
+            ClientCommand::Typing { .. } | ClientCommand::Presence { .. } | ClientCommand::Read { .. }
+        );
+        match self.session.carry_out(command).await {
+            Outcome::Done(Ok(_)) if may_be_silent && reference.is_none() => {}
+            Outcome::Done(result) => self.reply(reference, result.map_err(refused)),
+            Outcome::Storing(room, stored) => {
+                let ack = stored.map(move |stored| {
+                    let result =
+                        stored.map(|message| Reply::Acked { room, seq: message.seq, at: message.at });
+                    Answer { reference, result: result.map_err(refused) }
+                });
+                self.storing.get_or_insert_default().push(ack.boxed());
+                while self.storing.as_ref().is_some_and(|storing| storing.len() >= IN_FLIGHT) {
+                    let stored = next_stored(&mut self.storing).await;
+                    self.reply_stored(stored);
+                }
+            }
+            Outcome::Joined(view, catch_up) => {
+                self.reply(reference, Ok(Reply::Joined(view)));
+                self.session.catch_up(catch_up).await;
+            }
+        }
+    }
+
+    /// Sends the acks that were promised, then the last frame.
+    async fn finish(&mut self, reason: CloseReason) {
+        while self.storing.is_some() {
+            let stored = next_stored(&mut self.storing).await;
+            self.reply_stored(stored);
+        }
+        self.session.connection().close(reason);
+    }
+
+    fn reply(&self, reference: Option<Ref>, result: Result<Reply, ProtocolError>) {
+        self.reply_all(std::iter::once(Answer { reference, result }));
+    }
+
+    /// Sends an ack together with all others that are ready: a commit of many messages costs one write.
+    fn reply_stored(&mut self, first: Answer) {
+        let mut answers = vec![first];
+        if let Some(storing) = &mut self.storing {
+            while let Some(Some(answer)) = storing.next().now_or_never() {
+                answers.push(answer);
+            }
+            if storing.is_empty() {
+                self.storing = None;
+            }
+        }
+        self.reply_all(answers.into_iter());
+    }
+
+    fn reply_all(&self, answers: impl Iterator<Item = Answer>) {
+        let mut frames = Vec::new();
+        for Answer { reference, result } in answers {
+            match result {
+                Ok(reply) => NativeEncoder.reply(reference, reply, &mut frames),
+                Err(error) => NativeEncoder.error(reference, error, &mut frames),
+            }
+        }
+        self.session.connection().send(Bytes::from(frames));
+    }
+}
+
+fn refused(refusal: Refusal) -> ProtocolError {
+    ProtocolError::from(&refusal)
+}
+
+/// The next message that was stored or refused; never resolves while none is on its way.
+async fn next_stored(storing: &mut Option<FuturesUnordered<BoxFuture<'static, Answer>>>) -> Answer {
+    match storing {
+        Some(set) => match set.next().await {
+            Some(answer) => answer,
+            None => std::future::pending().await,
+        },
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,49 @@
+//! The native protocol (`docs/native-protocol.md`) on `/ws`.
+
+mod connection;
+mod conversation;
+mod hello;
+mod reader;
+mod socket;
+
+use super::upgrade::{accept, refusal, take_over};
+use crate::addresses::client_address;
+use crate::app::App;
+use crate::origin;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderValue, Response, StatusCode, header};
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// `GET /ws`
+pub(crate) async fn upgrade(
+    State(app): State<Arc<App>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    mut request: Request,
+) -> Response<Body> {
+    if !origin::is_allowed(request.headers(), &app.config.allowed_origins) {
+        return refusal(
+            StatusCode::FORBIDDEN,
+            "Pages of this origin may not connect; see allowed_origins.\n",
+        );
+    }
+    let address = client_address(peer.ip(), request.headers(), &app.config.trusted_proxies);
+    let Some(place) = app.addresses.enter(address) else {
+        let mut response =
+            refusal(StatusCode::TOO_MANY_REQUESTS, "There are too many connections from your address.\n");
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
+        return response;
+    };
+    let accepted = match accept(&mut request) {
+        Ok(accepted) => accepted,
+        Err(response) => return *response,
+    };
+    tokio::spawn(async move {
+        if let Some(upgraded) = take_over(accepted.upgrade).await {
+            connection::run(app, upgraded).await;
+        }
+        drop(place);
+    });
+    accepted.response
+}

@@ -1,0 +1,95 @@
+use chinwag_wire::native::{FrameError, Request, decode};
+use chinwag_wire::websocket::{Decoder, Incoming, Violation, close_code};
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::io::ErrorKind;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use tokio::net::TcpStream;
+
+/// The reading side of a native connection.
+///
+/// Bytes are read into a buffer of the thread and decoded at once, so a connection that is silent holds no buffer.
+pub(super) struct Reader {
+    stream: Arc<TcpStream>,
+    decoder: Decoder,
+}
+
+/// What a client sent.
+pub(super) enum Received {
+    Request(Request),
+    /// A frame that cannot be carried out.
+    Malformed(FrameError),
+    Ping(Vec<u8>),
+    Pong,
+    Close(Option<u16>),
+    /// The client broke the framing. Nothing follows.
+    Violation(Violation),
+}
+
+/// The stream is at its end or broken.
+pub(super) struct Gone;
+
+/// Bytes that are read at once.
+const SCRATCH: usize = 64 * 1024;
+
+thread_local! {
+    static BUFFER: RefCell<Vec<u8>> = RefCell::new(vec![0; SCRATCH]);
+}
+
+impl Reader {
+    pub(super) fn new(stream: Arc<TcpStream>, max_frame: usize) -> Self {
+        Self { stream, decoder: Decoder::new(max_frame) }
+    }
+
+    /// Waits for bytes and appends what they complete to `received`.
+    ///
+    /// Cancel safe: no byte is taken from the stream before the last await.
+    pub(super) async fn read(&mut self, received: &mut VecDeque<Received>) -> Result<(), Gone> {
+        self.stream.readable().await.map_err(|_| Gone)?;
+        BUFFER.with_borrow_mut(|buffer| match self.stream.try_read(buffer) {
+            Ok(0) => Err(Gone),
+            Ok(count) => {
+                self.decode(&mut buffer[..count], received);
+                Ok(())
+            }
+            Err(error) if error.kind() == ErrorKind::WouldBlock => Ok(()),
+            Err(_) => Err(Gone),
+        })
+    }
+
+    /// Decodes bytes that came in another way.
+    pub(super) fn decode(&mut self, bytes: &mut [u8], received: &mut VecDeque<Received>) {
+        let result = self.decoder.feed(bytes, |incoming| {
+            let item = match incoming {
+                Incoming::Text(text) => decode(text).map_or_else(Received::Malformed, Received::Request),
+                Incoming::Binary(_) => Received::Violation(Violation {
+                    code: close_code::UNSUPPORTED,
+                    reason: "Send JSON as text; binary frames are not taken.",
+                }),
+                Incoming::Ping(payload) => Received::Ping(payload.to_vec()),
+                Incoming::Pong => Received::Pong,
+                Incoming::Close(code) => Received::Close(code),
+            };
+            let is_last = matches!(item, Received::Close(_) | Received::Violation(_));
+            received.push_back(item);
+            if is_last { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        if let Err(violation) = result {
+            received.push_back(Received::Violation(violation));
+        }
+    }
+
+    /// Reads and forgets until the client closes its side.
+    pub(super) async fn drain(&mut self) {
+        while self.stream.readable().await.is_ok() {
+            let read = BUFFER.with_borrow_mut(|buffer| self.stream.try_read(buffer));
+            match read {
+                Ok(0) => return,
+                Ok(_) => {}
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {}
+                Err(_) => return,
+            }
+        }
+    }
+}

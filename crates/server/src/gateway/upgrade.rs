@@ -1,0 +1,102 @@
+//! The WebSocket handshake (RFC 6455, section 4.2), up to the bare TCP stream.
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{HeaderMap, Response, StatusCode, header};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use hyper::upgrade::OnUpgrade;
+use hyper_util::rt::TokioIo;
+use hyper_util::server::conn::auto::upgrade::downcast;
+use sha1::{Digest as _, Sha1};
+use tokio::net::TcpStream;
+
+/// A handshake that was accepted: send `response`, then await `upgrade`.
+pub(crate) struct Accepted {
+    pub(crate) response: Response<Body>,
+    pub(crate) upgrade: OnUpgrade,
+}
+
+/// The stream of an upgraded connection, and what the client sent right behind its handshake.
+pub(crate) struct Upgraded {
+    pub(crate) stream: TcpStream,
+    pub(crate) already_read: Bytes,
+}
+
+/// Accepts a handshake, or says what is wrong with it.
+pub(crate) fn accept(request: &mut Request) -> Result<Accepted, Box<Response<Body>>> {
+    let headers = request.headers();
+    if !has_token(headers, header::CONNECTION, "upgrade") || !has_token(headers, header::UPGRADE, "websocket")
+    {
+        let mut response = refusal(StatusCode::UPGRADE_REQUIRED, "Connect with a WebSocket.\n");
+        response.headers_mut().insert(header::UPGRADE, header::HeaderValue::from_static("websocket"));
+        return Err(Box::new(response));
+    }
+    if !has_token(headers, header::SEC_WEBSOCKET_VERSION, "13") {
+        let mut response =
+            refusal(StatusCode::UPGRADE_REQUIRED, "Only version 13 of the WebSocket protocol is spoken.\n");
+        response.headers_mut().insert(header::SEC_WEBSOCKET_VERSION, header::HeaderValue::from_static("13"));
+        return Err(Box::new(response));
+    }
+    let key = headers.get(header::SEC_WEBSOCKET_KEY).map(|key| key.as_bytes().to_vec());
+    let upgrade = request.extensions_mut().remove::<OnUpgrade>();
+    let (Some(key), Some(upgrade)) = (key, upgrade) else {
+        return Err(Box::new(refusal(StatusCode::BAD_REQUEST, "This is not a WebSocket handshake.\n")));
+    };
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
+    let headers = response.headers_mut();
+    headers.insert(header::CONNECTION, header::HeaderValue::from_static("upgrade"));
+    headers.insert(header::UPGRADE, header::HeaderValue::from_static("websocket"));
+    if let Ok(value) = header::HeaderValue::from_str(&accept_value(&key)) {
+        headers.insert(header::SEC_WEBSOCKET_ACCEPT, value);
+    }
+    Ok(Accepted { response, upgrade })
+}
+
+/// Waits until the response is sent and takes the connection over.
+pub(crate) async fn take_over(upgrade: OnUpgrade) -> Option<Upgraded> {
+    let upgraded = match upgrade.await {
+        Ok(upgraded) => upgraded,
+        Err(error) => {
+            tracing::debug!(%error, "a client went away during the handshake");
+            return None;
+        }
+    };
+    match downcast::<TokioIo<TcpStream>>(upgraded) {
+        Ok(parts) => Some(Upgraded { stream: parts.io.into_inner(), already_read: parts.read_buf }),
+        Err(_) => {
+            tracing::error!("an upgraded connection is no plain TCP stream, so it was dropped");
+            None
+        }
+    }
+}
+
+fn accept_value(key: &[u8]) -> String {
+    let digest =
+        Sha1::new().chain_update(key).chain_update(b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11").finalize();
+    STANDARD.encode(digest)
+}
+
+fn has_token(headers: &HeaderMap, name: header::HeaderName, token: &str) -> bool {
+    let values = headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).any(|item| item.trim().eq_ignore_ascii_case(token))
+}
+
+pub(crate) fn refusal(status: StatusCode, text: &'static str) -> Response<Body> {
+    let mut response = Response::new(Body::from(text));
+    *response.status_mut() = status;
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::accept_value;
+
+    #[test]
+    fn accepts_the_key_of_the_standard() {
+        // The example of RFC 6455, section 1.3.
+        assert_eq!(accept_value(b"dGhlIHNhbXBsZSBub25jZQ=="), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+    }
+}

@@ -1,0 +1,78 @@
+//! What `/metrics` tells, in the OpenMetrics text format.
+
+use chinwag_realtime::Metrics;
+use chinwag_store::CommitObserver;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
+use prometheus_client::registry::Registry;
+use std::time::Duration;
+
+/// All metrics of the server.
+pub(crate) struct ServerMetrics {
+    registry: Registry,
+    pub(crate) live: Metrics,
+    pub(crate) commits: CommitMetrics,
+}
+
+/// What is told of the commits. Cloning shares the numbers.
+#[derive(Clone)]
+pub(crate) struct CommitMetrics {
+    batch: Histogram,
+    seconds: Histogram,
+}
+
+impl ServerMetrics {
+    pub(crate) fn new() -> Self {
+        let live = Metrics::default();
+        let commits = CommitMetrics {
+            batch: Histogram::new(exponential_buckets(1.0, 2.0, 11)),
+            seconds: Histogram::new(exponential_buckets(0.000_05, 2.0, 16)),
+        };
+        let mut registry = Registry::with_prefix("chinwag");
+        registry.register("connections", "Open connections that are signed in", live.connections.clone());
+        registry.register("rooms", "Rooms with at least one subscriber", live.rooms.clone());
+        registry.register("events", "Log events (messages, joins, ...) handed to rooms", live.events.clone());
+        registry.register("messages", "Messages handed to rooms", live.messages.clone());
+        registry.register("deliveries", "Log events handed to connections", live.deliveries.clone());
+        registry.register(
+            "outbox_drops",
+            "Ephemeral events dropped for slow readers",
+            live.outbox_drops.clone(),
+        );
+        registry.register(
+            "outbox_closes",
+            "Connections closed for reading too slowly",
+            live.outbox_closes.clone(),
+        );
+        registry.register("timeouts", "Connections closed for their silence", live.timeouts.clone());
+        registry.register("resumes", "Rooms resumed by replay", live.resumes.clone());
+        registry.register("resets", "Rooms resumed by a fresh snapshot", live.resets.clone());
+        registry.register("commit_batch_writes", "Writes of a transaction", commits.batch.clone());
+        registry.register(
+            "commit_seconds",
+            "From the begin to the end of a transaction",
+            commits.seconds.clone(),
+        );
+        registry.register(
+            "delivery_seconds",
+            "From a commit until its events were handed to all subscribers of a room",
+            live.delivery_seconds.clone(),
+        );
+        Self { registry, live, commits }
+    }
+
+    /// The metrics as text.
+    pub(crate) fn text(&self) -> String {
+        let mut text = String::new();
+        // Writing into a string cannot fail.
+        let _ = encode(&mut text, &self.registry);
+        text
+    }
+}
+
+impl CommitObserver for CommitMetrics {
+    fn committed(&self, writes: usize, duration: Duration) {
+        self.batch.observe(writes as f64);
+        self.seconds.observe(duration.as_secs_f64());
+    }
+}

@@ -1,0 +1,50 @@
+//! Which web pages may connect (cross-site WebSocket hijacking, RFC 6455 section 10.2).
+
+use axum::http::{HeaderMap, header};
+
+/// Whether a page of the request's `Origin` may connect: one that this server delivered, or one of those allowed.
+/// A request without an `Origin` does not come from a page.
+pub(crate) fn is_allowed(headers: &HeaderMap, allowed: &[String]) -> bool {
+    let Some(origin) = headers.get(header::ORIGIN) else { return true };
+    let Ok(origin) = origin.to_str() else { return false };
+    if allowed.iter().any(|allowed| allowed.trim_end_matches('/').eq_ignore_ascii_case(origin)) {
+        return true;
+    }
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let page = origin.split_once("://").map(|(_, authority)| authority);
+    matches!((host, page), (Some(host), Some(page)) if host.eq_ignore_ascii_case(page))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(origin: Option<&str>, allowed: &[&str]) -> bool {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::HOST, "chat.example.org:3000".parse().unwrap());
+        if let Some(origin) = origin {
+            headers.insert(header::ORIGIN, origin.parse().unwrap());
+        }
+        is_allowed(&headers, &allowed.iter().map(|&origin| origin.to_owned()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn own_and_allowed_pages_connect() {
+        assert!(check(None, &[]));
+        assert!(check(Some("http://chat.example.org:3000"), &[]));
+        assert!(check(Some("https://CHAT.example.org:3000"), &[]));
+        assert!(check(Some("https://www.example.com"), &["https://www.example.com/"]));
+    }
+
+    #[test]
+    fn foreign_pages_do_not() {
+        for origin in [
+            "https://evil.example",
+            "null",
+            "http://chat.example.org",
+            "https://www.example.com.evil.example",
+        ] {
+            assert!(!check(Some(origin), &["https://www.example.com"]), "{origin}");
+        }
+    }
+}

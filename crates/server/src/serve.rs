@@ -1,0 +1,137 @@
+use crate::adapters::{NoLimiter, RandomSecrets, RateLimiter, SystemClock};
+use crate::addresses::Addresses;
+use crate::app::App;
+use crate::config::{Config, RateLimit, Storage};
+use crate::metrics::ServerMetrics;
+use crate::{gateway, housekeeping, rest, web_client};
+use anyhow::Context as _;
+use axum::Router;
+use axum::serve::ListenerExt as _;
+use chinwag_core::chat::{Bounds, Chat};
+use chinwag_core::ports::{Clock, Limiter, Store};
+use chinwag_realtime::broker::MemoryBroker;
+use chinwag_realtime::{Encoders, Heartbeat, Hub, HubSettings};
+use chinwag_store::{Location, SqliteOptions, SqliteStore};
+use chinwag_wire::native::NativeEncoder;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
+
+/// How long connections may take to finish when the server stops.
+const DRAIN: Duration = Duration::from_secs(8);
+
+/// Serves on `listener` until `shutdown` resolves; then finishes what clients were promised, tells them to reconnect, and
+/// returns within 10 s.
+///
+/// # Errors
+/// When the storage cannot be opened, or the listener fails.
+pub async fn serve(
+    listener: TcpListener,
+    config: Config,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> anyhow::Result<()> {
+    let metrics = ServerMetrics::new();
+    let hub =
+        Hub::new(hub_settings(&config), Encoders { native: Arc::new(NativeEncoder) }, metrics.live.clone());
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let store = open_store(&config, Arc::clone(&clock), &hub, &metrics).await?;
+    let limiter = (config.rate_limit == RateLimit::On).then(|| Arc::new(RateLimiter::new(&config)));
+    let chat = Chat {
+        store: Arc::clone(&store) as Arc<dyn Store>,
+        limiter: limiter.clone().map_or(Arc::new(NoLimiter), |limiter| limiter as Arc<dyn Limiter>),
+        secrets: Arc::new(RandomSecrets),
+        clock,
+        bounds: bounds(&config),
+    };
+    let house = tokio::spawn(housekeeping::run(chat.clone(), Arc::clone(&hub), limiter));
+    let live = tokio::spawn({
+        let hub = Arc::clone(&hub);
+        async move { hub.run().await }
+    });
+
+    let (at_work, mut all_done) = mpsc::channel(1);
+    let connection_limit = (config.rate_limit == RateLimit::On).then_some(config.connections_per_address);
+    let app = Arc::new(App {
+        chat,
+        hub: Arc::clone(&hub),
+        addresses: Addresses::new(connection_limit),
+        config,
+        metrics,
+        _at_work: at_work,
+    });
+    let routes =
+        Router::new().merge(gateway::routes()).merge(rest::routes()).fallback(web_client::serve_file);
+    let service = routes.with_state(app).into_make_service_with_connect_info::<SocketAddr>();
+    let (begin_drain, drain) = tokio::sync::oneshot::channel();
+    let listener = listener.tap_io(prepare);
+    let server = tokio::spawn(
+        axum::serve(listener, service).with_graceful_shutdown(async { _ = drain.await }).into_future(),
+    );
+
+    shutdown.await;
+    tracing::info!("stopping: no new connections, clients are told to reconnect");
+    hub.drain();
+    _ = begin_drain.send(());
+    let finished = async {
+        let served = server.await;
+        // The server is gone and with it the last App outside of connections.
+        _ = all_done.recv().await;
+        served
+    };
+    match tokio::time::timeout(DRAIN, finished).await {
+        Ok(served) => served.context("the server's task failed")?.context("the listener failed")?,
+        Err(_) => tracing::warn!("some connections did not finish in time"),
+    }
+    house.abort();
+    live.abort();
+    tokio::task::spawn_blocking(move || store.close()).await.context("closing the storage failed")?;
+    Ok(())
+}
+
+async fn open_store(
+    config: &Config,
+    clock: Arc<dyn Clock>,
+    hub: &Arc<Hub>,
+    metrics: &ServerMetrics,
+) -> anyhow::Result<Arc<SqliteStore>> {
+    let location = match config.storage {
+        Storage::File => Location::File(config.data.join("chinwag.db")),
+        Storage::Memory => Location::Memory,
+    };
+    let broker = Arc::new(MemoryBroker::new(Arc::clone(hub)));
+    let observer = Arc::new(metrics.commits.clone());
+    let open = move || SqliteStore::open(SqliteOptions::new(location), clock, broker, observer);
+    let store = tokio::task::spawn_blocking(open).await.context("opening the storage failed")??;
+    Ok(Arc::new(store))
+}
+
+fn hub_settings(config: &Config) -> HubSettings {
+    HubSettings {
+        heartbeat: Heartbeat {
+            ping: Duration::from_millis(config.ping_interval_ms),
+            timeout: Duration::from_millis(config.silence_limit_ms),
+        },
+        chatter_interval: Duration::from_millis(config.chatter_interval_ms),
+        // Half of the numbers are left to count in.
+        first_connection: u64::from(rand::random::<u32>()) << 31,
+    }
+}
+
+fn bounds(config: &Config) -> Bounds {
+    Bounds {
+        message_length: config.message_length,
+        page: config.page,
+        rooms_per_person: config.rooms_per_person,
+        replay: config.replay_limit,
+        guest_days: config.guest_days,
+    }
+}
+
+/// Chat frames are small and wanted at once.
+fn prepare(stream: &mut TcpStream) {
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "could not switch Nagle's algorithm off");
+    }
+}

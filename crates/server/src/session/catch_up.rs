@@ -1,0 +1,46 @@
+use super::{CatchUp, Session};
+use bytes::Bytes;
+use chinwag_core::domain::{Refusal, Seq};
+use chinwag_realtime::{Behind, CloseReason, Subscription};
+
+/// Events that are read from the log at once.
+const REPLAY_PAGE: u32 = 500;
+
+impl Session {
+    /// Sends what was committed since the client's view was made, and goes live. If that fails, the connection is closed to
+    /// resume: never a silent hole.
+    pub(crate) async fn catch_up(&self, CatchUp { subscription, seen }: CatchUp) {
+        if let Err(refusal) = self.go_live(&subscription, seen).await {
+            tracing::warn!(connection = self.connection.id.0, %refusal, "could not catch up; the client is to resume");
+            self.connection.close(CloseReason::Restart);
+        }
+    }
+
+    /// Sends the log after `seen` until the subscription can go live. Answers the last place that was sent.
+    pub(super) async fn go_live(&self, subscription: &Subscription, mut seen: Seq) -> Result<Seq, Refusal> {
+        while let Err(Behind(passed)) = subscription.go_live(seen) {
+            seen = self.replay(subscription, seen, passed).await?;
+        }
+        Ok(seen)
+    }
+
+    /// Sends the log after `seen` up to `until` or beyond. Answers the last place that was sent.
+    pub(super) async fn replay(
+        &self,
+        subscription: &Subscription,
+        mut seen: Seq,
+        until: Seq,
+    ) -> Result<Seq, Refusal> {
+        while seen < until {
+            // A client that reads slowly gets the next page when it has read the last one, so memory stays bounded.
+            self.reader_keeps_up().await;
+            let events = self.app.chat.store.events_after(subscription.room_id(), seen, REPLAY_PAGE).await?;
+            // An event that the room has seen is in the log, so an empty page means that the log is broken.
+            let Some(last) = events.last() else { return Err(Refusal::Unavailable) };
+            seen = last.seq;
+            let frames = self.app.hub.encode_events(&self.connection, subscription.slug(), &events);
+            self.connection.send(Bytes::from(frames));
+        }
+        Ok(seen)
+    }
+}

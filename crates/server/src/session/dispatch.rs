@@ -1,0 +1,105 @@
+use super::{CatchUp, Session};
+use chinwag_core::chat::{ClientCommand, Reply, RoomView};
+use chinwag_core::domain::{ClientId, Member, Presence, Refusal, RoomSlug, UserName};
+use chinwag_core::ports::{Answer, Appended, NewRoom};
+
+/// What became of a command.
+pub(crate) enum Outcome {
+    /// It is carried out, or refused.
+    Done(Result<Reply, Refusal>),
+    /// A message has its place; the ack follows when it is stored. The next command need not wait for it.
+    Storing(RoomSlug, Answer<Appended>),
+    /// The connection joined a room: when the gateway has sent the view, it lets the session [catch up](Session::catch_up).
+    Joined(Box<RoomView>, CatchUp),
+}
+
+impl From<Result<Reply, Refusal>> for Outcome {
+    fn from(result: Result<Reply, Refusal>) -> Self {
+        Self::Done(result)
+    }
+}
+
+impl Session {
+    /// Carries out a command. A connection's commands are handed in one after the other.
+    pub(crate) async fn carry_out(&mut self, command: ClientCommand) -> Outcome {
+        let (chat, actor) = (&self.app.chat, self.actor);
+        match command {
+            ClientCommand::Send { room, client_id, text } => self.send(room, client_id, &text),
+            ClientCommand::Join { room, limit } => match self.join(room, limit).await {
+                Ok((view, catch_up)) => Outcome::Joined(Box::new(view), catch_up),
+                Err(refusal) => Outcome::Done(Err(refusal)),
+            },
+            ClientCommand::Leave { room } => self.leave(room).await.into(),
+            ClientCommand::History { room, window, limit } => {
+                let page = chat.read_history(actor, room.clone(), window, limit).await;
+                page.map(|page| Reply::History { room, page }).into()
+            }
+            ClientCommand::Members { room, after, limit } => self.members(room, after, limit).await.into(),
+            ClientCommand::Rooms => {
+                let rooms = chat.list_rooms(actor.user).await;
+                let listings = rooms.map(|rooms| rooms.into_iter().map(|room| self.listing(room)).collect());
+                listings.map(Reply::Rooms).into()
+            }
+            ClientCommand::CreateRoom { room: slug, title, topic } => {
+                let room = chat.create_room(actor, NewRoom { slug, title, topic }).await;
+                room.map(|room| Reply::Room(self.listing(room))).into()
+            }
+            ClientCommand::UpdateRoom { room, title, topic } => {
+                let room = chat.update_room(actor, room, title, topic).await;
+                room.map(|room| Reply::Room(self.listing(room))).into()
+            }
+            ClientCommand::DeleteRoom { room } => {
+                chat.delete_room(actor, room).await.map(|()| Reply::Done).into()
+            }
+            ClientCommand::Rename { name } => self.rename(name).await.into(),
+            ClientCommand::Read { room, seq } => {
+                chat.mark_read(actor, room, seq).await.map(|()| Reply::Done).into()
+            }
+            ClientCommand::Typing { room } => self.typing(&room).into(),
+            ClientCommand::Presence { presence } => {
+                self.app.hub.set_away(&self.connection, presence == Presence::Away);
+                Ok(Reply::Done).into()
+            }
+        }
+    }
+
+    fn send(&self, room: RoomSlug, client_id: ClientId, text: &str) -> Outcome {
+        // A room whose subscribers cannot be served as fast as people write takes a breath.
+        if self.connection.subscription(&room).is_some_and(|subscription| subscription.is_backlogged()) {
+            return Outcome::Done(Err(Refusal::Busy));
+        }
+        let storing = self.app.chat.send_message(self.actor, room.clone(), client_id, text);
+        Outcome::Storing(room, storing)
+    }
+
+    async fn leave(&self, slug: RoomSlug) -> Result<Reply, Refusal> {
+        let room = self.app.chat.leave_room(self.actor, slug.clone()).await?;
+        // The event of the leave ends the subscriptions of all the person's connections; without an event, this does.
+        self.app.hub.unsubscribe(&self.connection, room);
+        Ok(Reply::Left { room: slug })
+    }
+
+    async fn members(&self, slug: RoomSlug, after: Option<String>, limit: u32) -> Result<Reply, Refusal> {
+        let page = self.app.chat.list_members(self.actor, slug.clone(), after, limit).await?;
+        let room = self.connection.subscription(&slug).map(|subscription| subscription.room_id());
+        let presence = |user| room.map_or(Presence::Offline, |room| self.app.hub.presence(room, user));
+        let members =
+            page.members.into_iter().map(|user| Member { presence: presence(user.id), user }).collect();
+        Ok(Reply::Members { room: slug, members, next: page.next })
+    }
+
+    async fn rename(&mut self, name: UserName) -> Result<Reply, Refusal> {
+        let user = self.app.chat.rename(self.actor, name).await?;
+        self.app.hub.renamed(user.id, &user.name);
+        self.user = user.clone();
+        Ok(Reply::Renamed(user))
+    }
+
+    fn typing(&self, room: &RoomSlug) -> Result<Reply, Refusal> {
+        if self.connection.subscription(room).is_none() {
+            return Err(Refusal::NotMember(room.clone()));
+        }
+        self.app.hub.typing(&self.connection, room);
+        Ok(Reply::Done)
+    }
+}

@@ -1,0 +1,89 @@
+//! A signed-in connection's life, the same for every gateway: sign in, resume, carry out commands, end.
+
+mod catch_up;
+mod dispatch;
+mod join;
+mod resume;
+
+pub(crate) use dispatch::Outcome;
+pub(crate) use join::CatchUp;
+
+use crate::app::App;
+use chinwag_core::chat::{LimitsInfo, Reply, RoomListing};
+use chinwag_core::domain::{Actor, Refusal, RoomOverview, User};
+use chinwag_realtime::{Connection, ConnectionSettings, OutboxLimits, Protocol, Socket};
+use std::sync::Arc;
+
+/// A signed-in connection. Its gateway reads commands and writes replies; everything else is here.
+pub(crate) struct Session {
+    app: Arc<App>,
+    connection: Arc<Connection>,
+    actor: Actor,
+    user: User,
+}
+
+/// Bytes waiting for a client above which no new work is begun for it.
+const READER_LAGS: usize = 64 * 1024;
+/// Bytes waiting for a client above which presence and typing are dropped.
+const EPHEMERAL_LIMIT: usize = 32 * 1024;
+
+impl Session {
+    /// Signs a connection in.
+    pub(crate) async fn open(
+        app: Arc<App>,
+        token: &str,
+        protocol: Protocol,
+        socket: Box<dyn Socket>,
+    ) -> Result<Self, Refusal> {
+        let (user, session) = app.chat.open_session(token).await?;
+        let outbox = OutboxLimits { ephemeral: EPHEMERAL_LIMIT, full: app.config.outbox_bytes };
+        let settings = ConnectionSettings { session, protocol, socket, outbox };
+        let connection = app.hub.register(user.clone(), settings);
+        let actor = Actor { user: user.id, session, connection: Some(connection.id) };
+        let opened = Self { app, connection, actor, user };
+        // A sign-out between the lookup and the registration has not seen this connection, so it is looked up once more.
+        opened.app.chat.open_session(token).await?;
+        Ok(opened)
+    }
+
+    /// The greeting: who one is, and the rooms.
+    pub(crate) async fn welcome(&self) -> Result<(Reply, Vec<RoomOverview>), Refusal> {
+        let rooms = self.app.chat.list_rooms(self.actor.user).await?;
+        let bounds = self.app.chat.bounds;
+        let reply = Reply::Welcome {
+            user: self.user.clone(),
+            rooms: rooms.iter().cloned().map(|room| self.listing(room)).collect(),
+            limits: LimitsInfo {
+                message_length: bounds.message_length,
+                history_page: bounds.page,
+                rooms_per_person: bounds.rooms_per_person,
+            },
+            server_time: self.app.chat.clock.now(),
+        };
+        Ok((reply, rooms))
+    }
+
+    pub(crate) fn connection(&self) -> &Arc<Connection> {
+        &self.connection
+    }
+
+    /// Notes that the client is there.
+    pub(crate) fn heard(&self) {
+        self.app.hub.heard_of(&self.connection);
+    }
+
+    /// Resolves when the client has read enough of what waits for it to begin something new for it.
+    pub(crate) async fn reader_keeps_up(&self) {
+        self.connection.outbox().below(READER_LAGS).await;
+    }
+
+    fn listing(&self, room: RoomOverview) -> RoomListing {
+        RoomListing { online: self.app.hub.online(room.id), room }
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.app.hub.unregister(&self.connection);
+    }
+}

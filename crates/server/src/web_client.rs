@@ -1,0 +1,87 @@
+//! The web client, embedded into the binary.
+
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri, header};
+use axum::response::IntoResponse;
+use rust_embed::{Embed, EmbeddedFile};
+
+#[derive(Embed)]
+#[folder = "../../web/dist"]
+struct Files;
+
+/// No script or style but those that this server delivers; no foreign frame around it.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; \
+     base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// Delivers a file of the client, or its page for the addresses that the client handles itself (`/rooms/tech`).
+pub(crate) async fn serve_file(method: Method, uri: Uri, headers: HeaderMap) -> Response<Body> {
+    if method != Method::GET && method != Method::HEAD {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    let path = uri.path().trim_start_matches('/');
+    let is_page = path.is_empty() || !path.rsplit('/').next().unwrap_or_default().contains('.');
+    let path = if is_page { "index.html" } else { path };
+    let is_compressed = path.ends_with(".br") || path.ends_with(".gz");
+    match best_encoding(path, &headers).filter(|_| !is_compressed) {
+        Some((file, encoding)) => deliver(path, &file, encoding, &headers),
+        None => (StatusCode::NOT_FOUND, "There is nothing here.\n").into_response(),
+    }
+}
+
+/// The file in the best encoding that the client takes (RFC 9110, section 12.5.3).
+fn best_encoding(path: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Option<&'static str>)> {
+    let accepted =
+        headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let takes = |encoding: &str| {
+        accepted.split(',').map(str::trim).any(|item| {
+            let (name, weight) = item.split_once(";q=").unwrap_or((item, "1"));
+            name == encoding && weight.parse::<f32>().is_ok_and(|weight| weight > 0.0)
+        })
+    };
+    for (encoding, ending) in [("br", "br"), ("gzip", "gz")] {
+        if takes(encoding)
+            && let Some(file) = Files::get(&format!("{path}.{ending}"))
+        {
+            return Some((file, Some(encoding)));
+        }
+    }
+    Files::get(path).map(|file| (file, None))
+}
+
+fn deliver(
+    path: &str,
+    file: &EmbeddedFile,
+    encoding: Option<&'static str>,
+    headers: &HeaderMap,
+) -> Response<Body> {
+    let hash = file.metadata.sha256_hash();
+    let tag: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    let tag = format!("\"{tag}\"");
+    let is_known = headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
+    let body = if is_known { Body::empty() } else { Body::from(file.data.clone().into_owned()) };
+    let mut response = Response::new(body);
+    if is_known {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+    }
+    // The build puts a hash into the names of what is in assets/.
+    let caching =
+        if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let kind = mime_guess::from_path(path).first_or_octet_stream();
+    let kind = if kind.type_() == "text" { format!("{kind}; charset=utf-8") } else { kind.to_string() };
+    let mut set = |name, value: &str| {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            response.headers_mut().insert(name, value);
+        }
+    };
+    set(header::CONTENT_TYPE, &kind);
+    set(header::CACHE_CONTROL, caching);
+    set(header::ETAG, &tag);
+    set(header::VARY, "Accept-Encoding");
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::REFERRER_POLICY, "same-origin");
+    set(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
+    if let Some(encoding) = encoding {
+        set(header::CONTENT_ENCODING, encoding);
+    }
+    response
+}
