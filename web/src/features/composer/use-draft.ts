@@ -1,19 +1,9 @@
 import { type Ref, ref, watch } from 'vue';
-import { readDraft, writeDraft } from './drafts';
+import { type DraftKey, readDraft, writeDraft } from './drafts';
 
-/** The text being written in a room: kept as it is typed, and taken up again when the room is. */
-export function useDraft(userId: () => number, room: () => string): Ref<string> {
-  const text = ref('');
-  const key = () => ({ userId: userId(), room: room() });
-
-  watch(
-    [userId, room],
-    () => {
-      text.value = readDraft(key());
-    },
-    { immediate: true, flush: 'sync' },
-  );
-  watch(text, (written) => writeDraft(key(), written), { flush: 'sync' });
-
+/** The text being written in a room: taken up where it was left, and kept as it is typed. */
+export function useDraft(key: DraftKey): Ref<string> {
+  const text = ref(readDraft(key));
+  watch(text, (written) => writeDraft(key, written), { flush: 'sync' });
   return text;
 }

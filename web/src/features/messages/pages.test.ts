@@ -39,7 +39,9 @@ describe('the stretch that a page covers', () => {
     expect(segmentBefore(79, { ...page, hasBefore: false })).toMatchObject({ from: 1, to: 78 });
   });
 
-  it('of an empty older page is the beginning, so that it is not asked for again', () => {
+  it('of an older page that brings nothing is the beginning, so that it is not asked for again', () => {
+    const same = { messages: messages(79, 90), events: [], hasBefore: true, hasAfter: true };
+    expect(segmentBefore(79, same)).toMatchObject({ from: 1, to: 78 });
     expect(segmentBefore(79, { ...none, hasBefore: true, hasAfter: true })).toMatchObject({
       from: 1,
       to: 78,

@@ -19,7 +19,7 @@ export function segmentOfSnapshot(snapshot: Snapshot): Segment {
 
 /** The answer to `before`: everything from its first message up to the event that the request named. */
 export function segmentBefore(before: number, page: HistoryPage): Segment {
-  return segment(page, beginning(page), before - 1);
+  return segment(page, beginning(page, before), before - 1);
 }
 
 /** The answer to `after`. Without more messages it reaches the live segment, whatever events lie between. */
@@ -29,22 +29,19 @@ export function segmentAfter(after: number, page: HistoryPage, live: Segment | u
 
 /** The answer to `around`. */
 export function segmentAround(page: HistoryPage, live: Segment | undefined): Segment {
-  const from = beginning(page);
+  const from = beginning(page, Number.POSITIVE_INFINITY);
   return segment(page, from, end(page, live, from - 1));
 }
 
-/** An empty page that claims to have more beyond it would be asked for forever; it counts as the last one. */
-function beginning(page: Page): number {
-  const first = page.messages[0];
-  return page.hasBefore && first !== undefined ? first.seq : 1;
+/** A page that claims to have more before it and brings nothing would be asked for forever; it counts as the first. */
+function beginning(page: Page, below: number): number {
+  const first = page.messages[0]?.seq ?? below;
+  return page.hasBefore && first < below ? first : 1;
 }
 
-function end(page: HistoryPage, live: Segment | undefined, atLeast: number): number {
-  const last = page.messages.at(-1);
-  if (page.hasAfter && last !== undefined) {
-    return last.seq;
-  }
-  return Math.max(last?.seq ?? atLeast, live === undefined ? 0 : live.from - 1);
+function end(page: HistoryPage, live: Segment | undefined, above: number): number {
+  const last = page.messages.at(-1)?.seq ?? above;
+  return page.hasAfter && last > above ? last : Math.max(last, (live?.from ?? 0) - 1);
 }
 
 function segment(page: Page, from: number, to: number): Segment {

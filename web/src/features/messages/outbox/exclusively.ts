@@ -3,6 +3,6 @@
  * without them two tabs may send the same message at the same time, which the server answers with the first result.
  */
 export async function exclusively(name: string, work: () => Promise<void>): Promise<void> {
-  const locks: LockManager | undefined = globalThis.navigator?.locks;
-  await (locks === undefined ? work() : locks.request(name, work));
+  const locks: LockManager | null | undefined = navigator.locks;
+  await (locks ? locks.request(name, work) : work());
 }

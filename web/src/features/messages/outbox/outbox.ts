@@ -111,7 +111,11 @@ export class Outbox {
       ({ item, ackedSeq }) =>
         item.room === room && (isInLog(item.clientId) || (ackedSeq !== null && ackedSeq <= seq)),
     );
+    if (arrived.length === 0) {
+      return;
+    }
     this.entries = this.entries.filter((entry) => !arrived.includes(entry));
+    this.ports.changed(room);
     for (const { item, ackedSeq } of arrived) {
       if (ackedSeq === null) {
         await this.erase(item.clientId);

@@ -1,0 +1,160 @@
+import { mount } from '@vue/test-utils';
+import { createPinia, setActivePinia } from 'pinia';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { useMessages } from '@/features/messages';
+import { useOutbox } from '@/features/messages/outbox/store';
+import {
+  createFakeConnection,
+  type FakeConnection,
+} from '@/features/messages/test/fake-connection';
+import { useSession } from '@/features/session/store';
+import MessageComposer from './MessageComposer.vue';
+import { messageLength, remainingCharacters } from './message-length';
+import { TYPING_INTERVAL_MS, TypingThrottle } from './typing-throttle';
+
+let connection: FakeConnection;
+
+vi.mock('@/features/connection/store', () => ({ useConnection: () => connection }));
+
+beforeEach(() => {
+  localStorage.clear();
+  connection = createFakeConnection();
+  setActivePinia(createPinia());
+  useSession().$patch({
+    user: { userId: 7, name: 'Alex', guest: true },
+    limits: { messageLength: 300, historyPage: 200, roomsPerPerson: 100 },
+  });
+});
+
+function mountComposer(room = 'general') {
+  const wrapper = mount(MessageComposer, { props: { room }, attachTo: document.body });
+  mounted.push(wrapper);
+  const send = vi.spyOn(useMessages(), 'send');
+  const field = wrapper.get('textarea');
+  return { wrapper, field, send, value: () => field.element.value };
+}
+
+const mounted: { unmount(): void }[] = [];
+
+afterEach(() => {
+  for (const wrapper of mounted.splice(0)) {
+    wrapper.unmount();
+  }
+});
+
+describe('the composer', () => {
+  it('sends on Enter and is empty then', async () => {
+    const { field, send, value } = mountComposer();
+    await field.setValue('hello');
+    await field.trigger('keydown', { key: 'Enter' });
+    expect(send).toHaveBeenCalledExactlyOnceWith('general', 'hello');
+    expect(value()).toBe('');
+  });
+
+  it.each([
+    ['Shift+Enter', { shiftKey: true }],
+    ['Enter of an input method', { isComposing: true }],
+    ['Enter of an input method in Safari', { keyCode: 229 }],
+  ])('does not send on %s', async (_, fields) => {
+    const { field, send, value } = mountComposer();
+    await field.setValue('hello');
+    const event = new KeyboardEvent('keydown', { key: 'Enter', cancelable: true, bubbles: true });
+    for (const [name, set] of Object.entries(fields)) {
+      Object.defineProperty(event, name, { value: set });
+    }
+    field.element.dispatchEvent(event);
+    expect(event.defaultPrevented).toBe(false);
+    expect(send).not.toHaveBeenCalled();
+    expect(value()).toBe('hello');
+  });
+
+  it('sends nothing that is empty after trimming', async () => {
+    const { field, send } = mountComposer();
+    await field.setValue('  \n ');
+    await field.trigger('keydown', { key: 'Enter' });
+    expect(send).not.toHaveBeenCalled();
+  });
+
+  it('keeps a text that is too long, and says so until it is changed', async () => {
+    const { wrapper, field, send, value } = mountComposer();
+    await field.setValue('x'.repeat(301));
+    await field.trigger('keydown', { key: 'Enter' });
+    expect(send).not.toHaveBeenCalled();
+    expect(value()).toHaveLength(301);
+    expect(wrapper.get('[role=alert]').text()).toContain('at most 300 characters');
+    await field.setValue('x'.repeat(300));
+    expect(wrapper.find('[role=alert]').exists()).toBe(false);
+  });
+
+  it('counts near the limit', async () => {
+    const { wrapper, field } = mountComposer();
+    await field.setValue('x'.repeat(99));
+    expect(wrapper.find('.counter').exists()).toBe(false);
+    await field.setValue('x'.repeat(100));
+    expect(wrapper.get('.counter').text()).toBe('200 characters left');
+    await field.setValue('x'.repeat(301));
+    expect(wrapper.get('.counter').text()).toBe('1 character too many');
+  });
+
+  it('keeps a draft for each room and person', async () => {
+    await mountComposer('general').field.setValue('for general');
+    await mountComposer('tech').field.setValue('for tech');
+    expect(mountComposer('general').value()).toBe('for general');
+    expect(mountComposer('tech').value()).toBe('for tech');
+    useSession().$patch({ user: { userId: 8, name: 'Sam', guest: true } });
+    expect(mountComposer('general').value()).toBe('');
+  });
+
+  it('has no draft of what was sent', async () => {
+    const { field } = mountComposer();
+    await field.setValue('hello');
+    await field.trigger('keydown', { key: 'Enter' });
+    expect(mountComposer().value()).toBe('');
+  });
+
+  it('takes back a text that the server refused, above what was written since', async () => {
+    const { wrapper, field, value } = mountComposer();
+    await field.setValue('second');
+    useOutbox().returned.set('general', { text: 'first', message: 'Too long.' });
+    await expect.poll(value).toBe('first\nsecond');
+    expect(wrapper.get('[role=alert]').text()).toBe('Too long.');
+    expect(useOutbox().returned.size).toBe(0);
+  });
+
+  it('tells that somebody types, not with every letter, and not for an empty field', async () => {
+    const { field } = mountComposer();
+    await field.setValue(' ');
+    expect(connection.notified).toEqual([]);
+    await field.setValue('h');
+    await field.setValue('he');
+    expect(connection.notified).toEqual([{ type: 'typing', room: 'general' }]);
+  });
+});
+
+describe('the typing throttle', () => {
+  it('lets one through per interval, and at once after a message', () => {
+    let now = 0;
+    const throttle = new TypingThrottle(() => now);
+    expect(throttle.shouldTell('general')).toBe(true);
+    expect(throttle.shouldTell('general')).toBe(false);
+    expect(throttle.shouldTell('tech')).toBe(true);
+    now = TYPING_INTERVAL_MS;
+    expect(throttle.shouldTell('general')).toBe(true);
+    throttle.ended('general');
+    expect(throttle.shouldTell('general')).toBe(true);
+  });
+});
+
+describe('the length of a message', () => {
+  it('is counted in characters as the server does', () => {
+    expect(messageLength('  héllo \n')).toBe(5);
+    expect(messageLength('👍👍')).toBe(2);
+  });
+
+  it('is told from 200 characters before the limit', () => {
+    expect(remainingCharacters('x'.repeat(1_799), 2_000)).toBeNull();
+    expect(remainingCharacters('x'.repeat(1_800), 2_000)).toBe(200);
+    expect(remainingCharacters('👍'.repeat(1_000), 2_000)).toBeNull();
+    expect(remainingCharacters('x'.repeat(2_001), 2_000)).toBe(-1);
+  });
+});

@@ -1,0 +1,186 @@
+import { flushPromises, mount, RouterLinkStub } from '@vue/test-utils';
+import { createPinia, setActivePinia } from 'pinia';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { useRooms } from '@/features/rooms/store';
+import { useSession } from '@/features/session/store';
+import ConversationView from './ConversationView.vue';
+import { registerMessageEvents } from './events';
+import { useMessages } from './store';
+import { createFakeConnection, type FakeConnection } from './test/fake-connection';
+import { message, messages as messageEvents, OWN_USER_ID } from './test/log-events';
+import { joined, page } from './test/snapshots';
+
+const VIEWPORT_PX = 600;
+const ROW_PX = 40;
+
+let connection: FakeConnection;
+
+vi.mock('@/features/connection/store', () => ({ useConnection: () => connection }));
+
+/** As much of a layout as the list asks for: every row is 40 px high. */
+function stubLayout(): void {
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(VIEWPORT_PX);
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(800);
+  vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue({
+    height: ROW_PX,
+  } as DOMRect);
+}
+
+function setUp(seq?: number) {
+  const rooms = useRooms();
+  rooms.$patch({ loaded: true });
+  const markRead = vi.spyOn(rooms, 'markRead');
+  const wrapper = mount(ConversationView, {
+    props: seq === undefined ? { room: 'general' } : { room: 'general', seq },
+    global: { stubs: { RouterLink: RouterLinkStub } },
+    attachTo: document.body,
+  });
+  mounted.push(wrapper);
+  const list = wrapper.get('[role=log]');
+  const texts = () => wrapper.findAll('.message-text').map((found) => found.text());
+  const scrollTo = async (scrollTop: number) => {
+    list.element.scrollTop = scrollTop;
+    await list.trigger('scroll');
+    await flushPromises();
+  };
+  return { wrapper, list, texts, scrollTo, markRead, pill: () => wrapper.get('.newest').text() };
+}
+
+const mounted: { unmount(): void }[] = [];
+
+beforeEach(() => {
+  connection = createFakeConnection();
+  setActivePinia(createPinia());
+  useSession().$patch({ user: { userId: OWN_USER_ID, name: 'Alex', guest: true } });
+  registerMessageEvents(connection as never);
+  stubLayout();
+});
+
+afterEach(() => {
+  for (const wrapper of mounted.splice(0)) {
+    wrapper.unmount();
+  }
+});
+
+async function emit(...events: Parameters<FakeConnection['emit']>[0][]): Promise<void> {
+  for (const event of events) {
+    connection.emit(event);
+  }
+  await flushPromises();
+}
+
+describe('a conversation', () => {
+  it('shows the newest messages, and not the thousands above them', async () => {
+    const { texts } = setUp();
+    await emit(joined(1, 5_000));
+    expect(texts().at(-1)).toBe('message 5000');
+    expect(texts().length).toBeLessThan(60);
+  });
+
+  it('follows the end, and says how many are new when it does not', async () => {
+    const { texts, list, scrollTo, pill } = setUp();
+    await emit(joined(1, 100), message(101));
+    expect(texts().at(-1)).toBe('message 101');
+    expect(list.attributes('aria-live')).toBe('polite');
+
+    await scrollTo(1_000);
+    await emit(...messageEvents(102, 104));
+    expect(pill()).toBe('3 new messages');
+    expect(list.element.scrollTop).toBe(1_000);
+    expect(list.attributes('aria-live')).toBe('off');
+
+    await list.trigger('keydown', { key: 'End' });
+    await flushPromises();
+    expect(texts().at(-1)).toBe('message 104');
+    expect(pill()).toBe('');
+  });
+
+  it('goes down for an own message', async () => {
+    const { texts, scrollTo } = setUp();
+    await emit(joined(1, 100));
+    await scrollTo(1_000);
+    void useMessages().send('general', 'mine');
+    await flushPromises();
+    expect(texts().at(-1)).toBe('mine');
+  });
+
+  it('asks for older messages near the top only', async () => {
+    const { scrollTo } = setUp();
+    await emit(joined(101, 200));
+    expect(connection.requests).toEqual([]);
+    connection.answer = () => page(51, 100, 200);
+    await scrollTo(1_500);
+    expect(connection.requests).toEqual([]);
+    await scrollTo(500);
+    expect(connection.requests).toEqual([
+      { type: 'history', room: 'general', before: 101, limit: 50 },
+    ]);
+  });
+
+  it('offers to try again when they cannot be loaded', async () => {
+    const { wrapper, scrollTo } = setUp();
+    await emit(joined(101, 200));
+    connection.answer = () => Promise.reject(new Error('no'));
+    await scrollTo(0);
+    connection.answer = () => page(51, 100, 200);
+    expect(connection.requests).toHaveLength(1);
+    await wrapper.get('[role=alert] button').trigger('click');
+    await flushPromises();
+    expect(wrapper.find('[role=alert]').exists()).toBe(false);
+  });
+
+  it('takes the reader to the message of the address', async () => {
+    connection.answer = () => page(20, 70, 200);
+    const { wrapper, texts } = setUp(45);
+    await emit(joined(151, 200));
+    await flushPromises();
+    expect(connection.requests[0]).toMatchObject({ around: 45 });
+    expect(wrapper.get('.highlighted .message-text').text()).toBe('message 45');
+    expect(texts()).not.toContain('message 200');
+    expect(wrapper.get('.newest button').text()).toBe('Jump to newest');
+  });
+
+  it('says that the message of the address is not there', async () => {
+    connection.answer = () => page(151, 200, 200);
+    const { wrapper, texts } = setUp(999);
+    await emit(joined(151, 200));
+    await flushPromises();
+    expect(wrapper.get('.missing').text()).toBe('This message is not in this room.');
+    expect(texts().at(-1)).toBe('message 200');
+  });
+
+  it('marks as read what is seen at the end, at most once a second', async () => {
+    vi.useFakeTimers();
+    try {
+      const { markRead } = setUp();
+      connection.emit(joined(1, 100));
+      await vi.advanceTimersByTimeAsync(0);
+      connection.emit(message(101));
+      await vi.advanceTimersByTimeAsync(400);
+      connection.emit(message(102));
+      await vi.advanceTimersByTimeAsync(400);
+      expect(markRead.mock.calls).toEqual([['general', 100]]);
+      await vi.advanceTimersByTimeAsync(400);
+      expect(markRead.mock.calls.at(-1)).toEqual(['general', 102]);
+      expect(markRead).toHaveBeenCalledTimes(2);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('does not mark as read what is below the screen', async () => {
+    const { markRead, scrollTo } = setUp();
+    await emit(joined(1, 100));
+    await expect.poll(() => markRead.mock.calls.length).toBe(1);
+    await scrollTo(1_000);
+    await emit(message(101));
+    await scrollTo(1_010);
+    expect(markRead).toHaveBeenCalledTimes(1);
+  });
+
+  it('says that a room without messages begins here', async () => {
+    const { wrapper } = setUp();
+    await emit(joined(1, 0));
+    expect(wrapper.get('.beginning').text()).toContain('No messages yet');
+  });
+});

@@ -1,0 +1,132 @@
+import { mount, RouterLinkStub } from '@vue/test-utils';
+import { describe, expect, it } from 'vitest';
+import MessageBubble from './MessageBubble.vue';
+import MessageText from './MessageText.vue';
+import type { MembershipRow, MessageRow, Person } from './rows';
+import SystemLine from './SystemLine.vue';
+import { minute, SAM } from './test/log-events';
+import { dayName } from './times';
+
+const row: MessageRow = {
+  kind: 'message',
+  key: 'm5',
+  seq: 5,
+  clientId: 'client-5',
+  userId: SAM,
+  name: 'Sam',
+  text: 'hello',
+  at: minute(0),
+  own: false,
+  head: true,
+  delivery: 'sent',
+  problem: null,
+};
+
+function bubble(fields: Partial<MessageRow>) {
+  return mount(MessageBubble, {
+    props: { row: { ...row, ...fields }, room: 'general' },
+    global: { stubs: { RouterLink: RouterLinkStub } },
+  });
+}
+
+function people(...names: string[]): Person[] {
+  return names.map((name, index) => ({ userId: index + 1, name }));
+}
+
+function membershipLine(fields: Partial<MembershipRow>): string {
+  const line: MembershipRow = { kind: 'membership', key: 's1', joined: [], left: [], ...fields };
+  return mount(SystemLine, { props: { row: line } }).text();
+}
+
+describe('the text of a message', () => {
+  it('is shown as it was written, markup included', () => {
+    const text = '<img src=x onerror=alert(1)>\n  two  spaces & "quotes"';
+    const wrapper = mount(MessageText, { props: { text } });
+    expect(wrapper.element.textContent).toBe(text);
+    expect(wrapper.find('img').exists()).toBe(false);
+  });
+
+  it('has links that open elsewhere and tell nothing of this page', () => {
+    const wrapper = mount(MessageText, { props: { text: 'see https://example.org/a, please' } });
+    expect(wrapper.element.textContent).toBe('see https://example.org/a, please');
+    expect(wrapper.get('a').attributes()).toMatchObject({
+      href: 'https://example.org/a',
+      target: '_blank',
+      rel: 'noopener noreferrer nofollow',
+    });
+  });
+});
+
+describe('a message', () => {
+  it('of somebody else shows who wrote it, at the head of a group', () => {
+    expect(bubble({}).find('.author').text()).toBe('Sam');
+    expect(bubble({}).find('.avatar').exists()).toBe(true);
+    expect(bubble({ head: false }).find('.avatar').exists()).toBe(false);
+  });
+
+  it('tells its author to screen readers in every row', () => {
+    expect(bubble({ head: false }).get('.visually-hidden').text()).toBe('Sam');
+    expect(bubble({ own: true }).get('.visually-hidden').text()).toBe('You');
+  });
+
+  it('has its time as an address once it is stored', () => {
+    const stored = bubble({});
+    expect(stored.get('time').attributes('datetime')).toBe(new Date(minute(0)).toISOString());
+    expect(stored.getComponent(RouterLinkStub).props('to')).toBe('/rooms/general/5');
+    expect(bubble({ seq: null, delivery: 'pending' }).findComponent(RouterLinkStub).exists()).toBe(
+      false,
+    );
+  });
+
+  it('says that it is on its way', () => {
+    const pending = bubble({ own: true, delivery: 'pending', seq: null });
+    expect(pending.get('[role=img]').attributes('aria-label')).toBe('Sending');
+  });
+
+  it('that was not sent says why, and can be sent again or deleted', async () => {
+    const failed = bubble({
+      own: true,
+      delivery: 'failed',
+      seq: null,
+      problem: 'Join the room first.',
+    });
+    expect(failed.get('.failure').text()).toContain('Join the room first.');
+    const [retry, remove] = failed.findAll('.failure button');
+    await retry?.trigger('click');
+    await remove?.trigger('click');
+    expect(failed.emitted()).toMatchObject({ retry: [[]], remove: [[]] });
+  });
+});
+
+describe('joining and leaving', () => {
+  it.each([
+    [['Alex'], 'Alex joined'],
+    [['Alex', 'Sam'], 'Alex and Sam joined'],
+    [['Alex', 'Sam', 'Kim'], 'Alex, Sam and Kim joined'],
+    [['Alex', 'Sam', 'Kim', 'Pat', 'Jo'], 'Alex, Sam and 3 others joined'],
+  ])('of %j is told in one line', (names, text) => {
+    expect(membershipLine({ joined: people(...names) })).toBe(text);
+  });
+
+  it('are told side by side', () => {
+    expect(membershipLine({ joined: people('Alex'), left: people('Sam') })).toBe(
+      'Alex joined · Sam left',
+    );
+  });
+});
+
+describe('the name of a day', () => {
+  const now = minute(0, 20);
+
+  it.each([
+    [minute(-700, 20), 'Today'],
+    [minute(0, 19), 'Yesterday'],
+  ])('%i', (at, name) => {
+    expect(dayName(at, now)).toBe(name);
+  });
+
+  it('has its year unless that is this one', () => {
+    expect(dayName(minute(0, 1), now)).not.toContain('2026');
+    expect(dayName(new Date(2025, 10, 20, 12).getTime(), now)).toContain('2025');
+  });
+});

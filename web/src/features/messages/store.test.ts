@@ -1,0 +1,235 @@
+import { createPinia, setActivePinia } from 'pinia';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ConnectionLost, ProtocolError } from '@/api/errors';
+import { useSession } from '@/features/session/store';
+import { registerMessageEvents } from './events';
+import { useOutbox } from './outbox/store';
+import type { Row } from './rows';
+import { useMessages } from './store';
+import { createFakeConnection, type FakeConnection } from './test/fake-connection';
+import { membership, message, OWN_USER_ID } from './test/log-events';
+import { joined, page, snapshot } from './test/snapshots';
+
+let connection: FakeConnection;
+
+vi.mock('@/features/connection/store', () => ({ useConnection: () => connection }));
+
+function setUp() {
+  connection = createFakeConnection();
+  setActivePinia(createPinia());
+  useSession().$patch({
+    user: { userId: OWN_USER_ID, name: 'Alex', guest: true },
+    token: 'cw_test',
+  });
+  const messages = useMessages();
+  registerMessageEvents(connection as never);
+  return messages;
+}
+
+function texts(rows: readonly Row[]): string[] {
+  return rows.flatMap((row) => (row.kind === 'message' ? [row.text] : []));
+}
+
+function edges(rows: readonly Row[]): (string | undefined)[] {
+  return [rows[0]?.kind, rows.at(-1)?.kind];
+}
+
+describe('the messages of a room', () => {
+  let messages: ReturnType<typeof useMessages>;
+  beforeEach(() => {
+    messages = setUp();
+  });
+
+  it('are those of the snapshot and the events after it, each once', () => {
+    connection.emit(joined(1, 2));
+    connection.emit(message(3));
+    connection.emit(message(3));
+    connection.emit(joined(2, 3));
+    expect(texts(messages.rows('general'))).toEqual(['message 1', 'message 2', 'message 3']);
+    expect(messages.resumePoints()).toEqual({ general: 3 });
+  });
+
+  it('count every log event as seen, not messages alone', () => {
+    connection.emit(joined(1, 2));
+    connection.emit(membership('memberJoined', 3, 11, 'Pat'));
+    expect(messages.resumePoints()).toEqual({ general: 3 });
+  });
+
+  it('load older pages one at a time, up to the beginning', async () => {
+    connection.emit(joined(101, 150));
+    connection.answer = () => page(51, 100, 150);
+    await Promise.all([messages.loadOlder('general'), messages.loadOlder('general')]);
+    expect(connection.requests).toEqual([
+      { type: 'history', room: 'general', before: 101, limit: 50 },
+    ]);
+    connection.answer = () => page(1, 50, 150);
+    await messages.loadOlder('general');
+    await messages.loadOlder('general');
+    expect(connection.requests).toHaveLength(2);
+    expect(texts(messages.rows('general'))).toHaveLength(150);
+    expect(messages.rows('general')[0]?.kind).toBe('beginning');
+  });
+
+  it('say that a page could not be loaded, but not when the line was lost', async () => {
+    connection.emit(joined(101, 150));
+    connection.answer = () => Promise.reject(new ConnectionLost());
+    await messages.loadOlder('general');
+    expect(messages.room('general').view).toMatchObject({ loading: null, failed: null });
+    connection.answer = () =>
+      Promise.reject(
+        new ProtocolError({ code: 'unavailable', message: 'Later.', retryable: true }),
+      );
+    await messages.loadOlder('general');
+    expect(messages.room('general').view).toMatchObject({ loading: null, failed: 'older' });
+  });
+
+  it('around an old one are shown apart, and read on to the live end', async () => {
+    connection.emit(joined(101, 150));
+    connection.answer = () => page(20, 60, 150);
+    expect(await messages.showMessage('general', 40)).toBe(true);
+    expect(edges(messages.rows('general'))).toEqual(['older', 'newer']);
+    connection.emit(message(151));
+    expect(texts(messages.rows('general')).at(-1)).toBe('message 60');
+
+    connection.answer = () => page(61, 100, 150);
+    await messages.loadNewer('general');
+    expect(connection.requests.at(-1)).toMatchObject({ after: 60 });
+    expect(messages.room('general').showsLiveEnd).toBe(true);
+    expect(texts(messages.rows('general'))).toHaveLength(132);
+  });
+
+  it('are not shown around one that does not exist', async () => {
+    connection.emit(joined(101, 150));
+    connection.answer = () => page(110, 150, 150);
+    expect(await messages.showMessage('general', 999)).toBe(false);
+    expect(messages.room('general').showsLiveEnd).toBe(true);
+  });
+
+  it('begin again on a reset', () => {
+    connection.emit(joined(1, 50));
+    connection.emit({ type: 'reset', ...snapshot(9_951, 10_000) });
+    expect(texts(messages.rows('general'))).toHaveLength(50);
+    expect(messages.resumePoints()).toEqual({ general: 10_000 });
+  });
+
+  it('keep the place of one who reads old ones through a reset', async () => {
+    connection.emit(joined(1, 50));
+    messages.room('general').reader = () => 20;
+    let answer: (answered: unknown) => void = () => undefined;
+    connection.answer = () => new Promise((resolve) => (answer = resolve));
+    connection.emit({ type: 'reset', ...snapshot(9_951, 10_000) });
+    await expect.poll(() => connection.requests.at(-1)).toMatchObject({ around: 20 });
+    expect(texts(messages.rows('general'))[19]).toBe('message 20');
+    answer(page(1, 45, 10_000));
+    await expect.poll(() => texts(messages.rows('general')).length).toBe(45);
+    expect(messages.room('general').showsLiveEnd).toBe(false);
+  });
+
+  it('are fetched anew when the end of a replay is beyond what came', () => {
+    connection.emit(joined(1, 50));
+    connection.emit({ type: 'resumed', room: 'general', headSeq: 50 });
+    expect(connection.requests).toEqual([]);
+    connection.emit({ type: 'resumed', room: 'general', headSeq: 60 });
+    expect(connection.requests).toEqual([{ type: 'join', room: 'general', limit: 50 }]);
+  });
+
+  it('leave a reader where he is when a hole opens, and take along who reads the newest', () => {
+    connection.emit(joined(1, 50));
+    messages.room('general').reader = () => 20;
+    connection.emit(message(60));
+    expect(texts(messages.rows('general'))).toHaveLength(50);
+    messages.room('general').reader = () => null;
+    messages.showLiveEnd('general');
+    expect(texts(messages.rows('general'))).toEqual(['message 60']);
+  });
+
+  it.each([
+    { type: 'left', room: 'general' },
+    { type: 'roomGone', room: 'general' },
+    { type: 'membership', room: 'general', member: false },
+  ] as const)('are forgotten on $type', (frame) => {
+    connection.emit(joined(1, 2));
+    connection.emit(frame);
+    expect(messages.resumePoints()).toEqual({});
+    expect(texts(messages.rows('general'))).toEqual([]);
+  });
+
+  it('are no one else’s', () => {
+    connection.emit(joined(1, 2));
+    useSession().$patch({ user: { userId: 99, name: 'Kim', guest: true } });
+    expect(messages.resumePoints()).toEqual({});
+  });
+
+  it('place the line of new messages when the room is opened, and not again', () => {
+    connection.emit(joined(1, 10));
+    messages.open('general', { readSeq: 6, unread: 4 });
+    const line = () => messages.rows('general').findIndex((row) => row.kind === 'unread');
+    const before = line();
+    expect(messages.rows('general')[before + 1]).toMatchObject({ seq: 7 });
+    connection.emit(message(11));
+    expect(line()).toBe(before);
+    messages.close('general');
+    messages.open('general', { readSeq: 11, unread: 0 });
+    expect(line()).toBe(-1);
+  });
+});
+
+describe('a message that is sent', () => {
+  it.each(['ack first', 'event first'])('is one row all the time: %s', async (order) => {
+    const messages = setUp();
+    connection.emit(joined(1, 1));
+    let acknowledge: (ack: unknown) => void = () => undefined;
+    connection.answer = () => new Promise((resolve) => (acknowledge = resolve));
+    const counts = new Set<number>();
+    const count = () =>
+      counts.add(texts(messages.rows('general')).filter((text) => text === 'hello').length);
+
+    void messages.send('general', ' hello ');
+    count();
+    await expect
+      .poll(() => connection.requests.at(-1))
+      .toMatchObject({ type: 'send', text: 'hello' });
+    const sent = connection.requests.at(-1);
+    const clientId = sent?.type === 'send' ? sent.clientId : '';
+    const event = message(2, { userId: OWN_USER_ID, name: 'Alex', text: 'hello', clientId });
+    const ack = { type: 'ack', room: 'general', seq: 2, at: event.at };
+    if (order === 'ack first') {
+      acknowledge(ack);
+      await expect
+        .poll(() => messages.rows('general').at(-1))
+        .toMatchObject({ delivery: 'sent', seq: null });
+      count();
+      connection.emit(event);
+    } else {
+      connection.emit(event);
+      count();
+      acknowledge(ack);
+    }
+    await expect.poll(() => useOutbox().messagesOf('general')).toEqual([]);
+    count();
+    connection.emit(joined(1, 2, { messages: [message(1), event] }));
+    count();
+    expect([...counts]).toEqual([1]);
+    expect(messages.rows('general').at(-1)).toMatchObject({ seq: 2, delivery: 'sent' });
+  });
+
+  it('goes out when the line is back', async () => {
+    const messages = setUp();
+    connection.emit(joined(1, 1));
+    connection.state = { name: 'waiting' };
+    await messages.send('general', 'hello');
+    expect(connection.requests).toEqual([]);
+    connection.state = { name: 'live' };
+    await expect.poll(() => connection.requests).toHaveLength(1);
+  });
+
+  it('returns from a look at old messages to the live end', async () => {
+    const messages = setUp();
+    connection.emit(joined(101, 150));
+    connection.answer = () => page(20, 60, 150);
+    await messages.showMessage('general', 40);
+    connection.answer = () => new Promise(() => undefined);
+    void messages.send('general', 'hello');
+    expect(texts(messages.rows('general')).at(-1)).toBe('hello');
+  });
+});

@@ -1,0 +1,39 @@
+import type { LogEvent, RoomSnapshot, ServerFrame } from '@/api/generated/protocol';
+import { messages } from './log-events';
+
+export function snapshot(
+  from: number,
+  to: number,
+  fields: Partial<RoomSnapshot> = {},
+): RoomSnapshot {
+  return {
+    room: 'general',
+    title: 'General',
+    topic: '',
+    headSeq: to,
+    readSeq: 0,
+    hasBefore: from > 1,
+    messages: messages(from, to),
+    events: [],
+    members: [],
+    memberCount: 0,
+    online: 0,
+    ...fields,
+  };
+}
+
+export function joined(from: number, to: number, fields: Partial<RoomSnapshot> = {}): ServerFrame {
+  return { type: 'joined', ...snapshot(from, to, fields) };
+}
+
+export function page(from: number, to: number, head: number): object {
+  const events: LogEvent[] = [];
+  return {
+    type: 'history',
+    room: 'general',
+    messages: messages(from, to),
+    events,
+    hasBefore: from > 1,
+    hasAfter: to < head,
+  };
+}
