@@ -32,8 +32,7 @@ fn build(web: &Path) -> Result<(), String> {
 }
 
 fn npm(web: &Path, arguments: &[&str]) -> Result<(), String> {
-    let program = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    let output = match Command::new(program).args(arguments).current_dir(web).output() {
+    let output = match Command::new("npm").args(arguments).current_dir(web).output() {
         Ok(output) => output,
         Err(error) if error.kind() == ErrorKind::NotFound => {
             return Err("The web client is not built yet and npm is missing. Install Node.js 20 or newer \
