@@ -143,6 +143,17 @@ describe('the messages of a room', () => {
     expect(texts(messages.rows('general'))).toEqual(['message 60']);
   });
 
+  it('are bounded while nobody reads the old ones', () => {
+    connection.emit(joined(1, 2_000));
+    messages.room('general').reader = () => 20;
+    connection.emit(message(2_001));
+    expect(texts(messages.rows('general'))).toHaveLength(2_001);
+    messages.room('general').reader = () => null;
+    connection.emit(message(2_002));
+    expect(texts(messages.rows('general'))).toHaveLength(1_000);
+    expect(messages.rows('general')[0]?.kind).toBe('older');
+  });
+
   it.each([
     { type: 'left', room: 'general' },
     { type: 'roomGone', room: 'general' },

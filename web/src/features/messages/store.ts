@@ -12,6 +12,8 @@ import type { Row } from './rows';
 
 /** How much of a room stays in memory once it is out of sight. */
 const KEPT_EVENTS = 200;
+/** How long a room may become while it is followed; then it is cut to half of that. */
+const LONGEST_LOG = 2_000;
 const SNAPSHOT_LENGTH = 50;
 
 /** The messages of every room that this person follows. */
@@ -95,7 +97,11 @@ export const useMessages = defineStore('messages', () => {
   }
 
   function takeEvent(event: LogEvent): void {
-    room(event.room).append(event);
+    const log = room(event.room);
+    log.append(event);
+    if (log.reader() === null && (log.live?.events.length ?? 0) > LONGEST_LOG) {
+      log.trim(LONGEST_LOG / 2);
+    }
     caughtUp(event.room);
   }
 

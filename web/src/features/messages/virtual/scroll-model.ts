@@ -110,10 +110,11 @@ export class ScrollModel<R extends SizedRow> {
     return found;
   }
 
-  /** The row at the top of the screen that can hold the place. */
-  get rowInPlace(): R | undefined {
-    const first = this.candidates(this.scrollTop)[0];
-    return first === undefined ? undefined : this.heights.rowAt(this.heights.indexOf(first.key));
+  /** The rows on screen that hold the place, from the top. */
+  get rowsInPlace(): R[] {
+    return this.candidates(this.scrollTop).flatMap(
+      ({ key }) => this.heights.rowAt(this.heights.indexOf(key)) ?? [],
+    );
   }
 
   private get maximum(): number {

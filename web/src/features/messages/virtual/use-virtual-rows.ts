@@ -182,6 +182,6 @@ export function useVirtualRows<R extends SizedRow>(options: VirtualRowsOptions<R
     onScroll,
     scrollToEnd,
     scrollToKey,
-    rowInPlace: () => model.rowInPlace,
+    rowsInPlace: () => model.rowsInPlace,
   };
 }
