@@ -108,3 +108,6 @@ impl Aborted {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,6 @@
 use super::OpenError;
 use super::migrations::{NEWEST, Schema, inspect, migrate};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs::{File, TryLockError, create_dir_all};
 use std::path::{Path, PathBuf};
@@ -63,7 +64,7 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, OpenError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(PATIENCE)?;
-        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        keep_statements(&connection)?;
         Ok(connection)
     };
     open().map_err(|source| explain(path, source))
@@ -80,8 +81,16 @@ fn prepare(connection: &mut Connection) -> rusqlite::Result<()> {
     )?;
     // A burst must not leave a large log file behind. SQLite answers this one with a row.
     connection.query_row("PRAGMA journal_size_limit = 67108864", [], |_| Ok(()))?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    keep_statements(connection)?;
     migrate(connection)
+}
+
+fn keep_statements(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Plans must not depend on bound values: SQLite would prepare such a statement anew each time it is bound, which makes
+    // finding a room twenty times as expensive.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
 }
 
 fn explain(path: &Path, source: rusqlite::Error) -> OpenError {
