@@ -1,0 +1,164 @@
+//! Failures that no caller of the port can bring about.
+
+use super::super::failure::Failure;
+use super::super::write::Write;
+use super::super::{Location, SqliteOptions, SqliteStore};
+use chinwag_core::domain::{Millis, Refusal, SessionId};
+use chinwag_core::ports::{Answer, Broker, Change, Clock, Notice};
+use futures_util::future::join3;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+struct Still;
+
+impl Clock for Still {
+    fn now(&self) -> Millis {
+        Millis(0)
+    }
+}
+
+/// Tells how many changes came, and then does what it is made for.
+struct Listener {
+    heard: Mutex<Sender<usize>>,
+    then: fn(),
+}
+
+impl Broker for Listener {
+    fn publish(&self, changes: Vec<Change>) {
+        self.heard.lock().unwrap().send(changes.len()).unwrap();
+        (self.then)();
+    }
+}
+
+fn store(then: fn()) -> (SqliteStore, Receiver<usize>) {
+    store_at(Location::Memory, then)
+}
+
+fn store_at(path: Location, then: fn()) -> (SqliteStore, Receiver<usize>) {
+    let (heard, hearing) = channel();
+    let broker = Arc::new(Listener { heard: Mutex::new(heard), then });
+    let options = SqliteOptions { readers: 1, ..SqliteOptions::new(path) };
+    (SqliteStore::open(options, Arc::new(Still), broker, Arc::new(())).unwrap(), hearing)
+}
+
+fn wait<T>(answer: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(answer)
+}
+
+/// Keeps the writer in a transaction of its own until the sender is dropped, so that what follows shares the next one.
+fn busy(store: &SqliteStore) -> (Sender<()>, Answer<()>) {
+    let (end, ended) = channel::<()>();
+    let ended = Mutex::new(ended);
+    let (begin, began) = channel();
+    let answer = store.write("busy", move |_| {
+        begin.send(()).unwrap();
+        let _ = ended.lock().unwrap().recv();
+        Ok(())
+    });
+    began.recv().unwrap();
+    (end, answer)
+}
+
+/// A write that leaves a row and a change.
+fn room(store: &SqliteStore, slug: &'static str) -> Answer<()> {
+    store.write("room", move |write| add_room(write, slug))
+}
+
+fn add_room(write: &mut Write<'_>, slug: &str) -> Result<(), Failure> {
+    const INSERT: &str = "INSERT INTO rooms (slug, title, topic, created_at) VALUES (?1, '', '', 0)";
+    write.connection.execute(INSERT, [slug])?;
+    write.notify(Notice::SessionEnded { session: SessionId(0) });
+    Ok(())
+}
+
+fn rooms(store: &SqliteStore) -> i64 {
+    const COUNT: &str = "SELECT count(*) FROM rooms";
+    wait(store.read("rooms", |connection| Ok(connection.query_row(COUNT, [], |row| row.get(0))?))).unwrap()
+}
+
+#[test]
+fn a_panic_costs_one_write_only() {
+    let (store, hearing) = store(|| {});
+    let (end, busy) = busy(&store);
+    let before = room(&store, "before");
+    let panics = store.write::<(), _>("panics", |write| {
+        add_room(write, "panics")?;
+        panic!("on purpose")
+    });
+    let after = room(&store, "after");
+    drop(end);
+    assert_eq!(wait(busy), Ok(()));
+    assert_eq!(wait(join3(before, panics, after)), (Ok(()), Err(Refusal::Unavailable), Ok(())));
+    assert_eq!(rooms(&store), 5);
+    assert_eq!(hearing.try_iter().collect::<Vec<_>>(), [1, 1]);
+}
+
+#[test]
+fn a_commit_that_fails_answers_all_and_publishes_nothing() {
+    let (store, hearing) = store(|| {});
+    let (end, busy) = busy(&store);
+    let before = room(&store, "before");
+    let broken = store.write("broken", |write| {
+        // Held back until the commit, the broken reference makes the commit itself fail.
+        let sql = "PRAGMA defer_foreign_keys = ON;
+                   INSERT INTO rooms (slug, title, topic, created_at, creator_id) VALUES ('broken', '', '', 0, 404)";
+        Ok(write.connection.execute_batch(sql)?)
+    });
+    let after = room(&store, "after");
+    drop(end);
+    assert_eq!(wait(busy), Ok(()));
+    let unavailable = Err(Refusal::Unavailable);
+    assert_eq!(wait(join3(before, broken, after)), (unavailable.clone(), unavailable.clone(), unavailable));
+    assert_eq!((rooms(&store), hearing.try_iter().count()), (3, 0));
+    assert_eq!(wait(room(&store, "later")), Ok(()));
+    assert_eq!((rooms(&store), hearing.try_iter().count()), (4, 1));
+}
+
+#[test]
+fn a_broker_that_panics_does_not_undo_the_commit() {
+    let (store, hearing) = store(|| panic!("on purpose"));
+    assert_eq!(wait(room(&store, "one")), Ok(()));
+    assert_eq!(wait(room(&store, "two")), Ok(()));
+    assert_eq!((rooms(&store), hearing.try_iter().count()), (5, 2));
+}
+
+#[test]
+fn a_read_that_fails_or_panics_costs_itself_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("chinwag.db");
+    for path in [Location::Memory, Location::File(path)] {
+        let (store, _hearing) = store_at(path, || {});
+        let panics = store.read::<(), _>("panics", |_| panic!("on purpose"));
+        let fails = store.read("fails", |connection| Ok(connection.execute_batch("SELECT * FROM nowhere")?));
+        assert_eq!(wait(panics), Err(Refusal::Unavailable));
+        assert_eq!(wait(fails), Err(Refusal::Unavailable));
+        assert_eq!(rooms(&store), 3);
+    }
+}
+
+#[test]
+fn readers_cannot_write() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _hearing) = store_at(Location::File(folder.path().join("chinwag.db")), || {});
+    let written = store.read("writes", |connection| Ok(connection.execute_batch("DELETE FROM rooms")?));
+    assert_eq!(wait(written), Err(Refusal::Unavailable));
+    assert_eq!(rooms(&store), 3);
+}
+
+#[test]
+fn the_last_handle_may_be_dropped_on_the_writer_itself() {
+    let (store, hearing) = store(|| {});
+    let store = Arc::new(store);
+    let (end, busy) = busy(&store);
+    let last = Arc::clone(&store);
+    let answer = store.write("holds the store", move |_| {
+        assert_eq!(Arc::strong_count(&last), 1);
+        Ok(())
+    });
+    drop(store);
+    drop(end);
+    assert_eq!((wait(busy), wait(answer)), (Ok(()), Ok(())));
+    // The thread has ended when the broker that it owned is gone.
+    assert_eq!(hearing.recv_timeout(Duration::from_secs(60)), Err(RecvTimeoutError::Disconnected));
+}
