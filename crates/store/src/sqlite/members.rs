@@ -124,7 +124,7 @@ fn page(
     // No key is empty, so the empty text stands before the first.
     const SELECT: &str = "
         SELECT users.id, users.name, users.guest, members.name_key
-        FROM members INDEXED BY members_by_name
+        FROM members
         JOIN users ON users.id = members.user_id
         WHERE members.room_id = ?1 AND members.name_key > ?2
         ORDER BY members.name_key LIMIT ?3";
