@@ -1,0 +1,97 @@
+use crate::error::Fault;
+use chinwag_wire::native::{
+    DirectoryRoom, Limits, LogEvent, PresenceChange, ProtocolError, RoomSnapshot, RoomSummary, Typist, User,
+};
+
+/// What happens, in the order in which it happened.
+///
+/// [`Joined`](Self::Joined), [`Reset`](Self::Reset) and [`Log`](Self::Log) of a room together are its whole account: a
+/// snapshot, and then every event after it, each exactly once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Connected, for the first time or again. Rooms that were followed are being resumed.
+    Connected(Box<Welcome>),
+    /// The connection is lost. The client comes back by itself, or [ends](crate::State::Ended).
+    Disconnected {
+        /// A sentence for people.
+        reason: String,
+    },
+    /// This client joined a room: forget what you have of it and begin with this.
+    Joined(Box<RoomSnapshot>),
+    /// The gap was too long to be replayed: forget what you have of the room and begin with this.
+    Reset(Box<RoomSnapshot>),
+    /// The replay of a room is done.
+    Resumed {
+        /// The room.
+        room: String,
+        /// The last event that was replayed.
+        head_seq: i64,
+    },
+    /// A room was deleted while this client was away, or the person is no member any more.
+    RoomGone {
+        /// The room.
+        room: String,
+    },
+    /// The next event of a room's log.
+    Log(LogEvent),
+    /// Who came, left or changed in a room.
+    Presence {
+        /// The room.
+        room: String,
+        /// People present now.
+        online: u32,
+        /// The changes.
+        changes: Vec<PresenceChange>,
+        /// Whether there were more.
+        truncated: bool,
+    },
+    /// Who is typing in a room now.
+    Typing {
+        /// The room.
+        room: String,
+        /// The first few of them.
+        users: Vec<Typist>,
+        /// How many more.
+        more: u32,
+    },
+    /// Another connection of the same person has read this far.
+    ReadMark {
+        /// The room.
+        room: String,
+        /// Everything up to here.
+        seq: i64,
+    },
+    /// The same person joined or left a room on another connection.
+    Membership {
+        /// The room.
+        room: String,
+        /// Whether the person is a member now.
+        member: bool,
+    },
+    /// Rooms were created, changed or deleted.
+    Directory {
+        /// New or changed.
+        changed: Vec<DirectoryRoom>,
+        /// Deleted.
+        removed: Vec<String>,
+    },
+    /// Presence and typing were left out because this client read slowly: ask for the members again.
+    Stale,
+    /// An error that belongs to no request.
+    Error(ProtocolError),
+    /// The server broke the protocol.
+    Fault(Fault),
+}
+
+/// What the server tells a client that has connected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Welcome {
+    /// Who one is.
+    pub user: User,
+    /// Every room there is.
+    pub rooms: Vec<RoomSummary>,
+    /// What a client needs to know of the limits.
+    pub limits: Limits,
+    /// The server's time in milliseconds since 1970 UTC.
+    pub server_time: i64,
+}

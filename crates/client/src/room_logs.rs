@@ -1,0 +1,145 @@
+use crate::error::Fault;
+use chinwag_wire::native::LogEvent;
+use std::collections::{BTreeMap, HashMap};
+
+/// How far this client has seen the log of each room that it follows. It holds the server to one order without a hole.
+#[derive(Debug, Default)]
+pub(crate) struct RoomLogs {
+    rooms: HashMap<String, Place>,
+}
+
+#[derive(Debug)]
+struct Place {
+    seen: i64,
+    /// The person left or the room was deleted, so nothing follows; unless a replay goes on behind it.
+    ended: bool,
+}
+
+impl RoomLogs {
+    /// Begins a room, or begins it anew, with a snapshot.
+    pub(crate) fn begin(&mut self, room: &str, head: i64) {
+        self.rooms.insert(room.to_owned(), Place { seen: head, ended: false });
+    }
+
+    /// Takes the next event of a room. `me` is the person whose client this is.
+    pub(crate) fn take(&mut self, event: &LogEvent, me: i64) -> Result<(), Fault> {
+        let (room, got) = event.place();
+        let due = self.rooms.get(room).map(|place| place.seen + 1);
+        let Some(place) = self.rooms.get_mut(room).filter(|place| place.seen + 1 == got) else {
+            return Err(Fault::OutOfOrder { room: room.to_owned(), due, got });
+        };
+        place.seen = got;
+        place.ended = match event {
+            LogEvent::MemberLeft { user_id, .. } => *user_id == me,
+            LogEvent::RoomDeleted { .. } => true,
+            LogEvent::Message { .. }
+            | LogEvent::MemberJoined { .. }
+            | LogEvent::MemberRenamed { .. }
+            | LogEvent::RoomCreated { .. }
+            | LogEvent::RoomUpdated { .. } => false,
+        };
+        Ok(())
+    }
+
+    /// Ends the replay of a room, whose last event was `head`.
+    pub(crate) fn resumed(&mut self, room: &str, head: i64) -> Result<(), Fault> {
+        match self.rooms.get_mut(room) {
+            Some(place) if place.seen == head => {
+                place.ended = false;
+                Ok(())
+            }
+            other => {
+                let due = other.map(|place| place.seen + 1);
+                Err(Fault::OutOfOrder { room: room.to_owned(), due, got: head + 1 })
+            }
+        }
+    }
+
+    /// Forgets a room that the client does not follow any more.
+    pub(crate) fn forget(&mut self, room: &str) {
+        self.rooms.remove(room);
+    }
+
+    /// Where to resume each room.
+    pub(crate) fn places(&self) -> BTreeMap<String, i64> {
+        let followed = self.rooms.iter().filter(|(_, place)| !place.ended);
+        followed.map(|(room, place)| (room.clone(), place.seen)).collect()
+    }
+
+    /// The last place seen of a room.
+    pub(crate) fn seen(&self, room: &str) -> Option<i64> {
+        self.rooms.get(room).map(|place| place.seen)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ME: i64 = 7;
+
+    fn joined(seq: i64) -> LogEvent {
+        LogEvent::MemberJoined {
+            room: "general".to_owned(),
+            seq,
+            user_id: ME,
+            name: "Alex".to_owned(),
+            at: 0,
+        }
+    }
+
+    fn left(seq: i64, user_id: i64) -> LogEvent {
+        LogEvent::MemberLeft { room: "general".to_owned(), seq, user_id, name: "Alex".to_owned(), at: 0 }
+    }
+
+    fn general(head: i64) -> RoomLogs {
+        let mut logs = RoomLogs::default();
+        logs.begin("general", head);
+        logs
+    }
+
+    fn fault(due: Option<i64>, got: i64) -> Result<(), Fault> {
+        Err(Fault::OutOfOrder { room: "general".to_owned(), due, got })
+    }
+
+    #[test]
+    fn holes_and_repeats_are_faults() {
+        let mut logs = general(3);
+        assert_eq!(logs.take(&joined(4), ME), Ok(()));
+        assert_eq!(logs.take(&joined(4), ME), fault(Some(5), 4));
+        assert_eq!(logs.take(&joined(6), ME), fault(Some(5), 6));
+        assert_eq!(logs.take(&joined(5), ME), Ok(()), "a fault does not move the place");
+        assert_eq!(logs.seen("general"), Some(5));
+    }
+
+    #[test]
+    fn a_room_that_is_not_followed_has_no_events() {
+        let mut logs = general(3);
+        logs.forget("general");
+        assert_eq!(logs.take(&joined(4), ME), fault(None, 4));
+    }
+
+    #[test]
+    fn a_replay_ends_where_the_server_says() {
+        let mut logs = general(3);
+        assert_eq!(logs.resumed("general", 4), fault(Some(4), 5));
+        assert_eq!(logs.resumed("general", 3), Ok(()));
+    }
+
+    #[test]
+    fn a_room_that_was_left_is_not_resumed() {
+        let mut logs = general(3);
+        logs.take(&left(4, ME + 1), ME).unwrap();
+        assert_eq!(logs.places(), BTreeMap::from([("general".to_owned(), 4)]));
+        logs.take(&left(5, ME), ME).unwrap();
+        assert_eq!(logs.places(), BTreeMap::new());
+    }
+
+    #[test]
+    fn leaving_and_coming_back_during_a_gap_is_no_end() {
+        let mut logs = general(3);
+        logs.take(&left(4, ME), ME).unwrap();
+        logs.take(&joined(5), ME).unwrap();
+        assert_eq!(logs.places(), BTreeMap::from([("general".to_owned(), 5)]));
+    }
+}

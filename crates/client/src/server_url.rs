@@ -1,0 +1,77 @@
+use crate::error::UrlError;
+use std::fmt;
+use std::str::FromStr;
+
+/// Where a server is, such as `http://localhost:3000`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerUrl {
+    authority: String,
+}
+
+impl ServerUrl {
+    /// Host and port, as they stand in a `Host` header.
+    #[must_use]
+    pub fn authority(&self) -> &str {
+        &self.authority
+    }
+
+    /// Host and port to connect to.
+    pub(crate) fn address(&self) -> String {
+        // In an IPv6 address only what follows the bracket can be a port.
+        let after_host = self.authority.rsplit(']').next().unwrap_or_default();
+        if after_host.contains(':') { self.authority.clone() } else { format!("{}:80", self.authority) }
+    }
+
+    /// The address of the native protocol.
+    pub(crate) fn web_socket(&self) -> String {
+        format!("ws://{}/ws", self.authority)
+    }
+}
+
+impl FromStr for ServerUrl {
+    type Err = UrlError;
+
+    fn from_str(text: &str) -> Result<Self, UrlError> {
+        let error = || UrlError(text.to_owned());
+        let authority = text.trim().strip_prefix("http://").ok_or_else(error)?.trim_end_matches('/');
+        if authority.is_empty()
+            || authority.contains(['/', '?', '#', '@'])
+            || authority.contains(char::is_whitespace)
+        {
+            return Err(error());
+        }
+        Ok(Self { authority: authority.to_owned() })
+    }
+}
+
+impl fmt::Display for ServerUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "http://{}", self.authority)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_people_write() {
+        for (text, address, web_socket) in [
+            ("http://localhost:3000", "localhost:3000", "ws://localhost:3000/ws"),
+            (" http://chat.example.org/ ", "chat.example.org:80", "ws://chat.example.org/ws"),
+            ("http://[::1]", "[::1]:80", "ws://[::1]/ws"),
+            ("http://[::1]:3000", "[::1]:3000", "ws://[::1]:3000/ws"),
+        ] {
+            let url: ServerUrl = text.parse().unwrap();
+            assert_eq!((url.address().as_str(), url.web_socket().as_str()), (address, web_socket));
+        }
+    }
+
+    #[test]
+    fn refuses_what_it_cannot_reach() {
+        for text in ["", "localhost:3000", "https://chat.example.org", "http://", "http://a/b", "http://a b"]
+        {
+            assert!(text.parse::<ServerUrl>().is_err(), "{text}");
+        }
+    }
+}

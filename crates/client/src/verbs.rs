@@ -1,0 +1,219 @@
+//! What a client can ask for, one function per verb.
+
+use crate::client::Client;
+use crate::error::RequestError;
+use crate::requests::Repeat;
+use chinwag_wire::native::{
+    ClientFrame, CreateRoom, DeleteRoom, History, Join, Leave, LogEvent, Member, Members, Presence,
+    PresenceState, Read, Ref, Rename, RoomSnapshot, RoomSummary, Rooms, Send, ServerFrame, Typing,
+    UpdateRoom, User,
+};
+
+/// A message is stored durably.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ack {
+    /// Its place in the room's log.
+    pub seq: i64,
+    /// The server's time of it, in milliseconds since 1970 UTC.
+    pub at: i64,
+}
+
+/// Which messages of a room are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Window {
+    /// The newest.
+    Latest,
+    /// The newest below this place.
+    Before(i64),
+    /// Those around this place.
+    Around(i64),
+    /// The oldest above this place.
+    After(i64),
+}
+
+/// A page of a room's history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HistoryPage {
+    /// Messages, oldest first.
+    pub messages: Vec<LogEvent>,
+    /// The other events between them, oldest first; bounded.
+    pub events: Vec<LogEvent>,
+    /// Whether there are older messages.
+    pub has_before: bool,
+    /// Whether there are newer messages.
+    pub has_after: bool,
+}
+
+/// A page of a room's members.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MembersPage {
+    /// The members.
+    pub members: Vec<Member>,
+    /// Where the next page begins, when there is one.
+    pub next: Option<String>,
+}
+
+/// Every verb fails with a [`RequestError`]. While there is no connection, requests wait for the next one.
+impl Client {
+    /// Becomes a member of a room and follows it. Its last `limit` messages come with the answer.
+    pub async fn join(&self, room: &str, limit: u32) -> Result<RoomSnapshot, RequestError> {
+        let room = room.to_owned();
+        let make = |reference| ClientFrame::Join(Join { reference, room, limit: Some(limit) });
+        let frame = self.ask(Repeat::Unsafe, make).await?;
+        let ServerFrame::Joined { snapshot, .. } = frame else { return unexpected(&frame) };
+        Ok(snapshot)
+    }
+
+    /// Ends the membership of a room, on all connections of the person.
+    pub async fn leave(&self, room: &str) -> Result<(), RequestError> {
+        let room = room.to_owned();
+        let frame =
+            self.ask(Repeat::Unsafe, |reference| ClientFrame::Leave(Leave { reference, room })).await?;
+        let ServerFrame::Left { .. } = frame else { return unexpected(&frame) };
+        Ok(())
+    }
+
+    /// Writes a message. Resolves when it is stored durably; over lost connections it is sent again, in order.
+    pub async fn send(&self, room: &str, text: &str) -> Result<Ack, RequestError> {
+        self.send_as(room, &self.new_client_id(), text).await
+    }
+
+    /// Writes a message under a client id of one's own choice. A repeat of it gets the first ack.
+    pub async fn send_as(&self, room: &str, client_id: &str, text: &str) -> Result<Ack, RequestError> {
+        let (room, client_id, text) = (room.to_owned(), client_id.to_owned(), text.to_owned());
+        let make = |reference| ClientFrame::Send(Send { reference, room, client_id, text });
+        let frame = self.ask(Repeat::Safe, make).await?;
+        let ServerFrame::Ack { seq, at, .. } = frame else { return unexpected(&frame) };
+        Ok(Ack { seq, at })
+    }
+
+    /// Reads a page of messages.
+    pub async fn history(&self, room: &str, window: Window, limit: u32) -> Result<HistoryPage, RequestError> {
+        let make = |reference| {
+            let mut frame = History {
+                reference,
+                room: room.to_owned(),
+                before: None,
+                around: None,
+                after: None,
+                limit: Some(limit),
+            };
+            match window {
+                Window::Latest => {}
+                Window::Before(seq) => frame.before = Some(seq),
+                Window::Around(seq) => frame.around = Some(seq),
+                Window::After(seq) => frame.after = Some(seq),
+            }
+            ClientFrame::History(frame)
+        };
+        let frame = self.ask(Repeat::Unsafe, make).await?;
+        let ServerFrame::History { messages, events, has_before, has_after, .. } = frame else {
+            return unexpected(&frame);
+        };
+        Ok(HistoryPage { messages, events, has_before, has_after })
+    }
+
+    /// Reads a page of members by name, after the [`next`](MembersPage::next) of the page before.
+    pub async fn members(
+        &self,
+        room: &str,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<MembersPage, RequestError> {
+        let (room, after) = (room.to_owned(), after.map(str::to_owned));
+        let make = |reference| ClientFrame::Members(Members { reference, room, after, limit: Some(limit) });
+        let frame = self.ask(Repeat::Unsafe, make).await?;
+        let ServerFrame::Members { members, next, .. } = frame else { return unexpected(&frame) };
+        Ok(MembersPage { members, next })
+    }
+
+    /// Lists the rooms.
+    pub async fn rooms(&self) -> Result<Vec<RoomSummary>, RequestError> {
+        let frame = self.ask(Repeat::Unsafe, |reference| ClientFrame::Rooms(Rooms { reference })).await?;
+        let ServerFrame::Rooms { rooms, .. } = frame else { return unexpected(&frame) };
+        Ok(rooms)
+    }
+
+    /// Creates a room. [`join`](Self::join) it to follow it.
+    pub async fn create_room(
+        &self,
+        room: &str,
+        title: &str,
+        topic: &str,
+    ) -> Result<RoomSummary, RequestError> {
+        let (room, title, topic) = (room.to_owned(), title.to_owned(), topic.to_owned());
+        let make = |reference| ClientFrame::CreateRoom(CreateRoom { reference, room, title, topic });
+        let frame = self.ask(Repeat::Unsafe, make).await?;
+        let ServerFrame::Room { room, .. } = frame else { return unexpected(&frame) };
+        Ok(room)
+    }
+
+    /// Changes the title, the topic or both of a room that this person created.
+    pub async fn update_room(
+        &self,
+        room: &str,
+        title: Option<&str>,
+        topic: Option<&str>,
+    ) -> Result<RoomSummary, RequestError> {
+        let (room, title, topic) = (room.to_owned(), title.map(str::to_owned), topic.map(str::to_owned));
+        let make = |reference| ClientFrame::UpdateRoom(UpdateRoom { reference, room, title, topic });
+        let frame = self.ask(Repeat::Unsafe, make).await?;
+        let ServerFrame::Room { room, .. } = frame else { return unexpected(&frame) };
+        Ok(room)
+    }
+
+    /// Deletes a room that this person created.
+    pub async fn delete_room(&self, room: &str) -> Result<(), RequestError> {
+        let room = room.to_owned();
+        self.ask_for_ok(|reference| ClientFrame::DeleteRoom(DeleteRoom { reference, room })).await
+    }
+
+    /// Gives the person another name.
+    pub async fn rename(&self, name: &str) -> Result<User, RequestError> {
+        let name = name.to_owned();
+        let frame =
+            self.ask(Repeat::Unsafe, |reference| ClientFrame::Rename(Rename { reference, name })).await?;
+        let ServerFrame::Renamed { user, .. } = frame else { return unexpected(&frame) };
+        Ok(user)
+    }
+
+    /// Marks a room as read up to a place.
+    pub async fn read(&self, room: &str, seq: i64) -> Result<(), RequestError> {
+        let room = room.to_owned();
+        self.ask_for_ok(|reference| ClientFrame::Read(Read { reference, room, seq })).await
+    }
+
+    /// Tells that the person types in a room. It lasts 6 s; tell it again every 3 s.
+    pub async fn typing(&self, room: &str) -> Result<(), RequestError> {
+        let room = room.to_owned();
+        self.ask_for_ok(|reference| ClientFrame::Typing(Typing { reference, room })).await
+    }
+
+    /// Tells whether the person is active: online or away.
+    pub async fn presence(&self, state: PresenceState) -> Result<(), RequestError> {
+        self.ask_for_ok(|reference| ClientFrame::Presence(Presence { reference, state })).await
+    }
+
+    async fn ask_for_ok(&self, make: impl FnOnce(Option<Ref>) -> ClientFrame) -> Result<(), RequestError> {
+        let frame = self.ask(Repeat::Unsafe, make).await?;
+        let ServerFrame::Ok { .. } = frame else { return unexpected(&frame) };
+        Ok(())
+    }
+
+    async fn ask(
+        &self,
+        repeat: Repeat,
+        make: impl FnOnce(Option<Ref>) -> ClientFrame,
+    ) -> Result<ServerFrame, RequestError> {
+        let shared = &self.inner.shared;
+        // The semaphore is never closed: every place is given back, at the latest when the client ends.
+        let place = shared.places.clone().acquire_owned().await.ok();
+        let reply = shared.requests.lock().add(repeat, place, make);
+        shared.wake.notify_one();
+        reply.await.unwrap_or(Err(RequestError::Lost))
+    }
+}
+
+fn unexpected<T>(frame: &ServerFrame) -> Result<T, RequestError> {
+    Err(RequestError::Unexpected(format!("{frame:?}")))
+}
