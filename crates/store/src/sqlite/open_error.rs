@@ -52,7 +52,10 @@ pub enum OpenError {
         path: PathBuf,
     },
     /// SQLite cannot open or migrate the database.
-    #[error("Cannot open the database {}: {source}. Check that this user may read and write it, and that the disk has room.", .path.display())]
+    #[error(
+        "Cannot open the database {}: {source}. Check that this user may read and write it, and that the disk has \
+         room.", .path.display()
+    )]
     Sqlite {
         /// The database.
         path: PathBuf,

@@ -1,4 +1,4 @@
-use crate::world::{World, contract, slug, texts};
+use crate::world::{World, contract, new_message, slug, texts};
 use chinwag_core::domain::{Actor, Page, Refusal, Seq, Window};
 
 contract!(
@@ -127,21 +127,22 @@ async fn a_snapshot_is_one_moment(world: World) {
         async move {
             for number in 0..300 {
                 let number = number.to_string();
-                let message = crate::world::new_message("general", &number, &number);
+                let message = new_message("general", &number, &number);
                 store.append_message(alex, message).await.unwrap();
             }
         }
     });
-    let mut heads = 0;
-    while !talker.is_finished() {
+    loop {
+        let done = talker.is_finished();
         let seen = store.snapshot(sam.user, slug("general"), 1).await.unwrap();
         let last = seen.page.messages.last().map_or(Seq(2), |message| message.seq);
         assert_eq!(last, seen.room.head);
         assert_eq!(i64::from(seen.room.unread), (seen.room.head.0 - 2).min(100));
-        heads += 1;
+        if done {
+            break;
+        }
     }
     talker.await.unwrap();
-    assert!(heads > 0);
 }
 
 async fn a_snapshot_may_leave_the_messages_out(world: World) {

@@ -1,4 +1,4 @@
-use crate::world::{World, contract, slug};
+use crate::world::{World, contract, slug, texts};
 use chinwag_core::domain::{EventBody, Refusal, Seq};
 use chinwag_core::ports::Clock as _;
 
@@ -119,11 +119,11 @@ async fn a_dropped_future_undoes_nothing(world: World) {
 
 async fn any_text_comes_back_as_it_was(world: World) {
     let [alex] = world.members(["Alex"]).await;
-    let texts =
+    let said =
         ["'; DROP TABLE messages; --", "a\u{0}b", "\u{1F600}\u{200D}\u{202E}", "{\"kind\":\"message\"}"];
-    for (number, text) in texts.iter().enumerate() {
+    for (number, text) in said.iter().enumerate() {
         world.send(alex, "general", &number.to_string(), text).await.unwrap();
     }
     let snapshot = world.store().snapshot(alex.user, slug("general"), 10).await.unwrap();
-    assert_eq!(crate::world::texts(&snapshot.page.messages), texts);
+    assert_eq!(texts(&snapshot.page.messages), said);
 }

@@ -2,7 +2,7 @@
 
 use crate::model::{Model, Room};
 use crate::world::{World, contract, name, new_guest, new_room, slug, texts, title};
-use chinwag_core::domain::{Actor, EventBody, Refusal, Seq, Window};
+use chinwag_core::domain::{Actor, EventBody, Refusal, RoomSlug, Seq, Window};
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
 use rand::{RngExt as _, SeedableRng as _};
@@ -169,13 +169,13 @@ impl Script {
     }
 
     async fn check_room(&self, room: &Room) {
-        let Some(overview) = self.overview_of(room) else { return };
+        let Some(slug) = self.slug_of(room) else { return };
         for user in self.model.people.keys() {
-            let history = self.world.store().history(*user, overview.clone(), Window::Latest, 1000).await;
-            let members = self.world.store().members(*user, overview.clone(), None, 1000).await;
+            let history = self.world.store().history(*user, slug.clone(), Window::Latest, 1000).await;
+            let members = self.world.store().members(*user, slug.clone(), None, 1000).await;
             if !room.members.contains_key(user) {
-                assert_eq!(history, Err(Refusal::NotMember(overview.clone())));
-                assert_eq!(members, Err(Refusal::NotMember(overview.clone())));
+                assert_eq!(history, Err(Refusal::NotMember(slug.clone())));
+                assert_eq!(members, Err(Refusal::NotMember(slug.clone())));
                 continue;
             }
             let said = room.log.iter().filter_map(|(_, body)| message(body));
@@ -188,7 +188,7 @@ impl Script {
         }
     }
 
-    fn overview_of(&self, room: &Room) -> Option<chinwag_core::domain::RoomSlug> {
+    fn slug_of(&self, room: &Room) -> Option<RoomSlug> {
         let first = self.model.people.keys().next()?;
         self.model.overviews(*first).into_iter().find(|seen| seen.id == room.id).map(|seen| seen.slug)
     }

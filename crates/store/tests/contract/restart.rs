@@ -1,4 +1,4 @@
-use crate::world::{World, contract, new_guest, slug};
+use crate::world::{World, contract, name, new_guest, slug};
 use chinwag_core::domain::{Actor, Refusal, Seq, Window};
 
 contract!(durable:
@@ -59,5 +59,5 @@ async fn a_session_number_is_never_given_twice(mut world: World) {
     world.reopen();
     let new = world.guest("Alex").await;
     assert_ne!(new.session, old.session);
-    assert_eq!(world.store().rename(old, crate::world::name("Zoe")).await, Err(Refusal::Unauthorized));
+    assert_eq!(world.store().rename(old, name("Zoe")).await, Err(Refusal::Unauthorized));
 }

@@ -1,6 +1,6 @@
 use crate::broker::Recorder;
 use crate::world::{Backend, Commits, ManualClock, World, block_on, new_guest, new_message};
-use chinwag_core::domain::{Refusal, Seq};
+use chinwag_core::domain::{Actor, Refusal, Seq};
 use chinwag_core::ports::{Messages as _, NewGuest, Sessions as _};
 use chinwag_store::{Location, SqliteOptions, SqliteStore};
 use std::sync::Arc;
@@ -114,7 +114,7 @@ fn after_closing_everything_is_unavailable() {
             let queued = store.create_guest(guest.clone());
             store.close();
             let (user, session) = queued.await.unwrap();
-            let alex = chinwag_core::domain::Actor { user: user.id, session, connection: None };
+            let alex = Actor { user: user.id, session, connection: None };
             assert_eq!(store.session(guest.token).await, Err(Refusal::Unavailable));
             let said = store.append_message(alex, new_message("general", "id", "text")).await;
             assert_eq!(said, Err(Refusal::Unavailable));

@@ -32,8 +32,7 @@ fn a_folder_that_cannot_be_made_is_named() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("file"), "").unwrap();
     let error = refusal(&folder.path().join("file/chinwag.db"));
-    assert!(matches!(error, OpenError::Folder { .. }), "{error}");
-    assert!(error.to_string().contains("file. ") || error.to_string().contains("file:"), "{error}");
+    assert!(matches!(&error, OpenError::Folder { folder, .. } if folder.ends_with("file")), "{error}");
 }
 
 #[test]
