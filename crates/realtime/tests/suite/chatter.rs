@@ -1,0 +1,80 @@
+//! Presence and typing: told once for many changes, true at the end.
+
+use crate::support::{ROOM, Wire, World, slug};
+use chinwag_core::domain::{EventBody, Presence, Seq, UserId};
+use chinwag_realtime::Heartbeat;
+use std::time::Duration;
+
+#[tokio::test]
+async fn a_person_is_present_while_any_connection_listens_and_away_when_all_are() {
+    let world = World::calm();
+    let wires = [Wire::new(usize::MAX), Wire::new(usize::MAX)];
+    let phone = world.connect(1, &wires[0]);
+    let laptop = world.connect(1, &wires[1]);
+    for connection in [&phone, &laptop] {
+        world.hub.subscribe(connection, ROOM, &slug(), Seq(0)).go_live(Seq(0)).unwrap();
+    }
+    let presence = || world.hub.presence(ROOM, UserId(1));
+    assert_eq!((world.hub.online(ROOM), presence()), (1, Presence::Online));
+    world.hub.set_away(&phone, true);
+    assert_eq!(presence(), Presence::Online);
+    world.hub.set_away(&laptop, true);
+    assert_eq!(presence(), Presence::Away);
+    world.hub.unregister(&laptop);
+    assert_eq!(presence(), Presence::Away);
+    world.hub.unregister(&phone);
+    assert_eq!((world.hub.online(ROOM), presence()), (0, Presence::Offline));
+}
+
+#[tokio::test]
+async fn many_changes_are_told_at_once() {
+    let world = World::calm();
+    let wire = Wire::new(usize::MAX);
+    let listener = world.connect(1000, &wire);
+    world.hub.subscribe(&listener, ROOM, &slug(), Seq(0)).go_live(Seq(0)).unwrap();
+    for user in 1..=200 {
+        let connection = world.connect(user, &Wire::new(usize::MAX));
+        world.hub.subscribe(&connection, ROOM, &slug(), Seq(0)).go_live(Seq(0)).unwrap();
+    }
+    let text = wire.until(|text| text.contains("presence 201")).await;
+    assert!(text.lines().filter(|line| line.starts_with("presence")).count() < 20, "{text}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn typing_ends_by_itself_or_with_the_message() {
+    let world = World::calm();
+    let wire = Wire::new(usize::MAX);
+    let alice = world.connect(1, &wire);
+    world.hub.subscribe(&alice, ROOM, &slug(), Seq(0)).go_live(Seq(0)).unwrap();
+    world.hub.typing(&alice, &slug());
+    wire.until(|text| text.contains("typing 1")).await;
+    let begun = tokio::time::Instant::now();
+    wire.until(|text| text.contains("typing 0")).await;
+    let lasted = begun.elapsed();
+    assert!(lasted > Duration::from_millis(5900) && lasted < Duration::from_millis(6200), "{lasted:?}");
+
+    world.hub.typing(&alice, &slug());
+    wire.until(|text| text.matches("typing 1").count() == 2).await;
+    let begun = tokio::time::Instant::now();
+    world.publish(1, 1, EventBody::Message { text: "hi".to_owned(), client_id: "c".to_owned() });
+    wire.until(|text| text.matches("typing 0").count() == 2).await;
+    assert!(begun.elapsed() < Duration::from_secs(1), "the message cleared it");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_silent_connection_is_pinged_and_then_closed() {
+    let world = World::new(Heartbeat { ping: Duration::from_secs(25), timeout: Duration::from_secs(60) });
+    let (silent, lively) = (Wire::new(usize::MAX), Wire::new(usize::MAX));
+    let (alice, bob) = (world.connect(1, &silent), world.connect(2, &lively));
+    let begun = tokio::time::Instant::now();
+    while alice.outbox().is_open() {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        world.hub.heard_of(&bob);
+    }
+    let lasted = begun.elapsed();
+    assert!(lasted > Duration::from_secs(60) && lasted < Duration::from_secs(67), "{lasted:?}");
+    assert!(bob.outbox().is_open());
+    let pings = lively.lines().iter().filter(|line| *line == "ping").count();
+    assert!((2..=3).contains(&pings), "{pings} pings in {lasted:?}");
+    assert_eq!(world.metrics.timeouts.get(), 1);
+}

@@ -1,0 +1,129 @@
+//! Every subscriber sees every event once and in order, however it comes and goes.
+
+use crate::support::{ROOM, Wire, World, slug};
+use chinwag_core::domain::{EventBody, Seq};
+use chinwag_realtime::Behind;
+use rand::rngs::StdRng;
+use rand::{RngExt as _, SeedableRng as _};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+#[tokio::test]
+async fn a_live_subscriber_gets_events_in_order_and_a_held_one_nothing() {
+    let world = World::calm();
+    let (live, held) = (Wire::new(usize::MAX), Wire::new(usize::MAX));
+    let (alice, bob) = (world.connect(1, &live), world.connect(2, &held));
+    world.hub.subscribe(&alice, ROOM, &slug(), Seq(0)).go_live(Seq(0)).unwrap();
+    let bobs = world.hub.subscribe(&bob, ROOM, &slug(), Seq(0));
+    for seq in 1..=3 {
+        world.message(seq);
+    }
+    live.until(|text| text.ends_with("den 3\n") || text.contains("den 3\npresence")).await;
+    assert!(!held.text().contains("den"));
+    assert_eq!(bobs.go_live(Seq(2)), Err(Behind(Seq(3))), "event 3 was passed over");
+    bobs.go_live(Seq(3)).unwrap();
+    world.message(4);
+    held.until(|text| text.contains("den 4\n")).await;
+    assert!(!held.text().contains("den 3"));
+}
+
+#[tokio::test]
+async fn one_who_knows_more_than_the_pump_does_not_hear_it_twice() {
+    let world = World::calm();
+    let wire = Wire::new(usize::MAX);
+    let alice = world.connect(1, &wire);
+    world.hub.subscribe(&alice, ROOM, &slug(), Seq(0)).go_live(Seq(2)).unwrap();
+    for seq in 1..=3 {
+        world.message(seq);
+    }
+    let text = wire.until(|text| text.contains("den 3\n")).await;
+    assert!(!text.contains("den 1\n") && !text.contains("den 2\n"), "{text}");
+}
+
+#[tokio::test]
+async fn a_leave_ends_older_subscriptions_only() {
+    let world = World::calm();
+    let (old, new) = (Wire::new(usize::MAX), Wire::new(usize::MAX));
+    let (phone, laptop) = (world.connect(1, &old), world.connect(1, &new));
+    world.hub.subscribe(&phone, ROOM, &slug(), Seq(0)).go_live(Seq(0)).unwrap();
+    world.hub.subscribe(&laptop, ROOM, &slug(), Seq(2)).go_live(Seq(2)).unwrap();
+    world.publish(1, 1, EventBody::MemberLeft);
+    world.publish(2, 1, EventBody::MemberJoined);
+    world.message(3);
+    new.until(|text| text.contains("den 3\n")).await;
+    assert!(phone.subscription(&slug()).is_none());
+    assert!(laptop.subscription(&slug()).is_some());
+    assert_eq!(world.hub.online(ROOM), 1);
+}
+
+#[tokio::test]
+async fn a_deleted_room_lets_everybody_go() {
+    let world = World::calm();
+    let wire = Wire::new(usize::MAX);
+    let alice = world.connect(1, &wire);
+    world.hub.subscribe(&alice, ROOM, &slug(), Seq(0)).go_live(Seq(0)).unwrap();
+    world.publish(1, 1, EventBody::RoomDeleted);
+    wire.until(|text| text.contains("den 1\n")).await;
+    // The room ends its subscriptions right after the round, on the pump's task.
+    while world.hub.online(ROOM) > 0 {
+        tokio::task::yield_now().await;
+    }
+    assert!(alice.subscription(&slug()).is_none());
+}
+
+/// Clients come, catch up from the log, listen, and go at random while events are published from another thread.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn random_comings_and_goings_lose_and_repeat_nothing() {
+    let seed = std::env::var("CHINWAG_SEED").map_or_else(|_| rand::random(), |seed| seed.parse().unwrap());
+    println!("CHINWAG_SEED={seed}");
+    let world = Arc::new(World::calm());
+    let committed = Arc::new(AtomicI64::new(0));
+    let publisher = std::thread::spawn({
+        let (world, committed) = (Arc::clone(&world), Arc::clone(&committed));
+        move || {
+            for seq in 1..=3000 {
+                // In the log first, as the storage does it.
+                committed.store(seq, Ordering::SeqCst);
+                world.message(seq);
+                if seq % 16 == 0 {
+                    std::thread::yield_now();
+                }
+            }
+        }
+    });
+    let clients = (0..24)
+        .map(|client| tokio::spawn(come_and_go(Arc::clone(&world), Arc::clone(&committed), seed, client)));
+    for client in clients.collect::<Vec<_>>() {
+        client.await.unwrap();
+    }
+    publisher.join().unwrap();
+    assert_eq!(world.metrics.connections.get(), 0);
+    assert_eq!(world.hub.online(ROOM), 0);
+}
+
+async fn come_and_go(world: Arc<World>, committed: Arc<AtomicI64>, seed: u64, client: u64) {
+    let mut random = StdRng::seed_from_u64(seed ^ (client << 32));
+    let mut seen = 0;
+    while seen < 3000 {
+        let wire = Wire::new(usize::MAX);
+        let connection = world.connect(client as i64 % 7, &wire);
+        let head = committed.load(Ordering::SeqCst);
+        let subscription = world.hub.subscribe(&connection, ROOM, &slug(), Seq(head));
+        // What the log would replay up to its head now.
+        let mut known = committed.load(Ordering::SeqCst).max(seen);
+        while let Err(Behind(Seq(passed))) = subscription.go_live(Seq(known)) {
+            assert!(passed <= committed.load(Ordering::SeqCst));
+            known = passed;
+        }
+        let wanted = (known + random.random_range(0..200)).min(3000);
+        if wanted > known {
+            wire.until(|text| text.contains(&format!("den {wanted}\n"))).await;
+        }
+        world.hub.unregister(&connection);
+        let heard: Vec<i64> =
+            wire.lines().iter().filter_map(|line| line.strip_prefix("den ")?.parse().ok()).collect();
+        let expected: Vec<i64> = (known + 1..=known + heard.len() as i64).collect();
+        assert_eq!(heard, expected, "client {client} went live after {known}; seed {seed}");
+        seen = known + heard.len() as i64;
+    }
+}

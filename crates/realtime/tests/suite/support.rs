@@ -1,0 +1,196 @@
+//! Sockets and encoders whose every byte a test sees.
+
+use chinwag_core::domain::{EventBody, Millis, RoomEvent, RoomId, RoomSlug, Seq, SessionId, User, UserId};
+use chinwag_core::ports::{Broker as _, Change, Encoder, Signal};
+use chinwag_realtime::broker::MemoryBroker;
+use chinwag_realtime::{
+    CloseReason, Connection, ConnectionSettings, Encoders, Heartbeat, Hub, HubSettings, Metrics,
+    OutboxLimits, Protocol, Socket,
+};
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use parking_lot::Mutex;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Notify;
+
+/// One line per event or signal, so that a frame ends with its line.
+pub(crate) struct LineEncoder;
+
+impl Encoder for LineEncoder {
+    fn event(&self, room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>) {
+        out.extend_from_slice(format!("{room} {}\n", event.seq).as_bytes());
+    }
+
+    fn signal(&self, signal: &Signal, out: &mut Vec<u8>) {
+        let line = match signal {
+            Signal::Presence { online, .. } => format!("presence {online}\n"),
+            Signal::Typing { users, more, .. } => format!("typing {}\n", users.len() + *more as usize),
+            Signal::Stale => "stale\n".to_owned(),
+            Signal::Resumed { .. }
+            | Signal::Reset(_)
+            | Signal::RoomGone { .. }
+            | Signal::ReadMark { .. }
+            | Signal::Membership { .. }
+            | Signal::RoomListed { .. }
+            | Signal::RoomRemoved { .. } => format!("{signal:?}\n"),
+        };
+        out.extend_from_slice(line.as_bytes());
+    }
+}
+
+/// The client's end of a socket that takes no more than `room` bytes until somebody reads.
+#[derive(Clone)]
+pub(crate) struct Wire {
+    state: Arc<Mutex<WireState>>,
+    room_came: Arc<Notify>,
+    bytes_came: Arc<Notify>,
+}
+
+struct WireState {
+    sent: Vec<u8>,
+    room: usize,
+}
+
+impl Wire {
+    pub(crate) fn new(room: usize) -> Self {
+        let state = Arc::new(Mutex::new(WireState { sent: Vec::new(), room }));
+        Self { state, room_came: Arc::default(), bytes_came: Arc::default() }
+    }
+
+    /// Reads: lets `bytes` more through.
+    pub(crate) fn let_through(&self, bytes: usize) {
+        let mut state = self.state.lock();
+        state.room = state.room.saturating_add(bytes);
+        drop(state);
+        self.room_came.notify_waiters();
+    }
+
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8(self.state.lock().sent.clone()).unwrap()
+    }
+
+    pub(crate) fn lines(&self) -> Vec<String> {
+        self.text().lines().map(str::to_owned).collect()
+    }
+
+    /// Waits until the text that came fulfils `condition`.
+    pub(crate) async fn until(&self, condition: impl Fn(&str) -> bool) -> String {
+        let wait = async {
+            loop {
+                let mut came = std::pin::pin!(self.bytes_came.notified());
+                came.as_mut().enable();
+                let text = self.text();
+                if condition(&text) {
+                    return text;
+                }
+                came.await;
+            }
+        };
+        match tokio::time::timeout(Duration::from_secs(30), wait).await {
+            Ok(text) => text,
+            Err(_) => panic!("it never came; what came is {:?}", self.text()),
+        }
+    }
+}
+
+impl Socket for Wire {
+    fn try_write(&self, frames: &[u8]) -> io::Result<usize> {
+        let mut state = self.state.lock();
+        let count = frames.len().min(state.room);
+        if count == 0 {
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
+        state.room -= count;
+        state.sent.extend_from_slice(&frames[..count]);
+        drop(state);
+        self.bytes_came.notify_waiters();
+        Ok(count)
+    }
+
+    fn writable(&self) -> BoxFuture<'_, io::Result<()>> {
+        async {
+            loop {
+                let mut came = std::pin::pin!(self.room_came.notified());
+                came.as_mut().enable();
+                if self.state.lock().room > 0 {
+                    return Ok(());
+                }
+                came.await;
+            }
+        }
+        .boxed()
+    }
+
+    fn frame_end(&self, frames: &[u8], written: usize) -> usize {
+        if written == 0 {
+            return 0;
+        }
+        let line = frames[written - 1..].iter().position(|byte| *byte == b'\n');
+        line.map_or(frames.len(), |line| written + line)
+    }
+
+    fn close_frame(&self, reason: CloseReason) -> Vec<u8> {
+        format!("close {reason:?}\n").into_bytes()
+    }
+
+    fn ping_frame(&self) -> &'static [u8] {
+        b"ping\n"
+    }
+}
+
+pub(crate) struct World {
+    pub(crate) hub: Arc<Hub>,
+    pub(crate) broker: Arc<MemoryBroker>,
+    pub(crate) metrics: Metrics,
+}
+
+pub(crate) const ROOM: RoomId = RoomId(1);
+
+pub(crate) fn slug() -> RoomSlug {
+    RoomSlug::parse("den").unwrap()
+}
+
+impl World {
+    pub(crate) fn new(heartbeat: Heartbeat) -> Self {
+        let metrics = Metrics::default();
+        let settings =
+            HubSettings { heartbeat, chatter_interval: Duration::from_millis(5), first_connection: 1 };
+        let hub = Hub::new(settings, Encoders { native: Arc::new(LineEncoder) }, metrics.clone());
+        let running = Arc::clone(&hub);
+        tokio::spawn(async move { running.run().await });
+        Self { broker: Arc::new(MemoryBroker::new(Arc::clone(&hub))), hub, metrics }
+    }
+
+    pub(crate) fn calm() -> Self {
+        Self::new(Heartbeat { ping: Duration::from_secs(3600), timeout: Duration::from_secs(7200) })
+    }
+
+    pub(crate) fn connect(&self, user: i64, wire: &Wire) -> Arc<Connection> {
+        let settings = ConnectionSettings {
+            session: SessionId(user),
+            protocol: Protocol::Native,
+            socket: Box::new(wire.clone()),
+            outbox: OutboxLimits { ephemeral: 200, full: 1000 },
+        };
+        let user = User { id: UserId(user), name: format!("user {user}"), guest: true };
+        self.hub.register(user, settings)
+    }
+
+    pub(crate) fn publish(&self, seq: i64, actor: i64, body: EventBody) {
+        let event = RoomEvent {
+            room: ROOM,
+            seq: Seq(seq),
+            at: Millis(seq),
+            actor: UserId(actor),
+            name: format!("user {actor}"),
+            body,
+        };
+        self.broker.publish(vec![Change::Event(Arc::new(event))]);
+    }
+
+    pub(crate) fn message(&self, seq: i64) {
+        self.publish(seq, 99, EventBody::Message { text: "hi".to_owned(), client_id: format!("c{seq}") });
+    }
+}
