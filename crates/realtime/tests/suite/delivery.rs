@@ -85,9 +85,7 @@ async fn random_comings_and_goings_lose_and_repeat_nothing() {
                 // In the log first, as the storage does it.
                 committed.store(seq, Ordering::SeqCst);
                 world.message(seq);
-                if seq % 16 == 0 {
-                    std::thread::yield_now();
-                }
+                std::thread::yield_now();
             }
         }
     });
@@ -111,6 +109,10 @@ async fn come_and_go(world: Arc<World>, committed: Arc<AtomicI64>, seed: u64, cl
         let subscription = world.hub.subscribe(&connection, ROOM, &slug(), Seq(head));
         // What the log would replay up to its head now.
         let mut known = committed.load(Ordering::SeqCst).max(seen);
+        // The log takes a while to read.
+        for _ in 0..random.random_range(0..20) {
+            tokio::task::yield_now().await;
+        }
         while let Err(Behind(Seq(passed))) = subscription.go_live(Seq(known)) {
             assert!(passed <= committed.load(Ordering::SeqCst));
             known = passed;
