@@ -1,0 +1,116 @@
+import { expect, test } from './fixtures/test';
+
+test('two people talk', async ({ alex, sam }) => {
+  await alex.signIn();
+  await sam.signIn();
+
+  await alex.say('Hello, Sam');
+  await expect(sam.message('Hello, Sam')).toContainText('Alex');
+  await sam.say('Hello, Alex');
+  await expect(alex.message('Hello, Alex')).toContainText('Sam');
+  await expect(alex.bubbles).toHaveCount(2);
+  await expect(sam.bubbles).toHaveCount(2);
+});
+
+test('own messages stand at the right, others’ at the left', async ({ alex, sam }) => {
+  await alex.signIn();
+  await sam.signIn();
+  await alex.say('mine');
+  await sam.say('yours');
+  const middle = await alex.log.evaluate((log) => {
+    const { left, width } = log.getBoundingClientRect();
+    return left + width / 2;
+  });
+  const bubble = (text: string) => alex.log.getByText(text, { exact: true }).boundingBox();
+  await expect(alex.message('yours')).toBeVisible();
+  expect((await bubble('mine'))?.x).toBeGreaterThan(middle);
+  expect((await bubble('yours'))?.x).toBeLessThan(middle);
+});
+
+test('typing is told, and ends with the message', async ({ alex, sam }) => {
+  await alex.signIn();
+  await sam.signIn();
+  await sam.composer.pressSequentially('Hel');
+  await expect(alex.page.getByText('Sam is typing')).toBeVisible();
+  await expect(sam.page.getByText('is typing')).toBeHidden();
+  await sam.composer.press('Enter');
+  await expect(alex.message('Hel')).toBeVisible();
+  await expect(alex.page.getByText('Sam is typing')).toBeHidden();
+});
+
+test('Shift+Enter breaks the line, Enter sends it', async ({ alex }) => {
+  await alex.signIn();
+  await alex.composer.pressSequentially('first');
+  await alex.composer.press('Shift+Enter');
+  await alex.composer.pressSequentially('second');
+  await alex.composer.press('Enter');
+  await expect(alex.composer).toHaveValue('');
+  await expect(alex.bubbles.locator('.message-text')).toHaveText('first\nsecond', {
+    useInnerText: true,
+  });
+});
+
+test('markup is text', async ({ alex, sam }) => {
+  await alex.signIn();
+  await sam.signIn();
+  await alex.say('<img src=x onerror="document.title=1"><b>bold</b>');
+  await expect(sam.message('<img src=x onerror="document.title=1"><b>bold</b>')).toBeVisible();
+  await expect(sam.log.locator('img, b')).toHaveCount(0);
+});
+
+test('a text that is too long stays in the box', async ({ alex }) => {
+  await alex.signIn();
+  await alex.composer.fill('x'.repeat(2_001));
+  await expect(alex.page.getByText('1 character too many')).toBeVisible();
+  await alex.composer.press('Enter');
+  await expect(alex.page.getByRole('alert')).toContainText('at most 2,000 characters');
+  await expect(alex.composer).toHaveValue('x'.repeat(2_001));
+  await expect(alex.bubbles).toHaveCount(0);
+});
+
+test('the composer grows with its text to two fifths of the window', async ({ alex }) => {
+  await alex.signIn();
+  await alex.say('the newest');
+  const height = () => alex.composer.evaluate((field) => field.parentElement?.clientHeight ?? 0);
+  const oneLine = await height();
+  await alex.composer.fill('a\nb\nc');
+  expect(await height()).toBe(oneLine + 48);
+  await alex.composer.fill('line\n'.repeat(60));
+  expect(await height()).toBe(320);
+  await expect.poll(() => alex.distanceToEnd()).toBeLessThan(1);
+  await expect(alex.message('the newest')).toBeInViewport();
+});
+
+test('joining is told in one line, being here by a dot', async ({ alex, sam, voices }) => {
+  await alex.signIn();
+  await sam.signIn();
+  await voices.say('Kim', []);
+  await expect(alex.log.getByText('Alex, Sam and Kim joined')).toBeVisible();
+  const people = alex.page.getByRole('complementary');
+  await expect(people.getByRole('listitem').filter({ hasText: 'Sam' })).toBeVisible();
+});
+
+test('a draft is kept for each room over a reload', async ({ alex }) => {
+  await alex.signIn();
+  await alex.composer.fill('half a thought');
+  await alex.enter('Tech');
+  await alex.page.getByRole('button', { name: 'Join Tech' }).click();
+  await expect(alex.composer).toHaveValue('');
+  await alex.enter('General');
+  await expect(alex.composer).toHaveValue('half a thought');
+  await alex.page.reload();
+  await expect(alex.composer).toHaveValue('half a thought');
+});
+
+test('a new name is on earlier messages too', async ({ alex, sam }) => {
+  await alex.signIn();
+  await sam.signIn();
+  await alex.say('Hello');
+  await expect(sam.message('Hello')).toContainText('Alex');
+  await alex.page.getByRole('button', { name: 'Alex' }).click();
+  await alex.page.getByRole('button', { name: 'Change name' }).click();
+  await alex.page.getByLabel('New name').fill('Alexandra');
+  await alex.page.getByLabel('New name').press('Enter');
+  await expect(sam.message('Hello')).toContainText('Alexandra');
+  await expect(sam.log.getByText('Alex is now Alexandra')).toBeVisible();
+});
