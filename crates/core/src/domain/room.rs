@@ -41,8 +41,8 @@ pub enum Window {
 pub struct Page {
     /// Messages, oldest first.
     pub messages: Vec<RoomEvent>,
-    /// The other events between the first message and the end of the page (for the newest page: the head), oldest first; the
-    /// last 100 of them.
+    /// The other events between the first message (when there are no older ones: the room's beginning) and the end of the page
+    /// (for the newest page: the head), oldest first; the last 100 of them.
     pub events: Vec<RoomEvent>,
     /// Whether there are older messages.
     pub has_before: bool,

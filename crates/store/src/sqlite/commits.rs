@@ -108,6 +108,3 @@ impl Aborted {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -35,7 +35,10 @@ pub(super) fn page(
         Window::After(_) => (middle.next(), last),
         Window::Around(_) => (Seq(1), last),
     };
-    let from = messages.first().map_or(from, |message| message.seq);
+    // Pages above join where the one before them ended; elsewhere the first message begins the page, unless it is the room's
+    // first: then what happened before it is shown, too.
+    let begins = messages.first().filter(|_| has_before && !matches!(window, Window::After(_)));
+    let from = begins.map_or(from, |message| message.seq);
     let events = events::beside_messages(connection, room.id, from, to, EVENTS)?;
     Ok(Page { messages, events, has_before, has_after })
 }

@@ -13,6 +13,8 @@ mod open_error;
 mod readers;
 mod rooms;
 mod sessions;
+#[cfg(test)]
+mod tests;
 mod write;
 mod writer;
 

@@ -137,6 +137,13 @@ impl World {
     }
 }
 
+impl Drop for World {
+    /// A test that fails while it holds the writer must end all the same.
+    fn drop(&mut self) {
+        self.broker.release();
+    }
+}
+
 pub(crate) fn slug(text: &str) -> RoomSlug {
     RoomSlug::parse(text).unwrap()
 }

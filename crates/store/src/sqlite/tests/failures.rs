@@ -1,50 +1,15 @@
 //! Failures that no caller of the port can bring about.
 
-use super::super::failure::Failure;
-use super::super::write::Write;
-use super::super::{Location, SqliteOptions, SqliteStore};
-use chinwag_core::domain::{Millis, Refusal, SessionId};
-use chinwag_core::ports::{Answer, Broker, Change, Clock, Notice};
+use super::{rooms, store, store_at, wait};
+use crate::sqlite::failure::Failure;
+use crate::sqlite::write::Write;
+use crate::sqlite::{Location, SqliteStore};
+use chinwag_core::domain::{Refusal, SessionId};
+use chinwag_core::ports::{Answer, Notice};
 use futures_util::future::join3;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-
-struct Still;
-
-impl Clock for Still {
-    fn now(&self) -> Millis {
-        Millis(0)
-    }
-}
-
-/// Tells how many changes came, and then does what it is made for.
-struct Listener {
-    heard: Mutex<Sender<usize>>,
-    then: fn(),
-}
-
-impl Broker for Listener {
-    fn publish(&self, changes: Vec<Change>) {
-        self.heard.lock().unwrap().send(changes.len()).unwrap();
-        (self.then)();
-    }
-}
-
-fn store(then: fn()) -> (SqliteStore, Receiver<usize>) {
-    store_at(Location::Memory, then)
-}
-
-fn store_at(path: Location, then: fn()) -> (SqliteStore, Receiver<usize>) {
-    let (heard, hearing) = channel();
-    let broker = Arc::new(Listener { heard: Mutex::new(heard), then });
-    let options = SqliteOptions { readers: 1, ..SqliteOptions::new(path) };
-    (SqliteStore::open(options, Arc::new(Still), broker, Arc::new(())).unwrap(), hearing)
-}
-
-fn wait<T>(answer: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(answer)
-}
 
 /// Keeps the writer in a transaction of its own until the sender is dropped, so that what follows shares the next one.
 fn busy(store: &SqliteStore) -> (Sender<()>, Answer<()>) {
@@ -70,11 +35,6 @@ fn add_room(write: &mut Write<'_>, slug: &str) -> Result<(), Failure> {
     write.connection.execute(INSERT, [slug])?;
     write.notify(Notice::SessionEnded { session: SessionId(0) });
     Ok(())
-}
-
-fn rooms(store: &SqliteStore) -> i64 {
-    const COUNT: &str = "SELECT count(*) FROM rooms";
-    wait(store.read("rooms", |connection| Ok(connection.query_row(COUNT, [], |row| row.get(0))?))).unwrap()
 }
 
 #[test]

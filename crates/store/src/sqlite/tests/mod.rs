@@ -1,0 +1,52 @@
+//! What the contract suite cannot reach through the port.
+
+mod failures;
+mod sessions;
+
+use super::{Location, SqliteOptions, SqliteStore};
+use chinwag_core::domain::Millis;
+use chinwag_core::ports::{Broker, Change, Clock};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
+
+struct Still;
+
+impl Clock for Still {
+    fn now(&self) -> Millis {
+        Millis(0)
+    }
+}
+
+/// Tells how many changes came, and then does what it is made for.
+struct Listener {
+    heard: Mutex<Sender<usize>>,
+    then: fn(),
+}
+
+impl Broker for Listener {
+    fn publish(&self, changes: Vec<Change>) {
+        self.heard.lock().unwrap().send(changes.len()).unwrap();
+        (self.then)();
+    }
+}
+
+fn store(then: fn()) -> (SqliteStore, Receiver<usize>) {
+    store_at(Location::Memory, then)
+}
+
+fn store_at(path: Location, then: fn()) -> (SqliteStore, Receiver<usize>) {
+    let (heard, hearing) = channel();
+    let broker = Arc::new(Listener { heard: Mutex::new(heard), then });
+    let options = SqliteOptions { readers: 1, ..SqliteOptions::new(path) };
+    (SqliteStore::open(options, Arc::new(Still), broker, Arc::new(())).unwrap(), hearing)
+}
+
+fn wait<T>(answer: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(answer)
+}
+
+/// How many rooms there are, deleted ones included.
+fn rooms(store: &SqliteStore) -> i64 {
+    const COUNT: &str = "SELECT count(*) FROM rooms";
+    wait(store.read("rooms", |connection| Ok(connection.query_row(COUNT, [], |row| row.get(0))?))).unwrap()
+}
