@@ -7,7 +7,7 @@ import ConversationView from './ConversationView.vue';
 import { registerMessageEvents } from './events';
 import { useMessages } from './store';
 import { createFakeConnection, type FakeConnection } from './test/fake-connection';
-import { message, messages as messageEvents, OWN_USER_ID } from './test/log-events';
+import { membership, message, messages as messageEvents, OWN_USER_ID } from './test/log-events';
 import { joined, page } from './test/snapshots';
 
 const VIEWPORT_PX = 600;
@@ -163,6 +163,24 @@ describe('a conversation', () => {
       await vi.advanceTimersByTimeAsync(400);
       expect(markRead.mock.calls.at(-1)).toEqual(['general', 102]);
       expect(markRead).toHaveBeenCalledTimes(2);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('marks as read what was said about the room after the last message, too', async () => {
+    const { markRead } = setUp();
+    await emit(joined(1, 100), membership('memberJoined', 101, 11, 'Pat'));
+    await expect.poll(() => markRead.mock.calls.at(-1)).toEqual(['general', 101]);
+  });
+
+  it('does not mark as read a room of which nothing is loaded', async () => {
+    vi.useFakeTimers();
+    try {
+      const { markRead } = setUp();
+      connection.emit(joined(101, 100));
+      await vi.advanceTimersByTimeAsync(2_000);
+      expect(markRead).not.toHaveBeenCalled();
     } finally {
       vi.useRealTimers();
     }

@@ -111,9 +111,10 @@ export class RoomMessages {
     return count;
   }
 
-  /** The newest message that is loaded. */
-  get newestSeq(): number {
-    return this.live?.events.findLast((event) => event.type === 'message')?.seq ?? 0;
+  /** How far one has read who sees the newest message: lines about joining are read, too. Null when nothing is loaded. */
+  get newestSeq(): number | null {
+    const { live } = this;
+    return live === undefined || live.events.length === 0 ? null : live.to;
   }
 
   changed(): void {

@@ -1,0 +1,109 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures/test';
+import { numbered } from './fixtures/voices';
+
+async function seriousProblems(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
+    );
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in ${colorScheme} colours`, () => {
+    test.use({ contextOptions: { colorScheme } });
+
+    test('signing in', async ({ alex }) => {
+      await alex.open();
+      await alex.page.getByLabel('Your name').press('Enter');
+      await expect(alex.page.getByRole('alert')).toBeVisible();
+      expect(await seriousProblems(alex.page)).toEqual([]);
+    });
+
+    test('a conversation with all that it can show', async ({ alex, voices }) => {
+      await alex.signIn();
+      await alex.enter('Tech');
+      await alex.page.getByRole('button', { name: 'Join Tech' }).click();
+      await voices.say('Kim', ['see https://example.org', 'and more']);
+      await expect(alex.room('General')).toContainText('2 unread');
+      expect(await seriousProblems(alex.page)).toEqual([]);
+      await alex.enter('General');
+      await alex.say('hello https://example.org');
+      await expect(alex.page.getByRole('img', { name: 'Sending' })).toHaveCount(0);
+      alex.line.cut();
+      await alex.say('on its way');
+      await expect(alex.page.getByRole('img', { name: 'Sending' })).toBeVisible();
+      await alex.composer.fill('x'.repeat(2_001));
+      await alex.composer.press('Enter');
+      await expect(alex.page.getByRole('alert')).toBeVisible();
+      expect(await seriousProblems(alex.page)).toEqual([]);
+    });
+
+    test('a message that was not sent', async ({ alex, voices }) => {
+      await alex.signIn();
+      alex.line.cut();
+      await alex.say('not sent');
+      await voices.leave(await alex.token(), 'general');
+      await alex.comeBack();
+      await expect(alex.page.getByRole('button', { name: 'Join General' })).toBeVisible();
+      expect(await seriousProblems(alex.page)).toEqual([]);
+      await alex.page.getByRole('button', { name: 'Join General' }).click();
+      await expect(alex.message('not sent')).toContainText('Not sent.');
+      expect(await seriousProblems(alex.page)).toEqual([]);
+    });
+
+    test('a look at an old message', async ({ alex, voices }) => {
+      await voices.say('Kim', numbered(1, 120));
+      await alex.open('/rooms/general/31');
+      await alex.fillIn();
+      await expect(alex.message('message 30')).toBeVisible();
+      expect(await seriousProblems(alex.page)).toEqual([]);
+    });
+
+    test('dialogs and menus', async ({ alex }) => {
+      await alex.signIn();
+      await alex.page.getByRole('button', { name: 'Create a room' }).click();
+      await expect(alex.page.getByRole('dialog')).toBeVisible();
+      expect(await seriousProblems(alex.page)).toEqual([]);
+      await alex.page.keyboard.press('Escape');
+      await alex.page.getByRole('button', { name: 'Alex' }).click();
+      await expect(alex.page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+      expect(await seriousProblems(alex.page)).toEqual([]);
+    });
+  });
+}
+
+test.describe('at the width of a phone', () => {
+  test.use({ contextOptions: { viewport: { width: 390, height: 844 } } });
+
+  test('rooms, conversation and people', async ({ alex }) => {
+    await alex.signIn();
+    await alex.say('hello');
+    expect(await seriousProblems(alex.page)).toEqual([]);
+    await alex.page.getByRole('button', { name: 'Show people' }).click();
+    await expect(alex.page.getByRole('dialog')).toBeVisible();
+    expect(await seriousProblems(alex.page)).toEqual([]);
+    await alex.page.keyboard.press('Escape');
+    await alex.page.getByRole('button', { name: 'Back to the rooms' }).click();
+    expect(await seriousProblems(alex.page)).toEqual([]);
+  });
+});
+
+test('everything is within reach of the keyboard', async ({ alex, voices }) => {
+  await voices.say('Kim', numbered(1, 40));
+  await alex.signIn();
+  await expect(alex.composer).toBeFocused();
+  await alex.say('with the keyboard');
+  await expect(alex.message('with the keyboard')).toBeVisible();
+  await expect(alex.composer).toBeFocused();
+  await alex.composer.press('Escape');
+  await expect(alex.composer).not.toBeFocused();
+  await alex.log.focus();
+  await alex.page.keyboard.press('PageUp');
+  await expect.poll(() => alex.distanceToEnd()).toBeGreaterThan(100);
+  await alex.page.keyboard.press('End');
+  await expect.poll(() => alex.distanceToEnd()).toBeLessThan(1);
+});

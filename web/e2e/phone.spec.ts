@@ -1,0 +1,48 @@
+import { expect, test } from './fixtures/test';
+import { numbered } from './fixtures/voices';
+
+test.use({
+  contextOptions: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+});
+
+test('one pane at a time, with a way back', async ({ alex, voices }) => {
+  await voices.say('Kim', numbered(1, 40));
+  await alex.signIn();
+  await expect(alex.message('message 40')).toBeInViewport();
+  await expect(alex.page.getByRole('navigation', { name: 'Rooms' })).toBeHidden();
+
+  await alex.page.getByRole('button', { name: 'Back to the rooms' }).click();
+  await expect(alex.page.getByRole('navigation', { name: 'Rooms' })).toBeVisible();
+  await expect(alex.composer).toBeHidden();
+  await alex.room('General').click();
+  await expect(alex.message('message 40')).toBeInViewport();
+
+  await alex.page.goBack();
+  await expect(alex.page.getByRole('navigation', { name: 'Rooms' })).toBeVisible();
+});
+
+test('people come up as a sheet', async ({ alex }) => {
+  await alex.signIn();
+  await alex.page.getByRole('button', { name: 'Show people' }).click();
+  const sheet = alex.page.getByRole('dialog');
+  await expect(sheet.getByRole('listitem').filter({ hasText: 'Alex' })).toBeVisible();
+  await alex.page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+});
+
+test('nothing is wider than the screen, and what is touched is 44 px high', async ({
+  alex,
+  voices,
+}) => {
+  await voices.say('Kim', ['w'.repeat(400), `https://example.org/${'x'.repeat(300)}`]);
+  await alex.signIn();
+  await alex.say('y'.repeat(300));
+  await expect(alex.bubbles).toHaveCount(3);
+  const { scrollWidth, clientWidth } = await alex.page.evaluate(() => document.documentElement);
+  expect(scrollWidth).toBe(clientWidth);
+  expect(await alex.log.evaluate((log) => log.scrollWidth - log.clientWidth)).toBe(0);
+  for (const button of await alex.page.getByRole('button').all()) {
+    const box = await button.boundingBox();
+    expect(box?.height, (await button.textContent()) ?? '').toBeGreaterThanOrEqual(44);
+  }
+});

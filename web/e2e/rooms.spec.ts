@@ -1,0 +1,112 @@
+import { expect, test } from './fixtures/test';
+import { numbered } from './fixtures/voices';
+
+test('back and forward switch rooms without loading the page again', async ({ alex, voices }) => {
+  await voices.say('Kim', ['in general']);
+  await voices.say('Pat', ['in tech'], 'tech');
+  await alex.signIn('General');
+  await expect(alex.message('in general')).toBeVisible();
+  await alex.enter('Tech');
+  await alex.page.getByRole('button', { name: 'Join Tech' }).click();
+  await expect(alex.message('in tech')).toBeVisible();
+  await alex.page.evaluate(() => document.body.setAttribute('data-same-page', ''));
+
+  await alex.page.goBack();
+  await expect(alex.page).toHaveURL(/\/rooms\/general$/);
+  await expect(alex.message('in general')).toBeVisible();
+  await alex.page.goForward();
+  await expect(alex.message('in tech')).toBeVisible();
+  await expect(alex.page.locator('body[data-same-page]')).toBeAttached();
+});
+
+test('a reload stays in the room', async ({ alex }) => {
+  await alex.signIn('Tech');
+  await alex.say('still here');
+  await expect(alex.message('still here')).toBeVisible();
+  await alex.page.reload();
+  await expect(alex.page).toHaveURL(/\/rooms\/tech$/);
+  await expect(alex.message('still here')).toBeVisible();
+});
+
+test('a link to a room survives signing in', async ({ alex, voices }) => {
+  await voices.say('Kim', ['in tech'], 'tech');
+  await alex.open('/rooms/tech');
+  await alex.fillIn();
+  await expect(alex.page).toHaveURL(/\/rooms\/tech$/);
+  await expect(alex.message('in tech')).toBeVisible();
+});
+
+test('a link to a message shows it among its neighbours, after signing in and after a reload', async ({
+  alex,
+  voices,
+}) => {
+  await voices.say('Kim', numbered(1, 200));
+  // The first event of the log is that Kim joined.
+  await alex.open('/rooms/general/41');
+  await alex.fillIn();
+  for (let visit = 0; visit < 2; visit += 1) {
+    await expect(alex.message('message 40')).toBeInViewport();
+    await expect(alex.message('message 40')).toHaveClass(/highlighted/);
+    await expect(alex.message('message 200')).toHaveCount(0);
+    await alex.page.reload();
+  }
+
+  await alex.page.getByRole('button', { name: 'Jump to newest' }).click();
+  await expect(alex.message('message 200')).toBeInViewport();
+});
+
+test('from an old message one reads on to the newest', async ({ alex, voices }) => {
+  await voices.say('Kim', numbered(1, 200));
+  await alex.open('/rooms/general/31');
+  await alex.fillIn();
+  await expect(alex.message('message 30')).toBeInViewport();
+  await alex.log.focus();
+  await expect
+    .poll(
+      async () => {
+        await alex.page.keyboard.press('PageDown');
+        return alex.message('message 200').count();
+      },
+      { intervals: [50], timeout: 20_000 },
+    )
+    .toBe(1);
+});
+
+test('a link to a message that is not there says so', async ({ alex, voices }) => {
+  await voices.say('Kim', ['hello']);
+  await alex.open('/rooms/general/9999');
+  await alex.fillIn();
+  await expect(alex.page.getByText('This message is not in this room.')).toBeVisible();
+  await expect(alex.message('hello')).toBeVisible();
+});
+
+test('the time of a message is its address', async ({ alex, voices }) => {
+  await voices.say('Kim', ['hello']);
+  await alex.signIn();
+  await alex.message('hello').getByRole('link').click();
+  await expect(alex.page).toHaveURL(/\/rooms\/general\/2$/);
+  await expect(alex.message('hello')).toHaveClass(/highlighted/);
+});
+
+test('a new room is there for everyone', async ({ alex, sam }) => {
+  await alex.signIn();
+  await sam.signIn();
+  await alex.page.getByRole('button', { name: 'Create a room' }).click();
+  await alex.page.getByLabel('Title').fill('Coffee & tea');
+  await alex.page.getByRole('button', { name: 'Create room' }).click();
+  await expect(alex.page).toHaveURL(/\/rooms\/coffee-tea$/);
+  await alex.say('Who wants some?');
+
+  await sam.enter('Coffee & tea');
+  await sam.page.getByRole('button', { name: 'Join Coffee & tea' }).click();
+  await expect(sam.message('Who wants some?')).toBeVisible();
+});
+
+test('after leaving a room nothing of it comes', async ({ alex, voices }) => {
+  await alex.signIn();
+  await alex.page.getByRole('button', { name: 'Leave General' }).click();
+  await expect(alex.page.getByRole('button', { name: 'Join General' })).toBeVisible();
+  await voices.say('Kim', ['are you gone?']);
+  await alex.page.getByRole('button', { name: 'Join General' }).click();
+  await expect(alex.message('are you gone?')).toBeVisible();
+});

@@ -1,0 +1,181 @@
+import type { Person } from './fixtures/person';
+import { expect, test } from './fixtures/test';
+import { numbered } from './fixtures/voices';
+
+/** Where a message is on screen; told by its text, since the row around it may gain or lose a heading. */
+async function topOf(person: Person, text: string): Promise<number> {
+  const box = await person.log.getByText(text, { exact: true }).boundingBox();
+  return box?.y ?? Number.NaN;
+}
+
+/** A message in the middle of the screen, by which movements are seen. */
+async function textInSight(person: Person): Promise<string> {
+  return person.log.evaluate((log) => {
+    const { top, height } = log.getBoundingClientRect();
+    const texts = [...log.querySelectorAll('.message-text')];
+    const found = texts.find(
+      (text) =>
+        !text.textContent.includes('\n') && text.getBoundingClientRect().top > top + height / 2,
+    );
+    return found?.textContent ?? '';
+  });
+}
+
+test('the newest message is in sight, and stays so', async ({ alex, sam, voices }) => {
+  await voices.say('Kim', numbered(1, 60));
+  await alex.signIn();
+  await expect(alex.message('message 60')).toBeInViewport();
+  await sam.signIn();
+  await sam.say('one more');
+  await expect(alex.message('one more')).toBeInViewport();
+  expect(await alex.distanceToEnd()).toBeLessThan(1);
+  await expect(alex.pill).toBeHidden();
+});
+
+for (const [distance, follows] of [
+  [90, true],
+  [140, false],
+] as const) {
+  test(`from ${distance} px above the end a message is ${follows ? '' : 'not '}followed`, async ({
+    alex,
+    voices,
+  }) => {
+    await voices.say('Kim', numbered(1, 60));
+    await alex.signIn();
+    await expect(alex.message('message 60')).toBeInViewport();
+    const end = await alex.log.evaluate((log) => log.scrollHeight - log.clientHeight);
+    await alex.scrollTo(end - distance);
+    const text = await textInSight(alex);
+    const before = await topOf(alex, text);
+    await voices.say('Pat', ['one more']);
+    if (follows) {
+      await expect(alex.message('one more')).toBeInViewport();
+      await expect.poll(() => alex.distanceToEnd()).toBeLessThan(1);
+    } else {
+      await expect(alex.pill).toHaveText('1 new message');
+      expect(Math.abs((await topOf(alex, text)) - before)).toBeLessThanOrEqual(1);
+    }
+  });
+}
+
+test('the pill counts what is new and jumps down', async ({ alex, voices }) => {
+  await voices.say('Kim', numbered(1, 60));
+  await alex.signIn();
+  await expect(alex.message('message 60')).toBeInViewport();
+  await alex.scrollTo(200);
+  await voices.say('Pat', ['one', 'two', 'three']);
+  await expect(alex.pill).toHaveText('3 new messages');
+  await alex.pill.click();
+  await expect(alex.message('three')).toBeInViewport();
+  await expect(alex.pill).toBeHidden();
+});
+
+test('an own message always goes down', async ({ alex, voices }) => {
+  await voices.say('Kim', numbered(1, 60));
+  await alex.signIn();
+  await expect(alex.message('message 60')).toBeInViewport();
+  await alex.scrollTo(200);
+  await alex.say('mine');
+  await expect(alex.message('mine')).toBeInViewport();
+  await expect.poll(() => alex.distanceToEnd()).toBeLessThan(1);
+});
+
+test('older pages leave what is read at its place', async ({ alex, voices }) => {
+  await voices.say('Kim', numbered(1, 260));
+  await alex.signIn();
+  await expect(alex.message('message 260')).toBeInViewport();
+  for (const firstOfPage of [211, 161, 111]) {
+    // Just below the mark of older messages, where the next page is on its way already.
+    await alex.scrollTo(400);
+    const text = await textInSight(alex);
+    const before = await topOf(alex, text);
+    const number = Number(/\d+/.exec(text)?.[0]);
+    expect(number, 'a message of the page that is loaded so far').toBeGreaterThanOrEqual(
+      firstOfPage - 50,
+    );
+    await expect
+      .poll(() => alex.log.evaluate((log) => log.scrollTop), { message: 'the page above is there' })
+      .toBeGreaterThan(800);
+    expect(Math.abs((await topOf(alex, text)) - before)).toBeLessThanOrEqual(1);
+  }
+});
+
+test('reading up to the beginning of a room shows every message, once and in order', async ({
+  alex,
+  voices,
+}) => {
+  await voices.say('Kim', numbered(1, 160));
+  await alex.signIn();
+  await alex.log.focus();
+  const seen = new Set<number>();
+  const look = async () => {
+    const numbers = await alex.log.evaluate((log) =>
+      [...log.querySelectorAll('.message-text')].map((text) =>
+        Number(/\d+/.exec(text.textContent)?.[0]),
+      ),
+    );
+    expect(numbers).toEqual([...new Set(numbers)].sort((left, right) => left - right));
+    for (const number of numbers) {
+      seen.add(number);
+    }
+    return seen.size;
+  };
+  await expect
+    .poll(
+      async () => {
+        await alex.page.keyboard.press('PageUp');
+        return look();
+      },
+      { intervals: [50], timeout: 20_000 },
+    )
+    .toBe(160);
+  await expect(alex.log.getByText('This is the beginning of #general')).toBeAttached();
+  await alex.page.keyboard.press('End');
+  await expect(alex.message('message 160')).toBeInViewport();
+});
+
+test('coming back after a lost line moves nothing', async ({ alex, voices }) => {
+  await voices.say('Kim', numbered(1, 60));
+  await alex.signIn();
+  await expect(alex.message('message 60')).toBeInViewport();
+  await alex.scrollTo(1_200);
+  const text = await textInSight(alex);
+  const before = await topOf(alex, text);
+  alex.line.cut();
+  await voices.say('Pat', numbered(61, 90));
+  await alex.comeBack();
+  await expect(alex.pill).toHaveText('30 new messages');
+  expect(Math.abs((await topOf(alex, text)) - before)).toBeLessThanOrEqual(1);
+});
+
+test('a window of another size keeps the newest message in sight', async ({ alex, voices }) => {
+  await voices.say('Kim', numbered(1, 60));
+  await alex.signIn();
+  await expect(alex.message('message 60')).toBeInViewport();
+  await alex.page.setViewportSize({ width: 900, height: 500 });
+  await expect.poll(() => alex.distanceToEnd()).toBeLessThan(1);
+  await alex.page.setViewportSize({ width: 1280, height: 800 });
+  await expect.poll(() => alex.distanceToEnd()).toBeLessThan(1);
+  await expect(alex.message('message 60')).toBeInViewport();
+});
+
+test('the line of new messages stands at the first unread one', async ({ alex, voices }) => {
+  await alex.signIn();
+  await alex.enter('Tech');
+  await alex.page.getByRole('button', { name: 'Join Tech' }).click();
+  await expect(alex.composer).toBeVisible();
+  await voices.say('Kim', ['unread 1', 'unread 2']);
+  await expect(alex.room('General')).toContainText('2 unread');
+  await expect(alex.page).toHaveTitle(/^\(2\) /);
+  await alex.enter('General');
+  await expect(alex.log.getByText('New messages')).toBeVisible();
+  await expect(alex.room('General')).not.toContainText('unread');
+  await voices.say('Pat', ['read at once']);
+  await expect(alex.message('read at once')).toBeVisible();
+  const line = await topOf(alex, 'New messages');
+  expect(line).toBeLessThan(await topOf(alex, 'unread 1'));
+  await alex.enter('Tech');
+  await alex.enter('General');
+  await expect(alex.message('unread 2')).toBeVisible();
+  await expect(alex.log.getByText('New messages')).toBeHidden();
+});

@@ -1,0 +1,55 @@
+import { expect, test } from './fixtures/test';
+
+test('a name that is taken or bad is told at its field', async ({ alex, person }) => {
+  await alex.signIn();
+  const other = await person('alex');
+  await other.open();
+  const field = other.page.getByLabel('Your name');
+  await field.fill('x');
+  await field.press('Enter');
+  await expect(other.page.getByRole('alert')).toContainText('2 to 20 characters');
+  await field.fill('alex');
+  await field.press('Enter');
+  await expect(other.page.getByRole('alert')).toBeVisible();
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue('alex');
+});
+
+test('a session that ended elsewhere is told as such, and the address is kept', async ({
+  alex,
+}) => {
+  await alex.signIn('Tech');
+  await alex.say('hello');
+  await expect(alex.message('hello')).toBeVisible();
+  const token = await alex.token();
+  await alex.page.request.delete(`${alex.line.url}/api/session`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  await expect(alex.page.getByRole('alert')).toHaveText('You signed out in another window.');
+  await expect(alex.page).toHaveURL(/\/rooms\/tech$/);
+  await alex.fillIn();
+  await expect(alex.message('hello')).toBeVisible();
+});
+
+test('an expired session is not taken for a lost line', async ({ alex }) => {
+  await alex.signIn();
+  await alex.page.evaluate(() => {
+    const session = JSON.parse(localStorage.getItem('chinwag.session') ?? '{}');
+    localStorage.setItem('chinwag.session', JSON.stringify({ ...session, token: 'cw_expired' }));
+  });
+  await alex.page.reload();
+  await expect(alex.page.getByRole('alert')).toHaveText('Your session has ended. Sign in again.');
+  await expect(alex.page.getByText(/^Reconnecting/)).toBeHidden();
+});
+
+test('signing out asks first, and leaves nothing to the next person', async ({ alex }) => {
+  await alex.signIn();
+  await alex.composer.fill('a secret draft');
+  await alex.page.getByRole('button', { name: 'Alex' }).click();
+  await alex.page.getByRole('button', { name: 'Sign out' }).click();
+  await alex.page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
+  const field = alex.page.getByLabel('Your name');
+  await field.fill('Sam');
+  await field.press('Enter');
+  await expect(alex.composer).toHaveValue('');
+});
