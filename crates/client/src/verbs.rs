@@ -206,8 +206,12 @@ impl Client {
         make: impl FnOnce(Option<Ref>) -> ClientFrame,
     ) -> Result<ServerFrame, RequestError> {
         let shared = &self.inner.shared;
-        // The semaphore is never closed: every place is given back, at the latest when the client ends.
-        let place = shared.places.clone().acquire_owned().await.ok();
+        // Without a wait when there is a place, so that requests keep the order in which they are made. The semaphore is never
+        // closed: every place is given back, at the latest when the client ends.
+        let place = match shared.places.clone().try_acquire_owned() {
+            Ok(place) => Some(place),
+            Err(_) => shared.places.clone().acquire_owned().await.ok(),
+        };
         let reply = shared.requests.lock().add(repeat, place, make);
         shared.wake.notify_one();
         reply.await.unwrap_or(Err(RequestError::Lost))
