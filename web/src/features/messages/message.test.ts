@@ -2,7 +2,7 @@ import { mount, RouterLinkStub } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
 import MessageBubble from './MessageBubble.vue';
 import MessageText from './MessageText.vue';
-import type { MembershipRow, MessageRow, Person } from './rows';
+import type { MembershipPart, MembershipRow, MessageRow, Person } from './rows';
 import SystemLine from './SystemLine.vue';
 import { minute, SAM } from './test/log-events';
 import { dayName } from './times';
@@ -33,8 +33,8 @@ function people(...names: string[]): Person[] {
   return names.map((name, index) => ({ userId: index + 1, name }));
 }
 
-function membershipLine(fields: Partial<MembershipRow>): string {
-  const line: MembershipRow = { kind: 'membership', key: 's1', joined: [], left: [], ...fields };
+function membershipLine(...parts: MembershipPart[]): string {
+  const line: MembershipRow = { kind: 'membership', key: 's1', parts };
   return mount(SystemLine, { props: { row: line } }).text();
 }
 
@@ -105,13 +105,13 @@ describe('joining and leaving', () => {
     [['Alex', 'Sam', 'Kim'], 'Alex, Sam and Kim joined'],
     [['Alex', 'Sam', 'Kim', 'Pat', 'Jo'], 'Alex, Sam and 3 others joined'],
   ])('of %j is told in one line', (names, text) => {
-    expect(membershipLine({ joined: people(...names) })).toBe(text);
+    expect(membershipLine({ type: 'memberJoined', people: people(...names) })).toBe(text);
   });
 
-  it('are told side by side', () => {
-    expect(membershipLine({ joined: people('Alex'), left: people('Sam') })).toBe(
-      'Alex joined · Sam left',
-    );
+  it('are told in the order in which they came', () => {
+    const left: MembershipPart = { type: 'memberLeft', people: people('Alex') };
+    const joined: MembershipPart = { type: 'memberJoined', people: people('Alex', 'Sam') };
+    expect(membershipLine(left, joined)).toBe('Alex left · Alex and Sam joined');
   });
 });
 

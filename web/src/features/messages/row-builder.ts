@@ -2,7 +2,14 @@ import type { LogEvent } from '@/api/generated/protocol';
 import { DayClock } from './day-clock';
 import type { MessageEvent } from './log';
 import type { NameIndex } from './names';
-import type { MembershipRow, MessageRow, Notice, Person, Row, UnconfirmedMessage } from './rows';
+import type {
+  MembershipPart,
+  MembershipRow,
+  MessageRow,
+  Notice,
+  Row,
+  UnconfirmedMessage,
+} from './rows';
 
 export const GROUP_SPAN_MS = 5 * 60_000;
 
@@ -15,8 +22,8 @@ export interface RowContext {
 
 interface Fold {
   row: MembershipRow;
-  joinedIds: Set<number>;
-  leftIds: Set<number>;
+  /** Who is in it already, and on which side. */
+  told: Set<string>;
 }
 
 interface Group {
@@ -110,19 +117,15 @@ export class RowBuilder {
     if (fold !== null && this.rows.at(-1) === fold.row) {
       this.rows.pop();
     } else {
-      fold = {
-        row: { kind: 'membership', key: `s${event.seq}`, joined: [], left: [] },
-        joinedIds: new Set(),
-        leftIds: new Set(),
-      };
+      fold = { row: { kind: 'membership', key: `s${event.seq}`, parts: [] }, told: new Set() };
     }
-    const [people, ids] =
-      event.type === 'memberJoined'
-        ? [fold.row.joined, fold.joinedIds]
-        : [fold.row.left, fold.leftIds];
-    if (!ids.has(event.userId)) {
-      ids.add(event.userId);
-      people.push({ userId: event.userId, name: this.nameOf(event) });
+    const change = `${event.type} ${event.userId}`;
+    if (!fold.told.has(change)) {
+      fold.told.add(change);
+      partOf(fold.row, event.type).people.push({
+        userId: event.userId,
+        name: this.nameOf(event),
+      });
     }
     // A new object tells the view that the row has changed; its lists are shared, or a long run would cost its square.
     fold.row = { ...fold.row };
@@ -162,9 +165,18 @@ export class RowBuilder {
     return true;
   }
 
-  private nameOf(person: Person): string {
+  private nameOf(person: { userId: number; name: string }): string {
     return this.context.names.nameOf(person.userId, person.name);
   }
+}
+
+function partOf(row: MembershipRow, type: MembershipPart['type']): MembershipPart {
+  let part = row.parts.find((known) => known.type === type);
+  if (part === undefined) {
+    part = { type, people: [] };
+    row.parts.push(part);
+  }
+  return part;
 }
 
 /** The row of an own message keeps its key when the server's event takes the place of the pending one. */

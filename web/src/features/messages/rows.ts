@@ -26,12 +26,16 @@ export interface Person {
   name: string;
 }
 
-/** Joining and leaving, folded: each person once on each side. */
+export interface MembershipPart {
+  type: 'memberJoined' | 'memberLeft';
+  people: Person[];
+}
+
+/** Joining and leaving, folded: each person once on each side, the side that came first in front. */
 export interface MembershipRow {
   kind: 'membership';
   key: string;
-  joined: Person[];
-  left: Person[];
+  parts: MembershipPart[];
 }
 
 export type Notice =

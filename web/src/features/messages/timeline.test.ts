@@ -111,8 +111,10 @@ describe('joining and leaving', () => {
     ]);
     expect(rows.at(-1)).toMatchObject({
       kind: 'membership',
-      joined: [{ name: 'Sam' }, { name: 'Kim' }],
-      left: [{ name: 'Kim' }],
+      parts: [
+        { type: 'memberJoined', people: [{ name: 'Sam' }, { name: 'Kim' }] },
+        { type: 'memberLeft', people: [{ name: 'Kim' }] },
+      ],
     });
     expect(kinds(rows)).toEqual(['beginning', 'day', 'membership']);
   });

@@ -2,28 +2,44 @@ import { onScopeDispose, watch } from 'vue';
 
 const INTERVAL_MS = 1_000;
 
-/** Tells at most once a second how far the reader has come; the last place is always told. */
-export function useReadMark(readSeq: () => number | null, markRead: (seq: number) => void): void {
+interface ReadMarkOptions {
+  /** The `seq` up to which the reader sees everything; null when there is nothing new to tell. */
+  seen: () => number | null;
+  /** Moves the mark on this page, at once. */
+  mark: (seq: number) => void;
+  /** Tells the server. */
+  tell: (seq: number) => void;
+}
+
+/** Marks what is seen as read; the server is told at most once a second, and of the last place in any case. */
+export function useReadMark({ seen, mark, tell }: ReadMarkOptions): void {
   let toldAt = Number.NEGATIVE_INFINITY;
+  let last = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function tell(): void {
+  function tellLast(): void {
     timer = undefined;
-    const seq = readSeq();
-    if (seq !== null) {
-      toldAt = Date.now();
-      markRead(seq);
-    }
+    toldAt = Date.now();
+    tell(last);
   }
 
   watch(
-    readSeq,
+    seen,
     (seq) => {
-      if (seq !== null && timer === undefined) {
-        timer = setTimeout(tell, Math.max(toldAt + INTERVAL_MS - Date.now(), 0));
+      if (seq !== null) {
+        last = seq;
+        mark(seq);
+        timer ??= setTimeout(tellLast, Math.max(toldAt + INTERVAL_MS - Date.now(), 0));
       }
     },
     { immediate: true },
   );
-  onScopeDispose(() => clearTimeout(timer));
+
+  // What was seen a moment before the room was left has been read.
+  onScopeDispose(() => {
+    if (timer !== undefined) {
+      clearTimeout(timer);
+      tellLast();
+    }
+  });
 }
