@@ -207,7 +207,9 @@ describe('a conversation', () => {
 
   it('says that a room without messages begins here', async () => {
     const { wrapper } = setUp();
-    await emit(joined(1, 0));
+    await emit(joined(1, 0), membership('memberJoined', 1, 11, 'Pat'));
     expect(wrapper.get('.beginning').text()).toContain('No messages yet');
+    await emit(message(2));
+    expect(wrapper.get('.beginning').text()).not.toContain('No messages yet');
   });
 });
