@@ -1,0 +1,26 @@
+//! What Chinwag promises, each proved with real sockets against a real server and its database.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+
+mod configuration;
+mod conversation;
+mod cuts;
+mod durability;
+mod every_error;
+mod every_frame;
+mod half_open;
+mod limits;
+mod one_reply;
+mod own_devices;
+mod presence;
+mod random_script;
+mod raw_sockets;
+mod rename;
+mod resume;
+mod retry;
+mod rooms;
+mod shutdown;
+mod sign_out;
+mod slow_reader;
+mod support;
+mod typing;
+mod upgrade;

@@ -1,0 +1,168 @@
+//! A client that comes back gets what it missed: everything, in order, once.
+
+use crate::support::{Actor, Proxy, RawSocket, Server, texts, within};
+use chinwag_client::protocol::LogEvent;
+use futures_util::future::join_all;
+use serde_json::json;
+
+/// A server on which Alice is in `general`, and Bob, who comes through a proxy.
+async fn apart(replay_limit: u32) -> (Server, Proxy, Actor, Actor) {
+    let server = Server::with(|config| config.replay_limit = replay_limit).await;
+    let proxy = Proxy::before(server.address).await;
+    let alice = server.enter("Alice").await;
+    let bob = server.enter_through(&proxy.url(), "Bob").await;
+    alice.joins("general").await;
+    bob.joins("general").await;
+    (server, proxy, alice, bob)
+}
+
+async fn write(person: &Actor, count: usize) {
+    let messages = (0..count).map(|number| {
+        let client = (**person).clone();
+        async move { client.send("general", &number.to_string()).await.unwrap() }
+    });
+    within("the acks", join_all(messages)).await;
+}
+
+async fn survives_a_gap_of(count: usize) {
+    let (server, proxy, alice, bob) = apart(10_000).await;
+    proxy.close();
+    bob.is_offline().await;
+    write(&alice, count).await;
+    proxy.open();
+    bob.has_the_log(&server.database(), "general").await;
+    assert_eq!(texts(&bob.view().room("general").log).len(), count);
+    bob.until("the end of the replay", |view| view.room("general").resumed_to >= count as i64).await;
+    assert_eq!(bob.view().resets, 0);
+
+    // And it is live again.
+    alice.says("general", "welcome back").await;
+    bob.sees("general", "welcome back").await;
+    bob.has_no_complaints();
+    alice.has_no_complaints();
+}
+
+#[tokio::test]
+async fn a_gap_of_1() {
+    survives_a_gap_of(1).await;
+}
+
+#[tokio::test]
+async fn a_gap_of_41() {
+    survives_a_gap_of(41).await;
+}
+
+#[tokio::test]
+async fn gaps_around_the_size_of_a_page() {
+    for count in [49, 50, 51] {
+        survives_a_gap_of(count).await;
+    }
+}
+
+#[tokio::test]
+async fn a_gap_of_5000() {
+    survives_a_gap_of(5_000).await;
+}
+
+#[tokio::test]
+async fn joins_leaves_and_renames_during_the_gap() {
+    let (server, proxy, alice, bob) = apart(10_000).await;
+    proxy.close();
+    bob.is_offline().await;
+    let carol = server.enter("Carol").await;
+    carol.joins("general").await;
+    carol.says("general", "hi").await;
+    alice.rename("Alicia").await.unwrap();
+    carol.leave("general").await.unwrap();
+    alice.says("general", "bye").await;
+    proxy.open();
+    bob.has_the_log(&server.database(), "general").await;
+    let view = bob.view();
+    let [.., joined, said, renamed, left, last] = view.room("general").log.as_slice() else {
+        panic!("events are missing")
+    };
+    assert!(matches!(joined, LogEvent::MemberJoined { name, .. } if name == "Carol"));
+    assert!(matches!(said, LogEvent::Message { text, .. } if text == "hi"));
+    assert!(
+        matches!(renamed, LogEvent::MemberRenamed { old_name, name, .. } if (old_name.as_str(), name.as_str()) == ("Alice", "Alicia"))
+    );
+    assert!(matches!(left, LogEvent::MemberLeft { name, .. } if name == "Carol"));
+    assert!(matches!(last, LogEvent::Message { name, .. } if name == "Alicia"));
+    bob.has_no_complaints();
+}
+
+#[tokio::test]
+async fn writing_goes_on_while_the_client_catches_up() {
+    let (server, proxy, alice, bob) = apart(10_000).await;
+    proxy.close();
+    bob.is_offline().await;
+    write(&alice, 1_000).await;
+    proxy.open();
+    write(&alice, 1_000).await;
+    bob.has_the_log(&server.database(), "general").await;
+    assert_eq!(texts(&bob.view().room("general").log).len(), 2_000);
+    assert_eq!(bob.view().resets, 0);
+    bob.has_no_complaints();
+}
+
+#[tokio::test]
+async fn leaving_and_joining_on_another_device_during_the_gap() {
+    let (server, proxy, alice, bob) = apart(10_000).await;
+    proxy.close();
+    bob.is_offline().await;
+    let phone = Actor::connect(&server.url(), bob.session.clone()).await;
+    phone.leave("general").await.unwrap();
+    alice.says("general", "is Bob here?").await;
+    phone.joins("general").await;
+    proxy.open();
+    alice.says("general", "there he is").await;
+    bob.has_the_log(&server.database(), "general").await;
+    bob.has_no_complaints();
+
+    // One who has left for good is told so.
+    proxy.close();
+    bob.is_offline().await;
+    phone.leave("general").await.unwrap();
+    proxy.open();
+    bob.until("the room to be gone", |view| view.gone == ["general"]).await;
+    bob.has_no_complaints();
+}
+
+#[tokio::test]
+async fn up_to_the_replay_limit_everything_comes_and_above_it_a_snapshot() {
+    for (gap, resets) in [(60, 0), (61, 1)] {
+        let (server, proxy, alice, bob) = apart(60).await;
+        alice.says("general", "before").await;
+        bob.sees("general", "before").await;
+        proxy.close();
+        bob.is_offline().await;
+        write(&alice, gap).await;
+        proxy.open();
+        bob.has_the_log(&server.database(), "general").await;
+        assert_eq!(bob.view().resets, resets, "after a gap of {gap}");
+        alice.says("general", "live").await;
+        bob.sees("general", "live").await;
+        bob.has_the_log(&server.database(), "general").await;
+        if resets == 1 {
+            let view = bob.view();
+            let expected: Vec<_> = (11..61).map(|number: i32| number.to_string()).collect();
+            assert_eq!(texts(&view.room("general").snapshot), expected, "the last 50 come with the reset");
+            assert_eq!(texts(&view.room("general").log), ["live"]);
+        }
+        bob.has_no_complaints();
+    }
+}
+
+#[tokio::test]
+async fn a_place_that_the_log_does_not_have_is_reset() {
+    let (server, _proxy, alice, _bob) = apart(60).await;
+    for seq in [-1, 3, i64::MAX, i64::MIN] {
+        let mut raw = RawSocket::open(server.address).await;
+        let hello =
+            json!({"type": "hello", "ref": "a", "token": alice.session.token, "rooms": {"general": seq}});
+        raw.say(&hello.to_string()).await;
+        raw.reply("a").await;
+        let crate::support::Frame::Text(frame) = raw.next().await else { panic!("the server closed") };
+        assert_eq!((&frame["type"], &frame["headSeq"]), (&json!("reset"), &json!(2)), "after {seq}");
+    }
+}

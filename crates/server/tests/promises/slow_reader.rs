@@ -1,0 +1,97 @@
+//! A client that does not read costs a bounded amount of memory and nobody's time.
+
+use crate::support::{Actor, Frame, Proxy, RawSocket, Server, View, texts, within};
+use futures_util::future::join_all;
+use tokio::sync::watch;
+
+/// More than what the kernel's buffers between server and client take.
+const FLOOD: usize = 1_200;
+/// Messages that are sent before everyone else is waited for: less than a good reader's buffers take.
+const WAVE: usize = 50;
+
+/// The longest message: 8,000 bytes.
+fn long_text() -> String {
+    "😀".repeat(2_000)
+}
+
+async fn write(person: &Actor, count: usize) {
+    let text = long_text();
+    let messages = (0..count).map(|_| {
+        let (client, text) = ((**person).clone(), text.clone());
+        async move { client.send("general", &text).await.unwrap() }
+    });
+    within("the acks", join_all(messages)).await;
+}
+
+/// Reads for ever. Tells how many messages have come.
+async fn read_on(mut socket: RawSocket, count: watch::Sender<usize>) {
+    loop {
+        match socket.next().await {
+            Frame::Text(frame) if frame["type"] == "message" => count.send_modify(|count| *count += 1),
+            Frame::Text(_) | Frame::Ping | Frame::Pong(_) => {}
+            // Whoever waits for the count learns that there will be no more.
+            Frame::Close(_) | Frame::End => return,
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_slow_reader_among_a_hundred_is_closed_and_comes_back_without_loss() {
+    let server = Server::start().await;
+    let proxy = Proxy::before(server.address).await;
+    let alice = server.enter("Alice").await;
+    let slow = server.enter_through(&proxy.url(), "Slow").await;
+    alice.joins("general").await;
+    slow.joins("general").await;
+    let mut others = join_all((0..98).map(async |number| {
+        let session = server.sign_in(&format!("Guest {number}")).await;
+        let mut socket = RawSocket::signed_in(server.address, &session.token).await;
+        socket.say(r#"{"type":"join","ref":"join","room":"general"}"#).await;
+        assert_eq!(socket.reply("join").await["type"], "joined");
+        let (sender, count) = watch::channel(0);
+        tokio::spawn(read_on(socket, sender));
+        count
+    }))
+    .await;
+
+    proxy.stall_down();
+    for written in (WAVE..=FLOOD).step_by(WAVE) {
+        write(&alice, WAVE).await;
+        for count in &mut others {
+            within("the messages of the others", count.wait_for(|count| *count == written)).await.unwrap();
+        }
+    }
+    assert_eq!(server.metric("chinwag_outbox_closes_total").await, 1.0);
+
+    proxy.flow();
+    slow.has_the_log(&server.database(), "general").await;
+    assert_eq!(slow.view().disconnects, ["You read too slowly. Reconnect and resume."]);
+    assert_eq!(texts(&slow.view().room("general").log).len(), FLOOD);
+    slow.has_no_complaints();
+    alice.has_no_complaints();
+    assert_eq!(alice.view().connections, 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn presence_and_typing_are_left_out_first_and_the_client_is_told_so() {
+    let server = Server::with(|config| config.outbox_bytes = 256 * 1024 * 1024).await;
+    let proxy = Proxy::before(server.address).await;
+    let alice = server.enter("Alice").await;
+    let slow = server.enter_through(&proxy.url(), "Slow").await;
+    alice.joins("general").await;
+    slow.joins("general").await;
+    proxy.stall_down();
+    write(&alice, FLOOD).await;
+    let drops = server.metric("chinwag_outbox_drops_total").await;
+    alice.typing("general").await.unwrap();
+    let typing = |view: &View| view.room("general").typing == ["Alice"];
+    alice.until("oneself typing", typing).await;
+    assert!(server.metric("chinwag_outbox_drops_total").await > drops);
+
+    proxy.flow();
+    slow.until("the news of what was left out", |view| view.stale > 0).await;
+    slow.has_the_log(&server.database(), "general").await;
+    let view = slow.view();
+    assert_eq!((view.connections, view.room("general").typing.len()), (1, 0));
+    slow.has_no_complaints();
+}

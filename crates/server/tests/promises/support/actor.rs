@@ -1,0 +1,110 @@
+use super::{Database, Stored, View, within};
+use chinwag_client::{Backoff, Client, Config, Session, State};
+use std::ops::Deref;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// A person at a client. Has the verbs of [`Client`], and eyes.
+pub(crate) struct Actor {
+    pub(crate) session: Session,
+    client: Client,
+    view: watch::Receiver<View>,
+}
+
+impl Deref for Actor {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        &self.client
+    }
+}
+
+impl Actor {
+    /// Connects to `url` with a session. Comes back fast, so that tests are short.
+    pub(crate) async fn connect(url: &str, session: Session) -> Self {
+        let actor = Self::start(url, session, |_| {});
+        within("the welcome", actor.online()).await.unwrap();
+        actor
+    }
+
+    /// Starts a client that need not be welcomed.
+    pub(crate) fn start(url: &str, session: Session, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = Config::new(url, session.token.clone());
+        config.backoff = Backoff::new(Duration::from_millis(10), Duration::from_millis(200));
+        change(&mut config);
+        let (client, mut events) = Client::start(config).unwrap();
+        let (sender, view) = watch::channel(View::default());
+        tokio::spawn(async move {
+            while let Some(event) = events.next().await {
+                sender.send_modify(|view| view.apply(event));
+            }
+        });
+        Self { session, client, view }
+    }
+
+    pub(crate) fn id(&self) -> i64 {
+        self.session.user.user_id
+    }
+
+    /// What this person has seen up to now. Not to be held across an await.
+    pub(crate) fn view(&self) -> watch::Ref<'_, View> {
+        self.view.borrow()
+    }
+
+    /// Waits until what this person has seen fulfils a condition.
+    pub(crate) async fn until(&self, what: &str, condition: impl FnMut(&View) -> bool) {
+        let mut view = self.view.clone();
+        let seen = within(what, view.wait_for(condition)).await.is_ok();
+        assert!(seen, "the client ended before {what}");
+    }
+
+    /// Joins a room and waits until the view shows it.
+    pub(crate) async fn joins(&self, room: &str) {
+        within("a join", self.client.join(room, 50)).await.unwrap();
+    }
+
+    /// Writes a message that has to be taken. Answers its place.
+    pub(crate) async fn says(&self, room: &str, text: &str) -> i64 {
+        within("an ack", self.client.send(room, text)).await.unwrap().seq
+    }
+
+    /// Waits until a message is there.
+    pub(crate) async fn sees(&self, room: &str, text: &str) {
+        self.until(text, |view| view.room(room).has(text)).await;
+    }
+
+    /// Waits until everything up to a place of a room is there.
+    pub(crate) async fn reaches(&self, room: &str, seq: i64) {
+        self.until(&format!("event {seq} of #{room}"), |view| view.room(room).head() >= seq).await;
+    }
+
+    /// Waits until the connection is lost.
+    pub(crate) async fn is_offline(&self) {
+        let mut states = self.client.states();
+        _ = within("the loss of the connection", states.wait_for(|state| *state != State::Online)).await;
+    }
+
+    /// Waits until all of a room's log has come, and asserts that it is that of the database: nothing lost, nothing twice,
+    /// nothing in another order.
+    pub(crate) async fn has_the_log(&self, database: &Database, room: &str) {
+        let stored = database.log(room);
+        self.reaches(room, stored.last().map_or(0, |event| event.seq)).await;
+        let view = self.view();
+        let seen: Vec<_> = view.room(room).log.iter().map(Stored::from).collect();
+        let base = usize::try_from(view.room(room).base).unwrap();
+        if seen != stored[base..] {
+            let place = seen.iter().zip(&stored[base..]).position(|(seen, stored)| seen != stored);
+            panic!(
+                "{} events seen, {} stored, the first difference is at {place:?}",
+                seen.len(),
+                stored.len() - base
+            );
+        }
+    }
+
+    /// Asserts that the server has kept the protocol towards this person.
+    pub(crate) fn has_no_complaints(&self) {
+        let view = self.view();
+        assert_eq!((view.faults.as_slice(), view.errors.as_slice()), ([].as_slice(), [].as_slice()));
+    }
+}

@@ -1,0 +1,69 @@
+use super::within;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{ExitStatus, Stdio};
+use tokio::io::{AsyncBufReadExt as _, BufReader};
+use tokio::process::{self, Command};
+
+/// A server in a process of its own, which can be killed.
+pub(crate) struct Child {
+    process: process::Child,
+    pub(crate) address: SocketAddr,
+}
+
+/// How a process ended.
+pub(crate) struct Ended {
+    pub(crate) status: ExitStatus,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+/// The `chinwag` of this build, without anything from the environment.
+fn chinwag(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_chinwag"));
+    command.args(arguments).env_clear().stdin(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true);
+    command
+}
+
+impl Child {
+    /// Starts a server on `data` at a free port.
+    pub(crate) async fn start(data: &Path, arguments: &[&str]) -> Self {
+        let fixed =
+            ["serve", "--bind", "127.0.0.1", "--port", "0", "--rate-limit", "off", "--log", "warn", "--data"];
+        let mut process = chinwag(&fixed).arg(data).args(arguments).spawn().unwrap();
+        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let line = within("the server's first line", lines.next_line()).await.unwrap();
+        let address = line.as_deref().and_then(|line| line.strip_prefix("Chinwag is at http://"));
+        let address = address.unwrap_or_else(|| panic!("the server said {line:?}")).parse().unwrap();
+        Self { process, address }
+    }
+
+    /// Runs `chinwag` to its end.
+    pub(crate) async fn run(arguments: &[&str], environment: &[(&str, &str)]) -> Ended {
+        let mut command = chinwag(arguments);
+        let output = command.envs(environment.iter().copied()).stderr(Stdio::piped()).output();
+        let output = within("the end of the process", output).await.unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        Ended { status: output.status, stdout: text(output.stdout), stderr: text(output.stderr) }
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// `kill -9`.
+    pub(crate) async fn kill(mut self) {
+        self.process.kill().await.unwrap();
+    }
+
+    /// SIGTERM. Does not wait.
+    pub(crate) async fn terminate(&self) {
+        let id = self.process.id().unwrap().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().await.unwrap().success());
+    }
+
+    /// Waits for the end of the process.
+    pub(crate) async fn ended(mut self) -> ExitStatus {
+        within("the end of the process", self.process.wait()).await.unwrap()
+    }
+}

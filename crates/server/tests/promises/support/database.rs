@@ -1,0 +1,88 @@
+use chinwag_client::protocol::LogEvent;
+use rusqlite::{Connection, OpenFlags};
+use std::path::Path;
+
+/// The database file, read past the server.
+pub(crate) struct Database {
+    connection: Connection,
+}
+
+/// An event as it stands in the database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Stored {
+    pub(crate) seq: i64,
+    pub(crate) kind: String,
+    pub(crate) actor: i64,
+    /// A message's client id and text.
+    pub(crate) message: Option<(String, String)>,
+}
+
+impl Database {
+    pub(crate) fn open(folder: &Path) -> Self {
+        let connection =
+            Connection::open_with_flags(folder.join("chinwag.db"), OpenFlags::SQLITE_OPEN_READ_WRITE)
+                .unwrap();
+        Self { connection }
+    }
+
+    /// The log of a room.
+    pub(crate) fn log(&self, room: &str) -> Vec<Stored> {
+        let sql = "SELECT e.seq, e.kind, e.actor_id, m.client_id, m.text FROM events e
+                   JOIN rooms r ON r.id = e.room_id AND r.slug = ?1 AND r.deleted_at IS NULL
+                   LEFT JOIN messages m ON m.room_id = e.room_id AND m.seq = e.seq
+                   ORDER BY e.seq";
+        let mut statement = self.connection.prepare(sql).unwrap();
+        let rows = statement.query_map([room], |row| {
+            let message = row.get::<_, Option<_>>(3)?.zip(row.get(4)?);
+            Ok(Stored { seq: row.get(0)?, kind: row.get(1)?, actor: row.get(2)?, message })
+        });
+        rows.unwrap().map(Result::unwrap).collect()
+    }
+
+    /// Asserts what must hold of every database: gapless logs, one event per message, heads at the end of the logs.
+    pub(crate) fn check_invariants(&self) {
+        let count = |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+        let intact: String =
+            self.connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+        assert_eq!(intact, "ok");
+        let holes = "SELECT count(*) FROM rooms r WHERE head_seq <> (SELECT count(*) FROM events WHERE room_id = r.id)
+                     OR head_seq <> (SELECT coalesce(max(seq), 0) FROM events WHERE room_id = r.id)";
+        assert_eq!(count(holes), 0, "rooms whose log has a hole");
+        let strays =
+            "SELECT count(*) FROM messages m LEFT JOIN events e ON e.room_id = m.room_id AND e.seq = m.seq
+                      AND e.kind = 'message' WHERE e.seq IS NULL";
+        assert_eq!(count(strays), 0, "messages without an event");
+        let empty =
+            "SELECT count(*) FROM events e LEFT JOIN messages m ON m.room_id = e.room_id AND m.seq = e.seq
+                     WHERE e.kind = 'message' AND m.seq IS NULL";
+        assert_eq!(count(empty), 0, "events of messages without a message");
+    }
+
+    /// Keeps every other writer out until the answer is dropped.
+    pub(crate) fn hold(self) -> HeldDatabase {
+        self.connection.execute_batch("BEGIN IMMEDIATE").unwrap();
+        HeldDatabase { _connection: self.connection }
+    }
+}
+
+/// A database that nobody else can write to.
+pub(crate) struct HeldDatabase {
+    _connection: Connection,
+}
+
+impl From<&LogEvent> for Stored {
+    fn from(event: &LogEvent) -> Self {
+        let (kind, actor, message) = match event {
+            LogEvent::Message { user_id, client_id, text, .. } => {
+                ("message", user_id, Some((client_id.clone(), text.clone())))
+            }
+            LogEvent::MemberJoined { user_id, .. } => ("memberJoined", user_id, None),
+            LogEvent::MemberLeft { user_id, .. } => ("memberLeft", user_id, None),
+            LogEvent::MemberRenamed { user_id, .. } => ("memberRenamed", user_id, None),
+            LogEvent::RoomCreated { user_id, .. } => ("roomCreated", user_id, None),
+            LogEvent::RoomUpdated { user_id, .. } => ("roomUpdated", user_id, None),
+            LogEvent::RoomDeleted { user_id, .. } => ("roomDeleted", user_id, None),
+        };
+        Self { seq: event.place().1, kind: kind.to_owned(), actor: *actor, message }
+    }
+}

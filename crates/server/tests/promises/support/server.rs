@@ -1,0 +1,87 @@
+use super::{Actor, Answer, Database, request, within};
+use chinwag_client::{Session, sign_in};
+use chinwag_server::{Config, RateLimit};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+/// A server in this process.
+pub(crate) struct Server {
+    pub(crate) address: SocketAddr,
+    config: Config,
+    stop: Option<oneshot::Sender<()>>,
+    task: JoinHandle<anyhow::Result<()>>,
+    /// Gone with the last server on it.
+    _data: Arc<TempDir>,
+}
+
+impl Server {
+    /// A server without limits on rates, as most tests want it.
+    pub(crate) async fn start() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    pub(crate) async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        let data = Arc::new(tempfile::tempdir().unwrap());
+        let mut config = Config {
+            data: data.path().to_owned(),
+            rate_limit: RateLimit::Off,
+            chatter_interval_ms: 20,
+            ..Config::default()
+        };
+        change(&mut config);
+        Self::run(config, data).await
+    }
+
+    async fn run(config: Config, data: Arc<TempDir>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel();
+        let stopped = async { _ = stopped.await };
+        let task = tokio::spawn(chinwag_server::serve(listener, config.clone(), stopped));
+        Self { address, config, stop: Some(stop), task, _data: data }
+    }
+
+    /// Stops as on SIGTERM and starts again on the same data, at another port.
+    pub(crate) async fn restart(&mut self) {
+        self.stop.take().unwrap().send(()).unwrap();
+        within("the end of the server", &mut self.task).await.unwrap().unwrap();
+        *self = Self::run(self.config.clone(), Arc::clone(&self._data)).await;
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    pub(crate) fn database(&self) -> Database {
+        Database::open(&self.config.data)
+    }
+
+    pub(crate) async fn sign_in(&self, name: &str) -> Session {
+        within("a sign-in", sign_in(&self.url(), name)).await.unwrap()
+    }
+
+    /// Signs a person in and connects.
+    pub(crate) async fn enter(&self, name: &str) -> Actor {
+        self.enter_through(&self.url(), name).await
+    }
+
+    /// Signs a person in and connects through `url`, such as that of a proxy.
+    pub(crate) async fn enter_through(&self, url: &str, name: &str) -> Actor {
+        Actor::connect(url, self.sign_in(name).await).await
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        request(self.address, &format!("GET {path}"), &[], "").await
+    }
+
+    /// The value of a metric by its full name.
+    pub(crate) async fn metric(&self, name: &str) -> f64 {
+        let text = self.get("/metrics").await.body;
+        let value = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+        value.unwrap_or_else(|| panic!("there is no metric {name} in\n{text}")).parse().unwrap()
+    }
+}

@@ -1,0 +1,130 @@
+use chinwag_client::protocol::{LogEvent, PresenceState, ProtocolError, RoomSnapshot, RoomSummary};
+use chinwag_client::{Event, Fault};
+use std::collections::BTreeMap;
+
+/// What a person has seen, folded from the events of the client.
+#[derive(Debug, Default)]
+pub(crate) struct View {
+    rooms: BTreeMap<String, RoomView>,
+    /// The list of rooms: titles by slug.
+    pub(crate) directory: BTreeMap<String, String>,
+    /// The rooms as the last welcome told them.
+    pub(crate) welcomed: Vec<RoomSummary>,
+    /// Connections made.
+    pub(crate) connections: usize,
+    pub(crate) disconnects: Vec<String>,
+    pub(crate) resets: usize,
+    pub(crate) gone: Vec<String>,
+    pub(crate) stale: usize,
+    pub(crate) read_marks: BTreeMap<String, i64>,
+    pub(crate) memberships: Vec<(String, bool)>,
+    pub(crate) errors: Vec<ProtocolError>,
+    /// What a correct server never gives cause for.
+    pub(crate) faults: Vec<Fault>,
+}
+
+/// A room through the eyes of one client.
+#[derive(Debug, Default)]
+pub(crate) struct RoomView {
+    pub(crate) title: String,
+    /// The head of the snapshot with which it began.
+    pub(crate) base: i64,
+    /// What the snapshot showed.
+    pub(crate) snapshot: Vec<LogEvent>,
+    /// Every event after `base`, in the order in which it came.
+    pub(crate) log: Vec<LogEvent>,
+    /// People's presence by name, as far as it was told.
+    pub(crate) presence: BTreeMap<String, PresenceState>,
+    pub(crate) online: u32,
+    pub(crate) typing: Vec<String>,
+    pub(crate) presence_signals: usize,
+    pub(crate) resumed_to: i64,
+}
+
+impl View {
+    /// A room that was joined.
+    pub(crate) fn room(&self, room: &str) -> &RoomView {
+        self.rooms.get(room).unwrap_or_else(|| panic!("#{room} was never joined"))
+    }
+
+    pub(crate) fn apply(&mut self, event: Event) {
+        match event {
+            Event::Connected(welcome) => {
+                self.connections += 1;
+                self.directory = welcome.rooms.iter().map(|it| (it.room.clone(), it.title.clone())).collect();
+                self.welcomed = welcome.rooms;
+            }
+            Event::Disconnected { reason } => self.disconnects.push(reason),
+            Event::Joined(snapshot) => self.begin(*snapshot),
+            Event::Reset(snapshot) => {
+                self.resets += 1;
+                self.begin(*snapshot);
+            }
+            Event::Resumed { room, head_seq } => self.of(&room).resumed_to = head_seq,
+            Event::RoomGone { room } => self.gone.push(room),
+            Event::Log(event) => {
+                let room = self.of(event.place().0);
+                if let LogEvent::RoomUpdated { title, .. } = &event {
+                    room.title.clone_from(title);
+                }
+                room.log.push(event);
+            }
+            Event::Presence { room, online, changes, .. } => {
+                let room = self.of(&room);
+                room.online = online;
+                room.presence_signals += 1;
+                room.presence.extend(changes.into_iter().map(|member| (member.name, member.state)));
+            }
+            Event::Typing { room, users, .. } => {
+                self.of(&room).typing = users.into_iter().map(|user| user.name).collect();
+            }
+            Event::ReadMark { room, seq } => _ = self.read_marks.insert(room, seq),
+            Event::Membership { room, member } => self.memberships.push((room, member)),
+            Event::Directory { changed, removed } => {
+                self.directory.retain(|room, _| !removed.contains(room));
+                self.directory.extend(changed.into_iter().map(|it| (it.room, it.title)));
+            }
+            Event::Stale => self.stale += 1,
+            Event::Error(error) => self.errors.push(error),
+            Event::Fault(fault) => self.faults.push(fault),
+        }
+    }
+
+    fn begin(&mut self, snapshot: RoomSnapshot) {
+        let room = self.of(&snapshot.room);
+        *room = RoomView {
+            title: snapshot.title,
+            base: snapshot.head_seq,
+            snapshot: snapshot.messages.into_iter().chain(snapshot.events).collect(),
+            presence: snapshot.members.into_iter().map(|member| (member.name, member.state)).collect(),
+            online: snapshot.online,
+            ..RoomView::default()
+        };
+        room.snapshot.sort_by_key(|event| event.place().1);
+    }
+
+    fn of(&mut self, room: &str) -> &mut RoomView {
+        self.rooms.entry(room.to_owned()).or_default()
+    }
+}
+
+impl RoomView {
+    /// The last event known.
+    pub(crate) fn head(&self) -> i64 {
+        self.log.last().map_or(self.base, |event| event.place().1)
+    }
+
+    /// Whether a message was seen, in the snapshot or live.
+    pub(crate) fn has(&self, text: &str) -> bool {
+        self.snapshot.iter().chain(&self.log).rev().any(|event| text_of(event) == Some(text))
+    }
+}
+
+/// The texts of the messages among events.
+pub(crate) fn texts(events: &[LogEvent]) -> Vec<&str> {
+    events.iter().filter_map(text_of).collect()
+}
+
+fn text_of(event: &LogEvent) -> Option<&str> {
+    if let LogEvent::Message { text, .. } = event { Some(text) } else { None }
+}
