@@ -1,6 +1,7 @@
 import { flushPromises, mount, RouterLinkStub } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { RoomSummary } from '@/api/generated/protocol';
 import { useRooms } from '@/features/rooms/store';
 import { useSession } from '@/features/session/store';
 import ConversationView from './ConversationView.vue';
@@ -12,6 +13,18 @@ import { joined, page } from './test/snapshots';
 
 const VIEWPORT_PX = 600;
 const ROW_PX = 40;
+
+const summary: RoomSummary = {
+  room: 'general',
+  title: 'General',
+  topic: '',
+  headSeq: 0,
+  readSeq: 0,
+  unread: 0,
+  member: true,
+  mine: false,
+  online: 0,
+};
 
 let connection: FakeConnection;
 
@@ -139,6 +152,28 @@ describe('a conversation', () => {
     expect(wrapper.get('.highlighted .message-text').text()).toBe('message 45');
     expect(texts()).not.toContain('message 200');
     expect(wrapper.get('.newest button').text()).toBe('Jump to newest');
+  });
+
+  it('does not take what is new for read while an old message is looked for', async () => {
+    vi.useFakeTimers();
+    try {
+      connection.emit(joined(151, 200));
+      const { reads } = setUp(45);
+      await vi.advanceTimersByTimeAsync(2_000);
+      expect(connection.requests[0]).toMatchObject({ around: 45 });
+      expect(reads()).toEqual([]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('places the line of new messages before it takes them for read', async () => {
+    useRooms().takeList([{ ...summary, headSeq: 3, readSeq: 1, unread: 2 }]);
+    connection.emit(joined(1, 3, { readSeq: 1 }));
+    const { wrapper, reads } = setUp();
+    await expect.poll(reads).toEqual([3]);
+    expect(useRooms().room('general')?.unread).toBe(0);
+    expect(wrapper.get('.separator.strong').text()).toBe('New messages');
   });
 
   it('says that the message of the address is not there', async () => {

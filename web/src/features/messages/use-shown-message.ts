@@ -13,9 +13,17 @@ interface ShownMessageOptions {
   showNewest: () => void;
 }
 
-/** Takes the list to the message that the address names, once for each address. Tells whether it could not be found. */
-export function useShownMessage(options: ShownMessageOptions): Readonly<Ref<boolean>> {
+interface ShownMessage {
+  /** The message is not there. */
+  missing: Readonly<Ref<boolean>>;
+  /** The list is not yet where the address wants it. */
+  seeking: Readonly<Ref<boolean>>;
+}
+
+/** Takes the list to the message that the address names, once for each address. */
+export function useShownMessage(options: ShownMessageOptions): ShownMessage {
   const missing = ref(false);
+  const seeking = ref(options.seq() !== null);
   let shown: number | null = null;
 
   function keyOf(seq: number): string | undefined {
@@ -25,6 +33,7 @@ export function useShownMessage(options: ShownMessageOptions): Readonly<Ref<bool
   async function show(seq: number): Promise<void> {
     shown = seq;
     missing.value = false;
+    seeking.value = true;
     const found = await options.load(seq);
     await nextTick();
     const key = found ? keyOf(seq) : undefined;
@@ -33,8 +42,10 @@ export function useShownMessage(options: ShownMessageOptions): Readonly<Ref<bool
     }
     if (key !== undefined) {
       options.scrollToKey(key);
+      seeking.value = false;
     } else if (options.ready()) {
       missing.value = true;
+      seeking.value = false;
     } else {
       // The line was lost on the way; it is looked for again when it is back.
       shown = null;
@@ -46,6 +57,7 @@ export function useShownMessage(options: ShownMessageOptions): Readonly<Ref<bool
     ([seq, ready], [before]) => {
       if (seq === null) {
         missing.value = false;
+        seeking.value = false;
         shown = null;
         if (before !== null && before !== undefined) {
           options.showNewest();
@@ -57,5 +69,5 @@ export function useShownMessage(options: ShownMessageOptions): Readonly<Ref<bool
     { immediate: true },
   );
 
-  return missing;
+  return { missing, seeking };
 }

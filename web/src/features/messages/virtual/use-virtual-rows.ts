@@ -26,7 +26,9 @@ interface Layout extends Range {
 }
 
 /** What follows from the place of the list; kept apart from the layout, which is the cause of rendering. */
-export interface Place {
+export interface Place<R> {
+  /** The rows of which this is true; others may be on their way to the screen. */
+  rows: readonly R[];
   following: boolean;
   distanceToStart: number;
   distanceToEnd: number;
@@ -37,12 +39,19 @@ export function useVirtualRows<R extends SizedRow>(options: VirtualRowsOptions<R
   const { viewport, content } = options;
   const model = new ScrollModel<R>(options);
   const layout = shallowRef<Layout>({ start: 0, end: 0, before: 0, after: 0 });
-  const place = shallowRef<Place>({ following: true, distanceToStart: 0, distanceToEnd: 0 });
+  const place = shallowRef<Place<R>>({
+    rows: [],
+    following: false,
+    distanceToStart: 0,
+    distanceToEnd: 0,
+  });
   const visibleRows = computed(() =>
     toValue(options.rows).slice(layout.value.start, layout.value.end),
   );
   /** Where this code has put the viewport: a scroll event that tells the same place is not the reader's doing. */
   let applied = 0;
+  /** The rows that the model knows of. */
+  let modelled: readonly R[] = [];
   let width = 0;
 
   function readViewport(): boolean {
@@ -85,19 +94,12 @@ export function useVirtualRows<R extends SizedRow>(options: VirtualRowsOptions<R
   }
 
   function updatePlace(): void {
-    const next = {
+    place.value = {
+      rows: modelled,
       following: model.following,
       distanceToStart: model.scrollTop,
       distanceToEnd: model.distanceToEnd,
     };
-    const old = place.value;
-    if (
-      old.following !== next.following ||
-      old.distanceToStart !== next.distanceToStart ||
-      old.distanceToEnd !== next.distanceToEnd
-    ) {
-      place.value = next;
-    }
   }
 
   function settle(): void {
@@ -140,6 +142,7 @@ export function useVirtualRows<R extends SizedRow>(options: VirtualRowsOptions<R
     ([rows, canFollow]) => {
       // The reader may have scrolled a moment ago, with the event still to come: his new place is the one to keep.
       onScroll();
+      modelled = rows;
       model.setRows(rows);
       model.setCanFollow(canFollow);
       updateLayout();
