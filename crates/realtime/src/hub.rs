@@ -9,11 +9,11 @@ use crate::socket::CloseReason;
 use crate::{Encoders, Metrics, notices};
 use bytes::Bytes;
 use chinwag_core::domain::{
-    ConnectionId, EventBody, Member, Presence, RoomEvent, RoomId, RoomSlug, Seq, User, UserId,
+    ConnectionId, EventBody, Member, Presence, RoomEvent, RoomId, RoomSlug, SessionId, User, UserId,
 };
 use chinwag_core::ports::{Notice, Signal};
 use parking_lot::{Mutex, RwLock};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
@@ -31,6 +31,8 @@ pub struct Hub {
     settings: HubSettings,
     started: Instant,
     next_connection: AtomicU64,
+    /// Sign-ins that ended lately: a connection whose token was looked up just before must not slip in.
+    ended_sessions: Mutex<VecDeque<SessionId>>,
     /// Set when this server stops: who comes now is sent away at once.
     draining: AtomicBool,
     notices: mpsc::Sender<Notice>,
@@ -48,6 +50,8 @@ pub struct HubSettings {
     pub first_connection: u64,
 }
 
+/// Ended sign-ins that are remembered: far more than end while a token is looked up.
+const ENDED_SESSIONS: usize = 4096;
 /// Notices that may wait; above it the storage's writer carries them out itself, which slows the writes down.
 const NOTICES_WAITING: usize = 4096;
 
@@ -84,6 +88,7 @@ impl Hub {
             settings,
             started: Instant::now(),
             next_connection: AtomicU64::new(settings.first_connection),
+            ended_sessions: Mutex::default(),
             draining: AtomicBool::new(false),
             notices,
             incoming_notices: Mutex::new(Some(incoming_notices)),
@@ -129,6 +134,10 @@ impl Hub {
         self.people.add(&connection);
         self.connections.add(&connection);
         self.room_shared.metrics.connections.inc();
+        // It stands in the register now, so what comes later finds it there; what came before is looked for here.
+        if self.ended_sessions.lock().contains(&connection.session) {
+            connection.close(CloseReason::SignedOut);
+        }
         if self.draining.load(Ordering::SeqCst) {
             connection.ask_to_close(CloseReason::Restart);
         }
@@ -162,22 +171,15 @@ impl Hub {
     }
 
     /// Lets a connection listen to a room, held until [`Subscription::go_live`]. One that listens already is held again.
-    /// `since` is the room's head at a moment when the person was a member.
     #[must_use]
-    pub fn subscribe(
-        &self,
-        connection: &Arc<Connection>,
-        id: RoomId,
-        slug: &RoomSlug,
-        since: Seq,
-    ) -> Arc<Subscription> {
+    pub fn subscribe(&self, connection: &Arc<Connection>, id: RoomId, slug: &RoomSlug) -> Arc<Subscription> {
         if let Some(subscription) = connection.subscription_by_id(id) {
             subscription.hold();
             return subscription;
         }
         loop {
             let room = self.room(id, slug);
-            if let Some(subscription) = room.subscribe(connection, since) {
+            if let Some(subscription) = room.subscribe(connection) {
                 return subscription;
             }
         }
@@ -222,6 +224,19 @@ impl Hub {
         }
         if let Some(room) = self.find_room(event.room) {
             room.publish(event);
+        }
+    }
+
+    /// Closes the connections of a sign-in that ended.
+    pub(crate) fn end_session(&self, session: SessionId) {
+        let mut ended = self.ended_sessions.lock();
+        if ended.len() >= ENDED_SESSIONS {
+            ended.pop_front();
+        }
+        ended.push_back(session);
+        drop(ended);
+        for connection in self.connections.of_session(session) {
+            connection.close(CloseReason::SignedOut);
         }
     }
 

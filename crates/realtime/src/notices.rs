@@ -2,7 +2,6 @@
 
 use crate::connection::Connection;
 use crate::hub::Hub;
-use crate::socket::CloseReason;
 use chinwag_core::domain::{ConnectionId, UserId};
 use chinwag_core::ports::{Notice, Signal};
 use std::sync::Arc;
@@ -16,11 +15,7 @@ pub(crate) fn carry_out(hub: &Hub, notice: Notice) {
         Notice::Membership { user, origin, room, member } => {
             tell(hub, others(hub, user, origin), &Signal::Membership { room, member });
         }
-        Notice::SessionEnded { session } => {
-            for connection in hub.connections.of_session(session) {
-                connection.close(CloseReason::SignedOut);
-            }
-        }
+        Notice::SessionEnded { session } => hub.end_session(session),
         Notice::RoomListed { room, title, topic } => {
             tell(hub, hub.connections.all(), &Signal::RoomListed { room, title, topic });
         }

@@ -12,6 +12,7 @@ mod housekeeping;
 mod metrics;
 mod origin;
 mod rest;
+mod room_ids;
 mod serve;
 mod session;
 mod web_client;

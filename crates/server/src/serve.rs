@@ -3,6 +3,7 @@ use crate::addresses::Addresses;
 use crate::app::App;
 use crate::config::{Config, RateLimit, Storage};
 use crate::metrics::ServerMetrics;
+use crate::room_ids::RoomIds;
 use crate::{gateway, housekeeping, rest, web_client};
 use anyhow::Context as _;
 use axum::Router;
@@ -57,6 +58,7 @@ pub async fn serve(
         chat,
         hub: Arc::clone(&hub),
         addresses: Addresses::new(connection_limit),
+        room_ids: RoomIds::default(),
         config,
         metrics,
         _at_work: at_work,

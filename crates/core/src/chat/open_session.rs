@@ -1,5 +1,6 @@
 use super::Chat;
 use crate::domain::{Refusal, SessionId, User};
+use crate::ports::Greeting;
 
 impl Chat {
     /// Whose token this is.
@@ -8,5 +9,13 @@ impl Chat {
     /// [`Refusal::Unauthorized`].
     pub async fn open_session(&self, token: &str) -> Result<(User, SessionId), Refusal> {
         self.store.session(self.secrets.hash(token)).await
+    }
+
+    /// Whose token this is, with the rooms that this person is in.
+    ///
+    /// # Errors
+    /// [`Refusal::Unauthorized`].
+    pub async fn greet(&self, token: &str) -> Result<Greeting, Refusal> {
+        self.store.greet(self.secrets.hash(token)).await
     }
 }

@@ -16,11 +16,17 @@ impl Chat {
         self.store.history(actor.user, slug, window, limit.clamp(1, self.bounds.page)).await
     }
 
-    /// A room and its last messages at one moment; `limit` 0 leaves the messages out.
+    /// A room, its last messages and its first members at one moment; `limit` 0 leaves the messages out.
     ///
     /// # Errors
     /// [`Refusal::RoomNotFound`], [`Refusal::NotMember`].
-    pub async fn read_room(&self, actor: Actor, slug: RoomSlug, limit: u32) -> Result<RoomSnapshot, Refusal> {
-        self.store.snapshot(actor.user, slug, limit.min(self.bounds.page)).await
+    pub async fn read_room(
+        &self,
+        actor: Actor,
+        slug: RoomSlug,
+        limit: u32,
+        members: u32,
+    ) -> Result<RoomSnapshot, Refusal> {
+        self.store.snapshot(actor.user, slug, limit.min(self.bounds.page), members).await
     }
 }

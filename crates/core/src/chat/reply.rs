@@ -7,7 +7,7 @@ pub enum Reply {
     Welcome {
         /// Who one is.
         user: User,
-        /// Every room one sees.
+        /// The rooms one is in.
         rooms: Vec<RoomListing>,
         /// What a client needs to know of the limits.
         limits: LimitsInfo,

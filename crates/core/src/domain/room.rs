@@ -1,4 +1,4 @@
-use super::{RoomEvent, RoomId, RoomSlug, Seq};
+use super::{MembersPage, RoomEvent, RoomId, RoomSlug, Seq};
 
 /// A room as one person sees it in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,4 +57,6 @@ pub struct RoomSnapshot {
     pub room: RoomOverview,
     /// Its last messages.
     pub page: Page,
+    /// Its first members, by name.
+    pub members: MembersPage,
 }

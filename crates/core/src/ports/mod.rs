@@ -12,4 +12,6 @@ pub use clock::Clock;
 pub use encoder::{Encoder, PresenceChange, Signal, Typist};
 pub use limiter::{Limited, Limiter};
 pub use secrets::{SecretSource, TokenHash};
-pub use store::{Answer, Appended, Members, Messages, NewGuest, NewMessage, NewRoom, Rooms, Sessions, Store};
+pub use store::{
+    Answer, Appended, Greeting, Members, Messages, NewGuest, NewMessage, NewRoom, Rooms, Sessions, Store,
+};

@@ -27,6 +27,17 @@ pub struct NewGuest {
     pub token: TokenHash,
 }
 
+/// What somebody who connects needs first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Greeting {
+    /// The person.
+    pub user: User,
+    /// The sign-in.
+    pub session: SessionId,
+    /// The rooms that the person is in, by title.
+    pub rooms: Vec<RoomOverview>,
+}
+
 /// A room to be created.
 #[derive(Clone, Debug)]
 pub struct NewRoom {
@@ -67,6 +78,9 @@ pub trait Sessions {
 
     /// The session of a token. [`Refusal::Unauthorized`] for none.
     fn session(&self, token: TokenHash) -> Answer<(User, SessionId)>;
+
+    /// The session of a token with the rooms that its person is in. [`Refusal::Unauthorized`] for none.
+    fn greet(&self, token: TokenHash) -> Answer<Greeting>;
 
     /// Ends a session. A guest without another session leaves all rooms and frees the name; the messages stay with it.
     fn end_session(&self, actor: Actor) -> Answer<()>;
@@ -132,8 +146,9 @@ pub trait Messages {
     /// A page of at most `limit` messages. [`Refusal::NotMember`], [`Refusal::RoomNotFound`].
     fn history(&self, user: UserId, slug: RoomSlug, window: Window, limit: u32) -> Answer<Page>;
 
-    /// The room and its last `limit` messages, read at one moment. [`Refusal::NotMember`], [`Refusal::RoomNotFound`].
-    fn snapshot(&self, user: UserId, slug: RoomSlug, limit: u32) -> Answer<RoomSnapshot>;
+    /// The room, its last `limit` messages and its first `members` members, read at one moment. [`Refusal::NotMember`],
+    /// [`Refusal::RoomNotFound`].
+    fn snapshot(&self, user: UserId, slug: RoomSlug, limit: u32, members: u32) -> Answer<RoomSnapshot>;
 
     /// At most `limit` events of a room's log after `after`, oldest first. For rooms that were fetched through a person.
     fn events_after(&self, room: RoomId, after: Seq, limit: u32) -> Answer<Vec<RoomEvent>>;

@@ -1,7 +1,7 @@
 use super::round::Round;
 use super::subscription::Subscription;
 use crate::connection::Connection;
-use chinwag_core::domain::Seq;
+use chinwag_core::domain::{Seq, UserId};
 use parking_lot::{Mutex, RwLock};
 use std::sync::Arc;
 
@@ -30,13 +30,15 @@ pub(crate) struct Chunk {
 struct Slot {
     subscription: Arc<Subscription>,
     flow: Flow,
+    /// A `MemberLeft` of the person that the pump passed by while the listener was held.
+    left: Seq,
 }
 
 /// Whether a listener gets events from the pump.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Flow {
-    /// It has seen everything up to here and gets what follows.
-    Live { seen: Seq },
+    /// It has seen everything up to `seen` and gets what follows. The person was a member at `proof`.
+    Live { seen: Seq, proof: Seq },
     /// It is being brought up to date from the log. The pump passes it over and notes what it missed.
     Held { passed: Seq, signals: bool },
 }
@@ -44,6 +46,16 @@ enum Flow {
 /// A listener cannot go live yet: events up to this place were passed over while it was held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Behind(pub Seq);
+
+/// How a listener went live.
+pub(crate) enum Alive {
+    /// With everything.
+    Well,
+    /// Signals were passed over while it was held.
+    MissedSignals,
+    /// Not at all: the person left meanwhile.
+    Left,
+}
 
 impl Members {
     /// Adds a held listener made by `make`. `None` when the room is retired.
@@ -63,7 +75,7 @@ impl Members {
         });
         let subscription = make(Arc::clone(&chunk));
         let flow = Flow::Held { passed: Seq(0), signals: false };
-        chunk.slots.lock().push(Slot { subscription: Arc::clone(&subscription), flow });
+        chunk.slots.lock().push(Slot { subscription: Arc::clone(&subscription), flow, left: Seq(0) });
         Some(subscription)
     }
 
@@ -77,15 +89,6 @@ impl Members {
     pub(crate) fn chunks(&self) -> Vec<Arc<Chunk>> {
         self.list.read().chunks.clone()
     }
-
-    pub(crate) fn matching(&self, wanted: impl Fn(&Subscription) -> bool) -> Vec<Arc<Subscription>> {
-        let mut found = Vec::new();
-        for chunk in self.chunks() {
-            let slots = chunk.slots.lock();
-            found.extend(slots.iter().map(|slot| &slot.subscription).filter(|it| wanted(it)).cloned());
-        }
-        found
-    }
 }
 
 impl Chunk {
@@ -93,7 +96,7 @@ impl Chunk {
         let last = round.last();
         for slot in self.slots.lock().iter_mut() {
             match &mut slot.flow {
-                Flow::Live { seen } => {
+                Flow::Live { seen, .. } => {
                     round.deliver(slot.subscription.connection(), *seen);
                     *seen = last.map_or(*seen, |last| last.max(*seen));
                 }
@@ -105,25 +108,43 @@ impl Chunk {
         }
     }
 
-    /// Lets the listener get events after `seen` from the pump. Answers whether signals were passed over.
-    pub(crate) fn go_live(&self, connection: &Connection, seen: Seq) -> Result<bool, Behind> {
+    /// Lets the listener get events after `seen` from the pump.
+    pub(crate) fn go_live(&self, connection: &Connection, proof: Seq, seen: Seq) -> Result<Alive, Behind> {
         let mut slots = self.slots.lock();
-        let Some(slot) = slots.iter_mut().find(|slot| slot.is_of(connection)) else { return Ok(false) };
+        let Some(slot) = slots.iter_mut().find(|slot| slot.is_of(connection)) else { return Ok(Alive::Left) };
         match slot.flow {
             Flow::Held { passed, .. } if passed > seen => Err(Behind(passed)),
+            Flow::Held { .. } if slot.left > proof => Ok(Alive::Left),
             Flow::Held { signals, .. } => {
-                slot.flow = Flow::Live { seen };
-                Ok(signals)
+                slot.flow = Flow::Live { seen, proof };
+                Ok(if signals { Alive::MissedSignals } else { Alive::Well })
             }
-            Flow::Live { .. } => Ok(false),
+            Flow::Live { .. } => Ok(Alive::Well),
         }
+    }
+
+    /// Notes that a person left at `seq`. Answers the subscriptions that end with it.
+    pub(crate) fn note_left(&self, user: UserId, seq: Seq) -> Vec<Arc<Subscription>> {
+        let mut ended = Vec::new();
+        for slot in self.slots.lock().iter_mut().filter(|slot| slot.subscription.user() == user) {
+            match slot.flow {
+                Flow::Live { proof, .. } if proof < seq => ended.push(Arc::clone(&slot.subscription)),
+                Flow::Live { .. } => {}
+                Flow::Held { .. } => slot.left = slot.left.max(seq),
+            }
+        }
+        ended
+    }
+
+    pub(crate) fn subscriptions(&self) -> Vec<Arc<Subscription>> {
+        self.slots.lock().iter().map(|slot| Arc::clone(&slot.subscription)).collect()
     }
 
     /// Holds a live listener again, to bring it up to date anew.
     pub(crate) fn hold(&self, connection: &Connection) {
         let mut slots = self.slots.lock();
         if let Some(slot) = slots.iter_mut().find(|slot| slot.is_of(connection))
-            && let Flow::Live { seen } = slot.flow
+            && let Flow::Live { seen, .. } = slot.flow
         {
             slot.flow = Flow::Held { passed: seen, signals: false };
         }

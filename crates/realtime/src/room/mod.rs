@@ -96,14 +96,10 @@ impl Room {
     }
 
     /// Adds a held subscription. `None` when the hub has forgotten this room meanwhile.
-    pub(crate) fn subscribe(
-        self: &Arc<Self>,
-        connection: &Arc<Connection>,
-        since: Seq,
-    ) -> Option<Arc<Subscription>> {
+    pub(crate) fn subscribe(self: &Arc<Self>, connection: &Arc<Connection>) -> Option<Arc<Subscription>> {
         self.members.add(|chunk| {
             let (room, connection) = (Arc::clone(self), Arc::clone(connection));
-            let subscription = Arc::new(Subscription { room, chunk, connection, since });
+            let subscription = Arc::new(Subscription { room, chunk, connection });
             // All of this before the pump can see the subscription, which may end it at once.
             subscription.connection.subscriptions.lock().push(Arc::clone(&subscription));
             self.note(|chatter| chatter.enter(&subscription.connection.person));
@@ -150,9 +146,16 @@ impl Room {
         self.chatter.lock().presence_of(user)
     }
 
-    /// Ends the subscriptions that `condition` picks.
-    fn expel(&self, condition: impl Fn(&Subscription) -> bool) {
-        for subscription in self.members.matching(condition) {
+    /// Ends the subscriptions of a person who left at `seq`.
+    fn person_left(&self, user: UserId, seq: Seq) {
+        for subscription in self.members.chunks().iter().flat_map(|chunk| chunk.note_left(user, seq)) {
+            subscription.end();
+        }
+    }
+
+    /// Ends all subscriptions.
+    fn dismiss(&self) {
+        for subscription in self.members.chunks().iter().flat_map(|chunk| chunk.subscriptions()) {
             subscription.end();
         }
     }

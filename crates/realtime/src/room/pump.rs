@@ -22,10 +22,8 @@ pub(super) async fn run(room: Arc<Room>) {
         }
         for event in round.events() {
             match &event.body {
-                EventBody::MemberLeft => room.expel(|subscription| {
-                    subscription.user() == event.actor && subscription.since < event.seq
-                }),
-                EventBody::RoomDeleted => room.expel(|_| true),
+                EventBody::MemberLeft => room.person_left(event.actor, event.seq),
+                EventBody::RoomDeleted => room.dismiss(),
                 EventBody::Message { .. }
                 | EventBody::MemberJoined
                 | EventBody::MemberRenamed { .. }

@@ -1,5 +1,5 @@
 use super::Room;
-use super::members::{Behind, Chunk};
+use super::members::{Alive, Behind, Chunk};
 use crate::connection::Connection;
 use chinwag_core::domain::{RoomId, RoomSlug, Seq, UserId};
 use std::sync::Arc;
@@ -12,8 +12,6 @@ pub struct Subscription {
     pub(super) room: Arc<Room>,
     pub(super) chunk: Arc<Chunk>,
     pub(super) connection: Arc<Connection>,
-    /// The room's head when the person was seen to be a member: a `MemberLeft` after it ends the subscription.
-    pub(super) since: Seq,
 }
 
 impl Subscription {
@@ -29,14 +27,16 @@ impl Subscription {
         &self.room.slug
     }
 
-    /// Goes live after the client was given everything up to `seen`.
+    /// Goes live after the client was given everything up to `seen`. `proof` is the room's head at a moment, after the
+    /// subscription was made, when the person was a member: if a leave came later, the subscription ends instead.
     ///
     /// # Errors
     /// [`Behind`] when events after `seen` were passed over meanwhile: read on from the log up to there and try again.
-    pub fn go_live(&self, seen: Seq) -> Result<(), Behind> {
-        let missed_signals = self.chunk.go_live(&self.connection, seen)?;
-        if missed_signals {
-            self.connection.send_stale();
+    pub fn go_live(&self, proof: Seq, seen: Seq) -> Result<(), Behind> {
+        match self.chunk.go_live(&self.connection, proof, seen)? {
+            Alive::Well => {}
+            Alive::MissedSignals => self.connection.send_stale(),
+            Alive::Left => self.end(),
         }
         Ok(())
     }

@@ -11,6 +11,7 @@ pub(crate) use join::CatchUp;
 use crate::app::App;
 use chinwag_core::chat::{LimitsInfo, Reply, RoomListing};
 use chinwag_core::domain::{Actor, Refusal, RoomOverview, User};
+use chinwag_core::ports::Greeting;
 use chinwag_realtime::{Connection, ConnectionSettings, OutboxLimits, Protocol, Socket};
 use std::sync::Arc;
 
@@ -28,29 +29,25 @@ const READER_LAGS: usize = 64 * 1024;
 const EPHEMERAL_LIMIT: usize = 32 * 1024;
 
 impl Session {
-    /// Signs a connection in.
+    /// Signs a connection in. Answers the rooms that its person is in, too.
     pub(crate) async fn open(
         app: Arc<App>,
         token: &str,
         protocol: Protocol,
         socket: Box<dyn Socket>,
-    ) -> Result<Self, Refusal> {
-        let (user, session) = app.chat.open_session(token).await?;
+    ) -> Result<(Self, Vec<RoomOverview>), Refusal> {
+        let Greeting { user, session, rooms } = app.chat.greet(token).await?;
         let outbox = OutboxLimits { ephemeral: EPHEMERAL_LIMIT, full: app.config.outbox_bytes };
         let settings = ConnectionSettings { session, protocol, socket, outbox };
         let connection = app.hub.register(user.clone(), settings);
         let actor = Actor { user: user.id, session, connection: Some(connection.id) };
-        let opened = Self { app, connection, actor, user };
-        // A sign-out between the lookup and the registration has not seen this connection, so it is looked up once more.
-        opened.app.chat.open_session(token).await?;
-        Ok(opened)
+        Ok((Self { app, connection, actor, user }, rooms))
     }
 
-    /// The greeting: who one is, and the rooms.
-    pub(crate) async fn welcome(&self) -> Result<(Reply, Vec<RoomOverview>), Refusal> {
-        let rooms = self.app.chat.list_rooms(self.actor.user).await?;
+    /// The greeting: who one is, and one's rooms.
+    pub(crate) fn welcome(&self, rooms: &[RoomOverview]) -> Reply {
         let bounds = self.app.chat.bounds;
-        let reply = Reply::Welcome {
+        Reply::Welcome {
             user: self.user.clone(),
             rooms: rooms.iter().cloned().map(|room| self.listing(room)).collect(),
             limits: LimitsInfo {
@@ -59,8 +56,7 @@ impl Session {
                 rooms_per_person: bounds.rooms_per_person,
             },
             server_time: self.app.chat.clock.now(),
-        };
-        Ok((reply, rooms))
+        }
     }
 
     pub(crate) fn connection(&self) -> &Arc<Connection> {

@@ -30,22 +30,22 @@ impl Session {
 
     /// Replays or resets one room and goes live. Answers the signal that ends it.
     async fn resume_room(&self, known: &RoomOverview, last: Seq) -> Result<Signal, Refusal> {
-        // Subscribe first, then look: a leave that the subscription has not seen shows in the look.
-        let subscription = self.app.hub.subscribe(&self.connection, known.id, &known.slug, known.head);
+        // Subscribe first, then look: a leave that the subscription has not noted shows in the look.
+        let subscription = self.app.hub.subscribe(&self.connection, known.id, &known.slug);
         let metrics = self.app.hub.metrics();
         match self.app.chat.resume_room(self.actor, known.slug.clone(), last).await? {
             Resumption::Replay(room) => {
                 metrics.resumes.inc();
                 let seen = self.replay(&subscription, last, room.head).await?;
-                let head = self.go_live(&subscription, seen).await?;
+                let head = self.go_live(&subscription, room.head, seen).await?;
                 Ok(Signal::Resumed { room: room.slug, head })
             }
             Resumption::Reset(room) => {
                 metrics.resets.inc();
-                let view = self.view(room.slug, RESET_PAGE).await?;
+                let view = self.view(&room.slug, RESET_PAGE).await?;
                 let (slug, head) = (view.room.slug.clone(), view.room.head);
                 self.app.hub.signal(&self.connection, &Signal::Reset(Box::new(view)));
-                let head = self.go_live(&subscription, head).await?;
+                let head = self.go_live(&subscription, head, head).await?;
                 Ok(Signal::Resumed { room: slug, head })
             }
             Resumption::Gone => {

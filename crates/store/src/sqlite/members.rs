@@ -1,4 +1,5 @@
 use super::failure::Failure;
+use super::rooms::FoundRoom;
 use super::write::Write;
 use super::{SqliteStore, events, rooms};
 use chinwag_core::domain::{
@@ -27,7 +28,11 @@ impl Members for SqliteStore {
         after: Option<String>,
         limit: u32,
     ) -> Answer<MembersPage> {
-        self.read("members", move |connection| page(connection, user, &slug, after.as_deref(), limit))
+        self.read("members", move |connection| {
+            let room = rooms::find(connection, user, &slug)?;
+            room.membership()?;
+            page(connection, &room, after.as_deref(), limit)
+        })
     }
 }
 
@@ -113,14 +118,13 @@ fn mark_read(write: &mut Write<'_>, actor: Actor, slug: &RoomSlug, seq: Seq) -> 
     Ok(())
 }
 
-fn page(
+/// The page of at most `limit` members after the key `after`.
+pub(super) fn page(
     connection: &Connection,
-    user: UserId,
-    slug: &RoomSlug,
+    room: &FoundRoom,
     after: Option<&str>,
     limit: u32,
 ) -> Result<MembersPage, Failure> {
-    const COUNT: &str = "SELECT count(*) FROM members WHERE room_id = ?1";
     // No key is empty, so the empty text stands before the first.
     const SELECT: &str = "
         SELECT users.id, users.name, users.guest, members.name_key
@@ -128,9 +132,6 @@ fn page(
         JOIN users ON users.id = members.user_id
         WHERE members.room_id = ?1 AND members.name_key > ?2
         ORDER BY members.name_key LIMIT ?3";
-    let room = rooms::find(connection, user, slug)?;
-    room.membership()?;
-    let count: i64 = connection.prepare_cached(COUNT)?.query_row([room.id.0], |row| row.get(0))?;
     let mut select = connection.prepare_cached(SELECT)?;
     // One more than wanted tells whether there is a next page.
     let rows = select.query_map((room.id.0, after.unwrap_or_default(), i64::from(limit) + 1), |row| {
@@ -144,5 +145,5 @@ fn page(
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|(_, key)| key.clone());
     let members = rows.into_iter().map(|(member, _)| member).collect();
-    Ok(MembersPage { members, next, count: count.unsigned_abs() })
+    Ok(MembersPage { members, next, count: room.members })
 }

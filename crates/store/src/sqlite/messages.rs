@@ -20,12 +20,13 @@ impl Messages for SqliteStore {
         })
     }
 
-    fn snapshot(&self, user: UserId, slug: RoomSlug, limit: u32) -> Answer<RoomSnapshot> {
+    fn snapshot(&self, user: UserId, slug: RoomSlug, limit: u32, members: u32) -> Answer<RoomSnapshot> {
         self.read("snapshot", move |connection| {
             let room = rooms::find(connection, user, &slug)?;
             room.membership()?;
             let page = history::page(connection, &room, Window::Latest, limit)?;
-            Ok(RoomSnapshot { room: room.into_overview(connection, user)?, page })
+            let members = members::page(connection, &room, None, members)?;
+            Ok(RoomSnapshot { room: room.into_overview(connection, user)?, page, members })
         })
     }
 

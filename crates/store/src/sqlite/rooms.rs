@@ -47,6 +47,8 @@ pub(super) struct FoundRoom {
     /// The person's read marker; none for one who is no member.
     pub(super) read: Option<Seq>,
     name: Option<String>,
+    /// How many members it has.
+    pub(super) members: u64,
 }
 
 /// One selection for every way to find a room, so that all of them see the same.
@@ -54,7 +56,7 @@ macro_rules! found {
     ($which:literal) => {
         concat!(
             "SELECT rooms.id, rooms.slug, rooms.title, rooms.topic, rooms.creator_id, rooms.head_seq, members.read_seq,
-                    users.name
+                    users.name, rooms.members
              FROM rooms
              LEFT JOIN members ON members.room_id = rooms.id AND members.user_id = ?1
              LEFT JOIN users ON users.id = ?1 AND users.removed_at IS NULL
@@ -77,6 +79,7 @@ impl FoundRoom {
             head: Seq(row.get(5)?),
             read: row.get::<_, Option<i64>>(6)?.map(Seq),
             name: row.get(7)?,
+            members: row.get::<_, i64>(8)?.unsigned_abs(),
         })
     }
 
@@ -132,10 +135,19 @@ pub(super) fn overview(
     find(connection, user, slug)?.into_overview(connection, user)
 }
 
+/// All rooms, as `user` sees them.
 fn list(connection: &Connection, user: UserId) -> Result<Vec<RoomOverview>, Failure> {
     // When there are too many, one's own rooms are those that must not be missing.
-    let mut select =
-        connection.prepare_cached(found!("ORDER BY members.room_id IS NULL, rooms.id LIMIT 1000"))?;
+    overviews(connection, user, found!("ORDER BY members.room_id IS NULL, rooms.id LIMIT 1000"))
+}
+
+/// The rooms that `user` is in.
+pub(super) fn joined(connection: &Connection, user: UserId) -> Result<Vec<RoomOverview>, Failure> {
+    overviews(connection, user, found!("AND rooms.id IN (SELECT room_id FROM members WHERE user_id = ?1)"))
+}
+
+fn overviews(connection: &Connection, user: UserId, select: &str) -> Result<Vec<RoomOverview>, Failure> {
+    let mut select = connection.prepare_cached(select)?;
     let mut rooms = Vec::new();
     for room in select.query_map([user.0], FoundRoom::read_row)? {
         rooms.push(room?.into_overview(connection, user)?);

@@ -1,8 +1,8 @@
 use super::failure::Failure;
 use super::write::Write;
-use super::{SqliteStore, events, members};
+use super::{SqliteStore, events, members, rooms};
 use chinwag_core::domain::{Actor, EventBody, Millis, Refusal, SessionId, User, UserId, UserName};
-use chinwag_core::ports::{Answer, NewGuest, Notice, Sessions, TokenHash};
+use chinwag_core::ports::{Answer, Greeting, NewGuest, Notice, Sessions, TokenHash};
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
 /// Idle guests that are removed at once: the writer has other work, too.
@@ -15,6 +15,14 @@ impl Sessions for SqliteStore {
 
     fn session(&self, token: TokenHash) -> Answer<(User, SessionId)> {
         self.read("session", move |connection| find_session(connection, &token))
+    }
+
+    fn greet(&self, token: TokenHash) -> Answer<Greeting> {
+        self.read("greet", move |connection| {
+            let (user, session) = find_session(connection, &token)?;
+            let rooms = rooms::joined(connection, user.id)?;
+            Ok(Greeting { user, session, rooms })
+        })
     }
 
     fn end_session(&self, actor: Actor) -> Answer<()> {

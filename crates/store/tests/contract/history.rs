@@ -134,7 +134,7 @@ async fn a_snapshot_is_one_moment(world: World) {
     });
     loop {
         let done = talker.is_finished();
-        let seen = store.snapshot(sam.user, slug("general"), 1).await.unwrap();
+        let seen = store.snapshot(sam.user, slug("general"), 1, 10).await.unwrap();
         let last = seen.page.messages.last().map_or(Seq(2), |message| message.seq);
         assert_eq!(last, seen.room.head);
         assert_eq!(i64::from(seen.room.unread), (seen.room.head.0 - 2).min(100));
@@ -147,7 +147,7 @@ async fn a_snapshot_is_one_moment(world: World) {
 
 async fn a_snapshot_may_leave_the_messages_out(world: World) {
     let alex = talk(&world).await;
-    let snapshot = world.store().snapshot(alex.user, slug("general"), 0).await.unwrap();
+    let snapshot = world.store().snapshot(alex.user, slug("general"), 0, 10).await.unwrap();
     assert_eq!(short(&snapshot.page), expected("", "1 4 7 9", true, false));
     assert_eq!(snapshot.room, world.room(alex, "general").await);
 }
@@ -159,7 +159,7 @@ async fn only_members_read(world: World) {
     {
         let history = world.store().history(alex.user, slug(room), Window::Latest, 1).await;
         assert_eq!(history, Err(refusal.clone()));
-        assert_eq!(world.store().snapshot(alex.user, slug(room), 1).await, Err(refusal));
+        assert_eq!(world.store().snapshot(alex.user, slug(room), 1, 10).await, Err(refusal));
     }
 }
 

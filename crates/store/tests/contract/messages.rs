@@ -124,6 +124,6 @@ async fn any_text_comes_back_as_it_was(world: World) {
     for (number, text) in said.iter().enumerate() {
         world.send(alex, "general", &number.to_string(), text).await.unwrap();
     }
-    let snapshot = world.store().snapshot(alex.user, slug("general"), 10).await.unwrap();
+    let snapshot = world.store().snapshot(alex.user, slug("general"), 10, 10).await.unwrap();
     assert_eq!(texts(&snapshot.page.messages), said);
 }

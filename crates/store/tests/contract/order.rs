@@ -101,7 +101,7 @@ async fn a_read_sees_all_that_was_answered(world: World) {
         let said = world.say(alex, "general", &number.to_string()).await.unwrap();
         let (room, snapshot, log) = (
             world.room(alex, "general").await,
-            world.store().snapshot(alex.user, slug("general"), 1).await.unwrap(),
+            world.store().snapshot(alex.user, slug("general"), 1, 10).await.unwrap(),
             world.store().events_after(said.room, Seq(said.seq.0 - 1), 1).await.unwrap(),
         );
         assert_eq!((room.head, snapshot.room.head, log[0].seq), (said.seq, said.seq, said.seq));

@@ -14,7 +14,7 @@ const LOG_EVENTS = [
 
 export function registerRoomEvents(connection: Connection): void {
   const rooms = useRooms();
-  connection.on('welcome', (frame) => rooms.takeList(frame.rooms));
+  connection.on('welcome', (frame) => rooms.takeOwn(frame.rooms));
   connection.on('rooms', (frame) => rooms.takeList(frame.rooms));
   connection.on('joined', (frame) => rooms.takeRoomSnapshot(frame));
   connection.on('reset', (frame) => rooms.takeRoomSnapshot(frame));

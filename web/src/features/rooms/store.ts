@@ -89,19 +89,31 @@ export const useRooms = defineStore('rooms', () => {
     }
   }
 
+  /** Takes every room there is; what is not among them is gone. */
   function takeList(list: readonly RoomSummary[]): void {
-    const next = new Map<string, Room>();
-    for (const summary of list) {
-      const known = rooms.value.get(summary.room);
-      next.set(summary.room, roomFromSummary(summary, known));
-      if (known !== undefined && known.readSeq > summary.readSeq) {
-        // Read while there was no line to say so.
-        connection.notify({ type: 'read', room: summary.room, seq: known.readSeq });
-      }
-    }
-    rooms.value = next;
+    rooms.value = new Map(list.map((summary) => [summary.room, merged(summary)]));
     loaded.value = true;
     remember();
+  }
+
+  /** Takes the rooms that this person is in; the person is in no others. */
+  function takeOwn(list: readonly RoomSummary[]): void {
+    for (const known of rooms.value.values()) {
+      known.member = false;
+    }
+    for (const summary of list) {
+      rooms.value.set(summary.room, merged(summary));
+    }
+    remember();
+  }
+
+  function merged(summary: RoomSummary): Room {
+    const known = rooms.value.get(summary.room);
+    if (known !== undefined && summary.member && known.readSeq > summary.readSeq) {
+      // Read while there was no line to say so.
+      connection.notify({ type: 'read', room: summary.room, seq: known.readSeq });
+    }
+    return roomFromSummary(summary, known);
   }
 
   function takeSummary(summary: RoomSummary): void {
@@ -198,6 +210,7 @@ export const useRooms = defineStore('rooms', () => {
     refresh,
     markRead,
     takeList,
+    takeOwn,
     takeRoomSnapshot,
     takeDirectory,
     takeEvent,

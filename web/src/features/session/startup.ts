@@ -35,6 +35,8 @@ export function startClient(): void {
     const { activeSlug: active, wanted } = rooms;
     const plan = plannedJoins(welcome.rooms, { resumed, active, wanted, firstPage: FIRST_PAGE });
     void joinAll(plan, { join: rooms.join, current: () => mine === connections, wait });
+    // The welcome has this person's rooms only. When the line drops meanwhile, the next welcome asks again.
+    rooms.refresh().catch(() => {});
   }
 
   // Who a frame is for comes first, then what is in the rooms; the joins need both.

@@ -1,5 +1,5 @@
 use super::conversation::Conversation;
-use super::hello::greet;
+use super::hello::{Greeting, greet};
 use super::reader::Reader;
 use crate::app::App;
 use crate::gateway::upgrade::Upgraded;
@@ -21,9 +21,8 @@ pub(super) async fn run(app: Arc<App>, upgraded: Upgraded) {
     if let Some(greeting) = greet(&app, &stream, &mut reader, &mut received).await {
         let connection = Arc::clone(greeting.session.connection());
         // When this returns the person is gone for others, while the last frames may still be on their way.
-        Conversation::new(greeting.session, &mut reader, received)
-            .hold(greeting.reference, greeting.resume)
-            .await;
+        let Greeting { session, rooms, reference, resume } = greeting;
+        Conversation::new(session, &mut reader, received).hold(rooms, reference, resume).await;
         _ = tokio::time::timeout(FAREWELL, connection.outbox().closed()).await;
         connection.abandon();
     }

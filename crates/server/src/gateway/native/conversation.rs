@@ -2,7 +2,7 @@ use super::reader::{Reader, Received};
 use crate::session::{Outcome, Session};
 use bytes::Bytes;
 use chinwag_core::chat::{ClientCommand, Reply};
-use chinwag_core::domain::{Refusal, RoomSlug, Seq};
+use chinwag_core::domain::{Refusal, RoomOverview, RoomSlug, Seq};
 use chinwag_realtime::CloseReason;
 use chinwag_wire::native::{ErrorCode, NativeEncoder, ProtocolError, Ref, Request, Wish};
 use chinwag_wire::websocket;
@@ -37,17 +37,15 @@ impl<'a> Conversation<'a> {
     }
 
     /// Greets the client, brings it up to date, and goes on until either side ends it.
-    pub(super) async fn hold(mut self, reference: Option<Ref>, resume: Vec<(RoomSlug, Seq)>) {
-        match self.session.welcome().await {
-            Ok((reply, rooms)) => {
-                self.reply(reference, Ok(reply));
-                self.session.resume(resume, &rooms).await;
-            }
-            Err(refusal) => {
-                self.reply(reference, Err(ProtocolError::from(&refusal)));
-                self.session.connection().close(CloseReason::Restart);
-            }
-        }
+    pub(super) async fn hold(
+        mut self,
+        rooms: Vec<RoomOverview>,
+        reference: Option<Ref>,
+        resume: Vec<(RoomSlug, Seq)>,
+    ) {
+        self.reply(reference, Ok(self.session.welcome(&rooms)));
+        self.session.resume(resume, &rooms).await;
+        drop(rooms);
         while self.work_on_received().await.is_continue() && self.wait().await.is_continue() {}
     }
 

@@ -2,7 +2,7 @@ use super::reader::{Reader, Received};
 use super::socket::WebSocket;
 use crate::app::App;
 use crate::session::Session;
-use chinwag_core::domain::{Refusal, RoomSlug, Seq};
+use chinwag_core::domain::{Refusal, RoomOverview, RoomSlug, Seq};
 use chinwag_realtime::{CloseReason, Protocol, Socket as _};
 use chinwag_wire::native::{NativeEncoder, ProtocolError, Ref, Request, Wish};
 use chinwag_wire::websocket;
@@ -14,6 +14,8 @@ use tokio::net::TcpStream;
 /// A client that has said hello.
 pub(super) struct Greeting {
     pub(super) session: Session,
+    /// The rooms that the person is in.
+    pub(super) rooms: Vec<RoomOverview>,
     pub(super) reference: Option<Ref>,
     pub(super) resume: Vec<(RoomSlug, Seq)>,
 }
@@ -53,7 +55,7 @@ pub(super) async fn greet(
     };
     let socket = Box::new(WebSocket(Arc::clone(stream)));
     match Session::open(Arc::clone(app), &token, Protocol::Native, socket).await {
-        Ok(session) => Some(Greeting { session, reference, resume }),
+        Ok((session, rooms)) => Some(Greeting { session, rooms, reference, resume }),
         Err(refusal) => {
             let unauthorized = refusal == Refusal::Unauthorized;
             let close = if unauthorized { CloseReason::Unauthorized } else { CloseReason::Restart };
