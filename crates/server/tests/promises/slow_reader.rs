@@ -55,15 +55,22 @@ async fn one_slow_reader_among_a_hundred_is_closed_and_comes_back_without_loss()
     .await;
 
     proxy.stall_down();
-    for written in (WAVE..=FLOOD).step_by(WAVE) {
-        write(&alice, WAVE).await;
-        for count in &mut others {
-            within("the messages of the others", count.wait_for(|count| *count == written)).await.unwrap();
+    let conversation = async {
+        for written in (WAVE..=FLOOD).step_by(WAVE) {
+            write(&alice, WAVE).await;
+            for count in &mut others {
+                let everything = count.wait_for(|count| *count == written);
+                within("the messages of the others", everything).await.unwrap();
+            }
         }
-    }
+    };
+    // Begins to read again as soon as it is closed, so that it learns why.
+    let awakening = async {
+        server.until_metric("chinwag_outbox_closes_total", 1.0).await;
+        proxy.flow();
+    };
+    tokio::join!(conversation, awakening);
     assert_eq!(server.metric("chinwag_outbox_closes_total").await, 1.0);
-
-    proxy.flow();
     slow.has_the_log(&server.database(), "general").await;
     assert_eq!(slow.view().disconnects, ["You read too slowly. Reconnect and resume."]);
     assert_eq!(texts(&slow.view().room("general").log).len(), FLOOD);

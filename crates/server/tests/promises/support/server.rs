@@ -3,6 +3,7 @@ use chinwag_client::{Session, sign_in};
 use chinwag_server::{Config, RateLimit};
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -83,5 +84,16 @@ impl Server {
         let text = self.get("/metrics").await.body;
         let value = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
         value.unwrap_or_else(|| panic!("there is no metric {name} in\n{text}")).parse().unwrap()
+    }
+
+    /// Waits until a metric has reached a value. It can only be looked at, since nobody tells when it changes.
+    pub(crate) async fn until_metric(&self, name: &str, value: f64) {
+        let mut looks = tokio::time::interval(Duration::from_millis(20));
+        within(name, async {
+            while self.metric(name).await < value {
+                looks.tick().await;
+            }
+        })
+        .await;
     }
 }
