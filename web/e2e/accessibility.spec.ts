@@ -107,3 +107,20 @@ test('everything is within reach of the keyboard', async ({ alex, voices }) => {
   await alex.page.keyboard.press('End');
   await expect.poll(() => alex.distanceToEnd()).toBeLessThan(1);
 });
+
+test('the colours can be chosen, and stay chosen', async ({ alex }) => {
+  await alex.signIn();
+  const lightness = () =>
+    alex.page.evaluate(() => {
+      const [red = 0] =
+        /\d+/.exec(getComputedStyle(document.documentElement).backgroundColor) ?? [];
+      return Number(red);
+    });
+  expect(await lightness()).toBeGreaterThan(128);
+  await alex.page.getByRole('button', { name: 'Alex' }).click();
+  await alex.page.getByRole('radio', { name: 'Dark' }).check();
+  await expect.poll(lightness).toBeLessThan(128);
+  await alex.page.reload();
+  await expect(alex.composer).toBeVisible();
+  expect(await lightness()).toBeLessThan(128);
+});
