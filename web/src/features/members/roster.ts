@@ -35,9 +35,10 @@ export function withPage(roster: Roster, members: readonly Member[], next?: stri
   return { ...roster, people, next: next ?? null };
 }
 
-/** The people of fresh pages in the place of all that was known. */
-export function withFreshPages(roster: Roster, members: readonly Member[], next?: string): Roster {
-  return withPage({ ...roster, people: new Map() }, members, next);
+/** Drops whoever stands as in `before`: no page and no change since has had that person. */
+export function withoutUnseen(roster: Roster, before: Roster): Roster {
+  const seen = [...roster.people].filter(([userId, entry]) => before.people.get(userId) !== entry);
+  return { ...roster, people: new Map(seen) };
 }
 
 export function withPresence(

@@ -6,8 +6,8 @@ import {
   type MembershipEvent,
   type Roster,
   rosterFromSnapshot,
-  withFreshPages,
   withMembership,
+  withoutUnseen,
   withPage,
   withPresence,
 } from './roster';
@@ -77,20 +77,30 @@ export const useMembers = defineStore('members', () => {
     update(slug, (now) => withPage(now, page.members, page.next));
   }
 
-  /** Loads again what is on show, after changes were missed. */
+  /** Loads again what is on show, after changes were missed. Changes that come meanwhile hold. */
   async function refresh(slug: string): Promise<void> {
-    const size = rosters.get(slug)?.people.size ?? 0;
-    stale.value.delete(slug);
-    let page = await requestPage(slug);
-    const members = [...page.members];
-    for (let pages = 1; pages < MOST_FRESH_PAGES; pages += 1) {
-      if (page.next === undefined || members.length >= size) {
-        break;
-      }
-      page = await requestPage(slug, page.next);
-      members.push(...page.members);
+    const before = rosters.get(slug);
+    if (before === undefined) {
+      return;
     }
-    update(slug, (now) => withFreshPages(now, members, page.next));
+    stale.value.delete(slug);
+    try {
+      let after: string | undefined;
+      let loaded = 0;
+      for (let pages = 0; pages < MOST_FRESH_PAGES; pages += 1) {
+        const page = await requestPage(slug, after);
+        update(slug, (now) => withPage(now, page.members, page.next));
+        after = page.next;
+        loaded += page.members.length;
+        if (after === undefined || loaded >= before.people.size) {
+          break;
+        }
+      }
+      update(slug, (now) => withoutUnseen(now, before));
+    } catch (error) {
+      stale.value.add(slug);
+      throw error;
+    }
   }
 
   async function requestPage(slug: string, after?: string) {

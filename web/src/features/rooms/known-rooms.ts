@@ -14,11 +14,20 @@ interface KnownRoom {
 
 /** The rooms of the last visit: what can be shown before the server answers. */
 export function readKnownRooms(): Room[] {
-  const known = readStored<KnownRoom[]>(ROOMS_KEY);
-  return (Array.isArray(known) ? known : []).map(({ room, title, topic, member }) => ({
-    ...unvisitedRoom(room, title, topic),
-    member,
-  }));
+  const known = readStored<unknown>(ROOMS_KEY);
+  return (Array.isArray(known) ? known : [])
+    .filter(isKnownRoom)
+    .map(({ room, title, topic, member }) => ({ ...unvisitedRoom(room, title, topic), member }));
+}
+
+/** An older version of the client may have written something else. */
+function isKnownRoom(value: Partial<KnownRoom> | null): value is KnownRoom {
+  return (
+    typeof value?.room === 'string' &&
+    typeof value.title === 'string' &&
+    typeof value.topic === 'string' &&
+    typeof value.member === 'boolean'
+  );
 }
 
 export function writeKnownRooms(rooms: readonly Room[]): void {

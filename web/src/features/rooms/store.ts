@@ -76,9 +76,9 @@ export const useRooms = defineStore('rooms', () => {
     await join(input.room);
   }
 
+  /** Asks for the list of all rooms, which is taken in like any other. */
   async function refresh(): Promise<void> {
-    const reply = await connection.request({ type: 'rooms' });
-    takeList(reply.rooms);
+    await connection.request({ type: 'rooms' });
   }
 
   function markRead(slug: string, seq: number): void {
@@ -89,9 +89,11 @@ export const useRooms = defineStore('rooms', () => {
     }
   }
 
-  /** Takes every room there is; what is not among them is gone. */
+  /** Takes the list of all rooms. It is bounded, so that an own room need not be on it to exist. */
   function takeList(list: readonly RoomSummary[]): void {
-    rooms.value = new Map(list.map((summary) => [summary.room, merged(summary)]));
+    const own = joined.value.map((known): [string, Room] => [known.room, known]);
+    const listed = list.map((summary): [string, Room] => [summary.room, merged(summary)]);
+    rooms.value = new Map([...own, ...listed]);
     loaded.value = true;
     remember();
   }
