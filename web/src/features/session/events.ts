@@ -8,7 +8,6 @@ export function registerSessionEvents(connection: Connection): void {
     session.takeUser(frame.user);
     session.takeLimits(frame.limits);
   });
-  connection.on('renamed', (frame) => session.takeUser(frame.user));
   connection.on('memberRenamed', ({ userId, name }) => {
     const { user } = session;
     if (user?.userId === userId && user.name !== name) {

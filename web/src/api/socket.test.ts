@@ -1,0 +1,366 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ConnectionLost, ProtocolError } from './errors';
+import { type ConnectionState, Socket } from './socket';
+import { FakeWebSocket } from './test/fake-web-socket';
+import { WELCOME } from './test/frames';
+
+let lines: FakeWebSocket[];
+let states: ConnectionState[];
+let random: number;
+let points: Record<string, number>;
+let socket: Socket;
+
+/** The connection, or the attempt at one, that is on at the moment. */
+function line(): FakeWebSocket {
+  const last = lines.at(-1);
+  if (last === undefined) {
+    throw new Error('No connection was opened.');
+  }
+  return last;
+}
+
+function start(): void {
+  socket.start({ token: 'cw_test', resumePoints: () => points });
+}
+
+/** Opens the attempt that is on and lets the server welcome it. */
+function welcome(): void {
+  line().open();
+  line().receive(WELCOME);
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_000_000 });
+  lines = [];
+  states = [];
+  random = 0;
+  points = {};
+  socket = new Socket({
+    url: 'ws://chat.test/ws',
+    random: () => random,
+    openWebSocket: () => {
+      lines.push(new FakeWebSocket());
+      return line() as unknown as WebSocket;
+    },
+  });
+  socket.onState((state) => states.push(state));
+});
+
+afterEach(() => {
+  socket.stop();
+  vi.useRealTimers();
+});
+
+describe('a connection', () => {
+  it('says hello first, and is live when it is welcome', () => {
+    points = { general: 128 };
+    start();
+    expect(line().sent).toEqual([]);
+    line().open();
+    expect(line().sent).toEqual([
+      { type: 'hello', ref: 1, token: 'cw_test', rooms: { general: 128 } },
+    ]);
+    expect(socket.state).toEqual({ name: 'connecting' });
+    line().receive(WELCOME);
+    expect(states).toEqual([{ name: 'connecting' }, { name: 'live' }]);
+  });
+
+  it('lets the handlers of the welcome send requests', () => {
+    socket.on('welcome', () => void socket.request({ type: 'rooms' }).catch(() => undefined));
+    start();
+    welcome();
+    expect(line().sent.at(-1)).toEqual({ type: 'rooms', ref: 2 });
+  });
+
+  it('asks for the resume points of each connection anew', () => {
+    points = { general: 1 };
+    start();
+    welcome();
+    points = { general: 9 };
+    line().end(4000);
+    vi.advanceTimersByTime(0);
+    line().open();
+    expect(line().sent[0]).toMatchObject({ type: 'hello', rooms: { general: 9 } });
+  });
+
+  it('gives up on an attempt, or a hello, that hangs', () => {
+    start();
+    vi.advanceTimersByTime(15_000);
+    expect(socket.state.name).toBe('waiting');
+    socket.wake();
+    line().open();
+    vi.advanceTimersByTime(15_000);
+    expect(socket.state.name).toBe('waiting');
+    expect(lines.map(({ closed }) => closed)).toEqual([true, true]);
+  });
+
+  it('is silent and closed after stopping', () => {
+    start();
+    welcome();
+    socket.stop();
+    expect(socket.state).toEqual({ name: 'stopped' });
+    expect(line().closed).toBe(true);
+    vi.advanceTimersByTime(120_000);
+    expect(lines).toHaveLength(1);
+  });
+});
+
+describe('requests', () => {
+  beforeEach(() => {
+    start();
+    welcome();
+  });
+
+  it('get the reply with their own ref', async () => {
+    const first = socket.request({ type: 'rooms' });
+    const second = socket.request({ type: 'leave', room: 'tech' });
+    line().receive({ type: 'left', ref: 3, room: 'tech' });
+    line().receive({ type: 'rooms', ref: 2, rooms: [] });
+    expect(await second).toMatchObject({ type: 'left', room: 'tech' });
+    expect(await first).toMatchObject({ type: 'rooms' });
+  });
+
+  it('take one reply each, and no event for one', async () => {
+    const asked = socket.request({ type: 'leave', room: 'tech' });
+    line().receive({ type: 'typing', room: 'tech', users: [], more: 0 });
+    line().receive({ type: 'left', ref: 2, room: 'tech' });
+    line().receive({ type: 'left', ref: 2, room: 'general' });
+    expect(await asked).toMatchObject({ room: 'tech' });
+  });
+
+  it('are refused with the code, and with the time to wait', async () => {
+    const refused = socket.request({ type: 'join', room: 'tech' });
+    const body = { code: 'rate_limited', message: 'Slowly.', retryable: true } as const;
+    line().receive({ type: 'error', ref: 2, ...body, retryAfterMs: 2_600 });
+    const error = await refused.catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(ProtocolError);
+    expect(error).toMatchObject({ ...body, retryAfterMs: 2_600 });
+  });
+
+  it('are lost with the line', async () => {
+    const lost = socket.request({ type: 'rooms' });
+    line().end(1006);
+    await expect(lost).rejects.toBeInstanceOf(ConnectionLost);
+    await expect(socket.request({ type: 'rooms' })).rejects.toBeInstanceOf(ConnectionLost);
+  });
+
+  it('without a reply for fifteen seconds mean a dead line', async () => {
+    const lost = socket.request({ type: 'rooms' });
+    const outcome = expect(lost).rejects.toBeInstanceOf(ConnectionLost);
+    await vi.advanceTimersByTimeAsync(14_999);
+    expect(socket.state.name).toBe('live');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(socket.state.name).toBe('waiting');
+    expect(line().closed).toBe(true);
+    await outcome;
+  });
+
+  it('end their wait with the reply', async () => {
+    const asked = socket.request({ type: 'rooms' });
+    line().receive({ type: 'rooms', ref: 2, rooms: [] });
+    await asked;
+    vi.advanceTimersByTime(60_000);
+    expect(socket.state.name).toBe('live');
+  });
+
+  it('that nobody waits for are sent while the line is up only', () => {
+    socket.notify({ type: 'typing', room: 'tech' });
+    expect(line().sent.at(-1)).toEqual({ type: 'typing', room: 'tech' });
+    const { sent } = line();
+    line().end(1006);
+    socket.notify({ type: 'typing', room: 'tech' });
+    expect(sent).toHaveLength(2);
+  });
+});
+
+describe('frames', () => {
+  it('reach every handler, though one of them fails, and no handler that has gone', () => {
+    const reported = vi.fn();
+    vi.stubGlobal('reportError', reported);
+    const heard: string[] = [];
+    socket.on('stale', () => {
+      throw new Error('a defect');
+    });
+    socket.on('stale', () => heard.push('stays'));
+    socket.on('stale', () => heard.push('goes'))();
+    start();
+    welcome();
+    line().receive({ type: 'stale' });
+    expect(heard).toEqual(['stays']);
+    expect(reported).toHaveBeenCalledOnce();
+    vi.unstubAllGlobals();
+  });
+
+  it('that cannot be read are passed over', () => {
+    start();
+    welcome();
+    line().onmessage?.({ data: '{"type":' });
+    line().onmessage?.({ data: new Blob() });
+    expect(socket.state.name).toBe('live');
+  });
+});
+
+describe('the end of a connection', () => {
+  beforeEach(() => {
+    start();
+    welcome();
+  });
+
+  it.each([1000, 1006, 1009, 4001, 4002, 4102])('with %i means to come back after a wait', (code) => {
+    line().end(code);
+    expect(socket.state).toEqual({ name: 'waiting', retryAt: 1_001_000 });
+    vi.advanceTimersByTime(999);
+    expect(lines).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    expect(lines).toHaveLength(2);
+  });
+
+  it('with 4000 means to come back at once, spread over a second', () => {
+    random = 0.5;
+    line().end(4000);
+    expect(socket.state).toEqual({ name: 'waiting', retryAt: 1_000_500 });
+  });
+
+  it.each([
+    [4100, 'expired'],
+    [4101, 'signedOut'],
+    [4199, 'expired'],
+  ])('with %i means not to come back: %s', (code, reason) => {
+    line().end(code);
+    expect(socket.state).toEqual({ name: 'offline', reason });
+    vi.advanceTimersByTime(120_000);
+    socket.wake();
+    expect(lines).toHaveLength(1);
+  });
+
+  it('waits longer after each failure, and starts over when it was welcome', () => {
+    random = 1;
+    const waits: number[] = [];
+    for (let failure = 0; failure < 6; failure += 1) {
+      line().end(1006);
+      const state = socket.state;
+      waits.push(state.name === 'waiting' ? state.retryAt - Date.now() : Number.NaN);
+      socket.wake();
+    }
+    expect(waits).toEqual([2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+    welcome();
+    line().end(1006);
+    expect(socket.state).toEqual({ name: 'waiting', retryAt: Date.now() + 2_000 });
+  });
+
+  it('of an earlier connection does not touch the one that came after it', () => {
+    const old = line();
+    const late = old.onclose;
+    old.end(1006);
+    socket.wake();
+    late?.({ code: 4100 });
+    old.end(4100);
+    expect(socket.state.name).toBe('connecting');
+  });
+});
+
+describe('a session that is over', () => {
+  it('is told by the refusal of the hello', async () => {
+    start();
+    line().open();
+    const body = { code: 'unauthorized', message: 'It has ended.', retryable: false } as const;
+    line().receive({ type: 'error', ref: 1, ...body });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(socket.state).toEqual({ name: 'offline', reason: 'expired' });
+  });
+
+  it('is not told by a server that is only busy', async () => {
+    start();
+    line().open();
+    const body = { code: 'unavailable', message: 'Later.', retryable: true } as const;
+    line().receive({ type: 'error', ref: 1, ...body });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(socket.state.name).toBe('waiting');
+  });
+});
+
+describe('waking', () => {
+  beforeEach(() => {
+    start();
+    welcome();
+  });
+
+  it('does not sit out the wait', () => {
+    line().end(1006);
+    socket.wake();
+    expect(lines).toHaveLength(2);
+    vi.advanceTimersByTime(5_000);
+    expect(lines).toHaveLength(2);
+  });
+
+  it('asks a line that was silent for a sign of life, and gives it ten seconds', async () => {
+    vi.advanceTimersByTime(20_001);
+    socket.wake();
+    expect(line().sent.at(-1)).toEqual({ type: 'rooms', ref: 2 });
+    await vi.advanceTimersByTimeAsync(9_999);
+    expect(socket.state.name).toBe('live');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(socket.state.name).toBe('waiting');
+  });
+
+  it('keeps a line that answers', async () => {
+    vi.advanceTimersByTime(20_001);
+    socket.wake();
+    line().receive({ type: 'rooms', ref: 2, rooms: [] });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(socket.state.name).toBe('live');
+  });
+
+  it('trusts a line that has just spoken', () => {
+    vi.advanceTimersByTime(60_000);
+    line().receive({ type: 'stale' });
+    socket.wake();
+    expect(line().sent).toHaveLength(1);
+  });
+});
+
+describe('a replay', () => {
+  it('is done when each resumed room is resumed, reset or gone', () => {
+    points = { general: 1, tech: 2, coffee: 3 };
+    start();
+    welcome();
+    expect(socket.replaying).toBe(true);
+    line().receive({ type: 'resumed', room: 'general', headSeq: 5 });
+    line().receive({ type: 'roomGone', room: 'coffee' });
+    expect(socket.replaying).toBe(true);
+    states = [];
+    line().receive({
+      type: 'reset',
+      room: 'tech',
+      title: 'Tech',
+      topic: '',
+      headSeq: 9_000,
+      readSeq: 0,
+      hasBefore: true,
+      messages: [],
+      events: [],
+      members: [],
+      memberCount: 0,
+      online: 0,
+    });
+    expect(socket.replaying).toBe(false);
+    expect(states).toEqual([{ name: 'live' }]);
+  });
+
+  it('is not waited for without rooms to resume', () => {
+    start();
+    welcome();
+    expect(socket.replaying).toBe(false);
+  });
+
+  it('ends with the line, to begin again with the next', () => {
+    points = { general: 1 };
+    start();
+    welcome();
+    line().end(1006);
+    expect(socket.replaying).toBe(false);
+    socket.wake();
+    welcome();
+    expect(socket.replaying).toBe(true);
+  });
+});
