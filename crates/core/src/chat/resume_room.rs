@@ -23,8 +23,8 @@ impl Chat {
             Ok(_) | Err(Refusal::RoomNotFound(_)) => return Ok(Resumption::Gone),
             Err(refusal) => return Err(refusal),
         };
-        let gap = room.head.0 - last.0;
-        let replayable = last.0 >= 0 && (0..=i64::from(self.bounds.replay)).contains(&gap);
+        let in_the_log = (0..=room.head.0).contains(&last.0);
+        let replayable = in_the_log && room.head.0 - last.0 <= i64::from(self.bounds.replay);
         Ok(if replayable { Resumption::Replay(room) } else { Resumption::Reset(room) })
     }
 }

@@ -108,14 +108,21 @@ impl Chunk {
         }
     }
 
-    /// Lets the listener get events after `seen` from the pump.
-    pub(crate) fn go_live(&self, connection: &Connection, proof: Seq, seen: Seq) -> Result<Alive, Behind> {
+    /// Lets the listener get events after `seen` from the pump, and everything that `announce` sends before them.
+    pub(crate) fn go_live(
+        &self,
+        connection: &Connection,
+        proof: Seq,
+        seen: Seq,
+        announce: impl FnOnce(),
+    ) -> Result<Alive, Behind> {
         let mut slots = self.slots.lock();
         let Some(slot) = slots.iter_mut().find(|slot| slot.is_of(connection)) else { return Ok(Alive::Left) };
         match slot.flow {
             Flow::Held { passed, .. } if passed > seen => Err(Behind(passed)),
             Flow::Held { .. } if slot.left > proof => Ok(Alive::Left),
             Flow::Held { signals, .. } => {
+                announce();
                 slot.flow = Flow::Live { seen, proof };
                 Ok(if signals { Alive::MissedSignals } else { Alive::Well })
             }

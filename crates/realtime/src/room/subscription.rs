@@ -28,12 +28,13 @@ impl Subscription {
     }
 
     /// Goes live after the client was given everything up to `seen`. `proof` is the room's head at a moment, after the
-    /// subscription was made, when the person was a member: if a leave came later, the subscription ends instead.
+    /// subscription was made, when the person was a member: if a leave came later, the subscription ends instead. What
+    /// `announce` sends comes before the first live event.
     ///
     /// # Errors
     /// [`Behind`] when events after `seen` were passed over meanwhile: read on from the log up to there and try again.
-    pub fn go_live(&self, proof: Seq, seen: Seq) -> Result<(), Behind> {
-        match self.chunk.go_live(&self.connection, proof, seen)? {
+    pub fn go_live(&self, proof: Seq, seen: Seq, announce: impl FnOnce()) -> Result<(), Behind> {
+        match self.chunk.go_live(&self.connection, proof, seen, announce)? {
             Alive::Well => {}
             Alive::MissedSignals => self.connection.send_stale(),
             Alive::Left => self.end(),

@@ -8,8 +8,15 @@ pub enum ConfigError {
     #[error("cannot read the configuration file {0}: {1}")]
     Unreadable(PathBuf, std::io::Error),
     /// The file has a mistake.
-    #[error("the configuration file {0} has a mistake: {1}")]
-    Malformed(PathBuf, Box<toml::de::Error>),
+    #[error("the configuration file {file} has a mistake in line {line}: {mistake}")]
+    Malformed {
+        /// The file.
+        file: PathBuf,
+        /// Counted from 1.
+        line: usize,
+        /// What is wrong there.
+        mistake: String,
+    },
     /// `PORT` is not a port.
     #[error("PORT is {0:?}, which is not a port: use a number from 0 to 65535")]
     Port(String),
@@ -77,7 +84,11 @@ impl Config {
 fn read(path: &Path) -> Result<Options, ConfigError> {
     let text =
         std::fs::read_to_string(path).map_err(|error| ConfigError::Unreadable(path.to_owned(), error))?;
-    toml::from_str(&text).map_err(|error| ConfigError::Malformed(path.to_owned(), Box::new(error)))
+    toml::from_str(&text).map_err(|error| {
+        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+        let mistake = error.message().lines().collect::<Vec<_>>().join(" ");
+        ConfigError::Malformed { file: path.to_owned(), line: before.matches('\n').count() + 1, mistake }
+    })
 }
 
 #[cfg(test)]
@@ -107,7 +118,7 @@ mod tests {
             Config::load(Options::default(), Some(file.path()), None).unwrap_err().to_string()
         };
         assert!(message("prot = 1").contains("unknown field `prot`"));
-        assert!(message("port = 'x'").contains("port"));
+        assert!(message("\nport = 'x'").contains("in line 2: invalid type: string"));
         assert!(message("page = 0").contains("page must be at least 1"));
         assert!(message("rate_limit = 'off'").contains("--bind 127.0.0.1"));
         assert!(message("message_length = 10000").contains("frame_bytes"));

@@ -10,24 +10,25 @@ impl Session {
     /// Sends what was committed since the client's view was made, and goes live. If that fails, the connection is closed to
     /// resume: never a silent hole.
     pub(crate) async fn catch_up(&self, CatchUp { subscription, seen }: CatchUp) {
-        if let Err(refusal) = self.go_live(&subscription, seen, seen).await {
+        if let Err(refusal) = self.go_live(&subscription, seen, seen, |_| ()).await {
             tracing::warn!(connection = self.connection.id.0, %refusal, "could not catch up; the client is to resume");
             self.connection.close(CloseReason::Restart);
         }
     }
 
-    /// Sends the log after `seen` until the subscription can go live; at `proof` the person was a member. Answers the last place
-    /// that was sent.
+    /// Sends the log after `seen` until the subscription can go live; at `proof` the person was a member.
+    /// `announce` is called with the last place that was sent, before the first live event goes out.
     pub(super) async fn go_live(
         &self,
         subscription: &Subscription,
         proof: Seq,
         mut seen: Seq,
-    ) -> Result<Seq, Refusal> {
-        while let Err(Behind(passed)) = subscription.go_live(proof, seen) {
+        announce: impl Fn(Seq),
+    ) -> Result<(), Refusal> {
+        while let Err(Behind(passed)) = subscription.go_live(proof, seen, || announce(seen)) {
             seen = self.replay(subscription, seen, passed).await?;
         }
-        Ok(seen)
+        Ok(())
     }
 
     /// Sends the log after `seen` up to `until` or beyond. Answers the last place that was sent.

@@ -15,42 +15,43 @@ impl Session {
             let known = known.iter().find(|room| room.slug == slug);
             let resumed = match known.filter(|room| room.member) {
                 Some(room) => self.resume_room(room, last).await,
-                None => Ok(Signal::RoomGone { room: slug }),
-            };
-            match resumed {
-                Ok(signal) => self.app.hub.signal(&self.connection, &signal),
-                Err(refusal) => {
-                    tracing::warn!(connection = self.connection.id.0, %refusal, "a resume failed; the client is to try again");
-                    self.connection.close(CloseReason::Restart);
-                    return;
+                None => {
+                    self.app.hub.signal(&self.connection, &Signal::RoomGone { room: slug });
+                    Ok(())
                 }
+            };
+            if let Err(refusal) = resumed {
+                tracing::warn!(connection = self.connection.id.0, %refusal, "a resume failed; the client is to try again");
+                self.connection.close(CloseReason::Restart);
+                return;
             }
         }
     }
 
-    /// Replays or resets one room and goes live. Answers the signal that ends it.
-    async fn resume_room(&self, known: &RoomOverview, last: Seq) -> Result<Signal, Refusal> {
+    /// Replays or resets one room and goes live.
+    async fn resume_room(&self, known: &RoomOverview, last: Seq) -> Result<(), Refusal> {
+        let hub = &self.app.hub;
         // Subscribe first, then look: a leave that the subscription has not noted shows in the look.
-        let subscription = self.app.hub.subscribe(&self.connection, known.id, &known.slug);
-        let metrics = self.app.hub.metrics();
+        let subscription = hub.subscribe(&self.connection, known.id, &known.slug);
+        let resumed =
+            |head| hub.signal(&self.connection, &Signal::Resumed { room: known.slug.clone(), head });
         match self.app.chat.resume_room(self.actor, known.slug.clone(), last).await? {
             Resumption::Replay(room) => {
-                metrics.resumes.inc();
+                hub.metrics().resumes.inc();
                 let seen = self.replay(&subscription, last, room.head).await?;
-                let head = self.go_live(&subscription, room.head, seen).await?;
-                Ok(Signal::Resumed { room: room.slug, head })
+                self.go_live(&subscription, room.head, seen, resumed).await
             }
             Resumption::Reset(room) => {
-                metrics.resets.inc();
+                hub.metrics().resets.inc();
                 let view = self.view(&room.slug, RESET_PAGE).await?;
-                let (slug, head) = (view.room.slug.clone(), view.room.head);
-                self.app.hub.signal(&self.connection, &Signal::Reset(Box::new(view)));
-                let head = self.go_live(&subscription, head, head).await?;
-                Ok(Signal::Resumed { room: slug, head })
+                let head = view.room.head;
+                hub.signal(&self.connection, &Signal::Reset(Box::new(view)));
+                self.go_live(&subscription, head, head, resumed).await
             }
             Resumption::Gone => {
-                self.app.hub.unsubscribe(&self.connection, known.id);
-                Ok(Signal::RoomGone { room: known.slug.clone() })
+                hub.unsubscribe(&self.connection, known.id);
+                hub.signal(&self.connection, &Signal::RoomGone { room: known.slug.clone() });
+                Ok(())
             }
         }
     }

@@ -35,7 +35,7 @@ async fn files() {
     let folder = tempfile::tempdir().unwrap();
     refused(&["--config", "nowhere.toml"], &[], "nowhere.toml").await;
     refused(&["--config", &file(folder.path(), "prot = 1")], &[], "prot").await;
-    refused(&["--config", &file(folder.path(), "port = 'high'")], &[], "port").await;
+    refused(&["--config", &file(folder.path(), "\nport = 'high'")], &[], "line 2").await;
     refused(&["--config", &file(folder.path(), "port = ")], &[], "chinwag.toml").await;
 }
 

@@ -38,8 +38,9 @@ async fn how_many_are_online_is_in_the_list() {
         rooms.iter().map(|room| (room.room.clone(), room.online)).collect::<Vec<_>>()
     };
     let expected = [("general".to_owned(), 2), ("random".to_owned(), 0), ("tech".to_owned(), 0)];
-    assert_eq!(online(&carol.view().welcomed), expected);
+    assert_eq!(online(&carol.rooms().await.unwrap()), expected);
     assert_eq!(online(&alice.rooms().await.unwrap()), expected);
+    assert!(carol.view().welcomed.is_empty(), "she is in no room yet");
 }
 
 #[tokio::test]

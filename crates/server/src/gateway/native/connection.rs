@@ -9,7 +9,7 @@ use std::net::Shutdown;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How long a client may take to read the last frames, and then to close its side.
+/// How long a client may take to close its side after the last frame.
 const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Serves a native connection from its first byte to its last.
@@ -23,7 +23,9 @@ pub(super) async fn run(app: Arc<App>, upgraded: Upgraded) {
         // When this returns the person is gone for others, while the last frames may still be on their way.
         let Greeting { session, rooms, reference, resume } = greeting;
         Conversation::new(session, &mut reader, received).hold(rooms, reference, resume).await;
-        _ = tokio::time::timeout(FAREWELL, connection.outbox().closed()).await;
+        // One that reads slowly is to learn that it may resume; one that is dead is given up when it would be anyway.
+        let patience = Duration::from_millis(app.config.silence_limit_ms);
+        _ = tokio::time::timeout(patience, connection.outbox().closed()).await;
         connection.abandon();
     }
     // The client closes first or gets time to read: closing at once could destroy what it has not read yet.
