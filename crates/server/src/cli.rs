@@ -2,6 +2,7 @@
 
 use crate::config::{Config, LogFormat, Options};
 use anyhow::Context as _;
+use chinwag_bench::BenchArgs;
 use clap::{Parser, Subcommand};
 use std::io::IsTerminal as _;
 use std::net::SocketAddr;
@@ -21,6 +22,8 @@ struct Cli {
 enum Command {
     /// Serve the chat. This is what happens without a command, too.
     Serve(Box<Serve>),
+    /// Measure what this machine does with Chinwag, beside a bare yardstick and others.
+    Bench(Box<BenchArgs>),
 }
 
 #[derive(clap::Args, Default)]
@@ -38,8 +41,10 @@ const WRONG_CONFIGURATION: u8 = 2;
 /// Runs the command of this process's arguments.
 #[must_use]
 pub fn run() -> ExitCode {
-    let Some(Command::Serve(serve)) = Cli::parse().command.or_else(serve_by_default) else {
-        return ExitCode::from(WRONG_CONFIGURATION);
+    let serve = match Cli::parse().command.or_else(serve_by_default) {
+        Some(Command::Serve(serve)) => serve,
+        Some(Command::Bench(args)) => return finish(chinwag_bench::run(*args)),
+        None => return ExitCode::from(WRONG_CONFIGURATION),
     };
     let port = std::env::var("PORT").ok();
     let config = match Config::load(serve.options, serve.config.as_deref(), port.as_deref()) {
@@ -53,7 +58,11 @@ pub fn run() -> ExitCode {
         eprintln!("chinwag: {error}");
         return ExitCode::from(WRONG_CONFIGURATION);
     }
-    match run_server(config) {
+    finish(run_server(config))
+}
+
+fn finish(result: anyhow::Result<()>) -> ExitCode {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("chinwag: {error:#}");

@@ -9,9 +9,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("chinwag-store", &["chinwag-core"]),
     ("chinwag-realtime", &["chinwag-core"]),
     ("chinwag-client", &["chinwag-core", "chinwag-wire"]),
+    // The bench knows servers from outside only, as their clients do.
+    ("chinwag-bench", &[]),
     (
         "chinwag-server",
-        &["chinwag-core", "chinwag-wire", "chinwag-store", "chinwag-realtime", "chinwag-client"],
+        &[
+            "chinwag-core",
+            "chinwag-wire",
+            "chinwag-store",
+            "chinwag-realtime",
+            "chinwag-client",
+            "chinwag-bench",
+        ],
     ),
     ("xtask", &["chinwag-wire"]),
 ];

@@ -1,0 +1,139 @@
+//! The command line of `chinwag bench`.
+
+use crate::machine::{Disk, raise_file_limit};
+use crate::report::JsonLines;
+use crate::rounds::Rounds;
+use crate::scenarios::{Bench, Effort, Scenario};
+use crate::servers::{Contender, Launcher, Node, exec_as_child};
+use crate::yardstick::Yardstick;
+use clap::{Args, Subcommand, ValueEnum as _};
+use serde_json::json;
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// How to run the bench.
+#[derive(Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct BenchArgs {
+    #[command(subcommand)]
+    part: Option<Part>,
+    #[command(flatten)]
+    options: BenchOptions,
+}
+
+#[derive(Args)]
+struct BenchOptions {
+    /// Take less time, below 2 minutes: fewer and smaller scenarios
+    #[arg(long)]
+    quick: bool,
+    /// What to measure [default: everything]
+    #[arg(long, value_enum, value_delimiter = ',', ignore_case = true, value_name = "NAMES")]
+    scenario: Vec<Scenario>,
+    /// Whom to measure [default: all that this machine can run; with --quick without those on Node.js]
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "NAMES")]
+    servers: Vec<Contender>,
+    /// How often each is measured, in turns
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
+    rounds: u32,
+    /// Seconds that are measured at a time [default: 5; with --quick 1.5]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(f64))]
+    window: Option<f64>,
+    /// Threads of Chinwag that serve connections, 0 for its default
+    #[arg(long, default_value_t = 0)]
+    workers: usize,
+    /// Folder on the disk to measure
+    #[arg(long, default_value = "target/bench", value_name = "DIR")]
+    folder: PathBuf,
+    /// Write each figure to this file, as JSON lines
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Part {
+    /// Serve as the bare yardstick
+    #[command(hide = true)]
+    Yardstick {
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+    },
+    /// Run a program that ends with the bench
+    #[command(hide = true)]
+    Child {
+        #[arg(long)]
+        parent: u32,
+        program: OsString,
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
+}
+
+/// Runs the bench.
+///
+/// # Errors
+/// When a server cannot be started or measured, with a sentence for people.
+pub fn run(args: BenchArgs) -> anyhow::Result<()> {
+    match args.part {
+        None => measure(&args.options),
+        Some(Part::Yardstick { port }) => {
+            let mut yardstick = Yardstick::bind(port)?;
+            println!("The yardstick is at http://{}", yardstick.address());
+            Ok(yardstick.run(None)?)
+        }
+        Some(Part::Child { parent, program, arguments }) => exec_as_child(parent, &program, &arguments),
+    }
+}
+
+fn measure(options: &BenchOptions) -> anyhow::Result<()> {
+    let files = raise_file_limit()?;
+    let disk = Disk::below(&options.folder)?;
+    let wanted = contenders(options);
+    let needs_node = wanted.iter().any(|it| matches!(it, Contender::Ws | Contender::Socketio));
+    let node = if needs_node { Node::prepare(&options.folder)? } else { None };
+    let has_node = node.is_some();
+    let contenders: Vec<Contender> = wanted
+        .into_iter()
+        .filter(|it| has_node || !matches!(it, Contender::Ws | Contender::Socketio))
+        .collect();
+    println!("{} cores, {files} open files, data on {}", crate::machine::cores(), disk.name);
+    if disk.is_memory {
+        println!("This folder is only in memory: choose a --folder on a disk to measure durable figures.");
+    }
+    if needs_node && !has_node {
+        println!("Node.js is not here: the servers on it are left out.");
+    }
+    let machine = json!({
+        "cores": crate::machine::cores(),
+        "disk": disk.name,
+        "node": node.as_ref().map(|node| node.version.as_str()),
+        "workers": options.workers,
+    });
+    let json = options.json.as_ref().map(|path| JsonLines::create(path, &machine)).transpose()?;
+    let scenarios = match (&*options.scenario, options.quick) {
+        ([], true) => Scenario::QUICK.to_vec(),
+        ([], false) => Scenario::value_variants().to_vec(),
+        (chosen, _) => chosen.to_vec(),
+    };
+    let bench =
+        Bench { launcher: Launcher { disk, workers: options.workers, node }, effort: effort(options) };
+    Rounds { bench, contenders, rounds: options.rounds, json }.run(&scenarios)?;
+    Ok(())
+}
+
+fn contenders(options: &BenchOptions) -> Vec<Contender> {
+    match (&*options.servers, options.quick) {
+        ([], true) => vec![Contender::Chinwag, Contender::Memory, Contender::Bare, Contender::Rusqlite],
+        ([], false) => Contender::ALL.to_vec(),
+        (chosen, _) => chosen.to_vec(),
+    }
+}
+
+fn effort(options: &BenchOptions) -> Effort {
+    let (warm_up, window) = if options.quick { (0.4, 1.5) } else { (1.0, 5.0) };
+    Effort {
+        warm_up: Duration::from_secs_f64(warm_up),
+        window: Duration::from_secs_f64(options.window.unwrap_or(window).clamp(0.1, 600.0)),
+        quick: options.quick,
+    }
+}

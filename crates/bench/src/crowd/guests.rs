@@ -1,0 +1,233 @@
+use super::arrival::Step;
+use super::dialect::{Dialect, Heard};
+use super::layout::Layout;
+use super::message::sent_at;
+use super::sign_in::Account;
+use crate::load::{Listener, Sockets, write_client_frame};
+use crate::numbers::Histogram;
+use anyhow::bail;
+use std::mem;
+use std::time::Instant;
+
+/// What the clients of a crowd know: how far each has come in, and what was sent and heard in each room.
+pub(super) struct Guests {
+    dialect: Dialect,
+    layout: Layout,
+    accounts: Vec<Account>,
+    steps: Vec<Step>,
+    inside: usize,
+    rooms: Vec<Room>,
+    /// Rooms in which a message has reached everyone since the last refill.
+    refillable: Vec<usize>,
+    filling: bool,
+    tally: Tally,
+    messages: u64,
+    complaint: Option<String>,
+    broken: Option<String>,
+    latencies: Option<Histogram>,
+    began: Instant,
+    outgoing: Vec<u8>,
+    text: Vec<u8>,
+}
+
+#[derive(Clone, Default)]
+struct Room {
+    sent: u64,
+    delivered: u64,
+    refillable: bool,
+}
+
+/// Counts since the crowd came together.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Tally {
+    /// Messages that were sent.
+    pub(crate) sent: u64,
+    /// Messages that reached a member, once for each.
+    pub(crate) deliveries: u64,
+    /// Messages that the server said it keeps.
+    pub(crate) acks: u64,
+    /// Frames that the server refused.
+    pub(crate) errors: u64,
+    /// Bytes that came.
+    pub(crate) bytes: u64,
+}
+
+impl Guests {
+    pub(super) fn new(dialect: Dialect, layout: Layout, accounts: Vec<Account>) -> Self {
+        Self {
+            dialect,
+            layout,
+            accounts,
+            steps: vec![Step::Outside; layout.clients()],
+            inside: 0,
+            rooms: vec![Room::default(); layout.rooms],
+            refillable: Vec::new(),
+            filling: false,
+            tally: Tally::default(),
+            messages: 0,
+            complaint: None,
+            broken: None,
+            latencies: None,
+            began: Instant::now(),
+            outgoing: Vec::new(),
+            text: Vec::new(),
+        }
+    }
+
+    pub(super) fn layout(&self) -> Layout {
+        self.layout
+    }
+
+    /// Clients that are in all their rooms.
+    pub(super) fn inside(&self) -> usize {
+        self.inside
+    }
+
+    pub(super) fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    /// Notes that a client begins to connect, and answers to which path.
+    pub(super) fn begin(&mut self, client: usize) -> String {
+        self.steps[client] = Step::Connecting;
+        self.dialect.path(self.layout.rooms_of(client))
+    }
+
+    /// Notes that a client hung up.
+    pub(super) fn left(&mut self, client: usize) {
+        if mem::replace(&mut self.steps[client], Step::Outside) == Step::Inside {
+            self.inside -= 1;
+        }
+    }
+
+    /// An error when a connection ended that nobody wanted to end.
+    pub(super) fn broken(&mut self) -> anyhow::Result<()> {
+        match self.broken.take() {
+            Some(reason) => bail!("{reason}; {}", self.complaint()),
+            None => Ok(()),
+        }
+    }
+
+    /// The first error that the server answered.
+    pub(super) fn complaint(&self) -> &str {
+        self.complaint.as_deref().unwrap_or("the server did not complain")
+    }
+
+    pub(super) fn record_latency(&mut self) -> Histogram {
+        self.latencies.replace(Histogram::new()).unwrap_or_else(Histogram::new)
+    }
+
+    /// Has every room's sender fill its window.
+    pub(super) fn fill_all(&mut self, sockets: &mut Sockets, window: u64) {
+        self.filling = true;
+        self.refillable.clear();
+        for room in 0..self.rooms.len() {
+            self.fill(sockets, room, window);
+        }
+    }
+
+    /// Has the senders whose messages have arrived fill their windows again.
+    pub(super) fn refill(&mut self, sockets: &mut Sockets, window: u64) {
+        for room in mem::take(&mut self.refillable) {
+            self.fill(sockets, room, window);
+        }
+    }
+
+    fn fill(&mut self, sockets: &mut Sockets, room: usize, window: u64) {
+        let members = self.layout.members_per_room as u64;
+        let state = &mut self.rooms[room];
+        state.refillable = false;
+        let on_their_way = state.sent.saturating_sub(state.delivered / members);
+        self.send(sockets, room, window.saturating_sub(on_their_way));
+    }
+
+    /// Says the `number`th message of a steady pace: room after room.
+    pub(super) fn say(&mut self, sockets: &mut Sockets, number: u64) {
+        let room = number % self.rooms.len() as u64;
+        self.send(sockets, room as usize, 1);
+    }
+
+    /// Has the sender of a room send so many messages with one write.
+    fn send(&mut self, sockets: &mut Sockets, room: usize, count: u64) {
+        if count == 0 {
+            return;
+        }
+        let now = self.now();
+        self.outgoing.clear();
+        for _ in 0..count {
+            self.messages += 1;
+            self.text.clear();
+            self.dialect.write_message(&mut self.text, room, self.messages, now);
+            write_client_frame(&mut self.outgoing, &self.text);
+        }
+        self.rooms[room].sent += count;
+        self.tally.sent += count;
+        sockets.send_frames(room, &self.outgoing);
+    }
+
+    fn now(&self) -> u64 {
+        u64::try_from(self.began.elapsed().as_nanos()).unwrap_or(u64::MAX)
+    }
+
+    fn delivered(&mut self, room: usize, text: &[u8]) {
+        self.tally.deliveries += 1;
+        if self.latencies.is_some()
+            && let Some(sent) = sent_at(text)
+        {
+            let now = self.now();
+            if let Some(latencies) = &mut self.latencies {
+                latencies.record(now.saturating_sub(sent));
+            }
+        }
+        let Some(state) = self.rooms.get_mut(room) else { return };
+        state.delivered += 1;
+        let everywhere = state.delivered.is_multiple_of(self.layout.members_per_room as u64);
+        if everywhere && self.filling && !mem::replace(&mut state.refillable, true) {
+            self.refillable.push(room);
+        }
+    }
+
+    fn advance(&mut self, sockets: &mut Sockets, client: usize, heard: &Heard) {
+        let token = self.accounts.get(client).map_or("", |account| &account.token);
+        let rooms = self.layout.rooms_of(client);
+        let before = self.steps[client];
+        self.steps[client] =
+            before.next(self.dialect, heard, rooms, token, |text| sockets.send(client, text));
+        if self.steps[client] == Step::Inside && before != Step::Inside {
+            self.inside += 1;
+        }
+    }
+
+    fn refused(&mut self, client: usize, text: &[u8]) {
+        self.tally.errors += 1;
+        let room = client % self.rooms.len();
+        self.rooms[room].sent = self.rooms[room].sent.saturating_sub(1);
+        self.complaint.get_or_insert_with(|| String::from_utf8_lossy(text).into_owned());
+        // It has to come in all the same; a refusal on the way is told as what broke.
+        if self.steps[client] != Step::Inside {
+            self.broken.get_or_insert_with(|| format!("client {client} was refused while it came in"));
+        }
+    }
+}
+
+impl Listener for Guests {
+    fn opened(&mut self, sockets: &mut Sockets, client: usize) {
+        self.advance(sockets, client, &Heard::Other);
+    }
+
+    fn heard(&mut self, sockets: &mut Sockets, client: usize, text: &[u8]) {
+        match self.dialect.heard(text) {
+            Heard::Message(room) => self.delivered(room, text),
+            Heard::Ack => self.tally.acks += 1,
+            Heard::Error => self.refused(client, text),
+            Heard::Ping => sockets.send(client, "3"),
+            Heard::Other => {}
+            step @ (Heard::Greeted | Heard::Entered) => self.advance(sockets, client, &step),
+        }
+    }
+
+    fn ended(&mut self, _sockets: &mut Sockets, client: usize, reason: &str) {
+        self.left(client);
+        self.broken.get_or_insert_with(|| format!("the connection of client {client} ended: {reason}"));
+    }
+}

@@ -1,0 +1,63 @@
+/// Who is in which room. Rooms and clients are numbered from 0, and client `r` is the sender of room `r`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Layout {
+    pub(crate) rooms: usize,
+    pub(crate) members_per_room: usize,
+    pub(crate) rooms_per_client: usize,
+}
+
+/// Members of a room above which joining is done before anybody listens.
+const CROWD: usize = 200;
+
+impl Layout {
+    /// Rooms whose members are in no other room.
+    pub(crate) const fn apart(rooms: usize, members_per_room: usize) -> Self {
+        Self { rooms, members_per_room, rooms_per_client: 1 }
+    }
+
+    pub(crate) const fn clients(self) -> usize {
+        self.rooms * self.members_per_room / self.rooms_per_client
+    }
+
+    /// The rooms of a client; the one it sends to comes first.
+    pub(crate) fn rooms_of(self, client: usize) -> impl Iterator<Item = usize> {
+        (0..self.rooms_per_client).map(move |step| (client + step * self.stride()) % self.rooms)
+    }
+
+    /// The rooms of one client lie apart, so that its neighbours in one are not those in the other.
+    const fn stride(self) -> usize {
+        self.rooms / self.rooms_per_client
+    }
+
+    pub(crate) fn is_crowded(self) -> bool {
+        self.members_per_room > CROWD
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_room_has_its_members_and_its_sender() {
+        let layouts = [
+            Layout::apart(1, 1000),
+            Layout::apart(100, 20),
+            Layout { rooms: 2500, members_per_room: 80, rooms_per_client: 20 },
+            Layout { rooms: 200, members_per_room: 20, rooms_per_client: 10 },
+        ];
+        for layout in layouts {
+            let mut members = vec![BTreeSet::new(); layout.rooms];
+            for client in 0..layout.clients() {
+                for room in layout.rooms_of(client) {
+                    members[room].insert(client);
+                }
+            }
+            for (room, members) in members.iter().enumerate() {
+                assert_eq!(members.len(), layout.members_per_room, "room {room} of {layout:?}");
+                assert!(members.contains(&room), "room {room} of {layout:?} lacks its sender");
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! The texts of the bench: 128 bytes that begin with a mark and the time of sending.
+
+use std::io::Write as _;
+
+/// Bytes of a message's text.
+const LENGTH: usize = 128;
+const MARK: &[u8] = b"\"text\":\"@";
+const DIGITS: usize = 16;
+
+/// Appends a text that was sent at this time.
+pub(super) fn write_text(out: &mut Vec<u8>, nanoseconds: u64) {
+    const REST: &str = " It is raining again, so let us meet in the big room upstairs; please bring the figures of the last two months.";
+    const { assert!(1 + DIGITS + REST.len() == LENGTH) };
+    // Writing into a vector cannot fail.
+    let _ = write!(out, "@{nanoseconds:016x}{REST}");
+}
+
+/// When the text in this frame was sent, if it is one of ours.
+pub(super) fn sent_at(frame: &[u8]) -> Option<u64> {
+    let place = frame.windows(MARK.len()).position(|window| window == MARK)? + MARK.len();
+    let digits = str::from_utf8(frame.get(place..place + DIGITS)?).ok()?;
+    u64::from_str_radix(digits, 16).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_tells_when_it_was_sent() {
+        let mut frame = br#"{"type":"message","room":"r1","text":""#.to_vec();
+        let head = frame.len();
+        write_text(&mut frame, 0x1234_5678);
+        assert_eq!(frame.len() - head, LENGTH);
+        frame.extend_from_slice(br#"","at":1795341600127}"#);
+        assert_eq!(sent_at(&frame), Some(0x1234_5678));
+        assert_eq!(sent_at(br#"{"type":"message","text":"@12"}"#), None);
+        assert_eq!(sent_at(br#"{"type":"ack"}"#), None);
+    }
+}

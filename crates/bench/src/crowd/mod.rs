@@ -1,0 +1,217 @@
+//! The people of a scenario: who is in which room, how they come in, what they say and what they hear.
+
+mod arrival;
+mod dialect;
+mod guests;
+mod layout;
+mod message;
+mod sign_in;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use dialect::Dialect;
+pub(crate) use guests::Tally;
+pub(crate) use layout::Layout;
+use sign_in::{Account, create_rooms, sign_in};
+
+use crate::load::Sockets;
+use crate::machine::ensure_files_for;
+use crate::numbers::Histogram;
+use crate::servers::Server;
+use anyhow::{Context as _, bail, ensure};
+use guests::Guests;
+use std::net::SocketAddrV4;
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
+
+/// Clients of one server, on one thread.
+pub(crate) struct Crowd {
+    sockets: Sockets,
+    guests: Guests,
+}
+
+/// What the clients send while time passes.
+#[derive(Clone, Copy)]
+pub(crate) enum Pace {
+    /// So many messages of each room's sender are on their way to all members.
+    Window(u64),
+    /// So many messages a second in each room.
+    Steady(f64),
+}
+
+/// Clients that are coming in at the same time.
+const ARRIVING: usize = 256;
+
+/// How long nothing may happen before a scenario is given up.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The server gathers presence for 250 ms: after a longer silence everything is said.
+const QUIET: Duration = Duration::from_millis(400);
+const LONGEST_NOISE: Duration = Duration::from_secs(60);
+
+/// Wake-ups of a crowd that has nothing to wait for.
+const TICK: Duration = Duration::from_millis(20);
+
+impl Crowd {
+    /// Clients of `server` in a `layout`; with Chinwag they have accounts, and the rooms exist.
+    pub(crate) fn prepare(server: &Server, layout: Layout) -> anyhow::Result<Self> {
+        ensure_files_for(layout.clients())?;
+        let accounts = if server.contender.is_chinwag() {
+            let accounts = sign_in(server.address, "guest", layout.clients())?;
+            create_rooms(server, layout.rooms)?;
+            accounts
+        } else {
+            Vec::new()
+        };
+        let mut crowd = Self::new(server.address, server.contender.dialect(), layout, accounts)?;
+        if layout.is_crowded() && server.contender.is_chinwag() {
+            crowd.become_members()?;
+        }
+        Ok(crowd)
+    }
+
+    fn new(
+        address: SocketAddrV4,
+        dialect: Dialect,
+        layout: Layout,
+        accounts: Vec<Account>,
+    ) -> anyhow::Result<Self> {
+        Ok(Self { sockets: Sockets::new(address)?, guests: Guests::new(dialect, layout, accounts) })
+    }
+
+    /// Prepares clients and has them all come in.
+    pub(crate) fn gather(server: &Server, layout: Layout) -> anyhow::Result<Self> {
+        let mut crowd = Self::prepare(server, layout)?;
+        crowd.arrive()?;
+        crowd.settle()?;
+        Ok(crowd)
+    }
+
+    /// Makes everyone a member while hardly anybody is there: whoever joins is announced to all who are, and announcing
+    /// 10,000 to 10,000 is no part of any scenario.
+    fn become_members(&mut self) -> anyhow::Result<()> {
+        let clients = self.guests.layout().clients();
+        for first in (0..clients).step_by(ARRIVING) {
+            let group = first..clients.min(first + ARRIVING);
+            self.bring_in(group.clone())?;
+            for client in group {
+                self.leave(client);
+            }
+        }
+        self.settle()
+    }
+
+    /// Has all clients connect and enter their rooms, some hundred at the same time.
+    pub(crate) fn arrive(&mut self) -> anyhow::Result<()> {
+        self.bring_in(0..self.guests.layout().clients())
+    }
+
+    fn bring_in(&mut self, mut clients: std::ops::Range<usize>) -> anyhow::Result<()> {
+        let wanted = self.guests.inside() + clients.len();
+        let first = clients.start;
+        let mut progress = Instant::now();
+        let mut inside = self.guests.inside();
+        let before = inside;
+        loop {
+            while clients.start - first < self.guests.inside() - before + ARRIVING {
+                let Some(client) = clients.next() else { break };
+                self.open(client)?;
+            }
+            if self.guests.inside() == wanted {
+                return Ok(());
+            }
+            self.turn(TICK)?;
+            if self.guests.inside() > inside {
+                (inside, progress) = (self.guests.inside(), Instant::now());
+            }
+            ensure!(progress.elapsed() < PATIENCE, "only {inside} of {wanted} clients came in");
+        }
+    }
+
+    /// Begins to connect a client, which then enters its rooms.
+    pub(crate) fn open(&mut self, client: usize) -> anyhow::Result<()> {
+        let path = self.guests.begin(client);
+        self.sockets.open(client, &path).context("cannot connect")
+    }
+
+    /// Ends a client's connection.
+    pub(crate) fn leave(&mut self, client: usize) {
+        self.sockets.drop_link(client);
+        self.guests.left(client);
+    }
+
+    /// Waits until the server has nothing more to say by itself.
+    pub(crate) fn settle(&mut self) -> anyhow::Result<()> {
+        let begin = Instant::now();
+        let mut bytes = self.sockets.received_bytes();
+        let mut quiet_since = begin;
+        while quiet_since.elapsed() < QUIET {
+            self.turn(TICK)?;
+            if self.sockets.received_bytes() > bytes {
+                (bytes, quiet_since) = (self.sockets.received_bytes(), Instant::now());
+            }
+            ensure!(begin.elapsed() < LONGEST_NOISE, "the server does not become quiet");
+        }
+        Ok(())
+    }
+
+    /// Lets `time` pass at a `pace`.
+    pub(crate) fn run(&mut self, pace: Pace, time: Duration) -> anyhow::Result<()> {
+        let end = Instant::now() + time;
+        self.run_until(pace, |_| {
+            if Instant::now() < end { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })
+    }
+
+    /// Goes on at a `pace` until `done` breaks.
+    pub(crate) fn run_until(
+        &mut self,
+        pace: Pace,
+        mut done: impl FnMut(&mut Self) -> ControlFlow<()>,
+    ) -> anyhow::Result<()> {
+        let begin = Instant::now();
+        let mut steps = 0u64;
+        let mut heard = (self.tally().deliveries, Instant::now());
+        if let Pace::Window(window) = pace {
+            self.guests.fill_all(&mut self.sockets, window);
+        }
+        while done(self).is_continue() {
+            let patience = match pace {
+                Pace::Window(_) => TICK,
+                Pace::Steady(rate) => {
+                    let step = 1.0 / (rate * self.guests.layout().rooms as f64);
+                    while begin.elapsed().as_secs_f64() >= steps as f64 * step {
+                        self.guests.say(&mut self.sockets, steps);
+                        steps += 1;
+                    }
+                    Duration::from_secs_f64(steps as f64 * step).saturating_sub(begin.elapsed()).min(TICK)
+                }
+            };
+            self.turn(patience)?;
+            if let Pace::Window(window) = pace {
+                self.guests.refill(&mut self.sockets, window);
+            }
+            if self.tally().deliveries > heard.0 {
+                heard = (self.tally().deliveries, Instant::now());
+            } else if heard.1.elapsed() > PATIENCE {
+                bail!("no message was delivered for {} s: {}", PATIENCE.as_secs(), self.guests.complaint());
+            }
+        }
+        Ok(())
+    }
+
+    fn turn(&mut self, patience: Duration) -> anyhow::Result<()> {
+        self.sockets.turn(patience, &mut self.guests)?;
+        self.guests.broken()
+    }
+
+    /// What was counted so far.
+    pub(crate) fn tally(&self) -> Tally {
+        Tally { bytes: self.sockets.received_bytes(), ..self.guests.tally() }
+    }
+
+    /// Begins to record delivery times anew, and answers those recorded so far.
+    pub(crate) fn record_latency(&mut self) -> Histogram {
+        self.guests.record_latency()
+    }
+}

@@ -1,0 +1,138 @@
+//! What Chinwag wants before anybody can talk: accounts, through REST, and rooms.
+
+use super::dialect::{Dialect, Heard};
+use crate::load::{Listener, Sockets};
+use crate::servers::Server;
+use anyhow::{Context as _, bail, ensure};
+use serde_json::{Value, json};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{SocketAddrV4, TcpStream};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// A person who can say hello.
+#[derive(Clone)]
+pub(crate) struct Account {
+    pub(crate) token: String,
+}
+
+/// Requests that are on their way at the same time: enough for the server to commit many accounts at once.
+const AT_ONCE: usize = 64;
+
+/// Makes `count` accounts with names that begin with `name`.
+pub(crate) fn sign_in(address: SocketAddrV4, name: &str, count: usize) -> anyhow::Result<Vec<Account>> {
+    let share = count.div_ceil(AT_ONCE).max(1);
+    thread::scope(|scope| {
+        let parts = (0..count).step_by(share).map(|first| {
+            let part = first..count.min(first + share);
+            scope.spawn(move || sign_in_part(address, name, part))
+        });
+        let mut accounts = Vec::with_capacity(count);
+        for part in parts.collect::<Vec<_>>() {
+            let Ok(part) = part.join() else { bail!("signing in failed") };
+            accounts.extend(part?);
+        }
+        Ok(accounts)
+    })
+}
+
+fn sign_in_part(
+    address: SocketAddrV4,
+    name: &str,
+    numbers: impl Iterator<Item = usize>,
+) -> anyhow::Result<Vec<Account>> {
+    let stream = TcpStream::connect(address).context("cannot connect to sign in")?;
+    stream.set_nodelay(true)?;
+    let mut stream = BufReader::new(stream);
+    numbers.map(|number| post(&mut stream, address, &json!({ "name": format!("{name}{number}") }))).collect()
+}
+
+fn post(stream: &mut BufReader<TcpStream>, host: SocketAddrV4, body: &Value) -> anyhow::Result<Account> {
+    let body = body.to_string();
+    let request = format!(
+        "POST /api/session HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n\
+         Content-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    stream.get_mut().write_all(request.as_bytes())?;
+    let mut status = String::new();
+    stream.read_line(&mut status)?;
+    let mut length = 0;
+    loop {
+        let mut header = String::new();
+        ensure!(stream.read_line(&mut header)? > 0, "the server hung up on a sign-in");
+        let Some((name, value)) = header.split_once(':') else { break };
+        if name.eq_ignore_ascii_case("content-length") {
+            length = value.trim().parse()?;
+        }
+    }
+    let mut body = vec![0; length];
+    stream.read_exact(&mut body)?;
+    ensure!(
+        status.contains(" 201 "),
+        "a sign-in was answered {} {}",
+        status.trim(),
+        String::from_utf8_lossy(&body)
+    );
+    let body: Value = serde_json::from_slice(&body)?;
+    let token = body["token"].as_str().context("a sign-in was answered without a token")?;
+    Ok(Account { token: token.to_owned() })
+}
+
+/// Connections that create rooms at the same time.
+const HOSTS: usize = 32;
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Creates the rooms `r0` to `r<count - 1>`, by people who then go away.
+pub(crate) fn create_rooms(server: &Server, count: usize) -> anyhow::Result<()> {
+    let hosts = count.min(HOSTS);
+    let accounts = sign_in(server.address, "host", hosts)?;
+    let mut sockets = Sockets::new(server.address)?;
+    let mut hosts = Hosts { accounts, count, created: 0, broken: None };
+    for host in 0..hosts.accounts.len() {
+        sockets.open(host, "/ws")?;
+    }
+    let begin = Instant::now();
+    while hosts.created < count {
+        sockets.turn(Duration::from_millis(20), &mut hosts)?;
+        if let Some(reason) = &hosts.broken {
+            bail!("cannot create the rooms: {reason}");
+        }
+        ensure!(begin.elapsed() < PATIENCE, "only {} of {count} rooms were created", hosts.created);
+    }
+    Ok(())
+}
+
+struct Hosts {
+    accounts: Vec<Account>,
+    count: usize,
+    created: usize,
+    broken: Option<String>,
+}
+
+impl Listener for Hosts {
+    fn opened(&mut self, sockets: &mut Sockets, host: usize) {
+        if let Some(hello) = Dialect::Chinwag.hello(&self.accounts[host].token) {
+            sockets.send(host, &hello);
+        }
+    }
+
+    fn heard(&mut self, sockets: &mut Sockets, host: usize, text: &[u8]) {
+        match Dialect::Chinwag.heard(text) {
+            Heard::Greeted => {
+                for room in (host..self.count).step_by(self.accounts.len()) {
+                    let frame = json!({"type": "createRoom", "ref": 3, "room": format!("r{room}"), "title": format!("Room {room}")});
+                    sockets.send(host, &frame.to_string());
+                }
+            }
+            Heard::Error => self.broken = Some(String::from_utf8_lossy(text).into_owned()),
+            Heard::Message(_) | Heard::Ack | Heard::Entered | Heard::Ping | Heard::Other => {
+                self.created += usize::from(text.starts_with(br#"{"type":"room","#));
+            }
+        }
+    }
+
+    fn ended(&mut self, _sockets: &mut Sockets, _host: usize, reason: &str) {
+        self.broken = Some(reason.to_owned());
+    }
+}

@@ -1,0 +1,95 @@
+use super::*;
+use crate::yardstick::Yardstick;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+/// Stops a yardstick when it goes out of scope, also by a failed assertion: else its thread would run for ever.
+struct Stop<'a>(&'a AtomicBool);
+
+impl Drop for Stop<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Runs `work` with clients of a yardstick in this process.
+fn with_crowd(layout: Layout, work: impl FnOnce(Crowd)) {
+    let stop = AtomicBool::new(false);
+    let mut yardstick = Yardstick::bind(0).unwrap();
+    let mut crowd = Crowd::new(yardstick.address(), Dialect::Bare, layout, Vec::new()).unwrap();
+    thread::scope(|scope| {
+        let server = scope.spawn(|| yardstick.run(Some(&stop)));
+        let stopper = Stop(&stop);
+        crowd.arrive().unwrap();
+        work(crowd);
+        drop(stopper);
+        server.join().unwrap().unwrap();
+    });
+}
+
+fn run_until_delivered(crowd: &mut Crowd, pace: Pace, deliveries: u64) {
+    let enough = |crowd: &mut Crowd| {
+        if crowd.tally().deliveries < deliveries { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    };
+    crowd.run_until(pace, enough).unwrap();
+    crowd.settle().unwrap();
+}
+
+#[test]
+fn each_message_of_a_window_is_counted_once_for_each_member() {
+    with_crowd(Layout::apart(1, 3), |mut crowd| {
+        run_until_delivered(&mut crowd, Pace::Window(4), 300);
+        let tally = crowd.tally();
+        assert!(tally.sent >= 100, "{tally:?}");
+        assert_eq!(tally.deliveries, tally.sent * 3, "{tally:?}");
+        assert_eq!((tally.acks, tally.errors), (0, 0));
+    });
+}
+
+#[test]
+fn a_window_bounds_what_is_on_its_way() {
+    with_crowd(Layout::apart(5, 2), |mut crowd| {
+        let check = |crowd: &mut Crowd| {
+            let Tally { sent, deliveries, .. } = crowd.tally();
+            assert!(sent * 2 <= deliveries + 5 * 4 * 2, "{:?}", crowd.tally());
+            if deliveries < 1000 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        };
+        crowd.run_until(Pace::Window(4), check).unwrap();
+    });
+}
+
+#[test]
+fn a_steady_pace_is_kept_and_timed() {
+    with_crowd(Layout { rooms: 4, members_per_room: 2, rooms_per_client: 2 }, |mut crowd| {
+        crowd.record_latency();
+        let begin = Instant::now();
+        run_until_delivered(&mut crowd, Pace::Steady(50.0), 80);
+        let tally = crowd.tally();
+        assert_eq!(tally.deliveries, tally.sent * 2, "{tally:?}");
+        // 40 messages of 200 a second.
+        assert!(begin.elapsed() >= Duration::from_millis(190), "{:?}", begin.elapsed());
+        let slowest = crowd.record_latency().quantile(1.0).unwrap();
+        assert!(slowest > Duration::ZERO && slowest < begin.elapsed(), "{slowest:?}");
+    });
+}
+
+#[test]
+fn a_server_that_goes_away_is_told() {
+    let stop = AtomicBool::new(false);
+    let mut yardstick = Yardstick::bind(0).unwrap();
+    let layout = Layout::apart(1, 3);
+    let mut crowd = Crowd::new(yardstick.address(), Dialect::Bare, layout, Vec::new()).unwrap();
+    thread::scope(|scope| {
+        let server = scope.spawn(|| {
+            let served = yardstick.run(Some(&stop));
+            drop(yardstick);
+            served
+        });
+        let stopper = Stop(&stop);
+        crowd.arrive().unwrap();
+        drop(stopper);
+        server.join().unwrap().unwrap();
+    });
+    let error = crowd.run(Pace::Window(1), PATIENCE).unwrap_err().to_string();
+    assert!(error.contains("ended"), "{error}");
+}

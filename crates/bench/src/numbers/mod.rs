@@ -1,0 +1,7 @@
+//! Pure statistics.
+
+mod histogram;
+mod summary;
+
+pub(crate) use histogram::Histogram;
+pub(crate) use summary::Summary;

@@ -1,0 +1,9 @@
+//! What a run found, for people and for programs.
+
+mod json_lines;
+mod results;
+mod table;
+
+pub(crate) use json_lines::JsonLines;
+pub(crate) use results::{Results, Sample};
+pub(crate) use table::table;

@@ -1,0 +1,96 @@
+use crate::numbers::Summary;
+use crate::scenarios::{Case, Metric, Outcome};
+use crate::servers::Contender;
+
+/// One run of one case against one contender.
+pub(crate) struct Sample {
+    pub(crate) contender: Contender,
+    pub(crate) round: u32,
+    pub(crate) outcome: Outcome,
+}
+
+/// All runs of a case.
+pub(crate) struct Results {
+    pub(crate) case: Case,
+    pub(crate) samples: Vec<Sample>,
+}
+
+impl Results {
+    /// Those who took part, in the order of [`Contender::ALL`].
+    pub(crate) fn contenders(&self) -> impl Iterator<Item = Contender> {
+        let took_part = |contender: &Contender| self.of(*contender).next().is_some();
+        Contender::ALL.into_iter().filter(took_part)
+    }
+
+    /// The metrics that anyone has, in the order in which they were measured.
+    pub(crate) fn metrics(&self) -> Vec<Metric> {
+        let mut metrics = Vec::new();
+        for (metric, _) in self.samples.iter().flat_map(|sample| &sample.outcome.figures) {
+            if !metrics.contains(metric) {
+                metrics.push(*metric);
+            }
+        }
+        metrics
+    }
+
+    pub(crate) fn summary(&self, contender: Contender, metric: Metric) -> Option<Summary> {
+        Summary::of(self.of(contender).filter_map(|sample| sample.figure(metric)))
+    }
+
+    /// How a contender compares with the case's yardstick, round by round.
+    pub(crate) fn ratio(&self, contender: Contender, metric: Metric) -> Option<Summary> {
+        Summary::of(self.of(contender).filter_map(|sample| {
+            let yardstick = self.of(self.case.yardstick()).find(|other| other.round == sample.round)?;
+            Some(sample.figure(metric)? / yardstick.figure(metric)?)
+        }))
+    }
+
+    /// What readers must know, each note once for each contender.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        let told = |contender: Contender| {
+            let last = self.of(contender).flat_map(|sample| &sample.outcome.notes).next_back();
+            last.map(|note| format!("{}: {note}", contender.name()))
+        };
+        self.contenders().filter_map(told).collect()
+    }
+
+    fn of(&self, contender: Contender) -> impl DoubleEndedIterator<Item = &Sample> {
+        self.samples.iter().filter(move |sample| sample.contender == contender)
+    }
+}
+
+impl Sample {
+    fn figure(&self, metric: Metric) -> Option<f64> {
+        self.outcome.figures.iter().find(|(other, _)| *other == metric).map(|(_, value)| *value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenarios::Scenario;
+
+    #[test]
+    fn ratios_are_those_of_the_same_round() {
+        let sample = |contender, round, value| Sample {
+            contender,
+            round,
+            outcome: Outcome { figures: vec![(Metric::CpuPerDelivery, value)], notes: Vec::new() },
+        };
+        // The machine was twice as slow in the second round: the ratios are the same all the same.
+        let samples = vec![
+            sample(Contender::Chinwag, 1, 3.0),
+            sample(Contender::Bare, 1, 2.0),
+            sample(Contender::Bare, 2, 4.0),
+            sample(Contender::Chinwag, 2, 6.0),
+        ];
+        let case = Scenario::F1.cases(false).remove(0);
+        let results = Results { case, samples };
+        assert_eq!(
+            results.ratio(Contender::Chinwag, Metric::CpuPerDelivery),
+            Some(Summary { median: 1.5, min: 1.5, max: 1.5 })
+        );
+        assert_eq!(results.ratio(Contender::Memory, Metric::CpuPerDelivery), None);
+        assert_eq!(results.contenders().collect::<Vec<_>>(), [Contender::Chinwag, Contender::Bare]);
+    }
+}

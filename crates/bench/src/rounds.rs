@@ -1,0 +1,64 @@
+use crate::report::{JsonLines, Results, Sample, table};
+use crate::scenarios::{Bench, Case, Scenario};
+use crate::servers::Contender;
+use anyhow::Context as _;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::time::Duration;
+
+/// Measures every case with every contender in turns, so that what the machine does beside concerns all alike.
+pub(crate) struct Rounds {
+    pub(crate) bench: Bench,
+    pub(crate) contenders: Vec<Contender>,
+    pub(crate) rounds: u32,
+    pub(crate) json: Option<JsonLines>,
+}
+
+impl Rounds {
+    /// Prints the table of each case when it is done, and answers all results.
+    pub(crate) fn run(mut self, scenarios: &[Scenario]) -> anyhow::Result<Vec<Results>> {
+        let quick = self.bench.effort.quick;
+        let cases: Vec<Case> = scenarios.iter().flat_map(|scenario| scenario.cases(quick)).collect();
+        let takers = |case: &Case| self.contenders.iter().filter(|it| case.takes(**it)).count() as u64;
+        let steps: u64 = cases.iter().map(|case| takers(case) * u64::from(self.rounds)).sum();
+        let progress = ProgressBar::new(steps).with_style(style()?);
+        progress.enable_steady_tick(Duration::from_millis(200));
+        let mut all = Vec::new();
+        for case in cases {
+            let results = self.case(case, &progress)?;
+            progress.suspend(|| println!("\n{}", table(&results)));
+            all.push(results);
+        }
+        progress.finish_and_clear();
+        Ok(all)
+    }
+
+    fn case(&mut self, case: Case, progress: &ProgressBar) -> anyhow::Result<Results> {
+        let mut samples = Vec::new();
+        for round in 1..=self.rounds {
+            let mut contenders: Vec<Contender> =
+                self.contenders.iter().copied().filter(|it| case.takes(*it)).collect();
+            // Nobody always comes first.
+            let first = round as usize % contenders.len().max(1);
+            contenders.rotate_left(first);
+            for contender in contenders {
+                progress.set_message(format!("{} {}, round {round}", case.name, contender.name()));
+                let outcome = self
+                    .bench
+                    .run(&case, contender)
+                    .with_context(|| format!("{} with {}, round {round}", case.name, contender.name()))?;
+                let sample = Sample { contender, round, outcome };
+                if let Some(json) = &mut self.json {
+                    json.sample(&case, &sample)?;
+                }
+                samples.push(sample);
+                progress.inc(1);
+            }
+        }
+        Ok(Results { case, samples })
+    }
+}
+
+fn style() -> anyhow::Result<ProgressStyle> {
+    let style = ProgressStyle::with_template("{spinner} {bar:30} {pos}/{len} {elapsed} {msg}");
+    style.context("the progress bar has no form")
+}

@@ -1,0 +1,157 @@
+use super::{Bench, Metric, Outcome, arriving, durable, fan_out, latency};
+use crate::crowd::Layout;
+use crate::servers::Contender;
+use clap::ValueEnum;
+
+/// What can be measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "UPPER")]
+pub(crate) enum Scenario {
+    /// One room of 1,000 members, one sender, saturated
+    F1,
+    /// 100 rooms of 20 members, one sender in each, saturated
+    F2,
+    /// One room of 10,000 members, one sender, saturated
+    F3,
+    /// 100 rooms of 20 members at 5 messages a second each: cost and time of delivery
+    L1,
+    /// 10,000 people come in and stay, silent, in 2,500 rooms: cost and memory of each
+    M1,
+    /// The same with each of them in 20 rooms
+    M20,
+    /// Messages a second that are kept: 100 senders in 100 rooms
+    D1,
+    /// Growth: the cost of a delivery in rooms of 10 to 10,000 members
+    G1,
+    /// Growth: the cost of a delivery in 10 to 10,000 rooms
+    G2,
+    /// Growth: the cost of a delivery for people in 1 to 200 rooms
+    G3,
+}
+
+/// One thing to measure, with all contenders.
+pub(crate) struct Case {
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(super) measure: Measure,
+}
+
+/// A kind of scenario with its size.
+pub(super) enum Measure {
+    FanOut { layout: Layout, window: u64 },
+    Latency { layout: Layout, messages_per_second: f64 },
+    Arriving { layout: Layout },
+    Durable,
+}
+
+/// Messages of one sender that are on their way.
+const WINDOW: u64 = 16;
+
+impl Scenario {
+    /// What `--quick` runs.
+    pub(crate) const QUICK: [Self; 5] = [Self::F1, Self::F2, Self::L1, Self::M1, Self::D1];
+
+    pub(crate) fn cases(self, quick: bool) -> Vec<Case> {
+        let saturated = |layout, window| Measure::FanOut { layout, window };
+        match self {
+            Self::F1 => self.case("one room of 1,000, saturated", saturated(Layout::apart(1, 1000), WINDOW)),
+            Self::F2 => self.case("100 rooms of 20, saturated", saturated(Layout::apart(100, 20), WINDOW)),
+            Self::F3 => {
+                self.case("one room of 10,000, saturated", saturated(Layout::apart(1, 10_000), WINDOW))
+            }
+            Self::L1 => self.case(
+                "100 rooms of 20, 5 messages/s in each",
+                Measure::Latency { layout: Layout::apart(100, 20), messages_per_second: 5.0 },
+            ),
+            Self::M1 if quick => self
+                .case("2,000 idle people in 500 rooms", Measure::Arriving { layout: Layout::apart(500, 4) }),
+            Self::M1 => self.case(
+                "10,000 idle people in 2,500 rooms",
+                Measure::Arriving { layout: Layout::apart(2500, 4) },
+            ),
+            Self::M20 => {
+                let layout = Layout { rooms: 2500, members_per_room: 80, rooms_per_client: 20 };
+                self.case("10,000 idle people in 20 of 2,500 rooms each", Measure::Arriving { layout })
+            }
+            Self::D1 => self.case("100 senders in 100 rooms, nobody else", Measure::Durable),
+            Self::G1 => [10, 100, 1000, 10_000]
+                .into_iter()
+                .flat_map(|members| {
+                    let rooms = (2000 / members).max(1);
+                    let title = format!("{rooms} rooms of {members}, saturated");
+                    self.sized(members, title, saturated(Layout::apart(rooms, members), WINDOW))
+                })
+                .collect(),
+            Self::G2 => [10, 100, 1000]
+                .into_iter()
+                .flat_map(|rooms| {
+                    let title = format!("{rooms} rooms of 10, saturated");
+                    self.sized(
+                        rooms,
+                        title,
+                        saturated(Layout::apart(rooms, 10), (1600 / rooms as u64).max(1)),
+                    )
+                })
+                .collect(),
+            Self::G3 => [1, 10, 50, 200]
+                .into_iter()
+                .flat_map(|each| {
+                    let layout = Layout { rooms: 200, members_per_room: 20, rooms_per_client: each };
+                    let title = format!("200 rooms of 20, each in {each} of them, saturated");
+                    self.sized(each, title, saturated(layout, WINDOW))
+                })
+                .collect(),
+        }
+    }
+
+    fn case(self, title: &str, measure: Measure) -> Vec<Case> {
+        vec![Case { name: format!("{self:?}"), title: title.to_owned(), measure }]
+    }
+
+    fn sized(self, size: usize, title: String, measure: Measure) -> Vec<Case> {
+        vec![Case { name: format!("{self:?}-{size}"), title, measure }]
+    }
+}
+
+impl Case {
+    /// What the others are compared with.
+    pub(crate) fn yardstick(&self) -> Contender {
+        match self.measure {
+            Measure::FanOut { .. } | Measure::Latency { .. } | Measure::Arriving { .. } => Contender::Bare,
+            Measure::Durable => Contender::Rusqlite,
+        }
+    }
+
+    /// Whether `contender` can take part.
+    pub(crate) fn takes(&self, contender: Contender) -> bool {
+        match self.measure {
+            Measure::FanOut { .. } | Measure::Latency { .. } | Measure::Arriving { .. } => {
+                contender != Contender::Rusqlite
+            }
+            Measure::Durable => contender.is_chinwag() || contender == Contender::Rusqlite,
+        }
+    }
+
+    /// The figures that are compared, the most important one first.
+    pub(crate) fn compared(&self) -> &'static [Metric] {
+        match self.measure {
+            Measure::FanOut { .. } => &[Metric::CpuPerDelivery],
+            Measure::Latency { .. } => &[Metric::CpuPerDelivery, Metric::Latency50, Metric::Latency99],
+            Measure::Arriving { .. } => &[Metric::MemoryPerConnection, Metric::CpuPerArrival],
+            Measure::Durable => &[Metric::MessagesPerSecond],
+        }
+    }
+}
+
+impl Measure {
+    pub(super) fn run(&self, bench: &Bench, contender: Contender) -> anyhow::Result<Outcome> {
+        match *self {
+            Self::FanOut { layout, window } => fan_out::run(bench, contender, layout, window),
+            Self::Latency { layout, messages_per_second } => {
+                latency::run(bench, contender, layout, messages_per_second)
+            }
+            Self::Arriving { layout } => arriving::run(bench, contender, layout),
+            Self::Durable => durable::run(bench, contender),
+        }
+    }
+}

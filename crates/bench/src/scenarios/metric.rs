@@ -1,0 +1,51 @@
+/// A figure's meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Metric {
+    CpuPerDelivery,
+    DeliveriesPerSecond,
+    CpuPerMessage,
+    MessagesPerSecond,
+    Latency50,
+    Latency99,
+    Latency999,
+    DiskSync,
+    MemoryPerConnection,
+    CpuPerArrival,
+    BytesPerArrival,
+    ArrivalsPerSecond,
+    ServerCores,
+    GeneratorBusy,
+    SwitchesPerDelivery,
+}
+
+impl Metric {
+    /// Its name in JSON, with the unit.
+    pub(crate) fn key(self) -> &'static str {
+        self.words().0
+    }
+
+    /// Its name in tables and plots, with the unit.
+    pub(crate) fn title(self) -> &'static str {
+        self.words().1
+    }
+
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::CpuPerDelivery => ("cpu_us_per_delivery", "CPU per delivery, µs"),
+            Self::DeliveriesPerSecond => ("deliveries_per_s", "deliveries/s"),
+            Self::CpuPerMessage => ("cpu_us_per_message", "CPU per message, µs"),
+            Self::MessagesPerSecond => ("messages_per_s", "messages/s"),
+            Self::Latency50 => ("latency_p50_ms", "p50, ms"),
+            Self::Latency99 => ("latency_p99_ms", "p99, ms"),
+            Self::Latency999 => ("latency_p999_ms", "p999, ms"),
+            Self::DiskSync => ("disk_sync_ms", "disk sync, ms"),
+            Self::MemoryPerConnection => ("memory_kib_per_connection", "memory per connection, KiB"),
+            Self::CpuPerArrival => ("cpu_us_per_arrival", "CPU to come in, µs"),
+            Self::BytesPerArrival => ("bytes_per_arrival", "bytes to come in"),
+            Self::ArrivalsPerSecond => ("arrivals_per_s", "arrivals/s"),
+            Self::ServerCores => ("server_cores", "server, cores"),
+            Self::GeneratorBusy => ("generator_busy", "generator, cores"),
+            Self::SwitchesPerDelivery => ("context_switches_per_1000_deliveries", "switches per 1,000"),
+        }
+    }
+}

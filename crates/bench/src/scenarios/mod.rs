@@ -1,0 +1,50 @@
+//! What is measured. A [`Scenario`] has one or more cases; a case runs against each contender, in rounds.
+
+mod arriving;
+mod durable;
+mod fan_out;
+mod latency;
+mod list;
+mod metric;
+mod span;
+
+pub(crate) use list::{Case, Scenario};
+pub(crate) use metric::Metric;
+
+use crate::machine::Disk;
+use crate::servers::{Contender, Launcher};
+use std::time::Duration;
+
+/// With what scenarios are run.
+pub(crate) struct Bench {
+    pub(crate) launcher: Launcher,
+    pub(crate) effort: Effort,
+}
+
+/// How much time is spent.
+#[derive(Clone, Copy)]
+pub(crate) struct Effort {
+    /// Time at full load before anything is measured.
+    pub(crate) warm_up: Duration,
+    /// Time that is measured.
+    pub(crate) window: Duration,
+    /// Whether large scenarios are made smaller.
+    pub(crate) quick: bool,
+}
+
+/// What one run of a case against one contender gave.
+pub(crate) struct Outcome {
+    pub(crate) figures: Vec<(Metric, f64)>,
+    /// What a reader of the figures must know.
+    pub(crate) notes: Vec<String>,
+}
+
+impl Bench {
+    pub(crate) fn run(&self, case: &Case, contender: Contender) -> anyhow::Result<Outcome> {
+        case.measure.run(self, contender)
+    }
+
+    fn disk(&self) -> &Disk {
+        &self.launcher.disk
+    }
+}

@@ -1,0 +1,154 @@
+//! The servers that are compared, each in a process of its own.
+
+mod child;
+mod node;
+
+pub(crate) use child::exec_as_child;
+pub(crate) use node::Node;
+
+use crate::crowd::Dialect;
+use crate::machine::{Disk, Usage};
+use anyhow::{Context as _, bail};
+use child::ServerProcess;
+use clap::ValueEnum;
+use std::ffi::OsString;
+use std::net::SocketAddrV4;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// Who takes part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ValueEnum)]
+pub(crate) enum Contender {
+    /// Chinwag with SQLite on the disk, each message synced before its ack
+    Chinwag,
+    /// Chinwag with its storage in memory
+    Memory,
+    /// The yardstick: a bare epoll loop without parsing and storage
+    Bare,
+    /// A server of the usual kind on Node.js with ws
+    Ws,
+    /// A server of the usual kind on Node.js with Socket.IO
+    Socketio,
+    /// A bare loop that inserts the same rows with rusqlite (in D1 only)
+    Rusqlite,
+}
+
+impl Contender {
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Chinwag, Self::Memory, Self::Bare, Self::Ws, Self::Socketio, Self::Rusqlite];
+
+    /// Its name on the command line, in tables and in JSON.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Chinwag => "chinwag",
+            Self::Memory => "memory",
+            Self::Bare => "bare",
+            Self::Ws => "ws",
+            Self::Socketio => "socketio",
+            Self::Rusqlite => "rusqlite",
+        }
+    }
+
+    pub(crate) fn is_chinwag(self) -> bool {
+        matches!(self, Self::Chinwag | Self::Memory)
+    }
+
+    /// What its clients speak.
+    pub(crate) fn dialect(self) -> Dialect {
+        match self {
+            Self::Chinwag | Self::Memory => Dialect::Chinwag,
+            Self::Bare | Self::Rusqlite => Dialect::Bare,
+            Self::Ws => Dialect::Ws,
+            Self::Socketio => Dialect::SocketIo,
+        }
+    }
+}
+
+/// What servers are started with.
+pub(crate) struct Launcher {
+    pub(crate) disk: Disk,
+    /// Threads of Chinwag that serve connections; 0 for its default.
+    pub(crate) workers: usize,
+    /// The Node servers, when there is Node.
+    pub(crate) node: Option<Node>,
+}
+
+/// A running server. Dropping it kills it and removes its data.
+pub(crate) struct Server {
+    pub(crate) contender: Contender,
+    pub(crate) address: SocketAddrV4,
+    process: ServerProcess,
+    data: TempDir,
+}
+
+/// Rooms that one person may be in, in a bench.
+const ROOMS_PER_PERSON: &str = "1000000";
+
+impl Launcher {
+    /// Starts a server on a free port with fresh data, and waits until it listens.
+    pub(crate) fn start(&self, contender: Contender) -> anyhow::Result<Server> {
+        let data = tempfile::Builder::new().prefix("chinwag-bench-").tempdir_in(&self.disk.folder)?;
+        self.start_on(contender, data, 0)
+    }
+
+    /// Starts a server on `port` with what is in `data`.
+    pub(crate) fn start_on(&self, contender: Contender, data: TempDir, port: u16) -> anyhow::Result<Server> {
+        let (program, arguments) = self.command(contender, data.path(), port)?;
+        let started = ServerProcess::start(&program, &arguments);
+        let (process, address) = started.with_context(|| format!("cannot start {}", contender.name()))?;
+        Ok(Server { contender, address, process, data })
+    }
+
+    fn command(
+        &self,
+        contender: Contender,
+        data: &Path,
+        port: u16,
+    ) -> anyhow::Result<(OsString, Vec<OsString>)> {
+        let own = std::env::current_exe().context("cannot find the own program")?.into_os_string();
+        let port = port.to_string();
+        let workers = self.workers.to_string();
+        let arguments: Vec<&str> = match contender {
+            Contender::Bare => vec!["bench", "yardstick", "--port", &port],
+            Contender::Ws | Contender::Socketio => {
+                let Some(node) = &self.node else { bail!("Node.js is not there") };
+                return Ok(("node".into(), vec![node.script(contender), port.into()]));
+            }
+            Contender::Chinwag | Contender::Memory => {
+                let storage = if contender == Contender::Memory { "memory" } else { "file" };
+                let mut arguments =
+                    vec!["serve", "--bind", "127.0.0.1", "--port", &port, "--storage", storage];
+                arguments.extend(["--rate-limit", "off", "--log", "error", "--workers", &workers]);
+                arguments.extend(["--rooms-per-person", ROOMS_PER_PERSON, "--data"]);
+                let arguments = arguments.into_iter().map(OsString::from);
+                return Ok((own, arguments.chain([data.into()]).collect()));
+            }
+            Contender::Rusqlite => bail!("rusqlite is no server"),
+        };
+        Ok((own, arguments.into_iter().map(OsString::from).collect()))
+    }
+
+    /// Threads that can work at the same time in a server.
+    pub(crate) fn threads(&self, contender: Contender) -> usize {
+        let all = crate::machine::cores();
+        match contender {
+            Contender::Chinwag | Contender::Memory if self.workers > 0 => self.workers.min(all),
+            Contender::Chinwag | Contender::Memory => all,
+            Contender::Bare | Contender::Ws | Contender::Socketio | Contender::Rusqlite => 1,
+        }
+    }
+}
+
+impl Server {
+    /// What it has used so far.
+    pub(crate) fn usage(&self) -> anyhow::Result<Usage> {
+        Usage::of_process(self.process.id())
+    }
+
+    /// Asks it to stop, waits until it has, and answers its data.
+    pub(crate) fn stop(self) -> anyhow::Result<TempDir> {
+        let Self { process, data, .. } = self;
+        process.stop()?;
+        Ok(data)
+    }
+}
