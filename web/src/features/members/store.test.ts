@@ -1,0 +1,117 @@
+import { createPinia, setActivePinia } from 'pinia';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ConnectionLost } from '@/api/errors';
+import type { Member, ServerFrame } from '@/api/generated/protocol';
+import {
+  createFakeConnection,
+  type FakeConnection,
+} from '@/features/messages/test/fake-connection';
+import { joined } from '@/features/messages/test/snapshots';
+import { registerMemberEvents } from './events';
+import { useMembers } from './store';
+
+let connection: FakeConnection;
+vi.mock('@/features/connection/store', () => ({ useConnection: () => connection }));
+
+beforeEach(() => {
+  connection = createFakeConnection();
+  setActivePinia(createPinia());
+});
+
+const person = (userId: number): Member => ({
+  userId,
+  name: `P${userId}`,
+  state: 'online',
+  guest: true,
+});
+const people = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => person(from + index));
+
+function start(members: Member[], memberCount: number): ReturnType<typeof useMembers> {
+  const store = useMembers();
+  registerMemberEvents(connection as never);
+  connection.emit(joined(1, 10, { members, memberCount }));
+  return store;
+}
+
+/** A server that has these people and answers in pages of two hundred. */
+function serve(all: Member[]): void {
+  connection.answer = (frame) => {
+    const from = 'after' in frame && frame.after ? Number(frame.after) : 0;
+    const members = all.slice(from, from + 200);
+    const next = from + 200 < all.length ? String(from + 200) : undefined;
+    return { type: 'members', room: 'general', members, next };
+  };
+}
+
+const shown = (store: ReturnType<typeof useMembers>) => store.roster('general')?.people.size;
+
+describe('the people of a room', () => {
+  it('are loaded page by page, and no page after the last', async () => {
+    const store = start([person(1)], 250);
+    serve(people(1, 250));
+    await store.loadMore('general');
+    expect(shown(store)).toBe(200);
+    await store.loadMore('general');
+    await store.loadMore('general');
+    expect(shown(store)).toBe(250);
+    expect(connection.requests).toHaveLength(2);
+  });
+
+  it.each<[string, ServerFrame]>([
+    ['a resume', { type: 'resumed', room: 'general', headSeq: 10 }],
+    ['lost chatter', { type: 'stale' }],
+    [
+      'too many changes',
+      { type: 'presence', room: 'general', online: 1, changes: [], truncated: true },
+    ],
+  ])('are stale after %s, until they are loaded again', async (_, frame) => {
+    const store = start(people(1, 3), 3);
+    connection.emit(frame);
+    expect(store.stale.has('general')).toBe(true);
+    serve(people(2, 3));
+    await store.refresh('general');
+    expect(store.stale.has('general')).toBe(false);
+    expect(shown(store)).toBe(2);
+  });
+
+  it('are loaded again as far as they were on show, and not without end', async () => {
+    const store = start(people(1, 201), 5_000);
+    serve(people(1, 5_000));
+    await store.refresh('general');
+    expect(connection.requests).toHaveLength(2);
+    expect(store.roster('general')?.next).toBe('400');
+  });
+
+  it('stay stale when loading them again fails', async () => {
+    const store = start(people(1, 3), 3);
+    connection.emit({ type: 'stale' });
+    connection.answer = () => {
+      throw new ConnectionLost();
+    };
+    await expect(store.refresh('general')).rejects.toBeInstanceOf(ConnectionLost);
+    expect(store.stale.has('general')).toBe(true);
+    expect(shown(store)).toBe(3);
+  });
+
+  it('are forgotten with the room', () => {
+    const store = start(people(1, 3), 3);
+    connection.emit({ type: 'left', room: 'general' });
+    expect(store.roster('general')).toBeUndefined();
+  });
+
+  it('are known by their newest names', () => {
+    const store = start([person(1)], 1);
+    const { userId } = person(1);
+    connection.emit({
+      type: 'memberRenamed',
+      room: 'general',
+      seq: 11,
+      userId,
+      name: 'Alexandra',
+      oldName: 'P1',
+      at: 0,
+    });
+    expect(store.nameOf(userId)).toBe('Alexandra');
+  });
+});
