@@ -58,12 +58,13 @@ impl Connection {
     /// Sends whole frames, in order with everything else that is sent to this connection.
     pub fn send(self: &Arc<Self>, frames: Bytes) {
         let all = frames.len();
-        self.deliver(&frames, all);
+        self.deliver(&frames, 0, all);
     }
 
-    /// Sends whole frames of which those from the offset `ephemeral` on may be dropped under pressure.
-    pub(crate) fn deliver(self: &Arc<Self>, frames: &Bytes, ephemeral: usize) {
-        let needs_flusher = match self.outbox.push(frames, ephemeral) {
+    /// Sends the whole frames from the offset `start` on, of which those from the offset `ephemeral` on may be dropped under
+    /// pressure.
+    pub(crate) fn deliver(self: &Arc<Self>, frames: &Bytes, start: usize, ephemeral: usize) {
+        let needs_flusher = match self.outbox.push(frames, start, ephemeral) {
             Outcome::Closed => return,
             Outcome::Taken { dropped, needs_flusher } => {
                 if dropped {
@@ -105,7 +106,7 @@ impl Connection {
 
     /// Asks the client for a sign of life.
     pub(crate) fn ping(self: &Arc<Self>) {
-        self.deliver(&Bytes::from_static(self.outbox.ping_frame()), 0);
+        self.deliver(&Bytes::from_static(self.outbox.ping_frame()), 0, 0);
     }
 
     /// The way out to the client.

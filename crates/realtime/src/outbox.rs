@@ -73,20 +73,22 @@ impl Outbox {
         Self { socket, limits, state: Mutex::default(), changed: Notify::new() }
     }
 
-    /// Takes whole frames. Those from `ephemeral` (an offset into `frames`) on may be dropped.
-    pub(crate) fn push(&self, frames: &Bytes, ephemeral: usize) -> Outcome {
+    /// Takes the whole frames from the offset `start` on. Those from the offset `ephemeral` on may be dropped.
+    ///
+    /// The bytes are shared with other connections; they are held on to only when the socket does not take them.
+    pub(crate) fn push(&self, frames: &Bytes, start: usize, ephemeral: usize) -> Outcome {
         let mut state = self.state.lock();
         if state.phase != Phase::Open {
             return Outcome::Closed;
         }
-        let mut taken = 0;
+        let mut taken = start;
         if state.queue.is_empty() {
-            taken = match self.socket.try_write(frames) {
-                Ok(count) if count == frames.len() => {
+            taken = match self.socket.try_write(&frames[start..]) {
+                Ok(count) if count == frames.len() - start => {
                     return Outcome::Taken { dropped: false, needs_flusher: false };
                 }
-                Ok(count) => count,
-                Err(error) if error.kind() == ErrorKind::WouldBlock => 0,
+                Ok(count) => start + count,
+                Err(error) if error.kind() == ErrorKind::WouldBlock => start,
                 Err(_) => {
                     state.phase = Phase::Closed;
                     drop(state);
@@ -95,22 +97,22 @@ impl Outbox {
                 }
             };
         }
-        let crowded = state.waiting + frames.len() > self.limits.ephemeral;
+        let crowded = state.waiting + frames.len() - taken > self.limits.ephemeral;
         let keep = if crowded && taken <= ephemeral { ephemeral } else { frames.len() };
         let dropped = keep < frames.len();
         state.dropped |= dropped;
         if keep - taken > 0 {
             // What finds the queue empty is always taken, so one large reply to a good reader does not end its connection.
-            if state.waiting > 0 && state.waiting + keep > self.limits.full {
+            if state.waiting > 0 && state.waiting + keep - taken > self.limits.full {
                 let needs_flusher = self.begin_close(&mut state, CloseReason::TooSlow);
                 drop(state);
                 self.changed.notify_waiters();
                 return Outcome::Full { needs_flusher };
             }
             if state.queue.is_empty() {
-                state.written = taken;
+                state.written = taken - start;
             }
-            state.queue.push_back(frames.slice(..keep));
+            state.queue.push_back(frames.slice(start..keep));
             state.waiting += keep - taken;
         }
         let needs_flusher = !state.queue.is_empty() && !std::mem::replace(&mut state.flushing, true);

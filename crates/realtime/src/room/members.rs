@@ -94,10 +94,11 @@ impl Members {
 impl Chunk {
     pub(crate) fn deliver(&self, round: &Round) {
         let last = round.last();
+        let mut deliveries = 0;
         for slot in self.slots.lock().iter_mut() {
             match &mut slot.flow {
                 Flow::Live { seen, .. } => {
-                    round.deliver(slot.subscription.connection(), *seen);
+                    deliveries += round.deliver(slot.subscription.connection(), *seen);
                     *seen = last.map_or(*seen, |last| last.max(*seen));
                 }
                 Flow::Held { passed, signals } => {
@@ -106,6 +107,7 @@ impl Chunk {
                 }
             }
         }
+        round.count(deliveries);
     }
 
     /// Lets the listener get events after `seen` from the pump, and everything that `announce` sends before them.

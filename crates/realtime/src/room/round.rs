@@ -47,18 +47,21 @@ impl Round {
         self.events.last().map(|event| event.seq)
     }
 
-    /// Gives a member what it has not seen: the events after `seen`, and the signals.
-    pub(crate) fn deliver(&self, connection: &Arc<Connection>, seen: Seq) {
+    /// Gives a member what it has not seen: the events after `seen`, and the signals. Answers how many events that were.
+    pub(crate) fn deliver(&self, connection: &Arc<Connection>, seen: Seq) -> usize {
         let batch =
             self.batches[connection.protocol.index()].get_or_init(|| self.encode(connection.protocol));
         let first = self.events.partition_point(|event| event.seq <= seen);
-        let signals = batch.starts[self.events.len()];
-        let start = batch.starts[first];
-        if start == batch.frames.len() {
-            return;
+        let (start, signals) = (batch.starts[first], batch.starts[self.events.len()]);
+        if start < batch.frames.len() {
+            connection.deliver(&batch.frames, start, signals);
         }
-        connection.deliver(&batch.frames.slice(start..), signals - start);
-        self.shared.metrics.deliveries.inc_by((self.events.len() - first) as u64);
+        self.events.len() - first
+    }
+
+    /// Counts what was delivered.
+    pub(crate) fn count(&self, deliveries: usize) {
+        self.shared.metrics.deliveries.inc_by(deliveries as u64);
     }
 
     fn encode(&self, protocol: Protocol) -> Batch {
