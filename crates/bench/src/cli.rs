@@ -39,6 +39,9 @@ struct BenchOptions {
     /// Seconds that are measured at a time [default: 5; with --quick 1.5]
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(f64))]
     window: Option<f64>,
+    /// Messages of each sender that are on their way, where a scenario saturates [default: its own choice]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u64).range(1..))]
+    in_flight: Option<u64>,
     /// Threads of Chinwag that serve connections, 0 for its default
     #[arg(long, default_value_t = 0)]
     workers: usize,
@@ -134,6 +137,7 @@ fn effort(options: &BenchOptions) -> Effort {
     Effort {
         warm_up: Duration::from_secs_f64(warm_up),
         window: Duration::from_secs_f64(options.window.unwrap_or(window).clamp(0.1, 600.0)),
+        in_flight: options.in_flight,
         quick: options.quick,
     }
 }

@@ -12,7 +12,7 @@ mod tests;
 pub(crate) use dialect::Dialect;
 pub(crate) use guests::Tally;
 pub(crate) use layout::Layout;
-use sign_in::{Account, create_rooms, sign_in};
+pub(crate) use sign_in::{create_rooms, sign_in};
 
 use crate::load::Sockets;
 use crate::machine::ensure_files_for;
@@ -20,6 +20,7 @@ use crate::numbers::Histogram;
 use crate::servers::Server;
 use anyhow::{Context as _, bail, ensure};
 use guests::Guests;
+use sign_in::Account;
 use std::net::SocketAddrV4;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
@@ -33,6 +34,8 @@ pub(crate) struct Crowd {
 /// What the clients send while time passes.
 #[derive(Clone, Copy)]
 pub(crate) enum Pace {
+    /// Nothing.
+    Silence,
     /// So many messages of each room's sender are on their way to all members.
     Window(u64),
     /// So many messages a second in each room.
@@ -63,11 +66,20 @@ impl Crowd {
         } else {
             Vec::new()
         };
-        let mut crowd = Self::new(server.address, server.contender.dialect(), layout, accounts)?;
+        let mut crowd = Self::of_accounts(server, layout, accounts)?;
         if layout.is_crowded() && server.contender.is_chinwag() {
             crowd.become_members()?;
         }
         Ok(crowd)
+    }
+
+    /// Clients of `server` who have accounts already, where rooms are there.
+    pub(crate) fn of_accounts(
+        server: &Server,
+        layout: Layout,
+        accounts: Vec<Account>,
+    ) -> anyhow::Result<Self> {
+        Self::new(server.address, server.contender.dialect(), layout, accounts)
     }
 
     fn new(
@@ -93,7 +105,7 @@ impl Crowd {
         let clients = self.guests.layout().clients();
         for first in (0..clients).step_by(ARRIVING) {
             let group = first..clients.min(first + ARRIVING);
-            self.bring_in(group.clone())?;
+            self.arrive_some(group.clone())?;
             for client in group {
                 self.leave(client);
             }
@@ -103,10 +115,11 @@ impl Crowd {
 
     /// Has all clients connect and enter their rooms, some hundred at the same time.
     pub(crate) fn arrive(&mut self) -> anyhow::Result<()> {
-        self.bring_in(0..self.guests.layout().clients())
+        self.arrive_some(0..self.guests.layout().clients())
     }
 
-    fn bring_in(&mut self, mut clients: std::ops::Range<usize>) -> anyhow::Result<()> {
+    /// Has some of the clients connect and enter their rooms.
+    pub(crate) fn arrive_some(&mut self, mut clients: std::ops::Range<usize>) -> anyhow::Result<()> {
         let wanted = self.guests.inside() + clients.len();
         let first = clients.start;
         let mut progress = Instant::now();
@@ -177,7 +190,7 @@ impl Crowd {
         }
         while done(self).is_continue() {
             let patience = match pace {
-                Pace::Window(_) => TICK,
+                Pace::Silence | Pace::Window(_) => TICK,
                 Pace::Steady(rate) => {
                     let step = 1.0 / (rate * self.guests.layout().rooms as f64);
                     while begin.elapsed().as_secs_f64() >= steps as f64 * step {
@@ -191,7 +204,7 @@ impl Crowd {
             if let Pace::Window(window) = pace {
                 self.guests.refill(&mut self.sockets, window);
             }
-            if self.tally().deliveries > heard.0 {
+            if self.tally().deliveries > heard.0 || matches!(pace, Pace::Silence) {
                 heard = (self.tally().deliveries, Instant::now());
             } else if heard.1.elapsed() > PATIENCE {
                 bail!("no message was delivered for {} s: {}", PATIENCE.as_secs(), self.guests.complaint());

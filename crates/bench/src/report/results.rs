@@ -39,8 +39,9 @@ impl Results {
 
     /// How a contender compares with the case's yardstick, round by round.
     pub(crate) fn ratio(&self, contender: Contender, metric: Metric) -> Option<Summary> {
+        let yardstick = self.case.yardstick()?;
         Summary::of(self.of(contender).filter_map(|sample| {
-            let yardstick = self.of(self.case.yardstick()).find(|other| other.round == sample.round)?;
+            let yardstick = self.of(yardstick).find(|other| other.round == sample.round)?;
             Some(sample.figure(metric)? / yardstick.figure(metric)?)
         }))
     }

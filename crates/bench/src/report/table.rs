@@ -1,26 +1,26 @@
 use super::Results;
 use crate::numbers::Summary;
+use crate::servers::Contender;
 use std::fmt::Write as _;
 
 /// The results of a case as a table in Markdown, which a terminal shows well, too.
 pub(crate) fn table(results: &Results) -> String {
     let metrics = results.metrics();
     let compared = results.case.compared();
-    let yardstick = results.case.yardstick().name();
+    let yardstick = results.case.yardstick().map(Contender::name);
+    let ratio_of = |metric| yardstick.filter(|_| compared.contains(metric));
     let mut rows = vec![vec![String::new()]];
     for metric in &metrics {
         rows[0].push(metric.title().to_owned());
-        if compared.contains(metric) {
-            rows[0].push(format!("× {yardstick}"));
-        }
+        rows[0].extend(ratio_of(metric).map(|name| format!("× {name}")));
     }
     for contender in results.contenders() {
         let mut row = vec![contender.name().to_owned()];
         for metric in &metrics {
             row.push(results.summary(contender, *metric).map_or_else(String::new, shown));
-            if compared.contains(metric) {
-                row.push(results.ratio(contender, *metric).map_or_else(String::new, shown));
-            }
+            row.extend(
+                ratio_of(metric).map(|_| results.ratio(contender, *metric).map_or_else(String::new, shown)),
+            );
         }
         rows.push(row);
     }

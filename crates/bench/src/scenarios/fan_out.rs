@@ -10,6 +10,7 @@ pub(super) fn run(
     layout: Layout,
     window: u64,
 ) -> anyhow::Result<Outcome> {
+    let window = bench.effort.in_flight.unwrap_or(window);
     let server = bench.launcher.start(contender)?;
     let mut crowd = Crowd::gather(&server, layout)?;
     crowd.run(Pace::Window(window), bench.effort.warm_up)?;

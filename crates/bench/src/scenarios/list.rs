@@ -1,4 +1,4 @@
-use super::{Bench, Metric, Outcome, arriving, durable, fan_out, latency};
+use super::{Bench, Metric, Outcome, arriving, durable, fan_out, history, latency, presence, storm};
 use crate::crowd::Layout;
 use crate::servers::Contender;
 use clap::ValueEnum;
@@ -21,6 +21,12 @@ pub(crate) enum Scenario {
     M20,
     /// Messages a second that are kept: 100 senders in 100 rooms
     D1,
+    /// 10,000 people return at once after the server died, and have missed 20 messages each
+    S1,
+    /// Pages of history a second, in a room with 1,000 and with 1,000,000 messages
+    H1,
+    /// 2,000 people enter and leave a room in which 2,000 others are
+    P1,
     /// Growth: the cost of a delivery in rooms of 10 to 10,000 members
     G1,
     /// Growth: the cost of a delivery in 10 to 10,000 rooms
@@ -42,10 +48,18 @@ pub(super) enum Measure {
     Latency { layout: Layout, messages_per_second: f64 },
     Arriving { layout: Layout },
     Durable,
+    Storm { rooms: usize, members: usize },
+    History { stored: u64 },
+    Presence { people: usize },
 }
 
-/// Messages of one sender that are on their way.
+/// Messages of one sender that are on their way, where one sender has to keep a large room busy.
 const WINDOW: u64 = 16;
+/// The same where a hundred senders do.
+const SMALL_WINDOW: u64 = 4;
+
+/// Messages a second in all rooms together where the number of rooms grows.
+const STEADY: f64 = 2000.0;
 
 impl Scenario {
     /// What `--quick` runs.
@@ -55,7 +69,9 @@ impl Scenario {
         let saturated = |layout, window| Measure::FanOut { layout, window };
         match self {
             Self::F1 => self.case("one room of 1,000, saturated", saturated(Layout::apart(1, 1000), WINDOW)),
-            Self::F2 => self.case("100 rooms of 20, saturated", saturated(Layout::apart(100, 20), WINDOW)),
+            Self::F2 => {
+                self.case("100 rooms of 20, saturated", saturated(Layout::apart(100, 20), SMALL_WINDOW))
+            }
             Self::F3 => {
                 self.case("one room of 10,000, saturated", saturated(Layout::apart(1, 10_000), WINDOW))
             }
@@ -74,6 +90,23 @@ impl Scenario {
                 self.case("10,000 idle people in 20 of 2,500 rooms each", Measure::Arriving { layout })
             }
             Self::D1 => self.case("100 senders in 100 rooms, nobody else", Measure::Durable),
+            Self::S1 => {
+                let members = if quick { 20 } else { 100 };
+                let title = format!("{} people return at once to 100 rooms", 100 * members);
+                self.case(&title, Measure::Storm { rooms: 100, members })
+            }
+            Self::H1 => [1000, if quick { 100_000 } else { 1_000_000 }]
+                .into_iter()
+                .flat_map(|stored| {
+                    let title = format!("pages of 50 from {stored} messages");
+                    self.sized(stored as usize, title, Measure::History { stored })
+                })
+                .collect(),
+            Self::P1 => {
+                let people = if quick { 500 } else { 2000 };
+                let title = format!("{people} people enter and leave among {people} others in 10 s");
+                self.case(&title, Measure::Presence { people })
+            }
             Self::G1 => [10, 100, 1000, 10_000]
                 .into_iter()
                 .flat_map(|members| {
@@ -82,15 +115,15 @@ impl Scenario {
                     self.sized(members, title, saturated(Layout::apart(rooms, members), WINDOW))
                 })
                 .collect(),
-            Self::G2 => [10, 100, 1000]
+            Self::G2 => [10, 100, 1000, 10_000]
                 .into_iter()
                 .flat_map(|rooms| {
-                    let title = format!("{rooms} rooms of 10, saturated");
-                    self.sized(
-                        rooms,
-                        title,
-                        saturated(Layout::apart(rooms, 10), (1600 / rooms as u64).max(1)),
-                    )
+                    // More connections than a process may have files: from 10,000 rooms on each client is in ten.
+                    let rooms_per_client = (rooms / 1000).max(1);
+                    let layout = Layout { rooms, members_per_room: 10, rooms_per_client };
+                    let title = format!("{rooms} rooms of 10, {STEADY} messages/s in all");
+                    let messages_per_second = STEADY / rooms as f64;
+                    self.sized(rooms, title, Measure::Latency { layout, messages_per_second })
                 })
                 .collect(),
             Self::G3 => [1, 10, 50, 200]
@@ -98,7 +131,7 @@ impl Scenario {
                 .flat_map(|each| {
                     let layout = Layout { rooms: 200, members_per_room: 20, rooms_per_client: each };
                     let title = format!("200 rooms of 20, each in {each} of them, saturated");
-                    self.sized(each, title, saturated(layout, WINDOW))
+                    self.sized(each, title, saturated(layout, SMALL_WINDOW))
                 })
                 .collect(),
         }
@@ -115,10 +148,13 @@ impl Scenario {
 
 impl Case {
     /// What the others are compared with.
-    pub(crate) fn yardstick(&self) -> Contender {
+    pub(crate) fn yardstick(&self) -> Option<Contender> {
         match self.measure {
-            Measure::FanOut { .. } | Measure::Latency { .. } | Measure::Arriving { .. } => Contender::Bare,
-            Measure::Durable => Contender::Rusqlite,
+            Measure::FanOut { .. } | Measure::Latency { .. } | Measure::Arriving { .. } => {
+                Some(Contender::Bare)
+            }
+            Measure::Durable => Some(Contender::Rusqlite),
+            Measure::Storm { .. } | Measure::History { .. } | Measure::Presence { .. } => None,
         }
     }
 
@@ -129,16 +165,22 @@ impl Case {
                 contender != Contender::Rusqlite
             }
             Measure::Durable => contender.is_chinwag() || contender == Contender::Rusqlite,
+            Measure::Presence { .. } => contender.is_chinwag(),
+            // These start a server anew with the data of another.
+            Measure::Storm { .. } | Measure::History { .. } => contender == Contender::Chinwag,
         }
     }
 
-    /// The figures that are compared, the most important one first.
+    /// The figures that matter most; where there is a yardstick, they are compared with its own.
     pub(crate) fn compared(&self) -> &'static [Metric] {
         match self.measure {
             Measure::FanOut { .. } => &[Metric::CpuPerDelivery],
             Measure::Latency { .. } => &[Metric::CpuPerDelivery, Metric::Latency50, Metric::Latency99],
             Measure::Arriving { .. } => &[Metric::MemoryPerConnection, Metric::CpuPerArrival],
             Measure::Durable => &[Metric::MessagesPerSecond],
+            Measure::Storm { .. } => &[Metric::StormTime],
+            Measure::History { .. } => &[Metric::CpuPerPage],
+            Measure::Presence { .. } => &[Metric::CpuPerChange],
         }
     }
 }
@@ -152,6 +194,9 @@ impl Measure {
             }
             Self::Arriving { layout } => arriving::run(bench, contender, layout),
             Self::Durable => durable::run(bench, contender),
+            Self::Storm { rooms, members } => storm::run(bench, contender, rooms, members),
+            Self::History { stored } => history::run(bench, contender, stored),
+            Self::Presence { people } => presence::run(bench, contender, people),
         }
     }
 }

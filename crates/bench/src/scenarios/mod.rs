@@ -3,10 +3,14 @@
 mod arriving;
 mod durable;
 mod fan_out;
+mod history;
 mod latency;
 mod list;
 mod metric;
+mod presence;
+mod rows;
 mod span;
+mod storm;
 
 pub(crate) use list::{Case, Scenario};
 pub(crate) use metric::Metric;
@@ -28,6 +32,8 @@ pub(crate) struct Effort {
     pub(crate) warm_up: Duration,
     /// Time that is measured.
     pub(crate) window: Duration,
+    /// Messages of one sender that are on their way, where it is not the scenario's choice.
+    pub(crate) in_flight: Option<u64>,
     /// Whether large scenarios are made smaller.
     pub(crate) quick: bool,
 }

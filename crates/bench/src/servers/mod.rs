@@ -145,6 +145,13 @@ impl Server {
         Usage::of_process(self.process.id())
     }
 
+    /// Kills it as a power cut would, and answers what it leaves behind.
+    pub(crate) fn kill(self) -> TempDir {
+        let Self { process, data, .. } = self;
+        drop(process);
+        data
+    }
+
     /// Asks it to stop, waits until it has, and answers its data.
     pub(crate) fn stop(self) -> anyhow::Result<TempDir> {
         let Self { process, data, .. } = self;

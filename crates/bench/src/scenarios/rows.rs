@@ -1,0 +1,70 @@
+//! The rows of a message, put straight into a database that Chinwag has made.
+
+use anyhow::Context as _;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, TransactionBehavior, params};
+use std::path::Path;
+
+/// Rows of one transaction: as many messages as Chinwag's writer takes at most.
+pub(super) const BATCH: u64 = 512;
+
+/// Inserts what a message of Chinwag inserts, and nothing else.
+pub(super) struct Rows {
+    connection: Connection,
+    /// Rooms and one member of each.
+    members: Vec<(i64, i64)>,
+    inserted: usize,
+}
+
+impl Rows {
+    /// For the database in the folder `data`, whose server is stopped.
+    pub(super) fn open(data: &Path) -> anyhow::Result<Self> {
+        let connection = Connection::open(data.join("chinwag.db"))?;
+        connection.execute_batch(
+            "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;
+             PRAGMA cache_size = -32768;",
+        )?;
+        // As Chinwag has it: a statement is not prepared anew when a value is bound.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+        let members = members(&connection)?;
+        Ok(Self { connection, members, inserted: 0 })
+    }
+
+    /// Inserts a batch, durably, room after room.
+    pub(super) fn insert_batch(&mut self) -> anyhow::Result<()> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for _ in 0..BATCH {
+            insert(&transaction, self.members[self.inserted % self.members.len()], self.inserted)?;
+            self.inserted += 1;
+        }
+        Ok(transaction.commit()?)
+    }
+}
+
+fn members(connection: &Connection) -> anyhow::Result<Vec<(i64, i64)>> {
+    const SELECT: &str = "SELECT room_id, max(user_id) FROM members GROUP BY room_id";
+    let mut select = connection.prepare(SELECT)?;
+    let members = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let members = members.collect::<Result<Vec<_>, _>>()?;
+    (!members.is_empty()).then_some(members).context("the database has no members")
+}
+
+fn insert(connection: &Connection, (room, user): (i64, i64), number: usize) -> rusqlite::Result<()> {
+    const TAKE: &str = "UPDATE rooms SET head_seq = head_seq + 1 WHERE id = ?1";
+    const TAKEN: &str = "SELECT head_seq FROM rooms WHERE id = ?1";
+    const EVENT: &str = "INSERT INTO events (room_id, seq, kind, actor_id, at, payload)
+                         VALUES (?1, ?2, 'message', ?3, ?4, NULL)";
+    const MESSAGE: &str = "INSERT INTO messages (room_id, seq, author_id, client_id, text, at)
+                           VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    const READ: &str = "UPDATE members SET read_seq = ?3 WHERE room_id = ?1 AND user_id = ?2";
+    const TEXT: &str = "It is raining again, so let us meet in the big room upstairs; please bring the figures of \
+                        the last two months, if you have them";
+    const AT: i64 = 1_795_341_600_000;
+    connection.prepare_cached(TAKE)?.execute([room])?;
+    let seq: i64 = connection.prepare_cached(TAKEN)?.query_row([room], |row| row.get(0))?;
+    connection.prepare_cached(EVENT)?.execute(params![room, seq, user, AT])?;
+    let client_id = format!("row-{number}");
+    connection.prepare_cached(MESSAGE)?.execute(params![room, seq, user, client_id, TEXT, AT])?;
+    connection.prepare_cached(READ)?.execute(params![room, user, seq])?;
+    Ok(())
+}
