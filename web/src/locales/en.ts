@@ -25,6 +25,7 @@ export const en = {
     entering: 'One moment',
     expired: 'Your session has ended. Sign in again.',
     signedOutElsewhere: 'You signed out in another window.',
+    accountRegion: 'Account',
     account: (name: string) => `Account of ${name}`,
     guest: 'Guest',
     rename: 'Change name',
