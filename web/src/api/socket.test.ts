@@ -206,14 +206,17 @@ describe('the end of a connection', () => {
     welcome();
   });
 
-  it.each([1000, 1006, 1009, 4001, 4002, 4102])('with %i means to come back after a wait', (code) => {
-    line().end(code);
-    expect(socket.state).toEqual({ name: 'waiting', retryAt: 1_001_000 });
-    vi.advanceTimersByTime(999);
-    expect(lines).toHaveLength(1);
-    vi.advanceTimersByTime(1);
-    expect(lines).toHaveLength(2);
-  });
+  it.each([1000, 1006, 1009, 4001, 4002, 4102])(
+    'with %i means to come back after a wait',
+    (code) => {
+      line().end(code);
+      expect(socket.state).toEqual({ name: 'waiting', retryAt: 1_001_000 });
+      vi.advanceTimersByTime(999);
+      expect(lines).toHaveLength(1);
+      vi.advanceTimersByTime(1);
+      expect(lines).toHaveLength(2);
+    },
+  );
 
   it('with 4000 means to come back at once, spread over a second', () => {
     random = 0.5;
