@@ -27,7 +27,7 @@ WEB_SOURCES := $(shell find web/src web/public web/scripts -not -name '*.test.ts
 help: ## List the commands
 	@echo 'Chinwag. Usage: make <command>'
 	@awk -F ':.*## ' '/^## / { printf "\n%s\n", substr($$0, 4) } \
-	  /^[a-z0-9-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	  /^[a-z0-9-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 ## Running
 
@@ -71,6 +71,17 @@ test-e2e: web/dist/index.html system-packages | needs-cargo ## Run the browser t
 	@$(STEP) 'Server for the browsers' cargo build --bin chinwag --locked
 	@CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag $(STEP) 'Browser tests' $(NPM) run e2e
 
+## Measuring (docs/benchmarks.md tells what the figures mean; options: ARGS="--scenario F1")
+
+bench: web/dist/index.html | needs-cargo ## Measure everything on this machine, beside a bare yardstick and others
+	@cargo run --release --locked --bin chinwag -- bench --plots target/bench/plots --json target/bench/figures.jsonl $(ARGS)
+
+bench-quick: web/dist/index.html | needs-cargo ## Measure what matters most, in less than 2 minutes
+	@cargo run --release --locked --bin chinwag -- bench --quick $(ARGS)
+
+bench-regression: web/dist/index.html | needs-cargo ## Check that nothing became much dearer
+	@cargo run --release --locked --bin chinwag -- bench --regression $(ARGS)
+
 ## Upkeep
 
 fmt: web/node_modules/.package-lock.json | needs-cargo ## Format everything
@@ -111,5 +122,5 @@ needs-npm:
 	@command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' \
 	  || { echo 'Install Node.js 20 or newer (with npm) from https://nodejs.org, then run this again.' >&2; exit 1; }
 
-.PHONY: help run dev build test test-format test-web test-deps test-lint test-rust test-e2e fmt generate clean \
-  system-packages cargo-machete cargo-deny cargo-nextest needs-cargo needs-npm
+.PHONY: help run dev build test test-format test-web test-deps test-lint test-rust test-e2e bench bench-quick \
+  bench-regression fmt generate clean system-packages cargo-machete cargo-deny cargo-nextest needs-cargo needs-npm

@@ -1,6 +1,7 @@
 //! The command line of `chinwag bench`.
 
 use crate::machine::{Disk, raise_file_limit};
+use crate::regression;
 use crate::report::JsonLines;
 use crate::rounds::Rounds;
 use crate::scenarios::{Bench, Effort, Scenario};
@@ -51,6 +52,12 @@ struct BenchOptions {
     /// Write each figure to this file, as JSON lines
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
+    /// Draw the figures that matter most into this folder, as SVG
+    #[arg(long, value_name = "DIR")]
+    plots: Option<PathBuf>,
+    /// Check that nothing became much dearer: quick, with generous bounds; fails when one is exceeded
+    #[arg(long, conflicts_with_all = ["scenario", "servers"])]
+    regression: bool,
 }
 
 #[derive(Subcommand)]
@@ -113,31 +120,40 @@ fn measure(options: &BenchOptions) -> anyhow::Result<()> {
         "workers": options.workers,
     });
     let json = options.json.as_ref().map(|path| JsonLines::create(path, &machine)).transpose()?;
-    let scenarios = match (&*options.scenario, options.quick) {
-        ([], true) => Scenario::QUICK.to_vec(),
-        ([], false) => Scenario::value_variants().to_vec(),
-        (chosen, _) => chosen.to_vec(),
-    };
     let bench =
         Bench { launcher: Launcher { disk, workers: options.workers, node }, effort: effort(options) };
-    Rounds { bench, contenders, rounds: options.rounds, json }.run(&scenarios)?;
-    Ok(())
+    let rounds = Rounds { bench, contenders, rounds: options.rounds, json, plots: options.plots.clone() };
+    let all = rounds.run(&scenarios(options))?;
+    if options.regression { regression::check(&all) } else { Ok(()) }
+}
+
+fn scenarios(options: &BenchOptions) -> Vec<Scenario> {
+    match &*options.scenario {
+        [] if options.regression => regression::SCENARIOS.to_vec(),
+        [] if options.quick => Scenario::QUICK.to_vec(),
+        [] => Scenario::value_variants().to_vec(),
+        chosen => chosen.to_vec(),
+    }
 }
 
 fn contenders(options: &BenchOptions) -> Vec<Contender> {
-    match (&*options.servers, options.quick) {
-        ([], true) => vec![Contender::Chinwag, Contender::Memory, Contender::Bare, Contender::Rusqlite],
-        ([], false) => Contender::ALL.to_vec(),
-        (chosen, _) => chosen.to_vec(),
+    match &*options.servers {
+        [] if options.regression => regression::CONTENDERS.to_vec(),
+        [] if options.quick => {
+            vec![Contender::Chinwag, Contender::Memory, Contender::Bare, Contender::Rusqlite]
+        }
+        [] => Contender::ALL.to_vec(),
+        chosen => chosen.to_vec(),
     }
 }
 
 fn effort(options: &BenchOptions) -> Effort {
-    let (warm_up, window) = if options.quick { (0.4, 1.5) } else { (1.0, 5.0) };
+    let quick = options.quick || options.regression;
+    let (warm_up, window) = if quick { (0.4, 1.5) } else { (1.0, 5.0) };
     Effort {
         warm_up: Duration::from_secs_f64(warm_up),
         window: Duration::from_secs_f64(options.window.unwrap_or(window).clamp(0.1, 600.0)),
         in_flight: options.in_flight,
-        quick: options.quick,
+        quick,
     }
 }

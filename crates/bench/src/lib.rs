@@ -8,6 +8,7 @@ mod crowd;
 mod load;
 mod machine;
 mod numbers;
+mod regression;
 mod report;
 mod rounds;
 mod scenarios;

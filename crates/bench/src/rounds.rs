@@ -1,8 +1,9 @@
-use crate::report::{JsonLines, Results, Sample, table};
+use crate::report::{JsonLines, Results, Sample, table, write_plots};
 use crate::scenarios::{Bench, Case, Scenario};
 use crate::servers::Contender;
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// Measures every case with every contender in turns, so that what the machine does beside concerns all alike.
@@ -11,6 +12,8 @@ pub(crate) struct Rounds {
     pub(crate) contenders: Vec<Contender>,
     pub(crate) rounds: u32,
     pub(crate) json: Option<JsonLines>,
+    /// Where pictures of the results go.
+    pub(crate) plots: Option<PathBuf>,
 }
 
 impl Rounds {
@@ -26,6 +29,9 @@ impl Rounds {
         for case in cases {
             let results = self.case(case, &progress)?;
             progress.suspend(|| println!("\n{}", table(&results)));
+            if let Some(folder) = &self.plots {
+                write_plots(folder, &results)?;
+            }
             all.push(results);
         }
         progress.finish_and_clear();

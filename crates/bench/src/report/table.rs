@@ -33,14 +33,14 @@ pub(crate) fn table(results: &Results) -> String {
 }
 
 /// The median, with the ends behind it where they differ.
-fn shown(summary: Summary) -> String {
+pub(super) fn shown(summary: Summary) -> String {
     let Summary { median, min, max } = summary;
     let (median, min, max) = (number(median), number(min), number(max));
     if min == max { median } else { format!("{median} ({min}–{max})") }
 }
 
 /// Three digits that say something.
-fn number(value: f64) -> String {
+pub(super) fn number(value: f64) -> String {
     let size = value.abs();
     if size >= 1e6 {
         format!("{:.2} M", value / 1e6)
