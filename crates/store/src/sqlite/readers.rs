@@ -1,9 +1,8 @@
-use super::crew::{Crew, Order};
+use super::crew::{Crew, Orders};
 use super::failure::Failure;
 use super::write::receiving;
 use chinwag_core::domain::Refusal;
 use chinwag_core::ports::Answer;
-use crossbeam_channel::Receiver;
 use futures_channel::oneshot;
 use rusqlite::Connection;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -22,7 +21,7 @@ impl Readers {
     pub(super) fn start(connections: Vec<Connection>, queue: usize) -> std::io::Result<Self> {
         let workers = connections
             .into_iter()
-            .map(|connection| move |orders: Receiver<Order<ReadJob>>| work(connection, &orders));
+            .map(|connection| move |orders: Orders<ReadJob>| work(connection, &orders));
         Ok(Self { crew: Crew::start("chinwag-reader", queue, workers.collect())? })
     }
 
@@ -37,8 +36,8 @@ impl Readers {
     }
 }
 
-fn work(mut connection: Connection, orders: &Receiver<Order<ReadJob>>) {
-    while let Ok(Order::Do(job)) = orders.recv() {
+fn work(mut connection: Connection, orders: &Orders<ReadJob>) {
+    while let Some(job) = orders.next() {
         job(&mut connection);
     }
 }

@@ -1,9 +1,8 @@
 use super::commits::Commits;
-use super::crew::{Crew, Order};
+use super::crew::{Crew, Orders};
 use super::readers::ReadJob;
 use super::write::Job;
 use chinwag_core::domain::Refusal;
-use crossbeam_channel::Receiver;
 use std::fs::File;
 
 /// The one thread that writes.
@@ -27,7 +26,7 @@ impl Writer {
         queue: usize,
         max_batch: usize,
     ) -> std::io::Result<Self> {
-        let worker = move |orders: Receiver<Order<Request>>| {
+        let worker = move |orders: Orders<Request>| {
             work(commits, &orders, max_batch.max(1));
             drop(lock);
         };
@@ -50,41 +49,27 @@ impl Writer {
     }
 }
 
-fn work(mut commits: Commits, orders: &Receiver<Order<Request>>, max_batch: usize) {
-    let mut batch = Batch { writes: Vec::with_capacity(max_batch), reads: Vec::new(), last: false };
-    while !batch.last {
-        // It fails when every handle of the storage is dropped: then the queue is empty, too.
-        let Ok(first) = orders.recv() else { break };
-        batch.take(first);
-        while !batch.last && batch.writes.len() + batch.reads.len() < max_batch {
-            let Ok(next) = orders.try_recv() else { break };
-            batch.take(next);
+fn work(mut commits: Commits, orders: &Orders<Request>, max_batch: usize) {
+    let (mut batch, mut writes) = (Vec::with_capacity(max_batch), Vec::with_capacity(max_batch));
+    while let Some(first) = orders.next() {
+        batch.push(first);
+        orders.take_waiting(max_batch - 1, &mut batch);
+        let mut reads = Vec::new();
+        for request in batch.drain(..) {
+            match request {
+                Request::Write(job) => writes.push(job),
+                Request::Read(job) => reads.push(job),
+            }
         }
-        if !batch.writes.is_empty() {
-            commits.commit(&mut batch.writes);
+        if !writes.is_empty() {
+            commits.commit(&mut writes);
         }
-        for read in batch.reads.drain(..) {
+        for read in reads {
             read(&mut commits.connection);
         }
     }
     // SQLite folds the write-ahead log into the file when its last connection closes.
     if let Err((_, error)) = commits.connection.close() {
         tracing::error!(%error, "the database did not close cleanly");
-    }
-}
-
-struct Batch {
-    writes: Vec<Box<dyn Job>>,
-    reads: Vec<ReadJob>,
-    last: bool,
-}
-
-impl Batch {
-    fn take(&mut self, order: Order<Request>) {
-        match order {
-            Order::Do(Request::Write(job)) => self.writes.push(job),
-            Order::Do(Request::Read(job)) => self.reads.push(job),
-            Order::Close => self.last = true,
-        }
     }
 }
