@@ -91,16 +91,28 @@ async fn joins_leaves_and_renames_during_the_gap() {
     bob.has_no_complaints();
 }
 
-#[tokio::test]
+/// The moment between replay and live events comes thirty times.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn writing_goes_on_while_the_client_catches_up() {
-    let (server, proxy, alice, bob) = apart(10_000).await;
-    proxy.close();
-    bob.is_offline().await;
-    write(&alice, 1_000).await;
-    proxy.open();
-    write(&alice, 1_000).await;
+    const ROUNDS: usize = 30;
+    let (server, proxy, alice, bob) = apart(1_000_000).await;
+    let writing = async {
+        let mut written = 0;
+        while bob.view().connections <= ROUNDS {
+            write(&alice, 20).await;
+            written += 20;
+        }
+        written
+    };
+    let cutting = async {
+        for round in 1..=ROUNDS {
+            proxy.cut();
+            bob.until("the next connection", |view| view.connections > round).await;
+        }
+    };
+    let (written, ()) = tokio::join!(writing, cutting);
     bob.has_the_log(&server.database(), "general").await;
-    assert_eq!(texts(&bob.view().room("general").log).len(), 2_000);
+    assert_eq!(texts(&bob.view().room("general").log).len(), written);
     assert_eq!(bob.view().resets, 0);
     bob.has_no_complaints();
 }
