@@ -6,6 +6,9 @@ use std::net::SocketAddrV4;
 use std::os::unix::process::CommandExt as _;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
+/// The program that is running. Not its path, where a build may put another one while this one measures.
+pub(super) const OWN_PROGRAM: &str = "/proc/self/exe";
+
 /// A process that is killed when this is dropped, and by the kernel when the bench dies in any other way.
 pub(super) struct ServerProcess {
     child: Child,
@@ -17,7 +20,7 @@ impl ServerProcess {
     /// Starts `program` and waits for the line in which it tells its address.
     pub(super) fn start(program: &OsString, arguments: &[OsString]) -> anyhow::Result<(Self, SocketAddrV4)> {
         // Only a process itself can ask to die with its parent, so it begins as ourselves: see `exec_as_child`.
-        let mut child = Command::new(std::env::current_exe()?)
+        let mut child = Command::new(OWN_PROGRAM)
             .args(["bench", "child", "--parent", &std::process::id().to_string(), "--"])
             .arg(program)
             .args(arguments)

@@ -9,7 +9,7 @@ pub(crate) use node::Node;
 use crate::crowd::Dialect;
 use crate::machine::{Disk, Usage};
 use anyhow::{Context as _, bail};
-use child::ServerProcess;
+use child::{OWN_PROGRAM, ServerProcess};
 use clap::ValueEnum;
 use std::ffi::OsString;
 use std::net::SocketAddrV4;
@@ -105,7 +105,6 @@ impl Launcher {
         data: &Path,
         port: u16,
     ) -> anyhow::Result<(OsString, Vec<OsString>)> {
-        let own = std::env::current_exe().context("cannot find the own program")?.into_os_string();
         let port = port.to_string();
         let workers = self.workers.to_string();
         let arguments: Vec<&str> = match contender {
@@ -121,11 +120,11 @@ impl Launcher {
                 arguments.extend(["--rate-limit", "off", "--log", "error", "--workers", &workers]);
                 arguments.extend(["--rooms-per-person", ROOMS_PER_PERSON, "--data"]);
                 let arguments = arguments.into_iter().map(OsString::from);
-                return Ok((own, arguments.chain([data.into()]).collect()));
+                return Ok((OWN_PROGRAM.into(), arguments.chain([data.into()]).collect()));
             }
             Contender::Rusqlite => bail!("rusqlite is no server"),
         };
-        Ok((own, arguments.into_iter().map(OsString::from).collect()))
+        Ok((OWN_PROGRAM.into(), arguments.into_iter().map(OsString::from).collect()))
     }
 
     /// Threads that can work at the same time in a server.
