@@ -93,10 +93,7 @@ fn start_logging(config: &Config) -> anyhow::Result<()> {
 
 fn run_server(config: Config) -> anyhow::Result<()> {
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
-    runtime.enable_all();
-    if config.workers > 0 {
-        runtime.worker_threads(config.workers);
-    }
+    runtime.enable_all().worker_threads(workers(&config));
     runtime.build().context("cannot start the worker threads")?.block_on(async {
         let address = SocketAddr::new(config.bind, config.port);
         let listener = tokio::net::TcpListener::bind(address).await.with_context(|| {
@@ -107,6 +104,12 @@ fn run_server(config: Config) -> anyhow::Result<()> {
         println!("Chinwag is at http://{host}:{port}");
         crate::serve(listener, config, stop_signal()).await
     })
+}
+
+/// The storage's threads need cores, too, and each further worker costs wake-ups: see `docs/decisions.md`.
+fn workers(config: &Config) -> usize {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    if config.workers > 0 { config.workers } else { (cores / 2).max(1) }
 }
 
 fn host(address: std::net::IpAddr) -> String {

@@ -56,7 +56,7 @@ options! {
     log, "CHINWAG_LOG", value_name = "FILTER": String = "info".to_owned();
     /// Where messages are kept; memory forgets them when the server stops [default: file]
     storage, "CHINWAG_STORAGE", value_enum: Storage = Storage::File;
-    /// Threads that serve connections, 0 for one per core [default: 0]
+    /// Threads that serve connections, 0 for half of the cores [default: 0]
     workers, "CHINWAG_WORKERS": usize = 0;
     /// Origins of foreign web pages that may connect, such as https://example.org [default: none]
     allowed_origins, "CHINWAG_ALLOWED_ORIGINS", value_delimiter = ',', num_args = 1..: Vec<String> = Vec::new();
