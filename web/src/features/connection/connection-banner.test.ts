@@ -55,6 +55,13 @@ describe('the banner', () => {
     expect(banner.find('button').exists()).toBe(false);
   });
 
+  it('speaks up about a first attempt that hangs, too', async () => {
+    connection.state = { name: 'connecting' };
+    const banner = mount(ConnectionBanner);
+    await pass(5_000);
+    expect(banner.text()).toContain('Reconnecting');
+  });
+
   it('lets the person try at once', async () => {
     const banner = mount(ConnectionBanner);
     await lose(20_000);

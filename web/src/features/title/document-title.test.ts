@@ -6,6 +6,7 @@ describe('the title of the window', () => {
     ['general', 3, '(3) #general – Chinwag'],
     ['general', 0, '#general – Chinwag'],
     ['general', 100, '(99+) #general – Chinwag'],
+    ['general', 1, '(1) #general – Chinwag'],
     [null, 0, 'Chinwag'],
     [null, 12, '(12) Chinwag'],
   ])('in %j with %i unread is %j', (slug, unread, title) => {
