@@ -1,0 +1,84 @@
+import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils';
+import { createPinia, setActivePinia } from 'pinia';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { nextTick } from 'vue';
+import { ConnectionLost, ProtocolError } from '@/api/errors';
+import type { Member } from '@/api/generated/protocol';
+import {
+  createFakeConnection,
+  type FakeConnection,
+} from '@/features/messages/test/fake-connection';
+import { joined } from '@/features/messages/test/snapshots';
+import { registerMemberEvents } from './events';
+import MemberPanel from './MemberPanel.vue';
+
+let connection: FakeConnection;
+vi.mock('@/features/connection/store', () => ({ useConnection: () => connection }));
+
+const ALEX: Member = { userId: 7, name: 'Alex', state: 'online', guest: true };
+const SAM: Member = { userId: 9, name: 'Sam', state: 'offline', guest: true };
+const page = (members: Member[]) => ({ type: 'members', room: 'general', members });
+const unavailable = new ProtocolError({ code: 'unavailable', message: 'No.', retryable: true });
+
+enableAutoUnmount(afterEach);
+beforeEach(() => {
+  connection = createFakeConnection();
+  setActivePinia(createPinia());
+  registerMemberEvents(connection as never);
+  connection.emit(joined(1, 10, { members: [ALEX], memberCount: 1 }));
+});
+
+const panel = () => mount(MemberPanel, { props: { room: 'general' } });
+
+describe('the list of people', () => {
+  it('shows who is there, in groups that say how many', () => {
+    connection.emit(joined(1, 10, { members: [ALEX, SAM], memberCount: 2 }));
+    const groups = panel().findAll('section section');
+    expect(groups.map((group) => group.get('h3').text())).toEqual(['Online1', 'Offline1']);
+    expect(groups[1]?.text()).toContain('Sam');
+  });
+
+  it('makes up for missed changes when the line is quiet again', async () => {
+    const list = panel();
+    connection.answer = () => page([ALEX, SAM]);
+    connection.replaying = true;
+    connection.emit({ type: 'stale' });
+    await flushPromises();
+    expect(connection.requests).toEqual([]);
+    connection.replaying = false;
+    await flushPromises();
+    expect(connection.requests).toHaveLength(1);
+    expect(list.text()).toContain('Sam');
+  });
+
+  it('says that it could not be loaded, and tries again when asked', async () => {
+    const list = panel();
+    connection.answer = () => Promise.reject(unavailable);
+    connection.emit({ type: 'stale' });
+    await flushPromises();
+    expect(list.get('[role=alert]').text()).toContain('could not be loaded');
+    expect(connection.requests).toHaveLength(1);
+    connection.answer = () => page([ALEX, SAM]);
+    await list.get('button').trigger('click');
+    await flushPromises();
+    expect(list.find('[role=alert]').exists()).toBe(false);
+    expect(list.text()).toContain('Sam');
+  });
+
+  it('waits for the line when that was lost, without a word', async () => {
+    const list = panel();
+    connection.answer = () => {
+      connection.state = { name: 'waiting' };
+      return Promise.reject(new ConnectionLost());
+    };
+    connection.emit({ type: 'stale' });
+    await flushPromises();
+    expect(list.find('[role=alert]').exists()).toBe(false);
+    expect(connection.requests).toHaveLength(1);
+    connection.answer = () => page([ALEX, SAM]);
+    connection.state = { name: 'live' };
+    await nextTick();
+    await flushPromises();
+    expect(list.text()).toContain('Sam');
+  });
+});
