@@ -105,7 +105,6 @@ async fn come_and_go(world: Arc<World>, committed: Arc<AtomicI64>, seed: u64, cl
     while seen < 3000 {
         let wire = Wire::new(usize::MAX);
         let connection = world.connect(client as i64 % 7, &wire);
-        let head = committed.load(Ordering::SeqCst);
         let subscription = world.hub.subscribe(&connection, ROOM, &slug());
         // What the log would replay up to its head now.
         let mut known = committed.load(Ordering::SeqCst).max(seen);
