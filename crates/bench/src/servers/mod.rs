@@ -3,14 +3,13 @@
 mod child;
 mod node;
 
-pub(crate) use child::exec_as_child;
-pub(crate) use node::Node;
-
 use crate::crowd::Dialect;
 use crate::machine::{Disk, Usage};
 use anyhow::{Context as _, bail};
+pub(crate) use child::exec_as_child;
 use child::{OWN_PROGRAM, ServerProcess};
 use clap::ValueEnum;
+pub(crate) use node::Node;
 use std::ffi::OsString;
 use std::net::SocketAddrV4;
 use std::path::Path;
