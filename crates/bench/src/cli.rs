@@ -5,11 +5,13 @@ use crate::regression;
 use crate::report::JsonLines;
 use crate::rounds::Rounds;
 use crate::scenarios::{Bench, Effort, Scenario};
-use crate::servers::{Contender, Launcher, Node, exec_as_child};
+use crate::servers::{Contender, LOG, Launcher, Node, exec_as_child};
 use crate::yardstick::Yardstick;
+use anyhow::Context as _;
 use clap::{Args, Subcommand, ValueEnum as _};
 use serde_json::json;
 use std::ffi::OsString;
+use std::fs::File;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -98,6 +100,7 @@ pub fn run(args: BenchArgs) -> anyhow::Result<()> {
 fn measure(options: &BenchOptions) -> anyhow::Result<()> {
     let files = raise_file_limit()?;
     let disk = Disk::below(&options.folder)?;
+    File::create(disk.folder.join(LOG)).context("cannot begin the log of the servers")?;
     let wanted = contenders(options);
     let needs_node = wanted.iter().any(|it| matches!(it, Contender::Ws | Contender::Socketio));
     let node = if needs_node { Node::prepare(&options.folder)? } else { None };

@@ -1,6 +1,6 @@
 use crate::report::{JsonLines, Results, Sample, table, write_plots};
 use crate::scenarios::{Bench, Case, Scenario};
-use crate::servers::Contender;
+use crate::servers::{Contender, LOG};
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::PathBuf;
@@ -48,10 +48,8 @@ impl Rounds {
             contenders.rotate_left(first);
             for contender in contenders {
                 progress.set_message(format!("{} {}, round {round}", case.name, contender.name()));
-                let outcome = self
-                    .bench
-                    .run(&case, contender)
-                    .with_context(|| format!("{} with {}, round {round}", case.name, contender.name()))?;
+                let outcome =
+                    self.bench.run(&case, contender).with_context(|| self.place(&case, contender, round))?;
                 let sample = Sample { contender, round, outcome };
                 if let Some(json) = &mut self.json {
                     json.sample(&case, &sample)?;
@@ -61,6 +59,19 @@ impl Rounds {
             }
         }
         Ok(Results { case, samples })
+    }
+}
+
+impl Rounds {
+    /// Where something went wrong, and where one can read more about it.
+    fn place(&self, case: &Case, contender: Contender, round: u32) -> String {
+        let log = self.bench.launcher.disk.folder.join(LOG);
+        format!(
+            "{} with {}, round {round} (servers complain in {})",
+            case.name,
+            contender.name(),
+            log.display()
+        )
     }
 }
 

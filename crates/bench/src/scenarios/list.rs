@@ -17,7 +17,7 @@ pub(crate) enum Scenario {
     L1,
     /// 10,000 people come in and stay, silent, in 2,500 rooms: cost and memory of each
     M1,
-    /// The same with each of them in 20 rooms
+    /// 2,000 people come in and stay, silent, each in 20 of 500 rooms
     M20,
     /// Messages a second that are kept: 100 senders in 100 rooms
     D1,
@@ -86,8 +86,8 @@ impl Scenario {
                 Measure::Arriving { layout: Layout::apart(2500, 4) },
             ),
             Self::M20 => {
-                let layout = Layout { rooms: 2500, members_per_room: 80, rooms_per_client: 20 };
-                self.case("10,000 idle people in 20 of 2,500 rooms each", Measure::Arriving { layout })
+                let layout = Layout { rooms: 500, members_per_room: 80, rooms_per_client: 20 };
+                self.case("2,000 idle people in 20 of 500 rooms each", Measure::Arriving { layout })
             }
             Self::D1 => self.case("100 senders in 100 rooms, nobody else", Measure::Durable),
             Self::S1 => {

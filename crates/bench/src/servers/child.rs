@@ -1,9 +1,11 @@
 use anyhow::{Context as _, bail};
 use rustix::process::{Pid, Signal, kill_process, set_parent_process_death_signal};
 use std::ffi::OsString;
+use std::fs::File;
 use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddrV4;
 use std::os::unix::process::CommandExt as _;
+use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 /// The program that is running. Not its path, where a build may put another one while this one measures.
@@ -17,8 +19,13 @@ pub(super) struct ServerProcess {
 }
 
 impl ServerProcess {
-    /// Starts `program` and waits for the line in which it tells its address.
-    pub(super) fn start(program: &OsString, arguments: &[OsString]) -> anyhow::Result<(Self, SocketAddrV4)> {
+    /// Starts `program` and waits for the line in which it tells its address. What it complains of goes to the end of `log`.
+    pub(super) fn start(
+        program: &OsString,
+        arguments: &[OsString],
+        log: &Path,
+    ) -> anyhow::Result<(Self, SocketAddrV4)> {
+        let log = File::options().create(true).append(true).open(log)?;
         // Only a process itself can ask to die with its parent, so it begins as ourselves: see `exec_as_child`.
         let mut child = Command::new(OWN_PROGRAM)
             .args(["bench", "child", "--parent", &std::process::id().to_string(), "--"])
@@ -26,6 +33,7 @@ impl ServerProcess {
             .args(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
+            .stderr(log)
             .spawn()?;
         let output = child.stdout.take().context("the server's output is not connected")?;
         let mut process = Self { child, output: BufReader::new(output) };

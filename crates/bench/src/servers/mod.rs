@@ -10,6 +10,7 @@ pub(crate) use child::exec_as_child;
 use child::{OWN_PROGRAM, ServerProcess};
 use clap::ValueEnum;
 pub(crate) use node::Node;
+
 use std::ffi::OsString;
 use std::net::SocketAddrV4;
 use std::path::Path;
@@ -80,6 +81,11 @@ pub(crate) struct Server {
     data: TempDir,
 }
 
+/// Where servers write what they complain of, below the disk's folder.
+pub(crate) const LOG: &str = "servers.log";
+/// Clients that are closed for reading too slowly are among it.
+const COMPLAINTS: &str = "warn,chinwag_realtime=info";
+
 /// Rooms that one person may be in, in a bench.
 const ROOMS_PER_PERSON: &str = "1000000";
 
@@ -93,7 +99,7 @@ impl Launcher {
     /// Starts a server on `port` with what is in `data`.
     pub(crate) fn start_on(&self, contender: Contender, data: TempDir, port: u16) -> anyhow::Result<Server> {
         let (program, arguments) = self.command(contender, data.path(), port)?;
-        let started = ServerProcess::start(&program, &arguments);
+        let started = ServerProcess::start(&program, &arguments, &self.disk.folder.join(LOG));
         let (process, address) = started.with_context(|| format!("cannot start {}", contender.name()))?;
         Ok(Server { contender, address, process, data })
     }
@@ -116,7 +122,7 @@ impl Launcher {
                 let storage = if contender == Contender::Memory { "memory" } else { "file" };
                 let mut arguments =
                     vec!["serve", "--bind", "127.0.0.1", "--port", &port, "--storage", storage];
-                arguments.extend(["--rate-limit", "off", "--log", "error", "--workers", &workers]);
+                arguments.extend(["--rate-limit", "off", "--log", COMPLAINTS, "--workers", &workers]);
                 arguments.extend(["--rooms-per-person", ROOMS_PER_PERSON, "--data"]);
                 let arguments = arguments.into_iter().map(OsString::from);
                 return Ok((OWN_PROGRAM.into(), arguments.chain([data.into()]).collect()));
