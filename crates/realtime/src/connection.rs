@@ -106,7 +106,11 @@ impl Connection {
 
     /// Asks the client for a sign of life.
     pub(crate) fn ping(self: &Arc<Self>) {
-        self.deliver(&Bytes::from_static(self.outbox.ping_frame()), 0, 0);
+        // One for whom something waits is asked already: reading it is a sign of life.
+        if self.outbox.waiting() > 0 {
+            return;
+        }
+        self.deliver(&Bytes::from_static(self.outbox.ping_frame()), 0, self.outbox.ping_frame().len());
     }
 
     /// The way out to the client.

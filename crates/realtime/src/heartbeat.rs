@@ -32,15 +32,24 @@ pub(crate) async fn run(
         steps.tick().await;
         for shard in (step % CHECK_EVERY..SHARDS).step_by(CHECK_EVERY) {
             for connection in connections.in_shard(shard) {
+                if connection.outbox.made_progress() {
+                    connection.alive_at.store(millis_since(started), Ordering::Relaxed);
+                }
                 if silence(&connection, started) > heartbeat.timeout {
-                    metrics.timeouts.inc();
-                    connection.close(CloseReason::Timeout);
+                    if connection.outbox.is_open() {
+                        metrics.timeouts.inc();
+                        connection.close(CloseReason::Timeout);
+                    }
                 } else if shard == step % SHARDS {
                     connection.ping();
                 }
             }
         }
     }
+}
+
+fn millis_since(started: Instant) -> u64 {
+    u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX)
 }
 
 fn silence(connection: &Arc<Connection>, started: Instant) -> Duration {

@@ -2,18 +2,18 @@ use crate::connection::{Connection, ConnectionSettings, ConnectionShared};
 use crate::connections::Connections;
 use crate::heartbeat::{self, Heartbeat};
 use crate::outbox::Outbox;
-use crate::people::People;
+use crate::people::{People, Person};
 use crate::protocol::Protocol;
 use crate::room::{Room, RoomShared, Subscription};
 use crate::socket::CloseReason;
 use crate::{Encoders, Metrics, notices};
 use bytes::Bytes;
 use chinwag_core::domain::{
-    ConnectionId, EventBody, Member, Presence, RoomEvent, RoomId, RoomSlug, SessionId, User, UserId,
+    ConnectionId, EventBody, Member, Presence, RoomEvent, RoomId, RoomSlug, Seq, SessionId, User, UserId,
 };
 use chinwag_core::ports::{Notice, Signal};
 use parking_lot::{Mutex, RwLock};
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
@@ -31,6 +31,8 @@ pub struct Hub {
     settings: HubSettings,
     started: Instant,
     next_connection: AtomicU64,
+    /// People who came since somebody asked.
+    visitors: Mutex<HashSet<UserId>>,
     /// Sign-ins that ended lately: a connection whose token was looked up just before must not slip in.
     ended_sessions: Mutex<VecDeque<SessionId>>,
     /// Set when this server stops: who comes now is sent away at once.
@@ -48,6 +50,14 @@ pub struct HubSettings {
     pub chatter_interval: Duration,
     /// The first connection id; a random number makes ids unique over restarts and nodes.
     pub first_connection: u64,
+}
+
+/// A subscription that was held to bring its client up to date.
+pub struct Held {
+    /// The subscription.
+    pub subscription: Arc<Subscription>,
+    /// Up to where the client has seen everything, when it listened before.
+    pub seen: Option<Seq>,
 }
 
 /// Ended sign-ins that are remembered: far more than end while a token is looked up.
@@ -88,6 +98,7 @@ impl Hub {
             settings,
             started: Instant::now(),
             next_connection: AtomicU64::new(settings.first_connection),
+            visitors: Mutex::default(),
             ended_sessions: Mutex::default(),
             draining: AtomicBool::new(false),
             notices,
@@ -119,19 +130,22 @@ impl Hub {
     /// Takes in a connection that has signed in as `user`.
     #[must_use]
     pub fn register(&self, user: User, settings: ConnectionSettings) -> Arc<Connection> {
-        let connection = Arc::new(Connection {
-            id: ConnectionId(self.next_connection.fetch_add(1, Ordering::Relaxed)),
-            user: user.id,
-            session: settings.session,
-            person: self.people.person(user),
-            protocol: settings.protocol,
-            away: AtomicBool::new(false),
-            subscriptions: Mutex::default(),
-            alive_at: AtomicU64::new(self.now()),
-            outbox: Outbox::new(settings.socket, settings.outbox),
-            shared: Arc::clone(&self.connection_shared),
+        let id = ConnectionId(self.next_connection.fetch_add(1, Ordering::Relaxed));
+        self.visitors.lock().insert(user.id);
+        let connection = self.people.add(user, |person| {
+            Arc::new(Connection {
+                id,
+                user: person.id,
+                session: settings.session,
+                person,
+                protocol: settings.protocol,
+                away: AtomicBool::new(false),
+                subscriptions: Mutex::default(),
+                alive_at: AtomicU64::new(self.now()),
+                outbox: Outbox::new(settings.socket, settings.outbox),
+                shared: Arc::clone(&self.connection_shared),
+            })
         });
-        self.people.add(&connection);
         self.connections.add(&connection);
         self.room_shared.metrics.connections.inc();
         // It stands in the register now, so what comes later finds it there; what came before is looked for here.
@@ -149,15 +163,13 @@ impl Hub {
         if !self.connections.remove(connection.id) {
             return;
         }
+        let before = connection.person.presence();
         self.people.remove(connection);
         let subscriptions = connection.subscriptions.lock().clone();
         for subscription in subscriptions {
             subscription.end();
         }
-        // Rooms that this person is in through other connections show the new state, too.
-        for other in connection.person.connections() {
-            touch_rooms(&other);
-        }
+        self.presence_changed(&connection.person, before);
         self.room_shared.metrics.connections.dec();
     }
 
@@ -172,15 +184,15 @@ impl Hub {
 
     /// Lets a connection listen to a room, held until [`Subscription::go_live`]. One that listens already is held again.
     #[must_use]
-    pub fn subscribe(&self, connection: &Arc<Connection>, id: RoomId, slug: &RoomSlug) -> Arc<Subscription> {
-        if let Some(subscription) = connection.subscription_by_id(id) {
-            subscription.hold();
-            return subscription;
+    pub fn subscribe(&self, connection: &Arc<Connection>, id: RoomId, slug: &RoomSlug) -> Held {
+        if let Some(subscription) = connection.subscription_by_id(id)
+            && let Some(seen) = subscription.hold()
+        {
+            return Held { subscription, seen: Some(seen) };
         }
         loop {
-            let room = self.room(id, slug);
-            if let Some(subscription) = room.subscribe(connection) {
-                return subscription;
+            if let Some(subscription) = self.room(id, slug).subscribe(connection) {
+                return Held { subscription, seen: None };
             }
         }
     }
@@ -256,10 +268,23 @@ impl Hub {
 
     /// Notes whether the person at a connection is active.
     pub fn set_away(&self, connection: &Connection, away: bool) {
-        if connection.away.swap(away, Ordering::Relaxed) != away {
-            for other in connection.person.connections() {
-                touch_rooms(&other);
-            }
+        let before = connection.person.presence();
+        connection.away.store(away, Ordering::Relaxed);
+        self.presence_changed(&connection.person, before);
+    }
+
+    /// Lets the rooms of a person tell the new presence, if it is new.
+    fn presence_changed(&self, person: &Person, before: Presence) {
+        if person.presence() == before {
+            return;
+        }
+        let mut rooms = HashMap::new();
+        for connection in person.connections() {
+            let subscriptions = connection.subscriptions.lock();
+            rooms.extend(subscriptions.iter().map(|it| (it.room_id(), Arc::clone(it.room()))));
+        }
+        for room in rooms.into_values() {
+            room.note(|chatter| chatter.touch(person.id));
         }
     }
 
@@ -289,10 +314,12 @@ impl Hub {
         self.find_room(room).map_or(Presence::Offline, |room| room.presence_of(user))
     }
 
-    /// Everyone who has a connection.
+    /// Everyone who has a connection, or had one since this was asked last.
     #[must_use]
-    pub fn people_here(&self) -> Vec<UserId> {
-        self.people.ids()
+    pub fn visitors(&self) -> Vec<UserId> {
+        let mut visitors = std::mem::take(&mut *self.visitors.lock());
+        visitors.extend(self.people.ids());
+        visitors.into_iter().collect()
     }
 
     /// What the hub counts.
@@ -338,7 +365,7 @@ impl Hub {
                 self.room_shared.chatty.lock().append(&mut again);
                 self.room_shared.chatter_came.notify_one();
             }
-            for room in quiet {
+            for room in quiet.into_iter().filter(|room| room.online() == 0) {
                 self.forget_if_empty(&room);
             }
         }
@@ -350,12 +377,5 @@ impl Hub {
             rooms.remove(&room.id);
             self.room_shared.metrics.rooms.set(rooms.len() as i64);
         }
-    }
-}
-
-fn touch_rooms(connection: &Connection) {
-    let subscriptions = connection.subscriptions.lock().clone();
-    for subscription in subscriptions {
-        subscription.room().note(|chatter| chatter.touch(connection.user));
     }
 }

@@ -18,9 +18,10 @@ mod socket;
 
 pub use connection::{Connection, ConnectionSettings};
 pub use heartbeat::Heartbeat;
+pub use hub::Held;
 pub use hub::{Hub, HubSettings};
 pub use metrics::Metrics;
 pub use outbox::{Outbox, OutboxLimits};
 pub use protocol::{Encoders, Protocol};
-pub use room::{Behind, Subscription};
+pub use room::{NotLive, Subscription};
 pub use socket::{CloseReason, Socket};

@@ -25,7 +25,7 @@ pub struct Outbox {
 pub struct OutboxLimits {
     /// Bytes waiting above which ephemeral frames are dropped.
     pub ephemeral: usize,
-    /// Bytes waiting above which the connection is closed.
+    /// Bytes waiting above which the next frames close the connection.
     pub full: usize,
 }
 
@@ -38,6 +38,8 @@ struct State {
     waiting: usize,
     /// Whether a flusher is at work.
     flushing: bool,
+    /// Whether the client has taken something of the queue since the heartbeat asked.
+    progress: bool,
     /// Whether ephemeral frames were dropped since the client was last told so.
     dropped: bool,
     /// A close that the gateway is asked to make when it has finished what it has begun.
@@ -102,8 +104,8 @@ impl Outbox {
         let dropped = keep < frames.len();
         state.dropped |= dropped;
         if keep - taken > 0 {
-            // What finds the queue empty is always taken, so one large reply to a good reader does not end its connection.
-            if state.waiting > 0 && state.waiting + keep - taken > self.limits.full {
+            // Measured before it grows, so that a large page sent to a good reader does not end its connection.
+            if state.waiting > self.limits.full {
                 let needs_flusher = self.begin_close(&mut state, CloseReason::TooSlow);
                 drop(state);
                 self.changed.notify_waiters();
@@ -187,6 +189,7 @@ impl Outbox {
         while let Some(chunk) = state.queue.front().cloned() {
             match self.socket.try_write(&chunk[state.written..]) {
                 Ok(count) => {
+                    state.progress = true;
                     state.written += count;
                     state.waiting -= count;
                     if state.written == chunk.len() {
@@ -222,6 +225,11 @@ impl Outbox {
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.state.lock().phase == Phase::Open
+    }
+
+    /// Whether the client has taken something of what waits since this was asked last: a slow reader is alive.
+    pub(crate) fn made_progress(&self) -> bool {
+        std::mem::take(&mut self.state.lock().progress)
     }
 
     /// Bytes that wait for the client.

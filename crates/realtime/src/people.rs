@@ -20,25 +20,24 @@ pub(crate) struct Person {
 }
 
 impl People {
-    /// The person of a new connection, made when it is the first one.
-    pub(crate) fn person(&self, user: User) -> Arc<Person> {
+    /// Adds the connection that `make` makes for its person, under one lock, so that there is one record of each person.
+    pub(crate) fn add(
+        &self,
+        user: User,
+        make: impl FnOnce(Arc<Person>) -> Arc<Connection>,
+    ) -> Arc<Connection> {
         let mut by_id = self.by_id.lock();
         let person = by_id.entry(user.id).or_insert_with(|| {
             let User { id, name, guest } = user;
             Arc::new(Person { id, guest, name: RwLock::new(name), connections: Mutex::default() })
         });
-        Arc::clone(person)
+        let connection = make(Arc::clone(person));
+        person.connections.lock().push(Arc::clone(&connection));
+        connection
     }
 
     pub(crate) fn find(&self, user: UserId) -> Option<Arc<Person>> {
         self.by_id.lock().get(&user).cloned()
-    }
-
-    pub(crate) fn add(&self, connection: &Arc<Connection>) {
-        // Under the lock of the map, so that the person is not forgotten in between.
-        let mut by_id = self.by_id.lock();
-        by_id.entry(connection.user).or_insert_with(|| Arc::clone(&connection.person));
-        connection.person.connections.lock().push(Arc::clone(connection));
     }
 
     pub(crate) fn remove(&self, connection: &Connection) {

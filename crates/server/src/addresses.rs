@@ -59,9 +59,16 @@ pub(crate) fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet
         return peer;
     }
     let forwarded = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-    let hops: Vec<IpAddr> =
-        forwarded.flat_map(|value| value.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
-    hops.into_iter().rev().find(|hop| !is_trusted(hop)).unwrap_or(peer)
+    let hops: Vec<&str> = forwarded.flat_map(|value| value.split(',')).collect();
+    // From the nearest one on; what cannot be read ends the chain that can be believed.
+    let readable = hops.iter().rev().map_while(|hop| read_hop(hop.trim()));
+    readable.into_iter().find(|hop| !is_trusted(hop)).unwrap_or(peer)
+}
+
+/// An address as proxies write it: alone, in brackets, or with a port.
+fn read_hop(hop: &str) -> Option<IpAddr> {
+    let bare = hop.trim_start_matches('[').trim_end_matches(']');
+    bare.parse().ok().or_else(|| hop.parse::<std::net::SocketAddr>().ok().map(|address| address.ip()))
 }
 
 #[cfg(test)]
@@ -92,5 +99,9 @@ mod tests {
         assert_eq!(client_address(address("10.0.0.1"), &headers, &trusted), address("198.51.100.7"));
         assert_eq!(client_address(address("192.0.2.1"), &headers, &trusted), address("192.0.2.1"));
         assert_eq!(client_address(address("10.0.0.1"), &HeaderMap::new(), &trusted), address("10.0.0.1"));
+        headers.insert("x-forwarded-for", "1.2.3.4, 198.51.100.7:4711".parse().unwrap());
+        assert_eq!(client_address(address("10.0.0.1"), &headers, &trusted), address("198.51.100.7"));
+        headers.insert("x-forwarded-for", "1.2.3.4, unknown".parse().unwrap());
+        assert_eq!(client_address(address("10.0.0.1"), &headers, &trusted), address("10.0.0.1"));
     }
 }

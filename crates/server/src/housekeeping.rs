@@ -13,9 +13,11 @@ const ROUND: Duration = Duration::from_secs(10 * 60);
 /// Keeps house for ever: notes who is here, removes guests who were not for long, and forgets old rate limits.
 pub(crate) async fn run(chat: Chat, hub: Arc<Hub>, limiter: Option<Arc<RateLimiter>>) {
     let mut rounds = interval(ROUND);
+    // Nobody has had time to come back yet when the server was off for long, so the first round comes later.
+    rounds.tick().await;
     loop {
         rounds.tick().await;
-        let here = hub.people_here();
+        let here = hub.visitors();
         let touched = if here.is_empty() { Ok(()) } else { chat.store.touch(here).await };
         let removed = match touched {
             Ok(()) => chat.remove_idle_guests().await,

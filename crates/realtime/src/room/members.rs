@@ -1,6 +1,5 @@
 use super::round::Round;
 use super::subscription::Subscription;
-use crate::connection::Connection;
 use chinwag_core::domain::{Seq, UserId};
 use parking_lot::{Mutex, RwLock};
 use std::sync::Arc;
@@ -30,8 +29,8 @@ pub(crate) struct Chunk {
 struct Slot {
     subscription: Arc<Subscription>,
     flow: Flow,
-    /// A `MemberLeft` of the person that the pump passed by while the listener was held.
-    left: Seq,
+    /// A leave of the person or the end of the room that the pump passed by while the listener was held.
+    ended: Seq,
 }
 
 /// Whether a listener gets events from the pump.
@@ -43,18 +42,13 @@ enum Flow {
     Held { passed: Seq, signals: bool },
 }
 
-/// A listener cannot go live yet: events up to this place were passed over while it was held.
+/// Why a listener is not live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Behind(pub Seq);
-
-/// How a listener went live.
-pub(crate) enum Alive {
-    /// With everything.
-    Well,
-    /// Signals were passed over while it was held.
-    MissedSignals,
-    /// Not at all: the person left meanwhile.
-    Left,
+pub enum NotLive {
+    /// Events up to this place were passed over while it was held: they come first.
+    Behind(Seq),
+    /// The subscription ended meanwhile: the person left, or the room was deleted.
+    Ended,
 }
 
 impl Members {
@@ -75,7 +69,7 @@ impl Members {
         });
         let subscription = make(Arc::clone(&chunk));
         let flow = Flow::Held { passed: Seq(0), signals: false };
-        chunk.slots.lock().push(Slot { subscription: Arc::clone(&subscription), flow, left: Seq(0) });
+        chunk.slots.lock().push(Slot { subscription: Arc::clone(&subscription), flow, ended: Seq(0) });
         Some(subscription)
     }
 
@@ -97,8 +91,8 @@ impl Chunk {
         let mut deliveries = 0;
         for slot in self.slots.lock().iter_mut() {
             match &mut slot.flow {
-                Flow::Live { seen, .. } => {
-                    deliveries += round.deliver(slot.subscription.connection(), *seen);
+                Flow::Live { seen, proof } => {
+                    deliveries += round.deliver(slot.subscription.connection(), *seen, *proof);
                     *seen = last.map_or(*seen, |last| last.max(*seen));
                 }
                 Flow::Held { passed, signals } => {
@@ -110,59 +104,70 @@ impl Chunk {
         round.count(deliveries);
     }
 
-    /// Lets the listener get events after `seen` from the pump, and everything that `announce` sends before them.
+    /// Lets the listener get events after `seen` from the pump, and everything that `announce` sends before them. Answers whether
+    /// signals were passed over while it was held.
     pub(crate) fn go_live(
         &self,
-        connection: &Connection,
+        subscription: &Subscription,
         proof: Seq,
         seen: Seq,
         announce: impl FnOnce(),
-    ) -> Result<Alive, Behind> {
+    ) -> Result<bool, NotLive> {
         let mut slots = self.slots.lock();
-        let Some(slot) = slots.iter_mut().find(|slot| slot.is_of(connection)) else { return Ok(Alive::Left) };
+        let slot = slots.iter_mut().find(|slot| slot.is_of(subscription)).ok_or(NotLive::Ended)?;
         match slot.flow {
-            Flow::Held { passed, .. } if passed > seen => Err(Behind(passed)),
-            Flow::Held { .. } if slot.left > proof => Ok(Alive::Left),
+            Flow::Held { passed, .. } if passed > seen => Err(NotLive::Behind(passed)),
+            Flow::Held { .. } if slot.ended > proof => Err(NotLive::Ended),
             Flow::Held { signals, .. } => {
                 announce();
                 slot.flow = Flow::Live { seen, proof };
-                Ok(if signals { Alive::MissedSignals } else { Alive::Well })
+                Ok(signals)
             }
-            Flow::Live { .. } => Ok(Alive::Well),
+            Flow::Live { .. } => Ok(false),
         }
     }
 
-    /// Notes that a person left at `seq`. Answers the subscriptions that end with it.
-    pub(crate) fn note_left(&self, user: UserId, seq: Seq) -> Vec<Arc<Subscription>> {
+    /// Takes out the live listeners that end with the event at `seq`: those of `user`, or all. The held ones are told when they
+    /// want to go live, after they have read the event from the log.
+    pub(crate) fn end_at(&self, seq: Seq, user: Option<UserId>) -> Vec<Arc<Subscription>> {
         let mut ended = Vec::new();
-        for slot in self.slots.lock().iter_mut().filter(|slot| slot.subscription.user() == user) {
-            match slot.flow {
-                Flow::Live { proof, .. } if proof < seq => ended.push(Arc::clone(&slot.subscription)),
-                Flow::Live { .. } => {}
-                Flow::Held { .. } => slot.left = slot.left.max(seq),
+        self.slots.lock().retain_mut(|slot| {
+            if user.is_some_and(|user| user != slot.subscription.user()) {
+                return true;
             }
-        }
+            match slot.flow {
+                Flow::Live { proof, .. } if proof < seq => {
+                    ended.push(Arc::clone(&slot.subscription));
+                    false
+                }
+                Flow::Live { .. } => true,
+                Flow::Held { .. } => {
+                    slot.ended = slot.ended.max(seq);
+                    true
+                }
+            }
+        });
         ended
     }
 
-    pub(crate) fn subscriptions(&self) -> Vec<Arc<Subscription>> {
-        self.slots.lock().iter().map(|slot| Arc::clone(&slot.subscription)).collect()
-    }
-
-    /// Holds a live listener again, to bring it up to date anew.
-    pub(crate) fn hold(&self, connection: &Connection) {
+    /// Holds a live listener again, to bring it up to date anew. Answers up to where it has seen everything, or `None` when the
+    /// subscription has ended.
+    pub(crate) fn hold(&self, subscription: &Subscription) -> Option<Seq> {
         let mut slots = self.slots.lock();
-        if let Some(slot) = slots.iter_mut().find(|slot| slot.is_of(connection))
-            && let Flow::Live { seen, .. } = slot.flow
-        {
-            slot.flow = Flow::Held { passed: seen, signals: false };
+        let slot = slots.iter_mut().find(|slot| slot.is_of(subscription))?;
+        match slot.flow {
+            Flow::Live { seen, .. } => {
+                slot.flow = Flow::Held { passed: seen, signals: false };
+                Some(seen)
+            }
+            Flow::Held { .. } => None,
         }
     }
 
     /// Answers whether it was there.
-    pub(crate) fn remove(&self, connection: &Connection) -> bool {
+    pub(crate) fn remove(&self, subscription: &Subscription) -> bool {
         let mut slots = self.slots.lock();
-        let place = slots.iter().position(|slot| slot.is_of(connection));
+        let place = slots.iter().position(|slot| slot.is_of(subscription));
         if let Some(place) = place {
             slots.swap_remove(place);
         }
@@ -171,7 +176,8 @@ impl Chunk {
 }
 
 impl Slot {
-    fn is_of(&self, connection: &Connection) -> bool {
-        self.subscription.connection().id == connection.id
+    /// Not by the connection: it may have ended one subscription and begun another.
+    fn is_of(&self, subscription: &Subscription) -> bool {
+        std::ptr::eq(self.subscription.as_ref(), subscription)
     }
 }

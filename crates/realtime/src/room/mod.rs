@@ -9,7 +9,7 @@ mod pump;
 mod round;
 mod subscription;
 
-pub use members::Behind;
+pub use members::NotLive;
 pub use subscription::Subscription;
 
 use crate::connection::Connection;
@@ -146,17 +146,10 @@ impl Room {
         self.chatter.lock().presence_of(user)
     }
 
-    /// Ends the subscriptions of a person who left at `seq`.
-    fn person_left(&self, user: UserId, seq: Seq) {
-        for subscription in self.members.chunks().iter().flat_map(|chunk| chunk.note_left(user, seq)) {
-            subscription.end();
-        }
-    }
-
-    /// Ends all subscriptions.
-    fn dismiss(&self) {
-        for subscription in self.members.chunks().iter().flat_map(|chunk| chunk.subscriptions()) {
-            subscription.end();
+    /// Ends the subscriptions that end with the event at `seq`: those of `user`, or all.
+    fn end_at(&self, seq: Seq, user: Option<UserId>) {
+        for subscription in self.members.chunks().iter().flat_map(|chunk| chunk.end_at(seq, user)) {
+            subscription.forget();
         }
     }
 

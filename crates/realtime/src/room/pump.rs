@@ -12,7 +12,6 @@ pub(super) async fn run(room: Arc<Room>) {
     while let Some((round, since)) = next_round(&room) {
         for (index, chunk) in room.members.chunks().into_iter().enumerate() {
             if index > 0 {
-                // A large room must not keep a worker from everyone else.
                 tokio::task::yield_now().await;
             }
             chunk.deliver(&round);
@@ -22,8 +21,8 @@ pub(super) async fn run(room: Arc<Room>) {
         }
         for event in round.events() {
             match &event.body {
-                EventBody::MemberLeft => room.person_left(event.actor, event.seq),
-                EventBody::RoomDeleted => room.dismiss(),
+                EventBody::MemberLeft => room.end_at(event.seq, Some(event.actor)),
+                EventBody::RoomDeleted => room.end_at(event.seq, None),
                 EventBody::Message { .. }
                 | EventBody::MemberJoined
                 | EventBody::MemberRenamed { .. }
@@ -31,6 +30,8 @@ pub(super) async fn run(room: Arc<Room>) {
                 | EventBody::RoomUpdated { .. } => {}
             }
         }
+        // Neither a large room nor a busy one keeps a worker from everyone else.
+        tokio::task::yield_now().await;
     }
 }
 

@@ -2,7 +2,7 @@ use super::RoomShared;
 use crate::connection::Connection;
 use crate::protocol::Protocol;
 use bytes::Bytes;
-use chinwag_core::domain::{RoomEvent, RoomSlug, Seq};
+use chinwag_core::domain::{EventBody, RoomEvent, RoomSlug, Seq, UserId};
 use chinwag_core::ports::Signal;
 use std::sync::{Arc, OnceLock};
 
@@ -11,6 +11,8 @@ pub(crate) struct Round {
     room: RoomSlug,
     events: Vec<Arc<RoomEvent>>,
     signals: Vec<Signal>,
+    /// Who leaves in this round, and where.
+    leaves: Vec<(UserId, Seq)>,
     shared: Arc<RoomShared>,
     /// One encoding per protocol, made when the first member needs it and shared by all.
     batches: [OnceLock<Batch>; Protocol::COUNT],
@@ -31,7 +33,9 @@ impl Round {
         shared: &Arc<RoomShared>,
     ) -> Self {
         let batches = [const { OnceLock::new() }; Protocol::COUNT];
-        Self { room: room.clone(), events, signals, shared: Arc::clone(shared), batches }
+        let leaves = events.iter().filter(|event| event.body == EventBody::MemberLeft);
+        let leaves = leaves.map(|event| (event.actor, event.seq)).collect();
+        Self { room: room.clone(), events, signals, leaves, shared: Arc::clone(shared), batches }
     }
 
     pub(crate) fn events(&self) -> &[Arc<RoomEvent>] {
@@ -47,16 +51,26 @@ impl Round {
         self.events.last().map(|event| event.seq)
     }
 
-    /// Gives a member what it has not seen: the events after `seen`, and the signals. Answers how many events that were.
-    pub(crate) fn deliver(&self, connection: &Arc<Connection>, seen: Seq) -> usize {
+    /// Gives a member what it has not seen: the events after `seen`, and the signals; for one who leaves in this round, and was
+    /// a member at `proof`, the leave is the last. Answers how many events that were.
+    pub(crate) fn deliver(&self, connection: &Arc<Connection>, seen: Seq, proof: Seq) -> usize {
         let batch =
             self.batches[connection.protocol.index()].get_or_init(|| self.encode(connection.protocol));
-        let first = self.events.partition_point(|event| event.seq <= seen);
-        let (start, signals) = (batch.starts[first], batch.starts[self.events.len()]);
+        let until = |seq: Seq| self.events.partition_point(|event| event.seq <= seq);
+        let (first, all) = (until(seen), self.events.len());
+        let left = self.leaves.iter().find(|(user, seq)| *user == connection.user && *seq > proof);
+        if let Some((_, left)) = left {
+            let end = until(*left).max(first);
+            if first < end {
+                connection.send(batch.frames.slice(batch.starts[first]..batch.starts[end]));
+            }
+            return end - first;
+        }
+        let (start, signals) = (batch.starts[first], batch.starts[all]);
         if start < batch.frames.len() {
             connection.deliver(&batch.frames, start, signals);
         }
-        self.events.len() - first
+        all - first
     }
 
     /// Counts what was delivered.

@@ -1,5 +1,5 @@
 use super::Room;
-use super::members::{Alive, Behind, Chunk};
+use super::members::{Chunk, NotLive};
 use crate::connection::Connection;
 use chinwag_core::domain::{RoomId, RoomSlug, Seq, UserId};
 use std::sync::Arc;
@@ -28,23 +28,30 @@ impl Subscription {
     }
 
     /// Goes live after the client was given everything up to `seen`. `proof` is the room's head at a moment, after the
-    /// subscription was made, when the person was a member: if a leave came later, the subscription ends instead. What
-    /// `announce` sends comes before the first live event.
+    /// subscription was made or held, when the person was a member. What `announce` sends comes before the first live event.
     ///
     /// # Errors
-    /// [`Behind`] when events after `seen` were passed over meanwhile: read on from the log up to there and try again.
-    pub fn go_live(&self, proof: Seq, seen: Seq, announce: impl FnOnce()) -> Result<(), Behind> {
-        match self.chunk.go_live(&self.connection, proof, seen, announce)? {
-            Alive::Well => {}
-            Alive::MissedSignals => self.connection.send_stale(),
-            Alive::Left => self.end(),
+    /// [`NotLive::Behind`] when events after `seen` were passed over meanwhile: read on from the log up to there and try again.
+    /// [`NotLive::Ended`] when the person left or the room was deleted after `proof`.
+    pub fn go_live(&self, proof: Seq, seen: Seq, announce: impl FnOnce()) -> Result<(), NotLive> {
+        match self.chunk.go_live(self, proof, seen, announce) {
+            Ok(false) => Ok(()),
+            Ok(true) => {
+                self.connection.send_stale();
+                Ok(())
+            }
+            Err(NotLive::Ended) => {
+                self.end();
+                Err(NotLive::Ended)
+            }
+            Err(behind) => Err(behind),
         }
-        Ok(())
     }
 
-    /// Holds it again, to begin anew with a fresh snapshot.
-    pub fn hold(&self) {
-        self.chunk.hold(&self.connection);
+    /// Holds it again, to begin anew with a fresh snapshot. Answers up to where the client has seen everything, or `None` when
+    /// it has ended.
+    pub(crate) fn hold(&self) -> Option<Seq> {
+        self.chunk.hold(self)
     }
 
     /// Whether more waits for the room's pump than is good, so that new messages are better refused for a moment.
@@ -67,9 +74,14 @@ impl Subscription {
 
     /// Ends it. Doing so twice is harmless.
     pub(crate) fn end(&self) {
-        if self.chunk.remove(&self.connection) {
-            self.connection.subscriptions.lock().retain(|other| other.room.id != self.room.id);
-            self.room.note(|chatter| chatter.exit(self.connection.user));
+        if self.chunk.remove(self) {
+            self.forget();
         }
+    }
+
+    /// Lets its connection and its room forget it, after it was taken from its chunk.
+    pub(crate) fn forget(&self) {
+        self.connection.subscriptions.lock().retain(|other| !std::ptr::eq(other.as_ref(), self));
+        self.room.note(|chatter| chatter.exit(self.connection.user));
     }
 }

@@ -12,7 +12,7 @@ async fn a_person_is_present_while_any_connection_listens_and_away_when_all_are(
     let phone = world.connect(1, &wires[0]);
     let laptop = world.connect(1, &wires[1]);
     for connection in [&phone, &laptop] {
-        world.hub.subscribe(connection, ROOM, &slug()).go_live(Seq(0), Seq(0), || ()).unwrap();
+        world.hub.subscribe(connection, ROOM, &slug()).subscription.go_live(Seq(0), Seq(0), || ()).unwrap();
     }
     let presence = || world.hub.presence(ROOM, UserId(1));
     assert_eq!((world.hub.online(ROOM), presence()), (1, Presence::Online));
@@ -31,10 +31,10 @@ async fn many_changes_are_told_at_once() {
     let world = World::calm();
     let wire = Wire::new(usize::MAX);
     let listener = world.connect(1000, &wire);
-    world.hub.subscribe(&listener, ROOM, &slug()).go_live(Seq(0), Seq(0), || ()).unwrap();
+    world.hub.subscribe(&listener, ROOM, &slug()).subscription.go_live(Seq(0), Seq(0), || ()).unwrap();
     for user in 1..=200 {
         let connection = world.connect(user, &Wire::new(usize::MAX));
-        world.hub.subscribe(&connection, ROOM, &slug()).go_live(Seq(0), Seq(0), || ()).unwrap();
+        world.hub.subscribe(&connection, ROOM, &slug()).subscription.go_live(Seq(0), Seq(0), || ()).unwrap();
     }
     let text = wire.until(|text| text.contains("presence 201")).await;
     assert!(text.lines().filter(|line| line.starts_with("presence")).count() < 20, "{text}");
@@ -45,7 +45,7 @@ async fn typing_ends_by_itself_or_with_the_message() {
     let world = World::calm();
     let wire = Wire::new(usize::MAX);
     let alice = world.connect(1, &wire);
-    world.hub.subscribe(&alice, ROOM, &slug()).go_live(Seq(0), Seq(0), || ()).unwrap();
+    world.hub.subscribe(&alice, ROOM, &slug()).subscription.go_live(Seq(0), Seq(0), || ()).unwrap();
     world.hub.typing(&alice, &slug());
     wire.until(|text| text.contains("typing 1")).await;
     let begun = tokio::time::Instant::now();

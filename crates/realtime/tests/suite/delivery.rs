@@ -2,7 +2,7 @@
 
 use crate::support::{ROOM, Wire, World, slug};
 use chinwag_core::domain::{EventBody, Seq};
-use chinwag_realtime::Behind;
+use chinwag_realtime::NotLive;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use std::sync::Arc;
@@ -13,14 +13,14 @@ async fn a_live_subscriber_gets_events_in_order_and_a_held_one_nothing() {
     let world = World::calm();
     let (live, held) = (Wire::new(usize::MAX), Wire::new(usize::MAX));
     let (alice, bob) = (world.connect(1, &live), world.connect(2, &held));
-    world.hub.subscribe(&alice, ROOM, &slug()).go_live(Seq(0), Seq(0), || ()).unwrap();
-    let bobs = world.hub.subscribe(&bob, ROOM, &slug());
+    world.hub.subscribe(&alice, ROOM, &slug()).subscription.go_live(Seq(0), Seq(0), || ()).unwrap();
+    let bobs = world.hub.subscribe(&bob, ROOM, &slug()).subscription;
     for seq in 1..=3 {
         world.message(seq);
     }
     live.until(|text| text.ends_with("den 3\n") || text.contains("den 3\npresence")).await;
     assert!(!held.text().contains("den"));
-    assert_eq!(bobs.go_live(Seq(2), Seq(2), || ()), Err(Behind(Seq(3))), "event 3 was passed over");
+    assert_eq!(bobs.go_live(Seq(2), Seq(2), || ()), Err(NotLive::Behind(Seq(3))), "event 3 was passed over");
     bobs.go_live(Seq(3), Seq(3), || ()).unwrap();
     world.message(4);
     held.until(|text| text.contains("den 4\n")).await;
@@ -32,7 +32,7 @@ async fn one_who_knows_more_than_the_pump_does_not_hear_it_twice() {
     let world = World::calm();
     let wire = Wire::new(usize::MAX);
     let alice = world.connect(1, &wire);
-    world.hub.subscribe(&alice, ROOM, &slug()).go_live(Seq(2), Seq(2), || ()).unwrap();
+    world.hub.subscribe(&alice, ROOM, &slug()).subscription.go_live(Seq(2), Seq(2), || ()).unwrap();
     for seq in 1..=3 {
         world.message(seq);
     }
@@ -45,8 +45,8 @@ async fn a_leave_ends_older_subscriptions_only() {
     let world = World::calm();
     let (old, new) = (Wire::new(usize::MAX), Wire::new(usize::MAX));
     let (phone, laptop) = (world.connect(1, &old), world.connect(1, &new));
-    world.hub.subscribe(&phone, ROOM, &slug()).go_live(Seq(0), Seq(0), || ()).unwrap();
-    world.hub.subscribe(&laptop, ROOM, &slug()).go_live(Seq(2), Seq(2), || ()).unwrap();
+    world.hub.subscribe(&phone, ROOM, &slug()).subscription.go_live(Seq(0), Seq(0), || ()).unwrap();
+    world.hub.subscribe(&laptop, ROOM, &slug()).subscription.go_live(Seq(2), Seq(2), || ()).unwrap();
     world.publish(1, 1, EventBody::MemberLeft);
     world.publish(2, 1, EventBody::MemberJoined);
     world.message(3);
@@ -61,7 +61,7 @@ async fn a_deleted_room_lets_everybody_go() {
     let world = World::calm();
     let wire = Wire::new(usize::MAX);
     let alice = world.connect(1, &wire);
-    world.hub.subscribe(&alice, ROOM, &slug()).go_live(Seq(0), Seq(0), || ()).unwrap();
+    world.hub.subscribe(&alice, ROOM, &slug()).subscription.go_live(Seq(0), Seq(0), || ()).unwrap();
     world.publish(1, 1, EventBody::RoomDeleted);
     wire.until(|text| text.contains("den 1\n")).await;
     // The room ends its subscriptions right after the round, on the pump's task.
@@ -105,14 +105,14 @@ async fn come_and_go(world: Arc<World>, committed: Arc<AtomicI64>, seed: u64, cl
     while seen < 3000 {
         let wire = Wire::new(usize::MAX);
         let connection = world.connect(client as i64 % 7, &wire);
-        let subscription = world.hub.subscribe(&connection, ROOM, &slug());
+        let subscription = world.hub.subscribe(&connection, ROOM, &slug()).subscription;
         // What the log would replay up to its head now.
         let mut known = committed.load(Ordering::SeqCst).max(seen);
         // The log takes a while to read.
         for _ in 0..random.random_range(0..20) {
             tokio::task::yield_now().await;
         }
-        while let Err(Behind(Seq(passed))) = subscription.go_live(Seq(known), Seq(known), || ()) {
+        while let Err(NotLive::Behind(Seq(passed))) = subscription.go_live(Seq(known), Seq(known), || ()) {
             assert!(passed <= committed.load(Ordering::SeqCst));
             known = passed;
         }

@@ -11,7 +11,7 @@ async fn a_reader_that_stops_is_closed_at_the_end_of_a_frame_and_others_hear_eve
     let (good, bad) = (Wire::new(usize::MAX), Wire::new(3));
     let (alice, bob) = (world.connect(1, &good), world.connect(2, &bad));
     for connection in [&alice, &bob] {
-        world.hub.subscribe(connection, ROOM, &slug()).go_live(Seq(0), Seq(0), || ()).unwrap();
+        world.hub.subscribe(connection, ROOM, &slug()).subscription.go_live(Seq(0), Seq(0), || ()).unwrap();
     }
     for seq in 1..=500 {
         world.message(seq);
@@ -35,13 +35,13 @@ async fn chatter_is_dropped_first_and_the_client_is_told_when_it_reads_again() {
     let (wire, other) = (Wire::new(0), Wire::new(usize::MAX));
     let (slow, listener) = (world.connect(1, &wire), world.connect(2, &other));
     for connection in [&slow, &listener] {
-        world.hub.subscribe(connection, ROOM, &slug()).go_live(Seq(0), Seq(0), || ()).unwrap();
+        world.hub.subscribe(connection, ROOM, &slug()).subscription.go_live(Seq(0), Seq(0), || ()).unwrap();
     }
     // More than the limit for chatter waits, less than what closes the connection.
     slow.send(Bytes::from("x".repeat(299) + "\n"));
     other.until(|text| text.contains("presence 2")).await;
     let third = world.connect(3, &Wire::new(usize::MAX));
-    world.hub.subscribe(&third, ROOM, &slug()).go_live(Seq(0), Seq(0), || ()).unwrap();
+    world.hub.subscribe(&third, ROOM, &slug()).subscription.go_live(Seq(0), Seq(0), || ()).unwrap();
     other.until(|text| text.contains("presence 3")).await;
     world.message(1);
     other.until(|text| text.contains("den 1")).await;

@@ -1,16 +1,32 @@
 use super::{CatchUp, Session};
 use bytes::Bytes;
 use chinwag_core::domain::{Refusal, Seq};
-use chinwag_realtime::{Behind, CloseReason, Subscription};
+use chinwag_realtime::{CloseReason, NotLive, Subscription};
 
 /// Events that are read from the log at once.
 const REPLAY_PAGE: u32 = 500;
+
+/// Whether a subscription went live.
+pub(super) enum Live {
+    Yes,
+    /// The person left or the room was deleted meanwhile.
+    Ended,
+}
 
 impl Session {
     /// Sends what was committed since the client's view was made, and goes live. If that fails, the connection is closed to
     /// resume: never a silent hole.
     pub(crate) async fn catch_up(&self, CatchUp { subscription, seen }: CatchUp) {
-        if let Err(refusal) = self.go_live(&subscription, seen, seen, |_| ()).await {
+        match self.go_live(&subscription, seen, seen, |_| ()).await {
+            Ok(Live::Yes) => {}
+            Ok(Live::Ended) => self.connection.close(CloseReason::Restart),
+            Err(refusal) => self.give_up(&refusal),
+        }
+    }
+
+    /// Closes a connection that cannot be brought up to date now.
+    pub(super) fn give_up(&self, refusal: &Refusal) {
+        if self.connection.outbox().is_open() {
             tracing::warn!(connection = self.connection.id.0, %refusal, "could not catch up; the client is to resume");
             self.connection.close(CloseReason::Restart);
         }
@@ -24,11 +40,14 @@ impl Session {
         proof: Seq,
         mut seen: Seq,
         announce: impl Fn(Seq),
-    ) -> Result<(), Refusal> {
-        while let Err(Behind(passed)) = subscription.go_live(proof, seen, || announce(seen)) {
-            seen = self.replay(subscription, seen, passed).await?;
+    ) -> Result<Live, Refusal> {
+        loop {
+            match subscription.go_live(proof, seen, || announce(seen)) {
+                Ok(()) => return Ok(Live::Yes),
+                Err(NotLive::Ended) => return Ok(Live::Ended),
+                Err(NotLive::Behind(passed)) => seen = self.replay(subscription, seen, passed).await?,
+            }
         }
-        Ok(())
     }
 
     /// Sends the log after `seen` up to `until` or beyond. Answers the last place that was sent.
@@ -41,6 +60,9 @@ impl Session {
         while seen < until {
             // A client that reads slowly gets the next page when it has read the last one, so memory stays bounded.
             self.reader_keeps_up().await;
+            if !self.connection.outbox().is_open() {
+                return Err(Refusal::Unavailable);
+            }
             let events = self.app.chat.store.events_after(subscription.room_id(), seen, REPLAY_PAGE).await?;
             // An event that the room has seen is in the log, so an empty page means that the log is broken.
             let Some(last) = events.last() else { return Err(Refusal::Unavailable) };

@@ -1,7 +1,7 @@
 use super::{CatchUp, Session};
 use chinwag_core::chat::{ClientCommand, Reply, RoomView};
 use chinwag_core::domain::{ClientId, Member, Presence, Refusal, RoomSlug, UserName};
-use chinwag_core::ports::{Answer, Appended, NewRoom};
+use chinwag_core::ports::{Answer, Appended, Limited, NewRoom};
 
 /// What became of a command.
 pub(crate) enum Outcome {
@@ -57,8 +57,11 @@ impl Session {
             }
             ClientCommand::Typing { room } => self.typing(&room).into(),
             ClientCommand::Presence { presence } => {
-                self.app.hub.set_away(&self.connection, presence == Presence::Away);
-                Ok(Reply::Done).into()
+                let allowed = chat.limiter.check(Limited::Change(actor.user));
+                allowed
+                    .map(|()| self.app.hub.set_away(&self.connection, presence == Presence::Away))
+                    .map(|()| Reply::Done)
+                    .into()
             }
         }
     }

@@ -1,7 +1,7 @@
 use super::Session;
 use chinwag_core::chat::RoomView;
 use chinwag_core::domain::{Member, Refusal, RoomId, RoomSlug, RoomSnapshot, Seq};
-use chinwag_realtime::Subscription;
+use chinwag_realtime::{Held, Subscription};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ impl Session {
         let mut room = self.room_id(&slug).await?;
         loop {
             // Subscribe first, then read: what is committed in between is noted by the subscription.
-            let subscription = self.app.hub.subscribe(&self.connection, room, &slug);
+            let Held { subscription, seen } = self.app.hub.subscribe(&self.connection, room, &slug);
             match self.member_view(&slug, limit).await {
                 Ok(view) if view.room.id == room => {
                     let seen = view.room.head;
@@ -33,7 +33,12 @@ impl Session {
                     self.app.room_ids.learn(slug.clone(), room);
                 }
                 Err(refusal) => {
-                    self.app.hub.unsubscribe(&self.connection, room);
+                    // What cannot be read at the moment is no reason to stop listening.
+                    let passing = matches!(refusal, Refusal::Busy | Refusal::Unavailable);
+                    match seen.filter(|_| passing) {
+                        Some(seen) => self.catch_up(CatchUp { subscription, seen }).await,
+                        None => self.app.hub.unsubscribe(&self.connection, room),
+                    }
                     return Err(refusal);
                 }
             }

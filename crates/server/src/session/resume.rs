@@ -1,8 +1,8 @@
 use super::Session;
+use super::catch_up::Live;
 use chinwag_core::chat::Resumption;
 use chinwag_core::domain::{Refusal, RoomOverview, RoomSlug, Seq};
 use chinwag_core::ports::Signal;
-use chinwag_realtime::CloseReason;
 
 /// Messages of the snapshot that a client gets whose gap is too long.
 const RESET_PAGE: u32 = 50;
@@ -21,38 +21,38 @@ impl Session {
                 }
             };
             if let Err(refusal) = resumed {
-                tracing::warn!(connection = self.connection.id.0, %refusal, "a resume failed; the client is to try again");
-                self.connection.close(CloseReason::Restart);
-                return;
+                return self.give_up(&refusal);
             }
         }
     }
 
-    /// Replays or resets one room and goes live.
+    /// Replays or resets one room and goes live, or says that it is gone.
     async fn resume_room(&self, known: &RoomOverview, last: Seq) -> Result<(), Refusal> {
         let hub = &self.app.hub;
         // Subscribe first, then look: a leave that the subscription has not noted shows in the look.
-        let subscription = hub.subscribe(&self.connection, known.id, &known.slug);
+        let subscription = hub.subscribe(&self.connection, known.id, &known.slug).subscription;
         let resumed =
             |head| hub.signal(&self.connection, &Signal::Resumed { room: known.slug.clone(), head });
-        match self.app.chat.resume_room(self.actor, known.slug.clone(), last).await? {
-            Resumption::Replay(room) => {
+        let live = match self.app.chat.resume_room(self.actor, known.slug.clone(), last).await? {
+            Resumption::Replay(room) if room.id == known.id => {
                 hub.metrics().resumes.inc();
                 let seen = self.replay(&subscription, last, room.head).await?;
-                self.go_live(&subscription, room.head, seen, resumed).await
+                self.go_live(&subscription, room.head, seen, resumed).await?
             }
-            Resumption::Reset(room) => {
+            Resumption::Reset(room) if room.id == known.id => {
                 hub.metrics().resets.inc();
                 let view = self.view(&room.slug, RESET_PAGE).await?;
                 let head = view.room.head;
                 hub.signal(&self.connection, &Signal::Reset(Box::new(view)));
-                self.go_live(&subscription, head, head, resumed).await
+                self.go_live(&subscription, head, head, resumed).await?
             }
-            Resumption::Gone => {
-                hub.unsubscribe(&self.connection, known.id);
-                hub.signal(&self.connection, &Signal::RoomGone { room: known.slug.clone() });
-                Ok(())
-            }
+            // The room was left or deleted, and perhaps another one has its slug.
+            Resumption::Replay(_) | Resumption::Reset(_) | Resumption::Gone => Live::Ended,
+        };
+        if let Live::Ended = live {
+            hub.unsubscribe(&self.connection, known.id);
+            hub.signal(&self.connection, &Signal::RoomGone { room: known.slug.clone() });
         }
+        Ok(())
     }
 }

@@ -20,6 +20,9 @@ pub(super) struct Greeting {
     pub(super) resume: Vec<(RoomSlug, Seq)>,
 }
 
+/// How long a client may take to read why it is refused.
+const REFUSAL: Duration = Duration::from_secs(2);
+
 /// Waits for the client's `hello` and signs it in. Otherwise says why not, and answers `None`.
 pub(super) async fn greet(
     app: &Arc<App>,
@@ -91,7 +94,8 @@ async fn refuse(stream: &Arc<TcpStream>, close: CloseReason, error: Option<(Opti
         NativeEncoder.error(reference, error, &mut frames);
     }
     frames.extend(WebSocket(Arc::clone(stream)).close_frame(close));
-    write_all(stream, &frames).await;
+    // A client that does not even read this is not waited for.
+    _ = tokio::time::timeout(REFUSAL, write_all(stream, &frames)).await;
 }
 
 /// Writes to a client that has no outbox yet. A broken connection shows at the next read.
