@@ -40,6 +40,8 @@ pub(crate) struct Case {
     pub(crate) name: String,
     pub(crate) title: String,
     pub(super) measure: Measure,
+    /// Whether servers of others take part.
+    others: bool,
 }
 
 /// A kind of scenario with its size.
@@ -138,11 +140,12 @@ impl Scenario {
     }
 
     fn case(self, title: &str, measure: Measure) -> Vec<Case> {
-        vec![Case { name: format!("{self:?}"), title: title.to_owned(), measure }]
+        vec![Case { name: format!("{self:?}"), title: title.to_owned(), measure, others: true }]
     }
 
+    /// One of several sizes, in which Chinwag is compared with itself.
     fn sized(self, size: usize, title: String, measure: Measure) -> Vec<Case> {
-        vec![Case { name: format!("{self:?}-{size}"), title, measure }]
+        vec![Case { name: format!("{self:?}-{size}"), title, measure, others: false }]
     }
 }
 
@@ -161,9 +164,11 @@ impl Case {
     /// Whether `contender` can take part.
     pub(crate) fn takes(&self, contender: Contender) -> bool {
         match self.measure {
-            Measure::FanOut { .. } | Measure::Latency { .. } | Measure::Arriving { .. } => {
-                contender != Contender::Rusqlite
-            }
+            Measure::FanOut { .. } | Measure::Latency { .. } | Measure::Arriving { .. } => match contender {
+                Contender::Chinwag | Contender::Memory | Contender::Bare => true,
+                Contender::Ws | Contender::Socketio => self.others,
+                Contender::Rusqlite => false,
+            },
             Measure::Durable => contender.is_chinwag() || contender == Contender::Rusqlite,
             Measure::Presence { .. } => contender.is_chinwag(),
             // These start a server anew with the data of another.
