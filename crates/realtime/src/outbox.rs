@@ -117,7 +117,9 @@ impl Outbox {
             state.queue.push_back(frames.slice(start..keep));
             state.waiting += keep - taken;
         }
-        let needs_flusher = !state.queue.is_empty() && !std::mem::replace(&mut state.flushing, true);
+        // The flusher also tells the client that something was dropped, when it has written what waits.
+        let waits = dropped || !state.queue.is_empty();
+        let needs_flusher = waits && !std::mem::replace(&mut state.flushing, true);
         Outcome::Taken { dropped, needs_flusher }
     }
 
