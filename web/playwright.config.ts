@@ -7,6 +7,9 @@ export default defineConfig({
   forbidOnly: process.env.CI !== undefined,
   reporter: 'list',
   workers: 2,
+  // Browsers on a busy machine stumble now and then. A test that needs its second try is reported as flaky.
+  retries: 1,
+  expect: { timeout: 10_000 },
   use: {
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',

@@ -76,6 +76,8 @@ test('a message that cannot be sent is kept, and sent again or deleted', async (
   // Taken out of the room meanwhile, by a connection that is not cut.
   await voices.leave(await alex.token(), 'general');
   await alex.comeBack();
+  // Only then: whoever is a member again in time has nothing refused.
+  await expect.poll(() => alex.deliveries()).toEqual(['failed', 'failed']);
   await alex.page.getByRole('button', { name: 'Join General' }).click();
 
   const again = alex.message('send me again');
