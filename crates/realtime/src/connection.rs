@@ -5,7 +5,7 @@ use crate::protocol::Protocol;
 use crate::room::Subscription;
 use crate::socket::{CloseReason, Socket};
 use bytes::Bytes;
-use chinwag_core::domain::{ConnectionId, RoomId, RoomSlug, SessionId, UserId};
+use chinwag_core::domain::{ConnectionId, EventBody, RoomEvent, RoomId, RoomSlug, SessionId, UserId};
 use parking_lot::Mutex;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64};
@@ -24,6 +24,10 @@ pub struct Connection {
     pub session: SessionId,
     pub(crate) person: Arc<Person>,
     pub(crate) protocol: Protocol,
+    /// Whether its client gets its own messages.
+    pub(crate) echo: bool,
+    /// Whether a round may look different for it than for all others of its protocol.
+    pub(crate) particular: bool,
     /// Whether nobody has touched the device for a while, as the client tells.
     pub(crate) away: AtomicBool,
     /// The rooms it listens to.
@@ -48,6 +52,8 @@ pub struct ConnectionSettings {
     pub session: SessionId,
     /// What it speaks.
     pub protocol: Protocol,
+    /// Whether its client gets its own messages, too, as all others do. Without them it cannot keep the room's order.
+    pub echo: bool,
     /// Its writing side.
     pub socket: Box<dyn Socket>,
     /// How much may wait for it.
@@ -58,7 +64,16 @@ impl Connection {
     /// Sends whole frames, in order with everything else that is sent to this connection.
     pub fn send(self: &Arc<Self>, frames: Bytes) {
         let all = frames.len();
-        self.deliver(&frames, 0, all);
+        // A protocol may have no word for something.
+        if all > 0 {
+            self.deliver(&frames, 0, all);
+        }
+    }
+
+    /// Whether its client gets this event.
+    pub(crate) fn hears(&self, event: &RoomEvent) -> bool {
+        let is_message = matches!(event.body, EventBody::Message { .. });
+        self.echo || !is_message || event.actor != self.user
     }
 
     /// Sends the whole frames from the offset `start` on, of which those from the offset `ephemeral` on may be dropped under
@@ -110,7 +125,7 @@ impl Connection {
         if self.outbox.waiting() > 0 {
             return;
         }
-        self.deliver(&Bytes::from_static(self.outbox.ping_frame()), 0, self.outbox.ping_frame().len());
+        self.send(Bytes::from_static(self.outbox.ping_frame()));
     }
 
     /// The way out to the client.

@@ -2,14 +2,14 @@ use crate::connection::{Connection, ConnectionSettings, ConnectionShared};
 use crate::connections::Connections;
 use crate::heartbeat::{self, Heartbeat};
 use crate::outbox::Outbox;
-use crate::people::{People, Person};
+use crate::people::People;
 use crate::protocol::Protocol;
 use crate::room::{Room, RoomShared, Subscription};
 use crate::socket::CloseReason;
 use crate::{Encoders, Metrics, notices};
 use bytes::Bytes;
 use chinwag_core::domain::{
-    ConnectionId, EventBody, Member, Presence, RoomEvent, RoomId, RoomSlug, Seq, SessionId, User, UserId,
+    ConnectionId, EventBody, RoomEvent, RoomId, RoomSlug, Seq, SessionId, User, UserId,
 };
 use chinwag_core::ports::{Notice, Signal};
 use parking_lot::{Mutex, RwLock};
@@ -32,7 +32,7 @@ pub struct Hub {
     started: Instant,
     next_connection: AtomicU64,
     /// People who came since somebody asked.
-    visitors: Mutex<HashSet<UserId>>,
+    came: Mutex<HashSet<UserId>>,
     /// Sign-ins that ended lately: a connection whose token was looked up just before must not slip in.
     ended_sessions: Mutex<VecDeque<SessionId>>,
     /// Set when this server stops: who comes now is sent away at once.
@@ -75,7 +75,7 @@ impl Hub {
         let runtime = Handle::current();
         let stale = Protocol::ALL.map(|protocol| {
             let mut frames = Vec::new();
-            encoders.of(protocol).signal(&Signal::Stale, &mut frames);
+            encoders.of(protocol).signal(&Signal::Stale, None, &mut frames);
             Bytes::from(frames)
         });
         let (notices, incoming_notices) = mpsc::channel(NOTICES_WAITING);
@@ -98,7 +98,7 @@ impl Hub {
             settings,
             started: Instant::now(),
             next_connection: AtomicU64::new(settings.first_connection),
-            visitors: Mutex::default(),
+            came: Mutex::default(),
             ended_sessions: Mutex::default(),
             draining: AtomicBool::new(false),
             notices,
@@ -131,7 +131,7 @@ impl Hub {
     #[must_use]
     pub fn register(&self, user: User, settings: ConnectionSettings) -> Arc<Connection> {
         let id = ConnectionId(self.next_connection.fetch_add(1, Ordering::Relaxed));
-        self.visitors.lock().insert(user.id);
+        self.came.lock().insert(user.id);
         let connection = self.people.add(user, |person| {
             Arc::new(Connection {
                 id,
@@ -139,6 +139,8 @@ impl Hub {
                 session: settings.session,
                 person,
                 protocol: settings.protocol,
+                echo: settings.echo,
+                particular: settings.protocol.hides_self() || !settings.echo,
                 away: AtomicBool::new(false),
                 subscriptions: Mutex::default(),
                 alive_at: AtomicU64::new(self.now()),
@@ -216,7 +218,7 @@ impl Hub {
         room
     }
 
-    fn find_room(&self, id: RoomId) -> Option<Arc<Room>> {
+    pub(crate) fn find_room(&self, id: RoomId) -> Option<Arc<Room>> {
         self.rooms.read().get(&id).cloned()
     }
 
@@ -259,67 +261,12 @@ impl Hub {
         }
     }
 
-    /// Gives a person who is here a new name.
-    pub fn renamed(&self, user: UserId, name: &str) {
-        if let Some(person) = self.people.find(user) {
-            person.rename(name);
-        }
-    }
-
-    /// Notes whether the person at a connection is active.
-    pub fn set_away(&self, connection: &Connection, away: bool) {
-        let before = connection.person.presence();
-        connection.away.store(away, Ordering::Relaxed);
-        self.presence_changed(&connection.person, before);
-    }
-
-    /// Lets the rooms of a person tell the new presence, if it is new.
-    fn presence_changed(&self, person: &Person, before: Presence) {
-        if person.presence() == before {
-            return;
-        }
-        let mut rooms = HashMap::new();
-        for connection in person.connections() {
-            let subscriptions = connection.subscriptions.lock();
-            rooms.extend(subscriptions.iter().map(|it| (it.room_id(), Arc::clone(it.room()))));
-        }
-        for room in rooms.into_values() {
-            room.note(|chatter| chatter.touch(person.id));
-        }
-    }
-
-    /// Notes that the person at a connection types in a room. Nothing when the connection does not listen to it.
-    pub fn typing(&self, connection: &Connection, slug: &RoomSlug) {
-        if let Some(subscription) = connection.subscription(slug) {
-            subscription.room().note(|chatter| chatter.start_typing(connection.user, Instant::now()));
-        }
-    }
-
-    /// People present in a room.
-    #[must_use]
-    pub fn online(&self, room: RoomId) -> u32 {
-        self.find_room(room).map_or(0, |room| room.online())
-    }
-
-    /// Some of the people present in a room.
-    #[must_use]
-    pub fn present(&self, room: RoomId, limit: usize) -> Vec<Member> {
-        let people = self.find_room(room).map(|room| room.present(limit)).unwrap_or_default();
-        people.iter().map(|person| person.member()).collect()
-    }
-
-    /// Whether a person is present in a room.
-    #[must_use]
-    pub fn presence(&self, room: RoomId, user: UserId) -> Presence {
-        self.find_room(room).map_or(Presence::Offline, |room| room.presence_of(user))
-    }
-
     /// Everyone who has a connection, or had one since this was asked last.
     #[must_use]
-    pub fn visitors(&self) -> Vec<UserId> {
-        let mut visitors = std::mem::take(&mut *self.visitors.lock());
-        visitors.extend(self.people.ids());
-        visitors.into_iter().collect()
+    pub fn lately_here(&self) -> Vec<UserId> {
+        let mut people = std::mem::take(&mut *self.came.lock());
+        people.extend(self.people.ids());
+        people.into_iter().collect()
     }
 
     /// What the hub counts.
@@ -333,7 +280,7 @@ impl Hub {
     pub fn encode_events(&self, connection: &Connection, room: &RoomSlug, events: &[RoomEvent]) -> Vec<u8> {
         let encoder = self.room_shared.encoders.of(connection.protocol);
         let mut frames = Vec::new();
-        for event in events {
+        for event in events.iter().filter(|event| connection.hears(event)) {
             encoder.event(room, event, &mut frames);
         }
         frames
@@ -342,7 +289,7 @@ impl Hub {
     /// Sends a signal to one connection.
     pub fn signal(&self, connection: &Arc<Connection>, signal: &Signal) {
         let mut frames = Vec::new();
-        self.room_shared.encoders.of(connection.protocol).signal(signal, &mut frames);
+        self.room_shared.encoders.of(connection.protocol).signal(signal, None, &mut frames);
         connection.send(Bytes::from(frames));
     }
 

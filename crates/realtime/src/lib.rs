@@ -12,6 +12,7 @@ mod metrics;
 mod notices;
 mod outbox;
 mod people;
+mod presence;
 mod protocol;
 mod room;
 mod socket;

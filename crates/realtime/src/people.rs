@@ -1,5 +1,6 @@
 use crate::connection::Connection;
-use chinwag_core::domain::{Member, Presence, User, UserId};
+use chinwag_core::chat::PEOPLE_LISTED;
+use chinwag_core::domain::{Member, Presence, User, UserId, Via};
 use parking_lot::{Mutex, RwLock};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -16,7 +17,14 @@ pub(crate) struct Person {
     pub(crate) id: UserId,
     guest: bool,
     name: RwLock<String>,
-    connections: Mutex<Vec<Arc<Connection>>>,
+    connected: Mutex<Connected>,
+}
+
+#[derive(Default)]
+struct Connected {
+    connections: Vec<Arc<Connection>>,
+    /// How the person is connected; stays when the last connection ends, so that the leaving can be told.
+    via: Via,
 }
 
 impl People {
@@ -29,10 +37,12 @@ impl People {
         let mut by_id = self.by_id.lock();
         let person = by_id.entry(user.id).or_insert_with(|| {
             let User { id, name, guest } = user;
-            Arc::new(Person { id, guest, name: RwLock::new(name), connections: Mutex::default() })
+            Arc::new(Person { id, guest, name: RwLock::new(name), connected: Mutex::default() })
         });
         let connection = make(Arc::clone(person));
-        person.connections.lock().push(Arc::clone(&connection));
+        let mut connected = person.connected.lock();
+        connected.connections.push(Arc::clone(&connection));
+        connected.note_via();
         connection
     }
 
@@ -42,9 +52,10 @@ impl People {
 
     pub(crate) fn remove(&self, connection: &Connection) {
         let mut by_id = self.by_id.lock();
-        let mut connections = connection.person.connections.lock();
-        connections.retain(|other| other.id != connection.id);
-        if connections.is_empty() {
+        let mut connected = connection.person.connected.lock();
+        connected.connections.retain(|other| other.id != connection.id);
+        connected.note_via();
+        if connected.connections.is_empty() {
             by_id.remove(&connection.user);
         }
     }
@@ -55,10 +66,20 @@ impl People {
     }
 }
 
+impl Connected {
+    /// One native connection makes a person native: it shows and hears everything.
+    fn note_via(&mut self) {
+        let mut vias = self.connections.iter().map(|connection| connection.protocol.via());
+        if let Some(first) = vias.next() {
+            self.via = if vias.any(|via| via == Via::Native) { Via::Native } else { first };
+        }
+    }
+}
+
 impl Person {
     /// Online when any connection is active, away when none is.
     pub(crate) fn presence(&self) -> Presence {
-        let connections = self.connections.lock();
+        let connections = &self.connected.lock().connections;
         if connections.is_empty() {
             Presence::Offline
         } else if connections.iter().all(|connection| connection.away.load(Ordering::Relaxed)) {
@@ -72,19 +93,35 @@ impl Person {
         self.name.read().clone()
     }
 
-    pub(crate) fn rename(&self, name: &str) {
-        name.clone_into(&mut self.name.write());
+    /// Answers whether the name is another one now.
+    pub(crate) fn rename(&self, name: &str) -> bool {
+        let mut own = self.name.write();
+        let is_new = *own != name;
+        name.clone_into(&mut own);
+        is_new
     }
 
     pub(crate) fn user(&self) -> User {
         User { id: self.id, name: self.name(), guest: self.guest }
     }
 
+    pub(crate) fn via(&self) -> Via {
+        self.connected.lock().via
+    }
+
     pub(crate) fn member(&self) -> Member {
-        Member { user: self.user(), presence: self.presence() }
+        Member { user: self.user(), presence: self.presence(), via: self.via() }
     }
 
     pub(crate) fn connections(&self) -> Vec<Arc<Connection>> {
-        self.connections.lock().clone()
+        self.connected.lock().connections.clone()
+    }
+
+    /// The first of these people by name, as many as are listed.
+    pub(crate) fn list<'a>(people: impl Iterator<Item = &'a Arc<Self>>) -> Vec<User> {
+        let mut people: Vec<User> = people.map(|person| person.user()).collect();
+        people.sort_by_cached_key(|user| (user.name.to_lowercase(), user.id));
+        people.truncate(PEOPLE_LISTED);
+        people
     }
 }

@@ -1,3 +1,4 @@
+use chinwag_core::domain::Via;
 use chinwag_core::ports::Encoder;
 use std::sync::Arc;
 
@@ -6,16 +7,62 @@ use std::sync::Arc;
 pub enum Protocol {
     /// `docs/native-protocol.md`.
     Native,
+    /// The room vocabulary of the simple JSON protocol.
+    SimpleRoom,
+    /// The chat vocabulary of the simple JSON protocol.
+    SimpleChat,
+    /// The bare text of messages.
+    Plain,
+    /// The text of messages after the name of its author.
+    PlainNamed,
+    /// The rooms vocabulary of the Socket.IO protocol.
+    SocketIoRooms,
+    /// The lobby vocabulary of the Socket.IO protocol.
+    SocketIoLobby,
 }
 
 impl Protocol {
-    pub(crate) const ALL: [Self; 1] = [Self::Native];
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Native,
+        Self::SimpleRoom,
+        Self::SimpleChat,
+        Self::Plain,
+        Self::PlainNamed,
+        Self::SocketIoRooms,
+        Self::SocketIoLobby,
+    ];
     /// How many there are.
     pub(crate) const COUNT: usize = Self::ALL.len();
 
     pub(crate) fn index(self) -> usize {
+        self as usize
+    }
+
+    /// What others are told of how its people are connected.
+    #[must_use]
+    pub fn via(self) -> Via {
         match self {
-            Self::Native => 0,
+            Self::Native => Via::Native,
+            Self::SimpleRoom | Self::SimpleChat | Self::Plain | Self::PlainNamed => Via::Simple,
+            Self::SocketIoRooms | Self::SocketIoLobby => Via::SocketIo,
+        }
+    }
+
+    /// Whether its clients are told everybody's name whenever the people of a room change.
+    #[must_use]
+    pub fn lists_people(self) -> bool {
+        match self {
+            Self::SimpleRoom | Self::SocketIoRooms => true,
+            Self::Native | Self::SimpleChat | Self::Plain | Self::PlainNamed | Self::SocketIoLobby => false,
+        }
+    }
+
+    /// Whether people's own presence and typing are told to the others only.
+    #[must_use]
+    pub fn hides_self(self) -> bool {
+        match self {
+            Self::SimpleRoom | Self::SocketIoRooms | Self::SocketIoLobby => true,
+            Self::Native | Self::SimpleChat | Self::Plain | Self::PlainNamed => false,
         }
     }
 }
@@ -23,8 +70,20 @@ impl Protocol {
 /// The encoder of each protocol.
 #[derive(Clone)]
 pub struct Encoders {
-    /// Of the native protocol.
+    /// Of [`Protocol::Native`].
     pub native: Arc<dyn Encoder>,
+    /// Of [`Protocol::SimpleRoom`].
+    pub simple_room: Arc<dyn Encoder>,
+    /// Of [`Protocol::SimpleChat`].
+    pub simple_chat: Arc<dyn Encoder>,
+    /// Of [`Protocol::Plain`].
+    pub plain: Arc<dyn Encoder>,
+    /// Of [`Protocol::PlainNamed`].
+    pub plain_named: Arc<dyn Encoder>,
+    /// Of [`Protocol::SocketIoRooms`].
+    pub socketio_rooms: Arc<dyn Encoder>,
+    /// Of [`Protocol::SocketIoLobby`].
+    pub socketio_lobby: Arc<dyn Encoder>,
 }
 
 impl Encoders {
@@ -33,6 +92,12 @@ impl Encoders {
     pub fn of(&self, protocol: Protocol) -> &dyn Encoder {
         match protocol {
             Protocol::Native => self.native.as_ref(),
+            Protocol::SimpleRoom => self.simple_room.as_ref(),
+            Protocol::SimpleChat => self.simple_chat.as_ref(),
+            Protocol::Plain => self.plain.as_ref(),
+            Protocol::PlainNamed => self.plain_named.as_ref(),
+            Protocol::SocketIoRooms => self.socketio_rooms.as_ref(),
+            Protocol::SocketIoLobby => self.socketio_lobby.as_ref(),
         }
     }
 }

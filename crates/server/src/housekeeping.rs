@@ -17,7 +17,7 @@ pub(crate) async fn run(chat: Chat, hub: Arc<Hub>, limiter: Option<Arc<RateLimit
     rounds.tick().await;
     loop {
         rounds.tick().await;
-        let here = hub.visitors();
+        let here = hub.lately_here();
         let touched = if here.is_empty() { Ok(()) } else { chat.store.touch(here).await };
         let removed = match touched {
             Ok(()) => chat.remove_idle_guests().await,

@@ -17,5 +17,7 @@ mod serve;
 mod session;
 mod web_client;
 
-pub use config::{Config, ConfigError, LogFormat, Options, RateLimit, Storage};
+pub use config::{
+    Config, ConfigError, GatewayOptions, Gateways, Lobby, LogFormat, Options, RateLimit, Storage,
+};
 pub use serve::serve;

@@ -11,9 +11,8 @@ use axum::serve::ListenerExt as _;
 use chinwag_core::chat::{Bounds, Chat};
 use chinwag_core::ports::{Clock, Limiter, Store};
 use chinwag_realtime::broker::MemoryBroker;
-use chinwag_realtime::{Encoders, Heartbeat, Hub, HubSettings};
+use chinwag_realtime::{Heartbeat, Hub, HubSettings};
 use chinwag_store::{Location, SqliteOptions, SqliteStore};
-use chinwag_wire::native::NativeEncoder;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,8 +33,7 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
     let metrics = ServerMetrics::new();
-    let hub =
-        Hub::new(hub_settings(&config), Encoders { native: Arc::new(NativeEncoder) }, metrics.live.clone());
+    let hub = Hub::new(hub_settings(&config), gateway::encoders(), metrics.live.clone());
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let store = open_store(&config, Arc::clone(&clock), &hub, &metrics).await?;
     let limiter = (config.rate_limit == RateLimit::On).then(|| Arc::new(RateLimiter::new(&config)));

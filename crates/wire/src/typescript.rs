@@ -10,6 +10,7 @@ pub fn typescript() -> String {
         native::ErrorCode::decl(&config),
         native::PresenceState::decl(&config),
         native::User::decl(&config),
+        native::Via::decl(&config),
         native::Member::decl(&config),
         native::Typist::decl(&config),
         native::RoomSummary::decl(&config),

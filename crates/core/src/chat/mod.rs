@@ -23,7 +23,7 @@ mod sign_out;
 mod update_room;
 
 pub use command::ClientCommand;
-pub use reply::{LimitsInfo, Reply, RoomListing, RoomView};
+pub use reply::{LimitsInfo, PEOPLE_LISTED, Reply, RoomListing, RoomView};
 pub use resume_room::Resumption;
 pub use sign_in::SignedIn;
 

@@ -78,7 +78,13 @@ pub struct RoomView {
     pub member_count: u64,
     /// People connected to it now.
     pub online: u32,
+    /// Those present, by name, at most [`PEOPLE_LISTED`]; empty in protocols that have
+    /// pages of members instead.
+    pub people: Vec<User>,
 }
+
+/// People whose names are told to clients of protocols that list everybody present.
+pub const PEOPLE_LISTED: usize = 500;
 
 /// The limits a client needs to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

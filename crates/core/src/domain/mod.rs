@@ -12,6 +12,8 @@ mod room_label;
 mod room_slug;
 mod user;
 mod user_name;
+mod via;
+mod wanted_name;
 
 pub use client_id::ClientId;
 pub use event::{EventBody, RoomEvent};
@@ -24,3 +26,5 @@ pub use room_label::{RoomTitle, RoomTopic};
 pub use room_slug::RoomSlug;
 pub use user::{Actor, Member, MembersPage, User};
 pub use user_name::UserName;
+pub use via::Via;
+pub use wanted_name::WantedName;

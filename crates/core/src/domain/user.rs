@@ -1,4 +1,4 @@
-use super::{ConnectionId, Presence, SessionId, UserId};
+use super::{ConnectionId, Presence, SessionId, UserId, Via};
 
 /// A person's account as others see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct Member {
     pub user: User,
     /// Whether the person is there now.
     pub presence: Presence,
+    /// How the person is connected.
+    pub via: Via,
 }
 
 /// A page of a room's members in the order of their names.

@@ -1,5 +1,6 @@
 use crate::chat::RoomView;
-use crate::domain::{Presence, RoomEvent, RoomSlug, Seq, User, UserId};
+use crate::domain::{Presence, RoomEvent, RoomSlug, Seq, User, UserId, Via};
+use std::sync::Arc;
 
 /// What the live side of the server tells clients beside log events.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,9 @@ pub enum Signal {
         changes: Vec<PresenceChange>,
         /// Whether changes were left out.
         truncated: bool,
+        /// Those present now, by name, at most [`PEOPLE_LISTED`](crate::chat::PEOPLE_LISTED); empty unless somebody in the
+        /// room listens whose protocol tells them.
+        people: Arc<[User]>,
     },
     /// Who is typing now.
     Typing {
@@ -37,6 +41,10 @@ pub enum Signal {
         users: Vec<Typist>,
         /// How many more.
         more: u32,
+        /// Who began since the signal before; bounded. Everybody named here is named in `stopped` later, by the same name.
+        started: Vec<Typist>,
+        /// Who does not type any more since the signal before.
+        stopped: Vec<Typist>,
     },
     /// Another connection of the same person has read this far.
     ReadMark {
@@ -70,13 +78,19 @@ pub enum Signal {
     Stale,
 }
 
-/// One person's change of presence.
+/// One person's change of presence: came (offline before), left (offline now), or is there in another state or under another
+/// name. One who came and left since the signal before is offline before and now: whoever got a view of the room in between
+/// must hear of the leaving.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PresenceChange {
     /// The person.
     pub user: User,
+    /// The state that was told before.
+    pub before: Presence,
     /// The state from now on.
     pub presence: Presence,
+    /// How the person is connected, or was.
+    pub via: Via,
 }
 
 /// Somebody who is typing.
@@ -94,5 +108,8 @@ pub trait Encoder: Send + Sync {
     fn event(&self, room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>);
 
     /// Appends the finished frame or frames of a signal to `out`; nothing when the protocol does not show it.
-    fn signal(&self, signal: &Signal, out: &mut Vec<u8>);
+    ///
+    /// `viewer` is set for a connection of somebody whom the signal names, in a protocol that tells such things to the others
+    /// only: it leaves out that person's own change.
+    fn signal(&self, signal: &Signal, viewer: Option<UserId>, out: &mut Vec<u8>);
 }

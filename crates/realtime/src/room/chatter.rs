@@ -1,17 +1,17 @@
+use super::typing::Typing;
+use crate::connection::Connection;
 use crate::people::Person;
 use chinwag_core::domain::{Presence, RoomSlug, UserId};
-use chinwag_core::ports::{PresenceChange, Signal, Typist};
+use chinwag_core::ports::{PresenceChange, Signal};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// A typing person is taken off the list after this time without a new sign.
-const TYPING_LASTS: Duration = Duration::from_secs(6);
-/// Typing people whose names are told.
-const TYPISTS_NAMED: usize = 5;
 /// Changes of presence that one signal tells.
 const CHANGES_TOLD: usize = 100;
+/// From one list of all people to the next.
+const LIST_EVERY: Duration = Duration::from_millis(500);
 
 /// Who is present in a room and who is typing, with what of it has to be told. A pure structure behind the room's lock.
 #[derive(Default)]
@@ -19,9 +19,11 @@ pub(crate) struct Chatter {
     present: HashMap<UserId, Presences>,
     /// People whose presence may have changed since the last signal. Their state is looked up when the signal is made, so
     /// that it is right in whatever order the changes came.
-    changed: HashMap<UserId, Arc<Person>>,
-    typing: Vec<Typing>,
-    typing_changed: bool,
+    changed: HashMap<UserId, Changed>,
+    typing: Typing,
+    /// Subscriptions whose clients are told everybody's name.
+    listing: u32,
+    listed_at: Option<Instant>,
     /// Whether the hub has this room on its list of those to be asked.
     pub(crate) listed: bool,
 }
@@ -29,100 +31,101 @@ pub(crate) struct Chatter {
 struct Presences {
     person: Arc<Person>,
     subscriptions: u32,
+    /// What the room was told last.
+    told: Presence,
 }
 
-struct Typing {
+struct Changed {
     person: Arc<Person>,
-    until: Instant,
+    /// What the room was told last.
+    before: Presence,
 }
 
 impl Chatter {
-    /// Notes one more subscription of a person.
-    pub(crate) fn enter(&mut self, person: &Arc<Person>) {
-        let presences = self
-            .present
-            .entry(person.id)
-            .or_insert_with(|| Presences { person: Arc::clone(person), subscriptions: 0 });
+    /// Notes one more subscription of a connection's person.
+    pub(crate) fn enter(&mut self, connection: &Connection) {
+        let person = &connection.person;
+        self.listing += u32::from(connection.protocol.lists_people());
+        let presences = self.present.entry(person.id).or_insert_with(|| Presences {
+            person: Arc::clone(person),
+            subscriptions: 0,
+            told: Presence::Offline,
+        });
         presences.subscriptions += 1;
-        if presences.subscriptions == 1 {
-            // A person who came back has a new record; the old one may stand here still.
+        // A person who came back has a new record; the old one may stand here still.
+        let is_new = !Arc::ptr_eq(&presences.person, person);
+        if is_new {
             presences.person = Arc::clone(person);
-            self.changed.insert(person.id, Arc::clone(person));
+        }
+        if is_new || presences.subscriptions == 1 {
+            self.touch(person.id);
         }
     }
 
-    /// Notes one subscription of a person less.
-    pub(crate) fn exit(&mut self, user: UserId) {
+    /// Notes one subscription of a connection's person less.
+    pub(crate) fn exit(&mut self, connection: &Connection) {
+        self.listing -= u32::from(connection.protocol.lists_people());
+        let user = connection.user;
         let Some(presences) = self.present.get_mut(&user) else { return };
         presences.subscriptions -= 1;
         if presences.subscriptions == 0
             && let Some(gone) = self.present.remove(&user)
         {
-            self.changed.insert(user, gone.person);
-            self.stop_typing(user);
+            self.changed.entry(user).or_insert(Changed { person: gone.person, before: gone.told });
+            self.typing.stop(user);
         }
     }
 
-    /// Notes that a person who is present became active or inactive.
+    /// Notes that a person who is present came, changed the name, or became active or inactive.
     pub(crate) fn touch(&mut self, user: UserId) {
-        if let Some(presences) = self.present.get(&user) {
-            self.changed.insert(user, Arc::clone(&presences.person));
-        }
+        let Some(presences) = self.present.get(&user) else { return };
+        let (person, before) = (&presences.person, presences.told);
+        let changed =
+            self.changed.entry(user).or_insert_with(|| Changed { person: Arc::clone(person), before });
+        changed.person = Arc::clone(person);
     }
 
     /// Notes that a person types. Nothing for one who is not present.
     pub(crate) fn start_typing(&mut self, user: UserId, now: Instant) {
-        let Some(presences) = self.present.get(&user) else { return };
-        let until = now + TYPING_LASTS;
-        if let Some(typing) = self.typing.iter_mut().find(|typing| typing.person.id == user) {
-            typing.until = until;
-        } else {
-            self.typing.push(Typing { person: Arc::clone(&presences.person), until });
-            self.typing_changed = true;
+        if let Some(presences) = self.present.get(&user) {
+            self.typing.start(&presences.person, now);
         }
     }
 
     /// Notes that a person does not type any more.
     pub(crate) fn stop_typing(&mut self, user: UserId) {
-        let before = self.typing.len();
-        self.typing.retain(|typing| typing.person.id != user);
-        self.typing_changed |= self.typing.len() != before;
+        self.typing.stop(user);
     }
 
-    /// Whether there is something to tell now or, for those who type, later.
+    /// Whether there is something to tell now or later.
     pub(crate) fn is_busy(&self) -> bool {
-        !self.changed.is_empty() || self.typing_changed || !self.typing.is_empty()
+        !self.changed.is_empty() || self.typing.is_busy()
     }
 
     /// What is to be told now.
     pub(crate) fn signals(&mut self, room: &RoomSlug, now: Instant) -> Vec<Signal> {
-        let before = self.typing.len();
-        self.typing.retain(|typing| typing.until > now);
-        let typing_changed = std::mem::take(&mut self.typing_changed) || self.typing.len() != before;
-        let mut signals = Vec::new();
-        if !self.changed.is_empty() {
-            signals.push(self.presence_signal(room));
-        }
-        if typing_changed {
-            let named = self.typing.iter().take(TYPISTS_NAMED);
-            let users = named.map(|it| Typist { user: it.person.id, name: it.person.name() }).collect();
-            let more = self.typing.len().saturating_sub(TYPISTS_NAMED) as u32;
-            signals.push(Signal::Typing { room: room.clone(), users, more });
-        }
-        signals
+        let list_is_due = self.listing == 0 || self.listed_at.is_none_or(|listed| now >= listed + LIST_EVERY);
+        let presence = (list_is_due && !self.changed.is_empty()).then(|| self.presence_signal(room, now));
+        presence.into_iter().chain(self.typing.signal(room, now)).collect()
     }
 
-    fn presence_signal(&mut self, room: &RoomSlug) -> Signal {
+    fn presence_signal(&mut self, room: &RoomSlug, now: Instant) -> Signal {
         let changed = std::mem::take(&mut self.changed);
         let truncated = changed.len() > CHANGES_TOLD;
-        let changes = changed.into_values().take(CHANGES_TOLD).map(|person| {
-            let here = self.present.contains_key(&person.id);
-            PresenceChange {
-                user: person.user(),
-                presence: if here { person.presence() } else { Presence::Offline },
-            }
+        let changes = changed.into_values().map(|Changed { person, before }| {
+            let presence = self.present.get_mut(&person.id).map_or(Presence::Offline, Presences::tell);
+            PresenceChange { user: person.user(), before, presence, via: person.via() }
         });
-        Signal::Presence { room: room.clone(), changes: changes.collect(), online: self.online(), truncated }
+        // All of them, since all count as told; then the first few.
+        let mut changes: Vec<_> = changes.collect();
+        changes.truncate(CHANGES_TOLD);
+        let people = if self.listing == 0 {
+            Arc::default()
+        } else {
+            self.listed_at = Some(now);
+            Person::list(self.present()).into()
+        };
+        Signal::Presence { room: room.clone(), online: self.online(), changes, truncated, people }
     }
 
     /// People present.
@@ -134,7 +137,20 @@ impl Chatter {
         self.present.values().map(|presences| &presences.person)
     }
 
-    pub(crate) fn presence_of(&self, user: UserId) -> Presence {
-        self.present.get(&user).map_or(Presence::Offline, |presences| presences.person.presence())
+    pub(crate) fn find_present(&self, user: UserId) -> Option<&Arc<Person>> {
+        self.present.get(&user).map(|presences| &presences.person)
+    }
+}
+
+impl Presences {
+    /// The state to tell now, which is remembered as told.
+    fn tell(&mut self) -> Presence {
+        match self.person.presence() {
+            Presence::Offline => {
+                // The last connection is just ending. What follows is the exit, which tells it.
+            }
+            presence @ (Presence::Online | Presence::Away) => self.told = presence,
+        }
+        self.told
     }
 }

@@ -1,13 +1,14 @@
 //! A room on this node: who listens to it, and how its events reach them.
 //!
 //! [`pump`] says what happens when; [`members`] holds the listeners; [`round`] is what one turn of the pump writes;
-//! [`chatter`] gathers presence and typing.
+//! [`chatter`] gathers presence and [`typing`].
 
 mod chatter;
 mod members;
 mod pump;
 mod round;
 mod subscription;
+mod typing;
 
 pub use members::NotLive;
 pub use subscription::Subscription;
@@ -16,7 +17,7 @@ use crate::connection::Connection;
 use crate::people::Person;
 use crate::{Encoders, Metrics};
 use chatter::Chatter;
-use chinwag_core::domain::{EventBody, Presence, RoomEvent, RoomId, RoomSlug, Seq, UserId};
+use chinwag_core::domain::{EventBody, RoomEvent, RoomId, RoomSlug, Seq, User, UserId};
 use chinwag_core::ports::Signal;
 use members::Members;
 use parking_lot::Mutex;
@@ -102,7 +103,7 @@ impl Room {
             let subscription = Arc::new(Subscription { room, chunk, connection });
             // All of this before the pump can see the subscription, which may end it at once.
             subscription.connection.subscriptions.lock().push(Arc::clone(&subscription));
-            self.note(|chatter| chatter.enter(&subscription.connection.person));
+            self.note(|chatter| chatter.enter(&subscription.connection));
             subscription
         })
     }
@@ -141,9 +142,15 @@ impl Room {
         self.chatter.lock().present().take(limit).cloned().collect()
     }
 
-    /// Whether a person is present.
-    pub(crate) fn presence_of(&self, user: UserId) -> Presence {
-        self.chatter.lock().presence_of(user)
+    /// Those who are present, by name; bounded.
+    pub(crate) fn people(&self) -> Vec<User> {
+        let present: Vec<_> = self.chatter.lock().present().cloned().collect();
+        Person::list(present.iter())
+    }
+
+    /// A person who is present.
+    pub(crate) fn find_present(&self, user: UserId) -> Option<Arc<Person>> {
+        self.chatter.lock().find_present(user).cloned()
     }
 
     /// Ends the subscriptions that end with the event at `seq`: those of `user`, or all.

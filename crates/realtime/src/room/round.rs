@@ -13,6 +13,8 @@ pub(crate) struct Round {
     signals: Vec<Signal>,
     /// Who leaves in this round, and where.
     leaves: Vec<(UserId, Seq)>,
+    /// Whom the signals name, in order.
+    named: Vec<UserId>,
     shared: Arc<RoomShared>,
     /// One encoding per protocol, made when the first member needs it and shared by all.
     batches: [OnceLock<Batch>; Protocol::COUNT],
@@ -35,7 +37,8 @@ impl Round {
         let batches = [const { OnceLock::new() }; Protocol::COUNT];
         let leaves = events.iter().filter(|event| event.body == EventBody::MemberLeft);
         let leaves = leaves.map(|event| (event.actor, event.seq)).collect();
-        Self { room: room.clone(), events, signals, leaves, shared: Arc::clone(shared), batches }
+        let named = named(&signals);
+        Self { room: room.clone(), events, signals, leaves, named, shared: Arc::clone(shared), batches }
     }
 
     pub(crate) fn events(&self) -> &[Arc<RoomEvent>] {
@@ -66,11 +69,37 @@ impl Round {
             }
             return end - first;
         }
+        if connection.particular && self.is_particular_for(connection, first) {
+            self.deliver_apart(connection, first);
+            return all - first;
+        }
         let (start, signals) = (batch.starts[first], batch.starts[all]);
         if start < batch.frames.len() {
             connection.deliver(&batch.frames, start, signals);
         }
         all - first
+    }
+
+    /// Whether a member gets something else than all others of the same protocol.
+    fn is_particular_for(&self, connection: &Connection, first: usize) -> bool {
+        let is_named = connection.protocol.hides_self() && self.named.binary_search(&connection.user).is_ok();
+        is_named || !self.events[first..].iter().all(|event| connection.hears(event))
+    }
+
+    /// Encodes for one member, without what it is not to hear of itself.
+    fn deliver_apart(&self, connection: &Arc<Connection>, first: usize) {
+        let encoder = self.shared.encoders.of(connection.protocol);
+        let mut frames = Vec::new();
+        for event in self.events[first..].iter().filter(|event| connection.hears(event)) {
+            encoder.event(&self.room, event, &mut frames);
+        }
+        let signals = frames.len();
+        for signal in &self.signals {
+            encoder.signal(signal, Some(connection.user), &mut frames);
+        }
+        if !frames.is_empty() {
+            connection.deliver(&Bytes::from(frames), 0, signals);
+        }
     }
 
     /// Counts what was delivered.
@@ -88,8 +117,31 @@ impl Round {
         }
         starts.push(frames.len());
         for signal in &self.signals {
-            encoder.signal(signal, &mut frames);
+            encoder.signal(signal, None, &mut frames);
         }
         Batch { frames: Bytes::from(frames), starts }
     }
+}
+
+/// Whom these signals name, in order.
+fn named(signals: &[Signal]) -> Vec<UserId> {
+    let mut named = Vec::new();
+    for signal in signals {
+        match signal {
+            Signal::Presence { changes, .. } => named.extend(changes.iter().map(|change| change.user.id)),
+            Signal::Typing { started, stopped, .. } => {
+                named.extend(started.iter().chain(stopped).map(|typist| typist.user));
+            }
+            Signal::Resumed { .. }
+            | Signal::Reset(_)
+            | Signal::RoomGone { .. }
+            | Signal::ReadMark { .. }
+            | Signal::Membership { .. }
+            | Signal::RoomListed { .. }
+            | Signal::RoomRemoved { .. }
+            | Signal::Stale => {}
+        }
+    }
+    named.sort_unstable();
+    named
 }

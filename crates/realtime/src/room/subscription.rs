@@ -82,6 +82,6 @@ impl Subscription {
     /// Lets its connection and its room forget it, after it was taken from its chunk.
     pub(crate) fn forget(&self) {
         self.connection.subscriptions.lock().retain(|other| !std::ptr::eq(other.as_ref(), self));
-        self.room.note(|chatter| chatter.exit(self.connection.user));
+        self.room.note(|chatter| chatter.exit(&self.connection));
     }
 }

@@ -1,7 +1,7 @@
 //! Presence and typing: told once for many changes, true at the end.
 
-use crate::support::{ROOM, Wire, World, slug};
-use chinwag_core::domain::{EventBody, Presence, Seq, UserId};
+use crate::support::{ROOM, Wire, World, slug, user};
+use chinwag_core::domain::{EventBody, Presence, Seq};
 use chinwag_realtime::Heartbeat;
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ async fn a_person_is_present_while_any_connection_listens_and_away_when_all_are(
     for connection in [&phone, &laptop] {
         world.hub.subscribe(connection, ROOM, &slug()).subscription.go_live(Seq(0), Seq(0), || ()).unwrap();
     }
-    let presence = || world.hub.presence(ROOM, UserId(1));
+    let presence = || world.hub.member(ROOM, user(1)).presence;
     assert_eq!((world.hub.online(ROOM), presence()), (1, Presence::Online));
     world.hub.set_away(&phone, true);
     assert_eq!(presence(), Presence::Online);

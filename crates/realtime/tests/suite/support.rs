@@ -23,7 +23,7 @@ impl Encoder for LineEncoder {
         out.extend_from_slice(format!("{room} {}\n", event.seq).as_bytes());
     }
 
-    fn signal(&self, signal: &Signal, out: &mut Vec<u8>) {
+    fn signal(&self, signal: &Signal, _viewer: Option<UserId>, out: &mut Vec<u8>) {
         let line = match signal {
             Signal::Presence { online, .. } => format!("presence {online}\n"),
             Signal::Typing { users, more, .. } => format!("typing {}\n", users.len() + *more as usize),
@@ -37,6 +37,19 @@ impl Encoder for LineEncoder {
             | Signal::RoomRemoved { .. } => format!("{signal:?}\n"),
         };
         out.extend_from_slice(line.as_bytes());
+    }
+}
+
+fn encoders() -> Encoders {
+    let lines: Arc<dyn Encoder> = Arc::new(LineEncoder);
+    Encoders {
+        native: Arc::clone(&lines),
+        simple_room: Arc::clone(&lines),
+        simple_chat: Arc::clone(&lines),
+        plain: Arc::clone(&lines),
+        plain_named: Arc::clone(&lines),
+        socketio_rooms: Arc::clone(&lines),
+        socketio_lobby: lines,
     }
 }
 
@@ -152,12 +165,16 @@ pub(crate) fn slug() -> RoomSlug {
     RoomSlug::parse("den").unwrap()
 }
 
+pub(crate) fn user(id: i64) -> User {
+    User { id: UserId(id), name: format!("user {id}"), guest: true }
+}
+
 impl World {
     pub(crate) fn new(heartbeat: Heartbeat) -> Self {
         let metrics = Metrics::default();
         let settings =
             HubSettings { heartbeat, chatter_interval: Duration::from_millis(5), first_connection: 1 };
-        let hub = Hub::new(settings, Encoders { native: Arc::new(LineEncoder) }, metrics.clone());
+        let hub = Hub::new(settings, encoders(), metrics.clone());
         let running = Arc::clone(&hub);
         tokio::spawn(async move { running.run().await });
         Self { broker: Arc::new(MemoryBroker::new(Arc::clone(&hub))), hub, metrics }
@@ -171,11 +188,11 @@ impl World {
         let settings = ConnectionSettings {
             session: SessionId(user),
             protocol: Protocol::Native,
+            echo: true,
             socket: Box::new(wire.clone()),
             outbox: OutboxLimits { ephemeral: 200, full: 1000 },
         };
-        let user = User { id: UserId(user), name: format!("user {user}"), guest: true };
-        self.hub.register(user, settings)
+        self.hub.register(crate::support::user(user), settings)
     }
 
     pub(crate) fn publish(&self, seq: i64, actor: i64, body: EventBody) {

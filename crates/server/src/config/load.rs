@@ -54,6 +54,7 @@ impl Config {
             ("sign_ins_per_10_min", self.sign_ins_per_10_min as usize),
             ("connections_per_address", self.connections_per_address as usize),
             ("page", self.page as usize),
+            ("gateways.visits_per_minute", self.gateways.visits_per_minute as usize),
         ];
         if let Some((name, _)) = positive.into_iter().find(|(_, value)| *value == 0) {
             return Err(ConfigError::OutOfRange(name, "at least 1"));
@@ -94,6 +95,7 @@ fn read(path: &Path) -> Result<Options, ConfigError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Gateways;
 
     fn file(text: &str) -> tempfile::NamedTempFile {
         let file = tempfile::NamedTempFile::new().unwrap();
@@ -112,6 +114,17 @@ mod tests {
     }
 
     #[test]
+    fn the_gateways_are_a_table_of_the_file() {
+        let file = file("[gateways]\nsocketio = false\nlobby = 'bar'\norigins = ['null']");
+        let mut given = Options::default();
+        given.gateways.lobby = Some("pub".parse().unwrap());
+        let Gateways { simple, socketio, lobby, origins, .. } =
+            Config::load(given, Some(file.path()), None).unwrap().gateways;
+        assert_eq!((simple, socketio, lobby.0.as_str()), (true, false, "pub"));
+        assert_eq!(origins, ["null"]);
+    }
+
+    #[test]
     fn mistakes_are_told() {
         let message = |text: &str| {
             let file = file(text);
@@ -122,6 +135,9 @@ mod tests {
         assert!(message("page = 0").contains("page must be at least 1"));
         assert!(message("rate_limit = 'off'").contains("--bind 127.0.0.1"));
         assert!(message("message_length = 10000").contains("frame_bytes"));
+        assert!(message("[gateways]\nvisits_per_minute = 0").contains("gateways.visits_per_minute must be"));
+        assert!(message("[gateways]\nlobby = 'The Bar'").contains("in line 2: A room's short name"));
+        assert!(message("[gateways]\nsimpel = true").contains("unknown field `simpel`"));
         let port = Config::load(Options::default(), None, Some("x")).unwrap_err();
         assert!(port.to_string().contains("not a port"));
     }

@@ -1,7 +1,9 @@
 //! What can be configured. The one list is in [`options`].
 
 mod load;
+mod lobby;
 mod options;
 
 pub use load::ConfigError;
-pub use options::{Config, LogFormat, Options, RateLimit, Storage};
+pub use lobby::Lobby;
+pub use options::{Config, GatewayOptions, Gateways, LogFormat, Options, RateLimit, Storage};

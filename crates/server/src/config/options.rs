@@ -1,49 +1,62 @@
+use super::Lobby;
 use clap::ValueEnum;
 use ipnet::IpNet;
 use serde::Deserialize;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-/// Makes of one list: the flags, environment variables and TOML keys ([`Options`]), and the values in force ([`Config`]).
+/// Makes of one list: the flags, environment variables and TOML keys (such as [`Options`]), and the values in force (such as
+/// [`Config`]). A list may have parts, which are tables of the file.
 macro_rules! options {
-    ($($(#[doc = $doc:literal])+ $name:ident, $env:literal $(, $arg:meta)*: $kind:ty = $default:expr;)+) => {
+    (
+        $given:ident => $config:ident;
+        $($(#[doc = $doc:literal])+ $name:ident, $env:literal $(, $arg:meta)*: $kind:ty = $default:expr;)+
+        $(part $(#[doc = $part_doc:literal])+ $part:ident: $part_given:ident => $part_config:ident;)*
+    ) => {
         /// What was given, in one place: a flag, an environment variable or a key of the file.
         #[derive(Clone, Debug, Default, clap::Args, Deserialize)]
         #[serde(deny_unknown_fields)]
-        pub struct Options {
+        #[group(skip)]
+        pub struct $given {
             $($(#[doc = $doc])+ #[arg(long, env = $env, $($arg),*)] pub $name: Option<$kind>,)+
+            $($(#[doc = $part_doc])+ #[command(flatten)] #[serde(default)] pub $part: $part_given,)*
         }
 
         /// The configuration in force.
         #[derive(Clone, Debug)]
-        pub struct Config {
+        pub struct $config {
             $($(#[doc = $doc])+ pub $name: $kind,)+
+            $($(#[doc = $part_doc])+ pub $part: $part_config,)*
         }
 
-        impl Default for Config {
+        impl Default for $config {
             fn default() -> Self {
-                Self { $($name: $default,)+ }
+                Self { $($name: $default,)+ $($part: $part_config::default(),)* }
             }
         }
 
-        impl Options {
+        impl $given {
             /// These options where they are given, `others` elsewhere.
             #[must_use]
             pub fn or(self, others: Self) -> Self {
-                Self { $($name: self.$name.or(others.$name),)+ }
+                Self { $($name: self.$name.or(others.$name),)+ $($part: self.$part.or(others.$part),)* }
             }
 
             /// These options, and the defaults for those that are not given.
             #[must_use]
-            pub fn resolve(self) -> Config {
-                let defaults = Config::default();
-                Config { $($name: self.$name.unwrap_or(defaults.$name),)+ }
+            pub fn resolve(self) -> $config {
+                let defaults = $config::default();
+                $config {
+                    $($name: self.$name.unwrap_or(defaults.$name),)+
+                    $($part: self.$part.resolve(),)*
+                }
             }
         }
     };
 }
 
 options! {
+    Options => Config;
     /// Folder of the database; made when it is not there [default: ./data]
     data, "CHINWAG_DATA", value_name = "DIR": PathBuf = PathBuf::from("data");
     /// Address to listen on [default: 0.0.0.0]
@@ -96,6 +109,26 @@ options! {
     chatter_interval_ms, "CHINWAG_CHATTER_INTERVAL_MS": u64 = 250;
     /// Days after which a guest who was not here is removed [default: 30]
     guest_days, "CHINWAG_GUEST_DAYS": u32 = 30;
+    part
+    /// The simple and the Socket.IO protocol: the table [gateways] of the file
+    gateways: GatewayOptions => Gateways;
+}
+
+options! {
+    GatewayOptions => Gateways;
+    /// Whether the simple protocol is spoken: JSON and plain text on / and /simple [default: true]
+    simple, "CHINWAG_GATEWAYS_SIMPLE", long = "gateways-simple": bool = true;
+    /// Whether the Socket.IO protocol is spoken on /socket.io/ [default: true]
+    socketio, "CHINWAG_GATEWAYS_SOCKETIO", long = "gateways-socketio": bool = true;
+    /// Origins of the pages that may connect by these protocols, null for those opened from disk [default: any]
+    origins, "CHINWAG_GATEWAYS_ORIGINS", long = "gateways-origins", value_delimiter = ',', num_args = 1..:
+        Vec<String> = Vec::new();
+    /// Room of those who name none [default: general]
+    lobby, "CHINWAG_GATEWAYS_LOBBY", long = "gateways-lobby", value_name = "ROOM": Lobby = Lobby::default();
+    /// Whether a room that one enters by these protocols is made when it does not exist [default: true]
+    create_rooms, "CHINWAG_GATEWAYS_CREATE_ROOMS", long = "gateways-create-rooms": bool = true;
+    /// Visits by these protocols per address in 60 s [default: 120]
+    visits_per_minute, "CHINWAG_GATEWAYS_VISITS_PER_MINUTE", long = "gateways-visits-per-minute": u32 = 120;
 }
 
 /// Form of the log lines.

@@ -1,6 +1,6 @@
 use super::{CatchUp, Session};
 use chinwag_core::chat::{ClientCommand, Reply, RoomView};
-use chinwag_core::domain::{ClientId, Member, Presence, Refusal, RoomSlug, UserName};
+use chinwag_core::domain::{ClientId, Member, Presence, Refusal, RoomSlug, UserName, Via};
 use chinwag_core::ports::{Answer, Appended, Limited, NewRoom};
 
 /// What became of a command.
@@ -85,9 +85,12 @@ impl Session {
     async fn members(&self, slug: RoomSlug, after: Option<String>, limit: u32) -> Result<Reply, Refusal> {
         let page = self.app.chat.list_members(self.actor, slug.clone(), after, limit).await?;
         let room = self.connection.subscription(&slug).map(|subscription| subscription.room_id());
-        let presence = |user| room.map_or(Presence::Offline, |room| self.app.hub.presence(room, user));
-        let members =
-            page.members.into_iter().map(|user| Member { presence: presence(user.id), user }).collect();
+        let absent = |user| Member { user, presence: Presence::Offline, via: Via::Native };
+        let member = |user| match room {
+            Some(room) => self.app.hub.member(room, user),
+            None => absent(user),
+        };
+        let members = page.members.into_iter().map(member).collect();
         Ok(Reply::Members { room: slug, members, next: page.next })
     }
 

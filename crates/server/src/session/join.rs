@@ -1,6 +1,6 @@
 use super::Session;
 use chinwag_core::chat::RoomView;
-use chinwag_core::domain::{Member, Refusal, RoomId, RoomSlug, RoomSnapshot, Seq};
+use chinwag_core::domain::{Refusal, RoomId, RoomSlug, RoomSnapshot, Seq};
 use chinwag_realtime::{Held, Subscription};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -72,9 +72,9 @@ impl Session {
         let mut members = self.app.hub.present(room.id, FIRST_MEMBERS as usize);
         let present: HashSet<_> = members.iter().map(|member| member.user.id).collect();
         let others = listed.members.into_iter().filter(|user| !present.contains(&user.id));
-        members.extend(others.map(|user| Member { presence: self.app.hub.presence(room.id, user.id), user }));
+        members.extend(others.map(|user| self.app.hub.member(room.id, user)));
         members.truncate(FIRST_MEMBERS as usize);
         let online = self.app.hub.online(room.id);
-        Ok(RoomView { room, page, members, member_count: listed.count, online })
+        Ok(RoomView { room, page, members, member_count: listed.count, online, people: Vec::new() })
     }
 }

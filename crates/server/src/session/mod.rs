@@ -38,7 +38,7 @@ impl Session {
     ) -> Result<(Self, Vec<RoomOverview>), Refusal> {
         let Greeting { user, session, rooms } = app.chat.greet(token).await?;
         let outbox = OutboxLimits { ephemeral: EPHEMERAL_LIMIT, full: app.config.outbox_bytes };
-        let settings = ConnectionSettings { session, protocol, socket, outbox };
+        let settings = ConnectionSettings { session, protocol, echo: true, socket, outbox };
         let connection = app.hub.register(user.clone(), settings);
         let actor = Actor { user: user.id, session, connection: Some(connection.id) };
         Ok((Self { app, connection, actor, user }, rooms))

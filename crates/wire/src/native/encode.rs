@@ -1,7 +1,7 @@
 use super::{DirectoryRoom, LogEvent, Member, ProtocolError, Ref, RoomSummary, ServerFrame, Typist};
 use crate::websocket;
 use chinwag_core::chat::Reply;
-use chinwag_core::domain::{RoomEvent, RoomSlug};
+use chinwag_core::domain::{RoomEvent, RoomSlug, UserId};
 use chinwag_core::ports::{Encoder, Signal};
 use serde::Serialize;
 
@@ -14,7 +14,7 @@ impl Encoder for NativeEncoder {
         text_frame(&LogEvent::new(room, event), out);
     }
 
-    fn signal(&self, signal: &Signal, out: &mut Vec<u8>) {
+    fn signal(&self, signal: &Signal, _viewer: Option<UserId>, out: &mut Vec<u8>) {
         text_frame(&ServerFrame::from(signal), out);
     }
 }
@@ -83,13 +83,13 @@ impl From<&Signal> for ServerFrame {
             Signal::Resumed { room, head } => Self::Resumed { room: text(room), head_seq: head.0 },
             Signal::Reset(view) => Self::Reset { snapshot: (**view).clone().into() },
             Signal::RoomGone { room } => Self::RoomGone { room: text(room) },
-            Signal::Presence { room, online, changes, truncated } => Self::Presence {
+            Signal::Presence { room, online, changes, truncated, people: _ } => Self::Presence {
                 room: text(room),
                 online: *online,
                 changes: changes.iter().map(Member::from).collect(),
                 truncated: *truncated,
             },
-            Signal::Typing { room, users, more } => Self::Typing {
+            Signal::Typing { room, users, more, started: _, stopped: _ } => Self::Typing {
                 room: text(room),
                 users: users.iter().map(Typist::from).collect(),
                 more: *more,

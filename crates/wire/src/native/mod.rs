@@ -19,6 +19,7 @@ pub use error_code::ErrorCode;
 pub use log_event::LogEvent;
 pub use parts::{
     DirectoryRoom, Limits, Member, PresenceChange, PresenceState, RoomSnapshot, RoomSummary, Typist, User,
+    Via,
 };
 pub use reference::Ref;
 pub use server_frame::{ProtocolError, ServerFrame};

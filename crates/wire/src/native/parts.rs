@@ -35,6 +35,18 @@ pub struct Member {
     pub name: String,
     pub state: PresenceState,
     pub guest: bool,
+    /// The protocol by which the person is connected, when it is not this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub via: Option<Via>,
+}
+
+/// A protocol beside the native one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Via {
+    Simple,
+    SocketIo,
 }
 
 /// A change of one person's presence: the person as of now.
@@ -123,13 +135,21 @@ impl From<domain::Presence> for PresenceState {
 impl From<domain::Member> for Member {
     fn from(member: domain::Member) -> Self {
         let domain::User { id, name, guest } = member.user;
-        Self { user_id: id.0, name, state: member.presence.into(), guest }
+        Self { user_id: id.0, name, state: member.presence.into(), guest, via: via(member.via) }
     }
 }
 
 impl From<&ports::PresenceChange> for Member {
     fn from(change: &ports::PresenceChange) -> Self {
-        domain::Member { user: change.user.clone(), presence: change.presence }.into()
+        domain::Member { user: change.user.clone(), presence: change.presence, via: change.via }.into()
+    }
+}
+
+fn via(via: domain::Via) -> Option<Via> {
+    match via {
+        domain::Via::Native => None,
+        domain::Via::Simple => Some(Via::Simple),
+        domain::Via::SocketIo => Some(Via::SocketIo),
     }
 }
 
@@ -157,7 +177,7 @@ impl From<RoomListing> for RoomSummary {
 
 impl From<RoomView> for RoomSnapshot {
     fn from(view: RoomView) -> Self {
-        let RoomView { room, page, members, member_count, online } = view;
+        let RoomView { room, page, members, member_count, online, people: _ } = view;
         Self {
             messages: LogEvent::list(&room.slug, &page.messages),
             events: LogEvent::list(&room.slug, &page.events),

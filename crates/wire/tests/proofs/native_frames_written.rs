@@ -4,7 +4,7 @@
 use chinwag_core::chat::{LimitsInfo, Reply, RoomListing, RoomView};
 use chinwag_core::domain::{
     EventBody, Member, Millis, Page, Presence, Refusal, RoomEvent, RoomId, RoomOverview, RoomSlug, Seq, User,
-    UserId,
+    UserId, Via,
 };
 use chinwag_core::ports::{Encoder as _, PresenceChange, Signal, Typist};
 use chinwag_wire::native::{ErrorCode, NativeEncoder, ProtocolError, Ref, ServerFrame};
@@ -81,8 +81,15 @@ fn page() -> Page {
 }
 
 fn view() -> Box<RoomView> {
-    let members = vec![Member { user: alex(), presence: Presence::Online }];
-    Box::new(RoomView { room: general(), page: page(), members, member_count: 1, online: 1 })
+    let members = vec![Member { user: alex(), presence: Presence::Online, via: Via::Native }];
+    Box::new(RoomView {
+        room: general(),
+        page: page(),
+        members,
+        member_count: 1,
+        online: 1,
+        people: Vec::new(),
+    })
 }
 
 fn events() -> Vec<RoomEvent> {
@@ -102,7 +109,7 @@ fn replies() -> Vec<Reply> {
     let limits = LimitsInfo { message_length: 2000, history_page: 200, rooms_per_person: 100 };
     let listing = || RoomListing { room: general(), online: 12 };
     let room = || slug("general");
-    let members = vec![Member { user: alex(), presence: Presence::Away }];
+    let members = vec![Member { user: alex(), presence: Presence::Away, via: Via::SocketIo }];
     vec![
         Reply::Welcome {
             user: alex(),
@@ -125,15 +132,27 @@ fn replies() -> Vec<Reply> {
 
 fn signals() -> Vec<Signal> {
     let room = || slug("general");
-    let changes = vec![PresenceChange { user: alex(), presence: Presence::Offline }];
+    let changes = vec![PresenceChange {
+        user: alex(),
+        before: Presence::Away,
+        presence: Presence::Offline,
+        via: Via::Simple,
+    }];
+    let people = || vec![alex()].into();
     let users = vec![Typist { user: UserId(7), name: "Alex".to_owned() }];
     vec![
         Signal::Resumed { room: room(), head: Seq(132) },
         Signal::Reset(view()),
         Signal::RoomGone { room: room() },
-        Signal::Presence { room: room(), online: 11, changes: changes.clone(), truncated: false },
-        Signal::Presence { room: room(), online: 11, changes, truncated: true },
-        Signal::Typing { room: room(), users, more: 2 },
+        Signal::Presence {
+            room: room(),
+            online: 11,
+            changes: changes.clone(),
+            truncated: false,
+            people: people(),
+        },
+        Signal::Presence { room: room(), online: 11, changes, truncated: true, people: people() },
+        Signal::Typing { room: room(), started: users.clone(), users, more: 2, stopped: Vec::new() },
         Signal::ReadMark { room: room(), seq: Seq(128) },
         Signal::Membership { room: room(), member: true },
         Signal::RoomListed { room: room(), title: "General".to_owned(), topic: String::new() },
@@ -151,7 +170,7 @@ fn every_frame_of_the_server() {
         .iter()
         .map(|event| json(|out| encoder.event(&slug("general"), event, out)))
         .chain(replies().into_iter().map(|reply| json(|out| encoder.reply(Some(Ref::Number(5)), reply, out))))
-        .chain(signals().iter().map(|signal| json(|out| encoder.signal(signal, out))))
+        .chain(signals().iter().map(|signal| json(|out| encoder.signal(signal, None, out))))
         .chain([
             json(|out| encoder.reply(None, Reply::Done, out)),
             json(|out| encoder.reply(text("ref-é"), Reply::Done, out)),

@@ -8,7 +8,13 @@ export type PresenceState = "online" | "away" | "offline";
 
 export type User = { userId: number, name: string, guest: boolean, };
 
-export type Member = { userId: number, name: string, state: PresenceState, guest: boolean, };
+export type Via = "simple" | "socketio";
+
+export type Member = { userId: number, name: string, state: PresenceState, guest: boolean,
+/**
+ * The protocol by which the person is connected, when it is not this one.
+ */
+via?: Via, };
 
 export type Typist = { userId: number, name: string, };
 

@@ -1,0 +1,80 @@
+//! Who is present where, and who types.
+
+use crate::connection::Connection;
+use crate::hub::Hub;
+use crate::people::Person;
+use chinwag_core::domain::{Member, Presence, RoomId, RoomSlug, User, UserId, Via};
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use tokio::time::Instant;
+
+impl Hub {
+    /// Gives a person who is here a new name, and lets the person's rooms tell it.
+    pub fn renamed(&self, user: UserId, name: &str) {
+        if let Some(person) = self.people.find(user)
+            && person.rename(name)
+        {
+            touch(&person);
+        }
+    }
+
+    /// Notes whether the person at a connection is active.
+    pub fn set_away(&self, connection: &Connection, away: bool) {
+        let before = connection.person.presence();
+        connection.away.store(away, Ordering::Relaxed);
+        self.presence_changed(&connection.person, before);
+    }
+
+    /// Lets the rooms of a person tell the new presence, if it is new.
+    pub(crate) fn presence_changed(&self, person: &Person, before: Presence) {
+        if person.presence() != before {
+            touch(person);
+        }
+    }
+
+    /// Notes that the person at a connection types in a room. Nothing when the connection does not listen to it.
+    pub fn typing(&self, connection: &Connection, slug: &RoomSlug) {
+        if let Some(subscription) = connection.subscription(slug) {
+            subscription.room().note(|chatter| chatter.start_typing(connection.user, Instant::now()));
+        }
+    }
+
+    /// People present in a room.
+    #[must_use]
+    pub fn online(&self, room: RoomId) -> u32 {
+        self.find_room(room).map_or(0, |room| room.online())
+    }
+
+    /// Some of the people present in a room.
+    #[must_use]
+    pub fn present(&self, room: RoomId, limit: usize) -> Vec<Member> {
+        let people = self.find_room(room).map(|room| room.present(limit)).unwrap_or_default();
+        people.iter().map(|person| person.member()).collect()
+    }
+
+    /// Those who are present in a room, by name, at most [`PEOPLE_LISTED`](chinwag_core::chat::PEOPLE_LISTED).
+    #[must_use]
+    pub fn people(&self, room: RoomId) -> Vec<User> {
+        self.find_room(room).map(|room| room.people()).unwrap_or_default()
+    }
+
+    /// A person in a room, with the presence there.
+    #[must_use]
+    pub fn member(&self, room: RoomId, user: User) -> Member {
+        let present = self.find_room(room).and_then(|room| room.find_present(user.id));
+        present.map_or(Member { user, presence: Presence::Offline, via: Via::Native }, |it| it.member())
+    }
+}
+
+/// Lets the rooms where a person is present tell how the person is now.
+fn touch(person: &Person) {
+    let mut rooms = HashMap::new();
+    for connection in person.connections() {
+        let subscriptions = connection.subscriptions.lock();
+        rooms.extend(subscriptions.iter().map(|it| (it.room_id(), Arc::clone(it.room()))));
+    }
+    for room in rooms.into_values() {
+        room.note(|chatter| chatter.touch(person.id));
+    }
+}
