@@ -72,6 +72,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await alex.page.getByRole('button', { name: 'Alex' }).click();
       await expect(alex.page.getByRole('button', { name: 'Sign out' })).toBeVisible();
       expect(await seriousProblems(alex.page)).toEqual([]);
+      await alex.createRoom('Coffee');
+      await alex.page.getByRole('button', { name: 'Change Coffee' }).click();
+      await expect(alex.page.getByRole('dialog')).toBeVisible();
+      expect(await seriousProblems(alex.page)).toEqual([]);
+      await alex.page.getByRole('button', { name: 'Delete room…' }).click();
+      await expect(alex.page.getByText('This cannot be undone')).toBeVisible();
+      expect(await seriousProblems(alex.page)).toEqual([]);
     });
   });
 }
@@ -106,6 +113,35 @@ test('everything is within reach of the keyboard', async ({ alex, voices }) => {
   await expect.poll(() => alex.distanceToEnd()).toBeGreaterThan(100);
   await alex.page.keyboard.press('End');
   await expect.poll(() => alex.distanceToEnd()).toBeLessThan(1);
+});
+
+test('the messages are one stop of Tab, and arrow keys go from one to the next', async ({
+  alex,
+  voices,
+}) => {
+  await voices.say('Kim', numbered(1, 40));
+  await alex.signIn();
+  await expect(alex.message('message 40')).toBeInViewport();
+  await alex.log.focus();
+  const address = (text: string) => alex.message(text).getByRole('link');
+  await alex.page.keyboard.press('Tab');
+  await expect(address('message 40')).toBeFocused();
+  await alex.page.keyboard.press('Tab');
+  await expect(alex.composer).toBeFocused();
+  await alex.page.keyboard.press('Shift+Tab');
+  await expect(address('message 40')).toBeFocused();
+  for (let number = 39; number > 1; number -= 1) {
+    await alex.page.keyboard.press('ArrowUp');
+    await expect(alex.log.locator('.permalink:focus')).toBeInViewport();
+  }
+  await expect(address('message 2')).toBeFocused();
+  await alex.page.keyboard.press('Enter');
+  // The first event of the log is that Kim joined.
+  await expect(alex.page).toHaveURL(/\/rooms\/general\/3$/);
+  await alex.page.keyboard.press('End');
+  await expect(alex.message('message 40')).toBeInViewport();
+  await alex.page.keyboard.press('PageUp');
+  await expect.poll(() => alex.distanceToEnd()).toBeGreaterThan(100);
 });
 
 test('the colours can be chosen, and stay chosen', async ({ alex }) => {

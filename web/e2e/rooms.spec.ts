@@ -91,9 +91,7 @@ test('the time of a message is its address', async ({ alex, voices }) => {
 test('a new room is there for everyone', async ({ alex, sam }) => {
   await alex.signIn();
   await sam.signIn();
-  await alex.page.getByRole('button', { name: 'Create a room' }).click();
-  await alex.page.getByLabel('Title').fill('Coffee & tea');
-  await alex.page.getByRole('button', { name: 'Create room' }).click();
+  await alex.createRoom('Coffee & tea');
   await expect(alex.page).toHaveURL(/\/rooms\/coffee-tea$/);
   await alex.say('Who wants some?');
 

@@ -20,6 +20,11 @@ export interface NewRoom {
   topic?: string;
 }
 
+export interface RoomDescription {
+  title: string;
+  topic: string;
+}
+
 /** The last messages asked for when a room is opened. */
 export const FIRST_PAGE = 50;
 
@@ -74,6 +79,17 @@ export const useRooms = defineStore('rooms', () => {
     const reply = await connection.request({ type: 'createRoom', ...input });
     takeSummary(reply.room);
     await join(input.room);
+  }
+
+  async function update(slug: string, description: RoomDescription): Promise<void> {
+    const reply = await connection.request({ type: 'updateRoom', room: slug, ...description });
+    takeSummary(reply.room);
+  }
+
+  /** Deletes the room with all its messages, for everybody. */
+  async function remove(slug: string): Promise<void> {
+    await connection.request({ type: 'deleteRoom', room: slug });
+    takeDirectory([], [slug]);
   }
 
   /** Asks for the list of all rooms, which is taken in like any other. */
@@ -209,6 +225,8 @@ export const useRooms = defineStore('rooms', () => {
     join,
     leave,
     create,
+    update,
+    remove,
     refresh,
     markRead,
     takeList,

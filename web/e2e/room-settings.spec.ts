@@ -1,0 +1,50 @@
+import { expect, test } from './fixtures/test';
+
+test('who made a room can call it something else, and everybody sees it', async ({ alex, sam }) => {
+  await alex.signIn();
+  await sam.signIn();
+  await alex.createRoom('Coffee');
+  await sam.enter('Coffee');
+  await sam.page.getByRole('button', { name: 'Join Coffee' }).click();
+  await expect(sam.composer).toBeVisible();
+  await expect(sam.page.getByRole('button', { name: 'Change Coffee' })).toHaveCount(0);
+
+  await alex.page.getByRole('button', { name: 'Change Coffee' }).click();
+  await expect(alex.page.getByLabel('Title')).toBeFocused();
+  await alex.page.getByLabel('Title').fill('Tea');
+  await alex.page.getByLabel('Topic').fill('Leaves only');
+  await alex.page.getByLabel('Topic').press('Enter');
+
+  await expect(alex.page.getByRole('dialog')).toBeHidden();
+  for (const { page, log } of [alex, sam]) {
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Tea');
+    await expect(page.getByText('Leaves only')).toBeVisible();
+    await expect(log.getByText('Alex changed this room: Tea')).toBeVisible();
+  }
+  await expect(alex.page.getByRole('button', { name: 'Change Tea' })).toBeFocused();
+});
+
+test('who made a room can delete it, and is led elsewhere', async ({ alex, sam }) => {
+  await alex.signIn();
+  await sam.signIn();
+  await alex.createRoom('Tea');
+  await alex.createRoom('Coffee');
+  await sam.enter('Coffee');
+  await sam.page.getByRole('button', { name: 'Join Coffee' }).click();
+  await expect(sam.composer).toBeVisible();
+
+  await alex.page.getByRole('button', { name: 'Change Coffee' }).click();
+  await alex.page.getByRole('button', { name: 'Delete room…' }).click();
+  await alex.page.getByRole('button', { name: 'Keep it' }).click();
+  await expect(alex.page.getByLabel('Title')).toHaveValue('Coffee');
+  await alex.page.getByRole('button', { name: 'Delete room…' }).click();
+  await alex.page.getByRole('button', { name: 'Delete room', exact: true }).click();
+
+  await expect(alex.page.getByRole('heading', { level: 1 })).toContainText('General');
+  await expect(alex.page.getByRole('dialog')).toBeHidden();
+  await expect(alex.room('Coffee')).toHaveCount(0);
+  await expect(sam.page.getByText('There is no room called coffee')).toBeVisible();
+  await expect(sam.room('Coffee')).toHaveCount(0);
+  await alex.enter('Tea');
+  await expect(alex.page.getByRole('dialog')).toBeHidden();
+});

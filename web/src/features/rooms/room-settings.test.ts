@@ -1,0 +1,136 @@
+import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils';
+import { createPinia, setActivePinia } from 'pinia';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ProtocolError } from '@/api/errors';
+import type { RoomSummary } from '@/api/generated/protocol';
+import {
+  createFakeConnection,
+  type FakeConnection,
+} from '@/features/messages/test/fake-connection';
+import { registerRoomEvents } from './events';
+import RoomHeader from './RoomHeader.vue';
+
+const replace = vi.fn();
+vi.mock('vue-router', () => ({ useRouter: () => ({ replace }) }));
+let connection: FakeConnection;
+vi.mock('@/features/connection/store', () => ({ useConnection: () => connection }));
+
+const coffee: RoomSummary = {
+  room: 'coffee',
+  title: 'Coffee',
+  topic: 'Beans',
+  headSeq: 2,
+  readSeq: 2,
+  unread: 0,
+  member: true,
+  mine: true,
+  online: 1,
+};
+
+enableAutoUnmount(afterEach);
+beforeEach(() => {
+  localStorage.clear();
+  replace.mockReset();
+  connection = createFakeConnection();
+  setActivePinia(createPinia());
+  registerRoomEvents(connection as never);
+});
+
+function header(room: RoomSummary = coffee) {
+  connection.emit({ type: 'rooms', rooms: [room] });
+  const wrapper = mount(RoomHeader, {
+    props: { slug: 'coffee', narrow: false, peopleShown: true },
+    global: { stubs: { RouterLink: true } },
+    attachTo: document.body,
+  });
+  const button = (label: string) =>
+    wrapper.findAll('button').find((found) => found.text() === label);
+  return {
+    wrapper,
+    press: async (label: string) => button(label)?.trigger('click'),
+    openSettings: () => wrapper.get('[aria-label="Change Coffee"]').trigger('click'),
+    submit: async () => {
+      await wrapper.get('dialog form').trigger('submit');
+      await flushPromises();
+    },
+    fields: () => wrapper.findAll<HTMLInputElement>('dialog input'),
+  };
+}
+
+describe('the settings of a room', () => {
+  it('are for the person who made it', () => {
+    expect(header().wrapper.find('[aria-label="Change Coffee"]').exists()).toBe(true);
+    const foreign = header({ ...coffee, mine: false });
+    expect(foreign.wrapper.find('[aria-label="Change Coffee"]').exists()).toBe(false);
+  });
+
+  it('change title and topic', async () => {
+    const { wrapper, openSettings, fields, submit } = header();
+    await openSettings();
+    const [title, topic] = fields();
+    expect([title?.element.value, topic?.element.value]).toEqual(['Coffee', 'Beans']);
+    await title?.setValue(' Coffee & tea ');
+    await topic?.setValue('');
+    const changed = { ...coffee, title: 'Coffee & tea', topic: '' };
+    connection.answer = () => ({ type: 'room', room: changed });
+    await submit();
+    expect(connection.requests).toEqual([
+      { type: 'updateRoom', room: 'coffee', title: 'Coffee & tea', topic: '' },
+    ]);
+    expect(wrapper.get('h1').text()).toContain('Coffee & tea');
+    expect(wrapper.find('dialog form').exists()).toBe(false);
+  });
+
+  it('keep the dialog open for what the server or the form refuses', async () => {
+    const { wrapper, openSettings, fields, submit } = header();
+    await openSettings();
+    await fields()[0]?.setValue('  ');
+    await submit();
+    expect(wrapper.get('[role=alert]').text()).toBe('Give the room a title.');
+    await fields()[0]?.setValue('Tea');
+    const body = { code: 'forbidden', message: 'No.', retryable: false } as const;
+    connection.answer = () => Promise.reject(new ProtocolError(body));
+    await submit();
+    expect(wrapper.get('[role=alert]').text()).toContain('Only the person who created a room');
+    expect(fields()[0]?.element.value).toBe('Tea');
+  });
+});
+
+describe('deleting a room', () => {
+  it('asks first, and can be thought better of', async () => {
+    const { wrapper, openSettings, press, fields } = header();
+    await openSettings();
+    await press('Delete room…');
+    expect(wrapper.get('dialog h2').text()).toBe('Delete Coffee?');
+    expect(document.activeElement?.textContent).toContain('cannot be undone');
+    await press('Keep it');
+    expect(fields()).toHaveLength(2);
+    expect(connection.requests).toEqual([]);
+  });
+
+  it('leads away from it, also when its end is told before the answer', async () => {
+    const { wrapper, openSettings, press, submit } = header();
+    await openSettings();
+    await press('Delete room…');
+    connection.answer = async () => {
+      connection.emit({ type: 'directory', changed: [], removed: ['coffee'] });
+      await flushPromises();
+      expect(wrapper.find('dialog').exists()).toBe(false);
+      return { type: 'ok' };
+    };
+    await submit();
+    expect(connection.requests).toEqual([{ type: 'deleteRoom', room: 'coffee' }]);
+    expect(replace).toHaveBeenCalledExactlyOnceWith({ name: 'home' });
+  });
+
+  it('stays with a room that could not be deleted, and says why', async () => {
+    const { wrapper, openSettings, press, submit } = header();
+    await openSettings();
+    await press('Delete room…');
+    const body = { code: 'busy', message: 'No.', retryable: true } as const;
+    connection.answer = () => Promise.reject(new ProtocolError(body));
+    await submit();
+    expect(wrapper.get('[role=alert]').text()).toBe('The server is busy. Try again.');
+    expect(replace).not.toHaveBeenCalled();
+  });
+});
