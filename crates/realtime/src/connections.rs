@@ -1,5 +1,5 @@
 use crate::connection::Connection;
-use chinwag_core::domain::{ConnectionId, SessionId};
+use chinwag_core::domain::ConnectionId;
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -30,10 +30,6 @@ impl Connections {
 
     pub(crate) fn all(&self) -> impl Iterator<Item = Arc<Connection>> {
         (0..SHARDS).flat_map(|index| self.in_shard(index))
-    }
-
-    pub(crate) fn of_session(&self, session: SessionId) -> impl Iterator<Item = Arc<Connection>> {
-        self.all().filter(move |connection| connection.session == session)
     }
 
     fn shard(&self, id: ConnectionId) -> &Mutex<HashMap<ConnectionId, Arc<Connection>>> {

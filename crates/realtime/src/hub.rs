@@ -242,14 +242,15 @@ impl Hub {
     }
 
     /// Closes the connections of a sign-in that ended.
-    pub(crate) fn end_session(&self, session: SessionId) {
+    pub(crate) fn end_session(&self, user: UserId, session: SessionId) {
         let mut ended = self.ended_sessions.lock();
         if ended.len() >= ENDED_SESSIONS {
             ended.pop_front();
         }
         ended.push_back(session);
         drop(ended);
-        for connection in self.connections.of_session(session) {
+        let connections = self.people.find(user).map(|person| person.connections()).unwrap_or_default();
+        for connection in connections.iter().filter(|connection| connection.session == session) {
             connection.close(CloseReason::SignedOut);
         }
     }

@@ -15,7 +15,7 @@ pub(crate) fn carry_out(hub: &Hub, notice: Notice) {
         Notice::Membership { user, origin, room, member } => {
             tell(hub, others(hub, user, origin), &Signal::Membership { room, member });
         }
-        Notice::SessionEnded { session } => hub.end_session(session),
+        Notice::SessionEnded { user, session } => hub.end_session(user, session),
         Notice::RoomListed { room, title, topic } => {
             tell(hub, hub.connections.all(), &Signal::RoomListed { room, title, topic });
         }

@@ -8,6 +8,8 @@ use unicode_normalization::char::is_combining_mark;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserName(Box<str>);
 
+/// Characters of the longest name.
+const LONGEST: usize = 20;
 /// Marks that may follow one letter; scripts need up to three, stacks beyond that only deface the line.
 const MARKS_IN_A_ROW: usize = 3;
 
@@ -22,7 +24,7 @@ impl UserName {
             return Err(Refusal::NameInvalid(LENGTH));
         }
         let name: String = text.trim().nfc().collect();
-        if !(2..=20).contains(&name.chars().count()) {
+        if !(2..=LONGEST).contains(&name.chars().count()) {
             return Err(Refusal::NameInvalid(LENGTH));
         }
         let mut marks = 0;
@@ -48,6 +50,15 @@ impl UserName {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// This name with a number behind it, such as "Alex 2"; a long one is cut to make room for it.
+    #[must_use]
+    pub fn variant(&self, number: u32) -> Self {
+        let number = number.to_string();
+        let room = LONGEST.saturating_sub(number.len() + 1);
+        let kept: String = self.0.chars().take(room).collect();
+        Self(format!("{} {number}", kept.trim_end()).into())
     }
 
     /// What must be unique: the name in compatibility form (NFKC), lower case, with runs of spaces as one.
@@ -97,6 +108,18 @@ mod tests {
         }
         assert!(UserName::parse(&"a".repeat(20)).is_ok());
         assert!(UserName::parse(&"a".repeat(21)).is_err());
+    }
+
+    #[test]
+    fn variants_are_names() {
+        let variant = |name: &str, number| UserName::parse(name).unwrap().variant(number);
+        assert_eq!(variant("Alex", 2).as_str(), "Alex 2");
+        assert_eq!(variant("abcdefghijklmnopqrst", 10).as_str(), "abcdefghijklmnopq 10");
+        assert_eq!(variant("abcdefghijklmnop qrs", 10).as_str(), "abcdefghijklmnop 10");
+        for number in [2, 10, u32::MAX] {
+            let variant = variant("สมชายสมชายสมชายสมชาย", number);
+            assert_eq!(UserName::parse(variant.as_str()), Ok(variant));
+        }
     }
 
     #[test]

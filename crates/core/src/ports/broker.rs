@@ -37,6 +37,8 @@ pub enum Notice {
     },
     /// A sign-in ended: its connections are closed.
     SessionEnded {
+        /// The person.
+        user: UserId,
         /// The sign-in.
         session: SessionId,
     },

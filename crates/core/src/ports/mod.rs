@@ -13,5 +13,6 @@ pub use encoder::{Encoder, PresenceChange, Signal, Typist};
 pub use limiter::{Limited, Limiter};
 pub use secrets::{SecretSource, TokenHash};
 pub use store::{
-    Answer, Appended, Greeting, Members, Messages, NewGuest, NewMessage, NewRoom, Rooms, Sessions, Store,
+    Answer, Appended, Greeting, Members, Messages, NewGuest, NewMessage, NewRoom, NewVisitor, Rooms,
+    Sessions, Store,
 };

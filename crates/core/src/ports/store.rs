@@ -11,7 +11,7 @@
 use super::TokenHash;
 use crate::domain::{
     Actor, ClientId, MembersPage, MessageText, Millis, Page, Refusal, RoomEvent, RoomId, RoomOverview,
-    RoomSlug, RoomSnapshot, RoomTitle, RoomTopic, Seq, SessionId, User, UserId, UserName, Window,
+    RoomSlug, RoomSnapshot, RoomTitle, RoomTopic, Seq, SessionId, User, UserId, UserName, WantedName, Window,
 };
 use futures_util::future::BoxFuture;
 
@@ -24,6 +24,15 @@ pub struct NewGuest {
     /// The name, unique by its key among accounts that exist.
     pub name: UserName,
     /// The hash of the token that the guest is given.
+    pub token: TokenHash,
+}
+
+/// A visitor who comes: a guest whose account lives as long as a connection.
+#[derive(Clone, Debug)]
+pub struct NewVisitor {
+    /// The name that the visitor would like to have.
+    pub name: WantedName,
+    /// The hash of a token that nobody is told.
     pub token: TokenHash,
 }
 
@@ -76,6 +85,15 @@ pub trait Sessions {
     /// Makes a guest account with one session. [`Refusal::NameTaken`].
     fn create_guest(&self, guest: NewGuest) -> Answer<(User, SessionId)>;
 
+    /// Makes the account of a visitor with one session. When the name is taken, the account has a free variant of it.
+    ///
+    /// A visitor reads and writes every room that exists and is a member of none: joining or creating a room makes no
+    /// membership, and there is no read marker. [`end_session`](Self::end_session) ends the visit and frees the name.
+    fn create_visitor(&self, visitor: NewVisitor) -> Answer<(User, SessionId)>;
+
+    /// Ends all visits. For the start, when nobody is connected: a crash leaves visits behind. Answers how many.
+    fn end_visits(&self) -> Answer<u32>;
+
     /// The session of a token. [`Refusal::Unauthorized`] for none.
     fn session(&self, token: TokenHash) -> Answer<(User, SessionId)>;
 
@@ -98,7 +116,7 @@ pub trait Sessions {
 
 /// Rooms.
 pub trait Rooms {
-    /// Creates a room with its creator as member. [`Refusal::RoomExists`], [`Refusal::RoomLimit`].
+    /// Creates a room with its creator, unless that is a visitor, as member. [`Refusal::RoomExists`], [`Refusal::RoomLimit`].
     fn create_room(&self, actor: Actor, room: NewRoom, rooms_per_person: u32) -> Answer<RoomOverview>;
 
     /// Changes a room's title, topic or both. [`Refusal::RoomNotFound`], [`Refusal::Forbidden`].
@@ -122,7 +140,7 @@ pub trait Rooms {
 
 /// Who is in which room, and has read how far.
 pub trait Members {
-    /// Makes a person a member; no change for one who is. [`Refusal::RoomNotFound`], [`Refusal::RoomLimit`].
+    /// Makes a person a member; no change for one who is, or for a visitor. [`Refusal::RoomNotFound`], [`Refusal::RoomLimit`].
     fn join(&self, actor: Actor, slug: RoomSlug, rooms_per_person: u32) -> Answer<RoomOverview>;
 
     /// Ends a membership; no change for one who is no member. [`Refusal::RoomNotFound`].
@@ -140,7 +158,7 @@ pub trait Members {
 pub trait Messages {
     /// Appends a message. [`Refusal::RoomNotFound`], [`Refusal::NotMember`], [`Refusal::ClientIdReused`].
     /// A repeat of the person's `client_id` stores and publishes nothing and answers the first result.
-    /// The sender's read marker moves with it.
+    /// The read marker of a member moves with it.
     fn append_message(&self, actor: Actor, message: NewMessage) -> Answer<Appended>;
 
     /// A page of at most `limit` messages. [`Refusal::NotMember`], [`Refusal::RoomNotFound`].

@@ -6,6 +6,8 @@ CREATE TABLE users (
     -- What makes two names the same name. Free again when its account is removed.
     name_key     TEXT    NOT NULL,
     guest        INTEGER NOT NULL CHECK (guest IN (0, 1)),
+    -- A guest whose account lives as long as a connection, and who needs no membership.
+    visitor      INTEGER NOT NULL DEFAULT 0 CHECK (visitor IN (0, guest)),
     created_at   INTEGER NOT NULL,
     last_seen_at INTEGER NOT NULL,
     -- The row of a removed account stays, because its messages keep its name.
@@ -13,6 +15,7 @@ CREATE TABLE users (
 ) STRICT;
 
 CREATE UNIQUE INDEX users_by_name ON users (name_key) WHERE removed_at IS NULL;
+CREATE INDEX users_visiting ON users (id) WHERE visitor = 1 AND removed_at IS NULL;
 CREATE INDEX users_idle_guests ON users (last_seen_at) WHERE guest = 1 AND removed_at IS NULL;
 
 CREATE TABLE sessions (

@@ -30,7 +30,7 @@ impl Members for SqliteStore {
     ) -> Answer<MembersPage> {
         self.read("members", move |connection| {
             let room = rooms::find(connection, user, &slug)?;
-            room.membership()?;
+            room.access()?;
             page(connection, &room, after.as_deref(), limit)
         })
     }
@@ -89,7 +89,7 @@ fn join(
 ) -> Result<RoomOverview, Failure> {
     let room = rooms::find(write.connection, actor.user, slug)?;
     let name = room.actor_name()?;
-    if room.read.is_none() {
+    if room.read.is_none() && !room.visitor {
         check_limit(write.connection, actor.user, rooms_per_person)?;
         admit(write, room.id, actor.user, name)?;
         write.notify(changed(actor, slug, true));

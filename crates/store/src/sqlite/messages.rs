@@ -15,7 +15,7 @@ impl Messages for SqliteStore {
     fn history(&self, user: UserId, slug: RoomSlug, window: Window, limit: u32) -> Answer<Page> {
         self.read("history", move |connection| {
             let room = rooms::find(connection, user, &slug)?;
-            room.membership()?;
+            room.access()?;
             history::page(connection, &room, window, limit)
         })
     }
@@ -23,7 +23,7 @@ impl Messages for SqliteStore {
     fn snapshot(&self, user: UserId, slug: RoomSlug, limit: u32, members: u32) -> Answer<RoomSnapshot> {
         self.read("snapshot", move |connection| {
             let room = rooms::find(connection, user, &slug)?;
-            room.membership()?;
+            room.access()?;
             let page = history::page(connection, &room, Window::Latest, limit)?;
             let members = members::page(connection, &room, None, members)?;
             Ok(RoomSnapshot { room: room.into_overview(connection, user)?, page, members })
@@ -53,13 +53,15 @@ fn append(write: &mut Write<'_>, actor: Actor, message: &NewMessage) -> Result<A
     if let Some(first) = find_repeated(write.connection, actor.user, client_id)? {
         return if first.room == room.id { Ok(first) } else { Err(Refusal::ClientIdReused.into()) };
     }
-    room.membership()?;
+    room.access()?;
     let name = room.actor_name()?;
     let body = EventBody::Message { text: text.into(), client_id: client_id.into() };
     let seq = events::append(write, room.id, actor.user, name, body)?;
     let mut insert = write.connection.prepare_cached(INSERT)?;
     insert.execute((room.id.0, seq.0, actor.user.0, client_id, text, write.now.0))?;
-    members::set_read(write.connection, room.id, actor.user, seq)?;
+    if !room.visitor {
+        members::set_read(write.connection, room.id, actor.user, seq)?;
+    }
     Ok(Appended { room: room.id, seq, at: write.now })
 }
 

@@ -15,6 +15,7 @@ mod rooms;
 mod sessions;
 #[cfg(test)]
 mod tests;
+mod visits;
 mod write;
 mod writer;
 

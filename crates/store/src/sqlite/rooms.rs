@@ -47,6 +47,8 @@ pub(super) struct FoundRoom {
     /// The person's read marker; none for one who is no member.
     pub(super) read: Option<Seq>,
     name: Option<String>,
+    /// Whether the person may read and write without being a member.
+    pub(super) visitor: bool,
     /// How many members it has.
     pub(super) members: u64,
 }
@@ -56,7 +58,7 @@ macro_rules! found {
     ($which:literal) => {
         concat!(
             "SELECT rooms.id, rooms.slug, rooms.title, rooms.topic, rooms.creator_id, rooms.head_seq, members.read_seq,
-                    users.name, rooms.members
+                    users.name, rooms.members, users.visitor
              FROM rooms
              LEFT JOIN members ON members.room_id = rooms.id AND members.user_id = ?1
              LEFT JOIN users ON users.id = ?1 AND users.removed_at IS NULL
@@ -80,12 +82,18 @@ impl FoundRoom {
             read: row.get::<_, Option<i64>>(6)?.map(Seq),
             name: row.get(7)?,
             members: row.get::<_, i64>(8)?.unsigned_abs(),
+            visitor: row.get::<_, Option<bool>>(9)?.unwrap_or_default(),
         })
     }
 
     /// The person's read marker, which only a member has.
     pub(super) fn membership(&self) -> Result<Seq, Refusal> {
         self.read.ok_or_else(|| Refusal::NotMember(self.slug.clone()))
+    }
+
+    /// Refuses one who may not read and write here.
+    pub(super) fn access(&self) -> Result<(), Refusal> {
+        if self.visitor { Ok(()) } else { self.membership().map(|_| ()) }
     }
 
     /// The person's name; a late command of an account that was removed meanwhile has none.
@@ -177,8 +185,12 @@ fn create(
     let id = RoomId(insert.insert((room.slug.as_str(), title, topic, actor.user.0, write.now.0))?);
     let created = EventBody::RoomCreated { title: title.into(), topic: topic.into() };
     events::append(write, id, actor.user, &user.name, created)?;
-    members::admit(write, id, actor.user, &user.name)?;
     write.notify(listed(&room.slug, title, topic));
+    let found = find(write.connection, actor.user, &room.slug)?;
+    if found.visitor {
+        return found.into_overview(write.connection, actor.user);
+    }
+    members::admit(write, id, actor.user, &user.name)?;
     write.notify(members::changed(actor, &room.slug, true));
     overview(write.connection, actor.user, &room.slug)
 }

@@ -1,8 +1,8 @@
 use super::failure::Failure;
 use super::write::Write;
-use super::{SqliteStore, events, members, rooms};
+use super::{SqliteStore, events, members, rooms, visits};
 use chinwag_core::domain::{Actor, EventBody, Millis, Refusal, SessionId, User, UserId, UserName};
-use chinwag_core::ports::{Answer, Greeting, NewGuest, Notice, Sessions, TokenHash};
+use chinwag_core::ports::{Answer, Greeting, NewGuest, NewVisitor, Notice, Sessions, TokenHash};
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
 /// Idle guests that are removed at once: the writer has other work, too.
@@ -11,6 +11,14 @@ const REMOVED_AT_ONCE: u32 = 500;
 impl Sessions for SqliteStore {
     fn create_guest(&self, guest: NewGuest) -> Answer<(User, SessionId)> {
         self.write("create_guest", move |write| create_guest(write, &guest))
+    }
+
+    fn create_visitor(&self, visitor: NewVisitor) -> Answer<(User, SessionId)> {
+        self.write("create_visitor", move |write| visits::begin(write, &visitor))
+    }
+
+    fn end_visits(&self) -> Answer<u32> {
+        self.write("end_visits", visits::end_all)
     }
 
     fn session(&self, token: TokenHash) -> Answer<(User, SessionId)> {
@@ -59,18 +67,24 @@ fn read_user(row: &Row<'_>) -> rusqlite::Result<User> {
 fn create_guest(write: &mut Write<'_>, guest: &NewGuest) -> Result<(User, SessionId), Failure> {
     const ACCOUNT: &str =
         "INSERT INTO users (name, name_key, guest, created_at, last_seen_at) VALUES (?1, ?2, 1, ?3, ?3)";
-    const SESSION: &str = "INSERT INTO sessions (user_id, token_hash, created_at) VALUES (?1, ?2, ?3)";
     let (name, key, now) = (guest.name.as_str(), guest.name.key(), write.now.0);
     if holder_of(write.connection, &key)?.is_some() {
         return Err(Refusal::NameTaken(guest.name.clone()).into());
     }
     let id = UserId(write.connection.prepare_cached(ACCOUNT)?.insert((name, key, now))?);
-    let session = write.connection.prepare_cached(SESSION)?.insert((id.0, guest.token.0, now))?;
-    Ok((User { id, name: name.into(), guest: true }, SessionId(session)))
+    let session = begin(write, id, guest.token)?;
+    Ok((User { id, name: name.into(), guest: true }, session))
+}
+
+/// Makes a session.
+pub(super) fn begin(write: &Write<'_>, user: UserId, token: TokenHash) -> Result<SessionId, Failure> {
+    const INSERT: &str = "INSERT INTO sessions (user_id, token_hash, created_at) VALUES (?1, ?2, ?3)";
+    let mut insert = write.connection.prepare_cached(INSERT)?;
+    Ok(SessionId(insert.insert((user.0, token.0, write.now.0))?))
 }
 
 /// Who has a name now.
-fn holder_of(connection: &Connection, name_key: &str) -> Result<Option<UserId>, Failure> {
+pub(super) fn holder_of(connection: &Connection, name_key: &str) -> Result<Option<UserId>, Failure> {
     const SELECT: &str = "SELECT id FROM users WHERE name_key = ?1 AND removed_at IS NULL";
     let mut select = connection.prepare_cached(SELECT)?;
     Ok(select.query_row([name_key], |row| row.get(0).map(UserId)).optional()?)
@@ -95,7 +109,7 @@ fn end_session(write: &mut Write<'_>, actor: Actor) -> Result<(), Failure> {
     if write.connection.prepare_cached(DELETE)?.execute((actor.session.0, user.id.0))? == 0 {
         return Ok(());
     }
-    write.notify(Notice::SessionEnded { session: actor.session });
+    write.notify(Notice::SessionEnded { user: actor.user, session: actor.session });
     let others: bool = write.connection.prepare_cached(OTHERS)?.query_row([user.id.0], |row| row.get(0))?;
     if user.guest && !others {
         remove(write, &user)?;
@@ -112,7 +126,7 @@ fn remove(write: &mut Write<'_>, user: &User) -> Result<(), Failure> {
     }
     let mut delete = write.connection.prepare_cached(SESSIONS)?;
     for session in delete.query_map([user.id.0], |row| row.get(0).map(SessionId))? {
-        write.notify(Notice::SessionEnded { session: session? });
+        write.notify(Notice::SessionEnded { user: user.id, session: session? });
     }
     write.connection.prepare_cached(REMOVE)?.execute((user.id.0, write.now.0))?;
     Ok(())

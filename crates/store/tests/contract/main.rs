@@ -16,3 +16,4 @@ mod rooms;
 mod sessions;
 mod sqlite_batches;
 mod sqlite_opening;
+mod visits;

@@ -54,7 +54,7 @@ async fn signing_out_ends_the_account_of_a_guest(world: World) {
     world.store().end_session(alex).await.unwrap();
 
     let published = world.broker.take();
-    assert_eq!(published.notices(), [Notice::SessionEnded { session }]);
+    assert_eq!(published.notices(), [Notice::SessionEnded { user: alex.user, session }]);
     let left = published.events();
     assert_eq!(left.len(), 2);
     assert!(left.iter().all(|event| event.actor == alex.user && event.body == EventBody::MemberLeft));
@@ -158,7 +158,7 @@ async fn idle_guests_are_removed(world: World) {
     assert_eq!(world.store().remove_idle_guests(now).await, Ok(1));
 
     let published = world.broker.take();
-    assert_eq!(published.notices(), [Notice::SessionEnded { session: idle.session }]);
+    assert_eq!(published.notices(), [Notice::SessionEnded { user: idle.user, session: idle.session }]);
     assert_eq!(published.events().len(), 1);
     assert_eq!(world.say(active, "general", "here").await.unwrap().seq, Seq(4));
     assert_eq!(world.store().remove_idle_guests(now).await, Ok(0));

@@ -1,9 +1,11 @@
 use crate::broker::Recorder;
 use chinwag_core::domain::{
     Actor, ClientId, ConnectionId, EventBody, MessageText, Millis, Refusal, RoomEvent, RoomId, RoomOverview,
-    RoomSlug, RoomTitle, RoomTopic, Seq, UserName,
+    RoomSlug, RoomTitle, RoomTopic, Seq, UserName, WantedName,
 };
-use chinwag_core::ports::{Answer, Appended, Clock, NewGuest, NewMessage, NewRoom, Store, TokenHash};
+use chinwag_core::ports::{
+    Answer, Appended, Clock, NewGuest, NewMessage, NewRoom, NewVisitor, Store, TokenHash,
+};
 use chinwag_store::{CommitObserver, Location, SqliteOptions, SqliteStore};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -96,6 +98,14 @@ impl World {
         // The number of the connection only has to be told from others.
         let connection = Some(ConnectionId(session.0.unsigned_abs()));
         Actor { user: user.id, session, connection }
+    }
+
+    /// Lets a visitor come who wants this name. Answers the name that the visitor got, too.
+    pub(crate) async fn visitor(&self, name: WantedName) -> (Actor, String) {
+        let visitor = NewVisitor { name, token: new_guest("token").token };
+        let (user, session) = self.store().create_visitor(visitor).await.unwrap();
+        let connection = Some(ConnectionId(session.0.unsigned_abs()));
+        (Actor { user: user.id, session, connection }, user.name)
     }
 
     /// Signs guests in who are members of `general`, and forgets what that published.

@@ -4,7 +4,7 @@ use super::{rooms, store, store_at, wait};
 use crate::sqlite::failure::Failure;
 use crate::sqlite::write::Write;
 use crate::sqlite::{Location, SqliteStore};
-use chinwag_core::domain::{Refusal, SessionId};
+use chinwag_core::domain::{Refusal, SessionId, UserId};
 use chinwag_core::ports::{Answer, Notice};
 use futures_util::future::join3;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
@@ -33,7 +33,7 @@ fn room(store: &SqliteStore, slug: &'static str) -> Answer<()> {
 fn add_room(write: &mut Write<'_>, slug: &str) -> Result<(), Failure> {
     const INSERT: &str = "INSERT INTO rooms (slug, title, topic, created_at) VALUES (?1, '', '', 0)";
     write.connection.execute(INSERT, [slug])?;
-    write.notify(Notice::SessionEnded { session: SessionId(0) });
+    write.notify(Notice::SessionEnded { user: UserId(0), session: SessionId(0) });
     Ok(())
 }
 

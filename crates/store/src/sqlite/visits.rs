@@ -1,0 +1,58 @@
+//! Visitors: guests whose account lives as long as their connection.
+
+use super::failure::Failure;
+use super::sessions;
+use super::write::Write;
+use chinwag_core::domain::{SessionId, User, UserId, UserName, WantedName};
+use chinwag_core::ports::NewVisitor;
+use rusqlite::Connection;
+
+/// Makes the account of a visitor, under the wanted name or the next free one, with its session.
+pub(super) fn begin(write: &mut Write<'_>, visitor: &NewVisitor) -> Result<(User, SessionId), Failure> {
+    const NEXT: &str = "SELECT coalesce(max(id), 0) + 1 FROM users";
+    const ACCOUNT: &str = "
+        INSERT INTO users (id, name, name_key, guest, visitor, created_at, last_seen_at)
+        VALUES (?1, ?2, ?3, 1, 1, ?4, ?4)";
+    let id = write.connection.prepare_cached(NEXT)?.query_row([], |row| row.get(0).map(UserId))?;
+    let wanted = match &visitor.name {
+        WantedName::Named(name) => name.clone(),
+        WantedName::Numbered(word) => UserName::parse(&format!("{word} {id}"))?,
+    };
+    let name = free_variant(write.connection, wanted)?;
+    let mut account = write.connection.prepare_cached(ACCOUNT)?;
+    account.execute((id.0, name.as_str(), name.key(), write.now.0))?;
+    let session = sessions::begin(write, id, visitor.token)?;
+    Ok((User { id, name: name.as_str().into(), guest: true }, session))
+}
+
+/// Ends all visits. For the start: then nobody is connected.
+pub(super) fn end_all(write: &mut Write<'_>) -> Result<u32, Failure> {
+    const SESSIONS: &str = "
+        DELETE FROM sessions WHERE user_id IN (SELECT id FROM users WHERE visitor = 1 AND removed_at IS NULL)";
+    const REMOVE: &str = "UPDATE users SET removed_at = ?1 WHERE visitor = 1 AND removed_at IS NULL";
+    write.connection.prepare_cached(SESSIONS)?.execute([])?;
+    let ended = write.connection.prepare_cached(REMOVE)?.execute([write.now.0])?;
+    Ok(u32::try_from(ended).unwrap_or(u32::MAX))
+}
+
+/// This name, or a free variant of it. Steps that double find the end of the variants that are taken, so that the thousandth
+/// visitor of one name costs little more than the second.
+fn free_variant(connection: &Connection, name: UserName) -> Result<UserName, Failure> {
+    let is_free = |name: &UserName| Ok::<_, Failure>(sessions::holder_of(connection, &name.key())?.is_none());
+    if is_free(&name)? {
+        return Ok(name);
+    }
+    let (mut taken, mut free) = (1_u32, 2_u32);
+    while !is_free(&name.variant(free))? {
+        (taken, free) = (free, free.saturating_mul(2));
+    }
+    while free - taken > 1 {
+        let middle = taken + (free - taken) / 2;
+        if is_free(&name.variant(middle))? {
+            free = middle;
+        } else {
+            taken = middle;
+        }
+    }
+    Ok(name.variant(free))
+}

@@ -1,0 +1,187 @@
+use crate::world::{World, contract, name, slug, texts};
+use chinwag_core::domain::{Actor, EventBody, Refusal, Seq, WantedName, Window};
+use chinwag_core::ports::Notice;
+
+contract!(
+    a_visitor_has_the_wanted_name,
+    a_taken_name_is_varied,
+    many_of_one_name_find_a_place,
+    a_long_name_is_varied_within_its_length,
+    a_number_is_that_of_the_account,
+    a_taken_number_is_varied,
+    a_visitor_writes_and_reads_without_joining,
+    a_visitor_is_no_member_after_joining,
+    a_visitor_has_no_read_marker,
+    a_visitor_creates_a_room_without_joining_it,
+    a_visitor_is_renamed_silently,
+    the_end_of_a_visit_frees_the_name,
+    a_visitor_who_left_may_do_nothing_more,
+    only_visits_are_ended_at_once,
+);
+
+mod with_a_restart {
+    crate::world::contract!(durable: visits_that_a_crash_left_behind_are_ended);
+
+    async fn visits_that_a_crash_left_behind_are_ended(mut world: crate::world::World) {
+        let (visitor, _) = super::visit(&world, "Alex").await;
+        world.say(visitor, "general", "hi").await.unwrap();
+        world.reopen();
+        assert_eq!(super::visit(&world, "Alex").await.1, "Alex 2");
+        assert_eq!(world.store().end_visits().await, Ok(2));
+        assert_eq!(super::visit(&world, "Alex").await.1, "Alex");
+    }
+}
+
+async fn visit(world: &World, wanted: &str) -> (Actor, String) {
+    world.visitor(WantedName::Named(name(wanted))).await
+}
+
+async fn a_visitor_has_the_wanted_name(world: World) {
+    let (visitor, own) = visit(&world, "Alex").await;
+    assert_eq!(own, "Alex");
+    assert!(world.broker.take().is_empty());
+    assert_eq!(
+        world.store().create_guest(crate::world::new_guest("ALEX")).await,
+        Err(Refusal::NameTaken(name("ALEX"))),
+        "as unique as any other name"
+    );
+    assert_eq!(world.store().rename(visitor, name("Sam")).await.unwrap().id, visitor.user);
+}
+
+async fn a_taken_name_is_varied(world: World) {
+    world.guest("alex").await;
+    assert_eq!(visit(&world, "Alex").await.1, "Alex 2");
+    let (third, own) = visit(&world, "ALEX").await;
+    assert_eq!(own, "ALEX 3");
+    assert_eq!(visit(&world, "Alex 2").await.1, "Alex 2 2");
+    world.store().end_session(third).await.unwrap();
+    assert_eq!(visit(&world, "Alex").await.1, "Alex 3");
+}
+
+async fn many_of_one_name_find_a_place(world: World) {
+    let mut names = std::collections::BTreeSet::new();
+    for _ in 0..100 {
+        names.insert(visit(&world, "Bot").await.1);
+    }
+    assert_eq!(names.len(), 100);
+    assert!(names.contains("Bot 100"), "{names:?}");
+}
+
+async fn a_long_name_is_varied_within_its_length(world: World) {
+    let long = "abcdefghijklmnopqrst";
+    visit(&world, long).await;
+    assert_eq!(visit(&world, long).await.1, "abcdefghijklmnopqr 2");
+}
+
+async fn a_number_is_that_of_the_account(world: World) {
+    world.guest("Alex").await;
+    let (visitor, own) = world.visitor(WantedName::Numbered("Guest")).await;
+    assert_eq!(own, format!("Guest {}", visitor.user));
+    let (other, own) = world.visitor(WantedName::Numbered("User")).await;
+    assert_eq!(own, format!("User {}", other.user));
+}
+
+async fn a_taken_number_is_varied(world: World) {
+    let alex = world.guest("Alex").await;
+    let next = alex.user.0 + 2;
+    world.guest(&format!("Guest {next}")).await;
+    let (visitor, own) = world.visitor(WantedName::Numbered("Guest")).await;
+    assert_eq!((visitor.user.0, own), (next, format!("Guest {next} 2")));
+}
+
+async fn a_visitor_writes_and_reads_without_joining(world: World) {
+    let [alex] = world.members(["Alex"]).await;
+    let (visitor, _) = visit(&world, "Sam").await;
+    let said = world.say(visitor, "general", "hi").await.unwrap();
+    assert_eq!(world.say(visitor, "general", "hi").await, Ok(said), "a repeat is one");
+    let published = world.broker.take();
+    assert_eq!((published.notices(), published.events().len()), (Vec::new(), 1));
+
+    let store = world.store();
+    let history = store.history(visitor.user, slug("general"), Window::Latest, 10).await.unwrap();
+    assert_eq!(texts(&history.messages), ["hi"]);
+    let snapshot = store.snapshot(visitor.user, slug("general"), 10, 10).await.unwrap();
+    assert_eq!((snapshot.room.head, snapshot.room.member), (said.seq, false));
+    let members = store.members(visitor.user, slug("general"), None, 10).await.unwrap();
+    assert_eq!(members.members.iter().map(|user| user.id).collect::<Vec<_>>(), [alex.user]);
+    assert_eq!(world.room(alex, "general").await.unread, 1);
+    assert_eq!(
+        world.say(visitor, "nowhere", "hello").await,
+        Err(Refusal::RoomNotFound(slug("nowhere"))),
+        "a visitor sees what there is, not more"
+    );
+}
+
+async fn a_visitor_is_no_member_after_joining(world: World) {
+    let [alex] = world.members(["Alex"]).await;
+    let (visitor, _) = visit(&world, "Sam").await;
+    assert!(!world.join(visitor, "general").await.unwrap().member);
+    world.store().leave(visitor, slug("general")).await.unwrap();
+    assert!(world.broker.take().is_empty());
+    let members = world.store().members(alex.user, slug("general"), None, 10).await.unwrap();
+    assert_eq!(members.count, 1);
+}
+
+async fn a_visitor_has_no_read_marker(world: World) {
+    let (visitor, _) = visit(&world, "Sam").await;
+    world.say(visitor, "general", "hi").await.unwrap();
+    let marked = world.store().mark_read(visitor, slug("general"), Seq(1)).await;
+    assert_eq!(marked, Err(Refusal::NotMember(slug("general"))));
+    let seen = world.room(visitor, "general").await;
+    assert_eq!((seen.read, seen.unread), (Seq(0), 0));
+}
+
+async fn a_visitor_creates_a_room_without_joining_it(world: World) {
+    let (visitor, _) = visit(&world, "Sam").await;
+    let room = world.create_room(visitor, "coffee").await.unwrap();
+    assert_eq!((room.head, room.member, room.mine), (Seq(1), false, true));
+    let published = world.broker.take();
+    assert!(matches!(&published.notices()[..], [Notice::RoomListed { .. }]));
+    assert!(matches!(published.events()[0].body, EventBody::RoomCreated { .. }));
+    assert_eq!(published.events().len(), 1);
+    let members = world.store().members(visitor.user, slug("coffee"), None, 10).await.unwrap();
+    assert_eq!(members.count, 0);
+    world.say(visitor, "coffee", "hi").await.unwrap();
+}
+
+async fn a_visitor_is_renamed_silently(world: World) {
+    let (visitor, _) = visit(&world, "Sam").await;
+    let said = world.say(visitor, "general", "hi").await.unwrap();
+    world.broker.take();
+    assert_eq!(world.store().rename(visitor, name("Zoe")).await.unwrap().name, "Zoe");
+    assert!(world.broker.take().is_empty(), "no log tells it: a visitor is a member of none");
+    assert_eq!(world.log(said.room).await.last().unwrap().name, "Zoe");
+    assert_eq!(visit(&world, "Sam").await.1, "Sam");
+}
+
+async fn the_end_of_a_visit_frees_the_name(world: World) {
+    let (visitor, _) = visit(&world, "Sam").await;
+    let said = world.say(visitor, "general", "bye").await.unwrap();
+    world.broker.take();
+    world.store().end_session(visitor).await.unwrap();
+    assert!(world.broker.take().events().is_empty(), "nobody left: the visitor was a member of none");
+    let (other, own) = visit(&world, "Sam").await;
+    assert_eq!(own, "Sam");
+    world.store().rename(other, name("Zoe")).await.unwrap();
+    assert_eq!(world.log(said.room).await.last().unwrap().name, "Sam", "messages keep their author");
+}
+
+async fn a_visitor_who_left_may_do_nothing_more(world: World) {
+    let (visitor, _) = visit(&world, "Sam").await;
+    world.store().end_session(visitor).await.unwrap();
+    world.broker.take();
+    assert_eq!(world.say(visitor, "general", "hi").await, Err(Refusal::NotMember(slug("general"))));
+    let history = world.store().history(visitor.user, slug("general"), Window::Latest, 10).await;
+    assert_eq!(history, Err(Refusal::NotMember(slug("general"))));
+    assert_eq!(world.create_room(visitor, "tea").await, Err(Refusal::Unauthorized));
+    assert!(world.broker.take().is_empty());
+}
+
+async fn only_visits_are_ended_at_once(world: World) {
+    let [alex] = world.members(["Alex"]).await;
+    visit(&world, "Sam").await;
+    assert_eq!(world.store().end_visits().await, Ok(1));
+    assert_eq!(world.store().end_visits().await, Ok(0));
+    world.say(alex, "general", "here").await.unwrap();
+    assert_eq!(visit(&world, "Sam").await.1, "Sam");
+}
