@@ -1,8 +1,9 @@
 use crate::socket::{CloseReason, Socket};
 use bytes::Bytes;
-use parking_lot::Mutex;
+use parking_lot::{Mutex, MutexGuard};
 use std::collections::VecDeque;
 use std::io::ErrorKind;
+use std::task::{Context, Poll, Waker};
 use tokio::sync::Notify;
 
 /// The way out to one client.
@@ -44,7 +45,15 @@ struct State {
     dropped: bool,
     /// A close that the gateway is asked to make when it has finished what it has begun.
     asked: Option<CloseReason>,
+    /// The gateway, which waits for the end. A waker of its own takes less of an idle connection than a waiter.
+    gateway: Option<Waker>,
     phase: Phase,
+}
+
+impl State {
+    fn is_ending(&self) -> bool {
+        self.phase != Phase::Open || self.asked.is_some()
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,8 +102,7 @@ impl Outbox {
                 Err(error) if error.kind() == ErrorKind::WouldBlock => start,
                 Err(_) => {
                     state.phase = Phase::Closed;
-                    drop(state);
-                    self.changed.notify_waiters();
+                    self.tell(state);
                     return Outcome::Closed;
                 }
             };
@@ -107,8 +115,7 @@ impl Outbox {
             // Measured before it grows, so that a large page sent to a good reader does not end its connection.
             if state.waiting > self.limits.full {
                 let needs_flusher = self.begin_close(&mut state, CloseReason::TooSlow);
-                drop(state);
-                self.changed.notify_waiters();
+                self.tell(state);
                 return Outcome::Full { needs_flusher };
             }
             if state.queue.is_empty() {
@@ -125,16 +132,16 @@ impl Outbox {
 
     /// Asks the gateway to finish what it has begun and then to close.
     pub(crate) fn ask_to_close(&self, reason: CloseReason) {
-        self.state.lock().asked.get_or_insert(reason);
-        self.changed.notify_waiters();
+        let mut state = self.state.lock();
+        state.asked.get_or_insert(reason);
+        self.tell(state);
     }
 
     /// Lets nothing but a close frame follow. Answers whether a flusher is needed.
     pub(crate) fn close(&self, reason: CloseReason) -> bool {
         let mut state = self.state.lock();
         let needs_flusher = state.phase == Phase::Open && self.begin_close(&mut state, reason);
-        drop(state);
-        self.changed.notify_waiters();
+        self.tell(state);
         needs_flusher
     }
 
@@ -167,8 +174,17 @@ impl Outbox {
         state.phase = Phase::Closed;
         state.queue = VecDeque::new();
         state.waiting = 0;
+        self.tell(state);
+    }
+
+    /// Wakes those who wait for a change.
+    fn tell(&self, mut state: MutexGuard<'_, State>) {
+        let gateway = if state.is_ending() { state.gateway.take() } else { None };
         drop(state);
         self.changed.notify_waiters();
+        if let Some(gateway) = gateway {
+            gateway.wake();
+        }
     }
 
     /// Writes the queue until it is empty. Answers whether ephemeral frames were dropped meanwhile, which the client should
@@ -200,8 +216,7 @@ impl Outbox {
                     }
                 }
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                    drop(state);
-                    self.changed.notify_waiters();
+                    self.tell(state);
                     return Progress::Blocked;
                 }
                 Err(_) => {
@@ -218,8 +233,7 @@ impl Outbox {
             state.phase = Phase::Closed;
         }
         let dropped = state.phase == Phase::Open && std::mem::take(&mut state.dropped);
-        drop(state);
-        self.changed.notify_waiters();
+        self.tell(state);
         Progress::Empty { dropped }
     }
 
@@ -245,12 +259,18 @@ impl Outbox {
         self.until(|state| state.waiting <= bytes || state.phase != Phase::Open).await;
     }
 
-    /// Resolves when the connection is to end: with the reason when the gateway is asked to close it, with `None` when a close
-    /// was begun or the connection broke.
-    pub async fn ending(&self) -> Option<CloseReason> {
-        self.until(|state| state.phase != Phase::Open || state.asked.is_some()).await;
-        let state = self.state.lock();
-        state.asked.filter(|_| state.phase == Phase::Open)
+    /// Ready when the connection is to end: with the reason when the gateway is asked to close it, with `None` when a close
+    /// was begun or the connection broke. For the gateway alone: one task is woken, that which asked last.
+    pub fn poll_ending(&self, context: &mut Context<'_>) -> Poll<Option<CloseReason>> {
+        let mut state = self.state.lock();
+        if state.is_ending() {
+            return Poll::Ready(state.asked.filter(|_| state.phase == Phase::Open));
+        }
+        match &mut state.gateway {
+            Some(gateway) => gateway.clone_from(context.waker()),
+            none => *none = Some(context.waker().clone()),
+        }
+        Poll::Pending
     }
 
     /// Resolves when everything, the close frame included, was written or the connection broke.

@@ -140,8 +140,16 @@ pub trait Rooms {
 
 /// Who is in which room, and has read how far.
 pub trait Members {
-    /// Makes a person a member; no change for one who is, or for a visitor. [`Refusal::RoomNotFound`], [`Refusal::RoomLimit`].
-    fn join(&self, actor: Actor, slug: RoomSlug, rooms_per_person: u32) -> Answer<RoomOverview>;
+    /// Makes a person a member, no change for one who is, or for a visitor, and answers the room as [`snapshot`](Messages::snapshot) does, with the
+    /// new member in it. [`Refusal::RoomNotFound`], [`Refusal::RoomLimit`].
+    fn join(
+        &self,
+        actor: Actor,
+        slug: RoomSlug,
+        rooms_per_person: u32,
+        limit: u32,
+        members: u32,
+    ) -> Answer<RoomSnapshot>;
 
     /// Ends a membership; no change for one who is no member. [`Refusal::RoomNotFound`].
     fn leave(&self, actor: Actor, slug: RoomSlug) -> Answer<RoomId>;

@@ -58,8 +58,8 @@ impl Session {
     async fn member_view(&self, slug: &RoomSlug, limit: u32) -> Result<RoomView, Refusal> {
         match self.view(slug, limit).await {
             Err(Refusal::NotMember(_)) => {
-                self.app.chat.join_room(self.actor, slug.clone()).await?;
-                self.view(slug, limit).await
+                let joined = self.app.chat.join_room(self.actor, slug.clone(), limit, FIRST_MEMBERS).await?;
+                Ok(self.with_presence(joined))
             }
             view => view,
         }
@@ -68,6 +68,11 @@ impl Session {
     /// A room as it is now, through the eyes of a member.
     pub(super) async fn view(&self, slug: &RoomSlug, limit: u32) -> Result<RoomView, Refusal> {
         let snapshot = self.app.chat.read_room(self.actor, slug.clone(), limit, FIRST_MEMBERS).await?;
+        Ok(self.with_presence(snapshot))
+    }
+
+    /// A room as the storage knows it, with what only the live side knows.
+    fn with_presence(&self, snapshot: RoomSnapshot) -> RoomView {
         let RoomSnapshot { room, page, members: listed } = snapshot;
         let mut members = self.app.hub.present(room.id, FIRST_MEMBERS as usize);
         let present: HashSet<_> = members.iter().map(|member| member.user.id).collect();
@@ -75,6 +80,6 @@ impl Session {
         members.extend(others.map(|user| self.app.hub.member(room.id, user)));
         members.truncate(FIRST_MEMBERS as usize);
         let online = self.app.hub.online(room.id);
-        Ok(RoomView { room, page, members, member_count: listed.count, online, people: Vec::new() })
+        RoomView { room, page, members, member_count: listed.count, online, people: Vec::new() }
     }
 }

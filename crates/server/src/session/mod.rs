@@ -14,6 +14,7 @@ use chinwag_core::domain::{Actor, Refusal, RoomOverview, User};
 use chinwag_core::ports::Greeting;
 use chinwag_realtime::{Connection, ConnectionSettings, OutboxLimits, Protocol, Socket};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A signed-in connection. Its gateway reads commands and writes replies; everything else is here.
 pub(crate) struct Session {
@@ -63,9 +64,19 @@ impl Session {
         &self.connection
     }
 
+    /// How long a client may take to read what waits for it when its connection ends.
+    pub(crate) fn patience(&self) -> Duration {
+        Duration::from_millis(self.app.config.silence_limit_ms)
+    }
+
     /// Notes that the client is there.
     pub(crate) fn heard(&self) {
         self.app.hub.heard_of(&self.connection);
+    }
+
+    /// Whether so much waits for the client that nothing new should be begun for it.
+    pub(crate) fn reader_lags(&self) -> bool {
+        self.connection.outbox().waiting() > READER_LAGS
     }
 
     /// Resolves when the client has read enough of what waits for it to begin something new for it.

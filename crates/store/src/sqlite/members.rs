@@ -1,16 +1,26 @@
 use super::failure::Failure;
 use super::rooms::FoundRoom;
 use super::write::Write;
-use super::{SqliteStore, events, rooms};
+use super::{SqliteStore, events, messages, rooms};
 use chinwag_core::domain::{
-    Actor, EventBody, MembersPage, Refusal, RoomId, RoomOverview, RoomSlug, Seq, User, UserId,
+    Actor, EventBody, MembersPage, Refusal, RoomId, RoomSlug, RoomSnapshot, Seq, User, UserId,
 };
 use chinwag_core::ports::{Answer, Members, Notice};
 use rusqlite::Connection;
 
 impl Members for SqliteStore {
-    fn join(&self, actor: Actor, slug: RoomSlug, rooms_per_person: u32) -> Answer<RoomOverview> {
-        self.write("join", move |write| join(write, actor, &slug, rooms_per_person))
+    fn join(
+        &self,
+        actor: Actor,
+        slug: RoomSlug,
+        rooms_per_person: u32,
+        limit: u32,
+        members: u32,
+    ) -> Answer<RoomSnapshot> {
+        self.write("join", move |write| {
+            join(write, actor, &slug, rooms_per_person)?;
+            messages::snapshot(write.connection, actor.user, &slug, limit, members)
+        })
     }
 
     fn leave(&self, actor: Actor, slug: RoomSlug) -> Answer<RoomId> {
@@ -81,12 +91,7 @@ pub(super) fn set_read(connection: &Connection, room: RoomId, user: UserId, seq:
     Ok(())
 }
 
-fn join(
-    write: &mut Write<'_>,
-    actor: Actor,
-    slug: &RoomSlug,
-    rooms_per_person: u32,
-) -> Result<RoomOverview, Failure> {
+fn join(write: &mut Write<'_>, actor: Actor, slug: &RoomSlug, rooms_per_person: u32) -> Result<(), Failure> {
     let room = rooms::find(write.connection, actor.user, slug)?;
     let name = room.actor_name()?;
     if room.read.is_none() && !room.visitor {
@@ -94,7 +99,7 @@ fn join(
         admit(write, room.id, actor.user, name)?;
         write.notify(changed(actor, slug, true));
     }
-    rooms::overview(write.connection, actor.user, slug)
+    Ok(())
 }
 
 fn leave(write: &mut Write<'_>, actor: Actor, slug: &RoomSlug) -> Result<RoomId, Failure> {

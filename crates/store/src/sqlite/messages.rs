@@ -21,18 +21,27 @@ impl Messages for SqliteStore {
     }
 
     fn snapshot(&self, user: UserId, slug: RoomSlug, limit: u32, members: u32) -> Answer<RoomSnapshot> {
-        self.read("snapshot", move |connection| {
-            let room = rooms::find(connection, user, &slug)?;
-            room.access()?;
-            let page = history::page(connection, &room, Window::Latest, limit)?;
-            let members = members::page(connection, &room, None, members)?;
-            Ok(RoomSnapshot { room: room.into_overview(connection, user)?, page, members })
-        })
+        self.read("snapshot", move |connection| snapshot(connection, user, &slug, limit, members))
     }
 
     fn events_after(&self, room: RoomId, after: Seq, limit: u32) -> Answer<Vec<RoomEvent>> {
         self.read("events_after", move |connection| events::after(connection, room, after, limit))
     }
+}
+
+/// A room as one who may read it sees it.
+pub(super) fn snapshot(
+    connection: &Connection,
+    user: UserId,
+    slug: &RoomSlug,
+    limit: u32,
+    members: u32,
+) -> Result<RoomSnapshot, Failure> {
+    let room = rooms::find(connection, user, slug)?;
+    room.access()?;
+    let page = history::page(connection, &room, Window::Latest, limit)?;
+    let members = members::page(connection, &room, None, members)?;
+    Ok(RoomSnapshot { room: room.into_overview(connection, user)?, page, members })
 }
 
 /// Messages of others after `read`, counted up to 100.

@@ -4,6 +4,7 @@ use chinwag_core::ports::Notice;
 
 contract!(
     joining_tells_the_room_and_ones_other_connections,
+    one_who_joins_sees_what_a_member_sees,
     joining_twice_changes_nothing,
     joining_counts_against_the_limit,
     joining_an_unknown_room_is_refused,
@@ -29,19 +30,28 @@ async fn joining_tells_the_room_and_ones_other_connections(world: World) {
     assert_eq!(published.notices(), [membership(alex, true)]);
 }
 
+async fn one_who_joins_sees_what_a_member_sees(world: World) {
+    let [alex] = world.members(["Alex"]).await;
+    world.say(alex, "general", "before").await.unwrap();
+    let sam = world.guest("Sam").await;
+    let joined = world.store().join(sam, slug("general"), 100, 2, 1).await.unwrap();
+    assert_eq!((joined.room.head, joined.page.messages.len(), joined.members.count), (Seq(3), 1, 2));
+    assert_eq!(joined, world.store().snapshot(sam.user, slug("general"), 2, 1).await.unwrap());
+}
+
 async fn joining_twice_changes_nothing(world: World) {
     let [alex] = world.members(["Alex"]).await;
-    let again = world.store().join(alex, slug("general"), 0).await.unwrap();
+    let again = world.join_within(alex, "general", 0).await.unwrap();
     assert_eq!(again, world.room(alex, "general").await);
     assert!(world.broker.take().is_empty());
 }
 
 async fn joining_counts_against_the_limit(world: World) {
     let [alex] = world.members(["Alex"]).await;
-    let refused = world.store().join(alex, slug("tech"), 1).await;
+    let refused = world.join_within(alex, "tech", 1).await;
     assert_eq!(refused, Err(Refusal::RoomLimit { limit: 1 }));
     assert!(world.broker.take().is_empty());
-    assert!(world.store().join(alex, slug("tech"), 2).await.is_ok());
+    assert!(world.join_within(alex, "tech", 2).await.is_ok());
 }
 
 async fn joining_an_unknown_room_is_refused(world: World) {

@@ -74,7 +74,7 @@ impl Script {
             20..26 => self.update_room(actor, room).await,
             26..28 => self.delete_room(actor, room).await,
             28..45 => {
-                let joined = self.world.store().join(actor, slug(room), ROOM_LIMIT.try_into().unwrap()).await;
+                let joined = self.world.join_within(actor, room, ROOM_LIMIT.try_into().unwrap()).await;
                 assert_eq!(joined.map(|_| ()), self.model.join(actor.user, room, ROOM_LIMIT));
             }
             45..52 => {

@@ -125,7 +125,17 @@ impl World {
     }
 
     pub(crate) async fn join(&self, actor: Actor, room: &str) -> Result<RoomOverview, Refusal> {
-        self.store().join(actor, slug(room), 100).await
+        self.join_within(actor, room, 100).await
+    }
+
+    /// Joins as somebody who may be in at most `limit` rooms.
+    pub(crate) async fn join_within(
+        &self,
+        actor: Actor,
+        room: &str,
+        limit: u32,
+    ) -> Result<RoomOverview, Refusal> {
+        Ok(self.store().join(actor, slug(room), limit, 50, 100).await?.room)
     }
 
     /// Writes a message whose client id is its text.

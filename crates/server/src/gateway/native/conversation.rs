@@ -1,28 +1,42 @@
-use super::reader::{Reader, Received};
+use super::reader::{Gone, Reader, Received};
 use crate::session::{Outcome, Session};
 use bytes::Bytes;
 use chinwag_core::chat::{ClientCommand, Reply};
 use chinwag_core::domain::{Refusal, RoomOverview, RoomSlug, Seq};
-use chinwag_realtime::CloseReason;
+use chinwag_realtime::{CloseReason, Connection};
 use chinwag_wire::native::{ErrorCode, NativeEncoder, ProtocolError, Ref, Request, Wish};
 use chinwag_wire::websocket;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use std::collections::VecDeque;
+use std::future::poll_fn;
 use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
 
 /// Messages of one connection that may be on their way to the storage.
 const IN_FLIGHT: usize = 64;
 
 /// A native connection that is signed in: reads requests, hands them to the session, writes the replies.
-pub(super) struct Conversation<'a> {
+pub(super) struct Conversation {
     session: Session,
-    reader: &'a mut Reader,
+    reader: Reader,
     /// What came and is not worked on yet.
     received: VecDeque<Received>,
     /// Messages that are being stored. `None` while there are none, since even an empty set takes memory.
     storing: Option<FuturesUnordered<BoxFuture<'static, Answer>>>,
+}
+
+/// Something to do.
+enum Occasion {
+    /// Bytes came, or the connection is gone.
+    Read(Result<(), Gone>),
+    /// A message was stored or refused.
+    Stored(Answer),
+    /// The connection is to end.
+    Ending(Option<CloseReason>),
 }
 
 /// What a client gets for one of its frames.
@@ -31,39 +45,49 @@ struct Answer {
     result: Result<Reply, ProtocolError>,
 }
 
-impl<'a> Conversation<'a> {
-    pub(super) fn new(session: Session, reader: &'a mut Reader, received: VecDeque<Received>) -> Self {
+impl Conversation {
+    pub(super) fn new(session: Session, reader: Reader, received: VecDeque<Received>) -> Self {
         Self { session, reader, received, storing: None }
     }
 
-    /// Greets the client, brings it up to date, and goes on until either side ends it.
-    pub(super) async fn hold(
-        mut self,
+    /// Greets the client and brings it up to date.
+    pub(super) async fn begin(
+        &mut self,
         rooms: Vec<RoomOverview>,
         reference: Option<Ref>,
         resume: Vec<(RoomSlug, Seq)>,
     ) {
         self.reply(reference, Ok(self.session.welcome(&rooms)));
         self.session.resume(resume, &rooms).await;
-        drop(rooms);
+    }
+
+    /// Goes on until either side ends it.
+    pub(super) async fn hold(&mut self) {
         while self.work_on_received().await.is_continue() && self.wait().await.is_continue() {}
+    }
+
+    /// How long the client may take to read what waits for it at the end.
+    pub(super) fn patience(&self) -> Duration {
+        self.session.patience()
+    }
+
+    /// Ends the session. What waits for the client may still go out.
+    pub(super) fn end(self) -> (Arc<Connection>, Reader) {
+        (Arc::clone(self.session.connection()), self.reader)
     }
 
     /// Waits for something to do.
     async fn wait(&mut self) -> ControlFlow<()> {
-        let connection = self.session.connection();
-        tokio::select! {
-            read = self.reader.read(&mut self.received) => {
-                if read.is_err() {
-                    connection.abandon();
-                    return ControlFlow::Break(());
-                }
-                self.session.heard();
+        match poll_fn(|context| self.poll_occasion(context)).await {
+            Occasion::Read(Ok(())) => self.session.heard(),
+            Occasion::Read(Err(Gone)) => {
+                self.session.connection().abandon();
+                return ControlFlow::Break(());
             }
-            stored = next_stored(&mut self.storing) => self.reply_stored(stored),
-            asked = connection.outbox().ending() => {
+            Occasion::Stored(answer) => self.reply_stored(answer),
+            Occasion::Ending(asked) => {
                 if let Some(reason) = asked {
-                    self.finish(reason).await;
+                    Box::pin(self.finish(reason)).await;
                 }
                 return ControlFlow::Break(());
             }
@@ -71,30 +95,49 @@ impl<'a> Conversation<'a> {
         ControlFlow::Continue(())
     }
 
+    /// Looks for something to do. Written by hand because an idle connection waits here: this needs no memory but three wakers.
+    fn poll_occasion(&mut self, context: &mut Context<'_>) -> Poll<Occasion> {
+        if let Poll::Ready(asked) = self.session.connection().outbox().poll_ending(context) {
+            return Poll::Ready(Occasion::Ending(asked));
+        }
+        if let Some(storing) = &mut self.storing
+            && let Poll::Ready(Some(answer)) = storing.poll_next_unpin(context)
+        {
+            return Poll::Ready(Occasion::Stored(answer));
+        }
+        self.reader.poll_read(context, &mut self.received).map(Occasion::Read)
+    }
+
     async fn work_on_received(&mut self) -> ControlFlow<()> {
         while let Some(received) = self.received.pop_front() {
-            self.session.reader_keeps_up().await;
+            if self.session.reader_lags() {
+                Box::pin(self.session.reader_keeps_up()).await;
+            }
             if !self.session.connection().outbox().is_open() {
                 return ControlFlow::Break(());
             }
-            match received {
-                Received::Request(request) => self.work_on(request).await,
-                Received::Malformed(error) => self.reply(error.reference, Err(error.error)),
+            let close = match received {
+                Received::Request(request) => {
+                    // Boxed, since an idle connection should not take the memory that the longest of the commands needs.
+                    Box::pin(self.work_on(request)).await;
+                    continue;
+                }
+                Received::Malformed(error) => {
+                    self.reply(error.reference, Err(error.error));
+                    continue;
+                }
                 Received::Ping(payload) => {
                     let mut pong = Vec::new();
                     websocket::write_pong(&mut pong, &payload);
                     self.session.connection().send(Bytes::from(pong));
+                    continue;
                 }
-                Received::Pong => {}
-                Received::Close(code) => {
-                    self.finish(CloseReason::Requested(code)).await;
-                    return ControlFlow::Break(());
-                }
-                Received::Violation(violation) => {
-                    self.finish(CloseReason::Violation(violation.code, violation.reason)).await;
-                    return ControlFlow::Break(());
-                }
-            }
+                Received::Pong => continue,
+                Received::Close(code) => CloseReason::Requested(code),
+                Received::Violation(violation) => CloseReason::Violation(violation.code, violation.reason),
+            };
+            Box::pin(self.finish(close)).await;
+            return ControlFlow::Break(());
         }
         self.received = VecDeque::new();
         ControlFlow::Continue(())

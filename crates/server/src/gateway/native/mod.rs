@@ -6,7 +6,7 @@ mod hello;
 mod reader;
 mod socket;
 
-use super::upgrade::{accept, refusal, take_over};
+use super::upgrade::{accept, refusal};
 use crate::addresses::client_address;
 use crate::app::App;
 use crate::origin;
@@ -39,11 +39,6 @@ pub(crate) async fn upgrade(
         Ok(accepted) => accepted,
         Err(response) => return *response,
     };
-    tokio::spawn(async move {
-        if let Some(upgraded) = take_over(accepted.upgrade).await {
-            connection::run(app, upgraded).await;
-        }
-        drop(place);
-    });
+    tokio::spawn(connection::run(app, accepted.upgrade, place));
     accepted.response
 }

@@ -2,9 +2,11 @@ use chinwag_wire::native::{FrameError, Request, decode};
 use chinwag_wire::websocket::{Decoder, Incoming, Violation, close_code};
 use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::io::ErrorKind;
+use std::future::poll_fn;
+use std::io::{self, ErrorKind};
 use std::ops::ControlFlow;
 use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 use tokio::net::TcpStream;
 
 /// The reading side of a native connection.
@@ -42,20 +44,37 @@ impl Reader {
         Self { stream, decoder: Decoder::new(max_frame) }
     }
 
-    /// Waits for bytes and appends what they complete to `received`.
-    ///
-    /// Cancel safe: no byte is taken from the stream before the last await.
-    pub(super) async fn read(&mut self, received: &mut VecDeque<Received>) -> Result<(), Gone> {
-        self.stream.readable().await.map_err(|_| Gone)?;
-        BUFFER.with_borrow_mut(|buffer| match self.stream.try_read(buffer) {
-            Ok(0) => Err(Gone),
-            Ok(count) => {
-                self.decode(&mut buffer[..count], received);
-                Ok(())
+    pub(super) fn stream(&self) -> &TcpStream {
+        &self.stream
+    }
+
+    /// Reads bytes, when there are some, and appends what they complete to `received`.
+    pub(super) fn poll_read(
+        &mut self,
+        context: &mut Context<'_>,
+        received: &mut VecDeque<Received>,
+    ) -> Poll<Result<(), Gone>> {
+        loop {
+            if ready!(self.stream.poll_read_ready(context)).is_err() {
+                return Poll::Ready(Err(Gone));
             }
-            Err(error) if error.kind() == ErrorKind::WouldBlock => Ok(()),
-            Err(_) => Err(Gone),
-        })
+            let read = BUFFER.with_borrow_mut(|buffer| {
+                let count = self.stream.try_read(buffer)?;
+                self.decode(&mut buffer[..count], received);
+                Ok(count)
+            });
+            return Poll::Ready(match read {
+                Ok(0) => Err(Gone),
+                Ok(_) => Ok(()),
+                Err(error) if io::Error::kind(&error) == ErrorKind::WouldBlock => continue,
+                Err(_) => Err(Gone),
+            });
+        }
+    }
+
+    /// Waits for bytes and appends what they complete to `received`. Cancel safe.
+    pub(super) async fn read(&mut self, received: &mut VecDeque<Received>) -> Result<(), Gone> {
+        poll_fn(|context| self.poll_read(context, received)).await
     }
 
     /// Decodes bytes that came in another way.
