@@ -98,7 +98,7 @@ pub fn run(args: BenchArgs) -> anyhow::Result<()> {
 }
 
 fn measure(options: &BenchOptions) -> anyhow::Result<()> {
-    let files = raise_file_limit()?;
+    let (files, most_files) = raise_file_limit()?;
     let disk = Disk::below(&options.folder)?;
     File::create(disk.folder.join(LOG)).context("cannot begin the log of the servers")?;
     let wanted = contenders(options);
@@ -109,7 +109,11 @@ fn measure(options: &BenchOptions) -> anyhow::Result<()> {
         .into_iter()
         .filter(|it| has_node || !matches!(it, Contender::Ws | Contender::Socketio))
         .collect();
-    println!("{} cores, {files} open files, data on {}", crate::machine::cores(), disk.name);
+    println!(
+        "{} cores, open files raised from {files} to {most_files}, data on {}",
+        crate::machine::cores(),
+        disk.name
+    );
     if disk.is_memory {
         println!("This folder is only in memory: choose a --folder on a disk to measure durable figures.");
     }

@@ -1,4 +1,4 @@
-use super::message::write_text;
+use super::message::{number, write_text};
 use std::io::Write as _;
 
 /// How clients talk to a server. What is delivered is the same JSON object everywhere, with keys in the order of Chinwag's.
@@ -20,7 +20,8 @@ pub(super) enum Heard {
     /// A message of a room.
     Message(usize),
     Ack,
-    Error,
+    /// What was said to this room, if that can be told, was refused.
+    Refused(Option<usize>),
     /// The server is ready for the next step of coming in.
     Greeted,
     /// The client is in one room more.
@@ -103,7 +104,7 @@ impl Dialect {
         let kind = text.strip_prefix(br#"{"type":""#).unwrap_or_default();
         match kind.split(|byte| *byte == b'"').next().unwrap_or_default() {
             b"ack" => Heard::Ack,
-            b"error" => Heard::Error,
+            b"error" => Heard::Refused(number(text, b"\"ref\":").map(|room| room as usize)),
             b"welcome" => Heard::Greeted,
             b"joined" => Heard::Entered,
             _ => Heard::Other,
@@ -114,16 +115,17 @@ impl Dialect {
     pub(super) fn write_message(self, out: &mut Vec<u8>, room: usize, number: u64, now: u64) {
         // Writing into a vector cannot fail.
         let _ = match self {
+            // With the room for a `ref`, a refusal tells where.
             Self::Chinwag | Self::Ws => {
                 write!(
                     out,
-                    r#"{{"type":"send","ref":{number},"room":"r{room}","clientId":"c-{number}","text":""#
+                    r#"{{"type":"send","ref":{room},"room":"r{room}","clientId":"c-{number}","text":""#
                 )
             }
-            // What the yardstick delivers is as long as what Chinwag does.
+            // What the yardstick delivers, behind the colon, is as long as what Chinwag does.
             Self::Bare => write!(
                 out,
-                r#"{{"type":"message","room":"r{room}","seq":{number},"userId":{room},"name":"guest{room}","text":""#
+                r#"{room}:{{"type":"message","room":"r{room}","seq":{number},"userId":{room},"name":"guest{room}","text":""#
             ),
             Self::SocketIo => write!(out, r#"42["send",{{"room":"r{room}","clientId":"c-{number}","text":""#),
         };
@@ -163,7 +165,8 @@ mod tests {
     fn other_frames_are_told_apart() {
         let chinwag = |text: &str| Dialect::Chinwag.heard(text.as_bytes());
         assert_eq!(chinwag(r#"{"type":"ack","ref":4}"#), Heard::Ack);
-        assert_eq!(chinwag(r#"{"type":"error","ref":4}"#), Heard::Error);
+        assert_eq!(chinwag(r#"{"type":"error","ref":4}"#), Heard::Refused(Some(4)));
+        assert_eq!(chinwag(r#"{"type":"error"}"#), Heard::Refused(None));
         assert_eq!(chinwag(r#"{"type":"welcome","ref":1}"#), Heard::Greeted);
         assert_eq!(chinwag(r#"{"type":"joined","ref":2}"#), Heard::Entered);
         assert_eq!(chinwag(r#"{"type":"memberJoined","room":"r1"}"#), Heard::Other);
@@ -181,7 +184,8 @@ mod tests {
     fn the_yardstick_delivers_as_many_bytes_as_chinwag() {
         let mut bare = Vec::new();
         Dialect::Bare.write_message(&mut bare, 17, 1234, 0);
-        assert_eq!(Dialect::Bare.heard(&bare), Heard::Message(17));
+        let bare = bare.strip_prefix(b"17:").unwrap();
+        assert_eq!(Dialect::Bare.heard(bare), Heard::Message(17));
         let mut text = Vec::new();
         write_text(&mut text, 0);
         let chinwag = format!(

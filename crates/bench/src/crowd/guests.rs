@@ -3,11 +3,11 @@ use super::dialect::{Dialect, Heard};
 use super::layout::Layout;
 use super::message::sent_at;
 use super::sign_in::Account;
+use super::tally::{Delays, Tally};
 use crate::load::{Listener, Sockets, write_client_frame};
-use crate::numbers::Histogram;
 use anyhow::bail;
 use std::mem;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// What the clients of a crowd know: how far each has come in, and what was sent and heard in each room.
 pub(super) struct Guests {
@@ -24,7 +24,8 @@ pub(super) struct Guests {
     messages: u64,
     complaint: Option<String>,
     broken: Option<String>,
-    latencies: Option<Histogram>,
+    /// Recorded once somebody wants to know them.
+    delays: Option<Delays>,
     began: Instant,
     outgoing: Vec<u8>,
     text: Vec<u8>,
@@ -35,21 +36,6 @@ struct Room {
     sent: u64,
     delivered: u64,
     refillable: bool,
-}
-
-/// Counts since the crowd came together.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Tally {
-    /// Messages that were sent.
-    pub(crate) sent: u64,
-    /// Messages that reached a member, once for each.
-    pub(crate) deliveries: u64,
-    /// Messages that the server said it keeps.
-    pub(crate) acks: u64,
-    /// Frames that the server refused.
-    pub(crate) errors: u64,
-    /// Bytes that came.
-    pub(crate) bytes: u64,
 }
 
 impl Guests {
@@ -67,7 +53,7 @@ impl Guests {
             messages: 0,
             complaint: None,
             broken: None,
-            latencies: None,
+            delays: None,
             began: Instant::now(),
             outgoing: Vec::new(),
             text: Vec::new(),
@@ -113,8 +99,8 @@ impl Guests {
         self.complaint.as_deref().unwrap_or("the server did not complain")
     }
 
-    pub(super) fn record_latency(&mut self) -> Histogram {
-        self.latencies.replace(Histogram::new()).unwrap_or_else(Histogram::new)
+    pub(super) fn record_delays(&mut self) -> Delays {
+        self.delays.replace(Delays::new()).unwrap_or_else(Delays::new)
     }
 
     /// Has every room's sender fill its window.
@@ -141,8 +127,11 @@ impl Guests {
         self.send(sockets, room, window.saturating_sub(on_their_way));
     }
 
-    /// Says the `number`th message of a steady pace: room after room.
-    pub(super) fn say(&mut self, sockets: &mut Sockets, number: u64) {
+    /// Says the `number`th message of a steady pace, this `late`: room after room.
+    pub(super) fn say(&mut self, sockets: &mut Sockets, number: u64, late: Duration) {
+        if let Some(delays) = &mut self.delays {
+            delays.of_sending.record(nanoseconds(late));
+        }
         let room = number % self.rooms.len() as u64;
         self.send(sockets, room as usize, 1);
     }
@@ -152,7 +141,7 @@ impl Guests {
         if count == 0 {
             return;
         }
-        let now = self.now();
+        let now = nanoseconds(self.began.elapsed());
         self.outgoing.clear();
         for _ in 0..count {
             self.messages += 1;
@@ -162,22 +151,15 @@ impl Guests {
         }
         self.rooms[room].sent += count;
         self.tally.sent += count;
-        sockets.send_frames(room, &self.outgoing);
-    }
-
-    fn now(&self) -> u64 {
-        u64::try_from(self.began.elapsed().as_nanos()).unwrap_or(u64::MAX)
+        sockets.send_frames(self.layout.sender_of(room), &self.outgoing);
     }
 
     fn delivered(&mut self, room: usize, text: &[u8]) {
         self.tally.deliveries += 1;
-        if self.latencies.is_some()
+        if let Some(delays) = &mut self.delays
             && let Some(sent) = sent_at(text)
         {
-            let now = self.now();
-            if let Some(latencies) = &mut self.latencies {
-                latencies.record(now.saturating_sub(sent));
-            }
+            delays.of_delivery.record(nanoseconds(self.began.elapsed()).saturating_sub(sent));
         }
         let Some(state) = self.rooms.get_mut(room) else { return };
         state.delivered += 1;
@@ -198,10 +180,11 @@ impl Guests {
         }
     }
 
-    fn refused(&mut self, client: usize, text: &[u8]) {
+    fn refused(&mut self, client: usize, room: Option<usize>, text: &[u8]) {
         self.tally.errors += 1;
-        let room = client % self.rooms.len();
-        self.rooms[room].sent = self.rooms[room].sent.saturating_sub(1);
+        if let Some(room) = room.and_then(|room| self.rooms.get_mut(room)) {
+            room.sent = room.sent.saturating_sub(1);
+        }
         self.complaint.get_or_insert_with(|| String::from_utf8_lossy(text).into_owned());
         // It has to come in all the same; a refusal on the way is told as what broke.
         if self.steps[client] != Step::Inside {
@@ -219,7 +202,7 @@ impl Listener for Guests {
         match self.dialect.heard(text) {
             Heard::Message(room) => self.delivered(room, text),
             Heard::Ack => self.tally.acks += 1,
-            Heard::Error => self.refused(client, text),
+            Heard::Refused(room) => self.refused(client, room, text),
             Heard::Ping => sockets.send(client, "3"),
             Heard::Other => {}
             step @ (Heard::Greeted | Heard::Entered) => self.advance(sockets, client, &step),
@@ -230,4 +213,8 @@ impl Listener for Guests {
         self.left(client);
         self.broken.get_or_insert_with(|| format!("the connection of client {client} ended: {reason}"));
     }
+}
+
+fn nanoseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
 }

@@ -1,4 +1,4 @@
-/// Who is in which room. Rooms and clients are numbered from 0, and client `r` is the sender of room `r`.
+/// Who is in which room. Rooms and clients are numbered from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Layout {
     pub(crate) rooms: usize,
@@ -19,7 +19,12 @@ impl Layout {
         self.rooms * self.members_per_room / self.rooms_per_client
     }
 
-    /// The rooms of a client; the one it sends to comes first.
+    /// Who sends to a room. Where there are fewer clients than rooms, everyone sends to several.
+    pub(crate) const fn sender_of(self, room: usize) -> usize {
+        room % self.clients()
+    }
+
+    /// The rooms of a client.
     pub(crate) fn rooms_of(self, client: usize) -> impl Iterator<Item = usize> {
         (0..self.rooms_per_client).map(move |step| (client + step * self.stride()) % self.rooms)
     }
@@ -46,6 +51,8 @@ mod tests {
             Layout::apart(100, 20),
             Layout { rooms: 2500, members_per_room: 80, rooms_per_client: 20 },
             Layout { rooms: 200, members_per_room: 20, rooms_per_client: 10 },
+            Layout { rooms: 200, members_per_room: 20, rooms_per_client: 50 },
+            Layout { rooms: 200, members_per_room: 20, rooms_per_client: 200 },
         ];
         for layout in layouts {
             let mut members = vec![BTreeSet::new(); layout.rooms];
@@ -56,7 +63,10 @@ mod tests {
             }
             for (room, members) in members.iter().enumerate() {
                 assert_eq!(members.len(), layout.members_per_room, "room {room} of {layout:?}");
-                assert!(members.contains(&room), "room {room} of {layout:?} lacks its sender");
+                assert!(
+                    members.contains(&layout.sender_of(room)),
+                    "room {room} of {layout:?} lacks its sender"
+                );
             }
         }
     }

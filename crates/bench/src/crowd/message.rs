@@ -1,4 +1,4 @@
-//! The texts of the bench: 128 bytes that begin with a mark and the time of sending.
+//! The texts of the bench, 128 bytes that begin with a mark and the time of sending, and what is read from frames.
 
 use std::io::Write as _;
 
@@ -22,6 +22,14 @@ pub(super) fn sent_at(frame: &[u8]) -> Option<u64> {
     u64::from_str_radix(digits, 16).ok()
 }
 
+/// The number behind the first `key` in a frame.
+pub(crate) fn number(frame: &[u8], key: &[u8]) -> Option<u64> {
+    let place = frame.windows(key.len()).position(|window| window == key)? + key.len();
+    let digits = frame[place..].iter().take_while(|byte| byte.is_ascii_digit());
+    let digits: Vec<u8> = digits.copied().collect();
+    str::from_utf8(&digits).ok()?.parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -36,5 +44,13 @@ mod tests {
         assert_eq!(sent_at(&frame), Some(0x1234_5678));
         assert_eq!(sent_at(br#"{"type":"message","text":"@12"}"#), None);
         assert_eq!(sent_at(br#"{"type":"ack"}"#), None);
+    }
+
+    #[test]
+    fn numbers_are_read() {
+        let frame = br#"{"type":"ack","ref":4,"room":"r1","seq":129,"at":1795341602000}"#;
+        assert_eq!((number(frame, b"\"ref\":"), number(frame, b"\"seq\":")), (Some(4), Some(129)));
+        assert_eq!(number(frame, b"\"headSeq\":"), None);
+        assert_eq!(number(frame, b"\"room\":"), None);
     }
 }

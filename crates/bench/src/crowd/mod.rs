@@ -6,17 +6,20 @@ mod guests;
 mod layout;
 mod message;
 mod sign_in;
+mod tally;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use dialect::Dialect;
-pub(crate) use guests::Tally;
 pub(crate) use layout::Layout;
+pub(crate) use message::number;
 pub(crate) use sign_in::{create_rooms, sign_in};
+pub(crate) use tally::{Delays, Tally};
+#[cfg(test)]
+pub(crate) use tests::with_yardstick;
 
 use crate::load::Sockets;
 use crate::machine::ensure_files_for;
-use crate::numbers::Histogram;
 use crate::servers::Server;
 use anyhow::{Context as _, bail, ensure};
 use guests::Guests;
@@ -193,11 +196,13 @@ impl Crowd {
                 Pace::Silence | Pace::Window(_) => TICK,
                 Pace::Steady(rate) => {
                     let step = 1.0 / (rate * self.guests.layout().rooms as f64);
-                    while begin.elapsed().as_secs_f64() >= steps as f64 * step {
-                        self.guests.say(&mut self.sockets, steps);
+                    let mut due = Duration::from_secs_f64(steps as f64 * step);
+                    while let Some(late) = begin.elapsed().checked_sub(due) {
+                        self.guests.say(&mut self.sockets, steps, late);
                         steps += 1;
+                        due = Duration::from_secs_f64(steps as f64 * step);
                     }
-                    Duration::from_secs_f64(steps as f64 * step).saturating_sub(begin.elapsed()).min(TICK)
+                    due.saturating_sub(begin.elapsed()).min(TICK)
                 }
             };
             self.turn(patience)?;
@@ -223,8 +228,8 @@ impl Crowd {
         Tally { bytes: self.sockets.received_bytes(), ..self.guests.tally() }
     }
 
-    /// Begins to record delivery times anew, and answers those recorded so far.
-    pub(crate) fn record_latency(&mut self) -> Histogram {
-        self.guests.record_latency()
+    /// Begins to record delays anew, and answers those recorded so far.
+    pub(crate) fn record_delays(&mut self) -> Delays {
+        self.guests.record_delays()
     }
 }

@@ -125,7 +125,7 @@ impl Listener for Hosts {
                     sockets.send(host, &frame.to_string());
                 }
             }
-            Heard::Error => self.broken = Some(String::from_utf8_lossy(text).into_owned()),
+            Heard::Refused(_) => self.broken = Some(String::from_utf8_lossy(text).into_owned()),
             Heard::Message(_) | Heard::Ack | Heard::Entered | Heard::Ping | Heard::Other => {
                 self.created += usize::from(text.starts_with(br#"{"type":"room","#));
             }

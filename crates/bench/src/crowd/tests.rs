@@ -1,6 +1,7 @@
 use super::*;
 use crate::yardstick::Yardstick;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
 use std::thread;
 
 /// Stops a yardstick when it goes out of scope, also by a failed assertion: else its thread would run for ever.
@@ -12,19 +13,32 @@ impl Drop for Stop<'_> {
     }
 }
 
-/// Runs `work` with clients of a yardstick in this process.
-fn with_crowd(layout: Layout, work: impl FnOnce(Crowd)) {
+/// Runs `work` with clients of a yardstick in this process, and with the number of the thread in which that serves.
+pub(crate) fn with_yardstick(layout: Layout, work: impl FnOnce(u32, Crowd)) {
     let stop = AtomicBool::new(false);
     let mut yardstick = Yardstick::bind(0).unwrap();
     let mut crowd = Crowd::new(yardstick.address(), Dialect::Bare, layout, Vec::new()).unwrap();
+    let (tell, told) = mpsc::channel();
     thread::scope(|scope| {
-        let server = scope.spawn(|| yardstick.run(Some(&stop)));
+        let server = scope.spawn(|| {
+            tell.send(thread_number()).unwrap();
+            yardstick.run(Some(&stop))
+        });
         let stopper = Stop(&stop);
         crowd.arrive().unwrap();
-        work(crowd);
+        work(told.recv().unwrap(), crowd);
         drop(stopper);
         server.join().unwrap().unwrap();
     });
+}
+
+fn thread_number() -> u32 {
+    let path = std::fs::read_link("/proc/thread-self").unwrap();
+    path.file_name().unwrap().to_str().unwrap().parse().unwrap()
+}
+
+fn with_crowd(layout: Layout, work: impl FnOnce(Crowd)) {
+    with_yardstick(layout, |_, crowd| work(crowd));
 }
 
 fn run_until_delivered(crowd: &mut Crowd, pace: Pace, deliveries: u64) {
@@ -61,15 +75,18 @@ fn a_window_bounds_what_is_on_its_way() {
 #[test]
 fn a_steady_pace_is_kept_and_timed() {
     with_crowd(Layout { rooms: 4, members_per_room: 2, rooms_per_client: 2 }, |mut crowd| {
-        crowd.record_latency();
+        crowd.record_delays();
         let begin = Instant::now();
         run_until_delivered(&mut crowd, Pace::Steady(50.0), 80);
         let tally = crowd.tally();
         assert_eq!(tally.deliveries, tally.sent * 2, "{tally:?}");
         // 40 messages of 200 a second.
         assert!(begin.elapsed() >= Duration::from_millis(190), "{:?}", begin.elapsed());
-        let slowest = crowd.record_latency().quantile(1.0).unwrap();
-        assert!(slowest > Duration::ZERO && slowest < begin.elapsed(), "{slowest:?}");
+        let delays = crowd.record_delays();
+        for delay in [delays.of_delivery, delays.of_sending] {
+            let slowest = delay.quantile(1.0).unwrap();
+            assert!(slowest > Duration::ZERO && slowest < begin.elapsed(), "{slowest:?}");
+        }
     });
 }
 

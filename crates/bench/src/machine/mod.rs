@@ -1,28 +1,25 @@
 //! What the machine tells: processor time, memory, files, the disk.
 
+mod cores;
 mod disk;
+mod thread_time;
 mod usage;
 
+pub(crate) use cores::{cores, time_of_all_cores};
 pub(crate) use disk::{Disk, sync_time};
-pub(crate) use usage::Usage;
+pub(crate) use thread_time::ThreadTime;
+pub(crate) use usage::{Usage, Work};
 
 use anyhow::{Context as _, ensure};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-use rustix::time::{ClockId, clock_gettime};
-use std::time::Duration;
 
-/// Processor time of the calling thread.
-pub(crate) fn thread_time() -> Duration {
-    let time = clock_gettime(ClockId::ThreadCPUTime);
-    Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or_default())
-}
-
-/// Raises this process's limit of open files as far as it goes, and answers it.
-pub(crate) fn raise_file_limit() -> anyhow::Result<u64> {
+/// Raises this process's limit of open files as far as it goes, and answers what it was and what it is.
+pub(crate) fn raise_file_limit() -> anyhow::Result<(u64, u64)> {
     let limit = getrlimit(Resource::Nofile);
     setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, maximum: limit.maximum })
         .context("cannot raise the limit of open files")?;
-    Ok(getrlimit(Resource::Nofile).current.unwrap_or(u64::MAX))
+    let raised = getrlimit(Resource::Nofile).current;
+    Ok((limit.current.unwrap_or(u64::MAX), raised.unwrap_or(u64::MAX)))
 }
 
 /// Files that are open beside the connections.
@@ -37,9 +34,4 @@ pub(crate) fn ensure_files_for(connections: usize) -> anyhow::Result<()> {
          limit with `ulimit -n` or leave this scenario out"
     );
     Ok(())
-}
-
-/// Cores that this process may use.
-pub(crate) fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
 }

@@ -1,57 +1,128 @@
+use super::cores::ticks_to_time;
+use super::thread_time::ThreadTime;
 use anyhow::Context as _;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-/// What a process has used so far, all its threads together.
-#[derive(Clone, Copy, Debug, Default)]
+/// What a process has used so far.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Usage {
+    threads: BTreeMap<u32, Thread>,
+    /// User and system time of all threads, those that have ended among them, in steps of 10 ms.
+    processor: Duration,
+    /// Resident memory in bytes, all of it.
+    pub(crate) resident: u64,
+    /// Resident memory in bytes without the pages of files: those of the program itself come as code is first used.
+    pub(crate) anonymous: u64,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Thread {
+    time: ThreadTime,
+    /// Times that it gave its core away, on its own account or not.
+    switches: u64,
+}
+
+/// What a process used between two moments, all its threads together.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Work {
     /// User and system time.
     pub(crate) processor: Duration,
-    /// Times that a thread gave its core away, on its own account or not.
-    pub(crate) context_switches: u64,
-    /// Resident memory in bytes, without the pages of the program's own file: those come as code is first used.
-    pub(crate) memory: u64,
+    pub(crate) switches: u64,
+    /// The time of the thread that had most to do.
+    pub(crate) busiest: ThreadTime,
 }
 
 impl Usage {
     /// Of the process `id`.
     ///
-    /// The time is that of the scheduler (`schedstat`, nanoseconds), since `stat` counts in steps of 10 ms, which is as much as
-    /// a quiet server uses in a measured second. A thread that ends within a measured window would be missed; servers keep
-    /// theirs.
+    /// The time of each thread is that of the scheduler (`schedstat`, nanoseconds), since `stat` counts in steps of 10 ms, which
+    /// is as much as a quiet server uses in a measured second.
     pub(crate) fn of_process(id: u32) -> anyhow::Result<Self> {
         let process = Path::new("/proc").join(id.to_string());
-        let mut usage = Self { memory: anonymous_memory(&process)?, ..Self::default() };
-        let threads = fs::read_dir(process.join("task")).context("the process to measure is gone")?;
-        for thread in threads {
-            let thread = thread?.path();
-            // It may have ended since the list was read.
-            let (Ok(schedule), Ok(status)) =
-                (fs::read_to_string(thread.join("schedstat")), fs::read_to_string(thread.join("status")))
-            else {
-                continue;
-            };
-            let run = schedule.split(' ').next().and_then(|run| run.parse().ok());
-            usage.processor += Duration::from_nanos(run.context("schedstat has another form here")?);
-            usage.context_switches += ["voluntary_ctxt_switches:", "nonvoluntary_ctxt_switches:"]
-                .into_iter()
-                .filter_map(|name| field(&status, name))
-                .sum::<u64>();
+        let memory =
+            fs::read_to_string(process.join("smaps_rollup")).context("cannot read the memory in use")?;
+        let bytes = |name| Some(field(&memory, name)? * 1024);
+        let form = "smaps_rollup has another form here";
+        let mut usage = Self {
+            threads: BTreeMap::new(),
+            processor: processor_time(&process)?,
+            resident: bytes("Rss:").context(form)?,
+            anonymous: bytes("Anonymous:").context(form)?,
+        };
+        for entry in fs::read_dir(process.join("task")).context("the process to measure is gone")? {
+            let folder = entry?.path();
+            let number = folder.file_name().and_then(|name| name.to_str()?.parse().ok());
+            // A thread may have ended since the list was read.
+            if let (Some(number), Some(thread)) = (number, Thread::read(&folder)?) {
+                usage.threads.insert(number, thread);
+            }
         }
         Ok(usage)
     }
+
+    /// What was used since `before`.
+    pub(crate) fn since(&self, before: &Self) -> Work {
+        let mut work = Work::default();
+        for (number, thread) in &self.threads {
+            let earlier = before.threads.get(number).copied().unwrap_or_default();
+            let time = thread.time.since(earlier.time);
+            work.processor += time.running;
+            work.switches += thread.switches.saturating_sub(earlier.switches);
+            if time.wanted() > work.busiest.wanted() {
+                work.busiest = time;
+            }
+        }
+        // What a thread did that has ended since can only be seen in the coarse sum.
+        if before.threads.keys().any(|number| !self.threads.contains_key(number)) {
+            work.processor = work.processor.max(self.processor.saturating_sub(before.processor));
+        }
+        work
+    }
 }
 
-fn anonymous_memory(process: &Path) -> anyhow::Result<u64> {
-    let memory = fs::read_to_string(process.join("smaps_rollup")).context("cannot read the memory in use")?;
-    Ok(field(&memory, "Anonymous:").context("smaps_rollup has another form here")? * 1024)
+impl Thread {
+    /// `None` when there is no such thread.
+    fn read(folder: &Path) -> anyhow::Result<Option<Self>> {
+        let read = |name| fs::read_to_string(folder.join(name));
+        let (Ok(schedule), Ok(status)) = (read("schedstat"), read("status")) else { return Ok(None) };
+        let switches = ["voluntary_ctxt_switches:", "nonvoluntary_ctxt_switches:"];
+        let switches = switches.into_iter().filter_map(|name| field(&status, name)).sum();
+        Ok(Some(Self { time: ThreadTime::parse(&schedule)?, switches }))
+    }
+}
+
+/// Of all threads that a process has and had.
+fn processor_time(process: &Path) -> anyhow::Result<Duration> {
+    let stat = fs::read_to_string(process.join("stat")).context("the process to measure is gone")?;
+    user_and_system(&stat).context("stat has another form here")
+}
+
+/// Places of the user and the system time behind the name of the program, which stands in brackets and may contain anything.
+const TIMES: [usize; 2] = [11, 12];
+
+fn user_and_system(stat: &str) -> Option<Duration> {
+    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    let ticks = TIMES.map(|place| fields.get(place).and_then(|ticks| ticks.parse::<u64>().ok()));
+    Some(ticks_to_time(ticks[0]? + ticks[1]?))
 }
 
 /// The number behind `name` at the beginning of a line.
 fn field(text: &str, name: &str) -> Option<u64> {
     let line = text.lines().find_map(|line| line.strip_prefix(name))?;
     line.split_whitespace().next()?.parse().ok()
+}
+
+#[cfg(test)]
+impl Usage {
+    /// Of one thread of this process.
+    pub(crate) fn of_thread(number: u32) -> anyhow::Result<Self> {
+        let mut usage = Self::of_process(std::process::id())?;
+        usage.threads.retain(|other, _| *other == number);
+        Ok(usage)
+    }
 }
 
 #[cfg(test)]
@@ -67,6 +138,40 @@ mod tests {
         assert_eq!(field(status, "Anonymous:"), None);
     }
 
+    fn usage(threads: &[(u32, u64, u64, u64)]) -> Usage {
+        let milliseconds = Duration::from_millis;
+        let thread = |&(number, running, waiting, switches)| {
+            let time = ThreadTime { running: milliseconds(running), waiting: milliseconds(waiting) };
+            (number, Thread { time, switches })
+        };
+        Usage { threads: threads.iter().map(thread).collect(), ..Usage::default() }
+    }
+
+    #[test]
+    fn threads_are_added_and_the_busiest_is_told() {
+        let before = usage(&[(1, 100, 10, 5), (2, 50, 0, 5)]);
+        let after = usage(&[(1, 130, 11, 7), (2, 70, 90, 6), (4, 5, 0, 1)]);
+        let work = after.since(&before);
+        assert_eq!((work.processor, work.switches), (Duration::from_millis(55), 4));
+        assert_eq!(work.busiest.running, Duration::from_millis(20));
+        assert_eq!(work.busiest.wanted(), Duration::from_millis(110));
+    }
+
+    #[test]
+    fn what_an_ended_thread_did_is_not_lost() {
+        let before = usage(&[(1, 100, 0, 5), (2, 50, 0, 5)]);
+        let mut after = usage(&[(1, 130, 0, 7)]);
+        after.processor = before.processor + Duration::from_millis(90);
+        assert_eq!(after.since(&before).processor, Duration::from_millis(90));
+    }
+
+    #[test]
+    fn the_sum_of_all_threads_is_read() {
+        let stat = "4 (a ) name) S 1 4 4 0 -1 4194560 2079 0 0 0 17 25 0 0 20 0 3 0 8413 236900352 3205";
+        assert_eq!(user_and_system(stat), Some(Duration::from_millis(420)));
+        assert_eq!(user_and_system("4 (name) S 1"), None);
+    }
+
     #[test]
     fn work_and_memory_show() {
         let before = Usage::of_process(std::process::id()).unwrap();
@@ -74,11 +179,12 @@ mod tests {
         let after = loop {
             black_box((0..100_000u64).fold(0, |sum: u64, value| sum.wrapping_add(black_box(value))));
             let now = Usage::of_process(std::process::id()).unwrap();
-            if now.processor >= before.processor + Duration::from_millis(5) {
+            if now.since(&before).processor >= Duration::from_millis(5) {
                 break now;
             }
         };
-        assert!(after.memory >= before.memory + (15 << 20), "{before:?} {after:?}");
+        assert!(after.anonymous >= before.anonymous + (15 << 20), "{before:?} {after:?}");
+        assert!(after.resident >= after.anonymous, "{after:?}");
         assert_eq!(memory.len(), 16 << 20);
     }
 }

@@ -21,12 +21,14 @@ impl JsonLines {
         let figures = &sample.outcome.figures;
         let figures: Map<String, Value> =
             figures.iter().map(|(metric, value)| (metric.key().to_owned(), json!(value))).collect();
+        let notes: Map<String, Value> =
+            sample.outcome.notes.iter().map(|note| (note.about.key(), json!(note.text))).collect();
         self.write(&json!({
             "case": case.name,
             "contender": sample.contender.name(),
             "round": sample.round,
             "figures": figures,
-            "notes": sample.outcome.notes,
+            "notes": notes,
         }))
     }
 

@@ -1,6 +1,7 @@
 use crate::numbers::Summary;
-use crate::scenarios::{Case, Metric, Outcome};
+use crate::scenarios::{About, Case, Metric, Outcome};
 use crate::servers::Contender;
+use clap::ValueEnum as _;
 
 /// One run of one case against one contender.
 pub(crate) struct Sample {
@@ -46,16 +47,24 @@ impl Results {
         }))
     }
 
-    /// What readers must know, each note once for each contender.
+    /// What readers must know: for each contender one sentence about each thing, and in how many rounds it was so.
     pub(crate) fn notes(&self) -> Vec<String> {
         let told = |contender: Contender| {
-            let last = self.of(contender).flat_map(|sample| &sample.outcome.notes).next_back();
-            last.map(|note| format!("{}: {note}", contender.name()))
+            let rounds = self.of(contender).count();
+            About::value_variants().iter().filter_map(move |about| {
+                let notes = self.of(contender).flat_map(|sample| &sample.outcome.notes);
+                let notes: Vec<_> = notes.filter(|note| note.about == *about).collect();
+                let text = &notes.last()?.text;
+                Some(match notes.len() {
+                    all if all == rounds => format!("{}: {text}", contender.name()),
+                    some => format!("{}: {text} (in {some} of {rounds} rounds)", contender.name()),
+                })
+            })
         };
-        self.contenders().filter_map(told).collect()
+        self.contenders().flat_map(told).collect()
     }
 
-    fn of(&self, contender: Contender) -> impl DoubleEndedIterator<Item = &Sample> {
+    fn of(&self, contender: Contender) -> impl Iterator<Item = &Sample> {
         self.samples.iter().filter(move |sample| sample.contender == contender)
     }
 }
@@ -69,7 +78,7 @@ impl Sample {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenarios::Scenario;
+    use crate::scenarios::{Note, Scenario};
 
     #[test]
     fn ratios_are_those_of_the_same_round() {
@@ -93,5 +102,21 @@ mod tests {
         );
         assert_eq!(results.ratio(Contender::Memory, Metric::CpuPerDelivery), None);
         assert_eq!(results.contenders().collect::<Vec<_>>(), [Contender::Chinwag, Contender::Bare]);
+    }
+
+    #[test]
+    fn notes_are_told_once_with_their_rounds() {
+        let note = |about, text: &str| Note { about, text: text.to_owned() };
+        let sample = |round, notes| Sample {
+            contender: Contender::Bare,
+            round,
+            outcome: Outcome { figures: Vec::new(), notes },
+        };
+        let samples = vec![
+            sample(1, vec![note(About::Machine, "one")]),
+            sample(2, vec![note(About::Machine, "two"), note(About::Generator, "busy")]),
+        ];
+        let results = Results { case: Scenario::F1.cases(true).remove(0), samples };
+        assert_eq!(results.notes(), ["bare: busy (in 1 of 2 rounds)", "bare: two"]);
     }
 }

@@ -1,10 +1,10 @@
 //! Messages a second that are kept, through the whole stack, beside what SQLite takes from a bare loop.
 
 use super::rows::{BATCH, Rows};
-use super::span::Span;
+use super::span::measured;
 use super::{Bench, Metric, Outcome};
 use crate::crowd::{Crowd, Layout, Pace};
-use crate::machine::thread_time;
+use crate::machine::ThreadTime;
 use crate::servers::Contender;
 use std::time::{Duration, Instant};
 
@@ -22,14 +22,10 @@ pub(super) fn run(bench: &Bench, contender: Contender) -> anyhow::Result<Outcome
     let server = bench.launcher.start(contender)?;
     let mut crowd = Crowd::gather(&server, SENDERS)?;
     crowd.run(pace, bench.effort.warm_up)?;
-    let span = Span::of(&server, &mut crowd, |crowd| crowd.run(pace, bench.effort.window))?;
+    let (span, tally) = measured(&server, &mut crowd, |crowd| crowd.run(pace, bench.effort.window))?;
     Ok(span.outcome(
-        bench,
-        &server,
-        &[
-            (Metric::MessagesPerSecond, span.rate(span.tally.acks)),
-            (Metric::CpuPerMessage, span.cost(span.tally.acks)),
-        ],
+        tally,
+        &[(Metric::MessagesPerSecond, span.rate(tally.acks)), (Metric::CpuPerMessage, span.cost(tally.acks))],
     ))
 }
 
@@ -39,9 +35,10 @@ fn bare_loop(bench: &Bench) -> anyhow::Result<Outcome> {
     let data = server.stop()?;
     let mut rows = Rows::open(data.path())?;
     insert_for(&mut rows, bench.effort.warm_up)?;
-    let (begin, before) = (Instant::now(), thread_time());
+    let (begin, before) = (Instant::now(), ThreadTime::now()?);
     let count = insert_for(&mut rows, bench.effort.window)? as f64;
-    let (time, work) = (begin.elapsed().as_secs_f64(), (thread_time() - before).as_secs_f64());
+    let work = ThreadTime::now()?.since(before).running.as_secs_f64();
+    let time = begin.elapsed().as_secs_f64();
     let figures = vec![
         (Metric::MessagesPerSecond, count / time),
         (Metric::CpuPerMessage, work * 1e6 / count),

@@ -1,4 +1,4 @@
-use super::span::Span;
+use super::span::measured;
 use super::{Bench, Metric, Outcome};
 use crate::crowd::{Crowd, Layout, Pace};
 use crate::servers::Contender;
@@ -14,14 +14,14 @@ pub(super) fn run(
     let server = bench.launcher.start(contender)?;
     let mut crowd = Crowd::gather(&server, layout)?;
     crowd.run(Pace::Window(window), bench.effort.warm_up)?;
-    let span = Span::of(&server, &mut crowd, |crowd| crowd.run(Pace::Window(window), bench.effort.window))?;
-    let messages = span.tally.deliveries / layout.members_per_room as u64;
+    let work = |crowd: &mut Crowd| crowd.run(Pace::Window(window), bench.effort.window);
+    let (span, tally) = measured(&server, &mut crowd, work)?;
+    let messages = tally.deliveries / layout.members_per_room as u64;
     Ok(span.outcome(
-        bench,
-        &server,
+        tally,
         &[
-            (Metric::CpuPerDelivery, span.cost(span.tally.deliveries)),
-            (Metric::DeliveriesPerSecond, span.rate(span.tally.deliveries)),
+            (Metric::CpuPerDelivery, span.cost(tally.deliveries)),
+            (Metric::DeliveriesPerSecond, span.rate(tally.deliveries)),
             (Metric::MessagesPerSecond, span.rate(messages)),
         ],
     ))

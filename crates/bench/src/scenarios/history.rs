@@ -1,8 +1,9 @@
 //! Pages of history a second, from rooms with few and with many messages.
 
 use super::rows::{BATCH, Rows};
+use super::span::Moment;
 use super::{Bench, Metric, Outcome};
-use crate::crowd::{Crowd, Layout, create_rooms, sign_in};
+use crate::crowd::{Crowd, Layout, Tally, create_rooms, sign_in};
 use crate::load::{Listener, Sockets};
 use crate::servers::{Contender, Server};
 use anyhow::{bail, ensure};
@@ -22,17 +23,11 @@ pub(super) fn run(bench: &Bench, contender: Contender, stored: u64) -> anyhow::R
         sockets.open(reader, "/ws")?;
     }
     read_for(&mut sockets, &mut readers, bench.effort.warm_up)?;
-    let (begin, before, first) = (Instant::now(), server.usage()?, readers.pages);
+    let (begin, first) = (Moment::now(&server)?, readers.pages);
     read_for(&mut sockets, &mut readers, bench.effort.window)?;
-    let (time, after) = (begin.elapsed().as_secs_f64(), server.usage()?);
-    let pages = (readers.pages - first) as f64;
-    let work = (after.processor.saturating_sub(before.processor)).as_secs_f64();
-    let figures = vec![
-        (Metric::CpuPerPage, work * 1e6 / pages),
-        (Metric::PagesPerSecond, pages / time),
-        (Metric::ServerCores, work / time),
-    ];
-    Ok(Outcome { figures, notes: Vec::new() })
+    let (span, pages) = (begin.until_now(&server)?, readers.pages - first);
+    let figures = [(Metric::CpuPerPage, span.cost(pages)), (Metric::PagesPerSecond, span.rate(pages))];
+    Ok(span.outcome(Tally::default(), &figures))
 }
 
 /// A server with one room and its readers. The messages are put into the database while no server runs: it is the reading

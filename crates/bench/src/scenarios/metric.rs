@@ -17,11 +17,14 @@ pub(crate) enum Metric {
     PagesPerSecond,
     CpuPerChange,
     BytesPerChange,
+    RestartTime,
     StormTime,
     CpuPerReturn,
+    Missed,
     Retries,
     ServerCores,
-    GeneratorBusy,
+    GeneratorCores,
+    ServerMemory,
     SwitchesPerDelivery,
 }
 
@@ -54,11 +57,14 @@ impl Metric {
             Self::PagesPerSecond => ("pages_per_s", "pages/s"),
             Self::CpuPerChange => ("cpu_us_per_change", "CPU per change, µs"),
             Self::BytesPerChange => ("bytes_per_change", "bytes per change"),
+            Self::RestartTime => ("restart_s", "serves again after, s"),
             Self::StormTime => ("storm_s", "all live after, s"),
             Self::CpuPerReturn => ("cpu_us_per_return", "CPU per return, µs"),
+            Self::Missed => ("missed_per_return", "messages missed by each"),
             Self::Retries => ("retries", "connections that broke"),
             Self::ServerCores => ("server_cores", "server, cores"),
-            Self::GeneratorBusy => ("generator_busy", "generator, cores"),
+            Self::GeneratorCores => ("generator_cores", "generator, cores"),
+            Self::ServerMemory => ("server_memory_mib", "server, MiB"),
             Self::SwitchesPerDelivery => ("context_switches_per_1000_deliveries", "switches per 1,000"),
         }
     }

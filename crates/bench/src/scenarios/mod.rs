@@ -7,6 +7,7 @@ mod history;
 mod latency;
 mod list;
 mod metric;
+mod note;
 mod presence;
 mod rows;
 mod span;
@@ -14,6 +15,7 @@ mod storm;
 
 pub(crate) use list::{Case, Scenario};
 pub(crate) use metric::Metric;
+pub(crate) use note::{About, Note};
 
 use crate::machine::Disk;
 use crate::servers::{Contender, Launcher};
@@ -41,8 +43,7 @@ pub(crate) struct Effort {
 /// What one run of a case against one contender gave.
 pub(crate) struct Outcome {
     pub(crate) figures: Vec<(Metric, f64)>,
-    /// What a reader of the figures must know.
-    pub(crate) notes: Vec<String>,
+    pub(crate) notes: Vec<Note>,
 }
 
 impl Bench {

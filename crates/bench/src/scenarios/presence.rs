@@ -1,6 +1,6 @@
 //! People enter and leave a room in which many others are: what telling them costs.
 
-use super::span::Span;
+use super::span::measured;
 use super::{Bench, Metric, Outcome};
 use crate::crowd::{Crowd, Layout, Pace};
 use crate::servers::Contender;
@@ -20,7 +20,7 @@ pub(super) fn run(bench: &Bench, contender: Contender, people: usize) -> anyhow:
         crowd.leave(client);
     }
     crowd.settle()?;
-    let span = Span::of(&server, &mut crowd, |crowd| {
+    let (span, tally) = measured(&server, &mut crowd, |crowd| {
         one_by_one(crowd, people, |crowd, number| crowd.open(people + number))?;
         one_by_one(crowd, people, |crowd, number| {
             crowd.leave(people + number);
@@ -30,11 +30,10 @@ pub(super) fn run(bench: &Bench, contender: Contender, people: usize) -> anyhow:
     })?;
     let changes = 2 * people as u64;
     Ok(span.outcome(
-        bench,
-        &server,
+        tally,
         &[
             (Metric::CpuPerChange, span.cost(changes)),
-            (Metric::BytesPerChange, span.tally.bytes as f64 / changes as f64),
+            (Metric::BytesPerChange, tally.bytes as f64 / changes as f64),
         ],
     ))
 }

@@ -1,43 +1,69 @@
-use super::{Bench, Metric, Outcome};
+use super::{Metric, Note, Outcome};
 use crate::crowd::{Crowd, Tally};
-use crate::machine::{Usage, thread_time};
+use crate::machine::{ThreadTime, Usage, Work, time_of_all_cores};
 use crate::servers::Server;
 use std::time::{Duration, Instant};
 
-/// What was used and done in a measured time.
+/// What was used in a measured time, by the server, by the generator (the calling thread) and by others.
 pub(super) struct Span {
     pub(super) time: Duration,
-    pub(super) server: Duration,
-    pub(super) generator: Duration,
-    pub(super) switches: u64,
-    pub(super) tally: Tally,
+    pub(super) server: Work,
+    pub(super) generator: ThreadTime,
+    /// What others used of the machine's cores.
+    pub(super) others: Duration,
+    /// The server's resident memory at the end, in bytes.
+    pub(super) resident: u64,
+}
+
+/// Of what `work` does with the clients of `server`.
+pub(super) fn measured(
+    server: &Server,
+    crowd: &mut Crowd,
+    work: impl FnOnce(&mut Crowd) -> anyhow::Result<()>,
+) -> anyhow::Result<(Span, Tally)> {
+    let before = crowd.tally();
+    let begin = Moment::now(server)?;
+    work(crowd)?;
+    Ok((begin.until_now(server)?, crowd.tally() - before))
+}
+
+/// The state of things when something begins to be measured.
+pub(super) struct Moment {
+    at: Instant,
+    usage: Usage,
+    generator: ThreadTime,
+    machine: Duration,
+}
+
+impl Moment {
+    pub(super) fn now(server: &Server) -> anyhow::Result<Self> {
+        Self::with(server.usage()?)
+    }
+
+    pub(super) fn until_now(&self, server: &Server) -> anyhow::Result<Span> {
+        Ok(Self::with(server.usage()?)?.since(self))
+    }
+
+    fn with(usage: Usage) -> anyhow::Result<Self> {
+        let (machine, generator) = (time_of_all_cores()?, ThreadTime::now()?);
+        Ok(Self { usage, generator, machine, at: Instant::now() })
+    }
+
+    fn since(&self, before: &Self) -> Span {
+        let server = self.usage.since(&before.usage);
+        let generator = self.generator.since(before.generator);
+        let all = self.machine.saturating_sub(before.machine);
+        Span {
+            time: self.at - before.at,
+            others: all.saturating_sub(server.processor + generator.running),
+            resident: self.usage.resident,
+            server,
+            generator,
+        }
+    }
 }
 
 impl Span {
-    /// Of what `work` does with the clients of `server`.
-    pub(super) fn of(
-        server: &Server,
-        crowd: &mut Crowd,
-        work: impl FnOnce(&mut Crowd) -> anyhow::Result<()>,
-    ) -> anyhow::Result<Self> {
-        let before = Moment::now(server, crowd)?;
-        work(crowd)?;
-        let after = Moment::now(server, crowd)?;
-        Ok(Self {
-            time: after.at - before.at,
-            server: after.usage.processor.saturating_sub(before.usage.processor),
-            generator: after.generator - before.generator,
-            switches: after.usage.context_switches.saturating_sub(before.usage.context_switches),
-            tally: Tally {
-                sent: after.tally.sent - before.tally.sent,
-                deliveries: after.tally.deliveries - before.tally.deliveries,
-                acks: after.tally.acks - before.tally.acks,
-                errors: after.tally.errors - before.tally.errors,
-                bytes: after.tally.bytes - before.tally.bytes,
-            },
-        })
-    }
-
     /// So much a second.
     pub(super) fn rate(&self, count: u64) -> f64 {
         count as f64 / self.time.as_secs_f64()
@@ -45,61 +71,65 @@ impl Span {
 
     /// The server's time for each, in microseconds.
     pub(super) fn cost(&self, count: u64) -> f64 {
-        self.server.as_secs_f64() * 1e6 / count as f64
-    }
-
-    fn server_cores(&self) -> f64 {
-        self.server.as_secs_f64() / self.time.as_secs_f64()
-    }
-
-    fn generator_busy(&self) -> f64 {
-        self.generator.as_secs_f64() / self.time.as_secs_f64()
+        self.server.processor.as_secs_f64() * 1e6 / count as f64
     }
 
     /// An outcome of `figures` with those that every scenario has.
-    pub(super) fn outcome(&self, bench: &Bench, server: &Server, figures: &[(Metric, f64)]) -> Outcome {
+    pub(super) fn outcome(&self, tally: Tally, figures: &[(Metric, f64)]) -> Outcome {
         let mut figures = figures.to_vec();
-        figures.push((Metric::ServerCores, self.server_cores()));
-        figures.push((Metric::GeneratorBusy, self.generator_busy()));
-        if self.tally.deliveries > 0 {
-            let switches = self.switches as f64 * 1000.0 / self.tally.deliveries as f64;
+        figures.push((Metric::ServerCores, self.share(self.server.processor)));
+        figures.push((Metric::GeneratorCores, self.share(self.generator.running)));
+        figures.push((Metric::ServerMemory, self.resident as f64 / f64::from(1 << 20)));
+        if tally.deliveries > 0 {
+            let switches = self.server.switches as f64 * 1000.0 / tally.deliveries as f64;
             figures.push((Metric::SwitchesPerDelivery, switches));
         }
-        Outcome { figures, notes: self.notes(bench, server) }
+        Outcome { figures, notes: Note::all_of(self, tally.errors) }
     }
 
-    fn notes(&self, bench: &Bench, server: &Server) -> Vec<String> {
-        let mut notes = Vec::new();
-        let threads = bench.launcher.threads(server.contender) as f64;
-        if self.generator_busy() > 0.9 && self.server_cores() < 0.8 * threads {
-            notes.push(format!(
-                "the generator was the bottleneck ({:.2} of its core, while the server used {:.2} of {threads}): a rate \
-                 is at least what is told; the cost of each is not touched",
-                self.generator_busy(),
-                self.server_cores(),
-            ));
-        }
-        if self.tally.errors > 0 {
-            notes.push(format!("{} messages were refused", self.tally.errors));
-        }
-        notes
+    /// How much of the measured time this is; above 1 when several cores had it.
+    pub(super) fn share(&self, time: Duration) -> f64 {
+        time.as_secs_f64() / self.time.as_secs_f64()
     }
 }
 
-struct Moment {
-    at: Instant,
-    usage: Usage,
-    generator: Duration,
-    tally: Tally,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crowd::{Layout, Pace, with_yardstick};
+    use crate::scenarios::note::About;
+    use std::hint::black_box;
+    use std::ops::ControlFlow;
 
-impl Moment {
-    fn now(server: &Server, crowd: &Crowd) -> anyhow::Result<Self> {
-        Ok(Self {
-            usage: server.usage()?,
-            generator: thread_time(),
-            tally: crowd.tally(),
-            at: Instant::now(),
-        })
+    const TIME: Duration = Duration::from_millis(300);
+
+    /// What is told of a crowd whose generator has `burden` to do each time that it wakes up.
+    fn told_with(burden: Duration, pace: Pace) -> Vec<About> {
+        let mut told = Vec::new();
+        with_yardstick(Layout::apart(5, 4), |yardstick, mut crowd| {
+            let usage = || Usage::of_thread(yardstick).unwrap();
+            let begin = Moment::with(usage()).unwrap();
+            let work = |_: &mut Crowd| {
+                let woken = Instant::now();
+                while woken.elapsed() < burden {
+                    black_box(());
+                }
+                if begin.at.elapsed() < TIME { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            };
+            crowd.run_until(pace, work).unwrap();
+            let span = Moment::with(usage()).unwrap().since(&begin);
+            told = Note::all_of(&span, 0).into_iter().map(|note| note.about).collect();
+        });
+        told
+    }
+
+    #[test]
+    fn a_generator_with_too_much_to_do_is_found_out() {
+        assert!(told_with(Duration::from_millis(3), Pace::Window(4)).contains(&About::Generator));
+    }
+
+    #[test]
+    fn a_generator_that_mostly_waits_is_not_suspected() {
+        assert!(!told_with(Duration::ZERO, Pace::Steady(10.0)).contains(&About::Generator));
     }
 }

@@ -2,10 +2,11 @@
 
 mod survivors;
 
+use super::span::Moment;
 use super::{Bench, Metric, Outcome};
-use crate::crowd::{create_rooms, sign_in};
+use crate::crowd::{Tally, create_rooms, sign_in};
 use crate::load::Sockets;
-use crate::machine::{ensure_files_for, thread_time};
+use crate::machine::ensure_files_for;
 use crate::servers::Contender;
 use anyhow::{bail, ensure};
 use std::time::{Duration, Instant};
@@ -39,47 +40,50 @@ pub(super) fn run(
     storm.arrive(clients)?;
     storm.speak(1)?;
 
-    // Messages are on their way when it dies: some of them are kept and not acked, some not even kept.
-    for room in 0..rooms {
-        storm.survivors.say(&mut storm.sockets, room);
-    }
+    // Messages are on their way when it dies: some of them are kept and not acked, some not even kept. And people go on.
+    storm.everyone_says(1);
     let port = server.address.port();
+    let died = Instant::now();
     let data = server.kill();
     storm.survivors.lights_out();
+    storm.everyone_says(1);
     let server = bench.launcher.start_on(contender, data, port)?;
+    let restart = died.elapsed();
     storm.sockets = Sockets::new(server.address)?;
     for sender in 0..rooms {
         storm.survivors.open(&mut storm.sockets, sender)?;
     }
     storm.until(|survivors| survivors.live() == rooms, "the senders to come back")?;
     storm.speak(MISSED)?;
+    storm.until(|survivors| survivors.missed_by(0..rooms) == 0, "the senders to hear each other")?;
+    let missed = storm.survivors.missed_by(rooms..clients) as f64;
 
-    let (begin, before, generator) = (Instant::now(), server.usage()?, thread_time());
+    let begin = Moment::now(&server)?;
+    let storm_begin = Instant::now();
     for client in rooms..clients {
         storm.survivors.open(&mut storm.sockets, client)?;
     }
     let mut said = 0;
     storm.until_live(clients, |storm| {
-        while begin.elapsed().as_secs_f64() * RATE * rooms as f64 > f64::from(said) {
+        while storm_begin.elapsed().as_secs_f64() * RATE * rooms as f64 > f64::from(said) {
             storm.survivors.say(&mut storm.sockets, said as usize % rooms);
             said += 1;
         }
     })?;
-    let time = begin.elapsed().as_secs_f64();
-    let (after, generator) = (server.usage()?, thread_time() - generator);
+    let span = begin.until_now(&server)?;
     storm.until(Survivors::all_acked, "the last acks")?;
     storm.until(Survivors::all_heard, "the last messages")?;
     storm.survivors.check()?;
 
-    let work = after.processor.saturating_sub(before.processor).as_secs_f64();
-    let figures = vec![
-        (Metric::StormTime, time),
-        (Metric::CpuPerReturn, work * 1e6 / (clients - rooms) as f64),
+    let returned = clients - rooms;
+    let figures = [
+        (Metric::StormTime, span.time.as_secs_f64()),
+        (Metric::CpuPerReturn, span.cost(returned as u64)),
+        (Metric::Missed, missed / returned as f64),
+        (Metric::RestartTime, restart.as_secs_f64()),
         (Metric::Retries, storm.survivors.retries() as f64),
-        (Metric::ServerCores, work / time),
-        (Metric::GeneratorBusy, generator.as_secs_f64() / time),
     ];
-    Ok(Outcome { figures, notes: Vec::new() })
+    Ok(span.outcome(Tally::default(), &figures))
 }
 
 struct Storm {
@@ -101,12 +105,16 @@ impl Storm {
 
     /// Has every sender say so many messages, and waits until they are kept.
     fn speak(&mut self, count: u32) -> anyhow::Result<()> {
+        self.everyone_says(count);
+        self.until(Survivors::all_acked, "acks")
+    }
+
+    fn everyone_says(&mut self, count: u32) {
         for room in 0..self.survivors.rooms() {
             for _ in 0..count {
                 self.survivors.say(&mut self.sockets, room);
             }
         }
-        self.until(Survivors::all_acked, "acks")
     }
 
     fn until_live(&mut self, clients: usize, mut meanwhile: impl FnMut(&mut Self)) -> anyhow::Result<()> {

@@ -131,16 +131,6 @@ impl Launcher {
         };
         Ok((OWN_PROGRAM.into(), arguments.into_iter().map(OsString::from).collect()))
     }
-
-    /// Threads that can work at the same time in a server.
-    pub(crate) fn threads(&self, contender: Contender) -> usize {
-        let all = crate::machine::cores();
-        match contender {
-            Contender::Chinwag | Contender::Memory if self.workers > 0 => self.workers.min(all),
-            Contender::Chinwag | Contender::Memory => all,
-            Contender::Bare | Contender::Ws | Contender::Socketio | Contender::Rusqlite => 1,
-        }
-    }
 }
 
 impl Server {

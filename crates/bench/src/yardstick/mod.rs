@@ -1,9 +1,9 @@
 //! The bare yardstick: what fan-out over WebSocket costs at the very least.
 //!
 //! One thread, one epoll. It upgrades, and takes the rooms of a connection from the path (`/room/17`, or `/room/17,18` for
-//! several). Every text that a client sends is one message to its first room. It never looks into a text and never stores one;
-//! it puts a header before it, once, and writes the same bytes to each member. What gathers for a room while the events of one
-//! wake-up are worked on goes out with one write per member.
+//! several). A text that a client sends begins with the room that it is for (`17:`). The yardstick never looks into the rest
+//! and never stores it; it puts a header before it, once, and writes the same bytes to each member. What gathers for a connection
+//! while the events of one wake-up are worked on goes out with one write.
 
 mod peer;
 mod upgrade;
@@ -163,20 +163,30 @@ impl Yardstick {
     }
 
     fn write_rooms(&mut self) {
+        let mut gathered = Vec::new();
         for number in mem::take(&mut self.waiting) {
             let Some(room) = self.rooms.get_mut(&number) else { continue };
             let frames = mem::take(&mut room.frames);
             let mut changed = Vec::new();
             for place in &room.members {
                 let Some(peer) = &mut self.peers[*place] else { continue };
-                let written = peer.write(&frames);
-                if written.is_err() || peer.needs_change_of_watch() {
+                // What there is for a connection in one room only need not be copied together.
+                let written = if peer.rooms().len() > 1 {
+                    peer.gather(&frames).map(|first| gathered.extend(first.then_some(*place)))
+                } else {
+                    peer.write(&frames)
+                };
+                if written.is_err() || (peer.rooms().len() == 1 && peer.needs_change_of_watch()) {
                     changed.push((*place, written.is_ok()));
                 }
             }
             for (place, fine) in changed {
                 self.settle(place, fine);
             }
+        }
+        for place in gathered {
+            let flushed = self.peers[place].as_mut().map(|peer| peer.flush().is_ok());
+            self.settle(place, flushed.unwrap_or_default());
         }
     }
 }

@@ -66,11 +66,13 @@ impl Peer {
             self.rooms = Some(upgrade.rooms);
             bytes = &mut bytes[upgrade.size..];
         }
-        let room = self.rooms().first().copied().unwrap_or_default();
         while let Some(frame) = unmask_first(bytes) {
             let Frame { opcode, start, end } = frame?;
             match opcode {
-                0x1 => tell(Received::Message { room, text: &bytes[start..end] }),
+                0x1 => {
+                    let (room, text) = addressed(&bytes[start..end])?;
+                    tell(Received::Message { room, text });
+                }
                 0x8 => return Err(ErrorKind::ConnectionAborted.into()),
                 _ => {}
             }
@@ -92,10 +94,21 @@ impl Peer {
                 other => other?,
             };
         }
+        self.keep(&bytes[written..])
+    }
+
+    /// Keeps what is to be written with the next [`flush`](Self::flush). Answers whether it is the first that is kept.
+    pub(super) fn gather(&mut self, bytes: &[u8]) -> io::Result<bool> {
+        let first = self.unsent.is_empty();
+        self.keep(bytes)?;
+        Ok(first)
+    }
+
+    fn keep(&mut self, bytes: &[u8]) -> io::Result<()> {
         if self.unsent.len() + bytes.len() > LONGEST_QUEUE {
             return Err(io::Error::other("the peer does not read"));
         }
-        self.unsent.extend_from_slice(&bytes[written..]);
+        self.unsent.extend_from_slice(bytes);
         Ok(())
     }
 
@@ -122,6 +135,15 @@ impl Peer {
             if self.watched_for_room { EventFlags::IN | EventFlags::OUT } else { EventFlags::IN }
         })
     }
+}
+
+/// The room that a text begins with, and the text itself.
+fn addressed(bytes: &[u8]) -> io::Result<(u32, &[u8])> {
+    let colon = bytes.iter().position(|byte| *byte == b':');
+    let (room, rest) = bytes.split_at(colon.ok_or_else(|| io::Error::other("a text without a room"))?);
+    let number = |room: u32, digit: &u8| room.checked_mul(10)?.checked_add(char::from(*digit).to_digit(10)?);
+    let room = room.iter().try_fold(0, number).ok_or_else(|| io::Error::other("a room is a number"))?;
+    Ok((room, &rest[1..]))
 }
 
 struct Frame {
@@ -173,6 +195,14 @@ mod tests {
             let frame = unmask_first(&mut bytes).unwrap().unwrap();
             assert_eq!((frame.opcode, frame.end), (1, complete));
             assert_eq!(bytes[frame.start..frame.end], text);
+        }
+    }
+
+    #[test]
+    fn a_text_begins_with_its_room() {
+        assert_eq!(addressed(b"17:a:b").unwrap(), (17, &b"a:b"[..]));
+        for wrong in ["17", "x:a", "99999999999:a"] {
+            assert!(addressed(wrong.as_bytes()).is_err(), "{wrong}");
         }
     }
 }

@@ -1,6 +1,8 @@
+use crate::crowd::number;
 use crate::load::{Listener, Sockets};
 use anyhow::{bail, ensure};
 use std::mem;
+use std::ops::Range;
 
 /// Clients that remember what they have seen, come back with it, and check what they get.
 pub(super) struct Survivors {
@@ -19,6 +21,8 @@ struct Client {
     phase: Phase,
     /// The last event of its room that it has seen.
     seen: u64,
+    /// Messages of its room that it has seen.
+    heard: usize,
     joined: bool,
 }
 
@@ -31,16 +35,16 @@ enum Phase {
 
 #[derive(Default)]
 struct Room {
+    /// All that was ever said in it, by number.
+    said: Vec<u64>,
     /// Messages that have no ack yet, as they were sent.
     open: Vec<(u64, String)>,
-    /// The highest place that an ack has told.
-    acked: u64,
 }
 
 impl Survivors {
     /// One client for each token; client `n` is in room `n % rooms`.
     pub(super) fn new(tokens: Vec<String>, rooms: usize) -> Self {
-        let client = |token| Client { token, phase: Phase::Away, seen: 0, joined: false };
+        let client = |token| Client { token, phase: Phase::Away, seen: 0, heard: 0, joined: false };
         Self {
             clients: tokens.into_iter().map(client).collect(),
             rooms: (0..rooms).map(|_| Room::default()).collect(),
@@ -68,10 +72,18 @@ impl Survivors {
         self.rooms.iter().all(|room| room.open.is_empty())
     }
 
+    /// Whether everything that was ever said has reached everybody.
     pub(super) fn all_heard(&self) -> bool {
-        let heard =
-            |(number, client): (usize, &Client)| client.seen >= self.rooms[number % self.rooms.len()].acked;
-        self.clients.iter().enumerate().all(heard)
+        self.missed_by(0..self.clients.len()) == 0
+    }
+
+    /// Messages that have not reached some of the clients, once for each.
+    pub(super) fn missed_by(&self, clients: Range<usize>) -> usize {
+        clients.map(|client| self.room_of(client).said.len().saturating_sub(self.clients[client].heard)).sum()
+    }
+
+    fn room_of(&self, client: usize) -> &Room {
+        &self.rooms[client % self.rooms.len()]
     }
 
     /// An error if anyone has seen a hole or a repeat.
@@ -107,7 +119,7 @@ impl Survivors {
         }
     }
 
-    /// Has the sender of a room say something new.
+    /// Has the sender of a room say something new; one who is away says it on coming back.
     pub(super) fn say(&mut self, sockets: &mut Sockets, room: usize) {
         self.said += 1;
         let number = self.said;
@@ -115,7 +127,10 @@ impl Survivors {
         let frame = format!(
             r#"{{"type":"send","ref":{number},"room":"r{room}","clientId":"s-{number}","text":"{text}"}}"#
         );
-        sockets.send(room, &frame);
+        if self.clients[room].phase == Phase::Live {
+            sockets.send(room, &frame);
+        }
+        self.rooms[room].said.push(number);
         self.rooms[room].open.push((number, frame));
     }
 
@@ -132,13 +147,26 @@ impl Survivors {
         }
     }
 
-    fn event(&mut self, client: usize, seq: u64) {
+    /// Checks that an event is the next of its room.
+    fn event(&mut self, client: usize, text: &[u8]) {
         let state = &mut self.clients[client];
-        if seq == state.seen + 1 {
-            state.seen = seq;
-        } else {
-            let seen = state.seen;
+        let (seq, seen) = (number(text, b"\"seq\":").unwrap_or_default(), state.seen);
+        state.seen = seq;
+        if seq != seen + 1 {
             self.broken.get_or_insert_with(|| format!("client {client} was given event {seq} after {seen}"));
+        }
+    }
+
+    /// Checks that a message is the one that was said next: none is lost, and none is kept twice.
+    fn message(&mut self, client: usize, text: &[u8]) {
+        self.event(client, text);
+        let (heard, said) = (number(text, b"\"clientId\":\"s-"), self.room_of(client).said.as_slice());
+        let due = said.get(self.clients[client].heard).copied();
+        self.clients[client].heard += 1;
+        if heard.is_none() || heard != due {
+            self.broken.get_or_insert_with(|| {
+                format!("client {client} was given message {heard:?} when {due:?} was due")
+            });
         }
     }
 }
@@ -172,19 +200,16 @@ impl Listener for Survivors {
             }
             b"resumed" => self.came(sockets, client),
             b"ack" => {
-                let (place, seq) = (number(text, b"\"ref\":"), number(text, b"\"seq\":"));
-                let room = &mut self.rooms[client];
-                room.open.retain(|(said, _)| Some(*said) != place);
-                room.acked = room.acked.max(seq.unwrap_or_default());
+                let said = number(text, b"\"ref\":");
+                self.rooms[client].open.retain(|(number, _)| Some(*number) != said);
             }
             b"reset" | b"roomGone" | b"error" => {
                 let text = String::from_utf8_lossy(text).into_owned();
                 self.broken.get_or_insert(format!("client {client} was told {text}"));
             }
             // Log events of a room that is still to be joined count from its snapshot.
-            b"message" | b"memberJoined" if self.clients[client].joined => {
-                self.event(client, number(text, b"\"seq\":").unwrap_or_default());
-            }
+            b"message" if self.clients[client].joined => self.message(client, text),
+            b"memberJoined" if self.clients[client].joined => self.event(client, text),
             _ => {}
         }
     }
@@ -197,32 +222,37 @@ impl Listener for Survivors {
     }
 }
 
-/// The number behind the first `key` in a frame.
-fn number(text: &[u8], key: &[u8]) -> Option<u64> {
-    let place = text.windows(key.len()).position(|window| window == key)? + key.len();
-    let digits: Vec<u8> = text[place..].iter().copied().take_while(u8::is_ascii_digit).collect();
-    str::from_utf8(&digits).ok()?.parse().ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn holes_and_repeats_are_found() {
-        for (places, fine) in [(&[1, 2, 3][..], true), (&[1, 3], false), (&[1, 2, 2], false)] {
-            let mut survivors = Survivors::new(vec!["cw_x".to_owned()], 1);
-            for place in places {
-                survivors.event(0, *place);
-            }
-            assert_eq!(survivors.check().is_ok(), fine, "{places:?}");
+    /// What is found when one client hears messages with these `seq`s and numbers, where 1, 2 and 3 were said.
+    fn found(heard: &[(u64, u64)]) -> anyhow::Result<()> {
+        let mut survivors = Survivors::new(vec!["cw_x".to_owned()], 1);
+        survivors.rooms[0].said = vec![1, 2, 3];
+        for (seq, number) in heard {
+            let frame = format!(r#"{{"type":"message","seq":{seq},"clientId":"s-{number}"}}"#);
+            survivors.message(0, frame.as_bytes());
         }
+        survivors.check()
     }
 
     #[test]
-    fn numbers_are_read() {
-        let frame = br#"{"type":"ack","ref":4,"room":"r1","seq":129,"at":1795341602000}"#;
-        assert_eq!((number(frame, b"\"ref\":"), number(frame, b"\"seq\":")), (Some(4), Some(129)));
-        assert_eq!(number(frame, b"\"headSeq\":"), None);
+    fn holes_and_repeats_are_found() {
+        found(&[(1, 1), (2, 2), (3, 3)]).unwrap();
+        let told = |heard: &[(u64, u64)]| found(heard).unwrap_err().to_string();
+        assert_eq!(told(&[(1, 1), (3, 2)]), "client 0 was given event 3 after 1");
+        assert_eq!(told(&[(1, 1), (1, 2)]), "client 0 was given event 1 after 1");
+    }
+
+    #[test]
+    fn messages_that_are_lost_or_kept_twice_are_found() {
+        let told = |heard: &[(u64, u64)]| found(heard).unwrap_err().to_string();
+        assert_eq!(told(&[(1, 1), (2, 3)]), "client 0 was given message Some(3) when Some(2) was due");
+        assert_eq!(told(&[(1, 1), (2, 1)]), "client 0 was given message Some(1) when Some(2) was due");
+        assert_eq!(
+            told(&[(1, 1), (2, 2), (3, 3), (4, 3)]),
+            "client 0 was given message Some(3) when None was due"
+        );
     }
 }

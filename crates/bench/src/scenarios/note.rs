@@ -1,0 +1,129 @@
+use super::span::Span;
+use crate::machine::cores;
+use clap::ValueEnum;
+use std::time::Duration;
+
+/// What a reader of the figures of one run must know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Note {
+    pub(crate) about: About,
+    /// A sentence without its beginning and its end.
+    pub(crate) text: String,
+}
+
+/// What notes are about. Of several rounds one note about each is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum About {
+    /// The generator had too much to do.
+    Generator,
+    /// Other programs worked on the machine.
+    Machine,
+    /// Messages were sent later than they should have been.
+    Pace,
+    /// Messages were refused.
+    Refusals,
+}
+
+/// The share of a time in which somebody who is the bottleneck has something to do.
+const ALWAYS: f64 = 0.9;
+
+/// Cores for others that change nothing much.
+const FEW_CORES: f64 = 0.15;
+
+/// A delay in sending that changes nothing much.
+const SHORT_DELAY: Duration = Duration::from_millis(1);
+
+impl About {
+    /// Its name in JSON.
+    pub(crate) fn key(self) -> String {
+        self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
+    }
+}
+
+impl Note {
+    /// What is remarkable in any measured time.
+    pub(super) fn all_of(span: &Span, refused: u64) -> Vec<Self> {
+        [Self::generator(span), Self::machine(span), Self::refusals(refused)].into_iter().flatten().collect()
+    }
+
+    /// The generator was the bottleneck when its thread always had something to do, on a core or waiting for one, and no thread
+    /// of the server had. When both had, they had the same right to the machine, and the rate is that of both together.
+    fn generator(span: &Span) -> Option<Self> {
+        let (generator, server) =
+            (span.share(span.generator.wanted()), span.share(span.server.busiest.wanted()));
+        let text = format!(
+            "the generator was the bottleneck: it was busy for {:.0} % of the time, the busiest thread of the server for \
+             {:.0} %, so that a rate is at least what is told",
+            generator * 100.0,
+            server * 100.0,
+        );
+        (generator > ALWAYS && server < ALWAYS).then_some(Self { about: About::Generator, text })
+    }
+
+    fn machine(span: &Span) -> Option<Self> {
+        let others = span.share(span.others);
+        let text = format!("other programs used {others:.1} of the {} cores", cores());
+        (others > FEW_CORES).then_some(Self { about: About::Machine, text })
+    }
+
+    /// What is sent late is measured from when it was sent, so it is the pace that is wrong.
+    pub(super) fn pace(delay: Option<Duration>) -> Option<Self> {
+        let delay = delay.filter(|delay| *delay > SHORT_DELAY)?;
+        let text = format!("one message in a hundred was sent more than {} ms late", delay.as_millis());
+        Some(Self { about: About::Pace, text })
+    }
+
+    fn refusals(refused: u64) -> Option<Self> {
+        let text = format!("{refused} messages were refused");
+        (refused > 0).then_some(Self { about: About::Refusals, text })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::machine::{ThreadTime, Work};
+
+    /// A measured second in which the generator, the busiest thread of the server and others had so many milliseconds of work.
+    fn span(generator: [u64; 2], server: [u64; 2], others: u64) -> Span {
+        let time = |[running, waiting]: [u64; 2]| ThreadTime {
+            running: Duration::from_millis(running),
+            waiting: Duration::from_millis(waiting),
+        };
+        Span {
+            time: Duration::from_secs(1),
+            server: Work { busiest: time(server), ..Work::default() },
+            generator: time(generator),
+            others: Duration::from_millis(others),
+            resident: 0,
+        }
+    }
+
+    fn about(span: &Span) -> Vec<About> {
+        Note::all_of(span, 0).into_iter().map(|note| note.about).collect()
+    }
+
+    #[test]
+    fn the_generator_is_the_bottleneck_when_it_alone_is_always_busy() {
+        assert_eq!(about(&span([950, 0], [600, 0], 0)), [About::Generator]);
+        // Waiting for a core is being busy, too.
+        assert_eq!(about(&span([500, 450], [600, 0], 0)), [About::Generator]);
+        assert_eq!(about(&span([950, 0], [960, 0], 0)), []);
+        assert_eq!(about(&span([950, 0], [400, 560], 0)), []);
+        assert_eq!(about(&span([300, 0], [960, 0], 0)), []);
+    }
+
+    #[test]
+    fn other_work_and_refusals_are_told() {
+        let told = Note::all_of(&span([0, 0], [0, 0], 1200), 3);
+        assert!(told[0].text.starts_with("other programs used 1.2 of the "), "{told:?}");
+        assert_eq!(told[1].text, "3 messages were refused");
+    }
+
+    #[test]
+    fn only_long_delays_are_told() {
+        assert_eq!(Note::pace(None), None);
+        assert_eq!(Note::pace(Some(Duration::from_micros(900))), None);
+        assert!(Note::pace(Some(Duration::from_micros(2500))).unwrap().text.contains("2 ms late"));
+    }
+}
