@@ -53,6 +53,7 @@ impl Incoming<'_> {
             | ServerFrame::Rooms { ref reference, .. }
             | ServerFrame::Room { ref reference, .. }
             | ServerFrame::Renamed { ref reference, .. }
+            | ServerFrame::Said { ref reference, .. }
             | ServerFrame::Ok { ref reference } => self.reply(reference.clone(), Ok(frame)).await,
             ServerFrame::Resumed { room, head_seq } => {
                 let order = self.shared.logs.lock().resumed(&room, head_seq);

@@ -33,6 +33,7 @@ mod incoming;
 mod requests;
 mod rest;
 mod room_logs;
+mod say;
 mod server_url;
 mod state;
 mod verbs;
@@ -43,6 +44,7 @@ pub use config::{Config, Reconnect};
 pub use error::{ConnectError, Fault, RequestError, RestError, UrlError};
 pub use event::{Event, Welcome};
 pub use rest::{Session, sign_in, sign_out, who_am_i};
+pub use say::Said;
 pub use server_url::ServerUrl;
 pub use state::{End, State};
 pub use verbs::{Ack, HistoryPage, MembersPage, Window};
@@ -50,8 +52,8 @@ pub use verbs::{Ack, HistoryPage, MembersPage, Window};
 /// The objects of the protocol.
 pub mod protocol {
     pub use chinwag_wire::native::{
-        DirectoryRoom, ErrorCode, Limits, LogEvent, Member, PresenceChange, PresenceState, ProtocolError,
-        RoomSnapshot, RoomSummary, Typist, User,
+        DirectoryRoom, Effect, ErrorCode, Limits, LogEvent, Member, PresenceChange, PresenceState,
+        ProtocolError, RoomSnapshot, RoomSummary, Typist, User, Via,
     };
     pub use chinwag_wire::websocket::close_code;
 }

@@ -200,7 +200,7 @@ impl Client {
         Ok(())
     }
 
-    async fn ask(
+    pub(crate) async fn ask(
         &self,
         repeat: Repeat,
         make: impl FnOnce(Option<Ref>) -> ClientFrame,
@@ -218,6 +218,6 @@ impl Client {
     }
 }
 
-fn unexpected<T>(frame: &ServerFrame) -> Result<T, RequestError> {
+pub(crate) fn unexpected<T>(frame: &ServerFrame) -> Result<T, RequestError> {
     Err(RequestError::Unexpected(format!("{frame:?}")))
 }

@@ -5,7 +5,7 @@ use crate::protocol::Protocol;
 use crate::room::Subscription;
 use crate::socket::{CloseReason, Socket};
 use bytes::Bytes;
-use chinwag_core::domain::{ConnectionId, EventBody, RoomEvent, RoomId, RoomSlug, SessionId, UserId};
+use chinwag_core::domain::{ConnectionId, EventBody, RoomEvent, RoomId, RoomSlug, SessionId, User, UserId};
 use parking_lot::Mutex;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64};
@@ -126,6 +126,12 @@ impl Connection {
             return;
         }
         self.send(Bytes::from_static(self.outbox.ping_frame()));
+    }
+
+    /// Whose it is, under the name of this moment.
+    #[must_use]
+    pub fn whose(&self) -> User {
+        self.person.user()
     }
 
     /// The way out to the client.

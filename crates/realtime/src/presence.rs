@@ -40,6 +40,13 @@ impl Hub {
         }
     }
 
+    /// Notes that the person at a connection does not type in a room any more.
+    pub fn stop_typing(&self, connection: &Connection, slug: &RoomSlug) {
+        if let Some(subscription) = connection.subscription(slug) {
+            subscription.room().note(|chatter| chatter.stop_typing(connection.user));
+        }
+    }
+
     /// People present in a room.
     #[must_use]
     pub fn online(&self, room: RoomId) -> u32 {

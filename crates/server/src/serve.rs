@@ -44,6 +44,10 @@ pub async fn serve(
         clock,
         bounds: bounds(&config),
     };
+    let visits = chat.end_visits().await.context("cannot end the visits that were left behind")?;
+    if visits > 0 {
+        tracing::info!(visits, "ended visits that were left behind");
+    }
     let house = tokio::spawn(housekeeping::run(chat.clone(), Arc::clone(&hub), limiter));
     let live = tokio::spawn({
         let hub = Arc::clone(&hub);

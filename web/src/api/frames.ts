@@ -8,6 +8,7 @@ interface Replies {
   join: 'joined';
   leave: 'left';
   send: 'ack';
+  say: 'ack' | 'said';
   history: 'history';
   members: 'members';
   rooms: 'rooms';

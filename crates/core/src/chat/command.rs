@@ -24,6 +24,15 @@ pub enum ClientCommand {
         /// The text as it came.
         text: String,
     },
+    /// Carry out what a person typed: a message, or an [in-chat command](super::TypedText).
+    Say {
+        /// The room.
+        room: RoomSlug,
+        /// The client's name for this write.
+        client_id: ClientId,
+        /// The text as it was typed.
+        text: String,
+    },
     /// Read a page of messages.
     History {
         /// The room.

@@ -11,6 +11,7 @@ mod leave_room;
 mod list_members;
 mod list_rooms;
 mod mark_read;
+mod open_room;
 mod open_session;
 mod read_history;
 mod remove_idle_guests;
@@ -20,12 +21,15 @@ mod resume_room;
 mod send_message;
 mod sign_in;
 mod sign_out;
+mod typed_text;
 mod update_room;
+mod visit;
 
 pub use command::ClientCommand;
-pub use reply::{LimitsInfo, PEOPLE_LISTED, Reply, RoomListing, RoomView};
+pub use reply::{Effect, LimitsInfo, PEOPLE_LISTED, Reply, RoomListing, RoomView};
 pub use resume_room::Resumption;
 pub use sign_in::SignedIn;
+pub use typed_text::{HELP, TypedText};
 
 use crate::ports::{Clock, Limiter, SecretSource, Store};
 use std::sync::Arc;

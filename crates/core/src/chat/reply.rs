@@ -52,8 +52,25 @@ pub enum Reply {
     Room(RoomListing),
     /// One's account under its new name.
     Renamed(User),
+    /// What was typed is no message.
+    Said(Effect),
     /// Done; there is nothing to tell.
     Done,
+}
+
+/// What a typed command does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It tells something to this person alone.
+    Notice(String),
+    /// One's account has a new name.
+    Renamed(User),
+    /// The client is to enter this room.
+    Enter(RoomSlug),
+    /// The client is to leave this room.
+    Exit(RoomSlug),
+    /// The session ends, and with it the connection.
+    SignedOut,
 }
 
 /// A room in a list, with what only the live side knows.

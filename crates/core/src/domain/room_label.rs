@@ -1,4 +1,4 @@
-use super::Refusal;
+use super::{Refusal, RoomSlug};
 
 /// A room's title: 1 to 60 characters after trimming, on one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,16 @@ impl RoomTitle {
             }
             Some(title) => Ok(Self(title.into())),
         }
+    }
+
+    /// The title of a room that has only its slug: "Late night" for `late-night`.
+    #[must_use]
+    pub fn of(slug: &RoomSlug) -> Self {
+        let mut title = slug.as_str().replace('-', " ");
+        if let Some(first) = title.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        Self(title.into())
     }
 
     /// The title as text.
@@ -51,4 +61,16 @@ fn one_line(text: &str, limit: usize) -> Option<&str> {
     let text = text.trim();
     let fits = text.chars().count() <= limit && !text.chars().any(char::is_control);
     fits.then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slug_makes_a_title() {
+        let title = |slug: &str| RoomTitle::of(&RoomSlug::parse(slug).unwrap());
+        assert_eq!(title("late-night").as_str(), "Late night");
+        assert_eq!(title("4th-floor").as_str(), "4th floor");
+    }
 }

@@ -12,6 +12,10 @@ pub enum Limited {
     RoomCreation(UserId),
     /// A guest signs in from an address.
     SignIn(IpAddr),
+    /// A visitor comes from an address.
+    Visit(IpAddr),
+    /// A visitor from an address enters a room that does not exist yet.
+    RoomOpening(IpAddr),
 }
 
 /// Keeps the rate limits.

@@ -140,8 +140,8 @@ pub trait Rooms {
 
 /// Who is in which room, and has read how far.
 pub trait Members {
-    /// Makes a person a member, no change for one who is, or for a visitor, and answers the room as [`snapshot`](Messages::snapshot) does, with the
-    /// new member in it. [`Refusal::RoomNotFound`], [`Refusal::RoomLimit`].
+    /// Makes a person a member, no change for one who is, or for a visitor, and answers the room as
+    /// [`snapshot`](Messages::snapshot) does, with the new member in it. [`Refusal::RoomNotFound`], [`Refusal::RoomLimit`].
     fn join(
         &self,
         actor: Actor,

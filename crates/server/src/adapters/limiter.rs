@@ -14,6 +14,8 @@ pub(crate) struct RateLimiter {
     changes: DefaultKeyedRateLimiter<UserId>,
     room_creations: DefaultKeyedRateLimiter<UserId>,
     sign_ins: DefaultKeyedRateLimiter<IpAddr>,
+    visits: DefaultKeyedRateLimiter<IpAddr>,
+    room_openings: DefaultKeyedRateLimiter<IpAddr>,
 }
 
 /// No rate limits, for a bench.
@@ -26,6 +28,8 @@ impl RateLimiter {
             changes: keyed(config.changes_per_minute, Duration::from_secs(60)),
             room_creations: keyed(config.rooms_created_per_hour, Duration::from_secs(60 * 60)),
             sign_ins: keyed(config.sign_ins_per_10_min, Duration::from_secs(10 * 60)),
+            visits: keyed(config.gateways.visits_per_minute, Duration::from_secs(60)),
+            room_openings: keyed(config.rooms_created_per_hour, Duration::from_secs(60 * 60)),
         }
     }
 
@@ -35,6 +39,8 @@ impl RateLimiter {
         self.changes.retain_recent();
         self.room_creations.retain_recent();
         self.sign_ins.retain_recent();
+        self.visits.retain_recent();
+        self.room_openings.retain_recent();
     }
 }
 
@@ -45,6 +51,8 @@ impl Limiter for RateLimiter {
             Limited::Change(user) => check(&self.changes, &user),
             Limited::RoomCreation(user) => check(&self.room_creations, &user),
             Limited::SignIn(address) => check(&self.sign_ins, &network(address)),
+            Limited::Visit(address) => check(&self.visits, &network(address)),
+            Limited::RoomOpening(address) => check(&self.room_openings, &network(address)),
         }
     }
 }

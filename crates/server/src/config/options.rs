@@ -83,7 +83,7 @@ options! {
     messages_per_10_s, "CHINWAG_MESSAGES_PER_10_S": u32 = 20;
     /// Other changes (join, leave, rename, rooms) per person in 60 s [default: 60]
     changes_per_minute, "CHINWAG_CHANGES_PER_MINUTE": u32 = 60;
-    /// Rooms that one person creates in an hour [default: 10]
+    /// Rooms that one person, or all visitors from one address, create in an hour [default: 10]
     rooms_created_per_hour, "CHINWAG_ROOMS_CREATED_PER_HOUR": u32 = 10;
     /// Rooms that one person may be in [default: 100]
     rooms_per_person, "CHINWAG_ROOMS_PER_PERSON": u32 = 100;

@@ -1,6 +1,6 @@
-use super::{CatchUp, Session};
-use chinwag_core::chat::{ClientCommand, Reply, RoomView};
-use chinwag_core::domain::{ClientId, Member, Presence, Refusal, RoomSlug, UserName, Via};
+use super::{CatchUp, Said, Session};
+use chinwag_core::chat::{ClientCommand, Effect, Reply, RoomView};
+use chinwag_core::domain::{Member, Presence, Refusal, RoomSlug, User, UserName, Via};
 use chinwag_core::ports::{Answer, Appended, Limited, NewRoom};
 
 /// What became of a command.
@@ -9,6 +9,8 @@ pub(crate) enum Outcome {
     Done(Result<Reply, Refusal>),
     /// A message has its place; the ack follows when it is stored. The next command need not wait for it.
     Storing(RoomSlug, Answer<Appended>),
+    /// The person signs out: when the gateway has answered with this, it lets the session [sign out](Session::sign_out).
+    SigningOut(Reply),
     /// The connection joined a room: when the gateway has sent the view, it lets the session [catch up](Session::catch_up).
     Joined(Box<RoomView>, CatchUp),
 }
@@ -24,7 +26,14 @@ impl Session {
     pub(crate) async fn carry_out(&mut self, command: ClientCommand) -> Outcome {
         let (chat, actor) = (&self.app.chat, self.actor);
         match command {
-            ClientCommand::Send { room, client_id, text } => self.send(room, client_id, &text),
+            ClientCommand::Send { room, client_id, text } => {
+                let storing = self.post(&room, client_id, &text);
+                Outcome::Storing(room, storing)
+            }
+            ClientCommand::Say { room, client_id, text } => match self.say(&room, client_id, &text).await {
+                Ok(said) => outcome(room, said),
+                Err(refusal) => Outcome::Done(Err(refusal)),
+            },
             ClientCommand::Join { room, limit } => match self.join(room, limit).await {
                 Ok((view, catch_up)) => Outcome::Joined(Box::new(view), catch_up),
                 Err(refusal) => Outcome::Done(Err(refusal)),
@@ -51,7 +60,7 @@ impl Session {
             ClientCommand::DeleteRoom { room } => {
                 chat.delete_room(actor, room).await.map(|()| Reply::Done).into()
             }
-            ClientCommand::Rename { name } => self.rename(name).await.into(),
+            ClientCommand::Rename { name } => self.rename(name).await.map(Reply::Renamed).into(),
             ClientCommand::Read { room, seq } => {
                 chat.mark_read(actor, room, seq).await.map(|()| Reply::Done).into()
             }
@@ -59,20 +68,14 @@ impl Session {
             ClientCommand::Presence { presence } => {
                 let allowed = chat.limiter.check(Limited::Change(actor.user));
                 allowed
-                    .map(|()| self.app.hub.set_away(&self.connection, presence == Presence::Away))
+                    .map(|()| {
+                        self.said_away = false;
+                        self.app.hub.set_away(&self.connection, presence == Presence::Away);
+                    })
                     .map(|()| Reply::Done)
                     .into()
             }
         }
-    }
-
-    fn send(&self, room: RoomSlug, client_id: ClientId, text: &str) -> Outcome {
-        // A room whose subscribers cannot be served as fast as people write takes a breath.
-        if self.connection.subscription(&room).is_some_and(|subscription| subscription.is_backlogged()) {
-            return Outcome::Done(Err(Refusal::Busy));
-        }
-        let storing = self.app.chat.send_message(self.actor, room.clone(), client_id, text);
-        Outcome::Storing(room, storing)
     }
 
     async fn leave(&self, slug: RoomSlug) -> Result<Reply, Refusal> {
@@ -94,11 +97,16 @@ impl Session {
         Ok(Reply::Members { room: slug, members, next: page.next })
     }
 
-    async fn rename(&mut self, name: UserName) -> Result<Reply, Refusal> {
+    pub(super) async fn rename(&self, name: UserName) -> Result<User, Refusal> {
         let user = self.app.chat.rename(self.actor, name).await?;
         self.app.hub.renamed(user.id, &user.name);
-        self.user = user.clone();
-        Ok(Reply::Renamed(user))
+        Ok(user)
+    }
+
+    /// Tells that the person does not type any more.
+    #[expect(dead_code, reason = "the gateways that need it are being written")]
+    pub(crate) fn stop_typing(&self, room: &RoomSlug) {
+        self.app.hub.stop_typing(&self.connection, room);
     }
 
     fn typing(&self, room: &RoomSlug) -> Result<Reply, Refusal> {
@@ -108,4 +116,16 @@ impl Session {
         self.app.hub.typing(&self.connection, room);
         Ok(Reply::Done)
     }
+}
+
+fn outcome(room: RoomSlug, said: Said) -> Outcome {
+    let effect = match said {
+        Said::Posting(storing) => return Outcome::Storing(room, storing),
+        Said::SignedOut => return Outcome::SigningOut(Reply::Said(Effect::SignedOut)),
+        Said::Notice(sentence) => Effect::Notice(sentence),
+        Said::Renamed(user) => Effect::Renamed(user),
+        Said::Enter(room) => Effect::Enter(room),
+        Said::Exit(room) => Effect::Exit(room),
+    };
+    Outcome::Done(Ok(Reply::Said(effect)))
 }

@@ -1,18 +1,23 @@
-//! A signed-in connection's life, the same for every gateway: sign in, resume, carry out commands, end.
+//! A signed-in connection's life, the same for every gateway: sign in or visit, resume, carry out commands, end.
 
 mod catch_up;
 mod dispatch;
+mod enter;
 mod join;
 mod resume;
+mod say;
+mod visit;
 
 pub(crate) use dispatch::Outcome;
 pub(crate) use join::CatchUp;
+pub(crate) use say::Said;
 
 use crate::app::App;
 use chinwag_core::chat::{LimitsInfo, Reply, RoomListing};
-use chinwag_core::domain::{Actor, Refusal, RoomOverview, User};
+use chinwag_core::domain::{Actor, Refusal, RoomOverview, SessionId, User};
 use chinwag_core::ports::Greeting;
-use chinwag_realtime::{Connection, ConnectionSettings, OutboxLimits, Protocol, Socket};
+use chinwag_realtime::{CloseReason, Connection, ConnectionSettings, OutboxLimits, Protocol, Socket};
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,7 +26,10 @@ pub(crate) struct Session {
     app: Arc<App>,
     connection: Arc<Connection>,
     actor: Actor,
-    user: User,
+    /// From where a visitor comes; none for somebody who signed in.
+    visits_from: Option<IpAddr>,
+    /// Whether the person asked to be shown as away.
+    said_away: bool,
 }
 
 /// Bytes waiting for a client above which no new work is begun for it.
@@ -38,18 +46,35 @@ impl Session {
         socket: Box<dyn Socket>,
     ) -> Result<(Self, Vec<RoomOverview>), Refusal> {
         let Greeting { user, session, rooms } = app.chat.greet(token).await?;
+        Ok((Self::register(app, user, session, None, protocol, socket, true), rooms))
+    }
+
+    fn register(
+        app: Arc<App>,
+        user: User,
+        session: SessionId,
+        visits_from: Option<IpAddr>,
+        protocol: Protocol,
+        socket: Box<dyn Socket>,
+        echo: bool,
+    ) -> Self {
         let outbox = OutboxLimits { ephemeral: EPHEMERAL_LIMIT, full: app.config.outbox_bytes };
-        let settings = ConnectionSettings { session, protocol, echo: true, socket, outbox };
-        let connection = app.hub.register(user.clone(), settings);
-        let actor = Actor { user: user.id, session, connection: Some(connection.id) };
-        Ok((Self { app, connection, actor, user }, rooms))
+        let settings = ConnectionSettings { session, protocol, echo, socket, outbox };
+        let connection = app.hub.register(user, settings);
+        let actor = Actor { user: connection.user, session, connection: Some(connection.id) };
+        Self { app, connection, actor, visits_from, said_away: false }
+    }
+
+    /// Whose it is, under the name of this moment.
+    pub(crate) fn user(&self) -> User {
+        self.connection.whose()
     }
 
     /// The greeting: who one is, and one's rooms.
     pub(crate) fn welcome(&self, rooms: &[RoomOverview]) -> Reply {
         let bounds = self.app.chat.bounds;
         Reply::Welcome {
-            user: self.user.clone(),
+            user: self.user(),
             rooms: rooms.iter().cloned().map(|room| self.listing(room)).collect(),
             limits: LimitsInfo {
                 message_length: bounds.message_length,
@@ -84,6 +109,21 @@ impl Session {
         self.connection.outbox().below(READER_LAGS).await;
     }
 
+    /// Ends the session, and so all of its connections; a visit ends with this connection.
+    pub(crate) async fn sign_out(&self) {
+        let ended = match self.visits_from {
+            Some(_) => Ok(()),
+            None => self.app.chat.sign_out(self.actor).await,
+        };
+        match ended {
+            Ok(()) => self.connection.close(CloseReason::SignedOut),
+            Err(refusal) => {
+                tracing::warn!(connection = self.connection.id.0, %refusal, "could not sign out");
+                self.connection.close(CloseReason::Restart);
+            }
+        }
+    }
+
     fn listing(&self, room: RoomOverview) -> RoomListing {
         RoomListing { online: self.app.hub.online(room.id), room }
     }
@@ -92,5 +132,8 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         self.app.hub.unregister(&self.connection);
+        if self.visits_from.is_some() {
+            visit::end(&self.app, self.actor);
+        }
     }
 }

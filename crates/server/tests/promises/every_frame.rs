@@ -71,6 +71,7 @@ async fn every_type_of_the_document_is_spoken() {
     first.until_type("memberRenamed").await;
     first.ask(json!({"type": "updateRoom", "ref": 5, "room": "tea", "title": "Tea & more"})).await;
     first.ask(json!({"type": "send", "ref": 6, "room": "tea", "clientId": "a", "text": "Hello"})).await;
+    first.ask(json!({"type": "say", "ref": "6b", "room": "tea", "clientId": "help", "text": "/help"})).await;
     first.ask(json!({"type": "history", "ref": 7, "room": "tea"})).await;
     first.ask(json!({"type": "members", "ref": 8, "room": "tea"})).await;
     first.ask(json!({"type": "rooms", "ref": 9})).await;

@@ -18,6 +18,7 @@ mod rename;
 mod resume;
 mod retry;
 mod rooms;
+mod say;
 mod shutdown;
 mod sign_out;
 mod slow_reader;

@@ -46,6 +46,10 @@ frame!(
     Send { room: String, client_id: String, text: String }
 );
 frame!(
+    /// Carry out what a person typed: a message, or a command that begins with `/`.
+    Say { room: String, client_id: String, text: String }
+);
+frame!(
     /// Read a page of messages. At most one of `before`, `around`, `after`.
     History {
         room: String,
@@ -135,6 +139,7 @@ pub enum ClientFrame {
     Join(Join),
     Leave(Leave),
     Send(Send),
+    Say(Say),
     History(History),
     Members(Members),
     Rooms(Rooms),

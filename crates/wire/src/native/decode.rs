@@ -1,6 +1,6 @@
 use super::{
     CreateRoom, DeleteRoom, ErrorCode, Hello, History, Join, Leave, Members, Presence, PresenceState,
-    ProtocolError, Read, Ref, Rename, Rooms, Send, Typing, UpdateRoom,
+    ProtocolError, Read, Ref, Rename, Rooms, Say, Send, Typing, UpdateRoom,
 };
 use chinwag_core::chat::ClientCommand;
 use chinwag_core::domain::{self, ClientId, Refusal, RoomSlug, RoomTitle, RoomTopic, Seq, UserName, Window};
@@ -100,6 +100,11 @@ fn wish(kind: &str, text: &str) -> Result<Wish, ProtocolError> {
             let Send { room, client_id, text, .. } = object(text)?;
             let client_id = ClientId::parse(&client_id).map_err(refused)?;
             ClientCommand::Send { room: slug(&room)?, client_id, text }
+        }
+        "say" => {
+            let Say { room, client_id, text, .. } = object(text)?;
+            let client_id = ClientId::parse(&client_id).map_err(refused)?;
+            ClientCommand::Say { room: slug(&room)?, client_id, text }
         }
         "history" => {
             let frame: History = object(text)?;

@@ -72,6 +72,7 @@ impl ServerFrame {
             }
             Reply::Room(room) => Self::Room { reference, room: room.into() },
             Reply::Renamed(user) => Self::Renamed { reference, user: user.into() },
+            Reply::Said(effect) => Self::Said { reference, effect: effect.into() },
             Reply::Done => Self::Ok { reference },
         }
     }

@@ -11,15 +11,15 @@ mod server_frame;
 
 pub use client_frame::{
     ClientFrame, CreateRoom, DeleteRoom, Hello, History, Join, Leave, Members, Presence, Read, Rename, Rooms,
-    Send, Typing, UpdateRoom,
+    Say, Send, Typing, UpdateRoom,
 };
 pub use decode::{FrameError, Request, Wish, decode};
 pub use encode::NativeEncoder;
 pub use error_code::ErrorCode;
 pub use log_event::LogEvent;
 pub use parts::{
-    DirectoryRoom, Limits, Member, PresenceChange, PresenceState, RoomSnapshot, RoomSummary, Typist, User,
-    Via,
+    DirectoryRoom, Effect, Limits, Member, PresenceChange, PresenceState, RoomSnapshot, RoomSummary, Typist,
+    User, Via,
 };
 pub use reference::Ref;
 pub use server_frame::{ProtocolError, ServerFrame};

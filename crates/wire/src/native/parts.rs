@@ -1,7 +1,7 @@
 //! The objects that several frames share.
 
 use super::LogEvent;
-use chinwag_core::chat::{LimitsInfo, RoomListing, RoomView};
+use chinwag_core::chat::{self, LimitsInfo, RoomListing, RoomView};
 use chinwag_core::domain;
 use chinwag_core::ports;
 use serde::{Deserialize, Serialize};
@@ -51,6 +51,22 @@ pub enum Via {
 
 /// A change of one person's presence: the person as of now.
 pub type PresenceChange = Member;
+
+/// What a typed command does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "effect", rename_all = "camelCase")]
+pub enum Effect {
+    /// A sentence for this person alone.
+    Notice { notice: String },
+    /// The person has a new name.
+    Renamed { user: User },
+    /// Join this room and show it.
+    Enter { room: String },
+    /// Leave this room.
+    Exit { room: String },
+    /// The session ends; the close follows.
+    SignedOut,
+}
 
 /// Somebody who is typing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -150,6 +166,18 @@ fn via(via: domain::Via) -> Option<Via> {
         domain::Via::Native => None,
         domain::Via::Simple => Some(Via::Simple),
         domain::Via::SocketIo => Some(Via::SocketIo),
+    }
+}
+
+impl From<chat::Effect> for Effect {
+    fn from(effect: chat::Effect) -> Self {
+        match effect {
+            chat::Effect::Notice(notice) => Self::Notice { notice },
+            chat::Effect::Renamed(user) => Self::Renamed { user: user.into() },
+            chat::Effect::Enter(room) => Self::Enter { room: room.as_str().to_owned() },
+            chat::Effect::Exit(room) => Self::Exit { room: room.as_str().to_owned() },
+            chat::Effect::SignedOut => Self::SignedOut,
+        }
     }
 }
 

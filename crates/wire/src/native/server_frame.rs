@@ -1,6 +1,6 @@
 use super::{
-    DirectoryRoom, ErrorCode, Limits, LogEvent, Member, PresenceChange, Ref, RoomSnapshot, RoomSummary,
-    Typist, User,
+    DirectoryRoom, Effect, ErrorCode, Limits, LogEvent, Member, PresenceChange, Ref, RoomSnapshot,
+    RoomSummary, Typist, User,
 };
 use chinwag_core::domain::Refusal;
 use serde::{Deserialize, Serialize};
@@ -83,6 +83,14 @@ pub enum ServerFrame {
         #[ts(optional)]
         reference: Option<Ref>,
         user: User,
+    },
+    Said {
+        #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        reference: Option<Ref>,
+        #[serde(flatten)]
+        #[ts(flatten)]
+        effect: Effect,
     },
     Ok {
         #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]

@@ -9,6 +9,7 @@ fn smallest() -> Vec<(&'static str, &'static str)> {
         ("join", r#"{"type":"join","ref":1,"room":"general"}"#),
         ("leave", r#"{"type":"leave","ref":1,"room":"general"}"#),
         ("send", r#"{"type":"send","ref":1,"room":"general","clientId":"a","text":""}"#),
+        ("say", r#"{"type":"say","ref":1,"room":"general","clientId":"a","text":"/help"}"#),
         ("history", r#"{"type":"history","ref":1,"room":"general"}"#),
         ("members", r#"{"type":"members","ref":1,"room":"general"}"#),
         ("rooms", r#"{"type":"rooms","ref":1}"#),

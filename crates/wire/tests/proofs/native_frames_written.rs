@@ -1,7 +1,7 @@
 //! The bytes of every frame that the server writes. A change here is a change of the protocol: `docs/native-protocol.md` has to
 //! say it, too.
 
-use chinwag_core::chat::{LimitsInfo, Reply, RoomListing, RoomView};
+use chinwag_core::chat::{Effect, LimitsInfo, Reply, RoomListing, RoomView};
 use chinwag_core::domain::{
     EventBody, Member, Millis, Page, Presence, Refusal, RoomEvent, RoomId, RoomOverview, RoomSlug, Seq, User,
     UserId, Via,
@@ -126,6 +126,11 @@ fn replies() -> Vec<Reply> {
         Reply::Rooms(vec![listing()]),
         Reply::Room(listing()),
         Reply::Renamed(alex()),
+        Reply::Said(Effect::Notice("There is no command /x.".to_owned())),
+        Reply::Said(Effect::Renamed(alex())),
+        Reply::Said(Effect::Enter(room())),
+        Reply::Said(Effect::Exit(room())),
+        Reply::Said(Effect::SignedOut),
         Reply::Done,
     ]
 }

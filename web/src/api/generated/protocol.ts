@@ -42,6 +42,8 @@ retryable: boolean,
  */
 retryAfterMs?: number, };
 
+export type Effect = { "effect": "notice", notice: string, } | { "effect": "renamed", user: User, } | { "effect": "enter", room: string, } | { "effect": "exit", room: string, } | { "effect": "signedOut" };
+
 export type Hello = { ref?: Ref, token: string,
 /**
  * The last `seq` seen of each room that the client follows.
@@ -53,6 +55,8 @@ export type Join = { ref?: Ref, room: string, limit?: number, };
 export type Leave = { ref?: Ref, room: string, };
 
 export type Send = { ref?: Ref, room: string, clientId: string, text: string, };
+
+export type Say = { ref?: Ref, room: string, clientId: string, text: string, };
 
 export type History = { ref?: Ref, room: string, before?: number, around?: number, after?: number, limit?: number, };
 
@@ -74,9 +78,9 @@ export type Typing = { ref?: Ref, room: string, };
 
 export type Presence = { ref?: Ref, state: PresenceState, };
 
-export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "history" } & History | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "createRoom" } & CreateRoom | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "read" } & Read | { "type": "typing" } & Typing | { "type": "presence" } & Presence;
+export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "history" } & History | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "createRoom" } & CreateRoom | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "read" } & Read | { "type": "typing" } & Typing | { "type": "presence" } & Presence;
 
-export type ServerFrame = { "type": "welcome", ref?: Ref, user: User, rooms: Array<RoomSummary>, limits: Limits, serverTime: number, } | { "type": "joined", ref?: Ref, room: string, title: string, topic: string, headSeq: number, readSeq: number, hasBefore: boolean, messages: Array<LogEvent>, events: Array<LogEvent>, members: Array<Member>, memberCount: number, online: number, } | { "type": "left", ref?: Ref, room: string, } | { "type": "ack", ref?: Ref, room: string, seq: number, at: number, } | { "type": "history", ref?: Ref, room: string, messages: Array<LogEvent>, events: Array<LogEvent>, hasBefore: boolean, hasAfter: boolean, } | { "type": "members", ref?: Ref, room: string, members: Array<Member>, next?: string, } | { "type": "rooms", ref?: Ref, rooms: Array<RoomSummary>, } | { "type": "room", ref?: Ref, room: RoomSummary, } | { "type": "renamed", ref?: Ref, user: User, } | { "type": "ok", ref?: Ref, } | { "type": "error", ref?: Ref, code: ErrorCode,
+export type ServerFrame = { "type": "welcome", ref?: Ref, user: User, rooms: Array<RoomSummary>, limits: Limits, serverTime: number, } | { "type": "joined", ref?: Ref, room: string, title: string, topic: string, headSeq: number, readSeq: number, hasBefore: boolean, messages: Array<LogEvent>, events: Array<LogEvent>, members: Array<Member>, memberCount: number, online: number, } | { "type": "left", ref?: Ref, room: string, } | { "type": "ack", ref?: Ref, room: string, seq: number, at: number, } | { "type": "history", ref?: Ref, room: string, messages: Array<LogEvent>, events: Array<LogEvent>, hasBefore: boolean, hasAfter: boolean, } | { "type": "members", ref?: Ref, room: string, members: Array<Member>, next?: string, } | { "type": "rooms", ref?: Ref, rooms: Array<RoomSummary>, } | { "type": "room", ref?: Ref, room: RoomSummary, } | { "type": "renamed", ref?: Ref, user: User, } | { "type": "said", ref?: Ref, } & ({ "effect": "notice", notice: string, } | { "effect": "renamed", user: User, } | { "effect": "enter", room: string, } | { "effect": "exit", room: string, } | { "effect": "signedOut" }) | { "type": "ok", ref?: Ref, } | { "type": "error", ref?: Ref, code: ErrorCode,
 /**
  * A sentence for people.
  */

@@ -171,6 +171,11 @@ impl Conversation {
                     self.reply_stored(stored);
                 }
             }
+            Outcome::SigningOut(reply) => {
+                self.settle().await;
+                self.reply(reference, Ok(reply));
+                self.session.sign_out().await;
+            }
             Outcome::Joined(view, catch_up) => {
                 self.reply(reference, Ok(Reply::Joined(view)));
                 self.session.catch_up(catch_up).await;
@@ -180,11 +185,16 @@ impl Conversation {
 
     /// Sends the acks that were promised, then the last frame.
     async fn finish(&mut self, reason: CloseReason) {
+        self.settle().await;
+        self.session.connection().close(reason);
+    }
+
+    /// Sends the acks that were promised.
+    async fn settle(&mut self) {
         while self.storing.is_some() {
             let stored = next_stored(&mut self.storing).await;
             self.reply_stored(stored);
         }
-        self.session.connection().close(reason);
     }
 
     fn reply(&self, reference: Option<Ref>, result: Result<Reply, ProtocolError>) {

@@ -1,0 +1,114 @@
+use crate::domain::{Refusal, RoomSlug, UserName};
+
+/// What a person typed: a message, or a command that begins with `/`. The same in every protocol.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TypedText<'a> {
+    /// A text to be posted. One that was typed with `//` begins with `/`.
+    Message(&'a str),
+    /// `/me waves`: what the person does, to be posted after the name.
+    Action(&'a str),
+    /// `/nick Alexandra`
+    Nick(UserName),
+    /// `/join tech`
+    Join(RoomSlug),
+    /// `/leave`
+    Leave,
+    /// `/who`
+    Who,
+    /// `/away`
+    Away,
+    /// `/logout`
+    Logout,
+    /// `/help`
+    Help,
+    /// Something is missing, or there is no such command: a sentence for the person alone.
+    Hint(String),
+}
+
+/// The answer to [`TypedText::Help`].
+pub const HELP: &str = "/nick NAME gives you another name. /me TEXT says what you do. /join ROOM enters a room, /leave leaves this \
+     one. /who tells who is here. /away shows you as away until you write. /logout signs you out. A text that begins with / is sent \
+     with // instead.";
+
+impl<'a> TypedText<'a> {
+    /// Reads what was typed.
+    ///
+    /// # Errors
+    /// [`Refusal::NameInvalid`], [`Refusal::RoomInvalid`] for what follows a command.
+    pub fn parse(text: &'a str) -> Result<Self, Refusal> {
+        let text = text.trim();
+        let Some(command) = text.strip_prefix('/') else { return Ok(Self::Message(text)) };
+        if command.starts_with('/') {
+            return Ok(Self::Message(command));
+        }
+        let (word, rest) = command.split_once(char::is_whitespace).unwrap_or((command, ""));
+        let rest = rest.trim_start();
+        Ok(match word.to_ascii_lowercase().as_str() {
+            "me" if rest.is_empty() => Self::Hint("Say what you do: /me waves".to_owned()),
+            "me" => Self::Action(rest),
+            "nick" if rest.is_empty() => Self::Hint("Say which name you would like: /nick Alex".to_owned()),
+            "nick" => Self::Nick(UserName::parse(rest)?),
+            "join" if rest.is_empty() => Self::Hint("Say which room: /join general".to_owned()),
+            "join" => Self::Join(RoomSlug::parse(&rest.trim_start_matches('#').to_lowercase())?),
+            "leave" => Self::Leave,
+            "who" => Self::Who,
+            "away" => Self::Away,
+            "logout" => Self::Logout,
+            "help" => Self::Help,
+            _ => Self::Hint(unknown(word)),
+        })
+    }
+}
+
+fn unknown(word: &str) -> String {
+    let shown: String = word.chars().take(20).collect();
+    format!("There is no command /{shown}. See /help; to send a text that begins with /, begin it with //.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> TypedText<'_> {
+        TypedText::parse(text).unwrap()
+    }
+
+    #[test]
+    fn text_is_a_message() {
+        assert_eq!(parse(" Hello /nick "), TypedText::Message("Hello /nick"));
+        assert_eq!(parse(""), TypedText::Message(""));
+    }
+
+    #[test]
+    fn two_slashes_are_one() {
+        assert_eq!(parse("//nick"), TypedText::Message("/nick"));
+        assert_eq!(parse(" ///"), TypedText::Message("//"));
+    }
+
+    #[test]
+    fn commands_are_read_in_any_case() {
+        assert_eq!(parse("/me  waves at you "), TypedText::Action("waves at you"));
+        assert_eq!(parse(" /NICK Ada Lovelace"), TypedText::Nick(UserName::parse("Ada Lovelace").unwrap()));
+        assert_eq!(parse("/Join #Tech"), TypedText::Join(RoomSlug::parse("tech").unwrap()));
+        assert_eq!(parse("/leave"), TypedText::Leave);
+        assert_eq!(parse("/who\n"), TypedText::Who);
+        assert_eq!(parse("/away for lunch"), TypedText::Away);
+        assert_eq!(parse("/logout"), TypedText::Logout);
+        assert_eq!(parse("/help"), TypedText::Help);
+    }
+
+    #[test]
+    fn what_is_missing_or_unknown_is_hinted() {
+        for text in ["/me", "/nick ", "/join", "/", "/ hello", "/usr/bin/env", "/slap Sam"] {
+            assert!(matches!(parse(text), TypedText::Hint(_)), "{text}");
+        }
+        let TypedText::Hint(hint) = parse("/slap Sam") else { panic!("no hint") };
+        assert!(hint.contains("/slap.") && hint.contains("/help"), "{hint}");
+    }
+
+    #[test]
+    fn names_and_rooms_keep_their_rules() {
+        assert!(matches!(TypedText::parse("/nick <b>"), Err(Refusal::NameInvalid(_))));
+        assert!(matches!(TypedText::parse("/join the bar"), Err(Refusal::RoomInvalid(_))));
+    }
+}

@@ -1,0 +1,55 @@
+//! Visitors: connections without a sign-in, whose guest account lives as long as they do.
+
+use super::Session;
+use crate::app::App;
+use chinwag_core::domain::{Actor, Refusal, WantedName};
+use chinwag_realtime::{Protocol, Socket};
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::runtime::Handle;
+
+/// Waits before the end of a visit is tried again while the storage is busy. What fails for longer ends at the next start.
+const RETRIES: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(3), Duration::from_secs(9)];
+
+#[expect(dead_code, reason = "the gateways that need it are being written")]
+impl Session {
+    /// Lets a visitor in from `address`, under the name that is wanted or a free variant of it. Dropping the session ends the
+    /// visit. Without `echo` the connection does not get its own messages.
+    pub(crate) async fn visit(
+        app: Arc<App>,
+        name: WantedName,
+        address: IpAddr,
+        protocol: Protocol,
+        socket: Box<dyn Socket>,
+        echo: bool,
+    ) -> Result<Self, Refusal> {
+        // On a task of its own, so that the account does not stay behind when the client goes away meanwhile.
+        let visit = tokio::spawn(async move {
+            let (user, session) = app.chat.visit(name, address).await?;
+            Ok(Self::register(app, user, session, Some(address), protocol, socket, echo))
+        });
+        visit.await.unwrap_or(Err(Refusal::Unavailable))
+    }
+}
+
+/// Ends a visit. It takes its place in the order of the writes at once, so the name is free for whoever comes next.
+pub(super) fn end(app: &Arc<App>, actor: Actor) {
+    let ending = app.chat.end_visit(actor);
+    let app = Arc::clone(app);
+    // Without a runtime the process ends, and so do all visits at its next start.
+    let Ok(runtime) = Handle::try_current() else { return };
+    runtime.spawn(async move {
+        let mut ended = ending.await;
+        for wait in RETRIES {
+            if ended.is_ok() {
+                return;
+            }
+            tokio::time::sleep(wait).await;
+            ended = app.chat.end_visit(actor).await;
+        }
+        if let Err(refusal) = ended {
+            tracing::warn!(user = actor.user.0, %refusal, "a visit could not be ended; its name stays taken until the next start");
+        }
+    });
+}
