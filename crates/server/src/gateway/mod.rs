@@ -2,7 +2,7 @@
 
 mod native;
 mod silent;
-mod upgrade;
+mod websocket;
 
 use crate::app::App;
 use axum::Router;

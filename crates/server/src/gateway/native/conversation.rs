@@ -1,4 +1,5 @@
-use super::reader::{Gone, Reader, Received};
+use super::frame::Frame;
+use crate::gateway::websocket::{Gone, InFlight, Reader, Received};
 use crate::session::{Outcome, Session};
 use bytes::Bytes;
 use chinwag_core::chat::{ClientCommand, Reply};
@@ -7,8 +8,6 @@ use chinwag_realtime::{CloseReason, Connection};
 use chinwag_wire::native::{ErrorCode, NativeEncoder, ProtocolError, Ref, Request, Wish};
 use chinwag_wire::websocket;
 use futures_util::FutureExt as _;
-use futures_util::future::BoxFuture;
-use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::ops::ControlFlow;
@@ -16,17 +15,14 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-/// Messages of one connection that may be on their way to the storage.
-const IN_FLIGHT: usize = 64;
-
 /// A native connection that is signed in: reads requests, hands them to the session, writes the replies.
 pub(super) struct Conversation {
     session: Session,
     reader: Reader,
     /// What came and is not worked on yet.
-    received: VecDeque<Received>,
-    /// Messages that are being stored. `None` while there are none, since even an empty set takes memory.
-    storing: Option<FuturesUnordered<BoxFuture<'static, Answer>>>,
+    received: VecDeque<Received<Frame>>,
+    /// Messages that are being stored.
+    storing: InFlight<Answer>,
 }
 
 /// Something to do.
@@ -46,8 +42,8 @@ struct Answer {
 }
 
 impl Conversation {
-    pub(super) fn new(session: Session, reader: Reader, received: VecDeque<Received>) -> Self {
-        Self { session, reader, received, storing: None }
+    pub(super) fn new(session: Session, reader: Reader, received: VecDeque<Received<Frame>>) -> Self {
+        Self { session, reader, received, storing: InFlight::new() }
     }
 
     /// Greets the client and brings it up to date.
@@ -100,9 +96,7 @@ impl Conversation {
         if let Poll::Ready(asked) = self.session.connection().outbox().poll_ending(context) {
             return Poll::Ready(Occasion::Ending(asked));
         }
-        if let Some(storing) = &mut self.storing
-            && let Poll::Ready(Some(answer)) = storing.poll_next_unpin(context)
-        {
+        if let Poll::Ready(answer) = self.storing.poll_next(context) {
             return Poll::Ready(Occasion::Stored(answer));
         }
         self.reader.poll_read(context, &mut self.received).map(Occasion::Read)
@@ -117,12 +111,12 @@ impl Conversation {
                 return ControlFlow::Break(());
             }
             let close = match received {
-                Received::Request(request) => {
+                Received::Text(Ok(request)) => {
                     // Boxed, since an idle connection should not take the memory that the longest of the commands needs.
                     Box::pin(self.work_on(request)).await;
                     continue;
                 }
-                Received::Malformed(error) => {
+                Received::Text(Err(error)) => {
                     self.reply(error.reference, Err(error.error));
                     continue;
                 }
@@ -165,9 +159,10 @@ impl Conversation {
                         stored.map(|message| Reply::Acked { room, seq: message.seq, at: message.at });
                     Answer { reference, result: result.map_err(refused) }
                 });
-                self.storing.get_or_insert_default().push(ack.boxed());
-                while self.storing.as_ref().is_some_and(|storing| storing.len() >= IN_FLIGHT) {
-                    let stored = next_stored(&mut self.storing).await;
+                self.storing.push(ack);
+                while self.storing.is_full()
+                    && let Some(stored) = self.storing.next().await
+                {
                     self.reply_stored(stored);
                 }
             }
@@ -191,8 +186,7 @@ impl Conversation {
 
     /// Sends the acks that were promised.
     async fn settle(&mut self) {
-        while self.storing.is_some() {
-            let stored = next_stored(&mut self.storing).await;
+        while let Some(stored) = self.storing.next().await {
             self.reply_stored(stored);
         }
     }
@@ -204,14 +198,7 @@ impl Conversation {
     /// Sends an ack together with all others that are ready: a commit of many messages costs one write.
     fn reply_stored(&mut self, first: Answer) {
         let mut answers = vec![first];
-        if let Some(storing) = &mut self.storing {
-            while let Some(Some(answer)) = storing.next().now_or_never() {
-                answers.push(answer);
-            }
-            if storing.is_empty() {
-                self.storing = None;
-            }
-        }
+        answers.extend(self.storing.ready());
         self.reply_all(answers.into_iter());
     }
 
@@ -229,15 +216,4 @@ impl Conversation {
 
 fn refused(refusal: Refusal) -> ProtocolError {
     ProtocolError::from(&refusal)
-}
-
-/// The next message that was stored or refused; never resolves while none is on its way.
-async fn next_stored(storing: &mut Option<FuturesUnordered<BoxFuture<'static, Answer>>>) -> Answer {
-    match storing {
-        Some(set) => match set.next().await {
-            Some(answer) => answer,
-            None => std::future::pending().await,
-        },
-        None => std::future::pending().await,
-    }
 }

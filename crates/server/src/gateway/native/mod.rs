@@ -2,17 +2,17 @@
 
 mod connection;
 mod conversation;
+mod farewell;
+mod frame;
 mod hello;
-mod reader;
-mod socket;
 
-use super::upgrade::{accept, refusal};
+use super::websocket::{accept, admit, refusal};
 use crate::addresses::client_address;
 use crate::app::App;
 use crate::origin;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::http::{Response, StatusCode};
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -29,11 +29,9 @@ pub(crate) async fn upgrade(
         );
     }
     let address = client_address(peer.ip(), request.headers(), &app.config.trusted_proxies);
-    let Some(place) = app.addresses.enter(address) else {
-        let mut response =
-            refusal(StatusCode::TOO_MANY_REQUESTS, "There are too many connections from your address.\n");
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
-        return response;
+    let place = match admit(&app, address) {
+        Ok(place) => place,
+        Err(response) => return *response,
     };
     let accepted = match accept(&mut request) {
         Ok(accepted) => accepted,

@@ -1,4 +1,3 @@
-use chinwag_wire::native::{FrameError, Request, decode};
 use chinwag_wire::websocket::{Decoder, Incoming, Violation, close_code};
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -9,19 +8,25 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use tokio::net::TcpStream;
 
-/// The reading side of a native connection.
+/// The reading side of a WebSocket.
 ///
 /// Bytes are read into a buffer of the thread and decoded at once, so a connection that is silent holds no buffer.
-pub(super) struct Reader {
+pub(crate) struct Reader {
     stream: Arc<TcpStream>,
     decoder: Decoder,
 }
 
+/// What a protocol makes of a text message.
+pub(crate) trait FromText {
+    /// What a client is told that sends something else than text.
+    const NOT_BINARY: &'static str;
+
+    fn from_text(text: &str) -> Self;
+}
+
 /// What a client sent.
-pub(super) enum Received {
-    Request(Request),
-    /// A frame that cannot be carried out.
-    Malformed(FrameError),
+pub(crate) enum Received<T> {
+    Text(T),
     Ping(Vec<u8>),
     Pong,
     Close(Option<u16>),
@@ -30,7 +35,7 @@ pub(super) enum Received {
 }
 
 /// The stream is at its end or broken.
-pub(super) struct Gone;
+pub(crate) struct Gone;
 
 /// Bytes that are read at once.
 const SCRATCH: usize = 64 * 1024;
@@ -40,19 +45,19 @@ thread_local! {
 }
 
 impl Reader {
-    pub(super) fn new(stream: Arc<TcpStream>, max_frame: usize) -> Self {
+    pub(crate) fn new(stream: Arc<TcpStream>, max_frame: usize) -> Self {
         Self { stream, decoder: Decoder::new(max_frame) }
     }
 
-    pub(super) fn stream(&self) -> &TcpStream {
+    pub(crate) fn stream(&self) -> &Arc<TcpStream> {
         &self.stream
     }
 
     /// Reads bytes, when there are some, and appends what they complete to `received`.
-    pub(super) fn poll_read(
+    pub(crate) fn poll_read<T: FromText>(
         &mut self,
         context: &mut Context<'_>,
-        received: &mut VecDeque<Received>,
+        received: &mut VecDeque<Received<T>>,
     ) -> Poll<Result<(), Gone>> {
         loop {
             if ready!(self.stream.poll_read_ready(context)).is_err() {
@@ -73,19 +78,21 @@ impl Reader {
     }
 
     /// Waits for bytes and appends what they complete to `received`. Cancel safe.
-    pub(super) async fn read(&mut self, received: &mut VecDeque<Received>) -> Result<(), Gone> {
+    pub(crate) async fn read<T: FromText>(
+        &mut self,
+        received: &mut VecDeque<Received<T>>,
+    ) -> Result<(), Gone> {
         poll_fn(|context| self.poll_read(context, received)).await
     }
 
     /// Decodes bytes that came in another way.
-    pub(super) fn decode(&mut self, bytes: &mut [u8], received: &mut VecDeque<Received>) {
+    pub(crate) fn decode<T: FromText>(&mut self, bytes: &mut [u8], received: &mut VecDeque<Received<T>>) {
         let result = self.decoder.feed(bytes, |incoming| {
             let item = match incoming {
-                Incoming::Text(text) => decode(text).map_or_else(Received::Malformed, Received::Request),
-                Incoming::Binary(_) => Received::Violation(Violation {
-                    code: close_code::UNSUPPORTED,
-                    reason: "Send JSON as text; binary frames are not taken.",
-                }),
+                Incoming::Text(text) => Received::Text(T::from_text(text)),
+                Incoming::Binary(_) => {
+                    Received::Violation(Violation { code: close_code::UNSUPPORTED, reason: T::NOT_BINARY })
+                }
                 Incoming::Ping(payload) => Received::Ping(payload.to_vec()),
                 Incoming::Pong => Received::Pong,
                 Incoming::Close(code) => Received::Close(code),
@@ -100,7 +107,7 @@ impl Reader {
     }
 
     /// Reads and forgets until the client closes its side.
-    pub(super) async fn drain(&mut self) {
+    pub(crate) async fn drain(&mut self) {
         while self.stream.readable().await.is_ok() {
             let read = BUFFER.with_borrow_mut(|buffer| self.stream.try_read(buffer));
             match read {

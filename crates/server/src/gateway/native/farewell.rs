@@ -1,0 +1,21 @@
+use crate::gateway::websocket::Farewell;
+use chinwag_realtime::CloseReason;
+use chinwag_wire::websocket::close_code;
+
+/// The close codes of the native protocol. They tell a client whether to come back.
+pub(super) struct NativeFarewell;
+
+impl Farewell for NativeFarewell {
+    fn words(reason: CloseReason) -> (u16, &'static str) {
+        match reason {
+            CloseReason::Requested(code) => (code.unwrap_or(close_code::NORMAL), ""),
+            CloseReason::Restart => (close_code::RESTART, "The server restarts. Reconnect and resume."),
+            CloseReason::TooSlow => (close_code::TOO_SLOW, "You read too slowly. Reconnect and resume."),
+            CloseReason::Timeout => (close_code::TIMEOUT, "No sign of life. Reconnect and resume."),
+            CloseReason::Unauthorized => (close_code::UNAUTHORIZED, "The session has ended. Sign in again."),
+            CloseReason::SignedOut => (close_code::SIGNED_OUT, "Signed out."),
+            CloseReason::NoHello => (close_code::NO_HELLO, "Say hello first, within the time limit."),
+            CloseReason::Violation(code, text) => (code, text),
+        }
+    }
+}

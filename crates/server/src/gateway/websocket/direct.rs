@@ -1,0 +1,54 @@
+//! Talking to a client that has no outbox yet.
+
+use super::reader::{FromText, Reader, Received};
+use super::socket::{Farewell, close_frame};
+use chinwag_realtime::CloseReason;
+use chinwag_wire::websocket;
+use std::collections::VecDeque;
+use std::io::ErrorKind;
+use std::time::Duration;
+use tokio::net::TcpStream;
+
+/// How long a client may take to read why it is refused.
+const REFUSAL: Duration = Duration::from_secs(2);
+
+/// The first frame that is no ping or pong. `None` when the client has gone.
+pub(crate) async fn first_frame<T: FromText>(
+    reader: &mut Reader,
+    received: &mut VecDeque<Received<T>>,
+) -> Option<Received<T>> {
+    loop {
+        match received.pop_front() {
+            Some(Received::Pong) => {}
+            Some(Received::Ping(payload)) => {
+                let mut pong = Vec::new();
+                websocket::write_pong(&mut pong, &payload);
+                write_all(reader.stream(), &pong).await;
+            }
+            Some(other) => return Some(other),
+            None => reader.read(received).await.ok()?,
+        }
+    }
+}
+
+/// Sends the last frames, then a close frame.
+pub(crate) async fn refuse<F: Farewell>(stream: &TcpStream, mut frames: Vec<u8>, reason: CloseReason) {
+    frames.extend(close_frame::<F>(reason));
+    // A client that does not even read this is not waited for.
+    _ = tokio::time::timeout(REFUSAL, write_all(stream, &frames)).await;
+}
+
+/// A broken connection shows at the next read.
+async fn write_all(stream: &TcpStream, mut bytes: &[u8]) {
+    while !bytes.is_empty() {
+        match stream.try_write(bytes) {
+            Ok(count) => bytes = &bytes[count..],
+            Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                if stream.writable().await.is_err() {
+                    return;
+                }
+            }
+            Err(_) => return,
+        }
+    }
+}

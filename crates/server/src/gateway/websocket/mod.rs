@@ -1,0 +1,17 @@
+//! WebSocket connections, the same for every gateway that speaks over them: who may connect, reading, writing, the end.
+
+mod admission;
+mod direct;
+mod ending;
+mod handshake;
+mod in_flight;
+mod reader;
+mod socket;
+
+pub(crate) use admission::admit;
+pub(crate) use direct::{first_frame, refuse};
+pub(crate) use ending::{bid_farewell, part};
+pub(crate) use handshake::{accept, refusal, take_over};
+pub(crate) use in_flight::InFlight;
+pub(crate) use reader::{FromText, Gone, Reader, Received};
+pub(crate) use socket::{Farewell, WebSocket};

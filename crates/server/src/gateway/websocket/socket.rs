@@ -1,0 +1,57 @@
+use chinwag_realtime::{CloseReason, Socket};
+use chinwag_wire::websocket;
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use std::io;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use tokio::net::TcpStream;
+
+/// The writing side of a WebSocket on a TCP stream, in a protocol that says farewell as `F` does. The stream is shared with the
+/// reader.
+pub(crate) struct WebSocket<F> {
+    stream: Arc<TcpStream>,
+    farewell: PhantomData<F>,
+}
+
+/// How a protocol tells its clients why the server ends a connection.
+pub(crate) trait Farewell: Send + Sync {
+    /// The status code and the reason of the close frame.
+    fn words(reason: CloseReason) -> (u16, &'static str);
+}
+
+/// The finished close frame for `reason`.
+pub(super) fn close_frame<F: Farewell>(reason: CloseReason) -> Vec<u8> {
+    let (code, text) = F::words(reason);
+    let mut frame = Vec::new();
+    websocket::write_close(&mut frame, code, text);
+    frame
+}
+
+impl<F: Farewell> WebSocket<F> {
+    pub(crate) fn new(stream: &Arc<TcpStream>) -> Self {
+        Self { stream: Arc::clone(stream), farewell: PhantomData }
+    }
+}
+
+impl<F: Farewell> Socket for WebSocket<F> {
+    fn try_write(&self, frames: &[u8]) -> io::Result<usize> {
+        self.stream.try_write(frames)
+    }
+
+    fn writable(&self) -> BoxFuture<'_, io::Result<()>> {
+        self.stream.writable().boxed()
+    }
+
+    fn frame_end(&self, frames: &[u8], written: usize) -> usize {
+        websocket::frame_end(frames, written)
+    }
+
+    fn close_frame(&self, reason: CloseReason) -> Vec<u8> {
+        close_frame::<F>(reason)
+    }
+
+    fn ping_frame(&self) -> &'static [u8] {
+        websocket::PING
+    }
+}
