@@ -52,7 +52,7 @@ mod tests {
     #[test]
     fn an_idle_connection_takes_little_memory() {
         let (future, conversation) = (future_size(run), size_of::<Conversation>());
-        assert!(future <= 288, "the future has {future} bytes");
+        assert!(future <= 128, "the future has {future} bytes");
         assert!(conversation <= 232, "the conversation has {conversation} bytes");
     }
 }

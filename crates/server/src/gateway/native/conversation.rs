@@ -74,21 +74,25 @@ impl Conversation {
 
     /// Waits for something to do.
     async fn wait(&mut self) -> ControlFlow<()> {
-        match poll_fn(|context| self.poll_occasion(context)).await {
-            Occasion::Read(Ok(())) => self.session.heard(),
+        let asked = match poll_fn(|context| self.poll_occasion(context)).await {
+            Occasion::Read(Ok(())) => {
+                self.session.heard();
+                return ControlFlow::Continue(());
+            }
+            Occasion::Stored(answer) => {
+                self.reply_stored(answer);
+                return ControlFlow::Continue(());
+            }
             Occasion::Read(Err(Gone)) => {
                 self.session.connection().abandon();
-                return ControlFlow::Break(());
+                None
             }
-            Occasion::Stored(answer) => self.reply_stored(answer),
-            Occasion::Ending(asked) => {
-                if let Some(reason) = asked {
-                    Box::pin(self.finish(reason)).await;
-                }
-                return ControlFlow::Break(());
-            }
+            Occasion::Ending(asked) => asked,
+        };
+        if let Some(reason) = asked {
+            Box::pin(self.finish(reason)).await;
         }
-        ControlFlow::Continue(())
+        ControlFlow::Break(())
     }
 
     /// Looks for something to do. Written by hand because an idle connection waits here: this needs no memory but three wakers.
@@ -103,41 +107,49 @@ impl Conversation {
     }
 
     async fn work_on_received(&mut self) -> ControlFlow<()> {
-        while let Some(received) = self.received.pop_front() {
+        while !self.received.is_empty() {
             if self.session.reader_lags() {
                 Box::pin(self.session.reader_keeps_up()).await;
             }
             if !self.session.connection().outbox().is_open() {
                 return ControlFlow::Break(());
             }
-            let close = match received {
-                Received::Text(Ok(request)) => {
-                    // Boxed, since an idle connection should not take the memory that the longest of the commands needs.
-                    Box::pin(self.work_on(request)).await;
-                    continue;
-                }
-                Received::Text(Err(error)) => {
-                    self.reply(error.reference, Err(error.error));
-                    continue;
-                }
-                Received::Ping(payload) => {
-                    let mut pong = Vec::new();
-                    websocket::write_pong(&mut pong, &payload);
-                    self.session.connection().send(Bytes::from(pong));
-                    continue;
-                }
-                Received::Pong => continue,
-                Received::Close(code) => CloseReason::Requested(code),
-                Received::Violation(violation) => CloseReason::Violation(violation.code, violation.reason),
-            };
-            Box::pin(self.finish(close)).await;
-            return ControlFlow::Break(());
+            // Taken after the wait, so that this future has no place for it.
+            let Some(received) = self.received.pop_front() else { break };
+            // Boxed, since an idle connection should not take the memory that the longest of the commands needs.
+            if Box::pin(self.work_on(received)).await.is_break() {
+                return ControlFlow::Break(());
+            }
         }
         self.received = VecDeque::new();
         ControlFlow::Continue(())
     }
 
-    async fn work_on(&mut self, Request { reference, wish }: Request) {
+    async fn work_on(&mut self, received: Received<Frame>) -> ControlFlow<()> {
+        let close = match received {
+            Received::Text(Ok(request)) => {
+                self.carry_out(request).await;
+                return ControlFlow::Continue(());
+            }
+            Received::Text(Err(error)) => {
+                self.reply(error.reference, Err(error.error));
+                return ControlFlow::Continue(());
+            }
+            Received::Ping(payload) => {
+                let mut pong = Vec::new();
+                websocket::write_pong(&mut pong, &payload);
+                self.session.connection().send(Bytes::from(pong));
+                return ControlFlow::Continue(());
+            }
+            Received::Pong => return ControlFlow::Continue(()),
+            Received::Close(code) => CloseReason::Requested(code),
+            Received::Violation(violation) => CloseReason::Violation(violation.code, violation.reason),
+        };
+        self.finish(close).await;
+        ControlFlow::Break(())
+    }
+
+    async fn carry_out(&mut self, Request { reference, wish }: Request) {
         let command = match wish {
             Wish::Command(command) => command,
             Wish::SignIn { .. } => {
