@@ -4,6 +4,7 @@ use crate::config::{Config, LogFormat, Options};
 use anyhow::Context as _;
 use chinwag_bench::BenchArgs;
 use clap::{Parser, Subcommand};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::io::IsTerminal as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -94,6 +95,7 @@ fn start_logging(config: &Config) -> anyhow::Result<()> {
 fn run_server(config: Config) -> anyhow::Result<()> {
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
     runtime.enable_all().worker_threads(workers(&config));
+    raise_file_limit();
     runtime.build().context("cannot start the worker threads")?.block_on(async {
         let address = SocketAddr::new(config.bind, config.port);
         let listener = tokio::net::TcpListener::bind(address).await.with_context(|| {
@@ -104,6 +106,14 @@ fn run_server(config: Config) -> anyhow::Result<()> {
         println!("Chinwag is at http://{host}:{port}");
         crate::serve(listener, config, stop_signal()).await
     })
+}
+
+/// Each connection is an open file, and the limit that a shell gives is low for old programs' sake alone.
+fn raise_file_limit() {
+    let limit = getrlimit(Resource::Nofile);
+    if let Err(error) = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit }) {
+        tracing::warn!(%error, "cannot raise the limit of open files");
+    }
 }
 
 /// The storage's threads need cores, too, and each further worker costs wake-ups: see `docs/decisions.md`.

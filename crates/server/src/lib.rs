@@ -9,6 +9,7 @@ pub mod cli;
 mod config;
 mod gateway;
 mod housekeeping;
+mod listen;
 mod metrics;
 mod origin;
 mod rest;

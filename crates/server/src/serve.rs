@@ -2,21 +2,20 @@ use crate::adapters::{NoLimiter, RandomSecrets, RateLimiter, SystemClock};
 use crate::addresses::Addresses;
 use crate::app::App;
 use crate::config::{Config, RateLimit, Storage};
+use crate::listen::Listening;
 use crate::metrics::ServerMetrics;
 use crate::room_ids::RoomIds;
 use crate::{gateway, housekeeping, rest, web_client};
 use anyhow::Context as _;
 use axum::Router;
-use axum::serve::ListenerExt as _;
 use chinwag_core::chat::{Bounds, Chat};
 use chinwag_core::ports::{Clock, Limiter, Store};
 use chinwag_realtime::broker::MemoryBroker;
 use chinwag_realtime::{Heartbeat, Hub, HubSettings};
 use chinwag_store::{Location, SqliteOptions, SqliteStore};
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
 /// How long connections may take to finish when the server stops.
@@ -26,7 +25,7 @@ const DRAIN: Duration = Duration::from_secs(8);
 /// returns within 10 s.
 ///
 /// # Errors
-/// When the storage cannot be opened, or the listener fails.
+/// When the storage cannot be opened.
 pub async fn serve(
     listener: TcpListener,
     config: Config,
@@ -56,6 +55,8 @@ pub async fn serve(
 
     let (at_work, mut all_done) = mpsc::channel(1);
     let connection_limit = (config.rate_limit == RateLimit::On).then_some(config.connections_per_address);
+    let trusted_proxies = config.trusted_proxies.clone();
+    let head_limit = Duration::from_millis(config.hello_limit_ms);
     let app = Arc::new(App {
         chat,
         hub: Arc::clone(&hub),
@@ -67,12 +68,11 @@ pub async fn serve(
     });
     let routes =
         Router::new().merge(gateway::routes()).merge(rest::routes()).fallback(web_client::serve_file);
-    let service = routes.with_state(app).into_make_service_with_connect_info::<SocketAddr>();
-    let (begin_drain, drain) = tokio::sync::oneshot::channel();
-    let listener = listener.tap_io(prepare);
-    let server = tokio::spawn(
-        axum::serve(listener, service).with_graceful_shutdown(async { _ = drain.await }).into_future(),
-    );
+    let routes = routes.with_state(app);
+    let addresses = Addresses::new(connection_limit);
+    let listening = Listening { listener, routes, addresses, trusted_proxies, head_limit };
+    let (begin_drain, drain) = tokio::sync::oneshot::channel::<()>();
+    let server = tokio::spawn(listening.run(async { _ = drain.await }));
 
     shutdown.await;
     tracing::info!("stopping: no new connections, clients are told to reconnect");
@@ -85,7 +85,7 @@ pub async fn serve(
         served
     };
     match tokio::time::timeout(DRAIN, finished).await {
-        Ok(served) => served.context("the server's task failed")?.context("the listener failed")?,
+        Ok(served) => served.context("the server's task failed")?,
         Err(_) => tracing::warn!("some connections did not finish in time"),
     }
     house.abort();
@@ -130,12 +130,5 @@ fn bounds(config: &Config) -> Bounds {
         rooms_per_person: config.rooms_per_person,
         replay: config.replay_limit,
         guest_days: config.guest_days,
-    }
-}
-
-/// Chat frames are small and wanted at once.
-fn prepare(stream: &mut TcpStream) {
-    if let Err(error) = stream.set_nodelay(true) {
-        tracing::debug!(%error, "could not switch Nagle's algorithm off");
     }
 }

@@ -103,7 +103,7 @@ options! {
     ping_interval_ms, "CHINWAG_PING_INTERVAL_MS": u64 = 25_000;
     /// Milliseconds of silence after which a connection is closed [default: 60000]
     silence_limit_ms, "CHINWAG_SILENCE_LIMIT_MS": u64 = 60_000;
-    /// Milliseconds in which a new connection must say hello [default: 10000]
+    /// Milliseconds in which a new connection must send its request, and then say hello [default: 10000]
     hello_limit_ms, "CHINWAG_HELLO_LIMIT_MS": u64 = 10_000;
     /// Milliseconds over which presence and typing are gathered before they are told [default: 250]
     chatter_interval_ms, "CHINWAG_CHATTER_INTERVAL_MS": u64 = 250;

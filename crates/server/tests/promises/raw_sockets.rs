@@ -1,6 +1,7 @@
 //! Whatever bytes come, the server answers as documented and lives on.
 
 use crate::support::{Actor, Frame, RawSocket, Seed, Server, masked, within};
+use chinwag_server::RateLimit;
 use rand::{Rng as _, RngExt as _};
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -210,4 +211,44 @@ async fn noise_on_the_port() {
         assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 400"), "{answer}");
     }
     lives(&server, &witness).await;
+}
+
+#[tokio::test]
+async fn who_never_finishes_a_request_is_let_go() {
+    let (server, witness) = witnessed().await;
+    for beginning in [&b""[..], b"GET / HTTP/1.1\r\nHost: chin"] {
+        let mut stranger = TcpStream::connect(server.address).await.unwrap();
+        stranger.write_all(beginning).await.unwrap();
+        let mut answer = Vec::new();
+        // Whether there is an answer is the library's matter; that the connection ends is ours.
+        _ = within("the end", stranger.read_to_end(&mut answer)).await;
+    }
+    lives(&server, &witness).await;
+}
+
+#[tokio::test]
+async fn connections_that_ask_for_nothing_count_for_their_address() {
+    let server = Server::with(|config| {
+        config.rate_limit = RateLimit::On;
+        config.connections_per_address = 2;
+    })
+    .await;
+    let mut waiting = Vec::new();
+    for _ in 0..2 {
+        let mut stranger = TcpStream::connect(server.address).await.unwrap();
+        // Half a request, to know that it was taken in: the other half is answered.
+        stranger.write_all(b"GET /healthz HTTP/1.1\r\nHost: chinwag\r\n").await.unwrap();
+        waiting.push(stranger);
+    }
+    let mut answer = Vec::new();
+    let mut third = TcpStream::connect(server.address).await.unwrap();
+    let ended = within("the end of the third", third.read_to_end(&mut answer)).await;
+    assert!(answer.is_empty(), "{ended:?} {}", String::from_utf8_lossy(&answer));
+    for mut stranger in waiting {
+        stranger.write_all(b"Connection: close\r\n\r\n").await.unwrap();
+        let mut answer = Vec::new();
+        within("the answer", stranger.read_to_end(&mut answer)).await.unwrap();
+        assert!(answer.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&answer));
+    }
+    assert_eq!(server.get("/healthz").await.status, 200);
 }

@@ -8,7 +8,6 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
-use hyper_util::server::conn::auto::upgrade::downcast;
 use sha1::{Digest as _, Sha1};
 use tokio::net::TcpStream;
 
@@ -64,7 +63,7 @@ pub(crate) async fn take_over(upgrade: OnUpgrade) -> Option<Upgraded> {
             return None;
         }
     };
-    match downcast::<TokioIo<TcpStream>>(upgraded) {
+    match upgraded.downcast::<TokioIo<TcpStream>>() {
         Ok(parts) => Some(Upgraded { stream: parts.io.into_inner(), already_read: parts.read_buf }),
         Err(_) => {
             tracing::error!("an upgraded connection is no plain TCP stream, so it was dropped");
