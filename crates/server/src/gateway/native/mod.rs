@@ -1,12 +1,12 @@
 //! The native protocol (`docs/native-protocol.md`) on `/ws`.
 
 mod connection;
-mod conversation;
+mod dialect;
 mod farewell;
 mod frame;
 mod hello;
 
-use super::websocket::{accept, admit, refusal};
+use super::websocket::{accept, admit, refusal, serve};
 use crate::addresses::client_address;
 use crate::app::App;
 use crate::origin;
@@ -37,6 +37,6 @@ pub(crate) async fn upgrade(
         Ok(accepted) => accepted,
         Err(response) => return *response,
     };
-    tokio::spawn(connection::run(app, accepted.upgrade, place));
+    tokio::spawn(serve(connection::meet(app, accepted.upgrade), place));
     accepted.response
 }

@@ -11,7 +11,7 @@ const FAREWELL: Duration = Duration::from_secs(2);
 /// Lets the last frames go out, and the connection go.
 ///
 /// One that reads slowly is to learn why it was closed; one that is dead is given up after `patience`, when it would be anyway.
-pub(crate) async fn part(connection: Arc<Connection>, mut reader: Reader, patience: Duration) {
+pub(super) async fn part(connection: Arc<Connection>, mut reader: Reader, patience: Duration) {
     _ = tokio::time::timeout(patience, connection.outbox().closed()).await;
     connection.abandon();
     bid_farewell(&mut reader).await;

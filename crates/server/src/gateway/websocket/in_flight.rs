@@ -1,6 +1,7 @@
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
+use std::future::poll_fn;
 use std::task::{Context, Poll};
 
 /// Messages of one connection that may be on their way to the storage.
@@ -25,29 +26,23 @@ impl<T> InFlight<T> {
         self.futures.as_ref().is_some_and(|futures| futures.len() >= MOST)
     }
 
-    /// The next one that comes back; pending while nothing is on its way.
-    pub(crate) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<T> {
-        match self.futures.as_mut().map(|futures| futures.poll_next_unpin(context)) {
-            Some(Poll::Ready(Some(back))) => Poll::Ready(self.taken(back)),
-            Some(Poll::Ready(None) | Poll::Pending) | None => Poll::Pending,
+    /// All that are back, as soon as there is one: a commit of many messages costs one write to the client. Pending while
+    /// nothing is on its way.
+    pub(crate) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Vec<T>> {
+        let Some(futures) = &mut self.futures else { return Poll::Pending };
+        let mut back = Vec::new();
+        while let Poll::Ready(Some(one)) = futures.poll_next_unpin(context) {
+            back.push(one);
         }
-    }
-
-    /// The next one that comes back; `None` when nothing is on its way.
-    pub(crate) async fn next(&mut self) -> Option<T> {
-        let back = self.futures.as_mut()?.next().await?;
-        Some(self.taken(back))
-    }
-
-    /// Those that are back already.
-    pub(crate) fn ready(&mut self) -> impl Iterator<Item = T> {
-        std::iter::from_fn(|| self.next().now_or_never().flatten())
-    }
-
-    fn taken(&mut self, back: T) -> T {
-        if self.futures.as_ref().is_some_and(FuturesUnordered::is_empty) {
+        if futures.is_empty() {
             self.futures = None;
         }
-        back
+        if back.is_empty() { Poll::Pending } else { Poll::Ready(back) }
+    }
+
+    /// All that are back, as soon as there is one; `None` when nothing is on its way.
+    pub(crate) async fn next(&mut self) -> Option<Vec<T>> {
+        self.futures.as_ref()?;
+        Some(poll_fn(|context| self.poll_next(context)).await)
     }
 }

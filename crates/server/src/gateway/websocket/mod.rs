@@ -1,6 +1,7 @@
 //! WebSocket connections, the same for every gateway that speaks over them: who may connect, reading, writing, the end.
 
 mod admission;
+mod conversation;
 mod direct;
 mod ending;
 mod handshake;
@@ -9,9 +10,10 @@ mod reader;
 mod socket;
 
 pub(crate) use admission::admit;
+pub(crate) use conversation::{Conversation, Dialect, serve};
 pub(crate) use direct::{first_frame, refuse};
-pub(crate) use ending::{bid_farewell, part};
+pub(crate) use ending::bid_farewell;
 pub(crate) use handshake::{accept, refusal, take_over};
 pub(crate) use in_flight::InFlight;
-pub(crate) use reader::{FromText, Gone, Reader, Received};
+pub(crate) use reader::{FromText, Reader, Received};
 pub(crate) use socket::{Farewell, WebSocket};

@@ -1,0 +1,111 @@
+use super::frame::Frame;
+use crate::gateway::websocket::{Dialect, InFlight};
+use crate::session::{Outcome, Session};
+use bytes::Bytes;
+use chinwag_core::chat::{ClientCommand, Reply};
+use chinwag_core::domain::{Refusal, RoomOverview, RoomSlug, Seq};
+use chinwag_wire::native::{ErrorCode, NativeEncoder, ProtocolError, Ref, Request, Wish};
+use futures_util::FutureExt as _;
+
+/// A native client that is signed in: hands its requests to the session, writes the replies.
+pub(super) struct Native {
+    session: Session,
+}
+
+/// What a client gets for one of its frames.
+pub(super) struct Answer {
+    reference: Option<Ref>,
+    result: Result<Reply, ProtocolError>,
+}
+
+impl Dialect for Native {
+    type Speech = Frame;
+    type Fate = Answer;
+
+    fn session(&self) -> &Session {
+        &self.session
+    }
+
+    async fn hear(&mut self, frame: Frame, in_flight: &mut InFlight<Answer>) {
+        match frame {
+            Ok(request) => self.carry_out(request, in_flight).await,
+            Err(error) => self.reply(error.reference, Err(error.error)),
+        }
+    }
+
+    fn tell(&mut self, answers: Vec<Answer>) {
+        self.reply_all(answers);
+    }
+}
+
+impl Native {
+    pub(super) fn new(session: Session) -> Self {
+        Self { session }
+    }
+
+    /// Greets the client and brings it up to date.
+    pub(super) async fn begin(
+        &self,
+        rooms: Vec<RoomOverview>,
+        reference: Option<Ref>,
+        resume: Vec<(RoomSlug, Seq)>,
+    ) {
+        self.reply(reference, Ok(self.session.welcome(&rooms)));
+        self.session.resume(resume, &rooms).await;
+    }
+
+    async fn carry_out(&mut self, Request { reference, wish }: Request, in_flight: &mut InFlight<Answer>) {
+        let command = match wish {
+            Wish::Command(command) => command,
+            Wish::SignIn { .. } => {
+                let error =
+                    ProtocolError::new(ErrorCode::AlreadySignedIn, "This connection has said hello already.");
+                return self.reply(reference, Err(error));
+            }
+        };
+        let may_be_silent = matches!(
+            command,
+            ClientCommand::Typing { .. } | ClientCommand::Presence { .. } | ClientCommand::Read { .. }
+        );
+        match self.session.carry_out(command).await {
+            Outcome::Done(Ok(_)) if may_be_silent && reference.is_none() => {}
+            Outcome::Done(result) => self.reply(reference, result.map_err(refused)),
+            Outcome::Storing(room, stored) => {
+                let ack = stored.map(move |stored| {
+                    let result =
+                        stored.map(|message| Reply::Acked { room, seq: message.seq, at: message.at });
+                    Answer { reference, result: result.map_err(refused) }
+                });
+                in_flight.push(ack);
+            }
+            Outcome::SigningOut(reply) => {
+                self.settle(in_flight).await;
+                self.reply(reference, Ok(reply));
+                self.session.sign_out().await;
+            }
+            Outcome::Joined(view, catch_up) => {
+                self.reply(reference, Ok(Reply::Joined(view)));
+                self.session.catch_up(catch_up).await;
+            }
+        }
+    }
+
+    fn reply(&self, reference: Option<Ref>, result: Result<Reply, ProtocolError>) {
+        self.reply_all([Answer { reference, result }]);
+    }
+
+    fn reply_all(&self, answers: impl IntoIterator<Item = Answer>) {
+        let mut frames = Vec::new();
+        for Answer { reference, result } in answers {
+            match result {
+                Ok(reply) => NativeEncoder.reply(reference, reply, &mut frames),
+                Err(error) => NativeEncoder.error(reference, error, &mut frames),
+            }
+        }
+        self.session.connection().send(Bytes::from(frames));
+    }
+}
+
+fn refused(refusal: Refusal) -> ProtocolError {
+    ProtocolError::from(&refusal)
+}

@@ -1,0 +1,184 @@
+use super::ending::part;
+use super::in_flight::InFlight;
+use super::reader::{FromText, Gone, Reader, Received};
+use crate::addresses::Place;
+use crate::session::Session;
+use bytes::Bytes;
+use chinwag_realtime::CloseReason;
+use chinwag_wire::websocket;
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+/// What a gateway makes of a conversation: it works on what the client says and tells what became of its messages.
+pub(crate) trait Dialect: Send {
+    /// What a client says.
+    type Speech: FromText + Send;
+    /// What became of a message that was on its way to the storage.
+    type Fate: Send;
+
+    fn session(&self) -> &Session;
+
+    /// Works on one text message. What is not done at its end is handed to `in_flight`.
+    fn hear(
+        &mut self,
+        speech: Self::Speech,
+        in_flight: &mut InFlight<Self::Fate>,
+    ) -> impl Future<Output = ()> + Send;
+
+    /// Tells the client what became of some of its messages.
+    fn tell(&mut self, fates: Vec<Self::Fate>);
+
+    /// Waits for everything that is on its way, and tells what became of it.
+    fn settle(&mut self, in_flight: &mut InFlight<Self::Fate>) -> impl Future<Output = ()> + Send {
+        async {
+            while let Some(fates) = in_flight.next().await {
+                self.tell(fates);
+            }
+        }
+    }
+}
+
+/// A client that is known: hears what it says, sees to it that it is answered.
+pub(crate) struct Conversation<D: Dialect> {
+    dialect: D,
+    reader: Reader,
+    /// What came and is not worked on yet.
+    received: VecDeque<Received<D::Speech>>,
+    in_flight: InFlight<D::Fate>,
+}
+
+/// Something to do.
+enum Occasion<F> {
+    /// Bytes came, or the connection is gone.
+    Read(Result<(), Gone>),
+    /// Something came back from the storage.
+    Back(Vec<F>),
+    /// The connection is to end.
+    Ending(Option<CloseReason>),
+}
+
+/// Serves a connection whose client is met by `met`, to its last byte.
+///
+/// What happens once is boxed, and what is kept stands in the boxed conversation alone: this future is most of what an idle
+/// connection costs.
+pub(crate) fn serve<D: Dialect>(
+    met: impl Future<Output = Option<Box<Conversation<D>>>> + Send,
+    place: Place,
+) -> impl Future<Output = ()> + Send {
+    let met = Box::pin(met);
+    async move {
+        if let Some(mut conversation) = met.await {
+            conversation.hold().await;
+            Box::pin(conversation.end()).await;
+        }
+        drop(place);
+    }
+}
+
+impl<D: Dialect> Conversation<D> {
+    pub(crate) fn new(dialect: D, reader: Reader, received: VecDeque<Received<D::Speech>>) -> Box<Self> {
+        Box::new(Self { dialect, reader, received, in_flight: InFlight::new() })
+    }
+
+    /// Goes on until either side ends it.
+    async fn hold(&mut self) {
+        while self.work_on_received().await.is_continue() && self.wait().await.is_continue() {}
+    }
+
+    /// Ends the session. What waits for the client still goes out.
+    async fn end(self: Box<Self>) {
+        let patience = self.dialect.session().patience();
+        let connection = Arc::clone(self.dialect.session().connection());
+        let Self { dialect, reader, .. } = *self;
+        // The person is gone for others from here on, while the last frames may still be on their way.
+        drop(dialect);
+        part(connection, reader, patience).await;
+    }
+
+    /// Waits for something to do.
+    async fn wait(&mut self) -> ControlFlow<()> {
+        let asked = match poll_fn(|context| self.poll_occasion(context)).await {
+            Occasion::Read(Ok(())) => {
+                self.dialect.session().heard();
+                return ControlFlow::Continue(());
+            }
+            Occasion::Back(fates) => {
+                self.dialect.tell(fates);
+                return ControlFlow::Continue(());
+            }
+            Occasion::Read(Err(Gone)) => {
+                self.dialect.session().connection().abandon();
+                None
+            }
+            Occasion::Ending(asked) => asked,
+        };
+        if let Some(reason) = asked {
+            Box::pin(self.finish(reason)).await;
+        }
+        ControlFlow::Break(())
+    }
+
+    /// Looks for something to do. Written by hand because an idle connection waits here: this needs no memory but three wakers.
+    fn poll_occasion(&mut self, context: &mut Context<'_>) -> Poll<Occasion<D::Fate>> {
+        if let Poll::Ready(asked) = self.dialect.session().connection().outbox().poll_ending(context) {
+            return Poll::Ready(Occasion::Ending(asked));
+        }
+        if let Poll::Ready(fates) = self.in_flight.poll_next(context) {
+            return Poll::Ready(Occasion::Back(fates));
+        }
+        self.reader.poll_read(context, &mut self.received).map(Occasion::Read)
+    }
+
+    async fn work_on_received(&mut self) -> ControlFlow<()> {
+        while !self.received.is_empty() {
+            if self.dialect.session().reader_lags() {
+                Box::pin(self.dialect.session().reader_keeps_up()).await;
+            }
+            if !self.dialect.session().connection().outbox().is_open() {
+                return ControlFlow::Break(());
+            }
+            // Taken after the wait, so that this future has no place for it.
+            let Some(received) = self.received.pop_front() else { break };
+            // Boxed, since an idle connection should not take the memory that the longest of the commands needs.
+            if Box::pin(self.work_on(received)).await.is_break() {
+                return ControlFlow::Break(());
+            }
+        }
+        self.received = VecDeque::new();
+        ControlFlow::Continue(())
+    }
+
+    async fn work_on(&mut self, received: Received<D::Speech>) -> ControlFlow<()> {
+        let close = match received {
+            Received::Text(speech) => {
+                self.dialect.hear(speech, &mut self.in_flight).await;
+                while self.in_flight.is_full()
+                    && let Some(fates) = self.in_flight.next().await
+                {
+                    self.dialect.tell(fates);
+                }
+                return ControlFlow::Continue(());
+            }
+            Received::Ping(payload) => {
+                let mut pong = Vec::new();
+                websocket::write_pong(&mut pong, &payload);
+                self.dialect.session().connection().send(Bytes::from(pong));
+                return ControlFlow::Continue(());
+            }
+            Received::Pong => return ControlFlow::Continue(()),
+            Received::Close(code) => CloseReason::Requested(code),
+            Received::Violation(violation) => CloseReason::Violation(violation.code, violation.reason),
+        };
+        self.finish(close).await;
+        ControlFlow::Break(())
+    }
+
+    /// Says what was promised, then the last frame.
+    async fn finish(&mut self, reason: CloseReason) {
+        self.dialect.settle(&mut self.in_flight).await;
+        self.dialect.session().connection().close(reason);
+    }
+}
