@@ -60,6 +60,13 @@ impl Hub {
         people.iter().map(|person| person.member()).collect()
     }
 
+    /// Some of the people who are present in a room by another protocol than the native one: most are members of none.
+    #[must_use]
+    pub fn foreign(&self, room: RoomId, limit: usize) -> Vec<Member> {
+        let people = self.find_room(room).map(|room| room.foreign(limit)).unwrap_or_default();
+        people.iter().map(|person| person.member()).collect()
+    }
+
     /// Those who are present in a room, by name, at most [`PEOPLE_LISTED`](chinwag_core::chat::PEOPLE_LISTED).
     #[must_use]
     pub fn people(&self, room: RoomId) -> Vec<User> {

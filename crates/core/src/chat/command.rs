@@ -30,8 +30,9 @@ pub enum ClientCommand {
         room: RoomSlug,
         /// The client's name for this write.
         client_id: ClientId,
-        /// The text as it was typed.
-        text: String,
+        /// The text as it was typed. Not a `String`, so that the whole enum is no larger than its largest variant: every idle
+        /// connection has room for one.
+        text: Box<str>,
     },
     /// Read a page of messages.
     History {

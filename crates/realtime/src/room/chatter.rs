@@ -1,9 +1,9 @@
 use super::typing::Typing;
 use crate::connection::Connection;
 use crate::people::Person;
-use chinwag_core::domain::{Presence, RoomSlug, UserId};
+use chinwag_core::domain::{Presence, RoomSlug, UserId, Via};
 use chinwag_core::ports::{PresenceChange, Signal};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -21,6 +21,8 @@ pub(crate) struct Chatter {
     /// that it is right in whatever order the changes came.
     changed: HashMap<UserId, Changed>,
     typing: Typing,
+    /// Those present who came by another protocol than the native one.
+    foreign: HashSet<UserId>,
     /// Subscriptions whose clients are told everybody's name.
     listing: u32,
     listed_at: Option<Instant>,
@@ -46,6 +48,9 @@ impl Chatter {
     pub(crate) fn enter(&mut self, connection: &Connection) {
         let person = &connection.person;
         self.listing += u32::from(connection.protocol.lists_people());
+        if connection.protocol.via() != Via::Native {
+            self.foreign.insert(person.id);
+        }
         let presences = self.present.entry(person.id).or_insert_with(|| Presences {
             person: Arc::clone(person),
             subscriptions: 0,
@@ -72,6 +77,7 @@ impl Chatter {
             && let Some(gone) = self.present.remove(&user)
         {
             self.changed.entry(user).or_insert(Changed { person: gone.person, before: gone.told });
+            self.foreign.remove(&user);
             self.typing.stop(user);
         }
     }
@@ -135,6 +141,12 @@ impl Chatter {
 
     pub(crate) fn present(&self) -> impl Iterator<Item = &Arc<Person>> {
         self.present.values().map(|presences| &presences.person)
+    }
+
+    /// Those present whom no native connection shows.
+    pub(crate) fn foreign(&self) -> impl Iterator<Item = &Arc<Person>> {
+        let people = self.foreign.iter().filter_map(|user| self.find_present(*user));
+        people.filter(|person| person.via() != Via::Native)
     }
 
     pub(crate) fn find_present(&self, user: UserId) -> Option<&Arc<Person>> {

@@ -142,6 +142,11 @@ impl Room {
         self.chatter.lock().present().take(limit).cloned().collect()
     }
 
+    /// Some of those who are present by another protocol than the native one.
+    pub(crate) fn foreign(&self, limit: usize) -> Vec<Arc<Person>> {
+        self.chatter.lock().foreign().take(limit).cloned().collect()
+    }
+
     /// Those who are present, by name; bounded.
     pub(crate) fn people(&self) -> Vec<User> {
         let present: Vec<_> = self.chatter.lock().present().cloned().collect();

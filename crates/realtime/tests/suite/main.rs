@@ -3,5 +3,8 @@
 
 mod chatter;
 mod delivery;
+mod others;
+mod presence_script;
 mod slow_reader;
+mod story;
 mod support;

@@ -1,5 +1,6 @@
 //! Sockets and encoders whose every byte a test sees.
 
+use crate::story::StoryEncoder;
 use chinwag_core::domain::{EventBody, Millis, RoomEvent, RoomId, RoomSlug, Seq, SessionId, User, UserId};
 use chinwag_core::ports::{Broker as _, Change, Encoder, Signal};
 use chinwag_realtime::broker::MemoryBroker;
@@ -41,15 +42,15 @@ impl Encoder for LineEncoder {
 }
 
 fn encoders() -> Encoders {
-    let lines: Arc<dyn Encoder> = Arc::new(LineEncoder);
+    let story: Arc<dyn Encoder> = Arc::new(StoryEncoder);
     Encoders {
-        native: Arc::clone(&lines),
-        simple_room: Arc::clone(&lines),
-        simple_chat: Arc::clone(&lines),
-        plain: Arc::clone(&lines),
-        plain_named: Arc::clone(&lines),
-        socketio_rooms: Arc::clone(&lines),
-        socketio_lobby: lines,
+        native: Arc::new(LineEncoder),
+        simple_room: Arc::clone(&story),
+        simple_chat: Arc::clone(&story),
+        plain: Arc::clone(&story),
+        plain_named: Arc::clone(&story),
+        socketio_rooms: Arc::clone(&story),
+        socketio_lobby: story,
     }
 }
 
@@ -185,14 +186,30 @@ impl World {
     }
 
     pub(crate) fn connect(&self, user: i64, wire: &Wire) -> Arc<Connection> {
+        self.connect_by(Protocol::Native, true, user, wire)
+    }
+
+    pub(crate) fn connect_by(
+        &self,
+        protocol: Protocol,
+        echo: bool,
+        user: i64,
+        wire: &Wire,
+    ) -> Arc<Connection> {
         let settings = ConnectionSettings {
             session: SessionId(user),
-            protocol: Protocol::Native,
-            echo: true,
+            protocol,
+            echo,
             socket: Box::new(wire.clone()),
             outbox: OutboxLimits { ephemeral: 200, full: 1000 },
         };
         self.hub.register(crate::support::user(user), settings)
+    }
+
+    /// Lets a connection listen to a room from now on.
+    pub(crate) fn listen(&self, connection: &Arc<Connection>) {
+        let held = self.hub.subscribe(connection, ROOM, &slug());
+        held.subscription.go_live(Seq(0), Seq(0), || ()).unwrap();
     }
 
     pub(crate) fn publish(&self, seq: i64, actor: i64, body: EventBody) {

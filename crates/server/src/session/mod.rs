@@ -6,6 +6,8 @@ mod enter;
 mod join;
 mod resume;
 mod say;
+#[cfg(test)]
+mod tests;
 mod visit;
 
 pub(crate) use dispatch::Outcome;

@@ -104,7 +104,7 @@ fn wish(kind: &str, text: &str) -> Result<Wish, ProtocolError> {
         "say" => {
             let Say { room, client_id, text, .. } = object(text)?;
             let client_id = ClientId::parse(&client_id).map_err(refused)?;
-            ClientCommand::Say { room: slug(&room)?, client_id, text }
+            ClientCommand::Say { room: slug(&room)?, client_id, text: text.into() }
         }
         "history" => {
             let frame: History = object(text)?;

@@ -1,0 +1,143 @@
+//! What others are told of a person who comes, does something and goes, and what that person is not told.
+
+use crate::support::{ROOM, Wire, World, slug, user};
+use chinwag_core::domain::{EventBody, Via};
+use chinwag_realtime::{Connection, Protocol};
+use std::sync::Arc;
+use std::time::Duration;
+
+fn listener(world: &World, protocol: Protocol, user: i64) -> (Arc<Connection>, Wire) {
+    let wire = Wire::new(usize::MAX);
+    let connection = world.connect_by(protocol, true, user, &wire);
+    world.listen(&connection);
+    (connection, wire)
+}
+
+#[tokio::test(start_paused = true)]
+async fn comings_and_goings_are_told_to_the_others_with_the_list_of_people() {
+    let world = World::calm();
+    let (_alice, alices) = listener(&world, Protocol::SimpleRoom, 1);
+    alices.until(|text| text.contains("1 here: user 1\n")).await;
+    assert!(!alices.text().contains("came"), "nobody else came: {}", alices.text());
+    let (bob, bobs) = listener(&world, Protocol::SocketIoRooms, 2);
+    alices.until(|text| text.contains("user 2 came\n2 here: user 1, user 2\n")).await;
+    bobs.until(|text| text.contains("2 here: user 1, user 2\n")).await;
+    assert!(!bobs.text().contains("user 2 came"), "{}", bobs.text());
+    assert_eq!(world.hub.people(ROOM), [user(1), user(2)]);
+    assert_eq!(world.hub.member(ROOM, user(2)).via, Via::SocketIo);
+    let (_native, _) = listener(&world, Protocol::Native, 1);
+    let foreign = world.hub.foreign(ROOM, 10).into_iter().map(|member| member.user);
+    assert_eq!(foreign.collect::<Vec<_>>(), [user(2)], "one native connection makes a person native");
+    world.hub.unregister(&bob);
+    alices.until(|text| text.ends_with("user 2 left\n1 here: user 1\n")).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_is_listed_when_nobody_listens_for_it() {
+    let world = World::calm();
+    let (_alice, alices) = listener(&world, Protocol::SocketIoLobby, 1);
+    let (bob, _) = listener(&world, Protocol::SimpleRoom, 2);
+    alices.until(|text| text.ends_with("user 2 came\n2 here: user 1, user 2\n")).await;
+    world.hub.unregister(&bob);
+    alices.until(|text| text.ends_with("user 2 left\n1 here: \n")).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_who_comes_back_at_once_never_left() {
+    let world = World::calm();
+    let (_alice, alices) = listener(&world, Protocol::SimpleRoom, 1);
+    let (bob, _) = listener(&world, Protocol::SimpleRoom, 2);
+    alices.until(|text| text.contains("user 2 came")).await;
+    world.hub.unregister(&bob);
+    let (_again, _) = listener(&world, Protocol::SimpleRoom, 2);
+    alices.until(|text| text.contains("user 2 is online")).await;
+    assert!(!alices.text().contains("left"), "{}", alices.text());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_new_name_and_being_away_are_changes() {
+    let world = World::calm();
+    let (_alice, alices) = listener(&world, Protocol::SimpleRoom, 1);
+    let (bob, bobs) = listener(&world, Protocol::SimpleRoom, 2);
+    alices.until(|text| text.contains("user 2 came")).await;
+    world.hub.renamed(bob.user, "bob");
+    alices.until(|text| text.contains("bob is online\n2 here: bob, user 1\n")).await;
+    world.hub.set_away(&bob, true);
+    alices.until(|text| text.contains("bob is away")).await;
+    bobs.until(|text| text.contains("here: bob, user 1")).await;
+    assert!(!bobs.text().contains("bob is"), "{}", bobs.text());
+    world.hub.renamed(bob.user, "bob");
+    world.hub.unregister(&bob);
+    alices.until(|text| text.contains("bob left")).await;
+    assert_eq!(alices.text().matches("bob is online").count(), 1, "the same name is no news");
+}
+
+#[tokio::test(start_paused = true)]
+async fn lists_come_at_most_twice_a_second_and_the_last_one_is_true() {
+    let world = World::calm();
+    let (_alice, alices) = listener(&world, Protocol::SimpleRoom, 1);
+    let begun = tokio::time::Instant::now();
+    for person in 2..=200 {
+        listener(&world, Protocol::Plain, person);
+        tokio::time::advance(Duration::from_millis(20)).await;
+    }
+    let text = alices.until(|text| text.contains("200 here")).await;
+    let most = begun.elapsed().as_millis() / 500 + 2;
+    let lists = text.matches(" here: ").count();
+    assert!(lists > 2 && lists as u128 <= most, "{lists} lists in {:?}", begun.elapsed());
+    for person in 2..=200 {
+        assert_eq!(text.matches(&format!("user {person} came\n")).count(), 1);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn typing_is_told_to_the_others_and_ends_under_the_same_name() {
+    let world = World::calm();
+    let (alice, alices) = listener(&world, Protocol::SimpleRoom, 1);
+    let (_bob, bobs) = listener(&world, Protocol::SocketIoRooms, 2);
+    world.hub.typing(&alice, &slug());
+    bobs.until(|text| text.contains("user 1 types")).await;
+    world.hub.renamed(alice.user, "alice");
+    world.hub.stop_typing(&alice, &slug());
+    bobs.until(|text| text.contains("user 1 stopped")).await;
+    world.hub.typing(&alice, &slug());
+    bobs.until(|text| text.contains("alice types")).await;
+    world.hub.unregister(&alice);
+    bobs.until(|text| text.contains("alice stopped")).await;
+    assert!(!alices.text().contains("types"), "{}", alices.text());
+}
+
+#[tokio::test(start_paused = true)]
+async fn many_who_type_are_all_told_to_stop() {
+    let world = World::calm();
+    let (_alice, alices) = listener(&world, Protocol::SimpleRoom, 1);
+    let typists: Vec<_> = (2..=300).map(|person| listener(&world, Protocol::Plain, person).0).collect();
+    for typist in &typists {
+        world.hub.typing(typist, &slug());
+    }
+    alices.until(|text| text.contains("types")).await;
+    let started = alices.text().matches(" types\n").count();
+    assert_eq!(started, 100, "no signal grows without bound");
+    alices.until(|text| text.matches(" stopped\n").count() == started).await;
+}
+
+#[tokio::test]
+async fn a_connection_without_echo_gets_the_messages_of_others_only() {
+    let world = World::calm();
+    let wire = Wire::new(usize::MAX);
+    let alice = world.connect_by(Protocol::Plain, false, 1, &wire);
+    world.listen(&alice);
+    let (_bob, bobs) = listener(&world, Protocol::Plain, 2);
+    for (seq, author) in [(1, 1), (2, 2), (3, 1), (4, 1), (5, 3)] {
+        let (text, client_id) = (seq.to_string(), format!("c{seq}"));
+        world.publish(seq, author, EventBody::Message { text, client_id });
+    }
+    let says = |text: &str| {
+        let lines = text.lines().filter(|line| line.contains("says"));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let text = wire.until(|text| text.contains("says 5")).await;
+    assert_eq!(says(&text), ["user 2 says 2", "user 3 says 5"]);
+    let text = bobs.until(|text| text.contains("says 5")).await;
+    assert_eq!(says(&text).len(), 5);
+}

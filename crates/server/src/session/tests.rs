@@ -1,0 +1,179 @@
+//! Visitors, as every gateway meets them.
+
+use super::{Said, Session};
+use crate::adapters::{RandomSecrets, RateLimiter, SystemClock};
+use crate::addresses::Addresses;
+use crate::app::App;
+use crate::config::Config;
+use crate::gateway;
+use crate::metrics::ServerMetrics;
+use crate::room_ids::RoomIds;
+use chinwag_core::chat::{Bounds, Chat};
+use chinwag_core::domain::{ClientId, Refusal, RoomSlug, UserName, WantedName};
+use chinwag_realtime::broker::MemoryBroker;
+use chinwag_realtime::{CloseReason, Heartbeat, Hub, HubSettings, Protocol, Socket};
+use chinwag_store::{Location, SqliteOptions, SqliteStore};
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use std::io;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::mpsc;
+
+/// A socket that takes everything and shows it to nobody.
+struct Void;
+
+impl Socket for Void {
+    fn try_write(&self, frames: &[u8]) -> io::Result<usize> {
+        Ok(frames.len())
+    }
+
+    fn writable(&self) -> BoxFuture<'_, io::Result<()>> {
+        async { Ok(()) }.boxed()
+    }
+
+    fn frame_end(&self, frames: &[u8], _written: usize) -> usize {
+        frames.len()
+    }
+
+    fn close_frame(&self, _reason: CloseReason) -> Vec<u8> {
+        Vec::new()
+    }
+
+    fn ping_frame(&self) -> &'static [u8] {
+        b""
+    }
+}
+
+fn app(change: impl FnOnce(&mut Config)) -> Arc<App> {
+    let mut config = Config::default();
+    change(&mut config);
+    let metrics = ServerMetrics::new();
+    let settings = HubSettings {
+        heartbeat: Heartbeat { ping: Duration::from_secs(25), timeout: Duration::from_secs(60) },
+        chatter_interval: Duration::from_millis(10),
+        first_connection: 1,
+    };
+    let hub = Hub::new(settings, gateway::encoders(), metrics.live.clone());
+    let clock = Arc::new(SystemClock);
+    let broker = Arc::new(MemoryBroker::new(Arc::clone(&hub)));
+    let store = SqliteStore::open(SqliteOptions::new(Location::Memory), clock.clone(), broker, Arc::new(()));
+    let chat = Chat {
+        store: Arc::new(store.unwrap()),
+        limiter: Arc::new(RateLimiter::new(&config)),
+        secrets: Arc::new(RandomSecrets),
+        clock,
+        bounds: Bounds::default(),
+    };
+    let (_at_work, _) = mpsc::channel(1);
+    let addresses = Addresses::new(None);
+    Arc::new(App { chat, hub, config, addresses, room_ids: RoomIds::default(), metrics, _at_work })
+}
+
+async fn visit_from(app: &Arc<App>, address: [u8; 4], name: &str) -> Result<Session, Refusal> {
+    let name = WantedName::Named(UserName::parse(name).unwrap());
+    let address = IpAddr::from(address);
+    Session::visit(Arc::clone(app), name, address, Protocol::SimpleRoom, Box::new(Void), true).await
+}
+
+async fn visit(app: &Arc<App>, name: &str) -> Session {
+    visit_from(app, [192, 0, 2, 1], name).await.unwrap()
+}
+
+fn slug(text: &str) -> RoomSlug {
+    RoomSlug::parse(text).unwrap()
+}
+
+async fn enter(session: &Session, room: &str) -> Vec<String> {
+    let (view, catch_up) = session.enter(slug(room), 10).await.unwrap();
+    session.catch_up(catch_up).await;
+    view.people.into_iter().map(|user| user.name).collect()
+}
+
+async fn say(session: &mut Session, room: &str, text: &str) -> Result<Said, Refusal> {
+    session.say(&slug(room), ClientId::parse("c1").unwrap(), text).await
+}
+
+#[tokio::test]
+async fn a_visit_lasts_as_long_as_its_session() {
+    let app = app(|_| ());
+    let alex = visit(&app, "Alex").await;
+    let other = visit(&app, "Alex").await;
+    assert_eq!((alex.user().name.as_str(), other.user().name.as_str()), ("Alex", "Alex 2"));
+    drop(alex);
+    assert_eq!(visit(&app, "Alex").await.user().name, "Alex", "free for whoever comes next");
+}
+
+#[tokio::test]
+async fn entering_is_presence_and_no_membership() {
+    let app = app(|_| ());
+    let mut alex = visit(&app, "Alex").await;
+    assert_eq!(enter(&alex, "general").await, ["Alex"]);
+    let sam = visit(&app, "Sam").await;
+    assert_eq!(enter(&sam, "general").await, ["Alex", "Sam"]);
+    assert_eq!(enter(&sam, "general").await, ["Alex", "Sam"], "twice is once");
+    let Said::Posting(stored) = say(&mut alex, "general", "Hello").await.unwrap() else {
+        panic!("not posted")
+    };
+    let said = stored.await.unwrap();
+    let (view, _) = sam.enter(slug("general"), 10).await.unwrap();
+    assert_eq!((view.page.messages.len(), view.member_count, view.online), (1, 0, 2));
+    assert!(!view.room.member);
+    alex.exit(&slug("general"));
+    assert_eq!(app.hub.people(said.room).len(), 1);
+    drop(sam);
+    assert_eq!(app.hub.online(said.room), 0);
+}
+
+#[tokio::test]
+async fn a_room_is_made_for_a_visitor_when_that_is_allowed() {
+    let app = app(|config| config.rooms_created_per_hour = 2);
+    let (alex, sam) = (visit(&app, "Alex").await, visit(&app, "Sam").await);
+    let (view, _) = alex.enter(slug("late-night"), 10).await.unwrap();
+    assert_eq!((view.room.title.as_str(), view.people.len()), ("Late night", 1));
+    assert_eq!(enter(&sam, "late-night").await, ["Alex", "Sam"]);
+    enter(&sam, "second").await;
+    let Err(refusal) = alex.enter(slug("third"), 10).await else { panic!("there was no limit") };
+    assert!(matches!(refusal, Refusal::RateLimited { .. }), "they share an address: {refusal}");
+    let other = visit_from(&app, [192, 0, 2, 2], "Bo").await.unwrap();
+    enter(&other, "third").await;
+}
+
+#[tokio::test]
+async fn no_room_is_made_when_that_is_forbidden() {
+    let app = app(|config| config.gateways.create_rooms = false);
+    let alex = visit(&app, "Alex").await;
+    let Err(refusal) = alex.enter(slug("nowhere"), 10).await else { panic!("it was made") };
+    assert_eq!(refusal, Refusal::RoomNotFound(slug("nowhere")));
+}
+
+#[tokio::test]
+async fn visits_are_limited_per_address() {
+    let app = app(|config| config.gateways.visits_per_minute = 2);
+    let from = |address| visit_from(&app, address, "Alex");
+    assert!(from([192, 0, 2, 1]).await.is_ok() && from([192, 0, 2, 1]).await.is_ok());
+    let Err(refusal) = from([192, 0, 2, 1]).await else { panic!("there was no limit") };
+    assert!(matches!(refusal, Refusal::RateLimited { .. }), "{refusal}");
+    assert!(from([192, 0, 2, 2]).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_visitor_types_commands() {
+    let app = app(|_| ());
+    let mut alex = visit(&app, "Alex").await;
+    enter(&alex, "general").await;
+    let Said::Renamed(user) = say(&mut alex, "general", "/nick Zoe").await.unwrap() else {
+        panic!("not renamed")
+    };
+    assert_eq!((user.name.as_str(), alex.user()), ("Zoe", user.clone()));
+    let Said::Notice(who) = say(&mut alex, "general", "/who").await.unwrap() else { panic!("not told") };
+    assert_eq!(who, "In #general: Zoe.");
+    let Said::Enter(room) = say(&mut alex, "general", "/join tech").await.unwrap() else { panic!("no room") };
+    assert_eq!(room, slug("tech"));
+    let Said::SignedOut = say(&mut alex, "general", "/logout").await.unwrap() else { panic!("still here") };
+    alex.sign_out().await;
+    assert!(!alex.connection().outbox().is_open());
+    drop(alex);
+    assert_eq!(visit(&app, "Zoe").await.user().name, "Zoe");
+}
