@@ -32,6 +32,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await seriousProblems(alex.page)).toEqual([]);
       await alex.enter('General');
       await alex.say('hello https://example.org');
+      await alex.say('/me waves');
+      await alex.say('/who');
+      await expect(alex.log.getByRole('status')).toBeVisible();
+      await alex.composer.pressSequentially('/');
+      await expect(alex.page.getByRole('listbox')).toBeVisible();
+      expect(await seriousProblems(alex.page)).toEqual([]);
       await expect(alex.page.getByRole('img', { name: 'Sending' })).toHaveCount(0);
       alex.line.cut();
       await alex.say('on its way');

@@ -39,6 +39,19 @@ export const enMessages = {
     retry: 'Retry',
     remove: 'Delete',
     you: 'You',
+    hintFor: 'Only you can see this',
+    hintDismiss: 'Dismiss',
+  },
+  commands: {
+    offline: 'You are offline. A command can be carried out once the connection is back.',
+    me: { argument: 'text', description: 'Say what you are doing' },
+    nick: { argument: 'name', description: 'Change your name' },
+    join: { argument: 'room', description: 'Go to a room' },
+    leave: { argument: '', description: 'Leave this room' },
+    who: { argument: '', description: 'See who is here' },
+    away: { argument: '', description: 'Be shown as away' },
+    logout: { argument: '', description: 'Sign out' },
+    help: { argument: '', description: 'List the commands' },
   },
   composer: {
     label: (room: string) => `Message #${room}`,
@@ -49,5 +62,8 @@ export const enMessages = {
     tooLong: (limit: number, length: number) =>
       `A message has at most ${limit.toLocaleString('en')} characters; this one has ${length.toLocaleString('en')}.`,
     hint: 'Enter sends, Shift+Enter starts a new line',
+    commandList: 'Commands',
+    emojiList: 'Emoji',
+    proposals: (count: number) => (count === 1 ? '1 suggestion' : `${count} suggestions`),
   },
 };

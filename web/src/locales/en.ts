@@ -44,6 +44,9 @@ export const en = {
     light: 'Light',
     dark: 'Dark',
   },
+  emoji: {
+    label: 'Emoji from text',
+  },
   rooms: {
     label: 'Rooms',
     yours: 'Your rooms',
@@ -87,7 +90,9 @@ export const en = {
     online: 'Online',
     away: 'Away',
     offline: 'Offline',
-    guest: 'guest',
+    /** By which protocol somebody is connected who does not use this client or one like it. */
+    simple: 'Guest, simple protocol',
+    socketio: 'Guest, Socket.IO',
     you: 'you',
     none: 'Nobody is here yet.',
     failed: 'The list could not be loaded.',

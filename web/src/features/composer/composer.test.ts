@@ -15,6 +15,7 @@ import { TYPING_INTERVAL_MS, TypingThrottle } from './typing-throttle';
 let connection: FakeConnection;
 
 vi.mock('@/features/connection/store', () => ({ useConnection: () => connection }));
+vi.mock('vue-router', () => ({ useRouter: () => ({ push: vi.fn() }) }));
 
 beforeEach(() => {
   localStorage.clear();

@@ -38,6 +38,16 @@ describe('the list of people', () => {
     expect(groups[1]?.text()).toContain('Sam');
   });
 
+  it('tells of a person what is out of the ordinary', () => {
+    const visitor: Member = { ...SAM, state: 'online', via: 'socketio' };
+    connection.emit(joined(1, 10, { members: [ALEX, visitor], memberCount: 1 }));
+    const people = panel().findAll('li');
+    expect(people.map((person) => person.get('.names').text())).toEqual([
+      'Alex',
+      'SamGuest, Socket.IO',
+    ]);
+  });
+
   it('makes up for missed changes when the line is quiet again', async () => {
     const list = panel();
     connection.answer = () => page([ALEX, SAM]);

@@ -64,6 +64,31 @@ describe('presence', () => {
   });
 });
 
+describe('visitors', () => {
+  const visitor = (userId: number): Member => ({ ...person(userId), via: 'simple' });
+
+  it('are in the list while they are here, and count as no members', () => {
+    const here = roster([person(1), visitor(8)], 2);
+    expect(states(here)).toContainEqual([8, 'online']);
+    expect(here.next).toBeUndefined();
+    expect(roster([person(1), visitor(8)], 1).next).toBeNull();
+    const gone = withPresence(here, [{ ...visitor(8), state: 'offline' }], 1);
+    expect(states(gone)).toEqual([[1, 'online']]);
+  });
+
+  it('are those of a page who are not known as members', () => {
+    const page = withPage(roster([person(1)], 2), [visitor(1), visitor(8)]);
+    const gone = [1, 8].map((userId): Member => ({ ...visitor(userId), state: 'offline' }));
+    expect(states(withPresence(page, gone, 0))).toEqual([[1, 'offline']]);
+  });
+
+  it('become members by joining', () => {
+    const event = { type: 'memberJoined', seq: 11, userId: 8, name: 'P8' } as const;
+    const member = withMembership(roster([visitor(8)], 0), event);
+    expect(member.people.get(8)).toMatchObject({ member: true, via: 'simple' });
+  });
+});
+
 describe('membership', () => {
   const joined = { type: 'memberJoined', seq: 11, userId: 4, name: 'Sam' } as const;
 

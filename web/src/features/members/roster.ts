@@ -1,7 +1,7 @@
 import type { Member, PresenceChange, RoomSnapshot } from '@/api/generated/protocol';
 
 export interface RosterEntry extends Member {
-  /** False for somebody who is present without being known as a member. */
+  /** False for somebody who is present without being known as a member, such as a visitor: offline, that person is gone. */
   member: boolean;
 }
 
@@ -18,21 +18,22 @@ export interface Roster {
 
 export function rosterFromSnapshot(snapshot: RoomSnapshot): Roster {
   const { members, memberCount, online, headSeq } = snapshot;
-  return {
-    people: new Map(members.map((member) => [member.userId, { ...member, member: true }])),
-    memberCount,
-    online,
-    headSeq,
-    next: members.length >= memberCount ? null : undefined,
-  };
+  const people = new Map(members.map((person) => [person.userId, entryOf(person, undefined)]));
+  const known = [...people.values()].filter(({ member }) => member).length;
+  return { people, memberCount, online, headSeq, next: known >= memberCount ? null : undefined };
 }
 
 export function withPage(roster: Roster, members: readonly Member[], next?: string): Roster {
   const people = new Map(roster.people);
   for (const member of members) {
-    people.set(member.userId, { ...member, member: true });
+    people.set(member.userId, entryOf(member, people.get(member.userId)));
   }
   return { ...roster, people, next: next ?? null };
+}
+
+/** Lists have the members, and of those who are no members the visitors: they come by another protocol. */
+function entryOf(person: Member, known: RosterEntry | undefined): RosterEntry {
+  return { ...person, member: person.via === undefined || known?.member === true };
 }
 
 /** Drops whoever stands as in `before`: no page and no change since has had that person. */
@@ -77,9 +78,10 @@ export function withMembership(roster: Roster, event: MembershipEvent): Roster {
     // Whoever joins is there to do it; the next presence says more.
     people.set(event.userId, {
       userId: event.userId,
+      state: 'online',
+      guest: false,
+      ...known,
       name: event.name,
-      state: known?.state ?? 'online',
-      guest: known?.guest ?? false,
       member: true,
     });
   } else if (event.type === 'memberLeft') {

@@ -118,6 +118,25 @@ describe('a conversation', () => {
     expect(texts().at(-1)).toBe('mine');
   });
 
+  it('shows a hint to this person until it is dismissed', async () => {
+    const { wrapper, list } = setUp();
+    await emit(joined(1, 3));
+    useMessages().hint('general', 'In #general: Alex.');
+    await flushPromises();
+    expect(wrapper.get('.hint-line [role=status]').text()).toContain('In #general: Alex.');
+    await wrapper.get('[aria-label=Dismiss]').trigger('click');
+    expect(wrapper.find('.hint-line').exists()).toBe(false);
+    expect(document.activeElement).toBe(list.element);
+  });
+
+  it('keeps no hint for the next visit to the room', async () => {
+    const { wrapper } = setUp();
+    await emit(joined(1, 3));
+    useMessages().hint('general', 'In #general: Alex.');
+    wrapper.unmount();
+    expect(setUp().wrapper.find('.hint-line').exists()).toBe(false);
+  });
+
   it('asks for older messages near the top only', async () => {
     const { scrollTo } = setUp();
     await emit(joined(101, 200));

@@ -1,5 +1,6 @@
 import { mount, RouterLinkStub } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
+import ActionLine from './ActionLine.vue';
 import MessageBubble from './MessageBubble.vue';
 import MessageText from './MessageText.vue';
 import type { MembershipPart, MembershipRow, MessageRow, Person } from './rows';
@@ -15,6 +16,7 @@ const row: MessageRow = {
   userId: SAM,
   name: 'Sam',
   text: 'hello',
+  action: null,
   at: minute(0),
   own: false,
   head: true,
@@ -34,7 +36,7 @@ function people(...names: string[]): Person[] {
 }
 
 function membershipLine(...parts: MembershipPart[]): string {
-  const line: MembershipRow = { kind: 'membership', key: 's1', parts };
+  const line: MembershipRow = { kind: 'membership', key: 's1', seq: 1, parts };
   return mount(SystemLine, { props: { row: line } }).text();
 }
 
@@ -95,6 +97,19 @@ describe('a message', () => {
     await retry?.trigger('click');
     await remove?.trigger('click');
     expect(failed.emitted()).toMatchObject({ retry: [[]], remove: [[]] });
+  });
+});
+
+describe('an action', () => {
+  const action = () =>
+    mount(ActionLine, {
+      props: { row, action: 'waves', room: 'general', highlighted: false, tabStop: false },
+      global: { stubs: { RouterLink: RouterLinkStub } },
+    });
+
+  it('is a sentence with its author, and has an address', () => {
+    expect(action().get('.words').text()).toMatch(/^Sam waves/);
+    expect(action().getComponent(RouterLinkStub).props('to')).toBe('/rooms/general/5');
   });
 });
 

@@ -1,5 +1,6 @@
 import { type ShallowReactive, type ShallowRef, shallowReactive, shallowRef } from 'vue';
 import type { LogEvent } from '@/api/generated/protocol';
+import { addHint, type Hint } from './hints';
 import type { Appended, Segment } from './log';
 import type { Row, UnconfirmedMessage } from './rows';
 import { RoomTimeline } from './timeline';
@@ -14,8 +15,10 @@ export interface RoomView {
   loading: Loading | null;
   /** The page that could not be loaded; it is tried again on demand. */
   failed: Loading | null;
-  /** Counts the messages sent from here: each takes the list to its end. */
+  /** Counts what this person has done here: each time the list goes to its end. */
   sent: number;
+  /** What the server told this person alone. */
+  hints: readonly Hint[];
 }
 
 /** One room's timeline with what is on show of it. The log itself is not reactive: a revision tells that it has changed. */
@@ -26,6 +29,7 @@ export class RoomMessages {
     loading: null,
     failed: null,
     sent: 0,
+    hints: [],
   });
   /** Tells the message at which a reader stands; null when nobody reads, or at the newest message. */
   reader: () => number | null = () => null;
@@ -84,7 +88,17 @@ export class RoomMessages {
     this.timeline = new RoomTimeline(this.ownUserId);
     this.view.around = null;
     this.view.failed = null;
+    this.view.hints = [];
     this.changed();
+  }
+
+  /** Below the newest event that is here now. */
+  hint(text: string): void {
+    this.view.hints = addHint(this.view.hints, { text, afterSeq: this.live?.to ?? 0 });
+  }
+
+  dismissHint(id: number): void {
+    this.view.hints = this.view.hints.filter((hint) => hint.id !== id);
   }
 
   hold(rows: readonly Row[] | null): void {

@@ -82,6 +82,7 @@ export class RowBuilder {
         seq: null,
         userId,
         name: '',
+        action: null,
         own: true,
         head: tail.startsGroup(userId, message.at),
       });
@@ -93,6 +94,7 @@ export class RowBuilder {
     const own = event.userId === this.context.ownUserId;
     this.unread(event.seq, own);
     this.day(event.at, event.seq);
+    const action = actionOf(event);
     const row: MessageRow = {
       kind: 'message',
       key: own && event.clientId ? ownKey(event.clientId) : `m${event.seq}`,
@@ -101,6 +103,7 @@ export class RowBuilder {
       userId: event.userId,
       name: this.nameOf(event),
       text: event.text,
+      action,
       at: event.at,
       own,
       head: this.startsGroup(event.userId, event.at),
@@ -108,6 +111,9 @@ export class RowBuilder {
       problem: null,
     };
     this.rows.push(row);
+    if (action !== null) {
+      this.group = null;
+    }
   }
 
   private membership(event: Extract<LogEvent, { type: 'memberJoined' | 'memberLeft' }>): void {
@@ -117,7 +123,10 @@ export class RowBuilder {
     if (fold !== null && this.rows.at(-1) === fold.row) {
       this.rows.pop();
     } else {
-      fold = { row: { kind: 'membership', key: `s${event.seq}`, parts: [] }, told: new Set() };
+      fold = {
+        row: { kind: 'membership', key: `s${event.seq}`, seq: event.seq, parts: [] },
+        told: new Set(),
+      };
     }
     const change = `${event.type} ${event.userId}`;
     if (!fold.told.has(change)) {
@@ -136,7 +145,7 @@ export class RowBuilder {
   private notice(event: LogEvent, notice: Notice): void {
     this.day(event.at, event.seq);
     this.group = null;
-    this.rows.push({ kind: 'notice', key: `s${event.seq}`, notice });
+    this.rows.push({ kind: 'notice', key: `s${event.seq}`, seq: event.seq, notice });
   }
 
   private day(at: number, id: number | string): void {
@@ -177,6 +186,12 @@ function partOf(row: MembershipRow, type: MembershipPart['type']): MembershipPar
     row.parts.push(part);
   }
   return part;
+}
+
+/** The event tells its author's name at that time, which is the one in the text. */
+function actionOf({ name, text }: MessageEvent): string | null {
+  const beginning = `* ${name} `;
+  return text.startsWith(beginning) ? text.slice(beginning.length) : null;
 }
 
 /** The row of an own message keeps its key when the server's event takes the place of the pending one. */

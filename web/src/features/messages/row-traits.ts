@@ -11,6 +11,8 @@ function estimate(row: Row): number {
       const lines = Math.ceil(row.text.length / CHARACTERS_A_LINE);
       return lines * LINE_PX + (row.head ? 54 : 18);
     }
+    case 'hint':
+      return Math.ceil(row.text.length / CHARACTERS_A_LINE) * LINE_PX + 50;
     case 'beginning':
       return 90;
     case 'older':

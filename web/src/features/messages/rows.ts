@@ -1,5 +1,5 @@
 /** What the message list shows, from top to bottom. Keys are stable: a row keeps its key while its message lives. */
-export type Row = MessageRow | MembershipRow | NoticeRow | DayRow | UnreadRow | EdgeRow;
+export type Row = MessageRow | MembershipRow | NoticeRow | HintRow | DayRow | UnreadRow | EdgeRow;
 
 export type Delivery = 'sent' | 'pending' | 'failed';
 
@@ -12,6 +12,8 @@ export interface MessageRow {
   userId: number;
   name: string;
   text: string;
+  /** What the author says to be doing ("waves"), when the message is "* Alex waves" by Alex. */
+  action: string | null;
   at: number;
   own: boolean;
   /** The first of its group: it shows name, avatar and time for the whole group. */
@@ -35,6 +37,8 @@ export interface MembershipPart {
 export interface MembershipRow {
   kind: 'membership';
   key: string;
+  /** Where it begins. */
+  seq: number;
   parts: MembershipPart[];
 }
 
@@ -47,7 +51,16 @@ export type Notice =
 export interface NoticeRow {
   kind: 'notice';
   key: string;
+  seq: number;
   notice: Notice;
+}
+
+/** Something that the server told this person alone. */
+export interface HintRow {
+  kind: 'hint';
+  key: string;
+  id: number;
+  text: string;
 }
 
 export interface DayRow {

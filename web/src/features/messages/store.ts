@@ -86,13 +86,25 @@ export const useMessages = defineStore('messages', () => {
       showLiveEnd(slug);
       closed.reader = () => null;
       closed.view.unreadAfter = null;
+      closed.view.hints = [];
       closed.trim(KEPT_EVENTS);
     }
   }
 
-  function send(slug: string, text: string): Promise<void> {
+  /** What this person has done comes into sight, wherever in the room one was reading. */
+  function followOwn(slug: string): void {
     showLiveEnd(slug);
     room(slug).view.sent += 1;
+  }
+
+  /** Tells this person something that nobody else sees. */
+  function hint(slug: string, text: string): void {
+    room(slug).hint(text);
+    followOwn(slug);
+  }
+
+  function send(slug: string, text: string): Promise<void> {
+    followOwn(slug);
     return outbox.enqueue(slug, text.trim());
   }
 
@@ -163,6 +175,9 @@ export const useMessages = defineStore('messages', () => {
     showLiveEnd,
     open,
     close,
+    followOwn,
+    hint,
+    dismissHint: (slug: string, id: number) => room(slug).dismissHint(id),
     send,
     takeEvent,
     takeSnapshot,

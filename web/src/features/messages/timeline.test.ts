@@ -14,7 +14,7 @@ import {
 } from './test/log-events';
 import { RoomTimeline, type TimelineView } from './timeline';
 
-const LIVE: TimelineView = { around: null, unreadAfter: null, unconfirmed: [] };
+const LIVE: TimelineView = { around: null, unreadAfter: null, unconfirmed: [], hints: [] };
 
 function timelineOf(events: LogEvent[]): RoomTimeline {
   const timeline = new RoomTimeline(OWN_USER_ID);
@@ -44,6 +44,37 @@ function pending(clientId: string, fields: Partial<UnconfirmedMessage> = {}): Un
     ...fields,
   };
 }
+
+describe('an action', () => {
+  const actions = (...events: LogEvent[]) =>
+    messageRows(rowsOf(events)).map(({ action, head }) => [action, head]);
+
+  it('is a message that tells what its author does', () => {
+    expect(actions(message(1, { text: '* Sam waves at * Sam' }))).toEqual([
+      ['waves at * Sam', true],
+    ]);
+    for (const text of ['* Kim waves', '* Samuel waves', '* Sam', '*Sam waves', 'so * Sam waves']) {
+      expect(actions(message(1, { text })), text).toEqual([[null, true]]);
+    }
+  });
+
+  it('stays one under a new name', () => {
+    const wave = message(1, { text: '* Sam waves' });
+    const [row] = messageRows(rowsOf([wave, renamed(2, SAM, 'Sam', 'Samuel')]));
+    expect([row?.name, row?.action]).toEqual(['Samuel', 'waves']);
+  });
+
+  it('belongs to no group', () => {
+    expect(
+      actions(message(1), message(2, { text: '* Sam waves' }), message(3), message(4)),
+    ).toEqual([
+      [null, true],
+      ['waves', false],
+      [null, true],
+      [null, false],
+    ]);
+  });
+});
 
 describe('grouping', () => {
   it('puts messages of one author within five minutes of the first under one heading', () => {
@@ -180,7 +211,7 @@ describe('messages on their way', () => {
   it('are shown at the live end only', () => {
     const timeline = timelineOf(messages(1, 3));
     timeline.log.cover({ from: 50, to: 60, events: messages(50, 60) });
-    const rows = timeline.rows({ around: 2, unreadAfter: null, unconfirmed: [pending('mine')] });
+    const rows = timeline.rows({ ...LIVE, around: 2, unconfirmed: [pending('mine')] });
     expect(rows.at(-1)?.kind).toBe('newer');
     expect(rows.some((row) => row.key === 'cmine')).toBe(false);
   });

@@ -1,4 +1,5 @@
 import type { LogEvent } from '@/api/generated/protocol';
+import { type Hint, withHints } from './hints';
 import { RoomLog, type Segment } from './log';
 import { NameIndex } from './names';
 import { RowBuilder } from './row-builder';
@@ -9,6 +10,7 @@ export interface TimelineView {
   around: number | null;
   unreadAfter: number | null;
   unconfirmed: readonly UnconfirmedMessage[];
+  hints: readonly Hint[];
 }
 
 interface Built {
@@ -42,8 +44,11 @@ export class RoomTimeline {
       return [edge('older'), ...this.newBuilder(null).unconfirmed(unconfirmed)];
     }
     const builder = this.build(segment, view.unreadAfter);
-    const tail = segment === this.log.live ? builder.unconfirmed(unconfirmed) : [edge('newer')];
-    return [edge(segment.from > 1 ? 'older' : 'beginning'), ...builder.rows, ...tail];
+    const rows = [edge(segment.from > 1 ? 'older' : 'beginning'), ...builder.rows];
+    if (segment !== this.log.live) {
+      return [...rows, edge('newer')];
+    }
+    return [...withHints(rows, view.hints), ...builder.unconfirmed(unconfirmed)];
   }
 
   private build(segment: Segment, unreadAfter: number | null): RowBuilder {

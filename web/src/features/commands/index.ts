@@ -1,0 +1,2 @@
+export { COMMANDS, type CommandName, readTyped, takesArgument } from './commands';
+export { useCommands } from './use-commands';

@@ -1,0 +1,177 @@
+import { mount } from '@vue/test-utils';
+import { createPinia, setActivePinia } from 'pinia';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ConnectionLost, ProtocolError } from '@/api/errors';
+import type { Effect } from '@/api/generated/protocol';
+import { useMessages } from '@/features/messages';
+import {
+  createFakeConnection,
+  type FakeConnection,
+} from '@/features/messages/test/fake-connection';
+import { joined } from '@/features/messages/test/snapshots';
+import { registerRoomEvents } from '@/features/rooms/events';
+import { useSession } from '@/features/session/store';
+import { isKnownCommand, readTyped } from './commands';
+import { useCommands } from './use-commands';
+
+const push = vi.fn();
+vi.mock('vue-router', () => ({ useRouter: () => ({ push }) }));
+let connection: FakeConnection;
+vi.mock('@/features/connection/store', () => ({ useConnection: () => connection }));
+
+beforeEach(() => {
+  localStorage.clear();
+  push.mockReset();
+  connection = createFakeConnection();
+  setActivePinia(createPinia());
+  useSession().$patch({ user: { userId: 7, name: 'Alex', guest: true } });
+  registerRoomEvents(connection as never);
+});
+
+function commands(): ReturnType<typeof useCommands> {
+  let found: ReturnType<typeof useCommands> | undefined;
+  mount({
+    setup() {
+      found = useCommands();
+      return () => null;
+    },
+  });
+  return found as ReturnType<typeof useCommands>;
+}
+
+/** A server on which a command has this effect, and which says yes to everything else. */
+function answer(effect: Effect): void {
+  connection.answer = (frame) => {
+    switch (frame.type) {
+      case 'say':
+        return { type: 'said', ...effect };
+      case 'join':
+        return joined(1, 1, { room: frame.room });
+      default:
+        return { type: 'ok' };
+    }
+  };
+}
+
+const hints = () =>
+  useMessages()
+    .room('general')
+    .view.hints.map(({ text }) => text);
+const refusal = (code: 'name_taken' | 'busy') =>
+  new ProtocolError({ code, message: 'No.', retryable: code === 'busy' });
+
+describe('what is typed', () => {
+  it.each([
+    [' hello ', { kind: 'message', text: 'hello' }],
+    ['//join is a command', { kind: 'message', text: '/join is a command' }],
+    ['a /join', { kind: 'message', text: 'a /join' }],
+    [' /join tech', { kind: 'command', text: '/join tech' }],
+    ['/', { kind: 'command', text: '/' }],
+  ])('%j', (typed, read) => {
+    expect(readTyped(typed)).toEqual(read);
+  });
+
+  it('is a known command by its first word', () => {
+    expect(['/who', '/WHO', '/nick Sam', '/nik Sam', '/', '/usr/bin'].map(isKnownCommand)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe('a command', () => {
+  it('is said to the server as it was typed', async () => {
+    answer({ effect: 'notice', notice: 'In #general: Alex.' });
+    expect(await commands().run('general', '/who')).toEqual({ done: true });
+    expect(connection.requests).toEqual([
+      { type: 'say', room: 'general', clientId: expect.any(String), text: '/who' },
+    ]);
+    expect(hints()).toEqual(['In #general: Alex.']);
+  });
+
+  it('that the server does not know goes back to be mended, with its hint', async () => {
+    answer({ effect: 'notice', notice: 'There is no command /nik.' });
+    expect(await commands().run('general', '/nik Sam')).toEqual({ done: false, problem: null });
+    expect(hints()).toEqual(['There is no command /nik.']);
+  });
+
+  it('that posts takes the list to its end', async () => {
+    connection.answer = () => ({ type: 'ack', room: 'general', seq: 2, at: 0 });
+    const { view } = useMessages().room('general');
+    view.around = 1;
+    expect(await commands().run('general', '/me waves')).toEqual({ done: true });
+    expect([view.around, view.sent]).toEqual([null, 1]);
+  });
+
+  it('gives a new name', async () => {
+    answer({ effect: 'renamed', user: { userId: 7, name: 'Alexandra', guest: true } });
+    await commands().run('general', '/nick Alexandra');
+    expect(useSession().user?.name).toBe('Alexandra');
+  });
+
+  it('enters a room and shows it', async () => {
+    answer({ effect: 'enter', room: 'tech' });
+    expect(await commands().run('general', '/join tech')).toEqual({ done: true });
+    expect(connection.requests.at(-1)).toMatchObject({ type: 'join', room: 'tech' });
+    expect(push).toHaveBeenCalledExactlyOnceWith({ name: 'room', params: { room: 'tech' } });
+  });
+
+  it('leaves the room and goes where there is another', async () => {
+    answer({ effect: 'exit', room: 'general' });
+    await commands().run('general', '/leave');
+    expect(connection.requests.at(-1)).toEqual({ type: 'leave', room: 'general' });
+    expect(push).toHaveBeenCalledExactlyOnceWith({ name: 'home' });
+  });
+
+  it('signs out', async () => {
+    const session = useSession();
+    session.$patch({ token: 'cw_1' });
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')));
+    answer({ effect: 'signedOut' });
+    await commands().run('general', '/logout');
+    expect([session.signedIn, session.ended]).toEqual([false, null]);
+    vi.unstubAllGlobals();
+  });
+
+  it('is not kept for later when there is no line', async () => {
+    connection.state = { name: 'waiting' };
+    const outcome = await commands().run('general', '/leave');
+    expect(outcome).toMatchObject({ done: false, problem: expect.stringContaining('offline') });
+    expect(connection.requests).toEqual([]);
+  });
+
+  it('that was refused says why', async () => {
+    connection.answer = () => Promise.reject(refusal('name_taken'));
+    const outcome = await commands().run('general', '/nick Sam');
+    expect(outcome).toMatchObject({
+      done: false,
+      problem: expect.stringContaining('has this name already'),
+    });
+  });
+
+  it('that enters a room which is not there stays where it is', async () => {
+    answer({ effect: 'enter', room: 'nowhere' });
+    const said = connection.answer;
+    connection.answer = (frame) =>
+      frame.type === 'join' ? Promise.reject(refusal('busy')) : said(frame);
+    expect(await commands().run('general', '/join nowhere')).toMatchObject({ done: false });
+    expect(push).not.toHaveBeenCalled();
+  });
+
+  it('keeps its id while it is tried again, since the first attempt may have arrived', async () => {
+    const { run } = commands();
+    const lost = () => Promise.reject(new ConnectionLost());
+    const acked = () => ({ type: 'ack', room: 'general', seq: 2, at: 0 });
+    for (const next of [lost, acked, acked]) {
+      connection.answer = next;
+      await run('general', '/me waves');
+    }
+    const ids = connection.requests.map((frame) => (frame.type === 'say' ? frame.clientId : ''));
+    expect(ids[1]).toBe(ids[0]);
+    expect(ids[2]).not.toBe(ids[0]);
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { completionAt } from './completion';
+
+const labels = (text: string, caret = text.length, emoji = true) =>
+  completionAt(text, caret, emoji)?.proposals.map(({ label }) => label) ?? [];
+
+describe('commands', () => {
+  it('are all proposed after a slash, and those that begin so after a letter', () => {
+    expect(labels('/')).toEqual([
+      '/me text',
+      '/nick name',
+      '/join room',
+      '/leave',
+      '/who',
+      '/away',
+      '/logout',
+      '/help',
+    ]);
+    expect(labels(' /L')).toEqual(['/leave', '/logout']);
+  });
+
+  it.each(['//', '/xyz', '/nick ', 'and /', '/nick Al', '', 'hello'])('%j has none', (text) => {
+    expect(labels(text)).toEqual([]);
+  });
+
+  it('are about the word before the caret', () => {
+    expect(labels('/lx', 2)).toEqual(['/leave', '/logout']);
+    expect(completionAt(' /l', 3, true)?.start).toBe(1);
+  });
+});
+
+describe('emoji', () => {
+  it('are proposed from the second letter of a shortcode on', () => {
+    expect(labels(':s')).toEqual([]);
+    expect(labels('so :smi').slice(0, 2)).toEqual([':smile:', ':smirk:']);
+    expect(completionAt('so :smi', 7, true)).toMatchObject({ kind: 'emojiList', start: 3 });
+  });
+
+  it.each(['a:smi', '10:30', 'https://smile', ':smile:', ': smi', ':zzzz'])(
+    '%j has none',
+    (text) => {
+      expect(labels(text)).toEqual([]);
+    },
+  );
+
+  it('are not proposed to those who do not want them', () => {
+    expect(labels(':smi', 4, false)).toEqual([]);
+  });
+});
