@@ -21,7 +21,8 @@ impl Session {
         loop {
             // Subscribe first, then read: what is committed in between is noted by the subscription.
             let Held { subscription, seen } = self.app.hub.subscribe(&self.connection, room, &slug);
-            match self.member_view(&slug, limit).await {
+            let is_member = seen.is_some() || self.member_of.contains(&room);
+            match self.member_view(&slug, limit, is_member).await {
                 Ok(view) if view.room.id == room => {
                     let seen = view.room.head;
                     return Ok((view, CatchUp { subscription, seen }));
@@ -54,15 +55,21 @@ impl Session {
         Ok(id)
     }
 
-    /// A room as it is now; the person becomes a member where that is needed.
-    async fn member_view(&self, slug: &RoomSlug, limit: u32) -> Result<RoomView, Refusal> {
-        match self.view(slug, limit).await {
-            Err(Refusal::NotMember(_)) => {
-                let joined = self.app.chat.join_room(self.actor, slug.clone(), limit, FIRST_MEMBERS).await?;
-                Ok(self.with_presence(joined))
+    /// A room as it is now; the person becomes a member where that is needed. Whoever probably is one costs no write.
+    async fn member_view(
+        &self,
+        slug: &RoomSlug,
+        limit: u32,
+        probably_member: bool,
+    ) -> Result<RoomView, Refusal> {
+        if probably_member {
+            match self.view(slug, limit).await {
+                Err(Refusal::NotMember(_)) => {}
+                view => return view,
             }
-            view => view,
         }
+        let joined = self.app.chat.join_room(self.actor, slug.clone(), limit, FIRST_MEMBERS).await?;
+        Ok(self.with_presence(joined))
     }
 
     /// A room as it is now, through the eyes of a member.

@@ -16,7 +16,7 @@ pub(crate) use say::Said;
 
 use crate::app::App;
 use chinwag_core::chat::{LimitsInfo, Reply, RoomListing};
-use chinwag_core::domain::{Actor, Refusal, RoomOverview, SessionId, User};
+use chinwag_core::domain::{Actor, Refusal, RoomId, RoomOverview, SessionId, User};
 use chinwag_core::ports::Greeting;
 use chinwag_realtime::{CloseReason, Connection, ConnectionSettings, OutboxLimits, Protocol, Socket};
 use std::net::IpAddr;
@@ -28,6 +28,8 @@ pub(crate) struct Session {
     app: Arc<App>,
     connection: Arc<Connection>,
     actor: Actor,
+    /// The rooms that the person was in when this began: only a hint, for memberships come and go elsewhere, too.
+    member_of: Box<[RoomId]>,
     /// From where a visitor comes; none for somebody who signed in.
     visits_from: Option<IpAddr>,
     /// Whether the person asked to be shown as away.
@@ -48,7 +50,9 @@ impl Session {
         socket: Box<dyn Socket>,
     ) -> Result<(Self, Vec<RoomOverview>), Refusal> {
         let Greeting { user, session, rooms } = app.chat.greet(token).await?;
-        Ok((Self::register(app, user, session, None, protocol, socket, true), rooms))
+        let mut signed_in = Self::register(app, user, session, None, protocol, socket, true);
+        signed_in.member_of = rooms.iter().filter(|room| room.member).map(|room| room.id).collect();
+        Ok((signed_in, rooms))
     }
 
     fn register(
@@ -64,7 +68,7 @@ impl Session {
         let settings = ConnectionSettings { session, protocol, echo, socket, outbox };
         let connection = app.hub.register(user, settings);
         let actor = Actor { user: connection.user, session, connection: Some(connection.id) };
-        Self { app, connection, actor, visits_from, said_away: false }
+        Self { app, connection, actor, member_of: Box::default(), visits_from, said_away: false }
     }
 
     /// Whose it is, under the name of this moment.
