@@ -1,8 +1,8 @@
 //! The command line of `chinwag bench`.
 
-use crate::machine::{Disk, raise_file_limit};
+use crate::machine::{Disk, Facts, cores, raise_file_limit};
 use crate::regression;
-use crate::report::JsonLines;
+use crate::report::{JsonLines, read_json_lines, write_document};
 use crate::rounds::Rounds;
 use crate::scenarios::{Bench, Effort, Scenario};
 use crate::servers::{Contender, LOG, Launcher, Node, exec_as_child};
@@ -64,6 +64,18 @@ struct BenchOptions {
 
 #[derive(Subcommand)]
 enum Part {
+    /// Put the figures of an earlier run into a document, between its marks, and its pictures beside it
+    Report {
+        /// What the run wrote with --json
+        #[arg(default_value = "target/bench/figures.jsonl")]
+        figures: PathBuf,
+        /// The document
+        #[arg(long, default_value = "docs/benchmarks.md", value_name = "FILE")]
+        document: PathBuf,
+        /// Folder for the pictures, below that of the document
+        #[arg(long, default_value = "docs/images/bench", value_name = "DIR")]
+        plots: PathBuf,
+    },
     /// Serve as the bare yardstick
     #[command(hide = true)]
     Yardstick {
@@ -88,6 +100,10 @@ enum Part {
 pub fn run(args: BenchArgs) -> anyhow::Result<()> {
     match args.part {
         None => measure(&args.options),
+        Some(Part::Report { figures, document, plots }) => {
+            let (conditions, all) = read_json_lines(&figures)?;
+            write_document(&document, &plots, &conditions, all)
+        }
         Some(Part::Yardstick { port }) => {
             let mut yardstick = Yardstick::bind(port)?;
             println!("The yardstick is at http://{}", yardstick.address());
@@ -101,37 +117,45 @@ fn measure(options: &BenchOptions) -> anyhow::Result<()> {
     let (files, most_files) = raise_file_limit()?;
     let disk = Disk::below(&options.folder)?;
     File::create(disk.folder.join(LOG)).context("cannot begin the log of the servers")?;
-    let wanted = contenders(options);
-    let needs_node = wanted.iter().any(|it| matches!(it, Contender::Ws | Contender::Socketio));
-    let node = if needs_node { Node::prepare(&options.folder)? } else { None };
-    let has_node = node.is_some();
-    let contenders: Vec<Contender> = wanted
-        .into_iter()
-        .filter(|it| has_node || !matches!(it, Contender::Ws | Contender::Socketio))
-        .collect();
-    println!(
-        "{} cores, open files raised from {files} to {most_files}, data on {}",
-        crate::machine::cores(),
-        disk.name
-    );
+    let mut contenders = contenders(options);
+    let node = prepare_node(options, &mut contenders);
+    println!("{} cores, open files raised from {files} to {most_files}, data on {}", cores(), disk.name);
     if disk.is_memory {
         println!("This folder is only in memory: choose a --folder on a disk to measure durable figures.");
     }
-    if needs_node && !has_node {
-        println!("Node.js is not here: the servers on it are left out.");
-    }
-    let machine = json!({
-        "cores": crate::machine::cores(),
+    let effort = effort(options);
+    let facts = Facts::read();
+    let conditions = json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "quick": effort.quick,
+        "rounds": options.rounds,
+        "window_s": effort.window.as_secs_f64(),
+        "workers": options.workers,
+        "cores": cores(),
+        "processor": facts.processor,
+        "memory_gib": facts.memory_gib,
+        "kernel": facts.kernel,
         "disk": disk.name,
         "node": node.as_ref().map(|node| node.version.as_str()),
-        "workers": options.workers,
     });
-    let json = options.json.as_ref().map(|path| JsonLines::create(path, &machine)).transpose()?;
-    let bench =
-        Bench { launcher: Launcher { disk, workers: options.workers, node }, effort: effort(options) };
+    let json = options.json.as_ref().map(|path| JsonLines::create(path, &conditions)).transpose()?;
+    let bench = Bench { launcher: Launcher { disk, workers: options.workers, node }, effort };
     let rounds = Rounds { bench, contenders, rounds: options.rounds, json, plots: options.plots.clone() };
     let all = rounds.run(&scenarios(options))?;
     if options.regression { regression::check(&all) } else { Ok(()) }
+}
+
+/// The servers on Node.js, if any of `contenders` is one. Where they cannot be installed, they are left out.
+fn prepare_node(options: &BenchOptions, contenders: &mut Vec<Contender>) -> Option<Node> {
+    if !contenders.iter().any(|it| it.is_on_node()) {
+        return None;
+    }
+    let prepared = Node::prepare(&options.folder);
+    if let Err(error) = &prepared {
+        println!("The servers on Node.js are left out: {error:#}");
+        contenders.retain(|it| !it.is_on_node());
+    }
+    prepared.ok()
 }
 
 fn scenarios(options: &BenchOptions) -> Vec<Scenario> {

@@ -52,7 +52,7 @@ const fn ratio(case: &'static str, contender: Contender, metric: Metric, most: f
 pub(crate) fn check(all: &[Results]) -> anyhow::Result<()> {
     let mut exceeded = 0;
     for bound in BOUNDS {
-        let found = all.iter().find(|results| results.case.name == bound.case);
+        let found = all.iter().find(|results| results.case.name() == bound.case);
         let summary = found.and_then(|results| match bound.kind {
             Kind::Ratio => results.ratio(bound.contender, bound.metric),
             Kind::Value => results.summary(bound.contender, bound.metric),

@@ -1,7 +1,7 @@
-use crate::report::{JsonLines, Results, Sample, table, write_plots};
+use crate::report::{Columns, JsonLines, Results, Sample, growth_table, table, write_plot};
 use crate::scenarios::{Bench, Case, Scenario};
 use crate::servers::{Contender, LOG};
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -17,58 +17,81 @@ pub(crate) struct Rounds {
 }
 
 impl Rounds {
-    /// Prints the table of each case when it is done, and answers all results.
+    /// Prints the table of each case when it is done, and answers all results. What fails is left out, and told at the end.
     pub(crate) fn run(mut self, scenarios: &[Scenario]) -> anyhow::Result<Vec<Results>> {
-        let quick = self.bench.effort.quick;
-        let cases: Vec<Case> = scenarios.iter().flat_map(|scenario| scenario.cases(quick)).collect();
-        let takers = |case: &Case| self.contenders.iter().filter(|it| case.takes(**it)).count() as u64;
-        let steps: u64 = cases.iter().map(|case| takers(case) * u64::from(self.rounds)).sum();
-        let progress = ProgressBar::new(steps).with_style(style()?);
+        let progress = ProgressBar::new(self.steps(scenarios)).with_style(style()?);
         progress.enable_steady_tick(Duration::from_millis(200));
         let mut all = Vec::new();
-        for case in cases {
-            let results = self.case(case, &progress)?;
-            progress.suspend(|| println!("\n{}", table(&results)));
-            if let Some(folder) = &self.plots {
-                write_plots(folder, &results)?;
+        let mut failures = Vec::new();
+        for scenario in scenarios {
+            let mut sizes = Vec::new();
+            for case in scenario.cases(self.bench.effort.quick) {
+                let (results, failed) = self.case(case, &progress);
+                let (name, title) = (results.case.name(), &results.case.title);
+                let text = table(&results, Columns::All);
+                progress.suspend(|| println!("\n### {name}: {title}\n\n{text}"));
+                failures.extend(failed.map(|error| format!("{error:#}")));
+                sizes.push(results);
             }
-            all.push(results);
+            if sizes.len() > 1 {
+                progress.suspend(|| {
+                    println!("\n### {scenario:?}: {}\n\n{}", scenario.title(), growth_table(&sizes))
+                });
+            }
+            if let Some(folder) = &self.plots {
+                write_plot(folder, *scenario, &sizes)?;
+            }
+            all.extend(sizes);
         }
         progress.finish_and_clear();
-        Ok(all)
+        if failures.is_empty() { Ok(all) } else { bail!("{}", failures.join("\n")) }
     }
 
-    fn case(&mut self, case: Case, progress: &ProgressBar) -> anyhow::Result<Results> {
+    fn steps(&self, scenarios: &[Scenario]) -> u64 {
+        let cases = scenarios.iter().flat_map(|scenario| scenario.cases(self.bench.effort.quick));
+        let takers = |case: &Case| self.contenders.iter().filter(|it| case.takes(**it)).count() as u64;
+        cases.map(|case| takers(&case) * u64::from(self.rounds)).sum()
+    }
+
+    /// The results of a case up to what failed.
+    fn case(&mut self, case: Case, progress: &ProgressBar) -> (Results, Option<anyhow::Error>) {
         let mut samples = Vec::new();
+        let failed = self.measure(&case, &mut samples, progress).err();
+        (Results { case, samples }, failed)
+    }
+
+    fn measure(
+        &mut self,
+        case: &Case,
+        samples: &mut Vec<Sample>,
+        progress: &ProgressBar,
+    ) -> anyhow::Result<()> {
+        let takers: Vec<Contender> = self.contenders.iter().copied().filter(|it| case.takes(*it)).collect();
         for round in 1..=self.rounds {
-            let mut contenders: Vec<Contender> =
-                self.contenders.iter().copied().filter(|it| case.takes(*it)).collect();
+            let mut contenders = takers.clone();
             // Nobody always comes first.
-            let first = round as usize % contenders.len().max(1);
-            contenders.rotate_left(first);
+            contenders.rotate_left(round as usize % takers.len().max(1));
             for contender in contenders {
-                progress.set_message(format!("{} {}, round {round}", case.name, contender.name()));
-                let outcome =
-                    self.bench.run(&case, contender).with_context(|| self.place(&case, contender, round))?;
+                progress.set_message(format!("{} {}, round {round}", case.name(), contender.name()));
+                let outcome = self.bench.run(case, contender);
+                let outcome = outcome.with_context(|| self.place(case, contender, round))?;
                 let sample = Sample { contender, round, outcome };
                 if let Some(json) = &mut self.json {
-                    json.sample(&case, &sample)?;
+                    json.sample(case, &sample)?;
                 }
                 samples.push(sample);
                 progress.inc(1);
             }
         }
-        Ok(Results { case, samples })
+        Ok(())
     }
-}
 
-impl Rounds {
     /// Where something went wrong, and where one can read more about it.
     fn place(&self, case: &Case, contender: Contender, round: u32) -> String {
         let log = self.bench.launcher.disk.folder.join(LOG);
         format!(
             "{} with {}, round {round} (servers complain in {})",
-            case.name,
+            case.name(),
             contender.name(),
             log.display()
         )

@@ -2,11 +2,13 @@
 
 mod cores;
 mod disk;
+mod facts;
 mod thread_time;
 mod usage;
 
 pub(crate) use cores::{cores, time_of_all_cores};
 pub(crate) use disk::{Disk, sync_time};
+pub(crate) use facts::Facts;
 pub(crate) use thread_time::ThreadTime;
 pub(crate) use usage::{Usage, Work};
 

@@ -1,7 +1,7 @@
 use crate::numbers::Summary;
 use crate::scenarios::{About, Case, Metric, Outcome};
 use crate::servers::Contender;
-use clap::ValueEnum as _;
+use strum::VariantArray as _;
 
 /// One run of one case against one contender.
 pub(crate) struct Sample {
@@ -23,15 +23,10 @@ impl Results {
         Contender::ALL.into_iter().filter(took_part)
     }
 
-    /// The metrics that anyone has, in the order in which they were measured.
+    /// The metrics that anyone has.
     pub(crate) fn metrics(&self) -> Vec<Metric> {
-        let mut metrics = Vec::new();
-        for (metric, _) in self.samples.iter().flat_map(|sample| &sample.outcome.figures) {
-            if !metrics.contains(metric) {
-                metrics.push(*metric);
-            }
-        }
-        metrics
+        let measured = |metric: &Metric| self.samples.iter().any(|sample| sample.figure(*metric).is_some());
+        Metric::VARIANTS.iter().copied().filter(measured).collect()
     }
 
     pub(crate) fn summary(&self, contender: Contender, metric: Metric) -> Option<Summary> {
@@ -51,7 +46,7 @@ impl Results {
     pub(crate) fn notes(&self) -> Vec<String> {
         let told = |contender: Contender| {
             let rounds = self.of(contender).count();
-            About::value_variants().iter().filter_map(move |about| {
+            About::VARIANTS.iter().filter_map(move |about| {
                 let notes = self.of(contender).flat_map(|sample| &sample.outcome.notes);
                 let notes: Vec<_> = notes.filter(|note| note.about == *about).collect();
                 let text = &notes.last()?.text;

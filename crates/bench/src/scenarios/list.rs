@@ -1,6 +1,5 @@
-use super::{Bench, Metric, Outcome, arriving, durable, fan_out, history, latency, presence, storm};
+use super::case::{Case, Measure};
 use crate::crowd::Layout;
-use crate::servers::Contender;
 use clap::ValueEnum;
 
 /// What can be measured.
@@ -33,26 +32,6 @@ pub(crate) enum Scenario {
     G2,
     /// Growth: the cost of a delivery for people in 1 to 200 rooms
     G3,
-}
-
-/// One thing to measure, with all contenders.
-pub(crate) struct Case {
-    pub(crate) name: String,
-    pub(crate) title: String,
-    pub(super) measure: Measure,
-    /// Whether servers of others take part.
-    others: bool,
-}
-
-/// A kind of scenario with its size.
-pub(super) enum Measure {
-    FanOut { layout: Layout, window: u64 },
-    Latency { layout: Layout, messages_per_second: f64 },
-    Arriving { layout: Layout },
-    Durable,
-    Storm { rooms: usize, members: usize },
-    History { stored: u64 },
-    Presence { people: usize },
 }
 
 /// Messages of one sender that are on their way, where one sender has to keep a large room busy.
@@ -140,68 +119,17 @@ impl Scenario {
     }
 
     fn case(self, title: &str, measure: Measure) -> Vec<Case> {
-        vec![Case { name: format!("{self:?}"), title: title.to_owned(), measure, others: true }]
+        vec![Case { scenario: self, size: None, title: title.to_owned(), measure }]
     }
 
     /// One of several sizes, in which Chinwag is compared with itself.
     fn sized(self, size: usize, title: String, measure: Measure) -> Vec<Case> {
-        vec![Case { name: format!("{self:?}-{size}"), title, measure, others: false }]
-    }
-}
-
-impl Case {
-    /// What the others are compared with.
-    pub(crate) fn yardstick(&self) -> Option<Contender> {
-        match self.measure {
-            Measure::FanOut { .. } | Measure::Latency { .. } | Measure::Arriving { .. } => {
-                Some(Contender::Bare)
-            }
-            Measure::Durable => Some(Contender::Rusqlite),
-            Measure::Storm { .. } | Measure::History { .. } | Measure::Presence { .. } => None,
-        }
+        vec![Case { scenario: self, size: Some(size), title, measure }]
     }
 
-    /// Whether `contender` can take part.
-    pub(crate) fn takes(&self, contender: Contender) -> bool {
-        match self.measure {
-            Measure::FanOut { .. } | Measure::Latency { .. } | Measure::Arriving { .. } => match contender {
-                Contender::Chinwag | Contender::Memory | Contender::Bare => true,
-                Contender::Ws | Contender::Socketio => self.others,
-                Contender::Rusqlite => false,
-            },
-            Measure::Durable => contender.is_chinwag() || contender == Contender::Rusqlite,
-            Measure::Presence { .. } => contender.is_chinwag(),
-            // These start a server anew with the data of another.
-            Measure::Storm { .. } | Measure::History { .. } => contender == Contender::Chinwag,
-        }
-    }
-
-    /// The figures that matter most; where there is a yardstick, they are compared with its own.
-    pub(crate) fn compared(&self) -> &'static [Metric] {
-        match self.measure {
-            Measure::FanOut { .. } => &[Metric::CpuPerDelivery],
-            Measure::Latency { .. } => &[Metric::CpuPerDelivery, Metric::Latency50, Metric::Latency99],
-            Measure::Arriving { .. } => &[Metric::MemoryPerConnection, Metric::CpuPerArrival],
-            Measure::Durable => &[Metric::MessagesPerSecond],
-            Measure::Storm { .. } => &[Metric::StormTime],
-            Measure::History { .. } => &[Metric::CpuPerPage],
-            Measure::Presence { .. } => &[Metric::CpuPerChange],
-        }
-    }
-}
-
-impl Measure {
-    pub(super) fn run(&self, bench: &Bench, contender: Contender) -> anyhow::Result<Outcome> {
-        match *self {
-            Self::FanOut { layout, window } => fan_out::run(bench, contender, layout, window),
-            Self::Latency { layout, messages_per_second } => {
-                latency::run(bench, contender, layout, messages_per_second)
-            }
-            Self::Arriving { layout } => arriving::run(bench, contender, layout),
-            Self::Durable => durable::run(bench, contender),
-            Self::Storm { rooms, members } => storm::run(bench, contender, rooms, members),
-            Self::History { stored } => history::run(bench, contender, stored),
-            Self::Presence { people } => presence::run(bench, contender, people),
-        }
+    /// What it is about, in a line.
+    pub(crate) fn title(self) -> String {
+        let help = self.to_possible_value().and_then(|value| Some(value.get_help()?.to_string()));
+        help.unwrap_or_default()
     }
 }

@@ -1,5 +1,7 @@
+use strum::VariantArray;
+
 /// A figure's meaning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
 pub(crate) enum Metric {
     CpuPerDelivery,
     DeliveriesPerSecond,
@@ -29,6 +31,19 @@ pub(crate) enum Metric {
 }
 
 impl Metric {
+    /// Whether it explains other figures, rather than telling something by itself.
+    pub(crate) fn is_detail(self) -> bool {
+        matches!(
+            self,
+            Self::ServerCores | Self::GeneratorCores | Self::ServerMemory | Self::SwitchesPerDelivery
+        )
+    }
+
+    /// The metric of this name in JSON.
+    pub(crate) fn of_key(key: &str) -> Option<Self> {
+        Self::VARIANTS.iter().copied().find(|metric| metric.key() == key)
+    }
+
     /// Its name in JSON, with the unit.
     pub(crate) fn key(self) -> &'static str {
         self.words().0
@@ -67,5 +82,18 @@ impl Metric {
             Self::ServerMemory => ("server_memory_mib", "server, MiB"),
             Self::SwitchesPerDelivery => ("context_switches_per_1000_deliveries", "switches per 1,000"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_metric_has_a_name_of_its_own() {
+        for metric in Metric::VARIANTS {
+            assert_eq!(Metric::of_key(metric.key()), Some(*metric));
+        }
+        assert_eq!(Metric::of_key("something_else"), None);
     }
 }

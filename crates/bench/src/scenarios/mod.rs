@@ -1,6 +1,7 @@
 //! What is measured. A [`Scenario`] has one or more cases; a case runs against each contender, in rounds.
 
 mod arriving;
+mod case;
 mod durable;
 mod fan_out;
 mod history;
@@ -13,7 +14,8 @@ mod rows;
 mod span;
 mod storm;
 
-pub(crate) use list::{Case, Scenario};
+pub(crate) use case::Case;
+pub(crate) use list::Scenario;
 pub(crate) use metric::Metric;
 pub(crate) use note::{About, Note};
 

@@ -1,7 +1,7 @@
 use super::span::Span;
 use crate::machine::cores;
-use clap::ValueEnum;
 use std::time::Duration;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// What a reader of the figures of one run must know.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +12,8 @@ pub(crate) struct Note {
 }
 
 /// What notes are about. Of several rounds one note about each is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub(crate) enum About {
     /// The generator had too much to do.
     Generator,
@@ -32,13 +33,6 @@ const FEW_CORES: f64 = 0.15;
 
 /// A delay in sending that changes nothing much.
 const SHORT_DELAY: Duration = Duration::from_millis(1);
-
-impl About {
-    /// Its name in JSON.
-    pub(crate) fn key(self) -> String {
-        self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
-    }
-}
 
 impl Note {
     /// What is remarkable in any measured time.

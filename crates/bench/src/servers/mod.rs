@@ -53,6 +53,10 @@ impl Contender {
         matches!(self, Self::Chinwag | Self::Memory)
     }
 
+    pub(crate) fn is_on_node(self) -> bool {
+        matches!(self, Self::Ws | Self::Socketio)
+    }
+
     /// What its clients speak.
     pub(crate) fn dialect(self) -> Dialect {
         match self {

@@ -20,9 +20,9 @@ const FILES: [(&str, &str); 4] = [
 ];
 
 impl Node {
-    /// Installs the servers into `cache`. `None` when there is no Node.js on this machine.
-    pub(crate) fn prepare(cache: &Path) -> anyhow::Result<Option<Self>> {
-        let Ok(output) = Command::new("node").arg("--version").output() else { return Ok(None) };
+    /// Installs the servers into `cache`. An error when there is no Node.js, or npm does not reach its registry.
+    pub(crate) fn prepare(cache: &Path) -> anyhow::Result<Self> {
+        let output = Command::new("node").arg("--version").output().context("there is no Node.js")?;
         let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
         let folder = cache.join("node");
         fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
@@ -37,7 +37,7 @@ impl Node {
         if fresh {
             install(&folder)?;
         }
-        Ok(Some(Self { folder, version }))
+        Ok(Self { folder, version })
     }
 
     pub(super) fn script(&self, contender: Contender) -> OsString {
@@ -52,8 +52,8 @@ fn install(folder: &Path) -> anyhow::Result<()> {
         .current_dir(folder)
         .stdin(Stdio::null())
         .output()
-        .context("cannot run npm; leave the Node servers out with --servers chinwag,memory,bare")?;
+        .context("there is no npm")?;
     let complaint = String::from_utf8_lossy(&output.stderr);
-    ensure!(output.status.success(), "npm could not install the Node servers: {complaint}");
+    ensure!(output.status.success(), "npm cannot install them: {}", complaint.trim());
     Ok(())
 }

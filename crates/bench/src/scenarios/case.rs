@@ -1,0 +1,97 @@
+use super::{
+    Bench, Metric, Outcome, Scenario, arriving, durable, fan_out, history, latency, presence, storm,
+};
+use crate::crowd::Layout;
+use crate::servers::Contender;
+use clap::ValueEnum as _;
+
+/// One thing to measure, with all contenders.
+pub(crate) struct Case {
+    pub(crate) scenario: Scenario,
+    /// Of a scenario that is measured in several sizes.
+    pub(crate) size: Option<usize>,
+    pub(crate) title: String,
+    pub(super) measure: Measure,
+}
+
+/// A kind of scenario with its size.
+pub(super) enum Measure {
+    FanOut { layout: Layout, window: u64 },
+    Latency { layout: Layout, messages_per_second: f64 },
+    Arriving { layout: Layout },
+    Durable,
+    Storm { rooms: usize, members: usize },
+    History { stored: u64 },
+    Presence { people: usize },
+}
+
+impl Case {
+    /// All that a full or a quick bench may measure.
+    pub(crate) fn all(quick: bool) -> impl Iterator<Item = Self> {
+        Scenario::value_variants().iter().flat_map(move |scenario| scenario.cases(quick))
+    }
+
+    /// Its name in tables and in JSON.
+    pub(crate) fn name(&self) -> String {
+        match self.size {
+            Some(size) => format!("{:?}-{size}", self.scenario),
+            None => format!("{:?}", self.scenario),
+        }
+    }
+
+    /// What the others are compared with.
+    pub(crate) fn yardstick(&self) -> Option<Contender> {
+        match self.measure {
+            Measure::FanOut { .. } | Measure::Latency { .. } | Measure::Arriving { .. } => {
+                Some(Contender::Bare)
+            }
+            Measure::Durable => Some(Contender::Rusqlite),
+            Measure::Storm { .. } | Measure::History { .. } | Measure::Presence { .. } => None,
+        }
+    }
+
+    /// Whether `contender` can take part.
+    pub(crate) fn takes(&self, contender: Contender) -> bool {
+        match self.measure {
+            Measure::FanOut { .. } | Measure::Latency { .. } | Measure::Arriving { .. } => match contender {
+                Contender::Chinwag | Contender::Bare => true,
+                // Growth is Chinwag's own matter.
+                Contender::Memory | Contender::Ws | Contender::Socketio => self.size.is_none(),
+                Contender::Rusqlite => false,
+            },
+            Measure::Durable => contender.is_chinwag() || contender == Contender::Rusqlite,
+            Measure::Presence { .. } => contender.is_chinwag(),
+            // These start a server anew with the data of another.
+            Measure::Storm { .. } | Measure::History { .. } => contender == Contender::Chinwag,
+        }
+    }
+
+    /// The figures that matter most; where there is a yardstick, they are compared with its own.
+    pub(crate) fn compared(&self) -> &'static [Metric] {
+        match self.measure {
+            Measure::FanOut { .. } => &[Metric::CpuPerDelivery],
+            Measure::Latency { .. } => &[Metric::CpuPerDelivery, Metric::Latency50, Metric::Latency99],
+            Measure::Arriving { .. } => &[Metric::MemoryPerConnection, Metric::CpuPerArrival],
+            Measure::Durable => &[Metric::MessagesPerSecond],
+            Measure::Storm { .. } => &[Metric::StormTime],
+            Measure::History { .. } => &[Metric::CpuPerPage],
+            Measure::Presence { .. } => &[Metric::CpuPerChange],
+        }
+    }
+}
+
+impl Measure {
+    pub(super) fn run(&self, bench: &Bench, contender: Contender) -> anyhow::Result<Outcome> {
+        match *self {
+            Self::FanOut { layout, window } => fan_out::run(bench, contender, layout, window),
+            Self::Latency { layout, messages_per_second } => {
+                latency::run(bench, contender, layout, messages_per_second)
+            }
+            Self::Arriving { layout } => arriving::run(bench, contender, layout),
+            Self::Durable => durable::run(bench, contender),
+            Self::Storm { rooms, members } => storm::run(bench, contender, rooms, members),
+            Self::History { stored } => history::run(bench, contender, stored),
+            Self::Presence { people } => presence::run(bench, contender, people),
+        }
+    }
+}
