@@ -79,6 +79,9 @@ bench: web/dist/index.html | needs-cargo ## Measure everything on this machine, 
 bench-quick: web/dist/index.html | needs-cargo ## Measure what matters most, in less than 2 minutes
 	@cargo run --release --locked --bin chinwag -- bench --quick $(ARGS)
 
+bench-report: web/dist/index.html | needs-cargo ## Put the figures and pictures of the last `make bench` into docs/benchmarks.md
+	@cargo run --release --locked --bin chinwag -- bench report $(ARGS)
+
 bench-regression: web/dist/index.html | needs-cargo ## Check that nothing became much dearer
 	@cargo run --release --locked --bin chinwag -- bench --regression $(ARGS)
 
@@ -123,4 +126,4 @@ needs-npm:
 	  || { echo 'Install Node.js 20 or newer (with npm) from https://nodejs.org, then run this again.' >&2; exit 1; }
 
 .PHONY: help run dev build test test-format test-web test-deps test-lint test-rust test-e2e bench bench-quick \
-  bench-regression fmt generate clean system-packages cargo-machete cargo-deny cargo-nextest needs-cargo needs-npm
+  bench-report bench-regression fmt generate clean system-packages cargo-machete cargo-deny cargo-nextest needs-cargo needs-npm

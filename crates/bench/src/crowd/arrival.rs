@@ -19,6 +19,7 @@ impl Step {
         self,
         dialect: Dialect,
         heard: &Heard,
+        client: usize,
         rooms: impl Iterator<Item = usize>,
         token: &str,
         mut say: impl FnMut(&str),
@@ -34,7 +35,7 @@ impl Step {
             (Self::Connecting, _) | (Self::Greeting(1), Heard::Greeted) => {
                 let mut count = 0;
                 for room in rooms {
-                    say(&dialect.enter(room));
+                    say(&dialect.enter(client, room));
                     count += 1;
                 }
                 Self::Entering(count)
@@ -58,7 +59,7 @@ mod tests {
     fn steps(dialect: Dialect, heard: &[Heard]) -> (Step, Vec<String>) {
         let mut said = Vec::new();
         let step = heard.iter().fold(Step::Connecting, |step, heard| {
-            step.next(dialect, heard, [3, 4].into_iter(), "cw_x", |text| said.push(text.to_owned()))
+            step.next(dialect, heard, 17, [3, 4].into_iter(), "cw_x", |text| said.push(text.to_owned()))
         });
         (step, said)
     }
@@ -74,5 +75,8 @@ mod tests {
         let heard = [Heard::Other, Heard::Greeted, Heard::Greeted, Heard::Entered, Heard::Entered];
         let (step, said) = steps(Dialect::SocketIo, &heard);
         assert_eq!((step, said[0].as_str(), said.len()), (Step::Inside, "40", 3));
+        let (step, said) = steps(Dialect::ChinwagSimple, &[Heard::Other, Heard::Entered, Heard::Entered]);
+        assert_eq!((step, said.len()), (Step::Inside, 2));
+        assert!(said[0].contains("guest17") && said[0].contains("\"r3\""), "{said:?}");
     }
 }

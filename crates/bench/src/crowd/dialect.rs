@@ -6,21 +6,25 @@ use std::io::Write as _;
 pub(crate) enum Dialect {
     /// Chinwag's native protocol.
     Chinwag,
+    /// Room JSON of Chinwag's simple gateway.
+    ChinwagSimple,
+    /// The rooms vocabulary of Chinwag's Socket.IO gateway, on a WebSocket.
+    ChinwagSocketIo,
     /// The yardstick's: rooms in the path, every text goes to all.
     Bare,
     /// That of our server on ws.
     Ws,
-    /// Socket.IO on a WebSocket.
+    /// That of our server on Socket.IO, on a WebSocket.
     SocketIo,
 }
 
 /// What a client hears, as far as a bench cares.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Heard {
-    /// A message of a room.
-    Message(usize),
+    /// A message of a room; of the client's only one when that is not told.
+    Message(Option<usize>),
     Ack,
-    /// What was said to this room, if that can be told, was refused.
+    /// What was said to this room was refused; to the client's only one when that is not told.
     Refused(Option<usize>),
     /// The server is ready for the next step of coming in.
     Greeted,
@@ -37,8 +41,8 @@ impl Dialect {
     pub(super) fn path(self, rooms: impl Iterator<Item = usize>) -> String {
         match self {
             Self::Chinwag => "/ws".to_owned(),
-            Self::Ws => "/".to_owned(),
-            Self::SocketIo => "/socket.io/?EIO=4&transport=websocket".to_owned(),
+            Self::Ws | Self::ChinwagSimple => "/".to_owned(),
+            Self::SocketIo | Self::ChinwagSocketIo => "/socket.io/?EIO=4&transport=websocket".to_owned(),
             Self::Bare => {
                 let rooms: Vec<String> = rooms.map(|room| room.to_string()).collect();
                 format!("/room/{}", rooms.join(","))
@@ -50,25 +54,31 @@ impl Dialect {
     pub(super) fn hello(self, token: &str) -> Option<String> {
         match self {
             Self::Chinwag => Some(format!(r#"{{"type":"hello","ref":1,"token":"{token}"}}"#)),
-            Self::Bare | Self::Ws | Self::SocketIo => None,
+            Self::ChinwagSimple | Self::ChinwagSocketIo | Self::Bare | Self::Ws | Self::SocketIo => None,
         }
     }
 
     /// How a client enters a room after the greeting.
-    pub(super) fn enter(self, room: usize) -> String {
+    pub(super) fn enter(self, client: usize, room: usize) -> String {
         match self {
             Self::Chinwag => format!(r#"{{"type":"join","ref":2,"room":"r{room}","limit":0}}"#),
             Self::Bare | Self::Ws => format!(r#"{{"type":"join","room":"r{room}"}}"#),
             Self::SocketIo => format!(r#"42["join","r{room}"]"#),
+            Self::ChinwagSimple => {
+                format!(r#"{{"type":"join","username":"guest{client}","room":"r{room}"}}"#)
+            }
+            Self::ChinwagSocketIo => {
+                format!(r#"42["join",{{"username":"guest{client}","room":"r{room}"}}]"#)
+            }
         }
     }
 
     /// How often a client is greeted before it may enter rooms.
     pub(super) fn greetings(self) -> u8 {
         match self {
-            Self::Bare | Self::Ws => 0,
+            Self::Bare | Self::Ws | Self::ChinwagSimple => 0,
             Self::Chinwag => 1,
-            Self::SocketIo => 2,
+            Self::SocketIo | Self::ChinwagSocketIo => 2,
         }
     }
 
@@ -79,35 +89,13 @@ impl Dialect {
 
     pub(super) fn heard(self, text: &[u8]) -> Heard {
         match self {
-            Self::Chinwag => Self::chinwag(text),
-            Self::Bare => message(text).unwrap_or(Heard::Other),
-            Self::Ws => match text {
-                text if text.starts_with(br#"{"type":"joined""#) => Heard::Entered,
-                text => message(text).unwrap_or(Heard::Other),
-            },
-            Self::SocketIo => match text {
-                [b'2'] => Heard::Ping,
-                [b'0' | b'4', b'{' | b'0', ..] => Heard::Greeted,
-                text if text.starts_with(br#"42["joined""#) => Heard::Entered,
-                text => {
-                    let object = text.strip_prefix(br#"42["message","#);
-                    object.and_then(message).unwrap_or(Heard::Other)
-                }
-            },
-        }
-    }
-
-    fn chinwag(text: &[u8]) -> Heard {
-        if let Some(message) = message(text) {
-            return message;
-        }
-        let kind = text.strip_prefix(br#"{"type":""#).unwrap_or_default();
-        match kind.split(|byte| *byte == b'"').next().unwrap_or_default() {
-            b"ack" => Heard::Ack,
-            b"error" => Heard::Refused(number(text, b"\"ref\":").map(|room| room as usize)),
-            b"welcome" => Heard::Greeted,
-            b"joined" => Heard::Entered,
-            _ => Heard::Other,
+            Self::Chinwag => chinwag(text),
+            Self::ChinwagSimple => chinwag_simple(text),
+            Self::ChinwagSocketIo => socket_io(text, chinwag_socket_io),
+            Self::Bare => message(text),
+            Self::Ws if text.starts_with(br#"{"type":"joined""#) => Heard::Entered,
+            Self::Ws => message(text),
+            Self::SocketIo => socket_io(text, our_socket_io),
         }
     }
 
@@ -128,37 +116,103 @@ impl Dialect {
                 r#"{room}:{{"type":"message","room":"r{room}","seq":{number},"userId":{room},"name":"guest{room}","text":""#
             ),
             Self::SocketIo => write!(out, r#"42["send",{{"room":"r{room}","clientId":"c-{number}","text":""#),
+            Self::ChinwagSimple => write!(out, r#"{{"type":"message","text":""#),
+            Self::ChinwagSocketIo => write!(out, r#"42["send-message",""#),
         };
         write_text(out, now);
         let _ = match self {
-            Self::Chinwag | Self::Ws => write!(out, r#""}}"#),
+            Self::Chinwag | Self::ChinwagSimple | Self::Ws => write!(out, r#""}}"#),
             Self::Bare => write!(out, r#"","at":1795341600000,"clientId":"c-{number}"}}"#),
             Self::SocketIo => write!(out, r#""}}]"#),
+            Self::ChinwagSocketIo => write!(out, r#""]"#),
         };
     }
 }
 
-/// A delivered message and its room.
-fn message(text: &[u8]) -> Option<Heard> {
-    let room = text.strip_prefix(MESSAGE)?;
+fn chinwag(text: &[u8]) -> Heard {
+    match kind(text) {
+        b"message" => message(text),
+        b"ack" => Heard::Ack,
+        b"error" => Heard::Refused(number(text, b"\"ref\":").map(|room| room as usize)),
+        b"welcome" => Heard::Greeted,
+        b"joined" => Heard::Entered,
+        _ => Heard::Other,
+    }
+}
+
+fn chinwag_simple(text: &[u8]) -> Heard {
+    match kind(text) {
+        b"message" => Heard::Message(None),
+        b"error" => Heard::Refused(None),
+        b"joined" => Heard::Entered,
+        _ => Heard::Other,
+    }
+}
+
+/// What frames of Engine.IO and Socket.IO have in common; `event` reads an event with its name.
+fn socket_io(text: &[u8], event: impl Fn(&[u8]) -> Heard) -> Heard {
+    match text {
+        [b'2'] => Heard::Ping,
+        [b'0' | b'4', b'{' | b'0', ..] => Heard::Greeted,
+        [b'4', b'2', b'[', b'"', name @ ..] => event(name),
+        _ => Heard::Other,
+    }
+}
+
+fn our_socket_io(event: &[u8]) -> Heard {
+    match event.strip_prefix(br#"message","#) {
+        Some(object) => message(object),
+        None if event.starts_with(br#"joined""#) => Heard::Entered,
+        None => Heard::Other,
+    }
+}
+
+fn chinwag_socket_io(event: &[u8]) -> Heard {
+    match until_quote(event) {
+        b"new-message" => Heard::Message(None),
+        b"error-message" => Heard::Refused(None),
+        b"message-history" => Heard::Entered,
+        _ => Heard::Other,
+    }
+}
+
+/// What a JSON object that begins with its type is.
+fn kind(text: &[u8]) -> &[u8] {
+    until_quote(text.strip_prefix(br#"{"type":""#).unwrap_or_default())
+}
+
+fn until_quote(text: &[u8]) -> &[u8] {
+    text.split(|byte| *byte == b'"').next().unwrap_or_default()
+}
+
+/// A delivered message with its room.
+fn message(text: &[u8]) -> Heard {
+    let Some(room) = text.strip_prefix(MESSAGE) else { return Heard::Other };
     let digits = room.iter().take_while(|byte| byte.is_ascii_digit());
-    Some(Heard::Message(digits.fold(0, |number, digit| number * 10 + usize::from(digit - b'0'))))
+    Heard::Message(Some(digits.fold(0, |number, digit| number * 10 + usize::from(digit - b'0'))))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const ALL: [Dialect; 4] = [Dialect::Chinwag, Dialect::Bare, Dialect::Ws, Dialect::SocketIo];
+    const ALL: [Dialect; 6] = [
+        Dialect::Chinwag,
+        Dialect::ChinwagSimple,
+        Dialect::ChinwagSocketIo,
+        Dialect::Bare,
+        Dialect::Ws,
+        Dialect::SocketIo,
+    ];
 
     #[test]
     fn messages_are_heard_with_their_room() {
         let json = r#"{"type":"message","room":"r1207","seq":9,"userId":1,"name":"x","text":"@"}"#;
         for dialect in [Dialect::Chinwag, Dialect::Bare, Dialect::Ws] {
-            assert_eq!(dialect.heard(json.as_bytes()), Heard::Message(1207), "{dialect:?}");
+            assert_eq!(dialect.heard(json.as_bytes()), Heard::Message(Some(1207)), "{dialect:?}");
         }
         let wrapped = format!(r#"42["message",{json}]"#);
-        assert_eq!(Dialect::SocketIo.heard(wrapped.as_bytes()), Heard::Message(1207));
+        assert_eq!(Dialect::SocketIo.heard(wrapped.as_bytes()), Heard::Message(Some(1207)));
     }
 
     #[test]
@@ -181,11 +235,27 @@ mod tests {
     }
 
     #[test]
+    fn the_gateways_of_chinwag_are_understood() {
+        let simple = |text: &str| Dialect::ChinwagSimple.heard(text.as_bytes());
+        assert_eq!(simple(r#"{"type":"message","id":"7","userId":"1"}"#), Heard::Message(None));
+        assert_eq!(simple(r#"{"type":"joined","clientId":"1"}"#), Heard::Entered);
+        assert_eq!(simple(r#"{"type":"user_joined","userId":"1"}"#), Heard::Other);
+        assert_eq!(simple(r#"{"type":"error","message":"Slow down"}"#), Heard::Refused(None));
+        let socket_io = |text: &str| Dialect::ChinwagSocketIo.heard(text.as_bytes());
+        assert_eq!(socket_io(r#"0{"sid":"x"}"#), Heard::Greeted);
+        assert_eq!(socket_io(r#"42["new-message",{"id":7}]"#), Heard::Message(None));
+        assert_eq!(socket_io(r#"42["message-history",[]]"#), Heard::Entered);
+        assert_eq!(socket_io(r#"42["room-users",["x"]]"#), Heard::Other);
+        assert_eq!(socket_io(r#"42["error-message",{"message":"x"}]"#), Heard::Refused(None));
+        assert_eq!(socket_io("2"), Heard::Ping);
+    }
+
+    #[test]
     fn the_yardstick_delivers_as_many_bytes_as_chinwag() {
         let mut bare = Vec::new();
         Dialect::Bare.write_message(&mut bare, 17, 1234, 0);
         let bare = bare.strip_prefix(b"17:").unwrap();
-        assert_eq!(Dialect::Bare.heard(bare), Heard::Message(17));
+        assert_eq!(Dialect::Bare.heard(bare), Heard::Message(Some(17)));
         let mut text = Vec::new();
         write_text(&mut text, 0);
         let chinwag = format!(

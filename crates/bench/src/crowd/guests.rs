@@ -154,7 +154,8 @@ impl Guests {
         sockets.send_frames(self.layout.sender_of(room), &self.outgoing);
     }
 
-    fn delivered(&mut self, room: usize, text: &[u8]) {
+    fn delivered(&mut self, client: usize, room: Option<usize>, text: &[u8]) {
+        let room = self.layout.room_or_only(client, room);
         self.tally.deliveries += 1;
         if let Some(delays) = &mut self.delays
             && let Some(sent) = sent_at(text)
@@ -174,7 +175,7 @@ impl Guests {
         let rooms = self.layout.rooms_of(client);
         let before = self.steps[client];
         self.steps[client] =
-            before.next(self.dialect, heard, rooms, token, |text| sockets.send(client, text));
+            before.next(self.dialect, heard, client, rooms, token, |text| sockets.send(client, text));
         if self.steps[client] == Step::Inside && before != Step::Inside {
             self.inside += 1;
         }
@@ -182,7 +183,8 @@ impl Guests {
 
     fn refused(&mut self, client: usize, room: Option<usize>, text: &[u8]) {
         self.tally.errors += 1;
-        if let Some(room) = room.and_then(|room| self.rooms.get_mut(room)) {
+        let room = self.layout.room_or_only(client, room);
+        if let Some(room) = self.rooms.get_mut(room) {
             room.sent = room.sent.saturating_sub(1);
         }
         self.complaint.get_or_insert_with(|| String::from_utf8_lossy(text).into_owned());
@@ -200,7 +202,7 @@ impl Listener for Guests {
 
     fn heard(&mut self, sockets: &mut Sockets, client: usize, text: &[u8]) {
         match self.dialect.heard(text) {
-            Heard::Message(room) => self.delivered(room, text),
+            Heard::Message(room) => self.delivered(client, room, text),
             Heard::Ack => self.tally.acks += 1,
             Heard::Refused(room) => self.refused(client, room, text),
             Heard::Ping => sockets.send(client, "3"),

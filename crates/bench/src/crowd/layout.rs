@@ -29,6 +29,11 @@ impl Layout {
         (0..self.rooms_per_client).map(move |step| (client + step * self.stride()) % self.rooms)
     }
 
+    /// The room that was told to a client, or the only one that it is in.
+    pub(crate) fn room_or_only(self, client: usize, told: Option<usize>) -> usize {
+        told.unwrap_or(client % self.rooms)
+    }
+
     /// The rooms of one client lie apart, so that its neighbours in one are not those in the other.
     const fn stride(self) -> usize {
         self.rooms / self.rooms_per_client

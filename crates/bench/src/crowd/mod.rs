@@ -59,18 +59,16 @@ const LONGEST_NOISE: Duration = Duration::from_secs(60);
 const TICK: Duration = Duration::from_millis(20);
 
 impl Crowd {
-    /// Clients of `server` in a `layout`; with Chinwag they have accounts, and the rooms exist.
+    /// Clients of `server` in a `layout`; those that speak Chinwag's own protocol have accounts, and its rooms exist.
     pub(crate) fn prepare(server: &Server, layout: Layout) -> anyhow::Result<Self> {
         ensure_files_for(layout.clients())?;
-        let accounts = if server.contender.is_chinwag() {
-            let accounts = sign_in(server.address, "guest", layout.clients())?;
+        let native = server.contender.dialect() == Dialect::Chinwag;
+        let accounts = if native { sign_in(server.address, "guest", layout.clients())? } else { Vec::new() };
+        if server.contender.is_chinwag() {
             create_rooms(server, layout.rooms)?;
-            accounts
-        } else {
-            Vec::new()
-        };
+        }
         let mut crowd = Self::of_accounts(server, layout, accounts)?;
-        if layout.is_crowded() && server.contender.is_chinwag() {
+        if layout.is_crowded() && native {
             crowd.become_members()?;
         }
         Ok(crowd)

@@ -34,9 +34,10 @@ pub(crate) fn table(results: &Results, columns: Columns) -> String {
         rows.push(row);
     }
     let mut text = aligned(&rows);
-    for note in results.notes() {
+    for (place, note) in results.notes().iter().enumerate() {
+        let gap = if place == 0 { "\n" } else { "" };
         // Writing into a string cannot fail.
-        let _ = writeln!(text, "\n{note}");
+        let _ = writeln!(text, "{gap}- {note}");
     }
     text
 }

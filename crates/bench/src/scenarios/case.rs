@@ -57,10 +57,15 @@ impl Case {
                 Contender::Chinwag | Contender::Bare => true,
                 // Growth is Chinwag's own matter.
                 Contender::Memory | Contender::Ws | Contender::Socketio => self.size.is_none(),
+                Contender::ChinwagSimple | Contender::ChinwagSocketio => {
+                    matches!(self.scenario, Scenario::F2 | Scenario::M1)
+                }
                 Contender::Rusqlite => false,
             },
-            Measure::Durable => contender.is_chinwag() || contender == Contender::Rusqlite,
-            Measure::Presence { .. } => contender.is_chinwag(),
+            Measure::Durable => {
+                matches!(contender, Contender::Chinwag | Contender::Memory | Contender::Rusqlite)
+            }
+            Measure::Presence { .. } => matches!(contender, Contender::Chinwag | Contender::Memory),
             // These start a server anew with the data of another.
             Measure::Storm { .. } | Measure::History { .. } => contender == Contender::Chinwag,
         }

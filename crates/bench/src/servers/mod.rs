@@ -23,6 +23,10 @@ pub(crate) enum Contender {
     Chinwag,
     /// Chinwag with its storage in memory
     Memory,
+    /// Chinwag with SQLite on the disk, spoken to through its simple gateway (in F2 and M1 only)
+    ChinwagSimple,
+    /// Chinwag with SQLite on the disk, spoken to through its Socket.IO gateway (in F2 and M1 only)
+    ChinwagSocketio,
     /// The yardstick: a bare epoll loop without parsing and storage
     Bare,
     /// A server of the usual kind on Node.js with ws
@@ -34,14 +38,24 @@ pub(crate) enum Contender {
 }
 
 impl Contender {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Chinwag, Self::Memory, Self::Bare, Self::Ws, Self::Socketio, Self::Rusqlite];
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Chinwag,
+        Self::Memory,
+        Self::ChinwagSimple,
+        Self::ChinwagSocketio,
+        Self::Bare,
+        Self::Ws,
+        Self::Socketio,
+        Self::Rusqlite,
+    ];
 
     /// Its name on the command line, in tables and in JSON.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Chinwag => "chinwag",
             Self::Memory => "memory",
+            Self::ChinwagSimple => "chinwag-simple",
+            Self::ChinwagSocketio => "chinwag-socketio",
             Self::Bare => "bare",
             Self::Ws => "ws",
             Self::Socketio => "socketio",
@@ -50,7 +64,10 @@ impl Contender {
     }
 
     pub(crate) fn is_chinwag(self) -> bool {
-        matches!(self, Self::Chinwag | Self::Memory)
+        match self {
+            Self::Chinwag | Self::Memory | Self::ChinwagSimple | Self::ChinwagSocketio => true,
+            Self::Bare | Self::Ws | Self::Socketio | Self::Rusqlite => false,
+        }
     }
 
     pub(crate) fn is_on_node(self) -> bool {
@@ -61,6 +78,8 @@ impl Contender {
     pub(crate) fn dialect(self) -> Dialect {
         match self {
             Self::Chinwag | Self::Memory => Dialect::Chinwag,
+            Self::ChinwagSimple => Dialect::ChinwagSimple,
+            Self::ChinwagSocketio => Dialect::ChinwagSocketIo,
             Self::Bare | Self::Rusqlite => Dialect::Bare,
             Self::Ws => Dialect::Ws,
             Self::Socketio => Dialect::SocketIo,
@@ -122,7 +141,10 @@ impl Launcher {
                 let Some(node) = &self.node else { bail!("Node.js is not there") };
                 return Ok(("node".into(), vec![node.script(contender), port.into()]));
             }
-            Contender::Chinwag | Contender::Memory => {
+            Contender::Chinwag
+            | Contender::Memory
+            | Contender::ChinwagSimple
+            | Contender::ChinwagSocketio => {
                 let storage = if contender == Contender::Memory { "memory" } else { "file" };
                 let mut arguments =
                     vec!["serve", "--bind", "127.0.0.1", "--port", &port, "--storage", storage];

@@ -79,6 +79,8 @@ pub(super) fn colour(contender: Contender) -> &'static str {
     match contender {
         Contender::Chinwag => "#2a7de1",
         Contender::Memory => "#86bdf4",
+        Contender::ChinwagSimple => "#4a9a8e",
+        Contender::ChinwagSocketio => "#7d6bd0",
         Contender::Bare | Contender::Rusqlite => "#9aa5b1",
         Contender::Ws => "#e8a33d",
         Contender::Socketio => "#d9704a",
