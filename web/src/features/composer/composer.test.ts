@@ -122,9 +122,10 @@ describe('the composer', () => {
     expect(useOutbox().returned.size).toBe(0);
   });
 
-  it('tells that somebody types, not with every letter, and not for an empty field', async () => {
+  it('tells that somebody types, not with every letter, and not for nothing or a command', async () => {
     const { field } = mountComposer();
     await field.setValue(' ');
+    await field.setValue('/nick Al');
     expect(connection.notified).toEqual([]);
     await field.setValue('h');
     await field.setValue('he');

@@ -29,8 +29,11 @@ describe('a roster', () => {
   });
 
   it('grows by pages, without a person twice', () => {
-    const first = withPage(roster([person(3)], 3), [person(1), person(3, 'away')], 'p3');
-    const second = withPage(first, [person(5, 'offline')]);
+    const first = withPage(roster([person(3)], 3), {
+      members: [person(1), person(3, 'away')],
+      next: 'p3',
+    });
+    const second = withPage(first, { after: 'p3', members: [person(5, 'offline')] });
     expect(states(second)).toEqual([
       [3, 'away'],
       [1, 'online'],
@@ -76,10 +79,14 @@ describe('visitors', () => {
     expect(states(gone)).toEqual([[1, 'online']]);
   });
 
-  it('are those of a page who are not known as members', () => {
-    const page = withPage(roster([person(1)], 2), [visitor(1), visitor(8)]);
-    const gone = [1, 8].map((userId): Member => ({ ...visitor(userId), state: 'offline' }));
-    expect(states(withPresence(page, gone, 0))).toEqual([[1, 'offline']]);
+  it('are those of the first page who are not known as members', () => {
+    const first = withPage(roster([person(1)], 2), { members: [visitor(1), visitor(8)] });
+    const later = withPage(first, { after: 'p8', members: [visitor(9)] });
+    const gone = [1, 8, 9].map((userId): Member => ({ ...visitor(userId), state: 'offline' }));
+    expect(states(withPresence(later, gone, 0))).toEqual([
+      [1, 'offline'],
+      [9, 'offline'],
+    ]);
   });
 
   it('become members by joining', () => {
@@ -130,7 +137,7 @@ describe('a list loaded again', () => {
   it('drops who is in no page any more, and keeps who came meanwhile', () => {
     const before = roster([person(1), person(2), person(3)]);
     const come = withPresence(before, [person(8)], 4);
-    const loaded = withPage(come, [person(1), person(3, 'offline')]);
+    const loaded = withPage(come, { members: [person(1), person(3, 'offline')] });
     expect(states(withoutUnseen(loaded, before))).toEqual([
       [1, 'online'],
       [3, 'offline'],

@@ -23,15 +23,27 @@ export function rosterFromSnapshot(snapshot: RoomSnapshot): Roster {
   return { people, memberCount, online, headSeq, next: known >= memberCount ? null : undefined };
 }
 
-export function withPage(roster: Roster, members: readonly Member[], next?: string): Roster {
+export interface RosterPage {
+  /** Where it begins; nothing for the first page. */
+  after?: string;
+  members: readonly Member[];
+  next?: string;
+}
+
+export function withPage(roster: Roster, { after, members, next }: RosterPage): Roster {
   const people = new Map(roster.people);
-  for (const member of members) {
-    people.set(member.userId, entryOf(member, people.get(member.userId)));
+  for (const person of members) {
+    // Only the first page has visitors, too.
+    const entry =
+      after === undefined
+        ? entryOf(person, people.get(person.userId))
+        : { ...person, member: true };
+    people.set(person.userId, entry);
   }
   return { ...roster, people, next: next ?? null };
 }
 
-/** Lists have the members, and of those who are no members the visitors: they come by another protocol. */
+/** Beginnings of lists have members and visitors: a visitor comes by another protocol, and has joined nowhere. */
 function entryOf(person: Member, known: RosterEntry | undefined): RosterEntry {
   return { ...person, member: person.via === undefined || known?.member === true };
 }

@@ -74,7 +74,7 @@ export const useMembers = defineStore('members', () => {
       return;
     }
     const page = await requestPage(slug, known.next);
-    update(slug, (now) => withPage(now, page.members, page.next));
+    update(slug, (now) => withPage(now, page));
   }
 
   /** Loads again what is on show, after changes were missed. Changes that come meanwhile hold. */
@@ -89,7 +89,7 @@ export const useMembers = defineStore('members', () => {
       let loaded = 0;
       for (let pages = 0; pages < MOST_FRESH_PAGES; pages += 1) {
         const page = await requestPage(slug, after);
-        update(slug, (now) => withPage(now, page.members, page.next));
+        update(slug, (now) => withPage(now, page));
         after = page.next;
         loaded += page.members.length;
         if (after === undefined || loaded >= before.people.size) {
@@ -104,9 +104,9 @@ export const useMembers = defineStore('members', () => {
   }
 
   async function requestPage(slug: string, after?: string) {
-    const page = await connection.request({ type: 'members', room: slug, after, limit: PAGE });
-    noteNames(page.members);
-    return page;
+    const reply = await connection.request({ type: 'members', room: slug, after, limit: PAGE });
+    noteNames(reply.members);
+    return { after, members: reply.members, next: reply.next };
   }
 
   function update(slug: string, change: (known: Roster) => Roster): void {
