@@ -21,6 +21,11 @@ export function readTyped(typed: string): TypedText {
   return { kind: text.startsWith('/') ? 'command' : 'message', text };
 }
 
+/** A message as it has to be typed to be sent once more. */
+export function typedMessage(text: string): string {
+  return text.startsWith('/') ? `/${text}` : text;
+}
+
 export function isKnownCommand(text: string): boolean {
   const [word = ''] = text.slice(1).split(/\s/u);
   return (COMMANDS as readonly string[]).includes(word.toLowerCase());

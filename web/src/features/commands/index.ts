@@ -1,2 +1,2 @@
-export { COMMANDS, type CommandName, readTyped, takesArgument } from './commands';
+export { COMMANDS, type CommandName, readTyped, takesArgument, typedMessage } from './commands';
 export { useCommands } from './use-commands';

@@ -11,7 +11,7 @@ import {
 import { joined } from '@/features/messages/test/snapshots';
 import { registerRoomEvents } from '@/features/rooms/events';
 import { useSession } from '@/features/session/store';
-import { isKnownCommand, readTyped } from './commands';
+import { isKnownCommand, readTyped, typedMessage } from './commands';
 import { useCommands } from './use-commands';
 
 const push = vi.fn();
@@ -69,6 +69,10 @@ describe('what is typed', () => {
     ['/', { kind: 'command', text: '/' }],
   ])('%j', (typed, read) => {
     expect(readTyped(typed)).toEqual(read);
+  });
+
+  it.each(['hello', '/join is a command', '//'])('%j comes back as a message', (text) => {
+    expect(readTyped(typedMessage(text))).toEqual({ kind: 'message', text });
   });
 
   it('is a known command by its first word', () => {

@@ -3,6 +3,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { useEmoji } from '@/features/emoji';
 import { useMessages } from '@/features/messages';
+import { useOutbox } from '@/features/messages/outbox/store';
 import {
   createFakeConnection,
   type FakeConnection,
@@ -143,6 +144,12 @@ describe('what is sent', () => {
     await type('//who is a command');
     await press('Enter');
     expect(send).toHaveBeenCalledExactlyOnceWith('general', '/who is a command');
+  });
+
+  it('comes back with both slashes when the server refuses it', async () => {
+    const { value } = mountComposer();
+    useOutbox().returned.set('general', { text: '/who is a command', message: 'Too long.' });
+    await expect.poll(value).toBe('//who is a command');
   });
 
   it('comes back when the command cannot be carried out', async () => {
