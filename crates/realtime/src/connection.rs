@@ -140,6 +140,12 @@ impl Connection {
         &self.outbox
     }
 
+    /// How many rooms it listens to.
+    #[must_use]
+    pub fn listens_to(&self) -> usize {
+        self.subscriptions.lock().len()
+    }
+
     /// The subscription to a room, by its slug.
     #[must_use]
     pub fn subscription(&self, slug: &RoomSlug) -> Option<Arc<Subscription>> {

@@ -259,6 +259,23 @@ impl Outbox {
         self.until(|state| state.waiting <= bytes || state.phase != Phase::Open).await;
     }
 
+    /// Resolves when nothing waits any more, and takes nothing from then on: another outbox may have the socket. `false` when the
+    /// outbox closed before.
+    pub async fn retire(&self) -> bool {
+        loop {
+            self.below(0).await;
+            let mut state = self.state.lock();
+            if state.phase != Phase::Open {
+                return false;
+            }
+            if state.queue.is_empty() {
+                state.phase = Phase::Closed;
+                self.tell(state);
+                return true;
+            }
+        }
+    }
+
     /// Ready when the connection is to end: with the reason when the gateway is asked to close it, with `None` when a close
     /// was begun or the connection broke. For the gateway alone: one task is woken, that which asked last.
     pub fn poll_ending(&self, context: &mut Context<'_>) -> Poll<Option<CloseReason>> {

@@ -8,6 +8,7 @@ mod app;
 pub mod cli;
 mod config;
 mod gateway;
+mod home;
 mod housekeeping;
 mod listen;
 mod metrics;

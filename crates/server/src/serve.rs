@@ -5,7 +5,7 @@ use crate::config::{Config, RateLimit, Storage};
 use crate::listen::Listening;
 use crate::metrics::ServerMetrics;
 use crate::room_ids::RoomIds;
-use crate::{gateway, housekeeping, rest, web_client};
+use crate::{gateway, home, housekeeping, rest, web_client};
 use anyhow::Context as _;
 use axum::Router;
 use chinwag_core::chat::{Bounds, Chat};
@@ -66,8 +66,11 @@ pub async fn serve(
         metrics,
         _at_work: at_work,
     });
-    let routes =
-        Router::new().merge(gateway::routes()).merge(rest::routes()).fallback(web_client::serve_file);
+    let routes = Router::new()
+        .merge(home::routes())
+        .merge(gateway::routes())
+        .merge(rest::routes())
+        .fallback(web_client::serve_file);
     let routes = routes.with_state(app);
     let addresses = Addresses::new(connection_limit);
     let listening = Listening { listener, routes, addresses, trusted_proxies, head_limit };

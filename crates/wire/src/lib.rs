@@ -2,8 +2,10 @@
 //!
 //! Only this crate derives `Serialize` for what leaves. Its parsers never panic, whatever the bytes.
 
+mod json_frame;
 pub mod native;
 pub mod rest;
+pub mod simple;
 mod typescript;
 pub mod websocket;
 

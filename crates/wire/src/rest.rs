@@ -24,5 +24,14 @@ pub struct Session {
     pub user: User,
 }
 
+/// The answer to `GET /` for programs.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Status {
+    pub status: String,
+    /// The address of the simple protocol, when it is spoken and the request says by which name this server is reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub websocket: Option<String>,
+}
+
 /// The body of every answer that is an error.
 pub type ErrorBody = ProtocolError;

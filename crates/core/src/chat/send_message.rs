@@ -20,15 +20,37 @@ impl Chat {
         client_id: ClientId,
         text: &str,
     ) -> Answer<Appended> {
-        match self.checked(actor, text) {
+        self.append(actor, room, client_id, MessageText::parse(text, self.bounds.message_length))
+    }
+
+    /// Writes a message as [`send_message`](Self::send_message) does, and keeps the white space around its text.
+    ///
+    /// # Errors
+    /// Those of [`send_message`](Self::send_message).
+    pub fn send_exact_message(
+        &self,
+        actor: Actor,
+        room: RoomSlug,
+        client_id: ClientId,
+        text: &str,
+    ) -> Answer<Appended> {
+        self.append(actor, room, client_id, MessageText::exact(text, self.bounds.message_length))
+    }
+
+    fn append(
+        &self,
+        actor: Actor,
+        room: RoomSlug,
+        client_id: ClientId,
+        text: Result<MessageText, Refusal>,
+    ) -> Answer<Appended> {
+        let allowed = text.and_then(|text| {
+            self.limiter.check(Limited::Message(actor.user))?;
+            Ok(text)
+        });
+        match allowed {
             Ok(text) => self.store.append_message(actor, NewMessage { room, client_id, text }),
             Err(refusal) => ready(Err(refusal)).boxed(),
         }
-    }
-
-    fn checked(&self, actor: Actor, text: &str) -> Result<MessageText, Refusal> {
-        let text = MessageText::parse(text, self.bounds.message_length)?;
-        self.limiter.check(Limited::Message(actor.user))?;
-        Ok(text)
     }
 }

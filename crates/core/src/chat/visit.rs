@@ -1,7 +1,10 @@
 use super::Chat;
-use crate::domain::{Actor, Refusal, SessionId, User, WantedName};
+use crate::domain::{Actor, Refusal, RoomId, RoomSlug, Seq, SessionId, User, UserId, WantedName};
 use crate::ports::{Answer, Limited, NewVisitor};
 use std::net::IpAddr;
+
+/// No account has this number: through it one sees what everybody sees.
+const NOBODY: UserId = UserId(0);
 
 impl Chat {
     /// Lets a visitor in: a guest whose account lives as long as a connection.
@@ -13,6 +16,19 @@ impl Chat {
         // Nobody is told the token, so nobody comes back with it.
         let token = self.secrets.hash(&self.secrets.new_token());
         self.store.create_visitor(NewVisitor { name, token }).await
+    }
+
+    /// Where the log of a room ends at this moment, for a client that will visit it and is to miss nothing from now on. `None`
+    /// when there is no such room.
+    ///
+    /// # Errors
+    /// [`Refusal::Unavailable`].
+    pub async fn look_at(&self, slug: RoomSlug) -> Result<Option<(RoomId, Seq)>, Refusal> {
+        match self.store.room(NOBODY, slug).await {
+            Ok(room) => Ok(Some((room.id, room.head))),
+            Err(Refusal::RoomNotFound(_)) => Ok(None),
+            Err(refusal) => Err(refusal),
+        }
     }
 
     /// Ends a visit. The name is free for whoever comes after this call.

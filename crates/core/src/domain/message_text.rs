@@ -1,6 +1,6 @@
 use super::Refusal;
 
-/// What a person wrote: trimmed, not empty, within the limit. It is never cut.
+/// What a person wrote: not empty, within the limit. It is never cut.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageText(Box<str>);
 
@@ -10,8 +10,15 @@ impl MessageText {
     /// # Errors
     /// [`Refusal::MessageEmpty`], [`Refusal::MessageTooLong`].
     pub fn parse(text: &str, limit: usize) -> Result<Self, Refusal> {
-        let text = text.trim();
-        if text.is_empty() {
+        Self::exact(text.trim(), limit)
+    }
+
+    /// Takes a text with the white space around it, of at most `limit` characters with that.
+    ///
+    /// # Errors
+    /// [`Refusal::MessageEmpty`] when there is nothing but white space, [`Refusal::MessageTooLong`].
+    pub fn exact(text: &str, limit: usize) -> Result<Self, Refusal> {
+        if text.trim_start().is_empty() {
             return Err(Refusal::MessageEmpty);
         }
         // A character has at least one byte, so short texts need no count.
@@ -40,6 +47,13 @@ mod tests {
         assert_eq!(MessageText::parse("  hi\n", 2).unwrap().as_str(), "hi");
         assert!(MessageText::parse("äöü", 3).is_ok());
         assert_eq!(MessageText::parse("äöü!", 3), Err(Refusal::MessageTooLong { length: 4, limit: 3 }));
+    }
+
+    #[test]
+    fn exact_keeps_and_counts_what_is_around() {
+        assert_eq!(MessageText::exact("  hi\n", 5).unwrap().as_str(), "  hi\n");
+        assert_eq!(MessageText::exact("  hi\n", 4), Err(Refusal::MessageTooLong { length: 5, limit: 4 }));
+        assert_eq!(MessageText::exact(" \n", 10), Err(Refusal::MessageEmpty));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod native;
 mod silent;
+pub(crate) mod simple;
 mod websocket;
 
 use crate::app::App;
@@ -9,21 +10,22 @@ use axum::Router;
 use axum::routing::get;
 use chinwag_realtime::Encoders;
 use chinwag_wire::native::NativeEncoder;
+use chinwag_wire::simple::{PlainEncoder, PlainNamedEncoder, SimpleChatEncoder, SimpleRoomEncoder};
 use silent::Silent;
 use std::sync::Arc;
 
 pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/ws", get(native::upgrade))
+    Router::new().route("/ws", get(native::upgrade)).route("/simple", get(simple::upgrade))
 }
 
 /// What each protocol makes of events.
 pub(crate) fn encoders() -> Encoders {
     Encoders {
         native: Arc::new(NativeEncoder),
-        simple_room: Arc::new(Silent),
-        simple_chat: Arc::new(Silent),
-        plain: Arc::new(Silent),
-        plain_named: Arc::new(Silent),
+        simple_room: Arc::new(SimpleRoomEncoder),
+        simple_chat: Arc::new(SimpleChatEncoder),
+        plain: Arc::new(PlainEncoder),
+        plain_named: Arc::new(PlainNamedEncoder),
         socketio_rooms: Arc::new(Silent),
         socketio_lobby: Arc::new(Silent),
     }

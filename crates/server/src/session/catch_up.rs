@@ -1,6 +1,6 @@
 use super::{CatchUp, Session};
 use bytes::Bytes;
-use chinwag_core::domain::{Refusal, Seq};
+use chinwag_core::domain::{Refusal, RoomId, Seq};
 use chinwag_realtime::{CloseReason, NotLive, Subscription};
 
 /// Events that are read from the log at once.
@@ -20,6 +20,17 @@ impl Session {
         match self.go_live(&subscription, seen, seen, |_| ()).await {
             Ok(Live::Yes) => {}
             Ok(Live::Ended) => self.connection.close(CloseReason::Restart),
+            Err(refusal) => self.give_up(&refusal),
+        }
+    }
+
+    /// As [`catch_up`](Self::catch_up), with everything that came after `moment`, a little before the client's view was made.
+    pub(crate) async fn catch_up_since(&self, catch_up: CatchUp, moment: Option<(RoomId, Seq)>) {
+        let CatchUp { subscription, seen } = catch_up;
+        // A room that was made after the moment has nothing but what is new.
+        let since = moment.filter(|(room, _)| *room == subscription.room_id()).map_or(Seq(0), |(_, seq)| seq);
+        match self.replay(&subscription, since, seen).await {
+            Ok(replayed) => self.catch_up(CatchUp { subscription, seen: replayed }).await,
             Err(refusal) => self.give_up(&refusal),
         }
     }

@@ -115,7 +115,6 @@ impl Session {
     }
 
     /// Tells that the person does not type any more.
-    #[expect(dead_code, reason = "the gateways that need it are being written")]
     pub(crate) fn stop_typing(&self, room: &RoomSlug) {
         self.app.hub.stop_typing(&self.connection, room);
     }

@@ -5,11 +5,16 @@ use chinwag_core::chat::RoomView;
 use chinwag_core::domain::{Refusal, RoomSlug, RoomTitle, RoomTopic};
 use chinwag_core::ports::NewRoom;
 
-#[cfg_attr(not(test), expect(dead_code, reason = "the gateways that need it are being written"))]
 impl Session {
     /// Makes this connection a held subscriber of a room, with its last messages and those who are present. The room is made
     /// when it does not exist and the configuration allows it. Somebody who signed in becomes a member, a visitor does not.
     pub(crate) async fn enter(&self, slug: RoomSlug, limit: u32) -> Result<(RoomView, CatchUp), Refusal> {
+        let limit_of_rooms = self.app.config.rooms_per_person;
+        if self.connection.listens_to() >= limit_of_rooms as usize
+            && self.connection.subscription(&slug).is_none()
+        {
+            return Err(Refusal::RoomLimit { limit: limit_of_rooms });
+        }
         let entered = match self.join(slug.clone(), limit).await {
             Err(Refusal::RoomNotFound(_)) if self.app.config.gateways.create_rooms => {
                 self.open_room(slug.clone()).await?;

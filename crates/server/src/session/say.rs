@@ -61,11 +61,28 @@ impl Session {
         if std::mem::take(&mut self.said_away) {
             self.app.hub.set_away(&self.connection, false);
         }
-        // A room whose subscribers cannot be served as fast as people write takes a breath.
-        if self.connection.subscription(room).is_some_and(|subscription| subscription.is_backlogged()) {
+        if self.is_backlogged(room) {
             return ready(Err(Refusal::Busy)).boxed();
         }
         self.app.chat.send_message(self.actor, room.clone(), client_id, text)
+    }
+
+    /// Writes a message with the white space around its text. It takes its place when this is called.
+    pub(crate) fn post_exactly(
+        &mut self,
+        room: &RoomSlug,
+        client_id: ClientId,
+        text: &str,
+    ) -> Answer<Appended> {
+        if self.is_backlogged(room) {
+            return ready(Err(Refusal::Busy)).boxed();
+        }
+        self.app.chat.send_exact_message(self.actor, room.clone(), client_id, text)
+    }
+
+    /// A room whose subscribers cannot be served as fast as people write takes a breath.
+    fn is_backlogged(&self, room: &RoomSlug) -> bool {
+        self.connection.subscription(room).is_some_and(|subscription| subscription.is_backlogged())
     }
 
     fn who(&self, slug: &RoomSlug) -> Result<String, Refusal> {

@@ -12,7 +12,6 @@ use tokio::runtime::Handle;
 /// Waits before the end of a visit is tried again while the storage is busy. What fails for longer ends at the next start.
 const RETRIES: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(3), Duration::from_secs(9)];
 
-#[cfg_attr(not(test), expect(dead_code, reason = "the gateways that need it are being written"))]
 impl Session {
     /// Lets a visitor in from `address`, under the name that is wanted or a free variant of it. Dropping the session ends the
     /// visit. Without `echo` the connection does not get its own messages.
@@ -30,6 +29,26 @@ impl Session {
             Ok(Self::register(app, user, session, Some(address), protocol, socket, echo))
         });
         visit.await.unwrap_or(Err(Refusal::Unavailable))
+    }
+
+    /// Ends this visit and begins another one over the same stream: under another name, or in another protocol. When that is
+    /// refused this visit has ended nevertheless, and the stream is nobody's.
+    pub(crate) async fn visit_anew(
+        &mut self,
+        name: WantedName,
+        protocol: Protocol,
+        socket: Box<dyn Socket>,
+    ) -> Result<(), Refusal> {
+        let address = self.visits_from.ok_or(Refusal::Unauthorized)?;
+        self.app.hub.unregister(&self.connection);
+        // Two outboxes must not write to one stream: what the first has begun would be cut by the other.
+        let retired = tokio::time::timeout(self.patience(), self.connection.outbox().retire()).await;
+        if retired != Ok(true) {
+            self.connection.abandon();
+            return Err(Refusal::Unavailable);
+        }
+        *self = Self::visit(Arc::clone(&self.app), name, address, protocol, socket, true).await?;
+        Ok(())
     }
 }
 

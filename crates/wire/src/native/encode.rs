@@ -1,9 +1,8 @@
 use super::{DirectoryRoom, LogEvent, Member, ProtocolError, Ref, RoomSummary, ServerFrame, Typist};
-use crate::websocket;
+use crate::json_frame::json_frame;
 use chinwag_core::chat::Reply;
 use chinwag_core::domain::{RoomEvent, RoomSlug, UserId};
 use chinwag_core::ports::{Encoder, Signal};
-use serde::Serialize;
 
 /// Writes native frames as finished WebSocket text frames.
 #[derive(Clone, Copy, Debug, Default)]
@@ -11,31 +10,24 @@ pub struct NativeEncoder;
 
 impl Encoder for NativeEncoder {
     fn event(&self, room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>) {
-        text_frame(&LogEvent::new(room, event), out);
+        json_frame(&LogEvent::new(room, event), out);
     }
 
     fn signal(&self, signal: &Signal, _viewer: Option<UserId>, out: &mut Vec<u8>) {
-        text_frame(&ServerFrame::from(signal), out);
+        json_frame(&ServerFrame::from(signal), out);
     }
 }
 
 impl NativeEncoder {
     /// Appends the frame of a reply to `out`.
     pub fn reply(self, reference: Option<Ref>, reply: Reply, out: &mut Vec<u8>) {
-        text_frame(&ServerFrame::reply(reference, reply), out);
+        json_frame(&ServerFrame::reply(reference, reply), out);
     }
 
     /// Appends the frame of an error to `out`.
     pub fn error(self, reference: Option<Ref>, error: ProtocolError, out: &mut Vec<u8>) {
-        text_frame(&ServerFrame::Error { reference, error }, out);
+        json_frame(&ServerFrame::Error { reference, error }, out);
     }
-}
-
-fn text_frame(frame: &impl Serialize, out: &mut Vec<u8>) {
-    websocket::write_text(out, |payload| {
-        // Writing these types into memory cannot fail: they have string keys only and the vector takes every byte.
-        let _ = serde_json::to_writer(payload, frame);
-    });
 }
 
 impl ServerFrame {

@@ -10,8 +10,12 @@ pub mod close_code {
     pub const UNSUPPORTED: u16 = 1003;
     /// Text that is not UTF-8.
     pub const INVALID_DATA: u16 = 1007;
+    /// The client does what the server does not put up with.
+    pub const POLICY: u16 = 1008;
     /// A message over the limit.
     pub const TOO_BIG: u16 = 1009;
+    /// The server restarts: connect again.
+    pub const SERVICE_RESTART: u16 = 1012;
     /// The server restarts: reconnect and resume.
     pub const RESTART: u16 = 4000;
     /// The client read too slowly: reconnect and resume.

@@ -10,3 +10,6 @@ mod native_frames_read;
 mod native_frames_written;
 mod one_way;
 mod server_frames_are_read_by_tungstenite;
+mod simple_answers_anything;
+mod simple_frames_written;
+mod written;

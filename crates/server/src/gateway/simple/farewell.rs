@@ -1,0 +1,20 @@
+use crate::gateway::websocket::Farewell;
+use chinwag_realtime::CloseReason;
+use chinwag_wire::websocket::close_code;
+
+/// The close codes of the simple protocols: those that every WebSocket client knows.
+pub(super) struct SimpleFarewell;
+
+impl Farewell for SimpleFarewell {
+    fn words(reason: CloseReason) -> (u16, &'static str) {
+        match reason {
+            CloseReason::Requested(code) => (code.unwrap_or(close_code::NORMAL), ""),
+            CloseReason::Restart => (close_code::SERVICE_RESTART, "The server restarts. Connect again."),
+            CloseReason::TooSlow => (close_code::POLICY, "You read too slowly. Connect again."),
+            CloseReason::Timeout => (close_code::POLICY, "No sign of life. Connect again."),
+            CloseReason::Unauthorized | CloseReason::NoHello => (close_code::POLICY, "Connect again."),
+            CloseReason::SignedOut => (close_code::NORMAL, "Signed out."),
+            CloseReason::Violation(code, text) => (code, text),
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The simple protocols (`docs/simple-protocol.md`) on `/` and `/simple`: JSON or bare text, without a sign-in.
+
+mod chat;
+mod farewell;
+mod guest;
+mod meeting;
+mod parameters;
+mod plain;
+mod room;
+mod speech;
+mod voice;
+
+use super::websocket::{accept, admit, refusal, serve};
+use crate::addresses::client_address;
+use crate::app::App;
+use crate::origin;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{Response, StatusCode};
+use meeting::{Arrival, meet};
+use parameters::Parameters;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// `GET /simple`, and `GET /` when it asks for a WebSocket.
+pub(crate) async fn upgrade(
+    State(app): State<Arc<App>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    mut request: Request,
+) -> Response<Body> {
+    let gateways = &app.config.gateways;
+    if !gateways.simple {
+        return refusal(
+            StatusCode::NOT_FOUND,
+            "The simple protocol is not spoken here; see gateways.simple.\n",
+        );
+    }
+    // Nothing that a browser adds by itself, such as a cookie, gives a right here. So any page may connect.
+    if !gateways.origins.is_empty() && !origin::is_allowed(request.headers(), &gateways.origins) {
+        return refusal(
+            StatusCode::FORBIDDEN,
+            "Pages of this origin may not connect; see gateways.origins.\n",
+        );
+    }
+    let address = client_address(peer.ip(), request.headers(), &app.config.trusted_proxies);
+    let place = match admit(&app, address) {
+        Ok(place) => place,
+        Err(response) => return *response,
+    };
+    let parameters = Parameters::of(request.uri());
+    let accepted = match accept(&mut request) {
+        Ok(accepted) => accepted,
+        Err(response) => return *response,
+    };
+    // Before the client learns that it is connected: what is posted from then on has to reach it.
+    let Ok(moment) = app.chat.look_at(parameters.room_or(&gateways.lobby.0)).await else {
+        return refusal(StatusCode::SERVICE_UNAVAILABLE, "The server cannot reach its storage.\n");
+    };
+    let arrival = Arrival { address, parameters, moment };
+    tokio::spawn(serve(meet(app, accepted.upgrade, arrival), place));
+    accepted.response
+}

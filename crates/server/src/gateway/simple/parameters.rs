@@ -1,0 +1,95 @@
+use axum::extract::Query;
+use axum::http::Uri;
+use chinwag_core::domain::{Refusal, RoomSlug, UserName, WantedName};
+use chinwag_realtime::Protocol;
+use serde::Deserialize;
+
+/// What stands in the address that a client connects to. Each of them makes it a client of bare text.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Parameters {
+    room: Option<String>,
+    name: Option<String>,
+    prefix: Option<String>,
+    echo: Option<String>,
+}
+
+/// What a client of bare text wants.
+#[derive(Debug)]
+pub(super) struct Wishes {
+    pub(super) room: RoomSlug,
+    pub(super) name: WantedName,
+    pub(super) protocol: Protocol,
+    /// Whether the client gets its own messages, too.
+    pub(super) echo: bool,
+}
+
+impl Parameters {
+    /// Those of an address. One that cannot be read has none.
+    pub(super) fn of(uri: &Uri) -> Self {
+        Query::try_from_uri(uri).map(|Query(parameters)| parameters).unwrap_or_default()
+    }
+
+    /// Whether any stands there.
+    pub(super) fn are_given(&self) -> bool {
+        [&self.room, &self.name, &self.prefix, &self.echo].into_iter().any(Option::is_some)
+    }
+
+    /// The room that is named, if it can be one, or the lobby.
+    pub(super) fn room_or(&self, lobby: &RoomSlug) -> RoomSlug {
+        let room = self.room.as_deref().and_then(|room| RoomSlug::parse(room).ok());
+        room.unwrap_or_else(|| lobby.clone())
+    }
+
+    /// What they say, with the defaults for what they do not say.
+    pub(super) fn wishes(&self, lobby: &RoomSlug) -> Result<Wishes, Refusal> {
+        let room = self.room.as_deref().map(RoomSlug::parse).transpose()?;
+        let name = self.name.as_deref().map(UserName::parse).transpose()?;
+        let named = self.prefix.as_deref() == Some("name");
+        Ok(Wishes {
+            room: room.unwrap_or_else(|| lobby.clone()),
+            name: name.map_or(super::guest::NAMELESS, WantedName::Named),
+            protocol: if named { Protocol::PlainNamed } else { Protocol::Plain },
+            echo: self.echo.as_deref() != Some("off"),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lobby() -> RoomSlug {
+        RoomSlug::parse("general").unwrap()
+    }
+
+    fn wishes(address: &'static str) -> Result<Wishes, Refusal> {
+        Parameters::of(&Uri::from_static(address)).wishes(&lobby())
+    }
+
+    #[test]
+    fn an_address_without_parameters_decides_nothing() {
+        for address in ["/", "/simple?", "/?utm=1", "/?room=a&room=b"] {
+            assert!(!Parameters::of(&Uri::from_static(address)).are_given(), "{address}");
+        }
+        let Wishes { room, name, protocol, echo } = wishes("/").unwrap();
+        assert_eq!((room, protocol, echo), (lobby(), Protocol::Plain, true));
+        assert_eq!(name, WantedName::Numbered("Guest"));
+    }
+
+    #[test]
+    fn each_parameter_is_a_wish() {
+        for address in ["/?room=tech", "/?name=Alex", "/?prefix=name", "/simple?x=1&echo=off"] {
+            assert!(Parameters::of(&Uri::from_static(address)).are_given(), "{address}");
+        }
+        let Wishes { room, name, protocol, echo } =
+            wishes("/?room=tech&name=Zo%C3%AB+K&prefix=name&echo=off").unwrap();
+        assert_eq!((room.as_str(), protocol, echo), ("tech", Protocol::PlainNamed, false));
+        assert_eq!(name, WantedName::Named(UserName::parse("Zoë K").unwrap()));
+    }
+
+    #[test]
+    fn rooms_and_names_keep_their_rules() {
+        assert!(matches!(wishes("/?room=The+Bar"), Err(Refusal::RoomInvalid(_))));
+        assert!(matches!(wishes("/?name=%3Cb%3E"), Err(Refusal::NameInvalid(_))));
+    }
+}

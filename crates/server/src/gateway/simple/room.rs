@@ -1,0 +1,75 @@
+use super::guest::{Fate, Guest, Tongue};
+use crate::gateway::websocket::InFlight;
+use crate::session::Outcome;
+use chinwag_core::chat::ClientCommand;
+use chinwag_core::domain::{Refusal, RoomSlug, UserName};
+use chinwag_wire::simple::{Kind, RoomClientFrame, SimpleRoomEncoder};
+
+/// Messages that come with a room.
+const HISTORY: u32 = 100;
+
+impl Guest {
+    /// Works on a frame of the room vocabulary.
+    pub(super) async fn hear_room(
+        &mut self,
+        text: &str,
+        in_flight: &mut InFlight<Fate>,
+    ) -> Result<(), Refusal> {
+        let frame = match RoomClientFrame::decode(text) {
+            Ok(frame) => frame,
+            Err(sentence) => {
+                self.error(sentence);
+                return Ok(());
+            }
+        };
+        let room = match &self.tongue {
+            Tongue::Room { room, .. } => room.clone(),
+            Tongue::Undecided | Tongue::Plain(_) | Tongue::Chat => None,
+        };
+        match (frame, room) {
+            (RoomClientFrame::Join { username, room }, _) => self.join(&username, room).await,
+            (RoomClientFrame::Message { .. } | RoomClientFrame::Typing { .. }, None) => {
+                self.error("Join a room first.".to_owned());
+                Ok(())
+            }
+            (RoomClientFrame::Message { text }, Some(room)) => self.say(&room, &text, in_flight).await,
+            (RoomClientFrame::Typing { is_typing: false }, Some(room)) => {
+                self.session.stop_typing(&room);
+                Ok(())
+            }
+            (RoomClientFrame::Typing { is_typing: true }, Some(room)) => {
+                match self.session.carry_out(ClientCommand::Typing { room }).await {
+                    Outcome::Done(done) => done.map(|_| ()),
+                    Outcome::Storing(..) | Outcome::Joined(..) | Outcome::SigningOut(_) => Ok(()),
+                }
+            }
+        }
+    }
+
+    async fn join(&mut self, username: &str, room: Option<String>) -> Result<(), Refusal> {
+        let name = UserName::parse(username)?;
+        let room = self.room_or_lobby(room)?;
+        let is_known = matches!(&self.tongue, Tongue::Room { asked: Some(asked), .. } if *asked == name);
+        // Somebody else comes: the one before leaves.
+        if !is_known && !self.begin_anew(Kind::Room, Some(name)).await {
+            return Ok(());
+        }
+        self.move_to(room).await
+    }
+
+    /// Enters a room, and leaves the one before it.
+    pub(super) async fn move_to(&mut self, room: RoomSlug) -> Result<(), Refusal> {
+        let (view, catch_up) = self.session.enter(room.clone(), HISTORY).await?;
+        if let Tongue::Room { room: current, .. } = &mut self.tongue
+            && let Some(before) = current.replace(room)
+            && before != view.room.slug
+        {
+            self.session.exit(&before);
+        }
+        let mut frame = Vec::new();
+        SimpleRoomEncoder.joined(&self.session.user(), &view, &mut frame);
+        self.send(frame);
+        self.session.catch_up(catch_up).await;
+        Ok(())
+    }
+}

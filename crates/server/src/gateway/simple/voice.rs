@@ -1,0 +1,33 @@
+//! What the server says to one client alone, in the words of what it speaks.
+
+use chinwag_core::domain::Refusal;
+use chinwag_realtime::{CloseReason, Protocol};
+use chinwag_wire::simple::{Kind, PlainEncoder, SimpleChatEncoder, SimpleRoomEncoder};
+use chinwag_wire::websocket::close_code;
+
+/// Appends why something was not done.
+pub(super) fn error(kind: Kind, sentence: String, out: &mut Vec<u8>) {
+    match kind {
+        Kind::Room => SimpleRoomEncoder.error(sentence, out),
+        Kind::Chat => SimpleChatEncoder.error(sentence, out),
+        Kind::Plain => PlainEncoder.error(&sentence, out),
+    }
+}
+
+/// How a client is sent away that cannot be let in.
+pub(super) fn turned_away(kind: Kind, refusal: &Refusal) -> (Vec<u8>, CloseReason) {
+    let mut frames = Vec::new();
+    error(kind, refusal.to_string(), &mut frames);
+    let passing = matches!(refusal, Refusal::Busy | Refusal::Unavailable);
+    let policy = CloseReason::Violation(close_code::POLICY, "You cannot be let in like this.");
+    (frames, if passing { CloseReason::Restart } else { policy })
+}
+
+/// In which protocol the hub serves a client.
+pub(super) fn protocol(kind: Kind) -> Protocol {
+    match kind {
+        Kind::Room => Protocol::SimpleRoom,
+        Kind::Chat => Protocol::SimpleChat,
+        Kind::Plain => Protocol::Plain,
+    }
+}

@@ -1,0 +1,121 @@
+//! `GET /`: a WebSocket of the simple protocol, a line of JSON for programs, or the web client.
+
+use crate::addresses::is_secure;
+use crate::app::App;
+use crate::{gateway, web_client};
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Response, header};
+use axum::response::IntoResponse as _;
+use axum::routing::get;
+use axum::{Json, Router};
+use chinwag_wire::rest::Status;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new().route("/", get(home).fallback(web_client::serve_file))
+}
+
+async fn home(app: State<Arc<App>>, peer: ConnectInfo<SocketAddr>, request: Request) -> Response<Body> {
+    let headers = request.headers();
+    if headers.contains_key(header::UPGRADE) {
+        return gateway::simple::upgrade(app, peer, request).await;
+    }
+    let mut response = if prefers_json(headers) {
+        Json(status(&app, peer.0, headers)).into_response()
+    } else {
+        let (method, uri) = (request.method().clone(), request.uri().clone());
+        web_client::serve_file(method, uri, headers.clone()).await
+    };
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
+    response
+}
+
+fn status(app: &App, peer: SocketAddr, headers: &HeaderMap) -> Status {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let scheme = if is_secure(peer.ip(), headers, &app.config.trusted_proxies) { "wss" } else { "ws" };
+    let websocket = host.filter(|_| app.config.gateways.simple).map(|host| format!("{scheme}://{host}"));
+    Status { status: "ok".to_owned(), websocket }
+}
+
+/// Whether JSON is wanted rather than a page (RFC 9110, section 12.5.1). Of two that are wanted equally the one counts that was
+/// named more exactly, and a page when there is still no difference.
+fn prefers_json(headers: &HeaderMap) -> bool {
+    let accepted = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    let ranges: Vec<_> = accepted.flat_map(|value| value.split(',')).map(Range::read).collect();
+    let wish = |exact: &str, group: &str| {
+        let fitting = ranges.iter().filter_map(|range| {
+            let exactness = [("*/*", 1), (group, 2), (exact, 3)];
+            let (_, exactness) = exactness.into_iter().find(|(name, _)| range.name == *name)?;
+            Some((exactness, range.weight))
+        });
+        // The most exact range says how much it is wanted.
+        fitting
+            .max_by_key(|(exactness, _)| *exactness)
+            .map_or((0, 0), |(exactness, weight)| (weight, exactness))
+    };
+    let (json, page) = (wish("application/json", "application/*"), wish("text/html", "text/*"));
+    json.0 > 0 && json > page
+}
+
+/// An item of `Accept`.
+struct Range {
+    name: String,
+    /// In thousandths.
+    weight: u32,
+}
+
+impl Range {
+    fn read(item: &str) -> Self {
+        let mut parts = item.split(';').map(str::trim);
+        let name = parts.next().unwrap_or_default().to_ascii_lowercase();
+        let weight = parts.find_map(|part| part.strip_prefix("q=")).map(|weight| weight.parse::<f32>());
+        let weight =
+            weight.map_or(1000, |weight| weight.map_or(0, |weight| (weight.clamp(0.0, 1.0) * 1000.0) as u32));
+        Self { name, weight }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prefers_json(accept: Option<&str>) -> bool {
+        let mut headers = HeaderMap::new();
+        if let Some(accept) = accept {
+            headers.insert(header::ACCEPT, accept.parse().unwrap());
+        }
+        super::prefers_json(&headers)
+    }
+
+    #[test]
+    fn programs_get_json() {
+        for accept in [
+            "application/json",
+            "APPLICATION/JSON; charset=utf-8",
+            "application/json, text/plain, */*",
+            "text/html;q=0.8, application/json;q=0.9",
+            "application/json;q=0.5, text/html;q=0",
+        ] {
+            assert!(prefers_json(Some(accept)), "{accept}");
+        }
+    }
+
+    #[test]
+    fn browsers_and_everyone_else_get_the_page() {
+        let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8";
+        for accept in [
+            browser,
+            "*/*",
+            "",
+            "application/json, text/html",
+            "application/json;q=0.5, */*",
+            "application/json;q=0",
+            "application/json;q=many",
+        ] {
+            assert!(!prefers_json(Some(accept)), "{accept}");
+        }
+        assert!(!prefers_json(None));
+    }
+}

@@ -1,0 +1,70 @@
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use std::borrow::Cow;
+
+/// What a client speaks, as its first text message shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// JSON, one room at a time, with a name of one's own.
+    Room,
+    /// JSON, several rooms, under a name that is given.
+    Chat,
+    /// Bare text.
+    Plain,
+}
+
+/// What the client speaks whose first text message this is. Everything that is no JSON object is bare text.
+#[must_use]
+pub fn kind(text: &str) -> Kind {
+    match head(text) {
+        Ok(Some(head)) if head == "chat" => Kind::Chat,
+        Ok(_) => Kind::Room,
+        Err(_) => Kind::Plain,
+    }
+}
+
+/// Characters of a parser's complaint or of an unknown type that are shown: they quote what the client sent.
+const QUOTED: usize = 60;
+
+#[derive(Deserialize)]
+struct Head<'a> {
+    #[serde(rename = "type", borrow)]
+    kind: Cow<'a, str>,
+}
+
+/// The `type` of a JSON object, when it has one that is a string.
+///
+/// # Errors
+/// The sentence for the client, when the text is no JSON object.
+fn head(text: &str) -> Result<Option<Cow<'_, str>>, &'static str> {
+    let is_object = text.trim_start().starts_with('{');
+    if let Ok(Head { kind }) = serde_json::from_str(text)
+        && is_object
+    {
+        return Ok(Some(kind));
+    }
+    match serde_json::from_str::<IgnoredAny>(text) {
+        Ok(_) if is_object => Ok(None),
+        Ok(_) => Err("A frame is a JSON object."),
+        Err(_) => Err("Invalid JSON"),
+    }
+}
+
+/// Reads a frame of one vocabulary, whose types are `known`.
+///
+/// # Errors
+/// The sentence for the client.
+pub(super) fn frame<'a, T: Deserialize<'a>>(text: &'a str, known: &[&str]) -> Result<T, String> {
+    match head(text)? {
+        None => return Err("A frame has a type.".to_owned()),
+        Some(kind) if !known.contains(&kind.as_ref()) => {
+            let shown: String = kind.chars().take(QUOTED).collect();
+            return Err(format!("There is no frame of type {shown:?}."));
+        }
+        Some(_) => {}
+    }
+    serde_json::from_str(text).map_err(|error| {
+        let complaint: String = error.to_string().chars().take(QUOTED * 2).collect();
+        format!("The frame cannot be read: {complaint}.")
+    })
+}

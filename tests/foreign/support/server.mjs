@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const BINARY =
+  process.env.CHINWAG_BIN ??
+  fileURLToPath(new URL('../../../target/debug/chinwag', import.meta.url));
+
+/** A Chinwag of its own for a test, on a free port and with an empty database. It stops with the test. */
+export async function startServer(test, options = []) {
+  const data = await mkdtemp(join(tmpdir(), 'chinwag-foreign-'));
+  const child = spawn(
+    BINARY,
+    ['serve', '--bind', '127.0.0.1', '--port', '0', '--data', data, ...options],
+    // Only the address is read; a pipe that nobody empties would stop a talkative server.
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  const stop = async () => {
+    if (child.exitCode === null && child.signalCode === null) {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+    }
+  };
+  test.after(async () => {
+    await stop();
+    await rm(data, { recursive: true, force: true });
+  });
+  for await (const line of createInterface({ input: child.stdout })) {
+    const found = /http:\/\/([^\s:]+:\d+)/.exec(line);
+    if (found !== null) {
+      child.stdout.resume();
+      return { url: `http://${found[1]}`, wsUrl: `ws://${found[1]}`, stop };
+    }
+  }
+  throw new Error(`${BINARY} ended before it was ready.`);
+}
