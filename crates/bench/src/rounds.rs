@@ -30,7 +30,7 @@ impl Rounds {
                 let (name, title) = (results.case.name(), &results.case.title);
                 let text = table(&results, Columns::All);
                 progress.suspend(|| println!("\n### {name}: {title}\n\n{text}"));
-                failures.extend(failed.map(|error| format!("{error:#}")));
+                failures.extend(failed.iter().map(|error| format!("{error:#}")));
                 sizes.push(results);
             }
             if sizes.len() > 1 {
@@ -53,37 +53,37 @@ impl Rounds {
         cases.map(|case| takers(&case) * u64::from(self.rounds)).sum()
     }
 
-    /// The results of a case up to what failed.
-    fn case(&mut self, case: Case, progress: &ProgressBar) -> (Results, Option<anyhow::Error>) {
-        let mut samples = Vec::new();
-        let failed = self.measure(&case, &mut samples, progress).err();
-        (Results { case, samples }, failed)
-    }
-
-    fn measure(
-        &mut self,
-        case: &Case,
-        samples: &mut Vec<Sample>,
-        progress: &ProgressBar,
-    ) -> anyhow::Result<()> {
-        let takers: Vec<Contender> = self.contenders.iter().copied().filter(|it| case.takes(*it)).collect();
+    /// The results of a case, and what went wrong. With whom something went wrong is left out of the case from then on.
+    fn case(&mut self, case: Case, progress: &ProgressBar) -> (Results, Vec<anyhow::Error>) {
+        let (mut samples, mut failures) = (Vec::new(), Vec::new());
+        let mut takers: Vec<Contender> =
+            self.contenders.iter().copied().filter(|it| case.takes(*it)).collect();
         for round in 1..=self.rounds {
             let mut contenders = takers.clone();
             // Nobody always comes first.
             contenders.rotate_left(round as usize % takers.len().max(1));
             for contender in contenders {
                 progress.set_message(format!("{} {}, round {round}", case.name(), contender.name()));
-                let outcome = self.bench.run(case, contender);
-                let outcome = outcome.with_context(|| self.place(case, contender, round))?;
-                let sample = Sample { contender, round, outcome };
-                if let Some(json) = &mut self.json {
-                    json.sample(case, &sample)?;
+                match self.sample(&case, contender, round) {
+                    Ok(sample) => samples.push(sample),
+                    Err(error) => {
+                        failures.push(error);
+                        takers.retain(|it| *it != contender);
+                    }
                 }
-                samples.push(sample);
                 progress.inc(1);
             }
         }
-        Ok(())
+        (Results { case, samples }, failures)
+    }
+
+    fn sample(&mut self, case: &Case, contender: Contender, round: u32) -> anyhow::Result<Sample> {
+        let outcome = self.bench.run(case, contender).with_context(|| self.place(case, contender, round))?;
+        let sample = Sample { contender, round, outcome };
+        if let Some(json) = &mut self.json {
+            json.sample(case, &sample)?;
+        }
+        Ok(sample)
     }
 
     /// Where something went wrong, and where one can read more about it.

@@ -7,7 +7,7 @@ pub(crate) struct Layout {
 }
 
 /// Members of a room above which joining is done before anybody listens.
-const CROWD: usize = 200;
+const CROWD: usize = 50;
 
 impl Layout {
     /// Rooms whose members are in no other room.

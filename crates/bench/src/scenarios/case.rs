@@ -65,9 +65,10 @@ impl Case {
             Measure::Durable => {
                 matches!(contender, Contender::Chinwag | Contender::Memory | Contender::Rusqlite)
             }
-            Measure::Presence { .. } => matches!(contender, Contender::Chinwag | Contender::Memory),
-            // These start a server anew with the data of another.
-            Measure::Storm { .. } | Measure::History { .. } => contender == Contender::Chinwag,
+            // The first two start a server anew with the data of another, and the last does not touch the storage.
+            Measure::Storm { .. } | Measure::History { .. } | Measure::Presence { .. } => {
+                contender == Contender::Chinwag
+            }
         }
     }
 
@@ -75,6 +76,7 @@ impl Case {
     pub(crate) fn compared(&self) -> &'static [Metric] {
         match self.measure {
             Measure::FanOut { .. } => &[Metric::CpuPerDelivery],
+            Measure::Latency { .. } if self.size.is_some() => &[Metric::CpuPerDelivery],
             Measure::Latency { .. } => &[Metric::CpuPerDelivery, Metric::Latency50, Metric::Latency99],
             Measure::Arriving { .. } => &[Metric::MemoryPerConnection, Metric::CpuPerArrival],
             Measure::Durable => &[Metric::MessagesPerSecond],

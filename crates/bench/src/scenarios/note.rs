@@ -23,6 +23,8 @@ pub(crate) enum About {
     Pace,
     /// Messages were refused.
     Refusals,
+    /// Connections broke and were made again.
+    Breaks,
 }
 
 /// The share of a time in which somebody who is the bottleneck has something to do.
@@ -65,6 +67,13 @@ impl Note {
         let delay = delay.filter(|delay| *delay > SHORT_DELAY)?;
         let text = format!("one message in a hundred was sent more than {} ms late", delay.as_millis());
         Some(Self { about: About::Pace, text })
+    }
+
+    pub(super) fn first_break(reason: &str) -> Self {
+        Self {
+            about: About::Breaks,
+            text: format!("the first connection that broke did so because: {reason}"),
+        }
     }
 
     fn refusals(refused: u64) -> Option<Self> {

@@ -3,7 +3,7 @@
 mod survivors;
 
 use super::span::Moment;
-use super::{Bench, Metric, Outcome};
+use super::{Bench, Metric, Note, Outcome};
 use crate::crowd::{Tally, create_rooms, sign_in};
 use crate::load::Sockets;
 use crate::machine::ensure_files_for;
@@ -83,7 +83,9 @@ pub(super) fn run(
         (Metric::RestartTime, restart.as_secs_f64()),
         (Metric::Retries, storm.survivors.retries() as f64),
     ];
-    Ok(span.outcome(Tally::default(), &figures))
+    let mut outcome = span.outcome(Tally::default(), &figures);
+    outcome.notes.extend(storm.survivors.first_break().map(Note::first_break));
+    Ok(outcome)
 }
 
 struct Storm {

@@ -8,10 +8,12 @@ const TITLE: f64 = 30.0;
 const HEAD: f64 = 22.0;
 const FOOT: f64 = 34.0;
 const LEFT: f64 = 70.0;
-const RIGHT: f64 = 110.0;
+const RIGHT: f64 = 150.0;
 const HEIGHT: f64 = 130.0;
 /// Names at the ends of two curves need so much between them.
 const LINE: f64 = 14.0;
+/// Between the end of a curve and its name, for half of the size that stands below the end.
+const GAP: f64 = 30.0;
 
 /// A block for each figure that matters, with a curve for each contender over the sizes.
 pub(super) fn draw(scenario: Scenario, sizes: &[Results]) -> String {
@@ -59,7 +61,7 @@ fn block(panel: &mut Panel, top: f64, metric: Metric, sizes: &[Results]) {
         names.extend(curve.last().map(|(_, y)| (contender, *y)));
     }
     for (contender, y) in apart(names) {
-        panel.text((WIDTH - RIGHT + 10.0, y + 4.0), Anchor::Start, DARK, contender.name());
+        panel.text((WIDTH - RIGHT + GAP, y + 4.0), Anchor::Start, DARK, contender.name());
     }
 }
 
@@ -92,7 +94,7 @@ mod tests {
             })
             .collect();
         let svg = draw(Scenario::G1, &sizes);
-        assert!(svg.contains(r#"<polyline points="70.0,149.5 250.0,117.0 430.0,84.5 610.0,52.0""#), "{svg}");
+        assert!(svg.contains(r#"<polyline points="70.0,149.5 236.7,117.0 403.3,84.5 570.0,52.0""#), "{svg}");
         assert!(svg.contains(">10,000<") && svg.contains(">chinwag<"), "{svg}");
     }
 

@@ -13,6 +13,8 @@ pub(super) struct Survivors {
     /// Clients whose connection broke and who are to try again.
     lost: Vec<usize>,
     retries: u64,
+    /// Why the first connection broke since the lights went out.
+    first_break: Option<String>,
     broken: Option<String>,
 }
 
@@ -52,6 +54,7 @@ impl Survivors {
             said: 0,
             lost: Vec::new(),
             retries: 0,
+            first_break: None,
             broken: None,
         }
     }
@@ -66,6 +69,10 @@ impl Survivors {
 
     pub(super) fn retries(&self) -> u64 {
         self.retries
+    }
+
+    pub(super) fn first_break(&self) -> Option<&str> {
+        self.first_break.as_deref()
     }
 
     pub(super) fn all_acked(&self) -> bool {
@@ -114,6 +121,7 @@ impl Survivors {
     pub(super) fn lights_out(&mut self) {
         self.live = 0;
         self.lost.clear();
+        (self.retries, self.first_break) = (0, None);
         for client in &mut self.clients {
             client.phase = Phase::Away;
         }
@@ -214,7 +222,8 @@ impl Listener for Survivors {
         }
     }
 
-    fn ended(&mut self, _sockets: &mut Sockets, client: usize, _reason: &str) {
+    fn ended(&mut self, _sockets: &mut Sockets, client: usize, reason: &str) {
+        self.first_break.get_or_insert_with(|| reason.to_owned());
         if mem::replace(&mut self.clients[client].phase, Phase::Away) == Phase::Live {
             self.live -= 1;
         }
