@@ -1,0 +1,149 @@
+// Who may connect by the simple protocol, and how its connections end, seen by the `ws` package.
+
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { test } from 'node:test';
+import WebSocket from 'ws';
+import { Client } from './support/client.mjs';
+import { startServer } from './support/server.mjs';
+
+/** The status with which a handshake is refused. */
+async function refused(url, options) {
+  const socket = new WebSocket(url, options);
+  const [request, response] = await once(socket, 'unexpected-response');
+  request.destroy();
+  return response.statusCode;
+}
+
+test('any page may connect, even one from disk, unless the configuration narrows it', async (t) => {
+  const open = await startServer(t);
+  for (const origin of ['https://anywhere.example', 'null']) {
+    const client = await Client.open(t, open.wsUrl, { origin });
+    client.send({ type: 'join', username: 'Alex', room: 'general' });
+    await client.frame({ type: 'joined' });
+  }
+  const narrow = await startServer(t, ['--gateways-origins', 'https://friend.example']);
+  await Client.open(t, narrow.wsUrl, { origin: 'https://friend.example' });
+  await Client.open(t, narrow.wsUrl);
+  assert.equal(await refused(narrow.wsUrl, { origin: 'https://anywhere.example' }), 403);
+  assert.equal(await refused(narrow.wsUrl, { origin: 'null' }), 403);
+});
+
+test('the gateway can be shut', async (t) => {
+  const server = await startServer(t, ['--gateways-simple', 'false']);
+  assert.equal(await refused(server.wsUrl), 404);
+  assert.equal(await refused(`${server.wsUrl}/simple`), 404);
+  const status = await fetch(server.url, { headers: { accept: 'application/json' } });
+  assert.deepEqual(await status.json(), { status: 'ok' });
+});
+
+test('the first page is the web client, and a line of JSON for programs', async (t) => {
+  const server = await startServer(t, ['--trusted-proxies', '127.0.0.1/32']);
+  const get = (headers) => fetch(server.url, { headers });
+  const page = await get({ accept: 'text/html,*/*;q=0.8' });
+  assert.match(page.headers.get('content-type'), /^text\/html/);
+  assert.match(page.headers.get('vary'), /Accept\b(?!-)/);
+  const status = await get({ accept: 'application/json' });
+  assert.deepEqual(await status.json(), { status: 'ok', websocket: server.wsUrl });
+  const proxied = await get({ accept: 'application/json', 'x-forwarded-proto': 'https' });
+  assert.equal((await proxied.json()).websocket, server.wsUrl.replace('ws:', 'wss:'));
+});
+
+test('visits and connections are bounded per address', async (t) => {
+  const server = await startServer(t, [
+    '--gateways-visits-per-minute',
+    '2',
+    '--connections-per-address',
+    '3',
+  ]);
+  for (const username of ['Alex', 'Sam']) {
+    const client = await Client.open(t, server.wsUrl);
+    client.send({ type: 'join', username, room: 'general' });
+    await client.frame({ type: 'joined' });
+  }
+  const third = await Client.open(t, server.wsUrl);
+  const fourth = refused(server.wsUrl);
+  third.send({ type: 'join', username: 'Kim', room: 'general' });
+  assert.match((await third.frame({ type: 'error' })).message, /^You are too fast/);
+  assert.equal((await third.closed).code, 1008);
+  assert.equal(await fourth, 429);
+});
+
+test('frames that are too big or binary end the connection with their codes', async (t) => {
+  const server = await startServer(t);
+  const big = await Client.open(t, server.wsUrl);
+  big.send('x'.repeat(70_000));
+  assert.equal((await big.closed).code, 1009);
+  const binary = await Client.open(t, server.wsUrl);
+  binary.socket.send(Buffer.from('hi'));
+  assert.equal((await binary.closed).code, 1003);
+});
+
+test('when the server stops, clients of every kind are told so', async (t) => {
+  const server = await startServer(t);
+  const clients = await Promise.all([1, 2, 3].map(() => Client.open(t, server.wsUrl)));
+  clients[0].send({ type: 'join', username: 'Alex', room: 'general' });
+  await clients[0].frame({ type: 'joined' });
+  clients[1].send({ type: 'chat', room: 'general', message: 'hi' });
+  await clients[1].frame({ type: 'chat' });
+  assert.equal(await clients[2].text(), 'hi');
+  await Promise.all([
+    server.stop(),
+    ...clients.map(async ({ closed }) => assert.equal((await closed).code, 1012)),
+  ]);
+});
+
+test('a silent connection is given up', async (t) => {
+  const server = await startServer(t, ['--ping-interval-ms', '100', '--silence-limit-ms', '500']);
+  const observer = await Client.open(t, server.wsUrl);
+  observer.send({ type: 'join', username: 'Alex', room: 'general' });
+  await observer.frame({ type: 'joined' });
+  const dead = await Client.open(t, server.wsUrl, { autoPong: false });
+  dead.send({ type: 'join', username: 'Sam', room: 'general' });
+  await observer.frame({ type: 'user_joined', username: 'Sam' });
+  await observer.frame({ type: 'user_left', username: 'Sam' });
+  assert.equal((await dead.closed).code, 1008);
+  assert.equal(observer.socket.readyState, WebSocket.OPEN);
+});
+
+test('in a storm one who does not read is closed and delays nobody', async (t) => {
+  const server = await startServer(t, ['--rate-limit', 'off', '--outbox-bytes', '100000']);
+  const join = async (username) => {
+    const client = await Client.open(t, server.wsUrl);
+    client.send({ type: 'join', username, room: 'general' });
+    await client.frame({ type: 'joined' });
+    return client;
+  };
+  const [writer, reader, slow] = [await join('Writer'), await join('Reader'), await join('Slow')];
+  slow.socket.pause();
+  const text = '😀'.repeat(2000);
+  let written = 0;
+  const isClosed = async () => {
+    const metrics = await (await fetch(`${server.url}/metrics`)).text();
+    return /^chinwag_outbox_closes_total 1$/m.test(metrics);
+  };
+  while (!(await isClosed())) {
+    for (let number = 0; number < 50; number += 1) {
+      writer.send({ type: 'message', text: `${written} ${text.slice(0, 3900)}` });
+      written += 1;
+    }
+    for (let number = 0; number < 50; number += 1) {
+      await Promise.all([reader.frame({ type: 'message' }), writer.frame({ type: 'message' })]);
+    }
+  }
+  slow.socket.resume();
+  assert.deepEqual(await slow.closed, {
+    code: 1008,
+    reason: 'You read too slowly. Connect again.',
+  });
+  await reader.frame({ type: 'user_left', username: 'Slow' });
+  const seen = slow
+    .rest()
+    .filter((message) => message.includes('"message"'))
+    .map((message) => JSON.parse(message));
+  assert.ok(seen.length < written);
+  assert.ok(
+    seen.every(({ text: seenText }, place) => seenText.startsWith(`${place} `)),
+    'no hole before the end',
+  );
+});

@@ -1,0 +1,90 @@
+// The chat vocabulary and the bare text of the simple protocol, spoken with the `ws` package.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Client } from './support/client.mjs';
+import { Observer } from './support/native.mjs';
+import { startServer } from './support/server.mjs';
+
+test('a chat client posts without a join and listens to every room it posts to', async (t) => {
+  const server = await startServer(t);
+  const first = await Client.open(t, server.wsUrl);
+  first.send({ type: 'chat', room: 'general', message: 'Hello' });
+  const own = await first.frame({ type: 'chat' });
+  assert.equal(typeof own.userId, 'number');
+  assert.equal(own.name, `Guest ${own.userId}`);
+  assert.deepEqual([own.room, own.message, typeof own.timestamp], ['general', 'Hello', 'number']);
+
+  const second = await Client.open(t, server.wsUrl);
+  for (const room of ['general', 'tech']) {
+    second.send({ type: 'chat', room, message: `to ${room}` });
+    assert.equal((await second.frame({ type: 'chat', room })).message, `to ${room}`);
+  }
+  const heard = await first.frame({ type: 'chat', message: 'to general' });
+  assert.notEqual(heard.userId, own.userId);
+  first.send({ type: 'chat', room: 'tech', message: 'me too' });
+  await second.frame({ type: 'chat', room: 'tech', message: 'me too' });
+  assert.ok(
+    !first.rest().some((text) => text.includes('to tech')),
+    'what was said before it listened',
+  );
+
+  first.send('nonsense');
+  assert.equal((await first.frame({ type: 'error' })).message, 'Invalid JSON');
+  first.send({ type: 'join', username: 'Alex', room: 'general' });
+  assert.equal((await first.frame({ type: 'error' })).message, 'There is no frame of type "join".');
+});
+
+test('bare text is posted and heard exactly as it is', async (t) => {
+  const server = await startServer(t, ['--rate-limit', 'off']);
+  const listener = await Client.open(t, server.wsUrl);
+  const writer = await Client.open(t, `${server.wsUrl}/simple`);
+  const observer = await Observer.in(t, server, 'general');
+  const texts = [
+    'hello',
+    '  spaces around  ',
+    'two\nlines',
+    '/help',
+    '{"type":"join","username":"Alex","room":"general"}',
+    '[1, 2]',
+    'ünïcödé 😀',
+  ];
+  for (const text of texts) {
+    writer.send(text);
+    assert.equal(await writer.text(), text);
+    assert.equal(await listener.text(), text);
+    assert.match((await observer.sees(text)).name, /^Guest \d+$/);
+  }
+  writer.send('  ');
+  assert.equal(await writer.text(), 'error: A message needs some text.');
+});
+
+test('a listener misses nothing that was posted after it was connected', async (t) => {
+  const server = await startServer(t, ['--rate-limit', 'off']);
+  const observer = await Observer.in(t, server, 'general');
+  for (let round = 0; round < 10; round += 1) {
+    await observer.say('general', `before ${round}`);
+    const listener = await Client.open(t, server.wsUrl);
+    await observer.say('general', `after ${round}`);
+    assert.equal(await listener.text(), `after ${round}`);
+    await observer.say('general', `later ${round}`);
+    assert.equal(await listener.text(), `later ${round}`);
+    await listener.close();
+  }
+});
+
+test('the address says room, name, prefix and echo', async (t) => {
+  const server = await startServer(t);
+  const named = await Client.open(t, `${server.wsUrl}/?room=tech&prefix=name`);
+  const quiet = await Client.open(t, `${server.wsUrl}/?room=tech&name=Alex&echo=off`);
+  quiet.send('hi');
+  assert.equal(await named.text(), 'Alex: hi');
+  named.send('hello');
+  assert.equal(await quiet.text(), 'hello');
+  const again = await Client.open(t, `${server.wsUrl}/?room=tech&name=Alex`);
+  again.send('me too');
+  assert.equal(await named.text((text) => text.includes('me too')), 'Alex 2: me too');
+  const wrong = await Client.open(t, `${server.wsUrl}/?name=A`);
+  assert.equal(await wrong.text(), 'error: A name has 2 to 20 characters.');
+  assert.equal((await wrong.closed).code, 1008);
+});
