@@ -1,6 +1,6 @@
 //! Messages a second that are kept, through the whole stack, beside what SQLite takes from a bare loop.
 
-use super::rows::{BATCH, Rows};
+use super::rows::{BATCH, RUN, Rows};
 use super::span::measured;
 use super::{Bench, Metric, Outcome};
 use crate::crowd::{Crowd, Layout, Pace};
@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 const SENDERS: Layout = Layout::apart(100, 1);
 
 /// Messages of one sender that are on their way: all together less than the storage's queue takes.
-const WINDOW: u64 = 32;
+const WINDOW: u64 = RUN as u64;
 
 pub(super) fn run(bench: &Bench, contender: Contender) -> anyhow::Result<Outcome> {
     if contender == Contender::Rusqlite {

@@ -8,6 +8,9 @@ use std::path::Path;
 /// Rows of one transaction: as many messages as Chinwag's writer takes at most.
 pub(super) const BATCH: u64 = 512;
 
+/// Rows of one room before those of the next: as many as one sender has on its way, which come together from it.
+pub(super) const RUN: usize = 32;
+
 /// Inserts what a message of Chinwag inserts, and nothing else.
 pub(super) struct Rows {
     connection: Connection,
@@ -30,11 +33,12 @@ impl Rows {
         Ok(Self { connection, members, inserted: 0 })
     }
 
-    /// Inserts a batch, durably, room after room.
+    /// Inserts a batch, durably, run after run.
     pub(super) fn insert_batch(&mut self) -> anyhow::Result<()> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for _ in 0..BATCH {
-            insert(&transaction, self.members[self.inserted % self.members.len()], self.inserted)?;
+            let member = self.members[self.inserted / RUN % self.members.len()];
+            insert(&transaction, member, self.inserted)?;
             self.inserted += 1;
         }
         Ok(transaction.commit()?)
