@@ -42,6 +42,9 @@ test('two people meet, talk and part', async (t) => {
   assert.equal(typeof own.id, 'string');
   assert.ok(Math.abs(own.timestamp - before) < 60_000, `${own.timestamp} are milliseconds`);
 
+  const told = sam.client.rest().filter((text) => text.includes('user_joined'));
+  assert.deepEqual(told, [], 'who comes is not told of those who were there');
+
   await sam.client.close();
   const left = await alex.client.frame({ type: 'user_left' });
   assert.deepEqual([left.userId, left.username], [sam.joined.clientId, 'Sam']);

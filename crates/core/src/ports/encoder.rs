@@ -25,7 +25,7 @@ pub enum Signal {
         room: RoomSlug,
         /// People present now.
         online: u32,
-        /// The changes, bounded.
+        /// The changes in the order in which they came about, bounded.
         changes: Vec<PresenceChange>,
         /// Whether changes were left out.
         truncated: bool,
@@ -93,6 +93,20 @@ pub struct PresenceChange {
     pub via: Via,
 }
 
+impl PresenceChange {
+    /// Those of a signal's changes that a viewer is to be told, in a protocol that tells them to the others only: none of its
+    /// own, and nothing from before its own coming, which stood in the view that it was given then.
+    pub fn told_to(changes: &[Self], viewer: Option<UserId>) -> impl Iterator<Item = &Self> {
+        let comes = |change: &Self| {
+            Some(change.user.id) == viewer
+                && change.before == Presence::Offline
+                && change.presence != Presence::Offline
+        };
+        let since = changes.iter().position(comes).unwrap_or_default();
+        changes[since..].iter().filter(move |change| Some(change.user.id) != viewer)
+    }
+}
+
 /// Somebody who is typing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typist {
@@ -112,4 +126,38 @@ pub trait Encoder: Send + Sync {
     /// `viewer` is set for a connection of somebody whom the signal names, in a protocol that tells such things to the others
     /// only: it leaves out that person's own change.
     fn signal(&self, signal: &Signal, viewer: Option<UserId>, out: &mut Vec<u8>);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told_to(viewer: Option<i64>) -> Vec<i64> {
+        let change = |id, before, presence| {
+            let user = User { id: UserId(id), name: format!("user {id}"), guest: true };
+            PresenceChange { user, before, presence, via: Via::Simple }
+        };
+        let changes = [
+            change(1, Presence::Offline, Presence::Online),
+            change(2, Presence::Online, Presence::Offline),
+            change(3, Presence::Offline, Presence::Online),
+            change(4, Presence::Online, Presence::Away),
+            change(5, Presence::Offline, Presence::Offline),
+        ];
+        PresenceChange::told_to(&changes, viewer.map(UserId)).map(|change| change.user.id.0).collect()
+    }
+
+    #[test]
+    fn who_comes_is_told_what_follows() {
+        assert_eq!(told_to(Some(1)), [2, 3, 4, 5]);
+        assert_eq!(told_to(Some(3)), [4, 5]);
+    }
+
+    #[test]
+    fn all_others_are_told_everything_but_their_own() {
+        assert_eq!(told_to(None), [1, 2, 3, 4, 5]);
+        assert_eq!(told_to(Some(9)), [1, 2, 3, 4, 5]);
+        assert_eq!(told_to(Some(4)), [1, 2, 3, 5]);
+        assert_eq!(told_to(Some(5)), [1, 2, 3, 4]);
+    }
 }

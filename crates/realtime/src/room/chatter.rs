@@ -20,6 +20,8 @@ pub(crate) struct Chatter {
     /// People whose presence may have changed since the last signal. Their state is looked up when the signal is made, so
     /// that it is right in whatever order the changes came.
     changed: HashMap<UserId, Changed>,
+    /// Changes that came about up to now.
+    changes: u64,
     typing: Typing,
     /// Those present who came by another protocol than the native one.
     foreign: HashSet<UserId>,
@@ -41,6 +43,8 @@ struct Changed {
     person: Arc<Person>,
     /// What the room was told last.
     before: Presence,
+    /// The number of this change among all.
+    number: u64,
 }
 
 impl Chatter {
@@ -64,6 +68,7 @@ impl Chatter {
         }
         if is_new || presences.subscriptions == 1 {
             self.touch(person.id);
+            self.came_about(person.id);
         }
     }
 
@@ -76,7 +81,8 @@ impl Chatter {
         if presences.subscriptions == 0
             && let Some(gone) = self.present.remove(&user)
         {
-            self.changed.entry(user).or_insert(Changed { person: gone.person, before: gone.told });
+            self.changed.entry(user).or_insert(Changed { person: gone.person, before: gone.told, number: 0 });
+            self.came_about(user);
             self.foreign.remove(&user);
             self.typing.stop(user);
         }
@@ -86,9 +92,24 @@ impl Chatter {
     pub(crate) fn touch(&mut self, user: UserId) {
         let Some(presences) = self.present.get(&user) else { return };
         let (person, before) = (&presences.person, presences.told);
-        let changed =
-            self.changed.entry(user).or_insert_with(|| Changed { person: Arc::clone(person), before });
+        let changed = self.changed.entry(user).or_insert_with(|| Changed {
+            person: Arc::clone(person),
+            before,
+            number: 0,
+        });
         changed.person = Arc::clone(person);
+        // Who came in this turn is new to those only who were there before, whatever else changed since.
+        if before != Presence::Offline {
+            self.came_about(user);
+        }
+    }
+
+    /// Makes a person's change the latest.
+    fn came_about(&mut self, user: UserId) {
+        self.changes += 1;
+        if let Some(changed) = self.changed.get_mut(&user) {
+            changed.number = self.changes;
+        }
     }
 
     /// Notes that a person types. Nothing for one who is not present.
@@ -116,9 +137,10 @@ impl Chatter {
     }
 
     fn presence_signal(&mut self, room: &RoomSlug, now: Instant) -> Signal {
-        let changed = std::mem::take(&mut self.changed);
+        let mut changed: Vec<_> = std::mem::take(&mut self.changed).into_values().collect();
+        changed.sort_unstable_by_key(|changed| changed.number);
         let truncated = changed.len() > CHANGES_TOLD;
-        let changes = changed.into_values().map(|Changed { person, before }| {
+        let changes = changed.into_iter().map(|Changed { person, before, number: _ }| {
             let presence = self.present.get_mut(&person.id).map_or(Presence::Offline, Presences::tell);
             PresenceChange { user: person.user(), before, presence, via: person.via() }
         });

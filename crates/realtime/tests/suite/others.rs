@@ -33,6 +33,18 @@ async fn comings_and_goings_are_told_to_the_others_with_the_list_of_people() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn who_comes_is_not_told_of_those_who_were_there_already() {
+    let world = World::calm();
+    let comers: Vec<_> = (1..=20).map(|person| listener(&world, Protocol::SimpleRoom, person)).collect();
+    for (place, (_, wire)) in comers.iter().enumerate() {
+        let text = wire.until(|text| text.contains("20 here")).await;
+        let told: Vec<_> = text.lines().filter_map(|line| line.strip_suffix(" came")).collect();
+        let later: Vec<_> = (place + 2..=20).map(|person| format!("user {person}")).collect();
+        assert_eq!(told, later);
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn nobody_is_listed_when_nobody_listens_for_it() {
     let world = World::calm();
     let (_alice, alices) = listener(&world, Protocol::SocketIoLobby, 1);

@@ -14,7 +14,7 @@ impl Encoder for StoryEncoder {
     fn signal(&self, signal: &Signal, viewer: Option<UserId>, out: &mut Vec<u8>) {
         match signal {
             Signal::Presence { changes, people, online, .. } => {
-                for change in changes.iter().filter(|change| Some(change.user.id) != viewer) {
+                for change in PresenceChange::told_to(changes, viewer) {
                     line(out, &format!("{} {}", change.user.name, happened(change)));
                 }
                 let names: Vec<_> = people.iter().map(|user| user.name.as_str()).collect();

@@ -78,7 +78,7 @@ impl SimpleRoomEncoder {
 
 /// Who came, who went, and the list of those who are there; to `viewer`, what the others did.
 fn presence(changes: &[PresenceChange], people: &[User], viewer: Option<UserId>, out: &mut Vec<u8>) {
-    let others: Vec<_> = changes.iter().filter(|change| Some(change.user.id) != viewer).collect();
+    let others: Vec<_> = PresenceChange::told_to(changes, viewer).collect();
     let people: Vec<_> = people.iter().map(Person::from).collect();
     // Written once for all frames. It cannot fail, as with every frame.
     let Ok(users) = serde_json::value::to_raw_value(&people) else { return };
