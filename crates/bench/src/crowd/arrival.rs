@@ -1,4 +1,5 @@
-use super::dialect::{Dialect, Heard};
+use super::dialect::Dialect;
+use super::hearing::Heard;
 
 /// How far a client has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

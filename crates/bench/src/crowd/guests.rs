@@ -1,5 +1,6 @@
 use super::arrival::Step;
-use super::dialect::{Dialect, Heard};
+use super::dialect::Dialect;
+use super::hearing::Heard;
 use super::layout::Layout;
 use super::message::sent_at;
 use super::sign_in::Account;

@@ -3,6 +3,7 @@
 mod arrival;
 mod dialect;
 mod guests;
+mod hearing;
 mod layout;
 mod message;
 mod sign_in;
@@ -140,6 +141,17 @@ impl Crowd {
             }
             ensure!(progress.elapsed() < PATIENCE, "only {inside} of {wanted} clients came in");
         }
+    }
+
+    /// Waits until so many clients in all are in their rooms.
+    pub(crate) fn await_inside(&mut self, wanted: usize) -> anyhow::Result<()> {
+        let begin = Instant::now();
+        while self.guests.inside() < wanted {
+            self.turn(TICK)?;
+            let inside = self.guests.inside();
+            ensure!(begin.elapsed() < PATIENCE, "only {inside} of {wanted} clients came in");
+        }
+        Ok(())
     }
 
     /// Begins to connect a client, which then enters its rooms.

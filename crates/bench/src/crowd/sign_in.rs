@@ -1,6 +1,7 @@
 //! What Chinwag wants before anybody can talk: accounts, through REST, and rooms.
 
-use super::dialect::{Dialect, Heard};
+use super::dialect::Dialect;
+use super::hearing::Heard;
 use crate::load::{Listener, Sockets};
 use crate::servers::Server;
 use anyhow::{Context as _, bail, ensure};

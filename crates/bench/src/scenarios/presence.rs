@@ -22,6 +22,7 @@ pub(super) fn run(bench: &Bench, contender: Contender, people: usize) -> anyhow:
     crowd.settle()?;
     let (span, tally) = measured(&server, &mut crowd, |crowd| {
         one_by_one(crowd, people, |crowd, number| crowd.open(people + number))?;
+        crowd.await_inside(2 * people)?;
         one_by_one(crowd, people, |crowd, number| {
             crowd.leave(people + number);
             Ok(())
