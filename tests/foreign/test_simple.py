@@ -1,11 +1,15 @@
 """The simple protocol, spoken with the `websockets` package of Python."""
 
 import json
+import pathlib
+import subprocess
+import sys
+import tempfile
 import unittest
 
 from websockets.sync.client import connect
 
-from chinwag_server import Server
+from chinwag_server import ROOT, Server
 
 TIMEOUT = 20
 
@@ -55,6 +59,22 @@ class SimpleProtocol(unittest.TestCase):
             writer.send(text)
             self.assertEqual(writer.recv(timeout=TIMEOUT), text)
             self.assertEqual(listener.recv(timeout=TIMEOUT), text)
+
+    def test_the_script_of_the_document_reports_and_waits(self):
+        document = (ROOT / "docs/simple-protocol.md").read_text()
+        script = document.split("\n```python\n")[1].split("\n```\n")[0]
+        folder = self.enterContext(tempfile.TemporaryDirectory())
+        file = pathlib.Path(folder, "report.py")
+        file.write_text(script)
+        person = self.connect("/?room=builds&prefix=name")
+        with subprocess.Popen([sys.executable, file, self.server.ws_url]) as process:
+            self.assertEqual(person.recv(timeout=TIMEOUT), "Build bot: The build is done. Shall I deploy?")
+            person.send("no")
+            person.send("yes")
+            for expected in ["no", "yes"]:
+                self.assertRegex(person.recv(timeout=TIMEOUT), rf"Guest \d+: {expected}")
+            self.assertEqual(person.recv(timeout=TIMEOUT), "Build bot: Deploying.")
+            self.assertEqual(process.wait(timeout=TIMEOUT), 0)
 
 
 if __name__ == "__main__":

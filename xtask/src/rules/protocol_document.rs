@@ -1,7 +1,8 @@
-//! The protocol document and the types of `wire` say the same thing.
+//! The protocol documents and the types of `wire` say the same thing.
 
 mod frames;
 mod parse;
+mod simple;
 
 use super::Violation;
 use crate::tree::Tree;
@@ -12,6 +13,10 @@ const DOCUMENT: &str = "docs/native-protocol.md";
 
 /// Every frame type has a heading and an example that is exactly what the types make of it, and every error code a row.
 pub(super) fn violations(tree: &Tree) -> Vec<Violation> {
+    [native(tree), simple::violations(tree)].concat()
+}
+
+fn native(tree: &Tree) -> Vec<Violation> {
     let Some(text) = tree.text(DOCUMENT) else {
         return vec![Violation::new(DOCUMENT, "is missing.")];
     };
@@ -59,7 +64,7 @@ mod tests {
 
     fn sentences(document: &str) -> Vec<String> {
         let tree = Tree::of(&[(DOCUMENT, document)]);
-        violations(&tree).into_iter().map(|violation| violation.sentence).collect()
+        native(&tree).into_iter().map(|violation| violation.sentence).collect()
     }
 
     #[track_caller]

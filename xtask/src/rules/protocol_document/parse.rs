@@ -8,6 +8,7 @@ pub(super) enum Side {
 /// A frame's part of the document.
 #[derive(Debug)]
 pub(super) struct Section<'a> {
+    chapter: &'a str,
     side: Side,
     pub(super) name: &'a str,
     pub(super) examples: Vec<String>,
@@ -29,7 +30,7 @@ impl<'a> Document<'a> {
             if let Some(title) = line.strip_prefix("## ") {
                 chapter = title;
             } else if let (Some(side), Some(name)) = (side_of(chapter), frame_heading(line)) {
-                document.sections.push(Section { side, name, examples: Vec::new() });
+                document.sections.push(Section { chapter, side, name, examples: Vec::new() });
             } else if line == "```json" {
                 let example: Vec<_> = lines.by_ref().take_while(|line| *line != "```").collect();
                 if let (Some(_), Some(section)) = (side_of(chapter), document.sections.last_mut()) {
@@ -44,6 +45,11 @@ impl<'a> Document<'a> {
 
     pub(super) fn of(&self, side: Side) -> impl Iterator<Item = &Section<'a>> {
         self.sections.iter().filter(move |section| section.side == side)
+    }
+
+    /// The sections of a chapter whose title ends like this.
+    pub(super) fn of_chapter(&self, side: Side, end: &str) -> impl Iterator<Item = &Section<'a>> {
+        self.of(side).filter(move |section| section.chapter.ends_with(end))
     }
 }
 
