@@ -1,9 +1,10 @@
 // The room vocabulary of the simple protocol, spoken with the `ws` package.
 
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { test } from 'node:test';
 import { Client } from './support/client.mjs';
-import { Observer } from './support/native.mjs';
+import { Native } from './support/native.mjs';
 import { startServer } from './support/server.mjs';
 
 /** Connects, joins, and answers the client with its `joined`. */
@@ -205,10 +206,15 @@ test('over twenty messages in ten seconds each gets an error: none is dropped in
 test('one who joins right away hears no bare text and is never seen as a nameless guest', async (t) => {
   const server = await startServer(t, ['--rate-limit', 'off']);
   const alex = await join(t, server, 'Alex');
-  for (let number = 0; number < 10; number += 1) {
-    const { client, joined } = await join(t, server, `Visitor ${number}`);
-    alex.client.send({ type: 'message', text: `hello ${number}` });
-    await client.frame({ type: 'message', text: `hello ${number}` });
+  for (const username of ['Kim', 'Pat', 'Sam']) {
+    const client = await Client.open(t, server.wsUrl);
+    // The server waits for the first message now.
+    client.socket.ping();
+    await once(client.socket, 'pong');
+    client.send({ type: 'join', username, room: 'general' });
+    const joined = await client.frame({ type: 'joined' });
+    alex.client.send({ type: 'message', text: `hello ${username}` });
+    await client.frame({ type: 'message', text: `hello ${username}` });
     assert.deepEqual(
       client.rest().filter((text) => !text.startsWith('{')),
       [],
@@ -259,7 +265,7 @@ test('what is typed as a command is carried out', async (t) => {
 
 test('people at the native protocol see the guest and its messages, and it sees theirs', async (t) => {
   const server = await startServer(t);
-  const observer = await Observer.in(t, server, 'general');
+  const observer = await Native.in(t, server, 'general');
   const { client, joined } = await join(t, server, 'Alex');
   assert.deepEqual(names(joined), ['Alex', 'Observer']);
   const change = await observer.seesPresence('Alex', 'online');

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Client } from './support/client.mjs';
-import { Observer } from './support/native.mjs';
+import { Native } from './support/native.mjs';
 import { startServer } from './support/server.mjs';
 
 test('a chat client posts without a join and listens to every room it posts to', async (t) => {
@@ -39,7 +39,7 @@ test('bare text is posted and heard exactly as it is', async (t) => {
   const server = await startServer(t, ['--rate-limit', 'off']);
   const listener = await Client.open(t, server.wsUrl);
   const writer = await Client.open(t, `${server.wsUrl}/simple`);
-  const observer = await Observer.in(t, server, 'general');
+  const observer = await Native.in(t, server, 'general');
   const texts = [
     'hello',
     '  spaces around  ',
@@ -61,7 +61,7 @@ test('bare text is posted and heard exactly as it is', async (t) => {
 
 test('a listener misses nothing that was posted after it was connected', async (t) => {
   const server = await startServer(t, ['--rate-limit', 'off']);
-  const observer = await Observer.in(t, server, 'general');
+  const observer = await Native.in(t, server, 'general');
   for (let round = 0; round < 10; round += 1) {
     await observer.say('general', `before ${round}`);
     const listener = await Client.open(t, server.wsUrl);

@@ -1,22 +1,52 @@
 import { Client } from './client.mjs';
 
-/** Somebody at the native protocol who is in a room: sees what others do there. */
-export class Observer {
+/** Somebody at the native protocol, with the verbs of it and an eye for what others do. */
+export class Native {
   #client;
+  #token;
   #reference = 0;
 
-  static async in(test, server, room, name = 'Observer') {
-    const observer = new Observer();
+  static async signIn(test, server, name) {
+    const native = new Native();
     const response = await fetch(`${server.url}/api/session`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ name }),
     });
     const { token } = await response.json();
-    observer.#client = await Client.open(test, `${server.wsUrl}/ws`);
-    await observer.#ask({ type: 'hello', token });
-    await observer.#ask({ type: 'join', room });
-    return observer;
+    native.#token = token;
+    await native.#connect(test, server);
+    return native;
+  }
+
+  /** Signs in and joins a room. */
+  static async in(test, server, room, name = 'Observer') {
+    const native = await Native.signIn(test, server, name);
+    await native.join(room);
+    return native;
+  }
+
+  join(room) {
+    return this.#ask({ type: 'join', room });
+  }
+
+  leave(room) {
+    return this.#ask({ type: 'leave', room });
+  }
+
+  type(room) {
+    return this.#ask({ type: 'typing', room });
+  }
+
+  /** Loses the connection without a word. */
+  drop() {
+    this.#client.socket.terminate();
+  }
+
+  /** The same session over a new connection. */
+  async again(test, server) {
+    await this.#connect(test, server);
+    return this;
   }
 
   /** Writes a message. */
@@ -36,9 +66,9 @@ export class Observer {
   }
 
   /** Waits until somebody is in a state, such as `online`, and answers the change. */
-  async seesPresence(name, state) {
+  async seesPresence(name, state, room = 'general') {
     for (;;) {
-      const { changes } = await this.#client.frame({ type: 'presence' });
+      const { changes } = await this.#client.frame({ type: 'presence', room });
       const change = changes.find((change) => change.name === name && change.state === state);
       if (change !== undefined) {
         return change;
@@ -47,13 +77,18 @@ export class Observer {
   }
 
   /** Waits until exactly these people type. */
-  async seesTyping(...names) {
+  async seesTyping(room, ...names) {
     for (;;) {
-      const { users } = await this.#client.frame({ type: 'typing' });
+      const { users } = await this.#client.frame({ type: 'typing', room });
       if (users.map(({ name }) => name).join() === names.join()) {
         return;
       }
     }
+  }
+
+  async #connect(test, server) {
+    this.#client = await Client.open(test, `${server.wsUrl}/ws`);
+    await this.#ask({ type: 'hello', token: this.#token });
   }
 
   async #ask(frame) {

@@ -236,3 +236,16 @@ pub(super) fn asked_name(kind: Kind, first: &str) -> Option<UserName> {
 fn socket(stream: &Arc<TcpStream>) -> Box<WebSocket<SimpleFarewell>> {
     Box::new(WebSocket::new(stream))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gateway::websocket::Conversation;
+
+    /// In bytes. Ten thousand idle listeners feel each of them.
+    #[test]
+    fn an_idle_client_takes_little_memory() {
+        let conversation = size_of::<Conversation<Guest>>();
+        assert!(conversation <= 288, "the conversation has {conversation} bytes");
+    }
+}
