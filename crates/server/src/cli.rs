@@ -9,6 +9,7 @@ use std::io::IsTerminal as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use tokio::net::{TcpListener, TcpSocket};
 use tracing_subscriber::EnvFilter;
 
 /// A real-time chat that you run yourself.
@@ -98,7 +99,7 @@ fn run_server(config: Config) -> anyhow::Result<()> {
     raise_file_limit();
     runtime.build().context("cannot start the worker threads")?.block_on(async {
         let address = SocketAddr::new(config.bind, config.port);
-        let listener = tokio::net::TcpListener::bind(address).await.with_context(|| {
+        let listener = listen(address).with_context(|| {
             format!("cannot listen on {address}; is another server there? Choose another --port")
         })?;
         let port = listener.local_addr()?.port();
@@ -106,6 +107,16 @@ fn run_server(config: Config) -> anyhow::Result<()> {
         println!("Chinwag is at http://{host}:{port}");
         crate::serve(listener, config, stop_signal()).await
     })
+}
+
+/// The queue of those who wait to be taken in is as long as the system allows: after a restart everybody comes back at once, and who
+/// finds it full tries again only after seconds.
+fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
+    const LONGEST_QUEUE: u32 = 65_535;
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(LONGEST_QUEUE)
 }
 
 /// Each connection is an open file, and the limit that a shell gives is low for old programs' sake alone.

@@ -3,12 +3,14 @@
 mod cores;
 mod disk;
 mod facts;
+mod listen_queue;
 mod thread_time;
 mod usage;
 
 pub(crate) use cores::{cores, time_of_all_cores};
 pub(crate) use disk::{Disk, sync_time};
 pub(crate) use facts::Facts;
+pub(crate) use listen_queue::full_listen_queues;
 pub(crate) use thread_time::ThreadTime;
 pub(crate) use usage::{Usage, Work};
 

@@ -23,6 +23,8 @@ pub(crate) enum About {
     Pace,
     /// Messages were refused.
     Refusals,
+    /// The queue of those who wanted to connect was full.
+    Queue,
     /// Connections broke and were made again.
     Breaks,
 }
@@ -39,7 +41,10 @@ const SHORT_DELAY: Duration = Duration::from_millis(1);
 impl Note {
     /// What is remarkable in any measured time.
     pub(super) fn all_of(span: &Span, refused: u64) -> Vec<Self> {
-        [Self::generator(span), Self::machine(span), Self::refusals(refused)].into_iter().flatten().collect()
+        [Self::generator(span), Self::machine(span), Self::refusals(refused), Self::queue(span)]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
     /// The generator was the bottleneck when its thread always had something to do, on a core or waiting for one, and no thread
@@ -76,6 +81,14 @@ impl Note {
         }
     }
 
+    fn queue(span: &Span) -> Option<Self> {
+        let text = format!(
+            "the queue for new connections was full {} times, after which a client waits a second and longer",
+            span.turned_away
+        );
+        (span.turned_away > 0).then_some(Self { about: About::Queue, text })
+    }
+
     fn refusals(refused: u64) -> Option<Self> {
         let text = format!("{refused} messages were refused");
         (refused > 0).then_some(Self { about: About::Refusals, text })
@@ -98,6 +111,7 @@ mod tests {
             server: Work { busiest: time(server), ..Work::default() },
             generator: time(generator),
             others: Duration::from_millis(others),
+            turned_away: 0,
             resident: 0,
         }
     }
@@ -117,10 +131,11 @@ mod tests {
     }
 
     #[test]
-    fn other_work_and_refusals_are_told() {
-        let told = Note::all_of(&span([0, 0], [0, 0], 1200), 3);
+    fn other_work_refusals_and_full_queues_are_told() {
+        let told = Note::all_of(&Span { turned_away: 7, ..span([0, 0], [0, 0], 1200) }, 3);
         assert!(told[0].text.starts_with("other programs used 1.2 of the "), "{told:?}");
         assert_eq!(told[1].text, "3 messages were refused");
+        assert!(told[2].text.contains("full 7 times"), "{told:?}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 use super::{Metric, Note, Outcome};
 use crate::crowd::{Crowd, Tally};
-use crate::machine::{ThreadTime, Usage, Work, time_of_all_cores};
+use crate::machine::{ThreadTime, Usage, Work, full_listen_queues, time_of_all_cores};
 use crate::servers::Server;
 use std::time::{Duration, Instant};
 
@@ -11,6 +11,8 @@ pub(super) struct Span {
     pub(super) generator: ThreadTime,
     /// What others used of the machine's cores.
     pub(super) others: Duration,
+    /// Attempts to connect that found the queue of a server full.
+    pub(super) turned_away: u64,
     /// The server's resident memory at the end, in bytes.
     pub(super) resident: u64,
 }
@@ -33,6 +35,7 @@ pub(super) struct Moment {
     usage: Usage,
     generator: ThreadTime,
     machine: Duration,
+    full_queues: u64,
 }
 
 impl Moment {
@@ -46,7 +49,7 @@ impl Moment {
 
     fn with(usage: Usage) -> anyhow::Result<Self> {
         let (machine, generator) = (time_of_all_cores()?, ThreadTime::now()?);
-        Ok(Self { usage, generator, machine, at: Instant::now() })
+        Ok(Self { usage, generator, machine, full_queues: full_listen_queues(), at: Instant::now() })
     }
 
     fn since(&self, before: &Self) -> Span {
@@ -56,6 +59,7 @@ impl Moment {
         Span {
             time: self.at - before.at,
             others: all.saturating_sub(server.processor + generator.running),
+            turned_away: self.full_queues.saturating_sub(before.full_queues),
             resident: self.usage.resident,
             server,
             generator,

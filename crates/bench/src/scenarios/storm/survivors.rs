@@ -1,8 +1,19 @@
 use crate::crowd::number;
 use crate::load::{Listener, Sockets};
 use anyhow::{bail, ensure};
+use std::collections::VecDeque;
 use std::mem;
 use std::ops::Range;
+use std::time::{Duration, Instant};
+
+/// How long one whose connection broke waits before trying again.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// The highest `ref` of what is not a message.
+const LAST_OTHER_REF: u64 = 2;
+
+/// What an error says that goes away by itself.
+const RETRYABLE: &[u8] = br#""retryable":true"#;
 
 /// Clients that remember what they have seen, come back with it, and check what they get.
 pub(super) struct Survivors {
@@ -10,8 +21,8 @@ pub(super) struct Survivors {
     rooms: Vec<Room>,
     live: usize,
     said: u64,
-    /// Clients whose connection broke and who are to try again.
-    lost: Vec<usize>,
+    /// Clients whose connection broke, and when: they try again a moment later.
+    lost: VecDeque<(Instant, usize)>,
     retries: u64,
     /// Why the first connection broke since the lights went out.
     first_break: Option<String>,
@@ -51,8 +62,8 @@ impl Survivors {
             clients: tokens.into_iter().map(client).collect(),
             rooms: (0..rooms).map(|_| Room::default()).collect(),
             live: 0,
-            said: 0,
-            lost: Vec::new(),
+            said: LAST_OTHER_REF,
+            lost: VecDeque::new(),
             retries: 0,
             first_break: None,
             broken: None,
@@ -109,7 +120,7 @@ impl Survivors {
     /// Has those whose connection broke try again.
     pub(super) fn reopen(&mut self, sockets: &mut Sockets) -> anyhow::Result<()> {
         self.check()?;
-        for client in mem::take(&mut self.lost) {
+        while let Some((_, client)) = self.lost.pop_front_if(|(since, _)| since.elapsed() >= PAUSE) {
             self.retries += 1;
             ensure!(self.retries <= 10 * self.clients.len() as u64, "connections break again and again");
             self.open(sockets, client)?;
@@ -151,6 +162,19 @@ impl Survivors {
         if client < self.rooms.len() {
             for (_, frame) in &self.rooms[client].open {
                 sockets.send(client, frame);
+            }
+        }
+    }
+
+    /// The server has too much to do just now: what was said is said again, and who was coming in comes again.
+    fn refused(&mut self, sockets: &mut Sockets, client: usize, text: &[u8]) {
+        let of = number(text, b"\"ref\":");
+        let room = client % self.rooms.len();
+        match self.rooms[room].open.iter().find(|(said, _)| Some(*said) == of) {
+            Some((_, frame)) => sockets.send(client, frame),
+            None => {
+                sockets.drop_link(client);
+                self.ended(sockets, client, &String::from_utf8_lossy(text));
             }
         }
     }
@@ -211,6 +235,9 @@ impl Listener for Survivors {
                 let said = number(text, b"\"ref\":");
                 self.rooms[client].open.retain(|(number, _)| Some(*number) != said);
             }
+            b"error" if text.windows(RETRYABLE.len()).any(|part| part == RETRYABLE) => {
+                self.refused(sockets, client, text)
+            }
             b"reset" | b"roomGone" | b"error" => {
                 let text = String::from_utf8_lossy(text).into_owned();
                 self.broken.get_or_insert(format!("client {client} was told {text}"));
@@ -227,7 +254,7 @@ impl Listener for Survivors {
         if mem::replace(&mut self.clients[client].phase, Phase::Away) == Phase::Live {
             self.live -= 1;
         }
-        self.lost.push(client);
+        self.lost.push_back((Instant::now(), client));
     }
 }
 
@@ -244,6 +271,23 @@ mod tests {
             survivors.message(0, frame.as_bytes());
         }
         survivors.check()
+    }
+
+    #[test]
+    fn only_who_may_try_again_does() {
+        let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let std::net::SocketAddr::V4(address) = server.local_addr().unwrap() else { unreachable!() };
+        for retryable in [true, false] {
+            let mut sockets = Sockets::new(address).unwrap();
+            let mut survivors = Survivors::new(vec!["cw_x".to_owned()], 1);
+            survivors.open(&mut sockets, 0).unwrap();
+            let error = format!(r#"{{"type":"error","ref":1,"code":"busy","retryable":{retryable}}}"#);
+            survivors.heard(&mut sockets, 0, error.as_bytes());
+            assert_eq!(
+                (survivors.check().is_ok(), survivors.lost.len()),
+                (retryable, usize::from(retryable))
+            );
+        }
     }
 
     #[test]
