@@ -165,11 +165,21 @@ test('mistakes are answered with a sentence, and the connection goes on', async 
     'A name has 2 to 20 characters.',
   );
   assert.match(
-    await answer({ type: 'join', username: 'Alex', room: 'The Bar' }),
+    await answer({ type: 'join', username: 'Alex', room: '***' }),
     /^A room's short name/,
   );
   client.send({ type: 'message', text: 'still here' });
   await client.frame({ type: 'message', text: 'still here' });
+});
+
+test('rooms may be called by a name', async (t) => {
+  const server = await startServer(t);
+  const alex = await Client.open(t, server.wsUrl);
+  alex.send({ type: 'join', username: 'Alex', room: 'Late Night' });
+  assert.equal((await alex.frame({ type: 'joined' })).room, 'late-night');
+  const sam = await Client.open(t, server.wsUrl);
+  sam.send({ type: 'join', username: 'Sam', room: 'late-night' });
+  assert.equal((await sam.frame({ type: 'joined' })).users.length, 2);
 });
 
 test('who says something before the first join is told to join', async (t) => {

@@ -4,6 +4,9 @@ use super::Refusal;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RoomSlug(Box<str>);
 
+/// Bytes of a slug, at most.
+const LONGEST: usize = 40;
+
 impl RoomSlug {
     /// Reads a slug.
     ///
@@ -12,12 +15,32 @@ impl RoomSlug {
     pub fn parse(text: &str) -> Result<Self, Refusal> {
         let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         let edge_is_dash = text.starts_with('-') || text.ends_with('-');
-        if text.is_empty() || text.len() > 40 || edge_is_dash || !text.bytes().all(allowed) {
+        if text.is_empty() || text.len() > LONGEST || edge_is_dash || !text.bytes().all(allowed) {
             return Err(Refusal::RoomInvalid(
                 "A room's short name has 1 to 40 of a-z, 0-9 and -, and neither begins nor ends with -.",
             ));
         }
         Ok(Self(text.into()))
+    }
+
+    /// The slug of a room that people call by a name, such as `late-night` for "Late Night": for protocols that know names only.
+    /// A slug stays as it is; several names may have the same slug.
+    ///
+    /// # Errors
+    /// [`Refusal::RoomInvalid`] when nothing of the name can stand in a slug.
+    pub fn of_name(name: &str) -> Result<Self, Refusal> {
+        let mut slug = String::new();
+        for letter in name.chars().map(|letter| letter.to_ascii_lowercase()) {
+            if letter.is_ascii_alphanumeric() {
+                slug.push(letter);
+            } else if !slug.is_empty() && !slug.ends_with('-') {
+                slug.push('-');
+            }
+            if slug.len() == LONGEST {
+                break;
+            }
+        }
+        Self::parse(slug.trim_end_matches('-'))
     }
 
     /// The slug as text.
@@ -30,5 +53,27 @@ impl RoomSlug {
 impl std::fmt::Display for RoomSlug {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_have_slugs() {
+        let slug = |name: &str| RoomSlug::of_name(name).map(|slug| slug.to_string()).ok();
+        for (name, expected) in [
+            ("general", "general"),
+            ("late-night", "late-night"),
+            ("JavaScript", "javascript"),
+            ("Room 1", "room-1"),
+            (" #C++ & Rust! ", "c-rust"),
+            (&"a b".repeat(20), "a-ba-ba-ba-ba-ba-ba-ba-ba-ba-ba-ba-ba-ba"),
+        ] {
+            assert_eq!(slug(name).as_deref(), Some(expected), "{name}");
+        }
+        assert_eq!(slug("***"), None);
+        assert_eq!(slug("Кухня"), None);
     }
 }

@@ -143,7 +143,7 @@ impl Guest {
 
     /// The room that a frame names, or the lobby.
     pub(super) fn room_or_lobby(&self, room: Option<String>) -> Result<RoomSlug, Refusal> {
-        room.map_or_else(|| Ok(self.app.config.gateways.lobby.0.clone()), |room| RoomSlug::parse(&room))
+        room.map_or_else(|| Ok(self.app.config.gateways.lobby.0.clone()), |room| RoomSlug::of_name(&room))
     }
 
     pub(super) fn next_client_id(&mut self) -> Result<ClientId, Refusal> {

@@ -36,13 +36,13 @@ impl Parameters {
 
     /// The room that is named, if it can be one, or the lobby.
     pub(super) fn room_or(&self, lobby: &RoomSlug) -> RoomSlug {
-        let room = self.room.as_deref().and_then(|room| RoomSlug::parse(room).ok());
+        let room = self.room.as_deref().and_then(|room| RoomSlug::of_name(room).ok());
         room.unwrap_or_else(|| lobby.clone())
     }
 
     /// What they say, with the defaults for what they do not say.
     pub(super) fn wishes(&self, lobby: &RoomSlug) -> Result<Wishes, Refusal> {
-        let room = self.room.as_deref().map(RoomSlug::parse).transpose()?;
+        let room = self.room.as_deref().map(RoomSlug::of_name).transpose()?;
         let name = self.name.as_deref().map(UserName::parse).transpose()?;
         let named = self.prefix.as_deref() == Some("name");
         Ok(Wishes {
