@@ -39,7 +39,7 @@ struct BenchOptions {
     /// How often each is measured, in turns
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
-    /// Seconds that are measured at a time [default: 2.5; with --quick 1]
+    /// Seconds that are measured at a time [default: 2; with --quick 1]
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(f64))]
     window: Option<f64>,
     /// Messages of each sender that are on their way, where a scenario saturates [default: its own choice]
@@ -180,7 +180,7 @@ fn contenders(options: &BenchOptions) -> Vec<Contender> {
 
 fn effort(options: &BenchOptions) -> Effort {
     let quick = options.quick || options.regression;
-    let (warm_up, window) = if quick { (0.3, 1.0) } else { (0.5, 2.5) };
+    let (warm_up, window) = if quick { (0.3, 1.0) } else { (0.5, 2.0) };
     Effort {
         warm_up: Duration::from_secs_f64(warm_up),
         window: Duration::from_secs_f64(options.window.unwrap_or(window).clamp(0.1, 600.0)),

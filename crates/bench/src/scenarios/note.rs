@@ -35,8 +35,8 @@ const ALWAYS: f64 = 0.9;
 /// Cores for others that change nothing much.
 const FEW_CORES: f64 = 0.15;
 
-/// A delay in sending that changes nothing much.
-const SHORT_DELAY: Duration = Duration::from_millis(1);
+/// A delay in sending that changes nothing much: as long as from one message to the next in L1.
+const SHORT_DELAY: Duration = Duration::from_millis(2);
 
 impl Note {
     /// What is remarkable in any measured time.
@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn only_long_delays_are_told() {
         assert_eq!(Note::pace(None), None);
-        assert_eq!(Note::pace(Some(Duration::from_micros(900))), None);
+        assert_eq!(Note::pace(Some(Duration::from_micros(1900))), None);
         assert!(Note::pace(Some(Duration::from_micros(2500))).unwrap().text.contains("2 ms late"));
     }
 }
