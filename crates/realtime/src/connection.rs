@@ -8,7 +8,7 @@ use bytes::Bytes;
 use chinwag_core::domain::{ConnectionId, EventBody, RoomEvent, RoomId, RoomSlug, SessionId, User, UserId};
 use parking_lot::Mutex;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use tokio::runtime::Handle;
 
 /// One signed-in connection.
@@ -23,7 +23,8 @@ pub struct Connection {
     /// The sign-in behind it.
     pub session: SessionId,
     pub(crate) person: Arc<Person>,
-    pub(crate) protocol: Protocol,
+    /// What it speaks, as the protocol's index.
+    pub(crate) speaks: AtomicU8,
     /// Whether its client gets its own messages.
     pub(crate) echo: bool,
     /// Whether a round may look different for it than for all others of its protocol.
@@ -68,6 +69,16 @@ impl Connection {
         if all > 0 {
             self.deliver(&frames, 0, all);
         }
+    }
+
+    /// What it speaks.
+    pub(crate) fn protocol(&self) -> Protocol {
+        Protocol::ALL[usize::from(self.speaks.load(Ordering::Relaxed))]
+    }
+
+    /// Lets it speak another vocabulary from now on. For one of the same kind, by a connection that listens to no room.
+    pub fn speak(&self, protocol: Protocol) {
+        self.speaks.store(protocol.number(), Ordering::Relaxed);
     }
 
     /// Whether its client gets this event.
@@ -158,7 +169,7 @@ impl Connection {
 
     /// Tells the client that it missed ephemeral events.
     pub(crate) fn send_stale(self: &Arc<Self>) {
-        self.send(self.shared.stale[self.protocol.index()].clone());
+        self.send(self.shared.stale[self.protocol().index()].clone());
     }
 
     /// Only a connection whose client reads slowly has a flusher, so an idle one costs no task for writing.

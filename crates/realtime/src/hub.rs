@@ -15,7 +15,7 @@ use chinwag_core::ports::{Notice, Signal};
 use parking_lot::{Mutex, RwLock};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, mpsc};
@@ -138,7 +138,7 @@ impl Hub {
                 user: person.id,
                 session: settings.session,
                 person,
-                protocol: settings.protocol,
+                speaks: AtomicU8::new(settings.protocol.number()),
                 echo: settings.echo,
                 particular: settings.protocol.hides_self() || !settings.echo,
                 away: AtomicBool::new(false),
@@ -184,9 +184,18 @@ impl Hub {
         u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
-    /// Lets a connection listen to a room, held until [`Subscription::go_live`]. One that listens already is held again.
+    /// Lets a connection listen to a room in which its person is present from now on; held until
+    /// [`Subscription::go_live`]. One that listens already is held again.
     #[must_use]
     pub fn subscribe(&self, connection: &Arc<Connection>, id: RoomId, slug: &RoomSlug) -> Held {
+        let held = self.listen(connection, id, slug);
+        held.subscription.appear();
+        held
+    }
+
+    /// The same, but the person is not present before [`Subscription::appear`].
+    #[must_use]
+    pub fn listen(&self, connection: &Arc<Connection>, id: RoomId, slug: &RoomSlug) -> Held {
         if let Some(subscription) = connection.subscription_by_id(id)
             && let Some(seen) = subscription.hold()
         {
@@ -279,7 +288,7 @@ impl Hub {
     /// The frames of log events for one connection.
     #[must_use]
     pub fn encode_events(&self, connection: &Connection, room: &RoomSlug, events: &[RoomEvent]) -> Vec<u8> {
-        let encoder = self.room_shared.encoders.of(connection.protocol);
+        let encoder = self.room_shared.encoders.of(connection.protocol());
         let mut frames = Vec::new();
         for event in events.iter().filter(|event| connection.hears(event)) {
             encoder.event(room, event, &mut frames);
@@ -290,7 +299,7 @@ impl Hub {
     /// Sends a signal to one connection.
     pub fn signal(&self, connection: &Arc<Connection>, signal: &Signal) {
         let mut frames = Vec::new();
-        self.room_shared.encoders.of(connection.protocol).signal(signal, None, &mut frames);
+        self.room_shared.encoders.of(connection.protocol()).signal(signal, None, &mut frames);
         connection.send(Bytes::from(frames));
     }
 

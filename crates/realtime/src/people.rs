@@ -69,7 +69,7 @@ impl People {
 impl Connected {
     /// One native connection makes a person native: it shows and hears everything.
     fn note_via(&mut self) {
-        let mut vias = self.connections.iter().map(|connection| connection.protocol.via());
+        let mut vias = self.connections.iter().map(|connection| connection.protocol().via());
         if let Some(first) = vias.next() {
             self.via = if vias.any(|via| via == Via::Native) { Via::Native } else { first };
         }

@@ -38,6 +38,11 @@ impl Protocol {
         self as usize
     }
 
+    /// The index in a byte.
+    pub(crate) fn number(self) -> u8 {
+        self as u8
+    }
+
     /// What others are told of how its people are connected.
     #[must_use]
     pub fn via(self) -> Via {

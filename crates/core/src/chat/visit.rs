@@ -1,5 +1,7 @@
 use super::Chat;
-use crate::domain::{Actor, Refusal, RoomId, RoomSlug, Seq, SessionId, User, UserId, WantedName};
+use crate::domain::{
+    Actor, Refusal, RoomId, RoomSlug, Seq, SessionId, User, UserId, UserName, WantedName,
+};
 use crate::ports::{Answer, Limited, NewVisitor};
 use std::net::IpAddr;
 
@@ -29,6 +31,15 @@ impl Chat {
             Err(Refusal::RoomNotFound(_)) => Ok(None),
             Err(refusal) => Err(refusal),
         }
+    }
+
+    /// Gives a visitor another name, or a free variant of it.
+    ///
+    /// # Errors
+    /// [`Refusal::RateLimited`], and those of [`rename_visitor`](crate::ports::Sessions::rename_visitor).
+    pub async fn rename_visitor(&self, actor: Actor, name: UserName) -> Result<User, Refusal> {
+        self.limiter.check(Limited::Change(actor.user))?;
+        self.store.rename_visitor(actor, name).await
     }
 
     /// Ends a visit. The name is free for whoever comes after this call.

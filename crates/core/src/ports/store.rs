@@ -106,6 +106,9 @@ pub trait Sessions {
     /// Gives a person a new name and tells each of the person's rooms. [`Refusal::NameTaken`], [`Refusal::Unauthorized`].
     fn rename(&self, actor: Actor, name: UserName) -> Answer<User>;
 
+    /// Gives a visitor a new name, or a free variant of it when it is taken. [`Refusal::Unauthorized`].
+    fn rename_visitor(&self, actor: Actor, name: UserName) -> Answer<User>;
+
     /// Notes that these people are here now, for the removal of idle guests.
     fn touch(&self, users: Vec<UserId>) -> Answer<()>;
 

@@ -48,11 +48,11 @@ struct Changed {
 }
 
 impl Chatter {
-    /// Notes one more subscription of a connection's person.
-    pub(crate) fn enter(&mut self, connection: &Connection) {
+    /// Notes one more subscription of a connection's person, and whether its client is told everybody's name.
+    pub(crate) fn enter(&mut self, connection: &Connection, lists_people: bool) {
         let person = &connection.person;
-        self.listing += u32::from(connection.protocol.lists_people());
-        if connection.protocol.via() != Via::Native {
+        self.listing += u32::from(lists_people);
+        if connection.protocol().via() != Via::Native {
             self.foreign.insert(person.id);
         }
         let presences = self.present.entry(person.id).or_insert_with(|| Presences {
@@ -72,9 +72,9 @@ impl Chatter {
         }
     }
 
-    /// Notes one subscription of a connection's person less.
-    pub(crate) fn exit(&mut self, connection: &Connection) {
-        self.listing -= u32::from(connection.protocol.lists_people());
+    /// Takes back one [`enter`](Self::enter).
+    pub(crate) fn exit(&mut self, connection: &Connection, lists_people: bool) {
+        self.listing -= u32::from(lists_people);
         let user = connection.user;
         let Some(presences) = self.present.get_mut(&user) else { return };
         presences.subscriptions -= 1;

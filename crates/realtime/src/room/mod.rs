@@ -96,14 +96,13 @@ impl Room {
         self.pending.lock().events.len() > BACKLOG
     }
 
-    /// Adds a held subscription. `None` when the hub has forgotten this room meanwhile.
+    /// Adds a held subscription whose person is not present yet. `None` when the hub has forgotten this room meanwhile.
     pub(crate) fn subscribe(self: &Arc<Self>, connection: &Arc<Connection>) -> Option<Arc<Subscription>> {
         self.members.add(|chunk| {
             let (room, connection) = (Arc::clone(self), Arc::clone(connection));
-            let subscription = Arc::new(Subscription { room, chunk, connection });
-            // All of this before the pump can see the subscription, which may end it at once.
+            let subscription = Arc::new(Subscription::new(room, chunk, connection));
+            // Before the pump can see the subscription, which may end it at once.
             subscription.connection.subscriptions.lock().push(Arc::clone(&subscription));
-            self.note(|chatter| chatter.enter(&subscription.connection));
             subscription
         })
     }

@@ -57,8 +57,8 @@ impl Round {
     /// Gives a member what it has not seen: the events after `seen`, and the signals; for one who leaves in this round, and was
     /// a member at `proof`, the leave is the last. Answers how many events that were.
     pub(crate) fn deliver(&self, connection: &Arc<Connection>, seen: Seq, proof: Seq) -> usize {
-        let batch =
-            self.batches[connection.protocol.index()].get_or_init(|| self.encode(connection.protocol));
+        let protocol = connection.protocol();
+        let batch = self.batches[protocol.index()].get_or_init(|| self.encode(protocol));
         let until = |seq: Seq| self.events.partition_point(|event| event.seq <= seq);
         let (first, all) = (until(seen), self.events.len());
         let left = self.leaves.iter().find(|(user, seq)| *user == connection.user && *seq > proof);
@@ -82,13 +82,14 @@ impl Round {
 
     /// Whether a member gets something else than all others of the same protocol.
     fn is_particular_for(&self, connection: &Connection, first: usize) -> bool {
-        let is_named = connection.protocol.hides_self() && self.named.binary_search(&connection.user).is_ok();
+        let is_named =
+            connection.protocol().hides_self() && self.named.binary_search(&connection.user).is_ok();
         is_named || !self.events[first..].iter().all(|event| connection.hears(event))
     }
 
     /// Encodes for one member, without what it is not to hear of itself.
     fn deliver_apart(&self, connection: &Arc<Connection>, first: usize) {
-        let encoder = self.shared.encoders.of(connection.protocol);
+        let encoder = self.shared.encoders.of(connection.protocol());
         let mut frames = Vec::new();
         for event in self.events[first..].iter().filter(|event| connection.hears(event)) {
             encoder.event(&self.room, event, &mut frames);

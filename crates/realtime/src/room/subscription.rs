@@ -2,6 +2,7 @@ use super::Room;
 use super::members::{Chunk, NotLive};
 use crate::connection::Connection;
 use chinwag_core::domain::{RoomId, RoomSlug, Seq, UserId};
+use parking_lot::Mutex;
 use std::sync::Arc;
 
 /// A connection's ear in a room. Owned by the room; the connection keeps it to find its rooms again.
@@ -12,9 +13,34 @@ pub struct Subscription {
     pub(super) room: Arc<Room>,
     pub(super) chunk: Arc<Chunk>,
     pub(super) connection: Arc<Connection>,
+    appearance: Mutex<Appearance>,
+}
+
+/// Whether its person is present in the room because of it.
+enum Appearance {
+    Hidden,
+    /// With whether its client is told everybody's name.
+    Shown {
+        lists_people: bool,
+    },
+    Over,
 }
 
 impl Subscription {
+    pub(super) fn new(room: Arc<Room>, chunk: Arc<Chunk>, connection: Arc<Connection>) -> Self {
+        Self { room, chunk, connection, appearance: Mutex::new(Appearance::Hidden) }
+    }
+
+    /// Makes its person present in the room. Doing so twice, or after the end, is harmless.
+    pub fn appear(&self) {
+        let mut appearance = self.appearance.lock();
+        if matches!(*appearance, Appearance::Hidden) {
+            let lists_people = self.connection.protocol().lists_people();
+            *appearance = Appearance::Shown { lists_people };
+            self.room.note(|chatter| chatter.enter(&self.connection, lists_people));
+        }
+    }
+
     /// The room.
     #[must_use]
     pub fn room_id(&self) -> RoomId {
@@ -82,6 +108,9 @@ impl Subscription {
     /// Lets its connection and its room forget it, after it was taken from its chunk.
     pub(crate) fn forget(&self) {
         self.connection.subscriptions.lock().retain(|other| !std::ptr::eq(other.as_ref(), self));
-        self.room.note(|chatter| chatter.exit(&self.connection));
+        let appearance = std::mem::replace(&mut *self.appearance.lock(), Appearance::Over);
+        if let Appearance::Shown { lists_people } = appearance {
+            self.room.note(|chatter| chatter.exit(&self.connection, lists_people));
+        }
     }
 }

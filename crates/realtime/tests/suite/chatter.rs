@@ -78,3 +78,28 @@ async fn a_silent_connection_is_pinged_and_then_closed() {
     assert!((2..=3).contains(&pings), "{pings} pings in {lasted:?}");
     assert_eq!(world.metrics.timeouts.get(), 1);
 }
+
+#[tokio::test]
+async fn one_who_only_listens_is_not_present_before_appearing() {
+    let world = World::calm();
+    let wire = Wire::new(usize::MAX);
+    let listener = world.connect(1, &wire);
+    let subscription = world.hub.listen(&listener, ROOM, &slug()).subscription;
+    subscription.go_live(Seq(0), Seq(0), || ()).unwrap();
+    world.publish(1, 3, EventBody::Message { text: "hi".to_owned(), client_id: "c".to_owned() });
+    let other = world.connect(2, &Wire::new(usize::MAX));
+    let others = world.hub.subscribe(&other, ROOM, &slug()).subscription;
+    others.go_live(Seq(0), Seq(0), || ()).unwrap();
+    wire.until(|text| text.contains("presence 1")).await;
+    assert!(wire.text().contains("den 1\n"), "it hears what happens: {:?}", wire.text());
+
+    // What it speaks may be decided meanwhile.
+    listener.speak(chinwag_realtime::Protocol::SocketIoRooms);
+    subscription.appear();
+    subscription.appear();
+    assert_eq!(world.hub.online(ROOM), 2);
+    listener.speak(chinwag_realtime::Protocol::SocketIoLobby);
+    world.hub.unregister(&listener);
+    subscription.appear();
+    assert_eq!(world.hub.online(ROOM), 1);
+}

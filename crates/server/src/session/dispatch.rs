@@ -1,3 +1,4 @@
+use super::join::Arrival;
 use super::{CatchUp, Said, Session};
 use chinwag_core::chat::{ClientCommand, Effect, Reply, RoomView};
 use chinwag_core::domain::{Member, Presence, Refusal, RoomSlug, User, UserName, Via};
@@ -38,7 +39,7 @@ impl Session {
                 Ok(said) => outcome(room, said),
                 Err(refusal) => Outcome::Done(Err(refusal)),
             },
-            ClientCommand::Join { room, limit } => match self.join(room, limit).await {
+            ClientCommand::Join { room, limit } => match self.join(room, limit, Arrival::Present).await {
                 Ok((view, catch_up)) => Outcome::Joined(Box::new(view), catch_up),
                 Err(refusal) => Outcome::Done(Err(refusal)),
             },

@@ -1,28 +1,76 @@
 //! Coming to a room and leaving it as presence: what joining is in protocols that know no membership.
 
+use super::join::Arrival;
 use super::{CatchUp, Session};
 use chinwag_core::chat::RoomView;
-use chinwag_core::domain::{Refusal, RoomSlug, RoomTitle, RoomTopic};
+use chinwag_core::domain::{Refusal, RoomSlug, RoomTitle, RoomTopic, User};
 use chinwag_core::ports::NewRoom;
+
+/// A room that a connection listens to, or could.
+pub(crate) struct Listening {
+    /// Those who are present, by name; bounded.
+    pub(crate) people: Vec<User>,
+    /// How many are present.
+    pub(crate) online: u32,
+    /// What is to be caught up when the client was told of the room.
+    pub(crate) catch_up: Option<CatchUp>,
+}
 
 impl Session {
     /// Makes this connection a held subscriber of a room, with its last messages and those who are present. The room is made
     /// when it does not exist and the configuration allows it. Somebody who signed in becomes a member, a visitor does not.
     pub(crate) async fn enter(&self, slug: RoomSlug, limit: u32) -> Result<(RoomView, CatchUp), Refusal> {
+        self.arrive(slug, limit, Arrival::Present).await
+    }
+
+    /// The same without being present there before one [appears](Self::appear). Somebody who signed in does not even listen
+    /// before, since that would be a membership that nobody asked for: then there is nothing to catch up.
+    pub(crate) async fn listen(&self, slug: RoomSlug) -> Result<Listening, Refusal> {
+        match self.visits_from {
+            Some(_) => {
+                let (view, catch_up) = self.arrive(slug, 1, Arrival::Hidden).await?;
+                Ok(Listening { people: view.people, online: view.online, catch_up: Some(catch_up) })
+            }
+            None => {
+                let room = self.app.chat.store.room(self.actor.user, slug).await?;
+                let (people, online) = (self.app.hub.people(room.id), self.app.hub.online(room.id));
+                Ok(Listening { people, online, catch_up: None })
+            }
+        }
+    }
+
+    /// Makes the person present in a room to which this connection may be listening.
+    pub(crate) async fn appear(&self, slug: &RoomSlug) -> Result<(), Refusal> {
+        match self.connection.subscription(slug) {
+            Some(subscription) => subscription.appear(),
+            None => {
+                let (_, catch_up) = self.enter(slug.clone(), 1).await?;
+                self.catch_up(catch_up).await;
+            }
+        }
+        Ok(())
+    }
+
+    async fn arrive(
+        &self,
+        slug: RoomSlug,
+        limit: u32,
+        arrival: Arrival,
+    ) -> Result<(RoomView, CatchUp), Refusal> {
         let limit_of_rooms = self.app.config.rooms_per_person;
         if self.connection.listens_to() >= limit_of_rooms as usize
             && self.connection.subscription(&slug).is_none()
         {
             return Err(Refusal::RoomLimit { limit: limit_of_rooms });
         }
-        let entered = match self.join(slug.clone(), limit).await {
+        let arrived = match self.join(slug.clone(), limit, arrival).await {
             Err(Refusal::RoomNotFound(_)) if self.app.config.gateways.create_rooms => {
                 self.open_room(slug.clone()).await?;
-                self.join(slug, limit).await
+                self.join(slug, limit, arrival).await
             }
-            entered => entered,
+            arrived => arrived,
         };
-        let (mut view, catch_up) = entered?;
+        let (mut view, catch_up) = arrived?;
         view.people = self.app.hub.people(view.room.id);
         Ok((view, catch_up))
     }

@@ -14,14 +14,34 @@ pub(crate) struct CatchUp {
     pub(super) seen: Seq,
 }
 
+/// How a connection comes to a room.
+#[derive(Clone, Copy)]
+pub(super) enum Arrival {
+    /// Its person is present from now on.
+    Present,
+    /// It only listens, until its person [appears](Subscription::appear).
+    Hidden,
+}
+
 impl Session {
     /// Makes the person a member of a room and this connection a held subscriber.
-    pub(super) async fn join(&self, slug: RoomSlug, limit: u32) -> Result<(RoomView, CatchUp), Refusal> {
+    pub(super) async fn join(
+        &self,
+        slug: RoomSlug,
+        limit: u32,
+        arrival: Arrival,
+    ) -> Result<(RoomView, CatchUp), Refusal> {
         let mut room = self.room_id(&slug).await?;
         loop {
             // Subscribe first, then read: what is committed in between is noted by the subscription.
-            let Held { subscription, seen } = self.app.hub.subscribe(&self.connection, room, &slug);
-            let is_member = seen.is_some() || self.member_of.contains(&room);
+            let hub = &self.app.hub;
+            let Held { subscription, seen } = match arrival {
+                Arrival::Present => hub.subscribe(&self.connection, room, &slug),
+                Arrival::Hidden => hub.listen(&self.connection, room, &slug),
+            };
+            // A visitor is a member of no room, and needs no membership.
+            let is_member =
+                seen.is_some() || self.visits_from.is_some() || self.member_of.contains(&room);
             match self.member_view(&slug, limit, is_member).await {
                 Ok(view) if view.room.id == room => {
                     let seen = view.room.head;

@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::app::App;
-use chinwag_core::domain::{Actor, Refusal, WantedName};
+use chinwag_core::domain::{Actor, Refusal, User, UserName, WantedName};
 use chinwag_realtime::{Protocol, Socket};
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -49,6 +49,17 @@ impl Session {
         }
         *self = Self::visit(Arc::clone(&self.app), name, address, protocol, socket, true).await?;
         Ok(())
+    }
+
+    /// Gives a visitor this name or a free variant of it. Somebody who signed in keeps the own name.
+    pub(crate) async fn take_name(&self, name: UserName) -> Result<User, Refusal> {
+        let own = self.user();
+        if self.visits_from.is_none() || own.name == name.as_str() {
+            return Ok(own);
+        }
+        let user = self.app.chat.rename_visitor(self.actor, name).await?;
+        self.app.hub.renamed(user.id, &user.name);
+        Ok(user)
     }
 }
 

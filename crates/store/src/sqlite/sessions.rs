@@ -41,6 +41,10 @@ impl Sessions for SqliteStore {
         self.write("rename", move |write| rename(write, actor.user, &name))
     }
 
+    fn rename_visitor(&self, actor: Actor, name: UserName) -> Answer<User> {
+        self.write("rename_visitor", move |write| visits::rename(write, actor.user, &name))
+    }
+
     fn touch(&self, users: Vec<UserId>) -> Answer<()> {
         self.write("touch", move |write| touch(write, &users))
     }
@@ -132,7 +136,7 @@ fn remove(write: &mut Write<'_>, user: &User) -> Result<(), Failure> {
     Ok(())
 }
 
-fn rename(write: &mut Write<'_>, id: UserId, name: &UserName) -> Result<User, Failure> {
+pub(super) fn rename(write: &mut Write<'_>, id: UserId, name: &UserName) -> Result<User, Failure> {
     const ACCOUNT: &str = "UPDATE users SET name = ?2, name_key = ?3 WHERE id = ?1";
     const MEMBERS: &str = "UPDATE members SET name_key = ?2 WHERE user_id = ?1";
     let before = account(write.connection, id)?;

@@ -18,11 +18,17 @@ pub(super) fn begin(write: &mut Write<'_>, visitor: &NewVisitor) -> Result<(User
         WantedName::Named(name) => name.clone(),
         WantedName::Numbered(word) => UserName::parse(&format!("{word} {id}"))?,
     };
-    let name = free_variant(write.connection, wanted)?;
+    let name = free_variant(write.connection, wanted, None)?;
     let mut account = write.connection.prepare_cached(ACCOUNT)?;
     account.execute((id.0, name.as_str(), name.key(), write.now.0))?;
     let session = sessions::begin(write, id, visitor.token)?;
     Ok((User { id, name: name.as_str().into(), guest: true }, session))
+}
+
+/// Gives a visitor the wanted name or the next free one.
+pub(super) fn rename(write: &mut Write<'_>, id: UserId, wanted: &UserName) -> Result<User, Failure> {
+    let name = free_variant(write.connection, wanted.clone(), Some(id))?;
+    sessions::rename(write, id, &name)
 }
 
 /// Ends all visits. For the start: then nobody is connected.
@@ -35,10 +41,13 @@ pub(super) fn end_all(write: &mut Write<'_>) -> Result<u32, Failure> {
     Ok(u32::try_from(ended).unwrap_or(u32::MAX))
 }
 
-/// This name, or a free variant of it. Steps that double find the end of the variants that are taken, so that the thousandth
+/// This name, or a variant of it, that nobody else than `own` has. Steps that double find the end of the variants that are taken, so that the thousandth
 /// visitor of one name costs little more than the second.
-fn free_variant(connection: &Connection, name: UserName) -> Result<UserName, Failure> {
-    let is_free = |name: &UserName| Ok::<_, Failure>(sessions::holder_of(connection, &name.key())?.is_none());
+fn free_variant(connection: &Connection, name: UserName, own: Option<UserId>) -> Result<UserName, Failure> {
+    let is_free = |name: &UserName| {
+        let holder = sessions::holder_of(connection, &name.key())?;
+        Ok::<_, Failure>(holder.is_none() || holder == own)
+    };
     if is_free(&name)? {
         return Ok(name);
     }

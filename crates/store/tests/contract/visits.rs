@@ -14,6 +14,7 @@ contract!(
     a_visitor_has_no_read_marker,
     a_visitor_creates_a_room_without_joining_it,
     a_visitor_is_renamed_silently,
+    a_visitor_gets_a_variant_of_a_new_name_that_is_taken,
     the_end_of_a_visit_frees_the_name,
     a_visitor_who_left_may_do_nothing_more,
     only_visits_are_ended_at_once,
@@ -65,6 +66,16 @@ async fn many_of_one_name_find_a_place(world: World) {
     }
     assert_eq!(names.len(), 100);
     assert!(names.contains("Bot 100"), "{names:?}");
+}
+
+async fn a_visitor_gets_a_variant_of_a_new_name_that_is_taken(world: World) {
+    let (first, _) = visit(&world, "Alex").await;
+    let (visitor, _) = visit(&world, "Sam").await;
+    let renamed = |wanted| world.store().rename_visitor(visitor, name(wanted));
+    assert_eq!(renamed("alex").await.unwrap().name, "alex 2");
+    assert_eq!(renamed("Alex").await.unwrap().name, "Alex 2", "one's own variant is not taken");
+    world.store().end_session(first).await.unwrap();
+    assert_eq!(renamed("Alex").await.unwrap().name, "Alex");
 }
 
 async fn a_long_name_is_varied_within_its_length(world: World) {
