@@ -1,7 +1,5 @@
 use super::Chat;
-use crate::domain::{
-    Actor, Refusal, RoomId, RoomSlug, Seq, SessionId, User, UserId, UserName, WantedName,
-};
+use crate::domain::{Actor, Refusal, RoomId, RoomSlug, Seq, SessionId, User, UserId, UserName, WantedName};
 use crate::ports::{Answer, Limited, NewVisitor};
 use std::net::IpAddr;
 

@@ -40,8 +40,7 @@ impl Session {
                 Arrival::Hidden => hub.listen(&self.connection, room, &slug),
             };
             // A visitor is a member of no room, and needs no membership.
-            let is_member =
-                seen.is_some() || self.visits_from.is_some() || self.member_of.contains(&room);
+            let is_member = seen.is_some() || self.visits_from.is_some() || self.member_of.contains(&room);
             match self.member_view(&slug, limit, is_member).await {
                 Ok(view) if view.room.id == room => {
                     let seen = view.room.head;

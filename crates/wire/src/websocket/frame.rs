@@ -83,20 +83,49 @@ pub fn write_pong(out: &mut Vec<u8>, payload: &[u8]) {
 pub fn frame_end(frames: &[u8], written: usize) -> usize {
     let mut end = 0;
     while end < written {
-        let length = match frames.get(end + 1..) {
-            Some([126, a, b, ..]) => 4 + usize::from(u16::from_be_bytes([*a, *b])),
-            Some([127, rest @ ..]) => match rest.first_chunk() {
-                Some(bytes) => {
-                    usize::try_from(u64::from_be_bytes(*bytes)).unwrap_or(usize::MAX).saturating_add(10)
-                }
-                None => return frames.len(),
-            },
-            Some([short, ..]) => 2 + usize::from(*short),
-            Some([]) | None => return frames.len(),
-        };
-        end = end.saturating_add(length);
+        match Extent::of(frames.get(end..).unwrap_or_default()) {
+            Some(extent) => end = end.saturating_add(extent.end()),
+            None => return frames.len(),
+        }
     }
     end.min(frames.len())
+}
+
+/// The payloads of the text frames among `frames`, which are whole frames of the functions above.
+pub fn text_payloads(frames: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = frames;
+    let frames = std::iter::from_fn(move || {
+        let extent = Extent::of(rest)?;
+        let (frame, behind) = rest.split_at_checked(extent.end())?;
+        rest = behind;
+        frame.split_at_checked(extent.header)
+    });
+    frames.filter(|(header, _)| header[0] & 0xF == TEXT).map(|(_, payload)| payload)
+}
+
+/// The sizes of a frame's parts.
+struct Extent {
+    header: usize,
+    payload: usize,
+}
+
+impl Extent {
+    /// Of the frame at the beginning of `bytes`; `None` when its header is not complete.
+    fn of(bytes: &[u8]) -> Option<Self> {
+        match bytes.get(1..)? {
+            [126, a, b, ..] => Some(Self { header: 4, payload: usize::from(u16::from_be_bytes([*a, *b])) }),
+            [127, rest @ ..] => {
+                let length = u64::from_be_bytes(*rest.first_chunk()?);
+                Some(Self { header: 10, payload: usize::try_from(length).unwrap_or(usize::MAX) })
+            }
+            [short, ..] => Some(Self { header: 2, payload: usize::from(*short) }),
+            [] => None,
+        }
+    }
+
+    fn end(&self) -> usize {
+        self.header.saturating_add(self.payload)
+    }
 }
 
 #[cfg(test)]
@@ -133,6 +162,19 @@ mod tests {
             assert_eq!(frame_end(&frames, written), end, "{written} bytes written");
         }
         assert_eq!(frame_end(&frames, second + 5), frames.len());
+    }
+
+    #[test]
+    fn finds_the_texts_of_a_batch() {
+        let mut frames = Vec::new();
+        for text in ["one", &"two".repeat(100), &"three".repeat(20_000)] {
+            write_text(&mut frames, |payload| payload.extend_from_slice(text.as_bytes()));
+            frames.extend_from_slice(PING);
+        }
+        write_close(&mut frames, close_code::NORMAL, "");
+        let texts: Vec<_> = text_payloads(&frames).map(<[u8]>::len).collect();
+        assert_eq!(texts, [3, 300, 100_000]);
+        assert_eq!(text_payloads(&frames[..frames.len() - 1]).count(), 3);
     }
 
     #[test]

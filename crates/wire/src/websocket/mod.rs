@@ -7,4 +7,4 @@ mod decoder;
 mod frame;
 
 pub use decoder::{Decoder, Incoming, Violation};
-pub use frame::{PING, close_code, frame_end, write_close, write_pong, write_text};
+pub use frame::{PING, close_code, frame_end, text_payloads, write_close, write_pong, write_text};

@@ -1,0 +1,65 @@
+use chinwag_core::domain::{Refusal, RoomSlug, UserName};
+use serde_json::Value;
+
+/// What a client emits, in either vocabulary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClientEvent {
+    /// Rooms: enter a room.
+    Join(Result<Join, Refusal>),
+    /// Rooms: leave the room.
+    Leave,
+    /// Rooms: what somebody typed. `None` when it is no string.
+    SendMessage(Option<String>),
+    /// Rooms: the person types.
+    Typing,
+    /// Rooms: the person does not type any more.
+    StoppedTyping,
+    /// Lobby: what somebody typed. `None` when it is no string.
+    ChatMessage(Option<String>),
+    /// Lobby: change one's name.
+    SetName(Result<UserName, Refusal>),
+    /// Something that nobody knows here, by its name.
+    Unknown(String),
+}
+
+/// Who wants to enter which room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Join {
+    /// The name that the person wants; somebody who is signed in has one already.
+    pub username: Result<UserName, Refusal>,
+    /// The room; the lobby when none is named.
+    pub room: Option<RoomSlug>,
+}
+
+impl ClientEvent {
+    /// The event of this name, with its first argument.
+    pub(super) fn new(name: &str, argument: Value) -> Self {
+        match name {
+            "join" => Self::Join(join(&argument)),
+            "leave" => Self::Leave,
+            "send-message" => Self::SendMessage(string(argument)),
+            "typing" => Self::Typing,
+            "stopped-typing" => Self::StoppedTyping,
+            "chat_message" => Self::ChatMessage(argument.get("text").cloned().and_then(string)),
+            "set_name" => Self::SetName(UserName::parse(field(&argument, "name"))),
+            unknown => Self::Unknown(unknown.chars().take(40).collect()),
+        }
+    }
+}
+
+fn join(argument: &Value) -> Result<Join, Refusal> {
+    let room = match argument.get("room") {
+        None | Some(Value::Null) => None,
+        Some(_) => Some(RoomSlug::parse(field(argument, "room"))?),
+    };
+    Ok(Join { username: UserName::parse(field(argument, "username")), room })
+}
+
+/// A field's text; what is no text breaks the rules of names and rooms as an empty text does.
+fn field<'a>(object: &'a Value, key: &str) -> &'a str {
+    object.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn string(value: Value) -> Option<String> {
+    if let Value::String(text) = value { Some(text) } else { None }
+}

@@ -1,0 +1,121 @@
+//! The lobby vocabulary: one room for all, every event is a `server_event` with a `type`.
+
+use super::frame::write_event;
+use chinwag_core::domain::{EventBody, Presence, RoomEvent, RoomSlug, User, UserId};
+use chinwag_core::ports::{Encoder, PresenceChange, Signal};
+use jiff::Timestamp;
+use serde::{Serialize, Serializer};
+
+/// Writes what is said and who comes and goes in the lobby vocabulary.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SocketIoLobbyEncoder;
+
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase")]
+enum ServerEvent<'a> {
+    Welcome { client: Client<'a>, clients: Vec<Client<'a>>, online_count: u32 },
+    Presence { action: Action, client: Client<'a>, online_count: u32 },
+    ChatMessage { text: &'a str, client: Client<'a>, sent_at: SentAt },
+    Profile { client: Client<'a> },
+    Error { message: &'a str },
+}
+
+#[derive(Clone, Copy, Serialize)]
+struct Client<'a> {
+    id: i64,
+    name: &'a str,
+}
+
+#[derive(Clone, Copy, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Action {
+    Joined,
+    Updated,
+    Left,
+}
+
+/// A time in the form of ISO 8601, to the millisecond, in UTC.
+struct SentAt(Timestamp);
+
+impl Serialize for SentAt {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{:.3}", self.0))
+    }
+}
+
+impl<'a> From<&'a User> for Client<'a> {
+    fn from(user: &'a User) -> Self {
+        Self { id: user.id.0, name: &user.name }
+    }
+}
+
+impl Encoder for SocketIoLobbyEncoder {
+    fn event(&self, room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>) {
+        match &event.body {
+            EventBody::Message { text, client_id: _ } => {
+                let client = Client { id: event.actor.0, name: &event.name };
+                // The times of a log are those of a clock, far within what can be written.
+                let sent_at = SentAt(Timestamp::from_millisecond(event.at.0).unwrap_or_default());
+                write(out, &ServerEvent::ChatMessage { text, client, sent_at });
+            }
+            EventBody::RoomDeleted => write_error(out, &format!("#{room} was deleted.")),
+            // Who is a member is not told in this vocabulary, but who is present.
+            EventBody::MemberJoined
+            | EventBody::MemberLeft
+            | EventBody::MemberRenamed { .. }
+            | EventBody::RoomCreated { .. }
+            | EventBody::RoomUpdated { .. } => {}
+        }
+    }
+
+    fn signal(&self, signal: &Signal, viewer: Option<UserId>, out: &mut Vec<u8>) {
+        match signal {
+            Signal::Presence { room: _, online, changes, truncated: _, people: _ } => {
+                for change in changes.iter().filter(|change| Some(change.user.id) != viewer) {
+                    let client = Client::from(&change.user);
+                    write(
+                        out,
+                        &ServerEvent::Presence { action: action(change), client, online_count: *online },
+                    );
+                }
+            }
+            Signal::Typing { .. }
+            | Signal::Resumed { .. }
+            | Signal::Reset(_)
+            | Signal::RoomGone { .. }
+            | Signal::ReadMark { .. }
+            | Signal::Membership { .. }
+            | Signal::RoomListed { .. }
+            | Signal::RoomRemoved { .. }
+            | Signal::Stale => {}
+        }
+    }
+}
+
+fn action(change: &PresenceChange) -> Action {
+    match (change.before, change.presence) {
+        (_, Presence::Offline) => Action::Left,
+        (Presence::Offline, Presence::Online | Presence::Away) => Action::Joined,
+        (Presence::Online | Presence::Away, Presence::Online | Presence::Away) => Action::Updated,
+    }
+}
+
+fn write(out: &mut Vec<u8>, event: &ServerEvent<'_>) {
+    write_event(out, "server_event", event);
+}
+
+/// Appends the greeting: who one is, who is there, and how many, oneself among them.
+pub fn write_welcome(out: &mut Vec<u8>, own: &User, people: &[User], online: u32) {
+    let clients = people.iter().map(Client::from).collect();
+    write(out, &ServerEvent::Welcome { client: own.into(), clients, online_count: online });
+}
+
+/// Appends what one's account is now.
+pub fn write_profile(out: &mut Vec<u8>, own: &User) {
+    write(out, &ServerEvent::Profile { client: own.into() });
+}
+
+/// Appends why something was not done, or what else is for this person alone.
+pub fn write_error(out: &mut Vec<u8>, message: &str) {
+    write(out, &ServerEvent::Error { message });
+}

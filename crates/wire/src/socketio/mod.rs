@@ -1,0 +1,25 @@
+//! Socket.IO (protocol revision 5) on Engine.IO (revision 4), text only, with the two vocabularies of `docs/socketio.md`.
+//!
+//! Everything that is written is a finished WebSocket text frame, so that an event has the same bytes for every connection.
+//! For a client that polls, the [packets are taken out of the frames](payload) again.
+
+mod answer;
+mod client_event;
+mod engine;
+mod frame;
+mod lobby;
+mod packet;
+mod payload;
+mod rooms;
+
+pub use answer::{Done, EngineError, write_ack, write_connect_error, write_connected, write_open};
+pub use client_event::{ClientEvent, Join};
+pub use engine::EnginePacket;
+pub use frame::{DISCONNECT, ENGINE_CLOSE, NOOP, PING, PROBE_ANSWER};
+pub use lobby::{SocketIoLobbyEncoder, write_profile, write_welcome};
+pub use packet::{ClientPacket, Request};
+pub use payload::{packets, payload};
+pub use rooms::{SocketIoRoomsEncoder, write_history, write_notice, write_people};
+
+pub use lobby::write_error as write_lobby_error;
+pub use rooms::write_error as write_rooms_error;

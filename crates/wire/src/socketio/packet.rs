@@ -1,0 +1,103 @@
+use super::ClientEvent;
+use serde_json::Value;
+
+/// A packet of a client's Socket.IO connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClientPacket {
+    /// The client wants to be in the main namespace, perhaps as the person of a session.
+    Connect {
+        /// The session's token.
+        token: Option<String>,
+    },
+    /// The client wants to be in another namespace, of which there is none.
+    ConnectElsewhere {
+        /// Its name.
+        namespace: String,
+    },
+    /// The client leaves the main namespace, and so ends the connection.
+    Disconnect,
+    /// The client emits an event.
+    Event(Request),
+    /// The client acknowledges an event, which nobody asked for.
+    Ack,
+}
+
+/// An event, and under which number the client wants it acknowledged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The number, when the client passed a callback.
+    pub ack: Option<u64>,
+    /// The event.
+    pub event: ClientEvent,
+}
+
+/// The parts of a packet: `<type>[<attachments>-][<namespace>,][<ack>][<JSON>]`.
+struct Parts<'a> {
+    namespace: &'a str,
+    ack: Option<u64>,
+    data: &'a str,
+}
+
+const MAIN: &str = "/";
+
+impl ClientPacket {
+    /// Reads a packet, or says in which way it breaks the protocol.
+    pub(super) fn decode(text: &str) -> Result<Self, &'static str> {
+        let mut rest = text.chars();
+        let kind = rest.next();
+        if matches!(kind, Some('5' | '6')) {
+            return Err("Binary data is not taken; send text.");
+        }
+        let Parts { namespace, ack, data } = Parts::of(rest.as_str());
+        match kind {
+            Some('0') if namespace != MAIN => Ok(Self::ConnectElsewhere { namespace: namespace.to_owned() }),
+            Some('0') => Ok(Self::Connect { token: token(data)? }),
+            Some('1' | '2' | '3') if namespace != MAIN => Err("Connect to a namespace first."),
+            Some('1') => Ok(Self::Disconnect),
+            Some('2') => event(data).map(|event| Self::Event(Request { ack, event })),
+            Some('3') => Ok(Self::Ack),
+            _ => Err("This is no packet of Socket.IO 5 that a client sends."),
+        }
+    }
+}
+
+impl<'a> Parts<'a> {
+    fn of(text: &'a str) -> Self {
+        let (namespace, rest) = if text.starts_with('/') {
+            let (namespace, rest) = text.split_once(',').unwrap_or((text, ""));
+            // A query behind the name is of older clients and means nothing.
+            (namespace.split('?').next().unwrap_or(namespace), rest)
+        } else {
+            (MAIN, text)
+        };
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let (ack, data) = rest.split_at(digits);
+        Self { namespace, ack: ack.parse().ok(), data }
+    }
+}
+
+fn token(data: &str) -> Result<Option<String>, &'static str> {
+    if data.is_empty() {
+        return Ok(None);
+    }
+    match serde_json::from_str(data) {
+        Ok(Value::Object(mut auth)) => match auth.remove("token") {
+            Some(Value::String(token)) => Ok(Some(token)),
+            Some(Value::Null) | None => Ok(None),
+            Some(_) => Err("The token of auth is a string."),
+        },
+        Ok(_) | Err(_) => Err("auth is an object."),
+    }
+}
+
+fn event(data: &str) -> Result<ClientEvent, &'static str> {
+    const NO_EVENT: &str = "An event is an array that begins with its name.";
+    let Ok(Value::Array(parts)) = serde_json::from_str(data) else { return Err(NO_EVENT) };
+    let mut parts = parts.into_iter();
+    match parts.next() {
+        Some(Value::String(name)) => Ok(ClientEvent::new(&name, parts.next().unwrap_or_default())),
+        // Clients may use numbers as names. We know none of them.
+        Some(Value::Number(name)) => Ok(ClientEvent::new(&name.to_string(), Value::Null)),
+        _ => Err(NO_EVENT),
+    }
+}

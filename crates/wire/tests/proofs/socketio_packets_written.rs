@@ -1,0 +1,166 @@
+//! The packets that the server writes. A change here is a change of the protocol: `docs/socketio.md` has to say it, too.
+
+use chinwag_core::domain::{
+    EventBody, Millis, Presence, Refusal, RoomEvent, RoomId, RoomSlug, Seq, User, UserId, Via,
+};
+use chinwag_core::ports::{Clock, Encoder, PresenceChange, Signal, Typist};
+use chinwag_wire::native::{ErrorCode, ProtocolError};
+use chinwag_wire::socketio::{self, Done, SocketIoLobbyEncoder, SocketIoRoomsEncoder};
+use chinwag_wire::websocket::write_close;
+use std::sync::Arc;
+
+/// The moment of everything that is not in a log.
+struct Stopped;
+
+impl Clock for Stopped {
+    fn now(&self) -> Millis {
+        Millis(1_763_000_000_000)
+    }
+}
+
+fn rooms() -> SocketIoRoomsEncoder {
+    SocketIoRoomsEncoder::new(Arc::new(Stopped))
+}
+
+/// The packets of finished frames, one a line.
+fn lines(write: impl FnOnce(&mut Vec<u8>)) -> String {
+    let mut frames = Vec::new();
+    write(&mut frames);
+    String::from_utf8(socketio::payload(&frames)).unwrap().replace('\u{1e}', "\n")
+}
+
+fn slug() -> RoomSlug {
+    RoomSlug::parse("general").unwrap()
+}
+
+fn user(id: i64, name: &str) -> User {
+    User { id: UserId(id), name: name.to_owned(), guest: true }
+}
+
+fn said(text: &str) -> RoomEvent {
+    let body = EventBody::Message { text: text.to_owned(), client_id: "c".to_owned() };
+    event(body)
+}
+
+fn event(body: EventBody) -> RoomEvent {
+    RoomEvent {
+        room: RoomId(1),
+        seq: Seq(128),
+        at: Millis(1_763_000_000_120),
+        actor: UserId(7),
+        name: "Alex".to_owned(),
+        body,
+    }
+}
+
+fn change(id: i64, name: &str, before: Presence, presence: Presence) -> PresenceChange {
+    PresenceChange { user: user(id, name), before, presence, via: Via::SocketIo }
+}
+
+fn presence(changes: Vec<PresenceChange>) -> Signal {
+    let people = Arc::from([user(7, "Alex"), user(8, "Sam")]);
+    Signal::Presence { room: slug(), online: 2, changes, truncated: false, people }
+}
+
+#[test]
+fn the_handshake_and_acknowledgements() {
+    let limited = ProtocolError::from(&Refusal::RateLimited { retry_after_ms: 1500 });
+    let nowhere = ProtocolError::new(ErrorCode::BadFrame, "Invalid namespace");
+    let text = lines(|out| {
+        socketio::write_open(out, "abc", &["websocket"], 25_000, 35_000, 65_536);
+        socketio::write_connected(out, "def");
+        socketio::write_connect_error(out, "/", &limited);
+        socketio::write_connect_error(out, "/admin", &nowhere);
+        socketio::write_ack(out, 3, &Ok(Done { seq: Some(Seq(128)) }));
+        socketio::write_ack(out, 4, &Ok(Done::default()));
+        socketio::write_ack(out, 5, &Err(limited.clone()));
+        for packet in [
+            socketio::PING,
+            socketio::PROBE_ANSWER,
+            socketio::NOOP,
+            socketio::ENGINE_CLOSE,
+            socketio::DISCONNECT,
+        ] {
+            out.extend_from_slice(packet);
+        }
+    });
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn the_rooms_vocabulary() {
+    use Presence::{Away, Offline, Online};
+    let text = lines(|out| {
+        socketio::write_history(out, &[said("hi"), event(EventBody::MemberJoined), said("\"\n\u{1e}")]);
+        socketio::write_people(out, &[user(7, "Alex"), user(8, "Sam")]);
+        socketio::write_rooms_error(out, "Join a room first.");
+        rooms().event(&slug(), &said("hi"), out);
+        rooms().event(&slug(), &event(EventBody::RoomDeleted), out);
+        rooms().event(&slug(), &event(EventBody::MemberJoined), out);
+        let came = change(7, "Alex", Offline, Online);
+        let signal = presence(vec![came, change(8, "Sam", Online, Offline), change(9, "Kim", Online, Away)]);
+        rooms().signal(&signal, None, out);
+        rooms().signal(&signal, Some(UserId(7)), out);
+        let typist = |user, name: &str| Typist { user: UserId(user), name: name.to_owned() };
+        let (started, stopped) = (vec![typist(7, "Alex")], vec![typist(8, "Sam")]);
+        let typing = Signal::Typing { room: slug(), users: Vec::new(), more: 0, started, stopped };
+        rooms().signal(&typing, None, out);
+        rooms().signal(&typing, Some(UserId(7)), out);
+        rooms().signal(&Signal::Stale, None, out);
+    });
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn many_who_come_are_told_in_one_line() {
+    let many = |count: i64| {
+        (1..=count).map(|id| change(id, &format!("P{id:03}"), Presence::Offline, Presence::Online))
+    };
+    let told = |count, truncated| {
+        let signal = Signal::Presence {
+            room: slug(),
+            online: 2000,
+            changes: many(count).collect(),
+            truncated,
+            people: Arc::default(),
+        };
+        let lines = lines(|out| rooms().signal(&signal, None, out));
+        lines.lines().filter(|line| line.contains("system-message")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(told(5, false).len(), 5);
+    let [line] = told(40, false).try_into().unwrap();
+    assert!(line.contains("P001, P002 and 38 others joined #general"), "{line}");
+    let [line] = told(100, true).try_into().unwrap();
+    assert!(line.contains("P001, P002 and many others joined #general"), "{line}");
+}
+
+#[test]
+fn the_lobby_vocabulary() {
+    use Presence::{Away, Offline, Online};
+    let encoder = SocketIoLobbyEncoder;
+    let text = lines(|out| {
+        socketio::write_welcome(out, &user(7, "User 7"), &[user(7, "User 7"), user(8, "Sam")], 2);
+        socketio::write_profile(out, &user(7, "Alex"));
+        socketio::write_lobby_error(out, "A name has 2 to 20 characters.");
+        encoder.event(&slug(), &said("hi"), out);
+        encoder.event(&slug(), &event(EventBody::RoomDeleted), out);
+        let changes = vec![
+            change(7, "Alex", Offline, Online),
+            change(8, "Sam", Online, Away),
+            change(9, "Kim", Away, Offline),
+            change(10, "Ida", Offline, Offline),
+        ];
+        encoder.signal(&presence(changes), Some(UserId(7)), out);
+        encoder.signal(&presence(vec![change(7, "Alex", Offline, Online)]), None, out);
+    });
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn a_payload_has_texts_only() {
+    let mut frames = Vec::from(socketio::NOOP);
+    write_close(&mut frames, 1000, "bye");
+    frames.extend_from_slice(socketio::PING);
+    assert_eq!(socketio::payload(&frames), b"6\x1e2");
+    assert_eq!(socketio::payload(&[]), b"");
+}
