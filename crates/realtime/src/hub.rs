@@ -37,6 +37,7 @@ pub struct Hub {
     ended_sessions: Mutex<VecDeque<SessionId>>,
     /// Set when this server stops: who comes now is sent away at once.
     draining: AtomicBool,
+    drain_begins: Notify,
     notices: mpsc::Sender<Notice>,
     incoming_notices: Mutex<Option<mpsc::Receiver<Notice>>>,
 }
@@ -101,6 +102,7 @@ impl Hub {
             came: Mutex::default(),
             ended_sessions: Mutex::default(),
             draining: AtomicBool::new(false),
+            drain_begins: Notify::new(),
             notices,
             incoming_notices: Mutex::new(Some(incoming_notices)),
         })
@@ -306,8 +308,19 @@ impl Hub {
     /// Tells every client to come back later, because this server stops.
     pub fn drain(&self) {
         self.draining.store(true, Ordering::SeqCst);
+        self.drain_begins.notify_waiters();
         for connection in self.connections.all() {
             connection.ask_to_close(CloseReason::Restart);
+        }
+    }
+
+    /// Resolves when this server stops, for what is not registered yet.
+    pub async fn drained(&self) {
+        let mut begins = std::pin::pin!(self.drain_begins.notified());
+        // Registered before the look, so a beginning between the look and the wait is not missed.
+        begins.as_mut().enable();
+        if !self.draining.load(Ordering::SeqCst) {
+            begins.await;
         }
     }
 

@@ -73,6 +73,12 @@ impl Hub {
         self.find_room(room).map(|room| room.people()).unwrap_or_default()
     }
 
+    /// Those of whose presence the room was told, in the same way: whoever is told of the changes from now on knows everybody.
+    #[must_use]
+    pub fn known_people(&self, room: RoomId) -> Vec<User> {
+        self.find_room(room).map(|room| room.known_people()).unwrap_or_default()
+    }
+
     /// A person in a room, with the presence there.
     #[must_use]
     pub fn member(&self, room: RoomId, user: User) -> Member {

@@ -1,5 +1,6 @@
 use crate::addresses::Addresses;
 use crate::config::Config;
+use crate::gateway::socketio::Lines;
 use crate::metrics::ServerMetrics;
 use crate::room_ids::RoomIds;
 use chinwag_core::chat::Chat;
@@ -14,6 +15,7 @@ pub(crate) struct App {
     pub(crate) config: Config,
     pub(crate) addresses: Arc<Addresses>,
     pub(crate) room_ids: RoomIds,
+    pub(crate) lines: Arc<Lines>,
     pub(crate) metrics: ServerMetrics,
     /// Dropped with the app, so that whoever holds the other end knows when all requests and connections are finished.
     pub(crate) _at_work: mpsc::Sender<()>,

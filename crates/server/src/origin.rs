@@ -15,6 +15,12 @@ pub(crate) fn is_allowed(headers: &HeaderMap, allowed: &[String]) -> bool {
     matches!((host, page), (Some(host), Some(page)) if host.eq_ignore_ascii_case(page))
 }
 
+/// Whether a page may connect by a protocol in which nothing that a browser adds by itself, such as a cookie, gives a right: any
+/// page, unless the configuration names `origins`.
+pub(crate) fn may_visit(headers: &HeaderMap, origins: &[String]) -> bool {
+    origins.is_empty() || is_allowed(headers, origins)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -32,8 +32,8 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
     let metrics = ServerMetrics::new();
-    let hub = Hub::new(hub_settings(&config), gateway::encoders(), metrics.live.clone());
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let hub = Hub::new(hub_settings(&config), gateway::encoders(&clock), metrics.live.clone());
     let store = open_store(&config, Arc::clone(&clock), &hub, &metrics).await?;
     let limiter = (config.rate_limit == RateLimit::On).then(|| Arc::new(RateLimiter::new(&config)));
     let chat = Chat {
@@ -62,6 +62,7 @@ pub async fn serve(
         hub: Arc::clone(&hub),
         addresses: Addresses::new(connection_limit),
         room_ids: RoomIds::default(),
+        lines: Arc::default(),
         config,
         metrics,
         _at_work: at_work,

@@ -1,5 +1,6 @@
 import { Client } from './client.mjs';
 import { Native } from './native.mjs';
+import { SocketIoClient } from './socketio.mjs';
 
 /**
  * Alex at each protocol, with the same verbs. Each waits for nothing but what its own protocol answers; what others see of it is for the
@@ -45,6 +46,29 @@ export const SPEAKERS = {
       drop: () => client.socket.terminate(),
       async comeBack() {
         client = await Client.open(test, server.wsUrl);
+        await enter(room);
+      },
+    };
+  },
+
+  async socketio(test, server) {
+    let client = await SocketIoClient.open(test, server.url);
+    let room;
+    const enter = async (next) => {
+      room = next;
+      client.emit('join', { username: 'Alex', room });
+      await client.event('message-history');
+    };
+    return {
+      enter,
+      async say(text) {
+        client.emit('send-message', text);
+        await client.event('new-message', (message) => message.text === text);
+      },
+      type: () => client.emit('typing'),
+      drop: () => client.socket.io.engine.close(),
+      async comeBack() {
+        client = await SocketIoClient.open(test, server.url);
         await enter(room);
       },
     };

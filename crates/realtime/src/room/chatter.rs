@@ -171,6 +171,12 @@ impl Chatter {
         people.filter(|person| person.via() != Via::Native)
     }
 
+    /// Those of whom the room was told.
+    pub(crate) fn known(&self) -> impl Iterator<Item = &Arc<Person>> {
+        let known = self.present.values().filter(|presences| presences.told != Presence::Offline);
+        known.map(|presences| &presences.person)
+    }
+
     pub(crate) fn find_present(&self, user: UserId) -> Option<&Arc<Person>> {
         self.present.get(&user).map(|presences| &presences.person)
     }

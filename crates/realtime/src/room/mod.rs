@@ -152,6 +152,12 @@ impl Room {
         Person::list(present.iter())
     }
 
+    /// Those of whose presence the room was told, in the same way.
+    pub(crate) fn known_people(&self) -> Vec<User> {
+        let known: Vec<_> = self.chatter.lock().known().cloned().collect();
+        Person::list(known.iter())
+    }
+
     /// A person who is present.
     pub(crate) fn find_present(&self, user: UserId) -> Option<Arc<Person>> {
         self.chatter.lock().find_present(user).cloned()

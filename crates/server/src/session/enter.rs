@@ -3,12 +3,12 @@
 use super::join::Arrival;
 use super::{CatchUp, Session};
 use chinwag_core::chat::RoomView;
-use chinwag_core::domain::{Refusal, RoomSlug, RoomTitle, RoomTopic, User};
+use chinwag_core::domain::{Refusal, RoomId, RoomSlug, RoomTitle, RoomTopic, User};
 use chinwag_core::ports::NewRoom;
 
 /// A room that a connection listens to, or could.
 pub(crate) struct Listening {
-    /// Those who are present, by name; bounded.
+    /// Those of whom the room was told that they are present, by name; bounded. What changes is told to the listener.
     pub(crate) people: Vec<User>,
     /// How many are present.
     pub(crate) online: u32,
@@ -28,15 +28,19 @@ impl Session {
     pub(crate) async fn listen(&self, slug: RoomSlug) -> Result<Listening, Refusal> {
         match self.visits_from {
             Some(_) => {
-                let (view, catch_up) = self.arrive(slug, 1, Arrival::Hidden).await?;
-                Ok(Listening { people: view.people, online: view.online, catch_up: Some(catch_up) })
+                let (view, catch_up) = self.arrive(slug, 0, Arrival::Hidden).await?;
+                Ok(self.listening(view.room.id, Some(catch_up)))
             }
             None => {
                 let room = self.app.chat.store.room(self.actor.user, slug).await?;
-                let (people, online) = (self.app.hub.people(room.id), self.app.hub.online(room.id));
-                Ok(Listening { people, online, catch_up: None })
+                Ok(self.listening(room.id, None))
             }
         }
+    }
+
+    fn listening(&self, room: RoomId, catch_up: Option<CatchUp>) -> Listening {
+        let hub = &self.app.hub;
+        Listening { people: hub.known_people(room), online: hub.online(room), catch_up }
     }
 
     /// Makes the person present in a room to which this connection may be listening.
@@ -44,7 +48,7 @@ impl Session {
         match self.connection.subscription(slug) {
             Some(subscription) => subscription.appear(),
             None => {
-                let (_, catch_up) = self.enter(slug.clone(), 1).await?;
+                let (_, catch_up) = self.enter(slug.clone(), 0).await?;
                 self.catch_up(catch_up).await;
             }
         }

@@ -11,6 +11,7 @@ mod tests;
 mod visit;
 
 pub(crate) use dispatch::Outcome;
+pub(crate) use enter::Listening;
 pub(crate) use join::CatchUp;
 pub(crate) use say::Said;
 

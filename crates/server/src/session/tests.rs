@@ -10,6 +10,7 @@ use crate::metrics::ServerMetrics;
 use crate::room_ids::RoomIds;
 use chinwag_core::chat::{Bounds, Chat};
 use chinwag_core::domain::{ClientId, Refusal, RoomSlug, UserName, WantedName};
+use chinwag_core::ports::Clock;
 use chinwag_realtime::broker::MemoryBroker;
 use chinwag_realtime::{CloseReason, Heartbeat, Hub, HubSettings, Protocol, Socket};
 use chinwag_store::{Location, SqliteOptions, SqliteStore};
@@ -55,8 +56,8 @@ fn app(change: impl FnOnce(&mut Config)) -> Arc<App> {
         chatter_interval: Duration::from_millis(10),
         first_connection: 1,
     };
-    let hub = Hub::new(settings, gateway::encoders(), metrics.live.clone());
-    let clock = Arc::new(SystemClock);
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let hub = Hub::new(settings, gateway::encoders(&clock), metrics.live.clone());
     let broker = Arc::new(MemoryBroker::new(Arc::clone(&hub)));
     let store = SqliteStore::open(SqliteOptions::new(Location::Memory), clock.clone(), broker, Arc::new(()));
     let chat = Chat {
@@ -68,7 +69,8 @@ fn app(change: impl FnOnce(&mut Config)) -> Arc<App> {
     };
     let (_at_work, _) = mpsc::channel(1);
     let addresses = Addresses::new(None);
-    Arc::new(App { chat, hub, config, addresses, room_ids: RoomIds::default(), metrics, _at_work })
+    let (room_ids, lines) = (RoomIds::default(), Arc::default());
+    Arc::new(App { chat, hub, config, addresses, room_ids, lines, metrics, _at_work })
 }
 
 async fn visit_from(app: &Arc<App>, address: [u8; 4], name: &str) -> Result<Session, Refusal> {
@@ -176,4 +178,32 @@ async fn a_visitor_types_commands() {
     assert!(!alex.connection().outbox().is_open());
     drop(alex);
     assert_eq!(visit(&app, "Zoe").await.user().name, "Zoe");
+}
+
+#[tokio::test]
+async fn one_who_listens_is_seen_after_appearing() {
+    let app = app(|_| ());
+    let (alex, sam) = (visit(&app, "Alex").await, visit(&app, "Sam").await);
+    enter(&alex, "general").await;
+    let catch_up = sam.listen(slug("general")).await.unwrap().catch_up;
+    sam.catch_up(catch_up.unwrap()).await;
+    assert_eq!(enter(&alex, "general").await, ["Alex"]);
+    sam.appear(&slug("general")).await.unwrap();
+    assert_eq!(enter(&alex, "general").await, ["Alex", "Sam"]);
+    // One that has not listened before enters.
+    let kim = visit(&app, "Kim").await;
+    kim.appear(&slug("general")).await.unwrap();
+    assert_eq!(enter(&alex, "general").await, ["Alex", "Kim", "Sam"]);
+}
+
+#[tokio::test]
+async fn a_visitor_takes_another_name() {
+    let app = app(|_| ());
+    let (alex, sam) = (visit(&app, "Alex").await, visit(&app, "Sam").await);
+    let take = |name| sam.take_name(UserName::parse(name).unwrap());
+    assert_eq!(take("Alex").await.unwrap().name, "Alex 2");
+    assert_eq!(sam.user().name, "Alex 2");
+    drop(alex);
+    assert_eq!(take("Alex").await.unwrap().name, "Alex");
+    assert_eq!(visit(&app, "Sam").await.user().name, "Sam");
 }

@@ -51,10 +51,15 @@ impl Session {
         Ok(())
     }
 
+    /// Whether nobody signed in here.
+    pub(crate) fn is_visit(&self) -> bool {
+        self.visits_from.is_some()
+    }
+
     /// Gives a visitor this name or a free variant of it. Somebody who signed in keeps the own name.
     pub(crate) async fn take_name(&self, name: UserName) -> Result<User, Refusal> {
         let own = self.user();
-        if self.visits_from.is_none() || own.name == name.as_str() {
+        if !self.is_visit() || own.name == name.as_str() {
             return Ok(own);
         }
         let user = self.app.chat.rename_visitor(self.actor, name).await?;

@@ -71,6 +71,7 @@ impl Encoder for SocketIoLobbyEncoder {
     fn signal(&self, signal: &Signal, viewer: Option<UserId>, out: &mut Vec<u8>) {
         match signal {
             Signal::Presence { room: _, online, changes, truncated: _, people: _ } => {
+                // A client has listened since its welcome, which was before its own coming: it is told of all others.
                 for change in changes.iter().filter(|change| Some(change.user.id) != viewer) {
                     let client = Client::from(&change.user);
                     write(

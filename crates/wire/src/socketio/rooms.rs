@@ -56,7 +56,7 @@ impl SocketIoRoomsEncoder {
         viewer: Option<UserId>,
         out: &mut Vec<u8>,
     ) {
-        let others = || changes.iter().filter(|change| Some(change.user.id) != viewer);
+        let others = || PresenceChange::told_to(changes, viewer);
         let here = |presence| presence != Presence::Offline;
         let came = others().filter(|change| !here(change.before) && here(change.presence));
         let left = others().filter(|change| here(change.before) && !here(change.presence));
@@ -72,7 +72,7 @@ impl Encoder for SocketIoRoomsEncoder {
     fn event(&self, room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>) {
         match &event.body {
             EventBody::Message { .. } => {
-                if let Some(message) = message(event) {
+                if let Some(message) = message(room, event) {
                     write_event(out, "new-message", &message);
                 }
             }
@@ -129,14 +129,15 @@ fn lines(people: &[&str], verb: &str, room: &RoomSlug, truncated: bool) -> Vec<S
     vec![format!("{} and {others} others {verb} #{room}", named.join(", "))]
 }
 
-fn message(event: &RoomEvent) -> Option<Message<'_>> {
+fn message<'a>(room: &RoomSlug, event: &'a RoomEvent) -> Option<Message<'a>> {
     let EventBody::Message { text, client_id: _ } = &event.body else { return None };
-    Some(Message { id: event.seq.to_string(), username: &event.name, text, timestamp: event.at.0 })
+    Some(Message { id: format!("{room}:{}", event.seq), username: &event.name, text, timestamp: event.at.0 })
 }
 
 /// Appends `message-history`: the room's last messages, oldest first.
-pub fn write_history(out: &mut Vec<u8>, messages: &[RoomEvent]) {
-    write_event(out, "message-history", &messages.iter().filter_map(message).collect::<Vec<_>>());
+pub fn write_history(out: &mut Vec<u8>, room: &RoomSlug, messages: &[RoomEvent]) {
+    let messages: Vec<_> = messages.iter().filter_map(|event| message(room, event)).collect();
+    write_event(out, "message-history", &messages);
 }
 
 /// Appends `room-users`: the names of those who are present.

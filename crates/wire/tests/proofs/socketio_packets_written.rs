@@ -1,12 +1,14 @@
 //! The packets that the server writes. A change here is a change of the protocol: `docs/socketio.md` has to say it, too.
 
-use chinwag_core::domain::{
-    EventBody, Millis, Presence, Refusal, RoomEvent, RoomId, RoomSlug, Seq, User, UserId, Via,
-};
+use crate::written::{event, slug};
+use chinwag_core::domain::{EventBody, Millis, Presence, Refusal, RoomEvent, Seq, User, UserId, Via};
 use chinwag_core::ports::{Clock, Encoder, PresenceChange, Signal, Typist};
 use chinwag_wire::native::{ErrorCode, ProtocolError};
-use chinwag_wire::socketio::{self, Done, SocketIoLobbyEncoder, SocketIoRoomsEncoder};
+use chinwag_wire::socketio::{
+    self, ClientEvent, ClientPacket, Done, EnginePacket, Request, SocketIoLobbyEncoder, SocketIoRoomsEncoder,
+};
 use chinwag_wire::websocket::write_close;
+use serde_json::Value;
 use std::sync::Arc;
 
 /// The moment of everything that is not in a log.
@@ -14,7 +16,7 @@ struct Stopped;
 
 impl Clock for Stopped {
     fn now(&self) -> Millis {
-        Millis(1_763_000_000_000)
+        Millis(1_795_341_600_000)
     }
 }
 
@@ -29,28 +31,12 @@ fn lines(write: impl FnOnce(&mut Vec<u8>)) -> String {
     String::from_utf8(socketio::payload(&frames)).unwrap().replace('\u{1e}', "\n")
 }
 
-fn slug() -> RoomSlug {
-    RoomSlug::parse("general").unwrap()
-}
-
 fn user(id: i64, name: &str) -> User {
     User { id: UserId(id), name: name.to_owned(), guest: true }
 }
 
 fn said(text: &str) -> RoomEvent {
-    let body = EventBody::Message { text: text.to_owned(), client_id: "c".to_owned() };
-    event(body)
-}
-
-fn event(body: EventBody) -> RoomEvent {
-    RoomEvent {
-        room: RoomId(1),
-        seq: Seq(128),
-        at: Millis(1_763_000_000_120),
-        actor: UserId(7),
-        name: "Alex".to_owned(),
-        body,
-    }
+    event(128, EventBody::Message { text: text.to_owned(), client_id: "c".to_owned() })
 }
 
 fn change(id: i64, name: &str, before: Presence, presence: Presence) -> PresenceChange {
@@ -59,7 +45,7 @@ fn change(id: i64, name: &str, before: Presence, presence: Presence) -> Presence
 
 fn presence(changes: Vec<PresenceChange>) -> Signal {
     let people = Arc::from([user(7, "Alex"), user(8, "Sam")]);
-    Signal::Presence { room: slug(), online: 2, changes, truncated: false, people }
+    Signal::Presence { room: slug("general"), online: 2, changes, truncated: false, people }
 }
 
 #[test]
@@ -91,19 +77,23 @@ fn the_handshake_and_acknowledgements() {
 fn the_rooms_vocabulary() {
     use Presence::{Away, Offline, Online};
     let text = lines(|out| {
-        socketio::write_history(out, &[said("hi"), event(EventBody::MemberJoined), said("\"\n\u{1e}")]);
+        socketio::write_history(
+            out,
+            &slug("general"),
+            &[said("hi"), event(129, EventBody::MemberJoined), said("\"\n\u{1e}")],
+        );
         socketio::write_people(out, &[user(7, "Alex"), user(8, "Sam")]);
         socketio::write_rooms_error(out, "Join a room first.");
-        rooms().event(&slug(), &said("hi"), out);
-        rooms().event(&slug(), &event(EventBody::RoomDeleted), out);
-        rooms().event(&slug(), &event(EventBody::MemberJoined), out);
+        rooms().event(&slug("general"), &said("hi"), out);
+        rooms().event(&slug("general"), &event(129, EventBody::RoomDeleted), out);
+        rooms().event(&slug("general"), &event(129, EventBody::MemberJoined), out);
         let came = change(7, "Alex", Offline, Online);
         let signal = presence(vec![came, change(8, "Sam", Online, Offline), change(9, "Kim", Online, Away)]);
         rooms().signal(&signal, None, out);
         rooms().signal(&signal, Some(UserId(7)), out);
         let typist = |user, name: &str| Typist { user: UserId(user), name: name.to_owned() };
         let (started, stopped) = (vec![typist(7, "Alex")], vec![typist(8, "Sam")]);
-        let typing = Signal::Typing { room: slug(), users: Vec::new(), more: 0, started, stopped };
+        let typing = Signal::Typing { room: slug("general"), users: Vec::new(), more: 0, started, stopped };
         rooms().signal(&typing, None, out);
         rooms().signal(&typing, Some(UserId(7)), out);
         rooms().signal(&Signal::Stale, None, out);
@@ -118,7 +108,7 @@ fn many_who_come_are_told_in_one_line() {
     };
     let told = |count, truncated| {
         let signal = Signal::Presence {
-            room: slug(),
+            room: slug("general"),
             online: 2000,
             changes: many(count).collect(),
             truncated,
@@ -142,8 +132,8 @@ fn the_lobby_vocabulary() {
         socketio::write_welcome(out, &user(7, "User 7"), &[user(7, "User 7"), user(8, "Sam")], 2);
         socketio::write_profile(out, &user(7, "Alex"));
         socketio::write_lobby_error(out, "A name has 2 to 20 characters.");
-        encoder.event(&slug(), &said("hi"), out);
-        encoder.event(&slug(), &event(EventBody::RoomDeleted), out);
+        encoder.event(&slug("general"), &said("hi"), out);
+        encoder.event(&slug("general"), &event(129, EventBody::RoomDeleted), out);
         let changes = vec![
             change(7, "Alex", Offline, Online),
             change(8, "Sam", Online, Away),
@@ -163,4 +153,77 @@ fn a_payload_has_texts_only() {
     frames.extend_from_slice(socketio::PING);
     assert_eq!(socketio::payload(&frames), b"6\x1e2");
     assert_eq!(socketio::payload(&[]), b"");
+}
+
+/// The examples of the document, parsed.
+fn examples() -> Vec<Value> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/socketio.md");
+    let document = std::fs::read_to_string(path).unwrap();
+    let blocks = document.split("\n```json\n").skip(1).map(|rest| rest.split("\n```").next().unwrap());
+    blocks.map(|block| serde_json::from_str(block).unwrap()).collect()
+}
+
+/// One of each of what the server emits.
+fn emitted() -> Vec<Value> {
+    let (alex, sam) = (user(7, "Alex"), user(8, "Sam"));
+    let typist = |user: &User| vec![Typist { user: user.id, name: user.name.clone() }];
+    let text = lines(|out| {
+        socketio::write_history(out, &slug("general"), &[said("hi")]);
+        rooms().event(&slug("general"), &said("hi"), out);
+        rooms().signal(&presence(vec![change(7, "Alex", Presence::Offline, Presence::Online)]), None, out);
+        let typing = Signal::Typing {
+            room: slug("general"),
+            users: Vec::new(),
+            more: 0,
+            started: typist(&alex),
+            stopped: typist(&sam),
+        };
+        rooms().signal(&typing, None, out);
+        socketio::write_rooms_error(out, "Join a room first.");
+        socketio::write_welcome(out, &user(7, "User 7"), &[user(7, "User 7"), sam], 2);
+        let updated = presence(vec![change(8, "Sam", Presence::Online, Presence::Away)]);
+        SocketIoLobbyEncoder.signal(&updated, None, out);
+        SocketIoLobbyEncoder.event(&slug("general"), &said("hi"), out);
+        socketio::write_profile(out, &alex);
+        socketio::write_lobby_error(out, "A name has 2 to 20 characters.");
+        socketio::write_ack(out, 1, &Ok(Done { seq: Some(Seq(128)) }));
+        socketio::write_ack(
+            out,
+            1,
+            &Err(ProtocolError::from(&Refusal::RateLimited { retry_after_ms: 1500 })),
+        );
+    });
+    let json = |line: &str| match line.strip_prefix("431[") {
+        Some(ack) => serde_json::from_str(&ack[..ack.len() - 1]).unwrap(),
+        None => serde_json::from_str(&line[2..]).unwrap(),
+    };
+    text.lines().map(json).collect()
+}
+
+fn is_known(event: &ClientEvent) -> bool {
+    match event {
+        ClientEvent::Join(join) => join.as_ref().is_ok_and(|join| join.username.is_ok()),
+        ClientEvent::SetName(name) => name.is_ok(),
+        ClientEvent::SendMessage(text) | ClientEvent::ChatMessage(text) => text.is_some(),
+        ClientEvent::Leave | ClientEvent::Typing | ClientEvent::StoppedTyping => true,
+        ClientEvent::Unknown(_) => false,
+    }
+}
+
+#[test]
+fn the_document_has_an_example_of_each_event_and_no_other() {
+    let (examples, emitted) = (examples(), emitted());
+    for event in &emitted {
+        assert!(examples.contains(event), "the document lacks {event}");
+    }
+    let said = examples.iter().filter(|example| !emitted.contains(example));
+    for example in said.clone() {
+        let read = EnginePacket::decode(&format!("42{example}"));
+        let EnginePacket::Message(ClientPacket::Event(Request { event, .. })) = &read else {
+            panic!("{example} is read as {read:?}")
+        };
+        assert!(is_known(event), "nobody says {example}");
+    }
+    // Each of the client's events but the unknown one.
+    assert_eq!(said.count(), 7);
 }

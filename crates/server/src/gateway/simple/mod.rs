@@ -35,8 +35,7 @@ pub(crate) async fn upgrade(
             "The simple protocol is not spoken here; see gateways.simple.\n",
         );
     }
-    // Nothing that a browser adds by itself, such as a cookie, gives a right here. So any page may connect.
-    if !gateways.origins.is_empty() && !origin::is_allowed(request.headers(), &gateways.origins) {
+    if !origin::may_visit(request.headers(), &gateways.origins) {
         return refusal(
             StatusCode::FORBIDDEN,
             "Pages of this origin may not connect; see gateways.origins.\n",

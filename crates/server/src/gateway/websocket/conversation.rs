@@ -1,6 +1,7 @@
 use super::ending::part;
 use super::in_flight::InFlight;
-use super::reader::{FromText, Gone, Reader, Received};
+use super::reader::{Gone, Reader, Received};
+use super::source::Source;
 use crate::addresses::Place;
 use crate::session::Session;
 use bytes::Bytes;
@@ -15,7 +16,7 @@ use std::task::{Context, Poll};
 /// What a gateway makes of a conversation: it works on what the client says and tells what became of its messages.
 pub(crate) trait Dialect: Send {
     /// What a client says.
-    type Speech: FromText + Send;
+    type Speech: Send;
     /// What became of a message that was on its way to the storage.
     type Fate: Send;
 
@@ -42,9 +43,9 @@ pub(crate) trait Dialect: Send {
 }
 
 /// A client that is known: hears what it says, sees to it that it is answered.
-pub(crate) struct Conversation<D: Dialect> {
+pub(crate) struct Conversation<D: Dialect, S = Reader> {
     dialect: D,
-    reader: Reader,
+    source: S,
     /// What came and is not worked on yet.
     received: VecDeque<Received<D::Speech>>,
     in_flight: InFlight<D::Fate>,
@@ -64,8 +65,8 @@ enum Occasion<F> {
 ///
 /// What happens once is boxed, and what is kept stands in the boxed conversation alone: this future is most of what an idle
 /// connection costs.
-pub(crate) fn serve<D: Dialect>(
-    met: impl Future<Output = Option<Box<Conversation<D>>>> + Send,
+pub(crate) fn serve<D: Dialect, S: Source<D::Speech>>(
+    met: impl Future<Output = Option<Box<Conversation<D, S>>>> + Send,
     place: Place,
 ) -> impl Future<Output = ()> + Send {
     let met = Box::pin(met);
@@ -78,9 +79,9 @@ pub(crate) fn serve<D: Dialect>(
     }
 }
 
-impl<D: Dialect> Conversation<D> {
-    pub(crate) fn new(dialect: D, reader: Reader, received: VecDeque<Received<D::Speech>>) -> Box<Self> {
-        Box::new(Self { dialect, reader, received, in_flight: InFlight::new() })
+impl<D: Dialect, S: Source<D::Speech>> Conversation<D, S> {
+    pub(crate) fn new(dialect: D, source: S, received: VecDeque<Received<D::Speech>>) -> Box<Self> {
+        Box::new(Self { dialect, source, received, in_flight: InFlight::new() })
     }
 
     /// Goes on until either side ends it.
@@ -92,10 +93,10 @@ impl<D: Dialect> Conversation<D> {
     async fn end(self: Box<Self>) {
         let patience = self.dialect.session().patience();
         let connection = Arc::clone(self.dialect.session().connection());
-        let Self { dialect, reader, .. } = *self;
+        let Self { dialect, source, .. } = *self;
         // The person is gone for others from here on, while the last frames may still be on their way.
         drop(dialect);
-        part(connection, reader, patience).await;
+        part::<D::Speech, S>(connection, source, patience).await;
     }
 
     /// Waits for something to do.
@@ -129,7 +130,7 @@ impl<D: Dialect> Conversation<D> {
         if let Poll::Ready(fates) = self.in_flight.poll_next(context) {
             return Poll::Ready(Occasion::Back(fates));
         }
-        self.reader.poll_read(context, &mut self.received).map(Occasion::Read)
+        self.source.poll_hear(context, &mut self.received).map(Occasion::Read)
     }
 
     async fn work_on_received(&mut self) -> ControlFlow<()> {

@@ -8,6 +8,7 @@ mod handshake;
 mod in_flight;
 mod reader;
 mod socket;
+mod source;
 
 pub(crate) use admission::admit;
 pub(crate) use conversation::{Conversation, Dialect, serve};
@@ -15,5 +16,6 @@ pub(crate) use direct::{first_frame, refuse};
 pub(crate) use ending::bid_farewell;
 pub(crate) use handshake::{accept, refusal, take_over};
 pub(crate) use in_flight::InFlight;
-pub(crate) use reader::{FromText, Reader, Received};
+pub(crate) use reader::{FromText, Gone, Reader, Received};
 pub(crate) use socket::{Farewell, WebSocket};
+pub(crate) use source::Source;

@@ -1,0 +1,118 @@
+//! The requests of Engine.IO (revision 4): a new connection, a poll, a post, a WebSocket.
+
+use super::{connection, cross_origin, polling, upgrade};
+use crate::addresses::client_address;
+use crate::app::App;
+use crate::gateway::websocket::{accept, admit, refusal, serve as converse};
+use crate::origin;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Query, Request, State};
+use axum::http::{HeaderValue, Method, Response, StatusCode, header};
+use chinwag_wire::socketio::EngineError;
+use serde::Deserialize;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+/// What is answered while the gateway is shut.
+pub(super) const SHUT: &str = "Socket.IO is not spoken here; see gateways.socketio.\n";
+
+#[derive(Deserialize)]
+struct Parameters {
+    #[serde(rename = "EIO")]
+    revision: Option<String>,
+    transport: Option<String>,
+    sid: Option<String>,
+}
+
+enum Wanted {
+    Polling,
+    WebSocket,
+}
+
+/// Every request to `/socket.io/`.
+pub(super) async fn serve(
+    State(app): State<Arc<App>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    request: Request,
+) -> Response<Body> {
+    let gateways = &app.config.gateways;
+    if !gateways.socketio {
+        return refusal(StatusCode::NOT_FOUND, SHUT);
+    }
+    if !origin::may_visit(request.headers(), &gateways.origins) {
+        return refused(EngineError::Forbidden);
+    }
+    if request.method() == Method::OPTIONS {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::NO_CONTENT;
+        cross_origin::allow(&mut response, cross_origin::preflight(request.headers()));
+        return response;
+    }
+    let allowed = cross_origin::answer(request.headers());
+    let address = client_address(peer.ip(), request.headers(), &app.config.trusted_proxies);
+    let mut response = answer(app, address, request).await.unwrap_or_else(refused);
+    cross_origin::allow(&mut response, allowed);
+    response
+}
+
+async fn answer(app: Arc<App>, address: IpAddr, request: Request) -> Result<Response<Body>, EngineError> {
+    let Ok(Query(parameters)) = Query::<Parameters>::try_from_uri(request.uri()) else {
+        return Err(EngineError::BadRequest);
+    };
+    let Parameters { revision, transport, sid } = parameters;
+    if revision.as_deref() != Some("4") {
+        return Err(EngineError::UnsupportedVersion);
+    }
+    let wanted = match transport.as_deref() {
+        Some("polling") => Wanted::Polling,
+        Some("websocket") => Wanted::WebSocket,
+        Some(_) | None => return Err(EngineError::UnknownTransport),
+    };
+    let is_get = request.method() == Method::GET;
+    match (wanted, sid) {
+        (_, None) if !is_get => Err(EngineError::BadMethod),
+        (Wanted::Polling, None) => Ok(polling::open(app, address)),
+        (Wanted::Polling, Some(sid)) if is_get => polling::poll(&app, &sid).await,
+        (Wanted::Polling, Some(sid)) if request.method() == Method::POST => {
+            polling::post(&app, &sid, request.into_body()).await
+        }
+        (Wanted::WebSocket, None) => Ok(open(app, address, request)),
+        (Wanted::WebSocket, Some(sid)) if is_get => change(&app, &sid, request),
+        (Wanted::Polling | Wanted::WebSocket, Some(_)) => Err(EngineError::BadRequest),
+    }
+}
+
+/// A connection that begins with a WebSocket.
+fn open(app: Arc<App>, address: IpAddr, mut request: Request) -> Response<Body> {
+    let place = match admit(&app, address) {
+        Ok(place) => place,
+        Err(response) => return *response,
+    };
+    match accept(&mut request) {
+        Ok(accepted) => {
+            tokio::spawn(converse(connection::meet(app, address, accepted.upgrade), place));
+            accepted.response
+        }
+        Err(response) => *response,
+    }
+}
+
+/// A connection that polls and wants a WebSocket.
+fn change(app: &App, sid: &str, mut request: Request) -> Result<Response<Body>, EngineError> {
+    let line = app.lines.find(sid)?;
+    match accept(&mut request) {
+        Ok(accepted) => {
+            tokio::spawn(upgrade::run(line, accepted.upgrade, upgrade::Limits::of(&app.config)));
+            Ok(accepted.response)
+        }
+        Err(response) => Ok(*response),
+    }
+}
+
+fn refused(error: EngineError) -> Response<Body> {
+    let mut response = Response::new(Body::from(error.body()));
+    *response.status_mut() =
+        if error == EngineError::Forbidden { StatusCode::FORBIDDEN } else { StatusCode::BAD_REQUEST };
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}

@@ -1,0 +1,74 @@
+use super::ear::Heard;
+use super::transport::Transport;
+use crate::gateway::websocket::{Reader, Received};
+use chinwag_wire::socketio::{EngineError, EnginePacket};
+use parking_lot::Mutex;
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+use tokio::sync::mpsc;
+
+/// Packets of one client that may wait to be worked on. What more is posted waits in its request.
+const WAITING: usize = 64;
+
+/// The connections that poll, by their ids: each of their requests has to find its connection again.
+#[derive(Default)]
+pub(crate) struct Lines {
+    by_sid: Mutex<HashMap<String, Line>>,
+}
+
+/// What the requests of a connection that polls have in common. Cheap to clone.
+#[derive(Clone)]
+pub(super) struct Line {
+    pub(super) transport: Transport,
+    inbox: mpsc::Sender<Inbound>,
+}
+
+/// What a request hands to its connection.
+pub(super) enum Inbound {
+    /// The client is there.
+    Sign,
+    Packet(EnginePacket),
+    /// From here on the client speaks over a WebSocket, where this has come already.
+    Changed(Reader, VecDeque<Received<Heard>>),
+}
+
+/// A line's other end. While it lives the line is found.
+pub(super) struct Hearing {
+    pub(super) inbox: mpsc::Receiver<Inbound>,
+    pub(super) transport: Transport,
+    lines: Arc<Lines>,
+    sid: String,
+}
+
+impl Lines {
+    /// Begins a line under an id that is not used.
+    pub(super) fn begin(self: &Arc<Self>, sid: String) -> Hearing {
+        let transport = Transport::polling();
+        let (sender, inbox) = mpsc::channel(WAITING);
+        let line = Line { transport: transport.clone(), inbox: sender };
+        self.by_sid.lock().insert(sid.clone(), line);
+        Hearing { inbox, transport, lines: Arc::clone(self), sid }
+    }
+
+    pub(super) fn find(&self, sid: &str) -> Result<Line, EngineError> {
+        self.by_sid.lock().get(sid).cloned().ok_or(EngineError::UnknownSession)
+    }
+}
+
+impl Line {
+    /// Hands something over, when there is room for it.
+    pub(super) async fn hand(&self, inbound: Inbound) -> Result<(), EngineError> {
+        self.inbox.send(inbound).await.map_err(|_| EngineError::UnknownSession)
+    }
+
+    /// Tells that the client is there, unless what waits tells it already.
+    pub(super) fn sign(&self) {
+        _ = self.inbox.try_send(Inbound::Sign);
+    }
+}
+
+impl Drop for Hearing {
+    fn drop(&mut self) {
+        self.lines.by_sid.lock().remove(&self.sid);
+    }
+}

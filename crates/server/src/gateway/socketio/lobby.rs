@@ -1,0 +1,120 @@
+//! The lobby vocabulary.
+
+use super::dialect::{Deed, SocketIo, Vocabulary, refused};
+use crate::session::{Listening, Outcome, Said};
+use chinwag_core::chat::{ClientCommand, Reply};
+use chinwag_core::domain::{Refusal, RoomSlug, User, UserName};
+use chinwag_wire::native::{ErrorCode, ProtocolError};
+use chinwag_wire::socketio::{self, Done};
+
+impl SocketIo {
+    /// Begins to listen to the lobby, and tells the client who it is and who is there.
+    pub(super) async fn welcome(&mut self) {
+        let lobby = self.app.config.gateways.lobby.0.clone();
+        match self.session.listen(lobby.clone()).await {
+            Ok(listening) => {
+                self.room = Some(lobby);
+                self.greet(listening).await;
+            }
+            // The client is told when it wants something there.
+            Err(refusal) => {
+                tracing::debug!(%refusal, "a client could not listen to the lobby");
+                self.greet(Listening { people: Vec::new(), online: 0, catch_up: None }).await;
+            }
+        }
+    }
+
+    async fn greet(&self, Listening { mut people, mut online, catch_up }: Listening) {
+        let own = self.session.user();
+        if people.iter().all(|other| other.id != own.id) {
+            people.push(own.clone());
+            online += 1;
+        }
+        let mut frame = Vec::new();
+        socketio::write_welcome(&mut frame, &own, &people, online);
+        self.send(frame);
+        if let Some(catch_up) = catch_up {
+            self.session.catch_up(catch_up).await;
+        }
+    }
+
+    /// Lets the others in the lobby see this client.
+    pub(super) async fn appear(&mut self) {
+        self.vocabulary = Vocabulary::Lobby;
+        let lobby = self.app.config.gateways.lobby.0.clone();
+        match self.session.appear(&lobby).await {
+            Ok(()) => self.room = Some(lobby),
+            Err(refusal) => self.hint(&refusal.to_string()),
+        }
+    }
+
+    pub(super) async fn say_in_lobby(&mut self, text: Option<String>) -> Result<Deed, ProtocolError> {
+        let room = self.in_lobby()?;
+        let text = text.ok_or_else(|| ProtocolError::new(ErrorCode::BadFrame, "text is a string."))?;
+        match self.say(&room, &text).await.map_err(refused)? {
+            Said::Posting(storing) => return Ok(Deed::Posting(storing)),
+            Said::SignedOut => return Ok(Deed::SigningOut),
+            Said::Enter(room) => self.change_room(room).await.map_err(refused)?,
+            Said::Exit(room) if room == self.app.config.gateways.lobby.0 => {
+                self.hint("This is the lobby. To leave it, close the connection.");
+            }
+            Said::Exit(_) => {
+                let lobby = self.app.config.gateways.lobby.0.clone();
+                self.change_room(lobby).await.map_err(refused)?;
+            }
+            Said::Notice(sentence) => self.hint(&sentence),
+            Said::Renamed(user) => self.profile(&user),
+        }
+        Ok(Deed::Done(Done::default()))
+    }
+
+    pub(super) async fn set_name(&mut self, name: Result<UserName, Refusal>) -> Result<Deed, ProtocolError> {
+        self.in_lobby()?;
+        let name = name.map_err(refused)?;
+        match self.session.carry_out(ClientCommand::Rename { name }).await {
+            Outcome::Done(Ok(Reply::Renamed(user))) => self.profile(&user),
+            Outcome::Done(Err(refusal)) => return Err(refused(refusal)),
+            Outcome::Done(Ok(_)) | Outcome::Storing(..) | Outcome::Joined(..) | Outcome::SigningOut(_) => {}
+        }
+        Ok(Deed::Done(Done::default()))
+    }
+
+    /// Talks in another room from now on, as if it were the lobby.
+    async fn change_room(&mut self, room: RoomSlug) -> Result<(), Refusal> {
+        let (view, catch_up) = self.session.enter(room.clone(), 0).await?;
+        if self.room.as_ref() != Some(&room) {
+            self.exit();
+        }
+        self.room = Some(room);
+        self.greet(Listening { people: view.people, online: view.online, catch_up: Some(catch_up) }).await;
+        Ok(())
+    }
+
+    fn in_lobby(&self) -> Result<RoomSlug, ProtocolError> {
+        match (self.vocabulary, &self.room) {
+            (Vocabulary::Undecided | Vocabulary::Lobby, Some(room)) => Ok(room.clone()),
+            (Vocabulary::Undecided | Vocabulary::Lobby, None) => Err(ProtocolError::new(
+                ErrorCode::Unavailable,
+                "The lobby cannot be entered. Try again later.",
+            )),
+            (Vocabulary::Rooms, _) => {
+                let sentence =
+                    "You have joined a room. Use send-message there, and another connection for the lobby.";
+                Err(ProtocolError::new(ErrorCode::BadFrame, sentence))
+            }
+        }
+    }
+
+    fn profile(&self, own: &User) {
+        let mut frame = Vec::new();
+        socketio::write_profile(&mut frame, own);
+        self.send(frame);
+    }
+
+    /// Says something to this client alone.
+    fn hint(&self, sentence: &str) {
+        let mut frame = Vec::new();
+        socketio::write_lobby_error(&mut frame, sentence);
+        self.send(frame);
+    }
+}

@@ -1,0 +1,30 @@
+//! Socket.IO (`docs/socketio.md`) on `/socket.io/`: our own Engine.IO, which polls, speaks over a WebSocket, or changes from the
+//! one to the other, and two vocabularies on it.
+
+mod browser_bundle;
+mod connection;
+mod cross_origin;
+mod dialect;
+mod ear;
+mod engine;
+mod lines;
+mod lobby;
+mod polling;
+mod rooms;
+mod transport;
+mod upgrade;
+
+pub(crate) use lines::Lines;
+
+use crate::app::App;
+use axum::Router;
+use axum::routing::{any, get};
+use std::sync::Arc;
+
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/socket.io", any(engine::serve))
+        .route("/socket.io/", any(engine::serve))
+        .route("/socket.io/socket.io.js", get(browser_bundle::readable))
+        .route("/socket.io/socket.io.min.js", get(browser_bundle::minified))
+}

@@ -1,0 +1,57 @@
+use super::connection;
+use super::ear::Ear;
+use super::lines::Inbound;
+use crate::app::App;
+use crate::gateway::websocket::{admit, serve};
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderValue, Response, StatusCode, header};
+use chinwag_wire::socketio::{EngineError, packets, payload};
+use std::net::IpAddr;
+use std::sync::Arc;
+
+/// A new connection that polls.
+pub(super) fn open(app: Arc<App>, address: IpAddr) -> Response<Body> {
+    let place = match admit(&app, address) {
+        Ok(place) => place,
+        Err(response) => return *response,
+    };
+    let sid = app.chat.secrets.new_token();
+    let greeting = connection::open_packet(&app.config, &sid, &["websocket"]);
+    let hearing = app.lines.begin(sid);
+    let transport = hearing.transport.clone();
+    tokio::spawn(serve(connection::meet_polling(app, address, Ear::polling(hearing), transport), place));
+    text(payload(&greeting))
+}
+
+/// Waits until there is something for the client.
+pub(super) async fn poll(app: &App, sid: &str) -> Result<Response<Body>, EngineError> {
+    let line = app.lines.find(sid)?;
+    line.sign();
+    match line.transport.poll().await {
+        Ok(frames) => Ok(text(payload(&frames))),
+        Err(_) => Err(EngineError::UnknownSession),
+    }
+}
+
+/// Takes packets. Of a request that does not come to its end none is taken.
+pub(super) async fn post(app: &App, sid: &str, body: Body) -> Result<Response<Body>, EngineError> {
+    let line = app.lines.find(sid)?;
+    let Ok(bytes) = to_bytes(body, app.config.frame_bytes).await else {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
+        return Ok(response);
+    };
+    let posted = str::from_utf8(&bytes).map_err(|_| EngineError::BadRequest)?;
+    for packet in packets(posted) {
+        line.hand(Inbound::Packet(packet)).await?;
+    }
+    Ok(text(b"ok".to_vec()))
+}
+
+fn text(body: Vec<u8>) -> Response<Body> {
+    let mut response = Response::new(Body::from(body));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=UTF-8"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

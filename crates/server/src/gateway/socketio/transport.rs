@@ -1,0 +1,223 @@
+use super::super::websocket::Farewell;
+use chinwag_realtime::{CloseReason, Socket};
+use chinwag_wire::socketio::{DISCONNECT, ENGINE_CLOSE, NOOP, PING};
+use chinwag_wire::websocket::{close_code, frame_end, write_close};
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use parking_lot::Mutex;
+use std::io::{self, ErrorKind};
+use std::sync::Arc;
+use tokio::net::TcpStream;
+use tokio::sync::Notify;
+
+/// Bytes that may wait for the next poll. What more there is waits in the outbox, within its bounds.
+const FOR_A_POLL: usize = 64 * 1024;
+
+/// The writing side of a client: what waits for its next poll, or a WebSocket. Shared by the outbox and the requests.
+#[derive(Clone)]
+pub(super) struct Transport(Arc<Shared>);
+
+struct Shared {
+    state: Mutex<State>,
+    /// Tells polls that something waits, and writers that something was taken.
+    changed: Notify,
+}
+
+struct State {
+    way: Way,
+    /// Whole frames for the next poll; after a change to a WebSocket, what is still to be written to it before anything else.
+    waiting: Vec<u8>,
+    /// Polls so far: the newest is the one that is answered.
+    polls: u64,
+    /// Whether the client tries a WebSocket: polls are answered at once then, so that it can leave them.
+    probing: bool,
+    /// Whether the connection has ended.
+    over: bool,
+}
+
+enum Way {
+    Polling,
+    WebSocket(Arc<TcpStream>),
+}
+
+/// The connection has ended, and everything was taken.
+pub(super) struct Over;
+
+impl Transport {
+    pub(super) fn polling() -> Self {
+        Self::new(Way::Polling)
+    }
+
+    pub(super) fn websocket(stream: &Arc<TcpStream>) -> Self {
+        Self::new(Way::WebSocket(Arc::clone(stream)))
+    }
+
+    fn new(way: Way) -> Self {
+        let state = State { way, waiting: Vec::new(), polls: 0, probing: false, over: false };
+        Self(Arc::new(Shared { state: Mutex::new(state), changed: Notify::new() }))
+    }
+
+    /// What a poll gets: the frames that wait, as soon as there are some.
+    pub(super) async fn poll(&self) -> Result<Vec<u8>, Over> {
+        let own = {
+            let mut state = self.0.state.lock();
+            state.polls += 1;
+            state.polls
+        };
+        // An older poll, which a client may have given up, gets nothing.
+        self.0.changed.notify_waiters();
+        self.until(|state| {
+            let nothing = state.polls != own || matches!(state.way, Way::WebSocket(_));
+            if nothing {
+                Some(Ok(NOOP.to_vec()))
+            } else if !state.waiting.is_empty() {
+                Some(Ok(std::mem::take(&mut state.waiting)))
+            } else if state.over {
+                Some(Err(Over))
+            } else {
+                state.probing.then(|| Ok(NOOP.to_vec()))
+            }
+        })
+        .await
+    }
+
+    /// Answers polls at once, or not any more.
+    pub(super) fn set_probing(&self, probing: bool) {
+        self.0.state.lock().probing = probing;
+        self.0.changed.notify_waiters();
+    }
+
+    /// Leaves polling for a WebSocket, and writes there what waited for a poll.
+    pub(super) async fn change_to(&self, stream: &Arc<TcpStream>) {
+        self.0.state.lock().way = Way::WebSocket(Arc::clone(stream));
+        self.0.changed.notify_waiters();
+        // Writing nothing writes what waits.
+        while let Err(error) = self.try_write(&[]) {
+            if error.kind() != ErrorKind::WouldBlock || stream.writable().await.is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Writes to a client that has no outbox yet.
+    pub(super) async fn write_all(&self, mut frames: &[u8]) {
+        while !frames.is_empty() {
+            match self.try_write(frames) {
+                Ok(count) => frames = &frames[count..],
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                    if self.writable().await.is_err() {
+                        return;
+                    }
+                }
+                Err(_) => return,
+            }
+        }
+    }
+
+    /// Resolves when a poll has taken everything.
+    pub(super) async fn taken(&self) {
+        self.until(|state| state.waiting.is_empty().then_some(())).await;
+    }
+
+    /// Ends it: polls get what waits, and nothing after that.
+    pub(super) fn end(&self) {
+        self.0.state.lock().over = true;
+        self.0.changed.notify_waiters();
+    }
+
+    async fn until<T>(&self, mut look: impl FnMut(&mut State) -> Option<T>) -> T {
+        loop {
+            let mut changed = std::pin::pin!(self.0.changed.notified());
+            // Registered before the look, so a change between the look and the wait is not missed.
+            changed.as_mut().enable();
+            if let Some(found) = look(&mut self.0.state.lock()) {
+                self.0.changed.notify_waiters();
+                return found;
+            }
+            changed.await;
+        }
+    }
+}
+
+impl Socket for Transport {
+    fn try_write(&self, frames: &[u8]) -> io::Result<usize> {
+        let mut state = self.0.state.lock();
+        let State { way, waiting, over, .. } = &mut *state;
+        match way {
+            Way::WebSocket(stream) => {
+                while !waiting.is_empty() {
+                    let count = stream.try_write(waiting)?;
+                    waiting.drain(..count);
+                }
+                if frames.is_empty() { Ok(0) } else { stream.try_write(frames) }
+            }
+            Way::Polling if *over => Err(ErrorKind::BrokenPipe.into()),
+            Way::Polling if waiting.len() >= FOR_A_POLL => Err(ErrorKind::WouldBlock.into()),
+            Way::Polling => {
+                let fitting = frame_end(frames, frames.len().min(FOR_A_POLL - waiting.len()));
+                waiting.extend_from_slice(&frames[..fitting]);
+                drop(state);
+                self.0.changed.notify_waiters();
+                Ok(fitting)
+            }
+        }
+    }
+
+    fn writable(&self) -> BoxFuture<'_, io::Result<()>> {
+        async {
+            let stream = self.until(|state| match &state.way {
+                Way::WebSocket(stream) => Some(Some(Arc::clone(stream))),
+                Way::Polling => (state.over || state.waiting.len() < FOR_A_POLL).then_some(None),
+            });
+            match stream.await {
+                Some(stream) => stream.writable().await,
+                None => Ok(()),
+            }
+        }
+        .boxed()
+    }
+
+    fn frame_end(&self, frames: &[u8], written: usize) -> usize {
+        frame_end(frames, written)
+    }
+
+    fn close_frame(&self, reason: CloseReason) -> Vec<u8> {
+        let mut frames = Vec::new();
+        // Who is told so does not come back without being asked to. Who only loses the connection does.
+        if matches!(reason, CloseReason::SignedOut | CloseReason::Unauthorized) {
+            frames.extend_from_slice(DISCONNECT);
+        }
+        match self.0.state.lock().way {
+            Way::Polling => frames.extend_from_slice(ENGINE_CLOSE),
+            Way::WebSocket(_) => {
+                let (code, text) = SocketIoFarewell::words(reason);
+                write_close(&mut frames, code, text);
+            }
+        }
+        frames
+    }
+
+    fn ping_frame(&self) -> &'static [u8] {
+        PING
+    }
+}
+
+/// The close codes of a WebSocket: those that every client knows.
+struct SocketIoFarewell;
+
+impl Farewell for SocketIoFarewell {
+    fn words(reason: CloseReason) -> (u16, &'static str) {
+        match reason {
+            CloseReason::Requested(code) => (code.unwrap_or(close_code::NORMAL), ""),
+            CloseReason::Restart => (close_code::SERVICE_RESTART, "The server restarts. Connect again."),
+            CloseReason::TooSlow => (close_code::POLICY, "You read too slowly. Connect again."),
+            CloseReason::Timeout => (close_code::POLICY, "No sign of life. Connect again."),
+            CloseReason::NoHello => {
+                (close_code::POLICY, "Connect to a namespace first, within the time limit.")
+            }
+            CloseReason::Unauthorized => (close_code::POLICY, "The session has ended. Sign in again."),
+            CloseReason::SignedOut => (close_code::NORMAL, "Signed out."),
+            CloseReason::Violation(code, text) => (code, text),
+        }
+    }
+}
