@@ -143,7 +143,7 @@ test('mistakes are answered with a sentence, and the connection goes on', async 
   assert.match(await complaint('send-message', ' '), /^message_empty: /);
   assert.match(await complaint('send-message', 'x'.repeat(2001)), /^message_too_long: /);
   assert.match(await complaint('join', { username: 'A', room: 'general' }), /^name_invalid: /);
-  assert.match(await complaint('join', { username: 'Alex', room: 'The Bar' }), /^room_invalid: /);
+  assert.match(await complaint('join', { username: 'Alex', room: '***' }), /^room_invalid: /);
   assert.match(await complaint('join'), /^name_invalid: /);
   assert.match(await complaint('dance'), /^unknown_type: There is no event "dance"/);
   assert.ok((await alex.ask('send-message', 'still here')).ok);

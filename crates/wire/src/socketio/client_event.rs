@@ -50,7 +50,7 @@ impl ClientEvent {
 fn join(argument: &Value) -> Result<Join, Refusal> {
     let room = match argument.get("room") {
         None | Some(Value::Null) => None,
-        Some(_) => Some(RoomSlug::parse(field(argument, "room"))?),
+        Some(_) => Some(RoomSlug::of_name(field(argument, "room"))?),
     };
     Ok(Join { username: UserName::parse(field(argument, "username")), room })
 }
