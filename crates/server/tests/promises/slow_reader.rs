@@ -93,7 +93,9 @@ async fn presence_and_typing_are_left_out_first_and_the_client_is_told_so() {
     alice.typing("general").await.unwrap();
     let typing = |view: &View| view.room("general").typing == ["Alice"];
     alice.until("oneself typing", typing).await;
-    assert!(server.metric("chinwag_outbox_drops_total").await > drops);
+    // The slow one may be served after her.
+    within("what is left out", async { while server.metric("chinwag_outbox_drops_total").await <= drops {} })
+        .await;
 
     proxy.flow();
     slow.until("the news of what was left out", |view| view.stale > 0).await;

@@ -89,7 +89,8 @@ mod tests {
 
     #[test]
     fn rooms_and_names_keep_their_rules() {
-        assert!(matches!(wishes("/?room=The+Bar"), Err(Refusal::RoomInvalid(_))));
+        assert_eq!(wishes("/?room=The+Bar").unwrap().room.as_str(), "the-bar");
+        assert!(matches!(wishes("/?room=***"), Err(Refusal::RoomInvalid(_))));
         assert!(matches!(wishes("/?name=%3Cb%3E"), Err(Refusal::NameInvalid(_))));
     }
 }
