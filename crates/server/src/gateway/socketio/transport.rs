@@ -81,10 +81,20 @@ impl Transport {
         .await
     }
 
-    /// Answers polls at once, or not any more.
-    pub(super) fn set_probing(&self, probing: bool) {
-        self.0.state.lock().probing = probing;
+    /// Answers polls at once from here on, for a client that tries a WebSocket. Answers whether it may: not when it does so on
+    /// another one, or has left polling.
+    pub(super) fn begin_probe(&self) -> bool {
+        let mut state = self.0.state.lock();
+        let may = !state.probing && matches!(state.way, Way::Polling);
+        state.probing = true;
+        drop(state);
         self.0.changed.notify_waiters();
+        may
+    }
+
+    /// Lets polls wait again.
+    pub(super) fn end_probe(&self) {
+        self.0.state.lock().probing = false;
     }
 
     /// Leaves polling for a WebSocket, and writes there what waited for a poll.
@@ -221,3 +231,6 @@ impl Farewell for SocketIoFarewell {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -29,9 +29,14 @@ pub(super) async fn run(line: Line, upgrade: OnUpgrade, limits: Limits) {
     let mut reader = Reader::new(Arc::new(upgraded.stream), limits.frame_bytes);
     let mut received = VecDeque::new();
     reader.decode(&mut Vec::from(upgraded.already_read), &mut received);
-    let agreed = tokio::time::timeout(limits.time, agree(&line, &mut reader, &mut received)).await;
-    if agreed != Ok(true) {
-        line.transport.set_probing(false);
+    let probes = tokio::time::timeout(limits.time, says(&mut reader, &mut received, &EnginePacket::Probe));
+    // One that tries two at the same time stays with the first.
+    if probes.await != Ok(true) || !line.transport.begin_probe() {
+        return bid_farewell(&mut reader).await;
+    }
+    let changes = tokio::time::timeout(limits.time, change(&mut reader, &mut received));
+    if changes.await != Ok(true) {
+        line.transport.end_probe();
         return bid_farewell(&mut reader).await;
     }
     line.transport.change_to(reader.stream()).await;
@@ -39,12 +44,8 @@ pub(super) async fn run(line: Line, upgrade: OnUpgrade, limits: Limits) {
     _ = line.hand(Inbound::Changed(reader, received)).await;
 }
 
-/// Answers whether the client changes.
-async fn agree(line: &Line, reader: &mut Reader, received: &mut VecDeque<Received<Heard>>) -> bool {
-    if !says(reader, received, &EnginePacket::Probe).await {
-        return false;
-    }
-    line.transport.set_probing(true);
+/// Says that the WebSocket carries. Answers whether the client changes to it.
+async fn change(reader: &mut Reader, received: &mut VecDeque<Received<Heard>>) -> bool {
     Transport::websocket(reader.stream()).write_all(PROBE_ANSWER).await;
     says(reader, received, &EnginePacket::Upgrade).await
 }
