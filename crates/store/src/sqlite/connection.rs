@@ -71,13 +71,15 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, OpenError> {
 }
 
 fn prepare(connection: &mut Connection) -> rusqlite::Result<()> {
-    // FULL: a commit returns when the disk has it, which is what an ack promises.
+    // FULL: a commit returns when the disk has it, which is what an ack promises. The pages where busy rooms end are written
+    // again with every commit: a log of 16 MB brings each of them to the file once instead of four times.
     connection.execute_batch(
         "PRAGMA synchronous = FULL;
          PRAGMA foreign_keys = ON;
          PRAGMA trusted_schema = OFF;
          PRAGMA temp_store = MEMORY;
-         PRAGMA cache_size = -32768;",
+         PRAGMA cache_size = -32768;
+         PRAGMA wal_autocheckpoint = 4000;",
     )?;
     // A burst must not leave a large log file behind. SQLite answers this one with a row.
     connection.query_row("PRAGMA journal_size_limit = 67108864", [], |_| Ok(()))?;

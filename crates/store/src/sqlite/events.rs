@@ -1,4 +1,5 @@
-//! The log of a room. Every change goes through [`append`], which is the only place that gives a `seq`.
+//! The log of a room: its messages, which have a table of their own, and the events beside them. Every change takes its place
+//! with [`advance`], which is the only thing that gives a `seq`.
 
 use super::failure::Failure;
 use super::write::Write;
@@ -17,8 +18,7 @@ const ROOM_CREATED: &str = "roomCreated";
 const ROOM_UPDATED: &str = "roomUpdated";
 const ROOM_DELETED: &str = "roomDeleted";
 
-/// Appends `body` to the log of `room`, to be published with the commit. The update of the head keeps the room for this
-/// transaction, so no two events get one `seq` and none is left out.
+/// Appends what is no message to the log of `room`, to be published with the commit.
 pub(super) fn append(
     write: &mut Write<'_>,
     room: RoomId,
@@ -26,22 +26,35 @@ pub(super) fn append(
     name: &str,
     body: EventBody,
 ) -> Result<Seq, Failure> {
-    // Not RETURNING: SQLite makes a temporary table for its row, which costs more than all the rest of a message.
-    const TAKE: &str = "UPDATE rooms SET head_seq = head_seq + 1 WHERE id = ?1";
-    const TAKEN: &str = "SELECT head_seq FROM rooms WHERE id = ?1";
+    const HEAD: &str = "SELECT head_seq FROM rooms WHERE id = ?1";
     const INSERT: &str =
         "INSERT INTO events (room_id, seq, kind, actor_id, at, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    write.connection.prepare_cached(TAKE)?.execute([room.0])?;
-    let seq = write.connection.prepare_cached(TAKEN)?.query_row([room.0], |row| row.get(0).map(Seq))?;
+    let head = write.connection.prepare_cached(HEAD)?.query_row([room.0], |row| row.get(0).map(Seq))?;
+    let seq = advance(write, room, head)?;
     let (kind, payload) = stored(&body)?;
     let mut insert = write.connection.prepare_cached(INSERT)?;
     insert.execute((room.0, seq.0, kind, actor.0, write.now.0, payload))?;
-    let event = RoomEvent { room, seq, at: write.now, actor, name: name.into(), body };
-    write.changes.push(Change::Event(Arc::new(event)));
+    publish(write, RoomEvent { room, seq, at: write.now, actor, name: name.into(), body });
     Ok(seq)
 }
 
-/// At most `limit` events after `after`, oldest first.
+/// Takes the place after `head`, which was read in this transaction: the room is ours until the commit, so no two events get one
+/// `seq` and none is left out.
+pub(super) fn advance(write: &Write<'_>, room: RoomId, head: Seq) -> Result<Seq, Failure> {
+    // Not RETURNING: SQLite makes a temporary table for its row, which costs more than all the rest of a message.
+    const ADVANCE: &str = "UPDATE rooms SET head_seq = ?2 + 1 WHERE id = ?1 AND head_seq = ?2";
+    match write.connection.prepare_cached(ADVANCE)?.execute((room.0, head.0))? {
+        1 => Ok(head.next()),
+        changed => Err(rusqlite::Error::StatementChangedRows(changed).into()),
+    }
+}
+
+/// Tells of `event` when its transaction is committed.
+pub(super) fn publish(write: &mut Write<'_>, event: RoomEvent) {
+    write.changes.push(Change::Event(Arc::new(event)));
+}
+
+/// At most `limit` events after `after`, messages among them, oldest first.
 pub(super) fn after(
     connection: &Connection,
     room: RoomId,
@@ -49,13 +62,17 @@ pub(super) fn after(
     limit: u32,
 ) -> Result<Vec<RoomEvent>, Failure> {
     const SELECT: &str = "
-        SELECT events.seq, events.at, events.actor_id, users.name, events.kind, events.payload,
-               messages.text, messages.client_id
+        SELECT events.seq AS seq, events.at, events.actor_id, users.name, events.kind, events.payload, NULL, NULL
         FROM events
         JOIN users ON users.id = events.actor_id
-        LEFT JOIN messages ON messages.room_id = events.room_id AND messages.seq = events.seq
         WHERE events.room_id = ?1 AND events.seq > ?2
-        ORDER BY events.seq LIMIT ?3";
+        UNION ALL
+        SELECT messages.seq, messages.at, messages.author_id, users.name, 'message', NULL,
+               messages.text, messages.client_id
+        FROM messages
+        JOIN users ON users.id = messages.author_id
+        WHERE messages.room_id = ?1 AND messages.seq > ?2
+        ORDER BY seq LIMIT ?3";
     query(connection, room, SELECT, (room.0, after.0, limit))
 }
 
@@ -67,13 +84,11 @@ pub(super) fn beside_messages(
     last: Seq,
     limit: u32,
 ) -> Result<Vec<RoomEvent>, Failure> {
-    // Without being told, SQLite walks through all messages for the few events between them. It refuses the statement if the
-    // condition on the kind is not that of the index.
     const SELECT: &str = "
         SELECT events.seq, events.at, events.actor_id, users.name, events.kind, events.payload, NULL, NULL
-        FROM events INDEXED BY events_beside_messages
+        FROM events
         JOIN users ON users.id = events.actor_id
-        WHERE events.room_id = ?1 AND events.seq BETWEEN ?2 AND ?3 AND events.kind <> 'message'
+        WHERE events.room_id = ?1 AND events.seq BETWEEN ?2 AND ?3
         ORDER BY events.seq DESC LIMIT ?4";
     let mut events = query(connection, room, SELECT, (room.0, first.0, last.0, limit))?;
     events.reverse();
@@ -114,7 +129,9 @@ struct Labels {
 
 fn stored(body: &EventBody) -> rusqlite::Result<(&'static str, Option<String>)> {
     Ok(match body {
-        EventBody::Message { .. } => (MESSAGE, None),
+        EventBody::Message { .. } => {
+            return Err(rusqlite::Error::ToSqlConversionFailure("a message has a table of its own".into()));
+        }
         EventBody::MemberJoined => (MEMBER_JOINED, None),
         EventBody::MemberLeft => (MEMBER_LEFT, None),
         EventBody::MemberRenamed { old_name } => {

@@ -1,4 +1,5 @@
 use super::failure::Failure;
+use super::rooms::FoundRoom;
 use super::write::Write;
 use super::{SqliteStore, events, history, members, rooms};
 use chinwag_core::domain::{
@@ -54,28 +55,43 @@ pub(super) fn unread(connection: &Connection, room: RoomId, user: UserId, read: 
 }
 
 fn append(write: &mut Write<'_>, actor: Actor, message: &NewMessage) -> Result<Appended, Failure> {
-    const INSERT: &str =
-        "INSERT INTO messages (room_id, seq, author_id, client_id, text, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     let (client_id, text) = (message.client_id.as_str(), message.text.as_str());
     let room = rooms::find(write.connection, actor.user, &message.room)?;
-    // Before the membership: whoever retries after leaving the room still learns that the message is there.
-    if let Some(first) = find_repeated(write.connection, actor.user, client_id)? {
-        return if first.room == room.id { Ok(first) } else { Err(Refusal::ClientIdReused.into()) };
+    if let Err(refusal) = room.access() {
+        // Whoever retries after leaving the room still learns that the message is there.
+        return first(write.connection, &room, actor.user, client_id)?.ok_or_else(|| refusal.into());
     }
-    room.access()?;
-    let name = room.actor_name()?;
-    let body = EventBody::Message { text: text.into(), client_id: client_id.into() };
-    let seq = events::append(write, room.id, actor.user, name, body)?;
-    let mut insert = write.connection.prepare_cached(INSERT)?;
-    insert.execute((room.id.0, seq.0, actor.user.0, client_id, text, write.now.0))?;
+    let name = room.actor_name()?.into();
+    let seq = room.head.next();
+    if !insert(write, (room.id, seq, actor.user, client_id, text))? {
+        let first = first(write.connection, &room, actor.user, client_id)?;
+        return first.ok_or_else(|| rusqlite::Error::QueryReturnedNoRows.into());
+    }
+    events::advance(write, room.id, room.head)?;
     if !room.visitor {
         members::set_read(write.connection, room.id, actor.user, seq)?;
     }
+    let body = EventBody::Message { text: text.into(), client_id: client_id.into() };
+    events::publish(write, RoomEvent { room: room.id, seq, at: write.now, actor: actor.user, name, body });
     Ok(Appended { room: room.id, seq, at: write.now })
 }
 
-fn find_repeated(
+/// Stores a message, unless its author has sent one with this client id before.
+fn insert(
+    write: &Write<'_>,
+    (room, seq, author, client_id, text): (RoomId, Seq, UserId, &str, &str),
+) -> Result<bool, Failure> {
+    const INSERT: &str = "
+        INSERT INTO messages (room_id, seq, author_id, client_id, text, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT (author_id, client_id) DO NOTHING";
+    let mut insert = write.connection.prepare_cached(INSERT)?;
+    Ok(insert.execute((room.0, seq.0, author.0, client_id, text, write.now.0))? == 1)
+}
+
+/// The message that `author` has sent to `room` with this client id.
+fn first(
     connection: &Connection,
+    room: &FoundRoom,
     author: UserId,
     client_id: &str,
 ) -> Result<Option<Appended>, Failure> {
@@ -84,5 +100,8 @@ fn find_repeated(
     let first = select.query_row((author.0, client_id), |row| {
         Ok(Appended { room: RoomId(row.get(0)?), seq: Seq(row.get(1)?), at: Millis(row.get(2)?) })
     });
-    Ok(first.optional()?)
+    match first.optional()? {
+        Some(first) if first.room != room.id => Err(Refusal::ClientIdReused.into()),
+        first => Ok(first),
+    }
 }

@@ -15,5 +15,6 @@ mod restart;
 mod rooms;
 mod sessions;
 mod sqlite_batches;
+mod sqlite_migrations;
 mod sqlite_opening;
 mod visits;
