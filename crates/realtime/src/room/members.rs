@@ -1,5 +1,6 @@
 use super::round::Round;
 use super::subscription::Subscription;
+use crate::connection::Connection;
 use chinwag_core::domain::{Seq, UserId};
 use parking_lot::{Mutex, RwLock};
 use std::sync::Arc;
@@ -28,6 +29,8 @@ pub(crate) struct Chunk {
 
 struct Slot {
     subscription: Arc<Subscription>,
+    /// That of the subscription, a step nearer: every delivery needs it.
+    connection: Arc<Connection>,
     flow: Flow,
     /// A leave of the person or the end of the room that the pump passed by while the listener was held.
     ended: Seq,
@@ -69,7 +72,12 @@ impl Members {
         });
         let subscription = make(Arc::clone(&chunk));
         let flow = Flow::Held { passed: Seq(0), signals: false };
-        chunk.slots.lock().push(Slot { subscription: Arc::clone(&subscription), flow, ended: Seq(0) });
+        chunk.slots.lock().push(Slot {
+            connection: Arc::clone(&subscription.connection),
+            subscription: Arc::clone(&subscription),
+            flow,
+            ended: Seq(0),
+        });
         Some(subscription)
     }
 
@@ -92,7 +100,7 @@ impl Chunk {
         for slot in self.slots.lock().iter_mut() {
             match &mut slot.flow {
                 Flow::Live { seen, proof } => {
-                    deliveries += round.deliver(slot.subscription.connection(), *seen, *proof);
+                    deliveries += round.deliver(&slot.connection, *seen, *proof);
                     *seen = last.map_or(*seen, |last| last.max(*seen));
                 }
                 Flow::Held { passed, signals } => {

@@ -86,9 +86,6 @@ impl Subscription {
         self.room.is_backlogged()
     }
 
-    pub(crate) fn connection(&self) -> &Arc<Connection> {
-        &self.connection
-    }
 
     pub(crate) fn user(&self) -> UserId {
         self.connection.user

@@ -2,6 +2,8 @@ use chinwag_realtime::{CloseReason, Socket};
 use chinwag_wire::websocket;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
+use rustix::io::Errno;
+use rustix::net::{SendFlags, send};
 use std::io;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -36,7 +38,12 @@ impl<F: Farewell> WebSocket<F> {
 
 impl<F: Farewell> Socket for WebSocket<F> {
     fn try_write(&self, frames: &[u8]) -> io::Result<usize> {
-        self.stream.try_write(frames)
+        // Straight to the socket: what the runtime knows of its readiness is needed only when it is full, and asking costs each
+        // delivery a visit to another place of the memory.
+        match send(&self.stream, frames, SendFlags::DONTWAIT | SendFlags::NOSIGNAL) {
+            Err(Errno::AGAIN | Errno::INTR) => self.stream.try_write(frames),
+            written => Ok(written?),
+        }
     }
 
     fn writable(&self) -> BoxFuture<'_, io::Result<()>> {
