@@ -148,6 +148,7 @@ fn dismissed(status: Option<CloseFrame>) -> Loss {
     };
     let (code, reason) = (u16::from(code), reason.as_str().to_owned());
     match code {
+        4003 => Loss::Passing { reason, invited: false, not_before: Duration::ZERO },
         4000..4100 => Loss::Passing { reason, invited: true, not_before: Duration::ZERO },
         4100..4200 | 1002 | 1003 | 1007 | 1009 => Loss::Final(End::Dismissed { code, reason }),
         _ => Loss::broken(format!("{reason} ({code})")),
@@ -193,7 +194,7 @@ mod tests {
         for code in [4100, 4101, 4102, 4199, 1002, 1003, 1007, 1009] {
             assert_eq!(close(code), Loss::Final(End::Dismissed { code, reason: "why".to_owned() }));
         }
-        for code in [1000, 1001, 1011, 1012, 4200] {
+        for code in [1000, 1001, 1011, 1012, 1013, 4003, 4200] {
             assert!(matches!(close(code), Loss::Passing { invited: false, .. }), "{code}");
         }
         assert!(matches!(dismissed(None), Loss::Passing { invited: false, .. }));

@@ -29,6 +29,8 @@ pub enum CloseReason {
     Requested(Option<u16>),
     /// The server restarts: come back and resume.
     Restart,
+    /// The server cannot keep a promise now, because it is busy or its storage failed: come back in a moment and resume.
+    Busy,
     /// The outbox is full: come back and resume.
     TooSlow,
     /// No sign of life.

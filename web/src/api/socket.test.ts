@@ -206,7 +206,7 @@ describe('the end of a connection', () => {
     welcome();
   });
 
-  it.each([1000, 1006, 1009, 4001, 4002, 4102])(
+  it.each([1000, 1006, 1009, 4001, 4002, 4003, 4102])(
     'with %i means to come back after a wait',
     (code) => {
       line().end(code);

@@ -86,7 +86,6 @@ impl Subscription {
         self.room.is_backlogged()
     }
 
-
     pub(crate) fn user(&self) -> UserId {
         self.connection.user
     }

@@ -19,7 +19,7 @@ impl Session {
     pub(crate) async fn catch_up(&self, CatchUp { subscription, seen }: CatchUp) {
         match self.go_live(&subscription, seen, seen, |_| ()).await {
             Ok(Live::Yes) => {}
-            Ok(Live::Ended) => self.connection.close(CloseReason::Restart),
+            Ok(Live::Ended) => self.connection.close(CloseReason::Busy),
             Err(refusal) => self.give_up(&refusal),
         }
     }
@@ -39,7 +39,7 @@ impl Session {
     pub(super) fn give_up(&self, refusal: &Refusal) {
         if self.connection.outbox().is_open() {
             tracing::warn!(connection = self.connection.id.0, %refusal, "could not catch up; the client is to resume");
-            self.connection.close(CloseReason::Restart);
+            self.connection.close(CloseReason::Busy);
         }
     }
 

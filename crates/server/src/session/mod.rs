@@ -126,7 +126,7 @@ impl Session {
             Ok(()) => self.connection.close(CloseReason::SignedOut),
             Err(refusal) => {
                 tracing::warn!(connection = self.connection.id.0, %refusal, "could not sign out");
-                self.connection.close(CloseReason::Restart);
+                self.connection.close(CloseReason::Busy);
             }
         }
     }

@@ -16,12 +16,16 @@ pub mod close_code {
     pub const TOO_BIG: u16 = 1009;
     /// The server restarts: connect again.
     pub const SERVICE_RESTART: u16 = 1012;
+    /// The server cannot do it now: connect again in a while.
+    pub const TRY_AGAIN_LATER: u16 = 1013;
     /// The server restarts: reconnect and resume.
     pub const RESTART: u16 = 4000;
     /// The client read too slowly: reconnect and resume.
     pub const TOO_SLOW: u16 = 4001;
     /// No sign of life: reconnect and resume.
     pub const TIMEOUT: u16 = 4002;
+    /// The server is busy or its storage failed: reconnect in a moment and resume.
+    pub const BUSY: u16 = 4003;
     /// The token is unknown or has ended.
     pub const UNAUTHORIZED: u16 = 4100;
     /// The session was signed out.

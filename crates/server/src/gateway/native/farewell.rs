@@ -10,6 +10,9 @@ impl Farewell for NativeFarewell {
         match reason {
             CloseReason::Requested(code) => (code.unwrap_or(close_code::NORMAL), ""),
             CloseReason::Restart => (close_code::RESTART, "The server restarts. Reconnect and resume."),
+            CloseReason::Busy => {
+                (close_code::BUSY, "The server cannot do this now. Reconnect in a moment and resume.")
+            }
             CloseReason::TooSlow => (close_code::TOO_SLOW, "You read too slowly. Reconnect and resume."),
             CloseReason::Timeout => (close_code::TIMEOUT, "No sign of life. Reconnect and resume."),
             CloseReason::Unauthorized => (close_code::UNAUTHORIZED, "The session has ended. Sign in again."),

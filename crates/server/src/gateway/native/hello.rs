@@ -56,7 +56,7 @@ pub(super) async fn greet(
         Ok((session, rooms)) => Some(Greeting { session, rooms, reference, resume }),
         Err(refusal) => {
             let unauthorized = refusal == Refusal::Unauthorized;
-            let close = if unauthorized { CloseReason::Unauthorized } else { CloseReason::Restart };
+            let close = if unauthorized { CloseReason::Unauthorized } else { CloseReason::Busy };
             refuse(reader, close, Some((reference, ProtocolError::from(&refusal)))).await;
             None
         }

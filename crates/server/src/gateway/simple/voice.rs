@@ -20,7 +20,7 @@ pub(super) fn turned_away(kind: Kind, refusal: &Refusal) -> (Vec<u8>, CloseReaso
     error(kind, refusal.to_string(), &mut frames);
     let passing = matches!(refusal, Refusal::Busy | Refusal::Unavailable);
     let policy = CloseReason::Violation(close_code::POLICY, "You cannot be let in like this.");
-    (frames, if passing { CloseReason::Restart } else { policy })
+    (frames, if passing { CloseReason::Busy } else { policy })
 }
 
 /// In which protocol the hub serves a client.

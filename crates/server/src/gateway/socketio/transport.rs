@@ -220,6 +220,9 @@ impl Farewell for SocketIoFarewell {
         match reason {
             CloseReason::Requested(code) => (code.unwrap_or(close_code::NORMAL), ""),
             CloseReason::Restart => (close_code::SERVICE_RESTART, "The server restarts. Connect again."),
+            CloseReason::Busy => {
+                (close_code::TRY_AGAIN_LATER, "The server cannot do this now. Connect again in a moment.")
+            }
             CloseReason::TooSlow => (close_code::POLICY, "You read too slowly. Connect again."),
             CloseReason::Timeout => (close_code::POLICY, "No sign of life. Connect again."),
             CloseReason::NoHello => {
