@@ -11,6 +11,8 @@ pub struct RoomOverview {
     pub title: String,
     /// What it is about; may be empty.
     pub topic: String,
+    /// The first event of its log: 1, or the place after the log of the deleted room that had this slug before.
+    pub first: Seq,
     /// The last event of its log.
     pub head: Seq,
     /// Up to where the person has read; 0 for one who is no member.

@@ -188,3 +188,25 @@ async fn a_place_that_the_log_does_not_have_is_reset() {
         assert_eq!((&frame["type"], &frame["headSeq"]), (&json!("reset"), &json!(2)), "after {seq}");
     }
 }
+
+#[tokio::test]
+async fn a_room_that_took_the_slug_of_another_meanwhile_is_reset() {
+    let (server, proxy, alice, bob) = apart(10_000).await;
+    alice.create_room("coffee", "Coffee", "").await.unwrap();
+    bob.joins("coffee").await;
+    let last = alice.says("coffee", "the old one").await;
+    bob.reaches("coffee", last).await;
+    proxy.close();
+    bob.is_offline().await;
+    alice.delete_room("coffee").await.unwrap();
+    alice.create_room("coffee", "Coffee", "").await.unwrap();
+    alice.says("coffee", "the new one").await;
+    let phone = Actor::connect(&server.url(), bob.session.clone()).await;
+    phone.joins("coffee").await;
+    proxy.open();
+    bob.until("the reset", |view| view.resets == 1).await;
+    assert_eq!(texts(&bob.view().room("coffee").snapshot), ["the new one"]);
+    alice.says("coffee", "live").await;
+    bob.sees("coffee", "live").await;
+    bob.has_no_complaints();
+}

@@ -1,9 +1,10 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 /// Each migration once and forever, in order; the schema's version is how many of them ran.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../../migrations/sqlite/0001_initial.sql"),
     include_str!("../../migrations/sqlite/0002_messages_in_the_log.sql"),
+    include_str!("../../migrations/sqlite/0003_reused_slugs.sql"),
 ];
 
 /// The newest schema that this version knows.

@@ -43,6 +43,7 @@ pub(super) struct FoundRoom {
     title: String,
     topic: String,
     creator: Option<UserId>,
+    first: Seq,
     pub(super) head: Seq,
     /// The person's read marker; none for one who is no member.
     pub(super) read: Option<Seq>,
@@ -58,7 +59,7 @@ macro_rules! found {
     ($which:literal) => {
         concat!(
             "SELECT rooms.id, rooms.slug, rooms.title, rooms.topic, rooms.creator_id, rooms.head_seq, members.read_seq,
-                    users.name, rooms.members, users.visitor
+                    users.name, rooms.members, users.visitor, rooms.first_seq
              FROM rooms
              LEFT JOIN members ON members.room_id = rooms.id AND members.user_id = ?1
              LEFT JOIN users ON users.id = ?1 AND users.removed_at IS NULL
@@ -78,6 +79,7 @@ impl FoundRoom {
             title: row.get(2)?,
             topic: row.get(3)?,
             creator: row.get::<_, Option<i64>>(4)?.map(UserId),
+            first: Seq(row.get(10)?),
             head: Seq(row.get(5)?),
             read: row.get::<_, Option<i64>>(6)?.map(Seq),
             name: row.get(7)?,
@@ -119,6 +121,7 @@ impl FoundRoom {
             slug: self.slug,
             title: self.title,
             topic: self.topic,
+            first: self.first,
             head: self.head,
             read: self.read.unwrap_or_default(),
             unread,
@@ -171,8 +174,10 @@ fn create(
     room: &NewRoom,
     rooms_per_person: u32,
 ) -> Result<RoomOverview, Failure> {
-    const INSERT: &str =
-        "INSERT INTO rooms (slug, title, topic, creator_id, created_at) VALUES (?1, ?2, ?3, ?4, ?5)";
+    const INSERT: &str = "
+        INSERT INTO rooms (slug, title, topic, creator_id, created_at, head_seq, first_seq)
+        SELECT ?1, ?2, ?3, ?4, ?5, coalesce(max(head_seq), 0), coalesce(max(head_seq), 0) + 1
+        FROM rooms WHERE slug = ?1 AND deleted_at IS NOT NULL";
     match find(write.connection, actor.user, &room.slug) {
         Ok(room) => return Err(Refusal::RoomExists(room.slug).into()),
         Err(Failure::Refused(_)) => {}

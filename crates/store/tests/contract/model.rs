@@ -25,7 +25,9 @@ pub(crate) struct Room {
     topic: String,
     creator: Option<UserId>,
     pub(crate) deleted: bool,
-    /// Who did what; the place in the list is the `seq` less one.
+    /// The `seq` of the first event.
+    pub(crate) first: Seq,
+    /// Who did what, beginning at `first`.
     pub(crate) log: Vec<(UserId, EventBody)>,
     /// With their read markers.
     pub(crate) members: BTreeMap<UserId, Seq>,
@@ -34,13 +36,23 @@ pub(crate) struct Room {
 impl Room {
     /// A room as it is before its first event.
     pub(crate) fn new(seen: RoomOverview, creator: Option<UserId>) -> Self {
-        let RoomOverview { id, slug, title, topic, .. } = seen;
+        let RoomOverview { id, slug, title, topic, first, .. } = seen;
         let slug = slug.as_str().into();
-        Self { id, slug, title, topic, creator, deleted: false, log: Vec::new(), members: BTreeMap::new() }
+        Self {
+            id,
+            slug,
+            title,
+            topic,
+            creator,
+            deleted: false,
+            first,
+            log: Vec::new(),
+            members: BTreeMap::new(),
+        }
     }
 
     fn head(&self) -> Seq {
-        Seq(self.log.len().try_into().unwrap())
+        Seq(self.first.0 - 1 + i64::try_from(self.log.len()).unwrap())
     }
 
     fn append(&mut self, actor: UserId, body: EventBody) -> Seq {
@@ -54,7 +66,7 @@ impl Room {
     }
 
     fn unread(&self, user: UserId, read: Seq) -> u32 {
-        let after = &self.log[usize::try_from(read.0).unwrap()..];
+        let after = &self.log[usize::try_from(read.0 + 1 - self.first.0).unwrap()..];
         let others = |(author, body): &&(UserId, EventBody)| {
             *author != user && matches!(body, EventBody::Message { .. })
         };
@@ -102,7 +114,9 @@ impl Model {
 
     pub(crate) fn created_room(&mut self, user: UserId, seen: RoomOverview) {
         let (title, topic) = (seen.title.clone(), seen.topic.clone());
-        let mut new = Room::new(seen, Some(user));
+        let before = self.rooms.iter().filter(|room| room.deleted && room.slug == seen.slug.as_str());
+        let first = before.map(Room::head).max().unwrap_or_default().next();
+        let mut new = Room::new(RoomOverview { first, ..seen }, Some(user));
         new.append(user, EventBody::RoomCreated { title, topic });
         new.admit(user);
         self.rooms.push(new);
@@ -177,6 +191,7 @@ impl Model {
                 slug: slug(&room.slug),
                 title: room.title.clone(),
                 topic: room.topic.clone(),
+                first: room.first,
                 head: room.head(),
                 read: read.copied().unwrap_or_default(),
                 unread: read.map_or(0, |read| room.unread(user, *read)),

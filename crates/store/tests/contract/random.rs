@@ -156,7 +156,7 @@ impl Script {
         let expected = room
             .log
             .iter()
-            .zip(1..)
+            .zip(room.first.0..)
             .map(|((actor, body), seq)| (Seq(seq), *actor, self.model.people[actor].name.as_str(), body));
         assert!(stored.eq(expected), "{log:#?}");
         let published = self.world.broker.log(room.id);

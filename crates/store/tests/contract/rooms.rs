@@ -13,6 +13,7 @@ contract!(
     updating_nothing_tells_nobody,
     deleting_ends_the_log_and_frees_the_slug,
     a_deleted_room_is_gone_for_everybody,
+    a_room_goes_on_where_the_one_before_it_ended,
     a_room_looks_the_same_alone_and_in_the_list,
 );
 
@@ -134,7 +135,7 @@ async fn deleting_ends_the_log_and_frees_the_slug(world: World) {
 
     let second = world.create_room(alex, "coffee").await.unwrap();
     assert_ne!(second.id, first.id);
-    assert_eq!(second.head, Seq(2));
+    assert_eq!((second.first, second.head), (Seq(4), Seq(5)));
 }
 
 async fn a_deleted_room_is_gone_for_everybody(world: World) {
@@ -156,6 +157,18 @@ async fn a_deleted_room_is_gone_for_everybody(world: World) {
     assert!(world.broker.take().is_empty());
     // The memberships are gone, too, and so count no more.
     assert!(store.create_room(sam, new_room("tea"), 2).await.is_ok());
+}
+
+async fn a_room_goes_on_where_the_one_before_it_ended(world: World) {
+    let [alex] = world.members(["Alex"]).await;
+    for first in [1, 4, 7] {
+        let room = world.create_room(alex, "coffee").await.unwrap();
+        assert_eq!((room.first, room.head), (Seq(first), Seq(first + 1)), "created and joined");
+        let log = world.store().events_after(room.id, Seq(0), 10).await.unwrap();
+        assert_eq!(log.iter().map(|event| event.seq.0).collect::<Vec<_>>(), [first, first + 1]);
+        world.store().delete_room(alex, slug("coffee")).await.unwrap();
+    }
+    assert_eq!(world.create_room(alex, "tea").await.unwrap().first, Seq(1));
 }
 
 async fn a_room_looks_the_same_alone_and_in_the_list(world: World) {

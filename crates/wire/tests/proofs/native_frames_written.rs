@@ -49,6 +49,7 @@ fn general() -> RoomOverview {
         slug: slug("general"),
         title: "General".to_owned(),
         topic: "Everything and anything".to_owned(),
+        first: Seq(1),
         head: Seq(128),
         read: Seq(120),
         unread: 7,

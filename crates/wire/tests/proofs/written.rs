@@ -55,6 +55,7 @@ pub(crate) fn view(people: Vec<User>) -> RoomView {
             slug: slug("general"),
             title: "General".to_owned(),
             topic: String::new(),
+            first: Seq(1),
             head: Seq(126),
             read: Seq(0),
             unread: 0,

@@ -46,7 +46,8 @@ impl Database {
             self.connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
         assert_eq!(intact, "ok");
         let holes = "SELECT count(*) FROM rooms r
-                     WHERE head_seq <> (SELECT count(DISTINCT seq) FROM log WHERE room_id = r.id)
+                     WHERE head_seq - first_seq + 1 <> (SELECT count(DISTINCT seq) FROM log WHERE room_id = r.id)
+                     OR first_seq <> (SELECT coalesce(min(seq), first_seq) FROM log WHERE room_id = r.id)
                      OR head_seq <> (SELECT coalesce(max(seq), 0) FROM log WHERE room_id = r.id)";
         assert_eq!(count(holes), 0, "rooms whose log has a hole");
         let twice =
