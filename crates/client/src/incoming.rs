@@ -15,6 +15,17 @@ pub(crate) struct Incoming<'a> {
     pub(crate) me: i64,
 }
 
+/// A place among the events; none when nobody listens any more.
+struct Place<'a>(Option<mpsc::Permit<'a, Event>>);
+
+impl Place<'_> {
+    fn take(self, event: Event) {
+        if let Some(permit) = self.0 {
+            permit.send(event);
+        }
+    }
+}
+
 /// Something is missing: the connection has to be made again to resume from the last good place.
 pub(crate) struct Hole(pub(crate) Fault);
 
@@ -27,15 +38,17 @@ impl Incoming<'_> {
         };
         match frame {
             ServerFrame::Log(event) => {
+                let place = self.place().await;
                 let order = self.shared.logs.lock().take(&event, self.me);
                 match order {
-                    Ok(()) => self.tell(Event::Log(event)).await,
-                    Err(fault) => return self.out_of_order(fault).await,
+                    Ok(()) => place.take(Event::Log(event)),
+                    Err(fault) => return out_of_order(place, fault),
                 }
             }
             ServerFrame::Joined { ref reference, ref snapshot } => {
+                let place = self.place().await;
                 self.shared.logs.lock().begin(&snapshot.room, snapshot.head_seq);
-                self.tell(Event::Joined(Box::new(snapshot.clone()))).await;
+                place.take(Event::Joined(Box::new(snapshot.clone())));
                 self.reply(reference.clone(), Ok(frame)).await;
             }
             ServerFrame::Left { ref reference, ref room } => {
@@ -56,19 +69,22 @@ impl Incoming<'_> {
             | ServerFrame::Said { ref reference, .. }
             | ServerFrame::Ok { ref reference } => self.reply(reference.clone(), Ok(frame)).await,
             ServerFrame::Resumed { room, head_seq } => {
+                let place = self.place().await;
                 let order = self.shared.logs.lock().resumed(&room, head_seq);
                 match order {
-                    Ok(()) => self.tell(Event::Resumed { room, head_seq }).await,
-                    Err(fault) => return self.out_of_order(fault).await,
+                    Ok(()) => place.take(Event::Resumed { room, head_seq }),
+                    Err(fault) => return out_of_order(place, fault),
                 }
             }
             ServerFrame::Reset { snapshot } => {
+                let place = self.place().await;
                 self.shared.logs.lock().begin(&snapshot.room, snapshot.head_seq);
-                self.tell(Event::Reset(Box::new(snapshot))).await;
+                place.take(Event::Reset(Box::new(snapshot)));
             }
             ServerFrame::RoomGone { room } => {
+                let place = self.place().await;
                 self.shared.logs.lock().forget(&room);
-                self.tell(Event::RoomGone { room }).await;
+                place.take(Event::RoomGone { room });
             }
             ServerFrame::Presence { room, online, changes, truncated } => {
                 self.tell(Event::Presence { room, online, changes, truncated }).await;
@@ -91,16 +107,55 @@ impl Incoming<'_> {
         }
     }
 
-    async fn out_of_order(&self, fault: Fault) -> Result<(), Hole> {
-        self.tell(Event::Fault(fault.clone())).await;
-        match fault {
-            Fault::OutOfOrder { due: Some(due), got, .. } if got > due => Err(Hole(fault)),
-            Fault::OutOfOrder { .. } | Fault::UnexpectedReply(_) | Fault::Unreadable(_) => Ok(()),
-        }
+    /// Waits for a place for one event. What counts as seen changes only behind this: whoever gives up waiting has seen nothing, and
+    /// gets the event again.
+    async fn place(&self) -> Place<'_> {
+        Place(self.events.reserve().await.ok())
     }
 
     /// Waits while the events are full. Whoever dropped them does not want to know.
     pub(crate) async fn tell(&self, event: Event) {
         _ = self.events.send(event).await;
+    }
+}
+
+fn out_of_order(place: Place<'_>, fault: Fault) -> Result<(), Hole> {
+    place.take(Event::Fault(fault.clone()));
+    match fault {
+        Fault::OutOfOrder { due: Some(due), got, .. } if got > due => Err(Hole(fault)),
+        Fault::OutOfOrder { .. } | Fault::UnexpectedReply(_) | Fault::Unreadable(_) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures_util::FutureExt as _;
+    use tokio::sync::{Notify, Semaphore};
+
+    const JOINED: &str =
+        r#"{"type":"memberJoined","room":"general","seq":5,"userId":7,"name":"Alex","at":0}"#;
+
+    #[tokio::test]
+    async fn what_nobody_had_a_place_for_is_not_seen() {
+        let shared = Shared {
+            requests: Default::default(),
+            logs: Default::default(),
+            wake: Notify::new(),
+            retry_now: Notify::new(),
+            places: Semaphore::new(1).into(),
+        };
+        shared.logs.lock().begin("general", 4);
+        let (events, mut receiver) = mpsc::channel(1);
+        events.send(Event::Stale).await.unwrap();
+        let incoming = Incoming { shared: &shared, events: &events, me: 7 };
+        // The consumer is slow, the connection breaks, and the reading is given up.
+        assert!(incoming.take(JOINED).now_or_never().is_none());
+        assert_eq!(shared.logs.lock().seen("general"), Some(4), "so that the resume asks for it again");
+
+        receiver.recv().await.unwrap();
+        assert!(incoming.take(JOINED).await.is_ok());
+        assert_eq!(shared.logs.lock().seen("general"), Some(5));
+        assert!(matches!(receiver.recv().await, Some(Event::Log(_))));
     }
 }

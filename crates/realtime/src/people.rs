@@ -119,9 +119,14 @@ impl Person {
 
     /// The first of these people by name, as many as are listed.
     pub(crate) fn list<'a>(people: impl Iterator<Item = &'a Arc<Self>>) -> Vec<User> {
-        let mut people: Vec<User> = people.map(|person| person.user()).collect();
-        people.sort_by_cached_key(|user| (user.name.to_lowercase(), user.id));
-        people.truncate(PEOPLE_LISTED);
-        people
+        let keyed = |user: User| ((user.name.to_lowercase(), user.id), user);
+        let mut people: Vec<_> = people.map(|person| keyed(person.user())).collect();
+        // In a large room only those who are listed are worth sorting.
+        if people.len() > PEOPLE_LISTED {
+            people.select_nth_unstable_by(PEOPLE_LISTED, |(one, _), (other, _)| one.cmp(other));
+            people.truncate(PEOPLE_LISTED);
+        }
+        people.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        people.into_iter().map(|(_, user)| user).collect()
     }
 }

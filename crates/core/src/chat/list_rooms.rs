@@ -1,12 +1,14 @@
 use super::Chat;
 use crate::domain::{Refusal, RoomOverview, UserId};
+use crate::ports::Limited;
 
 impl Chat {
     /// The rooms that a person sees.
     ///
     /// # Errors
-    /// [`Refusal::Unavailable`].
+    /// [`Refusal::RateLimited`], [`Refusal::Unavailable`].
     pub async fn list_rooms(&self, user: UserId) -> Result<Vec<RoomOverview>, Refusal> {
+        self.limiter.check(Limited::Read(user))?;
         self.store.rooms(user).await
     }
 }

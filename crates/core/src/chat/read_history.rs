@@ -1,11 +1,12 @@
 use super::Chat;
 use crate::domain::{Actor, Page, Refusal, RoomSlug, RoomSnapshot, Window};
+use crate::ports::Limited;
 
 impl Chat {
     /// A page of a room's messages. A larger `limit` than allowed is served with what is allowed.
     ///
     /// # Errors
-    /// [`Refusal::RoomNotFound`], [`Refusal::NotMember`].
+    /// [`Refusal::RateLimited`], [`Refusal::RoomNotFound`], [`Refusal::NotMember`].
     pub async fn read_history(
         &self,
         actor: Actor,
@@ -13,6 +14,7 @@ impl Chat {
         window: Window,
         limit: u32,
     ) -> Result<Page, Refusal> {
+        self.limiter.check(Limited::Read(actor.user))?;
         self.store.history(actor.user, slug, window, limit.clamp(1, self.bounds.page)).await
     }
 

@@ -29,6 +29,9 @@ impl UserName {
         }
         let mut marks = 0;
         for (position, character) in name.chars().enumerate() {
+            if is_invisible(character) {
+                return Err(Refusal::NameInvalid(CHARACTERS));
+            }
             if is_combining_mark(character) {
                 marks += 1;
                 if position == 0 || marks > MARKS_IN_A_ROW {
@@ -67,6 +70,16 @@ impl UserName {
         let folded: String = self.0.nfkc().flat_map(char::to_lowercase).nfkc().collect();
         folded.split_whitespace().collect::<Vec<_>>().join(" ")
     }
+}
+
+/// Whether a character shows nothing, so that two names with and without it look the same: `Default_Ignorable_Code_Point` of the
+/// Unicode Character Database (DerivedCoreProperties.txt). Some of them count as letters or marks.
+fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}' | '\u{180B}'..='\u{180F}'
+        | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}'
+        | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFF8}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}'
+        | '\u{E0000}'..='\u{E0FFF}')
 }
 
 impl std::fmt::Display for UserName {
@@ -119,6 +132,15 @@ mod tests {
         for number in [2, 10, u32::MAX] {
             let variant = variant("สมชายสมชายสมชายสมชาย", number);
             assert_eq!(UserName::parse(variant.as_str()), Ok(variant));
+        }
+    }
+
+    #[test]
+    fn what_shows_nothing_makes_no_other_name() {
+        for invisible in
+            ["Alex\u{FE0F}", "Al\u{34F}ex", "Alex\u{E0100}", "\u{3164}\u{3164}", "\u{115F}\u{1160}"]
+        {
+            assert_eq!(UserName::parse(invisible), Err(Refusal::NameInvalid(CHARACTERS)), "{invisible:?}");
         }
     }
 

@@ -8,6 +8,8 @@ pub enum Limited {
     Message(UserId),
     /// Any other change by a person: join, leave, rename, change of a room.
     Change(UserId),
+    /// A person asks for a page or a list, or moves a read marker.
+    Read(UserId),
     /// A person creates a room.
     RoomCreation(UserId),
     /// A guest signs in from an address.

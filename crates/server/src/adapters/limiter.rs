@@ -12,6 +12,7 @@ use std::time::Duration;
 pub(crate) struct RateLimiter {
     messages: DefaultKeyedRateLimiter<UserId>,
     changes: DefaultKeyedRateLimiter<UserId>,
+    reads: DefaultKeyedRateLimiter<UserId>,
     room_creations: DefaultKeyedRateLimiter<UserId>,
     sign_ins: DefaultKeyedRateLimiter<IpAddr>,
     visits: DefaultKeyedRateLimiter<IpAddr>,
@@ -26,6 +27,7 @@ impl RateLimiter {
         Self {
             messages: keyed(config.messages_per_10_s, Duration::from_secs(10)),
             changes: keyed(config.changes_per_minute, Duration::from_secs(60)),
+            reads: keyed(config.reads_per_10_s, Duration::from_secs(10)),
             room_creations: keyed(config.rooms_created_per_hour, Duration::from_secs(60 * 60)),
             sign_ins: keyed(config.sign_ins_per_10_min, Duration::from_secs(10 * 60)),
             visits: keyed(config.gateways.visits_per_minute, Duration::from_secs(60)),
@@ -37,6 +39,7 @@ impl RateLimiter {
     pub(crate) fn forget_the_rested(&self) {
         self.messages.retain_recent();
         self.changes.retain_recent();
+        self.reads.retain_recent();
         self.room_creations.retain_recent();
         self.sign_ins.retain_recent();
         self.visits.retain_recent();
@@ -49,6 +52,7 @@ impl Limiter for RateLimiter {
         match action {
             Limited::Message(user) => check(&self.messages, &user),
             Limited::Change(user) => check(&self.changes, &user),
+            Limited::Read(user) => check(&self.reads, &user),
             Limited::RoomCreation(user) => check(&self.room_creations, &user),
             Limited::SignIn(address) => check(&self.sign_ins, &network(address)),
             Limited::Visit(address) => check(&self.visits, &network(address)),

@@ -49,6 +49,7 @@ impl Config {
             ("message_length", self.message_length),
             ("messages_per_10_s", self.messages_per_10_s as usize),
             ("changes_per_minute", self.changes_per_minute as usize),
+            ("reads_per_10_s", self.reads_per_10_s as usize),
             ("rooms_created_per_hour", self.rooms_created_per_hour as usize),
             ("rooms_per_person", self.rooms_per_person as usize),
             ("sign_ins_per_10_min", self.sign_ins_per_10_min as usize),

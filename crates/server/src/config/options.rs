@@ -83,6 +83,8 @@ options! {
     messages_per_10_s, "CHINWAG_MESSAGES_PER_10_S": u32 = 20;
     /// Other changes (join, leave, rename, rooms) per person in 60 s [default: 60]
     changes_per_minute, "CHINWAG_CHANGES_PER_MINUTE": u32 = 60;
+    /// Pages, lists and read markers that a person asks for in 10 s [default: 300]
+    reads_per_10_s, "CHINWAG_READS_PER_10_S": u32 = 300;
     /// Rooms that one person, or all visitors from one address, create in an hour [default: 10]
     rooms_created_per_hour, "CHINWAG_ROOMS_CREATED_PER_HOUR": u32 = 10;
     /// Rooms that one person may be in [default: 100]

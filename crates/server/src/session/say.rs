@@ -86,6 +86,7 @@ impl Session {
     }
 
     fn who(&self, slug: &RoomSlug) -> Result<String, Refusal> {
+        self.app.chat.limiter.check(Limited::Read(self.actor.user))?;
         let subscription = self.connection.subscription(slug);
         let room = subscription.ok_or_else(|| Refusal::NotMember(slug.clone()))?.room_id();
         let online = self.app.hub.online(room) as usize;

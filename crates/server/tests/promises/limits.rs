@@ -76,6 +76,18 @@ async fn other_changes_are_limited_but_joining_again_is_free() {
 }
 
 #[tokio::test]
+async fn reading_is_limited() {
+    let server = limited(|config| config.reads_per_10_s = 3).await;
+    let alice = server.enter("Alice").await;
+    alice.joins("general").await;
+    alice.rooms().await.unwrap();
+    alice.members("general", None, 10).await.unwrap();
+    alice.read("general", 1).await.unwrap();
+    let error = alice.rooms().await.unwrap_err();
+    assert_eq!(error.refusal().unwrap().code, ErrorCode::RateLimited);
+}
+
+#[tokio::test]
 async fn rooms_created_per_hour() {
     let server = limited(|config| config.rooms_created_per_hour = 2).await;
     let alice = server.enter("Alice").await;

@@ -148,8 +148,9 @@ pub(super) fn overview(
 
 /// All rooms, as `user` sees them.
 fn list(connection: &Connection, user: UserId) -> Result<Vec<RoomOverview>, Failure> {
-    // When there are too many, one's own rooms are those that must not be missing.
-    overviews(connection, user, found!("ORDER BY members.room_id IS NULL, rooms.id LIMIT 1000"))
+    // When there are too many, one's own must not be missing, and rooms that people stay in come before those that passers-by made.
+    const LIST: &str = found!("ORDER BY members.room_id IS NULL, rooms.members DESC, rooms.id LIMIT 1000");
+    overviews(connection, user, LIST)
 }
 
 /// The rooms that `user` is in.

@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::sessions;
 use super::write::Write;
-use chinwag_core::domain::{SessionId, User, UserId, UserName, WantedName};
+use chinwag_core::domain::{Refusal, SessionId, User, UserId, UserName, WantedName};
 use chinwag_core::ports::NewVisitor;
 use rusqlite::Connection;
 
@@ -18,7 +18,7 @@ pub(super) fn begin(write: &mut Write<'_>, visitor: &NewVisitor) -> Result<(User
         WantedName::Named(name) => name.clone(),
         WantedName::Numbered(word) => UserName::parse(&format!("{word} {id}"))?,
     };
-    let name = free_variant(write.connection, wanted, None)?;
+    let name = free_variant(write.connection, wanted, id)?;
     let mut account = write.connection.prepare_cached(ACCOUNT)?;
     account.execute((id.0, name.as_str(), name.key(), write.now.0))?;
     let session = sessions::begin(write, id, visitor.token)?;
@@ -27,7 +27,7 @@ pub(super) fn begin(write: &mut Write<'_>, visitor: &NewVisitor) -> Result<(User
 
 /// Gives a visitor the wanted name or the next free one.
 pub(super) fn rename(write: &mut Write<'_>, id: UserId, wanted: &UserName) -> Result<User, Failure> {
-    let name = free_variant(write.connection, wanted.clone(), Some(id))?;
+    let name = free_variant(write.connection, wanted.clone(), id)?;
     sessions::rename(write, id, &name)
 }
 
@@ -41,19 +41,26 @@ pub(super) fn end_all(write: &mut Write<'_>) -> Result<u32, Failure> {
     Ok(u32::try_from(ended).unwrap_or(u32::MAX))
 }
 
-/// This name, or a variant of it, that nobody else than `own` has. Steps that double find the end of the variants that are taken, so that the thousandth
-/// visitor of one name costs little more than the second.
-fn free_variant(connection: &Connection, name: UserName, own: Option<UserId>) -> Result<UserName, Failure> {
+/// Numbers up to which a free variant is looked for. Each step of the search is a lookup, and who holds names in its way on purpose
+/// must not make it long.
+const VARIANTS: u32 = 1 << 20;
+
+/// This name, or a variant of it, that nobody else than `own` has. Steps that double find the end of the variants that are taken, so
+/// that the thousandth visitor of one name costs little more than the second.
+fn free_variant(connection: &Connection, name: UserName, own: UserId) -> Result<UserName, Failure> {
     let is_free = |name: &UserName| {
         let holder = sessions::holder_of(connection, &name.key())?;
-        Ok::<_, Failure>(holder.is_none() || holder == own)
+        Ok::<_, Failure>(holder.is_none_or(|holder| holder == own))
     };
     if is_free(&name)? {
         return Ok(name);
     }
-    let (mut taken, mut free) = (1_u32, 2_u32);
+    let (mut taken, mut free) = (1, 2);
     while !is_free(&name.variant(free))? {
-        (taken, free) = (free, free.saturating_mul(2));
+        if free >= VARIANTS {
+            return Err(Refusal::NameTaken(name).into());
+        }
+        (taken, free) = (free, free * 2);
     }
     while free - taken > 1 {
         let middle = taken + (free - taken) / 2;

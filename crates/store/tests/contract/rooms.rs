@@ -1,5 +1,5 @@
-use crate::world::{World, contract, new_room, slug, title, topic};
-use chinwag_core::domain::{EventBody, Refusal, RoomOverview, Seq};
+use crate::world::{World, contract, name, new_room, slug, title, topic};
+use chinwag_core::domain::{EventBody, Refusal, RoomOverview, Seq, WantedName};
 use chinwag_core::ports::{NewRoom, Notice};
 
 contract!(
@@ -14,6 +14,7 @@ contract!(
     deleting_ends_the_log_and_frees_the_slug,
     a_deleted_room_is_gone_for_everybody,
     a_room_goes_on_where_the_one_before_it_ended,
+    the_list_of_too_many_rooms_keeps_those_with_members,
     a_room_looks_the_same_alone_and_in_the_list,
 );
 
@@ -169,6 +170,19 @@ async fn a_room_goes_on_where_the_one_before_it_ended(world: World) {
         world.store().delete_room(alex, slug("coffee")).await.unwrap();
     }
     assert_eq!(world.create_room(alex, "tea").await.unwrap().first, Seq(1));
+}
+
+async fn the_list_of_too_many_rooms_keeps_those_with_members(world: World) {
+    let alex = world.guest("Alex").await;
+    let (visitor, _) = world.visitor(WantedName::Named(name("Bot"))).await;
+    for number in 0..1000 {
+        world.store().create_room(visitor, new_room(&format!("bot-{number}")), 1).await.unwrap();
+    }
+    world.create_room(alex, "coffee").await.unwrap();
+    let sam = world.guest("Sam").await;
+    let rooms = world.store().rooms(sam.user).await.unwrap();
+    assert_eq!(rooms.len(), 1000);
+    assert!(rooms.iter().any(|room| room.slug == slug("coffee")));
 }
 
 async fn a_room_looks_the_same_alone_and_in_the_list(world: World) {

@@ -1,11 +1,12 @@
-use crate::world::{World, contract, name, slug, texts};
+use crate::world::{World, contract, name, new_guest, slug, texts};
 use chinwag_core::domain::{Actor, EventBody, Refusal, Seq, WantedName, Window};
-use chinwag_core::ports::Notice;
+use chinwag_core::ports::{NewVisitor, Notice};
 
 contract!(
     a_visitor_has_the_wanted_name,
     a_taken_name_is_varied,
     many_of_one_name_find_a_place,
+    names_in_the_way_of_the_search_end_it,
     a_long_name_is_varied_within_its_length,
     a_number_is_that_of_the_account,
     a_taken_number_is_varied,
@@ -42,7 +43,7 @@ async fn a_visitor_has_the_wanted_name(world: World) {
     assert_eq!(own, "Alex");
     assert!(world.broker.take().is_empty());
     assert_eq!(
-        world.store().create_guest(crate::world::new_guest("ALEX")).await,
+        world.store().create_guest(new_guest("ALEX")).await,
         Err(Refusal::NameTaken(name("ALEX"))),
         "as unique as any other name"
     );
@@ -66,6 +67,18 @@ async fn many_of_one_name_find_a_place(world: World) {
     }
     assert_eq!(names.len(), 100);
     assert!(names.contains("Bot 100"), "{names:?}");
+}
+
+async fn names_in_the_way_of_the_search_end_it(world: World) {
+    visit(&world, "Alex").await;
+    for power in 1..=20 {
+        visit(&world, &format!("Alex {}", 1_u32 << power)).await;
+    }
+    let visitor = NewVisitor { name: WantedName::Named(name("Alex")), token: new_guest("token").token };
+    let refused = world.store().create_visitor(visitor).await;
+    assert_eq!(refused.map(drop), Err(Refusal::NameTaken(name("Alex"))));
+    // The storage goes on, and so do others.
+    assert_eq!(visit(&world, "Sam").await.1, "Sam");
 }
 
 async fn a_visitor_gets_a_variant_of_a_new_name_that_is_taken(world: World) {
