@@ -18,6 +18,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::runtime::Handle;
+use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{Notify, mpsc};
 use tokio::time::Instant;
 
@@ -63,7 +64,7 @@ pub struct Held {
 
 /// Ended sign-ins that are remembered: far more than end while a token is looked up.
 const ENDED_SESSIONS: usize = 4096;
-/// Notices that may wait; above it the storage's writer carries them out itself, which slows the writes down.
+/// Notices that may wait: far more than are written while all connections are told of a room. Above it they are left out.
 const NOTICES_WAITING: usize = 4096;
 
 impl Hub {
@@ -120,10 +121,8 @@ impl Hub {
             ),
             self.tell_chatter(),
             async {
-                if let Some(mut incoming) = incoming {
-                    while let Some(notice) = incoming.recv().await {
-                        notices::carry_out(self, notice);
-                    }
+                if let Some(incoming) = incoming {
+                    notices::carry_out(self, incoming, self.settings.chatter_interval).await;
                 }
             },
         );
@@ -237,12 +236,12 @@ impl Hub {
     pub(crate) fn event(&self, event: Arc<RoomEvent>) {
         self.room_shared.metrics.events.inc();
         match event.body {
-            EventBody::MemberRenamed { .. } => self.renamed(event.actor, &event.name),
             EventBody::Message { .. } => {
                 self.room_shared.metrics.messages.inc();
             }
             EventBody::MemberJoined
             | EventBody::MemberLeft
+            | EventBody::MemberRenamed { .. }
             | EventBody::RoomCreated { .. }
             | EventBody::RoomUpdated { .. }
             | EventBody::RoomDeleted => {}
@@ -266,10 +265,18 @@ impl Hub {
         }
     }
 
-    /// Takes a notice to be carried out soon, in order.
+    /// Takes a notice to be carried out soon.
     pub(crate) fn notice(&self, notice: Notice) {
-        if let Err(error) = self.notices.try_send(notice) {
-            notices::carry_out(self, error.into_inner());
+        match self.notices.try_send(notice).map_err(TrySendError::into_inner) {
+            Ok(()) => {}
+            // The one that nobody may miss.
+            Err(Notice::SessionEnded { user, session }) => self.end_session(user, session),
+            Err(
+                Notice::ReadMark { .. }
+                | Notice::Membership { .. }
+                | Notice::RoomListed { .. }
+                | Notice::RoomRemoved { .. },
+            ) => tracing::warn!("too many notices wait; other devices learn of this one when they reconnect"),
         }
     }
 
@@ -300,9 +307,14 @@ impl Hub {
 
     /// Sends a signal to one connection.
     pub fn signal(&self, connection: &Arc<Connection>, signal: &Signal) {
+        connection.send(self.encode_signal(connection.protocol(), signal));
+    }
+
+    /// The frames of a signal for everyone who speaks this protocol.
+    pub(crate) fn encode_signal(&self, protocol: Protocol, signal: &Signal) -> Bytes {
         let mut frames = Vec::new();
-        self.room_shared.encoders.of(connection.protocol()).signal(signal, None, &mut frames);
-        connection.send(Bytes::from(frames));
+        self.room_shared.encoders.of(protocol).signal(signal, None, &mut frames);
+        Bytes::from(frames)
     }
 
     /// Tells every client to come back later, because this server stops.
@@ -341,11 +353,16 @@ impl Hub {
         }
     }
 
-    fn forget_if_empty(&self, room: &Room) {
+    fn forget_if_empty(&self, room: &Arc<Room>) {
         let mut rooms = self.rooms.write();
-        if room.members.retire() {
+        // One that was forgotten before may have a successor by now.
+        let is_ours = rooms.get(&room.id).is_some_and(|known| Arc::ptr_eq(known, room));
+        if is_ours && room.members.retire() {
             rooms.remove(&room.id);
             self.room_shared.metrics.rooms.set(rooms.len() as i64);
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@
 pub mod broker;
 mod connection;
 mod connections;
+mod directory;
 mod heartbeat;
 mod hub;
 mod metrics;

@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 impl Hub {
     /// Gives a person who is here a new name, and lets the person's rooms tell it.
-    pub fn renamed(&self, user: UserId, name: &str) {
+    pub(crate) fn renamed(&self, user: UserId, name: &str) {
         if let Some(person) = self.people.find(user)
             && person.rename(name)
         {

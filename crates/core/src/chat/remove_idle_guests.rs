@@ -9,6 +9,13 @@ impl Chat {
     /// [`Refusal::Unavailable`], [`Refusal::Busy`].
     pub async fn remove_idle_guests(&self) -> Result<u32, Refusal> {
         let before = self.clock.now().minus_days(self.bounds.guest_days);
-        self.store.remove_idle_guests(before).await
+        let mut removed = 0;
+        // The storage removes a few at a time, so that other writes come in between.
+        loop {
+            match self.store.remove_idle_guests(before).await? {
+                0 => return Ok(removed),
+                some => removed += some,
+            }
+        }
     }
 }

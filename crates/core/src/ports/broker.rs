@@ -6,6 +6,13 @@ use std::sync::Arc;
 pub enum Change {
     /// An event of a room's log, for its subscribers.
     Event(Arc<RoomEvent>),
+    /// A person has a new name.
+    Renamed {
+        /// The person.
+        user: UserId,
+        /// The new name.
+        name: String,
+    },
     /// Something beside the logs.
     Notice(Notice),
 }

@@ -60,22 +60,26 @@ pub enum Signal {
         /// Whether the person is a member now.
         member: bool,
     },
-    /// A room was created or changed.
-    RoomListed {
-        /// The room.
-        room: RoomSlug,
-        /// Its title.
-        title: String,
-        /// Its topic.
-        topic: String,
-    },
-    /// A room was deleted.
-    RoomRemoved {
-        /// The room.
-        room: RoomSlug,
+    /// The list of all rooms changed; each room is named once.
+    Directory {
+        /// Rooms that were created or changed.
+        listed: Vec<ListedRoom>,
+        /// Rooms that were deleted.
+        removed: Vec<RoomSlug>,
     },
     /// Ephemeral signals were dropped for this connection.
     Stale,
+}
+
+/// What the list of all rooms says of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedRoom {
+    /// The room.
+    pub room: RoomSlug,
+    /// Its title.
+    pub title: String,
+    /// Its topic.
+    pub topic: String,
 }
 
 /// One person's change of presence: came (offline before), left (offline now), or is there in another state or under another

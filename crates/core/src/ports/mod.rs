@@ -9,7 +9,7 @@ mod store;
 
 pub use broker::{Broker, Change, Notice};
 pub use clock::Clock;
-pub use encoder::{Encoder, PresenceChange, Signal, Typist};
+pub use encoder::{Encoder, ListedRoom, PresenceChange, Signal, Typist};
 pub use limiter::{Limited, Limiter};
 pub use secrets::{SecretSource, TokenHash};
 pub use store::{

@@ -112,8 +112,8 @@ pub trait Sessions {
     /// Notes that these people are here now, for the removal of idle guests.
     fn touch(&self, users: Vec<UserId>) -> Answer<()>;
 
-    /// Removes guests who were not here since `before`, as [`end_session`](Self::end_session) does; at most 500 of them.
-    /// Answers how many.
+    /// Removes guests who were not here since `before`, as [`end_session`](Self::end_session) does; a few of them.
+    /// Answers how many; 0 when none is left.
     fn remove_idle_guests(&self, before: Millis) -> Answer<u32>;
 }
 

@@ -20,6 +20,7 @@ impl Broker for MemoryBroker {
         for change in changes {
             match change {
                 Change::Event(event) => self.hub.event(event),
+                Change::Renamed { user, name } => self.hub.renamed(user, &name),
                 Change::Notice(notice) => self.hub.notice(notice),
             }
         }

@@ -55,10 +55,12 @@ impl Chatter {
         if connection.protocol().via() != Via::Native {
             self.foreign.insert(person.id);
         }
+        // For the room, one who left and came back within a turn was there all the time.
+        let told = self.changed.get(&person.id).map_or(Presence::Offline, |changed| changed.before);
         let presences = self.present.entry(person.id).or_insert_with(|| Presences {
             person: Arc::clone(person),
             subscriptions: 0,
-            told: Presence::Offline,
+            told,
         });
         presences.subscriptions += 1;
         // A person who came back has a new record; the old one may stand here still.

@@ -138,8 +138,7 @@ fn named(signals: &[Signal]) -> Vec<UserId> {
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
             | Signal::Membership { .. }
-            | Signal::RoomListed { .. }
-            | Signal::RoomRemoved { .. }
+            | Signal::Directory { .. }
             | Signal::Stale => {}
         }
     }

@@ -3,6 +3,7 @@
 
 mod chatter;
 mod delivery;
+mod notices;
 mod others;
 mod presence_script;
 mod slow_reader;

@@ -62,6 +62,7 @@ async fn one_who_comes_back_at_once_never_left() {
     alices.until(|text| text.contains("user 2 came")).await;
     world.hub.unregister(&bob);
     let (_again, _) = listener(&world, Protocol::SimpleRoom, 2);
+    assert_eq!(world.hub.known_people(ROOM), [user(1), user(2)], "for those who come before the next turn");
     alices.until(|text| text.contains("user 2 is online")).await;
     assert!(!alices.text().contains("left"), "{}", alices.text());
 }
@@ -72,13 +73,13 @@ async fn a_new_name_and_being_away_are_changes() {
     let (_alice, alices) = listener(&world, Protocol::SimpleRoom, 1);
     let (bob, bobs) = listener(&world, Protocol::SimpleRoom, 2);
     alices.until(|text| text.contains("user 2 came")).await;
-    world.hub.renamed(bob.user, "bob");
+    world.rename(2, "bob");
     alices.until(|text| text.contains("bob is online\n2 here: bob, user 1\n")).await;
     world.hub.set_away(&bob, true);
     alices.until(|text| text.contains("bob is away")).await;
     bobs.until(|text| text.contains("here: bob, user 1")).await;
     assert!(!bobs.text().contains("bob is"), "{}", bobs.text());
-    world.hub.renamed(bob.user, "bob");
+    world.rename(2, "bob");
     world.hub.unregister(&bob);
     alices.until(|text| text.contains("bob left")).await;
     assert_eq!(alices.text().matches("bob is online").count(), 1, "the same name is no news");
@@ -109,7 +110,7 @@ async fn typing_is_told_to_the_others_and_ends_under_the_same_name() {
     let (_bob, bobs) = listener(&world, Protocol::SocketIoRooms, 2);
     world.hub.typing(&alice, &slug());
     bobs.until(|text| text.contains("user 1 types")).await;
-    world.hub.renamed(alice.user, "alice");
+    world.rename(1, "alice");
     world.hub.stop_typing(&alice, &slug());
     bobs.until(|text| text.contains("user 1 stopped")).await;
     world.hub.typing(&alice, &slug());

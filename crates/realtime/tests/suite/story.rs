@@ -32,8 +32,7 @@ impl Encoder for StoryEncoder {
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
             | Signal::Membership { .. }
-            | Signal::RoomListed { .. }
-            | Signal::RoomRemoved { .. }
+            | Signal::Directory { .. }
             | Signal::Stale => {}
         }
     }

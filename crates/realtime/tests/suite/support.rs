@@ -34,8 +34,7 @@ impl Encoder for LineEncoder {
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
             | Signal::Membership { .. }
-            | Signal::RoomListed { .. }
-            | Signal::RoomRemoved { .. } => format!("{signal:?}\n"),
+            | Signal::Directory { .. } => format!("{signal:?}\n"),
         };
         out.extend_from_slice(line.as_bytes());
     }
@@ -222,6 +221,10 @@ impl World {
             body,
         };
         self.broker.publish(vec![Change::Event(Arc::new(event))]);
+    }
+
+    pub(crate) fn rename(&self, user: i64, name: &str) {
+        self.broker.publish(vec![Change::Renamed { user: UserId(user), name: name.to_owned() }]);
     }
 
     pub(crate) fn message(&self, seq: i64) {

@@ -110,9 +110,7 @@ impl Session {
     }
 
     pub(super) async fn rename(&self, name: UserName) -> Result<User, Refusal> {
-        let user = self.app.chat.rename(self.actor, name).await?;
-        self.app.hub.renamed(user.id, &user.name);
-        Ok(user)
+        self.app.chat.rename(self.actor, name).await
     }
 
     /// Tells that the person does not type any more.

@@ -62,9 +62,7 @@ impl Session {
         if !self.is_visit() || own.name == name.as_str() {
             return Ok(own);
         }
-        let user = self.app.chat.rename_visitor(self.actor, name).await?;
-        self.app.hub.renamed(user.id, &user.name);
-        Ok(user)
+        self.app.chat.rename_visitor(self.actor, name).await
     }
 }
 

@@ -1,4 +1,4 @@
-use chinwag_core::domain::{RoomEvent, RoomId};
+use chinwag_core::domain::{RoomEvent, RoomId, UserId};
 use chinwag_core::ports::{Broker, Change, Notice};
 use std::sync::{Arc, Condvar, Mutex};
 
@@ -72,7 +72,7 @@ impl Published {
     pub(crate) fn events(&self) -> Vec<Arc<RoomEvent>> {
         let event = |change: &Change| match change {
             Change::Event(event) => Some(Arc::clone(event)),
-            Change::Notice(_) => None,
+            Change::Notice(_) | Change::Renamed { .. } => None,
         };
         self.0.iter().filter_map(event).collect()
     }
@@ -80,8 +80,17 @@ impl Published {
     pub(crate) fn notices(&self) -> Vec<Notice> {
         let notice = |change: &Change| match change {
             Change::Notice(notice) => Some(notice.clone()),
-            Change::Event(_) => None,
+            Change::Event(_) | Change::Renamed { .. } => None,
         };
         self.0.iter().filter_map(notice).collect()
+    }
+
+    /// Who got which name.
+    pub(crate) fn names(&self) -> Vec<(UserId, String)> {
+        let renamed = |change: &Change| match change {
+            Change::Renamed { user, name } => Some((*user, name.clone())),
+            Change::Event(_) | Change::Notice(_) => None,
+        };
+        self.0.iter().filter_map(renamed).collect()
     }
 }

@@ -173,7 +173,9 @@ async fn a_visitor_is_renamed_silently(world: World) {
     let said = world.say(visitor, "general", "hi").await.unwrap();
     world.broker.take();
     assert_eq!(world.store().rename(visitor, name("Zoe")).await.unwrap().name, "Zoe");
-    assert!(world.broker.take().is_empty(), "no log tells it: a visitor is a member of none");
+    let published = world.broker.take();
+    assert!(published.events().is_empty(), "no log tells it: a visitor is a member of none");
+    assert_eq!((published.notices(), published.names()), (vec![], vec![(visitor.user, "Zoe".to_owned())]));
     assert_eq!(world.log(said.room).await.last().unwrap().name, "Zoe");
     assert_eq!(visit(&world, "Sam").await.1, "Sam");
 }

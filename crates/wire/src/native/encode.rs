@@ -2,7 +2,7 @@ use super::{DirectoryRoom, LogEvent, Member, ProtocolError, Ref, RoomSummary, Se
 use crate::json_frame::json_frame;
 use chinwag_core::chat::Reply;
 use chinwag_core::domain::{RoomEvent, RoomSlug, UserId};
-use chinwag_core::ports::{Encoder, Signal};
+use chinwag_core::ports::{Encoder, ListedRoom, Signal};
 
 /// Writes native frames as finished WebSocket text frames.
 #[derive(Clone, Copy, Debug, Default)]
@@ -89,12 +89,16 @@ impl From<&Signal> for ServerFrame {
             },
             Signal::ReadMark { room, seq } => Self::ReadMark { room: text(room), seq: seq.0 },
             Signal::Membership { room, member } => Self::Membership { room: text(room), member: *member },
-            Signal::RoomListed { room, title, topic } => {
-                let listed = DirectoryRoom { room: text(room), title: title.clone(), topic: topic.clone() };
-                Self::Directory { changed: vec![listed], removed: Vec::new() }
-            }
-            Signal::RoomRemoved { room } => {
-                Self::Directory { changed: Vec::new(), removed: vec![text(room)] }
+            Signal::Directory { listed, removed } => {
+                let room = |it: &ListedRoom| DirectoryRoom {
+                    room: text(&it.room),
+                    title: it.title.clone(),
+                    topic: it.topic.clone(),
+                };
+                Self::Directory {
+                    changed: listed.iter().map(room).collect(),
+                    removed: removed.iter().map(text).collect(),
+                }
             }
             Signal::Stale => Self::Stale {},
         }

@@ -37,8 +37,7 @@ impl Encoder for SimpleRoomEncoder {
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
             | Signal::Membership { .. }
-            | Signal::RoomListed { .. }
-            | Signal::RoomRemoved { .. }
+            | Signal::Directory { .. }
             | Signal::Stale => {}
         }
     }

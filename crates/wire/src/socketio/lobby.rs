@@ -86,8 +86,7 @@ impl Encoder for SocketIoLobbyEncoder {
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
             | Signal::Membership { .. }
-            | Signal::RoomListed { .. }
-            | Signal::RoomRemoved { .. }
+            | Signal::Directory { .. }
             | Signal::Stale => {}
         }
     }

@@ -106,8 +106,7 @@ impl Encoder for SocketIoRoomsEncoder {
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
             | Signal::Membership { .. }
-            | Signal::RoomListed { .. }
-            | Signal::RoomRemoved { .. }
+            | Signal::Directory { .. }
             | Signal::Stale => {}
         }
     }

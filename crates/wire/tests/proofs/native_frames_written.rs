@@ -6,7 +6,7 @@ use chinwag_core::domain::{
     EventBody, Member, Millis, Page, Presence, Refusal, RoomEvent, RoomId, RoomOverview, RoomSlug, Seq, User,
     UserId, Via,
 };
-use chinwag_core::ports::{Encoder as _, PresenceChange, Signal, Typist};
+use chinwag_core::ports::{Encoder as _, ListedRoom, PresenceChange, Signal, Typist};
 use chinwag_wire::native::{ErrorCode, NativeEncoder, ProtocolError, Ref, ServerFrame};
 use chinwag_wire::websocket::{Decoder, Incoming};
 use std::collections::BTreeSet;
@@ -161,8 +161,10 @@ fn signals() -> Vec<Signal> {
         Signal::Typing { room: room(), started: users.clone(), users, more: 2, stopped: Vec::new() },
         Signal::ReadMark { room: room(), seq: Seq(128) },
         Signal::Membership { room: room(), member: true },
-        Signal::RoomListed { room: room(), title: "General".to_owned(), topic: String::new() },
-        Signal::RoomRemoved { room: room() },
+        Signal::Directory {
+            listed: vec![ListedRoom { room: room(), title: "General".to_owned(), topic: String::new() }],
+            removed: vec![slug("old")],
+        },
         Signal::Stale,
     ]
 }
