@@ -8,6 +8,7 @@ import {
   type FakeConnection,
 } from '@/features/messages/test/fake-connection';
 import { useSession } from '@/features/session/store';
+import { keepOnlyDraftsOf, readDraft, writeDraft } from './drafts';
 import MessageComposer from './MessageComposer.vue';
 import { messageLength, remainingCharacters } from './message-length';
 import { TYPING_INTERVAL_MS, TypingThrottle } from './typing-throttle';
@@ -95,6 +96,16 @@ describe('the composer', () => {
     expect(wrapper.get('.counter').text()).toBe('200 characters left');
     await field.setValue('x'.repeat(301));
     expect(wrapper.get('.counter').text()).toBe('1 character too many');
+  });
+
+  it('erases the drafts of others', () => {
+    writeDraft({ userId: 7, room: 'general' }, 'of Alex');
+    writeDraft({ userId: 77, room: 'general' }, 'of Sam');
+    keepOnlyDraftsOf(77);
+    expect(readDraft({ userId: 7, room: 'general' })).toBe('');
+    expect(readDraft({ userId: 77, room: 'general' })).toBe('of Sam');
+    keepOnlyDraftsOf(null);
+    expect(readDraft({ userId: 77, room: 'general' })).toBe('');
   });
 
   it('keeps a draft for each room and person', async () => {

@@ -26,6 +26,21 @@ export function writeDraft(key: DraftKey, text: string): void {
   }
 }
 
+/** Erases the drafts of everybody else, and with `null` all of them. */
+export function keepOnlyDraftsOf(userId: number | null): void {
+  try {
+    const own = userId === null ? undefined : `${PREFIX}${userId}:`;
+    const names = Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
+    for (const name of names) {
+      if (own === undefined || !name.startsWith(own)) {
+        localStorage.removeItem(name);
+      }
+    }
+  } catch {
+    // A browser that stores nothing has nothing to erase.
+  }
+}
+
 function nameOf({ userId, room }: DraftKey): string {
   return `${PREFIX}${userId}:${room}`;
 }

@@ -3,8 +3,12 @@ export type TextPart =
   | { kind: 'link'; text: string; href: string };
 
 const ADDRESS = /\bhttps?:\/\/[^\s<>"`]+/giu;
-const TRAILING_PUNCTUATION = /[.,:;!?'*_~]+$/u;
-const BRACKETS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+const PUNCTUATION = ".,:;!?'*_~";
+const BRACKETS: readonly (readonly [string, string])[] = [
+  ['(', ')'],
+  ['[', ']'],
+  ['{', '}'],
+];
 
 /**
  * Cuts a message into text and http(s) addresses. Punctuation that ends a sentence is not part of an address, and
@@ -31,19 +35,23 @@ export function linkify(text: string): TextPart[] {
   return parts;
 }
 
+/** Goes once from the end to the front: whoever writes a message must not decide how long its readers wait. */
 function withoutTrailer(candidate: string): string {
-  let address = candidate;
-  for (;;) {
-    const shorter = address.replace(TRAILING_PUNCTUATION, '');
-    const closing = shorter.at(-1) ?? '';
-    const opening = BRACKETS[closing];
-    const unmatched = opening !== undefined && count(shorter, closing) > count(shorter, opening);
-    const next = unmatched ? shorter.slice(0, -1) : shorter;
-    if (next === address) {
-      return address;
-    }
-    address = next;
+  const surplus = new Map<string, number>();
+  for (const [opening, closing] of BRACKETS) {
+    surplus.set(closing, count(candidate, closing) - count(candidate, opening));
   }
+  let end = candidate.length;
+  for (; end > 0; end -= 1) {
+    const last = candidate.charAt(end - 1);
+    const unmatched = surplus.get(last) ?? 0;
+    if (unmatched > 0) {
+      surplus.set(last, unmatched - 1);
+    } else if (!PUNCTUATION.includes(last)) {
+      break;
+    }
+  }
+  return candidate.slice(0, end);
 }
 
 function count(text: string, character: string): number {

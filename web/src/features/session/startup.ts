@@ -1,8 +1,10 @@
 import { watch } from 'vue';
 import type { ServerFrameOf } from '@/api/frames';
+import { keepOnlyDraftsOf } from '@/features/composer/drafts';
 import { useConnection, wakeWithThePage } from '@/features/connection';
 import { registerMemberEvents, useMembers } from '@/features/members';
 import { registerMessageEvents, useMessages } from '@/features/messages';
+import { useOutbox } from '@/features/messages/outbox/store';
 import { reportActivity } from '@/features/presence';
 import { FIRST_PAGE, registerRoomEvents, useRooms } from '@/features/rooms';
 import { registerTypingEvents } from '@/features/typing';
@@ -20,6 +22,7 @@ export function startClient(): void {
   const rooms = useRooms();
   const members = useMembers();
   const messages = useMessages();
+  const outbox = useOutbox();
   let resumed: ReadonlySet<string> = new Set();
   let connections = 0;
 
@@ -56,11 +59,13 @@ export function startClient(): void {
   // What one person has seen is not for the next one at this browser.
   watch(
     () => session.user?.userId,
-    (_, before) => {
+    (userId, before) => {
       if (before !== undefined) {
         rooms.forgetPerson();
         members.forgetAll();
       }
+      outbox.keepOnly(userId ?? null).catch(() => {});
+      keepOnlyDraftsOf(userId ?? null);
     },
     { flush: 'sync' },
   );

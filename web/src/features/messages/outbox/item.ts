@@ -17,4 +17,6 @@ export interface OutboxStorage {
   load(userId: number): Promise<OutboxItem[]>;
   put(item: OutboxItem): Promise<void>;
   remove(clientId: string): Promise<void>;
+  /** Erases what everybody else has left, and with `null` everything. */
+  keepOnly(userId: number | null): Promise<void>;
 }

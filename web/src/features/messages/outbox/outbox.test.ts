@@ -228,6 +228,25 @@ describe('the outbox', () => {
     expect(await storage.load(ALEX)).toHaveLength(1);
   });
 
+  it.each([
+    ['memory', memoryStorage],
+    ['IndexedDB', openOutboxStorage],
+  ])(
+    'keeps nothing of others in %s when somebody signs in, and nothing at all without anybody',
+    async (_name, open) => {
+      const storage = open();
+      await storage.keepOnly(null);
+      const item = { room: 'general', text: 'secret', at: 0, order: 0, state: 'failed' } as const;
+      await storage.put({ ...item, clientId: 'of Alex', userId: ALEX, problem: null });
+      await storage.put({ ...item, clientId: 'of Sam', userId: SAM, problem: null });
+      await storage.keepOnly(SAM);
+      expect(await storage.load(ALEX)).toEqual([]);
+      expect(await storage.load(SAM)).toHaveLength(1);
+      await storage.keepOnly(null);
+      expect(await storage.load(SAM)).toEqual([]);
+    },
+  );
+
   it('sends each message once from several tabs', async () => {
     const server = new TestServer();
     const storage = memoryStorage();
@@ -252,6 +271,7 @@ describe('the outbox', () => {
       load: () => Promise.reject(full),
       put: () => Promise.reject(full),
       remove: () => Promise.reject(full),
+      keepOnly: () => Promise.reject(full),
     };
     const outbox = new Outbox(ALEX, server.ports(storage));
     await outbox.restore();

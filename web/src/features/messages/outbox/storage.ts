@@ -12,6 +12,7 @@ export function openOutboxStorage(): OutboxStorage {
     load: async (userId) => (await opened).load(userId),
     put: async (item) => (await opened).put(item),
     remove: async (clientId) => (await opened).remove(clientId),
+    keepOnly: async (userId) => (await opened).keepOnly(userId),
   };
 }
 
@@ -30,6 +31,15 @@ function indexedDbStorage(database: IDBPDatabase<OutboxSchema>): OutboxStorage {
       await database.put('outbox', item);
     },
     remove: (clientId) => database.delete('outbox', clientId),
+    keepOnly: async (userId) => {
+      const erasing = database.transaction('outbox', 'readwrite');
+      for await (const cursor of erasing.store) {
+        if (cursor.value.userId !== userId) {
+          await cursor.delete();
+        }
+      }
+      await erasing.done;
+    },
   };
 }
 
@@ -42,6 +52,13 @@ export function memoryStorage(): OutboxStorage {
     },
     remove: async (clientId) => {
       items.delete(clientId);
+    },
+    keepOnly: async (userId) => {
+      for (const item of [...items.values()]) {
+        if (item.userId !== userId) {
+          items.delete(item.clientId);
+        }
+      }
     },
   };
 }

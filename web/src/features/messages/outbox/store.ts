@@ -53,6 +53,14 @@ export const useOutbox = defineStore('outbox', () => {
     return outbox;
   }
 
+  /**
+   * Erases what others have left unsent in this browser. The account of a guest ends with the session, so nobody could send it any
+   * more; and what one has written is not for the next person here, who may even get the same number on a server that began anew.
+   */
+  function keepOnly(userId: number | null): Promise<void> {
+    return storage.keepOnly(userId);
+  }
+
   /** Takes a returned text away: it belongs to the one composer that shows it. */
   function takeReturned(room: string): ReturnedText | undefined {
     const text = returned.get(room);
@@ -63,6 +71,7 @@ export const useOutbox = defineStore('outbox', () => {
   return {
     returned,
     startFor,
+    keepOnly,
     takeReturned,
     messagesOf: (room: string) => messages.get(room) ?? NOTHING,
     enqueue: async (room: string, text: string) => current?.enqueue(room, text),
