@@ -18,7 +18,7 @@ impl Chat {
         self.store.history(actor.user, slug, window, limit.clamp(1, self.bounds.page)).await
     }
 
-    /// A room, its last messages and its first members at one moment; `limit` 0 leaves the messages out.
+    /// A room, its last messages and its first members at one moment; `limit` 0 leaves the page out.
     ///
     /// # Errors
     /// [`Refusal::RoomNotFound`], [`Refusal::NotMember`].

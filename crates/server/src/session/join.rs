@@ -1,11 +1,12 @@
 use super::Session;
 use chinwag_core::chat::RoomView;
 use chinwag_core::domain::{Refusal, RoomId, RoomSlug, RoomSnapshot, Seq};
+use chinwag_core::ports::Limited;
 use chinwag_realtime::{Held, Subscription};
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// Members in the first page that comes with a room.
+/// Members in the first page that comes with a room's messages.
 const FIRST_MEMBERS: u32 = 100;
 
 /// A subscription whose client knows the room up to `seen`, when the person was a member.
@@ -82,30 +83,39 @@ impl Session {
         probably_member: bool,
     ) -> Result<RoomView, Refusal> {
         if probably_member {
+            self.app.chat.limiter.check(Limited::Read(self.actor.user))?;
             match self.view(slug, limit).await {
                 Err(Refusal::NotMember(_)) => {}
                 view => return view,
             }
         }
-        let joined = self.app.chat.join_room(self.actor, slug.clone(), limit, FIRST_MEMBERS).await?;
-        Ok(self.with_presence(joined))
+        let members = first_members(limit);
+        let joined = self.app.chat.join_room(self.actor, slug.clone(), limit, members).await?;
+        Ok(self.with_presence(joined, members as usize))
     }
 
     /// A room as it is now, through the eyes of a member.
     pub(super) async fn view(&self, slug: &RoomSlug, limit: u32) -> Result<RoomView, Refusal> {
-        let snapshot = self.app.chat.read_room(self.actor, slug.clone(), limit, FIRST_MEMBERS).await?;
-        Ok(self.with_presence(snapshot))
+        let members = first_members(limit);
+        let snapshot = self.app.chat.read_room(self.actor, slug.clone(), limit, members).await?;
+        Ok(self.with_presence(snapshot, members as usize))
     }
 
     /// A room as the storage knows it, with what only the live side knows.
-    fn with_presence(&self, snapshot: RoomSnapshot) -> RoomView {
+    fn with_presence(&self, snapshot: RoomSnapshot, most: usize) -> RoomView {
         let RoomSnapshot { room, page, members: listed } = snapshot;
-        let mut members = self.app.hub.present(room.id, FIRST_MEMBERS as usize);
+        let mut members = self.app.hub.present(room.id, most);
         let present: HashSet<_> = members.iter().map(|member| member.user.id).collect();
         let others = listed.members.into_iter().filter(|user| !present.contains(&user.id));
         members.extend(others.map(|user| self.app.hub.member(room.id, user)));
-        members.truncate(FIRST_MEMBERS as usize);
+        members.truncate(most);
         let online = self.app.hub.online(room.id);
         RoomView { room, page, members, member_count: listed.count, online, people: Vec::new() }
     }
+}
+
+/// A client that wants no messages does not show the room now, so it needs no list of people either. Whoever has many rooms would get
+/// most of its bytes at the start for lists that nobody looks at.
+fn first_members(limit: u32) -> u32 {
+    if limit == 0 { 0 } else { FIRST_MEMBERS }
 }

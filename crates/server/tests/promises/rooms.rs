@@ -93,3 +93,33 @@ async fn one_connection_is_in_many_rooms() {
         assert_eq!(crate::support::texts(&bob.view().room(room).log), [room]);
     }
 }
+
+#[tokio::test]
+async fn joining_costs_the_same_bytes_whoever_is_there() {
+    let server = Server::start().await;
+    let mut sizes = Vec::new();
+    for present in [10, 300] {
+        let room = format!("room-{present}");
+        let first = server.enter(&format!("First {present}")).await;
+        first.create_room(&room, "Room", "").await.unwrap();
+        let mut others = Vec::new();
+        for number in 1..present {
+            let other = server.enter(&format!("p {present} {number}")).await;
+            other.joins(&room).await;
+            others.push(other);
+        }
+        for limit in [0, 50] {
+            let person = server.sign_in(&format!("Last {present} {limit}")).await;
+            let mut raw = RawSocket::signed_in(server.address, &person.token).await;
+            raw.say(&json!({"type": "join", "ref": "j", "room": room, "limit": limit}).to_string()).await;
+            let joined = raw.reply("j").await;
+            let members = joined["members"].as_array().unwrap().len();
+            assert_eq!(joined["memberCount"], present + 1 + i32::from(limit == 50));
+            sizes.push((limit, members, joined.to_string().len()));
+        }
+    }
+    let [few_bare, _, many_bare, many] = sizes[..] else { unreachable!() };
+    assert_eq!((few_bare.1, many_bare.1), (0, 0), "a room that is not shown comes without its people");
+    assert!(many_bare.2 < few_bare.2 + 10, "{sizes:?}");
+    assert_eq!(many.1, 100, "a bounded page");
+}

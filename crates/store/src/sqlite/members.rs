@@ -137,6 +137,9 @@ pub(super) fn page(
         JOIN users ON users.id = members.user_id
         WHERE members.room_id = ?1 AND members.name_key > ?2
         ORDER BY members.name_key LIMIT ?3";
+    if limit == 0 {
+        return Ok(MembersPage { members: Vec::new(), next: None, count: room.members });
+    }
     let mut select = connection.prepare_cached(SELECT)?;
     // One more than wanted tells whether there is a next page.
     let rows = select.query_map((room.id.0, after.unwrap_or_default(), i64::from(limit) + 1), |row| {

@@ -47,6 +47,15 @@ function serve(all: Member[]): void {
 const shown = (store: ReturnType<typeof useMembers>) => store.roster('general')?.people.size;
 
 describe('the people of a room', () => {
+  it('are asked for when a room is shown that came without them', async () => {
+    const store = start([], 3);
+    expect(store.stale.has('general')).toBe(true);
+    serve(people(1, 3));
+    await store.refresh('general');
+    expect(shown(store)).toBe(3);
+    expect(store.stale.has('general')).toBe(false);
+  });
+
   it('are loaded page by page, and no page after the last', async () => {
     const store = start([person(1)], 250);
     serve(people(1, 250));

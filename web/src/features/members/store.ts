@@ -34,7 +34,12 @@ export const useMembers = defineStore('members', () => {
 
   function takeSnapshot(snapshot: RoomSnapshot): void {
     rosters.set(snapshot.room, rosterFromSnapshot(snapshot));
-    stale.value.delete(snapshot.room);
+    // A room that is joined without being shown comes without its people; they are asked for when it is.
+    if (snapshot.members.length === 0) {
+      stale.value.add(snapshot.room);
+    } else {
+      stale.value.delete(snapshot.room);
+    }
     noteNames(snapshot.members);
   }
 
