@@ -30,9 +30,9 @@ impl Directory {
         self.changes.insert(room, None);
     }
 
-    /// Tells everybody, and has nothing more to tell. Lets others work in between: it is as long as there are connections.
-    pub(crate) async fn tell(&mut self, hub: &Hub) {
-        let signal = self.take();
+    /// Tells everybody. Lets others work in between: it takes as long as there are connections.
+    pub(crate) async fn tell(self, hub: &Hub) {
+        let signal = self.into_signal();
         let frames: [OnceLock<Bytes>; Protocol::COUNT] = [const { OnceLock::new() }; Protocol::COUNT];
         for shard in 0..SHARDS {
             for connection in hub.connections.in_shard(shard) {
@@ -44,9 +44,9 @@ impl Directory {
         }
     }
 
-    fn take(&mut self) -> Signal {
+    fn into_signal(self) -> Signal {
         let (mut listed, mut removed) = (Vec::new(), Vec::new());
-        for (room, change) in std::mem::take(&mut self.changes) {
+        for (room, change) in self.changes {
             match change {
                 Some(change) => listed.push(change),
                 None => removed.push(room),
@@ -82,7 +82,6 @@ mod tests {
             listed: vec![listed("milk", "Milk again"), listed("tea", "Three")],
             removed: vec![slug("coffee")],
         };
-        assert_eq!(directory.take(), expected);
-        assert!(directory.is_empty());
+        assert_eq!(directory.into_signal(), expected);
     }
 }

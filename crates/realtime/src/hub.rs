@@ -1,25 +1,26 @@
 use crate::connection::{Connection, ConnectionSettings, ConnectionShared};
 use crate::connections::Connections;
 use crate::heartbeat::{self, Heartbeat};
+use crate::notices::{self, Notices};
 use crate::outbox::Outbox;
 use crate::people::People;
 use crate::protocol::Protocol;
 use crate::room::{Room, RoomShared, Subscription};
 use crate::socket::CloseReason;
-use crate::{Encoders, Metrics, notices};
+use crate::{Encoders, Metrics};
 use bytes::Bytes;
 use chinwag_core::domain::{
     ConnectionId, EventBody, RoomEvent, RoomId, RoomSlug, Seq, SessionId, User, UserId,
 };
-use chinwag_core::ports::{Notice, Signal};
+use chinwag_core::ports::Signal;
 use parking_lot::{Mutex, RwLock};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::runtime::Handle;
-use tokio::sync::mpsc::error::TrySendError;
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::Notify;
+use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 /// All live state of this node: connections, people, and the rooms that somebody listens to.
@@ -39,8 +40,7 @@ pub struct Hub {
     /// Set when this server stops: who comes now is sent away at once.
     draining: AtomicBool,
     drain_begins: Notify,
-    notices: mpsc::Sender<Notice>,
-    incoming_notices: Mutex<Option<mpsc::Receiver<Notice>>>,
+    pub(crate) notices: Notices,
 }
 
 /// How a hub works.
@@ -64,8 +64,6 @@ pub struct Held {
 
 /// Ended sign-ins that are remembered: far more than end while a token is looked up.
 const ENDED_SESSIONS: usize = 4096;
-/// Notices that may wait: far more than are written while all connections are told of a room. Above it they are left out.
-const NOTICES_WAITING: usize = 4096;
 
 impl Hub {
     /// A hub whose tasks run on the current runtime.
@@ -80,7 +78,6 @@ impl Hub {
             encoders.of(protocol).signal(&Signal::Stale, None, &mut frames);
             Bytes::from(frames)
         });
-        let (notices, incoming_notices) = mpsc::channel(NOTICES_WAITING);
         Arc::new(Self {
             connections: Connections::default(),
             people: People::default(),
@@ -104,28 +101,26 @@ impl Hub {
             ended_sessions: Mutex::default(),
             draining: AtomicBool::new(false),
             drain_begins: Notify::new(),
-            notices,
-            incoming_notices: Mutex::new(Some(incoming_notices)),
+            notices: Notices::default(),
         })
     }
 
-    /// Does the hub's continuous work, until it is dropped: heartbeat, chatter, notices.
-    pub async fn run(&self) {
-        let incoming = self.incoming_notices.lock().take();
-        tokio::join!(
-            heartbeat::run(
-                &self.connections,
-                self.settings.heartbeat,
-                self.started,
-                &self.room_shared.metrics
-            ),
-            self.tell_chatter(),
-            async {
-                if let Some(incoming) = incoming {
-                    notices::carry_out(self, incoming, self.settings.chatter_interval).await;
-                }
-            },
-        );
+    /// Does the hub's continuous work until it is dropped: heartbeat, chatter, notices. Each has a task of its own, so that telling
+    /// everybody of something delays nothing else.
+    pub async fn run(self: Arc<Self>) {
+        let mut tasks = JoinSet::new();
+        let hub = Arc::clone(&self);
+        tasks.spawn(async move {
+            let metrics = &hub.room_shared.metrics;
+            heartbeat::run(&hub.connections, hub.settings.heartbeat, hub.started, metrics).await;
+        });
+        let hub = Arc::clone(&self);
+        tasks.spawn(async move { hub.tell_chatter().await });
+        let hub = Arc::clone(&self);
+        tasks.spawn(async move { notices::tell_people(&hub).await });
+        tasks.spawn(async move { notices::tell_of_rooms(&self, self.settings.chatter_interval).await });
+        // They go on for ever; one that a defect ends leaves the others at work.
+        while tasks.join_next().await.is_some() {}
     }
 
     /// Takes in a connection that has signed in as `user`.
@@ -262,21 +257,6 @@ impl Hub {
         let connections = self.people.find(user).map(|person| person.connections()).unwrap_or_default();
         for connection in connections.iter().filter(|connection| connection.session == session) {
             connection.close(CloseReason::SignedOut);
-        }
-    }
-
-    /// Takes a notice to be carried out soon.
-    pub(crate) fn notice(&self, notice: Notice) {
-        match self.notices.try_send(notice).map_err(TrySendError::into_inner) {
-            Ok(()) => {}
-            // The one that nobody may miss.
-            Err(Notice::SessionEnded { user, session }) => self.end_session(user, session),
-            Err(
-                Notice::ReadMark { .. }
-                | Notice::Membership { .. }
-                | Notice::RoomListed { .. }
-                | Notice::RoomRemoved { .. },
-            ) => tracing::warn!("too many notices wait; other devices learn of this one when they reconnect"),
         }
     }
 

@@ -48,10 +48,7 @@ pub async fn serve(
         tracing::info!(visits, "ended visits that were left behind");
     }
     let house = tokio::spawn(housekeeping::run(chat.clone(), Arc::clone(&hub), limiter));
-    let live = tokio::spawn({
-        let hub = Arc::clone(&hub);
-        async move { hub.run().await }
-    });
+    let live = tokio::spawn(Arc::clone(&hub).run());
 
     let (at_work, mut all_done) = mpsc::channel(1);
     let connection_limit = (config.rate_limit == RateLimit::On).then_some(config.connections_per_address);

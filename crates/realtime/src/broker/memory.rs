@@ -21,7 +21,7 @@ impl Broker for MemoryBroker {
             match change {
                 Change::Event(event) => self.hub.event(event),
                 Change::Renamed { user, name } => self.hub.renamed(user, &name),
-                Change::Notice(notice) => self.hub.notice(notice),
+                Change::Notice(notice) => self.hub.notices.note(notice),
             }
         }
     }

@@ -1,16 +1,30 @@
 //! What everybody, or a person's other devices, are told beside the logs.
 
 use crate::support::{Wire, World, slug};
-use chinwag_core::domain::{RoomSlug, UserId};
+use chinwag_core::domain::{RoomSlug, Seq, SessionId, UserId};
 use chinwag_core::ports::{Broker as _, Change, Notice};
+use std::time::Duration;
+use tokio::time::{Instant, sleep};
 
 fn listed(room: &str, title: &str) -> Change {
     let (room, title) = (RoomSlug::parse(room).unwrap(), title.to_owned());
     Change::Notice(Notice::RoomListed { room, title, topic: String::new() })
 }
 
+fn membership(user: i64, member: bool) -> Change {
+    Change::Notice(Notice::Membership { user: UserId(user), origin: None, room: slug(), member })
+}
+
 fn joined(user: i64) -> Change {
-    Change::Notice(Notice::Membership { user: UserId(user), origin: None, room: slug(), member: true })
+    membership(user, true)
+}
+
+fn read(user: i64, seq: i64) -> Change {
+    Change::Notice(Notice::ReadMark { user: UserId(user), origin: None, room: slug(), seq: Seq(seq) })
+}
+
+fn signed_out(user: i64) -> Change {
+    Change::Notice(Notice::SessionEnded { user: UserId(user), session: SessionId(user) })
 }
 
 #[tokio::test(start_paused = true)]
@@ -27,6 +41,21 @@ async fn everybody_is_told_the_last_change_of_a_room() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_title_that_changes_all_the_time_is_told_once_in_an_interval() {
+    let world = World::calm();
+    let wire = Wire::new(usize::MAX);
+    let _phone = world.connect(1, &wire);
+    let begin = Instant::now();
+    for number in 0..200 {
+        world.broker.publish(vec![listed("tea", &format!("Tea {number}"))]);
+        sleep(Duration::from_millis(1)).await;
+    }
+    let text = wire.until(|text| text.contains("Tea 199")).await;
+    let intervals = begin.elapsed().as_millis() / 5;
+    assert!(text.lines().count() as u128 <= 2 + intervals, "{text}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_membership_comes_after_the_room_that_it_is_of() {
     let world = World::calm();
     let wire = Wire::new(usize::MAX);
@@ -37,4 +66,41 @@ async fn a_membership_comes_after_the_room_that_it_is_of() {
         let told: Vec<_> = text.lines().map(|line| line.split(' ').next().unwrap()).collect();
         assert_eq!(told, ["Directory", "Membership"].repeat(round));
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_left_out_however_much_waits() {
+    let world = World::calm();
+    let wire = Wire::new(usize::MAX);
+    let _phone = world.connect(1, &wire);
+    world.broker.publish((0..10_000).map(|user| read(2 + user, 1)).collect());
+    world.broker.publish(vec![listed("den", "Den"), joined(1), read(1, 7)]);
+    let is_told = |text: &str| ["Directory", "Membership", "Seq(7)"].iter().all(|part| text.contains(part));
+    wire.until(is_told).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_waits_for_a_person_is_the_last_of_each_room() {
+    let world = World::calm();
+    let wire = Wire::new(usize::MAX);
+    let _phone = world.connect(1, &wire);
+    world.broker.publish((1..=10_001).flat_map(|seq| [read(1, seq), membership(1, seq % 2 == 1)]).collect());
+    let is_told = |text: &str| text.contains("Seq(10001)") && text.contains("member: true");
+    let text = wire.until(is_told).await;
+    assert_eq!(text.lines().count(), 2, "{text}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_sign_out_does_not_wait_until_everybody_is_told_of_a_room() {
+    let world = World::calm();
+    // All write to one wire, which so tells the order.
+    let wire = Wire::new(usize::MAX);
+    let _people: Vec<_> = (1..=100).map(|user| world.connect(user, &wire)).collect();
+    world.broker.publish(vec![listed("den", "Den")]);
+    wire.until(|text| text.contains("Directory")).await;
+    world.broker.publish(vec![signed_out(1)]);
+    let is_told = |text: &str| text.contains("SignedOut") && text.matches("Directory").count() >= 99;
+    let text = wire.until(is_told).await;
+    let (sign_out, last) = (text.find("SignedOut").unwrap(), text.rfind("Directory").unwrap());
+    assert!(sign_out < last, "{text}");
 }

@@ -175,8 +175,7 @@ impl World {
         let settings =
             HubSettings { heartbeat, chatter_interval: Duration::from_millis(5), first_connection: 1 };
         let hub = Hub::new(settings, encoders(), metrics.clone());
-        let running = Arc::clone(&hub);
-        tokio::spawn(async move { running.run().await });
+        tokio::spawn(Arc::clone(&hub).run());
         Self { broker: Arc::new(MemoryBroker::new(Arc::clone(&hub))), hub, metrics }
     }
 
