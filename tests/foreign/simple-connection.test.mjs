@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import http from 'node:http';
 import { test } from 'node:test';
 import WebSocket from 'ws';
 import { Client } from './support/client.mjs';
@@ -15,6 +16,16 @@ async function refused(url, options) {
   request.destroy();
   return response.statusCode;
 }
+
+test('an offer to go on with HTTP/2 is no handshake', async (t) => {
+  const server = await startServer(t);
+  const request = http.get(server.url, {
+    headers: { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', accept: 'application/json' },
+  });
+  const [response] = await once(request, 'response');
+  response.resume();
+  assert.equal(response.statusCode, 200);
+});
 
 test('any page may connect, even one from disk, unless the configuration narrows it', async (t) => {
   const open = await startServer(t);

@@ -135,6 +135,17 @@ test('a name that is taken gets a free variant, and is free again after the visi
   assert.equal(third.joined.username, 'Alex');
 });
 
+test('a variant of a name stays one from room to room', async (t) => {
+  const server = await startServer(t);
+  await join(t, server, 'Alex');
+  const { client, joined } = await join(t, server, 'Alex');
+  for (const username of [joined.username, 'Alex', joined.username]) {
+    client.send({ type: 'join', username, room: 'tech' });
+    const moved = await client.frame({ type: 'joined' });
+    assert.deepEqual([moved.username, moved.clientId], ['Alex 2', joined.clientId]);
+  }
+});
+
 test('a room that does not exist is made, unless the configuration says no', async (t) => {
   const server = await startServer(t);
   const { joined } = await join(t, server, 'Alex', 'brand-new');

@@ -35,6 +35,17 @@ test('a chat client posts without a join and listens to every room it posts to',
   assert.equal((await first.frame({ type: 'error' })).message, 'There is no frame of type "join".');
 });
 
+test('a listener whose room is deleted is asked to come back', async (t) => {
+  const server = await startServer(t);
+  const owner = await Native.signIn(t, server, 'Owner');
+  await owner.create('tea');
+  const listener = await Client.open(t, `${server.wsUrl}/?room=tea`);
+  await owner.say('tea', 'hello');
+  await listener.text((text) => text === 'hello');
+  await owner.delete('tea');
+  assert.equal((await listener.closed).code, 1012);
+});
+
 test('bare text is posted and heard exactly as it is', async (t) => {
   const server = await startServer(t, ['--rate-limit', 'off']);
   const listener = await Client.open(t, server.wsUrl);

@@ -13,6 +13,9 @@ const path = (sid, transport = 'polling') =>
 
 /** A connection that polls, packet by packet. */
 class Poller {
+  /** What came and was not looked at yet. */
+  packets = [];
+
   static async open(server) {
     const poller = new Poller();
     poller.server = server;
@@ -34,13 +37,14 @@ class Poller {
     assert.equal(await response.text(), 'ok');
   }
 
-  /** Polls until a packet like this comes. */
+  /** The first packet like this, among those that came behind the one before, and those to come. */
   async until(pattern) {
     for (;;) {
-      const found = (await this.poll()).find((packet) => pattern.test(packet));
-      if (found !== undefined) {
-        return found;
+      const place = this.packets.findIndex((packet) => pattern.test(packet));
+      if (place >= 0) {
+        return this.packets.splice(0, place + 1).at(-1);
       }
+      this.packets = await this.poll();
     }
   }
 }

@@ -213,6 +213,29 @@ test('the same conversation is seen natively', async (t) => {
   await observer.seesPresence('Alex', 'offline');
 });
 
+test('somebody who signed in misses nothing of the lobby', async (t) => {
+  const server = await startServer(t);
+  const response = await fetch(`${server.url}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Ida' }),
+  });
+  const { token } = await response.json();
+  const other = await SocketIoClient.open(t, server.url);
+  await other.serverEvent('welcome');
+  const ida = await SocketIoClient.open(t, server.url, { auth: { token } });
+  await ida.serverEvent('welcome');
+  await other.ask('chat_message', { text: 'right behind the welcome' });
+  const message = await ida.serverEvent('chat_message');
+  assert.equal(message.text, 'right behind the welcome');
+  const again = await ida.serverEvent('welcome');
+  assert.equal(again.onlineCount, 2);
+  ida.emit('chat_message', { text: '/join general' });
+  await ida.serverEvent('welcome');
+  await other.ask('chat_message', { text: 'still heard' });
+  await ida.serverEvent('chat_message', { text: 'still heard' });
+});
+
 test('somebody who signed in joins as that person', async (t) => {
   const server = await startServer(t);
   const response = await fetch(`${server.url}/api/session`, {

@@ -133,7 +133,7 @@ impl Connection {
     /// Asks the client for a sign of life.
     pub(crate) fn ping(self: &Arc<Self>) {
         // One for whom something waits is asked already: reading it is a sign of life.
-        if self.outbox.waiting() > 0 {
+        if self.outbox.waiting() > 0 && !self.protocol().is_given_up_without_pings() {
             return;
         }
         self.send(Bytes::from_static(self.outbox.ping_frame()));

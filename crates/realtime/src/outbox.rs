@@ -259,6 +259,11 @@ impl Outbox {
         self.until(|state| state.waiting <= bytes || state.phase != Phase::Open).await;
     }
 
+    /// Resolves when at most `bytes` wait, or when the connection is to end.
+    pub async fn below_or_ending(&self, bytes: usize) {
+        self.until(|state| state.waiting <= bytes || state.is_ending()).await;
+    }
+
     /// Resolves when nothing waits any more, and takes nothing from then on: another outbox may have the socket. `false` when the
     /// outbox closed before.
     pub async fn retire(&self) -> bool {

@@ -62,6 +62,26 @@ impl Protocol {
         }
     }
 
+    /// Whether its clients give up a server that does not ping, even while it sends other things.
+    pub(crate) fn is_given_up_without_pings(self) -> bool {
+        match self {
+            Self::SocketIoRooms | Self::SocketIoLobby => true,
+            Self::Native | Self::SimpleRoom | Self::SimpleChat | Self::Plain | Self::PlainNamed => false,
+        }
+    }
+
+    /// Whether its clients listen to one room from their beginning to their end.
+    pub(crate) fn is_of_one_room(self) -> bool {
+        match self {
+            Self::Plain | Self::PlainNamed => true,
+            Self::Native
+            | Self::SimpleRoom
+            | Self::SimpleChat
+            | Self::SocketIoRooms
+            | Self::SocketIoLobby => false,
+        }
+    }
+
     /// Whether people's own presence and typing are told to the others only.
     #[must_use]
     pub fn hides_self(self) -> bool {

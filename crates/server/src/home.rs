@@ -19,7 +19,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 
 async fn home(app: State<Arc<App>>, peer: ConnectInfo<SocketAddr>, request: Request) -> Response<Body> {
     let headers = request.headers();
-    if headers.contains_key(header::UPGRADE) {
+    if gateway::asks_for_websocket(headers) {
         return gateway::simple::upgrade(app, peer, request).await;
     }
     let mut response = if prefers_json(headers) {

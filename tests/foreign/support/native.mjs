@@ -49,6 +49,14 @@ export class Native {
     return this;
   }
 
+  create(room) {
+    return this.#ask({ type: 'createRoom', room, title: room });
+  }
+
+  delete(room) {
+    return this.#ask({ type: 'deleteRoom', room });
+  }
+
   /** Writes a message. */
   say(room, text) {
     return this.#ask({ type: 'send', room, text, clientId: crypto.randomUUID() });

@@ -109,7 +109,7 @@ mod tests {
     fn figures_come_between_the_marks_and_pictures_beside() {
         let folder = tempfile::tempdir().unwrap();
         let document = folder.path().join("benchmarks.md");
-        fs::write(&document, format!("# Head\n{BEGIN}old{END}\n## Foot\n")).unwrap();
+        fs::write(&document, format!("# Head\n{BEGIN}outdated{END}\n## Foot\n")).unwrap();
         let conditions =
             json!({"quick": false, "version": "1.2", "cores": 2, "workers": 1, "rounds": 3, "window_s": 2.5});
         let plots = folder.path().join("images/bench");
@@ -117,7 +117,7 @@ mod tests {
 
         let text = fs::read_to_string(&document).unwrap();
         assert!(
-            text.starts_with("# Head\n") && text.ends_with("\n## Foot\n") && !text.contains("old"),
+            text.starts_with("# Head\n") && text.ends_with("\n## Foot\n") && !text.contains("outdated"),
             "{text}"
         );
         assert!(text.contains("Chinwag 1.2 with --workers 1 on 2 cores"), "{text}");

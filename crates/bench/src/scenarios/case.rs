@@ -82,7 +82,7 @@ impl Case {
             Measure::Durable => &[Metric::MessagesPerSecond],
             Measure::Storm { .. } => &[Metric::StormTime],
             Measure::History { .. } => &[Metric::CpuPerPage],
-            Measure::Presence { .. } => &[Metric::CpuPerChange],
+            Measure::Presence { .. } => &[Metric::CpuPerTold, Metric::BytesPerTold],
         }
     }
 }

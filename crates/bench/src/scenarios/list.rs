@@ -24,7 +24,7 @@ pub(crate) enum Scenario {
     S1,
     /// Pages of history a second, in a room with 1,000 and with 1,000,000 messages
     H1,
-    /// 2,000 people enter and leave a room in which 2,000 others are
+    /// 500 and 2,000 people enter and leave a room in which as many others are
     P1,
     /// Growth: the cost of a delivery in rooms of 10 to 10,000 members
     G1,
@@ -83,11 +83,13 @@ impl Scenario {
                     self.sized(stored as usize, title, Measure::History { stored })
                 })
                 .collect(),
-            Self::P1 => {
-                let people = if quick { 500 } else { 2000 };
-                let title = format!("{people} people enter and leave among {people} others in 10 s");
-                self.case(&title, Measure::Presence { people })
-            }
+            Self::P1 => [500, if quick { 1000 } else { 2000 }]
+                .into_iter()
+                .flat_map(|people| {
+                    let title = format!("{people} people enter and leave among {people} others in 10 s");
+                    self.sized(people, title, Measure::Presence { people })
+                })
+                .collect(),
             Self::G1 => [10, 100, 1000, 10_000]
                 .into_iter()
                 .flat_map(|members| {

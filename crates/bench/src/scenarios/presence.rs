@@ -30,9 +30,13 @@ pub(super) fn run(bench: &Bench, contender: Contender, people: usize) -> anyhow:
         crowd.settle()
     })?;
     let changes = 2 * people as u64;
+    // Those who stay are told of each, and on average half of those who come and go.
+    let told = 1.5 * people as f64;
     Ok(span.outcome(
         tally,
         &[
+            (Metric::CpuPerTold, 1000.0 * span.cost(changes) / told),
+            (Metric::BytesPerTold, tally.bytes as f64 / changes as f64 / told),
             (Metric::CpuPerChange, span.cost(changes)),
             (Metric::BytesPerChange, tally.bytes as f64 / changes as f64),
         ],

@@ -15,6 +15,7 @@ pub use subscription::Subscription;
 
 use crate::connection::Connection;
 use crate::people::Person;
+use crate::socket::CloseReason;
 use crate::{Encoders, Metrics};
 use chatter::Chatter;
 use chinwag_core::domain::{EventBody, RoomEvent, RoomId, RoomSlug, Seq, User, UserId};
@@ -167,6 +168,10 @@ impl Room {
     fn end_at(&self, seq: Seq, user: Option<UserId>) {
         for subscription in self.members.chunks().iter().flat_map(|chunk| chunk.end_at(seq, user)) {
             subscription.forget();
+            // Without its room a client of bare text is deaf; when it comes back it hears the next room of that name.
+            if subscription.connection.protocol().is_of_one_room() {
+                subscription.connection.ask_to_close(CloseReason::Restart);
+            }
         }
     }
 

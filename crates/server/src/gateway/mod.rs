@@ -5,6 +5,8 @@ pub(crate) mod simple;
 pub(crate) mod socketio;
 mod websocket;
 
+pub(crate) use websocket::asks_for_websocket;
+
 use crate::app::App;
 use axum::Router;
 use axum::routing::get;

@@ -6,12 +6,18 @@ mod session;
 
 use crate::app::App;
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::StatusCode;
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{any, get, post};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Bytes of a request's body; all of them are small JSON objects.
 const BODY_LIMIT: usize = 16 * 1024;
+/// For a request with its body and the answer.
+const TIME: Duration = Duration::from_secs(30);
 
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
@@ -21,4 +27,13 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(from_fn(in_time))
+}
+
+/// Gives up a request whose body does not come, so that its connection is not kept for ever.
+async fn in_time(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(TIME, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
+    }
 }

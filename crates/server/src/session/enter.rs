@@ -3,7 +3,7 @@
 use super::join::Arrival;
 use super::{CatchUp, Session};
 use chinwag_core::chat::RoomView;
-use chinwag_core::domain::{Refusal, RoomId, RoomSlug, RoomTitle, RoomTopic, User};
+use chinwag_core::domain::{Refusal, RoomId, RoomSlug, RoomTitle, RoomTopic, Seq, User};
 use chinwag_core::ports::NewRoom;
 
 /// A room that a connection listens to, or could.
@@ -14,6 +14,8 @@ pub(crate) struct Listening {
     pub(crate) online: u32,
     /// What is to be caught up when the client was told of the room.
     pub(crate) catch_up: Option<CatchUp>,
+    /// Where the log ended, for one who does not listen yet.
+    pub(crate) moment: Option<(RoomId, Seq)>,
 }
 
 impl Session {
@@ -29,30 +31,48 @@ impl Session {
         match self.visits_from {
             Some(_) => {
                 let (view, catch_up) = self.arrive(slug, 0, Arrival::Hidden).await?;
-                Ok(self.listening(view.room.id, Some(catch_up)))
+                Ok(Listening { catch_up: Some(catch_up), ..self.listening(view.room.id) })
             }
             None => {
                 let room = self.app.chat.store.room(self.actor.user, slug).await?;
-                Ok(self.listening(room.id, None))
+                Ok(Listening { moment: Some((room.id, room.head)), ..self.listening(room.id) })
             }
         }
     }
 
-    fn listening(&self, room: RoomId, catch_up: Option<CatchUp>) -> Listening {
+    /// A room in which the person is present already, as it is for the others.
+    pub(crate) fn here(&self, slug: &RoomSlug) -> Option<Listening> {
+        let room = self.connection.subscription(slug)?.room_id();
+        let mut listening = self.listening(room);
+        if listening.people.iter().all(|other| other.id != self.actor.user) {
+            // The room is told of the person in a moment.
+            listening.online = listening.online.saturating_sub(1);
+        }
+        Some(listening)
+    }
+
+    fn listening(&self, room: RoomId) -> Listening {
         let hub = &self.app.hub;
-        Listening { people: hub.known_people(room), online: hub.online(room), catch_up }
+        Listening { people: hub.known_people(room), online: hub.online(room), catch_up: None, moment: None }
     }
 
-    /// Makes the person present in a room to which this connection may be listening.
-    pub(crate) async fn appear(&self, slug: &RoomSlug) -> Result<(), Refusal> {
-        match self.connection.subscription(slug) {
-            Some(subscription) => subscription.appear(),
-            None => {
-                let (_, catch_up) = self.enter(slug.clone(), 0).await?;
-                self.catch_up(catch_up).await;
-            }
+    /// Makes the person present in a room to which this connection may be listening. Answers whether it was not: then it gets what was
+    /// said since `moment`, and should be told anew who is there.
+    pub(crate) async fn appear(
+        &self,
+        slug: &RoomSlug,
+        moment: Option<(RoomId, Seq)>,
+    ) -> Result<bool, Refusal> {
+        if let Some(subscription) = self.connection.subscription(slug) {
+            subscription.appear();
+            return Ok(false);
         }
-        Ok(())
+        let (_, catch_up) = self.enter(slug.clone(), 0).await?;
+        match moment {
+            Some(_) => self.catch_up_since(catch_up, moment).await,
+            None => self.catch_up(catch_up).await,
+        }
+        Ok(true)
     }
 
     async fn arrive(
@@ -92,7 +112,11 @@ impl Session {
             Some(address) => chat.open_room(actor, slug, address).await,
             None => {
                 let room = NewRoom { title: RoomTitle::of(&slug), topic: RoomTopic::default(), slug };
-                chat.create_room(actor, room).await.map(|_| ())
+                match chat.create_room(actor, room).await {
+                    // Somebody was a moment earlier.
+                    Ok(_) | Err(Refusal::RoomExists(_)) => Ok(()),
+                    Err(refusal) => Err(refusal),
+                }
             }
         }
     }

@@ -36,21 +36,23 @@ impl Session {
         loop {
             // Subscribe first, then read: what is committed in between is noted by the subscription.
             let hub = &self.app.hub;
-            let Held { subscription, seen } = match arrival {
-                Arrival::Present => hub.subscribe(&self.connection, room, &slug),
-                Arrival::Hidden => hub.listen(&self.connection, room, &slug),
-            };
+            let Held { subscription, seen } = hub.listen(&self.connection, room, &slug);
             // A visitor is a member of no room, and needs no membership.
             let is_member = seen.is_some() || self.visits_from.is_some() || self.member_of.contains(&room);
-            match self.member_view(&slug, limit, is_member).await {
-                Ok(view) if view.room.id == room => {
-                    let seen = view.room.head;
+            match self.member_snapshot(&slug, limit, is_member).await {
+                Ok(snapshot) if snapshot.room.id == room => {
+                    let seen = snapshot.room.head;
+                    // Not before it is clear that the person may be here.
+                    if let Arrival::Present = arrival {
+                        subscription.appear();
+                    }
+                    let view = self.with_presence(snapshot, first_members(limit));
                     return Ok((view, CatchUp { subscription, seen }));
                 }
                 // The room was deleted and another one has its slug now.
-                Ok(view) => {
+                Ok(snapshot) => {
                     self.app.hub.unsubscribe(&self.connection, room);
-                    room = view.room.id;
+                    room = snapshot.room.id;
                     self.app.room_ids.learn(slug.clone(), room);
                 }
                 Err(refusal) => {
@@ -76,33 +78,33 @@ impl Session {
     }
 
     /// A room as it is now; the person becomes a member where that is needed. Whoever probably is one costs no write.
-    async fn member_view(
+    async fn member_snapshot(
         &self,
         slug: &RoomSlug,
         limit: u32,
         probably_member: bool,
-    ) -> Result<RoomView, Refusal> {
+    ) -> Result<RoomSnapshot, Refusal> {
+        let (chat, members) = (&self.app.chat, first_members(limit));
         if probably_member {
-            self.app.chat.limiter.check(Limited::Read(self.actor.user))?;
-            match self.view(slug, limit).await {
+            chat.limiter.check(Limited::Read(self.actor.user))?;
+            match chat.read_room(self.actor, slug.clone(), limit, members).await {
                 Err(Refusal::NotMember(_)) => {}
-                view => return view,
+                snapshot => return snapshot,
             }
         }
-        let members = first_members(limit);
-        let joined = self.app.chat.join_room(self.actor, slug.clone(), limit, members).await?;
-        Ok(self.with_presence(joined, members as usize))
+        chat.join_room(self.actor, slug.clone(), limit, members).await
     }
 
     /// A room as it is now, through the eyes of a member.
     pub(super) async fn view(&self, slug: &RoomSlug, limit: u32) -> Result<RoomView, Refusal> {
         let members = first_members(limit);
         let snapshot = self.app.chat.read_room(self.actor, slug.clone(), limit, members).await?;
-        Ok(self.with_presence(snapshot, members as usize))
+        Ok(self.with_presence(snapshot, members))
     }
 
     /// A room as the storage knows it, with what only the live side knows.
-    fn with_presence(&self, snapshot: RoomSnapshot, most: usize) -> RoomView {
+    fn with_presence(&self, snapshot: RoomSnapshot, most: u32) -> RoomView {
+        let most = most as usize;
         let RoomSnapshot { room, page, members: listed } = snapshot;
         let mut members = self.app.hub.present(room.id, most);
         let present: HashSet<_> = members.iter().map(|member| member.user.id).collect();

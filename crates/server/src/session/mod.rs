@@ -111,9 +111,9 @@ impl Session {
         self.connection.outbox().waiting() > READER_LAGS
     }
 
-    /// Resolves when the client has read enough of what waits for it to begin something new for it.
+    /// Resolves when the client has read enough of what waits for it to begin something new for it, or is to be sent away.
     pub(crate) async fn reader_keeps_up(&self) {
-        self.connection.outbox().below(READER_LAGS).await;
+        self.connection.outbox().below_or_ending(READER_LAGS).await;
     }
 
     /// Ends the session, and so all of its connections; a visit ends with this connection.

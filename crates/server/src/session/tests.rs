@@ -188,11 +188,11 @@ async fn one_who_listens_is_seen_after_appearing() {
     let catch_up = sam.listen(slug("general")).await.unwrap().catch_up;
     sam.catch_up(catch_up.unwrap()).await;
     assert_eq!(enter(&alex, "general").await, ["Alex"]);
-    sam.appear(&slug("general")).await.unwrap();
+    sam.appear(&slug("general"), None).await.unwrap();
     assert_eq!(enter(&alex, "general").await, ["Alex", "Sam"]);
     // One that has not listened before enters.
     let kim = visit(&app, "Kim").await;
-    kim.appear(&slug("general")).await.unwrap();
+    kim.appear(&slug("general"), None).await.unwrap();
     assert_eq!(enter(&alex, "general").await, ["Alex", "Kim", "Sam"]);
 }
 

@@ -85,8 +85,8 @@ fn presence(changes: &[PresenceChange], people: &[User], viewer: Option<UserId>,
     let most = (LISTS / users.get().len()).max(1);
     let frames: Vec<_> = others.iter().filter_map(|change| came_or_went(change, users)).take(most).collect();
     frames.iter().for_each(|frame| json_frame(frame, out));
-    // A change that leaves the state as it is was one of the name.
-    if frames.is_empty() && others.iter().any(|change| change.before == change.presence) {
+    // Nobody came or went, but somebody may have another name.
+    if frames.is_empty() && !others.is_empty() {
         json_frame(&RoomServerFrame::Users { users }, out);
     }
 }

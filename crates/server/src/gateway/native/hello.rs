@@ -26,9 +26,16 @@ pub(super) async fn greet(
     received: &mut VecDeque<Received<Frame>>,
 ) -> Option<Greeting> {
     let limit = Duration::from_millis(app.config.hello_limit_ms);
-    let Ok(first) = tokio::time::timeout(limit, first_frame(reader, received)).await else {
-        refuse(reader, CloseReason::NoHello, None).await;
-        return None;
+    let first = tokio::select! {
+        first = first_frame(reader, received) => first,
+        () = tokio::time::sleep(limit) => {
+            refuse(reader, CloseReason::NoHello, None).await;
+            return None;
+        }
+        () = app.hub.drained() => {
+            refuse(reader, CloseReason::Restart, None).await;
+            return None;
+        }
     };
     let (reference, token, resume) = match first? {
         Received::Text(Ok(Request { reference, wish: Wish::SignIn { token, rooms } })) => {

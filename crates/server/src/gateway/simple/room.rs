@@ -49,7 +49,9 @@ impl Guest {
     async fn join(&mut self, username: &str, room: Option<String>) -> Result<(), Refusal> {
         let name = UserName::parse(username)?;
         let room = self.room_or_lobby(room)?;
-        let is_known = matches!(&self.tongue, Tongue::Room { asked: Some(asked), .. } if *asked == name);
+        // By the name that was asked for, of which one may have a variant, or by the one that one has.
+        let asked = matches!(&self.tongue, Tongue::Room { asked: Some(asked), .. } if *asked == name);
+        let is_known = asked || self.session.user().name == name.as_str();
         // Somebody else comes: the one before leaves.
         if !is_known && !self.begin_anew(Kind::Room, Some(name)).await {
             return Ok(());

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::gateway::websocket::{Dialect, InFlight};
 use crate::session::{Said, Session};
 use bytes::Bytes;
-use chinwag_core::domain::{ClientId, Refusal, RoomSlug, WantedName};
+use chinwag_core::domain::{ClientId, Refusal, RoomId, RoomSlug, Seq, WantedName};
 use chinwag_core::ports::{Answer, Appended};
 use chinwag_realtime::{CloseReason, Protocol};
 use chinwag_wire::native::{ErrorCode, ProtocolError};
@@ -21,6 +21,8 @@ pub(super) struct SocketIo {
     pub(super) vocabulary: Vocabulary,
     /// The room that is talked in; in the lobby vocabulary the lobby, unless another one was entered.
     pub(super) room: Option<RoomSlug>,
+    /// Where the lobby's log ended when the client was told of it, for one who does not listen there yet.
+    pub(super) moment: Option<(RoomId, Seq)>,
     /// Messages that were written.
     written: u64,
 }
@@ -69,7 +71,8 @@ impl SocketIo {
                 Session::visit(Arc::clone(&app), name, address, protocol, socket, true).await?
             }
         };
-        let mut own = Self { app, session, vocabulary: Vocabulary::Undecided, room: None, written: 0 };
+        let mut own =
+            Self { app, session, vocabulary: Vocabulary::Undecided, room: None, moment: None, written: 0 };
         let mut connected = Vec::new();
         socketio::write_connected(&mut connected, &own.app.chat.secrets.new_token());
         own.send(connected);

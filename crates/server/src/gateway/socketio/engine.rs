@@ -77,7 +77,7 @@ async fn answer(app: Arc<App>, address: IpAddr, request: Request) -> Result<Resp
             polling::post(&app, &sid, request.into_body()).await
         }
         (Wanted::WebSocket, None) => Ok(open(app, address, request)),
-        (Wanted::WebSocket, Some(sid)) if is_get => change(&app, &sid, request),
+        (Wanted::WebSocket, Some(sid)) if is_get => change(&app, address, &sid, request),
         (Wanted::Polling | Wanted::WebSocket, Some(_)) => Err(EngineError::BadRequest),
     }
 }
@@ -98,11 +98,25 @@ fn open(app: Arc<App>, address: IpAddr, mut request: Request) -> Response<Body> 
 }
 
 /// A connection that polls and wants a WebSocket.
-fn change(app: &App, sid: &str, mut request: Request) -> Result<Response<Body>, EngineError> {
+fn change(
+    app: &App,
+    address: IpAddr,
+    sid: &str,
+    mut request: Request,
+) -> Result<Response<Body>, EngineError> {
     let line = app.lines.find(sid)?;
+    // Until the line takes it over, it is a connection beside it.
+    let place = match admit(app, address) {
+        Ok(place) => place,
+        Err(response) => return Ok(*response),
+    };
     match accept(&mut request) {
         Ok(accepted) => {
-            tokio::spawn(upgrade::run(line, accepted.upgrade, upgrade::Limits::of(&app.config)));
+            let changing = upgrade::run(line, accepted.upgrade, upgrade::Limits::of(&app.config));
+            tokio::spawn(async move {
+                changing.await;
+                drop(place);
+            });
             Ok(accepted.response)
         }
         Err(response) => Ok(*response),

@@ -13,18 +13,20 @@ impl SocketIo {
         let lobby = self.app.config.gateways.lobby.0.clone();
         match self.session.listen(lobby.clone()).await {
             Ok(listening) => {
-                self.room = Some(lobby);
+                // Somebody who signed in listens when it is clear that the lobby is wanted.
+                self.room = listening.catch_up.is_some().then_some(lobby);
+                self.moment = listening.moment;
                 self.greet(listening).await;
             }
             // The client is told when it wants something there.
             Err(refusal) => {
                 tracing::debug!(%refusal, "a client could not listen to the lobby");
-                self.greet(Listening { people: Vec::new(), online: 0, catch_up: None }).await;
+                self.greet(Listening { people: Vec::new(), online: 0, catch_up: None, moment: None }).await;
             }
         }
     }
 
-    async fn greet(&self, Listening { mut people, mut online, catch_up }: Listening) {
+    async fn greet(&self, Listening { mut people, mut online, catch_up, moment: _ }: Listening) {
         let own = self.session.user();
         if people.iter().all(|other| other.id != own.id) {
             people.push(own.clone());
@@ -40,16 +42,25 @@ impl SocketIo {
 
     /// Lets the others in the lobby see this client.
     pub(super) async fn appear(&mut self) {
-        self.vocabulary = Vocabulary::Lobby;
-        let lobby = self.app.config.gateways.lobby.0.clone();
-        match self.session.appear(&lobby).await {
-            Ok(()) => self.room = Some(lobby),
-            Err(refusal) => self.hint(&refusal.to_string()),
+        if let Err(refusal) = self.enter_lobby().await {
+            self.hint(&refusal.to_string());
         }
     }
 
+    async fn enter_lobby(&mut self) -> Result<(), Refusal> {
+        self.vocabulary = Vocabulary::Lobby;
+        let lobby = self.app.config.gateways.lobby.0.clone();
+        if self.session.appear(&lobby, self.moment).await?
+            && let Some(here) = self.session.here(&lobby)
+        {
+            self.greet(here).await;
+        }
+        self.room = Some(lobby);
+        Ok(())
+    }
+
     pub(super) async fn say_in_lobby(&mut self, text: Option<String>) -> Result<Deed, ProtocolError> {
-        let room = self.in_lobby()?;
+        let room = self.in_lobby().await?;
         let text = text.ok_or_else(|| ProtocolError::new(ErrorCode::BadFrame, "text is a string."))?;
         match self.say(&room, &text).await.map_err(refused)? {
             Said::Posting(storing) => return Ok(Deed::Posting(storing)),
@@ -69,7 +80,7 @@ impl SocketIo {
     }
 
     pub(super) async fn set_name(&mut self, name: Result<UserName, Refusal>) -> Result<Deed, ProtocolError> {
-        self.in_lobby()?;
+        self.in_lobby().await?;
         let name = name.map_err(refused)?;
         match self.session.carry_out(ClientCommand::Rename { name }).await {
             Outcome::Done(Ok(Reply::Renamed(user))) => self.profile(&user),
@@ -81,22 +92,31 @@ impl SocketIo {
 
     /// Talks in another room from now on, as if it were the lobby.
     async fn change_room(&mut self, room: RoomSlug) -> Result<(), Refusal> {
+        // To enter it again would pass over what is said just now.
+        if self.room.as_ref() == Some(&room)
+            && let Some(here) = self.session.here(&room)
+        {
+            self.greet(here).await;
+            return Ok(());
+        }
         let (view, catch_up) = self.session.enter(room.clone(), 0).await?;
         if self.room.as_ref() != Some(&room) {
             self.exit();
         }
         self.room = Some(room);
-        self.greet(Listening { people: view.people, online: view.online, catch_up: Some(catch_up) }).await;
+        let (people, online, catch_up) = (view.people, view.online, Some(catch_up));
+        self.greet(Listening { people, online, catch_up, moment: None }).await;
         Ok(())
     }
 
-    fn in_lobby(&self) -> Result<RoomSlug, ProtocolError> {
+    async fn in_lobby(&mut self) -> Result<RoomSlug, ProtocolError> {
         match (self.vocabulary, &self.room) {
             (Vocabulary::Undecided | Vocabulary::Lobby, Some(room)) => Ok(room.clone()),
-            (Vocabulary::Undecided | Vocabulary::Lobby, None) => Err(ProtocolError::new(
-                ErrorCode::Unavailable,
-                "The lobby cannot be entered. Try again later.",
-            )),
+            // It could not be entered before.
+            (Vocabulary::Undecided | Vocabulary::Lobby, None) => {
+                self.enter_lobby().await.map_err(refused)?;
+                Ok(self.app.config.gateways.lobby.0.clone())
+            }
             (Vocabulary::Rooms, _) => {
                 let sentence =
                     "You have joined a room. Use send-message there, and another connection for the lobby.";

@@ -2,12 +2,13 @@ use super::connection;
 use super::ear::Ear;
 use super::lines::Inbound;
 use crate::app::App;
-use crate::gateway::websocket::{admit, serve};
+use crate::gateway::websocket::{admit, refusal, serve};
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use chinwag_wire::socketio::{EngineError, packets, payload};
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A new connection that polls.
 pub(super) fn open(app: Arc<App>, address: IpAddr) -> Response<Body> {
@@ -36,10 +37,13 @@ pub(super) async fn poll(app: &App, sid: &str) -> Result<Response<Body>, EngineE
 /// Takes packets. Of a request that does not come to its end none is taken.
 pub(super) async fn post(app: &App, sid: &str, body: Body) -> Result<Response<Body>, EngineError> {
     let line = app.lines.find(sid)?;
-    let Ok(bytes) = to_bytes(body, app.config.frame_bytes).await else {
-        let mut response = Response::new(Body::empty());
-        *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
-        return Ok(response);
+    let limit = Duration::from_millis(app.config.hello_limit_ms);
+    let bytes = match tokio::time::timeout(limit, to_bytes(body, app.config.frame_bytes)).await {
+        Ok(Ok(bytes)) => bytes,
+        Ok(Err(_)) => {
+            return Ok(refusal(StatusCode::PAYLOAD_TOO_LARGE, "This is more than is taken at once.\n"));
+        }
+        Err(_) => return Ok(refusal(StatusCode::REQUEST_TIMEOUT, "The packets did not come in time.\n")),
     };
     let posted = str::from_utf8(&bytes).map_err(|_| EngineError::BadRequest)?;
     for packet in packets(posted) {

@@ -39,7 +39,10 @@ pub(super) async fn run(line: Line, upgrade: OnUpgrade, limits: Limits) {
         line.transport.end_probe();
         return bid_farewell(&mut reader).await;
     }
-    line.transport.change_to(reader.stream()).await;
+    // One that does not read what waited for its polls would be kept by it for as long as it likes.
+    if tokio::time::timeout(limits.time, line.transport.change_to(reader.stream())).await.is_err() {
+        return bid_farewell(&mut reader).await;
+    }
     // When the connection has ended meanwhile, the reader is dropped, and so the WebSocket closed.
     _ = line.hand(Inbound::Changed(reader, received)).await;
 }

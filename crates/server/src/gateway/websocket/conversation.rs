@@ -153,6 +153,8 @@ impl<D: Dialect, S: Source<D::Speech>> Conversation<D, S> {
     }
 
     async fn work_on(&mut self, received: Received<D::Speech>) -> ControlFlow<()> {
+        // A read may bring a thousand small messages, and another one may be ready behind it: others come in between.
+        tokio::task::coop::consume_budget().await;
         let close = match received {
             Received::Text(speech) => {
                 self.dialect.hear(speech, &mut self.in_flight).await;

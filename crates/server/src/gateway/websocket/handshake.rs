@@ -72,6 +72,11 @@ pub(crate) async fn take_over(upgrade: OnUpgrade) -> Option<Upgraded> {
     }
 }
 
+/// Whether the client wants to go on with a WebSocket. Some offer to go on with HTTP/2, and are served as they are.
+pub(crate) fn asks_for_websocket(headers: &HeaderMap) -> bool {
+    has_token(headers, header::UPGRADE, "websocket")
+}
+
 fn accept_value(key: &[u8]) -> String {
     let digest =
         Sha1::new().chain_update(key).chain_update(b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11").finalize();
