@@ -1,5 +1,7 @@
 //! Visitors, as every gateway meets them.
 
+mod guests;
+
 use super::{Said, Session};
 use crate::adapters::{RandomSecrets, RateLimiter, SystemClock};
 use crate::addresses::Addresses;

@@ -118,7 +118,7 @@ async fn renaming_tells_every_room(world: World) {
 
     assert_eq!((user.id, user.name.as_str()), (alex.user, "Zoe"));
     let published = world.broker.take();
-    assert_eq!(published.notices(), []);
+    assert_eq!((published.notices(), published.names()), (vec![], vec![(alex.user, "Zoe".to_owned())]));
     let events = published.events();
     assert_eq!(events.len(), 2);
     assert_ne!(events[0].room, events[1].room);

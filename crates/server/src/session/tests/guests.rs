@@ -1,0 +1,65 @@
+//! Guests, who sign in and stay.
+
+use super::{Void, app};
+use crate::adapters::SystemClock;
+use crate::app::App;
+use crate::session::Session;
+use chinwag_core::chat::Chat;
+use chinwag_core::domain::{Millis, UserName};
+use chinwag_core::ports::Clock;
+use chinwag_realtime::Protocol;
+use futures_util::FutureExt as _;
+use std::net::IpAddr;
+use std::pin::pin;
+use std::sync::Arc;
+
+/// Signs somebody in from an address of one's own, so that nobody's limit is another's.
+async fn sign_in(app: &App, number: u8) -> String {
+    let address = IpAddr::from([192, number, 0, 1]);
+    app.chat.sign_in(&format!("Guest {number}"), address).await.unwrap().token
+}
+
+async fn open(app: &Arc<App>, token: &str) -> Session {
+    Session::open(Arc::clone(app), token, Protocol::Native, Box::new(Void)).await.unwrap().0
+}
+
+fn name(text: &str) -> UserName {
+    UserName::parse(text).unwrap()
+}
+
+#[tokio::test]
+async fn whoever_is_here_has_the_name_that_was_kept_last() {
+    let app = app(|_| ());
+    let token = sign_in(&app, 1).await;
+    let (phone, laptop) = (open(&app, &token).await, open(&app, &token).await);
+    // The phone's task is slow: it hears of its own change after the laptop has heard of the later one.
+    let mut first = pin!(phone.rename(name("Alex")));
+    let answer = first.as_mut().now_or_never();
+    laptop.rename(name("Zoe")).await.unwrap();
+    match answer {
+        Some(answer) => answer.unwrap(),
+        None => first.await.unwrap(),
+    };
+    assert_eq!((phone.user().name.as_str(), laptop.user().name.as_str()), ("Zoe", "Zoe"));
+    assert_eq!(app.chat.open_session(&token).await.unwrap().0.name, "Zoe");
+}
+
+/// A clock by which everybody was away for longer than a guest may be.
+struct Later;
+
+impl Clock for Later {
+    fn now(&self) -> Millis {
+        Millis(SystemClock.now().0 + 40 * 24 * 60 * 60 * 1000)
+    }
+}
+
+#[tokio::test]
+async fn all_idle_guests_are_removed_however_many_go_at_once() {
+    let app = app(|_| ());
+    for number in 0..50 {
+        sign_in(&app, number).await;
+    }
+    let later = Chat { clock: Arc::new(Later), ..app.chat.clone() };
+    assert_eq!(later.remove_idle_guests().await, Ok(50));
+    assert_eq!(later.remove_idle_guests().await, Ok(0));
+}
