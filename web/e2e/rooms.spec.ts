@@ -108,3 +108,21 @@ test('after leaving a room nothing of it comes', async ({ alex, voices }) => {
   await alex.page.getByRole('button', { name: 'Join General' }).click();
   await expect(alex.message('are you gone?')).toBeVisible();
 });
+
+test('a room that was not on show has its messages and people when it is opened', async ({
+  alex,
+  sam,
+}) => {
+  await sam.signIn('Tech');
+  await sam.say('said in tech');
+  await alex.signIn('Tech');
+  await alex.enter('General');
+  await alex.page.getByRole('button', { name: 'Join General' }).click();
+  await alex.page.reload();
+  const people = alex.page.getByRole('complementary').getByRole('listitem');
+  await expect(people).toHaveText([/Alex/]);
+  await alex.enter('Tech');
+  await expect(people).toHaveText([/Alex/, /Sam/]);
+  await expect(alex.log).toContainText('said in tech');
+  await expect(alex.log).toContainText('Alex joined');
+});
