@@ -60,7 +60,8 @@ impl SqliteOptions {
     /// The defaults for a database at `path`.
     #[must_use]
     pub fn new(path: Location) -> Self {
-        Self { path, max_batch: 512, queue: 4096, readers: 3 }
+        // As many as a process usually has connections can come back at once, and each of them asks once.
+        Self { path, max_batch: 512, queue: 16_384, readers: 3 }
     }
 }
 
