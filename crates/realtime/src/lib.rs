@@ -25,5 +25,5 @@ pub use hub::{Hub, HubSettings};
 pub use metrics::Metrics;
 pub use outbox::{Outbox, OutboxLimits};
 pub use protocol::{Encoders, Protocol};
-pub use room::{NotLive, Subscription};
+pub use room::{ExpectedMessage, NotLive, Subscription};
 pub use socket::{CloseReason, Socket};

@@ -1,6 +1,6 @@
 use super::Chat;
 use crate::domain::{Actor, ClientId, MessageText, Refusal, RoomSlug};
-use crate::ports::{Answer, Appended, Limited, NewMessage};
+use crate::ports::{Answer, Appended, Expected, Limited, NewMessage};
 use futures_util::FutureExt as _;
 use futures_util::future::ready;
 
@@ -19,8 +19,9 @@ impl Chat {
         room: RoomSlug,
         client_id: ClientId,
         text: &str,
+        expected: Expected,
     ) -> Answer<Appended> {
-        self.append(actor, room, client_id, MessageText::parse(text, self.bounds.message_length))
+        self.append(actor, room, client_id, MessageText::parse(text, self.bounds.message_length), expected)
     }
 
     /// Writes a message as [`send_message`](Self::send_message) does, and keeps the white space around its text.
@@ -33,8 +34,9 @@ impl Chat {
         room: RoomSlug,
         client_id: ClientId,
         text: &str,
+        expected: Expected,
     ) -> Answer<Appended> {
-        self.append(actor, room, client_id, MessageText::exact(text, self.bounds.message_length))
+        self.append(actor, room, client_id, MessageText::exact(text, self.bounds.message_length), expected)
     }
 
     fn append(
@@ -43,13 +45,14 @@ impl Chat {
         room: RoomSlug,
         client_id: ClientId,
         text: Result<MessageText, Refusal>,
+        expected: Expected,
     ) -> Answer<Appended> {
         let allowed = text.and_then(|text| {
             self.limiter.check(Limited::Message(actor.user))?;
             Ok(text)
         });
         match allowed {
-            Ok(text) => self.store.append_message(actor, NewMessage { room, client_id, text }),
+            Ok(text) => self.store.append_message(actor, NewMessage { room, client_id, text, expected }),
             Err(refusal) => ready(Err(refusal)).boxed(),
         }
     }

@@ -13,6 +13,6 @@ pub use encoder::{Encoder, ListedRoom, PresenceChange, Signal, Typist};
 pub use limiter::{Limited, Limiter};
 pub use secrets::{SecretSource, TokenHash};
 pub use store::{
-    Answer, Appended, Greeting, Members, Messages, NewGuest, NewMessage, NewRoom, NewVisitor, Rooms,
-    Sessions, Store,
+    Answer, Appended, Expected, Greeting, Members, Messages, NewGuest, NewMessage, NewRoom, NewVisitor,
+    Rooms, Sessions, Store,
 };

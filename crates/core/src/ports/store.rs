@@ -59,7 +59,6 @@ pub struct NewRoom {
 }
 
 /// A message to be appended.
-#[derive(Clone, Debug)]
 pub struct NewMessage {
     /// The room.
     pub room: RoomSlug,
@@ -67,7 +66,13 @@ pub struct NewMessage {
     pub client_id: ClientId,
     /// The text.
     pub text: MessageText,
+    /// Who waits for its publication.
+    pub expected: Expected,
 }
+
+/// Who waits for a message to be published, if somebody does. Told by being dropped: after the publication, or when it is clear
+/// that there will be none.
+pub type Expected = Option<Box<dyn Send>>;
 
 /// A message that was appended, now or by an earlier write with the same client id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,12 +4,14 @@
 //! [`chatter`] gathers presence and [`typing`].
 
 mod chatter;
+mod expected;
 mod members;
 mod pump;
 mod round;
 mod subscription;
 mod typing;
 
+pub use expected::ExpectedMessage;
 pub use members::NotLive;
 pub use subscription::Subscription;
 
@@ -55,12 +57,11 @@ struct Pending {
     /// When the oldest of `events` came.
     since: Option<Instant>,
     signals: Vec<Signal>,
-    /// Whether the pump is running. It stops when it finds nothing here.
+    /// Messages on their way through the storage: those who send them hold an [`ExpectedMessage`].
+    expected: usize,
+    /// Whether the pump is running. It stops when it finds nothing here, and to wait for what is expected.
     pumping: bool,
 }
-
-/// Events waiting for the pump above which the room takes no new messages (they are refused as busy).
-const BACKLOG: usize = 4096;
 
 impl Room {
     pub(crate) fn new(id: RoomId, slug: RoomSlug, shared: Arc<RoomShared>) -> Arc<Self> {
@@ -90,11 +91,6 @@ impl Room {
         let mut pending = self.pending.lock();
         pending.signals.extend(signals);
         self.pump(&mut pending);
-    }
-
-    /// Whether more waits for the pump than is good.
-    pub(crate) fn is_backlogged(&self) -> bool {
-        self.pending.lock().events.len() > BACKLOG
     }
 
     /// Adds a held subscription whose person is not present yet. `None` when the hub has forgotten this room meanwhile.

@@ -8,8 +8,13 @@ use tokio::time::Instant;
 ///
 /// This is the heart of the fan-out. While one round is written to the members, the next events gather; the next round writes
 /// all of them, joined, with one write per member. So a quiet room delivers at once and a busy one costs few system calls.
+///
+/// Messages that are being committed when a round ends would miss the next one by a moment. They are waited for, by stopping:
+/// the publication starts the pump again. The first round never waits, so only a room that is busy does.
 pub(super) async fn run(room: Arc<Room>) {
-    while let Some((round, since)) = next_round(&room) {
+    let mut following = false;
+    while let Some((round, since)) = next_round(&room, following) {
+        following = true;
         for (index, chunk) in room.members.chunks().into_iter().enumerate() {
             if index > 0 {
                 tokio::task::yield_now().await;
@@ -35,10 +40,12 @@ pub(super) async fn run(room: Arc<Room>) {
     }
 }
 
-/// Takes everything that waits, with the time since which the oldest event does.
-fn next_round(room: &Arc<Room>) -> Option<(Round, Option<Instant>)> {
+/// Takes everything that waits, with the time since which the oldest event does. `None` when there is nothing, or when a
+/// `following` round had better wait for messages that are [expected](super::ExpectedMessage).
+fn next_round(room: &Arc<Room>, following: bool) -> Option<(Round, Option<Instant>)> {
     let mut pending = room.pending.lock();
-    if pending.events.is_empty() && pending.signals.is_empty() {
+    let is_empty = pending.events.is_empty() && pending.signals.is_empty();
+    if is_empty || (following && pending.expected > 0) {
         pending.pumping = false;
         return None;
     }

@@ -1,5 +1,5 @@
-use super::Room;
 use super::members::{Chunk, NotLive};
+use super::{ExpectedMessage, Room};
 use crate::connection::Connection;
 use chinwag_core::domain::{RoomId, RoomSlug, Seq, UserId};
 use parking_lot::Mutex;
@@ -80,10 +80,11 @@ impl Subscription {
         self.chunk.hold(self)
     }
 
-    /// Whether more waits for the room's pump than is good, so that new messages are better refused for a moment.
+    /// Has the room expect a message, until the answer is dropped. `None` when more waits for the room's pump than is good, so
+    /// that new messages are better refused for a moment.
     #[must_use]
-    pub fn is_backlogged(&self) -> bool {
-        self.room.is_backlogged()
+    pub fn expect_message(&self) -> Option<ExpectedMessage> {
+        ExpectedMessage::of(&self.room)
     }
 
     pub(crate) fn user(&self) -> UserId {

@@ -3,6 +3,7 @@
 
 mod chatter;
 mod delivery;
+mod expected;
 mod notices;
 mod others;
 mod presence_script;

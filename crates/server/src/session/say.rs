@@ -3,7 +3,7 @@
 use super::Session;
 use chinwag_core::chat::{HELP, TypedText};
 use chinwag_core::domain::{ClientId, Presence, Refusal, RoomSlug, User};
-use chinwag_core::ports::{Answer, Appended, Limited};
+use chinwag_core::ports::{Answer, Appended, Expected, Limited};
 use futures_util::FutureExt as _;
 use futures_util::future::ready;
 
@@ -61,10 +61,10 @@ impl Session {
         if std::mem::take(&mut self.said_away) {
             self.app.hub.set_away(&self.connection, false);
         }
-        if self.is_backlogged(room) {
-            return ready(Err(Refusal::Busy)).boxed();
+        match self.expected(room) {
+            Ok(expected) => self.app.chat.send_message(self.actor, room.clone(), client_id, text, expected),
+            Err(refusal) => ready(Err(refusal)).boxed(),
         }
-        self.app.chat.send_message(self.actor, room.clone(), client_id, text)
     }
 
     /// Writes a message with the white space around its text. It takes its place when this is called.
@@ -74,15 +74,23 @@ impl Session {
         client_id: ClientId,
         text: &str,
     ) -> Answer<Appended> {
-        if self.is_backlogged(room) {
-            return ready(Err(Refusal::Busy)).boxed();
+        match self.expected(room) {
+            Ok(expected) => {
+                self.app.chat.send_exact_message(self.actor, room.clone(), client_id, text, expected)
+            }
+            Err(refusal) => ready(Err(refusal)).boxed(),
         }
-        self.app.chat.send_exact_message(self.actor, room.clone(), client_id, text)
     }
 
-    /// A room whose subscribers cannot be served as fast as people write takes a breath.
-    fn is_backlogged(&self, room: &RoomSlug) -> bool {
-        self.connection.subscription(room).is_some_and(|subscription| subscription.is_backlogged())
+    /// Lets the room know that a message is coming. One whose listeners cannot be served as fast as people write takes a breath.
+    fn expected(&self, room: &RoomSlug) -> Result<Expected, Refusal> {
+        match self.connection.subscription(room) {
+            Some(subscription) => {
+                let expected = subscription.expect_message().ok_or(Refusal::Busy)?;
+                Ok(Some(Box::new(expected)))
+            }
+            None => Ok(None),
+        }
     }
 
     fn who(&self, slug: &RoomSlug) -> Result<String, Refusal> {

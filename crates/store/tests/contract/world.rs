@@ -202,6 +202,7 @@ pub(crate) fn new_message(room: &str, client_id: &str, text: &str) -> NewMessage
         room: slug(room),
         client_id: ClientId::parse(client_id).unwrap(),
         text: MessageText::parse(text, 2000).unwrap(),
+        expected: None,
     }
 }
 
