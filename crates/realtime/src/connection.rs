@@ -43,7 +43,7 @@ pub struct Connection {
 pub(crate) struct ConnectionShared {
     pub(crate) metrics: Metrics,
     pub(crate) runtime: Handle,
-    /// Tells a client that ephemeral events were dropped, per protocol.
+    /// Tells a client that ephemeral events were dropped, per protocol; empty where there is no word for it.
     pub(crate) stale: [Bytes; Protocol::COUNT],
 }
 
@@ -167,9 +167,15 @@ impl Connection {
         self.subscriptions.lock().iter().find(|subscription| subscription.room_id() == room).cloned()
     }
 
-    /// Tells the client that it missed ephemeral events.
+    /// Tells the client that it missed ephemeral events, or has its gateway tell what is true now where a protocol has no word for
+    /// that.
     pub(crate) fn send_stale(self: &Arc<Self>) {
-        self.send(self.shared.stale[self.protocol().index()].clone());
+        let stale = &self.shared.stale[self.protocol().index()];
+        if stale.is_empty() {
+            self.outbox.ask_to_tell_people();
+        } else {
+            self.send(stale.clone());
+        }
     }
 
     /// Only a connection whose client reads slowly has a flusher, so an idle one costs no task for writing.

@@ -23,7 +23,7 @@ pub use heartbeat::Heartbeat;
 pub use hub::Held;
 pub use hub::{Hub, HubSettings};
 pub use metrics::Metrics;
-pub use outbox::{Outbox, OutboxLimits};
+pub use outbox::{Errand, Outbox, OutboxLimits};
 pub use protocol::{Encoders, Protocol};
 pub use room::{ExpectedMessage, NotLive, Subscription};
 pub use socket::{CloseReason, Socket};

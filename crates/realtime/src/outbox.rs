@@ -43,9 +43,11 @@ struct State {
     progress: bool,
     /// Whether ephemeral frames were dropped since the client was last told so.
     dropped: bool,
+    /// Whether the gateway is to tell the client anew what it missed of presence.
+    missed: bool,
     /// A close that the gateway is asked to make when it has finished what it has begun.
     asked: Option<CloseReason>,
-    /// The gateway, which waits for the end. A waker of its own takes less of an idle connection than a waiter.
+    /// The gateway, which waits for an errand. A waker of its own takes less of an idle connection than a waiter.
     gateway: Option<Waker>,
     phase: Phase,
 }
@@ -64,6 +66,17 @@ enum Phase {
     Closing(CloseReason),
     /// The connection is broken, or everything is said.
     Closed,
+}
+
+/// What the outbox wants of the gateway.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Errand {
+    /// To tell the client who is there: it missed presence while it did not read, and its protocol has no word for that.
+    TellPeople,
+    /// To finish what it has begun and to close the connection for this reason.
+    Close(CloseReason),
+    /// To let go of the connection: a close was begun, or it broke.
+    LetGo,
 }
 
 /// What became of frames that were handed to the outbox.
@@ -137,6 +150,13 @@ impl Outbox {
         self.tell(state);
     }
 
+    /// Asks the gateway to tell the client anew what it missed of presence.
+    pub(crate) fn ask_to_tell_people(&self) {
+        let mut state = self.state.lock();
+        state.missed = true;
+        self.tell(state);
+    }
+
     /// Lets nothing but a close frame follow. Answers whether a flusher is needed.
     pub(crate) fn close(&self, reason: CloseReason) -> bool {
         let mut state = self.state.lock();
@@ -179,7 +199,7 @@ impl Outbox {
 
     /// Wakes those who wait for a change.
     fn tell(&self, mut state: MutexGuard<'_, State>) {
-        let gateway = if state.is_ending() { state.gateway.take() } else { None };
+        let gateway = if state.is_ending() || state.missed { state.gateway.take() } else { None };
         drop(state);
         self.changed.notify_waiters();
         if let Some(gateway) = gateway {
@@ -281,12 +301,15 @@ impl Outbox {
         }
     }
 
-    /// Ready when the connection is to end: with the reason when the gateway is asked to close it, with `None` when a close
-    /// was begun or the connection broke. For the gateway alone: one task is woken, that which asked last.
-    pub fn poll_ending(&self, context: &mut Context<'_>) -> Poll<Option<CloseReason>> {
+    /// Ready when there is an errand. For the gateway alone: one task is woken, that which asked last.
+    pub fn poll_errand(&self, context: &mut Context<'_>) -> Poll<Errand> {
         let mut state = self.state.lock();
         if state.is_ending() {
-            return Poll::Ready(state.asked.filter(|_| state.phase == Phase::Open));
+            let asked = state.asked.filter(|_| state.phase == Phase::Open);
+            return Poll::Ready(asked.map_or(Errand::LetGo, Errand::Close));
+        }
+        if std::mem::take(&mut state.missed) {
+            return Poll::Ready(Errand::TellPeople);
         }
         match &mut state.gateway {
             Some(gateway) => gateway.clone_from(context.waker()),

@@ -3,7 +3,7 @@
 use crate::support::{ROOM, Wire, World, slug};
 use bytes::Bytes;
 use chinwag_core::domain::Seq;
-use chinwag_realtime::CloseReason;
+use chinwag_realtime::{CloseReason, Errand, Protocol};
 
 #[tokio::test]
 async fn a_reader_that_stops_is_closed_at_the_end_of_a_frame_and_others_hear_everything() {
@@ -20,8 +20,8 @@ async fn a_reader_that_stops_is_closed_at_the_end_of_a_frame_and_others_hear_eve
         assert!(bob.outbox().waiting() <= 1100, "{} bytes wait", bob.outbox().waiting());
     }
     good.until(|text| text.contains("den 500\n")).await;
-    let ended = std::future::poll_fn(|context| bob.outbox().poll_ending(context)).await;
-    assert_eq!(ended, None, "it was closed, not asked to close");
+    let errand = std::future::poll_fn(|context| bob.outbox().poll_errand(context)).await;
+    assert_eq!(errand, Errand::LetGo, "it was closed, not asked to close");
     assert_eq!(world.metrics.outbox_closes.get(), 1);
     bad.let_through(usize::MAX);
     let text = bad.until(|text| text.contains("close")).await;
@@ -50,6 +50,25 @@ async fn chatter_is_dropped_first_and_the_client_is_told_when_it_reads_again() {
     assert!(!text.contains("presence 3"), "{text}");
     assert!(text.contains("den 1\n"), "what is in the log is never dropped: {text}");
     assert!(world.metrics.outbox_drops.get() >= 1);
+}
+
+#[tokio::test]
+async fn where_there_is_no_word_for_it_the_gateway_tells_who_is_there() {
+    let world = World::calm();
+    let (wire, other) = (Wire::new(0), Wire::new(usize::MAX));
+    let slow = world.connect_by(Protocol::SocketIoLobby, true, 1, &wire);
+    let listener = world.connect(2, &other);
+    world.listen(&slow);
+    slow.send(Bytes::from("x".repeat(299) + "\n"));
+    world.listen(&listener);
+    other.until(|text| text.contains("presence 2")).await;
+    wire.let_through(usize::MAX);
+    let errand = std::future::poll_fn(|context| slow.outbox().poll_errand(context)).await;
+    assert_eq!(errand, Errand::TellPeople);
+    assert!(!wire.text().contains("user 2"), "{}", wire.text());
+    let again =
+        std::future::poll_fn(|context| std::task::Poll::Ready(slow.outbox().poll_errand(context))).await;
+    assert!(again.is_pending(), "it is asked once");
 }
 
 #[tokio::test]

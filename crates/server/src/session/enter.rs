@@ -51,6 +51,12 @@ impl Session {
         Some(listening)
     }
 
+    /// Those who are present in a room to which this connection listens, by name; bounded.
+    pub(crate) fn people(&self, slug: &RoomSlug) -> Option<Vec<User>> {
+        let subscription = self.connection.subscription(slug)?;
+        Some(self.app.hub.people(subscription.room_id()))
+    }
+
     fn listening(&self, room: RoomId) -> Listening {
         let hub = &self.app.hub;
         Listening { people: hub.known_people(room), online: hub.online(room), catch_up: None, moment: None }

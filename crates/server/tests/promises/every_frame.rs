@@ -137,5 +137,7 @@ async fn the_first_event_of_a_room_comes_with_a_resume_from_nothing() {
         let Frame::Text(frame) = socket.next().await else { panic!("the server closed") };
         types.push(frame["type"].as_str().unwrap().to_owned());
     }
+    // What concerns lists of rooms may have been told just now, or come in between.
+    types.retain(|kind| kind != "directory" && kind != "membership");
     assert_eq!(types, ["welcome", "roomCreated", "memberJoined", "resumed"]);
 }

@@ -64,6 +64,12 @@ impl SimpleRoomEncoder {
         );
     }
 
+    /// Appends the list of those who are present.
+    pub fn users(self, people: &[User], out: &mut Vec<u8>) {
+        let users = people.iter().map(Person::from).collect::<Vec<_>>();
+        json_frame(&RoomServerFrame::Users { users }, out);
+    }
+
     /// Appends a hint for one client.
     pub fn system(self, message: String, out: &mut Vec<u8>) {
         json_frame(&RoomServerFrame::<()>::System { message }, out);

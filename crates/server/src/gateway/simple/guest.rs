@@ -73,6 +73,17 @@ impl Dialect for Guest {
             self.error(refusal.to_string());
         }
     }
+
+    async fn tell_people(&mut self) {
+        // Only the room vocabulary has lists of people.
+        if let Tongue::Room { room: Some(room), .. } = &self.tongue
+            && let Some(people) = self.session.people(room)
+        {
+            let mut frame = Vec::new();
+            SimpleRoomEncoder.users(&people, &mut frame);
+            self.send(frame);
+        }
+    }
 }
 
 impl Guest {

@@ -180,6 +180,14 @@ impl Dialect for SocketIo {
         }
         self.send(frames);
     }
+
+    async fn tell_people(&mut self) {
+        let Some(room) = &self.room else { return };
+        match self.vocabulary {
+            Vocabulary::Rooms => self.list_people(room),
+            Vocabulary::Undecided | Vocabulary::Lobby => self.greet_again(room).await,
+        }
+    }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]

@@ -40,6 +40,13 @@ impl SocketIo {
         }
     }
 
+    /// Tells the client anew who is in a room to which it listens.
+    pub(super) async fn greet_again(&self, room: &RoomSlug) {
+        if let Some(here) = self.session.here(room) {
+            self.greet(here).await;
+        }
+    }
+
     /// Lets the others in the lobby see this client.
     pub(super) async fn appear(&mut self) {
         if let Err(refusal) = self.enter_lobby().await {
@@ -50,10 +57,8 @@ impl SocketIo {
     async fn enter_lobby(&mut self) -> Result<(), Refusal> {
         self.vocabulary = Vocabulary::Lobby;
         let lobby = self.app.config.gateways.lobby.0.clone();
-        if self.session.appear(&lobby, self.moment).await?
-            && let Some(here) = self.session.here(&lobby)
-        {
-            self.greet(here).await;
+        if self.session.appear(&lobby, self.moment).await? {
+            self.greet_again(&lobby).await;
         }
         self.room = Some(lobby);
         Ok(())

@@ -89,6 +89,14 @@ impl SocketIo {
         Ok(Deed::Done(Done::default()))
     }
 
+    pub(super) fn list_people(&self, room: &RoomSlug) {
+        if let Some(people) = self.session.people(room) {
+            let mut frame = Vec::new();
+            socketio::write_people(&mut frame, &people);
+            self.send(frame);
+        }
+    }
+
     /// The room that was joined.
     fn joined(&self) -> Result<RoomSlug> {
         let room = self.room.clone().filter(|_| self.vocabulary == Vocabulary::Rooms);

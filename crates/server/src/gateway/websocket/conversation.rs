@@ -5,7 +5,7 @@ use super::source::Source;
 use crate::addresses::Place;
 use crate::session::Session;
 use bytes::Bytes;
-use chinwag_realtime::CloseReason;
+use chinwag_realtime::{CloseReason, Errand};
 use chinwag_wire::websocket;
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -32,6 +32,12 @@ pub(crate) trait Dialect: Send {
     /// Tells the client what became of some of its messages.
     fn tell(&mut self, fates: Vec<Self::Fate>);
 
+    /// Tells the client who is there, since it may have missed something of that. Nothing in protocols that do not tell it at all, or
+    /// whose clients know what they missed.
+    fn tell_people(&mut self) -> impl Future<Output = ()> + Send {
+        async {}
+    }
+
     /// Waits for everything that is on its way, and tells what became of it.
     fn settle(&mut self, in_flight: &mut InFlight<Self::Fate>) -> impl Future<Output = ()> + Send {
         async {
@@ -57,8 +63,8 @@ enum Occasion<F> {
     Read(Result<(), Gone>),
     /// Something came back from the storage.
     Back(Vec<F>),
-    /// The connection is to end.
-    Ending(Option<CloseReason>),
+    /// The outbox wants something.
+    Errand(Errand),
 }
 
 /// Serves a connection whose client is met by `met`, to its last byte.
@@ -101,7 +107,7 @@ impl<D: Dialect, S: Source<D::Speech>> Conversation<D, S> {
 
     /// Waits for something to do.
     async fn wait(&mut self) -> ControlFlow<()> {
-        let asked = match poll_fn(|context| self.poll_occasion(context)).await {
+        let errand = match poll_fn(|context| self.poll_occasion(context)).await {
             Occasion::Read(Ok(())) => {
                 self.dialect.session().heard();
                 return ControlFlow::Continue(());
@@ -112,20 +118,29 @@ impl<D: Dialect, S: Source<D::Speech>> Conversation<D, S> {
             }
             Occasion::Read(Err(Gone)) => {
                 self.dialect.session().connection().abandon();
-                None
+                Errand::LetGo
             }
-            Occasion::Ending(asked) => asked,
+            Occasion::Errand(errand) => errand,
         };
-        if let Some(reason) = asked {
-            Box::pin(self.finish(reason)).await;
+        Box::pin(self.run(errand)).await
+    }
+
+    async fn run(&mut self, errand: Errand) -> ControlFlow<()> {
+        match errand {
+            Errand::TellPeople => {
+                self.dialect.tell_people().await;
+                return ControlFlow::Continue(());
+            }
+            Errand::Close(reason) => self.finish(reason).await,
+            Errand::LetGo => {}
         }
         ControlFlow::Break(())
     }
 
     /// Looks for something to do. Written by hand because an idle connection waits here: this needs no memory but three wakers.
     fn poll_occasion(&mut self, context: &mut Context<'_>) -> Poll<Occasion<D::Fate>> {
-        if let Poll::Ready(asked) = self.dialect.session().connection().outbox().poll_ending(context) {
-            return Poll::Ready(Occasion::Ending(asked));
+        if let Poll::Ready(errand) = self.dialect.session().connection().outbox().poll_errand(context) {
+            return Poll::Ready(Occasion::Errand(errand));
         }
         if let Poll::Ready(fates) = self.in_flight.poll_next(context) {
             return Poll::Ready(Occasion::Back(fates));
