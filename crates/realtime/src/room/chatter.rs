@@ -28,6 +28,8 @@ pub(crate) struct Chatter {
     /// Subscriptions whose clients are told everybody's name.
     listing: u32,
     listed_at: Option<Instant>,
+    /// Whether log events wait for the next turn.
+    turn_expected: bool,
     /// Whether the hub has this room on its list of those to be asked.
     pub(crate) listed: bool,
 }
@@ -126,9 +128,19 @@ impl Chatter {
         self.typing.stop(user);
     }
 
+    /// Notes that a log event waits for the next turn.
+    pub(crate) fn expect_turn(&mut self) {
+        self.turn_expected = true;
+    }
+
+    /// Answers whether log events wait for this turn.
+    pub(crate) fn begin_turn(&mut self) -> bool {
+        std::mem::take(&mut self.turn_expected)
+    }
+
     /// Whether there is something to tell now or later.
     pub(crate) fn is_busy(&self) -> bool {
-        !self.changed.is_empty() || self.typing.is_busy()
+        self.turn_expected || !self.changed.is_empty() || self.typing.is_busy()
     }
 
     /// What is to be told now.

@@ -54,7 +54,7 @@ pub(crate) struct RoomShared {
 #[derive(Default)]
 struct Pending {
     events: Vec<Arc<RoomEvent>>,
-    /// When the oldest of `events` came.
+    /// When the oldest of `events` came that is told at once.
     since: Option<Instant>,
     signals: Vec<Signal>,
     /// Messages on their way through the storage: those who send them hold an [`ExpectedMessage`].
@@ -62,6 +62,9 @@ struct Pending {
     /// Whether the pump is running. It stops when it finds nothing here, and to wait for what is expected.
     pumping: bool,
 }
+
+/// Events that wait for the next turn of presence at most.
+const GATHERED: usize = 256;
 
 impl Room {
     pub(crate) fn new(id: RoomId, slug: RoomSlug, shared: Arc<RoomShared>) -> Arc<Self> {
@@ -76,14 +79,23 @@ impl Room {
     }
 
     /// Takes a log event for delivery. Called in the order of `seq`.
+    ///
+    /// A new member is told of with the presence that follows, unless something else is told before: when everybody comes at once, a
+    /// round for each of them would cost as many writes as there are pairs of people.
     pub(crate) fn publish(self: &Arc<Self>, event: Arc<RoomEvent>) {
         if matches!(event.body, EventBody::Message { .. }) {
             self.note(|chatter| chatter.stop_typing(event.actor));
         }
+        let may_wait = event.body == EventBody::MemberJoined;
         let mut pending = self.pending.lock();
         pending.events.push(event);
-        pending.since.get_or_insert_with(Instant::now);
-        self.pump(&mut pending);
+        if may_wait && pending.events.len() < GATHERED {
+            drop(pending);
+            self.note(Chatter::expect_turn);
+        } else {
+            pending.since.get_or_insert_with(Instant::now);
+            self.pump(&mut pending);
+        }
     }
 
     /// Takes ephemeral signals for delivery.
@@ -118,11 +130,11 @@ impl Room {
     /// Hands what is to be told to the pump. Answers whether there will be more without a new [`note`](Self::note).
     pub(crate) fn tell_chatter(self: &Arc<Self>) -> bool {
         let mut chatter = self.chatter.lock();
-        let signals = chatter.signals(&self.slug, Instant::now());
+        let (signals, is_expected) = (chatter.signals(&self.slug, Instant::now()), chatter.begin_turn());
         chatter.listed = chatter.is_busy();
         let more = chatter.listed;
         drop(chatter);
-        if !signals.is_empty() {
+        if is_expected || !signals.is_empty() {
             self.signal(signals);
         }
         more

@@ -4,6 +4,7 @@
 mod chatter;
 mod delivery;
 mod expected;
+mod gathered;
 mod notices;
 mod others;
 mod presence_script;

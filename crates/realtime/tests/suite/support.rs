@@ -159,6 +159,8 @@ pub(crate) struct World {
     pub(crate) metrics: Metrics,
 }
 
+const CALM: Heartbeat = Heartbeat { ping: Duration::from_secs(3600), timeout: Duration::from_secs(7200) };
+
 pub(crate) const ROOM: RoomId = RoomId(1);
 
 pub(crate) fn slug() -> RoomSlug {
@@ -171,16 +173,24 @@ pub(crate) fn user(id: i64) -> User {
 
 impl World {
     pub(crate) fn new(heartbeat: Heartbeat) -> Self {
+        Self::with(heartbeat, Duration::from_millis(5))
+    }
+
+    fn with(heartbeat: Heartbeat, chatter_interval: Duration) -> Self {
         let metrics = Metrics::default();
-        let settings =
-            HubSettings { heartbeat, chatter_interval: Duration::from_millis(5), first_connection: 1 };
+        let settings = HubSettings { heartbeat, chatter_interval, first_connection: 1 };
         let hub = Hub::new(settings, encoders(), metrics.clone());
         tokio::spawn(Arc::clone(&hub).run());
         Self { broker: Arc::new(MemoryBroker::new(Arc::clone(&hub))), hub, metrics }
     }
 
     pub(crate) fn calm() -> Self {
-        Self::new(Heartbeat { ping: Duration::from_secs(3600), timeout: Duration::from_secs(7200) })
+        Self::new(CALM)
+    }
+
+    /// Where presence is not told before the test is over.
+    pub(crate) fn without_presence() -> Self {
+        Self::with(CALM, Duration::from_secs(3600))
     }
 
     pub(crate) fn connect(&self, user: i64, wire: &Wire) -> Arc<Connection> {

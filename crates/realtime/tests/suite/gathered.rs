@@ -1,0 +1,48 @@
+//! New members are told of with the next turn of presence, or with what is told before it.
+
+use crate::support::{Wire, World};
+use chinwag_core::domain::EventBody;
+use tokio::task::yield_now;
+
+/// Someone who listens, and what reaches it.
+fn listener(world: &World) -> Wire {
+    let wire = Wire::new(usize::MAX);
+    world.listen(&world.connect(1, &wire));
+    wire
+}
+
+fn events(text: &str) -> Vec<i64> {
+    text.lines().filter_map(|line| line.strip_prefix("den ")?.parse().ok()).collect()
+}
+
+#[tokio::test]
+async fn a_new_member_comes_with_the_next_turn() {
+    let world = World::calm();
+    let wire = listener(&world);
+    world.publish(1, 2, EventBody::MemberJoined);
+    wire.until(|text| events(text) == [1]).await;
+}
+
+#[tokio::test]
+async fn a_message_takes_new_members_with_it() {
+    let world = World::without_presence();
+    let wire = listener(&world);
+    world.publish(1, 2, EventBody::MemberJoined);
+    world.publish(2, 3, EventBody::MemberJoined);
+    for _ in 0..100 {
+        yield_now().await;
+    }
+    assert_eq!(events(&wire.text()), [], "they wait");
+    world.message(3);
+    wire.until(|text| events(text) == [1, 2, 3]).await;
+}
+
+#[tokio::test]
+async fn very_many_new_members_do_not_wait() {
+    let world = World::without_presence();
+    let wire = listener(&world);
+    for seq in 1..=300 {
+        world.publish(seq, seq, EventBody::MemberJoined);
+    }
+    wire.until(|text| events(text).len() >= 256).await;
+}
