@@ -77,6 +77,7 @@ test('a command is not kept for later', async ({ alex }) => {
   await expect(alex.page.getByRole('alert').filter({ hasText: 'You are offline' })).toBeVisible();
   await expect(alex.composer).toHaveValue('/leave');
   await alex.comeBack();
+  await expect(alex.page.getByText(/^Reconnecting/)).toHaveCount(0);
   await alex.composer.press('Enter');
   await expect(alex.composer).toHaveCount(0);
 });

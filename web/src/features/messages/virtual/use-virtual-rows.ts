@@ -34,6 +34,11 @@ export interface Place<R> {
   distanceToEnd: number;
 }
 
+/** For how long a list goes on moving by itself after a key or a flick of the finger. */
+const COASTING_MS = 400;
+/** What a reader does when he wants to be somewhere else. */
+const WISHES = ['keydown', 'pointerdown', 'touchstart', 'wheel'];
+
 /** Binds a `ScrollModel` to the DOM: renders what is near, measures what was rendered, and moves to where the model says. */
 export function useVirtualRows<R extends SizedRow>(options: VirtualRowsOptions<R>) {
   const { viewport, content } = options;
@@ -50,6 +55,8 @@ export function useVirtualRows<R extends SizedRow>(options: VirtualRowsOptions<R
   );
   /** Where this code has put the viewport: a scroll event that tells the same place is not the reader's doing. */
   let applied = 0;
+  /** Until then the list stays where it was taken, even if the browser has not finished an earlier movement. */
+  let heldUntil = 0;
   /** The rows that the model knows of. */
   let modelled: readonly R[] = [];
   let width = 0;
@@ -131,6 +138,10 @@ export function useVirtualRows<R extends SizedRow>(options: VirtualRowsOptions<R
     if (Math.abs(element.scrollTop - applied) < 1) {
       return;
     }
+    if (performance.now() < heldUntil) {
+      settle();
+      return;
+    }
     applied = element.scrollTop;
     model.scrolledTo(applied);
     updateLayout();
@@ -164,17 +175,35 @@ export function useVirtualRows<R extends SizedRow>(options: VirtualRowsOptions<R
       observer.observe(content.value);
     }
   });
-  onScopeDispose(() => observer.disconnect());
+  const listening = new AbortController();
+  for (const wish of WISHES) {
+    window.addEventListener(
+      wish,
+      () => {
+        heldUntil = 0;
+      },
+      { capture: true, passive: true, signal: listening.signal },
+    );
+  }
+  onScopeDispose(() => {
+    observer.disconnect();
+    listening.abort();
+  });
+
+  function hold(): void {
+    heldUntil = performance.now() + COASTING_MS;
+    settle();
+  }
 
   function scrollToEnd(): void {
     model.scrollToEnd();
-    settle();
+    hold();
   }
 
   /** Tells whether the row is loaded. */
   function scrollToKey(key: string): boolean {
     const found = model.scrollToKey(key);
-    settle();
+    hold();
     return found;
   }
 
