@@ -27,21 +27,21 @@ enum Kind {
 }
 
 const BOUNDS: [Bound; 8] = [
-    ratio("F1", Contender::Chinwag, Metric::CpuPerDelivery, 2.5),
-    ratio("F1", Contender::Memory, Metric::CpuPerDelivery, 2.2),
-    ratio("F2", Contender::Chinwag, Metric::CpuPerDelivery, 3.2),
-    ratio("F2", Contender::Memory, Metric::CpuPerDelivery, 2.8),
-    ratio("L1", Contender::Chinwag, Metric::CpuPerDelivery, 3.5),
-    ratio("L1", Contender::Memory, Metric::CpuPerDelivery, 3.0),
+    ratio("F1", Contender::Chinwag, Metric::CpuPerDelivery, 2.2),
+    ratio("F1", Contender::Memory, Metric::CpuPerDelivery, 1.9),
+    ratio("F2", Contender::Chinwag, Metric::CpuPerDelivery, 2.8),
+    ratio("F2", Contender::Memory, Metric::CpuPerDelivery, 2.5),
+    ratio("L1", Contender::Chinwag, Metric::CpuPerDelivery, 3.2),
+    ratio("L1", Contender::Memory, Metric::CpuPerDelivery, 2.4),
     // What a connection holds does not depend on how fast the machine is.
     Bound {
         case: "M1",
         contender: Contender::Chinwag,
         metric: Metric::MemoryPerConnection,
         kind: Kind::Value,
-        most: 6.0,
+        most: 5.0,
     },
-    ratio("M1", Contender::Chinwag, Metric::CpuPerArrival, 11.0),
+    ratio("M1", Contender::Chinwag, Metric::CpuPerArrival, 10.0),
 ];
 
 const fn ratio(case: &'static str, contender: Contender, metric: Metric, most: f64) -> Bound {
