@@ -21,6 +21,8 @@ test('a session that ended elsewhere is told as such, and the address is kept', 
   await alex.signIn('Tech');
   await alex.say('hello');
   await expect(alex.message('hello')).toBeVisible();
+  // Shown at once, but what is not sent yet ends with the session.
+  await expect.poll(() => alex.deliveries()).toEqual([]);
   const token = await alex.token();
   await alex.page.request.delete(`${alex.line.url}/api/session`, {
     headers: { authorization: `Bearer ${token}` },

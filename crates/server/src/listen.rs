@@ -35,6 +35,8 @@ pub(crate) struct Listening {
     pub(crate) trusted_proxies: Vec<IpNet>,
     /// How long a client may take to send the head of a request, the wait for the first one and between two of them included.
     pub(crate) head_limit: Duration,
+    /// How long a client may take nothing of what waits for it.
+    pub(crate) silence_limit: Duration,
 }
 
 impl Listening {
@@ -71,6 +73,9 @@ impl Listening {
         // Chat frames are small and wanted at once.
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "could not switch Nagle's algorithm off");
+        }
+        if let Err(error) = give_up_after(&stream, self.silence_limit) {
+            tracing::debug!(%error, "could not limit how long a client may take nothing");
         }
         let service = FromPeer { routes: TowerToHyperService::new(self.routes.clone()), peer };
         let connection = http1::Builder::new()
@@ -111,6 +116,20 @@ impl Service<Request<Incoming>> for FromPeer {
         request.extensions_mut().insert(ConnectInfo(self.peer));
         self.routes.call(request)
     }
+}
+
+/// Has the system give up a connection whose client takes nothing for `limit` (`TCP_USER_TIMEOUT`, RFC 5482): one that asks and does
+/// not read would be kept for ever.
+#[cfg(target_os = "linux")]
+fn give_up_after(stream: &TcpStream, limit: Duration) -> io::Result<()> {
+    let milliseconds = u32::try_from(limit.as_millis()).unwrap_or(u32::MAX);
+    Ok(rustix::net::sockopt::set_tcp_user_timeout(stream, milliseconds)?)
+}
+
+/// Other systems have nothing of the kind.
+#[cfg(not(target_os = "linux"))]
+fn give_up_after(_stream: &TcpStream, _limit: Duration) -> io::Result<()> {
+    Ok(())
 }
 
 async fn told(stopping: &mut watch::Receiver<bool>) {

@@ -54,6 +54,7 @@ pub async fn serve(
     let connection_limit = (config.rate_limit == RateLimit::On).then_some(config.connections_per_address);
     let trusted_proxies = config.trusted_proxies.clone();
     let head_limit = Duration::from_millis(config.hello_limit_ms);
+    let silence_limit = Duration::from_millis(config.silence_limit_ms);
     let app = Arc::new(App {
         chat,
         hub: Arc::clone(&hub),
@@ -71,7 +72,7 @@ pub async fn serve(
         .fallback(web_client::serve_file);
     let routes = routes.with_state(app);
     let addresses = Addresses::new(connection_limit);
-    let listening = Listening { listener, routes, addresses, trusted_proxies, head_limit };
+    let listening = Listening { listener, routes, addresses, trusted_proxies, head_limit, silence_limit };
     let (begin_drain, drain) = tokio::sync::oneshot::channel::<()>();
     let server = tokio::spawn(listening.run(async { _ = drain.await }));
 

@@ -2,6 +2,8 @@
 
 use crate::support::{Actor, Frame, Proxy, RawSocket, Server, View, texts, within};
 use futures_util::future::join_all;
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpStream;
 use tokio::sync::watch;
 
 /// More than what the kernel's buffers between server and client take.
@@ -105,4 +107,19 @@ async fn presence_and_typing_are_left_out_first_and_the_client_is_told_so() {
     let view = slow.view();
     assert_eq!((view.connections, view.room("general").typing.len()), (1, 0));
     slow.has_no_complaints();
+}
+
+#[tokio::test]
+async fn one_who_asks_over_http_and_does_not_read_is_given_up() {
+    let server = Server::with(|config| {
+        config.ping_interval_ms = 250;
+        config.silence_limit_ms = 1_000;
+    })
+    .await;
+    let mut stream = TcpStream::connect(server.address).await.unwrap();
+    // The answers fill the buffers, then the server takes no more requests; the writer hears of the end.
+    let asking =
+        async { while stream.write_all(b"GET /metrics HTTP/1.1\r\nhost: chinwag\r\n\r\n").await.is_ok() {} };
+    within("the end of the connection", asking).await;
+    assert_eq!(server.get("/readyz").await.status, 200);
 }

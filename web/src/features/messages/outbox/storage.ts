@@ -28,7 +28,11 @@ function indexedDbStorage(database: IDBPDatabase<OutboxSchema>): OutboxStorage {
   return {
     load: async (userId) => inOrder(await database.getAllFromIndex('outbox', 'userId', userId)),
     put: async (item) => {
-      await database.put('outbox', item);
+      const writing = database.transaction('outbox', 'readwrite');
+      const put = writing.store.put(item);
+      // Not left to the browser, which commits only once this page has heard of the write: a page that is left at once would not hear of it.
+      writing.commit();
+      await Promise.all([put, writing.done]);
     },
     remove: (clientId) => database.delete('outbox', clientId),
     keepOnly: async (userId) => {
