@@ -20,7 +20,15 @@ io.on('connection', (socket) => {
   socket.on('send', ({ room, clientId, text }) => {
     const seq = (seqs.get(room) ?? 0) + 1;
     seqs.set(room, seq);
-    io.to(room).emit('message', { type: 'message', room, seq, ...user, text, at: Date.now(), clientId });
+    io.to(room).emit('message', {
+      type: 'message',
+      room,
+      seq,
+      ...user,
+      text,
+      at: Date.now(),
+      clientId,
+    });
   });
 });
 

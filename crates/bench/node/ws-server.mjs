@@ -24,7 +24,15 @@ server.on('connection', (socket) => {
     } else if (frame.type === 'send') {
       const room = rooms.get(frame.room);
       const { clientId, text } = frame;
-      const message = { type: 'message', room: frame.room, seq: ++room.seq, ...user, text, at: Date.now(), clientId };
+      const message = {
+        type: 'message',
+        room: frame.room,
+        seq: ++room.seq,
+        ...user,
+        text,
+        at: Date.now(),
+        clientId,
+      };
       const json = JSON.stringify(message);
       for (const member of room.members) member.send(json);
     }
