@@ -2,6 +2,7 @@ use crate::Metrics;
 use crate::outbox::{Outbox, OutboxLimits, Outcome};
 use crate::people::Person;
 use crate::protocol::Protocol;
+use crate::recent::Moment;
 use crate::room::Subscription;
 use crate::socket::{CloseReason, Socket};
 use bytes::Bytes;
@@ -59,6 +60,8 @@ pub struct ConnectionSettings {
     pub socket: Box<dyn Socket>,
     /// How much may wait for it.
     pub outbox: OutboxLimits,
+    /// When its sign-in was looked for, or earlier.
+    pub since: Moment,
 }
 
 impl Connection {

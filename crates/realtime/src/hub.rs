@@ -5,6 +5,7 @@ use crate::notices::{self, Notices};
 use crate::outbox::Outbox;
 use crate::people::People;
 use crate::protocol::Protocol;
+use crate::recent::{Forgotten, Moment};
 use crate::room::{Room, RoomShared, Subscription};
 use crate::socket::CloseReason;
 use crate::{Encoders, Metrics};
@@ -14,7 +15,7 @@ use chinwag_core::domain::{
 };
 use chinwag_core::ports::Signal;
 use parking_lot::{Mutex, RwLock};
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::time::Duration;
@@ -35,8 +36,6 @@ pub struct Hub {
     next_connection: AtomicU64,
     /// People who came since somebody asked.
     came: Mutex<HashSet<UserId>>,
-    /// Sign-ins that ended lately: a connection whose token was looked up just before must not slip in.
-    ended_sessions: Mutex<VecDeque<SessionId>>,
     /// Set when this server stops: who comes now is sent away at once.
     draining: AtomicBool,
     drain_begins: Notify,
@@ -61,9 +60,6 @@ pub struct Held {
     /// Up to where the client has seen everything, when it listened before.
     pub seen: Option<Seq>,
 }
-
-/// Ended sign-ins that are remembered: far more than end while a token is looked up.
-const ENDED_SESSIONS: usize = 4096;
 
 impl Hub {
     /// A hub whose tasks run on the current runtime.
@@ -98,7 +94,6 @@ impl Hub {
             started: Instant::now(),
             next_connection: AtomicU64::new(settings.first_connection),
             came: Mutex::default(),
-            ended_sessions: Mutex::default(),
             draining: AtomicBool::new(false),
             drain_begins: Notify::new(),
             notices: Notices::default(),
@@ -147,13 +142,32 @@ impl Hub {
         self.connections.add(&connection);
         self.room_shared.metrics.connections.inc();
         // It stands in the register now, so what comes later finds it there; what came before is looked for here.
-        if self.ended_sessions.lock().contains(&connection.session) {
-            connection.close(CloseReason::SignedOut);
+        let ended = self.notices.recent().has_ended(connection.session, settings.since);
+        match ended {
+            Ok(false) => {}
+            Ok(true) => connection.close(CloseReason::SignedOut),
+            Err(Forgotten) => connection.ask_to_close(CloseReason::Restart),
         }
         if self.draining.load(Ordering::SeqCst) {
             connection.ask_to_close(CloseReason::Restart);
         }
         connection
+    }
+
+    /// The place of this moment in the news, to be asked for before the storage is asked for what a client is greeted with.
+    #[must_use]
+    pub fn moment(&self) -> Moment {
+        self.notices.recent().moment()
+    }
+
+    /// Tells a client that was just greeted what became known since the storage was asked: it may have been greeted with what was
+    /// before. Nothing newer is noted meanwhile, so what it hears last is what is so.
+    pub fn repeat_news(&self, connection: &Arc<Connection>, since: Moment) {
+        let recent = self.notices.recent();
+        // Otherwise it is asked to come back.
+        for signal in recent.signals(connection.user, since).unwrap_or_default() {
+            self.signal(connection, &signal);
+        }
     }
 
     /// Lets go of a connection that ends. What waits in its outbox may still go out.
@@ -248,12 +262,6 @@ impl Hub {
 
     /// Closes the connections of a sign-in that ended.
     pub(crate) fn end_session(&self, user: UserId, session: SessionId) {
-        let mut ended = self.ended_sessions.lock();
-        if ended.len() >= ENDED_SESSIONS {
-            ended.pop_front();
-        }
-        ended.push_back(session);
-        drop(ended);
         let connections = self.people.find(user).map(|person| person.connections()).unwrap_or_default();
         for connection in connections.iter().filter(|connection| connection.session == session) {
             connection.close(CloseReason::SignedOut);

@@ -15,6 +15,7 @@ mod outbox;
 mod people;
 mod presence;
 mod protocol;
+mod recent;
 mod room;
 mod socket;
 
@@ -25,5 +26,6 @@ pub use hub::{Hub, HubSettings};
 pub use metrics::Metrics;
 pub use outbox::{Errand, Outbox, OutboxLimits};
 pub use protocol::{Encoders, Protocol};
+pub use recent::Moment;
 pub use room::{ExpectedMessage, NotLive, Subscription};
 pub use socket::{CloseReason, Socket};

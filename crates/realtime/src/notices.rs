@@ -2,9 +2,10 @@
 
 use crate::directory::Directory;
 use crate::hub::Hub;
+use crate::recent::Recent;
 use chinwag_core::domain::{ConnectionId, RoomSlug, Seq, SessionId, UserId};
 use chinwag_core::ports::{ListedRoom, Notice, Signal};
-use parking_lot::Mutex;
+use parking_lot::{Mutex, MutexGuard};
 use std::collections::HashMap;
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -16,6 +17,8 @@ use tokio::time::{Instant, sleep_until};
 /// So they are bounded by what exists and none is left out, and the storage's writer, which brings them, only notes them.
 #[derive(Default)]
 pub(crate) struct Notices {
+    /// Locked before the others, and while something is noted.
+    recent: Mutex<Recent>,
     personal: Mutex<Personal>,
     personal_came: Notify,
     of_rooms: Mutex<OfRooms>,
@@ -43,6 +46,8 @@ struct OfRooms {
 impl Notices {
     /// Notes what is to be told soon.
     pub(crate) fn note(&self, notice: Notice) {
+        let mut recent = self.recent.lock();
+        recent.remember(notice.clone());
         let came = match notice {
             Notice::SessionEnded { user, session } => {
                 self.personal.lock().ended.push((user, session));
@@ -65,7 +70,13 @@ impl Notices {
                 &self.of_rooms_came
             }
         };
+        drop(recent);
         came.notify_one();
+    }
+
+    /// The news of the last moments. Nothing is noted while they are held.
+    pub(crate) fn recent(&self) -> MutexGuard<'_, Recent> {
+        self.recent.lock()
     }
 
     /// Takes what waits of the rooms; nothing when some of it is for everybody and that is not `due` yet.

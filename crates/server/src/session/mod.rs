@@ -19,7 +19,7 @@ use crate::app::App;
 use chinwag_core::chat::{LimitsInfo, Reply, RoomListing};
 use chinwag_core::domain::{Actor, Refusal, RoomId, RoomOverview, SessionId, User};
 use chinwag_core::ports::Greeting;
-use chinwag_realtime::{CloseReason, Connection, ConnectionSettings, OutboxLimits, Protocol, Socket};
+use chinwag_realtime::{CloseReason, Connection, ConnectionSettings, Moment, OutboxLimits, Protocol, Socket};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,36 +37,45 @@ pub(crate) struct Session {
     said_away: bool,
 }
 
+/// A sign-in as the storage knew it.
+struct SignIn {
+    user: User,
+    session: SessionId,
+    /// When the storage was asked, or earlier.
+    since: Moment,
+}
+
 /// Bytes waiting for a client above which no new work is begun for it.
 const READER_LAGS: usize = 64 * 1024;
 /// Bytes waiting for a client above which presence and typing are dropped.
 const EPHEMERAL_LIMIT: usize = 32 * 1024;
 
 impl Session {
-    /// Signs a connection in. Answers the rooms that its person is in, too.
+    /// Signs a connection in. Answers the rooms that its person is in, too, and the moment from which news of them may be missing.
     pub(crate) async fn open(
         app: Arc<App>,
         token: &str,
         protocol: Protocol,
         socket: Box<dyn Socket>,
-    ) -> Result<(Self, Vec<RoomOverview>), Refusal> {
+    ) -> Result<(Self, Vec<RoomOverview>, Moment), Refusal> {
+        let since = app.hub.moment();
         let Greeting { user, session, rooms } = app.chat.greet(token).await?;
-        let mut signed_in = Self::register(app, user, session, None, protocol, socket, true);
+        let sign_in = SignIn { user, session, since };
+        let mut signed_in = Self::register(app, sign_in, None, protocol, socket, true);
         signed_in.member_of = rooms.iter().filter(|room| room.member).map(|room| room.id).collect();
-        Ok((signed_in, rooms))
+        Ok((signed_in, rooms, since))
     }
 
     fn register(
         app: Arc<App>,
-        user: User,
-        session: SessionId,
+        SignIn { user, session, since }: SignIn,
         visits_from: Option<IpAddr>,
         protocol: Protocol,
         socket: Box<dyn Socket>,
         echo: bool,
     ) -> Self {
         let outbox = OutboxLimits { ephemeral: EPHEMERAL_LIMIT, full: app.config.outbox_bytes };
-        let settings = ConnectionSettings { session, protocol, echo, socket, outbox };
+        let settings = ConnectionSettings { session, protocol, echo, socket, outbox, since };
         let connection = app.hub.register(user, settings);
         let actor = Actor { user: connection.user, session, connection: Some(connection.id) };
         Self { app, connection, actor, member_of: Box::default(), visits_from, said_away: false }

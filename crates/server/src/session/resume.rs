@@ -3,14 +3,21 @@ use super::catch_up::Live;
 use chinwag_core::chat::Resumption;
 use chinwag_core::domain::{Refusal, RoomOverview, RoomSlug, Seq};
 use chinwag_core::ports::Signal;
+use chinwag_realtime::Moment;
 
 /// Messages of the snapshot that a client gets whose gap is too long.
 const RESET_PAGE: u32 = 50;
 
 impl Session {
-    /// Brings a client that comes back up to date with its rooms: for each the last place it has seen. `known` are the rooms as
-    /// it was just told of them.
-    pub(crate) async fn resume(&self, rooms: Vec<(RoomSlug, Seq)>, known: &[RoomOverview]) {
+    /// Brings a client that was just greeted up to date: with what became known `since` the storage was asked, and, when it comes back,
+    /// with its rooms, for each the last place it has seen. `known` are the rooms as it was told of them.
+    pub(crate) async fn bring_up_to_date(
+        &self,
+        since: Moment,
+        rooms: Vec<(RoomSlug, Seq)>,
+        known: &[RoomOverview],
+    ) {
+        self.app.hub.repeat_news(&self.connection, since);
         for (slug, last) in rooms {
             let known = known.iter().find(|room| room.slug == slug);
             let resumed = match known.filter(|room| room.member) {

@@ -18,17 +18,26 @@ use chinwag_realtime::{CloseReason, Heartbeat, Hub, HubSettings, Protocol, Socke
 use chinwag_store::{Location, SqliteOptions, SqliteStore};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
+use parking_lot::Mutex;
 use std::io;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
 
-/// A socket that takes everything and shows it to nobody.
-struct Void;
+/// A socket that takes everything and keeps it.
+#[derive(Clone, Default)]
+struct Paper(Arc<Mutex<Vec<u8>>>);
 
-impl Socket for Void {
+impl Paper {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock()).into_owned()
+    }
+}
+
+impl Socket for Paper {
     fn try_write(&self, frames: &[u8]) -> io::Result<usize> {
+        self.0.lock().extend_from_slice(frames);
         Ok(frames.len())
     }
 
@@ -78,7 +87,8 @@ fn app(change: impl FnOnce(&mut Config)) -> Arc<App> {
 async fn visit_from(app: &Arc<App>, address: [u8; 4], name: &str) -> Result<Session, Refusal> {
     let name = WantedName::Named(UserName::parse(name).unwrap());
     let address = IpAddr::from(address);
-    Session::visit(Arc::clone(app), name, address, Protocol::SimpleRoom, Box::new(Void), true).await
+    Session::visit(Arc::clone(app), name, address, Protocol::SimpleRoom, Box::new(Paper::default()), true)
+        .await
 }
 
 async fn visit(app: &Arc<App>, name: &str) -> Session {

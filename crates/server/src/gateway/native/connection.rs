@@ -17,7 +17,7 @@ pub(super) async fn meet(app: Arc<App>, upgrade: OnUpgrade) -> Option<Box<Conver
         return None;
     };
     let native = Native::new(greeting.session);
-    native.begin(greeting.rooms, greeting.reference, greeting.resume).await;
+    native.begin(greeting.rooms, greeting.since, greeting.reference, greeting.resume).await;
     Some(Conversation::new(native, reader, received))
 }
 

@@ -4,6 +4,7 @@ use crate::session::{Outcome, Session};
 use bytes::Bytes;
 use chinwag_core::chat::{ClientCommand, Reply};
 use chinwag_core::domain::{Refusal, RoomOverview, RoomSlug, Seq};
+use chinwag_realtime::Moment;
 use chinwag_wire::native::{ErrorCode, NativeEncoder, ProtocolError, Ref, Request, Wish};
 use futures_util::FutureExt as _;
 
@@ -47,11 +48,12 @@ impl Native {
     pub(super) async fn begin(
         &self,
         rooms: Vec<RoomOverview>,
+        since: Moment,
         reference: Option<Ref>,
         resume: Vec<(RoomSlug, Seq)>,
     ) {
         self.reply(reference, Ok(self.session.welcome(&rooms)));
-        self.session.resume(resume, &rooms).await;
+        self.session.bring_up_to_date(since, resume, &rooms).await;
     }
 
     async fn carry_out(&mut self, Request { reference, wish }: Request, in_flight: &mut InFlight<Answer>) {

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::gateway::websocket::{self, Reader, Received, WebSocket, first_frame};
 use crate::session::Session;
 use chinwag_core::domain::{Refusal, RoomOverview, RoomSlug, Seq};
-use chinwag_realtime::{CloseReason, Protocol};
+use chinwag_realtime::{CloseReason, Moment, Protocol};
 use chinwag_wire::native::{NativeEncoder, ProtocolError, Ref, Request, Wish};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -15,6 +15,8 @@ pub(super) struct Greeting {
     pub(super) session: Session,
     /// The rooms that the person is in.
     pub(super) rooms: Vec<RoomOverview>,
+    /// From when on news of them may be missing.
+    pub(super) since: Moment,
     pub(super) reference: Option<Ref>,
     pub(super) resume: Vec<(RoomSlug, Seq)>,
 }
@@ -60,7 +62,7 @@ pub(super) async fn greet(
     };
     let socket = Box::new(WebSocket::<NativeFarewell>::new(reader.stream()));
     match Session::open(Arc::clone(app), &token, Protocol::Native, socket).await {
-        Ok((session, rooms)) => Some(Greeting { session, rooms, reference, resume }),
+        Ok((session, rooms, since)) => Some(Greeting { session, rooms, since, reference, resume }),
         Err(refusal) => {
             let unauthorized = refusal == Refusal::Unauthorized;
             let close = if unauthorized { CloseReason::Unauthorized } else { CloseReason::Busy };

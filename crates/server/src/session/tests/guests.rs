@@ -1,11 +1,11 @@
 //! Guests, who sign in and stay.
 
-use super::{Void, app};
+use super::{Paper, app};
 use crate::adapters::SystemClock;
 use crate::app::App;
 use crate::session::Session;
 use chinwag_core::chat::Chat;
-use chinwag_core::domain::{Millis, UserName};
+use chinwag_core::domain::{Millis, RoomSlug, UserName};
 use chinwag_core::ports::Clock;
 use chinwag_realtime::Protocol;
 use futures_util::FutureExt as _;
@@ -20,7 +20,7 @@ async fn sign_in(app: &App, number: u8) -> String {
 }
 
 async fn open(app: &Arc<App>, token: &str) -> Session {
-    Session::open(Arc::clone(app), token, Protocol::Native, Box::new(Void)).await.unwrap().0
+    Session::open(Arc::clone(app), token, Protocol::Native, Box::new(Paper::default())).await.unwrap().0
 }
 
 fn name(text: &str) -> UserName {
@@ -62,4 +62,21 @@ async fn all_idle_guests_are_removed_however_many_go_at_once() {
     let later = Chat { clock: Arc::new(Later), ..app.chat.clone() };
     assert_eq!(later.remove_idle_guests().await, Ok(50));
     assert_eq!(later.remove_idle_guests().await, Ok(0));
+}
+
+#[tokio::test]
+async fn what_changes_while_one_is_greeted_is_told_after_the_greeting() {
+    let app = app(|_| ());
+    let token = sign_in(&app, 1).await;
+    let laptop = open(&app, &token).await;
+    let paper = Paper::default();
+    let socket = Box::new(paper.clone());
+    let (phone, rooms, since) =
+        Session::open(Arc::clone(&app), &token, Protocol::Native, socket).await.unwrap();
+    let (_, caught_up) = laptop.enter(RoomSlug::parse("tech").unwrap(), 0).await.unwrap();
+    laptop.catch_up(caught_up).await;
+    assert!(rooms.is_empty());
+    phone.bring_up_to_date(since, Vec::new(), &rooms).await;
+    let text = paper.text();
+    assert!(text.contains(r#"{"type":"membership","room":"tech","member":true"#), "{text}");
 }
