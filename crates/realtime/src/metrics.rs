@@ -25,7 +25,8 @@ pub struct Metrics {
     pub resumes: Counter,
     /// Rooms resumed by a fresh snapshot.
     pub resets: Counter,
-    /// Seconds from the commit of a round's oldest event until it was handed to all subscribers.
+    /// Seconds from the commit of a round's oldest event until it was handed to all subscribers. New members are told of later on purpose,
+    /// and do not count.
     pub delivery_seconds: Histogram,
 }
 

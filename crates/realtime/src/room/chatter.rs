@@ -28,7 +28,7 @@ pub(crate) struct Chatter {
     /// Subscriptions whose clients are told everybody's name.
     listing: u32,
     listed_at: Option<Instant>,
-    /// Whether log events wait for the next turn.
+    /// Whether something waits for the next turn at the latest.
     turn_expected: bool,
     /// Whether the hub has this room on its list of those to be asked.
     pub(crate) listed: bool,
@@ -128,12 +128,12 @@ impl Chatter {
         self.typing.stop(user);
     }
 
-    /// Notes that a log event waits for the next turn.
+    /// Notes that something waits for the next turn at the latest.
     pub(crate) fn expect_turn(&mut self) {
         self.turn_expected = true;
     }
 
-    /// Answers whether log events wait for this turn.
+    /// Answers whether something may wait for this turn.
     pub(crate) fn begin_turn(&mut self) -> bool {
         std::mem::take(&mut self.turn_expected)
     }

@@ -29,7 +29,7 @@ impl Drop for ExpectedMessage {
     fn drop(&mut self) {
         let mut pending = self.room.pending.lock();
         pending.expected -= 1;
-        if pending.expected == 0 && !pending.events.is_empty() {
+        if pending.expected == 0 && !pending.is_empty() {
             self.room.pump(&mut pending);
         }
     }

@@ -66,6 +66,12 @@ struct Pending {
 /// Events that wait for the next turn of presence at most.
 const GATHERED: usize = 256;
 
+impl Pending {
+    fn is_empty(&self) -> bool {
+        self.events.is_empty() && self.signals.is_empty()
+    }
+}
+
 impl Room {
     pub(crate) fn new(id: RoomId, slug: RoomSlug, shared: Arc<RoomShared>) -> Arc<Self> {
         Arc::new(Self {

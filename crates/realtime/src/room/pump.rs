@@ -1,4 +1,5 @@
 use super::Room;
+use super::chatter::Chatter;
 use super::round::Round;
 use chinwag_core::domain::EventBody;
 use std::sync::Arc;
@@ -10,7 +11,8 @@ use tokio::time::Instant;
 /// all of them, joined, with one write per member. So a quiet room delivers at once and a busy one costs few system calls.
 ///
 /// Messages that are being committed when a round ends would miss the next one by a moment. They are waited for, by stopping:
-/// the publication starts the pump again. The first round never waits, so only a room that is busy does.
+/// the publication starts the pump again, and the next turn of presence does so if that takes long. The first round never waits, so
+/// only a room that is busy does.
 pub(super) async fn run(room: Arc<Room>) {
     let mut following = false;
     while let Some((round, since)) = next_round(&room, following) {
@@ -44,9 +46,13 @@ pub(super) async fn run(room: Arc<Room>) {
 /// `following` round had better wait for messages that are [expected](super::ExpectedMessage).
 fn next_round(room: &Arc<Room>, following: bool) -> Option<(Round, Option<Instant>)> {
     let mut pending = room.pending.lock();
-    let is_empty = pending.events.is_empty() && pending.signals.is_empty();
+    let is_empty = pending.is_empty();
     if is_empty || (following && pending.expected > 0) {
         pending.pumping = false;
+        drop(pending);
+        if !is_empty {
+            room.note(Chatter::expect_turn);
+        }
         return None;
     }
     let events = std::mem::take(&mut pending.events);

@@ -2,7 +2,9 @@
 
 use crate::support::{Wire, World};
 use chinwag_core::domain::EventBody;
+use std::time::Duration;
 use tokio::task::yield_now;
+use tokio::time::sleep;
 
 /// Someone who listens, and what reaches it.
 fn listener(world: &World) -> Wire {
@@ -15,10 +17,13 @@ fn events(text: &str) -> Vec<i64> {
     text.lines().filter_map(|line| line.strip_prefix("den ")?.parse().ok()).collect()
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_new_member_comes_with_the_next_turn() {
     let world = World::calm();
     let wire = listener(&world);
+    // Its own presence is told, so that nothing else makes a turn.
+    wire.until(|text| text.contains("presence 1")).await;
+    sleep(Duration::from_millis(100)).await;
     world.publish(1, 2, EventBody::MemberJoined);
     wire.until(|text| events(text) == [1]).await;
 }

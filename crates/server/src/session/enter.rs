@@ -3,7 +3,7 @@
 use super::join::Arrival;
 use super::{CatchUp, Session};
 use chinwag_core::chat::RoomView;
-use chinwag_core::domain::{Refusal, RoomId, RoomSlug, RoomTitle, RoomTopic, Seq, User};
+use chinwag_core::domain::{Presence, Refusal, RoomId, RoomSlug, RoomTitle, RoomTopic, Seq, User};
 use chinwag_core::ports::NewRoom;
 
 /// A room that a connection listens to, or could.
@@ -40,11 +40,13 @@ impl Session {
         }
     }
 
-    /// A room in which the person is present already, as it is for the others.
+    /// A room to which this connection listens already, as it is for the others.
     pub(crate) fn here(&self, slug: &RoomSlug) -> Option<Listening> {
         let room = self.connection.subscription(slug)?.room_id();
         let mut listening = self.listening(room);
-        if listening.people.iter().all(|other| other.id != self.actor.user) {
+        let is_known = listening.people.iter().any(|other| other.id == self.actor.user);
+        let is_present = self.app.hub.member(room, self.user()).presence != Presence::Offline;
+        if is_present && !is_known {
             // The room is told of the person in a moment.
             listening.online = listening.online.saturating_sub(1);
         }

@@ -37,7 +37,7 @@ export interface Place<R> {
 /** For how long a list goes on moving by itself after a key or a flick of the finger. */
 const COASTING_MS = 400;
 /** What a reader does when he wants to be somewhere else. */
-const WISHES = ['keydown', 'pointerdown', 'touchstart', 'wheel'];
+const WISHES = ['keydown', 'pointerdown', 'touchstart', 'touchmove', 'wheel'];
 
 /** Binds a `ScrollModel` to the DOM: renders what is near, measures what was rendered, and moves to where the model says. */
 export function useVirtualRows<R extends SizedRow>(options: VirtualRowsOptions<R>) {
@@ -203,7 +203,9 @@ export function useVirtualRows<R extends SizedRow>(options: VirtualRowsOptions<R
   /** Tells whether the row is loaded. */
   function scrollToKey(key: string): boolean {
     const found = model.scrollToKey(key);
-    hold();
+    if (found) {
+      hold();
+    }
     return found;
   }
 
