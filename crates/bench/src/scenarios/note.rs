@@ -27,6 +27,8 @@ pub(crate) enum About {
     Queue,
     /// Connections broke and were made again.
     Breaks,
+    /// Nothing was lost, and nothing came twice.
+    Proof,
 }
 
 /// The share of a time in which somebody who is the bottleneck has something to do.
@@ -79,6 +81,15 @@ impl Note {
             about: About::Breaks,
             text: format!("the first connection that broke did so because: {reason}"),
         }
+    }
+
+    /// Everyone has seen everything once and in order, although the server was killed.
+    pub(super) fn proof(people: usize, messages: usize, unacked: usize) -> Self {
+        let text = format!(
+            "each of the {messages} messages reached all people of its room, {people} in all, once and in order; {unacked} of them had \
+             no ack when the server was killed"
+        );
+        Self { about: About::Proof, text }
     }
 
     fn queue(span: &Span) -> Option<Self> {

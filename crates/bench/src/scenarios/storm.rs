@@ -85,6 +85,7 @@ pub(super) fn run(
     ];
     let mut outcome = span.outcome(Tally::default(), &figures);
     outcome.notes.extend(storm.survivors.first_break().map(Note::first_break));
+    outcome.notes.push(Note::proof(clients, storm.survivors.messages(), storm.survivors.unacked()));
     Ok(outcome)
 }
 

@@ -24,6 +24,8 @@ pub(super) struct Survivors {
     /// Clients whose connection broke, and when: they try again a moment later.
     lost: VecDeque<(Instant, usize)>,
     retries: u64,
+    /// Messages that had no ack when the lights went out.
+    unacked: usize,
     /// Why the first connection broke since the lights went out.
     first_break: Option<String>,
     broken: Option<String>,
@@ -65,6 +67,7 @@ impl Survivors {
             said: LAST_OTHER_REF,
             lost: VecDeque::new(),
             retries: 0,
+            unacked: 0,
             first_break: None,
             broken: None,
         }
@@ -80,6 +83,15 @@ impl Survivors {
 
     pub(super) fn retries(&self) -> u64 {
         self.retries
+    }
+
+    /// Messages that were said in all rooms.
+    pub(super) fn messages(&self) -> usize {
+        self.rooms.iter().map(|room| room.said.len()).sum()
+    }
+
+    pub(super) fn unacked(&self) -> usize {
+        self.unacked
     }
 
     pub(super) fn first_break(&self) -> Option<&str> {
@@ -133,6 +145,7 @@ impl Survivors {
         self.live = 0;
         self.lost.clear();
         (self.retries, self.first_break) = (0, None);
+        self.unacked = self.rooms.iter().map(|room| room.open.len()).sum();
         for client in &mut self.clients {
             client.phase = Phase::Away;
         }
