@@ -2,7 +2,6 @@ use crate::Metrics;
 use crate::outbox::{Outbox, OutboxLimits, Outcome};
 use crate::people::Person;
 use crate::protocol::Protocol;
-use crate::recent::Moment;
 use crate::room::Subscription;
 use crate::socket::{CloseReason, Socket};
 use bytes::Bytes;
@@ -60,8 +59,6 @@ pub struct ConnectionSettings {
     pub socket: Box<dyn Socket>,
     /// How much may wait for it.
     pub outbox: OutboxLimits,
-    /// When its sign-in was looked for, or earlier.
-    pub since: Moment,
 }
 
 impl Connection {

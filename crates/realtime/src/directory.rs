@@ -37,14 +37,16 @@ impl Directory {
         for shard in 0..SHARDS {
             for connection in hub.connections.in_shard(shard) {
                 let protocol = connection.protocol();
-                let frames = frames[protocol.index()].get_or_init(|| hub.encode_signal(protocol, &signal));
+                let frames = frames[protocol.index()]
+                    .get_or_init(|| hub.encode_signals(protocol, std::slice::from_ref(&signal)));
                 connection.send(frames.clone());
             }
             tokio::task::yield_now().await;
         }
     }
 
-    fn into_signal(self) -> Signal {
+    /// All changes, as everybody is told of them.
+    pub(crate) fn into_signal(self) -> Signal {
         let (mut listed, mut removed) = (Vec::new(), Vec::new());
         for (room, change) in self.changes {
             match change {

@@ -15,7 +15,7 @@ use chinwag_core::domain::{
 };
 use chinwag_core::ports::Signal;
 use parking_lot::{Mutex, RwLock};
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::time::Duration;
@@ -36,6 +36,8 @@ pub struct Hub {
     next_connection: AtomicU64,
     /// People who came since somebody asked.
     came: Mutex<HashSet<UserId>>,
+    /// Sign-ins that ended lately: a connection whose token was looked up just before must not slip in.
+    ended_sessions: Mutex<VecDeque<SessionId>>,
     /// Set when this server stops: who comes now is sent away at once.
     draining: AtomicBool,
     drain_begins: Notify,
@@ -60,6 +62,9 @@ pub struct Held {
     /// Up to where the client has seen everything, when it listened before.
     pub seen: Option<Seq>,
 }
+
+/// Ended sign-ins that are remembered: far more than end while a token is looked up.
+const ENDED_SESSIONS: usize = 4096;
 
 impl Hub {
     /// A hub whose tasks run on the current runtime.
@@ -94,6 +99,7 @@ impl Hub {
             started: Instant::now(),
             next_connection: AtomicU64::new(settings.first_connection),
             came: Mutex::default(),
+            ended_sessions: Mutex::default(),
             draining: AtomicBool::new(false),
             drain_begins: Notify::new(),
             notices: Notices::default(),
@@ -142,11 +148,8 @@ impl Hub {
         self.connections.add(&connection);
         self.room_shared.metrics.connections.inc();
         // It stands in the register now, so what comes later finds it there; what came before is looked for here.
-        let ended = self.notices.recent().has_ended(connection.session, settings.since);
-        match ended {
-            Ok(false) => {}
-            Ok(true) => connection.close(CloseReason::SignedOut),
-            Err(Forgotten) => connection.ask_to_close(CloseReason::Restart),
+        if self.ended_sessions.lock().contains(&connection.session) {
+            connection.close(CloseReason::SignedOut);
         }
         if self.draining.load(Ordering::SeqCst) {
             connection.ask_to_close(CloseReason::Restart);
@@ -164,9 +167,9 @@ impl Hub {
     /// before. Nothing newer is noted meanwhile, so what it hears last is what is so.
     pub fn repeat_news(&self, connection: &Arc<Connection>, since: Moment) {
         let recent = self.notices.recent();
-        // Otherwise it is asked to come back.
-        for signal in recent.signals(connection.user, since).unwrap_or_default() {
-            self.signal(connection, &signal);
+        match recent.signals(connection.user, since) {
+            Ok(signals) => connection.send(self.encode_signals(connection.protocol(), &signals)),
+            Err(Forgotten) => connection.ask_to_close(CloseReason::Restart),
         }
     }
 
@@ -262,6 +265,12 @@ impl Hub {
 
     /// Closes the connections of a sign-in that ended.
     pub(crate) fn end_session(&self, user: UserId, session: SessionId) {
+        let mut ended = self.ended_sessions.lock();
+        if ended.len() >= ENDED_SESSIONS {
+            ended.pop_front();
+        }
+        ended.push_back(session);
+        drop(ended);
         let connections = self.people.find(user).map(|person| person.connections()).unwrap_or_default();
         for connection in connections.iter().filter(|connection| connection.session == session) {
             connection.close(CloseReason::SignedOut);
@@ -295,13 +304,16 @@ impl Hub {
 
     /// Sends a signal to one connection.
     pub fn signal(&self, connection: &Arc<Connection>, signal: &Signal) {
-        connection.send(self.encode_signal(connection.protocol(), signal));
+        connection.send(self.encode_signals(connection.protocol(), std::slice::from_ref(signal)));
     }
 
-    /// The frames of a signal for everyone who speaks this protocol.
-    pub(crate) fn encode_signal(&self, protocol: Protocol, signal: &Signal) -> Bytes {
+    /// The frames of signals for everyone who speaks this protocol.
+    pub(crate) fn encode_signals(&self, protocol: Protocol, signals: &[Signal]) -> Bytes {
+        let encoder = self.room_shared.encoders.of(protocol);
         let mut frames = Vec::new();
-        self.room_shared.encoders.of(protocol).signal(signal, None, &mut frames);
+        for signal in signals {
+            encoder.signal(signal, None, &mut frames);
+        }
         Bytes::from(frames)
     }
 

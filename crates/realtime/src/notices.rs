@@ -47,7 +47,7 @@ impl Notices {
     /// Notes what is to be told soon.
     pub(crate) fn note(&self, notice: Notice) {
         let mut recent = self.recent.lock();
-        recent.remember(notice.clone());
+        recent.remember(&notice);
         let came = match notice {
             Notice::SessionEnded { user, session } => {
                 self.personal.lock().ended.push((user, session));

@@ -1,9 +1,11 @@
-use chinwag_core::domain::{SessionId, UserId};
+use crate::directory::Directory;
+use chinwag_core::domain::UserId;
 use chinwag_core::ports::{ListedRoom, Notice, Signal};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, HashMap};
+use std::mem;
 
-/// News that are remembered: far more than come while somebody is greeted.
-const REMEMBERED: usize = 16_384;
+/// News of one generation: two of them are far more than come while somebody is greeted.
+const GENERATION: usize = 16_384;
 
 /// A place in the sequence of all news.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,9 +17,18 @@ pub struct Moment(u64);
 /// others only.
 #[derive(Default)]
 pub(crate) struct Recent {
-    notices: VecDeque<Notice>,
-    /// How many came before the first of `notices`.
-    forgotten: u64,
+    new: Generation,
+    old: Generation,
+}
+
+/// News that are forgotten together. Kept by person, so that looking for one's own costs nothing for those of others.
+#[derive(Default)]
+struct Generation {
+    /// The number of the first one.
+    first: u64,
+    count: usize,
+    of_rooms: Vec<(u64, Notice)>,
+    personal: HashMap<UserId, Vec<(u64, Notice)>>,
 }
 
 /// Too much came since a moment to remember all of it.
@@ -25,87 +36,111 @@ pub(crate) struct Recent {
 pub(crate) struct Forgotten;
 
 impl Recent {
-    pub(crate) fn remember(&mut self, notice: Notice) {
-        if self.notices.len() >= REMEMBERED {
-            self.notices.pop_front();
-            self.forgotten += 1;
+    pub(crate) fn remember(&mut self, notice: &Notice) {
+        let Moment(number) = self.moment();
+        if self.new.count >= GENERATION {
+            let new = Generation { first: number, ..Generation::default() };
+            self.old = mem::replace(&mut self.new, new);
         }
-        self.notices.push_back(notice);
+        self.new.count += 1;
+        match notice {
+            Notice::ReadMark { user, .. } | Notice::Membership { user, .. } => {
+                self.new.personal.entry(*user).or_default().push((number, notice.clone()));
+            }
+            Notice::RoomListed { .. } | Notice::RoomRemoved { .. } => {
+                self.new.of_rooms.push((number, notice.clone()));
+            }
+            // Whoever comes with an ended sign-in is not told of it, but sent away.
+            Notice::SessionEnded { .. } => {}
+        }
     }
 
     /// The place behind the last of the news.
     pub(crate) fn moment(&self) -> Moment {
-        Moment(self.forgotten + self.notices.len() as u64)
+        Moment(self.new.first + self.new.count as u64)
     }
 
-    /// Whether a sign-in ended since a moment.
-    pub(crate) fn has_ended(&self, session: SessionId, since: Moment) -> Result<bool, Forgotten> {
-        let mut notices = self.since(since)?;
-        Ok(notices
-            .any(|notice| matches!(notice, Notice::SessionEnded { session: ended, .. } if *ended == session)))
-    }
-
-    /// What one person is told of the news since a moment, in order.
+    /// What one person is told of the news since a moment: the last of each room, and a membership after the room that it is of.
     pub(crate) fn signals(&self, user: UserId, since: Moment) -> Result<Vec<Signal>, Forgotten> {
-        Ok(self.since(since)?.filter_map(|notice| signal(notice, user)).collect())
-    }
-
-    fn since(&self, Moment(moment): Moment) -> Result<impl Iterator<Item = &Notice>, Forgotten> {
-        let first = moment.checked_sub(self.forgotten).ok_or(Forgotten)?;
-        Ok(self.notices.iter().skip(usize::try_from(first).unwrap_or(usize::MAX)))
+        let Moment(since) = since;
+        if since < self.old.first {
+            return Err(Forgotten);
+        }
+        let (mut directory, mut memberships, mut read_marks) =
+            (Directory::default(), BTreeMap::new(), BTreeMap::new());
+        let generations = [&self.old, &self.new];
+        let news = generations.into_iter().flat_map(|generation| generation.of(user));
+        for (_, notice) in news.filter(|(number, _)| *number >= since) {
+            match notice.clone() {
+                Notice::RoomListed { room, title, topic } => {
+                    directory.list(ListedRoom { room, title, topic })
+                }
+                Notice::RoomRemoved { id: _, room } => directory.remove(room),
+                Notice::Membership { user: _, origin: _, room, member } => {
+                    memberships.insert(room, member);
+                }
+                Notice::ReadMark { user: _, origin: _, room, seq } => {
+                    read_marks.insert(room, seq);
+                }
+                Notice::SessionEnded { .. } => {}
+            }
+        }
+        let directory = (!directory.is_empty()).then(|| directory.into_signal());
+        let memberships = memberships.into_iter().map(|(room, member)| Signal::Membership { room, member });
+        let read_marks = read_marks.into_iter().map(|(room, seq)| Signal::ReadMark { room, seq });
+        Ok(directory.into_iter().chain(memberships).chain(read_marks).collect())
     }
 }
 
-fn signal(notice: &Notice, whom: UserId) -> Option<Signal> {
-    match notice {
-        Notice::ReadMark { user, origin: _, room, seq } => {
-            (*user == whom).then(|| Signal::ReadMark { room: room.clone(), seq: *seq })
-        }
-        Notice::Membership { user, origin: _, room, member } => {
-            (*user == whom).then(|| Signal::Membership { room: room.clone(), member: *member })
-        }
-        Notice::RoomListed { room, title, topic } => {
-            let room = ListedRoom { room: room.clone(), title: title.clone(), topic: topic.clone() };
-            Some(Signal::Directory { listed: vec![room], removed: Vec::new() })
-        }
-        Notice::RoomRemoved { id: _, room } => {
-            Some(Signal::Directory { listed: Vec::new(), removed: vec![room.clone()] })
-        }
-        Notice::SessionEnded { .. } => None,
+impl Generation {
+    fn of(&self, user: UserId) -> impl Iterator<Item = &(u64, Notice)> {
+        self.of_rooms.iter().chain(self.personal.get(&user).into_iter().flatten())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chinwag_core::domain::{RoomSlug, Seq};
 
-    fn ended(session: i64) -> Notice {
-        Notice::SessionEnded { user: UserId(1), session: SessionId(session) }
+    fn read(user: i64, seq: i64) -> Notice {
+        let room = RoomSlug::parse("den").unwrap();
+        Notice::ReadMark { user: UserId(user), origin: None, room, seq: Seq(seq) }
+    }
+
+    fn told(recent: &Recent, since: Moment) -> Result<Vec<Signal>, Forgotten> {
+        recent.signals(UserId(1), since)
+    }
+
+    fn is_read(seq: i64) -> Result<Vec<Signal>, Forgotten> {
+        Ok(vec![Signal::ReadMark { room: RoomSlug::parse("den").unwrap(), seq: Seq(seq) }])
     }
 
     #[test]
-    fn a_sign_in_that_ended_before_is_not_looked_for() {
+    fn what_came_before_is_not_told() {
         let mut recent = Recent::default();
-        recent.remember(ended(1));
+        recent.remember(&read(1, 1));
         let since = recent.moment();
-        recent.remember(ended(2));
-        assert_eq!(recent.has_ended(SessionId(1), since), Ok(false));
-        assert_eq!(recent.has_ended(SessionId(2), since), Ok(true));
-        assert_eq!(recent.has_ended(SessionId(2), recent.moment()), Ok(false));
+        assert_eq!(told(&recent, since), Ok(Vec::new()));
+        recent.remember(&read(1, 2));
+        recent.remember(&read(2, 3));
+        assert_eq!(told(&recent, since), is_read(2));
+        assert_eq!(told(&recent, recent.moment()), Ok(Vec::new()));
     }
 
     #[test]
     fn what_is_forgotten_is_known_to_be() {
         let mut recent = Recent::default();
         let begin = recent.moment();
-        for session in 0..REMEMBERED as i64 {
-            recent.remember(ended(session));
+        recent.remember(&read(1, 1));
+        let second = recent.moment();
+        for _ in 1..2 * GENERATION {
+            recent.remember(&read(2, 1));
         }
-        assert_eq!(recent.has_ended(SessionId(0), begin), Ok(true));
-        let second = Moment(1);
-        recent.remember(ended(-1));
-        assert_eq!(recent.has_ended(SessionId(0), begin), Err(Forgotten));
-        assert_eq!(recent.has_ended(SessionId(-1), second), Ok(true));
-        assert_eq!(recent.moment(), Moment(REMEMBERED as u64 + 1));
+        assert_eq!(told(&recent, begin), is_read(1));
+        recent.remember(&read(1, 2));
+        assert_eq!((told(&recent, begin), told(&recent, second)), (Err(Forgotten), Err(Forgotten)));
+        assert_eq!(told(&recent, Moment(GENERATION as u64)), is_read(2));
+        assert_eq!(recent.moment(), Moment(2 * GENERATION as u64 + 1));
     }
 }

@@ -119,10 +119,11 @@ impl Service<Request<Incoming>> for FromPeer {
 }
 
 /// Has the system give up a connection whose client takes nothing for `limit` (`TCP_USER_TIMEOUT`, RFC 5482): one that asks and does
-/// not read would be kept for ever.
+/// not read would be kept for ever. One that is upgraded keeps it: the system then ends a client that reads nothing for as long as the
+/// heartbeat waits for a sign of life.
 #[cfg(target_os = "linux")]
 fn give_up_after(stream: &TcpStream, limit: Duration) -> io::Result<()> {
-    let milliseconds = u32::try_from(limit.as_millis()).unwrap_or(u32::MAX);
+    let milliseconds = limit.as_millis().min(i32::MAX as u128) as u32;
     Ok(rustix::net::sockopt::set_tcp_user_timeout(stream, milliseconds)?)
 }
 

@@ -5,7 +5,7 @@ use chinwag_core::domain::{EventBody, Millis, RoomEvent, RoomId, RoomSlug, Seq, 
 use chinwag_core::ports::{Broker as _, Change, Encoder, Signal};
 use chinwag_realtime::broker::MemoryBroker;
 use chinwag_realtime::{
-    CloseReason, Connection, ConnectionSettings, Encoders, Heartbeat, Hub, HubSettings, Metrics, Moment,
+    CloseReason, Connection, ConnectionSettings, Encoders, Heartbeat, Hub, HubSettings, Metrics,
     OutboxLimits, Protocol, Socket,
 };
 use futures_util::FutureExt as _;
@@ -204,25 +204,12 @@ impl World {
         user: i64,
         wire: &Wire,
     ) -> Arc<Connection> {
-        self.connect_since(self.hub.moment(), protocol, echo, user, wire)
-    }
-
-    /// The same for one whose sign-in was looked for at `since`.
-    pub(crate) fn connect_since(
-        &self,
-        since: Moment,
-        protocol: Protocol,
-        echo: bool,
-        user: i64,
-        wire: &Wire,
-    ) -> Arc<Connection> {
         let settings = ConnectionSettings {
             session: SessionId(user),
             protocol,
             echo,
             socket: Box::new(wire.clone()),
             outbox: OutboxLimits { ephemeral: 200, full: 1000 },
-            since,
         };
         self.hub.register(crate::support::user(user), settings)
     }

@@ -37,14 +37,6 @@ pub(crate) struct Session {
     said_away: bool,
 }
 
-/// A sign-in as the storage knew it.
-struct SignIn {
-    user: User,
-    session: SessionId,
-    /// When the storage was asked, or earlier.
-    since: Moment,
-}
-
 /// Bytes waiting for a client above which no new work is begun for it.
 const READER_LAGS: usize = 64 * 1024;
 /// Bytes waiting for a client above which presence and typing are dropped.
@@ -60,22 +52,22 @@ impl Session {
     ) -> Result<(Self, Vec<RoomOverview>, Moment), Refusal> {
         let since = app.hub.moment();
         let Greeting { user, session, rooms } = app.chat.greet(token).await?;
-        let sign_in = SignIn { user, session, since };
-        let mut signed_in = Self::register(app, sign_in, None, protocol, socket, true);
+        let mut signed_in = Self::register(app, user, session, None, protocol, socket, true);
         signed_in.member_of = rooms.iter().filter(|room| room.member).map(|room| room.id).collect();
         Ok((signed_in, rooms, since))
     }
 
     fn register(
         app: Arc<App>,
-        SignIn { user, session, since }: SignIn,
+        user: User,
+        session: SessionId,
         visits_from: Option<IpAddr>,
         protocol: Protocol,
         socket: Box<dyn Socket>,
         echo: bool,
     ) -> Self {
         let outbox = OutboxLimits { ephemeral: EPHEMERAL_LIMIT, full: app.config.outbox_bytes };
-        let settings = ConnectionSettings { session, protocol, echo, socket, outbox, since };
+        let settings = ConnectionSettings { session, protocol, echo, socket, outbox };
         let connection = app.hub.register(user, settings);
         let actor = Actor { user: connection.user, session, connection: Some(connection.id) };
         Self { app, connection, actor, member_of: Box::default(), visits_from, said_away: false }

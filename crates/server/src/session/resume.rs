@@ -17,17 +17,16 @@ impl Session {
         rooms: Vec<(RoomSlug, Seq)>,
         known: &[RoomOverview],
     ) {
+        let known = |slug: &RoomSlug| known.iter().find(|room| room.member && room.slug == *slug);
+        // First, for the news may tell that one is a member again.
+        for (slug, _) in rooms.iter().filter(|(slug, _)| known(slug).is_none()) {
+            self.app.hub.signal(&self.connection, &Signal::RoomGone { room: slug.clone() });
+        }
         self.app.hub.repeat_news(&self.connection, since);
         for (slug, last) in rooms {
-            let known = known.iter().find(|room| room.slug == slug);
-            let resumed = match known.filter(|room| room.member) {
-                Some(room) => self.resume_room(room, last).await,
-                None => {
-                    self.app.hub.signal(&self.connection, &Signal::RoomGone { room: slug });
-                    Ok(())
-                }
-            };
-            if let Err(refusal) = resumed {
+            if let Some(room) = known(&slug)
+                && let Err(refusal) = self.resume_room(room, last).await
+            {
                 return self.give_up(&refusal);
             }
         }

@@ -1,6 +1,6 @@
 //! Visitors: connections without a sign-in, whose guest account lives as long as they do.
 
-use super::{Session, SignIn};
+use super::Session;
 use crate::app::App;
 use chinwag_core::domain::{Actor, Refusal, User, UserName, WantedName};
 use chinwag_realtime::{Protocol, Socket};
@@ -25,10 +25,8 @@ impl Session {
     ) -> Result<Self, Refusal> {
         // On a task of its own, so that the account does not stay behind when the client goes away meanwhile.
         let visit = tokio::spawn(async move {
-            let since = app.hub.moment();
             let (user, session) = app.chat.visit(name, address).await?;
-            let sign_in = SignIn { user, session, since };
-            Ok(Self::register(app, sign_in, Some(address), protocol, socket, echo))
+            Ok(Self::register(app, user, session, Some(address), protocol, socket, echo))
         });
         visit.await.unwrap_or(Err(Refusal::Unavailable))
     }

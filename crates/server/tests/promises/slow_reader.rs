@@ -2,8 +2,6 @@
 
 use crate::support::{Actor, Frame, Proxy, RawSocket, Server, View, texts, within};
 use futures_util::future::join_all;
-use tokio::io::AsyncWriteExt as _;
-use tokio::net::TcpStream;
 use tokio::sync::watch;
 
 /// More than what the kernel's buffers between server and client take.
@@ -109,8 +107,12 @@ async fn presence_and_typing_are_left_out_first_and_the_client_is_told_so() {
     slow.has_no_complaints();
 }
 
+#[cfg(target_os = "linux")]
 #[tokio::test]
 async fn one_who_asks_over_http_and_does_not_read_is_given_up() {
+    use tokio::io::AsyncWriteExt as _;
+    use tokio::net::TcpStream;
+
     let server = Server::with(|config| {
         config.ping_interval_ms = 250;
         config.silence_limit_ms = 1_000;
