@@ -1,11 +1,11 @@
 use crate::directory::Directory;
 use chinwag_core::domain::UserId;
 use chinwag_core::ports::{ListedRoom, Notice, Signal};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::mem;
 
 /// News of one generation: two of them are far more than come while somebody is greeted.
-const GENERATION: usize = 16_384;
+const GENERATION: usize = 8192;
 
 /// A place in the sequence of all news.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,8 +27,8 @@ struct Generation {
     /// The number of the first one.
     first: u64,
     count: usize,
-    of_rooms: Vec<(u64, Notice)>,
-    personal: HashMap<UserId, Vec<(u64, Notice)>>,
+    of_rooms: BTreeMap<u64, Notice>,
+    personal: BTreeMap<(UserId, u64), Notice>,
 }
 
 /// Too much came since a moment to remember all of it.
@@ -45,10 +45,10 @@ impl Recent {
         self.new.count += 1;
         match notice {
             Notice::ReadMark { user, .. } | Notice::Membership { user, .. } => {
-                self.new.personal.entry(*user).or_default().push((number, notice.clone()));
+                self.new.personal.insert((*user, number), notice.clone());
             }
             Notice::RoomListed { .. } | Notice::RoomRemoved { .. } => {
-                self.new.of_rooms.push((number, notice.clone()));
+                self.new.of_rooms.insert(number, notice.clone());
             }
             // Whoever comes with an ended sign-in is not told of it, but sent away.
             Notice::SessionEnded { .. } => {}
@@ -62,15 +62,13 @@ impl Recent {
 
     /// What one person is told of the news since a moment: the last of each room, and a membership after the room that it is of.
     pub(crate) fn signals(&self, user: UserId, since: Moment) -> Result<Vec<Signal>, Forgotten> {
-        let Moment(since) = since;
-        if since < self.old.first {
+        if since.0 < self.old.first {
             return Err(Forgotten);
         }
         let (mut directory, mut memberships, mut read_marks) =
             (Directory::default(), BTreeMap::new(), BTreeMap::new());
         let generations = [&self.old, &self.new];
-        let news = generations.into_iter().flat_map(|generation| generation.of(user));
-        for (_, notice) in news.filter(|(number, _)| *number >= since) {
+        for notice in generations.into_iter().flat_map(|generation| generation.of(user, since)) {
             match notice.clone() {
                 Notice::RoomListed { room, title, topic } => {
                     directory.list(ListedRoom { room, title, topic })
@@ -93,8 +91,9 @@ impl Recent {
 }
 
 impl Generation {
-    fn of(&self, user: UserId) -> impl Iterator<Item = &(u64, Notice)> {
-        self.of_rooms.iter().chain(self.personal.get(&user).into_iter().flatten())
+    fn of(&self, user: UserId, Moment(since): Moment) -> impl Iterator<Item = &Notice> {
+        let personal = self.personal.range((user, since)..=(user, u64::MAX));
+        self.of_rooms.range(since..).map(|(_, notice)| notice).chain(personal.map(|(_, notice)| notice))
     }
 }
 
