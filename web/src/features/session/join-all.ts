@@ -7,7 +7,7 @@ const USUAL_WAIT_MS = 1_000;
 
 export interface JoinAll {
   join: (room: string, limit: number) => Promise<void>;
-  /** Whether the connection for which this began is still the one. */
+  /** Whether what this began for still holds: the connection, the membership. */
   current: () => boolean;
   wait: (ms: number) => Promise<void>;
 }

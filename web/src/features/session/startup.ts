@@ -52,7 +52,9 @@ export function startClient(): void {
   connection.on('membership', ({ room, member }) => {
     if (member) {
       const limit = room === rooms.activeSlug ? FIRST_PAGE : 0;
-      void joinAll([{ room, limit }], { join: rooms.join, current: () => true, wait });
+      // Unless it is left again before.
+      const current = () => rooms.room(room)?.member !== false;
+      void joinAll([{ room, limit }], { join: rooms.join, current, wait });
     }
   });
 
