@@ -70,7 +70,7 @@ impl Link {
         Ok(())
     }
 
-    /// What the epoll should watch for now.
+    /// What the epoll is to watch for in this phase.
     pub(super) fn wanted(&self) -> EventFlags {
         match self.phase {
             Phase::Connecting => EventFlags::OUT,

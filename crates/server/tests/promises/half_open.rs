@@ -6,11 +6,7 @@ use std::time::Instant;
 
 #[tokio::test]
 async fn a_half_open_connection_is_gone_within_its_time() {
-    let server = Server::with(|config| {
-        config.ping_interval_ms = 250;
-        config.silence_limit_ms = 1_000;
-    })
-    .await;
+    let server = Server::impatient().await;
     let proxy = Proxy::before(server.address).await;
     let alice = server.enter("Alice").await;
     let ghost = server.enter_through(&proxy.url(), "Ghost").await;

@@ -113,11 +113,7 @@ async fn one_who_asks_over_http_and_does_not_read_is_given_up() {
     use tokio::io::AsyncWriteExt as _;
     use tokio::net::TcpStream;
 
-    let server = Server::with(|config| {
-        config.ping_interval_ms = 250;
-        config.silence_limit_ms = 1_000;
-    })
-    .await;
+    let server = Server::impatient().await;
     let mut stream = TcpStream::connect(server.address).await.unwrap();
     // The answers fill the buffers, then the server takes no more requests; the writer hears of the end.
     let asking =

@@ -37,6 +37,15 @@ impl Server {
         Self::run(config, data).await
     }
 
+    /// A server that gives up within about a second who shows no sign of life.
+    pub(crate) async fn impatient() -> Self {
+        Self::with(|config| {
+            config.ping_interval_ms = 250;
+            config.silence_limit_ms = 1_000;
+        })
+        .await
+    }
+
     async fn run(config: Config, data: Arc<TempDir>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
