@@ -10,6 +10,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tokio::net::{TcpListener, TcpSocket};
+use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::EnvFilter;
 
 /// A real-time chat that you run yourself.
@@ -39,6 +40,8 @@ struct Serve {
 
 /// Exit code for a configuration that cannot be used; the one that clap uses for wrong flags.
 const WRONG_CONFIGURATION: u8 = 2;
+/// Lines of the log that may wait for their reader.
+const LINES_OF_LOG: usize = 8192;
 
 /// Runs the command of this process's arguments.
 #[must_use]
@@ -56,11 +59,17 @@ pub fn run() -> ExitCode {
             return ExitCode::from(WRONG_CONFIGURATION);
         }
     };
-    if let Err(error) = start_logging(&config) {
-        eprintln!("chinwag: {error}");
-        return ExitCode::from(WRONG_CONFIGURATION);
-    }
-    finish(run_server(config))
+    let log = match start_logging(&config) {
+        Ok(log) => log,
+        Err(error) => {
+            eprintln!("chinwag: {error}");
+            return ExitCode::from(WRONG_CONFIGURATION);
+        }
+    };
+    let result = run_server(config);
+    // What still waits goes out before the sentence that says why this process ends.
+    drop(log);
+    finish(result)
 }
 
 fn finish(result: anyhow::Result<()>) -> ExitCode {
@@ -78,19 +87,25 @@ fn serve_by_default() -> Option<Command> {
     Cli::try_parse_from(["chinwag", "serve"]).ok().and_then(|cli| cli.command)
 }
 
-fn start_logging(config: &Config) -> anyhow::Result<()> {
+/// Logs until the answer is dropped, by a thread of its own: whoever reads the log may stall, and what has something to say does not
+/// wait for that. Then the newest lines are lost.
+fn start_logging(config: &Config) -> anyhow::Result<WorkerGuard> {
     let filter = EnvFilter::try_new(&config.log).with_context(|| {
         format!("log = {:?} is not a filter such as info or chinwag_store=debug", config.log)
     })?;
+    let (writer, guard) = NonBlockingBuilder::default()
+        .buffered_lines_limit(LINES_OF_LOG)
+        .thread_name("chinwag-log")
+        .finish(std::io::stderr());
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr)
+        .with_writer(writer)
         .with_ansi(std::io::stderr().is_terminal());
     match config.log_format {
         LogFormat::Text => lines.init(),
         LogFormat::Json => lines.json().flatten_event(true).init(),
     }
-    Ok(())
+    Ok(guard)
 }
 
 fn run_server(config: Config) -> anyhow::Result<()> {

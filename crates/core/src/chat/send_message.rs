@@ -49,6 +49,10 @@ impl Chat {
     ) -> Answer<Appended> {
         let allowed = text.and_then(|text| {
             self.limiter.check(Limited::Message(actor.user))?;
+            // Who comes anew for each message is a new person each time.
+            if let Some(address) = actor.visits_from {
+                self.limiter.check(Limited::VisitorMessage(address))?;
+            }
             Ok(text)
         });
         match allowed {

@@ -65,3 +65,11 @@ pub enum Refusal {
     #[error("The server cannot reach its storage. Try again in a moment.")]
     Unavailable,
 }
+
+impl Refusal {
+    /// Whether the same command may be carried out a moment later.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::RateLimited { .. } | Self::Busy | Self::Unavailable)
+    }
+}

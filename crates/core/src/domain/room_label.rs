@@ -59,13 +59,31 @@ impl RoomTopic {
 
 fn one_line(text: &str, limit: usize) -> Option<&str> {
     let text = text.trim();
-    let fits = text.chars().count() <= limit && !text.chars().any(char::is_control);
+    let fits = text.chars().count() <= limit && !text.chars().any(breaks_the_line);
     fits.then_some(text)
+}
+
+/// Whether a character begins a new line, is for machines, or turns the direction of what stands around it (UAX #9, 2.1 to 2.5).
+fn breaks_the_line(character: char) -> bool {
+    let turns = matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    turns || character.is_control() || matches!(character, '\u{2028}' | '\u{2029}')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_and_a_topic_stay_on_their_line() {
+        for text in
+            ["one\ntwo", "one\u{2028}two", "one\u{2029}two", "gnp.\u{202E}exe", "a\u{2066}b", "\u{7}bell"]
+        {
+            assert!(RoomTitle::parse(text).is_err() && RoomTopic::parse(text).is_err(), "{text:?}");
+        }
+        for text in ["Late night", "\u{5E9}\u{5DC}\u{200F}!", "\u{1F44B}\u{1F3FD}"] {
+            assert!(RoomTitle::parse(text).is_ok() && RoomTopic::parse(text).is_ok(), "{text:?}");
+        }
+    }
 
     #[test]
     fn a_slug_makes_a_title() {

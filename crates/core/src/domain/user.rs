@@ -1,4 +1,5 @@
 use super::{ConnectionId, Presence, SessionId, UserId, Via};
+use std::net::IpAddr;
 
 /// A person's account as others see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct Actor {
     pub session: SessionId,
     /// The live connection through which it came; none for REST.
     pub connection: Option<ConnectionId>,
+    /// From where a visitor comes, whose haste counts for the address, too; none for a person who signed in.
+    pub visits_from: Option<IpAddr>,
 }
 
 /// A person in a room.

@@ -64,10 +64,12 @@ impl UserName {
         Self(format!("{} {number}", kept.trim_end()).into())
     }
 
-    /// What must be unique: the name in compatibility form (NFKC), lower case, with runs of spaces as one.
+    /// What must be unique: the name in compatibility form (NFKC), with one case, and with runs of spaces as one.
     #[must_use]
     pub fn key(&self) -> String {
-        let folded: String = self.0.nfkc().flat_map(char::to_lowercase).nfkc().collect();
+        // Upper case first: it brings together what has several lower cases or none that is alike (ς and σ, ß and ss).
+        let upper = self.0.nfkc().flat_map(char::to_uppercase);
+        let folded: String = upper.flat_map(char::to_lowercase).nfkc().collect();
         folded.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
@@ -151,6 +153,8 @@ mod tests {
         assert_eq!(key("Zoe\u{308}"), key("ZOË"));
         assert_eq!(key("ab  c"), key("AB C"));
         assert_eq!(key("ﬁn"), key("fin"));
+        assert_eq!(key("ΝΙΚΟΣ"), key("νικος"));
+        assert_eq!(key("Straße"), key("STRASSE"));
         assert_ne!(key("alex"), key("alexa"));
     }
 }

@@ -6,6 +6,8 @@ use std::net::IpAddr;
 pub enum Limited {
     /// A message by a person.
     Message(UserId),
+    /// A message by a visitor from an address, beside [`Message`](Self::Message).
+    VisitorMessage(IpAddr),
     /// Any other change by a person: join, leave, rename, change of a room.
     Change(UserId),
     /// A person asks for a page or a list, or moves a read marker.

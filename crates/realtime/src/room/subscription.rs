@@ -1,3 +1,4 @@
+use super::chatter::Chatter;
 use super::members::{Chunk, NotLive};
 use super::{ExpectedMessage, Room};
 use crate::connection::Connection;
@@ -106,8 +107,13 @@ impl Subscription {
     pub(crate) fn forget(&self) {
         self.connection.subscriptions.lock().retain(|other| !std::ptr::eq(other.as_ref(), self));
         let appearance = std::mem::replace(&mut *self.appearance.lock(), Appearance::Over);
-        if let Appearance::Shown { lists_people } = appearance {
-            self.room.note(|chatter| chatter.exit(&self.connection, lists_people));
+        match appearance {
+            Appearance::Shown { lists_people } => {
+                self.room.note(|chatter| chatter.exit(&self.connection, lists_people));
+            }
+            // Nothing is to be told, but after a turn the hub forgets a room in which nobody is.
+            Appearance::Hidden => self.room.note(Chatter::expect_turn),
+            Appearance::Over => {}
         }
     }
 }

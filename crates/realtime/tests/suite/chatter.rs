@@ -103,3 +103,23 @@ async fn one_who_only_listens_is_not_present_before_appearing() {
     subscription.appear();
     assert_eq!(world.hub.online(ROOM), 1);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_room_is_forgotten_when_nobody_is_there_whether_the_last_one_was_seen_or_not() {
+    let world = World::calm();
+    let alice = world.connect(1, &Wire::new(usize::MAX));
+    for is_seen in [true, false] {
+        let subscription = world.hub.listen(&alice, ROOM, &slug()).subscription;
+        if is_seen {
+            subscription.appear();
+        }
+        assert_eq!(world.metrics.rooms.get(), 1);
+        world.hub.unsubscribe(&alice, ROOM);
+        let forgotten = async {
+            while world.metrics.rooms.get() > 0 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), forgotten).await.unwrap();
+    }
+}

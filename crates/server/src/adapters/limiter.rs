@@ -11,6 +11,7 @@ use std::time::Duration;
 /// The rate limits of the configuration, counted on this node (GCRA: a burst up to the limit, then an even rate).
 pub(crate) struct RateLimiter {
     messages: DefaultKeyedRateLimiter<UserId>,
+    visitor_messages: DefaultKeyedRateLimiter<IpAddr>,
     changes: DefaultKeyedRateLimiter<UserId>,
     reads: DefaultKeyedRateLimiter<UserId>,
     room_creations: DefaultKeyedRateLimiter<UserId>,
@@ -26,6 +27,7 @@ impl RateLimiter {
     pub(crate) fn new(config: &Config) -> Self {
         Self {
             messages: keyed(config.messages_per_10_s, Duration::from_secs(10)),
+            visitor_messages: keyed(config.gateways.visitor_messages_per_10_s, Duration::from_secs(10)),
             changes: keyed(config.changes_per_minute, Duration::from_secs(60)),
             reads: keyed(config.reads_per_10_s, Duration::from_secs(10)),
             room_creations: keyed(config.rooms_created_per_hour, Duration::from_secs(60 * 60)),
@@ -38,6 +40,7 @@ impl RateLimiter {
     /// Forgets those who have their whole burst again.
     pub(crate) fn forget_the_rested(&self) {
         self.messages.retain_recent();
+        self.visitor_messages.retain_recent();
         self.changes.retain_recent();
         self.reads.retain_recent();
         self.room_creations.retain_recent();
@@ -51,6 +54,7 @@ impl Limiter for RateLimiter {
     fn check(&self, action: Limited) -> Result<(), Refusal> {
         match action {
             Limited::Message(user) => check(&self.messages, &user),
+            Limited::VisitorMessage(address) => check(&self.visitor_messages, &network(address)),
             Limited::Change(user) => check(&self.changes, &user),
             Limited::Read(user) => check(&self.reads, &user),
             Limited::RoomCreation(user) => check(&self.room_creations, &user),

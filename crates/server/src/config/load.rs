@@ -56,6 +56,7 @@ impl Config {
             ("connections_per_address", self.connections_per_address as usize),
             ("page", self.page as usize),
             ("gateways.visits_per_minute", self.gateways.visits_per_minute as usize),
+            ("gateways.visitor_messages_per_10_s", self.gateways.visitor_messages_per_10_s as usize),
         ];
         if let Some((name, _)) = positive.into_iter().find(|(_, value)| *value == 0) {
             return Err(ConfigError::OutOfRange(name, "at least 1"));

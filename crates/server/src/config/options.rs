@@ -131,6 +131,9 @@ options! {
     create_rooms, "CHINWAG_GATEWAYS_CREATE_ROOMS", long = "gateways-create-rooms": bool = true;
     /// Visits by these protocols per address in 60 s [default: 120]
     visits_per_minute, "CHINWAG_GATEWAYS_VISITS_PER_MINUTE", long = "gateways-visits-per-minute": u32 = 120;
+    /// Messages of all visitors from one address in 10 s [default: 200]
+    visitor_messages_per_10_s, "CHINWAG_GATEWAYS_VISITOR_MESSAGES_PER_10_S",
+        long = "gateways-visitor-messages-per-10-s": u32 = 200;
 }
 
 /// Form of the log lines.

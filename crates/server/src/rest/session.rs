@@ -44,7 +44,7 @@ pub(crate) async fn sign_out(
     headers: HeaderMap,
 ) -> Result<StatusCode, RestError> {
     let (user, session) = session(&app, &headers).await?;
-    app.chat.sign_out(Actor { user: user.id, session, connection: None }).await?;
+    app.chat.sign_out(Actor { user: user.id, session, connection: None, visits_from: None }).await?;
     tracing::info!(user = user.id.0, session = session.0, "signed out");
     Ok(StatusCode::NO_CONTENT)
 }

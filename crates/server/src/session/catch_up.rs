@@ -16,8 +16,8 @@ pub(super) enum Live {
 impl Session {
     /// Sends what was committed since the client's view was made, and goes live. If that fails, the connection is closed to
     /// resume: never a silent hole.
-    pub(crate) async fn catch_up(&self, CatchUp { subscription, seen }: CatchUp) {
-        match self.go_live(&subscription, seen, seen, |_| ()).await {
+    pub(crate) async fn catch_up(&self, CatchUp { subscription, seen, proof }: CatchUp) {
+        match self.go_live(&subscription, proof, seen, |_| ()).await {
             Ok(Live::Yes) => {}
             Ok(Live::Ended) => self.connection.close(CloseReason::Busy),
             Err(refusal) => self.give_up(&refusal),
@@ -26,11 +26,11 @@ impl Session {
 
     /// As [`catch_up`](Self::catch_up), with everything that came after `moment`, a little before the client's view was made.
     pub(crate) async fn catch_up_since(&self, catch_up: CatchUp, moment: Option<(RoomId, Seq)>) {
-        let CatchUp { subscription, seen } = catch_up;
+        let CatchUp { subscription, seen, proof } = catch_up;
         // A room that was made after the moment has nothing but what is new.
         let since = moment.filter(|(room, _)| *room == subscription.room_id()).map_or(Seq(0), |(_, seq)| seq);
         match self.replay(&subscription, since, seen).await {
-            Ok(replayed) => self.catch_up(CatchUp { subscription, seen: replayed }).await,
+            Ok(replayed) => self.catch_up(CatchUp { subscription, seen: replayed, proof }).await,
             Err(refusal) => self.give_up(&refusal),
         }
     }

@@ -28,7 +28,7 @@ impl Session {
     /// The same without being present there before one [appears](Self::appear). Somebody who signed in does not even listen
     /// before, since that would be a membership that nobody asked for: then there is nothing to catch up.
     pub(crate) async fn listen(&self, slug: RoomSlug) -> Result<Listening, Refusal> {
-        match self.visits_from {
+        match self.actor.visits_from {
             Some(_) => {
                 let (view, catch_up) = self.arrive(slug, 0, Arrival::Hidden).await?;
                 Ok(Listening { catch_up: Some(catch_up), ..self.listening(view.room.id) })
@@ -116,7 +116,7 @@ impl Session {
 
     async fn open_room(&self, slug: RoomSlug) -> Result<(), Refusal> {
         let (chat, actor) = (&self.app.chat, self.actor);
-        match self.visits_from {
+        match self.actor.visits_from {
             Some(address) => chat.open_room(actor, slug, address).await,
             None => {
                 let room = NewRoom { title: RoomTitle::of(&slug), topic: RoomTopic::default(), slug };

@@ -9,10 +9,11 @@ use std::sync::Arc;
 /// Members in the first page that comes with a room's messages.
 const FIRST_MEMBERS: u32 = 100;
 
-/// A subscription whose client knows the room up to `seen`, when the person was a member.
+/// A subscription whose client knows the room up to `seen`. At `proof` the person was a member.
 pub(crate) struct CatchUp {
     pub(super) subscription: Arc<Subscription>,
     pub(super) seen: Seq,
+    pub(super) proof: Seq,
 }
 
 /// How a connection comes to a room.
@@ -38,16 +39,22 @@ impl Session {
             let hub = &self.app.hub;
             let Held { subscription, seen } = hub.listen(&self.connection, room, &slug);
             // A visitor is a member of no room, and needs no membership.
-            let is_member = seen.is_some() || self.visits_from.is_some() || self.member_of.contains(&room);
+            let is_member =
+                seen.is_some() || self.actor.visits_from.is_some() || self.member_of.contains(&room);
             match self.member_snapshot(&slug, limit, is_member).await {
-                Ok(snapshot) if snapshot.room.id == room => {
+                Ok(mut snapshot) if snapshot.room.id == room => {
+                    let proof = snapshot.room.head;
+                    // Whoever listens already and wants no messages goes on where it is: the view has nothing of what comes between.
+                    if let Some(seen) = seen.filter(|_| limit == 0) {
+                        snapshot.room.head = seen;
+                    }
                     let seen = snapshot.room.head;
                     // Not before it is clear that the person may be here.
                     if let Arrival::Present = arrival {
                         subscription.appear();
                     }
                     let view = self.with_presence(snapshot, first_members(limit));
-                    return Ok((view, CatchUp { subscription, seen }));
+                    return Ok((view, CatchUp { subscription, seen, proof }));
                 }
                 // The room was deleted and another one has its slug now.
                 Ok(snapshot) => {
@@ -56,10 +63,9 @@ impl Session {
                     self.app.room_ids.learn(slug.clone(), room);
                 }
                 Err(refusal) => {
-                    // What cannot be read at the moment is no reason to stop listening.
-                    let passing = matches!(refusal, Refusal::Busy | Refusal::Unavailable);
-                    match seen.filter(|_| passing) {
-                        Some(seen) => self.catch_up(CatchUp { subscription, seen }).await,
+                    // What cannot be done at the moment is no reason to stop listening.
+                    match seen.filter(|_| refusal.is_passing()) {
+                        Some(seen) => self.catch_up(CatchUp { subscription, seen, proof: seen }).await,
                         None => self.app.hub.unsubscribe(&self.connection, room),
                     }
                     return Err(refusal);

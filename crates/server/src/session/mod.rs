@@ -31,8 +31,6 @@ pub(crate) struct Session {
     actor: Actor,
     /// The rooms that the person was in when this began: only a hint, for memberships come and go elsewhere, too.
     member_of: Box<[RoomId]>,
-    /// From where a visitor comes; none for somebody who signed in.
-    visits_from: Option<IpAddr>,
     /// Whether the person asked to be shown as away.
     said_away: bool,
 }
@@ -69,8 +67,8 @@ impl Session {
         let outbox = OutboxLimits { ephemeral: EPHEMERAL_LIMIT, full: app.config.outbox_bytes };
         let settings = ConnectionSettings { session, protocol, echo, socket, outbox };
         let connection = app.hub.register(user, settings);
-        let actor = Actor { user: connection.user, session, connection: Some(connection.id) };
-        Self { app, connection, actor, member_of: Box::default(), visits_from, said_away: false }
+        let actor = Actor { user: connection.user, session, connection: Some(connection.id), visits_from };
+        Self { app, connection, actor, member_of: Box::default(), said_away: false }
     }
 
     /// Whose it is, under the name of this moment.
@@ -119,7 +117,7 @@ impl Session {
 
     /// Ends the session, and so all of its connections; a visit ends with this connection.
     pub(crate) async fn sign_out(&self) {
-        let ended = match self.visits_from {
+        let ended = match self.actor.visits_from {
             Some(_) => Ok(()),
             None => self.app.chat.sign_out(self.actor).await,
         };
@@ -140,7 +138,7 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         self.app.hub.unregister(&self.connection);
-        if self.visits_from.is_some() {
+        if self.actor.visits_from.is_some() {
             visit::end(&self.app, self.actor);
         }
     }

@@ -173,6 +173,21 @@ async fn visits_are_limited_per_address() {
 }
 
 #[tokio::test]
+async fn visitors_of_one_address_share_a_limit_of_messages() {
+    let app = app(|config| config.gateways.visitor_messages_per_10_s = 3);
+    let mut posted = Vec::new();
+    for (address, name) in [(1, "Al"), (1, "Bo"), (1, "Cy"), (1, "Di"), (2, "Ed")] {
+        let mut visitor = visit_from(&app, [192, 0, 2, address], name).await.unwrap();
+        enter(&visitor, "general").await;
+        let Said::Posting(stored) = say(&mut visitor, "general", "Hello").await.unwrap() else {
+            panic!("not posted")
+        };
+        posted.push(stored.await.is_ok());
+    }
+    assert_eq!(posted, [true, true, true, false, true]);
+}
+
+#[tokio::test]
 async fn a_visitor_types_commands() {
     let app = app(|_| ());
     let mut alex = visit(&app, "Alex").await;

@@ -39,7 +39,7 @@ impl Session {
         protocol: Protocol,
         socket: Box<dyn Socket>,
     ) -> Result<(), Refusal> {
-        let address = self.visits_from.ok_or(Refusal::Unauthorized)?;
+        let address = self.actor.visits_from.ok_or(Refusal::Unauthorized)?;
         self.app.hub.unregister(&self.connection);
         // Two outboxes must not write to one stream: what the first has begun would be cut by the other.
         let retired = tokio::time::timeout(self.patience(), self.connection.outbox().retire()).await;
@@ -53,7 +53,7 @@ impl Session {
 
     /// Whether nobody signed in here.
     pub(crate) fn is_visit(&self) -> bool {
-        self.visits_from.is_some()
+        self.actor.visits_from.is_some()
     }
 
     /// Gives a visitor this name or a free variant of it. Somebody who signed in keeps the own name.

@@ -88,6 +88,19 @@ async fn reading_is_limited() {
 }
 
 #[tokio::test]
+async fn whoever_joins_again_too_fast_still_hears_the_room() {
+    let server = limited(|config| config.reads_per_10_s = 2).await;
+    let (alice, bob) = (server.enter("Alice").await, server.enter("Bob").await);
+    alice.joins("general").await;
+    bob.joins("general").await;
+    while alice.rooms().await.is_ok() {}
+    let error = alice.join("general", 50).await.unwrap_err();
+    assert_eq!(error.refusal().unwrap().code, ErrorCode::RateLimited);
+    bob.says("general", "Hello").await;
+    alice.sees("general", "Hello").await;
+}
+
+#[tokio::test]
 async fn rooms_created_per_hour() {
     let server = limited(|config| config.rooms_created_per_hour = 2).await;
     let alice = server.enter("Alice").await;

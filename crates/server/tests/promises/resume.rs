@@ -1,6 +1,6 @@
 //! A client that comes back gets what it missed: everything, in order, once.
 
-use crate::support::{Actor, Proxy, RawSocket, Server, texts, within};
+use crate::support::{Actor, Frame, Proxy, RawSocket, Server, texts, within};
 use chinwag_client::protocol::LogEvent;
 use futures_util::future::join_all;
 use serde_json::json;
@@ -209,4 +209,25 @@ async fn a_room_that_took_the_slug_of_another_meanwhile_is_reset() {
     alice.says("coffee", "live").await;
     bob.sees("coffee", "live").await;
     bob.has_no_complaints();
+}
+
+#[tokio::test]
+async fn joining_again_without_messages_passes_over_nothing() {
+    // What is told with the next turn of presence is on its way for as long as the test needs.
+    let server = Server::with(|config| config.chatter_interval_ms = 60_000).await;
+    let alice = server.sign_in("Alice").await;
+    let mut raw = RawSocket::signed_in(server.address, &alice.token).await;
+    let join = |reference: &str| json!({"type": "join", "ref": reference, "room": "general", "limit": 0});
+    raw.say(&join("first").to_string()).await;
+    let first = raw.reply("first").await;
+    let bob = server.enter("Bob").await;
+    bob.joins("general").await;
+    raw.say(&join("again").to_string()).await;
+    assert_eq!(raw.reply("again").await["headSeq"], first["headSeq"]);
+    bob.says("general", "Hello").await;
+    for (place, kind) in [(1, "memberJoined"), (2, "message")] {
+        let Frame::Text(event) = raw.next().await else { panic!("no event came") };
+        let expected = (json!(kind), json!(first["headSeq"].as_i64().unwrap() + place));
+        assert_eq!((&event["type"], &event["seq"]), (&expected.0, &expected.1), "{event}");
+    }
 }

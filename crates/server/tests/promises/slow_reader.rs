@@ -1,6 +1,7 @@
 //! A client that does not read costs a bounded amount of memory and nobody's time.
 
-use crate::support::{Actor, Frame, Proxy, RawSocket, Server, View, texts, within};
+use crate::support::{Actor, Child, Frame, Proxy, RawSocket, Server, View, texts, within};
+use chinwag_client::sign_in;
 use futures_util::future::join_all;
 use tokio::sync::watch;
 
@@ -120,4 +121,16 @@ async fn one_who_asks_over_http_and_does_not_read_is_given_up() {
         async { while stream.write_all(b"GET /metrics HTTP/1.1\r\nhost: chinwag\r\n\r\n").await.is_ok() {} };
     within("the end of the connection", asking).await;
     assert_eq!(server.get("/readyz").await.status, 200);
+}
+
+#[tokio::test]
+async fn whoever_does_not_read_the_log_delays_nobody() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Child::start_with_unread_log(data.path()).await;
+    // Each is a line of more than 80 bytes, and the pipe takes 65,536.
+    for number in 0..1_000 {
+        within("a sign-in", sign_in(&server.url(), &format!("Guest {number}"))).await.unwrap();
+    }
+    server.terminate().await;
+    assert!(server.ended().await.success());
 }

@@ -100,7 +100,7 @@ impl Script {
             Ok((user, session)) => {
                 assert_eq!(self.model.sign_in(name), Ok(()));
                 self.model.signed_in(&user);
-                self.actors.push(Actor { user: user.id, session, connection: None });
+                self.actors.push(Actor { user: user.id, session, connection: None, visits_from: None });
             }
             Err(refusal) => assert_eq!(self.model.sign_in(name), Err(refusal)),
         }

@@ -114,7 +114,7 @@ fn after_closing_everything_is_unavailable() {
             let queued = store.create_guest(guest.clone());
             store.close();
             let (user, session) = queued.await.unwrap();
-            let alex = Actor { user: user.id, session, connection: None };
+            let alex = Actor { user: user.id, session, connection: None, visits_from: None };
             assert_eq!(store.session(guest.token).await, Err(Refusal::Unavailable));
             let said = store.append_message(alex, new_message("general", "id", "text")).await;
             assert_eq!(said, Err(Refusal::Unavailable));

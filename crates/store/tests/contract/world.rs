@@ -97,7 +97,7 @@ impl World {
         let (user, session) = self.store().create_guest(new_guest(name)).await.unwrap();
         // The number of the connection only has to be told from others.
         let connection = Some(ConnectionId(session.0.unsigned_abs()));
-        Actor { user: user.id, session, connection }
+        Actor { user: user.id, session, connection, visits_from: None }
     }
 
     /// Lets a visitor come who wants this name. Answers the name that the visitor got, too.
@@ -105,7 +105,7 @@ impl World {
         let visitor = NewVisitor { name, token: new_guest("token").token };
         let (user, session) = self.store().create_visitor(visitor).await.unwrap();
         let connection = Some(ConnectionId(session.0.unsigned_abs()));
-        (Actor { user: user.id, session, connection }, user.name)
+        (Actor { user: user.id, session, connection, visits_from: None }, user.name)
     }
 
     /// Signs guests in who are members of `general`, and forgets what that published.
