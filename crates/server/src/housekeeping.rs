@@ -2,25 +2,34 @@
 
 use crate::adapters::RateLimiter;
 use chinwag_core::chat::Chat;
+use chinwag_core::domain::Millis;
 use chinwag_realtime::Hub;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::time::interval;
+use tokio::time::{Instant, interval};
 
 /// Between two rounds. Short enough that nobody who is here looks idle, long enough to cost nothing.
 const ROUND: Duration = Duration::from_secs(10 * 60);
+/// Rounds in a row in which the clock must have gone evenly before anybody is removed for being away: a machine may start with a wrong
+/// clock, or wake up, and what is removed does not come back.
+const EVEN_ROUNDS: u32 = 6;
+/// How far the clock may be from what has passed after a round.
+const DRIFT: Duration = Duration::from_secs(60);
 
 /// Keeps house for ever: notes who is here, removes guests who were not for long, and forgets old rate limits.
 pub(crate) async fn run(chat: Chat, hub: Arc<Hub>, limiter: Option<Arc<RateLimiter>>) {
     let mut rounds = interval(ROUND);
     // Nobody has had time to come back yet when the server was off for long, so the first round comes later.
     rounds.tick().await;
+    let mut trust = Trust::new(Instant::now(), chat.clock.now());
     loop {
         rounds.tick().await;
+        let is_clock_right = trust.after_round(Instant::now(), chat.clock.now());
         let here = hub.lately_here();
         let touched = if here.is_empty() { Ok(()) } else { chat.store.touch(here).await };
         let removed = match touched {
-            Ok(()) => chat.remove_idle_guests().await,
+            Ok(()) if is_clock_right => chat.remove_idle_guests().await,
+            Ok(()) => Ok(0),
             Err(refusal) => Err(refusal),
         };
         match removed {
@@ -31,5 +40,52 @@ pub(crate) async fn run(chat: Chat, hub: Arc<Hub>, limiter: Option<Arc<RateLimit
         if let Some(limiter) = &limiter {
             limiter.forget_the_rested();
         }
+    }
+}
+
+/// How far the clock is believed that tells how long somebody was away.
+struct Trust {
+    /// When it was looked at last, and what it told.
+    last: (Instant, Millis),
+    even_rounds: u32,
+}
+
+impl Trust {
+    fn new(now: Instant, told: Millis) -> Self {
+        Self { last: (now, told), even_rounds: 0 }
+    }
+
+    /// Compares what the clock tells after a round with what has passed. Answers whether it is to be believed.
+    fn after_round(&mut self, now: Instant, told: Millis) -> bool {
+        let (before, told_before) = std::mem::replace(&mut self.last, (now, told));
+        let passed = i64::try_from((now - before).as_millis()).unwrap_or(i64::MAX);
+        let drift = told.0.saturating_sub(told_before.0).abs_diff(passed);
+        if u128::from(drift) <= DRIFT.as_millis() {
+            self.even_rounds = self.even_rounds.saturating_add(1);
+        } else {
+            self.even_rounds = 0;
+            tracing::warn!(drift_ms = drift, "the clock jumped; no guest is removed in the next hour");
+        }
+        self.even_rounds >= EVEN_ROUNDS
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_is_believed_after_an_hour_without_a_jump() {
+        let (begin, day) = (Instant::now(), 24 * 60 * 60 * 1000);
+        let mut trust = Trust::new(begin, Millis(0));
+        let mut round = |number: u32, jumped: i64| {
+            let passed = ROUND * number;
+            trust.after_round(begin + passed, Millis(passed.as_millis() as i64 + jumped))
+        };
+        let believed: Vec<_> = (1..=8).map(|number| round(number, 0)).collect();
+        assert_eq!(believed, [false, false, false, false, false, true, true, true]);
+        let forward: Vec<_> = (9..=16).map(|number| round(number, 40 * day)).collect();
+        assert_eq!(forward, [false, false, false, false, false, false, true, true]);
+        assert!(!round(17, 0), "it was put back");
     }
 }

@@ -190,6 +190,6 @@ pub trait Messages {
 
 /// The storage as a whole.
 pub trait Store: Sessions + Rooms + Members + Messages + Send + Sync {
-    /// Whether the storage answers, by really asking it.
+    /// Whether the storage answers, by really asking it, and takes writes, as far as the last ones tell.
     fn ready(&self) -> Answer<()>;
 }

@@ -1,9 +1,10 @@
 use super::write::{Job, Write};
 use crate::CommitObserver;
 use chinwag_core::ports::{Broker, Change, Clock};
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Brings batches of writes to the disk, then to the broker, then to those who wait: always in this order.
@@ -16,6 +17,8 @@ pub(super) struct Commits {
     pub(super) broker: Arc<dyn Broker>,
     /// Who watches.
     pub(super) observer: Arc<dyn CommitObserver>,
+    /// Whether the disk took nothing when there was something to write last. Who asks for readiness reads it.
+    pub(super) failing: Arc<AtomicBool>,
 }
 
 struct Committed {
@@ -56,6 +59,9 @@ impl Commits {
             // client id of the retry finds out.
             Err(aborted) => {
                 aborted.log(batch.len());
+                if aborted.is_of_the_storage() {
+                    self.failing.store(true, Ordering::Relaxed);
+                }
                 batch.clear();
             }
         }
@@ -63,6 +69,7 @@ impl Commits {
 
     fn attempt(&mut self, batch: &mut [Box<dyn Job>]) -> Result<Committed, Aborted> {
         let begin = Instant::now();
+        let rows = self.connection.total_changes();
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
@@ -78,6 +85,9 @@ impl Commits {
         }
         let changes = write.changes;
         transaction.commit().map_err(Aborted::Transaction)?;
+        if self.connection.total_changes() > rows {
+            self.failing.store(false, Ordering::Relaxed);
+        }
         Ok(Committed { changes, duration: begin.elapsed() })
     }
 
@@ -100,6 +110,27 @@ impl Commits {
 }
 
 impl Aborted {
+    /// Whether others would fail as well, and not this write alone.
+    fn is_of_the_storage(&self) -> bool {
+        let error = match self {
+            Self::Transaction(error) | Self::Write(_, Cause::Sql(error)) => error,
+            Self::Write(_, Cause::Panic) => return false,
+        };
+        let code = error.sqlite_error_code();
+        code.is_some_and(|code| {
+            matches!(
+                code,
+                ErrorCode::DiskFull
+                    | ErrorCode::SystemIoFailure
+                    | ErrorCode::ReadOnly
+                    | ErrorCode::DatabaseCorrupt
+                    | ErrorCode::NotADatabase
+                    | ErrorCode::CannotOpen
+                    | ErrorCode::OutOfMemory
+            )
+        })
+    }
+
     fn log(&self, writes: usize) {
         match self {
             Self::Write(name, Cause::Sql(error)) => tracing::error!(write = name, %error, "a write failed"),

@@ -5,7 +5,7 @@ use crate::sqlite::failure::Failure;
 use crate::sqlite::write::Write;
 use crate::sqlite::{Location, SqliteStore};
 use chinwag_core::domain::{Refusal, SessionId, UserId};
-use chinwag_core::ports::{Answer, Notice};
+use chinwag_core::ports::{Answer, Notice, Store as _};
 use futures_util::future::join3;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
@@ -121,4 +121,18 @@ fn the_last_handle_may_be_dropped_on_the_writer_itself() {
     assert_eq!((wait(busy), wait(answer)), (Ok(()), Ok(())));
     // The thread has ended when the broker that it owned is gone.
     assert_eq!(hearing.recv_timeout(Duration::from_secs(60)), Err(RecvTimeoutError::Disconnected));
+}
+
+#[test]
+fn a_storage_that_takes_no_writes_is_not_ready_until_it_does() {
+    let (store, _hearing) = store(|| {});
+    let read_only = |on: bool| {
+        wait(store.read("pragma", move |connection| Ok(connection.pragma_update(None, "query_only", on)?)))
+    };
+    assert_eq!(wait(store.ready()), Ok(()));
+    read_only(true).unwrap();
+    assert_eq!(wait(room(&store, "den")), Err(Refusal::Unavailable));
+    assert_eq!(wait(store.ready()), Err(Refusal::Unavailable));
+    read_only(false).unwrap();
+    assert_eq!((wait(store.ready()), wait(store.ready())), (Ok(()), Ok(())));
 }
