@@ -1,5 +1,5 @@
 use super::{ConnectionId, Presence, SessionId, UserId, Via};
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 /// A person's account as others see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
