@@ -1,8 +1,8 @@
 //! From where a client comes, and how many connections come from there.
 
 use crate::adapters::network;
+use crate::config::Network;
 use axum::http::HeaderMap;
-use ipnet::IpNet;
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -52,7 +52,7 @@ impl Drop for Place {
 }
 
 /// The client's address: that of the connection, or, when that is a trusted proxy, the last one in `X-Forwarded-For` that is not.
-pub(crate) fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
+pub(crate) fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
     let is_trusted =
         |address: &IpAddr| trusted.iter().any(|network| network.contains(&address.to_canonical()));
     if !is_trusted(&peer) {
@@ -66,7 +66,7 @@ pub(crate) fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet
 }
 
 /// Whether the client speaks TLS, as far as can be known: with a trusted proxy, that does it for us.
-pub(crate) fn is_secure(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> bool {
+pub(crate) fn is_secure(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> bool {
     let is_trusted = trusted.iter().any(|network| network.contains(&peer.to_canonical()));
     let protocol = headers.get("x-forwarded-proto").and_then(|value| value.to_str().ok());
     // With several proxies the first one met the client.

@@ -5,6 +5,7 @@ use anyhow::Context as _;
 use chinwag_bench::BenchArgs;
 use clap::{Parser, Subcommand};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use std::ffi::OsString;
 use std::io::IsTerminal as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -18,7 +19,7 @@ use tracing_subscriber::EnvFilter;
 #[command(name = "chinwag", version)]
 struct Cli {
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Command,
 }
 
 #[derive(Subcommand)]
@@ -31,7 +32,8 @@ enum Command {
 
 #[derive(clap::Args, Default)]
 struct Serve {
-    /// TOML file with any of the options below, with _ for - in their names
+    /// TOML file with any of the options below, with _ for - in their names; those of gateways stand in its table [gateways],
+    /// without that word
     #[arg(long, env = "CHINWAG_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
     #[command(flatten)]
@@ -46,10 +48,9 @@ const LINES_OF_LOG: usize = 8192;
 /// Runs the command of this process's arguments.
 #[must_use]
 pub fn run() -> ExitCode {
-    let serve = match Cli::parse().command.or_else(serve_by_default) {
-        Some(Command::Serve(serve)) => serve,
-        Some(Command::Bench(args)) => return finish(chinwag_bench::run(*args)),
-        None => return ExitCode::from(WRONG_CONFIGURATION),
+    let serve = match Cli::parse_from(with_command(std::env::args_os().collect())).command {
+        Command::Serve(serve) => serve,
+        Command::Bench(args) => return finish(chinwag_bench::run(*args)),
     };
     let port = std::env::var("PORT").ok();
     let config = match Config::load(serve.options, serve.config.as_deref(), port.as_deref()) {
@@ -82,9 +83,16 @@ fn finish(result: anyhow::Result<()>) -> ExitCode {
     }
 }
 
-/// `chinwag` alone serves, with what the environment says.
-fn serve_by_default() -> Option<Command> {
-    Cli::try_parse_from(["chinwag", "serve"]).ok().and_then(|cli| cli.command)
+/// The arguments with the command that is meant: without one, `chinwag` serves, also when options of that follow at once.
+fn with_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    const ABOUT_ITSELF: [&str; 4] = ["-h", "--help", "-V", "--version"];
+    let first = arguments.get(1).map(|first| first.to_string_lossy());
+    let is_missing =
+        first.is_none_or(|first| first.starts_with('-') && !ABOUT_ITSELF.contains(&first.as_ref()));
+    if is_missing {
+        arguments.insert(arguments.len().min(1), "serve".into());
+    }
+    arguments
 }
 
 /// Logs until the answer is dropped, by a thread of its own: whoever reads the log may stall, and what has something to say does not
@@ -119,8 +127,12 @@ fn run_server(config: Config) -> anyhow::Result<()> {
         })?;
         let port = listener.local_addr()?.port();
         let host = if config.bind.is_unspecified() { "localhost".to_owned() } else { host(config.bind) };
-        println!("Chinwag is at http://{host}:{port}");
-        crate::serve(listener, config, stop_signal()).await
+        // The end is waited for when everything is open: whoever reads the address can go there.
+        let told_to_stop = async move {
+            println!("Chinwag is at http://{host}:{port}");
+            stop_signal().await;
+        };
+        crate::serve(listener, config, told_to_stop).await
     })
 }
 

@@ -1,6 +1,7 @@
 //! Takes connections in and speaks HTTP on them, within bounds. An upgrade leaves from here with the bare TCP stream.
 
 use crate::addresses::Addresses;
+use crate::config::Network;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
@@ -10,7 +11,6 @@ use hyper::server::conn::http1;
 use hyper::service::Service;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use ipnet::IpNet;
 use std::convert::Infallible;
 use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
@@ -32,7 +32,7 @@ pub(crate) struct Listening {
     /// Counts the connections that speak HTTP; those that were upgraded are counted by their gateway.
     pub(crate) addresses: Arc<Addresses>,
     /// Many people come through one of these, so their connections are not counted here.
-    pub(crate) trusted_proxies: Vec<IpNet>,
+    pub(crate) trusted_proxies: Vec<Network>,
     /// How long a client may take to send the head of a request, the wait for the first one and between two of them included.
     pub(crate) head_limit: Duration,
     /// How long a client may take nothing of what waits for it.

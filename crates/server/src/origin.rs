@@ -1,23 +1,32 @@
 //! Which web pages may connect (cross-site WebSocket hijacking, RFC 6455 section 10.2).
 
+use crate::config::PageOrigin;
 use axum::http::{HeaderMap, header};
 
 /// Whether a page of the request's `Origin` may connect: one that this server delivered, or one of those allowed.
 /// A request without an `Origin` does not come from a page.
-pub(crate) fn is_allowed(headers: &HeaderMap, allowed: &[String]) -> bool {
+pub(crate) fn is_allowed(headers: &HeaderMap, allowed: &[PageOrigin]) -> bool {
     let Some(origin) = headers.get(header::ORIGIN) else { return true };
     let Ok(origin) = origin.to_str() else { return false };
-    if allowed.iter().any(|allowed| allowed.trim_end_matches('/').eq_ignore_ascii_case(origin)) {
+    if allowed.iter().any(|allowed| allowed.is(origin)) {
         return true;
     }
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     let page = origin.split_once("://").map(|(_, authority)| authority);
-    matches!((host, page), (Some(host), Some(page)) if host.eq_ignore_ascii_case(page))
+    let is_own = matches!((host, page), (Some(host), Some(page)) if host.eq_ignore_ascii_case(page));
+    if !is_own {
+        tracing::warn!(
+            origin,
+            host,
+            "refused a foreign page; a proxy must pass the Host of its requests on, others stand in allowed_origins"
+        );
+    }
+    is_own
 }
 
 /// Whether a page may connect by a protocol in which nothing that a browser adds by itself, such as a cookie, gives a right: any
 /// page, unless the configuration names `origins`.
-pub(crate) fn may_visit(headers: &HeaderMap, origins: &[String]) -> bool {
+pub(crate) fn may_visit(headers: &HeaderMap, origins: &[PageOrigin]) -> bool {
     origins.is_empty() || is_allowed(headers, origins)
 }
 
@@ -31,7 +40,7 @@ mod tests {
         if let Some(origin) = origin {
             headers.insert(header::ORIGIN, origin.parse().unwrap());
         }
-        is_allowed(&headers, &allowed.iter().map(|&origin| origin.to_owned()).collect::<Vec<_>>())
+        is_allowed(&headers, &allowed.iter().map(|origin| origin.parse().unwrap()).collect::<Vec<_>>())
     }
 
     #[test]

@@ -22,7 +22,7 @@ use tokio::sync::mpsc;
 const DRAIN: Duration = Duration::from_secs(8);
 
 /// Serves on `listener` until `shutdown` resolves; then finishes what clients were promised, tells them to reconnect, and
-/// returns within 10 s, if the disk takes what is queued in the last two.
+/// returns within 10 s, if the disk takes what is queued in the last two. `shutdown` is polled when everything is open.
 ///
 /// # Errors
 /// When the storage cannot be opened.

@@ -1,4 +1,4 @@
-use super::{ConnectionId, Presence, SessionId, UserId, Via};
+use super::{ConnectionId, Presence, RoomId, SessionId, UserId, Via};
 use core::net::IpAddr;
 
 /// A person's account as others see it.
@@ -37,8 +37,10 @@ pub struct Member {
 }
 
 /// A page of a room's members in the order of their names.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MembersPage {
+    /// The room.
+    pub room: RoomId,
     /// The members; their presence is not known to the storage and stands as offline.
     pub members: Vec<User>,
     /// Where the next page begins, when there is one.

@@ -2,8 +2,12 @@
 
 mod load;
 mod lobby;
+mod network;
 mod options;
+mod page_origin;
 
 pub use load::ConfigError;
 pub use lobby::Lobby;
+pub use network::Network;
 pub use options::{Config, GatewayOptions, Gateways, LogFormat, Options, RateLimit, Storage};
+pub use page_origin::PageOrigin;

@@ -1,6 +1,5 @@
-use super::Lobby;
+use super::{Lobby, Network, PageOrigin};
 use clap::ValueEnum;
-use ipnet::IpNet;
 use serde::Deserialize;
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -72,9 +71,9 @@ options! {
     /// Threads that serve connections, 0 for half of the cores [default: 0]
     workers, "CHINWAG_WORKERS": usize = 0;
     /// Origins of foreign web pages that may connect, such as https://example.org [default: none]
-    allowed_origins, "CHINWAG_ALLOWED_ORIGINS", value_delimiter = ',', num_args = 1..: Vec<String> = Vec::new();
-    /// Proxies whose X-Forwarded-For is believed, such as 127.0.0.1/32 [default: none]
-    trusted_proxies, "CHINWAG_TRUSTED_PROXIES", value_delimiter = ',', num_args = 1..: Vec<IpNet> = Vec::new();
+    allowed_origins, "CHINWAG_ALLOWED_ORIGINS", value_delimiter = ',', num_args = 1..: Vec<PageOrigin> = Vec::new();
+    /// Proxies whose X-Forwarded-For is believed, such as 127.0.0.1 or 10.0.0.0/8 [default: none]
+    trusted_proxies, "CHINWAG_TRUSTED_PROXIES", value_delimiter = ',', num_args = 1..: Vec<Network> = Vec::new();
     /// Off takes the limits on messages, sign-ins and connections away; only with a loopback --bind [default: on]
     rate_limit, "CHINWAG_RATE_LIMIT", value_enum: RateLimit = RateLimit::On;
     /// Characters of a message [default: 2000]
@@ -124,7 +123,7 @@ options! {
     socketio, "CHINWAG_GATEWAYS_SOCKETIO", long = "gateways-socketio": bool = true;
     /// Origins of the pages that may connect by these protocols, null for those opened from disk [default: any]
     origins, "CHINWAG_GATEWAYS_ORIGINS", long = "gateways-origins", value_delimiter = ',', num_args = 1..:
-        Vec<String> = Vec::new();
+        Vec<PageOrigin> = Vec::new();
     /// Room of those who name none [default: general]
     lobby, "CHINWAG_GATEWAYS_LOBBY", long = "gateways-lobby", value_name = "ROOM": Lobby = Lobby::default();
     /// Whether a room that one enters by these protocols is made when it does not exist [default: true]

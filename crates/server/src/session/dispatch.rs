@@ -1,7 +1,7 @@
 use super::join::Arrival;
 use super::{CatchUp, Said, Session};
 use chinwag_core::chat::{ClientCommand, Effect, Reply, RoomView};
-use chinwag_core::domain::{Member, Presence, Refusal, RoomSlug, User, UserName, Via};
+use chinwag_core::domain::{Presence, Refusal, RoomSlug, User, UserName};
 use chinwag_core::ports::{Answer, Appended, Limited, NewRoom};
 use std::collections::HashSet;
 
@@ -93,17 +93,12 @@ impl Session {
     async fn members(&self, slug: RoomSlug, after: Option<String>, limit: u32) -> Result<Reply, Refusal> {
         let is_first = after.is_none();
         let page = self.app.chat.list_members(self.actor, slug.clone(), after, limit).await?;
-        let room = self.connection.subscription(&slug).map(|subscription| subscription.room_id());
-        let absent = |user| Member { user, presence: Presence::Offline, via: Via::Native };
-        let member = |user| match room {
-            Some(room) => self.app.hub.member(room, user),
-            None => absent(user),
-        };
-        let mut members: Vec<_> = page.members.into_iter().map(member).collect();
+        let hub = &self.app.hub;
+        let mut members: Vec<_> = page.members.into_iter().map(|user| hub.member(page.room, user)).collect();
         // No page of the storage has the visitors, so they come with the first one.
-        if let Some(room) = room.filter(|_| is_first) {
+        if is_first {
             let listed: HashSet<_> = members.iter().map(|member| member.user.id).collect();
-            let visitors = self.app.hub.foreign(room, FIRST_VISITORS).into_iter();
+            let visitors = hub.foreign(page.room, FIRST_VISITORS).into_iter();
             members.extend(visitors.filter(|visitor| !listed.contains(&visitor.user.id)));
         }
         Ok(Reply::Members { room: slug, members, next: page.next })

@@ -31,6 +31,25 @@ async fn flags_and_variables() {
 }
 
 #[tokio::test]
+async fn options_without_a_command_are_those_of_serve() {
+    let ended = Child::run(&["--page", "0"], &[]).await;
+    assert_eq!((ended.status.code(), ended.stdout.as_str()), (Some(2), ""));
+    assert!(ended.stderr.contains("page must be at least 1"), "{}", ended.stderr);
+    let ended = Child::run(&["--version"], &[]).await;
+    assert!(ended.status.success() && ended.stdout.starts_with("chinwag "), "{}", ended.stdout);
+}
+
+#[tokio::test]
+async fn no_address_is_told_before_the_data_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let no_folder = file(folder.path(), "");
+    let ended = Child::run(&["--bind", "127.0.0.1", "--port", "0", "--data", &no_folder], &[]).await;
+    assert_eq!((ended.status.code(), ended.stdout.as_str()), (Some(1), ""));
+    assert!(ended.stderr.starts_with("chinwag: ") && ended.stderr.contains("folder"), "{}", ended.stderr);
+    assert_eq!(ended.stderr.matches("os error").count(), 1, "the cause is told once: {}", ended.stderr);
+}
+
+#[tokio::test]
 async fn files() {
     let folder = tempfile::tempdir().unwrap();
     refused(&["--config", "nowhere.toml"], &[], "nowhere.toml").await;

@@ -1,6 +1,6 @@
 //! Presence is told to the room, gathered, and costs no full list.
 
-use crate::support::{Server, View, conversation};
+use crate::support::{Actor, Server, View, conversation};
 use chinwag_client::protocol::PresenceState;
 use std::time::{Duration, Instant};
 
@@ -53,6 +53,10 @@ async fn the_list_of_members_knows_who_is_here() {
     let page = alice.members("general", page.next.as_deref(), 2).await.unwrap();
     assert_eq!(states(page.members), [("Carol".to_owned(), PresenceState::Offline)]);
     assert_eq!(page.next, None);
+    // Another device of Carol, which has not joined the room.
+    let device = Actor::connect(&server.url(), carol.session.clone()).await;
+    let page = device.members("general", None, 1).await.unwrap();
+    assert_eq!(states(page.members), [("Alice".to_owned(), PresenceState::Online)]);
 }
 
 #[tokio::test]

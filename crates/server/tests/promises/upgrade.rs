@@ -12,7 +12,7 @@ async fn upgrade(server: &Server, headers: &[&str]) -> Answer {
 #[tokio::test]
 async fn a_foreign_page_is_refused() {
     let server =
-        Server::with(|config| config.allowed_origins = vec!["https://friend.example".to_owned()]).await;
+        Server::with(|config| config.allowed_origins = vec!["https://friend.example".parse().unwrap()]).await;
     for origin in ["https://evil.example", "null", "http://localhost:1"] {
         assert_eq!(upgrade(&server, &[&format!("origin: {origin}")]).await.status, 403, "{origin}");
     }

@@ -138,7 +138,7 @@ pub(super) fn page(
         WHERE members.room_id = ?1 AND members.name_key > ?2
         ORDER BY members.name_key LIMIT ?3";
     if limit == 0 {
-        return Ok(MembersPage { members: Vec::new(), next: None, count: room.members });
+        return Ok(MembersPage { room: room.id, members: Vec::new(), next: None, count: room.members });
     }
     let mut select = connection.prepare_cached(SELECT)?;
     // One more than wanted tells whether there is a next page.
@@ -153,5 +153,5 @@ pub(super) fn page(
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|(_, key)| key.clone());
     let members = rows.into_iter().map(|(member, _)| member).collect();
-    Ok(MembersPage { members, next, count: room.members })
+    Ok(MembersPage { room: room.id, members, next, count: room.members })
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The folder of the database is not there and cannot be made.
-    #[error("Cannot create the folder {}: {source}. Create it yourself or choose another one.", .folder.display())]
+    #[error("Cannot create the folder {}. Create it yourself or choose another one.", .folder.display())]
     Folder {
         /// The folder.
         folder: PathBuf,
@@ -13,7 +13,7 @@ pub enum OpenError {
         source: io::Error,
     },
     /// The lock file cannot be opened or locked.
-    #[error("Cannot lock {}: {source}. Make the folder writable for this user.", .path.display())]
+    #[error("Cannot lock {}. Make the folder writable for this user.", .path.display())]
     Lock {
         /// The lock file.
         path: PathBuf,
@@ -53,7 +53,7 @@ pub enum OpenError {
     },
     /// SQLite cannot open or migrate the database.
     #[error(
-        "Cannot open the database {}: {source}. Check that this user may read and write it, and that the disk has \
+        "Cannot open the database {}. Check that this user may read and write it, and that the disk has \
          room.", .path.display()
     )]
     Sqlite {
@@ -63,6 +63,6 @@ pub enum OpenError {
         source: rusqlite::Error,
     },
     /// The system gives no thread.
-    #[error("Cannot start a thread for the storage: {0}. Raise the limit of processes.")]
+    #[error("Cannot start a thread for the storage. Raise the limit of processes.")]
     Thread(#[from] io::Error),
 }

@@ -48,11 +48,13 @@ impl ClientEvent {
 }
 
 fn join(argument: &Value) -> Result<Join, Refusal> {
+    const WANTED: &str = "join takes an object such as {\"username\": \"Alex\", \"room\": \"general\"}.";
     let room = match argument.get("room") {
         None | Some(Value::Null) => None,
         Some(_) => Some(RoomSlug::of_name(field(argument, "room"))?),
     };
-    Ok(Join { username: UserName::parse(field(argument, "username")), room })
+    let username = argument.get("username").and_then(Value::as_str);
+    Ok(Join { username: username.map_or(Err(Refusal::NameInvalid(WANTED)), UserName::parse), room })
 }
 
 /// A field's text; what is no text breaks the rules of names and rooms as an empty text does.
