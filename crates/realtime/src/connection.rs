@@ -1,5 +1,5 @@
 use crate::Metrics;
-use crate::outbox::{Outbox, OutboxLimits, Outcome};
+use crate::outbox::{Outbox, OutboxLimits, Pushed};
 use crate::people::Person;
 use crate::protocol::Protocol;
 use crate::room::Subscription;
@@ -91,14 +91,14 @@ impl Connection {
     /// pressure.
     pub(crate) fn deliver(self: &Arc<Self>, frames: &Bytes, start: usize, ephemeral: usize) {
         let needs_flusher = match self.outbox.push(frames, start, ephemeral) {
-            Outcome::Closed => return,
-            Outcome::Taken { dropped, needs_flusher } => {
+            Pushed::Closed => return,
+            Pushed::Taken { dropped, needs_flusher } => {
                 if dropped {
                     self.shared.metrics.outbox_drops.inc();
                 }
                 needs_flusher
             }
-            Outcome::Full { needs_flusher } => {
+            Pushed::Full { needs_flusher } => {
                 self.shared.metrics.outbox_closes.inc();
                 tracing::info!(
                     connection = self.id.0,

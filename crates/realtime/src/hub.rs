@@ -1,3 +1,10 @@
+//! All live state of a node: [`rooms`] is who listens where, [`telling`] what goes to one connection.
+
+mod rooms;
+mod telling;
+
+pub use rooms::Held;
+
 use crate::connection::{Connection, ConnectionSettings, ConnectionShared};
 use crate::connections::Connections;
 use crate::heartbeat::{self, Heartbeat};
@@ -5,14 +12,11 @@ use crate::notices::{self, Notices};
 use crate::outbox::Outbox;
 use crate::people::People;
 use crate::protocol::Protocol;
-use crate::recent::{Forgotten, Moment};
-use crate::room::{Room, RoomShared, Subscription};
+use crate::room::{Room, RoomShared};
 use crate::socket::CloseReason;
 use crate::{Encoders, Metrics};
 use bytes::Bytes;
-use chinwag_core::domain::{
-    ConnectionId, EventBody, RoomEvent, RoomId, RoomSlug, Seq, SessionId, User, UserId,
-};
+use chinwag_core::domain::{ConnectionId, RoomId, SessionId, User, UserId};
 use chinwag_core::ports::Signal;
 use parking_lot::{Mutex, RwLock};
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -53,14 +57,6 @@ pub struct HubSettings {
     pub chatter_interval: Duration,
     /// The first connection id; a random number makes ids unique over restarts and nodes.
     pub first_connection: u64,
-}
-
-/// A subscription that was held to bring its client up to date.
-pub struct Held {
-    /// The subscription.
-    pub subscription: Arc<Subscription>,
-    /// Up to where the client has seen everything, when it listened before.
-    pub seen: Option<Seq>,
 }
 
 /// Ended sign-ins that are remembered: far more than end while a token is looked up.
@@ -157,22 +153,6 @@ impl Hub {
         connection
     }
 
-    /// The place of this moment in the news, to be asked for before the storage is asked for what a client is greeted with.
-    #[must_use]
-    pub fn moment(&self) -> Moment {
-        self.notices.recent().moment()
-    }
-
-    /// Tells a client that was just greeted what became known since the storage was asked: it may have been greeted with what was
-    /// before. Nothing newer is noted meanwhile, so what it hears last is what is so.
-    pub fn repeat_news(&self, connection: &Arc<Connection>, since: Moment) {
-        let recent = self.notices.recent();
-        match recent.signals(connection.user, since) {
-            Ok(signals) => connection.send(self.encode_signals(connection.protocol(), &signals)),
-            Err(Forgotten) => connection.ask_to_close(CloseReason::Restart),
-        }
-    }
-
     /// Lets go of a connection that ends. What waits in its outbox may still go out.
     pub fn unregister(&self, connection: &Arc<Connection>) {
         if !self.connections.remove(connection.id) {
@@ -195,72 +175,6 @@ impl Hub {
 
     fn now(&self) -> u64 {
         u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
-    }
-
-    /// Lets a connection listen to a room in which its person is present from now on; held until
-    /// [`Subscription::go_live`]. One that listens already is held again.
-    #[must_use]
-    pub fn subscribe(&self, connection: &Arc<Connection>, id: RoomId, slug: &RoomSlug) -> Held {
-        let held = self.listen(connection, id, slug);
-        held.subscription.appear();
-        held
-    }
-
-    /// The same, but the person is not present before [`Subscription::appear`].
-    #[must_use]
-    pub fn listen(&self, connection: &Arc<Connection>, id: RoomId, slug: &RoomSlug) -> Held {
-        if let Some(subscription) = connection.subscription_by_id(id)
-            && let Some(seen) = subscription.hold()
-        {
-            return Held { subscription, seen: Some(seen) };
-        }
-        loop {
-            if let Some(subscription) = self.room(id, slug).subscribe(connection) {
-                return Held { subscription, seen: None };
-            }
-        }
-    }
-
-    /// Ends a connection's subscription to a room, if it has one.
-    pub fn unsubscribe(&self, connection: &Connection, room: RoomId) {
-        if let Some(subscription) = connection.subscription_by_id(room) {
-            subscription.end();
-        }
-    }
-
-    fn room(&self, id: RoomId, slug: &RoomSlug) -> Arc<Room> {
-        if let Some(room) = self.rooms.read().get(&id) {
-            return Arc::clone(room);
-        }
-        let mut rooms = self.rooms.write();
-        let room =
-            rooms.entry(id).or_insert_with(|| Room::new(id, slug.clone(), Arc::clone(&self.room_shared)));
-        let room = Arc::clone(room);
-        self.room_shared.metrics.rooms.set(rooms.len() as i64);
-        room
-    }
-
-    pub(crate) fn find_room(&self, id: RoomId) -> Option<Arc<Room>> {
-        self.rooms.read().get(&id).cloned()
-    }
-
-    /// Delivers a log event to its room's subscribers. Called in the order of each room's `seq`.
-    pub(crate) fn event(&self, event: Arc<RoomEvent>) {
-        self.room_shared.metrics.events.inc();
-        match event.body {
-            EventBody::Message { .. } => {
-                self.room_shared.metrics.messages.inc();
-            }
-            EventBody::MemberJoined
-            | EventBody::MemberLeft
-            | EventBody::MemberRenamed { .. }
-            | EventBody::RoomCreated { .. }
-            | EventBody::RoomUpdated { .. }
-            | EventBody::RoomDeleted => {}
-        }
-        if let Some(room) = self.find_room(event.room) {
-            room.publish(event);
-        }
     }
 
     /// Closes the connections of a sign-in that ended.
@@ -291,32 +205,6 @@ impl Hub {
         &self.room_shared.metrics
     }
 
-    /// The frames of log events for one connection.
-    #[must_use]
-    pub fn encode_events(&self, connection: &Connection, room: &RoomSlug, events: &[RoomEvent]) -> Vec<u8> {
-        let encoder = self.room_shared.encoders.of(connection.protocol());
-        let mut frames = Vec::new();
-        for event in events.iter().filter(|event| connection.hears(event)) {
-            encoder.event(room, event, &mut frames);
-        }
-        frames
-    }
-
-    /// Sends a signal to one connection.
-    pub fn signal(&self, connection: &Arc<Connection>, signal: &Signal) {
-        connection.send(self.encode_signals(connection.protocol(), std::slice::from_ref(signal)));
-    }
-
-    /// The frames of signals for everyone who speaks this protocol.
-    pub(crate) fn encode_signals(&self, protocol: Protocol, signals: &[Signal]) -> Bytes {
-        let encoder = self.room_shared.encoders.of(protocol);
-        let mut frames = Vec::new();
-        for signal in signals {
-            encoder.signal(signal, None, &mut frames);
-        }
-        Bytes::from(frames)
-    }
-
     /// Tells every client to come back later, because this server stops.
     pub fn drain(&self) {
         self.draining.store(true, Ordering::SeqCst);
@@ -335,34 +223,4 @@ impl Hub {
             begins.await;
         }
     }
-
-    /// Tells presence and typing of the rooms where they changed, gathered for a moment, for ever.
-    async fn tell_chatter(&self) {
-        loop {
-            self.room_shared.chatter_came.notified().await;
-            tokio::time::sleep(self.settings.chatter_interval).await;
-            let chatty = std::mem::take(&mut *self.room_shared.chatty.lock());
-            let (mut again, quiet): (Vec<_>, Vec<_>) = chatty.into_iter().partition(Room::tell_chatter);
-            if !again.is_empty() {
-                self.room_shared.chatty.lock().append(&mut again);
-                self.room_shared.chatter_came.notify_one();
-            }
-            for room in quiet.into_iter().filter(|room| room.online() == 0) {
-                self.forget_if_empty(&room);
-            }
-        }
-    }
-
-    fn forget_if_empty(&self, room: &Arc<Room>) {
-        let mut rooms = self.rooms.write();
-        // One that was forgotten before may have a successor by now.
-        let is_ours = rooms.get(&room.id).is_some_and(|known| Arc::ptr_eq(known, room));
-        if is_ours && room.members.retire() {
-            rooms.remove(&room.id);
-            self.room_shared.metrics.rooms.set(rooms.len() as i64);
-        }
-    }
 }
-
-#[cfg(test)]
-mod tests;

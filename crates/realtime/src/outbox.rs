@@ -81,7 +81,7 @@ pub enum Errand {
 
 /// What became of frames that were handed to the outbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
+pub(crate) enum Pushed {
     /// Written or queued.
     Taken { dropped: bool, needs_flusher: bool },
     /// The queue is full; the outbox is closing now.
@@ -100,23 +100,23 @@ impl Outbox {
     /// Takes the whole frames from the offset `start` on. Those from the offset `ephemeral` on may be dropped.
     ///
     /// The bytes are shared with other connections; they are held on to only when the socket does not take them.
-    pub(crate) fn push(&self, frames: &Bytes, start: usize, ephemeral: usize) -> Outcome {
+    pub(crate) fn push(&self, frames: &Bytes, start: usize, ephemeral: usize) -> Pushed {
         let mut state = self.state.lock();
         if state.phase != Phase::Open {
-            return Outcome::Closed;
+            return Pushed::Closed;
         }
         let mut taken = start;
         if state.queue.is_empty() {
             taken = match self.socket.try_write(&frames[start..]) {
                 Ok(count) if count == frames.len() - start => {
-                    return Outcome::Taken { dropped: false, needs_flusher: false };
+                    return Pushed::Taken { dropped: false, needs_flusher: false };
                 }
                 Ok(count) => start + count,
                 Err(error) if error.kind() == ErrorKind::WouldBlock => start,
                 Err(_) => {
                     state.phase = Phase::Closed;
                     self.tell(state);
-                    return Outcome::Closed;
+                    return Pushed::Closed;
                 }
             };
         }
@@ -129,7 +129,7 @@ impl Outbox {
             if state.waiting > self.limits.full {
                 let needs_flusher = self.begin_close(&mut state, CloseReason::TooSlow);
                 self.tell(state);
-                return Outcome::Full { needs_flusher };
+                return Pushed::Full { needs_flusher };
             }
             if state.queue.is_empty() {
                 state.written = taken - start;
@@ -140,7 +140,7 @@ impl Outbox {
         // The flusher also tells the client that something was dropped, when it has written what waits.
         let waits = dropped || !state.queue.is_empty();
         let needs_flusher = waits && !std::mem::replace(&mut state.flushing, true);
-        Outcome::Taken { dropped, needs_flusher }
+        Pushed::Taken { dropped, needs_flusher }
     }
 
     /// Asks the gateway to finish what it has begun and then to close.

@@ -1,18 +1,18 @@
 //! A room on this node: who listens to it, and how its events reach them.
 //!
-//! [`pump`] says what happens when; [`members`] holds the listeners; [`round`] is what one turn of the pump writes;
+//! [`pump`] says what happens when; [`listeners`] is who hears them; [`round`] is what one turn of the pump writes;
 //! [`chatter`] gathers presence and [`typing`].
 
 mod chatter;
 mod expected;
-mod members;
+mod listeners;
 mod pump;
 mod round;
 mod subscription;
 mod typing;
 
 pub use expected::ExpectedMessage;
-pub use members::NotLive;
+pub use listeners::NotLive;
 pub use subscription::Subscription;
 
 use crate::connection::Connection;
@@ -22,7 +22,7 @@ use crate::{Encoders, Metrics};
 use chatter::Chatter;
 use chinwag_core::domain::{EventBody, RoomEvent, RoomId, RoomSlug, Seq, User, UserId};
 use chinwag_core::ports::Signal;
-use members::Members;
+use listeners::Listeners;
 use parking_lot::Mutex;
 use std::sync::Arc;
 use tokio::runtime::Handle;
@@ -33,7 +33,7 @@ use tokio::time::Instant;
 pub(crate) struct Room {
     pub(crate) id: RoomId,
     pub(crate) slug: RoomSlug,
-    pub(crate) members: Members,
+    pub(crate) listeners: Listeners,
     chatter: Mutex<Chatter>,
     pending: Mutex<Pending>,
     shared: Arc<RoomShared>,
@@ -77,7 +77,7 @@ impl Room {
         Arc::new(Self {
             id,
             slug,
-            members: Members::default(),
+            listeners: Listeners::default(),
             chatter: Mutex::default(),
             pending: Mutex::default(),
             shared,
@@ -113,7 +113,7 @@ impl Room {
 
     /// Adds a held subscription whose person is not present yet. `None` when the hub has forgotten this room meanwhile.
     pub(crate) fn subscribe(self: &Arc<Self>, connection: &Arc<Connection>) -> Option<Arc<Subscription>> {
-        self.members.add(|chunk| {
+        self.listeners.add(|chunk| {
             let (room, connection) = (Arc::clone(self), Arc::clone(connection));
             let subscription = Arc::new(Subscription::new(room, chunk, connection));
             // Before the pump can see the subscription, which may end it at once.
@@ -180,7 +180,7 @@ impl Room {
 
     /// Ends the subscriptions that end with the event at `seq`: those of `user`, or all.
     fn end_at(&self, seq: Seq, user: Option<UserId>) {
-        for subscription in self.members.chunks().iter().flat_map(|chunk| chunk.end_at(seq, user)) {
+        for subscription in self.listeners.chunks().iter().flat_map(|chunk| chunk.end_at(seq, user)) {
             subscription.forget();
             // Without its room a client of bare text is deaf; when it comes back it hears the next room of that name.
             if subscription.connection.protocol().is_of_one_room() {

@@ -7,8 +7,8 @@ use tokio::time::Instant;
 
 /// Delivers what waits in a room until nothing waits any more.
 ///
-/// This is the heart of the fan-out. While one round is written to the members, the next events gather; the next round writes
-/// all of them, joined, with one write per member. So a quiet room delivers at once and a busy one costs few system calls.
+/// This is the heart of the fan-out. While one round is written to the listeners, the next events gather; the next round writes
+/// all of them, joined, with one write per listener. So a quiet room delivers at once and a busy one costs few system calls.
 ///
 /// Messages that are being committed when a round ends would miss the next one by a moment. They are waited for, by stopping:
 /// the publication starts the pump again, and the next turn of presence does so if that takes long. The first round never waits, so
@@ -17,7 +17,7 @@ pub(super) async fn run(room: Arc<Room>) {
     let mut following = false;
     while let Some((round, since)) = next_round(&room, following) {
         following = true;
-        for (index, chunk) in room.members.chunks().into_iter().enumerate() {
+        for (index, chunk) in room.listeners.chunks().into_iter().enumerate() {
             if index > 0 {
                 tokio::task::yield_now().await;
             }

@@ -1,5 +1,5 @@
 use super::chatter::Chatter;
-use super::members::{Chunk, NotLive};
+use super::listeners::{Chunk, NotLive};
 use super::{ExpectedMessage, Room};
 use crate::connection::Connection;
 use chinwag_core::domain::{RoomId, RoomSlug, Seq, UserId};

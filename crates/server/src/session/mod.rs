@@ -4,6 +4,7 @@ mod catch_up;
 mod dispatch;
 mod enter;
 mod join;
+mod post;
 mod resume;
 mod say;
 #[cfg(test)]

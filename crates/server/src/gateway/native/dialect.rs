@@ -14,27 +14,27 @@ pub(super) struct Native {
 }
 
 /// What a client gets for one of its frames.
-pub(super) struct Answer {
+pub(super) struct Numbered {
     reference: Option<Ref>,
     result: Result<Reply, ProtocolError>,
 }
 
 impl Dialect for Native {
     type Speech = Frame;
-    type Fate = Answer;
+    type Fate = Numbered;
 
     fn session(&self) -> &Session {
         &self.session
     }
 
-    async fn hear(&mut self, frame: Frame, in_flight: &mut InFlight<Answer>) {
+    async fn hear(&mut self, frame: Frame, in_flight: &mut InFlight<Numbered>) {
         match frame {
-            Ok(request) => self.carry_out(request, in_flight).await,
+            Ok(request) => self.carry_out_request(request, in_flight).await,
             Err(error) => self.reply(error.reference, Err(error.error)),
         }
     }
 
-    fn tell(&mut self, answers: Vec<Answer>) {
+    fn tell(&mut self, answers: Vec<Numbered>) {
         self.reply_all(answers);
     }
 }
@@ -56,7 +56,11 @@ impl Native {
         self.session.bring_up_to_date(since, resume, &rooms).await;
     }
 
-    async fn carry_out(&mut self, Request { reference, wish }: Request, in_flight: &mut InFlight<Answer>) {
+    async fn carry_out_request(
+        &mut self,
+        Request { reference, wish }: Request,
+        in_flight: &mut InFlight<Numbered>,
+    ) {
         let command = match wish {
             Wish::Command(command) => command,
             Wish::SignIn { .. } => {
@@ -76,7 +80,7 @@ impl Native {
                 let ack = stored.map(move |stored| {
                     let result =
                         stored.map(|message| Reply::Acked { room, seq: message.seq, at: message.at });
-                    Answer { reference, result: result.map_err(refused) }
+                    Numbered { reference, result: result.map_err(refused) }
                 });
                 in_flight.push(ack);
             }
@@ -93,12 +97,12 @@ impl Native {
     }
 
     fn reply(&self, reference: Option<Ref>, result: Result<Reply, ProtocolError>) {
-        self.reply_all([Answer { reference, result }]);
+        self.reply_all([Numbered { reference, result }]);
     }
 
-    fn reply_all(&self, answers: impl IntoIterator<Item = Answer>) {
+    fn reply_all(&self, answers: impl IntoIterator<Item = Numbered>) {
         let mut frames = Vec::new();
-        for Answer { reference, result } in answers {
+        for Numbered { reference, result } in answers {
             match result {
                 Ok(reply) => NativeEncoder.reply(reference, reply, &mut frames),
                 Err(error) => NativeEncoder.error(reference, error, &mut frames),

@@ -5,12 +5,12 @@ use chinwag_core::domain::{Seq, UserId};
 use parking_lot::{Mutex, RwLock};
 use std::sync::Arc;
 
-/// Members of one chunk. Delivering to as many takes a fraction of a millisecond.
+/// Listeners of one chunk. Delivering to as many takes a fraction of a millisecond.
 const CHUNK: usize = 256;
 
 /// Who listens to a room, in chunks, each with a lock of its own: coming and going waits for one chunk only.
 #[derive(Default)]
-pub(crate) struct Members {
+pub(crate) struct Listeners {
     list: RwLock<List>,
 }
 
@@ -54,7 +54,7 @@ pub enum NotLive {
     Ended,
 }
 
-impl Members {
+impl Listeners {
     /// Adds a held listener made by `make`. `None` when the room is retired.
     pub(crate) fn add(
         &self,

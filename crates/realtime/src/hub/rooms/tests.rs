@@ -1,5 +1,10 @@
 use super::*;
-use chinwag_core::ports::Encoder;
+use crate::heartbeat::Heartbeat;
+use crate::hub::HubSettings;
+use crate::{Encoders, Metrics};
+use chinwag_core::domain::UserId;
+use chinwag_core::ports::{Encoder, Signal};
+use std::time::Duration;
 
 struct Silent;
 
