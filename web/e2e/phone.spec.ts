@@ -46,3 +46,21 @@ test('nothing is wider than the screen, and what is touched is 44 px high', asyn
     expect(box?.height, (await button.textContent()) ?? '').toBeGreaterThanOrEqual(44);
   }
 });
+
+test('why a room could not be left is said below its header, for as long as it is true', async ({
+  alex,
+}) => {
+  await alex.signIn();
+  const heading = alex.page.getByRole('heading', { level: 1 });
+  const before = await heading.boundingBox();
+  alex.line.cut();
+  await expect(alex.page.getByText(/^Reconnecting/)).toBeVisible({ timeout: 20_000 });
+  await alex.page.getByRole('button', { name: 'Leave General' }).click();
+  const alert = alex.page.getByRole('alert');
+  await expect(alert).toBeVisible();
+  const [title, problem] = [await heading.boundingBox(), await alert.boundingBox()];
+  expect(title?.width).toBe(before?.width);
+  expect(problem?.y).toBeGreaterThan((title?.y ?? 0) + (title?.height ?? 0));
+  await alex.comeBack();
+  await expect(alert).toBeHidden();
+});
