@@ -1,9 +1,11 @@
 import { onScopeDispose, type Ref, ref } from 'vue';
 
+// In em, as the panes are in rem: whoever has larger letters has less room beside them.
+
 /** Below this one pane fills the window. */
-export const NARROW = '(width < 720px)';
+export const NARROW = '(width < 45em)';
 /** Below this there is no room for the people beside the conversation. */
-export const COMPACT = '(width < 1024px)';
+export const COMPACT = '(width < 64em)';
 
 export function useMediaQuery(query: string): Readonly<Ref<boolean>> {
   const list = window.matchMedia(query);
