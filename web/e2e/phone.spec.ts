@@ -21,6 +21,18 @@ test('one pane at a time, with a way back', async ({ alex, voices }) => {
   await expect(alex.page.getByRole('navigation', { name: 'Rooms' })).toBeVisible();
 });
 
+test('the focus comes back to the room that one comes from', async ({ alex }) => {
+  await alex.signIn();
+  const back = alex.page.getByRole('button', { name: 'Back to the rooms' });
+  await back.press('Enter');
+  await expect(alex.room('General')).toBeFocused();
+  await alex.page.keyboard.press('Enter');
+  await expect(alex.composer).toBeVisible();
+  await alex.open('/rooms/nowhere');
+  await back.press('Enter');
+  await expect(alex.page.getByRole('heading', { name: 'Your rooms' })).toBeFocused();
+});
+
 test('people come up as a sheet', async ({ alex }) => {
   await alex.signIn();
   await alex.page.getByRole('button', { name: 'Show people' }).click();
