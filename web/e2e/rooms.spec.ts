@@ -80,6 +80,26 @@ test('a link to a message that is not there says so', async ({ alex, voices }) =
   await expect(alex.message('hello')).toBeVisible();
 });
 
+test('an address that can be no message’s does not keep older messages away', async ({
+  alex,
+  voices,
+}) => {
+  await voices.say('Kim', numbered(1, 120));
+  await alex.open('/rooms/general/99999999999999999999');
+  await alex.fillIn();
+  await expect(alex.page.getByText('This message is not in this room.')).toBeVisible();
+  await alex.log.focus();
+  await expect
+    .poll(
+      async () => {
+        await alex.page.keyboard.press('PageUp');
+        return alex.message('message 1').count();
+      },
+      { intervals: [50], timeout: 20_000 },
+    )
+    .toBe(1);
+});
+
 test('the time of a message is its address', async ({ alex, voices }) => {
   await voices.say('Kim', ['hello']);
   await alex.signIn();

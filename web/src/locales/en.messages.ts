@@ -34,6 +34,7 @@ export const enMessages = {
     loadFailed: 'Messages could not be loaded.',
     loadRetry: 'Try again',
     notFound: 'This message is not in this room.',
+    notShown: 'This message could not be loaded.',
     sending: 'Sending',
     failed: 'Not sent.',
     retry: 'Retry',

@@ -1,6 +1,7 @@
 import { flushPromises, mount, RouterLinkStub } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ProtocolError } from '@/api/errors';
 import type { RoomSummary } from '@/api/generated/protocol';
 import { useRooms } from '@/features/rooms/store';
 import { useSession } from '@/features/session/store';
@@ -200,8 +201,34 @@ describe('a conversation', () => {
     const { wrapper, texts } = setUp(999);
     await emit(joined(151, 200));
     await flushPromises();
-    expect(wrapper.get('.missing').text()).toBe('This message is not in this room.');
+    expect(wrapper.get('.absence').text()).toBe('This message is not in this room.');
     expect(texts().at(-1)).toBe('message 200');
+  });
+
+  it('offers to look again for a message that could not be loaded, and goes on loading others', async () => {
+    const busy = new ProtocolError({ code: 'busy', message: 'Later.', retryable: true });
+    connection.answer = () => Promise.reject(busy);
+    const { wrapper, list, scrollTo } = setUp(45);
+    await emit(joined(151, 200));
+    expect(wrapper.get('.absence').text()).not.toContain('not in this room');
+    connection.answer = () => page(101, 150, 200);
+    await scrollTo(0);
+    expect(connection.requests.at(-1)).toMatchObject({ before: 151 });
+    connection.answer = () => page(20, 70, 200);
+    await wrapper.get('.absence button').trigger('click');
+    await flushPromises();
+    expect(wrapper.get('.highlighted .message-text').text()).toBe('message 45');
+    expect(wrapper.find('.absence').exists()).toBe(false);
+    expect(document.activeElement).toBe(list.element);
+  });
+
+  it('does not offer to look again for what will be refused again', async () => {
+    const refusal = new ProtocolError({ code: 'not_member', message: 'No.', retryable: false });
+    connection.answer = () => Promise.reject(refusal);
+    const { wrapper } = setUp(45);
+    await emit(joined(151, 200));
+    expect(wrapper.find('.absence [role=alert]').exists()).toBe(true);
+    expect(wrapper.find('.absence button').exists()).toBe(false);
   });
 
   it('marks as read what is seen at the end, at most once a second', async () => {

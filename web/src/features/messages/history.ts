@@ -1,8 +1,14 @@
-import { ConnectionLost } from '@/api/errors';
+import { ConnectionLost, ProtocolError } from '@/api/errors';
 import { type HistoryPage, segmentAfter, segmentAround, segmentBefore } from './pages';
-import type { Loading, RoomMessages } from './room-messages';
+import type { Edge, RoomMessages } from './room-messages';
 
 const PAGE_LENGTH = 50;
+
+/**
+ * What came of looking for a message: `lost` is to be looked for when the line is back, `failed` when the reader wishes.
+ * What was `refused` will be refused again.
+ */
+export type Lookup = 'found' | 'missing' | 'lost' | 'failed' | 'refused';
 
 type HistoryPlace = { before: number } | { after: number } | { around: number };
 
@@ -30,33 +36,50 @@ export async function loadNewer(room: RoomMessages, request: RequestHistory): Pr
   }
 }
 
-/** Shows the messages around one of them; tells whether it is there. */
+/** Shows the messages around one of them. What is on show stays if that cannot be done. */
 export async function showAround(
   room: RoomMessages,
   seq: number,
   request: RequestHistory,
-): Promise<boolean> {
+): Promise<Lookup> {
+  // A number that is not told apart from its neighbours is no message's, and nothing to ask the server for.
+  if (!Number.isSafeInteger(seq)) {
+    return 'missing';
+  }
   if (!room.has(seq)) {
-    await load(room, 'around', async () => {
+    room.view.loading = 'around';
+    try {
       const page = await request({ around: seq, limit: PAGE_LENGTH });
       room.cover(segmentAround(page, room.live));
-    });
+    } catch (error) {
+      return lookupOf(error);
+    } finally {
+      room.view.loading = null;
+    }
   }
-  const found = room.has(seq);
-  if (found) {
-    room.view.around = seq;
+  if (!room.has(seq)) {
+    return 'missing';
   }
-  return found;
+  room.view.around = seq;
+  room.view.failed = null;
+  return 'found';
+}
+
+function lookupOf(error: unknown): Lookup {
+  if (error instanceof ConnectionLost) {
+    return 'lost';
+  }
+  return error instanceof ProtocolError && !error.retryable ? 'refused' : 'failed';
 }
 
 /** A lost line is no failure of the page: it is asked for again when the line is back and the place still on show. */
-async function load(room: RoomMessages, what: Loading, work: () => Promise<void>): Promise<void> {
-  room.view.loading = what;
+async function load(room: RoomMessages, edge: Edge, work: () => Promise<void>): Promise<void> {
+  room.view.loading = edge;
   room.view.failed = null;
   try {
     await work();
   } catch (error) {
-    room.view.failed = error instanceof ConnectionLost ? null : what;
+    room.view.failed = error instanceof ConnectionLost ? null : edge;
   } finally {
     room.view.loading = null;
   }

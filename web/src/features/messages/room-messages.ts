@@ -5,7 +5,8 @@ import type { Appended, Segment } from './log';
 import type { Row, UnconfirmedMessage } from './rows';
 import { RoomTimeline } from './timeline';
 
-export type Loading = 'older' | 'newer' | 'around';
+export type Edge = 'older' | 'newer';
+export type Loading = Edge | 'around';
 
 export interface RoomView {
   /** The old message that is being read around; null at the live end. */
@@ -14,7 +15,7 @@ export interface RoomView {
   unreadAfter: number | null;
   loading: Loading | null;
   /** The page that could not be loaded; it is tried again on demand. */
-  failed: Loading | null;
+  failed: Edge | null;
   /** Counts what this person has done here: each time the list goes to its end. */
   sent: number;
   /** What the server told this person alone. */

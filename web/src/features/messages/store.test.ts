@@ -86,7 +86,7 @@ describe('the messages of a room', () => {
   it('around an old one are shown apart, and read on to the live end', async () => {
     connection.emit(joined(101, 150));
     connection.answer = () => page(20, 60, 150);
-    expect(await messages.showMessage('general', 40)).toBe(true);
+    expect(await messages.showMessage('general', 40)).toBe('found');
     expect(edges(messages.rows('general'))).toEqual(['older', 'newer']);
     connection.emit(message(151));
     expect(texts(messages.rows('general')).at(-1)).toBe('message 60');
@@ -101,8 +101,21 @@ describe('the messages of a room', () => {
   it('are not shown around one that does not exist', async () => {
     connection.emit(joined(101, 150));
     connection.answer = () => page(110, 150, 150);
-    expect(await messages.showMessage('general', 999)).toBe(false);
+    expect(await messages.showMessage('general', 999)).toBe('missing');
     expect(messages.room('general').showsLiveEnd).toBe(true);
+  });
+
+  it.each([
+    ['missing', Number('99999999999999999999'), new Error('asked for')],
+    ['lost', 40, new ConnectionLost()],
+    ['failed', 40, new ProtocolError({ code: 'busy', message: 'Later.', retryable: true })],
+    ['refused', 40, new ProtocolError({ code: 'not_member', message: 'No.', retryable: false })],
+  ] as const)('stay on show when one is %s', async (lookup, seq, error) => {
+    connection.emit(joined(101, 150));
+    connection.answer = () => Promise.reject(error);
+    expect(await messages.showMessage('general', seq)).toBe(lookup);
+    expect(messages.room('general').showsLiveEnd).toBe(true);
+    expect(messages.room('general').view).toMatchObject({ loading: null, failed: null });
   });
 
   it('begin again on a reset', () => {

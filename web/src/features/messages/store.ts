@@ -4,7 +4,7 @@ import type { ReplyTo, ServerFrameOf } from '@/api/frames';
 import type { LogEvent, RoomSnapshot } from '@/api/generated/protocol';
 import { useConnection } from '@/features/connection/store';
 import { useSession } from '@/features/session/store';
-import { loadNewer, loadOlder, type RequestHistory, showAround } from './history';
+import { type Lookup, loadNewer, loadOlder, type RequestHistory, showAround } from './history';
 import { useOutbox } from './outbox/store';
 import { segmentOfSnapshot } from './pages';
 import { RoomMessages } from './room-messages';
@@ -64,7 +64,7 @@ export const useMessages = defineStore('messages', () => {
     return (place) => connection.request({ type: 'history', room: slug, ...place });
   }
 
-  async function showMessage(slug: string, seq: number): Promise<boolean> {
+  async function showMessage(slug: string, seq: number): Promise<Lookup> {
     return showAround(room(slug), seq, history(slug));
   }
 

@@ -1,4 +1,5 @@
 import { nextTick, type Ref, ref, watch } from 'vue';
+import type { Lookup } from './history';
 import type { Row } from './rows';
 
 interface ShownMessageOptions {
@@ -7,22 +8,26 @@ interface ShownMessageOptions {
   rows: () => readonly Row[];
   /** Whether pages can be loaded now. */
   ready: () => boolean;
-  /** Loads the messages around it; tells whether it is there. */
-  load: (seq: number) => Promise<boolean>;
+  /** Loads the messages around it. */
+  load: (seq: number) => Promise<Lookup>;
   scrollToKey: (key: string) => void;
   showNewest: () => void;
 }
 
+/** Why the message is not on show. */
+export type Absence = Exclude<Lookup, 'found' | 'lost'>;
+
 interface ShownMessage {
-  /** The message is not there. */
-  missing: Readonly<Ref<boolean>>;
+  absence: Readonly<Ref<Absence | null>>;
   /** The list is not yet where the address wants it. */
   seeking: Readonly<Ref<boolean>>;
+  /** Looks for it again. */
+  retry: () => void;
 }
 
 /** Takes the list to the message that the address names, once for each address. */
 export function useShownMessage(options: ShownMessageOptions): ShownMessage {
-  const missing = ref(false);
+  const absence = ref<Absence | null>(null);
   const seeking = ref(options.seq() !== null);
   let shown: number | null = null;
 
@@ -32,23 +37,31 @@ export function useShownMessage(options: ShownMessageOptions): ShownMessage {
 
   async function show(seq: number): Promise<void> {
     shown = seq;
-    missing.value = false;
+    absence.value = null;
     seeking.value = true;
-    const found = await options.load(seq);
+    const lookup = await options.load(seq);
     await nextTick();
-    const key = found ? keyOf(seq) : undefined;
     if (shown !== seq) {
       return;
     }
+    if (lookup === 'lost') {
+      // It is looked for again when the line is back.
+      shown = null;
+      return;
+    }
+    const key = lookup === 'found' ? keyOf(seq) : undefined;
     if (key !== undefined) {
       options.scrollToKey(key);
-      seeking.value = false;
-    } else if (options.ready()) {
-      missing.value = true;
-      seeking.value = false;
     } else {
-      // The line was lost on the way; it is looked for again when it is back.
-      shown = null;
+      absence.value = lookup === 'found' ? 'missing' : lookup;
+    }
+    seeking.value = false;
+  }
+
+  function retry(): void {
+    const seq = options.seq();
+    if (seq !== null && options.ready()) {
+      void show(seq);
     }
   }
 
@@ -56,7 +69,7 @@ export function useShownMessage(options: ShownMessageOptions): ShownMessage {
     [options.seq, options.ready] as const,
     ([seq, ready], [before]) => {
       if (seq === null) {
-        missing.value = false;
+        absence.value = null;
         seeking.value = false;
         shown = null;
         if (before !== null && before !== undefined) {
@@ -69,5 +82,5 @@ export function useShownMessage(options: ShownMessageOptions): ShownMessage {
     { immediate: true },
   );
 
-  return { missing, seeking };
+  return { absence, seeking, retry };
 }
