@@ -108,6 +108,39 @@ test('the time of a message is its address', async ({ alex, voices }) => {
   await expect(alex.message('hello')).toHaveClass(/highlighted/);
 });
 
+test('an address gives up its message to the newest one', async ({ alex, voices }) => {
+  await voices.say('Kim', numbered(1, 120));
+  await alex.open('/rooms/general/41');
+  await alex.fillIn();
+  await expect(alex.message('message 40')).toBeInViewport();
+  await alex.page.getByRole('button', { name: 'Jump to newest' }).click();
+  await expect(alex.page).toHaveURL(/\/rooms\/general$/);
+  await expect(alex.message('message 120')).toBeInViewport();
+
+  await alex.message('message 120').getByRole('link').click();
+  await expect(alex.page).toHaveURL(/\/rooms\/general\/121$/);
+  await alex.say('mine');
+  await expect(alex.page).toHaveURL(/\/rooms\/general$/);
+  await voices.say('Pat', numbered(121, 180));
+  await alex.page.reload();
+  await expect(alex.message('message 180')).toBeInViewport();
+});
+
+test('the time of the message on show leads to it once more', async ({ alex, voices }) => {
+  await voices.say('Kim', numbered(1, 120));
+  await alex.open('/rooms/general/41');
+  await alex.fillIn();
+  const message = alex.message('message 40');
+  await expect(message).toBeInViewport();
+  const top = async () => (await message.boundingBox())?.y ?? 0;
+  const before = await top();
+  await message.hover();
+  await alex.page.mouse.wheel(0, 120);
+  await expect.poll(top).toBeLessThan(before - 100);
+  await message.getByRole('link').click();
+  await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThan(2);
+});
+
 test('a new room is there for everyone', async ({ alex, sam }) => {
   await alex.signIn();
   await sam.signIn();

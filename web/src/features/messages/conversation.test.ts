@@ -174,6 +174,31 @@ describe('a conversation', () => {
     expect(wrapper.get('.newest button').text()).toBe('Jump to newest');
   });
 
+  it('tells that the reader is at the newest when he goes there or says something', async () => {
+    connection.answer = () => page(20, 70, 200);
+    const { wrapper, list } = setUp(45);
+    await emit(joined(151, 200));
+    expect(wrapper.emitted('newest')).toBeUndefined();
+    await wrapper.get('.newest button').trigger('click');
+    expect(wrapper.emitted('newest')).toHaveLength(1);
+    await list.trigger('keydown', { key: 'End' });
+    expect(wrapper.emitted('newest')).toHaveLength(2);
+    void useMessages().send('general', 'mine');
+    await flushPromises();
+    expect(wrapper.emitted('newest')).toHaveLength(3);
+  });
+
+  it('stays at the newest when the page around an old message comes too late', async () => {
+    let answer: (answered: unknown) => void = () => undefined;
+    connection.answer = () => new Promise((resolve) => (answer = resolve));
+    const { wrapper, texts } = setUp(45);
+    await emit(joined(151, 200));
+    await wrapper.setProps({ seq: undefined });
+    answer(page(20, 70, 200));
+    await flushPromises();
+    expect(texts().at(-1)).toBe('message 200');
+  });
+
   it('does not take what is new for read while an old message is looked for', async () => {
     vi.useFakeTimers();
     try {

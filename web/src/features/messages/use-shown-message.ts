@@ -42,6 +42,10 @@ export function useShownMessage(options: ShownMessageOptions): ShownMessage {
     const lookup = await options.load(seq);
     await nextTick();
     if (shown !== seq) {
+      if (options.seq() === null) {
+        // The reader has gone on to the newest while the page was on its way; it is not to take him back.
+        options.showNewest();
+      }
       return;
     }
     if (lookup === 'lost') {
