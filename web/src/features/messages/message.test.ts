@@ -66,6 +66,10 @@ describe('a message', () => {
     expect(bubble({ head: false }).find('.avatar').exists()).toBe(false);
   });
 
+  it('has the direction of its text', () => {
+    expect(bubble({}).get('.message-text').attributes('dir')).toBe('auto');
+  });
+
   it('tells its author to screen readers in every row', () => {
     expect(bubble({ head: false }).get('.visually-hidden').text()).toBe('Sam');
     expect(bubble({ own: true }).get('.visually-hidden').text()).toBe('You');
@@ -107,6 +111,12 @@ describe('an action', () => {
       global: { stubs: { RouterLink: RouterLinkStub } },
     });
 
+  it('has the direction of what is done, whatever the name is', () => {
+    expect(action().get('.words').attributes('dir')).toBe('auto');
+    expect(action().get('bdi').text()).toBe('Sam');
+    expect(action().get('.message-text').attributes('dir')).toBeUndefined();
+  });
+
   it('is a sentence with its author, and has an address', () => {
     expect(action().get('.words').text()).toMatch(/^Sam waves/);
     expect(action().getComponent(RouterLinkStub).props('to')).toBe('/rooms/general/5');
@@ -121,6 +131,17 @@ describe('joining and leaving', () => {
     [['Alex', 'Sam', 'Kim', 'Pat', 'Jo'], 'Alex, Sam and 3 others joined'],
   ])('of %j is told in one line', (names, text) => {
     expect(membershipLine({ type: 'memberJoined', people: people(...names) })).toBe(text);
+  });
+
+  it('keeps the names apart', () => {
+    const line: MembershipRow = {
+      kind: 'membership',
+      key: 's1',
+      seq: 1,
+      parts: [{ type: 'memberJoined', people: people('דנה', 'אבי') }],
+    };
+    const names = mount(SystemLine, { props: { row: line } }).findAll('bdi');
+    expect(names.map((name) => name.text())).toEqual(['דנה', 'אבי']);
   });
 
   it('are told in the order in which they came', () => {

@@ -1,4 +1,5 @@
 import { t } from '@/locales';
+import { isolate } from '@/locales/isolate';
 import type { TypingNow } from './store';
 
 /** "Alex is typing", without oneself; empty when nobody is. */
@@ -9,10 +10,10 @@ export function typingSentence(now: TypingNow | undefined, ownUserId: number | u
     return '';
   }
   if (second === undefined && now.more === 0) {
-    return t('typing.one', first.name);
+    return t('typing.one', isolate(first.name));
   }
   if (second !== undefined && others.length === 2 && now.more === 0) {
-    return t('typing.two', first.name, second.name);
+    return t('typing.two', isolate(first.name), isolate(second.name));
   }
   return t('typing.several');
 }

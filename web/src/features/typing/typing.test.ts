@@ -1,6 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Typist } from '@/api/generated/protocol';
+import { isolate, withoutIsolates } from '@/locales/isolate';
 import { typingSentence } from './sentence';
 import { useTyping } from './store';
 
@@ -21,7 +22,13 @@ describe('the line about who is typing', () => {
     [[alex], 1, 'Several people are typing'],
     [[alex, sam], 3, 'Several people are typing'],
   ])('for %j and %i more is %j', (users, more, sentence) => {
-    expect(typingSentence({ users, more }, OWN)).toBe(sentence);
+    expect(withoutIsolates(typingSentence({ users, more }, OWN))).toBe(sentence);
+  });
+
+  it('has each name apart', () => {
+    const sentence = typingSentence({ users: [alex, sam], more: 0 }, OWN);
+    expect(sentence).toContain(isolate('Alex'));
+    expect(sentence).toContain(isolate('Sam'));
   });
 });
 
