@@ -107,11 +107,17 @@ export class Socket {
   wake(): void {
     if (this.current.name === 'waiting') {
       this.connect();
-    } else if (this.current.name === 'live' && Date.now() - this.lastFrameAt > TRUSTED_SILENCE_MS) {
+    } else if (this.current.name === 'live' && this.silence() > TRUSTED_SILENCE_MS) {
       this.ask({ type: 'rooms' }, PROBE_TIMEOUT_MS).catch(() => {
         // A refusal is a sign of life, and a lost line is dealt with where it is noticed.
       });
     }
+  }
+
+  /** By the wall clock, which goes on while the machine sleeps; when somebody sets it back, the line is asked in any case. */
+  private silence(): number {
+    const silence = Date.now() - this.lastFrameAt;
+    return silence < 0 ? Number.POSITIVE_INFINITY : silence;
   }
 
   private connect(): void {

@@ -1,17 +1,22 @@
 import { onScopeDispose, type Ref, ref } from 'vue';
 import { startOfDay } from './day-clock';
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 
 /** A time within the current day. It moves on after midnight, so that "Today" does not stay on yesterday's line. */
 export function useToday(): Readonly<Ref<number>> {
   const today = ref(Date.now());
-  // Looked at by the hour rather than awaited: a sleeping machine would miss a timer set to midnight.
-  const timer = setInterval(() => {
+  const look = () => {
     if (startOfDay(Date.now()) !== startOfDay(today.value)) {
       today.value = Date.now();
     }
-  }, HOUR_MS);
-  onScopeDispose(() => clearInterval(timer));
+  };
+  // Looked at by the minute rather than awaited: a sleeping machine would miss a timer set to midnight.
+  const timer = setInterval(look, MINUTE_MS);
+  document.addEventListener('visibilitychange', look);
+  onScopeDispose(() => {
+    clearInterval(timer);
+    document.removeEventListener('visibilitychange', look);
+  });
   return today;
 }

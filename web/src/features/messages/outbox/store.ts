@@ -9,8 +9,10 @@ import { openOutboxStorage } from './storage';
 
 /** A text that the server did not take, on its way back into the composer. */
 export interface ReturnedText {
+  kind: 'message' | 'command';
   text: string;
-  message: string;
+  /** Why, where there is a reason to tell. */
+  problem: string | null;
 }
 
 const NOTHING: readonly UnconfirmedMessage[] = [];
@@ -20,7 +22,7 @@ export const useOutbox = defineStore('outbox', () => {
   const connection = useConnection();
   const storage = openOutboxStorage();
   const messages = shallowReactive(new Map<string, readonly UnconfirmedMessage[]>());
-  const returned = shallowReactive(new Map<string, ReturnedText>());
+  const returned = shallowReactive(new Map<string, readonly ReturnedText[]>());
   let current: Outbox | null = null;
 
   function startFor(userId: number | null): void {
@@ -28,7 +30,7 @@ export const useOutbox = defineStore('outbox', () => {
     messages.clear();
     returned.clear();
     current = userId === null ? null : newOutbox(userId);
-    void current?.restore();
+    void current?.resume();
   }
 
   function newOutbox(userId: number): Outbox {
@@ -48,7 +50,7 @@ export const useOutbox = defineStore('outbox', () => {
           messages.set(room, outbox.unconfirmed(room));
         }
       },
-      textReturned: (room, text, message) => returned.set(room, { text, message }),
+      textReturned: (room, text, problem) => giveBack(room, { kind: 'message', text, problem }),
     });
     return outbox;
   }
@@ -61,17 +63,23 @@ export const useOutbox = defineStore('outbox', () => {
     return storage.keepOnly(userId);
   }
 
-  /** Takes a returned text away: it belongs to the one composer that shows it. */
-  function takeReturned(room: string): ReturnedText | undefined {
-    const text = returned.get(room);
+  /** Gives a text back to the room where it was typed, for whenever its composer is there. */
+  function giveBack(room: string, text: ReturnedText): void {
+    returned.set(room, [...(returned.get(room) ?? []), text]);
+  }
+
+  /** Takes the returned texts away: they belong to the one composer that shows them. */
+  function takeReturned(room: string): readonly ReturnedText[] {
+    const texts = returned.get(room) ?? [];
     returned.delete(room);
-    return text;
+    return texts;
   }
 
   return {
     returned,
     startFor,
     keepOnly,
+    giveBack,
     takeReturned,
     messagesOf: (room: string) => messages.get(room) ?? NOTHING,
     enqueue: async (room: string, text: string) => current?.enqueue(room, text),
@@ -79,6 +87,6 @@ export const useOutbox = defineStore('outbox', () => {
     remove: async (clientId: string) => current?.remove(clientId),
     caughtUp: (room: string, seq: number, isInLog: (clientId: string) => boolean) =>
       void current?.caughtUp(room, seq, isInLog),
-    flush: () => current?.flush(),
+    resume: () => void current?.resume(),
   };
 });
