@@ -119,7 +119,8 @@ fn measure(options: &BenchOptions) -> anyhow::Result<()> {
     File::create(disk.folder.join(LOG)).context("cannot begin the log of the servers")?;
     let mut contenders = contenders(options);
     let node = prepare_node(options, &mut contenders);
-    println!("{} cores, open files raised from {files} to {most_files}, data on {}", cores(), disk.name);
+    let raised = if files == most_files { String::new() } else { format!(", raised from {files}") };
+    println!("{} cores, at most {most_files} open files{raised}, data on {}", cores(), disk.name);
     if disk.is_memory {
         println!("This folder is only in memory: choose a --folder on a disk to measure durable figures.");
     }

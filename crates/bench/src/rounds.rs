@@ -1,7 +1,7 @@
 use crate::report::{Columns, JsonLines, Results, Sample, growth_table, table, write_plot};
 use crate::scenarios::{Bench, Case, Scenario};
 use crate::servers::{Contender, LOG};
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -19,7 +19,9 @@ pub(crate) struct Rounds {
 impl Rounds {
     /// Prints the table of each case when it is done, and answers all results. What fails is left out, and told at the end.
     pub(crate) fn run(mut self, scenarios: &[Scenario]) -> anyhow::Result<Vec<Results>> {
-        let progress = ProgressBar::new(self.steps(scenarios)).with_style(style()?);
+        let steps = self.steps(scenarios);
+        ensure!(steps > 0, "none of these servers takes part in these scenarios; choose other --servers");
+        let progress = ProgressBar::new(steps).with_style(style()?);
         progress.enable_steady_tick(Duration::from_millis(200));
         let mut all = Vec::new();
         let mut failures = Vec::new();

@@ -53,3 +53,12 @@ pub(crate) async fn unknown() -> Response {
         ProtocolError::new(ErrorCode::BadFrame, "There is nothing here. See docs/native-protocol.md.");
     (StatusCode::NOT_FOUND, Json(error)).into_response()
 }
+
+/// Answers a method that a path does not take.
+pub(crate) async fn wrong_method() -> Response {
+    let error = ProtocolError::new(
+        ErrorCode::BadFrame,
+        "This path does not take this method; Allow says which ones. See docs/native-protocol.md.",
+    );
+    (StatusCode::METHOD_NOT_ALLOWED, Json(error)).into_response()
+}

@@ -39,6 +39,9 @@ async fn the_server_says_how_it_is() {
     assert_eq!(server.get("/healthz").await.status, 200);
     assert_eq!(server.get("/readyz").await.status, 200);
     assert_eq!(server.get("/api/nothing").await.status, 404);
+    let put = request(server.address, "PUT /api/session", &[], "").await;
+    assert_eq!((put.status, put.header("allow").is_some_and(|allow| allow.contains("post"))), (405, true));
+    assert!(put.body.contains(r#""code":"bad_frame""#), "{}", put.body);
     let alice = server.enter("Alice").await;
     alice.joins("general").await;
     alice.says("general", "hi").await;
