@@ -9,6 +9,8 @@ export default defineConfig({
   workers: 2,
   // Browsers on a busy machine stumble now and then. A test that needs its second try is reported as flaky.
   retries: 1,
+  // What is waited for has to come within 10 s; a whole test may take longer where the processor is shared with others.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   use: {
     locale: 'en-GB',
