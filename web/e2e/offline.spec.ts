@@ -29,23 +29,6 @@ test('what is written without a line goes out once, in order, after a reload', a
   await expect(alex.bubbles.locator('.message-text')).toHaveText(['before', ...texts]);
 });
 
-test('what a closed tab has left goes out from another one', async ({ alex, sam }) => {
-  await alex.signIn();
-  await sam.signIn();
-  const tab = await alex.context.newPage();
-  await tab.goto(`${alex.line.url}/rooms/general`);
-  const composer = tab.getByRole('textbox', { name: /^Message #/ });
-  await expect(composer).toBeVisible();
-  alex.line.cut();
-  await composer.fill('from the other tab');
-  await composer.press('Enter');
-  await expect.poll(() => alex.deliveries()).toEqual(['pending']);
-  await tab.close();
-  await alex.comeBack();
-  await expect(sam.message('from the other tab')).toBeVisible();
-  await expect(alex.message('from the other tab')).toHaveCount(1);
-});
-
 test('what was said meanwhile is there after coming back', async ({ alex, sam, voices }) => {
   await alex.signIn();
   await sam.signIn();

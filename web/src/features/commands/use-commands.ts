@@ -1,4 +1,4 @@
-import { type RouteLocationRaw, useRouter } from 'vue-router';
+import { useRouter } from 'vue-router';
 import type { ServerFrameOf } from '@/api/frames';
 import { useConnection } from '@/features/connection/store';
 import { useMessages } from '@/features/messages';
@@ -56,22 +56,15 @@ export function useCommands() {
         return DONE;
       case 'enter':
         await rooms.join(said.room);
-        await goOn(room, { name: 'room', params: { room: said.room } });
+        await router.push({ name: 'room', params: { room: said.room } });
         return DONE;
       case 'exit':
         await rooms.leave(said.room);
-        await goOn(room, { name: 'home' });
+        await router.push({ name: 'home' });
         return DONE;
       case 'signedOut':
         await session.signOut();
         return DONE;
-    }
-  }
-
-  /** Goes on from the room where a command was typed. Whoever is somewhere else by now is not taken away from there. */
-  async function goOn(from: string, to: RouteLocationRaw): Promise<void> {
-    if (router.currentRoute.value.params.room === from) {
-      await router.push(to);
     }
   }
 

@@ -148,11 +148,7 @@ describe('what is sent', () => {
 
   it('comes back with both slashes when the server refuses it', async () => {
     const { value } = mountComposer();
-    useOutbox().giveBack('general', {
-      kind: 'message',
-      text: '/who is a command',
-      problem: 'Too long.',
-    });
+    useOutbox().returned.set('general', { text: '/who is a command', message: 'Too long.' });
     await expect.poll(value).toBe('//who is a command');
   });
 

@@ -1,7 +1,6 @@
-import { flushPromises, mount } from '@vue/test-utils';
+import { mount } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ProtocolError } from '@/api/errors';
 import { useMessages } from '@/features/messages';
 import { useOutbox } from '@/features/messages/outbox/store';
 import {
@@ -46,41 +45,6 @@ afterEach(() => {
 });
 
 describe('the composer', () => {
-  it('has a refused command back in its room, whatever room is shown meanwhile', async () => {
-    let refuse: (error: Error) => void = () => undefined;
-    connection.answer = () => new Promise((_resolve, reject) => (refuse = reject));
-    const { field, wrapper } = mountComposer();
-    await field.setValue('/nick Sam');
-    await field.trigger('keydown', { key: 'Enter' });
-    wrapper.unmount();
-    const elsewhere = mountComposer('tech');
-    refuse(new ProtocolError({ code: 'name_taken', message: 'Taken.', retryable: false }));
-    await flushPromises();
-    expect(elsewhere.value()).toBe('');
-    const back = mountComposer();
-    await flushPromises();
-    expect(back.value()).toBe('/nick Sam');
-    expect(back.wrapper.get('[role=alert]').text()).toContain('this name already');
-  });
-
-  it('has all texts back that were refused meanwhile, in their order', async () => {
-    mountComposer('tech');
-    for (const text of ['first', 'second']) {
-      useOutbox().giveBack('general', { kind: 'message', text, problem: 'Too long.' });
-    }
-    const { value } = mountComposer();
-    await flushPromises();
-    expect(value()).toBe('first\nsecond');
-  });
-
-  it('leaves a draft alone that another tab has written since', async () => {
-    const { field } = mountComposer();
-    await field.setValue('of this tab');
-    writeDraft({ userId: 7, room: 'general' }, 'of another tab');
-    await field.trigger('keydown', { key: 'Enter' });
-    expect(readDraft({ userId: 7, room: 'general' })).toBe('of another tab');
-  });
-
   it('sends on Enter and is empty then', async () => {
     const { field, send, value } = mountComposer();
     await field.setValue('hello');
@@ -163,7 +127,7 @@ describe('the composer', () => {
   it('takes back a text that the server refused, above what was written since', async () => {
     const { wrapper, field, value } = mountComposer();
     await field.setValue('second');
-    useOutbox().giveBack('general', { kind: 'message', text: 'first', problem: 'Too long.' });
+    useOutbox().returned.set('general', { text: 'first', message: 'Too long.' });
     await expect.poll(value).toBe('first\nsecond');
     expect(wrapper.get('[role=alert]').text()).toBe('Too long.');
     expect(useOutbox().returned.size).toBe(0);

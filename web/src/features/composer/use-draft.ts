@@ -4,15 +4,6 @@ import { type DraftKey, readDraft, writeDraft } from './drafts';
 /** The text being written in a room: taken up where it was left, and kept as it is typed. */
 export function useDraft(key: DraftKey): Ref<string> {
   const text = ref(readDraft(key));
-  watch(
-    text,
-    (written, before) => {
-      // What another tab has written here since is not erased with what was sent from this one.
-      if (written !== '' || readDraft(key) === before) {
-        writeDraft(key, written);
-      }
-    },
-    { flush: 'sync' },
-  );
+  watch(text, (written) => writeDraft(key, written), { flush: 'sync' });
   return text;
 }

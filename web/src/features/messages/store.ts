@@ -9,7 +9,6 @@ import { useOutbox } from './outbox/store';
 import { segmentOfSnapshot } from './pages';
 import { RoomMessages } from './room-messages';
 import type { Row } from './rows';
-import { usePageVisible } from './use-page-visible';
 
 /** How much of a room stays in memory once it is out of sight. */
 const KEPT_EVENTS = 200;
@@ -34,12 +33,14 @@ export const useMessages = defineStore('messages', () => {
     },
     { immediate: true, flush: 'sync' },
   );
-  // Another tab may have been closed before its line came back: whichever tab is live, or looked at, sends what it has left.
-  watch([() => connection.state.name, usePageVisible()], ([name]) => {
-    if (name === 'live') {
-      outbox.resume();
-    }
-  });
+  watch(
+    () => connection.state.name,
+    (name) => {
+      if (name === 'live') {
+        outbox.flush();
+      }
+    },
+  );
 
   function room(slug: string): RoomMessages {
     let found = rooms.get(slug);

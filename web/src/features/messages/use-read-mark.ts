@@ -19,7 +19,7 @@ export function useReadMark({ seen, mark, tell }: ReadMarkOptions): void {
 
   function tellLast(): void {
     timer = undefined;
-    toldAt = performance.now();
+    toldAt = Date.now();
     tell(last);
   }
 
@@ -29,7 +29,7 @@ export function useReadMark({ seen, mark, tell }: ReadMarkOptions): void {
       if (seq !== null) {
         last = seq;
         mark(seq);
-        timer ??= setTimeout(tellLast, Math.max(toldAt + INTERVAL_MS - performance.now(), 0));
+        timer ??= setTimeout(tellLast, Math.max(toldAt + INTERVAL_MS - Date.now(), 0));
       }
     },
     { immediate: true },

@@ -34,16 +34,6 @@ describe('activity', () => {
     expect(told).toEqual([]);
   });
 
-  it('goes on when somebody sets the clock back', () => {
-    const { activity, told } = watched();
-    vi.setSystemTime(Date.now() - 120 * MINUTE);
-    for (let minute = 0; minute < 12; minute += 4) {
-      vi.advanceTimersByTime(4 * MINUTE);
-      activity.note();
-    }
-    expect(told).toEqual([]);
-  });
-
   it('begins again with the next sign of life', () => {
     const { activity, told } = watched();
     vi.advanceTimersByTime(5 * MINUTE);

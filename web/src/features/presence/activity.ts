@@ -12,7 +12,7 @@ export class Activity {
 
   /** Called for every movement: a moving pointer must not set a timer each time. */
   note(): void {
-    const now = performance.now();
+    const now = Date.now();
     if (!this.away && this.timer !== undefined && now - this.lastAt < 1_000) {
       return;
     }

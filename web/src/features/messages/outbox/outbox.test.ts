@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ConnectionLost, ProtocolError } from '@/api/errors';
 import type { ErrorCode } from '@/api/generated/protocol';
 import type { OutboxItem, OutboxStorage } from './item';
@@ -120,16 +120,16 @@ describe('the outbox', () => {
     before.stop();
 
     const after = new Outbox(ALEX, server.ports(openOutboxStorage()));
-    await after.resume();
+    await after.restore();
     expect(states(after)).toEqual(['one pending', 'two pending']);
     server.live = true;
-    void after.resume();
+    after.flush();
     await settled(() => server.stored.length === 2);
     expect(server.texts).toEqual(['one', 'two']);
 
     await settled(() => states(after).every((state) => state.endsWith('sent')));
     const third = new Outbox(ALEX, server.ports(openOutboxStorage()));
-    await third.resume();
+    await third.restore();
     expect(states(third)).toEqual([]);
   });
 
@@ -141,7 +141,7 @@ describe('the outbox', () => {
     await settled(() => !server.live);
     expect(states(outbox)).toEqual(['one pending']);
     server.live = true;
-    void outbox.resume();
+    outbox.flush();
     await settled(() => states(outbox)[0] === 'one sent');
     expect(server.attempts).toEqual(['one', 'one']);
     expect(server.texts).toEqual(['one']);
@@ -221,7 +221,7 @@ describe('the outbox', () => {
     await new Outbox(ALEX, server.ports(storage)).enqueue('general', 'of Alex');
     server.live = true;
     const outbox = new Outbox(SAM, server.ports(storage));
-    await outbox.resume();
+    await outbox.restore();
     await outbox.enqueue('general', 'of Sam');
     await settled(() => server.stored.length === 1);
     expect(server.texts).toEqual(['of Sam']);
@@ -255,56 +255,13 @@ describe('the outbox', () => {
     await first.enqueue('general', 'one');
     await first.enqueue('general', 'two');
     const second = new Outbox(ALEX, server.ports(storage));
-    await second.resume();
+    await second.restore();
     server.live = true;
-    void first.resume();
-    void second.resume();
+    first.flush();
+    second.flush();
     await settled(() => server.stored.length === 2);
     await settled(() => states(first).length === 2 && states(second).length === 0);
     expect(server.attempts).toEqual(['one', 'two']);
-  });
-
-  it('sends what a tab has left that was closed without a line', async () => {
-    const server = new TestServer();
-    const storage = memoryStorage();
-    const staying = new Outbox(ALEX, server.ports(storage));
-    await staying.resume();
-    server.live = false;
-    const closed = new Outbox(ALEX, server.ports(storage));
-    await closed.enqueue('general', 'one');
-    closed.stop();
-    server.live = true;
-    await staying.resume();
-    await settled(() => states(staying)[0] === 'one sent');
-    expect(server.texts).toEqual(['one']);
-  });
-
-  it('sends although the database never opens', async () => {
-    vi.useFakeTimers();
-    const silent = Object.create(IDBOpenDBRequest.prototype);
-    silent.addEventListener = () => undefined;
-    vi.spyOn(indexedDB, 'open').mockReturnValue(silent);
-    const server = new TestServer();
-    const outbox = new Outbox(ALEX, server.ports(openOutboxStorage()));
-    const enqueued = outbox.enqueue('general', 'one');
-    await vi.advanceTimersByTimeAsync(10_000);
-    vi.useRealTimers();
-    vi.restoreAllMocks();
-    await enqueued;
-    await settled(() => states(outbox)[0] === 'one sent');
-    expect(server.texts).toEqual(['one']);
-  });
-
-  it('lets a later version of the page change the database', async () => {
-    const storage = openOutboxStorage();
-    await storage.load(ALEX);
-    const changed = await new Promise((resolve) => {
-      const request = indexedDB.open('chinwag', 2);
-      request.onsuccess = () => resolve(true);
-      request.onblocked = () => resolve(false);
-    });
-    expect(changed).toBe(true);
-    indexedDB.deleteDatabase('chinwag');
   });
 
   it('sends although nothing can be stored', async () => {
@@ -317,7 +274,7 @@ describe('the outbox', () => {
       keepOnly: () => Promise.reject(full),
     };
     const outbox = new Outbox(ALEX, server.ports(storage));
-    await outbox.resume();
+    await outbox.restore();
     await outbox.enqueue('general', 'one');
     await settled(() => states(outbox)[0] === 'one sent');
     expect(server.texts).toEqual(['one']);

@@ -43,8 +43,8 @@ export class Outbox {
     private readonly ports: OutboxPorts,
   ) {}
 
-  /** Takes up what an earlier page or another tab left behind, and sends what waits. */
-  async resume(): Promise<void> {
+  /** Takes up what an earlier page left behind. */
+  async restore(): Promise<void> {
     await this.synchronize();
     this.flush();
   }
@@ -123,14 +123,15 @@ export class Outbox {
     }
   }
 
-  stop(): void {
-    this.stopped = true;
-  }
-
-  private flush(): void {
+  /** Sends what waits, in every room. */
+  flush(): void {
     for (const room of new Set(this.entries.map(({ item }) => item.room))) {
       this.flushRoom(room);
     }
+  }
+
+  stop(): void {
+    this.stopped = true;
   }
 
   private flushRoom(room: string): void {
@@ -208,7 +209,6 @@ export class Outbox {
     if (stored === null) {
       return;
     }
-    const before = this.entries.map(({ item }) => item.room);
     const byId = new Map(stored.map((item) => [item.clientId, item]));
     this.entries = this.entries.filter(
       ({ item, saved, ackedSeq }) => !saved || ackedSeq !== null || byId.has(item.clientId),
@@ -222,7 +222,7 @@ export class Outbox {
       }
     }
     this.sort();
-    for (const room of new Set([...before, ...stored.map((item) => item.room)])) {
+    for (const room of new Set(stored.map((item) => item.room))) {
       this.ports.changed(room);
     }
   }

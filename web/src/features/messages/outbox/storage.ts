@@ -5,17 +5,9 @@ interface OutboxSchema extends DBSchema {
   outbox: { key: string; value: OutboxItem; indexes: { userId: number } };
 }
 
-/** How long the browser may take to open the database; a broken one never does, and messages are not to wait for it. */
-const PATIENCE_MS = 5_000;
-
 /** IndexedDB, or memory where there is none (some private windows, embedded views). */
 export function openOutboxStorage(): OutboxStorage {
-  const tooLong = new Promise<never>((_resolve, reject) => {
-    setTimeout(() => reject(new Error('the database does not open')), PATIENCE_MS);
-  });
-  const opened = Promise.race([openDatabase(), tooLong])
-    .then(indexedDbStorage)
-    .catch(memoryStorage);
+  const opened = openDatabase().then(indexedDbStorage).catch(memoryStorage);
   return {
     load: async (userId) => (await opened).load(userId),
     put: async (item) => (await opened).put(item),
@@ -29,8 +21,6 @@ async function openDatabase(): Promise<IDBPDatabase<OutboxSchema>> {
     upgrade(upgraded) {
       upgraded.createObjectStore('outbox', { keyPath: 'clientId' }).createIndex('userId', 'userId');
     },
-    // A page of a later version wants to change it. What is written here from now on is sent, but not kept over a reload.
-    blocking: (_current, _blocked, { target }) => (target as IDBDatabase).close(),
   });
 }
 

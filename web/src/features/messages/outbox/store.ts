@@ -9,10 +9,8 @@ import { openOutboxStorage } from './storage';
 
 /** A text that the server did not take, on its way back into the composer. */
 export interface ReturnedText {
-  kind: 'message' | 'command';
   text: string;
-  /** Why, where there is a reason to tell. */
-  problem: string | null;
+  message: string;
 }
 
 const NOTHING: readonly UnconfirmedMessage[] = [];
@@ -22,7 +20,7 @@ export const useOutbox = defineStore('outbox', () => {
   const connection = useConnection();
   const storage = openOutboxStorage();
   const messages = shallowReactive(new Map<string, readonly UnconfirmedMessage[]>());
-  const returned = shallowReactive(new Map<string, readonly ReturnedText[]>());
+  const returned = shallowReactive(new Map<string, ReturnedText>());
   let current: Outbox | null = null;
 
   function startFor(userId: number | null): void {
@@ -30,7 +28,7 @@ export const useOutbox = defineStore('outbox', () => {
     messages.clear();
     returned.clear();
     current = userId === null ? null : newOutbox(userId);
-    void current?.resume();
+    void current?.restore();
   }
 
   function newOutbox(userId: number): Outbox {
@@ -50,7 +48,7 @@ export const useOutbox = defineStore('outbox', () => {
           messages.set(room, outbox.unconfirmed(room));
         }
       },
-      textReturned: (room, text, problem) => giveBack(room, { kind: 'message', text, problem }),
+      textReturned: (room, text, message) => returned.set(room, { text, message }),
     });
     return outbox;
   }
@@ -63,23 +61,17 @@ export const useOutbox = defineStore('outbox', () => {
     return storage.keepOnly(userId);
   }
 
-  /** Gives a text back to the room where it was typed, for whenever its composer is there. */
-  function giveBack(room: string, text: ReturnedText): void {
-    returned.set(room, [...(returned.get(room) ?? []), text]);
-  }
-
-  /** Takes the returned texts away: they belong to the one composer that shows them. */
-  function takeReturned(room: string): readonly ReturnedText[] {
-    const texts = returned.get(room) ?? [];
+  /** Takes a returned text away: it belongs to the one composer that shows it. */
+  function takeReturned(room: string): ReturnedText | undefined {
+    const text = returned.get(room);
     returned.delete(room);
-    return texts;
+    return text;
   }
 
   return {
     returned,
     startFor,
     keepOnly,
-    giveBack,
     takeReturned,
     messagesOf: (room: string) => messages.get(room) ?? NOTHING,
     enqueue: async (room: string, text: string) => current?.enqueue(room, text),
@@ -87,6 +79,6 @@ export const useOutbox = defineStore('outbox', () => {
     remove: async (clientId: string) => current?.remove(clientId),
     caughtUp: (room: string, seq: number, isInLog: (clientId: string) => boolean) =>
       void current?.caughtUp(room, seq, isInLog),
-    resume: () => void current?.resume(),
+    flush: () => current?.flush(),
   };
 });
