@@ -112,3 +112,23 @@ test('two tabs of one person send a message once', async ({ alex, sam }) => {
     await expect(log.getByRole('img', { name: 'Sending' })).toHaveCount(0);
   }
 });
+
+test('what a closed tab left is sent by the one that stays', async ({ alex, sam }) => {
+  await alex.signIn();
+  await sam.signIn();
+  const second = await alex.context.newPage();
+  await second.goto(`${alex.line.url}/rooms/general`);
+  const composer = second.getByRole('textbox', { name: /^Message #/ });
+  await expect(composer).toBeVisible();
+  alex.line.cut();
+  await composer.fill('left behind');
+  await composer.press('Enter');
+  await expect.poll(() => alex.deliveries()).toEqual(['pending']);
+  await second.close();
+  await alex.comeBack();
+  for (const { bubbles } of [alex, sam]) {
+    await expect(bubbles.locator('.message-text')).toHaveText(['left behind']);
+  }
+  await expect(alex.page.getByRole('img', { name: 'Sending' })).toHaveCount(0);
+  await expect.poll(() => alex.deliveries()).toEqual([]);
+});

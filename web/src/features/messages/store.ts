@@ -9,6 +9,7 @@ import { useOutbox } from './outbox/store';
 import { segmentOfSnapshot } from './pages';
 import { RoomMessages } from './room-messages';
 import type { Row } from './rows';
+import { usePageVisible } from './use-page-visible';
 
 /** How much of a room stays in memory once it is out of sight. */
 const KEPT_EVENTS = 200;
@@ -33,14 +34,12 @@ export const useMessages = defineStore('messages', () => {
     },
     { immediate: true, flush: 'sync' },
   );
-  watch(
-    () => connection.state.name,
-    (name) => {
-      if (name === 'live') {
-        outbox.flush();
-      }
-    },
-  );
+  // What a tab left that was closed is taken over as soon as there is a line, and when this one is looked at in its place.
+  watch([() => connection.state.name === 'live', usePageVisible()], ([live]) => {
+    if (live) {
+      outbox.restore();
+    }
+  });
 
   function room(slug: string): RoomMessages {
     let found = rooms.get(slug);

@@ -123,7 +123,7 @@ describe('the outbox', () => {
     await after.restore();
     expect(states(after)).toEqual(['one pending', 'two pending']);
     server.live = true;
-    after.flush();
+    void after.restore();
     await settled(() => server.stored.length === 2);
     expect(server.texts).toEqual(['one', 'two']);
 
@@ -141,7 +141,7 @@ describe('the outbox', () => {
     await settled(() => !server.live);
     expect(states(outbox)).toEqual(['one pending']);
     server.live = true;
-    outbox.flush();
+    void outbox.restore();
     await settled(() => states(outbox)[0] === 'one sent');
     expect(server.attempts).toEqual(['one', 'one']);
     expect(server.texts).toEqual(['one']);
@@ -257,11 +257,23 @@ describe('the outbox', () => {
     const second = new Outbox(ALEX, server.ports(storage));
     await second.restore();
     server.live = true;
-    first.flush();
-    second.flush();
+    void first.restore();
+    void second.restore();
     await settled(() => server.stored.length === 2);
     await settled(() => states(first).length === 2 && states(second).length === 0);
     expect(server.attempts).toEqual(['one', 'two']);
+  });
+
+  it('does not take up again what has arrived while it looked for what others left', async () => {
+    const server = new TestServer();
+    const storage = memoryStorage();
+    server.live = false;
+    const outbox = new Outbox(ALEX, server.ports(storage));
+    await outbox.enqueue('general', 'one');
+    const restored = outbox.restore();
+    await outbox.caughtUp('general', 1, () => true);
+    await restored;
+    expect(states(outbox)).toEqual([]);
   });
 
   it('sends although nothing can be stored', async () => {

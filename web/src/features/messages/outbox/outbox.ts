@@ -36,6 +36,8 @@ export class Outbox {
   private entries: Entry[] = [];
   private readonly requested = new Set<string>();
   private readonly running = new Set<string>();
+  /** Done with here, though a look into storage that began before may still tell of them. */
+  private readonly done = new Set<string>();
   private stopped = false;
 
   constructor(
@@ -43,7 +45,7 @@ export class Outbox {
     private readonly ports: OutboxPorts,
   ) {}
 
-  /** Takes up what an earlier page left behind. */
+  /** Takes up what an earlier page or a closed tab left behind, and sends what waits in every room. */
   async restore(): Promise<void> {
     await this.synchronize();
     this.flush();
@@ -101,6 +103,7 @@ export class Outbox {
       return;
     }
     this.entries = this.entries.filter((other) => other !== entry);
+    this.done.add(clientId);
     this.ports.changed(entry.item.room);
     await this.erase(clientId);
   }
@@ -115,6 +118,9 @@ export class Outbox {
       return;
     }
     this.entries = this.entries.filter((entry) => !arrived.includes(entry));
+    for (const { item } of arrived) {
+      this.done.add(item.clientId);
+    }
     this.ports.changed(room);
     for (const { item, ackedSeq } of arrived) {
       if (ackedSeq === null) {
@@ -123,8 +129,7 @@ export class Outbox {
     }
   }
 
-  /** Sends what waits, in every room. */
-  flush(): void {
+  private flush(): void {
     for (const room of new Set(this.entries.map(({ item }) => item.room))) {
       this.flushRoom(room);
     }
@@ -213,12 +218,17 @@ export class Outbox {
     this.entries = this.entries.filter(
       ({ item, saved, ackedSeq }) => !saved || ackedSeq !== null || byId.has(item.clientId),
     );
-    for (const item of stored) {
+    for (const item of stored.filter(({ clientId }) => !this.done.has(clientId))) {
       const known = this.find(item.clientId);
       if (known === undefined) {
         this.entries.push({ item, settled: true, saved: true, ackedSeq: null });
       } else if (known.settled && known.ackedSeq === null) {
         known.item = item;
+      }
+    }
+    for (const clientId of this.done) {
+      if (!byId.has(clientId)) {
+        this.done.delete(clientId);
       }
     }
     this.sort();

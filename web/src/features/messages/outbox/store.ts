@@ -79,6 +79,6 @@ export const useOutbox = defineStore('outbox', () => {
     remove: async (clientId: string) => current?.remove(clientId),
     caughtUp: (room: string, seq: number, isInLog: (clientId: string) => boolean) =>
       void current?.caughtUp(room, seq, isInLog),
-    flush: () => current?.flush(),
+    restore: () => void current?.restore(),
   };
 });
