@@ -1,18 +1,68 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { OutboxItem, OutboxStorage } from './item';
 
+/** How long the database may take to open before messages go out without being stored. */
+const LONGEST_OPENING_MS = 2_000;
+
 interface OutboxSchema extends DBSchema {
   outbox: { key: string; value: OutboxItem; indexes: { userId: number } };
 }
 
-/** IndexedDB, or memory where there is none (some private windows, embedded views). */
-export function openOutboxStorage(): OutboxStorage {
-  const opened = openDatabase().then(indexedDbStorage).catch(memoryStorage);
+/**
+ * IndexedDB, or memory where there is none (some private windows, embedded views). Memory serves as well when the database
+ * does not open in time, which may last for ever; `openedLate` tells that it has after all, with what was stored before.
+ */
+export function openOutboxStorage(openedLate: () => void = () => undefined): OutboxStorage {
+  const memory = memoryStorage();
+  let database: OutboxStorage | null = null;
+  let late = false;
+  const opened = openDatabase().then(
+    (connection) => {
+      database = indexedDbStorage(connection);
+      if (late) {
+        openedLate();
+      }
+    },
+    () => undefined,
+  );
+  const outOfPatience = new Promise<void>((resolve) => {
+    setTimeout(() => {
+      late = true;
+      resolve();
+    }, LONGEST_OPENING_MS);
+  });
+  const ready = Promise.race([opened, outOfPatience]);
+
   return {
-    load: async (userId) => (await opened).load(userId),
-    put: async (item) => (await opened).put(item),
-    remove: async (clientId) => (await opened).remove(clientId),
-    keepOnly: async (userId) => (await opened).keepOnly(userId),
+    load: async (userId) => {
+      await ready;
+      // Memory first: what moves from there into the database meanwhile is seen in one of them.
+      const remembered = await memory.load(userId);
+      const stored = (await database?.load(userId)) ?? [];
+      const items = new Map([...remembered, ...stored].map((item) => [item.clientId, item]));
+      return inOrder([...items.values()]);
+    },
+    put: async (item) => {
+      await ready;
+      if (database === null) {
+        await memory.put(item);
+      } else {
+        await database.put(item);
+        await memory.remove(item.clientId);
+      }
+    },
+    remove: async (clientId) => {
+      await ready;
+      await memory.remove(clientId);
+      await database?.remove(clientId);
+    },
+    keepOnly: async (userId) => {
+      await Promise.all([
+        ready.then(() => memory.keepOnly(userId)),
+        // However late it opens, and before anything that the next person puts there.
+        opened.then(() => database?.keepOnly(userId)),
+      ]);
+    },
   };
 }
 
@@ -20,6 +70,10 @@ async function openDatabase(): Promise<IDBPDatabase<OutboxSchema>> {
   return openDB<OutboxSchema>('chinwag', 1, {
     upgrade(upgraded) {
       upgraded.createObjectStore('outbox', { keyPath: 'clientId' }).createIndex('userId', 'userId');
+    },
+    // An old tab does not keep a newer one from changing the schema. From then on it sends without storing.
+    blocking(_version, _wanted, { target }) {
+      (target as IDBDatabase).close();
     },
   });
 }

@@ -18,7 +18,7 @@ const NOTHING: readonly UnconfirmedMessage[] = [];
 /** Makes the outbox of the person who is signed in visible to the views. */
 export const useOutbox = defineStore('outbox', () => {
   const connection = useConnection();
-  const storage = openOutboxStorage();
+  const storage = openOutboxStorage(() => void current?.restore());
   const messages = shallowReactive(new Map<string, readonly UnconfirmedMessage[]>());
   const returned = shallowReactive(new Map<string, ReturnedText>());
   let current: Outbox | null = null;
