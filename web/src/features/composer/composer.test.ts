@@ -144,6 +144,26 @@ describe('the composer', () => {
   });
 });
 
+describe('the composer of one whose clock is set back', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('goes on telling that somebody types', async () => {
+    const { field } = mountComposer();
+    await field.setValue('h');
+    vi.setSystemTime(Date.now() - 2 * 60 * 60_000);
+    vi.advanceTimersByTime(TYPING_INTERVAL_MS + 1);
+    // Not by the wrapper, which puts the time of the wall clock on its events.
+    field.element.value = 'he';
+    field.element.dispatchEvent(new Event('input'));
+    expect(connection.notified).toHaveLength(2);
+  });
+});
+
 describe('the typing throttle', () => {
   it('lets one through per interval, and at once after a message', () => {
     let now = 0;

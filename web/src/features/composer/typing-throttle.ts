@@ -4,6 +4,7 @@ export const TYPING_INTERVAL_MS = 3_000;
 export class TypingThrottle {
   private readonly toldAt = new Map<string, number>();
 
+  /** The clock is one that nobody sets: with one set back, nothing would be let through for as long. */
   constructor(private readonly now: () => number) {}
 
   shouldTell(room: string): boolean {

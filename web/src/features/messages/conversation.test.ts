@@ -274,6 +274,21 @@ describe('a conversation', () => {
     }
   });
 
+  it('marks as read within a second although the clock of the machine is set back', async () => {
+    vi.useFakeTimers();
+    try {
+      const { reads } = setUp();
+      connection.emit(joined(1, 100));
+      await vi.advanceTimersByTimeAsync(0);
+      vi.setSystemTime(Date.now() - 2 * 60 * 60_000);
+      connection.emit(message(101));
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(reads()).toEqual([100, 101]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('marks as read what was seen a moment before the room was left', async () => {
     const { reads, wrapper } = setUp();
     await emit(joined(1, 100));

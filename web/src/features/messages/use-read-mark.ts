@@ -9,17 +9,19 @@ interface ReadMarkOptions {
   mark: (seq: number) => void;
   /** Tells the server. */
   tell: (seq: number) => void;
+  /** Milliseconds from any beginning, which no change of the wall clock moves. */
+  now: () => number;
 }
 
 /** Marks what is seen as read; the server is told at most once a second, and of the last place in any case. */
-export function useReadMark({ seen, mark, tell }: ReadMarkOptions): void {
+export function useReadMark({ seen, mark, tell, now }: ReadMarkOptions): void {
   let toldAt = Number.NEGATIVE_INFINITY;
   let last = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function tellLast(): void {
     timer = undefined;
-    toldAt = Date.now();
+    toldAt = now();
     tell(last);
   }
 
@@ -29,7 +31,7 @@ export function useReadMark({ seen, mark, tell }: ReadMarkOptions): void {
       if (seq !== null) {
         last = seq;
         mark(seq);
-        timer ??= setTimeout(tellLast, Math.max(toldAt + INTERVAL_MS - Date.now(), 0));
+        timer ??= setTimeout(tellLast, Math.max(toldAt + INTERVAL_MS - now(), 0));
       }
     },
     { immediate: true },

@@ -13,7 +13,10 @@ describe('activity', () => {
 
   function watched() {
     const told: boolean[] = [];
-    const activity = new Activity((away) => told.push(away));
+    const activity = new Activity(
+      (away) => told.push(away),
+      () => performance.now(),
+    );
     return { activity, told };
   }
 

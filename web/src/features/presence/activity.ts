@@ -6,13 +6,17 @@ export class Activity {
   private lastAt = 0;
   away = false;
 
-  constructor(private readonly onChange: (away: boolean) => void) {
+  constructor(
+    private readonly onChange: (away: boolean) => void,
+    /** Of a clock that nobody sets: with one set back, no movement would count for as long. */
+    private readonly now: () => number,
+  ) {
     this.note();
   }
 
   /** Called for every movement: a moving pointer must not set a timer each time. */
   note(): void {
-    const now = Date.now();
+    const now = this.now();
     if (!this.away && this.timer !== undefined && now - this.lastAt < 1_000) {
       return;
     }

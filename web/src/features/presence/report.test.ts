@@ -30,6 +30,15 @@ describe('the report of activity', () => {
     expect(connection.notified.at(-1)).toEqual({ type: 'presence', state: 'online' });
   });
 
+  it('counts every movement although the clock of the machine is set back', () => {
+    vi.setSystemTime(Date.now() - 2 * 60 * 60_000);
+    for (let minute = 0; minute < 8; minute += 4) {
+      vi.advanceTimersByTime(4 * 60_000);
+      window.dispatchEvent(new Event('pointermove'));
+    }
+    expect(connection.notified).toEqual([]);
+  });
+
   it('counts looking at the page again, and nothing that a hidden page hears', () => {
     vi.advanceTimersByTime(FIVE_MINUTES);
     visibility = 'hidden';

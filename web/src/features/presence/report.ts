@@ -14,7 +14,7 @@ const SIGNS_OF_LIFE = [
 export function reportActivity(connection: Connection): void {
   const tell = (away: boolean) =>
     connection.notify({ type: 'presence', state: away ? 'away' : 'online' });
-  const activity = new Activity(tell);
+  const activity = new Activity(tell, () => performance.now());
   const note = () => {
     if (document.visibilityState === 'visible') {
       activity.note();
