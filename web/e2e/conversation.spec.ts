@@ -114,3 +114,16 @@ test('a new name is on earlier messages too', async ({ alex, sam }) => {
   await expect(sam.message('Hello')).toContainText('Alexandra');
   await expect(sam.log.getByText('Alex is now Alexandra')).toBeVisible();
 });
+
+test('two tabs leave each other their drafts', async ({ alex }) => {
+  await alex.signIn();
+  const second = await alex.context.newPage();
+  await second.goto(`${alex.line.url}/rooms/general`);
+  const composer = second.getByRole('textbox', { name: /^Message #/ });
+  await composer.pressSequentially('still being written');
+  await alex.composer.pressSequentially('sent');
+  await alex.composer.press('Enter');
+  await expect(alex.message('sent')).toBeVisible();
+  await second.reload();
+  await expect(composer).toHaveValue('still being written');
+});

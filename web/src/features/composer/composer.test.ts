@@ -124,6 +124,26 @@ describe('the composer', () => {
     expect(mountComposer().value()).toBe('');
   });
 
+  it('leaves the draft that another tab has of the same room', async () => {
+    const { field } = mountComposer();
+    await field.setValue('hello');
+    writeDraft({ userId: 7, room: 'general' }, 'in another tab');
+    await field.trigger('keydown', { key: 'Enter' });
+    expect(readDraft({ userId: 7, room: 'general' })).toBe('in another tab');
+  });
+
+  it.each([
+    ['puts its draft back after another tab sent another text', 'elsewhere', 'here'],
+    ['has no draft any more of what another tab sent', 'here', ''],
+  ])('%s', async (_, oldValue, left) => {
+    const { field } = mountComposer();
+    await field.setValue('here');
+    const key = localStorage.key(0);
+    localStorage.clear();
+    window.dispatchEvent(new StorageEvent('storage', { key, oldValue, newValue: null }));
+    expect(readDraft({ userId: 7, room: 'general' })).toBe(left);
+  });
+
   it('takes back a text that the server refused, above what was written since', async () => {
     const { wrapper, field, value } = mountComposer();
     await field.setValue('second');

@@ -16,14 +16,30 @@ export function readDraft(key: DraftKey): string {
 
 export function writeDraft(key: DraftKey, text: string): void {
   try {
-    if (text === '') {
-      localStorage.removeItem(nameOf(key));
-    } else {
-      localStorage.setItem(nameOf(key), text);
-    }
+    localStorage.setItem(nameOf(key), text);
   } catch {
     // A browser that stores nothing keeps the draft until the page is left.
   }
+}
+
+/** Erases this text, and not what another tab has put in its place. */
+export function eraseDraft(key: DraftKey, text: string): void {
+  try {
+    if (localStorage.getItem(nameOf(key)) === text) {
+      localStorage.removeItem(nameOf(key));
+    }
+  } catch {
+    // A browser that stores nothing has nothing to erase.
+  }
+}
+
+/** Whether another tab has erased another text than this one, which stood in its place. */
+export function isErasureOfOther(
+  { key: name, newValue, oldValue }: StorageEvent,
+  key: DraftKey,
+  text: string,
+): boolean {
+  return name === nameOf(key) && newValue === null && oldValue !== text;
 }
 
 /** Erases the drafts of everybody else, and with `null` all of them. */
