@@ -39,6 +39,23 @@ test('a slip of the pen is hinted at, and can be mended', async ({ alex }) => {
   await expect(alex.composer).toHaveValue('/nick <b>');
 });
 
+test('a refused command is back in its room, with the reason, after a look into another', async ({
+  alex,
+  sam,
+}) => {
+  await sam.signIn();
+  await alex.signIn('Tech');
+  await alex.enter('General');
+  await alex.page.getByRole('button', { name: 'Join General' }).click();
+  alex.line.slowDown(500);
+  await alex.say('/nick Sam');
+  await alex.enter('Tech');
+  await expect(alex.composer).toHaveValue('');
+  await alex.enter('General');
+  await expect(alex.composer).toHaveValue('/nick Sam');
+  await expect(alex.page.getByRole('alert')).toContainText('has this name already');
+});
+
 test('rooms are entered and left by command', async ({ alex, voices }) => {
   await voices.say('Kim', ['in tech'], 'tech');
   await alex.signIn();

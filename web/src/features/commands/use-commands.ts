@@ -1,3 +1,4 @@
+import { defineStore } from 'pinia';
 import { useRouter } from 'vue-router';
 import type { ServerFrameOf } from '@/api/frames';
 import { useConnection } from '@/features/connection/store';
@@ -14,6 +15,14 @@ export type Outcome = { done: true } | { done: false; problem: string | null };
 
 const DONE: Outcome = { done: true };
 
+/**
+ * A command that failed keeps its id: when it is tried again, the server knows whether it was carried out. Kept by room, since
+ * its composer may be another one by then.
+ */
+const useTriedCommands = defineStore('triedCommands', () => ({
+  tried: new Map<string, { text: string; clientId: string }>(),
+}));
+
 /** Lets the server carry out what is typed with a slash, and does what it leaves to this client. */
 export function useCommands() {
   const router = useRouter();
@@ -21,21 +30,19 @@ export function useCommands() {
   const messages = useMessages();
   const rooms = useRooms();
   const session = useSession();
-  /** A command that failed keeps its id: when it is tried again, the server knows whether it was carried out. */
-  let tried = { text: '', clientId: '' };
+  const { tried } = useTriedCommands();
 
   async function run(room: string, text: string): Promise<Outcome> {
     // Unlike a message it is about now: nobody wants to leave a room an hour later.
     if (connection.state.name !== 'live') {
       return { done: false, problem: t('commands.offline') };
     }
-    if (tried.text !== text) {
-      tried = { text, clientId: newClientId() };
-    }
+    const before = tried.get(room);
+    const { clientId } = before?.text === text ? before : { clientId: newClientId() };
+    tried.set(room, { text, clientId });
     try {
-      const { clientId } = tried;
       const reply = await connection.request({ type: 'say', room, clientId, text });
-      tried = { text: '', clientId: '' };
+      tried.delete(room);
       if (reply.type === 'ack') {
         messages.followOwn(room);
         return DONE;

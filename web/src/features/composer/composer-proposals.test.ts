@@ -1,9 +1,9 @@
 import { flushPromises, mount } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ProtocolError } from '@/api/errors';
 import { useEmoji } from '@/features/emoji';
 import { useMessages } from '@/features/messages';
-import { useOutbox } from '@/features/messages/outbox/store';
 import {
   createFakeConnection,
   type FakeConnection,
@@ -147,8 +147,11 @@ describe('what is sent', () => {
   });
 
   it('comes back with both slashes when the server refuses it', async () => {
-    const { value } = mountComposer();
-    useOutbox().returned.set('general', { text: '/who is a command', message: 'Too long.' });
+    const { type, press, value } = mountComposer();
+    const body = { code: 'message_too_long', message: 'Too long.', retryable: false } as const;
+    connection.answer = () => Promise.reject(new ProtocolError(body));
+    await type('//who is a command');
+    await press('Enter');
     await expect.poll(value).toBe('//who is a command');
   });
 

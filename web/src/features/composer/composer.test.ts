@@ -1,6 +1,8 @@
-import { mount } from '@vue/test-utils';
+import { flushPromises, mount } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { nextTick } from 'vue';
+import { ProtocolError } from '@/api/errors';
 import { useMessages } from '@/features/messages';
 import { useOutbox } from '@/features/messages/outbox/store';
 import {
@@ -34,6 +36,24 @@ function mountComposer(room = 'general') {
   const send = vi.spyOn(useMessages(), 'send');
   const field = wrapper.get('textarea');
   return { wrapper, field, send, value: () => field.element.value };
+}
+
+/** Enters a command that is not answered yet; answers how the server refuses it. */
+async function enterCommand(
+  field: ReturnType<typeof mountComposer>['field'],
+  text: string,
+): Promise<() => Promise<void>> {
+  let reject: (error: Error) => void = () => undefined;
+  connection.answer = () =>
+    new Promise((_resolve, rejected) => {
+      reject = rejected;
+    });
+  await field.setValue(text);
+  await field.trigger('keydown', { key: 'Enter' });
+  return async () => {
+    reject(new ProtocolError({ code: 'busy', message: 'No.', retryable: true }));
+    await flushPromises();
+  };
 }
 
 const mounted: { unmount(): void }[] = [];
@@ -151,6 +171,35 @@ describe('the composer', () => {
     await expect.poll(value).toBe('first\nsecond');
     expect(wrapper.get('[role=alert]').text()).toBe('Too long.');
     expect(useOutbox().returned.size).toBe(0);
+  });
+
+  it('has a refused command and its reason when one comes back to its room', async () => {
+    const { wrapper, field } = mountComposer();
+    const refuse = await enterCommand(field, '/nick Sam');
+    wrapper.unmount();
+    expect(mountComposer('tech').value()).toBe('');
+    await refuse();
+    const back = mountComposer();
+    expect(back.value()).toBe('/nick Sam');
+    expect(back.wrapper.get('[role=alert]').text()).toBe('The server is busy. Try again.');
+  });
+
+  it('does not show a refused command to the next person', async () => {
+    const { field, value } = mountComposer();
+    const refuse = await enterCommand(field, '/nick Sam');
+    useSession().$patch({ user: { userId: 8, name: 'Pat', guest: true } });
+    await refuse();
+    expect([value(), useOutbox().returned.size]).toEqual(['', 0]);
+  });
+
+  it('takes back all that was refused while it was away', async () => {
+    mountComposer().wrapper.unmount();
+    useOutbox().giveBack('general', { text: 'first', message: 'Too long.' });
+    useOutbox().giveBack('general', { text: '/nik', message: null });
+    const { wrapper, value } = mountComposer();
+    await nextTick();
+    expect(value()).toBe('first\n/nik');
+    expect(wrapper.get('[role=alert]').text()).toBe('Too long.');
   });
 
   it('tells that somebody types, not with every letter, and not for nothing or a command', async () => {

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
+import { typedMessage } from '@/features/commands/commands';
 import { useConnection } from '@/features/connection/store';
 import type { UnconfirmedMessage } from '../rows';
 import { newClientId } from './client-id';
@@ -7,10 +8,11 @@ import { exclusively } from './exclusively';
 import { Outbox } from './outbox';
 import { openOutboxStorage } from './storage';
 
-/** A text that the server did not take, on its way back into the composer. */
+/** What the server did not take, as it was typed, on its way back into the composer. */
 export interface ReturnedText {
   text: string;
-  message: string;
+  /** Null when the conversation tells why. */
+  message: string | null;
 }
 
 const NOTHING: readonly UnconfirmedMessage[] = [];
@@ -48,7 +50,7 @@ export const useOutbox = defineStore('outbox', () => {
           messages.set(room, outbox.unconfirmed(room));
         }
       },
-      textReturned: (room, text, message) => returned.set(room, { text, message }),
+      textReturned: (room, text, message) => giveBack(room, { text: typedMessage(text), message }),
     });
     return outbox;
   }
@@ -59,6 +61,15 @@ export const useOutbox = defineStore('outbox', () => {
    */
   function keepOnly(userId: number | null): Promise<void> {
     return storage.keepOnly(userId);
+  }
+
+  /** Leaves a text for the composer of its room, which may come into sight only later. */
+  function giveBack(room: string, { text, message }: ReturnedText): void {
+    const before = returned.get(room);
+    returned.set(room, {
+      text: before === undefined ? text : `${before.text}\n${text}`,
+      message: message ?? before?.message ?? null,
+    });
   }
 
   /** Takes a returned text away: it belongs to the one composer that shows it. */
@@ -72,6 +83,7 @@ export const useOutbox = defineStore('outbox', () => {
     returned,
     startFor,
     keepOnly,
+    giveBack,
     takeReturned,
     messagesOf: (room: string) => messages.get(room) ?? NOTHING,
     enqueue: async (room: string, text: string) => current?.enqueue(room, text),
