@@ -179,3 +179,35 @@ test('a room that was not on show has its messages and people when it is opened'
   await expect(alex.log).toContainText('said in tech');
   await expect(alex.log).toContainText('Alex joined');
 });
+
+test('a late answer takes nobody away from where he is by then', async ({ alex }) => {
+  await alex.signIn('Tech');
+  await alex.enter('General');
+  await alex.page.getByRole('button', { name: 'Join General' }).click();
+  await expect(alex.composer).toBeFocused();
+  alex.line.slowDown(500);
+
+  await alex.say('/join random');
+  await alex.enter('Tech');
+  await alex.composer.pressSequentially('written in tech');
+  await expect(alex.room('Random')).not.toHaveClass(/outside/);
+
+  await alex.page.getByRole('button', { name: 'Create a room' }).click();
+  await alex.page.getByLabel('Title').fill('Coffee');
+  await alex.page.getByRole('button', { name: 'Create room' }).click();
+  await alex.page.keyboard.press('Escape');
+  await alex.enter('General');
+  await expect(alex.room('Coffee')).toBeVisible();
+
+  await alex.page.getByRole('button', { name: 'Leave General' }).click();
+  await alex.enter('Tech');
+  await alex.composer.focus();
+  await expect(alex.room('General')).toHaveClass(/outside/);
+  await expect(alex.composer).toBeFocused();
+  await expect(alex.composer).toHaveValue('written in tech');
+
+  await alex.say('after all of it');
+  await expect(alex.message('after all of it')).toBeVisible();
+  await expect(alex.composer).toBeFocused();
+  await expect(alex.page).toHaveURL(/\/rooms\/tech$/);
+});

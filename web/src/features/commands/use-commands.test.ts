@@ -10,6 +10,7 @@ import {
 } from '@/features/messages/test/fake-connection';
 import { joined } from '@/features/messages/test/snapshots';
 import { registerRoomEvents } from '@/features/rooms/events';
+import { useRooms } from '@/features/rooms/store';
 import { useSession } from '@/features/session/store';
 import { isKnownCommand, readTyped, typedMessage } from './commands';
 import { useCommands } from './use-commands';
@@ -26,6 +27,7 @@ beforeEach(() => {
   setActivePinia(createPinia());
   useSession().$patch({ user: { userId: 7, name: 'Alex', guest: true } });
   registerRoomEvents(connection as never);
+  useRooms().open('general');
 });
 
 function commands(): ReturnType<typeof useCommands> {
@@ -130,6 +132,17 @@ describe('a command', () => {
     expect(connection.requests.at(-1)).toEqual({ type: 'leave', room: 'general' });
     expect(push).toHaveBeenCalledExactlyOnceWith({ name: 'home' });
   });
+
+  it.each(['enter', 'exit'] as const)(
+    'takes nobody away who went elsewhere before the answer to "%s" came',
+    async (effect) => {
+      answer({ effect, room: 'tech' });
+      const outcome = commands().run('general', '/join tech');
+      useRooms().open('random');
+      expect(await outcome).toEqual({ done: true });
+      expect(push).not.toHaveBeenCalled();
+    },
+  );
 
   it('signs out', async () => {
     const session = useSession();

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { useRouter } from 'vue-router';
+import { type RouteLocationRaw, useRouter } from 'vue-router';
 import type { ServerFrameOf } from '@/api/frames';
 import { useConnection } from '@/features/connection/store';
 import { useMessages } from '@/features/messages';
@@ -63,15 +63,22 @@ export function useCommands() {
         return DONE;
       case 'enter':
         await rooms.join(said.room);
-        await router.push({ name: 'room', params: { room: said.room } });
+        await go(room, { name: 'room', params: { room: said.room } });
         return DONE;
       case 'exit':
         await rooms.leave(said.room);
-        await router.push({ name: 'home' });
+        await go(room, { name: 'home' });
         return DONE;
       case 'signedOut':
         await session.signOut();
         return DONE;
+    }
+  }
+
+  /** Goes on from the room where the command was typed; a late answer leaves whoever is elsewhere by then. */
+  async function go(from: string, to: RouteLocationRaw): Promise<void> {
+    if (rooms.activeSlug === from) {
+      await router.push(to);
     }
   }
 

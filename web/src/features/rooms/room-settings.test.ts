@@ -9,6 +9,7 @@ import {
 } from '@/features/messages/test/fake-connection';
 import { registerRoomEvents } from './events';
 import RoomHeader from './RoomHeader.vue';
+import { useRooms } from './store';
 
 const replace = vi.fn();
 vi.mock('vue-router', () => ({ useRouter: () => ({ replace }) }));
@@ -34,6 +35,7 @@ beforeEach(() => {
   connection = createFakeConnection();
   setActivePinia(createPinia());
   registerRoomEvents(connection as never);
+  useRooms().open('coffee');
 });
 
 function header(room: RoomSummary = coffee) {
@@ -121,6 +123,18 @@ describe('deleting a room', () => {
     await submit();
     expect(connection.requests).toEqual([{ type: 'deleteRoom', room: 'coffee' }]);
     expect(replace).toHaveBeenCalledExactlyOnceWith({ name: 'home' });
+  });
+
+  it('leaves alone whoever is elsewhere when the answer comes', async () => {
+    const { openSettings, press, submit } = header();
+    await openSettings();
+    await press('Delete room…');
+    connection.answer = () => {
+      useRooms().open('tea');
+      return { type: 'ok' };
+    };
+    await submit();
+    expect(replace).not.toHaveBeenCalled();
   });
 
   it('stays with a room that could not be deleted, and says why', async () => {
