@@ -1,17 +1,21 @@
-import { onScopeDispose, type Ref, ref } from 'vue';
+import { onScopeDispose, type Ref, ref, watch } from 'vue';
 import { startOfDay } from './day-clock';
+import { usePageVisible } from './use-page-visible';
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 
 /** A time within the current day. It moves on after midnight, so that "Today" does not stay on yesterday's line. */
 export function useToday(): Readonly<Ref<number>> {
   const today = ref(Date.now());
-  // Looked at by the hour rather than awaited: a sleeping machine would miss a timer set to midnight.
-  const timer = setInterval(() => {
+  const look = () => {
     if (startOfDay(Date.now()) !== startOfDay(today.value)) {
       today.value = Date.now();
     }
-  }, HOUR_MS);
+  };
+  // Looked at by the minute rather than awaited: a sleeping machine would miss a timer set to midnight.
+  const timer = setInterval(look, MINUTE_MS);
   onScopeDispose(() => clearInterval(timer));
+  // In a hidden page timers may rest for long.
+  watch(usePageVisible(), look);
   return today;
 }
