@@ -214,6 +214,7 @@ export class Outbox {
     if (stored === null) {
       return;
     }
+    const before = this.entries.map(({ item }) => item.room);
     const byId = new Map(stored.map((item) => [item.clientId, item]));
     this.entries = this.entries.filter(
       ({ item, saved, ackedSeq }) => !saved || ackedSeq !== null || byId.has(item.clientId),
@@ -232,7 +233,7 @@ export class Outbox {
       }
     }
     this.sort();
-    for (const room of new Set(stored.map((item) => item.room))) {
+    for (const room of new Set([...before, ...stored.map((item) => item.room)])) {
       this.ports.changed(room);
     }
   }
