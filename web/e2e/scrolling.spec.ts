@@ -121,17 +121,24 @@ test('reading up to the beginning of a room shows every message, once and in ord
   await alex.log.focus();
   const seen = new Set<number>();
   const look = async () => {
-    const numbers = await alex.log.evaluate((log) =>
-      [...log.querySelectorAll('.message-text')].map((text) =>
+    const numbers = await alex.log.evaluate(async (log) => {
+      // Not before the list stands still: what passes by between two looks is not seen.
+      for (let still = 0, last = Number.NaN; still < 3; last = log.scrollTop) {
+        await new Promise(requestAnimationFrame);
+        still = log.scrollTop === last ? still + 1 : 0;
+      }
+      return [...log.querySelectorAll('.message-text')].map((text) =>
         Number(/\d+/.exec(text.textContent)?.[0]),
-      ),
-    );
+      );
+    });
     expect(numbers).toEqual([...new Set(numbers)].sort((left, right) => left - right));
     for (const number of numbers) {
       seen.add(number);
     }
     return seen.size;
   };
+  await expect(alex.message('message 160')).toBeInViewport();
+  await look();
   await expect
     .poll(
       async () => {
