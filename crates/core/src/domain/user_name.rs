@@ -67,8 +67,8 @@ impl UserName {
     /// What must be unique: the name in compatibility form (NFKC), with one case, and with runs of spaces as one.
     #[must_use]
     pub fn key(&self) -> String {
-        // Upper case first: it brings together what has several lower cases or none that is alike (ς and σ, ß and ss).
-        let upper = self.0.nfkc().flat_map(char::to_uppercase);
+        // By way of upper case: it brings together what has several lower cases or none that is alike (ς and σ, ß and ss).
+        let upper = self.0.nfkc().flat_map(char::to_lowercase).flat_map(char::to_uppercase);
         let folded: String = upper.flat_map(char::to_lowercase).nfkc().collect();
         folded.split_whitespace().collect::<Vec<_>>().join(" ")
     }
@@ -155,6 +155,7 @@ mod tests {
         assert_eq!(key("ﬁn"), key("fin"));
         assert_eq!(key("ΝΙΚΟΣ"), key("νικος"));
         assert_eq!(key("Straße"), key("STRASSE"));
+        assert_eq!(key("STRAẞE"), key("STRASSE"));
         assert_ne!(key("alex"), key("alexa"));
     }
 }

@@ -16,6 +16,10 @@ pub(super) fn page(
     window: Window,
     limit: u32,
 ) -> Result<Page, Failure> {
+    if limit == 0 {
+        // Nothing is shown, so everything is before it.
+        return Ok(Page { has_before: true, ..Page::default() });
+    }
     // The page grows from `middle` (included) to the past, and from there (not included) to the future.
     let (middle, past, future) = match window {
         Window::Latest => (room.head, limit, 0),
@@ -24,10 +28,6 @@ pub(super) fn page(
         Window::Around(seq) => (seq, limit.div_ceil(2), limit / 2),
     };
     let (mut messages, has_before) = query(connection, room.id, BACKWARD, middle, past)?;
-    if limit == 0 {
-        // Nothing is shown, so everything is before it.
-        return Ok(Page { has_before, ..Page::default() });
-    }
     messages.reverse();
     let (newer, has_after) = query(connection, room.id, FORWARD, middle, future)?;
     messages.extend(newer);
