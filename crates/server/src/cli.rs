@@ -3,9 +3,10 @@
 use crate::config::{Config, LogFormat, Options};
 use anyhow::Context as _;
 use chinwag_bench::BenchArgs;
-use clap::{Parser, Subcommand};
+use clap::builder::Resettable;
+use clap::{Arg, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::IsTerminal as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -48,11 +49,11 @@ const LINES_OF_LOG: usize = 8192;
 /// Runs the command of this process's arguments.
 #[must_use]
 pub fn run() -> ExitCode {
-    let serve = match Cli::parse_from(with_command(std::env::args_os().collect())).command {
+    let serve = match parse(with_command(std::env::args_os().collect())).command {
         Command::Serve(serve) => serve,
         Command::Bench(args) => return finish(chinwag_bench::run(*args)),
     };
-    let port = std::env::var("PORT").ok();
+    let port = std::env::var("PORT").ok().filter(|port| !port.is_empty());
     let config = match Config::load(serve.options, serve.config.as_deref(), port.as_deref()) {
         Ok(config) => config,
         Err(error) => {
@@ -81,6 +82,18 @@ fn finish(result: anyhow::Result<()>) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Reads the arguments; ends the process when they are wrong. An empty environment variable counts as one that is not set, as whoever
+/// fills in a template for a service cannot always leave one out.
+fn parse(arguments: Vec<OsString>) -> Cli {
+    let is_empty = |variable: &OsStr| std::env::var_os(variable).is_some_and(|value| value.is_empty());
+    let unset_empty = |arg: Arg| match arg.get_env() {
+        Some(variable) if is_empty(variable) => arg.env(Resettable::Reset),
+        _ => arg,
+    };
+    let command = Cli::command().mut_subcommand("serve", |serve| serve.mut_args(unset_empty));
+    Cli::from_arg_matches(&command.get_matches_from(arguments)).unwrap_or_else(|error| error.exit())
 }
 
 /// The arguments with the command that is meant: without one, `chinwag` serves, also when options of that follow at once.
@@ -127,10 +140,11 @@ fn run_server(config: Config) -> anyhow::Result<()> {
         })?;
         let port = listener.local_addr()?.port();
         let host = if config.bind.is_unspecified() { "localhost".to_owned() } else { host(config.bind) };
+        let stop_signal = stop_signal().context("cannot listen to signals")?;
         // The end is waited for when everything is open: whoever reads the address can go there.
         let told_to_stop = async move {
             println!("Chinwag is at http://{host}:{port}");
-            stop_signal().await;
+            stop_signal.await;
         };
         crate::serve(listener, config, told_to_stop).await
     })
@@ -167,22 +181,15 @@ fn host(address: std::net::IpAddr) -> String {
     }
 }
 
-/// Resolves at SIGTERM or Ctrl-C.
-async fn stop_signal() {
+/// Resolves at SIGTERM or Ctrl-C, also at one that came before anybody waits.
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    let terminate = async {
-        match signal(SignalKind::terminate()) {
-            Ok(mut signals) => {
-                signals.recv().await;
-            }
-            Err(error) => {
-                tracing::warn!(%error, "SIGTERM will not drain this server");
-                std::future::pending::<()>().await;
-            }
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
         }
-    };
-    tokio::select! {
-        () = terminate => {}
-        _ = tokio::signal::ctrl_c() => {}
-    }
+    })
 }

@@ -10,7 +10,8 @@ pub struct PageOrigin(Box<str>);
 /// What no browser sends.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "this is no origin such as https://example.org or http://localhost:5173 (or null, for pages opened from disk)"
+    "this is no origin as browsers name it, such as https://example.org or http://localhost:5173, without a usual port and \
+     without * (or null, for pages opened from disk)"
 )]
 pub struct NotAnOrigin;
 
@@ -26,11 +27,18 @@ impl FromStr for PageOrigin {
     type Err = NotAnOrigin;
 
     fn from_str(text: &str) -> Result<Self, NotAnOrigin> {
-        let text = text.trim_end_matches('/');
-        let has_host = |(scheme, host): (&str, &str)| {
-            !scheme.is_empty() && !host.is_empty() && !host.contains(['/', '?', '#', '@'])
-        };
-        let is_origin = text == "null" || text.split_once("://").is_some_and(has_host);
+        let text = text.trim().trim_end_matches('/');
+        let is_origin = text == "null"
+            || text.split_once("://").is_some_and(|(scheme, authority)| {
+                let has_usual_port = [("http", ":80"), ("https", ":443")]
+                    .iter()
+                    .any(|(name, port)| scheme.eq_ignore_ascii_case(name) && authority.ends_with(port));
+                !scheme.is_empty()
+                    && !authority.is_empty()
+                    && !has_usual_port
+                    && !authority
+                        .contains(|c: char| c.is_whitespace() || matches!(c, '/' | '?' | '#' | '@' | '*'))
+            });
         if is_origin { Ok(Self(text.into())) } else { Err(NotAnOrigin) }
     }
 }
@@ -49,10 +57,23 @@ mod tests {
 
     #[test]
     fn what_browsers_send_is_an_origin() {
-        for text in ["https://example.org", "http://localhost:5173/", "null", "http://[::1]:3000"] {
-            assert!(text.parse::<PageOrigin>().unwrap().is(text.trim_end_matches('/')), "{text}");
+        for text in
+            ["https://example.org", "http://localhost:5173/", "null", " http://[::1]:3000", "https://x:4443"]
+        {
+            assert!(text.parse::<PageOrigin>().unwrap().is(text.trim().trim_end_matches('/')), "{text}");
         }
-        for text in ["example.org", "https://", "https://example.org/chat", "*", "//example.org", ""] {
+        for text in [
+            "example.org",
+            "https://",
+            "https://example.org/chat",
+            "*",
+            "//example.org",
+            "",
+            "https://*.example.org",
+            "https://example.org:443",
+            "HTTP://example.org:80",
+            "https://exa mple.org",
+        ] {
             assert!(text.parse::<PageOrigin>().is_err(), "{text}");
         }
     }

@@ -61,7 +61,7 @@ impl Session {
         }
     }
 
-    /// Sends the log after `seen` up to `until` or beyond. Answers the last place that was sent.
+    /// Sends the log after `seen` up to `until`. Answers the last place that was sent.
     pub(super) async fn replay(
         &self,
         subscription: &Subscription,
@@ -74,7 +74,9 @@ impl Session {
             if !self.connection.outbox().is_open() {
                 return Err(Refusal::Unavailable);
             }
-            let events = self.app.chat.store.events_after(subscription.room_id(), seen, REPLAY_PAGE).await?;
+            // Places are numbered without a gap.
+            let page = u32::try_from(until.0 - seen.0).map_or(REPLAY_PAGE, |rest| rest.min(REPLAY_PAGE));
+            let events = self.app.chat.store.events_after(subscription.room_id(), seen, page).await?;
             // An event that the room has seen is in the log, so an empty page means that the log is broken.
             let Some(last) = events.last() else { return Err(Refusal::Unavailable) };
             seen = last.seq;

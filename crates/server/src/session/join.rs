@@ -42,19 +42,21 @@ impl Session {
             let is_member =
                 seen.is_some() || self.actor.visits_from.is_some() || self.member_of.contains(&room);
             match self.member_snapshot(&slug, limit, is_member).await {
-                Ok(mut snapshot) if snapshot.room.id == room => {
-                    let proof = snapshot.room.head;
-                    // Whoever listens already and wants no messages goes on where it is: the view has nothing of what comes between.
-                    if let Some(seen) = seen.filter(|_| limit == 0) {
-                        snapshot.room.head = seen;
+                Ok(snapshot) if snapshot.room.id == room => {
+                    let head = snapshot.room.head;
+                    // Whoever listens already and wants no messages is given what the view passes over.
+                    if let Some(seen) = seen.filter(|_| limit == 0)
+                        && let Err(refusal) = self.replay(&subscription, seen, head).await
+                    {
+                        self.give_up(&refusal);
+                        return Err(refusal);
                     }
-                    let seen = snapshot.room.head;
                     // Not before it is clear that the person may be here.
                     if let Arrival::Present = arrival {
                         subscription.appear();
                     }
                     let view = self.with_presence(snapshot, first_members(limit));
-                    return Ok((view, CatchUp { subscription, seen, proof }));
+                    return Ok((view, CatchUp { subscription, seen: head, proof: head }));
                 }
                 // The room was deleted and another one has its slug now.
                 Ok(snapshot) => {

@@ -31,6 +31,13 @@ async fn flags_and_variables() {
 }
 
 #[tokio::test]
+async fn an_empty_variable_is_not_set() {
+    let empty =
+        ["PORT", "CHINWAG_PORT", "CHINWAG_ALLOWED_ORIGINS", "CHINWAG_GATEWAYS_ORIGINS", "CHINWAG_CONFIG"];
+    refused(&["--page", "0"], &empty.map(|variable| (variable, "")), "page must be at least 1").await;
+}
+
+#[tokio::test]
 async fn options_without_a_command_are_those_of_serve() {
     let ended = Child::run(&["--page", "0"], &[]).await;
     assert_eq!((ended.status.code(), ended.stdout.as_str()), (Some(2), ""));

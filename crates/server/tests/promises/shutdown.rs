@@ -20,7 +20,7 @@ async fn what_is_stored_is_acked_before_the_end() {
         masked(0x81, send.to_string().as_bytes())
     });
     raw.send(&frames.collect::<Vec<_>>()).await;
-    server.terminate().await;
+    server.terminate();
 
     let mut acked = BTreeSet::new();
     let code = within("the end", async {
@@ -58,7 +58,7 @@ async fn clients_are_told_to_come_back_and_a_dead_one_does_not_hold_the_process(
     }
     proxy.stall();
     let begun = Instant::now();
-    server.terminate().await;
+    server.terminate();
     assert_eq!(server.ended().await.code(), Some(0));
     assert!(begun.elapsed() < Duration::from_secs(10), "it took {:?}", begun.elapsed());
     alice.until("the news", |view| !view.disconnects.is_empty()).await;
@@ -75,7 +75,7 @@ async fn clients_come_back_to_the_next_process() {
     alice.joins("general").await;
     for round in 0..3 {
         alice.says("general", &format!("before {round}")).await;
-        server.terminate().await;
+        server.terminate();
         assert_eq!(server.ended().await.code(), Some(0));
         server = Child::start(data.path(), &[]).await;
         proxy.lead_to(server.address);
@@ -83,4 +83,14 @@ async fn clients_come_back_to_the_next_process() {
     }
     alice.has_the_log(&Database::open(data.path()), "general").await;
     alice.has_no_complaints();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_reads_the_address_can_end_it() {
+    for _ in 0..20 {
+        let data = tempfile::tempdir().unwrap();
+        let server = Child::start(data.path(), &[]).await;
+        server.terminate();
+        assert_eq!(server.ended().await.code(), Some(0));
+    }
 }

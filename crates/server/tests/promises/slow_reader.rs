@@ -131,6 +131,6 @@ async fn whoever_does_not_read_the_log_delays_nobody() {
     for number in 0..1_000 {
         within("a sign-in", sign_in(&server.url(), &format!("Guest {number}"))).await.unwrap();
     }
-    server.terminate().await;
+    server.terminate();
     assert!(server.ended().await.success());
 }

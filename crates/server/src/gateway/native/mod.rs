@@ -22,7 +22,7 @@ pub(crate) async fn upgrade(
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     mut request: Request,
 ) -> Response<Body> {
-    if !origin::is_allowed(request.headers(), &app.config.allowed_origins) {
+    if !origin::is_allowed(request.headers(), &app.config) {
         return refusal(
             StatusCode::FORBIDDEN,
             "Pages of this origin may not connect; see allowed_origins.\n",

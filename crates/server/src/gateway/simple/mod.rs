@@ -35,7 +35,7 @@ pub(crate) async fn upgrade(
             "The simple protocol is not spoken here; see gateways.simple.\n",
         );
     }
-    if !origin::may_visit(request.headers(), &gateways.origins) {
+    if !origin::may_visit(request.headers(), gateways) {
         return refusal(
             StatusCode::FORBIDDEN,
             "Pages of this origin may not connect; see gateways.origins.\n",

@@ -39,7 +39,7 @@ pub(super) async fn serve(
     if !gateways.socketio {
         return refusal(StatusCode::NOT_FOUND, SHUT);
     }
-    if !origin::may_visit(request.headers(), &gateways.origins) {
+    if !origin::may_visit(request.headers(), gateways) {
         return refused(EngineError::Forbidden);
     }
     if request.method() == Method::OPTIONS {

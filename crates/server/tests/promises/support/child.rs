@@ -1,4 +1,5 @@
 use super::within;
+use rustix::process::{Pid, Signal, kill_process};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{ExitStatus, Stdio};
@@ -65,9 +66,9 @@ impl Child {
     }
 
     /// SIGTERM. Does not wait.
-    pub(crate) async fn terminate(&self) {
-        let id = self.process.id().unwrap().to_string();
-        assert!(Command::new("kill").args(["-TERM", &id]).status().await.unwrap().success());
+    pub(crate) fn terminate(&self) {
+        let id = Pid::from_raw(self.process.id().unwrap().try_into().unwrap()).unwrap();
+        kill_process(id, Signal::TERM).unwrap();
     }
 
     /// Waits for the end of the process.
