@@ -36,8 +36,8 @@ export async function loadNewer(room: RoomMessages, request: RequestHistory): Pr
   }
 }
 
-/** Shows the messages around one of them. What is on show stays if that cannot be done. */
-export async function showAround(
+/** Loads the messages around one of them. What is on show stays: the reader may be elsewhere when they come. */
+export async function lookUp(
   room: RoomMessages,
   seq: number,
   request: RequestHistory,
@@ -57,12 +57,7 @@ export async function showAround(
       room.view.loading = null;
     }
   }
-  if (!room.has(seq)) {
-    return 'missing';
-  }
-  room.view.around = seq;
-  room.view.failed = null;
-  return 'found';
+  return room.has(seq) ? 'found' : 'missing';
 }
 
 function lookupOf(error: unknown): Lookup {

@@ -86,7 +86,9 @@ describe('the messages of a room', () => {
   it('around an old one are shown apart, and read on to the live end', async () => {
     connection.emit(joined(101, 150));
     connection.answer = () => page(20, 60, 150);
-    expect(await messages.showMessage('general', 40)).toBe('found');
+    expect(await messages.lookUp('general', 40)).toBe('found');
+    expect(messages.room('general').showsLiveEnd).toBe(true);
+    messages.showAround('general', 40);
     expect(edges(messages.rows('general'))).toEqual(['older', 'newer']);
     connection.emit(message(151));
     expect(texts(messages.rows('general')).at(-1)).toBe('message 60');
@@ -98,11 +100,10 @@ describe('the messages of a room', () => {
     expect(texts(messages.rows('general'))).toHaveLength(132);
   });
 
-  it('are not shown around one that does not exist', async () => {
+  it('are not found around one that does not exist', async () => {
     connection.emit(joined(101, 150));
     connection.answer = () => page(110, 150, 150);
-    expect(await messages.showMessage('general', 999)).toBe('missing');
-    expect(messages.room('general').showsLiveEnd).toBe(true);
+    expect(await messages.lookUp('general', 999)).toBe('missing');
   });
 
   it.each([
@@ -113,7 +114,7 @@ describe('the messages of a room', () => {
   ] as const)('stay on show when one is %s', async (lookup, seq, error) => {
     connection.emit(joined(101, 150));
     connection.answer = () => Promise.reject(error);
-    expect(await messages.showMessage('general', seq)).toBe(lookup);
+    expect(await messages.lookUp('general', seq)).toBe(lookup);
     expect(messages.room('general').showsLiveEnd).toBe(true);
     expect(messages.room('general').view).toMatchObject({ loading: null, failed: null });
   });
@@ -136,6 +137,19 @@ describe('the messages of a room', () => {
     answer(page(1, 45, 10_000));
     await expect.poll(() => texts(messages.rows('general')).length).toBe(45);
     expect(messages.room('general').showsLiveEnd).toBe(false);
+  });
+
+  it('are the newest when the reader goes there while those of a reset are on their way', async () => {
+    connection.emit(joined(1, 50));
+    messages.room('general').reader = () => 20;
+    let answer: (answered: unknown) => void = () => undefined;
+    connection.answer = () => new Promise((resolve) => (answer = resolve));
+    connection.emit({ type: 'reset', ...snapshot(9_951, 10_000) });
+    await expect.poll(() => connection.requests.at(-1)).toMatchObject({ around: 20 });
+    messages.room('general').reader = () => null;
+    answer(page(1, 45, 10_000));
+    await expect.poll(() => texts(messages.rows('general')).at(-1)).toBe('message 10000');
+    expect(messages.room('general').showsLiveEnd).toBe(true);
   });
 
   it('are fetched anew when the end of a replay is beyond what came', () => {
@@ -251,7 +265,8 @@ describe('a message that is sent', () => {
     const messages = setUp();
     connection.emit(joined(101, 150));
     connection.answer = () => page(20, 60, 150);
-    await messages.showMessage('general', 40);
+    await messages.lookUp('general', 40);
+    messages.showAround('general', 40);
     connection.answer = () => new Promise(() => undefined);
     void messages.send('general', 'hello');
     expect(texts(messages.rows('general')).at(-1)).toBe('hello');

@@ -4,7 +4,7 @@ import type { ReplyTo, ServerFrameOf } from '@/api/frames';
 import type { LogEvent, RoomSnapshot } from '@/api/generated/protocol';
 import { useConnection } from '@/features/connection/store';
 import { useSession } from '@/features/session/store';
-import { type Lookup, loadNewer, loadOlder, type RequestHistory, showAround } from './history';
+import { type Lookup, loadNewer, loadOlder, lookUp, type RequestHistory } from './history';
 import { useOutbox } from './outbox/store';
 import { segmentOfSnapshot } from './pages';
 import { RoomMessages } from './room-messages';
@@ -63,8 +63,11 @@ export const useMessages = defineStore('messages', () => {
     return (place) => connection.request({ type: 'history', room: slug, ...place });
   }
 
-  async function showMessage(slug: string, seq: number): Promise<Lookup> {
-    return showAround(room(slug), seq, history(slug));
+  /** Shows the messages around one that was found. */
+  function showAround(slug: string, seq: number): void {
+    const { view } = room(slug);
+    view.around = seq;
+    view.failed = null;
   }
 
   function showLiveEnd(slug: string): void {
@@ -129,7 +132,10 @@ export const useMessages = defineStore('messages', () => {
     reset.reset(segmentOfSnapshot(snapshot));
     caughtUp(snapshot.room);
     if (place !== null) {
-      await showMessage(snapshot.room, place);
+      const lookup = await lookUp(reset, place, history(snapshot.room));
+      if (lookup === 'found' && reset.reader() !== null) {
+        showAround(snapshot.room, place);
+      }
       reset.hold(null);
     }
   }
@@ -170,7 +176,8 @@ export const useMessages = defineStore('messages', () => {
     join,
     loadOlder: (slug: string) => loadOlder(room(slug), history(slug)),
     loadNewer: (slug: string) => loadNewer(room(slug), history(slug)),
-    showMessage,
+    lookUp: (slug: string, seq: number): Promise<Lookup> => lookUp(room(slug), seq, history(slug)),
+    showAround,
     showLiveEnd,
     open,
     close,

@@ -1,4 +1,4 @@
-import { nextTick, type Ref, ref, watch } from 'vue';
+import { nextTick, onScopeDispose, type Ref, ref, watch } from 'vue';
 import type { Lookup } from './history';
 import type { Row } from './rows';
 
@@ -9,7 +9,9 @@ interface ShownMessageOptions {
   /** Whether pages can be loaded now. */
   ready: () => boolean;
   /** Loads the messages around it. */
-  load: (seq: number) => Promise<Lookup>;
+  lookUp: (seq: number) => Promise<Lookup>;
+  /** Has the rows be those around it. */
+  showAround: (seq: number) => void;
   scrollToKey: (key: string) => void;
   showNewest: () => void;
 }
@@ -21,7 +23,7 @@ interface ShownMessage {
   absence: Readonly<Ref<Absence | null>>;
   /** The list is not yet where the address wants it. */
   seeking: Readonly<Ref<boolean>>;
-  /** Looks for it again. */
+  /** Looks for it again, when the line is back if there is none. */
   retry: () => void;
 }
 
@@ -29,62 +31,79 @@ interface ShownMessage {
 export function useShownMessage(options: ShownMessageOptions): ShownMessage {
   const absence = ref<Absence | null>(null);
   const seeking = ref(options.seq() !== null);
-  let shown: number | null = null;
+  /** The search whose outcome counts. What comes of earlier ones, or after the reader has left, moves nothing. */
+  let search: { seq: number } | null = null;
 
   function keyOf(seq: number): string | undefined {
     return options.rows().find((row) => row.kind === 'message' && row.seq === seq)?.key;
   }
 
   async function show(seq: number): Promise<void> {
-    shown = seq;
+    const own = { seq };
+    search = own;
     absence.value = null;
     seeking.value = true;
-    const lookup = await options.load(seq);
-    await nextTick();
-    if (shown !== seq) {
-      if (options.seq() === null) {
-        // The reader has gone on to the newest while the page was on its way; it is not to take him back.
-        options.showNewest();
-      }
+    const lookup = await options.lookUp(seq);
+    if (search !== own) {
       return;
     }
     if (lookup === 'lost') {
       // It is looked for again when the line is back.
-      shown = null;
+      search = null;
       return;
     }
-    const key = lookup === 'found' ? keyOf(seq) : undefined;
-    if (key !== undefined) {
-      options.scrollToKey(key);
-    } else {
+    let key: string | undefined;
+    if (lookup === 'found') {
+      options.showAround(seq);
+      key = keyOf(seq);
+    }
+    if (key === undefined) {
       absence.value = lookup === 'found' ? 'missing' : lookup;
+    } else {
+      await nextTick();
+      if (search !== own) {
+        return;
+      }
+      options.scrollToKey(key);
     }
     seeking.value = false;
   }
 
+  function showWhenReady(seq: number): void {
+    if (options.ready() && search?.seq !== seq) {
+      void show(seq);
+    }
+  }
+
   function retry(): void {
     const seq = options.seq();
-    if (seq !== null && options.ready()) {
-      void show(seq);
+    if (seq !== null) {
+      search = null;
+      absence.value = null;
+      seeking.value = true;
+      showWhenReady(seq);
     }
   }
 
   watch(
     [options.seq, options.ready] as const,
-    ([seq, ready], [before]) => {
-      if (seq === null) {
-        absence.value = null;
-        seeking.value = false;
-        shown = null;
-        if (before !== null && before !== undefined) {
-          options.showNewest();
-        }
-      } else if (ready && shown !== seq) {
-        void show(seq);
+    ([seq], [before]) => {
+      if (seq !== null) {
+        showWhenReady(seq);
+        return;
+      }
+      absence.value = null;
+      seeking.value = false;
+      search = null;
+      if (before !== null && before !== undefined) {
+        options.showNewest();
       }
     },
     { immediate: true },
   );
+  onScopeDispose(() => {
+    search = null;
+  });
 
   return { absence, seeking, retry };
 }
