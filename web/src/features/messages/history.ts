@@ -69,13 +69,14 @@ function lookupOf(error: unknown): Lookup {
 
 /** A lost line is no failure of the page: it is asked for again when the line is back and the place still on show. */
 async function load(room: RoomMessages, edge: Edge, work: () => Promise<void>): Promise<void> {
-  room.view.loading = edge;
-  room.view.failed = null;
+  const { view } = room;
+  view.loading = edge;
+  view.failed = { ...view.failed, [edge]: false };
   try {
     await work();
   } catch (error) {
-    room.view.failed = error instanceof ConnectionLost ? null : edge;
+    view.failed = { ...view.failed, [edge]: !(error instanceof ConnectionLost) };
   } finally {
-    room.view.loading = null;
+    view.loading = null;
   }
 }

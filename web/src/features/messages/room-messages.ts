@@ -8,14 +8,16 @@ import { RoomTimeline } from './timeline';
 export type Edge = 'older' | 'newer';
 export type Loading = Edge | 'around';
 
+export const NOTHING_FAILED: Readonly<Record<Edge, boolean>> = { older: false, newer: false };
+
 export interface RoomView {
   /** The old message that is being read around; null at the live end. */
   around: number | null;
   /** Where the line "new messages" stands; fixed while the room is read. */
   unreadAfter: number | null;
   loading: Loading | null;
-  /** The page that could not be loaded; it is tried again on demand. */
-  failed: Edge | null;
+  /** Whether the page at an edge could not be loaded; it is tried again on demand. */
+  failed: Readonly<Record<Edge, boolean>>;
   /** Counts what this person has done here: each time the list goes to its end. */
   sent: number;
   /** What the server told this person alone. */
@@ -28,7 +30,7 @@ export class RoomMessages {
     around: null,
     unreadAfter: null,
     loading: null,
-    failed: null,
+    failed: NOTHING_FAILED,
     sent: 0,
     hints: [],
   });
@@ -88,7 +90,7 @@ export class RoomMessages {
   clear(): void {
     this.timeline = new RoomTimeline(this.ownUserId);
     this.view.around = null;
-    this.view.failed = null;
+    this.view.failed = NOTHING_FAILED;
     this.view.hints = [];
     this.changed();
   }

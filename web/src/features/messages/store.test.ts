@@ -74,13 +74,16 @@ describe('the messages of a room', () => {
     connection.emit(joined(101, 150));
     connection.answer = () => Promise.reject(new ConnectionLost());
     await messages.loadOlder('general');
-    expect(messages.room('general').view).toMatchObject({ loading: null, failed: null });
+    expect(messages.room('general').view).toMatchObject({
+      loading: null,
+      failed: { older: false },
+    });
     connection.answer = () =>
       Promise.reject(
         new ProtocolError({ code: 'unavailable', message: 'Later.', retryable: true }),
       );
     await messages.loadOlder('general');
-    expect(messages.room('general').view).toMatchObject({ loading: null, failed: 'older' });
+    expect(messages.room('general').view).toMatchObject({ loading: null, failed: { older: true } });
   });
 
   it('around an old one are shown apart, and read on to the live end', async () => {
@@ -100,6 +103,19 @@ describe('the messages of a room', () => {
     expect(texts(messages.rows('general'))).toHaveLength(132);
   });
 
+  it('below are loaded though those above could not be', async () => {
+    connection.emit(joined(101, 150));
+    connection.answer = () => page(20, 60, 150);
+    await messages.lookUp('general', 40);
+    messages.showAround('general', 40);
+    connection.answer = () => Promise.reject(new Error('asked for'));
+    await messages.loadOlder('general');
+    connection.answer = () => page(61, 100, 150);
+    await messages.loadNewer('general');
+    expect(messages.room('general').view.failed).toEqual({ older: true, newer: false });
+    expect(messages.room('general').showsLiveEnd).toBe(true);
+  });
+
   it('are not found around one that does not exist', async () => {
     connection.emit(joined(101, 150));
     connection.answer = () => page(110, 150, 150);
@@ -116,7 +132,10 @@ describe('the messages of a room', () => {
     connection.answer = () => Promise.reject(error);
     expect(await messages.lookUp('general', seq)).toBe(lookup);
     expect(messages.room('general').showsLiveEnd).toBe(true);
-    expect(messages.room('general').view).toMatchObject({ loading: null, failed: null });
+    expect(messages.room('general').view).toMatchObject({
+      loading: null,
+      failed: { older: false },
+    });
   });
 
   it('begin again on a reset', () => {

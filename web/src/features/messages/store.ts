@@ -7,7 +7,7 @@ import { useSession } from '@/features/session/store';
 import { type Lookup, loadNewer, loadOlder, lookUp, type RequestHistory } from './history';
 import { useOutbox } from './outbox/store';
 import { segmentOfSnapshot } from './pages';
-import { RoomMessages } from './room-messages';
+import { NOTHING_FAILED, RoomMessages } from './room-messages';
 import type { Row } from './rows';
 import { usePageVisible } from './use-page-visible';
 
@@ -67,13 +67,13 @@ export const useMessages = defineStore('messages', () => {
   function showAround(slug: string, seq: number): void {
     const { view } = room(slug);
     view.around = seq;
-    view.failed = null;
+    view.failed = NOTHING_FAILED;
   }
 
   function showLiveEnd(slug: string): void {
     const { view } = room(slug);
     view.around = null;
-    view.failed = null;
+    view.failed = NOTHING_FAILED;
   }
 
   /** A room comes into sight: the line "new messages" is placed, and stays. */

@@ -104,6 +104,7 @@ describe('deleting a room', () => {
     await openSettings();
     await press('Delete room…');
     expect(wrapper.get('dialog h2').text()).toBe('Delete Coffee?');
+    expect(wrapper.get('dialog h2 bdi').text()).toBe('Coffee');
     expect(document.activeElement?.textContent).toContain('cannot be undone');
     await press('Keep it');
     expect(fields()).toHaveLength(2);
