@@ -61,12 +61,15 @@ test('rooms and people of other scripts stay in their column', async ({ alex, vo
   await alex.page.getByLabel('Title').fill('קפה!');
   await alex.page.getByLabel('Address').fill('coffee');
   await alex.page.getByRole('button', { name: 'Create room' }).click();
-  const title = alex.room('קפה!').locator('.title');
-  const letters = await lettersOf(title);
-  expect(letters.at(-1)).toBe(Math.min(...letters));
-  expect(letters.at(-1)).toBeCloseTo((await title.boundingBox())?.x ?? 0, 0);
   const headline = alex.page.getByRole('heading', { level: 1 }).locator('.truncate');
   await expect(headline).toHaveText('קפה!');
+  // The entry is made anew when the room becomes one's own; measured in between, it stands nowhere.
+  await expect(async () => {
+    const title = alex.room('קפה!').locator('.title');
+    const letters = await lettersOf(title);
+    expect(letters.at(-1)).toBe(Math.min(...letters));
+    expect(letters.at(-1)).toBeCloseTo((await title.boundingBox())?.x ?? 0, 0);
+  }).toPass();
   const heading = await lettersOf(headline);
   expect(heading.at(-1)).toBe(Math.min(...heading));
 });
