@@ -248,8 +248,30 @@ test('somebody who signed in joins as that person', async (t) => {
   await ida.people('Ida');
   const again = await SocketIoClient.join(t, server, 'Somebody', 'general', { auth: { token } });
   await again.people('Ida');
-  await assert.rejects(SocketIoClient.open(t, server.url, { auth: { token: 'stale' } }), {
-    message: 'Your session has ended. Sign in again.',
-    data: { code: 'unauthorized' },
-  });
+  for (const stale of ['stale', 123]) {
+    await assert.rejects(SocketIoClient.open(t, server.url, { auth: { token: stale } }), {
+      message: 'auth.token is not the token of a session here; leave it out to come as a visitor.',
+      data: { code: 'unauthorized' },
+    });
+  }
+});
+
+test('whoever joins is told as whom and where', async (t) => {
+  const server = await startServer(t);
+  await SocketIoClient.join(t, server, 'Alex', 'late-night');
+  const second = await SocketIoClient.open(t, server.url);
+  const { ok, room, username } = await second.ask('join', { username: 'Alex', room: 'Late Night' });
+  assert.deepEqual({ ok, room, username }, { ok: true, room: 'late-night', username: 'Alex 2' });
+});
+
+test('whoever is refused in a room is nobody in the lobby', async (t) => {
+  const server = await startServer(t);
+  const lobby = await SocketIoClient.join(t, server, 'Alex', 'general');
+  await lobby.people('Alex');
+  const refused = await SocketIoClient.open(t, server.url);
+  assert.equal((await refused.ask('join', { username: 'A', room: 'tech' })).code, 'name_invalid');
+  // Longer than one is waited for who may join: then everybody would be told.
+  const later = await SocketIoClient.open(t, server.url);
+  await lobby.people('Alex', 'User 3');
+  assert.equal(later.socket.connected, true);
 });

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::{gateway, web_client};
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Response, header};
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse as _;
 use axum::routing::get;
 use axum::{Json, Router};
@@ -30,6 +30,17 @@ async fn home(app: State<Arc<App>>, peer: ConnectInfo<SocketAddr>, request: Requ
     };
     response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
     response
+}
+
+/// Any other address: a file or a page of the web client.
+pub(crate) async fn elsewhere(request: Request) -> Response<Body> {
+    const SENTENCE: &str =
+        "There is no WebSocket here. The simple protocol is at / and /simple, the native one at /ws.\n";
+    if gateway::asks_for_websocket(request.headers()) {
+        return gateway::refusal(StatusCode::NOT_FOUND, SENTENCE);
+    }
+    let (parts, _) = request.into_parts();
+    web_client::serve_file(parts.method, parts.uri, parts.headers).await
 }
 
 fn status(app: &App, peer: SocketAddr, headers: &HeaderMap) -> Status {

@@ -5,7 +5,7 @@ use crate::config::{Config, RateLimit, Storage};
 use crate::listen::Listening;
 use crate::metrics::ServerMetrics;
 use crate::room_ids::RoomIds;
-use crate::{gateway, home, housekeeping, rest, web_client};
+use crate::{gateway, home, housekeeping, rest};
 use anyhow::Context as _;
 use axum::Router;
 use chinwag_core::chat::{Bounds, Chat};
@@ -69,7 +69,7 @@ pub async fn serve(
         .merge(home::routes())
         .merge(gateway::routes())
         .merge(rest::routes())
-        .fallback(web_client::serve_file);
+        .fallback(home::elsewhere);
     let routes = routes.with_state(app);
     let addresses = Addresses::new(connection_limit);
     let listening = Listening { listener, routes, addresses, trusted_proxies, head_limit, silence_limit };

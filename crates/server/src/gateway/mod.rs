@@ -5,7 +5,7 @@ pub(crate) mod simple;
 pub(crate) mod socketio;
 mod websocket;
 
-pub(crate) use websocket::asks_for_websocket;
+pub(crate) use websocket::{asks_for_websocket, refusal};
 
 use crate::app::App;
 use axum::Router;
@@ -21,6 +21,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/ws", get(native::upgrade))
         .route("/simple", get(simple::upgrade))
+        .route("/simple/", get(simple::upgrade))
         .merge(socketio::routes())
 }
 

@@ -34,6 +34,27 @@ async fn what_is_no_websocket_handshake_is_told_so() {
 }
 
 #[tokio::test]
+async fn no_websocket_is_where_nothing_is() {
+    let server = Server::start().await;
+    let handshake = [
+        "connection: upgrade",
+        "upgrade: websocket",
+        "sec-websocket-version: 13",
+        "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==",
+        "sec-websocket-protocol: json, chat",
+    ];
+    for path in ["/ws/123", "/chat", "/simple/lobby"] {
+        let answer = request(server.address, &format!("GET {path}"), &handshake, "").await;
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(answer.body.contains("/simple") && answer.body.contains("/ws"), "{}", answer.body);
+    }
+    for path in ["/", "/simple", "/simple/"] {
+        let answer = request(server.address, &format!("GET {path}"), &handshake, "").await;
+        assert_eq!((answer.status, answer.header("sec-websocket-protocol")), (101, Some("json")), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn the_server_says_how_it_is() {
     let server = Server::start().await;
     assert_eq!(server.get("/healthz").await.status, 200);

@@ -3,14 +3,25 @@
 use super::frame::{write_json, write_packet};
 use crate::native::{ErrorCode, ProtocolError};
 use crate::websocket::write_text;
-use chinwag_core::domain::Seq;
+use chinwag_core::domain::{RoomSlug, Seq};
 use serde::Serialize;
 
 /// An event that was carried out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Done {
     /// The place of the message, or the head of the room that was entered.
     pub seq: Option<Seq>,
+    /// The room that was entered.
+    pub entered: Option<Entered>,
+}
+
+/// Who has entered which room: both may be called otherwise than was wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entered {
+    /// The room.
+    pub room: RoomSlug,
+    /// The name that the person has there.
+    pub username: String,
 }
 
 #[derive(Serialize)]
@@ -41,6 +52,10 @@ enum Ack<'a> {
         ok: bool,
         #[serde(skip_serializing_if = "Option::is_none")]
         seq: Option<i64>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        room: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        username: Option<&'a str>,
     },
     Refused {
         ok: bool,
@@ -94,7 +109,12 @@ pub fn write_connect_error(out: &mut Vec<u8>, namespace: &str, error: &ProtocolE
 /// Appends the packet that acknowledges an event.
 pub fn write_ack(out: &mut Vec<u8>, ack: u64, result: &Result<Done, ProtocolError>) {
     let answer = match result {
-        Ok(done) => Ack::Done { ok: true, seq: done.seq.map(|seq| seq.0) },
+        Ok(Done { seq, entered }) => Ack::Done {
+            ok: true,
+            seq: seq.map(|seq| seq.0),
+            room: entered.as_ref().map(|entered| entered.room.as_str()),
+            username: entered.as_ref().map(|entered| entered.username.as_str()),
+        },
         Err(error) => Ack::Refused { ok: false, message: &error.message, problem: error.into() },
     };
     write_text(out, |payload| {

@@ -38,6 +38,7 @@ impl ClientEvent {
             "join" => Self::Join(join(&argument)),
             "leave" => Self::Leave,
             "send-message" => Self::SendMessage(string(argument)),
+            "typing" if is_over(&argument) => Self::StoppedTyping,
             "typing" => Self::Typing,
             "stopped-typing" => Self::StoppedTyping,
             "chat_message" => Self::ChatMessage(argument.get("text").cloned().and_then(string)),
@@ -55,6 +56,12 @@ fn join(argument: &Value) -> Result<Join, Refusal> {
     };
     let username = argument.get("username").and_then(Value::as_str);
     Ok(Join { username: username.map_or(Err(Refusal::NameInvalid(WANTED)), UserName::parse), room })
+}
+
+/// Many clients tell both with one event: `false`, or an object in which it stands.
+fn is_over(typing: &Value) -> bool {
+    let no = Value::Bool(false);
+    *typing == no || ["typing", "isTyping"].iter().any(|key| typing.get(key) == Some(&no))
 }
 
 /// A field's text; what is no text breaks the rules of names and rooms as an empty text does.

@@ -12,7 +12,7 @@ mod packet;
 mod payload;
 mod rooms;
 
-pub use answer::{Done, EngineError, write_ack, write_connect_error, write_connected, write_open};
+pub use answer::{Done, EngineError, Entered, write_ack, write_connect_error, write_connected, write_open};
 pub use client_event::{ClientEvent, Join};
 pub use engine::EnginePacket;
 pub use frame::{DISCONNECT, ENGINE_CLOSE, NOOP, PING, PROBE_ANSWER};

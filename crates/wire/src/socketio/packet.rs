@@ -6,7 +6,7 @@ use serde_json::Value;
 pub enum ClientPacket {
     /// The client wants to be in the main namespace, perhaps as the person of a session.
     Connect {
-        /// The session's token.
+        /// The session's token, or what stands in its place.
         token: Option<String>,
     },
     /// The client wants to be in another namespace, of which there is none.
@@ -82,9 +82,9 @@ fn token(data: &str) -> Result<Option<String>, &'static str> {
     }
     match serde_json::from_str(data) {
         Ok(Value::Object(mut auth)) => match auth.remove("token") {
-            Some(Value::String(token)) => Ok(Some(token)),
+            Some(Value::String(token)) => Ok(Some(token).filter(|token| !token.is_empty())),
             Some(Value::Null) | None => Ok(None),
-            Some(_) => Err("The token of auth is a string."),
+            Some(other) => Ok(Some(other.to_string())),
         },
         Ok(_) | Err(_) => Err("auth is an object."),
     }

@@ -64,14 +64,14 @@ fn the_handshake() {
     assert_eq!(message("40/,"), connect(None));
     assert_eq!(message("40{\"token\":\"abc\",\"other\":1}"), connect(Some("abc")));
     assert_eq!(message("40/?x=1,{\"token\":null}"), connect(None));
+    assert_eq!(message("40{\"token\":\"\"}"), connect(None));
+    assert_eq!(message("40{\"token\":123}"), connect(Some("123")));
     for (text, namespace) in [("40/admin,", "/admin"), ("40/admin?a=b,{}", "/admin"), ("40/admin", "/admin")]
     {
         assert_eq!(message(text), ClientPacket::ConnectElsewhere { namespace: namespace.to_owned() });
     }
     assert_eq!((message("41"), message("43[1]")), (ClientPacket::Disconnect, ClientPacket::Ack));
-    for broken in
-        ["40[]", "40{", "40{\"token\":1}", "41/admin,", "42/admin,[\"leave\"]", "45-[\"a\"]", "44", "4"]
-    {
+    for broken in ["40[]", "40{", "41/admin,", "42/admin,[\"leave\"]", "45-[\"a\"]", "44", "4"] {
         assert!(matches!(EnginePacket::decode(broken), EnginePacket::Broken(_)), "{broken:?}");
     }
 }
@@ -97,6 +97,12 @@ fn the_rooms_vocabulary() {
     assert_eq!(event(r#"42["send-message"]"#), ClientEvent::SendMessage(None));
     assert_eq!(event(r#"42["typing"]"#), ClientEvent::Typing);
     assert_eq!(event(r#"42["stopped-typing",true]"#), ClientEvent::StoppedTyping);
+    for argument in ["false", r#"{"isTyping":false}"#, r#"{"room":"a","typing":false}"#] {
+        assert_eq!(event(&format!(r#"42["typing",{argument}]"#)), ClientEvent::StoppedTyping, "{argument}");
+    }
+    for argument in ["true", r#"{"isTyping":true}"#, "0", r#""false""#, "null"] {
+        assert_eq!(event(&format!(r#"42["typing",{argument}]"#)), ClientEvent::Typing, "{argument}");
+    }
     assert_eq!(event(r#"42["leave"]"#), ClientEvent::Leave);
 }
 

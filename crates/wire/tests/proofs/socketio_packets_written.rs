@@ -5,7 +5,8 @@ use chinwag_core::domain::{EventBody, Millis, Presence, Refusal, RoomEvent, Seq,
 use chinwag_core::ports::{Clock, Encoder, PresenceChange, Signal, Typist};
 use chinwag_wire::native::{ErrorCode, ProtocolError};
 use chinwag_wire::socketio::{
-    self, ClientEvent, ClientPacket, Done, EnginePacket, Request, SocketIoLobbyEncoder, SocketIoRoomsEncoder,
+    self, ClientEvent, ClientPacket, Done, EnginePacket, Entered, Request, SocketIoLobbyEncoder,
+    SocketIoRoomsEncoder,
 };
 use chinwag_wire::websocket::write_close;
 use serde_json::Value;
@@ -57,7 +58,7 @@ fn the_handshake_and_acknowledgements() {
         socketio::write_connected(out, "def");
         socketio::write_connect_error(out, "/", &limited);
         socketio::write_connect_error(out, "/admin", &nowhere);
-        socketio::write_ack(out, 3, &Ok(Done { seq: Some(Seq(128)) }));
+        socketio::write_ack(out, 3, &Ok(Done { seq: Some(Seq(128)), entered: None }));
         socketio::write_ack(out, 4, &Ok(Done::default()));
         socketio::write_ack(out, 5, &Err(limited.clone()));
         for packet in [
@@ -186,7 +187,9 @@ fn emitted() -> Vec<Value> {
         SocketIoLobbyEncoder.event(&slug("general"), &said("hi"), out);
         socketio::write_profile(out, &alex);
         socketio::write_lobby_error(out, "A name has 2 to 20 characters.");
-        socketio::write_ack(out, 1, &Ok(Done { seq: Some(Seq(128)) }));
+        socketio::write_ack(out, 1, &Ok(Done { seq: Some(Seq(128)), entered: None }));
+        let entered = Entered { room: slug("late-night"), username: "Alex 2".to_owned() };
+        socketio::write_ack(out, 1, &Ok(Done { seq: Some(Seq(128)), entered: Some(entered) }));
         socketio::write_ack(
             out,
             1,

@@ -10,13 +10,13 @@ mod room;
 mod speech;
 mod voice;
 
-use super::websocket::{accept, admit, refusal, serve};
+use super::websocket::{accept, admit, first_subprotocol, refusal, serve};
 use crate::addresses::client_address;
 use crate::app::App;
 use crate::origin;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{Response, StatusCode};
+use axum::http::{Response, StatusCode, header};
 use meeting::{Arrival, meet};
 use parameters::Parameters;
 use std::net::SocketAddr;
@@ -47,10 +47,15 @@ pub(crate) async fn upgrade(
         Err(response) => return *response,
     };
     let parameters = Parameters::of(request.uri());
-    let accepted = match accept(&mut request) {
+    let subprotocol = first_subprotocol(request.headers());
+    let mut accepted = match accept(&mut request) {
         Ok(accepted) => accepted,
         Err(response) => return *response,
     };
+    // It changes nothing of what is spoken.
+    if let Some(subprotocol) = subprotocol {
+        accepted.response.headers_mut().insert(header::SEC_WEBSOCKET_PROTOCOL, subprotocol);
+    }
     // Before the client learns that it is connected: what is posted from then on has to reach it.
     let Ok(moment) = app.chat.look_at(parameters.room_or(&gateways.lobby.0)).await else {
         return refusal(StatusCode::SERVICE_UNAVAILABLE, "The server cannot reach its storage.\n");

@@ -6,6 +6,7 @@ use super::transport::Transport;
 use crate::app::App;
 use crate::config::Config;
 use crate::gateway::websocket::{Conversation, Reader, Received, Source as _, take_over};
+use chinwag_core::domain::Refusal;
 use chinwag_realtime::{CloseReason, Socket as _};
 use chinwag_wire::native::{ErrorCode, ProtocolError};
 use chinwag_wire::socketio::{ClientPacket, EnginePacket, write_connect_error, write_open};
@@ -88,6 +89,7 @@ async fn let_in(
             EnginePacket::Message(ClientPacket::Connect { token }) => {
                 match SocketIo::begin(app, address, token.as_deref(), transport).await {
                     Ok(socketio) => return Ok(socketio),
+                    Err(Refusal::Unauthorized) => write_connect_error(&mut answer, "/", &no_session()),
                     Err(refusal) => write_connect_error(&mut answer, "/", &ProtocolError::from(&refusal)),
                 }
             }
@@ -125,6 +127,13 @@ async fn next_packet(
                 .map_err(|_| CloseReason::Requested(None))?,
         }
     }
+}
+
+/// What a client is told that brings a token which is none here: perhaps that of another service.
+fn no_session() -> ProtocolError {
+    const SENTENCE: &str =
+        "auth.token is not the token of a session here; leave it out to come as a visitor.";
+    ProtocolError::new(ErrorCode::Unauthorized, SENTENCE)
 }
 
 /// What a client is told that wants to be where nothing is.

@@ -27,6 +27,10 @@ pub(super) struct SocketIo {
     written: u64,
 }
 
+/// What a client is told that speaks another vocabulary.
+const EVENTS: &str = "There are join, leave, send-message, typing and stopped-typing for rooms, and chat_message and set_name for the \
+    lobby; see docs/socketio.md.";
+
 /// What a client speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Vocabulary {
@@ -93,7 +97,8 @@ impl SocketIo {
             ClientEvent::ChatMessage(text) => (Vocabulary::Lobby, self.say_in_lobby(text).await),
             ClientEvent::SetName(name) => (Vocabulary::Lobby, self.set_name(name).await),
             ClientEvent::Unknown(name) => {
-                let sentence = format!("There is no event {name:?}.");
+                tracing::debug!(event = name, "a Socket.IO client emitted an event that nobody knows");
+                let sentence = format!("There is no event {name:?}. {EVENTS}");
                 (self.vocabulary, Err(ProtocolError::new(ErrorCode::UnknownType, sentence)))
             }
         };
@@ -102,7 +107,7 @@ impl SocketIo {
             Ok(Deed::Done(done)) => self.tell(vec![fate(Ok(done))]),
             Err(error) => self.tell(vec![fate(Err(error))]),
             Ok(Deed::Posting(storing)) => in_flight.push(async move {
-                let stored = storing.await.map(|Appended { seq, .. }| Done { seq: Some(seq) });
+                let stored = storing.await.map(|Appended { seq, .. }| Done { seq: Some(seq), entered: None });
                 Fate { ack, vocabulary, result: stored.map_err(refused) }
             }),
             Ok(Deed::SigningOut) => {

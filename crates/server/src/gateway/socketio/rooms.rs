@@ -6,7 +6,7 @@ use chinwag_core::chat::ClientCommand;
 use chinwag_core::domain::{Refusal, RoomSlug};
 use chinwag_realtime::Protocol;
 use chinwag_wire::native::{ErrorCode, ProtocolError};
-use chinwag_wire::socketio::{self, Done, Join};
+use chinwag_wire::socketio::{self, Done, Entered, Join};
 
 /// Messages that come with a room.
 const HISTORY: u32 = 50;
@@ -15,6 +15,10 @@ type Result<T> = std::result::Result<T, ProtocolError>;
 
 impl SocketIo {
     pub(super) async fn join(&mut self, join: std::result::Result<Join, Refusal>) -> Result<Deed> {
+        // Whatever comes of it, this is nobody who waits to be seen in the lobby.
+        if self.vocabulary == Vocabulary::Undecided {
+            self.speak_rooms();
+        }
         let Join { username, room } = join.map_err(refused)?;
         // Somebody who signed in has a name.
         if self.session.is_visit() {
@@ -24,11 +28,16 @@ impl SocketIo {
         self.move_to(room).await.map_err(refused)
     }
 
+    /// Speaks this vocabulary from now on, in no room yet.
+    fn speak_rooms(&mut self) {
+        self.exit();
+        self.session.connection().speak(Protocol::SocketIoRooms);
+        self.vocabulary = Vocabulary::Rooms;
+    }
+
     async fn move_to(&mut self, room: RoomSlug) -> std::result::Result<Deed, Refusal> {
         if self.vocabulary != Vocabulary::Rooms {
-            self.exit();
-            self.session.connection().speak(Protocol::SocketIoRooms);
-            self.vocabulary = Vocabulary::Rooms;
+            self.speak_rooms();
         }
         let (view, catch_up) = self.session.enter(room.clone(), HISTORY).await?;
         if self.room.as_ref() != Some(&room) {
@@ -40,7 +49,11 @@ impl SocketIo {
         socketio::write_people(&mut frames, &view.people);
         self.send(frames);
         self.session.catch_up(catch_up).await;
-        Ok(Deed::Done(Done { seq: Some(view.room.head) }))
+        let username = self.session.connection().whose().name;
+        Ok(Deed::Done(Done {
+            seq: Some(view.room.head),
+            entered: Some(Entered { room: view.room.slug, username }),
+        }))
     }
 
     pub(super) fn leave(&mut self) -> Result<Deed> {

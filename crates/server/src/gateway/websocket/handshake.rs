@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{HeaderMap, Response, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
@@ -29,13 +29,13 @@ pub(crate) fn accept(request: &mut Request) -> Result<Accepted, Box<Response<Bod
     if !has_token(headers, header::CONNECTION, "upgrade") || !has_token(headers, header::UPGRADE, "websocket")
     {
         let mut response = refusal(StatusCode::UPGRADE_REQUIRED, "Connect with a WebSocket.\n");
-        response.headers_mut().insert(header::UPGRADE, header::HeaderValue::from_static("websocket"));
+        response.headers_mut().insert(header::UPGRADE, HeaderValue::from_static("websocket"));
         return Err(Box::new(response));
     }
     if !has_token(headers, header::SEC_WEBSOCKET_VERSION, "13") {
         let mut response =
             refusal(StatusCode::UPGRADE_REQUIRED, "Only version 13 of the WebSocket protocol is spoken.\n");
-        response.headers_mut().insert(header::SEC_WEBSOCKET_VERSION, header::HeaderValue::from_static("13"));
+        response.headers_mut().insert(header::SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
         return Err(Box::new(response));
     }
     let key = headers.get(header::SEC_WEBSOCKET_KEY).map(|key| key.as_bytes().to_vec());
@@ -46,9 +46,9 @@ pub(crate) fn accept(request: &mut Request) -> Result<Accepted, Box<Response<Bod
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
     let headers = response.headers_mut();
-    headers.insert(header::CONNECTION, header::HeaderValue::from_static("upgrade"));
-    headers.insert(header::UPGRADE, header::HeaderValue::from_static("websocket"));
-    if let Ok(value) = header::HeaderValue::from_str(&accept_value(&key)) {
+    headers.insert(header::CONNECTION, HeaderValue::from_static("upgrade"));
+    headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
+    if let Ok(value) = HeaderValue::from_str(&accept_value(&key)) {
         headers.insert(header::SEC_WEBSOCKET_ACCEPT, value);
     }
     Ok(Accepted { response, upgrade })
@@ -77,6 +77,12 @@ pub(crate) fn asks_for_websocket(headers: &HeaderMap) -> bool {
     has_token(headers, header::UPGRADE, "websocket")
 }
 
+/// The first subprotocol that the client offers. One that offers some and is given none ends the connection (RFC 6455, section 4.1).
+pub(crate) fn first_subprotocol(headers: &HeaderMap) -> Option<HeaderValue> {
+    let offered = headers.get(header::SEC_WEBSOCKET_PROTOCOL)?.to_str().ok()?;
+    HeaderValue::from_str(offered.split(',').next()?.trim()).ok().filter(|first| !first.is_empty())
+}
+
 fn accept_value(key: &[u8]) -> String {
     let digest =
         Sha1::new().chain_update(key).chain_update(b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11").finalize();
@@ -96,11 +102,22 @@ pub(crate) fn refusal(status: StatusCode, text: &'static str) -> Response<Body> 
 
 #[cfg(test)]
 mod tests {
-    use super::accept_value;
+    use super::*;
 
     #[test]
     fn accepts_the_key_of_the_standard() {
         // The example of RFC 6455, section 1.3.
         assert_eq!(accept_value(b"dGhlIHNhbXBsZSBub25jZQ=="), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+    }
+
+    #[test]
+    fn the_first_subprotocol_is_taken() {
+        let first = |offered: Option<&'static str>| {
+            let offered =
+                offered.map(|offered| (header::SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(offered)));
+            first_subprotocol(&offered.into_iter().collect())
+        };
+        assert_eq!(first(Some("json, chat")).unwrap(), "json");
+        assert_eq!([first(None), first(Some("")), first(Some(" , chat"))], [None, None, None]);
     }
 }
