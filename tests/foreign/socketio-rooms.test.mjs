@@ -264,6 +264,22 @@ test('whoever joins is told as whom and where', async (t) => {
   assert.deepEqual({ ok, room, username }, { ok: true, room: 'late-night', username: 'Alex 2' });
 });
 
+for (const [way, options] of Object.entries(WAYS)) {
+  test(`by ${way} what was written without a line goes out behind the join`, async (t) => {
+    const server = await startServer(t);
+    const sam = await SocketIoClient.join(t, server, 'Sam');
+    const alex = await SocketIoClient.open(t, server.url, options);
+    // As the official client does: it emits what it kept, and then calls the page, which joins.
+    const kept = [alex.ask('send-message', 'first'), alex.ask('send-message', 'second')];
+    alex.emit('join', { username: 'Alex', room: 'general' });
+    const places = (await Promise.all(kept)).map(({ ok, seq }) => ok && seq);
+    for (const [index, text] of ['first', 'second'].entries()) {
+      const { username, id } = await sam.event('new-message', (message) => message.text === text);
+      assert.deepEqual([username, id], ['Alex', `general:${places[index]}`]);
+    }
+  });
+}
+
 test('whoever is refused in a room is nobody in the lobby', async (t) => {
   const server = await startServer(t);
   const lobby = await SocketIoClient.join(t, server, 'Alex', 'general');

@@ -25,6 +25,8 @@ pub(super) struct SocketIo {
     pub(super) moment: Option<(RoomId, Seq)>,
     /// Messages that were written.
     written: u64,
+    /// What came before a room was joined, and waits for that.
+    early: Vec<Request>,
 }
 
 /// What a client is told that speaks another vocabulary.
@@ -58,6 +60,8 @@ pub(super) struct Fate {
 impl SocketIo {
     /// For this time a client may be one that joins a room, and so nobody in the lobby.
     pub(super) const TIME_TO_JOIN: Duration = Duration::from_secs(1);
+    /// Events that wait for a client to join, at most.
+    const EARLY: usize = 20;
 
     /// Lets a client in: as the person of a session, or as a visitor.
     pub(super) async fn begin(
@@ -75,13 +79,45 @@ impl SocketIo {
                 Session::visit(Arc::clone(&app), name, address, protocol, socket, true).await?
             }
         };
-        let mut own =
-            Self { app, session, vocabulary: Vocabulary::Undecided, room: None, moment: None, written: 0 };
+        let mut own = Self {
+            app,
+            session,
+            vocabulary: Vocabulary::Undecided,
+            room: None,
+            moment: None,
+            written: 0,
+            early: Vec::new(),
+        };
         let mut connected = Vec::new();
         socketio::write_connected(&mut connected, &own.app.chat.secrets.new_token());
         own.send(connected);
         own.welcome().await;
         Ok(own)
+    }
+
+    /// The events to carry out now that this one has come, in order. A client that comes back emits what was written meanwhile before its
+    /// page joins the room again, so what is for a room waits for that.
+    fn due(&mut self, request: Request) -> Vec<Request> {
+        let is_for_a_room = match request.event {
+            ClientEvent::Leave
+            | ClientEvent::SendMessage(_)
+            | ClientEvent::Typing
+            | ClientEvent::StoppedTyping => true,
+            ClientEvent::Join(_)
+            | ClientEvent::ChatMessage(_)
+            | ClientEvent::SetName(_)
+            | ClientEvent::Unknown(_) => false,
+        };
+        if self.vocabulary == Vocabulary::Undecided && is_for_a_room && self.early.len() < Self::EARLY {
+            self.early.push(request);
+            return Vec::new();
+        }
+        let early = std::mem::take(&mut self.early);
+        if matches!(request.event, ClientEvent::Join(_)) {
+            std::iter::once(request).chain(early).collect()
+        } else {
+            early.into_iter().chain([request]).collect()
+        }
     }
 
     async fn hear_event(&mut self, Request { ack, event }: Request, in_flight: &mut InFlight<Fate>) {
@@ -142,12 +178,21 @@ impl Dialect for SocketIo {
     async fn hear(&mut self, heard: Heard, in_flight: &mut InFlight<Fate>) {
         let packet = match heard {
             Heard::Packet(packet) => packet,
-            Heard::Waited if self.vocabulary == Vocabulary::Undecided => return self.appear().await,
-            Heard::Waited => return,
+            Heard::Waited => {
+                if self.vocabulary == Vocabulary::Undecided {
+                    self.appear().await;
+                }
+                for request in std::mem::take(&mut self.early) {
+                    self.hear_event(request, in_flight).await;
+                }
+                return;
+            }
         };
         match packet {
             EnginePacket::Message(ClientPacket::Event(request)) => {
-                self.hear_event(request, in_flight).await;
+                for request in self.due(request) {
+                    self.hear_event(request, in_flight).await;
+                }
             }
             EnginePacket::Message(ClientPacket::ConnectElsewhere { namespace }) => {
                 let mut answer = Vec::new();

@@ -28,9 +28,14 @@ pub(crate) async fn request(server: SocketAddr, line: &str, headers: &[&str], bo
     let answer = within("an HTTP answer", async {
         let mut stream = TcpStream::connect(server).await.unwrap();
         stream.write_all(text.as_bytes()).await.unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).await.unwrap();
-        answer
+        let mut answer = Vec::new();
+        while stream.read_buf(&mut answer).await.unwrap() > 0 {
+            // What follows is no HTTP any more, and has no end.
+            if answer.starts_with(b"HTTP/1.1 101") && answer.ends_with(b"\r\n\r\n") {
+                break;
+            }
+        }
+        String::from_utf8(answer).unwrap()
     })
     .await;
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
