@@ -109,7 +109,10 @@ test('what is no message', async (t) => {
   client.emit('set_name', { name: '!' });
   assert.equal((await client.serverEvent('error')).message, 'A name has 2 to 20 characters.');
   client.emit('dance');
-  assert.match((await client.serverEvent('error')).message, /^There is no event "dance"\. .*docs\/socketio\.md/);
+  assert.match(
+    (await client.serverEvent('error')).message,
+    /^There is no event "dance"\. .*docs\/socketio\.md/,
+  );
   assert.ok((await client.ask('chat_message', { text: 'hi' })).ok);
   assert.deepEqual(
     client.rest().filter(({ argument }) => argument.type === 'error'),
