@@ -26,7 +26,7 @@ pub struct Connection {
     /// What it speaks, as the protocol's index.
     pub(crate) speaks: AtomicU8,
     /// Whether its client gets its own messages.
-    pub(crate) echo: bool,
+    pub(crate) echo: AtomicBool,
     /// Whether a round may look different for it than for all others of its protocol.
     pub(crate) particular: bool,
     /// Whether nobody has touched the device for a while, as the client tells.
@@ -76,15 +76,21 @@ impl Connection {
         Protocol::ALL[usize::from(self.speaks.load(Ordering::Relaxed))]
     }
 
-    /// Lets it speak another vocabulary from now on. For one of the same kind, by a connection that listens to no room.
-    pub fn speak(&self, protocol: Protocol) {
+    /// Lets it speak another vocabulary from now on, and hear its own messages or not. For vocabularies that
+    /// [hide what is one's own](Protocol::hides_self).
+    pub fn speak(&self, protocol: Protocol, echo: bool) {
         self.speaks.store(protocol.number(), Ordering::Relaxed);
+        self.echo.store(echo, Ordering::Relaxed);
+        let subscriptions = self.subscriptions.lock().clone();
+        for subscription in subscriptions {
+            subscription.list_people();
+        }
     }
 
     /// Whether its client gets this event.
     pub(crate) fn hears(&self, event: &RoomEvent) -> bool {
         let is_message = matches!(event.body, EventBody::Message { .. });
-        self.echo || !is_message || event.actor != self.user
+        !is_message || event.actor != self.user || self.echo.load(Ordering::Relaxed)
     }
 
     /// Sends the whole frames from the offset `start` on, of which those from the offset `ephemeral` on may be dropped under

@@ -132,7 +132,7 @@ impl Hub {
                 session: settings.session,
                 person,
                 speaks: AtomicU8::new(settings.protocol.number()),
-                echo: settings.echo,
+                echo: AtomicBool::new(settings.echo),
                 particular: settings.protocol.hides_self() || !settings.echo,
                 away: AtomicBool::new(false),
                 subscriptions: Mutex::default(),

@@ -19,10 +19,19 @@ pub enum Protocol {
     SocketIoRooms,
     /// The lobby vocabulary of the Socket.IO protocol.
     SocketIoLobby,
+    /// What a client of the Socket.IO protocol hears that has said nothing yet.
+    SocketIoSilent,
+    /// The vocabulary of a guide for Socket.IO, by its number, below [`GUIDES`](Self::GUIDES).
+    SocketIoGuide(u8),
 }
 
 impl Protocol {
-    pub(crate) const ALL: [Self; 7] = [
+    /// The numbers that guides may have.
+    pub const GUIDES: u8 = 24;
+    /// How many protocols there are.
+    pub(crate) const COUNT: usize = Self::OTHERS.len() + Self::GUIDES as usize;
+    /// Those of no guide.
+    pub(crate) const OTHERS: [Self; 8] = [
         Self::Native,
         Self::SimpleRoom,
         Self::SimpleChat,
@@ -30,17 +39,42 @@ impl Protocol {
         Self::PlainNamed,
         Self::SocketIoRooms,
         Self::SocketIoLobby,
+        Self::SocketIoSilent,
     ];
-    /// How many there are.
-    pub(crate) const COUNT: usize = Self::ALL.len();
+    /// Each at its index.
+    pub(crate) const ALL: [Self; Self::COUNT] = {
+        let mut all = [Self::Native; Self::COUNT];
+        let mut index = 0;
+        let mut guide = 0;
+        while index < Self::COUNT {
+            if index < Self::OTHERS.len() {
+                all[index] = Self::OTHERS[index];
+            } else {
+                all[index] = Self::SocketIoGuide(guide);
+                guide += 1;
+            }
+            index += 1;
+        }
+        all
+    };
 
     pub(crate) fn index(self) -> usize {
-        self as usize
+        usize::from(self.number())
     }
 
     /// The index in a byte.
     pub(crate) fn number(self) -> u8 {
-        self as u8
+        match self {
+            Self::Native => 0,
+            Self::SimpleRoom => 1,
+            Self::SimpleChat => 2,
+            Self::Plain => 3,
+            Self::PlainNamed => 4,
+            Self::SocketIoRooms => 5,
+            Self::SocketIoLobby => 6,
+            Self::SocketIoSilent => 7,
+            Self::SocketIoGuide(guide) => 8 + guide.min(Self::GUIDES - 1),
+        }
     }
 
     /// What others are told of how its people are connected.
@@ -49,7 +83,9 @@ impl Protocol {
         match self {
             Self::Native => Via::Native,
             Self::SimpleRoom | Self::SimpleChat | Self::Plain | Self::PlainNamed => Via::Simple,
-            Self::SocketIoRooms | Self::SocketIoLobby => Via::SocketIo,
+            Self::SocketIoRooms | Self::SocketIoLobby | Self::SocketIoSilent | Self::SocketIoGuide(_) => {
+                Via::SocketIo
+            }
         }
     }
 
@@ -57,15 +93,20 @@ impl Protocol {
     #[must_use]
     pub fn lists_people(self) -> bool {
         match self {
-            Self::SimpleRoom | Self::SocketIoRooms => true,
-            Self::Native | Self::SimpleChat | Self::Plain | Self::PlainNamed | Self::SocketIoLobby => false,
+            Self::SimpleRoom | Self::SocketIoRooms | Self::SocketIoGuide(_) => true,
+            Self::Native
+            | Self::SimpleChat
+            | Self::Plain
+            | Self::PlainNamed
+            | Self::SocketIoLobby
+            | Self::SocketIoSilent => false,
         }
     }
 
     /// Whether its clients give up a server that does not ping, even while it sends other things.
     pub(crate) fn is_given_up_without_pings(self) -> bool {
         match self {
-            Self::SocketIoRooms | Self::SocketIoLobby => true,
+            Self::SocketIoRooms | Self::SocketIoLobby | Self::SocketIoSilent | Self::SocketIoGuide(_) => true,
             Self::Native | Self::SimpleRoom | Self::SimpleChat | Self::Plain | Self::PlainNamed => false,
         }
     }
@@ -78,7 +119,9 @@ impl Protocol {
             | Self::SimpleRoom
             | Self::SimpleChat
             | Self::SocketIoRooms
-            | Self::SocketIoLobby => false,
+            | Self::SocketIoLobby
+            | Self::SocketIoSilent
+            | Self::SocketIoGuide(_) => false,
         }
     }
 
@@ -86,7 +129,11 @@ impl Protocol {
     #[must_use]
     pub fn hides_self(self) -> bool {
         match self {
-            Self::SimpleRoom | Self::SocketIoRooms | Self::SocketIoLobby => true,
+            Self::SimpleRoom
+            | Self::SocketIoRooms
+            | Self::SocketIoLobby
+            | Self::SocketIoSilent
+            | Self::SocketIoGuide(_) => true,
             Self::Native | Self::SimpleChat | Self::Plain | Self::PlainNamed => false,
         }
     }
@@ -109,6 +156,10 @@ pub struct Encoders {
     pub socketio_rooms: Arc<dyn Encoder>,
     /// Of [`Protocol::SocketIoLobby`].
     pub socketio_lobby: Arc<dyn Encoder>,
+    /// Of [`Protocol::SocketIoSilent`].
+    pub socketio_silent: Arc<dyn Encoder>,
+    /// Of [`Protocol::SocketIoGuide`], by their numbers.
+    pub socketio_guides: Vec<Arc<dyn Encoder>>,
 }
 
 impl Encoders {
@@ -123,6 +174,23 @@ impl Encoders {
             Protocol::PlainNamed => self.plain_named.as_ref(),
             Protocol::SocketIoRooms => self.socketio_rooms.as_ref(),
             Protocol::SocketIoLobby => self.socketio_lobby.as_ref(),
+            Protocol::SocketIoSilent => self.socketio_silent.as_ref(),
+            // Nobody speaks what no guide teaches.
+            Protocol::SocketIoGuide(guide) => {
+                self.socketio_guides.get(usize::from(guide)).unwrap_or(&self.socketio_silent).as_ref()
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Protocol;
+
+    #[test]
+    fn each_protocol_stands_at_its_index() {
+        for (index, protocol) in Protocol::ALL.into_iter().enumerate() {
+            assert_eq!(protocol.index(), index, "{protocol:?}");
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::metrics::ServerMetrics;
 use crate::room_ids::RoomIds;
 use chinwag_core::chat::Chat;
 use chinwag_realtime::Hub;
+use chinwag_wire::socketio::Guides;
 use std::sync::Arc;
 use tokio::sync::mpsc;
 
@@ -16,6 +17,8 @@ pub(crate) struct App {
     pub(crate) addresses: Arc<Addresses>,
     pub(crate) room_ids: RoomIds,
     pub(crate) lines: Arc<Lines>,
+    /// The vocabularies of guides for Socket.IO.
+    pub(crate) guides: Guides,
     pub(crate) metrics: ServerMetrics,
     /// Dropped with the app, so that whoever holds the other end knows when all requests and connections are finished.
     pub(crate) _at_work: mpsc::Sender<()>,

@@ -13,6 +13,7 @@ use chinwag_core::ports::{Clock, Limiter, Store};
 use chinwag_realtime::broker::MemoryBroker;
 use chinwag_realtime::{Heartbeat, Hub, HubSettings};
 use chinwag_store::{Location, SqliteOptions, SqliteStore};
+use chinwag_wire::socketio::Guides;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -33,7 +34,8 @@ pub async fn serve(
 ) -> anyhow::Result<()> {
     let metrics = ServerMetrics::new();
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let hub = Hub::new(hub_settings(&config), gateway::encoders(&clock), metrics.live.clone());
+    let guides = Guides::built_in().map_err(anyhow::Error::msg)?;
+    let hub = Hub::new(hub_settings(&config), gateway::encoders(&clock, &guides), metrics.live.clone());
     let store = open_store(&config, Arc::clone(&clock), &hub, &metrics).await?;
     let limiter = (config.rate_limit == RateLimit::On).then(|| Arc::new(RateLimiter::new(&config)));
     let chat = Chat {
@@ -61,6 +63,7 @@ pub async fn serve(
         addresses: Addresses::new(connection_limit),
         room_ids: RoomIds::default(),
         lines: Arc::default(),
+        guides,
         config,
         metrics,
         _at_work: at_work,

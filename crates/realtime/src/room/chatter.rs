@@ -76,6 +76,15 @@ impl Chatter {
         }
     }
 
+    /// Notes that a client which is counted is told everybody's name from now on, or not any more.
+    pub(crate) fn list_people(&mut self, wanted: bool) {
+        if wanted {
+            self.listing += 1;
+        } else {
+            self.listing -= 1;
+        }
+    }
+
     /// Takes back one [`enter`](Self::enter).
     pub(crate) fn exit(&mut self, connection: &Connection, lists_people: bool) {
         self.listing -= u32::from(lists_people);

@@ -16,8 +16,15 @@ pub(crate) struct Round {
     /// Whom the signals name, in order.
     named: Vec<UserId>,
     shared: Arc<RoomShared>,
-    /// One encoding per protocol, made when the first member needs it and shared by all.
-    batches: [OnceLock<Batch>; Protocol::COUNT],
+    batches: Batches,
+}
+
+/// One encoding per protocol, made when the first member needs it and shared by all.
+#[derive(Default)]
+struct Batches {
+    own: [OnceLock<Batch>; Protocol::OTHERS.len()],
+    /// Those of guides, which most rooms never need.
+    guides: OnceLock<Box<[OnceLock<Batch>]>>,
 }
 
 /// A round in the bytes of one protocol.
@@ -27,6 +34,18 @@ struct Batch {
     starts: Vec<usize>,
 }
 
+impl Batches {
+    fn of(&self, protocol: Protocol) -> &OnceLock<Batch> {
+        let index = protocol.index();
+        match index.checked_sub(self.own.len()) {
+            None => &self.own[index],
+            Some(guide) => {
+                &self.guides.get_or_init(|| (0..Protocol::GUIDES).map(|_| OnceLock::new()).collect())[guide]
+            }
+        }
+    }
+}
+
 impl Round {
     pub(crate) fn new(
         room: &RoomSlug,
@@ -34,11 +53,18 @@ impl Round {
         signals: Vec<Signal>,
         shared: &Arc<RoomShared>,
     ) -> Self {
-        let batches = [const { OnceLock::new() }; Protocol::COUNT];
         let leaves = events.iter().filter(|event| event.body == EventBody::MemberLeft);
         let leaves = leaves.map(|event| (event.actor, event.seq)).collect();
         let named = named(&signals);
-        Self { room: room.clone(), events, signals, leaves, named, shared: Arc::clone(shared), batches }
+        Self {
+            room: room.clone(),
+            events,
+            signals,
+            leaves,
+            named,
+            shared: Arc::clone(shared),
+            batches: Batches::default(),
+        }
     }
 
     pub(crate) fn events(&self) -> &[Arc<RoomEvent>] {
@@ -58,7 +84,7 @@ impl Round {
     /// a member at `proof`, the leave is the last. Answers how many events that were.
     pub(crate) fn deliver(&self, connection: &Arc<Connection>, seen: Seq, proof: Seq) -> usize {
         let protocol = connection.protocol();
-        let batch = self.batches[protocol.index()].get_or_init(|| self.encode(protocol));
+        let batch = self.batches.of(protocol).get_or_init(|| self.encode(protocol));
         let until = |seq: Seq| self.events.partition_point(|event| event.seq <= seq);
         let (first, all) = (until(seen), self.events.len());
         let left = self.leaves.iter().find(|(user, seq)| *user == connection.user && *seq > proof);

@@ -42,6 +42,17 @@ impl Subscription {
         }
     }
 
+    /// Has its client told everybody's name, or not any more, as its protocol wants it now.
+    pub(crate) fn list_people(&self) {
+        let wanted = self.connection.protocol().lists_people();
+        let mut appearance = self.appearance.lock();
+        if let Appearance::Shown { lists_people } = &mut *appearance
+            && std::mem::replace(lists_people, wanted) != wanted
+        {
+            self.room.note(|chatter| chatter.list_people(wanted));
+        }
+    }
+
     /// The room.
     #[must_use]
     pub fn room_id(&self) -> RoomId {

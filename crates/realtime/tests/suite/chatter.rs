@@ -94,11 +94,11 @@ async fn one_who_only_listens_is_not_present_before_appearing() {
     assert!(wire.text().contains("den 1\n"), "it hears what happens: {:?}", wire.text());
 
     // What it speaks may be decided meanwhile.
-    listener.speak(chinwag_realtime::Protocol::SocketIoRooms);
+    listener.speak(chinwag_realtime::Protocol::SocketIoRooms, true);
     subscription.appear();
     subscription.appear();
     assert_eq!(world.hub.online(ROOM), 2);
-    listener.speak(chinwag_realtime::Protocol::SocketIoLobby);
+    listener.speak(chinwag_realtime::Protocol::SocketIoLobby, true);
     world.hub.unregister(&listener);
     subscription.appear();
     assert_eq!(world.hub.online(ROOM), 1);

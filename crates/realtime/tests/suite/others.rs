@@ -55,6 +55,27 @@ async fn nobody_is_listed_when_nobody_listens_for_it() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn who_speaks_another_vocabulary_is_told_what_that_one_tells() {
+    let world = World::calm();
+    let (alice, alices) = listener(&world, Protocol::SocketIoSilent, 1);
+    alice.speak(Protocol::SocketIoGuide(0), false);
+    let (bob, _) = listener(&world, Protocol::Plain, 2);
+    alices.until(|text| text.ends_with("user 2 came\n2 here: user 1, user 2\n")).await;
+    for (number, author) in [(1, 1), (2, 2)] {
+        let body = EventBody::Message { text: format!("no. {number}"), client_id: "c".to_owned() };
+        world.publish(number, author, body);
+    }
+    let text = alices.until(|text| text.contains("no. 2")).await;
+    assert!(!text.contains("no. 1"), "its own messages are shown by itself: {text}");
+    alice.speak(Protocol::SocketIoLobby, true);
+    world.hub.unregister(&bob);
+    alices.until(|text| text.ends_with("user 2 left\n1 here: \n")).await;
+    let body = EventBody::Message { text: "no. 3".to_owned(), client_id: "c".to_owned() };
+    world.publish(3, 1, body);
+    alices.until(|text| text.contains("no. 3")).await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn one_who_comes_back_at_once_never_left() {
     let world = World::calm();
     let (_alice, alices) = listener(&world, Protocol::SimpleRoom, 1);

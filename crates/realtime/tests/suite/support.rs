@@ -49,7 +49,9 @@ fn encoders() -> Encoders {
         plain: Arc::clone(&story),
         plain_named: Arc::clone(&story),
         socketio_rooms: Arc::clone(&story),
-        socketio_lobby: story,
+        socketio_lobby: Arc::clone(&story),
+        socketio_silent: Arc::clone(&story),
+        socketio_guides: vec![story],
     }
 }
 

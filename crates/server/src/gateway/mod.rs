@@ -10,11 +10,13 @@ pub(crate) use websocket::{asks_for_websocket, refusal};
 use crate::app::App;
 use axum::Router;
 use axum::routing::get;
-use chinwag_core::ports::Clock;
-use chinwag_realtime::Encoders;
+use chinwag_core::ports::{Clock, Encoder};
+use chinwag_realtime::{Encoders, Protocol};
 use chinwag_wire::native::NativeEncoder;
 use chinwag_wire::simple::{PlainEncoder, PlainNamedEncoder, SimpleChatEncoder, SimpleRoomEncoder};
-use chinwag_wire::socketio::{SocketIoLobbyEncoder, SocketIoRoomsEncoder};
+use chinwag_wire::socketio::{
+    Guides, SocketIoGuideEncoder, SocketIoLobbyEncoder, SocketIoRoomsEncoder, SocketIoSilentEncoder,
+};
 use std::sync::Arc;
 
 pub(crate) fn routes() -> Router<Arc<App>> {
@@ -25,8 +27,13 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .merge(socketio::routes())
 }
 
+/// Each guide has a number among the protocols.
+const _: () = assert!(Guides::MOST <= Protocol::GUIDES as usize);
+
 /// What each protocol makes of events.
-pub(crate) fn encoders(clock: &Arc<dyn Clock>) -> Encoders {
+pub(crate) fn encoders(clock: &Arc<dyn Clock>, guides: &Guides) -> Encoders {
+    let guide =
+        |guide| Arc::new(SocketIoGuideEncoder::new(Arc::clone(guide), Arc::clone(clock))) as Arc<dyn Encoder>;
     Encoders {
         native: Arc::new(NativeEncoder),
         simple_room: Arc::new(SimpleRoomEncoder),
@@ -35,5 +42,7 @@ pub(crate) fn encoders(clock: &Arc<dyn Clock>) -> Encoders {
         plain_named: Arc::new(PlainNamedEncoder),
         socketio_rooms: Arc::new(SocketIoRoomsEncoder::new(Arc::clone(clock))),
         socketio_lobby: Arc::new(SocketIoLobbyEncoder),
+        socketio_silent: Arc::new(SocketIoSilentEncoder::new(guides.clone())),
+        socketio_guides: guides.all().map(guide).collect(),
     }
 }

@@ -16,6 +16,7 @@ use chinwag_core::ports::Clock;
 use chinwag_realtime::broker::MemoryBroker;
 use chinwag_realtime::{CloseReason, Heartbeat, Hub, HubSettings, Protocol, Socket};
 use chinwag_store::{Location, SqliteOptions, SqliteStore};
+use chinwag_wire::socketio::Guides;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use parking_lot::Mutex;
@@ -68,7 +69,8 @@ fn app(change: impl FnOnce(&mut Config)) -> Arc<App> {
         first_connection: 1,
     };
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let hub = Hub::new(settings, gateway::encoders(&clock), metrics.live.clone());
+    let guides = Guides::built_in().unwrap();
+    let hub = Hub::new(settings, gateway::encoders(&clock, &guides), metrics.live.clone());
     let broker = Arc::new(MemoryBroker::new(Arc::clone(&hub)));
     let store = SqliteStore::open(SqliteOptions::new(Location::Memory), clock.clone(), broker, Arc::new(()));
     let chat = Chat {
@@ -81,7 +83,7 @@ fn app(change: impl FnOnce(&mut Config)) -> Arc<App> {
     let (_at_work, _) = mpsc::channel(1);
     let addresses = Addresses::new(None);
     let (room_ids, lines) = (RoomIds::default(), Arc::default());
-    Arc::new(App { chat, hub, config, addresses, room_ids, lines, metrics, _at_work })
+    Arc::new(App { chat, hub, config, addresses, room_ids, lines, guides, metrics, _at_work })
 }
 
 async fn visit_from(app: &Arc<App>, address: [u8; 4], name: &str) -> Result<Session, Refusal> {

@@ -117,10 +117,15 @@ pub fn write_ack(out: &mut Vec<u8>, ack: u64, result: &Result<Done, ProtocolErro
         },
         Err(error) => Ack::Refused { ok: false, message: &error.message, problem: error.into() },
     };
+    write_arguments(out, ack, &[answer]);
+}
+
+/// Appends the packet that calls an event's callback with these arguments.
+pub(super) fn write_arguments(out: &mut Vec<u8>, ack: u64, arguments: &[impl Serialize]) {
     write_text(out, |payload| {
         payload.extend_from_slice(b"43");
         payload.extend_from_slice(ack.to_string().as_bytes());
-        write_json(payload, &[answer]);
+        write_json(payload, &arguments);
     });
 }
 

@@ -1,7 +1,7 @@
 use chinwag_core::domain::{Refusal, RoomSlug, UserName};
 use serde_json::Value;
 
-/// What a client emits, in either vocabulary.
+/// What a client emits, in the rooms vocabulary or that of the lobby.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ClientEvent {
     /// Rooms: enter a room.
@@ -32,8 +32,10 @@ pub struct Join {
 }
 
 impl ClientEvent {
-    /// The event of this name, with its first argument.
-    pub(super) fn new(name: &str, argument: Value) -> Self {
+    /// The event of this name. What stands behind its first argument means nothing.
+    #[must_use]
+    pub fn new(name: &str, arguments: Vec<Value>) -> Self {
+        let argument = arguments.into_iter().next().unwrap_or_default();
         match name {
             "join" => Self::Join(join(&argument)),
             "leave" => Self::Leave,

@@ -1,12 +1,14 @@
-//! Socket.IO (protocol revision 5) on Engine.IO (revision 4), text only, with the two vocabularies of `docs/socketio.md`.
+//! Socket.IO (protocol revision 5) on Engine.IO (revision 4), text only, with the vocabularies of `docs/socketio.md`.
 //!
 //! Everything that is written is a finished WebSocket text frame, so that an event has the same bytes for every connection.
 //! For a client that polls, the [packets are taken out of the frames](payload) again.
 
 mod answer;
 mod client_event;
+mod comings;
 mod engine;
 mod frame;
+mod guide;
 mod lobby;
 mod packet;
 mod payload;
@@ -16,6 +18,7 @@ pub use answer::{Done, EngineError, Entered, write_ack, write_connect_error, wri
 pub use client_event::{ClientEvent, Join};
 pub use engine::EnginePacket;
 pub use frame::{DISCONNECT, ENGINE_CLOSE, NOOP, PING, PROBE_ANSWER};
+pub use guide::{Aim, Emitted, Guide, Guides, SocketIoGuideEncoder, SocketIoSilentEncoder};
 pub use lobby::{SocketIoLobbyEncoder, write_profile, write_welcome};
 pub use packet::{ClientPacket, Request};
 pub use payload::{packets, payload};

@@ -1,4 +1,3 @@
-use super::ClientEvent;
 use serde_json::Value;
 
 /// A packet of a client's Socket.IO connection.
@@ -27,8 +26,10 @@ pub enum ClientPacket {
 pub struct Request {
     /// The number, when the client passed a callback.
     pub ack: Option<u64>,
-    /// The event.
-    pub event: ClientEvent,
+    /// The event's name.
+    pub name: String,
+    /// What stands behind the name.
+    pub arguments: Vec<Value>,
 }
 
 /// The parts of a packet: `<type>[<attachments>-][<namespace>,][<ack>][<JSON>]`.
@@ -54,7 +55,7 @@ impl ClientPacket {
             Some('0') => Ok(Self::Connect { token: token(data)? }),
             Some('1' | '2' | '3') if namespace != MAIN => Err("Connect to a namespace first."),
             Some('1') => Ok(Self::Disconnect),
-            Some('2') => event(data).map(|event| Self::Event(Request { ack, event })),
+            Some('2') => event(data).map(|(name, arguments)| Self::Event(Request { ack, name, arguments })),
             Some('3') => Ok(Self::Ack),
             _ => Err("This is no packet of Socket.IO 5 that a client sends."),
         }
@@ -90,14 +91,14 @@ fn token(data: &str) -> Result<Option<String>, &'static str> {
     }
 }
 
-fn event(data: &str) -> Result<ClientEvent, &'static str> {
+fn event(data: &str) -> Result<(String, Vec<Value>), &'static str> {
     const NO_EVENT: &str = "An event is an array that begins with its name.";
-    let Ok(Value::Array(parts)) = serde_json::from_str(data) else { return Err(NO_EVENT) };
-    let mut parts = parts.into_iter();
-    match parts.next() {
-        Some(Value::String(name)) => Ok(ClientEvent::new(&name, parts.next().unwrap_or_default())),
-        // Clients may use numbers as names. We know none of them.
-        Some(Value::Number(name)) => Ok(ClientEvent::new(&name.to_string(), Value::Null)),
+    let Ok(Value::Array(mut parts)) = serde_json::from_str(data) else { return Err(NO_EVENT) };
+    let arguments = parts.split_off(parts.len().min(1));
+    match parts.pop() {
+        Some(Value::String(name)) => Ok((name, arguments)),
+        // Clients may use numbers as names.
+        Some(Value::Number(name)) => Ok((name.to_string(), arguments)),
         _ => Err(NO_EVENT),
     }
 }

@@ -1,15 +1,11 @@
 //! The rooms vocabulary: one room at a time, names instead of ids.
 
+use super::comings::Comings;
 use super::frame::write_event;
-use chinwag_core::domain::{EventBody, Millis, Presence, RoomEvent, RoomSlug, User, UserId};
-use chinwag_core::ports::{Clock, Encoder, PresenceChange, Signal, Typist};
+use chinwag_core::domain::{EventBody, Millis, RoomEvent, RoomSlug, User, UserId};
+use chinwag_core::ports::{Clock, Encoder, Signal, Typist};
 use serde::Serialize;
 use std::sync::Arc;
-
-/// Lines about single people in one turn; when there are more, one line tells of all.
-const LINES: usize = 5;
-/// People whom the line of many names.
-const NAMED: usize = 2;
 
 /// Writes what is said and what happens in a room in the rooms vocabulary.
 #[derive(Clone)]
@@ -47,25 +43,6 @@ impl SocketIoRoomsEncoder {
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         Self { clock }
     }
-
-    fn presence(
-        &self,
-        room: &RoomSlug,
-        changes: &[PresenceChange],
-        truncated: bool,
-        viewer: Option<UserId>,
-        out: &mut Vec<u8>,
-    ) {
-        let others = || PresenceChange::told_to(changes, viewer);
-        let here = |presence| presence != Presence::Offline;
-        let came = others().filter(|change| !here(change.before) && here(change.presence));
-        let left = others().filter(|change| here(change.before) && !here(change.presence));
-        for (people, verb) in [(names(came), "joined"), (names(left), "left")] {
-            for line in lines(&people, verb, room, truncated) {
-                write_notice(out, &line, self.clock.now());
-            }
-        }
-    }
 }
 
 impl Encoder for SocketIoRoomsEncoder {
@@ -90,7 +67,12 @@ impl Encoder for SocketIoRoomsEncoder {
         match signal {
             Signal::Presence { room, online: _, changes, truncated, people } => {
                 write_people(out, people);
-                self.presence(room, changes, *truncated, viewer, out);
+                let Comings { came, left } = Comings::told_to(viewer, changes, *truncated);
+                for (names, verb) in [(came, "joined"), (left, "left")] {
+                    for name in names {
+                        write_notice(out, &format!("{name} {verb} #{room}"), self.clock.now());
+                    }
+                }
             }
             Signal::Typing { room: _, users: _, more: _, started, stopped } => {
                 for (people, name) in [(started, "typing"), (stopped, "stopped-typing")] {
@@ -110,22 +92,6 @@ impl Encoder for SocketIoRoomsEncoder {
             | Signal::Stale => {}
         }
     }
-}
-
-fn names<'a>(changes: impl Iterator<Item = &'a PresenceChange>) -> Vec<&'a str> {
-    let mut names: Vec<_> = changes.map(|change| change.user.name.as_str()).collect();
-    names.sort_unstable();
-    names
-}
-
-/// What is told of those who came or left. Bounded, so that many who come at once cost each member no more than a few.
-fn lines(people: &[&str], verb: &str, room: &RoomSlug, truncated: bool) -> Vec<String> {
-    if people.len() <= LINES {
-        return people.iter().map(|name| format!("{name} {verb} #{room}")).collect();
-    }
-    let (named, others) = people.split_at(NAMED);
-    let others = if truncated { "many".to_owned() } else { others.len().to_string() };
-    vec![format!("{} and {others} others {verb} #{room}", named.join(", "))]
 }
 
 fn message<'a>(room: &RoomSlug, event: &'a RoomEvent) -> Option<Message<'a>> {

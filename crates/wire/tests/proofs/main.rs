@@ -12,6 +12,7 @@ mod one_way;
 mod server_frames_are_read_by_tungstenite;
 mod simple_answers_anything;
 mod simple_frames_written;
+mod socketio_guides;
 mod socketio_packets_read;
 mod socketio_packets_written;
 mod written;

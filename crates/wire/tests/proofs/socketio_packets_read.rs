@@ -18,7 +18,8 @@ fn request(text: &str) -> Request {
 }
 
 fn event(text: &str) -> ClientEvent {
-    request(text).event
+    let Request { ack: _, name, arguments } = request(text);
+    ClientEvent::new(&name, arguments)
 }
 
 fn name(text: &str) -> UserName {
@@ -45,7 +46,7 @@ fn the_transport() {
 fn a_payload_has_its_packets_in_order() {
     let payload = "40\u{1e}42[\"leave\"]\u{1e}3\u{1e}1";
     let read: Vec<_> = packets(payload).collect();
-    let leave = ClientPacket::Event(Request { ack: None, event: ClientEvent::Leave });
+    let leave = ClientPacket::Event(Request { ack: None, name: "leave".to_owned(), arguments: Vec::new() });
     let connect = ClientPacket::Connect { token: None };
     let expected = [
         EnginePacket::Message(connect),
@@ -119,10 +120,7 @@ fn the_lobby_vocabulary() {
 
 #[test]
 fn acknowledgements_and_names_that_nobody_knows() {
-    let ack = |text| {
-        let Request { ack, event } = request(text);
-        (ack, event)
-    };
+    let ack = |text| (request(text).ack, event(text));
     assert_eq!(ack(r#"4217["leave"]"#), (Some(17), ClientEvent::Leave));
     assert_eq!(ack(r#"42/,0["leave"]"#), (Some(0), ClientEvent::Leave));
     assert_eq!(ack(r#"421["dance"]"#), (Some(1), ClientEvent::Unknown("dance".to_owned())));

@@ -23,7 +23,9 @@ fn hub() -> Arc<Hub> {
         plain: Arc::clone(&silent),
         plain_named: Arc::clone(&silent),
         socketio_rooms: Arc::clone(&silent),
-        socketio_lobby: silent,
+        socketio_lobby: Arc::clone(&silent),
+        socketio_silent: silent,
+        socketio_guides: Vec::new(),
     };
     let heartbeat = Heartbeat { ping: Duration::from_secs(60), timeout: Duration::from_secs(120) };
     let settings = HubSettings { heartbeat, chatter_interval: Duration::from_millis(5), first_connection: 1 };

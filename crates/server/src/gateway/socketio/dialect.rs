@@ -1,15 +1,16 @@
 use super::connection::{broken, invalid_namespace};
 use super::ear::Heard;
 use super::transport::Transport;
+use super::understand::{Meaning, Vocabulary, Wish};
 use crate::app::App;
 use crate::gateway::websocket::{Dialect, InFlight};
 use crate::session::{Said, Session};
 use bytes::Bytes;
-use chinwag_core::domain::{ClientId, Refusal, RoomId, RoomSlug, Seq, WantedName};
+use chinwag_core::domain::{ClientId, Refusal, RoomId, RoomSlug, Seq, UserName, WantedName};
 use chinwag_core::ports::{Answer, Appended};
 use chinwag_realtime::{CloseReason, Protocol};
 use chinwag_wire::native::{ErrorCode, ProtocolError};
-use chinwag_wire::socketio::{self, ClientEvent, ClientPacket, Done, EnginePacket, Request};
+use chinwag_wire::socketio::{self, ClientEvent, ClientPacket, Done, EnginePacket};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,24 +24,17 @@ pub(super) struct SocketIo {
     pub(super) room: Option<RoomSlug>,
     /// Where the lobby's log ended when the client was told of it, for one who does not listen there yet.
     pub(super) moment: Option<(RoomId, Seq)>,
+    /// The name that was asked for last, by a client that tells it again and again.
+    pub(super) asked_name: Option<UserName>,
     /// Messages that were written.
     written: u64,
     /// What came before a room was joined, and waits for that.
-    early: Vec<Request>,
+    pub(super) early: Vec<Wish>,
 }
 
 /// What a client is told that speaks another vocabulary.
 const EVENTS: &str = "There are join, leave, send-message, typing and stopped-typing for rooms, and chat_message and set_name for the \
     lobby; see docs/socketio.md.";
-
-/// What a client speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Vocabulary {
-    /// It hears the lobby, where nobody sees it yet: its first event decides, or the time.
-    Undecided,
-    Lobby,
-    Rooms,
-}
 
 /// What became of an event.
 pub(super) enum Deed {
@@ -60,8 +54,6 @@ pub(super) struct Fate {
 impl SocketIo {
     /// For this time a client may be one that joins a room, and so nobody in the lobby.
     pub(super) const TIME_TO_JOIN: Duration = Duration::from_secs(1);
-    /// Events that wait for a client to join, at most.
-    const EARLY: usize = 20;
 
     /// Lets a client in: as the person of a session, or as a visitor.
     pub(super) async fn begin(
@@ -72,10 +64,10 @@ impl SocketIo {
     ) -> Result<Self, Refusal> {
         let (app, socket) = (Arc::clone(app), Box::new(transport.clone()));
         let session = match token {
-            Some(token) => Session::open(Arc::clone(&app), token, Protocol::SocketIoLobby, socket).await?.0,
+            Some(token) => Session::open(Arc::clone(&app), token, Protocol::SocketIoSilent, socket).await?.0,
             None => {
                 let name = WantedName::Numbered("User");
-                let protocol = Protocol::SocketIoLobby;
+                let protocol = Protocol::SocketIoSilent;
                 Session::visit(Arc::clone(&app), name, address, protocol, socket, true).await?
             }
         };
@@ -85,6 +77,7 @@ impl SocketIo {
             vocabulary: Vocabulary::Undecided,
             room: None,
             moment: None,
+            asked_name: None,
             written: 0,
             early: Vec::new(),
         };
@@ -95,71 +88,88 @@ impl SocketIo {
         Ok(own)
     }
 
-    /// The events to carry out now that this one has come, in order. A client that comes back emits what was written meanwhile before its
-    /// page joins the room again, so what is for a room waits for that.
-    fn due(&mut self, request: Request) -> Vec<Request> {
-        let is_for_a_room = match request.event {
-            ClientEvent::Leave
-            | ClientEvent::SendMessage(_)
-            | ClientEvent::Typing
-            | ClientEvent::StoppedTyping => true,
-            ClientEvent::Join(_)
-            | ClientEvent::ChatMessage(_)
-            | ClientEvent::SetName(_)
-            | ClientEvent::Unknown(_) => false,
-        };
-        if self.vocabulary == Vocabulary::Undecided && is_for_a_room && self.early.len() < Self::EARLY {
-            self.early.push(request);
-            return Vec::new();
-        }
-        let early = std::mem::take(&mut self.early);
-        if matches!(request.event, ClientEvent::Join(_)) {
-            std::iter::once(request).chain(early).collect()
-        } else {
-            early.into_iter().chain([request]).collect()
-        }
-    }
-
-    async fn hear_event(&mut self, Request { ack, event }: Request, in_flight: &mut InFlight<Fate>) {
-        if self.vocabulary == Vocabulary::Undecided && !matches!(event, ClientEvent::Join(_)) {
+    async fn hear_event(&mut self, Wish { ack, meaning }: Wish, in_flight: &mut InFlight<Fate>) {
+        let is_own = matches!(meaning, Meaning::Own(_));
+        if matches!(self.vocabulary, Vocabulary::Undecided) && is_own && !meaning.is_join() {
             self.appear().await;
         }
-        let (vocabulary, done) = match event {
-            ClientEvent::Join(join) => (Vocabulary::Rooms, self.join(join).await),
-            ClientEvent::Leave => (Vocabulary::Rooms, self.leave()),
-            ClientEvent::SendMessage(text) => (Vocabulary::Rooms, self.say_in_room(text).await),
-            ClientEvent::Typing => (Vocabulary::Rooms, self.typing().await),
-            ClientEvent::StoppedTyping => (Vocabulary::Rooms, self.stopped_typing()),
-            ClientEvent::ChatMessage(text) => (Vocabulary::Lobby, self.say_in_lobby(text).await),
-            ClientEvent::SetName(name) => (Vocabulary::Lobby, self.set_name(name).await),
-            ClientEvent::Unknown(name) => {
-                tracing::debug!(event = name, "a Socket.IO client emitted an event that nobody knows");
-                let sentence = format!("There is no event {name:?}. {EVENTS}");
-                (self.vocabulary, Err(ProtocolError::new(ErrorCode::UnknownType, sentence)))
+        let (vocabulary, done) = match meaning {
+            Meaning::Guide(guide, emitted) => {
+                (Vocabulary::Guide(Arc::clone(&guide)), self.hear_guide(guide, emitted).await)
             }
+            Meaning::Own(event) => match event {
+                ClientEvent::Join(join) => (Vocabulary::Rooms, self.join(join).await),
+                ClientEvent::Leave => (Vocabulary::Rooms, self.leave()),
+                ClientEvent::SendMessage(text) => (Vocabulary::Rooms, self.say_in_room(text, None).await),
+                ClientEvent::Typing => (Vocabulary::Rooms, self.typing().await),
+                ClientEvent::StoppedTyping => (Vocabulary::Rooms, self.stopped_typing()),
+                ClientEvent::ChatMessage(text) => (Vocabulary::Lobby, self.say_in_lobby(text).await),
+                ClientEvent::SetName(name) => (Vocabulary::Lobby, self.set_name(name).await),
+                ClientEvent::Unknown(name) => (self.vocabulary.clone(), Err(self.unknown(&name))),
+            },
         };
-        let fate = |result| Fate { ack, vocabulary, result };
         match done {
-            Ok(Deed::Done(done)) => self.tell(vec![fate(Ok(done))]),
-            Err(error) => self.tell(vec![fate(Err(error))]),
+            Ok(Deed::Done(done)) => self.tell(vec![Fate { ack, vocabulary, result: Ok(done) }]),
+            Err(error) => self.tell(vec![Fate { ack, vocabulary, result: Err(error) }]),
             Ok(Deed::Posting(storing)) => in_flight.push(async move {
                 let stored = storing.await.map(|Appended { seq, .. }| Done { seq: Some(seq), entered: None });
                 Fate { ack, vocabulary, result: stored.map_err(refused) }
             }),
             Ok(Deed::SigningOut) => {
-                self.tell(vec![fate(Ok(Done::default()))]);
+                self.tell(vec![Fate { ack, vocabulary, result: Ok(Done::default()) }]);
                 self.settle(in_flight).await;
                 self.session.sign_out().await;
             }
         }
     }
 
-    /// Carries out what was typed in a room, as far as both vocabularies do the same.
-    pub(super) async fn say(&mut self, room: &RoomSlug, text: &str) -> Result<Said, Refusal> {
+    /// Carries out what was typed in a room, as far as all vocabularies do the same.
+    pub(super) async fn say(
+        &mut self,
+        room: &RoomSlug,
+        text: &str,
+        given_id: Option<String>,
+    ) -> Result<Said, Refusal> {
         self.written += 1;
+        let id = match given_id {
+            // One that is too long is as good as none.
+            Some(given) => ClientId::parse(&format!("sio:{given}")).ok(),
+            None => None,
+        };
         // A person may write through several connections, of which each has its own number.
-        let id = ClientId::parse(&format!("sio-{}-{}", self.session.connection().id.0, self.written))?;
+        let own = || ClientId::parse(&format!("sio-{}-{}", self.session.connection().id.0, self.written));
+        let id = id.map_or_else(own, Ok)?;
         self.session.say(room, id, text).await
+    }
+
+    fn unknown(&self, name: &str) -> ProtocolError {
+        tracing::debug!(event = name, "a Socket.IO client emitted an event that nobody knows");
+        match &self.vocabulary {
+            Vocabulary::Guide(guide) => guide.correct(name),
+            Vocabulary::Undecided | Vocabulary::Silent | Vocabulary::Lobby | Vocabulary::Rooms => {
+                ProtocolError::new(ErrorCode::UnknownType, format!("There is no event {name:?}. {EVENTS}"))
+            }
+        }
+    }
+
+    fn write_error(&self, out: &mut Vec<u8>, vocabulary: &Vocabulary, error: &ProtocolError) {
+        match vocabulary {
+            Vocabulary::Rooms => socketio::write_rooms_error(out, &error.message),
+            Vocabulary::Guide(guide) => {
+                let room = self.room.clone().unwrap_or_else(|| self.lobby());
+                guide.write_notice(out, &room, &error.message, self.app.chat.clock.now());
+            }
+            // In the lobby a message without text is nothing.
+            Vocabulary::Undecided | Vocabulary::Silent | Vocabulary::Lobby
+                if error.code == ErrorCode::MessageEmpty => {}
+            Vocabulary::Undecided | Vocabulary::Silent | Vocabulary::Lobby => {
+                socketio::write_lobby_error(out, &error.message);
+            }
+        }
+    }
+
+    pub(super) fn lobby(&self) -> RoomSlug {
+        self.app.config.gateways.lobby.0.clone()
     }
 
     pub(super) fn send(&self, frames: Vec<u8>) {
@@ -179,19 +189,19 @@ impl Dialect for SocketIo {
         let packet = match heard {
             Heard::Packet(packet) => packet,
             Heard::Waited => {
-                if self.vocabulary == Vocabulary::Undecided {
+                if matches!(self.vocabulary, Vocabulary::Undecided) {
                     self.appear().await;
                 }
-                for request in std::mem::take(&mut self.early) {
-                    self.hear_event(request, in_flight).await;
+                for wish in std::mem::take(&mut self.early) {
+                    self.hear_event(wish, in_flight).await;
                 }
                 return;
             }
         };
         match packet {
             EnginePacket::Message(ClientPacket::Event(request)) => {
-                for request in self.due(request) {
-                    self.hear_event(request, in_flight).await;
+                for wish in self.due(request) {
+                    self.hear_event(wish, in_flight).await;
                 }
             }
             EnginePacket::Message(ClientPacket::ConnectElsewhere { namespace }) => {
@@ -215,17 +225,12 @@ impl Dialect for SocketIo {
         let mut frames = Vec::new();
         for Fate { ack, vocabulary, result } in fates {
             if let Err(error) = &result {
-                match vocabulary {
-                    Vocabulary::Rooms => socketio::write_rooms_error(&mut frames, &error.message),
-                    // In the lobby a message without text is nothing.
-                    Vocabulary::Undecided | Vocabulary::Lobby if error.code == ErrorCode::MessageEmpty => {}
-                    Vocabulary::Undecided | Vocabulary::Lobby => {
-                        socketio::write_lobby_error(&mut frames, &error.message);
-                    }
-                }
+                self.write_error(&mut frames, &vocabulary, error);
             }
-            if let Some(ack) = ack {
-                socketio::write_ack(&mut frames, ack, &result);
+            match (ack, &vocabulary) {
+                (None, _) => {}
+                (Some(ack), Vocabulary::Guide(guide)) => guide.write_ack(&mut frames, ack, &result),
+                (Some(ack), _) => socketio::write_ack(&mut frames, ack, &result),
             }
         }
         self.send(frames);
@@ -234,8 +239,8 @@ impl Dialect for SocketIo {
     async fn tell_people(&mut self) {
         let Some(room) = &self.room else { return };
         match self.vocabulary {
-            Vocabulary::Rooms => self.list_people(room),
-            Vocabulary::Undecided | Vocabulary::Lobby => self.greet_again(room).await,
+            Vocabulary::Rooms | Vocabulary::Guide(_) => self.list_people(room),
+            Vocabulary::Undecided | Vocabulary::Silent | Vocabulary::Lobby => self.greet_again(room).await,
         }
     }
 }

@@ -1,16 +1,18 @@
 //! The lobby vocabulary.
 
-use super::dialect::{Deed, SocketIo, Vocabulary, refused};
+use super::dialect::{Deed, SocketIo, refused};
+use super::understand::Vocabulary;
 use crate::session::{Listening, Outcome, Said};
 use chinwag_core::chat::{ClientCommand, Reply};
 use chinwag_core::domain::{Refusal, RoomSlug, User, UserName};
+use chinwag_realtime::Protocol;
 use chinwag_wire::native::{ErrorCode, ProtocolError};
 use chinwag_wire::socketio::{self, Done};
 
 impl SocketIo {
     /// Begins to listen to the lobby, and tells the client who it is and who is there.
     pub(super) async fn welcome(&mut self) {
-        let lobby = self.app.config.gateways.lobby.0.clone();
+        let lobby = self.lobby();
         match self.session.listen(lobby.clone()).await {
             Ok(listening) => {
                 // Somebody who signed in listens when it is clear that the lobby is wanted.
@@ -55,27 +57,35 @@ impl SocketIo {
     }
 
     async fn enter_lobby(&mut self) -> Result<(), Refusal> {
-        self.vocabulary = Vocabulary::Lobby;
-        let lobby = self.app.config.gateways.lobby.0.clone();
-        if self.session.appear(&lobby, self.moment).await? {
-            self.greet_again(&lobby).await;
+        if matches!(self.vocabulary, Vocabulary::Undecided) {
+            self.vocabulary = Vocabulary::Silent;
         }
-        self.room = Some(lobby);
+        if self.appear_in_lobby().await? {
+            self.greet_again(&self.lobby()).await;
+        }
         Ok(())
+    }
+
+    /// Makes the person present in the lobby. Answers whether the client did not even listen there.
+    pub(super) async fn appear_in_lobby(&mut self) -> Result<bool, Refusal> {
+        let lobby = self.lobby();
+        let is_new = self.session.appear(&lobby, self.moment).await?;
+        self.room = Some(lobby);
+        Ok(is_new)
     }
 
     pub(super) async fn say_in_lobby(&mut self, text: Option<String>) -> Result<Deed, ProtocolError> {
         let room = self.in_lobby().await?;
         let text = text.ok_or_else(|| ProtocolError::new(ErrorCode::BadFrame, "text is a string."))?;
-        match self.say(&room, &text).await.map_err(refused)? {
+        match self.say(&room, &text, None).await.map_err(refused)? {
             Said::Posting(storing) => return Ok(Deed::Posting(storing)),
             Said::SignedOut => return Ok(Deed::SigningOut),
             Said::Enter(room) => self.change_room(room).await.map_err(refused)?,
-            Said::Exit(room) if room == self.app.config.gateways.lobby.0 => {
+            Said::Exit(room) if room == self.lobby() => {
                 self.hint("This is the lobby. To leave it, close the connection.");
             }
             Said::Exit(_) => {
-                let lobby = self.app.config.gateways.lobby.0.clone();
+                let lobby = self.lobby();
                 self.change_room(lobby).await.map_err(refused)?;
             }
             Said::Notice(sentence) => self.hint(&sentence),
@@ -114,20 +124,26 @@ impl SocketIo {
         Ok(())
     }
 
+    /// The room in which a client talks that speaks this vocabulary, or does so from now on.
     async fn in_lobby(&mut self) -> Result<RoomSlug, ProtocolError> {
-        match (self.vocabulary, &self.room) {
-            (Vocabulary::Undecided | Vocabulary::Lobby, Some(room)) => Ok(room.clone()),
-            // It could not be entered before.
-            (Vocabulary::Undecided | Vocabulary::Lobby, None) => {
-                self.enter_lobby().await.map_err(refused)?;
-                Ok(self.app.config.gateways.lobby.0.clone())
+        match self.vocabulary {
+            Vocabulary::Lobby => {}
+            Vocabulary::Undecided | Vocabulary::Silent => {
+                self.session.connection().speak(Protocol::SocketIoLobby, true);
+                self.vocabulary = Vocabulary::Lobby;
             }
-            (Vocabulary::Rooms, _) => {
+            Vocabulary::Rooms | Vocabulary::Guide(_) => {
                 let sentence =
                     "You have joined a room. Use send-message there, and another connection for the lobby.";
-                Err(ProtocolError::new(ErrorCode::BadFrame, sentence))
+                return Err(ProtocolError::new(ErrorCode::BadFrame, sentence));
             }
         }
+        if let Some(room) = &self.room {
+            return Ok(room.clone());
+        }
+        // It could not be entered before.
+        self.enter_lobby().await.map_err(refused)?;
+        Ok(self.lobby())
     }
 
     fn profile(&self, own: &User) {

@@ -1,5 +1,5 @@
 //! Socket.IO (`docs/socketio.md`) on `/socket.io/`: our own Engine.IO, which polls, speaks over a WebSocket, or changes from the
-//! one to the other, and two vocabularies on it.
+//! one to the other, and several vocabularies on it.
 
 mod browser_bundle;
 mod connection;
@@ -7,11 +7,13 @@ mod cross_origin;
 mod dialect;
 mod ear;
 mod engine;
+mod guide;
 mod lines;
 mod lobby;
 mod polling;
 mod rooms;
 mod transport;
+mod understand;
 mod upgrade;
 
 pub(crate) use lines::Lines;

@@ -1,8 +1,9 @@
-//! The rooms vocabulary.
+//! The rooms vocabulary, and what a client does in a room in the vocabularies of guides, too.
 
-use super::dialect::{Deed, SocketIo, Vocabulary, refused};
+use super::dialect::{Deed, SocketIo, refused};
+use super::understand::Vocabulary;
 use crate::session::{Outcome, Said};
-use chinwag_core::chat::ClientCommand;
+use chinwag_core::chat::{ClientCommand, RoomView};
 use chinwag_core::domain::{Refusal, RoomSlug};
 use chinwag_realtime::Protocol;
 use chinwag_wire::native::{ErrorCode, ProtocolError};
@@ -16,7 +17,7 @@ type Result<T> = std::result::Result<T, ProtocolError>;
 impl SocketIo {
     pub(super) async fn join(&mut self, join: std::result::Result<Join, Refusal>) -> Result<Deed> {
         // Whatever comes of it, this is nobody who waits to be seen in the lobby.
-        if self.vocabulary == Vocabulary::Undecided {
+        if matches!(self.vocabulary, Vocabulary::Undecided) {
             self.speak_rooms();
         }
         let Join { username, room } = join.map_err(refused)?;
@@ -24,36 +25,54 @@ impl SocketIo {
         if self.session.is_visit() {
             self.session.take_name(username.map_err(refused)?).await.map_err(refused)?;
         }
-        let room = room.unwrap_or_else(|| self.app.config.gateways.lobby.0.clone());
-        self.move_to(room).await.map_err(refused)
+        if !matches!(self.vocabulary, Vocabulary::Rooms) {
+            self.speak_rooms();
+        }
+        self.move_to(room.unwrap_or_else(|| self.lobby())).await.map_err(refused)
     }
 
     /// Speaks this vocabulary from now on, in no room yet.
     fn speak_rooms(&mut self) {
         self.exit();
-        self.session.connection().speak(Protocol::SocketIoRooms);
+        self.session.connection().speak(Protocol::SocketIoRooms, true);
         self.vocabulary = Vocabulary::Rooms;
     }
 
-    async fn move_to(&mut self, room: RoomSlug) -> std::result::Result<Deed, Refusal> {
-        if self.vocabulary != Vocabulary::Rooms {
-            self.speak_rooms();
-        }
-        let (view, catch_up) = self.session.enter(room.clone(), HISTORY).await?;
-        if self.room.as_ref() != Some(&room) {
+    /// Is in this room from now on, and in no other.
+    pub(super) async fn move_to(&mut self, room: RoomSlug) -> std::result::Result<Deed, Refusal> {
+        let is_here = self.room.as_ref() == Some(&room);
+        // In a guide's vocabulary a client adds what it is told to what it shows, so one that is here already is told of no message again.
+        let limit = if is_here && matches!(self.vocabulary, Vocabulary::Guide(_)) { 0 } else { HISTORY };
+        let (view, catch_up) = self.session.enter(room.clone(), limit).await?;
+        if !is_here {
             self.exit();
         }
         self.room = Some(room);
-        let mut frames = Vec::new();
-        socketio::write_history(&mut frames, &view.room.slug, &view.page.messages);
-        socketio::write_people(&mut frames, &view.people);
-        self.send(frames);
+        self.show(&view);
         self.session.catch_up(catch_up).await;
         let username = self.session.connection().whose().name;
         Ok(Deed::Done(Done {
             seq: Some(view.room.head),
             entered: Some(Entered { room: view.room.slug, username }),
         }))
+    }
+
+    /// Tells the client what was said in its room, and who is there.
+    fn show(&self, view: &RoomView) {
+        let (room, messages) = (&view.room.slug, &view.page.messages);
+        let mut frames = Vec::new();
+        if let Vocabulary::Guide(guide) = &self.vocabulary {
+            for message in messages.iter().filter(|_| guide.history) {
+                guide.write_message(&mut frames, room, message);
+            }
+            guide.write_people(&mut frames, room, &view.people, view.online);
+            let (own, now) = (self.session.user(), self.app.chat.clock.now());
+            guide.write_greeting(&mut frames, room, &own, view.online, now);
+        } else {
+            socketio::write_history(&mut frames, room, messages);
+            socketio::write_people(&mut frames, &view.people);
+        }
+        self.send(frames);
     }
 
     pub(super) fn leave(&mut self) -> Result<Deed> {
@@ -69,10 +88,14 @@ impl SocketIo {
         }
     }
 
-    pub(super) async fn say_in_room(&mut self, text: Option<String>) -> Result<Deed> {
+    pub(super) async fn say_in_room(
+        &mut self,
+        text: Option<String>,
+        client_id: Option<String>,
+    ) -> Result<Deed> {
         let room = self.joined()?;
         let text = text.ok_or_else(|| ProtocolError::new(ErrorCode::BadFrame, "A message is a string."))?;
-        match self.say(&room, &text).await.map_err(refused)? {
+        match self.say(&room, &text, client_id).await.map_err(refused)? {
             Said::Posting(storing) => return Ok(Deed::Posting(storing)),
             Said::SignedOut => return Ok(Deed::SigningOut),
             Said::Enter(room) => return self.move_to(room).await.map_err(refused),
@@ -103,22 +126,32 @@ impl SocketIo {
     }
 
     pub(super) fn list_people(&self, room: &RoomSlug) {
-        if let Some(people) = self.session.people(room) {
-            let mut frame = Vec::new();
+        let Some(people) = self.session.people(room) else { return };
+        let mut frame = Vec::new();
+        if let Vocabulary::Guide(guide) = &self.vocabulary {
+            let online = self.session.here(room).map_or(0, |here| here.online);
+            guide.write_people(&mut frame, room, &people, online);
+        } else {
             socketio::write_people(&mut frame, &people);
-            self.send(frame);
         }
+        self.send(frame);
     }
 
     /// The room that was joined.
     fn joined(&self) -> Result<RoomSlug> {
-        let room = self.room.clone().filter(|_| self.vocabulary == Vocabulary::Rooms);
+        let is_in_rooms = matches!(self.vocabulary, Vocabulary::Rooms | Vocabulary::Guide(_));
+        let room = self.room.clone().filter(|_| is_in_rooms);
         room.ok_or_else(|| ProtocolError::new(ErrorCode::NotMember, "Join a room first."))
     }
 
     fn notice(&self, sentence: &str) {
-        let mut frame = Vec::new();
-        socketio::write_notice(&mut frame, sentence, self.app.chat.clock.now());
+        let (mut frame, now) = (Vec::new(), self.app.chat.clock.now());
+        if let Vocabulary::Guide(guide) = &self.vocabulary {
+            let room = self.room.clone().unwrap_or_else(|| self.lobby());
+            guide.write_notice(&mut frame, &room, sentence, now);
+        } else {
+            socketio::write_notice(&mut frame, sentence, now);
+        }
         self.send(frame);
     }
 }

@@ -1,0 +1,140 @@
+use super::template::{Template, Terms};
+use super::{Guide, Guides};
+use crate::socketio::SocketIoLobbyEncoder;
+use crate::socketio::comings::Comings;
+use crate::socketio::frame::write_packet;
+use chinwag_core::domain::{EventBody, Millis, RoomEvent, RoomSlug, User, UserId};
+use chinwag_core::ports::{Clock, Encoder, Signal, Typist};
+use std::sync::Arc;
+
+/// Who says what nobody wrote, in vocabularies that know messages only.
+const SERVER: &str = "Chinwag";
+
+/// Writes what is said and what happens in a room in the vocabulary of a guide.
+#[derive(Clone)]
+pub struct SocketIoGuideEncoder {
+    guide: Arc<Guide>,
+    clock: Arc<dyn Clock>,
+}
+
+/// Writes for a client that has said nothing yet: in the lobby vocabulary, and a message in that of each guide whose clients may be silent.
+#[derive(Clone)]
+pub struct SocketIoSilentEncoder {
+    guides: Guides,
+}
+
+impl SocketIoGuideEncoder {
+    /// An encoder that takes the time of what is not in the log from `clock`.
+    #[must_use]
+    pub fn new(guide: Arc<Guide>, clock: Arc<dyn Clock>) -> Self {
+        Self { guide, clock }
+    }
+}
+
+impl SocketIoSilentEncoder {
+    /// An encoder for clients that may turn out to speak one of these vocabularies.
+    #[must_use]
+    pub fn new(guides: Guides) -> Self {
+        Self { guides }
+    }
+}
+
+impl Encoder for SocketIoGuideEncoder {
+    fn event(&self, room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>) {
+        match &event.body {
+            EventBody::Message { .. } => self.guide.write_message(out, room, event),
+            EventBody::RoomDeleted => {
+                self.guide.write_notice(out, room, &format!("#{room} was deleted."), event.at);
+            }
+            // Who is a member is not told in these vocabularies, but who is present.
+            EventBody::MemberJoined
+            | EventBody::MemberLeft
+            | EventBody::MemberRenamed { .. }
+            | EventBody::RoomCreated { .. }
+            | EventBody::RoomUpdated { .. } => {}
+        }
+    }
+
+    fn signal(&self, signal: &Signal, viewer: Option<UserId>, out: &mut Vec<u8>) {
+        let hears = &self.guide.hears;
+        match signal {
+            Signal::Presence { room, online, changes, truncated, people } => {
+                let terms =
+                    Terms { room: room.as_str(), at: self.clock.now(), online: *online, ..Terms::default() };
+                self.guide.write_people(out, room, people, *online);
+                let Comings { came, left } = Comings::told_to(viewer, changes, *truncated);
+                for (names, template) in [(came, &hears.joined), (left, &hears.left)] {
+                    for name in &names {
+                        write(out, template, &Terms { name, ..terms });
+                    }
+                }
+            }
+            Signal::Typing { room, users: _, more: _, started, stopped } => {
+                for (people, template) in [(started, &hears.typing), (stopped, &hears.stopped_typing)] {
+                    for Typist { user: _, name } in people.iter().filter(|typist| Some(typist.user) != viewer)
+                    {
+                        write(out, template, &Terms { room: room.as_str(), name, ..Terms::default() });
+                    }
+                }
+            }
+            Signal::Resumed { .. }
+            | Signal::Reset(_)
+            | Signal::RoomGone { .. }
+            | Signal::ReadMark { .. }
+            | Signal::Membership { .. }
+            | Signal::Directory { .. }
+            | Signal::Stale => {}
+        }
+    }
+}
+
+impl Encoder for SocketIoSilentEncoder {
+    fn event(&self, room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>) {
+        SocketIoLobbyEncoder.event(room, event, out);
+        if matches!(event.body, EventBody::Message { .. }) {
+            for guide in self.guides.all().filter(|guide| guide.may_be_silent()) {
+                guide.write_message(out, room, event);
+            }
+        }
+    }
+
+    fn signal(&self, signal: &Signal, viewer: Option<UserId>, out: &mut Vec<u8>) {
+        SocketIoLobbyEncoder.signal(signal, viewer, out);
+    }
+}
+
+impl Guide {
+    /// Appends a message; nothing for another event.
+    pub fn write_message(&self, out: &mut Vec<u8>, room: &RoomSlug, event: &RoomEvent) {
+        let EventBody::Message { text, client_id: _ } = &event.body else { return };
+        let id = format!("{room}:{}", event.seq);
+        let (room, name) = (room.as_str(), &*event.name);
+        let terms = Terms { room, id: &id, name, text, at: event.at, ..Terms::default() };
+        write(out, &self.hears.message, &terms);
+    }
+
+    /// Appends who is present, where the vocabulary tells it.
+    pub fn write_people(&self, out: &mut Vec<u8>, room: &RoomSlug, people: &[User], online: u32) {
+        let terms = Terms { room: room.as_str(), online, people, ..Terms::default() };
+        write(out, &self.hears.people, &terms);
+    }
+
+    /// Appends what is told once to one who came, where the vocabulary has something for that.
+    pub fn write_greeting(&self, out: &mut Vec<u8>, room: &RoomSlug, own: &User, online: u32, at: Millis) {
+        let id = own.id.to_string();
+        let terms = Terms { room: room.as_str(), id: &id, name: &own.name, at, online, ..Terms::default() };
+        write(out, &self.hears.greeting, &terms);
+    }
+
+    /// Appends a line that nobody wrote, or why something was not done.
+    pub fn write_notice(&self, out: &mut Vec<u8>, room: &RoomSlug, text: &str, at: Millis) {
+        let terms = Terms { room: room.as_str(), name: SERVER, text, at, ..Terms::default() };
+        write(out, &self.hears.notice, &terms);
+    }
+}
+
+fn write(out: &mut Vec<u8>, templates: &[Template], terms: &Terms<'_>) {
+    for template in templates {
+        write_packet(out, &[b"42"], &template.fill(terms));
+    }
+}

@@ -1,0 +1,212 @@
+//! The vocabularies of published guides, each a table in [`guides.toml`](BUILT_IN): what their clients emit, and what they hear.
+
+mod ack;
+mod encoder;
+mod pattern;
+mod template;
+
+pub use encoder::{SocketIoGuideEncoder, SocketIoSilentEncoder};
+pub use pattern::{Aim, Emitted};
+
+use crate::native::{ErrorCode, ProtocolError};
+use pattern::Pattern;
+use serde::Deserialize;
+use serde_json::Value;
+use std::sync::Arc;
+use template::Template;
+
+/// The tables that come with the server.
+const BUILT_IN: &str = include_str!("guides.toml");
+
+/// The vocabularies of guides, in the order in which they are looked through.
+#[derive(Clone, Debug)]
+pub struct Guides(Arc<[Arc<Guide>]>);
+
+/// One vocabulary.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Guide {
+    /// Its place among the guides.
+    #[serde(skip)]
+    pub number: u8,
+    /// What it is called.
+    pub name: String,
+    /// Whether a client gets its own messages. Where not, it shows them itself.
+    #[serde(default = "yes")]
+    pub echo: bool,
+    /// Whether a client that comes is told what was said before.
+    #[serde(default = "yes")]
+    pub history: bool,
+    /// Whether a client talks in the lobby until it joins a room.
+    #[serde(default)]
+    lobby: bool,
+    emits: Emits,
+    hears: Hears,
+    /// What a callback is called with; without it, with what became of the event.
+    answers: Option<Answers>,
+}
+
+/// By which events a client does what.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Emits {
+    join: Vec<Pattern>,
+    name: Vec<Pattern>,
+    say: Vec<Pattern>,
+    stop_typing: Vec<Pattern>,
+    typing: Vec<Pattern>,
+    leave: Vec<Pattern>,
+}
+
+/// By which events a client is told what.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Hears {
+    message: Vec<Template>,
+    /// A line that nobody wrote.
+    notice: Vec<Template>,
+    /// Once, to one who came.
+    greeting: Vec<Template>,
+    people: Vec<Template>,
+    joined: Vec<Template>,
+    left: Vec<Template>,
+    typing: Vec<Template>,
+    stopped_typing: Vec<Template>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Answers {
+    joined: Template,
+    done: Template,
+    refused: Template,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl Guides {
+    /// How many there may be.
+    pub const MOST: usize = 24;
+
+    /// The tables that come with the server.
+    ///
+    /// # Errors
+    /// A sentence that tells what is wrong with them.
+    pub fn built_in() -> Result<Self, String> {
+        Self::parse(BUILT_IN)
+    }
+
+    /// The tables of a TOML text.
+    ///
+    /// # Errors
+    /// A sentence that tells what is wrong with them.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Tables {
+            guides: Vec<Guide>,
+        }
+        let Tables { mut guides } = toml::from_str(text).map_err(|error| error.to_string())?;
+        if guides.len() > Self::MOST {
+            return Err(format!(
+                "there are {} guides, and {} at most can be told apart",
+                guides.len(),
+                Self::MOST
+            ));
+        }
+        for (number, guide) in (0..).zip(&mut guides) {
+            guide.number = number;
+            guide.check().map_err(|mistake| format!("guide {:?}: {mistake}", guide.name))?;
+        }
+        Ok(Self(guides.into_iter().map(Arc::new).collect()))
+    }
+
+    /// Each of them.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Guide>> {
+        self.0.iter()
+    }
+
+    /// The first that has a client begin or say something by this event, which tells that it is spoken.
+    #[must_use]
+    pub fn tell_by(&self, name: &str, arguments: &[Value]) -> Option<(&Arc<Guide>, Emitted)> {
+        self.all().find_map(|guide| {
+            let emitted = guide.read(name, arguments)?;
+            let is_telling = match emitted.aim {
+                Aim::Join | Aim::Name | Aim::Say => true,
+                Aim::Typing | Aim::StopTyping | Aim::Leave => false,
+            };
+            is_telling.then_some((guide, emitted))
+        })
+    }
+}
+
+impl Guide {
+    /// What a client wants that emits this event. `None` when the vocabulary has no such event.
+    #[must_use]
+    pub fn read(&self, name: &str, arguments: &[Value]) -> Option<Emitted> {
+        self.patterns().find_map(|(aim, pattern)| pattern.read(aim, name, arguments))
+    }
+
+    /// The events that a client may emit.
+    #[must_use]
+    pub fn events(&self) -> Vec<&str> {
+        self.patterns().map(|(_, pattern)| pattern.name()).collect()
+    }
+
+    /// What a client is told whose event this vocabulary does not have, or not with these arguments.
+    #[must_use]
+    pub fn correct(&self, name: &str) -> ProtocolError {
+        let forms: Vec<_> =
+            self.patterns().map(|(_, pattern)| pattern).filter(|pattern| pattern.name() == name).collect();
+        if forms.is_empty() {
+            let events = self.events().join(", ");
+            let sentence = format!("There is no event {name:?}. There are {events}; see docs/socketio.md.");
+            return ProtocolError::new(ErrorCode::UnknownType, sentence);
+        }
+        let forms: Vec<_> = forms.into_iter().map(Pattern::to_string).collect();
+        ProtocolError::new(ErrorCode::BadFrame, format!("{name} is emitted as {}.", forms.join(" or ")))
+    }
+
+    /// Whether a client has to join a room before it can talk.
+    #[must_use]
+    pub fn needs_join(&self) -> bool {
+        !self.lobby && !self.emits.join.is_empty()
+    }
+
+    /// Whether a client may be silent for as long as it likes, and is to hear the lobby nevertheless.
+    fn may_be_silent(&self) -> bool {
+        !self.needs_join() && self.emits.name.is_empty()
+    }
+
+    fn patterns(&self) -> impl Iterator<Item = (Aim, &Pattern)> {
+        let Emits { join, name, say, stop_typing, typing, leave } = &self.emits;
+        let all = [
+            (Aim::Join, join),
+            (Aim::Name, name),
+            (Aim::Say, say),
+            // Of events with the same name, those that ask for more stand first.
+            (Aim::StopTyping, stop_typing),
+            (Aim::Typing, typing),
+            (Aim::Leave, leave),
+        ];
+        all.into_iter().flat_map(|(aim, patterns)| patterns.iter().map(move |pattern| (aim, pattern)))
+    }
+
+    fn templates(&self) -> impl Iterator<Item = &Template> {
+        let Hears { message, notice, greeting, people, joined, left, typing, stopped_typing } = &self.hears;
+        let hears = [message, notice, greeting, people, joined, left, typing, stopped_typing];
+        let answers =
+            self.answers.iter().flat_map(|answers| [&answers.joined, &answers.done, &answers.refused]);
+        hears.into_iter().flatten().chain(answers)
+    }
+
+    fn check(&self) -> Result<(), String> {
+        if self.emits.say.is_empty() || self.hears.message.is_empty() || self.hears.notice.is_empty() {
+            return Err("it needs emits.say, hears.message and hears.notice".to_owned());
+        }
+        self.patterns().try_for_each(|(_, pattern)| pattern.check())?;
+        self.templates().try_for_each(Template::check)
+    }
+}

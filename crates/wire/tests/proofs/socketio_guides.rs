@@ -1,0 +1,160 @@
+//! The tables of the guides' vocabularies: what is read by them, and what a table with a mistake is told.
+
+use crate::written::{event, slug};
+use chinwag_core::domain::{EventBody, Millis, Presence, User, UserId, Via};
+use chinwag_core::ports::{Clock, Encoder, PresenceChange, Signal, Typist};
+use chinwag_wire::native::{ErrorCode, ProtocolError};
+use chinwag_wire::socketio::{self, Aim, Done, Emitted, Entered, Guide, Guides, SocketIoGuideEncoder};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// The moment of everything that is not in a log.
+struct Stopped;
+
+impl Clock for Stopped {
+    fn now(&self) -> Millis {
+        Millis(1_795_341_600_000)
+    }
+}
+
+const TABLE: &str = r#"
+[[guides]]
+name = "test"
+emits.join = [["enter", { who = "$name", where = "$room?" }]]
+emits.say = [["say", "$text", "$client_id?"], ["say", { words = "$text", kind = "chat" }]]
+emits.stop_typing = [["typing", false]]
+emits.typing = [["typing", "$any"]]
+hears.message = [["said", { id = "$id", by = "$name", low = "$lower", words = "$text", at = "$time", iso = "$iso", in = "$room" }], ["also", "$name: $text costs 5 $"]]
+hears.notice = [["note", "$text"]]
+hears.greeting = [["hello", "$name", "$online", "$id"]]
+hears.people = [["people", "$online", ["$each", { name = "$name", in = "$room" }], ["$each", "$id", "$name"]]]
+hears.joined = [["came", "$name"]]
+hears.left = [["went", "$name"]]
+hears.typing = [["types", "$name"]]
+hears.stopped_typing = [["rests", "$name"]]
+answers = { joined = ["in $room as $name"], done = [], refused = ["$text", false] }
+"#;
+
+fn guide() -> Arc<Guide> {
+    Arc::clone(Guides::parse(TABLE).unwrap().all().next().unwrap())
+}
+
+fn read(name: &str, arguments: Value) -> Option<Emitted> {
+    let Value::Array(arguments) = arguments else { panic!("arguments are a list") };
+    guide().read(name, &arguments)
+}
+
+fn lines(write: impl FnOnce(&mut Vec<u8>)) -> String {
+    let mut frames = Vec::new();
+    write(&mut frames);
+    String::from_utf8(socketio::payload(&frames)).unwrap().replace('\u{1e}', "\n")
+}
+
+fn user(id: i64, name: &str) -> User {
+    User { id: UserId(id), name: name.to_owned(), guest: true }
+}
+
+#[test]
+fn an_event_is_read_when_all_that_is_wanted_stands_in_it() {
+    let emitted = |aim| Emitted { aim, name: None, room: None, text: None, client_id: None };
+    let entered = Emitted { name: Some("Alex".into()), room: Some("42".into()), ..emitted(Aim::Join) };
+    assert_eq!(
+        read("enter", json!([{ "who": "Alex", "where": 42, "more": [] }, "more"])),
+        Some(entered.clone())
+    );
+    assert_eq!(read("enter", json!([{ "who": "Alex" }])), Some(Emitted { room: None, ..entered }));
+    for wrong in
+        [json!([]), json!([{ "where": "den" }]), json!([{ "who": null }]), json!(["Alex"]), json!([[]])]
+    {
+        assert_eq!(read("enter", wrong.clone()), None, "{wrong}");
+    }
+    let said = Emitted { text: Some("hi".into()), ..emitted(Aim::Say) };
+    assert_eq!(read("say", json!(["hi"])), Some(said.clone()));
+    assert_eq!(
+        read("say", json!(["hi", "a-1"])),
+        Some(Emitted { client_id: Some("a-1".into()), ..said.clone() })
+    );
+    assert_eq!(read("say", json!([{ "words": "hi", "kind": "chat" }])), Some(said));
+    assert_eq!(read("say", json!([{ "words": "hi", "kind": "other" }])), None);
+    assert_eq!(read("typing", json!([false])), Some(emitted(Aim::StopTyping)));
+    assert_eq!(read("typing", json!([])), Some(emitted(Aim::Typing)));
+    assert_eq!(read("dance", json!([])), None);
+}
+
+#[test]
+fn what_is_told_stands_where_the_table_wants_it() {
+    let (encoder, room) = (SocketIoGuideEncoder::new(guide(), Arc::new(Stopped)), slug("general"));
+    let text = EventBody::Message { text: "$name \"hi\"".to_owned(), client_id: "c".to_owned() };
+    let change = |id, name, before, presence| PresenceChange {
+        user: user(id, name),
+        before,
+        presence,
+        via: Via::SocketIo,
+    };
+    let changes = vec![
+        change(7, "Alex", Presence::Offline, Presence::Online),
+        change(8, "Sam", Presence::Offline, Presence::Online),
+        change(9, "Kim", Presence::Online, Presence::Offline),
+        change(10, "Ida", Presence::Online, Presence::Away),
+    ];
+    let people = Arc::from([user(7, "Alex"), user(8, "Sam")]);
+    let presence = Signal::Presence { room: room.clone(), online: 2, changes, truncated: false, people };
+    let typist = |id, name: &str| Typist { user: UserId(id), name: name.to_owned() };
+    let (started, stopped) = (vec![typist(7, "Alex"), typist(8, "Sam")], vec![typist(9, "Kim")]);
+    let typing = Signal::Typing { room: room.clone(), users: Vec::new(), more: 0, started, stopped };
+    let entered = Entered { room: room.clone(), username: "Alex".to_owned() };
+    let refused = ProtocolError::new(ErrorCode::NotMember, "Join a room first.");
+    insta::assert_snapshot!(lines(|out| {
+        encoder.event(&room, &event(128, text), out);
+        encoder.signal(&presence, Some(UserId(7)), out);
+        encoder.signal(&typing, Some(UserId(7)), out);
+        guide().write_greeting(out, &room, &user(7, "Alex"), 2, Millis(0));
+        guide().write_notice(out, &room, "Careful.", Millis(0));
+        guide().write_ack(out, 1, &Ok(Done { seq: None, entered: Some(entered) }));
+        guide().write_ack(out, 2, &Ok(Done::default()));
+        guide().write_ack(out, 3, &Err(refused));
+    }));
+}
+
+#[test]
+fn a_wrong_event_is_answered_with_the_right_one() {
+    let told = |name| guide().correct(name).message;
+    assert_eq!(
+        told("say"),
+        r#"say is emitted as ["say","$text","$client_id"] or ["say",{"kind":"chat","words":"$text"}]."#
+    );
+    assert_eq!(
+        told("dance"),
+        r#"There is no event "dance". There are enter, say, say, typing, typing; see docs/socketio.md."#
+    );
+}
+
+#[test]
+fn a_table_with_a_mistake_is_refused_with_a_sentence() {
+    for (right, wrong, sentence) in [
+        ("$text\", \"$client_id?", "$txt", "guide \"test\": $txt is none of $name, $room, $text"),
+        ("by = \"$name\"", "by = \"$nam\"", "guide \"test\": $nam is none of $room, $id"),
+        ("hears.left", "hears.gone", "unknown field `gone`"),
+        ("emits.say", "emits.typing_too", "unknown field `typing_too`"),
+        ("hears.notice", "hears.greetings", "unknown field `greetings`"),
+    ] {
+        let mistake = Guides::parse(&TABLE.replacen(right, wrong, 1)).unwrap_err();
+        assert!(mistake.contains(sentence), "{mistake}");
+    }
+    let many = TABLE.repeat(Guides::MOST + 1);
+    assert!(Guides::parse(&many).unwrap_err().contains("at most"));
+    let without =
+        TABLE.lines().filter(|line| !line.starts_with("hears.message")).collect::<Vec<_>>().join("\n");
+    assert!(Guides::parse(&without).unwrap_err().contains("it needs emits.say"));
+}
+
+#[test]
+fn the_document_has_a_row_for_each_guide() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/socketio.md");
+    let document = std::fs::read_to_string(path).unwrap();
+    for guide in Guides::built_in().unwrap().all() {
+        let events: Vec<_> = guide.events().into_iter().map(|event| format!("`{event}`")).collect();
+        let is_told = |row: &&str| row.starts_with("| ") && events.iter().all(|event| row.contains(event));
+        assert!(document.lines().any(|row| is_told(&row)), "no row has all of {events:?}");
+    }
+}

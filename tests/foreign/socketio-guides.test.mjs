@@ -1,0 +1,294 @@
+// The vocabularies of published guides, spoken as their clients speak them.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startServer } from './support/server.mjs';
+import { SocketIoClient } from './support/socketio.mjs';
+
+const CLOCK = /^\d{1,2}:\d\d [ap]m$/;
+
+/** What a client hears of a message, as far as a page shows it. */
+const told = (argument) => {
+  if (typeof argument === 'string') {
+    return { text: argument };
+  }
+  const { username, user, name, handle, author, from, text, message, msg, time } = argument;
+  assert.ok(time === undefined || CLOCK.test(time), time);
+  return { by: username ?? user ?? name ?? handle ?? author ?? from, text: text ?? message ?? msg };
+};
+
+/**
+ * The guides. `begin` is what a page emits when its person has a name (none, when it waits until something is said), `say` what it emits
+ * for a text, `message` the event that it hears, `alone` whether it shows its own messages itself, `typing` what it emits for that, and
+ * what others hear.
+ */
+const GUIDES = {
+  'the tutorial of socket.io': {
+    say: (text) => ['chat message', text],
+    message: 'chat message',
+    nameless: true,
+  },
+  'the example of socket.io': {
+    begin: (name) => ['add user', name],
+    say: (text) => ['new message', text],
+    message: 'new message',
+    alone: true,
+    typing: [['typing'], 'typing', { username: 'Alex' }],
+    stopped: [['stop typing'], 'stop typing', { username: 'Alex' }],
+  },
+  ChatCord: {
+    begin: (username) => ['joinRoom', { username, room: 'JavaScript' }],
+    room: 'javascript',
+    say: (text) => ['chatMessage', text],
+    message: 'message',
+    people: ['roomUsers', ({ users }) => users.map(({ username }) => username)],
+  },
+  'the tutorial of Dave Gray': {
+    begin: (name) => ['enterRoom', { name, room: 'den' }],
+    room: 'den',
+    say: (text, name) => ['message', { name, text }],
+    message: 'message',
+    people: ['userList', ({ users }) => users.map(({ name }) => name)],
+    typing: [['activity', 'Alex'], 'activity', 'Alex'],
+  },
+  'JavaScript Mastery': {
+    begin: (name) => ['join', { name, room: 'den' }],
+    room: 'den',
+    say: (text) => ['sendMessage', text],
+    message: 'message',
+    small: true,
+    people: ['roomData', ({ users }) => users.map(({ name }) => name)],
+  },
+  'Andrew Mead': {
+    begin: (name) => ['join', { name, room: 'den' }],
+    room: 'den',
+    say: (text) => ['createMessage', { text }],
+    message: 'newMessage',
+    people: ['updateUserList', (users) => users],
+  },
+  'freeCodeCamp, with rooms': {
+    begin: (username) => ['join_room', { username, room: 'den' }],
+    room: 'den',
+    say: (message, username) => ['send_message', { message, username, room: 'den' }],
+    message: 'receive_message',
+    people: ['chatroom_users', (users) => users.map(({ username }) => username)],
+  },
+  PedroTech: {
+    begin: () => ['join_room', '42'],
+    room: '42',
+    say: (message, author) => ['send_message', { room: '42', author, message, time: '9:41' }],
+    message: 'receive_message',
+    alone: true,
+  },
+  'Web Dev Simplified, in 30 minutes': {
+    begin: () => ['join-room', 'den'],
+    room: 'den',
+    say: (text) => ['send-message', text, 'den'],
+    message: 'receive-message',
+    alone: true,
+    nameless: true,
+  },
+  'Web Dev Simplified': {
+    begin: (name) => ['new-user', name],
+    say: (text) => ['send-chat-message', text],
+    message: 'chat-message',
+    alone: true,
+  },
+  CodeWithHarry: {
+    begin: (name) => ['new-user-joined', name],
+    say: (text) => ['send', text],
+    message: 'receive',
+    alone: true,
+  },
+  'Brad Traversy and Fazt': {
+    begin: (name) => ['new user', name],
+    say: (text) => ['send message', text],
+    message: 'new message',
+    people: ['usernames', (users) => users],
+  },
+  'the simple chat': {
+    begin: (username) => ['change_username', { username }],
+    say: (message) => ['new_message', { message }],
+    message: 'new_message',
+    typing: [['typing'], 'typing', { username: 'Alex' }],
+  },
+  'the Net Ninja': {
+    say: (message, handle) => ['chat', { message, handle }],
+    message: 'chat',
+    typing: [['typing', 'Alex'], 'typing', 'Alex'],
+  },
+  'freeCodeCamp, with React': {
+    begin: (userName) => ['newUser', { userName, socketID: 'x' }],
+    say: (text, name) => ['message', { text, name, id: 'x1', socketID: 'x' }],
+    message: 'messageResponse',
+    people: ['newUserResponse', (users) => users.map(({ userName }) => userName)],
+    typing: [['typing', 'Alex is typing'], 'typingResponse', 'Alex is typing'],
+  },
+  'socket.send': {
+    say: (text) => ['message', text],
+    message: 'message',
+    nameless: true,
+  },
+};
+
+for (const [title, guide] of Object.entries(GUIDES)) {
+  test(`clients of ${title} work as they are`, async (t) => {
+    const server = await startServer(t);
+    const { begin, say, message, alone, nameless, small, people, typing, stopped } = guide;
+    const by = (name) => (nameless ? undefined : small ? name.toLowerCase() : name);
+    const watcher = await SocketIoClient.join(t, server, 'Watcher', guide.room ?? 'general');
+    const pages = {};
+    for (const name of ['Alex', 'Sam']) {
+      pages[name] = await SocketIoClient.open(t, server.url);
+      if (begin) {
+        pages[name].emit(...begin(name));
+      }
+    }
+    const { Alex: alex, Sam: sam } = pages;
+    if (people) {
+      const [event, names] = people;
+      for (const page of [alex, sam]) {
+        await page.event(event, (list) => names(list).join() === 'Alex,Sam,Watcher');
+      }
+    }
+    const said = async (page, name, text) => {
+      page.emit(...say(text, name));
+      const seen = await watcher.event('new-message', (event) => event.text === text);
+      assert.ok(nameless || seen.username === name, seen.username);
+      for (const other of [alex, sam]) {
+        if (other !== page || !alone) {
+          const heard = await other.event(message, (event) => told(event).text === text);
+          assert.equal(told(heard).by, by(name));
+        }
+      }
+    };
+    await said(alex, 'Alex', 'hi');
+    await said(sam, 'Sam', 'hello');
+    await watcher.ask('send-message', 'welcome');
+    for (const page of [alex, sam]) {
+      const heard = await page.event(message, (event) => told(event).text === 'welcome');
+      assert.equal(told(heard).by, by('Watcher'));
+    }
+    for (const [emitted, event, argument] of [typing, stopped].filter(Boolean)) {
+      alex.emit(...emitted);
+      assert.deepEqual(await sam.event(event), argument);
+    }
+    // Nothing came twice, and nobody was told of oneself who shows that alone.
+    const rest = [...alex.rest(), ...sam.rest()].filter(({ name }) => name === message);
+    const texts = rest.map(({ argument }) => told(argument).text);
+    assert.deepEqual(
+      texts.filter((text) => ['hi', 'hello', 'welcome'].includes(text)),
+      [],
+    );
+  });
+}
+
+test('callbacks are called as the guides call them', async (t) => {
+  const server = await startServer(t);
+  const called = async (page, ...event) => {
+    const answer = await new Promise((resolve) =>
+      page.socket.emit(...event, (...all) => resolve(all)),
+    );
+    return answer;
+  };
+  const mastery = await SocketIoClient.open(t, server.url);
+  assert.deepEqual(await called(mastery, 'join', { name: 'Alex', room: 'den' }), []);
+  assert.deepEqual(await called(mastery, 'sendMessage', 'hi'), []);
+  const refused = await called(mastery, 'sendMessage', 'x'.repeat(2001));
+  assert.match(refused[0], /^This message has 2001 characters/);
+  const unnamed = await SocketIoClient.open(t, server.url);
+  assert.match((await called(unnamed, 'join', { name: 'A', room: 'den' }))[0], /^A name has /);
+
+  const simplified = await SocketIoClient.open(t, server.url);
+  assert.deepEqual(await called(simplified, 'join-room', 'Den'), ['Joined den']);
+  const traversy = await SocketIoClient.open(t, server.url);
+  assert.deepEqual(await called(traversy, 'new user', 'Sam'), [true]);
+});
+
+test('a message that the tutorial of socket.io sends again is kept once', async (t) => {
+  const server = await startServer(t);
+  const watcher = await SocketIoClient.join(t, server, 'Watcher');
+  const page = await SocketIoClient.open(t, server.url);
+  await page.ask('chat message', 'hi', 'abc-0').catch(() => undefined);
+  await page.ask('chat message', 'hi', 'abc-0');
+  await page.ask('chat message', 'bye', 'abc-1');
+  await watcher.event('new-message', ({ text }) => text === 'hi');
+  await watcher.event('new-message', ({ text }) => text === 'bye');
+  assert.ok(!watcher.rest().some(({ name }) => name === 'new-message'));
+});
+
+test('whoever only looks hears the lobby in the vocabularies that need no word', async (t) => {
+  const server = await startServer(t);
+  const looker = await SocketIoClient.open(t, server.url);
+  const watcher = await SocketIoClient.join(t, server, 'Watcher');
+  await watcher.ask('send-message', 'hi');
+  for (const event of ['chat message', 'receive-message', 'message']) {
+    assert.equal(await looker.event(event), 'hi');
+  }
+  assert.deepEqual(await looker.event('chat'), { handle: 'Watcher', message: 'hi' });
+  assert.equal((await looker.serverEvent('chat_message')).text, 'hi');
+  // From the first word on it hears its own vocabulary only.
+  looker.emit('chat_message', { text: 'hello' });
+  await looker.serverEvent('chat_message');
+  await watcher.ask('send-message', 'welcome');
+  await looker.serverEvent('chat_message', { text: 'welcome' });
+  assert.ok(!looker.rest().some(({ argument }) => argument === 'welcome'));
+});
+
+test('a page that joins again is not told twice what it shows', async (t) => {
+  const server = await startServer(t);
+  const watcher = await SocketIoClient.join(t, server, 'Watcher', 'den');
+  await watcher.ask('send-message', 'before');
+  const page = await SocketIoClient.open(t, server.url);
+  const join = () => page.emit('joinRoom', { username: 'Alex', room: 'den' });
+  const message = (text) => page.event('message', (event) => event.text === text);
+  join();
+  await message('before');
+  join();
+  await watcher.ask('send-message', 'after');
+  await message('after');
+  assert.ok(!page.rest().some(({ argument }) => argument.text === 'before'));
+  // Another room is shown from its beginning.
+  page.emit('joinRoom', { username: 'Alex', room: 'tech' });
+  await page.event('roomUsers', ({ room }) => room === 'tech');
+  join();
+  await message('before');
+  await message('after');
+});
+
+test('a message that names another room goes there', async (t) => {
+  const server = await startServer(t);
+  const den = await SocketIoClient.join(t, server, 'Denny', 'den');
+  const lobby = await SocketIoClient.join(t, server, 'Lob');
+  const page = await SocketIoClient.open(t, server.url);
+  page.emit('send-message', 'to all', '');
+  await lobby.event('new-message', ({ text }) => text === 'to all');
+  page.emit('send-message', 'only there', 'den');
+  await den.event('new-message', ({ text }) => text === 'only there');
+  await lobby.ask('send-message', 'last');
+  await lobby.event('new-message', ({ text }) => text === 'last');
+  assert.ok(!lobby.rest().some(({ argument }) => argument.text === 'only there'));
+});
+
+test('mistakes are told in the words of the guide', async (t) => {
+  const server = await startServer(t);
+  const page = await SocketIoClient.open(t, server.url);
+  const told = () => page.event('message', ({ username }) => username === 'Chinwag');
+  page.emit('chatMessage', 'too early');
+  assert.equal((await told()).text, 'Join a room first.');
+  page.emit('joinRoom', { username: 'Alex', room: '***' });
+  assert.match((await told()).text, /^A room's short name /);
+  page.emit('joinRoom', { username: 'Alex', room: 'den' });
+  await page.event('roomUsers');
+  page.emit('chatMessage', '/help');
+  assert.match((await told()).text, /\/nick/);
+  page.emit('chatMessage', ['hi']);
+  assert.match((await told()).text, /^chatMessage is emitted as \["chatMessage","\$text"\]\.$/);
+  page.emit('dance');
+  assert.match(
+    (await told()).text,
+    /^There is no event "dance". There are joinRoom, chatMessage; /,
+  );
+  page.emit('chatMessage', 'x'.repeat(2001));
+  assert.match((await told()).text, /2001 characters/);
+});
