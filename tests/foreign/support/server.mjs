@@ -13,28 +13,39 @@ const BINARY =
 /** A Chinwag of its own for a test, on a free port and with an empty database. It stops with the test. */
 export async function startServer(test, options = []) {
   const data = await mkdtemp(join(tmpdir(), 'chinwag-foreign-'));
-  const child = spawn(
-    BINARY,
-    ['serve', '--bind', '127.0.0.1', '--port', '0', '--data', data, ...options],
-    // Only the address is read; a pipe that nobody empties would stop a talkative server.
-    { stdio: ['ignore', 'pipe', 'ignore'] },
-  );
-  const stop = async () => {
+  let { child, host } = await start(data, '0', options);
+  const end = async (signal) => {
     if (child.exitCode === null && child.signalCode === null) {
       const ended = once(child, 'exit');
-      child.kill('SIGTERM');
+      child.kill(signal);
       await ended;
     }
   };
+  const stop = () => end('SIGTERM');
   test.after(async () => {
     await stop();
     await rm(data, { recursive: true, force: true });
   });
+  /** Kills it in the middle of whatever it does, and starts it again where it was. */
+  const killAndRestart = async () => {
+    await end('SIGKILL');
+    ({ child } = await start(data, host.split(':')[1], options));
+  };
+  return { url: `http://${host}`, wsUrl: `ws://${host}`, stop, killAndRestart };
+}
+
+async function start(data, port, options) {
+  const child = spawn(
+    BINARY,
+    ['serve', '--bind', '127.0.0.1', '--port', port, '--data', data, ...options],
+    // Only the address is read; a pipe that nobody empties would stop a talkative server.
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  );
   for await (const line of createInterface({ input: child.stdout })) {
     const found = /http:\/\/([^\s:]+:\d+)/.exec(line);
     if (found !== null) {
       child.stdout.resume();
-      return { url: `http://${found[1]}`, wsUrl: `ws://${found[1]}`, stop };
+      return { child, host: found[1] };
     }
   }
   throw new Error(`${BINARY} ended before it was ready.`);

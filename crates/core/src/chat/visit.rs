@@ -1,21 +1,47 @@
 use super::Chat;
 use crate::domain::{Actor, Refusal, RoomId, RoomSlug, Seq, SessionId, User, UserId, UserName, WantedName};
-use crate::ports::{Answer, Limited, NewVisitor};
+use crate::ports::{Answer, Limited, NewVisitor, ReturningVisitor, TokenHash};
 use std::net::IpAddr;
 
 /// No account has this number: through it one sees what everybody sees.
 const NOBODY: UserId = UserId(0);
 
 impl Chat {
-    /// Lets a visitor in: a guest whose account lives as long as a connection.
+    /// Lets a visitor in: a guest whose account lives as long as a connection. Whoever knows `way_back` may
+    /// [come back](Self::resume_visit) over another one.
     ///
     /// # Errors
     /// [`Refusal::RateLimited`], and those of [`create_visitor`](crate::ports::Sessions::create_visitor).
-    pub async fn visit(&self, name: WantedName, address: IpAddr) -> Result<(User, SessionId), Refusal> {
+    pub async fn visit(
+        &self,
+        name: WantedName,
+        address: IpAddr,
+        way_back: Option<&str>,
+    ) -> Result<(User, SessionId), Refusal> {
         self.limiter.check(Limited::Visit(address))?;
-        // Nobody is told the token, so nobody comes back with it.
-        let token = self.secrets.hash(&self.secrets.new_token());
-        self.store.create_visitor(NewVisitor { name, token }).await
+        let way_back = way_back.map(|secret| self.secrets.hash(secret));
+        let visitor = NewVisitor { name, token: self.token_of_nobody(), way_back };
+        self.store.create_visitor(visitor).await
+    }
+
+    /// Goes on with a visit: the visitor is the same person with what `way_back` was then.
+    ///
+    /// # Errors
+    /// [`Refusal::RateLimited`], and those of [`resume_visit`](crate::ports::Sessions::resume_visit).
+    pub async fn resume_visit(
+        &self,
+        user: UserId,
+        address: IpAddr,
+        way_back: &str,
+    ) -> Result<(User, SessionId), Refusal> {
+        self.limiter.check(Limited::Visit(address))?;
+        let way_back = self.secrets.hash(way_back);
+        self.store.resume_visit(ReturningVisitor { user, way_back, token: self.token_of_nobody() }).await
+    }
+
+    /// The hash of a token that nobody is told, so that nobody signs in with it.
+    fn token_of_nobody(&self) -> TokenHash {
+        self.secrets.hash(&self.secrets.new_token())
     }
 
     /// Where the log of a room ends at this moment, for a client that will visit it and is to miss nothing from now on. `None`

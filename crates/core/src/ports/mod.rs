@@ -14,5 +14,5 @@ pub use limiter::{Limited, Limiter};
 pub use secrets::{SecretSource, TokenHash};
 pub use store::{
     Answer, Appended, Expected, Greeting, Members, Messages, NewGuest, NewMessage, NewRoom, NewVisitor,
-    Rooms, Sessions, Store,
+    ReturningVisitor, Rooms, Sessions, Store, WAY_BACK_MS,
 };

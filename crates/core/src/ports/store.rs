@@ -34,7 +34,23 @@ pub struct NewVisitor {
     pub name: WantedName,
     /// The hash of a token that nobody is told.
     pub token: TokenHash,
+    /// The hash of the secret with which the visitor may come back.
+    pub way_back: Option<TokenHash>,
 }
+
+/// A visitor who comes back over another connection.
+#[derive(Clone, Debug)]
+pub struct ReturningVisitor {
+    /// The account.
+    pub user: UserId,
+    /// The hash of the secret that was given for it.
+    pub way_back: TokenHash,
+    /// The hash of a token that nobody is told.
+    pub token: TokenHash,
+}
+
+/// How long after its end a visit can go on, in milliseconds: a day.
+pub const WAY_BACK_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// What somebody who connects needs first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,6 +111,10 @@ pub trait Sessions {
     /// A visitor reads and writes every room that exists and is a member of none: joining or creating a room makes no
     /// membership, and there is no read marker. [`end_session`](Self::end_session) ends the visit and frees the name.
     fn create_visitor(&self, visitor: NewVisitor) -> Answer<(User, SessionId)>;
+
+    /// Goes on with a visit: the same account with a new session, under its name or a free variant of it. The visit may have ended up to
+    /// [`WAY_BACK_MS`] ago; sessions that it has still are ended. [`Refusal::Unauthorized`] for a wrong secret, or later.
+    fn resume_visit(&self, visitor: ReturningVisitor) -> Answer<(User, SessionId)>;
 
     /// Ends all visits. For the start, when nobody is connected: a crash leaves visits behind. Answers how many.
     fn end_visits(&self) -> Answer<u32>;

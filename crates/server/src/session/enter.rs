@@ -3,7 +3,9 @@
 use super::join::Arrival;
 use super::{CatchUp, Session};
 use chinwag_core::chat::RoomView;
-use chinwag_core::domain::{Presence, Refusal, RoomId, RoomSlug, RoomTitle, RoomTopic, Seq, User};
+use chinwag_core::domain::{
+    Presence, Refusal, RoomId, RoomOverview, RoomSlug, RoomTitle, RoomTopic, Seq, User,
+};
 use chinwag_core::ports::NewRoom;
 
 /// A room that a connection listens to, or could.
@@ -12,10 +14,18 @@ pub(crate) struct Listening {
     pub(crate) people: Vec<User>,
     /// How many are present.
     pub(crate) online: u32,
-    /// What is to be caught up when the client was told of the room.
+    /// What is to be caught up when the client was told of the room; nothing for one who does not listen yet.
     pub(crate) catch_up: Option<CatchUp>,
-    /// Where the log ended, for one who does not listen yet.
-    pub(crate) moment: Option<(RoomId, Seq)>,
+    /// Where the log ended then.
+    pub(crate) head: (RoomId, Seq),
+}
+
+/// Those who are in a room, as the others there know it.
+pub(crate) struct Here {
+    /// By name; bounded.
+    pub(crate) people: Vec<User>,
+    /// How many they are.
+    pub(crate) online: u32,
 }
 
 impl Session {
@@ -31,26 +41,27 @@ impl Session {
         match self.actor.visits_from {
             Some(_) => {
                 let (view, catch_up) = self.arrive(slug, 0, Arrival::Hidden).await?;
-                Ok(Listening { catch_up: Some(catch_up), ..self.listening(view.room.id) })
+                Ok(self.listening(&view.room, Some(catch_up)))
             }
             None => {
                 let room = self.app.chat.store.room(self.actor.user, slug).await?;
-                Ok(Listening { moment: Some((room.id, room.head)), ..self.listening(room.id) })
+                Ok(self.listening(&room, None))
             }
         }
     }
 
     /// A room to which this connection listens already, as it is for the others.
-    pub(crate) fn here(&self, slug: &RoomSlug) -> Option<Listening> {
+    pub(crate) fn here(&self, slug: &RoomSlug) -> Option<Here> {
         let room = self.connection.subscription(slug)?.room_id();
-        let mut listening = self.listening(room);
-        let is_known = listening.people.iter().any(|other| other.id == self.actor.user);
+        let hub = &self.app.hub;
+        let mut here = Here { people: hub.known_people(room), online: hub.online(room) };
+        let is_known = here.people.iter().any(|other| other.id == self.actor.user);
         let is_present = self.app.hub.member(room, self.user()).presence != Presence::Offline;
         if is_present && !is_known {
             // The room is told of the person in a moment.
-            listening.online = listening.online.saturating_sub(1);
+            here.online = here.online.saturating_sub(1);
         }
-        Some(listening)
+        Some(here)
     }
 
     /// Those who are present in a room to which this connection listens, by name; bounded.
@@ -59,9 +70,9 @@ impl Session {
         Some(self.app.hub.people(subscription.room_id()))
     }
 
-    fn listening(&self, room: RoomId) -> Listening {
-        let hub = &self.app.hub;
-        Listening { people: hub.known_people(room), online: hub.online(room), catch_up: None, moment: None }
+    fn listening(&self, room: &RoomOverview, catch_up: Option<CatchUp>) -> Listening {
+        let (people, online) = (self.app.hub.known_people(room.id), self.app.hub.online(room.id));
+        Listening { people, online, catch_up, head: (room.id, room.head) }
     }
 
     /// Makes the person present in a room to which this connection may be listening. Answers whether it was not: then it gets what was

@@ -12,9 +12,10 @@ mod tests;
 mod visit;
 
 pub(crate) use dispatch::Outcome;
-pub(crate) use enter::Listening;
+pub(crate) use enter::Here;
 pub(crate) use join::CatchUp;
 pub(crate) use say::Said;
+pub(crate) use visit::Visitor;
 
 use crate::app::App;
 use chinwag_core::chat::{LimitsInfo, Reply, RoomListing};

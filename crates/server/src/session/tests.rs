@@ -2,7 +2,7 @@
 
 mod guests;
 
-use super::{Said, Session};
+use super::{Said, Session, Visitor};
 use crate::adapters::{RandomSecrets, RateLimiter, SystemClock};
 use crate::addresses::Addresses;
 use crate::app::App;
@@ -89,8 +89,15 @@ fn app(change: impl FnOnce(&mut Config)) -> Arc<App> {
 async fn visit_from(app: &Arc<App>, address: [u8; 4], name: &str) -> Result<Session, Refusal> {
     let name = WantedName::Named(UserName::parse(name).unwrap());
     let address = IpAddr::from(address);
-    Session::visit(Arc::clone(app), name, address, Protocol::SimpleRoom, Box::new(Paper::default()), true)
-        .await
+    Session::visit(
+        Arc::clone(app),
+        Visitor::once(name),
+        address,
+        Protocol::SimpleRoom,
+        Box::new(Paper::default()),
+        true,
+    )
+    .await
 }
 
 async fn visit(app: &Arc<App>, name: &str) -> Session {

@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::app::App;
-use chinwag_core::domain::{Actor, Refusal, User, UserName, WantedName};
+use chinwag_core::domain::{Actor, Refusal, User, UserId, UserName, WantedName};
 use chinwag_realtime::{Protocol, Socket};
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -12,12 +12,27 @@ use tokio::runtime::Handle;
 /// Waits before the end of a visit is tried again while the storage is busy. What fails for longer ends at the next start.
 const RETRIES: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(3), Duration::from_secs(9)];
 
+/// Who comes without a sign-in.
+pub(crate) enum Visitor {
+    /// Somebody new, under the name that is wanted or a free variant of it; with a secret for the way back, where the protocol has one.
+    New { name: WantedName, way_back: Option<String> },
+    /// Somebody who was here over another connection, and is the same visitor by this secret.
+    Returning { user: UserId, way_back: String },
+}
+
+impl Visitor {
+    /// Somebody new who does not come back.
+    pub(crate) fn once(name: WantedName) -> Self {
+        Self::New { name, way_back: None }
+    }
+}
+
 impl Session {
-    /// Lets a visitor in from `address`, under the name that is wanted or a free variant of it. Dropping the session ends the
-    /// visit. Without `echo` the connection does not get its own messages.
+    /// Lets a visitor in from `address`. Dropping the session ends the visit. Without `echo` the connection does not get its own
+    /// messages.
     pub(crate) async fn visit(
         app: Arc<App>,
-        name: WantedName,
+        visitor: Visitor,
         address: IpAddr,
         protocol: Protocol,
         socket: Box<dyn Socket>,
@@ -25,7 +40,12 @@ impl Session {
     ) -> Result<Self, Refusal> {
         // On a task of its own, so that the account does not stay behind when the client goes away meanwhile.
         let visit = tokio::spawn(async move {
-            let (user, session) = app.chat.visit(name, address).await?;
+            let (user, session) = match visitor {
+                Visitor::New { name, way_back } => app.chat.visit(name, address, way_back.as_deref()).await?,
+                Visitor::Returning { user, way_back } => {
+                    app.chat.resume_visit(user, address, &way_back).await?
+                }
+            };
             Ok(Self::register(app, user, session, Some(address), protocol, socket, echo))
         });
         visit.await.unwrap_or(Err(Refusal::Unavailable))
@@ -47,7 +67,8 @@ impl Session {
             self.connection.abandon();
             return Err(Refusal::Unavailable);
         }
-        *self = Self::visit(Arc::clone(&self.app), name, address, protocol, socket, true).await?;
+        *self =
+            Self::visit(Arc::clone(&self.app), Visitor::once(name), address, protocol, socket, true).await?;
         Ok(())
     }
 

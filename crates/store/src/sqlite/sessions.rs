@@ -2,7 +2,9 @@ use super::failure::Failure;
 use super::write::Write;
 use super::{SqliteStore, events, members, rooms, visits};
 use chinwag_core::domain::{Actor, EventBody, Millis, Refusal, SessionId, User, UserId, UserName};
-use chinwag_core::ports::{Answer, Change, Greeting, NewGuest, NewVisitor, Notice, Sessions, TokenHash};
+use chinwag_core::ports::{
+    Answer, Change, Greeting, NewGuest, NewVisitor, Notice, ReturningVisitor, Sessions, TokenHash,
+};
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
 /// Idle guests that are removed at once. Each may leave a hundred rooms, and everybody's messages wait meanwhile.
@@ -15,6 +17,10 @@ impl Sessions for SqliteStore {
 
     fn create_visitor(&self, visitor: NewVisitor) -> Answer<(User, SessionId)> {
         self.write("create_visitor", move |write| visits::begin(write, &visitor))
+    }
+
+    fn resume_visit(&self, visitor: ReturningVisitor) -> Answer<(User, SessionId)> {
+        self.write("resume_visit", move |write| visits::resume(write, &visitor))
     }
 
     fn end_visits(&self) -> Answer<u32> {
@@ -123,16 +129,22 @@ fn end_session(write: &mut Write<'_>, actor: Actor) -> Result<(), Failure> {
 
 /// Ends an account: it leaves all rooms and frees its name. The row stays for the sake of its messages.
 fn remove(write: &mut Write<'_>, user: &User) -> Result<(), Failure> {
-    const SESSIONS: &str = "DELETE FROM sessions WHERE user_id = ?1 RETURNING id";
     const REMOVE: &str = "UPDATE users SET removed_at = ?2 WHERE id = ?1";
     for room in members::rooms_of(write.connection, user.id)? {
         members::dismiss(write, room, user.id, &user.name)?;
     }
-    let mut delete = write.connection.prepare_cached(SESSIONS)?;
-    for session in delete.query_map([user.id.0], |row| row.get(0).map(SessionId))? {
-        write.notify(Notice::SessionEnded { user: user.id, session: session? });
-    }
+    end_all(write, user.id)?;
     write.connection.prepare_cached(REMOVE)?.execute((user.id.0, write.now.0))?;
+    Ok(())
+}
+
+/// Ends all sessions of an account.
+pub(super) fn end_all(write: &mut Write<'_>, user: UserId) -> Result<(), Failure> {
+    const DELETE: &str = "DELETE FROM sessions WHERE user_id = ?1 RETURNING id";
+    let mut delete = write.connection.prepare_cached(DELETE)?;
+    for session in delete.query_map([user.0], |row| row.get(0).map(SessionId))? {
+        write.notify(Notice::SessionEnded { user, session: session? });
+    }
     Ok(())
 }
 

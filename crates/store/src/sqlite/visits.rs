@@ -4,15 +4,15 @@ use super::failure::Failure;
 use super::sessions;
 use super::write::Write;
 use chinwag_core::domain::{Refusal, SessionId, User, UserId, UserName, WantedName};
-use chinwag_core::ports::NewVisitor;
-use rusqlite::Connection;
+use chinwag_core::ports::{NewVisitor, ReturningVisitor, WAY_BACK_MS};
+use rusqlite::{Connection, OptionalExtension as _};
 
 /// Makes the account of a visitor, under the wanted name or the next free one, with its session.
 pub(super) fn begin(write: &mut Write<'_>, visitor: &NewVisitor) -> Result<(User, SessionId), Failure> {
     const NEXT: &str = "SELECT coalesce(max(id), 0) + 1 FROM users";
     const ACCOUNT: &str = "
-        INSERT INTO users (id, name, name_key, guest, visitor, created_at, last_seen_at)
-        VALUES (?1, ?2, ?3, 1, 1, ?4, ?4)";
+        INSERT INTO users (id, name, name_key, guest, visitor, created_at, last_seen_at, way_back)
+        VALUES (?1, ?2, ?3, 1, 1, ?4, ?4, ?5)";
     let id = write.connection.prepare_cached(NEXT)?.query_row([], |row| row.get(0).map(UserId))?;
     let wanted = match &visitor.name {
         WantedName::Named(name) => name.clone(),
@@ -20,9 +20,32 @@ pub(super) fn begin(write: &mut Write<'_>, visitor: &NewVisitor) -> Result<(User
     };
     let name = free_variant(write.connection, wanted, id)?;
     let mut account = write.connection.prepare_cached(ACCOUNT)?;
-    account.execute((id.0, name.as_str(), name.key(), write.now.0))?;
+    let way_back = visitor.way_back.map(|hash| hash.0);
+    account.execute((id.0, name.as_str(), name.key(), write.now.0, way_back))?;
     let session = sessions::begin(write, id, visitor.token)?;
     Ok((User { id, name: name.as_str().into(), guest: true }, session))
+}
+
+/// Goes on with a visit, under its name or the next free one.
+pub(super) fn resume(
+    write: &mut Write<'_>,
+    visitor: &ReturningVisitor,
+) -> Result<(User, SessionId), Failure> {
+    const SELECT: &str = "
+        SELECT name FROM users
+        WHERE id = ?1 AND visitor = 1 AND way_back = ?2 AND (removed_at IS NULL OR removed_at >= ?3)";
+    const RETURN: &str =
+        "UPDATE users SET name = ?2, name_key = ?3, removed_at = NULL, last_seen_at = ?4 WHERE id = ?1";
+    let ReturningVisitor { user: id, way_back, token } = visitor;
+    let earliest = write.now.0 - WAY_BACK_MS;
+    let mut select = write.connection.prepare_cached(SELECT)?;
+    let name = select.query_row((id.0, way_back.0, earliest), |row| row.get::<_, String>(0)).optional()?;
+    let wanted = UserName::parse(&name.ok_or(Refusal::Unauthorized)?)?;
+    sessions::end_all(write, *id)?;
+    let name = free_variant(write.connection, wanted, *id)?;
+    write.connection.prepare_cached(RETURN)?.execute((id.0, name.as_str(), name.key(), write.now.0))?;
+    let session = sessions::begin(write, *id, *token)?;
+    Ok((User { id: *id, name: name.as_str().into(), guest: true }, session))
 }
 
 /// Gives a visitor the wanted name or the next free one.

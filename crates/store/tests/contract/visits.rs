@@ -1,6 +1,6 @@
 use crate::world::{World, contract, name, new_guest, slug, texts};
-use chinwag_core::domain::{Actor, EventBody, Refusal, Seq, WantedName, Window};
-use chinwag_core::ports::{NewVisitor, Notice};
+use chinwag_core::domain::{Actor, EventBody, Refusal, Seq, SessionId, User, UserId, WantedName, Window};
+use chinwag_core::ports::{NewVisitor, Notice, ReturningVisitor, TokenHash, WAY_BACK_MS};
 
 contract!(
     a_visitor_has_the_wanted_name,
@@ -19,6 +19,11 @@ contract!(
     the_end_of_a_visit_frees_the_name,
     a_visitor_who_left_may_do_nothing_more,
     only_visits_are_ended_at_once,
+    a_visit_goes_on_after_its_end,
+    a_visit_that_goes_on_ends_what_it_had_of_sessions,
+    a_visitor_who_comes_back_makes_room_for_others,
+    a_secret_opens_its_own_visit_only,
+    a_visit_does_not_go_on_after_a_day,
 );
 
 mod with_a_restart {
@@ -74,7 +79,8 @@ async fn names_in_the_way_of_the_search_end_it(world: World) {
     for power in 1..=20 {
         visit(&world, &format!("Alex {}", 1_u32 << power)).await;
     }
-    let visitor = NewVisitor { name: WantedName::Named(name("Alex")), token: new_guest("token").token };
+    let visitor =
+        NewVisitor { name: WantedName::Named(name("Alex")), token: new_guest("token").token, way_back: None };
     let refused = world.store().create_visitor(visitor).await;
     assert_eq!(refused.map(drop), Err(Refusal::NameTaken(name("Alex"))));
     // The storage goes on, and so do others.
@@ -210,4 +216,74 @@ async fn only_visits_are_ended_at_once(world: World) {
     assert_eq!(world.store().end_visits().await, Ok(0));
     world.say(alex, "general", "here").await.unwrap();
     assert_eq!(visit(&world, "Sam").await.1, "Sam");
+}
+
+const SECRET: TokenHash = TokenHash([7; 32]);
+
+async fn returning_visit(world: &World, wanted: &str) -> Actor {
+    world.visitor_with(WantedName::Named(name(wanted)), Some(SECRET)).await.0
+}
+
+async fn come_back(world: &World, user: UserId, way_back: TokenHash) -> Result<(User, SessionId), Refusal> {
+    let token = new_guest("token").token;
+    world.store().resume_visit(ReturningVisitor { user, way_back, token }).await
+}
+
+async fn a_visit_goes_on_after_its_end(world: World) {
+    let visitor = returning_visit(&world, "Alex").await;
+    let said = world.say(visitor, "general", "hi").await.unwrap();
+    world.store().end_session(visitor).await.unwrap();
+    let (user, session) = come_back(&world, visitor.user, SECRET).await.unwrap();
+    assert_eq!((user.id, user.name.as_str(), user.guest), (visitor.user, "Alex", true));
+    let again = Actor { session, ..visitor };
+    assert_eq!(world.say(again, "general", "hi").await, Ok(said), "what was said before is not said twice");
+    assert_eq!(visit(&world, "Alex").await.1, "Alex 2");
+    assert_eq!(world.store().end_visits().await, Ok(2));
+    assert!(come_back(&world, visitor.user, SECRET).await.is_ok(), "a restart ends no way back");
+}
+
+async fn a_visit_that_goes_on_ends_what_it_had_of_sessions(world: World) {
+    let visitor = returning_visit(&world, "Alex").await;
+    let (user, session) = come_back(&world, visitor.user, SECRET).await.unwrap();
+    assert_eq!(user.name, "Alex");
+    let ended = Notice::SessionEnded { user: visitor.user, session: visitor.session };
+    assert_eq!(world.broker.take().notices(), [ended]);
+    // The connection of before ends later, and takes nothing along.
+    world.store().end_session(visitor).await.unwrap();
+    world.say(Actor { session, ..visitor }, "general", "hi").await.unwrap();
+    assert_eq!(visit(&world, "Alex").await.1, "Alex 2");
+}
+
+async fn a_visitor_who_comes_back_makes_room_for_others(world: World) {
+    let visitor = returning_visit(&world, "Alex").await;
+    world.store().end_session(visitor).await.unwrap();
+    world.guest("Alex").await;
+    let (user, _) = come_back(&world, visitor.user, SECRET).await.unwrap();
+    assert_eq!(user.name, "Alex 2");
+}
+
+async fn a_secret_opens_its_own_visit_only(world: World) {
+    let visitor = returning_visit(&world, "Alex").await;
+    let (without, _) = visit(&world, "Sam").await;
+    let guest = world.guest("Kim").await;
+    for (user, secret) in [
+        (visitor.user, TokenHash([8; 32])),
+        (without.user, SECRET),
+        (guest.user, SECRET),
+        (UserId(0), SECRET),
+        (UserId(i64::MAX), SECRET),
+    ] {
+        assert_eq!(come_back(&world, user, secret).await.map(drop), Err(Refusal::Unauthorized), "{user}");
+    }
+    world.say(visitor, "general", "still-here").await.unwrap();
+}
+
+async fn a_visit_does_not_go_on_after_a_day(world: World) {
+    let visitor = returning_visit(&world, "Alex").await;
+    world.store().end_session(visitor).await.unwrap();
+    world.clock.advance(WAY_BACK_MS);
+    assert!(come_back(&world, visitor.user, SECRET).await.is_ok());
+    world.store().end_visits().await.unwrap();
+    world.clock.advance(WAY_BACK_MS + 1);
+    assert_eq!(come_back(&world, visitor.user, SECRET).await.map(drop), Err(Refusal::Unauthorized));
 }

@@ -102,7 +102,16 @@ impl World {
 
     /// Lets a visitor come who wants this name. Answers the name that the visitor got, too.
     pub(crate) async fn visitor(&self, name: WantedName) -> (Actor, String) {
-        let visitor = NewVisitor { name, token: new_guest("token").token };
+        self.visitor_with(name, None).await
+    }
+
+    /// The same for one who may come back by the secret of this hash.
+    pub(crate) async fn visitor_with(
+        &self,
+        name: WantedName,
+        way_back: Option<TokenHash>,
+    ) -> (Actor, String) {
+        let visitor = NewVisitor { name, token: new_guest("token").token, way_back };
         let (user, session) = self.store().create_visitor(visitor).await.unwrap();
         let connection = Some(ConnectionId(session.0.unsigned_abs()));
         (Actor { user: user.id, session, connection, visits_from: None }, user.name)

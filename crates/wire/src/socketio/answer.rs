@@ -37,6 +37,8 @@ struct Open<'a> {
 #[derive(Serialize)]
 struct Connected<'a> {
     sid: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pid: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -92,9 +94,9 @@ pub fn write_open(
     write_packet(out, &[b"0"], &Open { sid, upgrades, ping_interval, ping_timeout, max_payload });
 }
 
-/// Appends the packet that lets a client into the main namespace.
-pub fn write_connected(out: &mut Vec<u8>, sid: &str) {
-    write_packet(out, &[b"40"], &Connected { sid });
+/// Appends the packet that lets a client into the main namespace, and tells by what it may come back.
+pub fn write_connected(out: &mut Vec<u8>, sid: &str, pid: Option<&str>) {
+    write_packet(out, &[b"40"], &Connected { sid, pid });
 }
 
 /// Appends the packet that does not let a client into a namespace.

@@ -12,6 +12,7 @@ mod guide;
 mod lobby;
 mod packet;
 mod payload;
+mod place;
 mod rooms;
 
 pub use answer::{Done, EngineError, Entered, write_ack, write_connect_error, write_connected, write_open};
@@ -20,8 +21,9 @@ pub use engine::EnginePacket;
 pub use frame::{DISCONNECT, ENGINE_CLOSE, NOOP, PING, PROBE_ANSWER};
 pub use guide::{Aim, Emitted, Guide, Guides, SocketIoGuideEncoder, SocketIoSilentEncoder};
 pub use lobby::{SocketIoLobbyEncoder, write_profile, write_welcome};
-pub use packet::{ClientPacket, Request};
+pub use packet::{Auth, ClientPacket, Request};
 pub use payload::{packets, payload};
+pub use place::{Place, PrivateId, write_place};
 pub use rooms::{SocketIoRoomsEncoder, write_history, write_notice, write_people};
 
 pub use lobby::write_error as write_lobby_error;

@@ -1,12 +1,13 @@
-use serde_json::Value;
+use super::place::{Place, PrivateId};
+use serde_json::{Map, Value};
 
 /// A packet of a client's Socket.IO connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ClientPacket {
     /// The client wants to be in the main namespace, perhaps as the person of a session.
     Connect {
-        /// The session's token, or what stands in its place.
-        token: Option<String>,
+        /// What it brings for that.
+        auth: Auth,
     },
     /// The client wants to be in another namespace, of which there is none.
     ConnectElsewhere {
@@ -20,6 +21,10 @@ pub enum ClientPacket {
     /// The client acknowledges an event, which nobody asked for.
     Ack,
 }
+
+/// What a client brings to be let in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Auth(Map<String, Value>);
 
 /// An event, and under which number the client wants it acknowledged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +57,7 @@ impl ClientPacket {
         let Parts { namespace, ack, data } = Parts::of(rest.as_str());
         match kind {
             Some('0') if namespace != MAIN => Ok(Self::ConnectElsewhere { namespace: namespace.to_owned() }),
-            Some('0') => Ok(Self::Connect { token: token(data)? }),
+            Some('0') => Ok(Self::Connect { auth: auth(data)? }),
             Some('1' | '2' | '3') if namespace != MAIN => Err("Connect to a namespace first."),
             Some('1') => Ok(Self::Disconnect),
             Some('2') => event(data).map(|(name, arguments)| Self::Event(Request { ack, name, arguments })),
@@ -77,17 +82,48 @@ impl<'a> Parts<'a> {
     }
 }
 
-fn token(data: &str) -> Result<Option<String>, &'static str> {
+fn auth(data: &str) -> Result<Auth, &'static str> {
     if data.is_empty() {
-        return Ok(None);
+        return Ok(Auth::default());
     }
     match serde_json::from_str(data) {
-        Ok(Value::Object(mut auth)) => match auth.remove("token") {
-            Some(Value::String(token)) => Ok(Some(token).filter(|token| !token.is_empty())),
-            Some(Value::Null) | None => Ok(None),
-            Some(other) => Ok(Some(other.to_string())),
-        },
+        Ok(Value::Object(auth)) => Ok(Auth(auth)),
         Ok(_) | Err(_) => Err("auth is an object."),
+    }
+}
+
+impl Auth {
+    /// The token of a session, or what stands in its place.
+    #[must_use]
+    pub fn token(&self) -> Option<String> {
+        match self.0.get("token")? {
+            Value::Null => None,
+            Value::String(token) => Some(token.clone()).filter(|token| !token.is_empty()),
+            other @ (Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_)) => {
+                Some(other.to_string())
+            }
+        }
+    }
+
+    /// The visit to which the client comes back.
+    #[must_use]
+    pub fn private_id(&self) -> Option<PrivateId> {
+        PrivateId::parse(self.text("pid")?)
+    }
+
+    /// Up to where it has heard what. A page that keeps the place by itself, in the field `serverOffset`, knows it better.
+    #[must_use]
+    pub fn place(&self) -> Option<Place> {
+        ["serverOffset", "offset"].into_iter().find_map(|key| Place::parse(self.text(key)?))
+    }
+
+    /// Whether there is a field of this name.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.0.contains_key(key)
+    }
+
+    fn text(&self, key: &str) -> Option<&str> {
+        self.0.get(key).and_then(Value::as_str)
     }
 }
 

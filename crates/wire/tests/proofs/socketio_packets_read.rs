@@ -1,7 +1,9 @@
 //! What a Socket.IO client sends, and whatever else may come in its place.
 
-use chinwag_core::domain::{Refusal, RoomSlug, UserName};
-use chinwag_wire::socketio::{ClientEvent, ClientPacket, EnginePacket, Join, Request, packets};
+use chinwag_core::domain::{Refusal, RoomSlug, Seq, UserId, UserName};
+use chinwag_wire::socketio::{
+    Auth, ClientEvent, ClientPacket, EnginePacket, Join, Place, PrivateId, Request, packets,
+};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -47,7 +49,7 @@ fn a_payload_has_its_packets_in_order() {
     let payload = "40\u{1e}42[\"leave\"]\u{1e}3\u{1e}1";
     let read: Vec<_> = packets(payload).collect();
     let leave = ClientPacket::Event(Request { ack: None, name: "leave".to_owned(), arguments: Vec::new() });
-    let connect = ClientPacket::Connect { token: None };
+    let connect = ClientPacket::Connect { auth: Auth::default() };
     let expected = [
         EnginePacket::Message(connect),
         EnginePacket::Message(leave),
@@ -59,14 +61,44 @@ fn a_payload_has_its_packets_in_order() {
 
 #[test]
 fn the_handshake() {
-    let connect = |token: Option<&str>| ClientPacket::Connect { token: token.map(str::to_owned) };
-    assert_eq!(message("40"), connect(None));
-    assert_eq!(message("40{}"), connect(None));
-    assert_eq!(message("40/,"), connect(None));
-    assert_eq!(message("40{\"token\":\"abc\",\"other\":1}"), connect(Some("abc")));
-    assert_eq!(message("40/?x=1,{\"token\":null}"), connect(None));
-    assert_eq!(message("40{\"token\":\"\"}"), connect(None));
-    assert_eq!(message("40{\"token\":123}"), connect(Some("123")));
+    let auth = |text: &str| {
+        let ClientPacket::Connect { auth } = message(text) else { panic!("{text:?} connects nobody") };
+        auth
+    };
+    for (text, token) in [
+        ("40", None),
+        ("40{}", None),
+        ("40/,", None),
+        (r#"40{"token":"abc","other":1}"#, Some("abc")),
+        (r#"40/?x=1,{"token":null}"#, None),
+        (r#"40{"token":""}"#, None),
+        (r#"40{"token":123}"#, Some("123")),
+    ] {
+        assert_eq!(auth(text).token().as_deref(), token, "{text}");
+    }
+    let back = auth(r#"40{"pid":"7-a-b","offset":"joinRoom/den:12"}"#);
+    assert_eq!(back.private_id(), Some(PrivateId { user: UserId(7), secret: "a-b".to_owned() }));
+    let den =
+        Place { guide: Some("joinRoom".to_owned()), room: RoomSlug::parse("den").unwrap(), seq: Seq(12) };
+    assert_eq!(back.place(), Some(den.clone()));
+    let silent = auth(r#"40{"offset":"/den:12"}"#).place();
+    assert_eq!(silent, Some(Place { guide: None, ..den.clone() }));
+    let own = auth(r#"40{"serverOffset":"a/b/den:12","offset":"joinRoom/den:9"}"#).place();
+    assert_eq!(own, Some(Place { guide: Some("a/b".to_owned()), ..den }));
+    for text in [
+        r#"{"pid":7}"#,
+        r#"{"pid":"7"}"#,
+        r#"{"pid":"x-y"}"#,
+        r#"{"offset":12,"serverOffset":0}"#,
+        r#"{"offset":"den:12"}"#,
+        r#"{"offset":"/den"}"#,
+        r#"{"offset":"/***:12"}"#,
+        r#"{"offset":"/den:99999999999999999999"}"#,
+        r#"{"offset":""}"#,
+    ] {
+        let auth = auth(&format!("40{text}"));
+        assert_eq!((auth.private_id(), auth.place()), (None, None), "{text}");
+    }
     for (text, namespace) in [("40/admin,", "/admin"), ("40/admin?a=b,{}", "/admin"), ("40/admin", "/admin")]
     {
         assert_eq!(message(text), ClientPacket::ConnectElsewhere { namespace: namespace.to_owned() });

@@ -5,8 +5,8 @@ use chinwag_core::domain::{EventBody, Millis, Presence, Refusal, RoomEvent, Seq,
 use chinwag_core::ports::{Clock, Encoder, PresenceChange, Signal, Typist};
 use chinwag_wire::native::{ErrorCode, ProtocolError};
 use chinwag_wire::socketio::{
-    self, ClientEvent, ClientPacket, Done, EnginePacket, Entered, Request, SocketIoLobbyEncoder,
-    SocketIoRoomsEncoder,
+    self, ClientEvent, ClientPacket, Done, EnginePacket, Entered, Place, PrivateId, Request,
+    SocketIoLobbyEncoder, SocketIoRoomsEncoder,
 };
 use chinwag_wire::websocket::write_close;
 use serde_json::Value;
@@ -55,7 +55,13 @@ fn the_handshake_and_acknowledgements() {
     let nowhere = ProtocolError::new(ErrorCode::BadFrame, "Invalid namespace");
     let text = lines(|out| {
         socketio::write_open(out, "abc", &["websocket"], 25_000, 35_000, 65_536);
-        socketio::write_connected(out, "def");
+        socketio::write_connected(out, "def", None);
+        let id = PrivateId { user: UserId(7), secret: "xyz".to_owned() };
+        socketio::write_connected(out, "def", Some(&id.to_string()));
+        let place = Place { guide: Some("joinRoom".to_owned()), room: slug("den"), seq: Seq(12) };
+        socketio::write_place(out, Some(&place));
+        socketio::write_place(out, Some(&Place { guide: None, ..place }));
+        socketio::write_place(out, None);
         socketio::write_connect_error(out, "/", &limited);
         socketio::write_connect_error(out, "/admin", &nowhere);
         socketio::write_ack(out, 3, &Ok(Done { seq: Some(Seq(128)), entered: None }));

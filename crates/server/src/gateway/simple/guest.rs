@@ -4,7 +4,7 @@ use super::speech::Speech;
 use super::voice;
 use crate::app::App;
 use crate::gateway::websocket::{Dialect, InFlight, WebSocket, refuse};
-use crate::session::{Said, Session};
+use crate::session::{Said, Session, Visitor};
 use bytes::Bytes;
 use chinwag_core::domain::{ClientId, Refusal, RoomId, RoomSlug, Seq, UserName, WantedName};
 use chinwag_core::ports::Appended;
@@ -97,7 +97,8 @@ impl Guest {
     ) -> Result<Self, Refusal> {
         let wanted = name.clone().map_or(NAMELESS, WantedName::Named);
         let (protocol, socket) = (voice::protocol(kind), socket(stream));
-        let session = Session::visit(Arc::clone(&app), wanted, address, protocol, socket, true).await?;
+        let session =
+            Session::visit(Arc::clone(&app), Visitor::once(wanted), address, protocol, socket, true).await?;
         let tongue = Tongue::of(kind, name, &app);
         Ok(Self { app, session, stream: Arc::clone(stream), tongue, written: 0 })
     }
@@ -113,7 +114,9 @@ impl Guest {
         stream: &Arc<TcpStream>,
     ) -> Result<Self, Refusal> {
         let Wishes { room, name, protocol, echo } = wishes;
-        let session = Session::visit(Arc::clone(&app), name, address, protocol, socket(stream), echo).await?;
+        let session =
+            Session::visit(Arc::clone(&app), Visitor::once(name), address, protocol, socket(stream), echo)
+                .await?;
         let (_, catch_up) = session.enter(room.clone(), 0).await?;
         session.catch_up_since(catch_up, moment).await;
         let tongue = if is_decided { Tongue::Plain(room) } else { Tongue::Undecided };

@@ -86,8 +86,8 @@ async fn let_in(
     loop {
         let mut answer = Vec::new();
         match next_packet(ear, received).await? {
-            EnginePacket::Message(ClientPacket::Connect { token }) => {
-                match SocketIo::begin(app, address, token.as_deref(), transport).await {
+            EnginePacket::Message(ClientPacket::Connect { auth }) => {
+                match SocketIo::begin(app, address, &auth, transport).await {
                     Ok(socketio) => return Ok(socketio),
                     Err(Refusal::Unauthorized) => write_connect_error(&mut answer, "/", &no_session()),
                     Err(refusal) => write_connect_error(&mut answer, "/", &ProtocolError::from(&refusal)),

@@ -1,17 +1,15 @@
 use super::connection::{broken, invalid_namespace};
 use super::ear::Heard;
-use super::transport::Transport;
 use super::understand::{Meaning, Vocabulary, Wish};
 use crate::app::App;
 use crate::gateway::websocket::{Dialect, InFlight};
 use crate::session::{Said, Session};
 use bytes::Bytes;
-use chinwag_core::domain::{ClientId, Refusal, RoomId, RoomSlug, Seq, UserName, WantedName};
+use chinwag_core::domain::{ClientId, Refusal, RoomId, RoomSlug, Seq, UserName};
 use chinwag_core::ports::{Answer, Appended};
-use chinwag_realtime::{CloseReason, Protocol};
+use chinwag_realtime::CloseReason;
 use chinwag_wire::native::{ErrorCode, ProtocolError};
 use chinwag_wire::socketio::{self, ClientEvent, ClientPacket, Done, EnginePacket};
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -55,23 +53,8 @@ impl SocketIo {
     /// For this time a client may be one that joins a room, and so nobody in the lobby.
     pub(super) const TIME_TO_JOIN: Duration = Duration::from_secs(1);
 
-    /// Lets a client in: as the person of a session, or as a visitor.
-    pub(super) async fn begin(
-        app: &Arc<App>,
-        address: IpAddr,
-        token: Option<&str>,
-        transport: &Transport,
-    ) -> Result<Self, Refusal> {
-        let (app, socket) = (Arc::clone(app), Box::new(transport.clone()));
-        let session = match token {
-            Some(token) => Session::open(Arc::clone(&app), token, Protocol::SocketIoSilent, socket).await?.0,
-            None => {
-                let name = WantedName::Numbered("User");
-                let protocol = Protocol::SocketIoSilent;
-                Session::visit(Arc::clone(&app), name, address, protocol, socket, true).await?
-            }
-        };
-        let mut own = Self {
+    pub(super) fn new(app: Arc<App>, session: Session) -> Self {
+        Self {
             app,
             session,
             vocabulary: Vocabulary::Undecided,
@@ -80,12 +63,7 @@ impl SocketIo {
             asked_name: None,
             written: 0,
             early: Vec::new(),
-        };
-        let mut connected = Vec::new();
-        socketio::write_connected(&mut connected, &own.app.chat.secrets.new_token());
-        own.send(connected);
-        own.welcome().await;
-        Ok(own)
+        }
     }
 
     async fn hear_event(&mut self, Wish { ack, meaning }: Wish, in_flight: &mut InFlight<Fate>) {
@@ -240,7 +218,7 @@ impl Dialect for SocketIo {
         let Some(room) = &self.room else { return };
         match self.vocabulary {
             Vocabulary::Rooms | Vocabulary::Guide(_) => self.list_people(room),
-            Vocabulary::Undecided | Vocabulary::Silent | Vocabulary::Lobby => self.greet_again(room).await,
+            Vocabulary::Undecided | Vocabulary::Silent | Vocabulary::Lobby => self.greet_again(room),
         }
     }
 }

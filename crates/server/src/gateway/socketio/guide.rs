@@ -15,7 +15,7 @@ impl SocketIo {
         guide: Arc<Guide>,
         emitted: Emitted,
     ) -> Result<Deed, ProtocolError> {
-        self.speak_as_taught(&guide, emitted.aim);
+        let begins = self.speak_as_taught(&guide, emitted.aim);
         let Emitted { aim, name, room, text, client_id } = emitted;
         if let Some(name) = name {
             self.take_name(&name).await.map_err(refused)?;
@@ -28,7 +28,14 @@ impl SocketIo {
             Aim::Name if self.room.is_some() => Ok(Deed::Done(Done::default())),
             Aim::Name => self.move_to(self.lobby()).await.map_err(refused),
             Aim::Say => {
-                self.be_where_it_is_said(&guide, room).await.map_err(refused)?;
+                let is_new = begins || self.room.is_none();
+                let lobby = (is_new && !guide.needs_join()).then(|| self.lobby());
+                // Whoever says something for another room is there from now on.
+                if let Some(room) = room.or(lobby)
+                    && (is_new || self.room.as_ref() != Some(&room))
+                {
+                    self.move_to(room).await.map_err(refused)?;
+                }
                 self.say_in_room(text, client_id).await
             }
             Aim::Typing => self.typing().await,
@@ -37,10 +44,10 @@ impl SocketIo {
         }
     }
 
-    /// Speaks this vocabulary from now on.
-    fn speak_as_taught(&mut self, guide: &Arc<Guide>, aim: Aim) {
+    /// Speaks this vocabulary from now on. Answers whether the client did not before.
+    pub(super) fn speak_as_taught(&mut self, guide: &Arc<Guide>, aim: Aim) -> bool {
         if matches!(self.vocabulary, Vocabulary::Guide(_)) {
-            return;
+            return false;
         }
         // Whoever comes to a room is told what was said there, and so must not hear any of it before.
         if guide.needs_join() || matches!(aim, Aim::Join | Aim::Name) {
@@ -48,6 +55,7 @@ impl SocketIo {
         }
         self.session.connection().speak(Protocol::SocketIoGuide(guide.number), guide.echo);
         self.vocabulary = Vocabulary::Guide(Arc::clone(guide));
+        true
     }
 
     /// Gives a visitor this name, if it is not the one that was asked for before: what came of that may be another one.
@@ -59,19 +67,6 @@ impl SocketIo {
         if self.asked_name.as_ref() != Some(&name) {
             self.session.take_name(name.clone()).await?;
             self.asked_name = Some(name);
-        }
-        Ok(())
-    }
-
-    async fn be_where_it_is_said(&mut self, guide: &Guide, room: Option<RoomSlug>) -> Result<(), Refusal> {
-        match room {
-            Some(room) if self.room.as_ref() != Some(&room) => _ = self.move_to(room).await?,
-            Some(_) => {}
-            None if guide.needs_join() => {}
-            None if self.room.as_ref().is_none_or(|room| *room == self.lobby()) => {
-                _ = self.appear_in_lobby().await?
-            }
-            None => {}
         }
         Ok(())
     }

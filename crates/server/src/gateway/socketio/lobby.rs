@@ -2,7 +2,7 @@
 
 use super::dialect::{Deed, SocketIo, refused};
 use super::understand::Vocabulary;
-use crate::session::{Listening, Outcome, Said};
+use crate::session::{Here, Outcome, Said};
 use chinwag_core::chat::{ClientCommand, Reply};
 use chinwag_core::domain::{Refusal, RoomSlug, User, UserName};
 use chinwag_realtime::Protocol;
@@ -10,25 +10,8 @@ use chinwag_wire::native::{ErrorCode, ProtocolError};
 use chinwag_wire::socketio::{self, Done};
 
 impl SocketIo {
-    /// Begins to listen to the lobby, and tells the client who it is and who is there.
-    pub(super) async fn welcome(&mut self) {
-        let lobby = self.lobby();
-        match self.session.listen(lobby.clone()).await {
-            Ok(listening) => {
-                // Somebody who signed in listens when it is clear that the lobby is wanted.
-                self.room = listening.catch_up.is_some().then_some(lobby);
-                self.moment = listening.moment;
-                self.greet(listening).await;
-            }
-            // The client is told when it wants something there.
-            Err(refusal) => {
-                tracing::debug!(%refusal, "a client could not listen to the lobby");
-                self.greet(Listening { people: Vec::new(), online: 0, catch_up: None, moment: None }).await;
-            }
-        }
-    }
-
-    async fn greet(&self, Listening { mut people, mut online, catch_up, moment: _ }: Listening) {
+    /// Tells the client who it is and who is there.
+    pub(super) fn greet(&self, mut people: Vec<User>, mut online: u32) {
         let own = self.session.user();
         if people.iter().all(|other| other.id != own.id) {
             people.push(own.clone());
@@ -37,15 +20,12 @@ impl SocketIo {
         let mut frame = Vec::new();
         socketio::write_welcome(&mut frame, &own, &people, online);
         self.send(frame);
-        if let Some(catch_up) = catch_up {
-            self.session.catch_up(catch_up).await;
-        }
     }
 
     /// Tells the client anew who is in a room to which it listens.
-    pub(super) async fn greet_again(&self, room: &RoomSlug) {
-        if let Some(here) = self.session.here(room) {
-            self.greet(here).await;
+    pub(super) fn greet_again(&self, room: &RoomSlug) {
+        if let Some(Here { people, online }) = self.session.here(room) {
+            self.greet(people, online);
         }
     }
 
@@ -61,7 +41,7 @@ impl SocketIo {
             self.vocabulary = Vocabulary::Silent;
         }
         if self.appear_in_lobby().await? {
-            self.greet_again(&self.lobby()).await;
+            self.greet_again(&self.lobby());
         }
         Ok(())
     }
@@ -109,9 +89,9 @@ impl SocketIo {
     async fn change_room(&mut self, room: RoomSlug) -> Result<(), Refusal> {
         // To enter it again would pass over what is said just now.
         if self.room.as_ref() == Some(&room)
-            && let Some(here) = self.session.here(&room)
+            && let Some(Here { people, online }) = self.session.here(&room)
         {
-            self.greet(here).await;
+            self.greet(people, online);
             return Ok(());
         }
         let (view, catch_up) = self.session.enter(room.clone(), 0).await?;
@@ -119,8 +99,8 @@ impl SocketIo {
             self.exit();
         }
         self.room = Some(room);
-        let (people, online, catch_up) = (view.people, view.online, Some(catch_up));
-        self.greet(Listening { people, online, catch_up, moment: None }).await;
+        self.greet(view.people, view.online);
+        self.session.catch_up(catch_up).await;
         Ok(())
     }
 
@@ -131,6 +111,7 @@ impl SocketIo {
             Vocabulary::Undecided | Vocabulary::Silent => {
                 self.session.connection().speak(Protocol::SocketIoLobby, true);
                 self.vocabulary = Vocabulary::Lobby;
+                self.tell_no_place();
             }
             Vocabulary::Rooms | Vocabulary::Guide(_) => {
                 let sentence =
@@ -153,7 +134,7 @@ impl SocketIo {
     }
 
     /// Says something to this client alone.
-    fn hint(&self, sentence: &str) {
+    pub(super) fn hint(&self, sentence: &str) {
         let mut frame = Vec::new();
         socketio::write_lobby_error(&mut frame, sentence);
         self.send(frame);

@@ -1,6 +1,7 @@
 //! Socket.IO (`docs/socketio.md`) on `/socket.io/`: our own Engine.IO, which polls, speaks over a WebSocket, or changes from the
 //! one to the other, and several vocabularies on it.
 
+mod arrival;
 mod browser_bundle;
 mod connection;
 mod cross_origin;

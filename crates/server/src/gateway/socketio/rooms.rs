@@ -10,7 +10,7 @@ use chinwag_wire::native::{ErrorCode, ProtocolError};
 use chinwag_wire::socketio::{self, Done, Entered, Join};
 
 /// Messages that come with a room.
-const HISTORY: u32 = 50;
+pub(super) const HISTORY: u32 = 50;
 
 type Result<T> = std::result::Result<T, ProtocolError>;
 
@@ -36,6 +36,7 @@ impl SocketIo {
         self.exit();
         self.session.connection().speak(Protocol::SocketIoRooms, true);
         self.vocabulary = Vocabulary::Rooms;
+        self.tell_no_place();
     }
 
     /// Is in this room from now on, and in no other.
@@ -49,6 +50,7 @@ impl SocketIo {
         }
         self.room = Some(room);
         self.show(&view);
+        self.tell_place(view.room.head);
         self.session.catch_up(catch_up).await;
         let username = self.session.connection().whose().name;
         Ok(Deed::Done(Done {
@@ -58,7 +60,7 @@ impl SocketIo {
     }
 
     /// Tells the client what was said in its room, and who is there.
-    fn show(&self, view: &RoomView) {
+    pub(super) fn show(&self, view: &RoomView) {
         let (room, messages) = (&view.room.slug, &view.page.messages);
         let mut frames = Vec::new();
         if let Vocabulary::Guide(guide) = &self.vocabulary {
@@ -144,7 +146,7 @@ impl SocketIo {
         room.ok_or_else(|| ProtocolError::new(ErrorCode::NotMember, "Join a room first."))
     }
 
-    fn notice(&self, sentence: &str) {
+    pub(super) fn notice(&self, sentence: &str) {
         let (mut frame, now) = (Vec::new(), self.app.chat.clock.now());
         if let Vocabulary::Guide(guide) = &self.vocabulary {
             let room = self.room.clone().unwrap_or_else(|| self.lobby());

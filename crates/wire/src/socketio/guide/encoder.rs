@@ -5,6 +5,7 @@ use crate::socketio::comings::Comings;
 use crate::socketio::frame::write_packet;
 use chinwag_core::domain::{EventBody, Millis, RoomEvent, RoomSlug, User, UserId};
 use chinwag_core::ports::{Clock, Encoder, Signal, Typist};
+use serde_json::Value;
 use std::sync::Arc;
 
 /// Who says what nobody wrote, in vocabularies that know messages only.
@@ -92,8 +93,10 @@ impl Encoder for SocketIoSilentEncoder {
     fn event(&self, room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>) {
         SocketIoLobbyEncoder.event(room, event, out);
         if matches!(event.body, EventBody::Message { .. }) {
-            for guide in self.guides.all().filter(|guide| guide.may_be_silent()) {
-                guide.write_message(out, room, event);
+            let mut guides = self.guides.all().filter(|guide| guide.may_be_silent()).peekable();
+            while let Some(guide) = guides.next() {
+                let is_last = guides.peek().is_none();
+                guide.write_message_to(out, room, event, is_last.then_some(""));
             }
         }
     }
@@ -106,11 +109,19 @@ impl Encoder for SocketIoSilentEncoder {
 impl Guide {
     /// Appends a message; nothing for another event.
     pub fn write_message(&self, out: &mut Vec<u8>, room: &RoomSlug, event: &RoomEvent) {
+        self.write_message_to(out, room, event, Some(&self.name));
+    }
+
+    /// Appends a message with the place behind it, for clients that come back to this guide; without one when more of the message follows.
+    fn write_message_to(&self, out: &mut Vec<u8>, room: &RoomSlug, event: &RoomEvent, guide: Option<&str>) {
         let EventBody::Message { text, client_id: _ } = &event.body else { return };
         let id = format!("{room}:{}", event.seq);
-        let (room, name) = (room.as_str(), &*event.name);
-        let terms = Terms { room, id: &id, name, text, at: event.at, ..Terms::default() };
-        write(out, &self.hears.message, &terms);
+        // As a [`Place`](crate::socketio::Place) is written.
+        let (place, name) = (guide.map(|guide| format!("{guide}/{id}")), &*event.name);
+        let terms = Terms { room: room.as_str(), id: &id, name, text, at: event.at, ..Terms::default() };
+        let Some((last, others)) = self.hears.message.split_last() else { return };
+        write(out, others, &terms);
+        write_event(out, last.fill(&terms), place);
     }
 
     /// Appends who is present, where the vocabulary tells it.
@@ -135,6 +146,16 @@ impl Guide {
 
 fn write(out: &mut Vec<u8>, templates: &[Template], terms: &Terms<'_>) {
     for template in templates {
-        write_packet(out, &[b"42"], &template.fill(terms));
+        write_event(out, template.fill(terms), None);
     }
+}
+
+fn write_event(out: &mut Vec<u8>, mut event: Vec<Value>, place: Option<String>) {
+    match place {
+        Some(place) => event.push(place.into()),
+        // A string at the end would be taken for a place.
+        None if event.last().is_some_and(Value::is_string) => event.push(Value::Null),
+        None => {}
+    }
+    write_packet(out, &[b"42"], &event);
 }

@@ -8,6 +8,8 @@ mod template;
 pub use encoder::{SocketIoGuideEncoder, SocketIoSilentEncoder};
 pub use pattern::{Aim, Emitted};
 
+use super::packet::Auth;
+use super::place::Place;
 use crate::native::{ErrorCode, ProtocolError};
 use pattern::Pattern;
 use serde::Deserialize;
@@ -34,6 +36,8 @@ pub struct Guide {
     /// Whether a client gets its own messages. Where not, it shows them itself.
     #[serde(default = "yes")]
     pub echo: bool,
+    /// The field in what a client brings when it connects that tells that it speaks this.
+    told_by: Option<String>,
     /// Whether a client that comes is told what was said before.
     #[serde(default = "yes")]
     pub history: bool,
@@ -126,6 +130,14 @@ impl Guides {
     /// Each of them.
     pub fn all(&self) -> impl Iterator<Item = &Arc<Guide>> {
         self.0.iter()
+    }
+
+    /// The one that a client speaks that comes from a `place` in it, or brings what only its clients bring.
+    #[must_use]
+    pub fn of(&self, place: Option<&Place>, auth: &Auth) -> Option<&Arc<Guide>> {
+        let name = place.and_then(|place| place.guide.as_deref());
+        let is_told = |guide: &Guide| guide.told_by.as_deref().is_some_and(|field| auth.has(field));
+        self.all().find(|guide| name.map_or_else(|| is_told(guide), |name| guide.name == name))
     }
 
     /// The first that has a client begin or say something by this event, which tells that it is spoken.

@@ -1,0 +1,66 @@
+//! Connection state recovery: what the official client of Socket.IO brings when it comes back.
+//!
+//! It was given a private id (`pid`) when it connected, and keeps the last string that stood at the end of an event as its offset. Here the
+//! id names the visit, and the offset the place up to which the client has heard a room.
+//! <https://socket.io/docs/v4/connection-state-recovery>
+
+use super::frame::write_event;
+use chinwag_core::domain::{RoomSlug, Seq, UserId};
+use std::fmt;
+
+/// The account of a visit, with the secret by which one comes back to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrivateId {
+    /// The account.
+    pub user: UserId,
+    /// The secret.
+    pub secret: String,
+}
+
+/// Up to where a client has heard what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The guide whose vocabulary it speaks; none for one that has said nothing.
+    pub guide: Option<String>,
+    /// The room.
+    pub room: RoomSlug,
+    /// The last event of it.
+    pub seq: Seq,
+}
+
+impl PrivateId {
+    /// Reads what a client brings. `None` for what was given by nobody here.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (user, secret) = text.split_once('-')?;
+        Some(Self { user: UserId(user.parse().ok()?), secret: secret.to_owned() })
+    }
+}
+
+impl fmt::Display for PrivateId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.user, self.secret)
+    }
+}
+
+impl Place {
+    /// Reads what a client brings. `None` for what was given by nobody here.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (guide, place) = text.rsplit_once('/')?;
+        let (room, seq) = place.split_once(':')?;
+        let (room, seq) = (RoomSlug::parse(room).ok()?, Seq(seq.parse().ok()?));
+        Some(Self { guide: Some(guide.to_owned()).filter(|guide| !guide.is_empty()), room, seq })
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}:{}", self.guide.as_deref().unwrap_or_default(), self.room, self.seq)
+    }
+}
+
+/// Appends an event that no page listens to, for the sake of the place at its end; without one the client forgets where it was.
+pub fn write_place(out: &mut Vec<u8>, place: Option<&Place>) {
+    write_event(out, "chinwag", &place.map(Place::to_string).unwrap_or_default());
+}

@@ -1,0 +1,237 @@
+// Pages of guides that lose the line: the official client brings what it needs to go on where it was, and the page does nothing.
+
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { test } from 'node:test';
+import { GUIDES, told } from './support/guides.mjs';
+import { startServer } from './support/server.mjs';
+import { SocketIoClient, WAYS } from './support/socketio.mjs';
+
+const AGAIN = { reconnection: true, reconnectionDelay: 20, reconnectionDelayMax: 100 };
+
+/** A page of a guide, which remembers every message that it was told. */
+class Page {
+  texts = [];
+  #waiting;
+
+  constructor(t, server, guide, options = {}) {
+    this.guide = guide;
+    this.client = new SocketIoClient(server.url, { ...AGAIN, ...options });
+    t.after(() => this.client.socket.disconnect());
+    this.client.socket.on(guide.message, (message) => {
+      this.texts.push(told(message).text);
+      this.#waiting?.();
+    });
+    if (guide.begin) {
+      this.client.emit(...guide.begin('Alex'));
+    }
+  }
+
+  say(text) {
+    this.client.emit(...this.guide.say(text, 'Alex'));
+  }
+
+  async hears(text) {
+    while (!this.texts.includes(text)) {
+      await new Promise((resolve) => {
+        this.#waiting = resolve;
+      });
+    }
+  }
+
+  /** The line breaks. Resolves when the client has noticed. */
+  async cut() {
+    const cut = once(this.client.socket, 'disconnect');
+    this.client.socket.io.engine.close();
+    await cut;
+  }
+
+  /** Resolves when the client has come back, with whether it is the same to the server. */
+  async back() {
+    if (!this.client.socket.connected) {
+      await once(this.client.socket, 'connect');
+    }
+    return this.client.socket.recovered;
+  }
+}
+
+async function watcher(t, server, room) {
+  const client = new SocketIoClient(server.url, AGAIN);
+  t.after(() => client.socket.disconnect());
+  client.socket.on('connect', () => client.emit('join', { username: 'Watcher', room }));
+  await client.event('message-history');
+  const hears = (text) => client.event('new-message', (message) => message.text === text);
+  return { client, hears, say: (text) => client.ask('send-message', text) };
+}
+
+for (const [title, guide] of Object.entries(GUIDES)) {
+  test(`a page of ${title} goes on where it was`, async (t) => {
+    const server = await startServer(t);
+    const room = await watcher(t, server, guide.room ?? 'general');
+    const page = new Page(t, server, guide);
+    page.say('first');
+    const { username } = await room.hears('first');
+    await room.say('second');
+    await page.hears('second');
+    for (const gap of ['one', 'two']) {
+      await page.cut();
+      await room.say(`${gap} a`);
+      await room.say(`${gap} b`);
+      assert.equal(await page.back(), true);
+      await page.hears(`${gap} b`);
+      page.say(`after ${gap}`);
+      assert.equal((await room.hears(`after ${gap}`)).username, username, 'it is the same person');
+    }
+    await room.say('last');
+    await page.hears('last');
+    const own = (text) => (guide.alone ? [] : [text]);
+    assert.deepEqual(page.texts, [
+      ...own('first'),
+      'second',
+      ...['one a', 'one b', ...own('after one')],
+      ...['two a', 'two b', ...own('after two')],
+      'last',
+    ]);
+  });
+}
+
+for (const [way, options] of Object.entries(WAYS)) {
+  test(`by ${way} a page survives the death of the server`, async (t) => {
+    const server = await startServer(t);
+    const room = await watcher(t, server, 'javascript');
+    const page = new Page(t, server, GUIDES.ChatCord, options);
+    page.say('first');
+    await page.hears('first');
+    await page.cut();
+    assert.ok((await room.say('kept')).ok);
+    const returned = room.client.event('message-history');
+    await server.killAndRestart();
+    await returned;
+    assert.equal(await page.back(), true);
+    await page.hears('kept');
+    page.say('second');
+    assert.equal((await room.hears('second')).username, 'Alex');
+    await page.hears('second');
+    assert.deepEqual(page.texts, ['first', 'kept', 'second']);
+  });
+}
+
+test('what a page wrote without a line goes out once, by its person', async (t) => {
+  const server = await startServer(t);
+  const room = await watcher(t, server, '42');
+  const page = new Page(t, server, GUIDES.PedroTech);
+  page.say('first');
+  await room.hears('first');
+  await page.cut();
+  page.say('kept');
+  assert.equal((await room.hears('kept')).username, 'Alex');
+  await room.say('last');
+  await page.hears('last');
+  assert.deepEqual(page.texts, ['last'], 'it shows its own messages itself');
+});
+
+test('whoever only looks misses nothing either', async (t) => {
+  const server = await startServer(t);
+  const room = await watcher(t, server, 'general');
+  await room.say('before');
+  const looker = new Page(t, server, GUIDES['the tutorial of socket.io']);
+  await looker.client.serverEvent('welcome');
+  await looker.cut();
+  await room.say('meanwhile');
+  await looker.back();
+  await looker.hears('meanwhile');
+  await room.say('after');
+  await looker.hears('after');
+  assert.deepEqual(looker.texts, ['meanwhile', 'after']);
+});
+
+test('the tutorial of socket.io keeps its place by itself', async (t) => {
+  const server = await startServer(t);
+  const room = await watcher(t, server, 'general');
+  await room.say('before');
+  const guide = GUIDES['the tutorial of socket.io'];
+  const page = new Page(t, server, guide, { auth: { serverOffset: 0 } });
+  page.client.socket.on(guide.message, (_, serverOffset) => {
+    page.client.socket.auth.serverOffset = serverOffset;
+  });
+  await page.hears('before');
+  await page.cut();
+  await room.say('meanwhile');
+  await page.back();
+  await page.hears('meanwhile');
+  assert.deepEqual(page.texts, ['before', 'meanwhile']);
+});
+
+test('the vocabularies that tell the history themselves are told nothing twice', async (t) => {
+  const server = await startServer(t);
+  const room = await watcher(t, server, 'general');
+  const lobby = new SocketIoClient(server.url, AGAIN);
+  t.after(() => lobby.socket.disconnect());
+  await lobby.serverEvent('welcome');
+  await room.say('heard');
+  await lobby.serverEvent('chat_message', { text: 'heard' });
+  await lobby.ask('set_name', { name: 'Alex' });
+  lobby.socket.io.engine.close();
+  const { client } = await lobby.serverEvent('welcome');
+  assert.equal(client.name, 'Alex', 'it is the same person');
+  await room.say('after');
+  await lobby.serverEvent('chat_message', { text: 'after' });
+  assert.ok(!lobby.rest().some(({ argument }) => argument?.text === 'heard'));
+});
+
+test('whoever comes back replaces the connection that nobody has missed yet', async (t) => {
+  const server = await startServer(t);
+  const room = await watcher(t, server, 'javascript');
+  const page = new Page(t, server, GUIDES.ChatCord, { transports: ['websocket'] });
+  await page.client.event('roomUsers');
+  // The line is dead, and the server does not know.
+  const { ws } = page.client.socket.io.engine.transport;
+  ws._socket.pause();
+  const cut = once(page.client.socket, 'disconnect');
+  page.client.socket.io.engine._onClose('ping timeout');
+  await cut;
+  t.after(() => ws._socket.destroy());
+  assert.equal(await page.back(), true);
+  page.say('still Alex');
+  assert.equal((await room.hears('still Alex')).username, 'Alex');
+  await room.client.people('Alex', 'Watcher');
+});
+
+test('a place that nobody was given and a secret that is wrong let nobody in as another', async (t) => {
+  const server = await startServer(t);
+  const page = new Page(t, server, GUIDES.ChatCord);
+  await page.client.event('roomUsers');
+  const id = Number.parseInt(page.client.socket._pid, 10);
+  for (const auth of [
+    { pid: `${id}-wrong`, offset: 'joinRoom/javascript:1' },
+    { pid: 'x', offset: 'nonsense' },
+    { pid: '99999999999999999999-', offset: 'joinRoom/***:1' },
+    { pid: 5, offset: {} },
+    { pid: `${id}-`, offset: 'joinRoom/javascript:99999999999999999999' },
+  ]) {
+    const other = new SocketIoClient(server.url, { auth });
+    t.after(() => other.socket.disconnect());
+    await once(other.socket, 'connect');
+    assert.equal(other.socket.recovered, false);
+    assert.notEqual(Number.parseInt(other.socket._pid, 10), id);
+  }
+  page.say('still here');
+  await page.hears('still here');
+});
+
+test('whoever missed more than is told again is told so', async (t) => {
+  const server = await startServer(t, ['--rate-limit', 'off', '--replay-limit', '10']);
+  const room = await watcher(t, server, 'javascript');
+  const page = new Page(t, server, GUIDES.ChatCord);
+  page.say('first');
+  await page.hears('first');
+  await page.cut();
+  for (let number = 0; number < 60; number += 1) {
+    room.client.emit('send-message', `no. ${number}`);
+  }
+  await room.say('last');
+  await page.back();
+  await page.hears('last');
+  assert.equal(page.texts.filter((text) => text.startsWith('More was said meanwhile')).length, 1);
+  assert.deepEqual(page.texts.slice(-50, -48), ['no. 11', 'no. 12']);
+});
