@@ -156,6 +156,24 @@ test('a room that does not exist is made, unless the configuration says no', asy
   assert.equal((await client.frame({ type: 'error' })).message, 'There is no room #brand-new.');
 });
 
+test('a ping is answered, whatever is spoken, and decides nothing', async (t) => {
+  const server = await startServer(t);
+  const silent = await Client.open(t, server.wsUrl);
+  const other = await Client.open(t, `${server.wsUrl}?prefix=name`);
+  // It listens as bare text when it hears one.
+  other.send('hello');
+  await silent.text((text) => text === 'hello');
+  silent.send({ type: 'ping' });
+  assert.deepEqual(await silent.frame({ type: 'pong' }), { type: 'pong' });
+  silent.send({ type: 'chat', message: 'hi' });
+  assert.equal((await silent.frame({ type: 'chat' })).message, 'hi');
+  silent.send({ type: 'ping' });
+  await silent.frame({ type: 'pong' });
+  const { client } = await join(t, server, 'Alex');
+  client.send({ type: 'ping' });
+  await client.frame({ type: 'pong' });
+});
+
 test('mistakes are answered with a sentence, and the connection goes on', async (t) => {
   const server = await startServer(t);
   const { client } = await join(t, server, 'Alex');
@@ -165,7 +183,10 @@ test('mistakes are answered with a sentence, and the connection goes on', async 
   };
   assert.equal(await answer('not JSON'), 'Invalid JSON');
   assert.equal(await answer('{"type":"message"'), 'Invalid JSON');
-  assert.equal(await answer({ type: 'dance' }), 'There is no frame of type "dance".');
+  assert.equal(
+    await answer({ type: 'dance' }),
+    'There is no frame of type "dance". There are: join, message, typing.',
+  );
   assert.match(
     await answer({ type: 'message', text: 'x'.repeat(2001) }),
     /^This message has 2001 characters/,

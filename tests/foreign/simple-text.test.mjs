@@ -32,7 +32,10 @@ test('a chat client posts without a join and listens to every room it posts to',
   first.send('nonsense');
   assert.equal((await first.frame({ type: 'error' })).message, 'Invalid JSON');
   first.send({ type: 'join', username: 'Alex', room: 'general' });
-  assert.equal((await first.frame({ type: 'error' })).message, 'There is no frame of type "join".');
+  assert.equal(
+    (await first.frame({ type: 'error' })).message,
+    'There is no frame of type "join". There are: chat.',
+  );
 });
 
 test('a listener whose room is deleted is asked to come back', async (t) => {

@@ -280,6 +280,57 @@ for (const [way, options] of Object.entries(WAYS)) {
   });
 }
 
+test('what is no message waits for no room', async (t) => {
+  const server = await startServer(t);
+  const sam = await SocketIoClient.join(t, server, 'Sam');
+  const alex = await SocketIoClient.open(t, server.url);
+  // As a page does that changes its room, and as one whose person typed without a line.
+  const left = alex.ask('leave');
+  for (let key = 0; key < 30; key += 1) {
+    alex.emit('typing');
+  }
+  const kept = alex.ask('send-message', 'kept');
+  const joined = alex.ask('join', { username: 'Alex', room: 'general' });
+  assert.equal((await left).code, 'not_member');
+  assert.ok((await joined).ok);
+  assert.ok((await kept).ok);
+  assert.ok((await alex.ask('send-message', 'still here')).ok);
+  await sam.event('new-message', ({ text }) => text === 'still here');
+  const complaints = alex.rest().filter(({ name }) => name === 'error-message');
+  assert.equal(complaints.length, 1, 'of the leave alone');
+});
+
+test('what waits for a room is bounded in number and bytes', async (t) => {
+  const server = await startServer(t, ['--rate-limit', 'off']);
+  for (const [text, most] of [
+    ['short', 20],
+    ['x'.repeat(2000), 8],
+  ]) {
+    const alex = await SocketIoClient.open(t, server.url);
+    const asked = Array.from({ length: 25 }, () => alex.ask('send-message', text));
+    alex.emit('join', { username: 'Alex', room: 'general' });
+    const answers = await Promise.all(asked);
+    assert.equal(answers.filter(({ ok }) => ok).length, most);
+    assert.ok(answers.every(({ ok, code }) => ok || code === 'not_member'));
+  }
+});
+
+test('nothing is said after the last word', async (t) => {
+  const server = await startServer(t);
+  const sam = await SocketIoClient.join(t, server, 'Sam');
+  const alex = await SocketIoClient.open(t, server.url);
+  const ended = once(alex.socket, 'disconnect');
+  for (const text of ['first', '/logout', 'after the end']) {
+    alex.emit('send-message', text);
+  }
+  alex.emit('join', { username: 'Alex', room: 'general' });
+  await sam.event('new-message', ({ text }) => text === 'first');
+  await ended;
+  await sam.ask('send-message', 'last');
+  const { text } = await sam.event('new-message');
+  assert.equal(text, 'last');
+});
+
 test('whoever is refused in a room is nobody in the lobby', async (t) => {
   const server = await startServer(t);
   const lobby = await SocketIoClient.join(t, server, 'Alex', 'general');

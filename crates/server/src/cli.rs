@@ -140,11 +140,15 @@ fn run_server(config: Config) -> anyhow::Result<()> {
         })?;
         let port = listener.local_addr()?.port();
         let host = if config.bind.is_unspecified() { "localhost".to_owned() } else { host(config.bind) };
-        let stop_signal = stop_signal().context("cannot listen to signals")?;
-        // The end is waited for when everything is open: whoever reads the address can go there.
+        // The end is waited for when everything is open: whoever reads the address can go there. Until then a signal ends the process as it
+        // would any other.
         let told_to_stop = async move {
+            let stop_signal = stop_signal();
             println!("Chinwag is at http://{host}:{port}");
-            stop_signal.await;
+            match stop_signal {
+                Ok(stop_signal) => stop_signal.await,
+                Err(error) => tracing::error!(%error, "stopping: cannot listen to signals"),
+            }
         };
         crate::serve(listener, config, told_to_stop).await
     })

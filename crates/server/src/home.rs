@@ -33,11 +33,14 @@ async fn home(app: State<Arc<App>>, peer: ConnectInfo<SocketAddr>, request: Requ
 }
 
 /// Any other address: a file or a page of the web client.
-pub(crate) async fn elsewhere(request: Request) -> Response<Body> {
-    const SENTENCE: &str =
-        "There is no WebSocket here. The simple protocol is at / and /simple, the native one at /ws.\n";
+pub(crate) async fn elsewhere(app: State<Arc<App>>, request: Request) -> Response<Body> {
     if gateway::asks_for_websocket(request.headers()) {
-        return gateway::refusal(StatusCode::NOT_FOUND, SENTENCE);
+        let gateways = &app.config.gateways;
+        let simple = if gateways.simple { ", the simple ones at / and /simple" } else { "" };
+        let socketio = if gateways.socketio { ", Socket.IO at /socket.io/" } else { "" };
+        let sentence =
+            format!("There is no WebSocket here. The native protocol is at /ws{simple}{socketio}.\n");
+        return gateway::refusal(StatusCode::NOT_FOUND, sentence);
     }
     let (parts, _) = request.into_parts();
     web_client::serve_file(parts.method, parts.uri, parts.headers).await

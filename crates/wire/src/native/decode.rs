@@ -156,7 +156,7 @@ fn wish(kind: &str, text: &str) -> Result<Wish, ProtocolError> {
 fn object<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, ProtocolError> {
     // An array with the values of the fields would be taken, too.
     if !text.trim_start().starts_with('{') {
-        return Err(bad("A frame is a JSON object; bare text is spoken at / and /simple.".to_owned()));
+        return Err(bad("A frame is a JSON object; bare text is for the simple protocols.".to_owned()));
     }
     serde_json::from_str(text).map_err(|error| {
         let complaint: String = error.to_string().chars().take(COMPLAINT).collect();

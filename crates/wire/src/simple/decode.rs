@@ -23,6 +23,16 @@ pub fn kind(text: &str) -> Kind {
     }
 }
 
+/// The answer to a [ping](is_ping): a finished frame.
+pub const PONG: &[u8] = b"\x81\x0f{\"type\":\"pong\"}";
+
+/// Whether this is a frame of the type `ping`, by which clients of JSON look whether the server is there.
+#[must_use]
+pub fn is_ping(text: &str) -> bool {
+    const LONGEST: usize = 100;
+    text.len() < LONGEST && head(text).is_ok_and(|head| head.is_some_and(|kind| kind == "ping"))
+}
+
 /// Characters of a parser's complaint or of an unknown type that are shown: they quote what the client sent.
 const QUOTED: usize = 60;
 
@@ -56,10 +66,10 @@ fn head(text: &str) -> Result<Option<Cow<'_, str>>, &'static str> {
 /// The sentence for the client.
 pub(super) fn frame<'a, T: Deserialize<'a>>(text: &'a str, known: &[&str]) -> Result<T, String> {
     match head(text)? {
-        None => return Err("A frame has a type.".to_owned()),
+        None => return Err(format!("A frame has a type: {}.", known.join(", "))),
         Some(kind) if !known.contains(&kind.as_ref()) => {
             let shown: String = kind.chars().take(QUOTED).collect();
-            return Err(format!("There is no frame of type {shown:?}."));
+            return Err(format!("There is no frame of type {shown:?}. There are: {}.", known.join(", ")));
         }
         Some(_) => {}
     }

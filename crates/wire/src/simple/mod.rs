@@ -9,7 +9,7 @@ mod room_frame;
 
 pub use chat::SimpleChatEncoder;
 pub use chat_frame::{ChatClientFrame, ChatServerFrame};
-pub use decode::{Kind, kind};
+pub use decode::{Kind, PONG, is_ping, kind};
 pub use plain::{PlainEncoder, PlainNamedEncoder};
 pub use room::SimpleRoomEncoder;
 pub use room_frame::{Person, RoomClientFrame, RoomServerFrame};

@@ -1,4 +1,4 @@
-use chinwag_wire::simple::{ChatClientFrame, Kind, RoomClientFrame, kind};
+use chinwag_wire::simple::{ChatClientFrame, Kind, PONG, RoomClientFrame, is_ping, kind};
 use proptest::collection::{hash_map, vec};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -110,10 +110,12 @@ fn what_is_wrong_is_said() {
         );
     }
     assert_eq!(room("[1]"), "A frame is a JSON object.");
-    assert_eq!(room("{}"), "A frame has a type.");
-    assert_eq!(room(r#"{"type":{}}"#), "A frame has a type.");
-    assert_eq!(room(r#"{"type":"chat","message":"hi"}"#), "There is no frame of type \"chat\".");
-    assert_eq!(chat(r#"{"type":"message","text":"hi"}"#), "There is no frame of type \"message\".");
+    assert_eq!(room("{}"), "A frame has a type: join, message, typing.");
+    assert_eq!(room(r#"{"type":{}}"#), "A frame has a type: join, message, typing.");
+    let none = "There is no frame of type \"chat\". There are: join, message, typing.";
+    assert_eq!(room(r#"{"type":"chat","message":"hi"}"#), none);
+    let none = "There is no frame of type \"message\". There are: chat.";
+    assert_eq!(chat(r#"{"type":"message","text":"hi"}"#), none);
     assert!(
         room(r#"{"type":"join","room":"tech"}"#)
             .starts_with("The frame cannot be read: missing field `username`")
@@ -135,4 +137,16 @@ fn deep_nesting() {
             assert!(ChatClientFrame::decode(&frame).is_err());
         }
     }
+}
+
+#[test]
+fn a_ping_is_a_frame_of_that_type() {
+    for ping in [r#"{"type":"ping"}"#, r#" { "at": 5, "type": "ping" } "#] {
+        assert!(is_ping(ping), "{ping}");
+    }
+    for other in ["ping", r#""ping""#, r#"{"type":"pong"}"#, r#"{"ping":1}"#, r#"["ping"]"#, "{}"] {
+        assert!(!is_ping(other), "{other}");
+    }
+    let pong = [&[0x81, 15][..], br#"{"type":"pong"}"#].concat();
+    assert_eq!(PONG, pong, "a text frame of its length");
 }

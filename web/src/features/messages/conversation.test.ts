@@ -10,7 +10,7 @@ import { registerMessageEvents } from './events';
 import { useMessages } from './store';
 import { createFakeConnection, type FakeConnection } from './test/fake-connection';
 import { membership, message, messages as messageEvents, OWN_USER_ID } from './test/log-events';
-import { joined, page } from './test/snapshots';
+import { joined, page, snapshot } from './test/snapshots';
 
 const VIEWPORT_PX = 600;
 const ROW_PX = 40;
@@ -108,6 +108,23 @@ describe('a conversation', () => {
     await flushPromises();
     expect(texts().at(-1)).toBe('message 104');
     expect(pill()).toBe('');
+  });
+
+  it('goes to the newest while those of a reset are on their way, and stays there', async () => {
+    const { texts, scrollTo, list } = setUp();
+    await emit(joined(1, 50));
+    await scrollTo(500);
+    let answer: (answered: unknown) => void = () => undefined;
+    connection.answer = () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      });
+    await emit({ type: 'reset', ...snapshot(9_951, 10_000) });
+    await list.trigger('keydown', { key: 'End' });
+    expect(texts().at(-1)).toBe('message 10000');
+    answer(page(1, 45, 10_000));
+    await flushPromises();
+    expect(texts().at(-1)).toBe('message 10000');
   });
 
   it('goes down for an own message', async () => {

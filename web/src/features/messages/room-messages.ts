@@ -109,6 +109,11 @@ export class RoomMessages {
     this.changed();
   }
 
+  /** Whether these are the rows that are held. */
+  holds(rows: readonly Row[] | null): boolean {
+    return this.held === rows;
+  }
+
   trim(keep: number): void {
     this.timeline.log.trim(keep);
     this.changed();

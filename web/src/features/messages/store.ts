@@ -72,6 +72,8 @@ export const useMessages = defineStore('messages', () => {
 
   function showLiveEnd(slug: string): void {
     const { view } = room(slug);
+    // Whoever goes there does not wait for old messages any more.
+    room(slug).hold(null);
     view.around = null;
     view.failed = NOTHING_FAILED;
   }
@@ -128,15 +130,18 @@ export const useMessages = defineStore('messages', () => {
   async function takeReset(snapshot: RoomSnapshot): Promise<void> {
     const reset = room(snapshot.room);
     const place = reset.reader();
-    reset.hold(place === null ? null : rows(snapshot.room));
+    const held = place === null ? null : rows(snapshot.room);
+    reset.hold(held);
     reset.reset(segmentOfSnapshot(snapshot));
     caughtUp(snapshot.room);
     if (place !== null) {
       const lookup = await lookUp(reset, place, history(snapshot.room));
-      if (lookup === 'found' && reset.reader() !== null) {
-        showAround(snapshot.room, place);
+      if (reset.holds(held)) {
+        if (lookup === 'found') {
+          showAround(snapshot.room, place);
+        }
+        reset.hold(null);
       }
-      reset.hold(null);
     }
   }
 

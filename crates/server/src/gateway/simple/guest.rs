@@ -8,7 +8,9 @@ use crate::session::{Said, Session, Visitor};
 use bytes::Bytes;
 use chinwag_core::domain::{ClientId, Refusal, RoomId, RoomSlug, Seq, UserName, WantedName};
 use chinwag_core::ports::Appended;
-use chinwag_wire::simple::{Kind, RoomClientFrame, SimpleChatEncoder, SimpleRoomEncoder, kind};
+use chinwag_wire::simple::{
+    Kind, PONG, RoomClientFrame, SimpleChatEncoder, SimpleRoomEncoder, is_ping, kind,
+};
 use std::net::IpAddr;
 use std::sync::Arc;
 use tokio::net::TcpStream;
@@ -54,6 +56,10 @@ impl Dialect for Guest {
     }
 
     async fn hear(&mut self, Speech(text): Speech, in_flight: &mut InFlight<Fate>) {
+        // It decides nothing, and is no text that somebody wrote.
+        if !matches!(self.tongue, Tongue::Plain(_)) && is_ping(&text) {
+            return self.send(PONG.to_vec());
+        }
         if matches!(self.tongue, Tongue::Undecided) && !self.decide(&text).await {
             return;
         }

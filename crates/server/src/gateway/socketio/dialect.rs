@@ -26,7 +26,7 @@ pub(super) struct SocketIo {
     pub(super) asked_name: Option<UserName>,
     /// Messages that were written.
     written: u64,
-    /// What came before a room was joined, and waits for that.
+    /// Messages that came before a room was joined, and wait for that.
     pub(super) early: Vec<Wish>,
 }
 
@@ -66,9 +66,18 @@ impl SocketIo {
         }
     }
 
+    async fn hear_events(&mut self, wishes: Vec<Wish>, in_flight: &mut InFlight<Fate>) {
+        for wish in wishes {
+            // One of them may have been the last.
+            if !self.session.connection().outbox().is_open() {
+                return;
+            }
+            self.hear_event(wish, in_flight).await;
+        }
+    }
+
     async fn hear_event(&mut self, Wish { ack, meaning }: Wish, in_flight: &mut InFlight<Fate>) {
-        let is_own = matches!(meaning, Meaning::Own(_));
-        if matches!(self.vocabulary, Vocabulary::Undecided) && is_own && !meaning.is_join() {
+        if matches!(self.vocabulary, Vocabulary::Undecided) && meaning.shows_in_lobby() {
             self.appear().await;
         }
         let (vocabulary, done) = match meaning {
@@ -170,17 +179,14 @@ impl Dialect for SocketIo {
                 if matches!(self.vocabulary, Vocabulary::Undecided) {
                     self.appear().await;
                 }
-                for wish in std::mem::take(&mut self.early) {
-                    self.hear_event(wish, in_flight).await;
-                }
-                return;
+                let early = std::mem::take(&mut self.early);
+                return self.hear_events(early, in_flight).await;
             }
         };
         match packet {
             EnginePacket::Message(ClientPacket::Event(request)) => {
-                for wish in self.due(request) {
-                    self.hear_event(wish, in_flight).await;
-                }
+                let due = self.due(request);
+                self.hear_events(due, in_flight).await;
             }
             EnginePacket::Message(ClientPacket::ConnectElsewhere { namespace }) => {
                 let mut answer = Vec::new();

@@ -114,8 +114,7 @@ impl SocketIo {
                 self.tell_no_place();
             }
             Vocabulary::Rooms | Vocabulary::Guide(_) => {
-                let sentence =
-                    "You have joined a room. Use send-message there, and another connection for the lobby.";
+                let sentence = "You speak another vocabulary than the lobby's. Use its events, or another connection for the lobby.";
                 return Err(ProtocolError::new(ErrorCode::BadFrame, sentence));
             }
         }

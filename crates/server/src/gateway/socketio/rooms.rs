@@ -112,7 +112,7 @@ impl SocketIo {
     }
 
     pub(super) async fn typing(&mut self) -> Result<Deed> {
-        let room = self.joined()?;
+        let Some(room) = self.typed_in()? else { return Ok(Deed::Done(Done::default())) };
         match self.session.carry_out(ClientCommand::Typing { room }).await {
             Outcome::Done(Err(refusal)) => Err(refused(refusal)),
             Outcome::Done(Ok(_)) | Outcome::Storing(..) | Outcome::Joined(..) | Outcome::SigningOut(_) => {
@@ -122,8 +122,9 @@ impl SocketIo {
     }
 
     pub(super) fn stopped_typing(&mut self) -> Result<Deed> {
-        let room = self.joined()?;
-        self.session.stop_typing(&room);
+        if let Some(room) = self.typed_in()? {
+            self.session.stop_typing(&room);
+        }
         Ok(Deed::Done(Done::default()))
     }
 
@@ -137,6 +138,17 @@ impl SocketIo {
             socketio::write_people(&mut frame, &people);
         }
         self.send(frame);
+    }
+
+    /// The room in which a client types. Whoever speaks the rooms vocabulary is told to join one; the others need not know, since
+    /// a page that comes back may emit what was typed meanwhile.
+    fn typed_in(&self) -> Result<Option<RoomSlug>> {
+        match self.vocabulary {
+            Vocabulary::Rooms => self.joined().map(Some),
+            Vocabulary::Guide(_) | Vocabulary::Undecided | Vocabulary::Silent | Vocabulary::Lobby => {
+                Ok(self.joined().ok())
+            }
+        }
     }
 
     /// The room that was joined.

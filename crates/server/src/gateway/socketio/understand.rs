@@ -30,25 +30,30 @@ pub(super) enum Meaning {
     Guide(Arc<Guide>, Emitted),
 }
 
-/// Events that wait for a client to join, at most.
+/// Messages that wait for a client to join, at most, and the bytes of their texts.
 const EARLY: usize = 20;
+const EARLY_BYTES: usize = 16 * 1024;
 
 impl SocketIo {
     /// The events to carry out now that this one has come, in order. A client that comes back emits what was written meanwhile before its
-    /// page joins the room again, so what is for a room waits for that.
+    /// page joins the room again, so messages for a room wait for that.
     pub(super) fn due(&mut self, request: Request) -> Vec<Wish> {
         let wish = Wish { ack: request.ack, meaning: self.understand(request) };
-        let is_undecided = matches!(self.vocabulary, Vocabulary::Undecided);
-        if is_undecided && wish.meaning.needs_room() && self.early.len() < EARLY {
+        if matches!(self.vocabulary, Vocabulary::Undecided) && self.may_wait(&wish.meaning) {
             self.early.push(wish);
             return Vec::new();
         }
-        let early = std::mem::take(&mut self.early);
-        if wish.meaning.is_join() {
-            std::iter::once(wish).chain(early).collect()
-        } else {
-            early.into_iter().chain([wish]).collect()
+        match wish.meaning.place() {
+            Place::Room => std::iter::once(wish).chain(std::mem::take(&mut self.early)).collect(),
+            Place::Lobby => std::mem::take(&mut self.early).into_iter().chain([wish]).collect(),
+            Place::Any => vec![wish],
         }
+    }
+
+    fn may_wait(&self, meaning: &Meaning) -> bool {
+        let Some(text) = meaning.text_for_a_room() else { return false };
+        let bytes = self.early.iter().filter_map(|early| early.meaning.text_for_a_room()).map(str::len);
+        self.early.len() < EARLY && bytes.sum::<usize>() + text.len() <= EARLY_BYTES
     }
 
     fn understand(&self, Request { ack: _, name, arguments }: Request) -> Meaning {
@@ -66,27 +71,54 @@ impl SocketIo {
     }
 }
 
+/// Where an event has a client be.
+enum Place {
+    Room,
+    Lobby,
+    /// Where it is.
+    Any,
+}
+
 impl Meaning {
-    fn needs_room(&self) -> bool {
+    fn place(&self) -> Place {
         match self {
-            Self::Own(event) => match event {
+            Self::Own(ClientEvent::Join(_)) => Place::Room,
+            Self::Own(ClientEvent::ChatMessage(_) | ClientEvent::SetName(_) | ClientEvent::Unknown(_)) => {
+                Place::Lobby
+            }
+            Self::Own(
                 ClientEvent::Leave
                 | ClientEvent::SendMessage(_)
                 | ClientEvent::Typing
-                | ClientEvent::StoppedTyping => true,
-                ClientEvent::Join(_)
-                | ClientEvent::ChatMessage(_)
-                | ClientEvent::SetName(_)
-                | ClientEvent::Unknown(_) => false,
-            },
-            Self::Guide(guide, Emitted { aim, .. }) => guide.needs_join() && *aim != Aim::Join,
+                | ClientEvent::StoppedTyping,
+            ) => Place::Any,
+            Self::Guide(_, Emitted { aim: Aim::Join | Aim::Name, .. }) => Place::Room,
+            Self::Guide(_, Emitted { aim: Aim::Say | Aim::Typing | Aim::StopTyping | Aim::Leave, .. }) => {
+                Place::Any
+            }
         }
     }
 
-    pub(super) fn is_join(&self) -> bool {
+    /// Whether by this event a client shows itself in the lobby, in the lobby's vocabulary.
+    pub(super) fn shows_in_lobby(&self) -> bool {
+        matches!(self.place(), Place::Lobby)
+    }
+
+    /// What is said in a room, which has to be joined before.
+    fn text_for_a_room(&self) -> Option<&str> {
         match self {
-            Self::Own(event) => matches!(event, ClientEvent::Join(_)),
-            Self::Guide(_, Emitted { aim, .. }) => *aim == Aim::Join,
+            Self::Own(ClientEvent::SendMessage(text)) => text.as_deref(),
+            Self::Own(
+                ClientEvent::Join(_)
+                | ClientEvent::Leave
+                | ClientEvent::Typing
+                | ClientEvent::StoppedTyping
+                | ClientEvent::ChatMessage(_)
+                | ClientEvent::SetName(_)
+                | ClientEvent::Unknown(_),
+            ) => None,
+            Self::Guide(guide, Emitted { aim: Aim::Say, text, .. }) if guide.needs_join() => text.as_deref(),
+            Self::Guide(..) => None,
         }
     }
 }
