@@ -1,6 +1,9 @@
 // The vocabularies of published guides, spoken as their clients speak them.
 
 import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { GUIDES, told } from './support/guides.mjs';
 import { startServer } from './support/server.mjs';
@@ -166,4 +169,31 @@ test('mistakes are told in the words of the guide', async (t) => {
   );
   page.emit('chatMessage', 'x'.repeat(2001));
   assert.match((await told()).text, /2001 characters/);
+});
+
+test('a vocabulary of one’s own is a table in a file', async (t) => {
+  const document = await readFile(new URL('../../docs/socketio.md', import.meta.url), 'utf8');
+  const [, table] = /```toml\n(.*?)```/s.exec(document);
+  const folder = await mkdtemp(join(tmpdir(), 'chinwag-guides-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const file = join(folder, 'guides.toml');
+  await writeFile(file, table);
+  const server = await startServer(t, ['--gateways-guides', file]);
+  const watcher = await SocketIoClient.join(t, server, 'Watcher', 'ticket-7');
+  const page = await SocketIoClient.open(t, server.url);
+  const open = { customer: 'Alex', ticket: 'Ticket 7' };
+  assert.deepEqual((await page.ask('open ticket', open)).room, 'ticket-7');
+  assert.equal(await page.event('online'), 2);
+  page.emit('keystroke', 13);
+  assert.deepEqual(await watcher.event('typing'), { username: 'Alex' });
+  assert.ok((await page.ask('write', 'hi')).ok);
+  const { from, body, id } = await page.event('written');
+  assert.deepEqual([from, body, id], ['Alex', 'hi', 'ticket-7:2']);
+  // Those that come with the server are there, too.
+  const other = await SocketIoClient.open(t, server.url);
+  other.emit('joinRoom', { username: 'Sam', room: 'ticket-7' });
+  assert.equal(await page.event('hint'), 'Sam came to ticket-7.');
+
+  await writeFile(file, table.replace('"$iso"', '"$is"'));
+  await assert.rejects(startServer(t, ['--gateways-guides', file]), /ended before it was ready/);
 });

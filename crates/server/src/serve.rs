@@ -13,7 +13,6 @@ use chinwag_core::ports::{Clock, Limiter, Store};
 use chinwag_realtime::broker::MemoryBroker;
 use chinwag_realtime::{Heartbeat, Hub, HubSettings};
 use chinwag_store::{Location, SqliteOptions, SqliteStore};
-use chinwag_wire::socketio::Guides;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -34,7 +33,7 @@ pub async fn serve(
 ) -> anyhow::Result<()> {
     let metrics = ServerMetrics::new();
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let guides = Guides::built_in().map_err(anyhow::Error::msg)?;
+    let guides = config.gateways.guides.with_built_in().map_err(anyhow::Error::msg)?;
     let hub = Hub::new(hub_settings(&config), gateway::encoders(&clock, &guides), metrics.live.clone());
     let store = open_store(&config, Arc::clone(&clock), &hub, &metrics).await?;
     let limiter = (config.rate_limit == RateLimit::On).then(|| Arc::new(RateLimiter::new(&config)));

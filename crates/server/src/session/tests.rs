@@ -69,7 +69,7 @@ fn app(change: impl FnOnce(&mut Config)) -> Arc<App> {
         first_connection: 1,
     };
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let guides = Guides::built_in().unwrap();
+    let guides = Guides::with_built_in("").unwrap();
     let hub = Hub::new(settings, gateway::encoders(&clock, &guides), metrics.live.clone());
     let broker = Arc::new(MemoryBroker::new(Arc::clone(&hub)));
     let store = SqliteStore::open(SqliteOptions::new(Location::Memory), clock.clone(), broker, Arc::new(()));

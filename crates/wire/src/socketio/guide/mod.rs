@@ -94,12 +94,14 @@ impl Guides {
     /// How many there may be.
     pub const MOST: usize = 24;
 
-    /// The tables that come with the server.
+    /// The tables of a TOML text, and behind them those that come with the server.
     ///
     /// # Errors
     /// A sentence that tells what is wrong with them.
-    pub fn built_in() -> Result<Self, String> {
-        Self::parse(BUILT_IN)
+    pub fn with_built_in(text: &str) -> Result<Self, String> {
+        // Alone, so that a mistake is told in its own lines.
+        Self::parse(text)?;
+        Self::parse(&format!("{text}\n{BUILT_IN}"))
     }
 
     /// The tables of a TOML text.
@@ -110,6 +112,7 @@ impl Guides {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
         struct Tables {
+            #[serde(default)]
             guides: Vec<Guide>,
         }
         let Tables { mut guides } = toml::from_str(text).map_err(|error| error.to_string())?;
