@@ -73,10 +73,11 @@ impl Hub {
         self.find_room(room).map(|room| room.people()).unwrap_or_default()
     }
 
-    /// Those of whose presence the room was told, in the same way: whoever is told of the changes from now on knows everybody.
+    /// Those other than `viewer` of whose presence the room was told, in the same way, and how many they are: whoever is told of the
+    /// changes from now on knows everybody.
     #[must_use]
-    pub fn known_people(&self, room: RoomId) -> Vec<User> {
-        self.find_room(room).map(|room| room.known_people()).unwrap_or_default()
+    pub fn known_people(&self, room: RoomId, viewer: UserId) -> (Vec<User>, u32) {
+        self.find_room(room).map(|room| room.known_people(viewer)).unwrap_or_default()
     }
 
     /// A person in a room, with the presence there.

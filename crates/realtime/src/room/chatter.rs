@@ -194,10 +194,13 @@ impl Chatter {
         people.filter(|person| person.via() != Via::Native)
     }
 
-    /// Those of whom the room was told.
+    /// Those of whom the room was told that they are present, and not yet that they are not.
     pub(crate) fn known(&self) -> impl Iterator<Item = &Arc<Person>> {
-        let known = self.present.values().filter(|presences| presences.told != Presence::Offline);
-        known.map(|presences| &presences.person)
+        let here = self.present.values().filter(|presences| presences.told != Presence::Offline);
+        let left = self.changed.iter().filter(|(user, changed)| {
+            changed.before != Presence::Offline && !self.present.contains_key(user)
+        });
+        here.map(|presences| &presences.person).chain(left.map(|(_, changed)| &changed.person))
     }
 
     pub(crate) fn find_present(&self, user: UserId) -> Option<&Arc<Person>> {

@@ -167,10 +167,12 @@ impl Room {
         Person::list(present.iter())
     }
 
-    /// Those of whose presence the room was told, in the same way.
-    pub(crate) fn known_people(&self) -> Vec<User> {
-        let known: Vec<_> = self.chatter.lock().known().cloned().collect();
-        Person::list(known.iter())
+    /// Those whom everybody here knows to be present, without `viewer`, in the same way; and how many they are.
+    pub(crate) fn known_people(&self, viewer: UserId) -> (Vec<User>, u32) {
+        let chatter = self.chatter.lock();
+        let known: Vec<_> = chatter.known().filter(|person| person.id != viewer).cloned().collect();
+        drop(chatter);
+        (Person::list(known.iter()), known.len() as u32)
     }
 
     /// A person who is present.

@@ -1,7 +1,7 @@
 //! What others are told of a person who comes, does something and goes, and what that person is not told.
 
 use crate::support::{ROOM, Wire, World, slug, user};
-use chinwag_core::domain::{EventBody, Via};
+use chinwag_core::domain::{EventBody, UserId, Via};
 use chinwag_realtime::{Connection, Protocol};
 use std::sync::Arc;
 use std::time::Duration;
@@ -83,9 +83,25 @@ async fn one_who_comes_back_at_once_never_left() {
     alices.until(|text| text.contains("user 2 came")).await;
     world.hub.unregister(&bob);
     let (_again, _) = listener(&world, Protocol::SimpleRoom, 2);
-    assert_eq!(world.hub.known_people(ROOM), [user(1), user(2)], "for those who come before the next turn");
+    let known = world.hub.known_people(ROOM, UserId(9));
+    assert_eq!(known, (vec![user(1), user(2)], 2), "for those who come before the next turn");
     alices.until(|text| text.contains("user 2 is online")).await;
     assert!(!alices.text().contains("left"), "{}", alices.text());
+}
+
+#[tokio::test(start_paused = true)]
+async fn whoever_listens_from_now_on_knows_whom_the_next_change_is_about() {
+    let world = World::calm();
+    let (_alice, alices) = listener(&world, Protocol::SimpleRoom, 1);
+    let (bob, _) = listener(&world, Protocol::SimpleRoom, 2);
+    alices.until(|text| text.contains("user 2 came")).await;
+    world.hub.unregister(&bob);
+    let (_carol, _) = listener(&world, Protocol::SimpleRoom, 3);
+    // Before the next turn nobody knows that one has left, and that another one has come.
+    assert_eq!(world.hub.known_people(ROOM, UserId(9)), (vec![user(1), user(2)], 2));
+    assert_eq!(world.hub.known_people(ROOM, UserId(1)), (vec![user(2)], 1));
+    alices.until(|text| text.contains("user 2 left\n")).await;
+    assert_eq!(world.hub.known_people(ROOM, UserId(9)), (vec![user(1), user(3)], 2));
 }
 
 #[tokio::test(start_paused = true)]

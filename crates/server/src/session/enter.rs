@@ -3,25 +3,21 @@
 use super::join::Arrival;
 use super::{CatchUp, Session};
 use chinwag_core::chat::RoomView;
-use chinwag_core::domain::{
-    Presence, Refusal, RoomId, RoomOverview, RoomSlug, RoomTitle, RoomTopic, Seq, User,
-};
+use chinwag_core::domain::{Refusal, RoomId, RoomOverview, RoomSlug, RoomTitle, RoomTopic, Seq, User};
 use chinwag_core::ports::NewRoom;
 
 /// A room that a connection listens to, or could.
 pub(crate) struct Listening {
-    /// Those of whom the room was told that they are present, by name; bounded. What changes is told to the listener.
-    pub(crate) people: Vec<User>,
-    /// How many are present.
-    pub(crate) online: u32,
+    /// Who is there.
+    pub(crate) others: Others,
     /// What is to be caught up when the client was told of the room; nothing for one who does not listen yet.
     pub(crate) catch_up: Option<CatchUp>,
     /// Where the log ended then.
     pub(crate) head: (RoomId, Seq),
 }
 
-/// Those who are in a room, as the others there know it.
-pub(crate) struct Here {
+/// Those who are in a room beside one person, as everybody there knows it: what changes is told to whoever listens.
+pub(crate) struct Others {
     /// By name; bounded.
     pub(crate) people: Vec<User>,
     /// How many they are.
@@ -50,18 +46,9 @@ impl Session {
         }
     }
 
-    /// A room to which this connection listens already, as it is for the others.
-    pub(crate) fn here(&self, slug: &RoomSlug) -> Option<Here> {
-        let room = self.connection.subscription(slug)?.room_id();
-        let hub = &self.app.hub;
-        let mut here = Here { people: hub.known_people(room), online: hub.online(room) };
-        let is_known = here.people.iter().any(|other| other.id == self.actor.user);
-        let is_present = self.app.hub.member(room, self.user()).presence != Presence::Offline;
-        if is_present && !is_known {
-            // The room is told of the person in a moment.
-            here.online = here.online.saturating_sub(1);
-        }
-        Some(here)
+    /// The others in a room to which this connection listens.
+    pub(crate) fn others(&self, slug: &RoomSlug) -> Option<Others> {
+        Some(self.others_in(self.connection.subscription(slug)?.room_id()))
     }
 
     /// Those who are present in a room to which this connection listens, by name; bounded.
@@ -71,8 +58,12 @@ impl Session {
     }
 
     fn listening(&self, room: &RoomOverview, catch_up: Option<CatchUp>) -> Listening {
-        let (people, online) = (self.app.hub.known_people(room.id), self.app.hub.online(room.id));
-        Listening { people, online, catch_up, head: (room.id, room.head) }
+        Listening { others: self.others_in(room.id), catch_up, head: (room.id, room.head) }
+    }
+
+    fn others_in(&self, room: RoomId) -> Others {
+        let (people, online) = self.app.hub.known_people(room, self.actor.user);
+        Others { people, online }
     }
 
     /// Makes the person present in a room to which this connection may be listening. Answers whether it was not: then it gets what was

@@ -12,7 +12,7 @@ mod tests;
 mod visit;
 
 pub(crate) use dispatch::Outcome;
-pub(crate) use enter::Here;
+pub(crate) use enter::Others;
 pub(crate) use join::CatchUp;
 pub(crate) use say::Said;
 pub(crate) use visit::Visitor;

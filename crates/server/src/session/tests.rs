@@ -224,7 +224,7 @@ async fn one_who_listens_is_seen_after_appearing() {
     let catch_up = sam.listen(slug("general")).await.unwrap().catch_up;
     sam.catch_up(catch_up.unwrap()).await;
     assert_eq!(enter(&alex, "general").await, ["Alex"]);
-    assert_eq!(sam.here(&slug("general")).unwrap().online, 1, "Alex alone");
+    assert_eq!(sam.others(&slug("general")).unwrap().online, 0, "the room is told of Alex in a moment");
     sam.appear(&slug("general"), None).await.unwrap();
     assert_eq!(enter(&alex, "general").await, ["Alex", "Sam"]);
     // One that has not listened before enters.

@@ -5,7 +5,7 @@ use super::rooms::HISTORY;
 use super::transport::Transport;
 use super::understand::Vocabulary;
 use crate::app::App;
-use crate::session::{Session, Visitor};
+use crate::session::{Others, Session, Visitor};
 use chinwag_core::domain::{Refusal, RoomSlug, Seq, WantedName};
 use chinwag_realtime::{CloseReason, Protocol};
 use chinwag_wire::socketio::{self, Aim, Auth, Guide, Place, PrivateId};
@@ -78,10 +78,10 @@ impl SocketIo {
             // The client is told when it wants something there.
             Err(refusal) => {
                 tracing::debug!(%refusal, "a client could not listen to the lobby");
-                return self.greet(Vec::new(), 0);
+                return self.greet(Others { people: Vec::new(), online: 0 });
             }
         };
-        self.greet(listening.people, listening.online);
+        self.greet(listening.others);
         let (room, head) = listening.head;
         let seen = since.filter(|place| place.room == lobby).map(|place| place.seq);
         let replayable = seen.filter(|seen| self.is_replayable(*seen, head));

@@ -2,7 +2,7 @@
 
 use super::dialect::{Deed, SocketIo, refused};
 use super::understand::Vocabulary;
-use crate::session::{Here, Outcome, Said};
+use crate::session::{Others, Outcome, Said};
 use chinwag_core::chat::{ClientCommand, Reply};
 use chinwag_core::domain::{Refusal, RoomSlug, User, UserName};
 use chinwag_realtime::Protocol;
@@ -11,21 +11,18 @@ use chinwag_wire::socketio::{self, Done};
 
 impl SocketIo {
     /// Tells the client who it is and who is there.
-    pub(super) fn greet(&self, mut people: Vec<User>, mut online: u32) {
+    pub(super) fn greet(&self, Others { mut people, online }: Others) {
         let own = self.session.user();
-        if people.iter().all(|other| other.id != own.id) {
-            people.push(own.clone());
-            online += 1;
-        }
+        people.push(own.clone());
         let mut frame = Vec::new();
-        socketio::write_welcome(&mut frame, &own, &people, online);
+        socketio::write_welcome(&mut frame, &own, &people, online + 1);
         self.send(frame);
     }
 
     /// Tells the client anew who is in a room to which it listens.
     pub(super) fn greet_again(&self, room: &RoomSlug) {
-        if let Some(Here { people, online }) = self.session.here(room) {
-            self.greet(people, online);
+        if let Some(others) = self.session.others(room) {
+            self.greet(others);
         }
     }
 
@@ -88,18 +85,16 @@ impl SocketIo {
     /// Talks in another room from now on, as if it were the lobby.
     async fn change_room(&mut self, room: RoomSlug) -> Result<(), Refusal> {
         // To enter it again would pass over what is said just now.
-        if self.room.as_ref() == Some(&room)
-            && let Some(Here { people, online }) = self.session.here(&room)
-        {
-            self.greet(people, online);
+        if self.room.as_ref() == Some(&room) && self.session.connection().subscription(&room).is_some() {
+            self.greet_again(&room);
             return Ok(());
         }
-        let (view, catch_up) = self.session.enter(room.clone(), 0).await?;
+        let (_, catch_up) = self.session.enter(room.clone(), 0).await?;
         if self.room.as_ref() != Some(&room) {
             self.exit();
         }
+        self.greet_again(&room);
         self.room = Some(room);
-        self.greet(view.people, view.online);
         self.session.catch_up(catch_up).await;
         Ok(())
     }

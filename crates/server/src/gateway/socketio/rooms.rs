@@ -132,7 +132,7 @@ impl SocketIo {
         let Some(people) = self.session.people(room) else { return };
         let mut frame = Vec::new();
         if let Vocabulary::Guide(guide) = &self.vocabulary {
-            let online = self.session.here(room).map_or(0, |here| here.online);
+            let online = self.session.others(room).map_or(0, |others| others.online + 1);
             guide.write_people(&mut frame, room, &people, online);
         } else {
             socketio::write_people(&mut frame, &people);
