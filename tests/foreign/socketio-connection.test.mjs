@@ -212,7 +212,7 @@ test('pages may read the answers, from anywhere unless the configuration narrows
 
 test('the client for browsers is delivered, and the gateway can be shut', async (t) => {
   const open = await startServer(t);
-  for (const file of ['socket.io.js', 'socket.io.min.js']) {
+  for (const file of ['socket.io.js', 'socket.io.min.js', 'socket.io.esm.min.js']) {
     const response = await fetch(`${open.url}/socket.io/${file}`);
     assert.match(response.headers.get('content-type'), /javascript/);
     assert.match(await response.text(), /Socket\.IO v4\./);

@@ -24,19 +24,23 @@ impl RoomSlug {
     }
 
     /// The slug of a room that people call by a name, such as `late-night` for "Late Night": for protocols that know names only.
-    /// A slug stays as it is; several names may have the same slug.
+    /// A slug stays as it is; several names may have the same slug, but not "C", "C#" and "C++": `c`, `c-sharp` and `c-plus-plus`.
     ///
     /// # Errors
     /// [`Refusal::RoomInvalid`] when nothing of the name can stand in a slug.
     pub fn of_name(name: &str) -> Result<Self, Refusal> {
         let mut slug = String::new();
         for letter in name.chars().map(|letter| letter.to_ascii_lowercase()) {
-            if letter.is_ascii_alphanumeric() {
-                slug.push(letter);
-            } else if !slug.is_empty() && !slug.ends_with('-') {
-                slug.push('-');
+            match letter {
+                _ if letter.is_ascii_alphanumeric() => slug.push(letter),
+                _ if slug.is_empty() => {}
+                '#' if !slug.ends_with('-') => slug.push_str("-sharp"),
+                '+' if !slug.ends_with('-') => slug.push_str("-plus"),
+                _ if !slug.ends_with('-') => slug.push('-'),
+                _ => {}
             }
-            if slug.len() == LONGEST {
+            if slug.len() >= LONGEST {
+                slug.truncate(LONGEST);
                 break;
             }
         }
@@ -68,7 +72,11 @@ mod tests {
             ("late-night", "late-night"),
             ("JavaScript", "javascript"),
             ("Room 1", "room-1"),
-            (" #C++ & Rust! ", "c-rust"),
+            (" #C++ & Rust! ", "c-plus-plus-rust"),
+            ("C#", "c-sharp"),
+            ("C", "c"),
+            ("a + b # c", "a-b-c"),
+            (&format!("{}+", "a".repeat(39)), &"a".repeat(39)),
             (&"a b".repeat(20), "a-ba-ba-ba-ba-ba-ba-ba-ba-ba-ba-ba-ba-ba"),
         ] {
             assert_eq!(slug(name).as_deref(), Some(expected), "{name}");

@@ -9,22 +9,18 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
 use std::sync::Arc;
 
-/// `GET /socket.io/socket.io.js`
-pub(super) async fn readable(app: State<Arc<App>>, method: Method, headers: HeaderMap) -> Response<Body> {
-    deliver(&app, method, headers, Uri::from_static("/socket.io/socket.io.js")).await
-}
-
-/// `GET /socket.io/socket.io.min.js`
-pub(super) async fn minified(app: State<Arc<App>>, method: Method, headers: HeaderMap) -> Response<Body> {
-    deliver(&app, method, headers, Uri::from_static("/socket.io/socket.io.min.js")).await
-}
-
-async fn deliver(app: &App, method: Method, headers: HeaderMap, file: Uri) -> Response<Body> {
+/// `GET` one of its files: readable, small, or as a module.
+pub(super) async fn file(
+    app: State<Arc<App>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response<Body> {
     if !app.config.gateways.socketio {
         return refusal(StatusCode::NOT_FOUND, super::engine::SHUT);
     }
     let allowed = cross_origin::answer(&headers);
-    let mut response = web_client::serve_file(method, file, headers).await;
+    let mut response = web_client::serve_file(method, uri, headers).await;
     cross_origin::allow(&mut response, allowed);
     response
 }

@@ -28,6 +28,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/socket.io", any(engine::serve))
         .route("/socket.io/", any(engine::serve))
-        .route("/socket.io/socket.io.js", get(browser_bundle::readable))
-        .route("/socket.io/socket.io.min.js", get(browser_bundle::minified))
+        .route("/socket.io/socket.io.js", get(browser_bundle::file))
+        .route("/socket.io/socket.io.min.js", get(browser_bundle::file))
+        .route("/socket.io/socket.io.esm.min.js", get(browser_bundle::file))
 }
