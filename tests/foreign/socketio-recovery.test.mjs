@@ -219,6 +219,17 @@ test('a place that nobody was given and a secret that is wrong let nobody in as 
   await page.hears('still here');
 });
 
+test('a whole class comes back at once', async (t) => {
+  const server = await startServer(t, ['--gateways-visits-per-minute', '12']);
+  const room = await watcher(t, server, 'javascript');
+  const pages = Array.from({ length: 10 }, () => new Page(t, server, GUIDES.ChatCord));
+  await Promise.all(pages.map((page) => page.client.event('roomUsers')));
+  const cut = pages.map((page) => page.cut());
+  await Promise.all(cut);
+  await room.say('meanwhile');
+  await Promise.all(pages.map((page) => page.hears('meanwhile')));
+});
+
 test('whoever missed more than is told again is told so', async (t) => {
   const server = await startServer(t, ['--rate-limit', 'off', '--replay-limit', '10']);
   const room = await watcher(t, server, 'javascript');

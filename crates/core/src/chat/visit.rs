@@ -24,17 +24,12 @@ impl Chat {
         self.store.create_visitor(visitor).await
     }
 
-    /// Goes on with a visit: the visitor is the same person with what `way_back` was then.
+    /// Goes on with a visit: the visitor is the same person with what `way_back` was then. It was counted when it began, and after a
+    /// restart everybody comes back at once, so there is no limit.
     ///
     /// # Errors
-    /// [`Refusal::RateLimited`], and those of [`resume_visit`](crate::ports::Sessions::resume_visit).
-    pub async fn resume_visit(
-        &self,
-        user: UserId,
-        address: IpAddr,
-        way_back: &str,
-    ) -> Result<(User, SessionId), Refusal> {
-        self.limiter.check(Limited::Visit(address))?;
+    /// Those of [`resume_visit`](crate::ports::Sessions::resume_visit).
+    pub async fn resume_visit(&self, user: UserId, way_back: &str) -> Result<(User, SessionId), Refusal> {
         let way_back = self.secrets.hash(way_back);
         self.store.resume_visit(ReturningVisitor { user, way_back, token: self.token_of_nobody() }).await
     }

@@ -42,9 +42,7 @@ impl Session {
         let visit = tokio::spawn(async move {
             let (user, session) = match visitor {
                 Visitor::New { name, way_back } => app.chat.visit(name, address, way_back.as_deref()).await?,
-                Visitor::Returning { user, way_back } => {
-                    app.chat.resume_visit(user, address, &way_back).await?
-                }
+                Visitor::Returning { user, way_back } => app.chat.resume_visit(user, &way_back).await?,
             };
             Ok(Self::register(app, user, session, Some(address), protocol, socket, echo))
         });
