@@ -109,7 +109,7 @@ test('bare requests are answered as the reference implementation does', async (t
     const response = await fetch(`${server.url}/socket.io/${query}`, init);
     return [response.status, (await response.json()).code];
   };
-  assert.deepEqual(await refusal('?EIO=3&transport=polling'), [400, 5]);
+  assert.deepEqual(await refusal('?EIO=2&transport=polling'), [400, 5]);
   assert.deepEqual(await refusal('?transport=polling'), [400, 5]);
   assert.deepEqual(await refusal('?EIO=4&transport=carrier-pigeon'), [400, 0]);
   assert.deepEqual(await refusal('?EIO=4&transport=polling&sid=unknown'), [400, 1]);

@@ -1,5 +1,6 @@
 //! What answers the transport and the handshake, and the acknowledgements.
 
+use super::Revision;
 use super::frame::{write_json, write_packet};
 use crate::native::{ErrorCode, ProtocolError};
 use crate::websocket::write_text;
@@ -94,9 +95,12 @@ pub fn write_open(
     write_packet(out, &[b"0"], &Open { sid, upgrades, ping_interval, ping_timeout, max_payload });
 }
 
-/// Appends the packet that lets a client into the main namespace, and tells by what it may come back.
-pub fn write_connected(out: &mut Vec<u8>, sid: &str, pid: Option<&str>) {
-    write_packet(out, &[b"40"], &Connected { sid, pid });
+/// Appends the packet that lets a client into the main namespace, and tells by what it may come back, where the revision knows that.
+pub fn write_connected(out: &mut Vec<u8>, sid: &str, pid: Option<&str>, revision: Revision) {
+    match revision {
+        Revision::Three => write_text(out, |payload| payload.extend_from_slice(b"40")),
+        Revision::Four => write_packet(out, &[b"40"], &Connected { sid, pid }),
+    }
 }
 
 /// Appends the packet that does not let a client into a namespace.

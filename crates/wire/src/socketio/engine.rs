@@ -1,5 +1,27 @@
 use super::ClientPacket;
 
+/// The revision of Engine.IO that a client speaks, and with it that of Socket.IO.
+/// <https://socket.io/docs/v4/engine-io-protocol>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Revision {
+    /// Of the clients of Socket.IO 1 and 2: they ping the server, and are in the main namespace from the beginning.
+    Three,
+    /// Of the clients of Socket.IO 3 and 4.
+    Four,
+}
+
+impl Revision {
+    /// Reads the parameter `EIO`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "3" => Some(Self::Three),
+            "4" => Some(Self::Four),
+            _ => None,
+        }
+    }
+}
+
 /// A packet of a client's Engine.IO connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EnginePacket {
@@ -11,6 +33,8 @@ pub enum EnginePacket {
     Pong,
     /// From now on the WebSocket is used.
     Upgrade,
+    /// A client of [revision 3](super::Revision::Three) asks for a sign of life.
+    Ping,
     /// Nothing.
     Noop,
     /// A packet of Socket.IO.
@@ -27,12 +51,13 @@ impl EnginePacket {
         match (rest.next(), rest.as_str()) {
             (Some('1'), "") => Self::Close,
             (Some('2'), "probe") => Self::Probe,
+            (Some('2'), "") => Self::Ping,
             (Some('3'), _) => Self::Pong,
             (Some('4'), message) => ClientPacket::decode(message).map_or_else(Self::Broken, Self::Message),
             (Some('5'), "") => Self::Upgrade,
             (Some('6'), "") => Self::Noop,
             (Some('b'), _) => Self::Broken("Binary data is not taken; send text."),
-            _ => Self::Broken("This is no packet of Engine.IO 4 that a client sends."),
+            _ => Self::Broken("This is no packet of Engine.IO that a client sends."),
         }
     }
 }

@@ -5,6 +5,8 @@ use serde::Serialize;
 
 /// Asks for a sign of life.
 pub const PING: &[u8] = b"\x81\x012";
+/// Answers a client's ping.
+pub const PONG: &[u8] = b"\x81\x013";
 /// Says that a new WebSocket carries.
 pub const PROBE_ANSWER: &[u8] = b"\x81\x063probe";
 /// Says nothing: it ends a poll.

@@ -1,4 +1,4 @@
-//! Socket.IO (protocol revision 5) on Engine.IO (revision 4), text only, with the vocabularies of `docs/socketio.md`.
+//! Socket.IO (protocol revisions 4 and 5) on Engine.IO (3 and 4), text only, with the vocabularies of `docs/socketio.md`.
 //!
 //! Everything that is written is a finished WebSocket text frame, so that an event has the same bytes for every connection.
 //! For a client that polls, the [packets are taken out of the frames](payload) again.
@@ -17,8 +17,8 @@ mod rooms;
 
 pub use answer::{Done, EngineError, Entered, write_ack, write_connect_error, write_connected, write_open};
 pub use client_event::{ClientEvent, Join};
-pub use engine::EnginePacket;
-pub use frame::{DISCONNECT, ENGINE_CLOSE, NOOP, PING, PROBE_ANSWER};
+pub use engine::{EnginePacket, Revision};
+pub use frame::{DISCONNECT, ENGINE_CLOSE, NOOP, PING, PONG, PROBE_ANSWER};
 pub use guide::{Aim, Emitted, Guide, Guides, SocketIoGuideEncoder, SocketIoSilentEncoder};
 pub use lobby::{SocketIoLobbyEncoder, write_profile, write_welcome};
 pub use packet::{Auth, ClientPacket, Request};

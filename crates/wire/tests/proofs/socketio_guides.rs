@@ -4,7 +4,9 @@ use crate::written::{event, slug};
 use chinwag_core::domain::{EventBody, Millis, Presence, User, UserId, Via};
 use chinwag_core::ports::{Clock, Encoder, PresenceChange, Signal, Typist};
 use chinwag_wire::native::{ErrorCode, ProtocolError};
-use chinwag_wire::socketio::{self, Aim, Done, Emitted, Entered, Guide, Guides, SocketIoGuideEncoder};
+use chinwag_wire::socketio::{
+    self, Aim, Done, Emitted, Entered, Guide, Guides, Revision, SocketIoGuideEncoder,
+};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -47,7 +49,7 @@ fn read(name: &str, arguments: Value) -> Option<Emitted> {
 fn lines(write: impl FnOnce(&mut Vec<u8>)) -> String {
     let mut frames = Vec::new();
     write(&mut frames);
-    String::from_utf8(socketio::payload(&frames)).unwrap().replace('\u{1e}', "\n")
+    String::from_utf8(socketio::payload(&frames, Revision::Four)).unwrap().replace('\u{1e}', "\n")
 }
 
 fn user(id: i64, name: &str) -> User {

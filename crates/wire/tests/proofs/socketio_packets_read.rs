@@ -2,7 +2,7 @@
 
 use chinwag_core::domain::{Refusal, RoomSlug, Seq, UserId, UserName};
 use chinwag_wire::socketio::{
-    Auth, ClientEvent, ClientPacket, EnginePacket, Join, Place, PrivateId, Request, packets,
+    Auth, ClientEvent, ClientPacket, EnginePacket, Join, Place, PrivateId, Request, Revision, packets,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -33,13 +33,14 @@ fn the_transport() {
     for (text, packet) in [
         ("1", EnginePacket::Close),
         ("2probe", EnginePacket::Probe),
+        ("2", EnginePacket::Ping),
         ("3", EnginePacket::Pong),
         ("5", EnginePacket::Upgrade),
         ("6", EnginePacket::Noop),
     ] {
         assert_eq!(EnginePacket::decode(text), packet);
     }
-    for broken in ["", "0{}", "2", "7", "bAAEC", "é", "5x"] {
+    for broken in ["", "0{}", "2x", "7", "bAAEC", "é", "5x"] {
         assert!(matches!(EnginePacket::decode(broken), EnginePacket::Broken(_)), "{broken:?}");
     }
 }
@@ -47,7 +48,7 @@ fn the_transport() {
 #[test]
 fn a_payload_has_its_packets_in_order() {
     let payload = "40\u{1e}42[\"leave\"]\u{1e}3\u{1e}1";
-    let read: Vec<_> = packets(payload).collect();
+    let read = packets(payload, Revision::Four);
     let leave = ClientPacket::Event(Request { ack: None, name: "leave".to_owned(), arguments: Vec::new() });
     let connect = ClientPacket::Connect { auth: Auth::default() };
     let expected = [
@@ -57,6 +58,18 @@ fn a_payload_has_its_packets_in_order() {
         EnginePacket::Close,
     ];
     assert_eq!(read, expected);
+}
+
+#[test]
+fn a_payload_of_revision_3_counts_as_its_clients_do() {
+    let read = |payload| packets(payload, Revision::Three);
+    let said = EnginePacket::decode;
+    assert_eq!(read(r#"1:215:42["say","€😀"]1:1"#), [said("2"), said(r#"42["say","€😀"]"#), said("1")]);
+    assert_eq!(read("0:1:3"), [EnginePacket::decode(""), said("3")]);
+    assert_eq!(read(""), []);
+    for broken in ["2:3", "x:3", "-1:3", ":3", "1", "99999999999999999999:3", "3:4😀", "1:😀"] {
+        assert!(matches!(read(broken)[..], [EnginePacket::Broken(_)]), "{broken:?}");
+    }
 }
 
 #[test]
@@ -163,6 +176,13 @@ fn acknowledgements_and_names_that_nobody_knows() {
 }
 
 proptest! {
+    #[test]
+    fn any_payload_is_read_or_broken(text in "([0-9]{1,3}:)?\\PC{0,40}") {
+        for revision in [Revision::Three, Revision::Four] {
+            prop_assert!(packets(&text, revision).len() <= text.len() + 1);
+        }
+    }
+
     #[test]
     fn any_text_is_read_or_broken(text in "\\PC*") {
         let read = EnginePacket::decode(&text);

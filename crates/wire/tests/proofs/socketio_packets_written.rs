@@ -5,10 +5,10 @@ use chinwag_core::domain::{EventBody, Millis, Presence, Refusal, RoomEvent, Seq,
 use chinwag_core::ports::{Clock, Encoder, PresenceChange, Signal, Typist};
 use chinwag_wire::native::{ErrorCode, ProtocolError};
 use chinwag_wire::socketio::{
-    self, ClientEvent, ClientPacket, Done, EnginePacket, Entered, Place, PrivateId, Request,
+    self, ClientEvent, ClientPacket, Done, EnginePacket, Entered, Place, PrivateId, Request, Revision,
     SocketIoLobbyEncoder, SocketIoRoomsEncoder,
 };
-use chinwag_wire::websocket::write_close;
+use chinwag_wire::websocket::{write_close, write_text};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ fn rooms() -> SocketIoRoomsEncoder {
 fn lines(write: impl FnOnce(&mut Vec<u8>)) -> String {
     let mut frames = Vec::new();
     write(&mut frames);
-    String::from_utf8(socketio::payload(&frames)).unwrap().replace('\u{1e}', "\n")
+    String::from_utf8(socketio::payload(&frames, Revision::Four)).unwrap().replace('\u{1e}', "\n")
 }
 
 fn user(id: i64, name: &str) -> User {
@@ -55,9 +55,10 @@ fn the_handshake_and_acknowledgements() {
     let nowhere = ProtocolError::new(ErrorCode::BadFrame, "Invalid namespace");
     let text = lines(|out| {
         socketio::write_open(out, "abc", &["websocket"], 25_000, 35_000, 65_536);
-        socketio::write_connected(out, "def", None);
+        socketio::write_connected(out, "def", None, Revision::Four);
+        socketio::write_connected(out, "def", Some("7-xyz"), Revision::Three);
         let id = PrivateId { user: UserId(7), secret: "xyz".to_owned() };
-        socketio::write_connected(out, "def", Some(&id.to_string()));
+        socketio::write_connected(out, "def", Some(&id.to_string()), Revision::Four);
         let place = Place { guide: Some("joinRoom".to_owned()), room: slug("den"), seq: Seq(12) };
         socketio::write_place(out, Some(&place));
         socketio::write_place(out, Some(&Place { guide: None, ..place }));
@@ -158,8 +159,11 @@ fn a_payload_has_texts_only() {
     let mut frames = Vec::from(socketio::NOOP);
     write_close(&mut frames, 1000, "bye");
     frames.extend_from_slice(socketio::PING);
-    assert_eq!(socketio::payload(&frames), b"6\x1e2");
-    assert_eq!(socketio::payload(&[]), b"");
+    assert_eq!(socketio::payload(&frames, Revision::Four), b"6\x1e2");
+    assert_eq!(socketio::payload(&[], Revision::Four), b"");
+    assert_eq!(socketio::payload(&[], Revision::Three), b"");
+    write_text(&mut frames, |payload| payload.extend_from_slice("4€😀".as_bytes()));
+    assert_eq!(socketio::payload(&frames, Revision::Three), "1:61:24:4€😀".as_bytes());
 }
 
 /// The examples of the document, parsed.

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::session::{Others, Session, Visitor};
 use chinwag_core::domain::{Refusal, RoomSlug, Seq, WantedName};
 use chinwag_realtime::{CloseReason, Protocol};
-use chinwag_wire::socketio::{self, Aim, Auth, Guide, Place, PrivateId};
+use chinwag_wire::socketio::{self, Aim, Auth, Guide, Place, PrivateId, Revision};
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -21,6 +21,7 @@ impl SocketIo {
         app: &Arc<App>,
         address: IpAddr,
         auth: &Auth,
+        revision: Revision,
         transport: &Transport,
     ) -> Result<Self, Refusal> {
         let place = auth.place();
@@ -29,7 +30,7 @@ impl SocketIo {
         let mut own = Self::new(Arc::clone(app), session);
         let mut connected = Vec::new();
         let sid = own.app.chat.secrets.new_token();
-        socketio::write_connected(&mut connected, &sid, Some(&id.to_string()));
+        socketio::write_connected(&mut connected, &sid, Some(&id.to_string()), revision);
         own.send(connected);
         match guide {
             Some(guide) => own.come_back(&guide, place).await,

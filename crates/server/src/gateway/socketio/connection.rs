@@ -9,7 +9,9 @@ use crate::gateway::websocket::{Conversation, Reader, Received, Source as _, tak
 use chinwag_core::domain::Refusal;
 use chinwag_realtime::{CloseReason, Socket as _};
 use chinwag_wire::native::{ErrorCode, ProtocolError};
-use chinwag_wire::socketio::{ClientPacket, EnginePacket, write_connect_error, write_open};
+use chinwag_wire::socketio::{
+    Auth, ClientPacket, EnginePacket, PONG, Revision, write_connect_error, write_open,
+};
 use hyper::upgrade::OnUpgrade;
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -32,7 +34,7 @@ pub(super) fn open_packet(config: &Config, sid: &str, upgrades: &[&str]) -> Vec<
 }
 
 /// Meets a client on a WebSocket.
-pub(super) async fn meet(app: Arc<App>, address: IpAddr, upgrade: OnUpgrade) -> Met {
+pub(super) async fn meet(app: Arc<App>, address: IpAddr, revision: Revision, upgrade: OnUpgrade) -> Met {
     let upgraded = take_over(upgrade).await?;
     let stream = Arc::new(upgraded.stream);
     let transport = Transport::websocket(&stream);
@@ -40,23 +42,35 @@ pub(super) async fn meet(app: Arc<App>, address: IpAddr, upgrade: OnUpgrade) -> 
     let mut received = VecDeque::new();
     reader.decode(&mut Vec::from(upgraded.already_read), &mut received);
     transport.write_all(&open_packet(&app.config, &app.chat.secrets.new_token(), &[])).await;
-    greet(app, address, Ear::websocket(reader), transport, received).await
+    greet(app, address, revision, Ear::websocket(reader), transport, received).await
 }
 
 /// Meets a client that polls.
-pub(super) async fn meet_polling(app: Arc<App>, address: IpAddr, ear: Ear, transport: Transport) -> Met {
-    greet(app, address, ear, transport, VecDeque::new()).await
+pub(super) async fn meet_polling(
+    app: Arc<App>,
+    address: IpAddr,
+    revision: Revision,
+    ear: Ear,
+    transport: Transport,
+) -> Met {
+    greet(app, address, revision, ear, transport, VecDeque::new()).await
 }
 
 async fn greet(
     app: Arc<App>,
     address: IpAddr,
+    revision: Revision,
     mut ear: Ear,
     transport: Transport,
     mut received: VecDeque<Received<Heard>>,
 ) -> Met {
     let limit = Duration::from_millis(app.config.hello_limit_ms);
-    let door = let_in(&app, address, &mut ear, &transport, &mut received);
+    let door = async {
+        match revision {
+            Revision::Three => let_in_at_once(&app, address, &transport).await,
+            Revision::Four => let_in(&app, address, &mut ear, &transport, &mut received).await,
+        }
+    };
     let let_in = tokio::select! {
         let_in = door => let_in,
         () = tokio::time::sleep(limit) => Err(CloseReason::NoHello),
@@ -75,6 +89,22 @@ async fn greet(
     None
 }
 
+/// Lets a client in that does not ask for it. Of what it brings nothing counts.
+async fn let_in_at_once(
+    app: &Arc<App>,
+    address: IpAddr,
+    transport: &Transport,
+) -> Result<SocketIo, CloseReason> {
+    let refusal = match SocketIo::begin(app, address, &Auth::default(), Revision::Three, transport).await {
+        Ok(socketio) => return Ok(socketio),
+        Err(refusal) => refusal,
+    };
+    let mut answer = Vec::new();
+    write_connect_error(&mut answer, "/", &ProtocolError::from(&refusal));
+    transport.write_all(&answer).await;
+    Err(CloseReason::Busy)
+}
+
 /// Waits until the client is let into the main namespace.
 async fn let_in(
     app: &Arc<App>,
@@ -87,7 +117,7 @@ async fn let_in(
         let mut answer = Vec::new();
         match next_packet(ear, received).await? {
             EnginePacket::Message(ClientPacket::Connect { auth }) => {
-                match SocketIo::begin(app, address, &auth, transport).await {
+                match SocketIo::begin(app, address, &auth, Revision::Four, transport).await {
                     Ok(socketio) => return Ok(socketio),
                     Err(Refusal::Unauthorized) => write_connect_error(&mut answer, "/", &no_session()),
                     Err(refusal) => write_connect_error(&mut answer, "/", &ProtocolError::from(&refusal)),
@@ -103,6 +133,7 @@ async fn let_in(
                 return Err(CloseReason::NoHello);
             }
             EnginePacket::Broken(reason) => return Err(broken(reason)),
+            EnginePacket::Ping => answer.extend_from_slice(PONG),
             EnginePacket::Pong | EnginePacket::Noop | EnginePacket::Probe | EnginePacket::Upgrade => {}
         }
         transport.write_all(&answer).await;

@@ -196,6 +196,7 @@ impl Dialect for SocketIo {
             EnginePacket::Message(ClientPacket::Disconnect) | EnginePacket::Close => {
                 self.session.connection().close(CloseReason::Requested(None));
             }
+            EnginePacket::Ping => self.send(socketio::PONG.to_vec()),
             EnginePacket::Broken(reason) => self.session.connection().close(broken(reason)),
             EnginePacket::Message(ClientPacket::Connect { .. } | ClientPacket::Ack)
             | EnginePacket::Pong

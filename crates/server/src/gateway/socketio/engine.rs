@@ -1,4 +1,4 @@
-//! The requests of Engine.IO (revision 4): a new connection, a poll, a post, a WebSocket.
+//! The requests of Engine.IO: a new connection, a poll, a post, a WebSocket.
 
 use super::{connection, cross_origin, polling, upgrade};
 use crate::addresses::client_address;
@@ -8,7 +8,7 @@ use crate::origin;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Query, Request, State};
 use axum::http::{HeaderValue, Method, Response, StatusCode, header};
-use chinwag_wire::socketio::EngineError;
+use chinwag_wire::socketio::{EngineError, Revision};
 use serde::Deserialize;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -60,9 +60,7 @@ async fn answer(app: Arc<App>, address: IpAddr, request: Request) -> Result<Resp
         return Err(EngineError::BadRequest);
     };
     let Parameters { revision, transport, sid } = parameters;
-    if revision.as_deref() != Some("4") {
-        return Err(EngineError::UnsupportedVersion);
-    }
+    let revision = revision.as_deref().and_then(Revision::parse).ok_or(EngineError::UnsupportedVersion)?;
     let wanted = match transport.as_deref() {
         Some("polling") => Wanted::Polling,
         Some("websocket") => Wanted::WebSocket,
@@ -71,26 +69,26 @@ async fn answer(app: Arc<App>, address: IpAddr, request: Request) -> Result<Resp
     let is_get = request.method() == Method::GET;
     match (wanted, sid) {
         (_, None) if !is_get => Err(EngineError::BadMethod),
-        (Wanted::Polling, None) => Ok(polling::open(app, address)),
-        (Wanted::Polling, Some(sid)) if is_get => polling::poll(&app, &sid).await,
+        (Wanted::Polling, None) => Ok(polling::open(app, address, revision)),
+        (Wanted::Polling, Some(sid)) if is_get => polling::poll(&app, &sid, revision).await,
         (Wanted::Polling, Some(sid)) if request.method() == Method::POST => {
-            polling::post(&app, &sid, request.into_body()).await
+            polling::post(&app, &sid, revision, request.into_body()).await
         }
-        (Wanted::WebSocket, None) => Ok(open(app, address, request)),
+        (Wanted::WebSocket, None) => Ok(open(app, address, revision, request)),
         (Wanted::WebSocket, Some(sid)) if is_get => change(&app, address, &sid, request),
         (Wanted::Polling | Wanted::WebSocket, Some(_)) => Err(EngineError::BadRequest),
     }
 }
 
 /// A connection that begins with a WebSocket.
-fn open(app: Arc<App>, address: IpAddr, mut request: Request) -> Response<Body> {
+fn open(app: Arc<App>, address: IpAddr, revision: Revision, mut request: Request) -> Response<Body> {
     let place = match admit(&app, address) {
         Ok(place) => place,
         Err(response) => return *response,
     };
     match accept(&mut request) {
         Ok(accepted) => {
-            tokio::spawn(converse(connection::meet(app, address, accepted.upgrade), place));
+            tokio::spawn(converse(connection::meet(app, address, revision, accepted.upgrade), place));
             accepted.response
         }
         Err(response) => *response,

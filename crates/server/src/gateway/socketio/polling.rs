@@ -5,13 +5,13 @@ use crate::app::App;
 use crate::gateway::websocket::{admit, refusal, serve};
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderValue, Response, StatusCode, header};
-use chinwag_wire::socketio::{EngineError, packets, payload};
+use chinwag_wire::socketio::{EngineError, Revision, packets, payload};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 /// A new connection that polls.
-pub(super) fn open(app: Arc<App>, address: IpAddr) -> Response<Body> {
+pub(super) fn open(app: Arc<App>, address: IpAddr, revision: Revision) -> Response<Body> {
     let place = match admit(&app, address) {
         Ok(place) => place,
         Err(response) => return *response,
@@ -20,22 +20,28 @@ pub(super) fn open(app: Arc<App>, address: IpAddr) -> Response<Body> {
     let greeting = connection::open_packet(&app.config, &sid, &["websocket"]);
     let hearing = app.lines.begin(sid);
     let transport = hearing.transport.clone();
-    tokio::spawn(serve(connection::meet_polling(app, address, Ear::polling(hearing), transport), place));
-    text(payload(&greeting))
+    let met = connection::meet_polling(app, address, revision, Ear::polling(hearing), transport);
+    tokio::spawn(serve(met, place));
+    text(payload(&greeting, revision))
 }
 
 /// Waits until there is something for the client.
-pub(super) async fn poll(app: &App, sid: &str) -> Result<Response<Body>, EngineError> {
+pub(super) async fn poll(app: &App, sid: &str, revision: Revision) -> Result<Response<Body>, EngineError> {
     let line = app.lines.find(sid)?;
     line.sign();
     match line.transport.poll().await {
-        Ok(frames) => Ok(text(payload(&frames))),
+        Ok(frames) => Ok(text(payload(&frames, revision))),
         Err(_) => Err(EngineError::UnknownSession),
     }
 }
 
 /// Takes packets. Of a request that does not come to its end none is taken.
-pub(super) async fn post(app: &App, sid: &str, body: Body) -> Result<Response<Body>, EngineError> {
+pub(super) async fn post(
+    app: &App,
+    sid: &str,
+    revision: Revision,
+    body: Body,
+) -> Result<Response<Body>, EngineError> {
     let line = app.lines.find(sid)?;
     let limit = Duration::from_millis(app.config.hello_limit_ms);
     let bytes = match tokio::time::timeout(limit, to_bytes(body, app.config.frame_bytes)).await {
@@ -46,7 +52,7 @@ pub(super) async fn post(app: &App, sid: &str, body: Body) -> Result<Response<Bo
         Err(_) => return Ok(refusal(StatusCode::REQUEST_TIMEOUT, "The packets did not come in time.\n")),
     };
     let posted = str::from_utf8(&bytes).map_err(|_| EngineError::BadRequest)?;
-    for packet in packets(posted) {
+    for packet in packets(posted, revision) {
         line.hand(Inbound::Packet(packet)).await?;
     }
     Ok(text(b"ok".to_vec()))
