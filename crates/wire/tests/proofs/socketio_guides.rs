@@ -127,7 +127,7 @@ fn a_wrong_event_is_answered_with_the_right_one() {
     );
     assert_eq!(
         told("dance"),
-        r#"There is no event "dance". There are enter, say, say, typing, typing; see docs/socketio.md."#
+        r#"There is no event "dance". There are enter, say, typing; see docs/socketio.md."#
     );
 }
 

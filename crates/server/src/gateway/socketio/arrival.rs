@@ -31,10 +31,12 @@ impl SocketIo {
         let mut connected = Vec::new();
         let sid = own.app.chat.secrets.new_token();
         socketio::write_connected(&mut connected, &sid, Some(&id.to_string()), revision);
-        own.send(connected);
         match guide {
-            Some(guide) => own.come_back(&guide, place).await,
-            None => own.welcome(place).await,
+            Some(guide) => {
+                own.send(connected);
+                own.come_back(&guide, place).await;
+            }
+            None => own.welcome(connected, place).await,
         }
         Ok(own)
     }
@@ -71,29 +73,30 @@ impl SocketIo {
         Ok(())
     }
 
-    /// Begins to listen to the lobby, and tells the client who it is and who is there, and what it has not heard `since`.
-    async fn welcome(&mut self, since: Option<Place>) {
+    /// Begins to listen to the lobby, and tells the client behind `frames` who it is and who is there, and what it has not heard `since`.
+    async fn welcome(&mut self, mut frames: Vec<u8>, since: Option<Place>) {
         let lobby = self.lobby();
         let listening = match self.session.listen(lobby.clone()).await {
             Ok(listening) => listening,
             // The client is told when it wants something there.
             Err(refusal) => {
                 tracing::debug!(%refusal, "a client could not listen to the lobby");
-                return self.greet(Others { people: Vec::new(), online: 0 });
+                self.write_welcome(&mut frames, Others { people: Vec::new(), online: 0 });
+                return self.send(frames);
             }
         };
-        self.greet(listening.others);
+        self.write_welcome(&mut frames, listening.others);
         let (room, head) = listening.head;
         let seen = since.filter(|place| place.room == lobby).map(|place| place.seq);
         let replayable = seen.filter(|seen| self.is_replayable(*seen, head));
         if seen.is_some() && replayable.is_none() {
-            self.hint(MISSED);
+            socketio::write_lobby_error(&mut frames, MISSED);
         }
         if replayable.is_none() {
-            let mut frame = Vec::new();
-            socketio::write_place(&mut frame, Some(&Place { guide: None, room: lobby.clone(), seq: head }));
-            self.send(frame);
+            let place = Place { guide: None, room: lobby.clone(), seq: head };
+            socketio::write_place(&mut frames, Some(&place));
         }
+        self.send(frames);
         let moment = Some((room, replayable.unwrap_or(head)));
         match listening.catch_up {
             Some(catch_up) => {
@@ -117,13 +120,6 @@ impl SocketIo {
             socketio::write_place(&mut frame, Some(&place));
             self.send(frame);
         }
-    }
-
-    /// Lets a client forget where it was, whose vocabulary tells everything that is needed after a return.
-    pub(super) fn tell_no_place(&self) {
-        let mut frame = Vec::new();
-        socketio::write_place(&mut frame, None);
-        self.send(frame);
     }
 }
 

@@ -10,19 +10,19 @@ use chinwag_wire::native::{ErrorCode, ProtocolError};
 use chinwag_wire::socketio::{self, Done};
 
 impl SocketIo {
-    /// Tells the client who it is and who is there.
-    pub(super) fn greet(&self, Others { mut people, online }: Others) {
+    /// Appends who the client is and who is there.
+    pub(super) fn write_welcome(&self, out: &mut Vec<u8>, Others { mut people, online }: Others) {
         let own = self.session.user();
         people.push(own.clone());
-        let mut frame = Vec::new();
-        socketio::write_welcome(&mut frame, &own, &people, online + 1);
-        self.send(frame);
+        socketio::write_welcome(out, &own, &people, online + 1);
     }
 
     /// Tells the client anew who is in a room to which it listens.
     pub(super) fn greet_again(&self, room: &RoomSlug) {
         if let Some(others) = self.session.others(room) {
-            self.greet(others);
+            let mut frame = Vec::new();
+            self.write_welcome(&mut frame, others);
+            self.send(frame);
         }
     }
 
@@ -106,7 +106,10 @@ impl SocketIo {
             Vocabulary::Undecided | Vocabulary::Silent => {
                 self.session.connection().speak(Protocol::SocketIoLobby, true);
                 self.vocabulary = Vocabulary::Lobby;
-                self.tell_no_place();
+                // What is needed after a return is told when it connects.
+                let mut frame = Vec::new();
+                socketio::write_place(&mut frame, None);
+                self.send(frame);
             }
             Vocabulary::Rooms | Vocabulary::Guide(_) => {
                 let sentence = "You speak another vocabulary than the lobby's. Use its events, or another connection for the lobby.";
@@ -128,7 +131,7 @@ impl SocketIo {
     }
 
     /// Says something to this client alone.
-    pub(super) fn hint(&self, sentence: &str) {
+    fn hint(&self, sentence: &str) {
         let mut frame = Vec::new();
         socketio::write_lobby_error(&mut frame, sentence);
         self.send(frame);

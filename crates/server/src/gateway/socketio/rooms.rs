@@ -36,7 +36,6 @@ impl SocketIo {
         self.exit();
         self.session.connection().speak(Protocol::SocketIoRooms, true);
         self.vocabulary = Vocabulary::Rooms;
-        self.tell_no_place();
     }
 
     /// Is in this room from now on, and in no other.
@@ -71,6 +70,8 @@ impl SocketIo {
             let (own, now) = (self.session.user(), self.app.chat.clock.now());
             guide.write_greeting(&mut frames, room, &own, view.online, now);
         } else {
+            // It joins again after a return, and is told of the room anew.
+            socketio::write_place(&mut frames, None);
             socketio::write_history(&mut frames, room, messages);
             socketio::write_people(&mut frames, &view.people);
         }

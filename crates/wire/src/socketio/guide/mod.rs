@@ -167,7 +167,9 @@ impl Guide {
     /// The events that a client may emit.
     #[must_use]
     pub fn events(&self) -> Vec<&str> {
-        self.patterns().map(|(_, pattern)| pattern.name()).collect()
+        let mut events: Vec<_> = self.patterns().map(|(_, pattern)| pattern.name()).collect();
+        events.dedup();
+        events
     }
 
     /// What a client is told whose event this vocabulary does not have, or not with these arguments.
