@@ -19,8 +19,12 @@ class Page {
     this.client = new SocketIoClient(server.url, { ...AGAIN, ...options });
     t.after(() => this.client.socket.disconnect());
     this.client.socket.on(guide.message, (message) => {
-      this.texts.push(told(message).text);
-      this.#waiting?.();
+      const { text } = told(message);
+      // Who comes and goes is told when it is noticed.
+      if (!/ has (joined|left)/.test(text)) {
+        this.texts.push(text);
+        this.#waiting?.();
+      }
     });
     if (guide.begin) {
       this.client.emit(...guide.begin('Alex'));
@@ -208,6 +212,9 @@ test('a place that nobody was given and a secret that is wrong let nobody in as 
     { pid: '99999999999999999999-', offset: 'joinRoom/***:1' },
     { pid: 5, offset: {} },
     { pid: `${id}-`, offset: 'joinRoom/javascript:99999999999999999999' },
+    { pid: `${id}-`, offset: 'joinRoom/javascript:-9223372036854775808' },
+    { pid: `${id}-`, offset: 'joinRoom/javascript:9223372036854775807' },
+    { pid: `${id}-`, offset: '/general:9223372036854775807' },
   ]) {
     const other = new SocketIoClient(server.url, { auth });
     t.after(() => other.socket.disconnect());

@@ -49,7 +49,8 @@ impl Place {
     pub fn parse(text: &str) -> Option<Self> {
         let (guide, place) = text.rsplit_once('/')?;
         let (room, seq) = place.split_once(':')?;
-        let (room, seq) = (RoomSlug::parse(room).ok()?, Seq(seq.parse().ok()?));
+        let room = RoomSlug::parse(room).ok()?;
+        let seq = seq.parse().ok().filter(|seq| *seq >= 0).map(Seq)?;
         Some(Self { guide: Some(guide.to_owned()).filter(|guide| !guide.is_empty()), room, seq })
     }
 }

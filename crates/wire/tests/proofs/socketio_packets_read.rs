@@ -107,6 +107,7 @@ fn the_handshake() {
         r#"{"offset":"/den"}"#,
         r#"{"offset":"/***:12"}"#,
         r#"{"offset":"/den:99999999999999999999"}"#,
+        r#"{"offset":"/den:-1"}"#,
         r#"{"offset":""}"#,
     ] {
         let auth = auth(&format!("40{text}"));

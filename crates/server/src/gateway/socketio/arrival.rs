@@ -3,7 +3,6 @@
 use super::dialect::SocketIo;
 use super::rooms::HISTORY;
 use super::transport::Transport;
-use super::understand::Vocabulary;
 use crate::app::App;
 use crate::session::{Others, Session, Visitor};
 use chinwag_core::domain::{Refusal, RoomSlug, Seq, WantedName};
@@ -45,7 +44,7 @@ impl SocketIo {
     async fn come_back(&mut self, guide: &Arc<Guide>, place: Option<Place>) {
         self.speak_as_taught(guide, Aim::Join);
         let back = match place {
-            Some(Place { guide: _, room, seq }) => self.return_to(room, seq).await,
+            Some(Place { guide: _, room, seq }) => self.return_to(guide, room, seq).await,
             None => self.move_to(self.lobby()).await.map(drop),
         };
         match back {
@@ -57,18 +56,19 @@ impl SocketIo {
     }
 
     /// Is in a room again of which the client has heard everything up to `seen`.
-    async fn return_to(&mut self, room: RoomSlug, seen: Seq) -> Result<(), Refusal> {
+    async fn return_to(&mut self, guide: &Guide, room: RoomSlug, seen: Seq) -> Result<(), Refusal> {
         let (view, catch_up) = self.session.enter(room.clone(), 0).await?;
         self.room = Some(room.clone());
         if self.is_replayable(seen, view.room.head) {
-            self.show(&view);
+            let mut frames = Vec::new();
+            self.write_people(&mut frames, guide, &view);
+            self.send(frames);
             self.session.catch_up_since(catch_up, Some((view.room.id, seen))).await;
             return Ok(());
         }
         let (view, catch_up) = self.session.enter(room, HISTORY).await?;
         self.notice(MISSED);
         self.show(&view);
-        self.tell_place(view.room.head);
         self.session.catch_up(catch_up).await;
         Ok(())
     }
@@ -110,16 +110,6 @@ impl SocketIo {
 
     fn is_replayable(&self, seen: Seq, head: Seq) -> bool {
         (0..=i64::from(self.app.chat.bounds.replay)).contains(&(head.0 - seen.0))
-    }
-
-    /// Tells a client of a guide up to where it has heard the room in which it is.
-    pub(super) fn tell_place(&self, seq: Seq) {
-        if let (Vocabulary::Guide(guide), Some(room)) = (&self.vocabulary, &self.room) {
-            let place = Place { guide: Some(guide.name.clone()), room: room.clone(), seq };
-            let mut frame = Vec::new();
-            socketio::write_place(&mut frame, Some(&place));
-            self.send(frame);
-        }
     }
 }
 

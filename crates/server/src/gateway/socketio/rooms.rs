@@ -4,10 +4,10 @@ use super::dialect::{Deed, SocketIo, refused};
 use super::understand::Vocabulary;
 use crate::session::{Outcome, Said};
 use chinwag_core::chat::{ClientCommand, RoomView};
-use chinwag_core::domain::{Refusal, RoomSlug};
+use chinwag_core::domain::{Refusal, RoomSlug, Seq};
 use chinwag_realtime::Protocol;
 use chinwag_wire::native::{ErrorCode, ProtocolError};
-use chinwag_wire::socketio::{self, Done, Entered, Join};
+use chinwag_wire::socketio::{self, Done, Entered, Guide, Join, Place};
 
 /// Messages that come with a room.
 pub(super) const HISTORY: u32 = 50;
@@ -49,7 +49,6 @@ impl SocketIo {
         }
         self.room = Some(room);
         self.show(&view);
-        self.tell_place(view.room.head);
         self.session.catch_up(catch_up).await;
         let username = self.session.connection().whose().name;
         Ok(Deed::Done(Done {
@@ -63,12 +62,15 @@ impl SocketIo {
         let (room, messages) = (&view.room.slug, &view.page.messages);
         let mut frames = Vec::new();
         if let Vocabulary::Guide(guide) = &self.vocabulary {
-            for message in messages.iter().filter(|_| guide.history) {
+            let messages = if guide.history { &messages[..] } else { &[] };
+            // First, so that a client is in this room again whatever it gets of the rest; each message has its own place.
+            let seq = messages.first().map_or(view.room.head, |first| Seq(first.seq.0 - 1));
+            let place = Place { guide: Some(guide.name.clone()), room: room.clone(), seq };
+            socketio::write_place(&mut frames, Some(&place));
+            for message in messages {
                 guide.write_message(&mut frames, room, message);
             }
-            guide.write_people(&mut frames, room, &view.people, view.online);
-            let (own, now) = (self.session.user(), self.app.chat.clock.now());
-            guide.write_greeting(&mut frames, room, &own, view.online, now);
+            self.write_people(&mut frames, guide, view);
         } else {
             // It joins again after a return, and is told of the room anew.
             socketio::write_place(&mut frames, None);
@@ -76,6 +78,14 @@ impl SocketIo {
             socketio::write_people(&mut frames, &view.people);
         }
         self.send(frames);
+    }
+
+    /// Appends who is in a room, and the greeting of a guide.
+    pub(super) fn write_people(&self, out: &mut Vec<u8>, guide: &Guide, view: &RoomView) {
+        let room = &view.room.slug;
+        guide.write_people(out, room, &view.people, view.online);
+        let (own, now) = (self.session.user(), self.app.chat.clock.now());
+        guide.write_greeting(out, room, &own, view.online, now);
     }
 
     pub(super) fn leave(&mut self) -> Result<Deed> {
