@@ -80,6 +80,29 @@ test('an own message always goes down', async ({ alex, voices }) => {
   await expect.poll(() => alex.distanceToEnd()).toBeLessThan(1);
 });
 
+test('whoever scrolls up slowly gets away from the end while people talk', async ({
+  alex,
+  voices,
+}) => {
+  await voices.say('Kim', numbered(1, 60));
+  await alex.signIn();
+  await expect(alex.message('message 60')).toBeInViewport();
+  const talk = voices.say('Pat', numbered(61, 160));
+  await alex.log.evaluate(async (log) => {
+    for (let step = 0; step < 8; step += 1) {
+      log.dispatchEvent(new WheelEvent('wheel', { bubbles: true, deltaY: -30 }));
+      log.scrollTop -= 30;
+      const before = log.scrollHeight;
+      while (log.scrollHeight === before) {
+        await new Promise(requestAnimationFrame);
+      }
+    }
+  });
+  await expect(alex.pill).toBeVisible();
+  await talk;
+  await expect(alex.message('message 160')).not.toBeInViewport();
+});
+
 test('older pages leave what is read at its place', async ({ alex, voices }) => {
   await voices.say('Kim', numbered(1, 260));
   await alex.signIn();

@@ -94,6 +94,18 @@ describe('following the end', () => {
     expect(list.model.following).toBe(false);
   });
 
+  it('does not take back who is on the way up, until he rests near the end', () => {
+    const list = new TestList(span(1, 100));
+    list.model.leaveBy(list.model.scrollTop - 20);
+    list.show(span(1, 101));
+    expect(list.model.distanceToEnd).toBe(60);
+    expect(list.model.following).toBe(false);
+    list.scrollTo(list.model.scrollTop);
+    expect(list.model.following).toBe(true);
+    list.show(span(1, 102));
+    expect(list.model.distanceToEnd).toBe(0);
+  });
+
   it('is what an own message asks for', () => {
     const list = new TestList(span(1, 100));
     list.scrollTo(0);

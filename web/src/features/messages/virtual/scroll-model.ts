@@ -35,6 +35,7 @@ export class ScrollModel<R extends SizedRow> {
   private anchor: Anchor = { kind: 'end', distance: 0 };
   private viewport = 0;
   private canFollow = true;
+  private leaving = false;
 
   constructor(private readonly traits: RowTraits<R>) {
     this.heights = new HeightIndex(traits.estimate);
@@ -42,7 +43,7 @@ export class ScrollModel<R extends SizedRow> {
 
   /** Whether new rows at the end are scrolled to. */
   get following(): boolean {
-    return this.canFollow && this.distanceToEnd <= FOLLOW_DISTANCE_PX;
+    return this.canFollow && !this.leaving && this.distanceToEnd <= FOLLOW_DISTANCE_PX;
   }
 
   get distanceToEnd(): number {
@@ -88,8 +89,15 @@ export class ScrollModel<R extends SizedRow> {
     }
   }
 
+  /** The reader is on the way up, and is not taken back to the end before `scrolledTo` says where he has come to rest. */
+  leaveBy(scrollTop: number): void {
+    this.leaving = true;
+    this.anchor = { kind: 'rows', candidates: this.candidates(scrollTop) };
+  }
+
   /** The reader has scrolled. */
   scrolledTo(scrollTop: number): void {
+    this.leaving = false;
     const distance = Math.max(this.maximum - scrollTop, 0);
     this.anchor =
       this.canFollow && distance <= FOLLOW_DISTANCE_PX
@@ -98,6 +106,7 @@ export class ScrollModel<R extends SizedRow> {
   }
 
   scrollToEnd(): void {
+    this.leaving = false;
     this.anchor = { kind: 'end', distance: 0 };
   }
 
@@ -105,6 +114,7 @@ export class ScrollModel<R extends SizedRow> {
   scrollToKey(key: string): boolean {
     const found = this.heights.indexOf(key) >= 0;
     if (found) {
+      this.leaving = false;
       this.anchor = { kind: 'center', key };
     }
     return found;

@@ -57,6 +57,9 @@ export function useVirtualRows<R extends SizedRow>(options: VirtualRowsOptions<R
   let applied = 0;
   /** Until then the list stays where it was taken, even if the browser has not finished an earlier movement. */
   let heldUntil = 0;
+  /** Until then the browser may still be moving the list to where the reader wants to be. */
+  let coastingUntil = 0;
+  let resting: ReturnType<typeof setTimeout> | undefined;
   /** The rows that the model knows of. */
   let modelled: readonly R[] = [];
   let width = 0;
@@ -71,6 +74,9 @@ export function useVirtualRows<R extends SizedRow>(options: VirtualRowsOptions<R
     if (reflowed) {
       width = element.clientWidth;
       model.heights.forgetMeasured();
+    }
+    if (resized || reflowed) {
+      coastingUntil = 0;
     }
     return resized || reflowed;
   }
@@ -118,10 +124,23 @@ export function useVirtualRows<R extends SizedRow>(options: VirtualRowsOptions<R
     if (updateLayout()) {
       return;
     }
-    if (Math.abs(element.scrollTop - model.scrollTop) >= 0.5) {
-      element.scrollTop = model.scrollTop;
+    // To set the place would end the browser's movement, so it is left alone while it is the reader's and nothing else moves the list.
+    const isReaders = isCoasting() && Math.abs(model.scrollTop - applied) < 0.5;
+    if (!isReaders) {
+      if (Math.abs(element.scrollTop - model.scrollTop) >= 0.5) {
+        element.scrollTop = model.scrollTop;
+      }
+      applied = element.scrollTop;
     }
-    applied = element.scrollTop;
+    updatePlace();
+  }
+
+  function isCoasting(): boolean {
+    return performance.now() < coastingUntil;
+  }
+
+  function rest(): void {
+    model.scrolledTo(model.scrollTop);
     updatePlace();
   }
 
@@ -142,8 +161,15 @@ export function useVirtualRows<R extends SizedRow>(options: VirtualRowsOptions<R
       settle();
       return;
     }
+    const isUpwards = element.scrollTop < applied;
     applied = element.scrollTop;
-    model.scrolledTo(applied);
+    clearTimeout(resting);
+    if (isUpwards && isCoasting()) {
+      model.leaveBy(applied);
+      resting = setTimeout(rest, COASTING_MS);
+    } else {
+      model.scrolledTo(applied);
+    }
     updateLayout();
     updatePlace();
   }
@@ -179,19 +205,25 @@ export function useVirtualRows<R extends SizedRow>(options: VirtualRowsOptions<R
   for (const wish of WISHES) {
     window.addEventListener(
       wish,
-      () => {
+      ({ target }) => {
         heldUntil = 0;
+        if (target instanceof Node && viewport.value?.contains(target)) {
+          coastingUntil = performance.now() + COASTING_MS;
+        }
       },
       { capture: true, passive: true, signal: listening.signal },
     );
   }
   onScopeDispose(() => {
     observer.disconnect();
+    clearTimeout(resting);
     listening.abort();
   });
 
   function hold(): void {
+    clearTimeout(resting);
     heldUntil = performance.now() + COASTING_MS;
+    coastingUntil = 0;
     settle();
   }
 
