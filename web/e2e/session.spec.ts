@@ -33,6 +33,26 @@ test('a session that ended elsewhere is told as such, and the address is kept', 
   await expect(alex.message('hello')).toBeVisible();
 });
 
+test('a reload asks for the room on show together with the hello', async ({ alex, voices }) => {
+  await voices.say('Kim', ['said before']);
+  await alex.signIn();
+  await expect(alex.message('said before')).toBeVisible();
+  const asked: { type: string; room?: string; rooms?: Record<string, number> }[] = [];
+  alex.page.on('websocket', (socket) => {
+    socket.on('framesent', ({ payload }) => asked.push(JSON.parse(String(payload))));
+  });
+  await alex.page.reload();
+  await expect(alex.message('said before')).toBeVisible();
+  await expect(alex.page.getByRole('complementary').getByText('Kim')).toBeVisible();
+  await alex.say('said after');
+  await expect(alex.message('said after')).toBeVisible();
+  expect(asked[0]).toMatchObject({ type: 'hello', rooms: { general: -1 } });
+  const types = asked.map(({ type }) => type);
+  expect(types).toContain('send');
+  expect(types).not.toContain('join');
+  expect(types).not.toContain('members');
+});
+
 test('an expired session is not taken for a lost line', async ({ alex }) => {
   await alex.signIn();
   await alex.page.evaluate(() => {

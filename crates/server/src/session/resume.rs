@@ -46,7 +46,10 @@ impl Session {
                 self.go_live(&subscription, room.head, seen, resumed).await?
             }
             Resumption::Reset(room) if room.id == known.id => {
-                hub.metrics().resets.inc();
+                // Whoever has seen nothing has lost nothing.
+                if last >= Seq(0) {
+                    hub.metrics().resets.inc();
+                }
                 let view = self.view(&room.slug, RESET_PAGE).await?;
                 let head = view.room.head;
                 hub.signal(&self.connection, &Signal::Reset(Box::new(view)));

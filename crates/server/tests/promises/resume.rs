@@ -187,6 +187,39 @@ async fn a_place_that_the_log_does_not_have_is_reset() {
         let crate::support::Frame::Text(frame) = raw.next().await else { panic!("the server closed") };
         assert_eq!((&frame["type"], &frame["headSeq"]), (&json!("reset"), &json!(2)), "after {seq}");
     }
+    assert_eq!(server.metric("chinwag_resets_total").await, 2.0, "who had seen nothing has lost nothing");
+}
+
+#[tokio::test]
+async fn a_fresh_view_is_for_members_and_goes_on_live() {
+    let (server, _proxy, alice, _bob) = apart(60).await;
+    alice.says("general", "before").await;
+    let carol = server.sign_in("Carol").await;
+    let hello = |token: &str| {
+        json!({"type": "hello", "ref": "a", "token": token, "rooms": {"general": -1}}).to_string()
+    };
+    let mut stranger = RawSocket::open(server.address).await;
+    stranger.say(&hello(&carol.token)).await;
+    stranger.reply("a").await;
+    let Frame::Text(gone) = stranger.next().await else { panic!("nothing came") };
+    assert_eq!(gone, json!({"type": "roomGone", "room": "general"}));
+
+    let mut member = RawSocket::open(server.address).await;
+    member.say(&hello(&alice.session.token)).await;
+    member.reply("a").await;
+    let Frame::Text(reset) = member.next().await else { panic!("nothing came") };
+    assert_eq!(reset["messages"][0]["text"], "before", "{reset}");
+    let Frame::Text(resumed) = member.next().await else { panic!("nothing came") };
+    assert_eq!(resumed["type"], "resumed", "{resumed}");
+    alice.says("general", "after").await;
+    let message = loop {
+        let Frame::Text(frame) = member.next().await else { panic!("nothing came") };
+        // Who came meanwhile may be told first.
+        if frame["type"] == "message" {
+            break frame;
+        }
+    };
+    assert_eq!(message["text"], "after", "{message}");
 }
 
 #[tokio::test]

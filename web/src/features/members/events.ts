@@ -3,10 +3,20 @@ import { useMembers } from './store';
 
 export function registerMemberEvents(connection: Connection): void {
   const members = useMembers();
+  /** Rooms whose people came with the view that this connection began with. */
+  const begunAnew = new Set<string>();
+  connection.on('welcome', () => begunAnew.clear());
   connection.on('joined', (frame) => members.takeSnapshot(frame));
-  connection.on('reset', (frame) => members.takeSnapshot(frame));
+  connection.on('reset', (frame) => {
+    begunAnew.add(frame.room);
+    members.takeSnapshot(frame);
+  });
   // The log is replayed, presence is not: who came and went meanwhile has to be asked for.
-  connection.on('resumed', (frame) => members.markStale(frame.room));
+  connection.on('resumed', ({ room }) => {
+    if (!begunAnew.delete(room)) {
+      members.markStale(room);
+    }
+  });
   connection.on('left', (frame) => members.forget(frame.room));
   connection.on('roomGone', (frame) => members.forget(frame.room));
   connection.on('roomDeleted', (event) => members.forget(event.room));

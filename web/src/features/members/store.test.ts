@@ -2,11 +2,12 @@ import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConnectionLost } from '@/api/errors';
 import type { Member, ServerFrame } from '@/api/generated/protocol';
+import { WELCOME } from '@/api/test/frames';
 import {
   createFakeConnection,
   type FakeConnection,
 } from '@/features/messages/test/fake-connection';
-import { joined } from '@/features/messages/test/snapshots';
+import { joined, snapshot } from '@/features/messages/test/snapshots';
 import { registerMemberEvents } from './events';
 import { useMembers } from './store';
 
@@ -82,6 +83,25 @@ describe('the people of a room', () => {
     await store.refresh('general');
     expect(store.stale.has('general')).toBe(false);
     expect(shown(store)).toBe(2);
+  });
+
+  it('are not stale when a reset has just brought them', () => {
+    const store = start([], 3);
+    const reset: ServerFrame = {
+      type: 'reset',
+      ...snapshot(1, 10, { members: people(1, 3), memberCount: 3 }),
+    };
+    const resumed: ServerFrame = { type: 'resumed', room: 'general', headSeq: 10 };
+    connection.emit(reset);
+    connection.emit(resumed);
+    expect(store.stale.has('general')).toBe(false);
+    connection.emit(resumed);
+    expect(store.stale.has('general')).toBe(true);
+    // What a connection brought that broke before its end says nothing of the next one.
+    connection.emit(reset);
+    connection.emit(WELCOME);
+    connection.emit(resumed);
+    expect(store.stale.has('general')).toBe(true);
   });
 
   it('are loaded again as far as they were on show, and not without end', async () => {

@@ -13,6 +13,9 @@ import { joinAll } from './join-all';
 import { plannedJoins } from './planned-joins';
 import { useSession } from './store';
 
+/** In a `hello`, in place of the last event seen: asks for a fresh view of the room. */
+const NOTHING_SEEN = -1;
+
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Ties the features to the line, once, and keeps the line up as long as somebody is signed in. */
@@ -28,6 +31,11 @@ export function startClient(): void {
 
   function resumePoints(): Record<string, number> {
     const points = messages.resumePoints();
+    const { active } = rooms;
+    // The room on show comes with the welcome, a way to the server and back earlier than by a join behind it.
+    if (active?.member && !(active.room in points)) {
+      points[active.room] = NOTHING_SEEN;
+    }
     resumed = new Set(Object.keys(points));
     return points;
   }
