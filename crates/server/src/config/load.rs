@@ -134,6 +134,16 @@ mod tests {
     }
 
     #[test]
+    fn what_the_page_on_deployment_writes_is_taken() {
+        let page = include_str!("../../../../docs/deployment.md");
+        let examples: Vec<_> =
+            page.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+        assert_eq!(examples.len(), 2);
+        // Both may stand in one file.
+        Config::load(Options::default(), Some(file(&examples.concat()).path()), None).unwrap();
+    }
+
+    #[test]
     fn mistakes_are_told() {
         let message = |text: &str| {
             let file = file(text);
