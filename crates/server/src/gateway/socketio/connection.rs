@@ -18,7 +18,10 @@ use std::future::poll_fn;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::time::{Instant, sleep, sleep_until};
 
+/// How long a client is kept that cannot be let in yet.
+const AT_THE_DOOR: Duration = Duration::from_secs(5);
 /// How long a client may take to read its last frame.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 
@@ -73,7 +76,7 @@ async fn greet(
     };
     let let_in = tokio::select! {
         let_in = door => let_in,
-        () = tokio::time::sleep(limit) => Err(CloseReason::NoHello),
+        () = sleep(limit) => Err(CloseReason::NoHello),
         () = app.hub.drained() => Err(CloseReason::Restart),
     };
     let close = match let_in {
@@ -95,14 +98,26 @@ async fn let_in_at_once(
     address: IpAddr,
     transport: &Transport,
 ) -> Result<SocketIo, CloseReason> {
-    let refusal = match SocketIo::begin(app, address, &Auth::default(), Revision::Three, transport).await {
-        Ok(socketio) => return Ok(socketio),
-        Err(refusal) => refusal,
-    };
-    let mut answer = Vec::new();
-    write_connect_error(&mut answer, "/", &ProtocolError::from(&refusal));
-    transport.write_all(&answer).await;
-    Err(CloseReason::Busy)
+    begin(app, address, &Auth::default(), Revision::Three, transport).await.map_err(|_| CloseReason::Busy)
+}
+
+/// Begins a conversation. One who comes too soon behind others from the same address waits at the door for a while.
+async fn begin(
+    app: &Arc<App>,
+    address: IpAddr,
+    auth: &Auth,
+    revision: Revision,
+    transport: &Transport,
+) -> Result<SocketIo, Refusal> {
+    let end = Instant::now() + AT_THE_DOOR;
+    loop {
+        match SocketIo::begin(app, address, auth, revision, transport).await {
+            Err(Refusal::RateLimited { retry_after_ms }) if Instant::now() < end => {
+                sleep_until(end.min(Instant::now() + Duration::from_millis(retry_after_ms))).await;
+            }
+            begun => return begun,
+        }
+    }
 }
 
 /// Waits until the client is let into the main namespace.
@@ -117,9 +132,11 @@ async fn let_in(
         let mut answer = Vec::new();
         match next_packet(ear, received).await? {
             EnginePacket::Message(ClientPacket::Connect { auth }) => {
-                match SocketIo::begin(app, address, &auth, Revision::Four, transport).await {
+                match begin(app, address, &auth, Revision::Four, transport).await {
                     Ok(socketio) => return Ok(socketio),
                     Err(Refusal::Unauthorized) => write_connect_error(&mut answer, "/", &no_session()),
+                    // The official client takes an error as final. When the line is closed it comes again by itself.
+                    Err(refusal) if refusal.is_passing() => return Err(CloseReason::Busy),
                     Err(refusal) => write_connect_error(&mut answer, "/", &ProtocolError::from(&refusal)),
                 }
             }
