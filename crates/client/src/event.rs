@@ -88,7 +88,7 @@ pub enum Event {
 pub struct Welcome {
     /// Who one is.
     pub user: User,
-    /// Every room there is.
+    /// The rooms that the person is in.
     pub rooms: Vec<RoomSummary>,
     /// What a client needs to know of the limits.
     pub limits: Limits,

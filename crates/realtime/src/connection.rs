@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use tokio::runtime::Handle;
 
-/// One signed-in connection.
+/// One connection, of somebody who signed in or of a visitor.
 ///
 /// Shared by its gateway, the rooms it listens to and the heartbeat. Anyone may [`close`](Self::close) it; its gateway notices
 /// and unregisters it.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 /// How many parts the register has. The heartbeat visits one after the other, so that pings are spread over time.
 pub(crate) const SHARDS: usize = 25;
 
-/// All connections that are signed in.
+/// All connections that were let in.
 #[derive(Default)]
 pub(crate) struct Connections {
     shards: [Mutex<HashMap<ConnectionId, Arc<Connection>>>; SHARDS],

@@ -1,7 +1,8 @@
 //! Live delivery: who is connected, who listens to which room, and how an event reaches them all.
 //!
 //! A committed change comes in through a [`broker`], goes to its [`Room`](room), whose pump writes it to every member's
-//! [`Outbox`]. Nothing here knows a protocol or a database: encoders and sockets are handed in.
+//! [`Outbox`]. Nothing here knows a format or a database: encoders and sockets are handed in. Of a [`Protocol`] only
+//! is known what its clients are told.
 
 pub mod broker;
 mod connection;

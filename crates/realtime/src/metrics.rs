@@ -5,7 +5,7 @@ use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 /// What the live side counts. Cloning shares the counters.
 #[derive(Clone, Debug)]
 pub struct Metrics {
-    /// Open connections that are signed in.
+    /// Open connections that were let in.
     pub connections: Gauge,
     /// Rooms with at least one subscriber.
     pub rooms: Gauge,

@@ -115,7 +115,7 @@ impl Outbox {
                 Err(error) if error.kind() == ErrorKind::WouldBlock => start,
                 Err(_) => {
                     state.phase = Phase::Closed;
-                    self.tell(state);
+                    self.wake(state);
                     return Pushed::Closed;
                 }
             };
@@ -128,7 +128,7 @@ impl Outbox {
             // Measured before it grows, so that a large page sent to a good reader does not end its connection.
             if state.waiting > self.limits.full {
                 let needs_flusher = self.begin_close(&mut state, CloseReason::TooSlow);
-                self.tell(state);
+                self.wake(state);
                 return Pushed::Full { needs_flusher };
             }
             if state.queue.is_empty() {
@@ -147,21 +147,21 @@ impl Outbox {
     pub(crate) fn ask_to_close(&self, reason: CloseReason) {
         let mut state = self.state.lock();
         state.asked.get_or_insert(reason);
-        self.tell(state);
+        self.wake(state);
     }
 
     /// Asks the gateway to tell the client anew what it missed of presence.
     pub(crate) fn ask_to_tell_people(&self) {
         let mut state = self.state.lock();
         state.missed = true;
-        self.tell(state);
+        self.wake(state);
     }
 
     /// Lets nothing but a close frame follow. Answers whether a flusher is needed.
     pub(crate) fn close(&self, reason: CloseReason) -> bool {
         let mut state = self.state.lock();
         let needs_flusher = state.phase == Phase::Open && self.begin_close(&mut state, reason);
-        self.tell(state);
+        self.wake(state);
         needs_flusher
     }
 
@@ -194,11 +194,11 @@ impl Outbox {
         state.phase = Phase::Closed;
         state.queue = VecDeque::new();
         state.waiting = 0;
-        self.tell(state);
+        self.wake(state);
     }
 
     /// Wakes those who wait for a change.
-    fn tell(&self, mut state: MutexGuard<'_, State>) {
+    fn wake(&self, mut state: MutexGuard<'_, State>) {
         let gateway = if state.is_ending() || state.missed { state.gateway.take() } else { None };
         drop(state);
         self.changed.notify_waiters();
@@ -236,7 +236,7 @@ impl Outbox {
                     }
                 }
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                    self.tell(state);
+                    self.wake(state);
                     return Progress::Blocked;
                 }
                 Err(_) => {
@@ -253,7 +253,7 @@ impl Outbox {
             state.phase = Phase::Closed;
         }
         let dropped = state.phase == Phase::Open && std::mem::take(&mut state.dropped);
-        self.tell(state);
+        self.wake(state);
         Progress::Empty { dropped }
     }
 
@@ -295,7 +295,7 @@ impl Outbox {
             }
             if state.queue.is_empty() {
                 state.phase = Phase::Closed;
-                self.tell(state);
+                self.wake(state);
                 return true;
             }
         }

@@ -29,7 +29,7 @@ impl ServerMetrics {
             seconds: Histogram::new(exponential_buckets(0.000_05, 2.0, 16)),
         };
         let mut registry = Registry::with_prefix("chinwag");
-        registry.register("connections", "Open connections that are signed in", live.connections.clone());
+        registry.register("connections", "Open connections that were let in", live.connections.clone());
         registry.register("rooms", "Rooms with at least one subscriber", live.rooms.clone());
         registry.register("events", "Log events (messages, joins, ...) handed to rooms", live.events.clone());
         registry.register("messages", "Messages handed to rooms", live.messages.clone());

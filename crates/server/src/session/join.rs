@@ -26,7 +26,7 @@ pub(super) enum Arrival {
 }
 
 impl Session {
-    /// Makes the person a member of a room and this connection a held subscriber.
+    /// Makes this connection a held subscriber of a room, and its person a member; a visitor needs no membership.
     pub(super) async fn join(
         &self,
         slug: RoomSlug,

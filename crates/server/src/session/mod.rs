@@ -1,4 +1,4 @@
-//! A signed-in connection's life, the same for every gateway: sign in or visit, resume, carry out commands, end.
+//! A connection's life, the same for every gateway: sign in or visit, resume, carry out commands, end.
 
 mod catch_up;
 mod dispatch;
@@ -26,7 +26,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// A signed-in connection. Its gateway reads commands and writes replies; everything else is here.
+/// A connection of somebody who signed in, or of a visitor. Its gateway reads commands and writes replies; everything else is here.
 pub(crate) struct Session {
     app: Arc<App>,
     connection: Arc<Connection>,

@@ -97,14 +97,6 @@ export const useRooms = defineStore('rooms', () => {
     await connection.request({ type: 'rooms' });
   }
 
-  function markRead(slug: string, seq: number): void {
-    const found = room(slug);
-    if (found !== undefined && seq > found.readSeq) {
-      markReadTo(found, seq);
-      connection.notify({ type: 'read', room: slug, seq });
-    }
-  }
-
   /** Takes the list of all rooms. It is bounded, so that an own room need not be on it to exist. */
   function takeList(list: readonly RoomSummary[]): void {
     const own = joined.value.map((known): [string, Room] => [known.room, known]);
@@ -189,7 +181,7 @@ export const useRooms = defineStore('rooms', () => {
     }
   }
 
-  /** The other windows of this person have read up to here. */
+  /** This person has read up to here, in this window or another one. */
   function takeReadMark(slug: string, seq: number): void {
     const found = room(slug);
     if (found !== undefined) {
@@ -228,7 +220,6 @@ export const useRooms = defineStore('rooms', () => {
     update,
     remove,
     refresh,
-    markRead,
     takeList,
     takeOwn,
     takeRoomSnapshot,

@@ -21,7 +21,6 @@ export const useSession = defineStore('session', () => {
   const ended = ref<SessionEnd | null>(null);
 
   const signedIn = computed(() => token.value !== null);
-  const expired = computed(() => ended.value !== null);
 
   async function signIn(name: string): Promise<void> {
     const session = await createSession(name.trim());
@@ -87,7 +86,6 @@ export const useSession = defineStore('session', () => {
     limits,
     ended,
     signedIn,
-    expired,
     signIn,
     signOut,
     rename,

@@ -43,10 +43,10 @@ impl SocketIo {
             self.early.push(wish);
             return Vec::new();
         }
-        match wish.meaning.place() {
-            Place::Room => std::iter::once(wish).chain(std::mem::take(&mut self.early)).collect(),
-            Place::Lobby => std::mem::take(&mut self.early).into_iter().chain([wish]).collect(),
-            Place::Any => vec![wish],
+        match wish.meaning.whereabouts() {
+            Whereabouts::Room => std::iter::once(wish).chain(std::mem::take(&mut self.early)).collect(),
+            Whereabouts::Lobby => std::mem::take(&mut self.early).into_iter().chain([wish]).collect(),
+            Whereabouts::Any => vec![wish],
         }
     }
 
@@ -72,7 +72,7 @@ impl SocketIo {
 }
 
 /// Where an event has a client be.
-enum Place {
+enum Whereabouts {
     Room,
     Lobby,
     /// Where it is.
@@ -80,28 +80,28 @@ enum Place {
 }
 
 impl Meaning {
-    fn place(&self) -> Place {
+    fn whereabouts(&self) -> Whereabouts {
         match self {
-            Self::Own(ClientEvent::Join(_)) => Place::Room,
+            Self::Own(ClientEvent::Join(_)) => Whereabouts::Room,
             Self::Own(ClientEvent::ChatMessage(_) | ClientEvent::SetName(_) | ClientEvent::Unknown(_)) => {
-                Place::Lobby
+                Whereabouts::Lobby
             }
             Self::Own(
                 ClientEvent::Leave
                 | ClientEvent::SendMessage(_)
                 | ClientEvent::Typing
                 | ClientEvent::StoppedTyping,
-            ) => Place::Any,
-            Self::Guide(_, Emitted { aim: Aim::Join | Aim::Name, .. }) => Place::Room,
+            ) => Whereabouts::Any,
+            Self::Guide(_, Emitted { aim: Aim::Join | Aim::Name, .. }) => Whereabouts::Room,
             Self::Guide(_, Emitted { aim: Aim::Say | Aim::Typing | Aim::StopTyping | Aim::Leave, .. }) => {
-                Place::Any
+                Whereabouts::Any
             }
         }
     }
 
     /// Whether by this event a client shows itself in the lobby, in the lobby's vocabulary.
     pub(super) fn shows_in_lobby(&self) -> bool {
-        matches!(self.place(), Place::Lobby)
+        matches!(self.whereabouts(), Whereabouts::Lobby)
     }
 
     /// What is said in a room, which has to be joined before.
