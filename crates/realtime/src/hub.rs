@@ -193,7 +193,7 @@ impl Hub {
 
     /// Everyone who has a connection, or had one since this was asked last.
     #[must_use]
-    pub fn lately_here(&self) -> Vec<UserId> {
+    pub fn take_lately_here(&self) -> Vec<UserId> {
         let mut people = std::mem::take(&mut *self.came.lock());
         people.extend(self.people.ids());
         people.into_iter().collect()

@@ -27,7 +27,7 @@ pub trait Socket: Send + Sync {
 pub enum CloseReason {
     /// The client closed; its own code, when it gave one, is echoed.
     Requested(Option<u16>),
-    /// The server restarts: come back and resume.
+    /// The server restarts, or this connection has to begin anew: come back at once and resume.
     Restart,
     /// The server cannot keep a promise now, because it is busy or its storage failed: come back in a moment and resume.
     Busy,

@@ -25,7 +25,7 @@ pub(crate) async fn run(chat: Chat, hub: Arc<Hub>, limiter: Option<Arc<RateLimit
     loop {
         rounds.tick().await;
         let is_clock_right = trust.after_round(Instant::now(), chat.clock.now());
-        let here = hub.lately_here();
+        let here = hub.take_lately_here();
         let touched = if here.is_empty() { Ok(()) } else { chat.store.touch(here).await };
         let removed = match touched {
             Ok(()) if is_clock_right => chat.remove_idle_guests().await,

@@ -23,8 +23,7 @@ impl Chat {
             Ok(_) | Err(Refusal::RoomNotFound(_)) => return Ok(Resumption::Gone),
             Err(refusal) => return Err(refusal),
         };
-        let in_the_log = (room.first.0 - 1..=room.head.0).contains(&last.0);
-        let replayable = in_the_log && room.head.0 - last.0 <= i64::from(self.bounds.replay);
-        Ok(if replayable { Resumption::Replay(room) } else { Resumption::Reset(room) })
+        let can_replay = room.can_replay(last, self.bounds.replay);
+        Ok(if can_replay { Resumption::Replay(room) } else { Resumption::Reset(room) })
     }
 }

@@ -25,6 +25,16 @@ pub struct RoomOverview {
     pub mine: bool,
 }
 
+impl RoomOverview {
+    /// Whether one who has heard everything up to `last` can be told the rest, in at most `limit` events. Nobody can who comes from a place
+    /// that is not one of this log.
+    #[must_use]
+    pub fn can_replay(&self, last: Seq, limit: u32) -> bool {
+        let in_the_log = (self.first.0 - 1..=self.head.0).contains(&last.0);
+        in_the_log && self.head.0 - last.0 <= i64::from(limit)
+    }
+}
+
 /// Which messages of a room are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Window {
@@ -61,4 +71,30 @@ pub struct RoomSnapshot {
     pub page: Page,
     /// Its first members, by name.
     pub members: MembersPage,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_replayed_is_of_this_log_and_bounded() {
+        let room = RoomOverview {
+            id: RoomId(1),
+            slug: RoomSlug::parse("tea").unwrap(),
+            title: "Tea".to_owned(),
+            topic: String::new(),
+            // Behind the log of another room that had this slug.
+            first: Seq(5),
+            head: Seq(9),
+            read: Seq(0),
+            unread: 0,
+            member: true,
+            mine: false,
+        };
+        let replayed: Vec<_> = (0..12).filter(|last| room.can_replay(Seq(*last), 100)).collect();
+        assert_eq!(replayed, [4, 5, 6, 7, 8, 9]);
+        assert!(room.can_replay(Seq(7), 2) && !room.can_replay(Seq(6), 2));
+        assert!(!room.can_replay(Seq(i64::MIN), 2) && !room.can_replay(Seq(i64::MAX), 2));
+    }
 }

@@ -12,8 +12,8 @@ pub(crate) struct Listening {
     pub(crate) others: Others,
     /// What is to be caught up when the client was told of the room; nothing for one who does not listen yet.
     pub(crate) catch_up: Option<CatchUp>,
-    /// Where the log ended then.
-    pub(crate) head: (RoomId, Seq),
+    /// The room as it was then.
+    pub(crate) room: RoomOverview,
 }
 
 /// Those who are in a room beside one person, as everybody there knows it: what changes is told to whoever listens.
@@ -37,11 +37,11 @@ impl Session {
         match self.actor.visits_from {
             Some(_) => {
                 let (view, catch_up) = self.arrive(slug, 0, Arrival::Hidden).await?;
-                Ok(self.listening(&view.room, Some(catch_up)))
+                Ok(self.listening(view.room, Some(catch_up)))
             }
             None => {
                 let room = self.app.chat.store.room(self.actor.user, slug).await?;
-                Ok(self.listening(&room, None))
+                Ok(self.listening(room, None))
             }
         }
     }
@@ -57,8 +57,8 @@ impl Session {
         Some(self.app.hub.people(subscription.room_id()))
     }
 
-    fn listening(&self, room: &RoomOverview, catch_up: Option<CatchUp>) -> Listening {
-        Listening { others: self.others_in(room.id), catch_up, head: (room.id, room.head) }
+    fn listening(&self, room: RoomOverview, catch_up: Option<CatchUp>) -> Listening {
+        Listening { others: self.others_in(room.id), catch_up, room }
     }
 
     fn others_in(&self, room: RoomId) -> Others {

@@ -1,4 +1,4 @@
-//! Every code of the document is reached by what the document says.
+//! Codes of errors are reached by what the document says. Those of limits stand in `limits.rs`.
 
 use crate::support::{Actor, RawSocket, Server, conversation, within};
 use chinwag_client::protocol::{ErrorCode, ProtocolError};

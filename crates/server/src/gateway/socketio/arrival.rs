@@ -5,7 +5,7 @@ use super::rooms::HISTORY;
 use super::transport::Transport;
 use crate::app::App;
 use crate::session::{Others, Session, Visitor};
-use chinwag_core::domain::{Refusal, RoomSlug, Seq, WantedName};
+use chinwag_core::domain::{Refusal, RoomOverview, RoomSlug, Seq, WantedName};
 use chinwag_realtime::{CloseReason, Protocol};
 use chinwag_wire::socketio::{self, Aim, Auth, Guide, Place, PrivateId, Revision};
 use std::net::IpAddr;
@@ -59,7 +59,7 @@ impl SocketIo {
     async fn return_to(&mut self, guide: &Guide, room: RoomSlug, seen: Seq) -> Result<(), Refusal> {
         let (view, catch_up) = self.session.enter(room.clone(), 0).await?;
         self.room = Some(room.clone());
-        if self.is_replayable(seen, view.room.head) {
+        if self.can_replay(&view.room, seen) {
             let mut frames = Vec::new();
             self.write_people(&mut frames, guide, &view);
             self.send(frames);
@@ -86,18 +86,18 @@ impl SocketIo {
             }
         };
         self.write_welcome(&mut frames, listening.others);
-        let (room, head) = listening.head;
+        let room = &listening.room;
         let seen = since.filter(|place| place.room == lobby).map(|place| place.seq);
-        let replayable = seen.filter(|seen| self.is_replayable(*seen, head));
+        let replayable = seen.filter(|seen| self.can_replay(room, *seen));
         if seen.is_some() && replayable.is_none() {
             socketio::write_lobby_error(&mut frames, MISSED);
         }
         if replayable.is_none() {
-            let place = Place { guide: None, room: lobby.clone(), seq: head };
+            let place = Place { guide: None, room: lobby.clone(), seq: room.head };
             socketio::write_place(&mut frames, Some(&place));
         }
         self.send(frames);
-        let moment = Some((room, replayable.unwrap_or(head)));
+        let moment = Some((room.id, replayable.unwrap_or(room.head)));
         match listening.catch_up {
             Some(catch_up) => {
                 self.room = Some(lobby);
@@ -108,8 +108,8 @@ impl SocketIo {
         }
     }
 
-    fn is_replayable(&self, seen: Seq, head: Seq) -> bool {
-        (0..=i64::from(self.app.chat.bounds.replay)).contains(&(head.0 - seen.0))
+    fn can_replay(&self, room: &RoomOverview, seen: Seq) -> bool {
+        room.can_replay(seen, self.app.chat.bounds.replay)
     }
 }
 
