@@ -27,8 +27,10 @@ pub trait Socket: Send + Sync {
 pub enum CloseReason {
     /// The client closed; its own code, when it gave one, is echoed.
     Requested(Option<u16>),
-    /// The server restarts, or this connection has to begin anew: come back at once and resume.
+    /// The server restarts: come back and resume.
     Restart,
+    /// This connection cannot go on: come back at once and resume.
+    BeginAnew,
     /// The server cannot keep a promise now, because it is busy or its storage failed: come back in a moment and resume.
     Busy,
     /// The outbox is full: come back and resume.

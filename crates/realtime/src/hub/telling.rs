@@ -23,7 +23,7 @@ impl Hub {
         let recent = self.notices.recent();
         match recent.signals(connection.user, since) {
             Ok(signals) => connection.send(self.encode_signals(connection.protocol(), &signals)),
-            Err(Forgotten) => connection.ask_to_close(CloseReason::Restart),
+            Err(Forgotten) => connection.ask_to_close(CloseReason::BeginAnew),
         }
     }
 

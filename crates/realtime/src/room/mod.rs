@@ -186,7 +186,7 @@ impl Room {
             subscription.forget();
             // Without its room a client of bare text is deaf; when it comes back it hears the next room of that name.
             if subscription.connection.protocol().is_of_one_room() {
-                subscription.connection.ask_to_close(CloseReason::Restart);
+                subscription.connection.ask_to_close(CloseReason::BeginAnew);
             }
         }
     }

@@ -155,6 +155,6 @@ async fn one_who_missed_more_than_is_remembered_is_asked_to_come_back() {
     let phone = world.connect(1, &wire);
     world.hub.repeat_news(&phone, since);
     let errand = poll_fn(|context| phone.outbox().poll_errand(context)).await;
-    assert_eq!(errand, Errand::Close(CloseReason::Restart));
+    assert_eq!(errand, Errand::Close(CloseReason::BeginAnew));
     assert_eq!(wire.text(), "");
 }

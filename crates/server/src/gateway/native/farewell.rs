@@ -10,6 +10,9 @@ impl Farewell for NativeFarewell {
         match reason {
             CloseReason::Requested(code) => (code.unwrap_or(close_code::NORMAL), ""),
             CloseReason::Restart => (close_code::RESTART, "The server restarts. Reconnect and resume."),
+            CloseReason::BeginAnew => {
+                (close_code::RESTART, "This connection cannot go on. Reconnect and resume.")
+            }
             CloseReason::Busy => {
                 (close_code::BUSY, "The server cannot do this now. Reconnect in a moment and resume.")
             }

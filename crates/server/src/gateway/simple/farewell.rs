@@ -10,6 +10,9 @@ impl Farewell for SimpleFarewell {
         match reason {
             CloseReason::Requested(code) => (code.unwrap_or(close_code::NORMAL), ""),
             CloseReason::Restart => (close_code::SERVICE_RESTART, "The server restarts. Connect again."),
+            CloseReason::BeginAnew => {
+                (close_code::SERVICE_RESTART, "This connection cannot go on. Connect again.")
+            }
             CloseReason::Busy => {
                 (close_code::TRY_AGAIN_LATER, "The server cannot do this now. Connect again in a moment.")
             }
