@@ -68,7 +68,7 @@ impl Listening {
         let address = peer.ip().to_canonical();
         let counted = !self.trusted_proxies.iter().any(|proxies| proxies.contains(&address));
         let place = counted.then(|| self.addresses.enter(address));
-        // Whoever has as many connections as one may gets no answer: to write one would cost as much as to serve.
+        // An address with too many connections gets no answer: to write one would cost as much as to serve.
         let Some(place) = place.map_or(Some(None), |entered| entered.map(Some)) else { return };
         // Chat frames are small and wanted at once.
         if let Err(error) = stream.set_nodelay(true) {

@@ -49,7 +49,7 @@ impl Chat {
     ) -> Answer<Appended> {
         let allowed = text.and_then(|text| {
             self.limiter.check(Limited::Message(actor.user))?;
-            // Who comes anew for each message is a new person each time.
+            // A visitor who comes anew for each message is a new person each time.
             if let Some(address) = actor.visits_from {
                 self.limiter.check(Limited::VisitorMessage(address))?;
             }

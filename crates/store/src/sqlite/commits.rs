@@ -17,7 +17,7 @@ pub(super) struct Commits {
     pub(super) broker: Arc<dyn Broker>,
     /// Who watches.
     pub(super) observer: Arc<dyn CommitObserver>,
-    /// Whether the disk took nothing when there was something to write last. Who asks for readiness reads it.
+    /// Whether the last transaction with something to write failed to reach the disk. Readiness tells it.
     pub(super) failing: Arc<AtomicBool>,
 }
 

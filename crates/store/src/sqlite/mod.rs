@@ -158,7 +158,7 @@ impl Store for SqliteStore {
         let ask = |connection: &Connection| Ok(connection.query_row(ASK, [], |_| Ok(()))?);
         let failing = Arc::clone(&self.failing);
         let writes = self.write("ready", move |write| {
-            // Whoever may ask may not have the disk written to all the time. When it has failed, only a write shows whether it does still.
+            // A question must not cost a write each time. After a failure, though, only a write shows whether the disk works again.
             if failing.load(Ordering::Relaxed) {
                 write.connection.execute(TRY, [])?;
             }

@@ -14,7 +14,7 @@ pub(super) fn error(kind: Kind, sentence: String, out: &mut Vec<u8>) {
     }
 }
 
-/// How a client is sent away that cannot be let in.
+/// The last words to a client that cannot be let in.
 pub(super) fn turned_away(kind: Kind, refusal: &Refusal) -> (Vec<u8>, CloseReason) {
     let mut frames = Vec::new();
     error(kind, refusal.to_string(), &mut frames);

@@ -11,7 +11,7 @@ use chinwag_wire::socketio::{self, Aim, Auth, Guide, Place, PrivateId, Revision}
 use std::net::IpAddr;
 use std::sync::Arc;
 
-/// What a client is told that was away for too long.
+/// Told to a client that was away for too long.
 const MISSED: &str = "More was said meanwhile than is told again. Reload the page for what was said last.";
 
 impl SocketIo {

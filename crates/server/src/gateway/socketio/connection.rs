@@ -20,7 +20,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, sleep, sleep_until};
 
-/// How long a client is kept that cannot be let in yet.
+/// How long a client waits, at most, when its address has too many new visitors.
 const AT_THE_DOOR: Duration = Duration::from_secs(5);
 /// How long a client may take to read its last frame.
 const LAST_WORDS: Duration = Duration::from_secs(2);
@@ -177,14 +177,14 @@ async fn next_packet(
     }
 }
 
-/// What a client is told that brings a token which is none here: perhaps that of another service.
+/// Told to a client whose token is not one of this server; perhaps it is that of another service.
 fn no_session() -> ProtocolError {
     const SENTENCE: &str =
         "auth.token is not the token of a session here; leave it out to come as a visitor.";
     ProtocolError::new(ErrorCode::Unauthorized, SENTENCE)
 }
 
-/// What a client is told that wants to be where nothing is.
+/// Told to a client that wants to connect to another namespace than the main one.
 pub(super) fn invalid_namespace(namespace: &str, out: &mut Vec<u8>) {
     write_connect_error(out, namespace, &ProtocolError::new(ErrorCode::BadFrame, "Invalid namespace"));
 }

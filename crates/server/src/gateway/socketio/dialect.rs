@@ -30,7 +30,7 @@ pub(super) struct SocketIo {
     pub(super) early: Vec<Wish>,
 }
 
-/// What a client is told that speaks another vocabulary.
+/// Told to a client that emits an event of no vocabulary.
 const EVENTS: &str = "There are join, leave, send-message, typing and stopped-typing for rooms, and chat_message and set_name for the \
     lobby; see docs/socketio.md.";
 

@@ -193,7 +193,7 @@ impl Socket for Transport {
 
     fn close_frame(&self, reason: CloseReason) -> Vec<u8> {
         let mut frames = Vec::new();
-        // Who is told so does not come back without being asked to. Who only loses the connection does.
+        // A client that gets this packet does not come back by itself; one that only loses the connection does.
         if matches!(reason, CloseReason::SignedOut | CloseReason::Unauthorized) {
             frames.extend_from_slice(DISCONNECT);
         }
