@@ -167,13 +167,13 @@ export class Outbox {
       entry !== undefined && this.canSend();
       entry = this.next(room)
     ) {
-      const refusal = await this.attempt(entry);
-      if (refusal === 'sent') {
+      const outcome = await this.attempt(entry);
+      if (outcome === 'sent') {
         pause = FIRST_RETRY_MS;
-      } else if (refusal === 'wait-for-line') {
+      } else if (outcome === 'wait-for-line') {
         return;
-      } else if (refusal !== 'settled') {
-        await this.ports.wait(refusal.afterMs ?? pause);
+      } else if (outcome !== 'settled') {
+        await this.ports.wait(outcome.afterMs ?? pause);
         pause = Math.min(pause * 2, LONGEST_RETRY_MS);
       }
     }
