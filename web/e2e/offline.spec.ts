@@ -50,6 +50,14 @@ test('the banner comes when a line stays away, and goes with it', async ({ alex 
   await expect(banner).toBeHidden();
 });
 
+test('a line that died without a word is noticed', async ({ alex }) => {
+  await alex.signIn();
+  alex.line.die();
+  // The browser hears of its network sooner than the silence tells.
+  await alex.page.evaluate(() => window.dispatchEvent(new Event('offline')));
+  await expect(alex.page.getByText(/^Reconnecting/)).toBeVisible({ timeout: 30_000 });
+});
+
 test('a restart of the server loses nothing', async ({ alex, sam, server }) => {
   await alex.signIn();
   await sam.signIn();

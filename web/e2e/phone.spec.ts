@@ -76,3 +76,19 @@ test('why a room could not be left is said below its header, for as long as it i
   await alex.comeBack();
   await expect(alert).toBeHidden();
 });
+
+test('a tap on Send keeps the keyboard, and one beside a message goes nowhere', async ({
+  alex,
+}) => {
+  await alex.signIn();
+  for (const text of ['first', 'second']) {
+    await alex.composer.fill(text);
+    await alex.page.getByRole('button', { name: 'Send' }).tap();
+    await expect(alex.message(text)).toBeVisible();
+    await expect(alex.composer).toBeFocused();
+  }
+  await expect.poll(() => alex.deliveries()).toEqual([]);
+  const box = await alex.message('second').locator('.message-text').boundingBox();
+  await alex.page.touchscreen.tap((box?.x ?? 0) - 40, (box?.y ?? 0) + (box?.height ?? 0) / 2);
+  await expect(alex.page).toHaveURL(/\/rooms\/general$/);
+});

@@ -35,6 +35,7 @@ pub fn typescript() -> String {
         native::Read::decl(&config),
         native::Typing::decl(&config),
         native::Presence::decl(&config),
+        native::Ping::decl(&config),
         native::ClientFrame::decl(&config),
         native::ServerFrame::decl(&config),
         rest::SignIn::decl(&config),

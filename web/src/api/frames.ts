@@ -19,6 +19,7 @@ interface Replies {
   read: 'ok';
   typing: 'ok';
   presence: 'ok';
+  ping: 'ok';
 }
 
 /** A frame that a feature may send; `hello` and every `ref` belong to the transport. */

@@ -28,8 +28,8 @@ export interface SocketOptions {
 
 const REPLY_TIMEOUT_MS = 15_000;
 const PROBE_TIMEOUT_MS = 10_000;
-/** A line that has been silent for longer is asked for a sign of life when the client wakes. */
-const TRUSTED_SILENCE_MS = 20_000;
+/** A line that has been silent for longer is asked for a sign of life. Browsers do not tell their pages of the server's pings. */
+const TRUSTED_SILENCE_MS = 30_000;
 
 const ENDS_OF_REPLAY: ReadonlySet<ServerFrameType> = new Set([
   'resumed',
@@ -51,6 +51,7 @@ export class Socket {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
   private lastFrameAt = 0;
+  private probing = false;
   private readonly roomsToResume = new Set<string>();
 
   constructor(private readonly options: SocketOptions) {
@@ -107,11 +108,39 @@ export class Socket {
   wake(): void {
     if (this.current.name === 'waiting') {
       this.connect();
-    } else if (this.current.name === 'live' && this.silence() > TRUSTED_SILENCE_MS) {
-      this.ask({ type: 'rooms' }, PROBE_TIMEOUT_MS).catch(() => {
-        // A refusal is a sign of life, and a lost line is dealt with where it is noticed.
-      });
+    } else if (this.silence() > TRUSTED_SILENCE_MS) {
+      this.probe();
     }
+  }
+
+  /** Asks the line for a sign of life, without which it is lost. */
+  probe(): void {
+    if (this.current.name !== 'live' || this.probing) {
+      return;
+    }
+    this.probing = true;
+    this.ask({ type: 'ping' }, PROBE_TIMEOUT_MS)
+      .catch(() => {
+        // A refusal is a sign of life, and a lost line is dealt with where it is noticed.
+      })
+      .finally(() => {
+        this.probing = false;
+      });
+  }
+
+  /** Looks at a live line from time to time: it may have died without a word. */
+  private listen(): void {
+    clearTimeout(this.timer);
+    const rest = TRUSTED_SILENCE_MS - this.silence();
+    this.timer = setTimeout(
+      () => {
+        if (this.silence() >= TRUSTED_SILENCE_MS) {
+          this.probe();
+        }
+        this.listen();
+      },
+      rest > 0 ? rest : TRUSTED_SILENCE_MS,
+    );
   }
 
   /** By the wall clock, which goes on while the machine sleeps; when somebody sets it back, the line is asked in any case. */
@@ -170,6 +199,7 @@ export class Socket {
       this.failures = 0;
       // Handlers of `welcome` may send requests; those who watch the state see `live` after them.
       this.current = { name: 'live' };
+      this.listen();
     }
     this.listeners.emit(frame);
     this.replies.settle(frame);

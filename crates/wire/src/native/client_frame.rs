@@ -130,6 +130,11 @@ frame!(
     Presence { state: PresenceState }
 );
 
+frame!(
+    /// Ask for a sign of life.
+    Ping {}
+);
+
 /// A frame from a client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, VariantNames)]
 #[serde(tag = "type", rename_all = "camelCase")]
@@ -150,6 +155,7 @@ pub enum ClientFrame {
     Read(Read),
     Typing(Typing),
     Presence(Presence),
+    Ping(Ping),
 }
 
 impl ClientFrame {

@@ -1,5 +1,5 @@
 use super::{
-    CreateRoom, DeleteRoom, ErrorCode, Hello, History, Join, Leave, Members, Presence, PresenceState,
+    CreateRoom, DeleteRoom, ErrorCode, Hello, History, Join, Leave, Members, Ping, Presence, PresenceState,
     ProtocolError, Read, Ref, Rename, Rooms, Say, Send, Typing, UpdateRoom,
 };
 use chinwag_core::chat::ClientCommand;
@@ -31,6 +31,8 @@ pub enum Wish {
         /// The rooms to resume, with the last place seen of each.
         rooms: Vec<(RoomSlug, Seq)>,
     },
+    /// Show a sign of life.
+    Ping,
     /// Carry out a command.
     Command(ClientCommand),
 }
@@ -141,6 +143,10 @@ fn wish(kind: &str, text: &str) -> Result<Wish, ProtocolError> {
         }
         "typing" => ClientCommand::Typing { room: slug(&object::<Typing>(text)?.room)? },
         "presence" => ClientCommand::Presence { presence: presence(object::<Presence>(text)?.state)? },
+        "ping" => {
+            let Ping { .. } = object(text)?;
+            return Ok(Wish::Ping);
+        }
         unknown => {
             let shown: String = unknown.chars().take(40).collect();
             return Err(ProtocolError::new(

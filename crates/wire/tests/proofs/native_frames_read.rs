@@ -20,13 +20,14 @@ fn smallest() -> Vec<(&'static str, &'static str)> {
         ("read", r#"{"type":"read","ref":1,"room":"general","seq":1}"#),
         ("typing", r#"{"type":"typing","ref":1,"room":"general"}"#),
         ("presence", r#"{"type":"presence","ref":1,"state":"away"}"#),
+        ("ping", r#"{"type":"ping","ref":1}"#),
     ]
 }
 
 fn command(text: &str) -> ClientCommand {
     match decode(text).unwrap().wish {
         Wish::Command(command) => command,
-        Wish::SignIn { .. } => panic!("{text} is a command"),
+        Wish::SignIn { .. } | Wish::Ping => panic!("{text} is a command"),
     }
 }
 

@@ -19,6 +19,7 @@ export const useConnection = defineStore('connection', () => {
     start: socket.start.bind(socket),
     stop: socket.stop.bind(socket),
     wake: socket.wake.bind(socket),
+    probe: socket.probe.bind(socket),
     request: socket.request.bind(socket),
     notify: socket.notify.bind(socket),
     on: socket.on.bind(socket),

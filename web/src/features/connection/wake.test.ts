@@ -4,8 +4,9 @@ import { wakeWithThePage } from './wake';
 describe('the line', () => {
   it('wakes with the network and with the person who looks, not with one who looks away', () => {
     const wake = vi.fn();
+    const probe = vi.fn();
     const visible = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
-    wakeWithThePage({ wake });
+    wakeWithThePage({ wake, probe });
     document.dispatchEvent(new Event('visibilitychange'));
     expect(wake).not.toHaveBeenCalled();
     visible.mockReturnValue('visible');
@@ -13,5 +14,8 @@ describe('the line', () => {
     expect(wake).toHaveBeenCalledTimes(1);
     window.dispatchEvent(new Event('online'));
     expect(wake).toHaveBeenCalledTimes(2);
+    expect(probe).not.toHaveBeenCalled();
+    window.dispatchEvent(new Event('offline'));
+    expect(probe).toHaveBeenCalledTimes(1);
   });
 });

@@ -1,7 +1,8 @@
 import type { Connection } from './store';
 
-/** A network that returns and a page that is looked at again are the moments to try the line. */
-export function wakeWithThePage(connection: Pick<Connection, 'wake'>): void {
+/** A network that goes or returns and a page that is looked at again are the moments to try the line. */
+export function wakeWithThePage(connection: Pick<Connection, 'wake' | 'probe'>): void {
+  window.addEventListener('offline', () => connection.probe());
   window.addEventListener('online', () => connection.wake());
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') {

@@ -63,6 +63,7 @@ impl Native {
     ) {
         let command = match wish {
             Wish::Command(command) => command,
+            Wish::Ping => return self.reply(reference, Ok(Reply::Done)),
             Wish::SignIn { .. } => {
                 let error =
                     ProtocolError::new(ErrorCode::AlreadySignedIn, "This connection has said hello already.");
