@@ -1,4 +1,5 @@
 use super::Refusal;
+use super::user_name::is_invisible;
 
 /// What a person wrote: not empty, within the limit. It is never cut.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,9 +17,9 @@ impl MessageText {
     /// Takes a text with the white space around it, of at most `limit` characters with that.
     ///
     /// # Errors
-    /// [`Refusal::MessageEmpty`] when there is nothing but white space, [`Refusal::MessageTooLong`].
+    /// [`Refusal::MessageEmpty`] when there is nothing to be seen, [`Refusal::MessageTooLong`].
     pub fn exact(text: &str, limit: usize) -> Result<Self, Refusal> {
-        if text.trim_start().is_empty() {
+        if text.chars().all(|character| character.is_whitespace() || is_invisible(character)) {
             return Err(Refusal::MessageEmpty);
         }
         // A character has at least one byte, so short texts need no count.
@@ -54,6 +55,14 @@ mod tests {
         assert_eq!(MessageText::exact("  hi\n", 5).unwrap().as_str(), "  hi\n");
         assert_eq!(MessageText::exact("  hi\n", 4), Err(Refusal::MessageTooLong { length: 5, limit: 4 }));
         assert_eq!(MessageText::exact(" \n", 10), Err(Refusal::MessageEmpty));
+    }
+
+    #[test]
+    fn refuses_what_cannot_be_seen() {
+        for text in ["\u{200b}", " \u{2060}\n\u{feff}", "\u{202e}"] {
+            assert_eq!(MessageText::exact(text, 10), Err(Refusal::MessageEmpty), "{text:?}");
+        }
+        assert!(MessageText::parse("\u{200f}שלום", 10).is_ok());
     }
 
     #[test]

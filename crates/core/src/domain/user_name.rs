@@ -76,7 +76,7 @@ impl UserName {
 
 /// Whether a character shows nothing, so that two names with and without it look the same: `Default_Ignorable_Code_Point` of the
 /// Unicode Character Database (DerivedCoreProperties.txt). Some of them count as letters or marks.
-fn is_invisible(character: char) -> bool {
+pub(super) fn is_invisible(character: char) -> bool {
     matches!(character,
         '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}' | '\u{180B}'..='\u{180F}'
         | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}'

@@ -33,6 +33,15 @@ describe('addresses in a message', () => {
     expect(linkify(text)).toEqual([{ kind: 'text', text }]);
   });
 
+  it('ends an address where the direction is changed', () => {
+    const [link] = linkify('https://example.org/\u{202e}gpj.exe');
+    expect(link).toEqual({
+      kind: 'link',
+      text: 'https://example.org/',
+      href: 'https://example.org/',
+    });
+  });
+
   it('loses nothing of the text', () => {
     const text = 'a https://a.example, <b> & https://b.example!\nend https://';
     expect(

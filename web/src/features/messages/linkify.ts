@@ -2,7 +2,8 @@ export type TextPart =
   | { kind: 'text'; text: string }
   | { kind: 'link'; text: string; href: string };
 
-const ADDRESS = /\bhttps?:\/\/[^\s<>"`]+/giu;
+/** No address goes on behind a change of direction, which could show another one than it leads to. */
+const ADDRESS = /\bhttps?:\/\/[^\s<>"`\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]+/giu;
 const PUNCTUATION = ".,:;!?'*_~";
 const BRACKETS: readonly (readonly [string, string])[] = [
   ['(', ')'],
