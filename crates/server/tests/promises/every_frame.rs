@@ -79,6 +79,7 @@ async fn every_type_of_the_document_is_spoken() {
     first.until_type("presence").await;
     first.ask(json!({"type": "typing", "ref": 11, "room": "tea"})).await;
     first.until_type("typing").await;
+    first.ask(json!({"type": "ping", "ref": 14})).await;
 
     // Another person comes and goes; another device of the same person reads and joins.
     let socket = RawSocket::open(server.address).await;
