@@ -120,8 +120,35 @@ pub struct Typist {
     pub name: String,
 }
 
+/// Names a protocol within one process: its place in the composition root's table of [encoders](Encoder). The native protocol is 0.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ProtocolId(pub u8);
+
 /// Turns events into the bytes of one protocol. One encoding serves every connection of that protocol.
 pub trait Encoder: Send + Sync {
+    /// What others are told of how people of this protocol are connected; none for the native one.
+    fn via(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Whether its clients are told everybody present by name whenever that changes ([`Signal::Presence`]'s `people`).
+    fn lists_people(&self) -> bool {
+        false
+    }
+
+    /// Whether people's own presence and typing are told to the others only: then signals are encoded with a `viewer` for those
+    /// whom they name.
+    fn hides_self(&self) -> bool {
+        false
+    }
+
+    /// Whether its gateway hears of the end of a subscription
+    /// ([`ConnectionEvent::SubscriptionEnded`](super::ConnectionEvent::SubscriptionEnded)): its clients have one room from their
+    /// beginning to their end.
+    fn hears_ends(&self) -> bool {
+        false
+    }
+
     /// Appends the finished frame or frames of a log event to `out`; nothing when the protocol does not show it.
     fn event(&self, room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>);
 
