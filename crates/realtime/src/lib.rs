@@ -28,5 +28,5 @@ pub use metrics::Metrics;
 pub use outbox::{Errand, Outbox, OutboxLimits};
 pub use protocol::{Encoders, Protocol};
 pub use recent::Moment;
-pub use room::{ExpectedMessage, NotLive, Subscription};
+pub use room::{NotLive, Subscription};
 pub use socket::{CloseReason, Socket};

@@ -4,14 +4,12 @@
 //! [`chatter`] gathers presence and [`typing`].
 
 mod chatter;
-mod expected;
 mod listeners;
 mod pump;
 mod round;
 mod subscription;
 mod typing;
 
-pub use expected::ExpectedMessage;
 pub use listeners::NotLive;
 pub use subscription::Subscription;
 
@@ -57,14 +55,14 @@ struct Pending {
     /// When the oldest of `events` came that is told at once.
     since: Option<Instant>,
     signals: Vec<Signal>,
-    /// Messages on their way through the storage: those who send them hold an [`ExpectedMessage`].
-    expected: usize,
-    /// Whether the pump is running. It stops when it finds nothing here, and to wait for what is expected.
+    /// Whether the pump is running. It stops when it finds nothing here.
     pumping: bool,
 }
 
 /// Events that wait for the next turn of presence at most.
 const GATHERED: usize = 256;
+/// Events waiting for the pump above which a room takes no new messages.
+const BACKLOG: usize = 4096;
 
 impl Pending {
     fn is_empty(&self) -> bool {
@@ -102,6 +100,11 @@ impl Room {
             pending.since.get_or_insert_with(Instant::now);
             self.pump(&mut pending);
         }
+    }
+
+    /// Whether more events wait for the pump than is good, so that new messages are better refused for a moment.
+    pub(crate) fn is_congested(&self) -> bool {
+        self.pending.lock().events.len() > BACKLOG
     }
 
     /// Takes ephemeral signals for delivery.

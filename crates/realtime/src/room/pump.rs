@@ -1,5 +1,4 @@
 use super::Room;
-use super::chatter::Chatter;
 use super::round::Round;
 use chinwag_core::domain::EventBody;
 use std::sync::Arc;
@@ -9,14 +8,8 @@ use tokio::time::Instant;
 ///
 /// This is the heart of the fan-out. While one round is written to the listeners, the next events gather; the next round writes
 /// all of them, joined, with one write per listener. So a quiet room delivers at once and a busy one costs few system calls.
-///
-/// Messages that are being committed when a round ends would miss the next one by a moment. They are waited for, by stopping:
-/// the publication starts the pump again, and the next turn of presence does so if that takes long. The first round never waits, so
-/// only a room that is busy does.
 pub(super) async fn run(room: Arc<Room>) {
-    let mut following = false;
-    while let Some((round, since)) = next_round(&room, following) {
-        following = true;
+    while let Some((round, since)) = next_round(&room) {
         for (index, chunk) in room.listeners.chunks().into_iter().enumerate() {
             if index > 0 {
                 tokio::task::yield_now().await;
@@ -42,17 +35,11 @@ pub(super) async fn run(room: Arc<Room>) {
     }
 }
 
-/// Takes everything that waits, with the time since which the oldest event does. `None` when there is nothing, or when a
-/// `following` round had better wait for messages that are [expected](super::ExpectedMessage).
-fn next_round(room: &Arc<Room>, following: bool) -> Option<(Round, Option<Instant>)> {
+/// Takes everything that waits, with the time since which the oldest event does. `None` when there is nothing.
+fn next_round(room: &Room) -> Option<(Round, Option<Instant>)> {
     let mut pending = room.pending.lock();
-    let is_empty = pending.is_empty();
-    if is_empty || (following && pending.expected > 0) {
+    if pending.is_empty() {
         pending.pumping = false;
-        drop(pending);
-        if !is_empty {
-            room.note(Chatter::expect_turn);
-        }
         return None;
     }
     let events = std::mem::take(&mut pending.events);

@@ -1,6 +1,6 @@
+use super::Room;
 use super::chatter::Chatter;
 use super::listeners::{Chunk, NotLive};
-use super::{ExpectedMessage, Room};
 use crate::connection::Connection;
 use chinwag_core::domain::{RoomId, RoomSlug, Seq, UserId};
 use parking_lot::Mutex;
@@ -92,11 +92,10 @@ impl Subscription {
         self.chunk.hold(self)
     }
 
-    /// Has the room expect a message, until the answer is dropped. `None` when more waits for the room's pump than is good, so
-    /// that new messages are better refused for a moment.
+    /// Whether more events wait for delivery in the room than is good, so that new messages are better refused for a moment.
     #[must_use]
-    pub fn expect_message(&self) -> Option<ExpectedMessage> {
-        ExpectedMessage::of(&self.room)
+    pub fn is_congested(&self) -> bool {
+        self.room.is_congested()
     }
 
     pub(crate) fn user(&self) -> UserId {

@@ -2,7 +2,7 @@
 
 use crate::support::{ROOM, Wire, World, slug};
 use chinwag_core::domain::{EventBody, Seq};
-use chinwag_realtime::{ExpectedMessage, NotLive};
+use chinwag_realtime::NotLive;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use std::sync::Arc;
@@ -116,11 +116,6 @@ async fn come_and_go(world: Arc<World>, committed: Arc<AtomicI64>, seed: u64, cl
             assert!(passed <= committed.load(Ordering::SeqCst));
             known = passed;
         }
-        if let Some(expected) = subscription.expect_message()
-            && random.random_bool(0.5)
-        {
-            tokio::spawn(forget_later(expected, random.random_range(0..50)));
-        }
         let wanted = (known + random.random_range(0..200)).min(3000);
         if wanted > known {
             wire.until(|text| text.contains(&format!("den {wanted}\n"))).await;
@@ -132,12 +127,4 @@ async fn come_and_go(world: Arc<World>, committed: Arc<AtomicI64>, seed: u64, cl
         assert_eq!(heard, expected, "client {client} went live after {known}; seed {seed}");
         seen = known + heard.len() as i64;
     }
-}
-
-/// A message that the storage refuses in the end.
-async fn forget_later(expected: ExpectedMessage, turns: u32) {
-    for _ in 0..turns {
-        tokio::task::yield_now().await;
-    }
-    drop(expected);
 }

@@ -1,9 +1,9 @@
 //! Live delivery as its users see it, with sockets whose every byte a test sees.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "this is how a test fails")]
 
+mod busy_room;
 mod chatter;
 mod delivery;
-mod expected;
 mod gathered;
 mod notices;
 mod others;
