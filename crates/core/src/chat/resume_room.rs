@@ -19,7 +19,7 @@ impl Chat {
     /// [`Refusal::Unavailable`].
     pub async fn resume_room(&self, actor: Actor, room: RoomId, last: Seq) -> Result<Resumption, Refusal> {
         let (room, log) = match self.store.room(actor.user, room.into()).await {
-            Ok(RoomLookup { room, log: Some(log) }) if room.member => (room, log),
+            Ok(RoomLookup { room, log: Some(log) }) if room.is_member() => (room, log),
             Ok(_) | Err(Refusal::RoomNotFound(_)) => return Ok(Resumption::Gone),
             Err(refusal) => return Err(refusal),
         };

@@ -43,7 +43,7 @@ pub enum Action {
     ListMembers,
     /// Keep a mark of what one has read in a room.
     MarkRead,
-    /// Become a member of a room.
+    /// Become a member of a room. Those who may not, but may read it, are there without a membership.
     JoinRoom,
     /// Make a new room.
     CreateRoom,
@@ -63,7 +63,8 @@ pub fn may(server: ServerRole, room: Option<RoomRole>, action: Action) -> bool {
             server == ServerRole::Visitor || room.is_some()
         }
         Action::MarkRead => server != ServerRole::Visitor && room.is_some(),
-        Action::JoinRoom | Action::CreateRoom => true,
+        Action::JoinRoom => server != ServerRole::Visitor,
+        Action::CreateRoom => true,
         Action::UpdateRoom | Action::DeleteRoom => room == Some(RoomRole::Owner),
     }
 }
@@ -147,9 +148,9 @@ mod tests {
     }
 
     #[test]
-    fn a_visitor_keeps_no_mark() {
-        for room in [None, Some(RoomRole::Member)] {
-            assert!(!may(ServerRole::Visitor, room, Action::MarkRead));
+    fn a_visitor_has_no_membership_and_no_mark() {
+        for action in [Action::JoinRoom, Action::MarkRead] {
+            assert!(!may(ServerRole::Visitor, None, action), "{action:?}");
         }
     }
 }

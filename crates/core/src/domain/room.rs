@@ -27,9 +27,7 @@ pub struct RoomOverview {
     pub read: Seq,
     /// Others' messages after `read`, at most 100.
     pub unread: u32,
-    /// Whether the person is a member.
-    pub member: bool,
-    /// What the person may do there. An owner who left the room is its owner still.
+    /// What the person is there; none for one who is no member.
     pub role: Option<RoomRole>,
 }
 
@@ -43,6 +41,12 @@ pub struct RoomLookup {
 }
 
 impl RoomOverview {
+    /// Whether the person is a member.
+    #[must_use]
+    pub fn is_member(&self) -> bool {
+        self.role.is_some()
+    }
+
     /// The room with its present address.
     #[must_use]
     pub fn address(&self) -> RoomAddress {
@@ -114,7 +118,6 @@ mod tests {
             head: Seq(5),
             read: Seq(0),
             unread: 0,
-            member: true,
             role: Some(RoomRole::Member),
         };
         let replayed: Vec<_> = (-2..9).filter(|last| room.can_replay(Seq(*last), 100)).collect();
