@@ -1,11 +1,11 @@
-//! A busy room writes what gathered meanwhile at once, and says when too much waits.
+//! A busy room writes what gathered meanwhile in one batch, and says when too much waits.
 
-use crate::support::{ROOM, Wire, World, slug};
+use crate::support::{Wire, World, access, room};
 use chinwag_core::domain::Seq;
 use tokio::task::yield_now;
 
-/// More than the pump serves in one go, so that something can happen within a round.
-const LISTENERS: i64 = 300;
+/// More than the fan-out serves in one go, so that something can happen within a batch.
+const SUBSCRIBERS: i64 = 300;
 
 /// The messages that came, among pings and the like.
 fn messages(text: &str) -> Vec<i64> {
@@ -13,17 +13,17 @@ fn messages(text: &str) -> Vec<i64> {
 }
 
 #[tokio::test]
-async fn what_comes_within_a_round_goes_out_with_the_next() {
+async fn what_comes_while_a_batch_is_written_goes_out_with_the_next() {
     let world = World::without_presence();
     let mut wires = Vec::new();
-    for user in 0..LISTENERS {
+    for user in 0..SUBSCRIBERS {
         let wire = Wire::new(usize::MAX);
-        world.listen(&world.connect(user, &wire));
+        world.join(&world.connect(user, &wire));
         wires.push(wire);
     }
     world.message(1);
     wires[0].until(|text| messages(text) == [1]).await;
-    assert_eq!(messages(&wires[LISTENERS as usize - 1].text()), [], "the round is not over");
+    assert_eq!(messages(&wires[SUBSCRIBERS as usize - 1].text()), [], "the batch is not written to all");
     for seq in 2..=5 {
         world.message(seq);
     }
@@ -43,8 +43,8 @@ async fn a_room_says_when_too_much_waits_and_when_it_is_over() {
     let world = World::without_presence();
     let wire = Wire::new(usize::MAX);
     let connection = world.connect(1, &wire);
-    let subscription = world.hub.subscribe(&connection, ROOM, &slug()).subscription;
-    subscription.go_live(Seq(0), Seq(0), || ()).unwrap();
+    let subscription = world.hub.subscribe(&connection, &room()).subscription;
+    subscription.go_live(&access(1, 0), Seq(0), || ()).unwrap();
     for seq in 1..=4096 {
         world.message(seq);
     }

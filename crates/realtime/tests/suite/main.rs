@@ -2,12 +2,13 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "this is how a test fails")]
 
 mod busy_room;
-mod chatter;
 mod delivery;
-mod gathered;
-mod notices;
-mod others;
+mod ephemeral;
+mod new_members;
+mod presence;
 mod presence_script;
+mod replay;
 mod slow_reader;
 mod story;
 mod support;
+mod user_events;
