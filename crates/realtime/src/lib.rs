@@ -1,9 +1,9 @@
 //! Live delivery: who is connected, who subscribes to which room, and how an event reaches them all.
 //!
-//! What the storage publishes comes in through a [`broker`] to the [`Hub`], and goes to its [`room`], whose fan-out task writes it
+//! What the storage publishes comes in through a [`broker`] to the [`Hub`], and goes to its room, whose fan-out task writes it
 //! to every subscriber's [`SendQueue`]. Nothing here knows a format or a database: encoders, sockets and the log are handed in.
 //!
-//! Each module uses only those before it: [`presence`], [`connection`], [`room`], [`directory`] and [`broker`], [`hub`].
+//! Each module uses only those before it: `presence` (people), `connection`, `room`, `directory`, [`broker`], `hub`.
 
 pub mod broker;
 mod connection;

@@ -27,7 +27,9 @@ fn file(path: &str, inside: &str, source: &str) -> Vec<Violation> {
     tokens::modules_of("crate", &words)
         .into_iter()
         .filter(|used| !ORDER[..=place].contains(used))
-        .map(|used| Violation::new(path, format!("{own} must not use {used}: only itself and what is below.")))
+        .map(|used| {
+            Violation::new(path, format!("{own} must not use {used}: only itself and what is below."))
+        })
         .collect()
 }
 

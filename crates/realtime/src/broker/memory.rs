@@ -10,7 +10,7 @@ pub struct MemoryBroker {
 impl MemoryBroker {
     /// A broker that feeds `receiver`, the hub.
     #[must_use]
-    pub fn new(receiver: Arc<dyn Receiver>) -> Self {
+    pub fn new(receiver: Arc<impl Receiver + 'static>) -> Self {
         Self { receiver }
     }
 }

@@ -44,3 +44,31 @@ impl Encoders {
         Bytes::from(frames)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chinwag_core::domain::{RoomAddress, RoomEvent, UserId};
+
+    struct Named(Option<&'static str>);
+
+    impl Encoder for Named {
+        fn via(&self) -> Option<&'static str> {
+            self.0
+        }
+
+        fn event(&self, _room: &RoomAddress, _event: &RoomEvent, _out: &mut Vec<u8>) {}
+
+        fn signal(&self, _signal: &Signal, _viewer: Option<UserId>, _out: &mut Vec<u8>) {}
+    }
+
+    #[test]
+    fn each_protocol_stands_at_its_id_and_an_unknown_one_is_native() {
+        let others: Vec<Arc<dyn Encoder>> = vec![Arc::new(Named(Some("one"))), Arc::new(Named(Some("two")))];
+        let encoders = Encoders::new(Arc::new(Named(None)), others);
+        let via = |id| (encoders.of(ProtocolId(id)).via(), encoders.index(ProtocolId(id)));
+        assert_eq!([0, 1, 2].map(via), [(None, 0), (Some("one"), 1), (Some("two"), 2)]);
+        assert_eq!([3, 255].map(via), [(None, 0); 2]);
+        assert_eq!(encoders.count(), 3);
+    }
+}

@@ -58,7 +58,7 @@ impl Hub {
 
     /// How many rooms a connection subscribes to.
     #[must_use]
-    pub fn subscriptions(&self, connection: &Connection) -> usize {
+    pub fn subscription_count(&self, connection: &Connection) -> usize {
         self.room_shared.subscriptions.count(connection.id)
     }
 

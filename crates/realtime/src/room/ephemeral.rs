@@ -75,13 +75,18 @@ impl Ephemeral {
         }
     }
 
-    /// Notes that a client which is counted is told everybody's name from now on, or not any more.
-    pub(crate) fn list_people(&mut self, wanted: bool) {
-        if wanted {
-            self.listing += 1;
-        } else {
-            self.listing -= 1;
+    /// Notes that a client which is counted speaks another protocol, and whether it was and is told everybody's name.
+    pub(crate) fn change_protocol(
+        &mut self,
+        user: UserId,
+        via: Option<&'static str>,
+        (listed, lists_people): (bool, bool),
+    ) {
+        if via.is_some() {
+            self.came_by_other.insert(user);
         }
+        self.listing -= u32::from(listed);
+        self.listing += u32::from(lists_people);
     }
 
     /// Takes back one [`enter`](Self::enter).

@@ -41,8 +41,8 @@ impl Replayer {
         }
     }
 
-    /// Sends the log after `position` until the subscription can go live. `announce` is called with the last place that was sent,
-    /// before the first live event goes out.
+    /// Sends the log after `position`, up to where the access was granted at least, until the subscription can go live. `announce` is
+    /// called with the last place that was sent, before the first live event goes out.
     ///
     /// # Errors
     /// Those of [`replay`](Self::replay).
@@ -50,9 +50,11 @@ impl Replayer {
         &self,
         subscription: &Subscription,
         access: &LogAccess,
-        mut position: Seq,
+        position: Seq,
         announce: impl Fn(Seq),
     ) -> Result<CaughtUp, Refusal> {
+        // What was committed before the room was known here was not skipped, but it is missing all the same.
+        let mut position = self.replay(subscription, access, position, access.authorized_at()).await?;
         loop {
             match subscription.go_live(access, position, || announce(position)) {
                 Ok(()) => return Ok(CaughtUp::Live),

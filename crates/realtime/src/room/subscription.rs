@@ -50,14 +50,16 @@ impl Subscription {
         }
     }
 
-    /// Has its client told everybody's name, or not any more, as its protocol wants it now.
+    /// Has its room know what its connection speaks now.
     pub(crate) fn protocol_changed(&self) {
-        let wanted = self.connection.encoder().lists_people();
+        let encoder = self.connection.encoder();
+        let (via, wanted) = (encoder.via(), encoder.lists_people());
         let mut state = self.state.lock();
-        if let Appearance::Shown { lists_people } = &mut state.appearance
-            && std::mem::replace(lists_people, wanted) != wanted
-        {
-            self.room.note(|ephemeral| ephemeral.list_people(wanted));
+        if let Appearance::Shown { lists_people } = &mut state.appearance {
+            let listed = std::mem::replace(lists_people, wanted);
+            self.room.note(|ephemeral| {
+                ephemeral.change_protocol(self.connection.user, via, (listed, wanted));
+            });
         }
     }
 

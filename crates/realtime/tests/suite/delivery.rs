@@ -1,7 +1,7 @@
 //! Every subscriber sees every event once and in order, however it comes and goes.
 
 use crate::support::{ROOM, Wire, World, access, room};
-use chinwag_core::domain::{EventBody, RoomChange, Seq};
+use chinwag_core::domain::{EventBody, RoomChange, RoomLabels, RoomSlug, Seq};
 use chinwag_realtime::NotLive;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
@@ -73,6 +73,23 @@ async fn a_deleted_room_lets_everybody_go() {
         tokio::task::yield_now().await;
     }
     assert!(world.hub.subscription(&alice, ROOM).is_none());
+}
+
+#[tokio::test]
+async fn a_room_that_moves_to_another_address_is_found_there() {
+    let world = World::calm();
+    let wire = Wire::new(usize::MAX);
+    let alice = world.connect(1, &wire);
+    world.join(&alice);
+    let [old, new] = ["den", "lair"].map(|slug| RoomSlug::parse(slug).unwrap());
+    assert!(world.hub.subscription_by_slug(&alice, &old).is_some());
+    let labels = RoomLabels { slug: Some("lair".to_owned()), title: "Lair".to_owned(), topic: String::new() };
+    world.publish(1, 1, EventBody::Room(RoomChange::Updated(labels)));
+    world.message(2);
+    wire.until(|text| text.contains("lair 2\n")).await;
+    assert!(world.hub.subscription_by_slug(&alice, &old).is_none());
+    let subscription = world.hub.subscription_by_slug(&alice, &new).unwrap();
+    assert_eq!((subscription.room_id(), &subscription.address().slug), (ROOM, &Some(new)));
 }
 
 /// Clients come, catch up from the log, are live, and go at random while events are published from another thread.

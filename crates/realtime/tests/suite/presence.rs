@@ -60,6 +60,7 @@ async fn who_speaks_another_protocol_is_told_what_that_one_tells() {
     let world = World::calm();
     let (alice, alices) = subscriber(&world, HIDING, 1);
     world.hub.speak(&alice, LISTING_TOO, false);
+    assert_eq!(world.hub.member(ROOM, user(1)).via, Some("listing too"));
     let (bob, _) = subscriber(&world, PLAIN, 2);
     alices.until(|text| text.ends_with("user 2 came\n2 here: user 1, user 2\n")).await;
     for (number, author) in [(1, 1), (2, 2)] {
@@ -207,4 +208,14 @@ async fn a_gateway_whose_clients_have_one_room_hears_when_it_is_over() {
         assert!(next.await.is_pending(), "it is told once, and to those only who ask for it");
         assert!(world.hub.subscription(connection, ROOM).is_none());
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_who_goes_over_to_another_protocol_is_not_native_any_more() {
+    let world = World::calm();
+    let (alice, _) = subscriber(&world, NATIVE, 1);
+    assert_eq!((world.hub.member(ROOM, user(1)).via, world.hub.not_native(ROOM, 10)), (None, Vec::new()));
+    world.hub.speak(&alice, LISTING, true);
+    let not_native = world.hub.not_native(ROOM, 10);
+    assert_eq!(not_native.iter().map(|member| member.via).collect::<Vec<_>>(), [Some("listing")]);
 }

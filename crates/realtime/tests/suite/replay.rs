@@ -7,6 +7,8 @@ use chinwag_core::ports::{RoomLog, StoreFuture};
 use chinwag_realtime::{CaughtUp, Replayer};
 use futures_util::FutureExt as _;
 use parking_lot::Mutex;
+use rand::rngs::StdRng;
+use rand::{RngExt as _, SeedableRng as _};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::sleep;
@@ -154,8 +156,67 @@ async fn the_right_to_another_log_opens_none() {
         let subscription = world.hub.subscribe(&alice, &room()).subscription;
         let replayed = replayer.replay(&subscription, &wrong, Seq(0), Seq(2)).await;
         assert_eq!(replayed, Err(Refusal::Unavailable));
+        let behind = replayer.go_live(&subscription, &wrong, Seq(0), |_| ()).await;
+        assert_eq!(behind, Err(Refusal::Unavailable));
         let caught_up = replayer.go_live(&subscription, &wrong, Seq(2), |_| ()).await;
         assert_eq!(caught_up, Ok(CaughtUp::Ended));
     }
     assert_eq!(events(&wire), []);
+}
+
+/// Clients come back again and again while events are committed from another thread, each from where its last connection ended.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn whoever_comes_back_at_random_has_heard_everything_once_in_the_end() {
+    const EVENTS: i64 = 3000;
+    let seed: u64 =
+        std::env::var("CHINWAG_SEED").map_or_else(|_| rand::random(), |seed| seed.parse().unwrap());
+    println!("CHINWAG_SEED={seed}");
+    let (world, log) = (Arc::new(World::calm()), Arc::new(Log::up_to(0)));
+    let publisher = std::thread::spawn({
+        let (world, log) = (Arc::clone(&world), Arc::clone(&log));
+        move || {
+            for seq in 1..=EVENTS {
+                commit(&world, &log, seq);
+                std::thread::yield_now();
+            }
+        }
+    });
+    let clients = (1..=12).map(|user| {
+        let (world, log) = (Arc::clone(&world), Arc::clone(&log));
+        tokio::spawn(async move {
+            let mut random = StdRng::seed_from_u64(seed ^ ((user as u64) << 32));
+            let mut heard = Vec::new();
+            while heard.len() < EVENTS as usize {
+                heard.extend(one_visit(&world, &log, user, heard.len() as i64, &mut random).await);
+            }
+            assert_eq!(heard, (1..=EVENTS).collect::<Vec<_>>(), "client {user}; seed {seed}");
+        })
+    });
+    for client in clients.collect::<Vec<_>>() {
+        client.await.unwrap();
+    }
+    publisher.join().unwrap();
+}
+
+/// Resumes after `last` and stays for a while. Answers what was heard.
+async fn one_visit(world: &World, log: &Arc<Log>, user: i64, last: i64, random: &mut StdRng) -> Vec<i64> {
+    let wire = Wire::new(usize::MAX);
+    let connection = world.connect(user, &wire);
+    let subscription = world.hub.subscribe(&connection, &room()).subscription;
+    let head = log.committed.lock().len() as i64;
+    let replayer = Replayer::new(Arc::<Log>::clone(log));
+    for _ in 0..random.random_range(0..20) {
+        tokio::task::yield_now().await;
+    }
+    let announced = Mutex::new(0);
+    let announce = |Seq(position)| *announced.lock() = position;
+    let right = access(user, head);
+    let caught_up = replayer.go_live(&subscription, &right, Seq(last), announce).await;
+    assert_eq!(caught_up, Ok(CaughtUp::Live));
+    let position = *announced.lock();
+    let stays_until = position + random.random_range(0..100);
+    wire.until(|text| text.contains(&format!("den {}\n", stays_until.min(3000))) || stays_until == last)
+        .await;
+    world.hub.unregister(&connection);
+    events(&wire)
 }

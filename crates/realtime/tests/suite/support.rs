@@ -245,7 +245,7 @@ impl World {
         let settings = HubSettings { heartbeat, tick, first_connection: 1 };
         let hub = Hub::new(settings, encoders(), metrics.clone());
         tokio::spawn(Arc::clone(&hub).run());
-        Self { broker: Arc::new(MemoryBroker::new(Arc::<Hub>::clone(&hub))), hub, metrics }
+        Self { broker: Arc::new(MemoryBroker::new(Arc::clone(&hub))), hub, metrics }
     }
 
     pub(crate) fn calm() -> Self {
