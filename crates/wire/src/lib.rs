@@ -5,8 +5,6 @@
 mod json_frame;
 pub mod native;
 pub mod rest;
-pub mod simple;
-pub mod socketio;
 mod typescript;
 pub mod websocket;
 
