@@ -5,14 +5,14 @@ use crate::sqlite::failure::Failure;
 use crate::sqlite::write::Write;
 use crate::sqlite::{Location, SqliteStore};
 use chinwag_core::domain::{Refusal, SessionId, UserId};
-use chinwag_core::ports::{Answer, Notice, Store as _};
+use chinwag_core::ports::{Notice, Store as _, StoreFuture};
 use futures_util::future::join3;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// Keeps the writer in a transaction of its own until the sender is dropped, so that what follows shares the next one.
-fn busy(store: &SqliteStore) -> (Sender<()>, Answer<()>) {
+fn busy(store: &SqliteStore) -> (Sender<()>, StoreFuture<()>) {
     let (end, ended) = channel::<()>();
     let ended = Mutex::new(ended);
     let (begin, began) = channel();
@@ -26,7 +26,7 @@ fn busy(store: &SqliteStore) -> (Sender<()>, Answer<()>) {
 }
 
 /// A write that leaves a row and a change.
-fn room(store: &SqliteStore, slug: &'static str) -> Answer<()> {
+fn room(store: &SqliteStore, slug: &'static str) -> StoreFuture<()> {
     store.write("room", move |write| add_room(write, slug))
 }
 
