@@ -5,7 +5,7 @@ use crate::sqlite::failure::Failure;
 use crate::sqlite::write::Write;
 use crate::sqlite::{Location, SqliteStore};
 use chinwag_core::domain::{Refusal, SessionId, UserId};
-use chinwag_core::ports::{Notice, Store as _, StoreFuture};
+use chinwag_core::ports::{Store as _, StoreFuture, UserEvent};
 use futures_util::future::join3;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
@@ -31,9 +31,10 @@ fn room(store: &SqliteStore, slug: &'static str) -> StoreFuture<()> {
 }
 
 fn add_room(write: &mut Write<'_>, slug: &str) -> Result<(), Failure> {
-    const INSERT: &str = "INSERT INTO rooms (slug, title, topic, created_at) VALUES (?1, '', '', 0)";
+    const INSERT: &str =
+        "INSERT INTO rooms (kind, slug, title, topic, created_at) VALUES ('public', ?1, '', '', 0)";
     write.connection.execute(INSERT, [slug])?;
-    write.notify(Notice::SessionEnded { user: UserId(0), session: SessionId(0) });
+    write.tell_person(UserId(0), UserEvent::SessionEnded(SessionId(0)));
     Ok(())
 }
 
@@ -62,7 +63,8 @@ fn a_commit_that_fails_answers_all_and_publishes_nothing() {
     let broken = store.write("broken", |write| {
         // Held back until the commit, the broken reference makes the commit itself fail.
         let sql = "PRAGMA defer_foreign_keys = ON;
-                   INSERT INTO rooms (slug, title, topic, created_at, creator_id) VALUES ('broken', '', '', 0, 404)";
+                   INSERT INTO rooms (kind, slug, title, topic, created_at, creator_id)
+                   VALUES ('public', 'broken', '', '', 0, 404)";
         Ok(write.connection.execute_batch(sql)?)
     });
     let after = room(&store, "after");
