@@ -47,7 +47,7 @@ test('a reload asks for the room on show together with the hello', async ({ alex
   await alex.say('said after');
   // Shown at once, and sent a moment later.
   await expect.poll(() => alex.deliveries()).toEqual([]);
-  expect(asked[0]).toMatchObject({ type: 'hello', rooms: { general: -1 } });
+  expect(asked[0]).toMatchObject({ type: 'hello', rooms: { 1: -1 } });
   const types = asked.map(({ type }) => type);
   expect(types).toContain('send');
   expect(types).not.toContain('join');

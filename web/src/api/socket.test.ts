@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { COFFEE, GENERAL, summary, TECH } from '@/api/test/rooms';
 import { ConnectionLost, ProtocolError } from './errors';
 import { type ConnectionState, Socket } from './socket';
 import { FakeWebSocket } from './test/fake-web-socket';
@@ -53,12 +54,12 @@ afterEach(() => {
 
 describe('a connection', () => {
   it('says hello first, and is live when it is welcome', () => {
-    points = { general: 128 };
+    points = { [GENERAL]: 128 };
     start();
     expect(line().sent).toEqual([]);
     line().open();
     expect(line().sent).toEqual([
-      { type: 'hello', ref: 1, token: 'cw_test', rooms: { general: 128 } },
+      { type: 'hello', ref: 1, token: 'cw_test', rooms: { [GENERAL]: 128 } },
     ]);
     expect(socket.state).toEqual({ name: 'connecting' });
     line().receive(WELCOME);
@@ -73,14 +74,14 @@ describe('a connection', () => {
   });
 
   it('asks for the resume points of each connection anew', () => {
-    points = { general: 1 };
+    points = { [GENERAL]: 1 };
     start();
     welcome();
-    points = { general: 9 };
+    points = { [GENERAL]: 9 };
     line().end(4000);
     vi.advanceTimersByTime(0);
     line().open();
-    expect(line().sent[0]).toMatchObject({ type: 'hello', rooms: { general: 9 } });
+    expect(line().sent[0]).toMatchObject({ type: 'hello', rooms: { [GENERAL]: 9 } });
   });
 
   it('gives up on an attempt, or a hello, that hangs', () => {
@@ -113,23 +114,23 @@ describe('requests', () => {
 
   it('get the reply with their own ref', async () => {
     const first = socket.request({ type: 'rooms' });
-    const second = socket.request({ type: 'leave', room: 'tech' });
-    line().receive({ type: 'left', ref: 3, room: 'tech' });
+    const second = socket.request({ type: 'leave', room: TECH });
+    line().receive({ type: 'left', ref: 3, room: TECH });
     line().receive({ type: 'rooms', ref: 2, rooms: [] });
-    expect(await second).toMatchObject({ type: 'left', room: 'tech' });
+    expect(await second).toMatchObject({ type: 'left', room: TECH });
     expect(await first).toMatchObject({ type: 'rooms' });
   });
 
   it('take one reply each, and no event for one', async () => {
-    const asked = socket.request({ type: 'leave', room: 'tech' });
-    line().receive({ type: 'typing', room: 'tech', users: [], more: 0 });
-    line().receive({ type: 'left', ref: 2, room: 'tech' });
-    line().receive({ type: 'left', ref: 2, room: 'general' });
-    expect(await asked).toMatchObject({ room: 'tech' });
+    const asked = socket.request({ type: 'leave', room: TECH });
+    line().receive({ type: 'typing', room: TECH, users: [], more: 0 });
+    line().receive({ type: 'left', ref: 2, room: TECH });
+    line().receive({ type: 'left', ref: 2, room: GENERAL });
+    expect(await asked).toMatchObject({ room: TECH });
   });
 
   it('are refused with the code, and with the time to wait', async () => {
-    const refused = socket.request({ type: 'join', room: 'tech' });
+    const refused = socket.request({ type: 'join', room: TECH });
     const body = { code: 'rate_limited', message: 'Slowly.', retryable: true } as const;
     line().receive({ type: 'error', ref: 2, ...body, retryAfterMs: 2_600 });
     const error = await refused.catch((caught: unknown) => caught);
@@ -164,11 +165,11 @@ describe('requests', () => {
   });
 
   it('that nobody waits for are sent while the line is up only', () => {
-    socket.notify({ type: 'typing', room: 'tech' });
-    expect(line().sent.at(-1)).toEqual({ type: 'typing', room: 'tech' });
+    socket.notify({ type: 'typing', room: TECH });
+    expect(line().sent.at(-1)).toEqual({ type: 'typing', room: TECH });
     const { sent } = line();
     line().end(1006);
-    socket.notify({ type: 'typing', room: 'tech' });
+    socket.notify({ type: 'typing', room: TECH });
     expect(sent).toHaveLength(2);
   });
 });
@@ -313,27 +314,23 @@ describe('waking', () => {
 
 describe('a replay', () => {
   it('is done when each resumed room is resumed, reset or gone', () => {
-    points = { general: 1, tech: 2, coffee: 3 };
+    points = { [GENERAL]: 1, [TECH]: 2, [COFFEE]: 3 };
     start();
     welcome();
     expect(socket.replaying).toBe(true);
-    line().receive({ type: 'resumed', room: 'general', headSeq: 5 });
-    line().receive({ type: 'roomGone', room: 'coffee' });
+    line().receive({ type: 'resumed', room: GENERAL, headSeq: 5 });
+    line().receive({ type: 'roomGone', room: COFFEE });
     expect(socket.replaying).toBe(true);
     states = [];
     line().receive({
       type: 'reset',
-      room: 'tech',
-      title: 'Tech',
-      topic: '',
-      headSeq: 9_000,
-      readSeq: 0,
+      ...summary(TECH, { headSeq: 9_000, readSeq: 0 }),
       hasBefore: true,
+      eventsFrom: 9_000,
       messages: [],
       events: [],
       members: [],
       memberCount: 0,
-      online: 0,
     });
     expect(socket.replaying).toBe(false);
     expect(states).toEqual([{ name: 'live' }]);
@@ -346,7 +343,7 @@ describe('a replay', () => {
   });
 
   it('ends with the line, to begin again with the next', () => {
-    points = { general: 1 };
+    points = { [GENERAL]: 1 };
     start();
     welcome();
     line().end(1006);

@@ -1,7 +1,7 @@
 import type { Room } from '@/features/rooms/room';
 
 export interface ConversationPlace {
-  slug: string | null;
+  address: string | null;
   room: Room | undefined;
   /** Whether the server has told which rooms there are. */
   loaded: boolean;
@@ -13,18 +13,18 @@ export type ConversationKind = 'none' | 'conversation' | 'outside' | 'missing' |
 
 /** What stands in the middle of the window. */
 export function conversationKind({
-  slug,
+  address,
   room,
   loaded,
   wanted,
 }: ConversationPlace): ConversationKind {
-  if (slug === null) {
+  if (address === null) {
     return 'none';
   }
   if (room?.member) {
     return 'conversation';
   }
-  if (!loaded || wanted === slug) {
+  if (!loaded || wanted === address) {
     return 'waiting';
   }
   return room === undefined ? 'missing' : 'outside';

@@ -16,7 +16,7 @@ function people(names: readonly string[]): string {
 /** The strings of the message list and of the composer; `en.ts` takes them in. */
 export const enMessages = {
   messages: {
-    listLabel: (room: string) => `Messages in #${room}`,
+    listLabel: (room: string) => `Messages in ${room}`,
     today: 'Today',
     yesterday: 'Yesterday',
     unreadLine: 'New messages',
@@ -28,7 +28,7 @@ export const enMessages = {
     roomCreated: (name: string) => `${name} created this room`,
     roomUpdated: (name: string, title: string) => `${name} changed this room: ${title}`,
     roomDeleted: (name: string) => `${name} deleted this room`,
-    beginning: (room: string) => `This is the beginning of #${room}`,
+    beginning: (room: string) => `This is the beginning of ${room}`,
     empty: 'No messages yet. Say hello!',
     loading: 'Loading messages',
     loadFailed: 'Messages could not be loaded.',
@@ -55,7 +55,7 @@ export const enMessages = {
     help: { argument: '', description: 'List the commands' },
   },
   composer: {
-    label: (room: string) => `Message #${room}`,
+    label: (room: string) => `Message ${room}`,
     send: 'Send message',
     remaining: (count: number) => (count === 1 ? '1 character left' : `${count} characters left`),
     over: (count: number) =>

@@ -8,25 +8,53 @@ export type PresenceState = "online" | "away" | "offline";
 
 export type User = { userId: number, name: string, guest: boolean, };
 
-export type Via = "simple" | "socketio";
-
 export type Member = { userId: number, name: string, state: PresenceState, guest: boolean,
 /**
  * The protocol by which the person is connected, when it is not this one.
  */
-via?: Via, };
+via?: string, };
 
-export type Typist = { userId: number, name: string, };
+export type Person = { userId: number, name: string, };
 
-export type RoomSummary = { room: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number, member: boolean, mine: boolean, online: number, };
+export type RoomKind = "public";
 
-export type DirectoryRoom = { room: string, title: string, topic: string, };
+export type RoomSummary = { room: number, kind: RoomKind,
+/**
+ * Where people find it, if it has an address.
+ */
+slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number, member: boolean, mine: boolean, online: number, };
+
+export type DirectoryRoom = { room: number, slug: string, title: string, topic: string, };
 
 export type Limits = { messageLength: number, historyPage: number, roomsPerPerson: number, };
 
-export type LogEvent = { "type": "message", room: string, seq: number, userId: number, name: string, text: string, at: number, clientId: string, } | { "type": "memberJoined", room: string, seq: number, userId: number, name: string, at: number, } | { "type": "memberLeft", room: string, seq: number, userId: number, name: string, at: number, } | { "type": "memberRenamed", room: string, seq: number, userId: number, name: string, oldName: string, at: number, } | { "type": "roomCreated", room: string, seq: number, userId: number, name: string, title: string, topic: string, at: number, } | { "type": "roomUpdated", room: string, seq: number, userId: number, name: string, title: string, topic: string, at: number, } | { "type": "roomDeleted", room: string, seq: number, userId: number, name: string, at: number, };
+export type MessageKind = "text" | "action";
 
-export type RoomSnapshot = { room: string, title: string, topic: string, headSeq: number, readSeq: number, hasBefore: boolean, messages: Array<LogEvent>, events: Array<LogEvent>, members: Array<Member>, memberCount: number, online: number, };
+export type Labels = { slug?: string, title: string, topic: string, };
+
+export type EventHeader = { room: number, seq: number, at: number,
+/**
+ * Who did it.
+ */
+userId: number, name: string, };
+
+export type LogBody = { "type": "message", kind: MessageKind, text: string, clientId: string, } | { "type": "memberJoined", subject?: Person, } | { "type": "memberLeft", subject?: Person, } | { "type": "memberRenamed", oldName: string, subject?: Person, } | { "type": "roomCreated" } & Labels | { "type": "roomUpdated" } & Labels | { "type": "roomDeleted", };
+
+export type LogEvent = ({ "type": "message", kind: MessageKind, text: string, clientId: string, } | { "type": "memberJoined", subject?: Person, } | { "type": "memberLeft", subject?: Person, } | { "type": "memberRenamed", oldName: string, subject?: Person, } | { "type": "roomCreated" } & Labels | { "type": "roomUpdated" } & Labels | { "type": "roomDeleted", }) & { room: number, seq: number, at: number,
+/**
+ * Who did it.
+ */
+userId: number, name: string, };
+
+export type RoomSnapshot = { hasBefore: boolean, messages: Array<LogEvent>,
+/**
+ * The events beside the messages, all of them from `events_from` on.
+ */
+events: Array<LogEvent>, eventsFrom: number, members: Array<Member>, memberCount: number, room: number, kind: RoomKind,
+/**
+ * Where people find it, if it has an address.
+ */
+slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number, member: boolean, mine: boolean, online: number, };
 
 export type ProtocolError = { code: ErrorCode,
 /**
@@ -42,7 +70,7 @@ retryable: boolean,
  */
 retryAfterMs?: number, };
 
-export type Effect = { "effect": "notice", notice: string, } | { "effect": "renamed", user: User, } | { "effect": "enter", room: string, } | { "effect": "exit", room: string, } | { "effect": "signedOut" };
+export type Effect = { "effect": "notice", notice: string, } | { "effect": "renamed", user: User, } | { "effect": "enter", slug: string, } | { "effect": "exit", room: number, } | { "effect": "signedOut" };
 
 export type Hello = { ref?: Ref, token: string,
 /**
@@ -50,39 +78,61 @@ export type Hello = { ref?: Ref, token: string,
  */
 rooms?: { [key in string]: number }, };
 
-export type Join = { ref?: Ref, room: string, limit?: number, };
+export type Join = { ref?: Ref,
+/**
+ * The room, or its address instead.
+ */
+room?: number, slug?: string, limit?: number, };
 
-export type Leave = { ref?: Ref, room: string, };
+export type Leave = { ref?: Ref, room: number, };
 
-export type Send = { ref?: Ref, room: string, clientId: string, text: string, };
+export type Send = { ref?: Ref, room: number, clientId: string, text: string, };
 
-export type Say = { ref?: Ref, room: string, clientId: string, text: string, };
+export type Say = { ref?: Ref, room: number, clientId: string, text: string, };
 
-export type History = { ref?: Ref, room: string, before?: number, around?: number, after?: number, limit?: number, };
+export type History = { ref?: Ref, room: number, before?: number, around?: number, after?: number, limit?: number, };
 
-export type Members = { ref?: Ref, room: string, after?: string, limit?: number, };
+export type Members = { ref?: Ref, room: number, after?: string, limit?: number, };
 
 export type Rooms = { ref?: Ref, };
 
-export type CreateRoom = { ref?: Ref, room: string, title: string, topic?: string, };
+export type CreateRoom = { ref?: Ref, kind: RoomKind, title: string,
+/**
+ * Its address; without one it is made from the title.
+ */
+slug?: string, topic?: string, };
 
-export type UpdateRoom = { ref?: Ref, room: string, title?: string, topic?: string, };
+export type UpdateRoom = { ref?: Ref, room: number, title?: string, topic?: string,
+/**
+ * Another address; the present one leads to the room until another room takes it.
+ */
+slug?: string, };
 
-export type DeleteRoom = { ref?: Ref, room: string, };
+export type DeleteRoom = { ref?: Ref, room: number, };
 
 export type Rename = { ref?: Ref, name: string, };
 
-export type Read = { ref?: Ref, room: string, seq: number, };
+export type Read = { ref?: Ref, room: number, seq: number, };
 
-export type Typing = { ref?: Ref, room: string, };
+export type FindRoom = { ref?: Ref, slug: string, };
+
+export type Typing = { ref?: Ref, room: number, };
 
 export type Presence = { ref?: Ref, state: PresenceState, };
 
 export type Ping = { ref?: Ref, };
 
-export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "history" } & History | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "createRoom" } & CreateRoom | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "read" } & Read | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
+export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "history" } & History | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "createRoom" } & CreateRoom | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "read" } & Read | { "type": "findRoom" } & FindRoom | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
 
-export type ServerFrame = { "type": "welcome", ref?: Ref, user: User, rooms: Array<RoomSummary>, limits: Limits, serverTime: number, } | { "type": "joined", ref?: Ref, room: string, title: string, topic: string, headSeq: number, readSeq: number, hasBefore: boolean, messages: Array<LogEvent>, events: Array<LogEvent>, members: Array<Member>, memberCount: number, online: number, } | { "type": "left", ref?: Ref, room: string, } | { "type": "ack", ref?: Ref, room: string, seq: number, at: number, } | { "type": "history", ref?: Ref, room: string, messages: Array<LogEvent>, events: Array<LogEvent>, hasBefore: boolean, hasAfter: boolean, } | { "type": "members", ref?: Ref, room: string, members: Array<Member>, next?: string, } | { "type": "rooms", ref?: Ref, rooms: Array<RoomSummary>, } | { "type": "room", ref?: Ref, room: RoomSummary, } | { "type": "renamed", ref?: Ref, user: User, } | { "type": "said", ref?: Ref, } & ({ "effect": "notice", notice: string, } | { "effect": "renamed", user: User, } | { "effect": "enter", room: string, } | { "effect": "exit", room: string, } | { "effect": "signedOut" }) | { "type": "ok", ref?: Ref, } | { "type": "error", ref?: Ref, code: ErrorCode,
+export type ServerFrame = { "type": "welcome", ref?: Ref, user: User, rooms: Array<RoomSummary>, limits: Limits, serverTime: number, } | { "type": "joined", ref?: Ref, hasBefore: boolean, messages: Array<LogEvent>,
+/**
+ * The events beside the messages, all of them from `events_from` on.
+ */
+events: Array<LogEvent>, eventsFrom: number, members: Array<Member>, memberCount: number, room: number, kind: RoomKind,
+/**
+ * Where people find it, if it has an address.
+ */
+slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number, member: boolean, mine: boolean, online: number, } | { "type": "left", ref?: Ref, room: number, } | { "type": "ack", ref?: Ref, room: number, seq: number, at: number, } | { "type": "history", ref?: Ref, room: number, messages: Array<LogEvent>, events: Array<LogEvent>, eventsFrom: number, hasBefore: boolean, hasAfter: boolean, } | { "type": "members", ref?: Ref, room: number, members: Array<Member>, next?: string, } | { "type": "rooms", ref?: Ref, rooms: Array<RoomSummary>, } | { "type": "room", ref?: Ref, room: RoomSummary, } | { "type": "renamed", ref?: Ref, user: User, } | { "type": "said", ref?: Ref, } & ({ "effect": "notice", notice: string, } | { "effect": "renamed", user: User, } | { "effect": "enter", slug: string, } | { "effect": "exit", room: number, } | { "effect": "signedOut" }) | { "type": "ok", ref?: Ref, } | { "type": "error", ref?: Ref, code: ErrorCode,
 /**
  * A sentence for people.
  */
@@ -94,7 +144,15 @@ retryable: boolean,
 /**
  * Milliseconds to wait, when the server knows.
  */
-retryAfterMs?: number, } | { "type": "resumed", room: string, headSeq: number, } | { "type": "reset", room: string, title: string, topic: string, headSeq: number, readSeq: number, hasBefore: boolean, messages: Array<LogEvent>, events: Array<LogEvent>, members: Array<Member>, memberCount: number, online: number, } | { "type": "roomGone", room: string, } | { "type": "presence", room: string, online: number, changes: Array<Member>, truncated?: boolean, } | { "type": "typing", room: string, users: Array<Typist>, more: number, } | { "type": "readMark", room: string, seq: number, } | { "type": "membership", room: string, member: boolean, } | { "type": "directory", changed: Array<DirectoryRoom>, removed: Array<string>, } | { "type": "stale", } | LogEvent;
+retryAfterMs?: number, } | { "type": "resumed", room: number, headSeq: number, } | { "type": "reset", hasBefore: boolean, messages: Array<LogEvent>,
+/**
+ * The events beside the messages, all of them from `events_from` on.
+ */
+events: Array<LogEvent>, eventsFrom: number, members: Array<Member>, memberCount: number, room: number, kind: RoomKind,
+/**
+ * Where people find it, if it has an address.
+ */
+slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number, member: boolean, mine: boolean, online: number, } | { "type": "roomGone", room: number, } | { "type": "presence", room: number, online: number, changes: Array<Member>, truncated?: boolean, } | { "type": "typing", room: number, users: Array<Person>, more: number, } | { "type": "readMark", room: number, seq: number, } | { "type": "membership", room: number, member: boolean, summary?: RoomSummary, } | { "type": "userRenamed", user: User, } | { "type": "directory", changed: Array<DirectoryRoom>, removed: number[], } | { "type": "stale", } | LogEvent;
 
 export type SignIn = { name: string, };
 

@@ -3,6 +3,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConnectionLost, ProtocolError } from '@/api/errors';
 import type { Effect } from '@/api/generated/protocol';
+import { GENERAL, RANDOM, summary, TECH } from '@/api/test/rooms';
 import { useMessages } from '@/features/messages';
 import {
   createFakeConnection,
@@ -27,6 +28,7 @@ beforeEach(() => {
   setActivePinia(createPinia());
   useSession().$patch({ user: { userId: 7, name: 'Alex', guest: true } });
   registerRoomEvents(connection as never);
+  connection.emit({ type: 'rooms', rooms: [summary(GENERAL), summary(RANDOM)] });
   useRooms().open('general');
 });
 
@@ -48,7 +50,7 @@ function answer(effect: Effect): void {
       case 'say':
         return { type: 'said', ...effect };
       case 'join':
-        return joined(1, 1, { room: frame.room });
+        return joined(1, 1, summary(frame.room ?? TECH, { headSeq: 1 }));
       default:
         return { type: 'ok' };
     }
@@ -57,7 +59,7 @@ function answer(effect: Effect): void {
 
 const hints = () =>
   useMessages()
-    .room('general')
+    .room(GENERAL)
     .view.hints.map(({ text }) => text);
 const refusal = (code: 'name_taken' | 'busy') =>
   new ProtocolError({ code, message: 'No.', retryable: code === 'busy' });
@@ -92,52 +94,52 @@ describe('what is typed', () => {
 describe('a command', () => {
   it('is said to the server as it was typed', async () => {
     answer({ effect: 'notice', notice: 'In #general: Alex.' });
-    expect(await commands().run('general', '/who')).toEqual({ done: true });
+    expect(await commands().run(GENERAL, '/who')).toEqual({ done: true });
     expect(connection.requests).toEqual([
-      { type: 'say', room: 'general', clientId: expect.any(String), text: '/who' },
+      { type: 'say', room: GENERAL, clientId: expect.any(String), text: '/who' },
     ]);
     expect(hints()).toEqual(['In #general: Alex.']);
   });
 
   it('that the server does not know goes back to be mended, with its hint', async () => {
     answer({ effect: 'notice', notice: 'There is no command /nik.' });
-    expect(await commands().run('general', '/nik Sam')).toEqual({ done: false, problem: null });
+    expect(await commands().run(GENERAL, '/nik Sam')).toEqual({ done: false, problem: null });
     expect(hints()).toEqual(['There is no command /nik.']);
   });
 
   it('that posts takes the list to its end', async () => {
-    connection.answer = () => ({ type: 'ack', room: 'general', seq: 2, at: 0 });
-    const { view } = useMessages().room('general');
+    connection.answer = () => ({ type: 'ack', room: GENERAL, seq: 2, at: 0 });
+    const { view } = useMessages().room(GENERAL);
     view.around = 1;
-    expect(await commands().run('general', '/me waves')).toEqual({ done: true });
+    expect(await commands().run(GENERAL, '/me waves')).toEqual({ done: true });
     expect([view.around, view.sent]).toEqual([null, 1]);
   });
 
   it('gives a new name', async () => {
     answer({ effect: 'renamed', user: { userId: 7, name: 'Alexandra', guest: true } });
-    await commands().run('general', '/nick Alexandra');
+    await commands().run(GENERAL, '/nick Alexandra');
     expect(useSession().user?.name).toBe('Alexandra');
   });
 
   it('enters a room and shows it', async () => {
-    answer({ effect: 'enter', room: 'tech' });
-    expect(await commands().run('general', '/join tech')).toEqual({ done: true });
-    expect(connection.requests.at(-1)).toMatchObject({ type: 'join', room: 'tech' });
+    answer({ effect: 'enter', slug: 'tech' });
+    expect(await commands().run(GENERAL, '/join tech')).toEqual({ done: true });
+    expect(connection.requests.at(-1)).toMatchObject({ type: 'join', slug: 'tech' });
     expect(push).toHaveBeenCalledExactlyOnceWith({ name: 'room', params: { room: 'tech' } });
   });
 
   it('leaves the room and goes where there is another', async () => {
-    answer({ effect: 'exit', room: 'general' });
-    await commands().run('general', '/leave');
-    expect(connection.requests.at(-1)).toEqual({ type: 'leave', room: 'general' });
+    answer({ effect: 'exit', room: GENERAL });
+    await commands().run(GENERAL, '/leave');
+    expect(connection.requests.at(-1)).toEqual({ type: 'leave', room: GENERAL });
     expect(push).toHaveBeenCalledExactlyOnceWith({ name: 'home' });
   });
 
   it.each(['enter', 'exit'] as const)(
     'takes nobody away who went elsewhere before the answer to "%s" came',
     async (effect) => {
-      answer({ effect, room: 'tech' });
-      const outcome = commands().run('general', '/join tech');
+      answer(effect === 'enter' ? { effect, slug: 'tech' } : { effect, room: GENERAL });
+      const outcome = commands().run(GENERAL, '/join tech');
       useRooms().open('random');
       expect(await outcome).toEqual({ done: true });
       expect(push).not.toHaveBeenCalled();
@@ -149,21 +151,21 @@ describe('a command', () => {
     session.$patch({ token: 'cw_1' });
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')));
     answer({ effect: 'signedOut' });
-    await commands().run('general', '/logout');
+    await commands().run(GENERAL, '/logout');
     expect([session.signedIn, session.ended]).toEqual([false, null]);
     vi.unstubAllGlobals();
   });
 
   it('is not kept for later when there is no line', async () => {
     connection.state = { name: 'waiting' };
-    const outcome = await commands().run('general', '/leave');
+    const outcome = await commands().run(GENERAL, '/leave');
     expect(outcome).toMatchObject({ done: false, problem: expect.stringContaining('offline') });
     expect(connection.requests).toEqual([]);
   });
 
   it('that was refused says why', async () => {
     connection.answer = () => Promise.reject(refusal('name_taken'));
-    const outcome = await commands().run('general', '/nick Sam');
+    const outcome = await commands().run(GENERAL, '/nick Sam');
     expect(outcome).toMatchObject({
       done: false,
       problem: expect.stringContaining('has this name already'),
@@ -171,21 +173,21 @@ describe('a command', () => {
   });
 
   it('that enters a room which is not there stays where it is', async () => {
-    answer({ effect: 'enter', room: 'nowhere' });
+    answer({ effect: 'enter', slug: 'nowhere' });
     const said = connection.answer;
     connection.answer = (frame) =>
       frame.type === 'join' ? Promise.reject(refusal('busy')) : said(frame);
-    expect(await commands().run('general', '/join nowhere')).toMatchObject({ done: false });
+    expect(await commands().run(GENERAL, '/join nowhere')).toMatchObject({ done: false });
     expect(push).not.toHaveBeenCalled();
   });
 
   it('keeps its id while it is tried again, since the first attempt may have arrived', async () => {
     const lost = () => Promise.reject(new ConnectionLost());
-    const acked = () => ({ type: 'ack', room: 'general', seq: 2, at: 0 });
+    const acked = () => ({ type: 'ack', room: GENERAL, seq: 2, at: 0 });
     for (const next of [lost, acked, acked]) {
       connection.answer = next;
       // As after a look into another room.
-      await commands().run('general', '/me waves');
+      await commands().run(GENERAL, '/me waves');
     }
     const ids = connection.requests.map((frame) => (frame.type === 'say' ? frame.clientId : ''));
     expect(ids[1]).toBe(ids[0]);

@@ -20,7 +20,7 @@ const DONE: Outcome = { done: true };
  * its composer may be another one by then.
  */
 const useTriedCommands = defineStore('triedCommands', () => ({
-  tried: new Map<string, { text: string; clientId: string }>(),
+  tried: new Map<number, { text: string; clientId: string }>(),
 }));
 
 /** Lets the server carry out what is typed with a slash, and does what it leaves to this client. */
@@ -32,7 +32,7 @@ export function useCommands() {
   const session = useSession();
   const { tried } = useTriedCommands();
 
-  async function run(room: string, text: string): Promise<Outcome> {
+  async function run(room: number, text: string): Promise<Outcome> {
     // Unlike a message it is about now: nobody wants to leave a room an hour later.
     if (connection.state.name !== 'live') {
       return { done: false, problem: t('commands.offline') };
@@ -53,17 +53,17 @@ export function useCommands() {
     }
   }
 
-  async function follow(room: string, text: string, said: ServerFrameOf<'said'>): Promise<Outcome> {
+  async function follow(room: number, text: string, said: ServerFrameOf<'said'>): Promise<Outcome> {
     switch (said.effect) {
       case 'notice':
         messages.hint(room, said.notice);
         return isKnownCommand(text) ? DONE : { done: false, problem: null };
       case 'renamed':
-        session.takeUser(said.user);
+        session.applyUser(said.user);
         return DONE;
       case 'enter':
-        await rooms.join(said.room);
-        await go(room, { name: 'room', params: { room: said.room } });
+        await rooms.join({ slug: said.slug });
+        await go(room, { name: 'room', params: { room: said.slug } });
         return DONE;
       case 'exit':
         await rooms.leave(said.room);
@@ -76,8 +76,8 @@ export function useCommands() {
   }
 
   /** Goes on from the room where the command was typed; a late answer leaves whoever is elsewhere by then. */
-  async function go(from: string, to: RouteLocationRaw): Promise<void> {
-    if (rooms.activeSlug === from) {
+  async function go(from: number, to: RouteLocationRaw): Promise<void> {
+    if (rooms.activeId === from) {
       await router.push(to);
     }
   }

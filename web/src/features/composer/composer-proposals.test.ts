@@ -2,6 +2,7 @@ import { flushPromises, mount } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProtocolError } from '@/api/errors';
+import { GENERAL } from '@/api/test/rooms';
 import { useEmoji } from '@/features/emoji';
 import { useMessages } from '@/features/messages';
 import {
@@ -31,7 +32,10 @@ afterEach(() => {
 });
 
 function mountComposer() {
-  const wrapper = mount(MessageComposer, { props: { room: 'general' }, attachTo: document.body });
+  const wrapper = mount(MessageComposer, {
+    props: { room: GENERAL, label: '#general' },
+    attachTo: document.body,
+  });
   mounted.push(wrapper);
   const send = vi.spyOn(useMessages(), 'send');
   const field = wrapper.get('textarea');
@@ -121,29 +125,29 @@ describe('what is sent', () => {
     const { type, press, send } = mountComposer();
     await type('hello :)');
     await press('Enter');
-    expect(send).toHaveBeenLastCalledWith('general', 'hello 🙂');
+    expect(send).toHaveBeenLastCalledWith(GENERAL, 'hello 🙂');
     useEmoji().enabled = false;
     await type('hello :)');
     await press('Enter');
-    expect(send).toHaveBeenLastCalledWith('general', 'hello :)');
+    expect(send).toHaveBeenLastCalledWith(GENERAL, 'hello :)');
   });
 
   it('is as long as it is sent', async () => {
-    useSession().takeLimits({ messageLength: 2, historyPage: 200, roomsPerPerson: 100 });
+    useSession().applyLimits({ messageLength: 2, historyPage: 200, roomsPerPerson: 100 });
     const { type, press, send } = mountComposer();
     await type(':tada: :tada:');
     await press('Enter');
     expect(send).not.toHaveBeenCalled();
     await type(':tada::tada:');
     await press('Enter');
-    expect(send).toHaveBeenCalledExactlyOnceWith('general', '🎉🎉');
+    expect(send).toHaveBeenCalledExactlyOnceWith(GENERAL, '🎉🎉');
   });
 
   it('may begin with a slash that was typed twice', async () => {
     const { type, press, send } = mountComposer();
     await type('//who is a command');
     await press('Enter');
-    expect(send).toHaveBeenCalledExactlyOnceWith('general', '/who is a command');
+    expect(send).toHaveBeenCalledExactlyOnceWith(GENERAL, '/who is a command');
   });
 
   it('comes back with both slashes when the server refuses it', async () => {

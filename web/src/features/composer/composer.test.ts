@@ -3,6 +3,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nextTick } from 'vue';
 import { ProtocolError } from '@/api/errors';
+import { GENERAL, slugOf, TECH } from '@/api/test/rooms';
 import { useMessages } from '@/features/messages';
 import { useOutbox } from '@/features/messages/outbox/store';
 import {
@@ -30,8 +31,11 @@ beforeEach(() => {
   });
 });
 
-function mountComposer(room = 'general') {
-  const wrapper = mount(MessageComposer, { props: { room }, attachTo: document.body });
+function mountComposer(room = GENERAL) {
+  const wrapper = mount(MessageComposer, {
+    props: { room, label: `#${slugOf(room)}` },
+    attachTo: document.body,
+  });
   mounted.push(wrapper);
   const send = vi.spyOn(useMessages(), 'send');
   const field = wrapper.get('textarea');
@@ -69,7 +73,7 @@ describe('the composer', () => {
     const { field, send, value } = mountComposer();
     await field.setValue('hello');
     await field.trigger('keydown', { key: 'Enter' });
-    expect(send).toHaveBeenCalledExactlyOnceWith('general', 'hello');
+    expect(send).toHaveBeenCalledExactlyOnceWith(GENERAL, 'hello');
     expect(value()).toBe('');
   });
 
@@ -119,22 +123,22 @@ describe('the composer', () => {
   });
 
   it('erases the drafts of others', () => {
-    writeDraft({ userId: 7, room: 'general' }, 'of Alex');
-    writeDraft({ userId: 77, room: 'general' }, 'of Sam');
+    writeDraft({ userId: 7, room: GENERAL }, 'of Alex');
+    writeDraft({ userId: 77, room: GENERAL }, 'of Sam');
     keepOnlyDraftsOf(77);
-    expect(readDraft({ userId: 7, room: 'general' })).toBe('');
-    expect(readDraft({ userId: 77, room: 'general' })).toBe('of Sam');
+    expect(readDraft({ userId: 7, room: GENERAL })).toBe('');
+    expect(readDraft({ userId: 77, room: GENERAL })).toBe('of Sam');
     keepOnlyDraftsOf(null);
-    expect(readDraft({ userId: 77, room: 'general' })).toBe('');
+    expect(readDraft({ userId: 77, room: GENERAL })).toBe('');
   });
 
   it('keeps a draft for each room and person', async () => {
-    await mountComposer('general').field.setValue('for general');
-    await mountComposer('tech').field.setValue('for tech');
-    expect(mountComposer('general').value()).toBe('for general');
-    expect(mountComposer('tech').value()).toBe('for tech');
+    await mountComposer(GENERAL).field.setValue('for general');
+    await mountComposer(TECH).field.setValue('for tech');
+    expect(mountComposer(GENERAL).value()).toBe('for general');
+    expect(mountComposer(TECH).value()).toBe('for tech');
     useSession().$patch({ user: { userId: 8, name: 'Sam', guest: true } });
-    expect(mountComposer('general').value()).toBe('');
+    expect(mountComposer(GENERAL).value()).toBe('');
   });
 
   it('has no draft of what was sent', async () => {
@@ -147,9 +151,9 @@ describe('the composer', () => {
   it('leaves the draft that another tab has of the same room', async () => {
     const { field } = mountComposer();
     await field.setValue('hello');
-    writeDraft({ userId: 7, room: 'general' }, 'in another tab');
+    writeDraft({ userId: 7, room: GENERAL }, 'in another tab');
     await field.trigger('keydown', { key: 'Enter' });
-    expect(readDraft({ userId: 7, room: 'general' })).toBe('in another tab');
+    expect(readDraft({ userId: 7, room: GENERAL })).toBe('in another tab');
   });
 
   it.each([
@@ -161,13 +165,13 @@ describe('the composer', () => {
     const key = localStorage.key(0);
     localStorage.clear();
     window.dispatchEvent(new StorageEvent('storage', { key, oldValue, newValue: null }));
-    expect(readDraft({ userId: 7, room: 'general' })).toBe(left);
+    expect(readDraft({ userId: 7, room: GENERAL })).toBe(left);
   });
 
   it('takes back a text that the server refused, above what was written since', async () => {
     const { wrapper, field, value } = mountComposer();
     await field.setValue('second');
-    useOutbox().returned.set('general', { text: 'first', message: 'Too long.' });
+    useOutbox().returned.set(GENERAL, { text: 'first', message: 'Too long.' });
     await expect.poll(value).toBe('first\nsecond');
     expect(wrapper.get('[role=alert]').text()).toBe('Too long.');
     expect(useOutbox().returned.size).toBe(0);
@@ -177,7 +181,7 @@ describe('the composer', () => {
     const { wrapper, field } = mountComposer();
     const refuse = await enterCommand(field, '/nick Sam');
     wrapper.unmount();
-    expect(mountComposer('tech').value()).toBe('');
+    expect(mountComposer(TECH).value()).toBe('');
     await refuse();
     const back = mountComposer();
     expect(back.value()).toBe('/nick Sam');
@@ -194,8 +198,8 @@ describe('the composer', () => {
 
   it('takes back all that was refused while it was away', async () => {
     mountComposer().wrapper.unmount();
-    useOutbox().giveBack('general', { text: 'first', message: 'Too long.' });
-    useOutbox().giveBack('general', { text: '/nik', message: null });
+    useOutbox().giveBack(GENERAL, { text: 'first', message: 'Too long.' });
+    useOutbox().giveBack(GENERAL, { text: '/nik', message: null });
     const { wrapper, value } = mountComposer();
     await nextTick();
     expect(value()).toBe('first\n/nik');
@@ -209,7 +213,7 @@ describe('the composer', () => {
     expect(connection.notified).toEqual([]);
     await field.setValue('h');
     await field.setValue('he');
-    expect(connection.notified).toEqual([{ type: 'typing', room: 'general' }]);
+    expect(connection.notified).toEqual([{ type: 'typing', room: GENERAL }]);
   });
 });
 
@@ -237,13 +241,13 @@ describe('the typing throttle', () => {
   it('lets one through per interval, and at once after a message', () => {
     let now = 0;
     const throttle = new TypingThrottle(() => now);
-    expect(throttle.shouldTell('general')).toBe(true);
-    expect(throttle.shouldTell('general')).toBe(false);
-    expect(throttle.shouldTell('tech')).toBe(true);
+    expect(throttle.shouldTell(GENERAL)).toBe(true);
+    expect(throttle.shouldTell(GENERAL)).toBe(false);
+    expect(throttle.shouldTell(TECH)).toBe(true);
     now = TYPING_INTERVAL_MS;
-    expect(throttle.shouldTell('general')).toBe(true);
-    throttle.ended('general');
-    expect(throttle.shouldTell('general')).toBe(true);
+    expect(throttle.shouldTell(GENERAL)).toBe(true);
+    throttle.ended(GENERAL);
+    expect(throttle.shouldTell(GENERAL)).toBe(true);
   });
 });
 

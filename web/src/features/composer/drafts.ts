@@ -3,7 +3,7 @@ const PREFIX = 'chinwag:draft:';
 /** What a person has written in a room and not sent; kept by person, since several may use one browser. */
 export interface DraftKey {
   userId: number;
-  room: string;
+  room: number;
 }
 
 export function readDraft(key: DraftKey): string {

@@ -2,12 +2,12 @@ export const TYPING_INTERVAL_MS = 3_000;
 
 /** Lets one "is typing" through per interval and room. A message sent ends it, so that the next letter tells at once. */
 export class TypingThrottle {
-  private readonly toldAt = new Map<string, number>();
+  private readonly toldAt = new Map<number, number>();
 
   /** The clock is one that nobody sets: with one set back, nothing would be let through for as long. */
   constructor(private readonly now: () => number) {}
 
-  shouldTell(room: string): boolean {
+  shouldTell(room: number): boolean {
     const told = this.toldAt.get(room);
     const now = this.now();
     if (told !== undefined && now - told < TYPING_INTERVAL_MS) {
@@ -17,7 +17,7 @@ export class TypingThrottle {
     return true;
   }
 
-  ended(room: string): void {
+  ended(room: number): void {
     this.toldAt.delete(room);
   }
 }

@@ -4,12 +4,12 @@ import { useMembers } from './store';
 export function registerMemberEvents(connection: Connection): void {
   const members = useMembers();
   /** Rooms whose people came with the view that this connection began with. */
-  const begunAnew = new Set<string>();
+  const begunAnew = new Set<number>();
   connection.on('welcome', () => begunAnew.clear());
-  connection.on('joined', (frame) => members.takeSnapshot(frame));
+  connection.on('joined', (frame) => members.applySnapshot(frame));
   connection.on('reset', (frame) => {
     begunAnew.add(frame.room);
-    members.takeSnapshot(frame);
+    members.applySnapshot(frame);
   });
   // The log is replayed, presence is not: who came and went meanwhile has to be asked for.
   connection.on('resumed', ({ room }) => {
@@ -20,11 +20,11 @@ export function registerMemberEvents(connection: Connection): void {
   connection.on('left', (frame) => members.forget(frame.room));
   connection.on('roomGone', (frame) => members.forget(frame.room));
   connection.on('roomDeleted', (event) => members.forget(event.room));
-  connection.on('memberJoined', (event) => members.takeMembership(event.room, event));
-  connection.on('memberLeft', (event) => members.takeMembership(event.room, event));
-  connection.on('memberRenamed', (event) => members.takeMembership(event.room, event));
+  connection.on('memberJoined', (event) => members.applyMembership(event.room, event));
+  connection.on('memberLeft', (event) => members.applyMembership(event.room, event));
+  connection.on('memberRenamed', (event) => members.applyMembership(event.room, event));
   connection.on('presence', (frame) => {
-    members.takePresence(frame.room, frame.changes, frame.online);
+    members.applyPresence(frame.room, frame.changes, frame.online);
     if (frame.truncated) {
       members.markStale(frame.room);
     }

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nextTick } from 'vue';
 import { ConnectionLost, ProtocolError } from '@/api/errors';
 import type { Member } from '@/api/generated/protocol';
+import { GENERAL } from '@/api/test/rooms';
 import {
   createFakeConnection,
   type FakeConnection,
@@ -17,7 +18,7 @@ vi.mock('@/features/connection/store', () => ({ useConnection: () => connection 
 
 const ALEX: Member = { userId: 7, name: 'Alex', state: 'online', guest: true };
 const SAM: Member = { userId: 9, name: 'Sam', state: 'offline', guest: true };
-const page = (members: Member[]) => ({ type: 'members', room: 'general', members });
+const page = (members: Member[]) => ({ type: 'members', room: GENERAL, members });
 const unavailable = new ProtocolError({ code: 'unavailable', message: 'No.', retryable: true });
 
 enableAutoUnmount(afterEach);
@@ -28,7 +29,7 @@ beforeEach(() => {
   connection.emit(joined(1, 10, { members: [ALEX], memberCount: 1 }));
 });
 
-const panel = () => mount(MemberPanel, { props: { room: 'general' } });
+const panel = () => mount(MemberPanel, { props: { room: GENERAL } });
 
 describe('the list of people', () => {
   it('shows who is there, in groups that say how many', () => {

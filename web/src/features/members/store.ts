@@ -19,20 +19,20 @@ const MOST_FRESH_PAGES = 5;
 /** The people of each joined room, and everybody's name as it is now. */
 export const useMembers = defineStore('members', () => {
   const connection = useConnection();
-  const rosters = shallowReactive(new Map<string, Roster>());
+  const rosters = shallowReactive(new Map<number, Roster>());
   const names = shallowReactive(new Map<number, string>());
   /** Rooms whose list has a hole, because changes were missed. */
-  const stale = ref(new Set<string>());
+  const stale = ref(new Set<number>());
 
-  function roster(slug: string): Roster | undefined {
-    return rosters.get(slug);
+  function roster(room: number): Roster | undefined {
+    return rosters.get(room);
   }
 
   function nameOf(userId: number): string | undefined {
     return names.get(userId);
   }
 
-  function takeSnapshot(snapshot: RoomSnapshot): void {
+  function applySnapshot(snapshot: RoomSnapshot): void {
     rosters.set(snapshot.room, rosterFromSnapshot(snapshot));
     // A room that is joined without being shown comes without its people; they are asked for when it is.
     if (snapshot.members.length === 0) {
@@ -43,19 +43,19 @@ export const useMembers = defineStore('members', () => {
     noteNames(snapshot.members);
   }
 
-  function takePresence(slug: string, changes: readonly PresenceChange[], online: number): void {
+  function applyPresence(room: number, changes: readonly PresenceChange[], online: number): void {
     noteNames(changes);
-    update(slug, (known) => withPresence(known, changes, online));
+    update(room, (known) => withPresence(known, changes, online));
   }
 
-  function takeMembership(slug: string, event: MembershipEvent): void {
+  function applyMembership(room: number, event: MembershipEvent): void {
     noteNames([event]);
-    update(slug, (known) => withMembership(known, event));
+    update(room, (known) => withMembership(known, event));
   }
 
-  function forget(slug: string): void {
-    rosters.delete(slug);
-    stale.value.delete(slug);
+  function forget(room: number): void {
+    rosters.delete(room);
+    stale.value.delete(room);
   }
 
   function forgetAll(): void {
@@ -64,8 +64,8 @@ export const useMembers = defineStore('members', () => {
     stale.value.clear();
   }
 
-  function markStale(slug: string): void {
-    stale.value.add(slug);
+  function markStale(room: number): void {
+    stale.value.add(room);
   }
 
   function markAllStale(): void {
@@ -73,51 +73,51 @@ export const useMembers = defineStore('members', () => {
   }
 
   /** Loads the page after the ones that are known. */
-  async function loadMore(slug: string): Promise<void> {
-    const known = rosters.get(slug);
+  async function loadMore(room: number): Promise<void> {
+    const known = rosters.get(room);
     if (known === undefined || known.next === null) {
       return;
     }
-    const page = await requestPage(slug, known.next);
-    update(slug, (now) => withPage(now, page));
+    const page = await requestPage(room, known.next);
+    update(room, (now) => withPage(now, page));
   }
 
   /** Loads again what is on show, after changes were missed. Changes that come meanwhile hold. */
-  async function refresh(slug: string): Promise<void> {
-    const before = rosters.get(slug);
+  async function refresh(room: number): Promise<void> {
+    const before = rosters.get(room);
     if (before === undefined) {
       return;
     }
-    stale.value.delete(slug);
+    stale.value.delete(room);
     try {
       let after: string | undefined;
       let loaded = 0;
       for (let pages = 0; pages < MOST_FRESH_PAGES; pages += 1) {
-        const page = await requestPage(slug, after);
-        update(slug, (now) => withPage(now, page));
+        const page = await requestPage(room, after);
+        update(room, (now) => withPage(now, page));
         after = page.next;
         loaded += page.members.length;
         if (after === undefined || loaded >= before.people.size) {
           break;
         }
       }
-      update(slug, (now) => withoutUnseen(now, before));
+      update(room, (now) => withoutUnseen(now, before));
     } catch (error) {
-      stale.value.add(slug);
+      stale.value.add(room);
       throw error;
     }
   }
 
-  async function requestPage(slug: string, after?: string) {
-    const reply = await connection.request({ type: 'members', room: slug, after, limit: PAGE });
+  async function requestPage(room: number, after?: string) {
+    const reply = await connection.request({ type: 'members', room, after, limit: PAGE });
     noteNames(reply.members);
     return { after, members: reply.members, next: reply.next };
   }
 
-  function update(slug: string, change: (known: Roster) => Roster): void {
-    const known = rosters.get(slug);
+  function update(room: number, change: (known: Roster) => Roster): void {
+    const known = rosters.get(room);
     if (known !== undefined) {
-      rosters.set(slug, change(known));
+      rosters.set(room, change(known));
     }
   }
 
@@ -131,9 +131,9 @@ export const useMembers = defineStore('members', () => {
     stale,
     roster,
     nameOf,
-    takeSnapshot,
-    takePresence,
-    takeMembership,
+    applySnapshot,
+    applyPresence,
+    applyMembership,
     forget,
     forgetAll,
     markStale,

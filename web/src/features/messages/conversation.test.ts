@@ -2,7 +2,7 @@ import { flushPromises, mount, RouterLinkStub } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProtocolError } from '@/api/errors';
-import type { RoomSummary } from '@/api/generated/protocol';
+import { GENERAL, summary } from '@/api/test/rooms';
 import { useRooms } from '@/features/rooms/store';
 import { useSession } from '@/features/session/store';
 import ConversationView from './ConversationView.vue';
@@ -15,17 +15,7 @@ import { joined, page, snapshot } from './test/snapshots';
 const VIEWPORT_PX = 600;
 const ROW_PX = 40;
 
-const summary: RoomSummary = {
-  room: 'general',
-  title: 'General',
-  topic: '',
-  headSeq: 0,
-  readSeq: 0,
-  unread: 0,
-  member: true,
-  mine: false,
-  online: 0,
-};
+const general = summary(GENERAL, { title: 'General', headSeq: 0, readSeq: 0 });
 
 let connection: FakeConnection;
 
@@ -44,7 +34,7 @@ function setUp(seq?: number) {
   const rooms = useRooms();
   rooms.$patch({ loaded: true });
   const wrapper = mount(ConversationView, {
-    props: seq === undefined ? { room: 'general' } : { room: 'general', seq },
+    props: seq === undefined ? { room: GENERAL } : { room: GENERAL, seq },
     global: { stubs: { RouterLink: RouterLinkStub } },
     attachTo: document.body,
   });
@@ -131,7 +121,7 @@ describe('a conversation', () => {
     const { texts, scrollTo } = setUp();
     await emit(joined(1, 100));
     await scrollTo(1_000);
-    void useMessages().send('general', 'mine');
+    void useMessages().send(GENERAL, 'mine');
     await flushPromises();
     expect(texts().at(-1)).toBe('mine');
   });
@@ -139,7 +129,7 @@ describe('a conversation', () => {
   it('shows a hint to this person until it is dismissed', async () => {
     const { wrapper, list } = setUp();
     await emit(joined(1, 3));
-    useMessages().hint('general', 'In #general: Alex.');
+    useMessages().hint(GENERAL, 'In #general: Alex.');
     await flushPromises();
     expect(wrapper.get('.hint-line [role=status]').text()).toContain('In #general: Alex.');
     await wrapper.get('[aria-label=Dismiss]').trigger('click');
@@ -150,7 +140,7 @@ describe('a conversation', () => {
   it('keeps no hint for the next visit to the room', async () => {
     const { wrapper } = setUp();
     await emit(joined(1, 3));
-    useMessages().hint('general', 'In #general: Alex.');
+    useMessages().hint(GENERAL, 'In #general: Alex.');
     wrapper.unmount();
     expect(setUp().wrapper.find('.hint-line').exists()).toBe(false);
   });
@@ -164,7 +154,7 @@ describe('a conversation', () => {
     expect(connection.requests).toEqual([]);
     await scrollTo(500);
     expect(connection.requests).toEqual([
-      { type: 'history', room: 'general', before: 101, limit: 50 },
+      { type: 'history', room: GENERAL, before: 101, limit: 50 },
     ]);
   });
 
@@ -200,7 +190,7 @@ describe('a conversation', () => {
     expect(wrapper.emitted('newest')).toHaveLength(1);
     await list.trigger('keydown', { key: 'End' });
     expect(wrapper.emitted('newest')).toHaveLength(2);
-    void useMessages().send('general', 'mine');
+    void useMessages().send(GENERAL, 'mine');
     await flushPromises();
     expect(wrapper.emitted('newest')).toHaveLength(3);
   });
@@ -230,11 +220,11 @@ describe('a conversation', () => {
   });
 
   it('places the line of new messages before it takes them for read', async () => {
-    useRooms().takeList([{ ...summary, headSeq: 3, readSeq: 1, unread: 2 }]);
+    useRooms().applyList([{ ...general, headSeq: 3, readSeq: 1, unread: 2 }]);
     connection.emit(joined(1, 3, { readSeq: 1 }));
     const { wrapper, reads } = setUp();
     await expect.poll(reads).toEqual([3]);
-    expect(useRooms().room('general')?.unread).toBe(0);
+    expect(useRooms().room(GENERAL)?.unread).toBe(0);
     expect(wrapper.get('.separator.strong').text()).toBe('New messages');
   });
 

@@ -5,16 +5,16 @@ import { useMessages } from './store';
 export function registerMessageEvents(connection: Pick<Connection, 'on'>): void {
   const messages = useMessages();
 
-  connection.on('message', messages.takeEvent);
-  connection.on('memberJoined', messages.takeEvent);
-  connection.on('memberLeft', messages.takeEvent);
-  connection.on('memberRenamed', messages.takeEvent);
-  connection.on('roomCreated', messages.takeEvent);
-  connection.on('roomUpdated', messages.takeEvent);
+  connection.on('message', messages.applyEvent);
+  connection.on('memberJoined', messages.applyEvent);
+  connection.on('memberLeft', messages.applyEvent);
+  connection.on('memberRenamed', messages.applyEvent);
+  connection.on('roomCreated', messages.applyEvent);
+  connection.on('roomUpdated', messages.applyEvent);
 
-  connection.on('joined', messages.takeSnapshot);
-  connection.on('reset', messages.takeReset);
-  connection.on('resumed', messages.takeResumed);
+  connection.on('joined', messages.applySnapshot);
+  connection.on('reset', messages.applyReset);
+  connection.on('resumed', messages.applyResumed);
 
   connection.on('left', ({ room }) => messages.forget(room));
   connection.on('roomDeleted', ({ room }) => messages.forget(room));

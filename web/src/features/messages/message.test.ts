@@ -16,7 +16,7 @@ const row: MessageRow = {
   userId: SAM,
   name: 'Sam',
   text: 'hello',
-  action: null,
+  messageKind: 'text',
   at: minute(0),
   own: false,
   head: true,
@@ -26,7 +26,7 @@ const row: MessageRow = {
 
 function bubble(fields: Partial<MessageRow>) {
   return mount(MessageBubble, {
-    props: { row: { ...row, ...fields }, room: 'general' },
+    props: { row: { ...row, ...fields }, address: 'general' },
     global: { stubs: { RouterLink: RouterLinkStub } },
   });
 }
@@ -107,7 +107,12 @@ describe('a message', () => {
 describe('an action', () => {
   const action = () =>
     mount(ActionLine, {
-      props: { row, action: 'waves', room: 'general', highlighted: false, tabStop: false },
+      props: {
+        row: { ...row, text: 'waves' },
+        address: 'general',
+        highlighted: false,
+        tabStop: false,
+      },
       global: { stubs: { RouterLink: RouterLinkStub } },
     });
 

@@ -82,7 +82,7 @@ export class RowBuilder {
         seq: null,
         userId,
         name: '',
-        action: null,
+        messageKind: 'text',
         own: true,
         head: tail.startsGroup(userId, message.at),
       });
@@ -94,7 +94,6 @@ export class RowBuilder {
     const own = event.userId === this.context.ownUserId;
     this.unread(event.seq, own);
     this.day(event.at, event.seq);
-    const action = actionOf(event);
     const row: MessageRow = {
       kind: 'message',
       key: own && event.clientId ? ownKey(event.clientId) : `m${event.seq}`,
@@ -103,7 +102,7 @@ export class RowBuilder {
       userId: event.userId,
       name: this.nameOf(event),
       text: event.text,
-      action,
+      messageKind: event.kind,
       at: event.at,
       own,
       head: this.startsGroup(event.userId, event.at),
@@ -111,7 +110,7 @@ export class RowBuilder {
       problem: null,
     };
     this.rows.push(row);
-    if (action !== null) {
+    if (event.kind === 'action') {
       this.group = null;
     }
   }
@@ -128,13 +127,11 @@ export class RowBuilder {
         told: new Set(),
       };
     }
-    const change = `${event.type} ${event.userId}`;
+    const { userId, name } = event.subject ?? event;
+    const change = `${event.type} ${userId}`;
     if (!fold.told.has(change)) {
       fold.told.add(change);
-      partOf(fold.row, event.type).people.push({
-        userId: event.userId,
-        name: this.nameOf(event),
-      });
+      partOf(fold.row, event.type).people.push({ userId, name: this.nameOf({ userId, name }) });
     }
     // A new object tells the view that the row has changed; its lists are shared, or a long run would cost its square.
     fold.row = { ...fold.row };
@@ -186,12 +183,6 @@ function partOf(row: MembershipRow, type: MembershipPart['type']): MembershipPar
     row.parts.push(part);
   }
   return part;
-}
-
-/** The event tells its author's name at that time, which is the one in the text. */
-function actionOf({ name, text }: MessageEvent): string | null {
-  const beginning = `* ${name} `;
-  return text.startsWith(beginning) ? text.slice(beginning.length) : null;
 }
 
 /** The row of an own message keeps its key when the server's event takes the place of the pending one. */

@@ -1,3 +1,5 @@
+import type { MessageKind } from '@/api/generated/protocol';
+
 /** What the message list shows, from top to bottom. Keys are stable: a row keeps its key while its message lives. */
 export type Row = MessageRow | MembershipRow | NoticeRow | HintRow | DayRow | UnreadRow | EdgeRow;
 
@@ -12,8 +14,8 @@ export interface MessageRow {
   userId: number;
   name: string;
   text: string;
-  /** What the author says to be doing ("waves"), when the message is "* Alex waves" by Alex. */
-  action: string | null;
+  /** An action is what the author says to be doing ("waves"). */
+  messageKind: MessageKind;
   at: number;
   own: boolean;
   /** The first of its group: it shows name, avatar and time for the whole group. */

@@ -2,6 +2,7 @@ import { flushPromises } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConnectionLost, ProtocolError } from '@/api/errors';
+import { GENERAL } from '@/api/test/rooms';
 import { useSession } from '@/features/session/store';
 import { registerMessageEvents } from './events';
 import { useOutbox } from './outbox/store';
@@ -46,36 +47,36 @@ describe('the messages of a room', () => {
     connection.emit(message(3));
     connection.emit(message(3));
     connection.emit(joined(2, 3));
-    expect(texts(messages.rows('general'))).toEqual(['message 1', 'message 2', 'message 3']);
-    expect(messages.resumePoints()).toEqual({ general: 3 });
+    expect(texts(messages.rows(GENERAL))).toEqual(['message 1', 'message 2', 'message 3']);
+    expect(messages.resumePoints()).toEqual({ [GENERAL]: 3 });
   });
 
   it('count every log event as seen, not messages alone', () => {
     connection.emit(joined(1, 2));
     connection.emit(membership('memberJoined', 3, 11, 'Pat'));
-    expect(messages.resumePoints()).toEqual({ general: 3 });
+    expect(messages.resumePoints()).toEqual({ [GENERAL]: 3 });
   });
 
   it('load older pages one at a time, up to the beginning', async () => {
     connection.emit(joined(101, 150));
     connection.answer = () => page(51, 100, 150);
-    await Promise.all([messages.loadOlder('general'), messages.loadOlder('general')]);
+    await Promise.all([messages.loadOlder(GENERAL), messages.loadOlder(GENERAL)]);
     expect(connection.requests).toEqual([
-      { type: 'history', room: 'general', before: 101, limit: 50 },
+      { type: 'history', room: GENERAL, before: 101, limit: 50 },
     ]);
     connection.answer = () => page(1, 50, 150);
-    await messages.loadOlder('general');
-    await messages.loadOlder('general');
+    await messages.loadOlder(GENERAL);
+    await messages.loadOlder(GENERAL);
     expect(connection.requests).toHaveLength(2);
-    expect(texts(messages.rows('general'))).toHaveLength(150);
-    expect(messages.rows('general')[0]?.kind).toBe('beginning');
+    expect(texts(messages.rows(GENERAL))).toHaveLength(150);
+    expect(messages.rows(GENERAL)[0]?.kind).toBe('beginning');
   });
 
   it('say that a page could not be loaded, but not when the line was lost', async () => {
     connection.emit(joined(101, 150));
     connection.answer = () => Promise.reject(new ConnectionLost());
-    await messages.loadOlder('general');
-    expect(messages.room('general').view).toMatchObject({
+    await messages.loadOlder(GENERAL);
+    expect(messages.room(GENERAL).view).toMatchObject({
       loading: null,
       failed: { older: false },
     });
@@ -83,44 +84,44 @@ describe('the messages of a room', () => {
       Promise.reject(
         new ProtocolError({ code: 'unavailable', message: 'Later.', retryable: true }),
       );
-    await messages.loadOlder('general');
-    expect(messages.room('general').view).toMatchObject({ loading: null, failed: { older: true } });
+    await messages.loadOlder(GENERAL);
+    expect(messages.room(GENERAL).view).toMatchObject({ loading: null, failed: { older: true } });
   });
 
   it('around an old one are shown apart, and read on to the live end', async () => {
     connection.emit(joined(101, 150));
     connection.answer = () => page(20, 60, 150);
-    expect(await messages.lookUp('general', 40)).toBe('found');
-    expect(messages.room('general').showsLiveEnd).toBe(true);
-    messages.showAround('general', 40);
-    expect(edges(messages.rows('general'))).toEqual(['older', 'newer']);
+    expect(await messages.lookUp(GENERAL, 40)).toBe('found');
+    expect(messages.room(GENERAL).showsLiveEnd).toBe(true);
+    messages.showAround(GENERAL, 40);
+    expect(edges(messages.rows(GENERAL))).toEqual(['older', 'newer']);
     connection.emit(message(151));
-    expect(texts(messages.rows('general')).at(-1)).toBe('message 60');
+    expect(texts(messages.rows(GENERAL)).at(-1)).toBe('message 60');
 
     connection.answer = () => page(61, 100, 150);
-    await messages.loadNewer('general');
+    await messages.loadNewer(GENERAL);
     expect(connection.requests.at(-1)).toMatchObject({ after: 60 });
-    expect(messages.room('general').showsLiveEnd).toBe(true);
-    expect(texts(messages.rows('general'))).toHaveLength(132);
+    expect(messages.room(GENERAL).showsLiveEnd).toBe(true);
+    expect(texts(messages.rows(GENERAL))).toHaveLength(132);
   });
 
   it('below are loaded though those above could not be', async () => {
     connection.emit(joined(101, 150));
     connection.answer = () => page(20, 60, 150);
-    await messages.lookUp('general', 40);
-    messages.showAround('general', 40);
+    await messages.lookUp(GENERAL, 40);
+    messages.showAround(GENERAL, 40);
     connection.answer = () => Promise.reject(new Error('asked for'));
-    await messages.loadOlder('general');
+    await messages.loadOlder(GENERAL);
     connection.answer = () => page(61, 100, 150);
-    await messages.loadNewer('general');
-    expect(messages.room('general').view.failed).toEqual({ older: true, newer: false });
-    expect(messages.room('general').showsLiveEnd).toBe(true);
+    await messages.loadNewer(GENERAL);
+    expect(messages.room(GENERAL).view.failed).toEqual({ older: true, newer: false });
+    expect(messages.room(GENERAL).showsLiveEnd).toBe(true);
   });
 
   it('are not found around one that does not exist', async () => {
     connection.emit(joined(101, 150));
     connection.answer = () => page(110, 150, 150);
-    expect(await messages.lookUp('general', 999)).toBe('missing');
+    expect(await messages.lookUp(GENERAL, 999)).toBe('missing');
   });
 
   it.each([
@@ -131,9 +132,9 @@ describe('the messages of a room', () => {
   ] as const)('stay on show when one is %s', async (lookup, seq, error) => {
     connection.emit(joined(101, 150));
     connection.answer = () => Promise.reject(error);
-    expect(await messages.lookUp('general', seq)).toBe(lookup);
-    expect(messages.room('general').showsLiveEnd).toBe(true);
-    expect(messages.room('general').view).toMatchObject({
+    expect(await messages.lookUp(GENERAL, seq)).toBe(lookup);
+    expect(messages.room(GENERAL).showsLiveEnd).toBe(true);
+    expect(messages.room(GENERAL).view).toMatchObject({
       loading: null,
       failed: { older: false },
     });
@@ -142,76 +143,76 @@ describe('the messages of a room', () => {
   it('begin again on a reset', () => {
     connection.emit(joined(1, 50));
     connection.emit({ type: 'reset', ...snapshot(9_951, 10_000) });
-    expect(texts(messages.rows('general'))).toHaveLength(50);
-    expect(messages.resumePoints()).toEqual({ general: 10_000 });
+    expect(texts(messages.rows(GENERAL))).toHaveLength(50);
+    expect(messages.resumePoints()).toEqual({ [GENERAL]: 10_000 });
   });
 
   it('keep the place of one who reads old ones through a reset', async () => {
     connection.emit(joined(1, 50));
-    messages.room('general').reader = () => 20;
+    messages.room(GENERAL).reader = () => 20;
     let answer: (answered: unknown) => void = () => undefined;
     connection.answer = () => new Promise((resolve) => (answer = resolve));
     connection.emit({ type: 'reset', ...snapshot(9_951, 10_000) });
     await expect.poll(() => connection.requests.at(-1)).toMatchObject({ around: 20 });
-    expect(texts(messages.rows('general'))[19]).toBe('message 20');
+    expect(texts(messages.rows(GENERAL))[19]).toBe('message 20');
     answer(page(1, 45, 10_000));
-    await expect.poll(() => texts(messages.rows('general')).length).toBe(45);
-    expect(messages.room('general').showsLiveEnd).toBe(false);
+    await expect.poll(() => texts(messages.rows(GENERAL)).length).toBe(45);
+    expect(messages.room(GENERAL).showsLiveEnd).toBe(false);
   });
 
   it('are the newest when the reader goes there while those of a reset are on their way', async () => {
     connection.emit(joined(1, 50));
-    messages.room('general').reader = () => 20;
+    messages.room(GENERAL).reader = () => 20;
     let answer: (answered: unknown) => void = () => undefined;
     connection.answer = () => new Promise((resolve) => (answer = resolve));
     connection.emit({ type: 'reset', ...snapshot(9_951, 10_000) });
     await expect.poll(() => connection.requests.at(-1)).toMatchObject({ around: 20 });
-    messages.showLiveEnd('general');
-    expect(texts(messages.rows('general')).at(-1)).toBe('message 10000');
-    messages.room('general').reader = () => null;
+    messages.showLiveEnd(GENERAL);
+    expect(texts(messages.rows(GENERAL)).at(-1)).toBe('message 10000');
+    messages.room(GENERAL).reader = () => null;
     answer(page(1, 45, 10_000));
     await flushPromises();
-    expect(messages.room('general').showsLiveEnd).toBe(true);
+    expect(messages.room(GENERAL).showsLiveEnd).toBe(true);
   });
 
   it('are fetched anew when the end of a replay is beyond what came', () => {
     connection.emit(joined(1, 50));
-    connection.emit({ type: 'resumed', room: 'general', headSeq: 50 });
+    connection.emit({ type: 'resumed', room: GENERAL, headSeq: 50 });
     expect(connection.requests).toEqual([]);
-    connection.emit({ type: 'resumed', room: 'general', headSeq: 60 });
-    expect(connection.requests).toEqual([{ type: 'join', room: 'general', limit: 50 }]);
+    connection.emit({ type: 'resumed', room: GENERAL, headSeq: 60 });
+    expect(connection.requests).toEqual([{ type: 'join', room: GENERAL, limit: 50 }]);
   });
 
   it('leave a reader where he is when a hole opens, and take along who reads the newest', () => {
     connection.emit(joined(1, 50));
-    messages.room('general').reader = () => 20;
+    messages.room(GENERAL).reader = () => 20;
     connection.emit(message(60));
-    expect(texts(messages.rows('general'))).toHaveLength(50);
-    messages.room('general').reader = () => null;
-    messages.showLiveEnd('general');
-    expect(texts(messages.rows('general'))).toEqual(['message 60']);
+    expect(texts(messages.rows(GENERAL))).toHaveLength(50);
+    messages.room(GENERAL).reader = () => null;
+    messages.showLiveEnd(GENERAL);
+    expect(texts(messages.rows(GENERAL))).toEqual(['message 60']);
   });
 
   it('are bounded while nobody reads the old ones', () => {
     connection.emit(joined(1, 2_000));
-    messages.room('general').reader = () => 20;
+    messages.room(GENERAL).reader = () => 20;
     connection.emit(message(2_001));
-    expect(texts(messages.rows('general'))).toHaveLength(2_001);
-    messages.room('general').reader = () => null;
+    expect(texts(messages.rows(GENERAL))).toHaveLength(2_001);
+    messages.room(GENERAL).reader = () => null;
     connection.emit(message(2_002));
-    expect(texts(messages.rows('general'))).toHaveLength(1_000);
-    expect(messages.rows('general')[0]?.kind).toBe('older');
+    expect(texts(messages.rows(GENERAL))).toHaveLength(1_000);
+    expect(messages.rows(GENERAL)[0]?.kind).toBe('older');
   });
 
   it.each([
-    { type: 'left', room: 'general' },
-    { type: 'roomGone', room: 'general' },
-    { type: 'membership', room: 'general', member: false },
+    { type: 'left', room: GENERAL },
+    { type: 'roomGone', room: GENERAL },
+    { type: 'membership', room: GENERAL, member: false },
   ] as const)('are forgotten on $type', (frame) => {
     connection.emit(joined(1, 2));
     connection.emit(frame);
     expect(messages.resumePoints()).toEqual({});
-    expect(texts(messages.rows('general'))).toEqual([]);
+    expect(texts(messages.rows(GENERAL))).toEqual([]);
   });
 
   it('are no one else’s', () => {
@@ -222,14 +223,14 @@ describe('the messages of a room', () => {
 
   it('place the line of new messages when the room is opened, and not again', () => {
     connection.emit(joined(1, 10));
-    messages.open('general', { readSeq: 6, unread: 4 });
-    const line = () => messages.rows('general').findIndex((row) => row.kind === 'unread');
+    messages.open(GENERAL, { readSeq: 6, unread: 4 });
+    const line = () => messages.rows(GENERAL).findIndex((row) => row.kind === 'unread');
     const before = line();
-    expect(messages.rows('general')[before + 1]).toMatchObject({ seq: 7 });
+    expect(messages.rows(GENERAL)[before + 1]).toMatchObject({ seq: 7 });
     connection.emit(message(11));
     expect(line()).toBe(before);
-    messages.close('general');
-    messages.open('general', { readSeq: 11, unread: 0 });
+    messages.close(GENERAL);
+    messages.open(GENERAL, { readSeq: 11, unread: 0 });
     expect(line()).toBe(-1);
   });
 });
@@ -242,9 +243,9 @@ describe('a message that is sent', () => {
     connection.answer = () => new Promise((resolve) => (acknowledge = resolve));
     const counts = new Set<number>();
     const count = () =>
-      counts.add(texts(messages.rows('general')).filter((text) => text === 'hello').length);
+      counts.add(texts(messages.rows(GENERAL)).filter((text) => text === 'hello').length);
 
-    void messages.send('general', ' hello ');
+    void messages.send(GENERAL, ' hello ');
     count();
     await expect
       .poll(() => connection.requests.at(-1))
@@ -252,11 +253,11 @@ describe('a message that is sent', () => {
     const sent = connection.requests.at(-1);
     const clientId = sent?.type === 'send' ? sent.clientId : '';
     const event = message(2, { userId: OWN_USER_ID, name: 'Alex', text: 'hello', clientId });
-    const ack = { type: 'ack', room: 'general', seq: 2, at: event.at };
+    const ack = { type: 'ack', room: GENERAL, seq: 2, at: event.at };
     if (order === 'ack first') {
       acknowledge(ack);
       await expect
-        .poll(() => messages.rows('general').at(-1))
+        .poll(() => messages.rows(GENERAL).at(-1))
         .toMatchObject({ delivery: 'sent', seq: null });
       count();
       connection.emit(event);
@@ -265,19 +266,19 @@ describe('a message that is sent', () => {
       count();
       acknowledge(ack);
     }
-    await expect.poll(() => useOutbox().messagesOf('general')).toEqual([]);
+    await expect.poll(() => useOutbox().messagesOf(GENERAL)).toEqual([]);
     count();
     connection.emit(joined(1, 2, { messages: [message(1), event] }));
     count();
     expect([...counts]).toEqual([1]);
-    expect(messages.rows('general').at(-1)).toMatchObject({ seq: 2, delivery: 'sent' });
+    expect(messages.rows(GENERAL).at(-1)).toMatchObject({ seq: 2, delivery: 'sent' });
   });
 
   it('goes out when the line is back', async () => {
     const messages = setUp();
     connection.emit(joined(1, 1));
     connection.state = { name: 'waiting' };
-    await messages.send('general', 'hello');
+    await messages.send(GENERAL, 'hello');
     expect(connection.requests).toEqual([]);
     connection.state = { name: 'live' };
     await expect.poll(() => connection.requests).toHaveLength(1);
@@ -287,10 +288,10 @@ describe('a message that is sent', () => {
     const messages = setUp();
     connection.emit(joined(101, 150));
     connection.answer = () => page(20, 60, 150);
-    await messages.lookUp('general', 40);
-    messages.showAround('general', 40);
+    await messages.lookUp(GENERAL, 40);
+    messages.showAround(GENERAL, 40);
     connection.answer = () => new Promise(() => undefined);
-    void messages.send('general', 'hello');
-    expect(texts(messages.rows('general')).at(-1)).toBe('hello');
+    void messages.send(GENERAL, 'hello');
+    expect(texts(messages.rows(GENERAL)).at(-1)).toBe('hello');
   });
 });

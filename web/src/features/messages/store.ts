@@ -23,7 +23,7 @@ export const useMessages = defineStore('messages', () => {
   const session = useSession();
   const outbox = useOutbox();
   /** Not reactive: a room tells by itself when it has changed. */
-  const rooms = new Map<string, RoomMessages>();
+  const rooms = new Map<number, RoomMessages>();
 
   // Logs and messages on their way are one person's; nothing of them stays for the next.
   watch(
@@ -41,53 +41,53 @@ export const useMessages = defineStore('messages', () => {
     }
   });
 
-  function room(slug: string): RoomMessages {
-    let found = rooms.get(slug);
+  function room(id: number): RoomMessages {
+    let found = rooms.get(id);
     if (found === undefined) {
       found = new RoomMessages(session.user?.userId ?? 0);
-      rooms.set(slug, found);
+      rooms.set(id, found);
     }
     return found;
   }
 
-  function rows(slug: string): readonly Row[] {
-    return room(slug).rows(outbox.messagesOf(slug));
+  function rows(id: number): readonly Row[] {
+    return room(id).rows(outbox.messagesOf(id));
   }
 
   /** Becomes a member and a subscriber; the snapshot is taken in by the handler of `joined`, like any other. */
-  function join(slug: string, limit: number): Promise<ReplyTo<{ type: 'join'; room: string }>> {
-    return connection.request({ type: 'join', room: slug, limit });
+  function join(id: number, limit: number): Promise<ReplyTo<{ type: 'join'; room: number }>> {
+    return connection.request({ type: 'join', room: id, limit });
   }
 
-  function history(slug: string): RequestHistory {
-    return (place) => connection.request({ type: 'history', room: slug, ...place });
+  function history(id: number): RequestHistory {
+    return (place) => connection.request({ type: 'history', room: id, ...place });
   }
 
   /** Shows the messages around one that was found. */
-  function showAround(slug: string, seq: number): void {
-    const { view } = room(slug);
+  function showAround(id: number, seq: number): void {
+    const { view } = room(id);
     view.around = seq;
     view.failed = NOTHING_FAILED;
   }
 
-  function showLiveEnd(slug: string): void {
-    const { view } = room(slug);
+  function showLiveEnd(id: number): void {
+    const { view } = room(id);
     // Whoever goes there does not wait for old messages any more.
-    room(slug).hold(null);
+    room(id).hold(null);
     view.around = null;
     view.failed = NOTHING_FAILED;
   }
 
   /** A room comes into sight: the line "new messages" is placed, and stays. */
-  function open(slug: string, read: { readSeq: number; unread: number }): void {
-    room(slug).view.unreadAfter = read.unread > 0 ? read.readSeq : null;
+  function open(id: number, read: { readSeq: number; unread: number }): void {
+    room(id).view.unreadAfter = read.unread > 0 ? read.readSeq : null;
   }
 
   /** A room goes out of sight. */
-  function close(slug: string): void {
-    const closed = rooms.get(slug);
+  function close(id: number): void {
+    const closed = rooms.get(id);
     if (closed !== undefined) {
-      showLiveEnd(slug);
+      showLiveEnd(id);
       closed.reader = () => null;
       closed.view.unreadAfter = null;
       closed.view.hints = [];
@@ -96,23 +96,23 @@ export const useMessages = defineStore('messages', () => {
   }
 
   /** What this person has done comes into sight, wherever in the room one was reading. */
-  function followOwn(slug: string): void {
-    showLiveEnd(slug);
-    room(slug).view.sent += 1;
+  function followOwn(id: number): void {
+    showLiveEnd(id);
+    room(id).view.sent += 1;
   }
 
   /** Tells this person something that nobody else sees. */
-  function hint(slug: string, text: string): void {
-    room(slug).hint(text);
-    followOwn(slug);
+  function hint(id: number, text: string): void {
+    room(id).hint(text);
+    followOwn(id);
   }
 
-  function send(slug: string, text: string): Promise<void> {
-    followOwn(slug);
-    return outbox.enqueue(slug, text.trim());
+  function send(id: number, text: string): Promise<void> {
+    followOwn(id);
+    return outbox.enqueue(id, text.trim());
   }
 
-  function takeEvent(event: LogEvent): void {
+  function applyEvent(event: LogEvent): void {
     const log = room(event.room);
     log.append(event);
     if (log.reader() === null && (log.live?.events.length ?? 0) > LONGEST_LOG) {
@@ -121,13 +121,13 @@ export const useMessages = defineStore('messages', () => {
     caughtUp(event.room);
   }
 
-  function takeSnapshot(snapshot: RoomSnapshot): void {
+  function applySnapshot(snapshot: RoomSnapshot): void {
     room(snapshot.room).cover(segmentOfSnapshot(snapshot));
     caughtUp(snapshot.room);
   }
 
   /** Begins a room again. One who reads old messages keeps them on screen until they are loaded anew. */
-  async function takeReset(snapshot: RoomSnapshot): Promise<void> {
+  async function applyReset(snapshot: RoomSnapshot): Promise<void> {
     const reset = room(snapshot.room);
     const place = reset.reader();
     const held = place === null ? null : rows(snapshot.room);
@@ -146,54 +146,54 @@ export const useMessages = defineStore('messages', () => {
   }
 
   /** The end of a replay. A log that is behind nevertheless is begun again rather than left with a hole. */
-  function takeResumed({ room: slug, headSeq }: ServerFrameOf<'resumed'>): void {
-    if ((rooms.get(slug)?.live?.to ?? 0) < headSeq) {
-      join(slug, SNAPSHOT_LENGTH).catch(() => {
+  function applyResumed({ room: id, headSeq }: ServerFrameOf<'resumed'>): void {
+    if ((rooms.get(id)?.live?.to ?? 0) < headSeq) {
+      join(id, SNAPSHOT_LENGTH).catch(() => {
         // Without a line there is another replay, and another look at where it ends.
       });
     }
   }
 
   /** Nothing comes of this room any more: it is gone, or this person has left it. */
-  function forget(slug: string): void {
-    rooms.get(slug)?.clear();
+  function forget(id: number): void {
+    rooms.get(id)?.clear();
   }
 
   /** The last `seq` of each room, for `hello`. */
   function resumePoints(): Record<string, number> {
     const points: Record<string, number> = {};
-    for (const [slug, { live }] of rooms) {
+    for (const [id, { live }] of rooms) {
       if (live !== undefined) {
-        points[slug] = live.to;
+        points[String(id)] = live.to;
       }
     }
     return points;
   }
 
-  function caughtUp(slug: string): void {
-    const { live } = room(slug);
-    outbox.caughtUp(slug, live?.to ?? 0, (clientId) => room(slug).hasOwn(clientId));
+  function caughtUp(id: number): void {
+    const { live } = room(id);
+    outbox.caughtUp(id, live?.to ?? 0, (clientId) => room(id).hasOwn(clientId));
   }
 
   return {
     room,
     rows,
     join,
-    loadOlder: (slug: string) => loadOlder(room(slug), history(slug)),
-    loadNewer: (slug: string) => loadNewer(room(slug), history(slug)),
-    lookUp: (slug: string, seq: number): Promise<Lookup> => lookUp(room(slug), seq, history(slug)),
+    loadOlder: (id: number) => loadOlder(room(id), history(id)),
+    loadNewer: (id: number) => loadNewer(room(id), history(id)),
+    lookUp: (id: number, seq: number): Promise<Lookup> => lookUp(room(id), seq, history(id)),
     showAround,
     showLiveEnd,
     open,
     close,
     followOwn,
     hint,
-    dismissHint: (slug: string, id: number) => room(slug).dismissHint(id),
+    dismissHint: (id: number, hint: number) => room(id).dismissHint(hint),
     send,
-    takeEvent,
-    takeSnapshot,
-    takeReset,
-    takeResumed,
+    applyEvent,
+    applySnapshot,
+    applyReset,
+    applyResumed,
     forget,
     resumePoints,
   };

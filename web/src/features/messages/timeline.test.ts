@@ -47,31 +47,21 @@ function pending(clientId: string, fields: Partial<UnconfirmedMessage> = {}): Un
 
 describe('an action', () => {
   const actions = (...events: LogEvent[]) =>
-    messageRows(rowsOf(events)).map(({ action, head }) => [action, head]);
+    messageRows(rowsOf(events)).map(({ messageKind, head }) => [messageKind, head]);
 
-  it('is a message that tells what its author does', () => {
-    expect(actions(message(1, { text: '* Sam waves at * Sam' }))).toEqual([
-      ['waves at * Sam', true],
-    ]);
-    for (const text of ['* Kim waves', '* Samuel waves', '* Sam', '*Sam waves', 'so * Sam waves']) {
-      expect(actions(message(1, { text })), text).toEqual([[null, true]]);
-    }
-  });
-
-  it('stays one under a new name', () => {
-    const wave = message(1, { text: '* Sam waves' });
-    const [row] = messageRows(rowsOf([wave, renamed(2, SAM, 'Sam', 'Samuel')]));
-    expect([row?.name, row?.action]).toEqual(['Samuel', 'waves']);
+  it('is a message of its own kind, whatever its text looks like', () => {
+    expect(actions(message(1, { kind: 'action', text: 'waves' }))).toEqual([['action', true]]);
+    expect(actions(message(1, { text: '* Sam waves' }))).toEqual([['text', true]]);
   });
 
   it('belongs to no group', () => {
     expect(
-      actions(message(1), message(2, { text: '* Sam waves' }), message(3), message(4)),
+      actions(message(1), message(2, { kind: 'action', text: 'waves' }), message(3), message(4)),
     ).toEqual([
-      [null, true],
-      ['waves', false],
-      [null, true],
-      [null, false],
+      ['text', true],
+      ['action', false],
+      ['text', true],
+      ['text', false],
     ]);
   });
 });

@@ -14,16 +14,16 @@ const LOG_EVENTS = [
 
 export function registerRoomEvents(connection: Connection): void {
   const rooms = useRooms();
-  connection.on('welcome', (frame) => rooms.takeOwn(frame.rooms));
-  connection.on('rooms', (frame) => rooms.takeList(frame.rooms));
-  connection.on('joined', (frame) => rooms.takeRoomSnapshot(frame));
-  connection.on('reset', (frame) => rooms.takeRoomSnapshot(frame));
+  connection.on('welcome', (frame) => rooms.applyOwn(frame.rooms));
+  connection.on('rooms', (frame) => rooms.applyList(frame.rooms));
+  connection.on('joined', (frame) => rooms.applyRoomSnapshot(frame));
+  connection.on('reset', (frame) => rooms.applyRoomSnapshot(frame));
   connection.on('roomGone', (frame) => rooms.setMember(frame.room, false));
-  connection.on('membership', (frame) => rooms.setMember(frame.room, frame.member));
-  connection.on('directory', (frame) => rooms.takeDirectory(frame.changed, frame.removed));
-  connection.on('readMark', (frame) => rooms.takeReadMark(frame.room, frame.seq));
+  connection.on('membership', (frame) => rooms.applyMembership(frame));
+  connection.on('directory', (frame) => rooms.applyDirectory(frame.changed, frame.removed));
+  connection.on('readMark', (frame) => rooms.applyReadMark(frame.room, frame.seq));
   connection.on('presence', (frame) => rooms.setOnline(frame.room, frame.online));
   for (const type of LOG_EVENTS) {
-    connection.on(type, (event) => rooms.takeEvent(event));
+    connection.on(type, (event) => rooms.applyEvent(event));
   }
 }

@@ -1,29 +1,25 @@
 import { readStored, writeStored } from '@/storage/local';
-import { type Room, unvisitedRoom } from './room';
+import { type Place, type Room, unvisitedRoom } from './room';
 
 const ROOMS_KEY = 'chinwag.rooms';
 const LAST_ROOM_KEY = 'chinwag.lastRoom';
 const LONGEST_LIST = 100;
 
-interface KnownRoom {
-  room: string;
-  title: string;
-  topic: string;
-  member: boolean;
-}
+type KnownRoom = Place & { member: boolean };
 
 /** The rooms of the last visit: what can be shown before the server answers. */
 export function readKnownRooms(): Room[] {
   const known = readStored<unknown>(ROOMS_KEY);
   return (Array.isArray(known) ? known : [])
     .filter(isKnownRoom)
-    .map(({ room, title, topic, member }) => ({ ...unvisitedRoom(room, title, topic), member }));
+    .map((room) => ({ ...unvisitedRoom(room), member: room.member }));
 }
 
 /** An older version of the client may have written something else. */
 function isKnownRoom(value: Partial<KnownRoom> | null): value is KnownRoom {
   return (
-    typeof value?.room === 'string' &&
+    typeof value?.room === 'number' &&
+    (value.slug === undefined || typeof value.slug === 'string') &&
     typeof value.title === 'string' &&
     typeof value.topic === 'string' &&
     typeof value.member === 'boolean'
@@ -33,14 +29,17 @@ function isKnownRoom(value: Partial<KnownRoom> | null): value is KnownRoom {
 export function writeKnownRooms(rooms: readonly Room[]): void {
   const known = rooms
     .slice(0, LONGEST_LIST)
-    .map(({ room, title, topic, member }): KnownRoom => ({ room, title, topic, member }));
+    .map(
+      ({ room, slug, title, topic, member }): KnownRoom => ({ room, slug, title, topic, member }),
+    );
   writeStored(ROOMS_KEY, known);
 }
 
+/** The address of the room that was on show last. */
 export function readLastRoom(): string | undefined {
   return readStored<string>(LAST_ROOM_KEY);
 }
 
-export function writeLastRoom(slug: string): void {
-  writeStored(LAST_ROOM_KEY, slug);
+export function writeLastRoom(address: string): void {
+  writeStored(LAST_ROOM_KEY, address);
 }

@@ -3,6 +3,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RequestFrame } from '@/api/frames';
 import type { RoomSummary } from '@/api/generated/protocol';
+import { GENERAL, TEA } from '@/api/test/rooms';
 import {
   createFakeConnection,
   type FakeConnection,
@@ -20,7 +21,9 @@ let connection: FakeConnection;
 vi.mock('@/features/connection/store', () => ({ useConnection: () => connection }));
 
 const tea: RoomSummary = {
-  room: 'tea',
+  room: TEA,
+  kind: 'public',
+  slug: 'tea',
   title: 'Tea',
   topic: '',
   headSeq: 2,
@@ -58,7 +61,7 @@ function replyTo(frame: RequestFrame): unknown {
     case 'createRoom':
       return { type: 'room', room: { ...tea, member: true } };
     case 'join':
-      return joined(1, 1, { room: 'tea' });
+      return joined(1, 1, { room: TEA });
     default:
       return { type: 'ok' };
   }
@@ -110,7 +113,7 @@ describe('whoever leaves a room', () => {
   async function leave() {
     connection.emit({ type: 'rooms', rooms: [{ ...tea, member: true }] });
     const wrapper = mount(RoomHeader, {
-      props: { slug: 'tea', narrow: false, peopleShown: true },
+      props: { id: TEA, address: 'tea', narrow: false, peopleShown: true },
       global: { stubs: { RouterLink: true } },
       attachTo: document.body,
     });
@@ -137,7 +140,7 @@ describe('whoever leaves a room', () => {
 
   it('has no focus on the heading of another room', async () => {
     const wrapper = await leave();
-    await wrapper.setProps({ slug: 'general' });
+    await wrapper.setProps({ id: GENERAL, address: 'general' });
     await answer();
     expect(document.activeElement).toBe(document.body);
   });

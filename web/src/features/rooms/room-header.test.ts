@@ -3,6 +3,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConnectionLost } from '@/api/errors';
 import type { RoomSummary } from '@/api/generated/protocol';
+import { COFFEE, TEA } from '@/api/test/rooms';
 import {
   createFakeConnection,
   type FakeConnection,
@@ -14,7 +15,9 @@ let connection: FakeConnection;
 vi.mock('@/features/connection/store', () => ({ useConnection: () => connection }));
 
 const coffee: RoomSummary = {
-  room: 'coffee',
+  room: COFFEE,
+  kind: 'public',
+  slug: 'coffee',
   title: 'Coffee',
   topic: 'Beans',
   headSeq: 2,
@@ -31,12 +34,15 @@ beforeEach(() => {
   connection = createFakeConnection();
   setActivePinia(createPinia());
   registerRoomEvents(connection as never);
-  connection.emit({ type: 'rooms', rooms: [coffee, { ...coffee, room: 'tea', title: 'Tea' }] });
+  connection.emit({
+    type: 'rooms',
+    rooms: [coffee, { ...coffee, room: TEA, slug: 'tea', title: 'Tea' }],
+  });
 });
 
 function header() {
   const wrapper = mount(RoomHeader, {
-    props: { slug: 'coffee', narrow: false, peopleShown: true },
+    props: { id: COFFEE, address: 'coffee', narrow: false, peopleShown: true },
     global: { stubs: { RouterLink: true } },
     attachTo: document.body,
   });
@@ -71,7 +77,7 @@ describe('why a room could not be left', () => {
   it('is not said of another room', async () => {
     const { wrapper, leave, problem } = header();
     await leave();
-    await wrapper.setProps({ slug: 'tea' });
+    await wrapper.setProps({ id: TEA, address: 'tea' });
     expect(problem()).toBe(false);
   });
 
@@ -80,7 +86,7 @@ describe('why a room could not be left', () => {
     let refuse: (error: Error) => void = () => undefined;
     connection.answer = () => new Promise((_, reject) => (refuse = reject));
     await leave();
-    await wrapper.setProps({ slug: 'tea' });
+    await wrapper.setProps({ id: TEA, address: 'tea' });
     refuse(new ConnectionLost());
     await flushPromises();
     expect(problem()).toBe(false);

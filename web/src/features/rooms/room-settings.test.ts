@@ -3,6 +3,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProtocolError } from '@/api/errors';
 import type { RoomSummary } from '@/api/generated/protocol';
+import { COFFEE } from '@/api/test/rooms';
 import {
   createFakeConnection,
   type FakeConnection,
@@ -17,7 +18,9 @@ let connection: FakeConnection;
 vi.mock('@/features/connection/store', () => ({ useConnection: () => connection }));
 
 const coffee: RoomSummary = {
-  room: 'coffee',
+  room: COFFEE,
+  kind: 'public',
+  slug: 'coffee',
   title: 'Coffee',
   topic: 'Beans',
   headSeq: 2,
@@ -41,7 +44,7 @@ beforeEach(() => {
 function header(room: RoomSummary = coffee) {
   connection.emit({ type: 'rooms', rooms: [room] });
   const wrapper = mount(RoomHeader, {
-    props: { slug: 'coffee', narrow: false, peopleShown: true },
+    props: { id: COFFEE, address: 'coffee', narrow: false, peopleShown: true },
     global: { stubs: { RouterLink: true } },
     attachTo: document.body,
   });
@@ -77,7 +80,7 @@ describe('the settings of a room', () => {
     connection.answer = () => ({ type: 'room', room: changed });
     await submit();
     expect(connection.requests).toEqual([
-      { type: 'updateRoom', room: 'coffee', title: 'Coffee & tea', topic: '' },
+      { type: 'updateRoom', room: COFFEE, title: 'Coffee & tea', topic: '' },
     ]);
     expect(wrapper.get('h1').text()).toContain('Coffee & tea');
     expect(wrapper.find('dialog form').exists()).toBe(false);
@@ -116,13 +119,13 @@ describe('deleting a room', () => {
     await openSettings();
     await press('Delete room…');
     connection.answer = async () => {
-      connection.emit({ type: 'directory', changed: [], removed: ['coffee'] });
+      connection.emit({ type: 'directory', changed: [], removed: [COFFEE] });
       await flushPromises();
       expect(wrapper.find('dialog').exists()).toBe(false);
       return { type: 'ok' };
     };
     await submit();
-    expect(connection.requests).toEqual([{ type: 'deleteRoom', room: 'coffee' }]);
+    expect(connection.requests).toEqual([{ type: 'deleteRoom', room: COFFEE }]);
     expect(replace).toHaveBeenCalledExactlyOnceWith({ name: 'home' });
   });
 

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { LogEvent, RoomSnapshot, RoomSummary } from '@/api/generated/protocol';
-import { markReadTo, roomFromSummary, takeLogEvent, takeSnapshot, unvisitedRoom } from './room';
+import { GENERAL } from '@/api/test/rooms';
+import { applyLogEvent, applySnapshot, markReadTo, roomFromSummary, unvisitedRoom } from './room';
 
 const OWN = 7;
 
 function summary(fields: Partial<RoomSummary> = {}): RoomSummary {
   return {
-    room: 'general',
+    room: GENERAL,
+    kind: 'public',
+    slug: 'general',
     title: 'General',
     topic: '',
     headSeq: 100,
@@ -22,22 +25,19 @@ function summary(fields: Partial<RoomSummary> = {}): RoomSummary {
 function message(seq: number, userId = 9): LogEvent {
   const at = 1_795_341_600_000;
   const clientId = `c${seq}`;
-  return { type: 'message', room: 'general', seq, userId, name: 'Sam', text: 'Hi', at, clientId };
+  const header = { room: GENERAL, seq, userId, name: 'Sam', at };
+  return { type: 'message', kind: 'text', text: 'Hi', clientId, ...header };
 }
 
 function snapshot(fields: Partial<RoomSnapshot> = {}): RoomSnapshot {
   return {
-    room: 'general',
-    title: 'General talk',
-    topic: 'All',
-    headSeq: 100,
-    readSeq: 90,
+    ...summary({ title: 'General talk', topic: 'All', online: 5 }),
     hasBefore: true,
     messages: [],
     events: [],
+    eventsFrom: 1,
     members: [],
     memberCount: 0,
-    online: 5,
     ...fields,
   };
 }
@@ -45,37 +45,37 @@ function snapshot(fields: Partial<RoomSnapshot> = {}): RoomSnapshot {
 describe('unread', () => {
   it("counts others' messages after what the server has counted", () => {
     const room = roomFromSummary(summary());
-    takeLogEvent(room, message(101), OWN);
-    takeLogEvent(room, message(102), OWN);
+    applyLogEvent(room, message(101), OWN);
+    applyLogEvent(room, message(102), OWN);
     expect(room.unread).toBe(10);
   });
 
   it('does not count again what a replay brings', () => {
     const room = roomFromSummary(summary());
-    takeLogEvent(room, message(99), OWN);
-    takeLogEvent(room, message(101), OWN);
-    takeLogEvent(room, message(101), OWN);
+    applyLogEvent(room, message(99), OWN);
+    applyLogEvent(room, message(101), OWN);
+    applyLogEvent(room, message(101), OWN);
     expect(room.unread).toBe(9);
   });
 
   it('leaves out who came and went', () => {
     const room = roomFromSummary(summary());
     const { room: slug, userId, name, at } = message(0);
-    takeLogEvent(room, { type: 'memberJoined', room: slug, seq: 101, userId, name, at }, OWN);
+    applyLogEvent(room, { type: 'memberJoined', room: slug, seq: 101, userId, name, at }, OWN);
     expect(room).toMatchObject({ unread: 8, headSeq: 101 });
   });
 
   it('ends with a message of one’s own', () => {
     const room = roomFromSummary(summary());
-    takeLogEvent(room, message(101), OWN);
-    takeLogEvent(room, message(102, OWN), OWN);
+    applyLogEvent(room, message(101), OWN);
+    applyLogEvent(room, message(102, OWN), OWN);
     expect(room).toMatchObject({ unread: 0, readSeq: 102 });
   });
 
   it('goes down as far as was read, and never up again', () => {
     const room = roomFromSummary(summary());
     for (const seq of [101, 102, 103]) {
-      takeLogEvent(room, message(seq), OWN);
+      applyLogEvent(room, message(seq), OWN);
     }
     markReadTo(room, 102);
     expect(room.unread).toBe(1);
@@ -93,8 +93,8 @@ describe('unread', () => {
 
   it('takes a new count of the server for all that it covers', () => {
     const room = roomFromSummary(summary());
-    takeLogEvent(room, message(101), OWN);
-    takeLogEvent(room, message(105), OWN);
+    applyLogEvent(room, message(101), OWN);
+    applyLogEvent(room, message(105), OWN);
     const next = roomFromSummary(summary({ headSeq: 103, unread: 11 }), room);
     expect(next).toMatchObject({ unread: 12, headSeq: 105 });
   });
@@ -108,8 +108,8 @@ describe('unread', () => {
 
 describe('a snapshot', () => {
   it('makes a member, and brings title, topic and who is online', () => {
-    const room = unvisitedRoom('general', 'General', '');
-    takeSnapshot(room, snapshot());
+    const room = unvisitedRoom({ room: GENERAL, slug: 'general', title: 'General', topic: '' });
+    applySnapshot(room, snapshot());
     expect(room).toMatchObject({
       member: true,
       title: 'General talk',

@@ -19,10 +19,15 @@ export function roomFromSummary(summary: RoomSummary, known?: Room): Room {
   return recount(room);
 }
 
+/** What the directory says of a room. */
+export type Place = Pick<RoomSummary, 'room' | 'slug' | 'title' | 'topic'>;
+
 /** A room of which only its place in the directory is known. */
-export function unvisitedRoom(room: string, title: string, topic: string): Room {
+export function unvisitedRoom({ room, slug, title, topic }: Place): Room {
   return roomFromSummary({
     room,
+    kind: 'public',
+    slug,
     title,
     topic,
     headSeq: 0,
@@ -34,17 +39,19 @@ export function unvisitedRoom(room: string, title: string, topic: string): Room 
   });
 }
 
-export function takeSnapshot(room: Room, snapshot: RoomSnapshot): void {
+export function applySnapshot(room: Room, snapshot: RoomSnapshot): void {
+  room.slug = snapshot.slug;
   room.title = snapshot.title;
   room.topic = snapshot.topic;
   room.online = snapshot.online;
-  room.member = true;
+  room.member = snapshot.member;
+  room.mine = snapshot.mine;
   room.headSeq = Math.max(room.headSeq, snapshot.headSeq);
   markReadTo(room, snapshot.readSeq);
 }
 
 /** Takes a log event into the count, once: a replay brings events that the server has counted already. */
-export function takeLogEvent(room: Room, event: LogEvent, ownUserId: number | undefined): void {
+export function applyLogEvent(room: Room, event: LogEvent, ownUserId: number | undefined): void {
   if (event.seq <= room.headSeq) {
     return;
   }

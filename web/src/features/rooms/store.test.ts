@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProtocolError } from '@/api/errors';
-import type { RoomSummary } from '@/api/generated/protocol';
+import { BOOKS, COFFEE, GENERAL, summary, TEA, TECH } from '@/api/test/rooms';
 import {
   createFakeConnection,
   type FakeConnection,
@@ -19,53 +19,38 @@ beforeEach(() => {
   setActivePinia(createPinia());
 });
 
-function summary(room: string, fields: Partial<RoomSummary> = {}): RoomSummary {
-  return {
-    room,
-    title: room,
-    topic: '',
-    headSeq: 10,
-    readSeq: 10,
-    unread: 0,
-    member: true,
-    mine: false,
-    online: 1,
-    ...fields,
-  };
-}
-
 function start(): ReturnType<typeof useRooms> {
   const rooms = useRooms();
   registerRoomEvents(connection as never);
   return rooms;
 }
 
-const slugs = (list: readonly { room: string }[]) => list.map(({ room }) => room);
+const numbers = (list: readonly { room: number }[]) => list.map(({ room }) => room);
 
 describe('the rooms', () => {
   it('are split into those one is in and the others, by title', () => {
     const rooms = start();
-    const list = [summary('tech'), summary('books', { member: false }), summary('general')];
+    const list = [summary(TECH), summary(BOOKS, { member: false }), summary(GENERAL)];
     connection.emit({ type: 'rooms', rooms: list });
-    expect(slugs(rooms.joined)).toEqual(['general', 'tech']);
-    expect(slugs(rooms.others)).toEqual(['books']);
+    expect(numbers(rooms.joined)).toEqual([GENERAL, TECH]);
+    expect(numbers(rooms.others)).toEqual([BOOKS]);
   });
 
-  it('may have a name that every object knows', () => {
+  it('may have a slug that every object knows', () => {
     const rooms = start();
-    expect(rooms.room('constructor')).toBeUndefined();
-    connection.emit({ type: 'rooms', rooms: [summary('constructor')] });
-    expect(rooms.room('constructor')?.member).toBe(true);
+    expect(rooms.numberAt('constructor')).toBeNull();
+    connection.emit({ type: 'rooms', rooms: [summary(TEA, { slug: 'constructor' })] });
+    expect(rooms.numberAt('constructor')).toBe(TEA);
   });
 
   it('keep an own room that a bounded list leaves out, and drop a foreign one', () => {
     const rooms = start();
     connection.emit({
       type: 'rooms',
-      rooms: [summary('mine'), summary('foreign', { member: false })],
+      rooms: [summary(90), summary(91, { member: false })],
     });
-    connection.emit({ type: 'rooms', rooms: [summary('tech')] });
-    expect([...rooms.rooms.keys()].sort()).toEqual(['mine', 'tech']);
+    connection.emit({ type: 'rooms', rooms: [summary(TECH)] });
+    expect([...rooms.rooms.keys()].sort()).toEqual([TECH, 90]);
   });
 
   it('add up what is unread in those one is in', () => {
@@ -73,9 +58,9 @@ describe('the rooms', () => {
     connection.emit({
       type: 'rooms',
       rooms: [
-        summary('a', { readSeq: 1, unread: 3 }),
-        summary('b', { readSeq: 1, unread: 4 }),
-        summary('c', { readSeq: 1, unread: 9, member: false }),
+        summary(TEA, { readSeq: 1, unread: 3 }),
+        summary(BOOKS, { readSeq: 1, unread: 4 }),
+        summary(COFFEE, { readSeq: 1, unread: 9, member: false }),
       ],
     });
     expect(rooms.totalUnread).toBe(7);
@@ -83,9 +68,9 @@ describe('the rooms', () => {
 
   it('are remembered for the next visit', () => {
     start();
-    connection.emit({ type: 'rooms', rooms: [summary('tech', { title: 'Tech' })] });
+    connection.emit({ type: 'rooms', rooms: [summary(TECH, { title: 'Tech' })] });
     setActivePinia(createPinia());
-    expect(useRooms().room('tech')).toMatchObject({ title: 'Tech', member: true });
+    expect(useRooms().room(TECH)).toMatchObject({ title: 'Tech', member: true });
   });
 
   it('are forgotten when what is remembered makes no sense', () => {
@@ -95,34 +80,34 @@ describe('the rooms', () => {
 
   it('follow the directory', () => {
     const rooms = start();
-    connection.emit({ type: 'rooms', rooms: [summary('tea'), summary('tech', { online: 5 })] });
+    connection.emit({ type: 'rooms', rooms: [summary(TEA), summary(TECH, { online: 5 })] });
     connection.emit({
       type: 'directory',
       changed: [
-        { room: 'tech', title: 'Technology', topic: 'New' },
-        { room: 'fresh', title: 'Fresh', topic: '' },
+        { room: TECH, slug: 'tech', title: 'Technology', topic: 'New' },
+        { room: 90, slug: 'fresh', title: 'Fresh', topic: '' },
       ],
-      removed: ['tea'],
+      removed: [TEA],
     });
-    expect(rooms.room('tech')).toMatchObject({ title: 'Technology', online: 5, member: true });
-    expect(rooms.room('fresh')).toMatchObject({ member: false });
-    expect(rooms.room('tea')).toBeUndefined();
+    expect(rooms.room(TECH)).toMatchObject({ title: 'Technology', online: 5, member: true });
+    expect(rooms.room(90)).toMatchObject({ member: false });
+    expect(rooms.room(TEA)).toBeUndefined();
   });
 
   it('follow what one does in another window', () => {
     const rooms = start();
-    connection.emit({ type: 'rooms', rooms: [summary('tech', { readSeq: 1, unread: 3 })] });
-    connection.emit({ type: 'readMark', room: 'tech', seq: 10 });
-    expect(rooms.room('tech')?.unread).toBe(0);
-    connection.emit({ type: 'membership', room: 'tech', member: false });
-    expect(rooms.room('tech')?.member).toBe(false);
+    connection.emit({ type: 'rooms', rooms: [summary(TECH, { readSeq: 1, unread: 3 })] });
+    connection.emit({ type: 'readMark', room: TECH, seq: 10 });
+    expect(rooms.room(TECH)?.unread).toBe(0);
+    connection.emit({ type: 'membership', room: TECH, member: false });
+    expect(rooms.room(TECH)?.member).toBe(false);
   });
 
   it('keep nothing of a person who has signed out but the directory', () => {
     const rooms = start();
-    connection.emit({ type: 'rooms', rooms: [summary('tech', { readSeq: 1, unread: 3 })] });
+    connection.emit({ type: 'rooms', rooms: [summary(TECH, { readSeq: 1, unread: 3 })] });
     rooms.forgetPerson();
-    expect(rooms.room('tech')).toMatchObject({ member: false, unread: 0, readSeq: 0 });
+    expect(rooms.room(TECH)).toMatchObject({ member: false, unread: 0, readSeq: 0 });
     expect(rooms.loaded).toBe(false);
   });
 });
@@ -130,27 +115,67 @@ describe('the rooms', () => {
 describe('the rooms one is in', () => {
   it('are those of the welcome and no others', () => {
     const rooms = start();
-    connection.emit({ type: 'rooms', rooms: [summary('gone'), summary('tech')] });
-    rooms.takeOwn([summary('tech')]);
-    expect(slugs(rooms.joined)).toEqual(['tech']);
+    connection.emit({ type: 'rooms', rooms: [summary(90), summary(TECH)] });
+    rooms.applyOwn([summary(TECH)]);
+    expect(numbers(rooms.joined)).toEqual([TECH]);
   });
 });
 
 describe('reading', () => {
   it('goes forward only', () => {
     const rooms = start();
-    connection.emit({ type: 'rooms', rooms: [summary('tech', { readSeq: 4, unread: 3 })] });
-    rooms.takeReadMark('tech', 8);
-    rooms.takeReadMark('tech', 6);
-    expect(rooms.room('tech')?.readSeq).toBe(8);
+    connection.emit({ type: 'rooms', rooms: [summary(TECH, { readSeq: 4, unread: 3 })] });
+    rooms.applyReadMark(TECH, 8);
+    rooms.applyReadMark(TECH, 6);
+    expect(rooms.room(TECH)?.readSeq).toBe(8);
   });
 
   it('that the server has not heard of is told again', () => {
     const rooms = start();
-    connection.emit({ type: 'rooms', rooms: [summary('tech', { readSeq: 4, unread: 3 })] });
-    rooms.takeReadMark('tech', 8);
-    rooms.takeOwn([summary('tech', { readSeq: 4, unread: 3 })]);
-    expect(connection.notified).toEqual([{ type: 'read', room: 'tech', seq: 8 }]);
+    connection.emit({ type: 'rooms', rooms: [summary(TECH, { readSeq: 4, unread: 3 })] });
+    rooms.applyReadMark(TECH, 8);
+    rooms.applyOwn([summary(TECH, { readSeq: 4, unread: 3 })]);
+    expect(connection.notified).toEqual([{ type: 'read', room: TECH, seq: 8 }]);
+  });
+});
+
+describe('the address of a room', () => {
+  it('is its slug, and leads to it after the slug has changed', () => {
+    const rooms = start();
+    connection.emit({ type: 'rooms', rooms: [summary(TEA)] });
+    rooms.open('tea');
+    const moved = { room: TEA, slug: 'green-tea', title: 'Tea', topic: '' };
+    connection.emit({ type: 'directory', changed: [moved], removed: [] });
+    expect([rooms.activeId, rooms.addressOf(TEA)]).toEqual([TEA, 'green-tea']);
+    // Until another room takes it.
+    connection.emit({ type: 'rooms', rooms: [summary(BOOKS, { slug: 'tea' })] });
+    expect(rooms.activeId).toBe(BOOKS);
+  });
+
+  it('is its number where it has no slug', () => {
+    const rooms = start();
+    connection.emit({ type: 'rooms', rooms: [summary(TEA, { slug: undefined, title: 'Us' })] });
+    expect([rooms.addressOf(TEA), rooms.numberAt(`~${TEA}`)]).toEqual([`~${TEA}`, TEA]);
+    expect(rooms.labelOf(TEA)).toBe('Us');
+  });
+
+  it('is asked for when no room is known there', async () => {
+    const rooms = start();
+    connection.answer = () => ({ type: 'room', room: summary(TEA) });
+    await rooms.find('coffee');
+    expect(connection.requests).toEqual([{ type: 'findRoom', slug: 'coffee' }]);
+    expect([rooms.numberAt('coffee'), rooms.numberAt('tea')]).toEqual([TEA, TEA]);
+  });
+});
+
+describe('a membership that began on another device', () => {
+  it('brings the room along, which may stand in no directory', () => {
+    const rooms = start();
+    const began = summary(TEA, { slug: undefined, title: 'Us', unread: 2, readSeq: 5 });
+    connection.emit({ type: 'membership', room: TEA, member: true, summary: began });
+    expect(rooms.room(TEA)).toMatchObject({ title: 'Us', member: true, unread: 2 });
+    connection.emit({ type: 'membership', room: TEA, member: false });
+    expect(rooms.room(TEA)?.member).toBe(false);
   });
 });
 
@@ -160,7 +185,7 @@ describe('a wanted room', () => {
     rooms.wanted = 'general';
     connection.emit({ type: 'joined', ...snapshot(1, 2) });
     expect(rooms.wanted).toBeNull();
-    expect(rooms.room('general')?.member).toBe(true);
+    expect(rooms.room(GENERAL)?.member).toBe(true);
   });
 
   it('is given up when it is refused, but not when it has to wait', async () => {
@@ -172,10 +197,10 @@ describe('a wanted room', () => {
     };
     rooms.wanted = 'nowhere';
     refuse(true);
-    await expect(rooms.join('nowhere')).rejects.toBeInstanceOf(ProtocolError);
+    await expect(rooms.join({ slug: 'nowhere' })).rejects.toBeInstanceOf(ProtocolError);
     expect(rooms.wanted).toBe('nowhere');
     refuse(false);
-    await expect(rooms.join('nowhere')).rejects.toBeInstanceOf(ProtocolError);
+    await expect(rooms.join({ slug: 'nowhere' })).rejects.toBeInstanceOf(ProtocolError);
     expect(rooms.wanted).toBeNull();
   });
 });

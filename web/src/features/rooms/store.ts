@@ -1,24 +1,31 @@
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import { ProtocolError } from '@/api/errors';
-import type { DirectoryRoom, LogEvent, RoomSnapshot, RoomSummary } from '@/api/generated/protocol';
+import type { ServerFrameOf } from '@/api/frames';
+import type { LogEvent, RoomKind, RoomSnapshot, RoomSummary } from '@/api/generated/protocol';
 import { useConnection } from '@/features/connection/store';
 import { useSession } from '@/features/session/store';
 import { readKnownRooms, writeKnownRooms, writeLastRoom } from './known-rooms';
+import { addressOf as addressOfRoom, numberIn, roomLabel } from './label';
 import {
+  applyLogEvent,
+  applySnapshot,
   markReadTo,
+  type Place,
   type Room,
   roomFromSummary,
-  takeLogEvent,
-  takeSnapshot,
   unvisitedRoom,
 } from './room';
 
 export interface NewRoom {
-  room: string;
+  kind: RoomKind;
+  slug: string;
   title: string;
   topic?: string;
 }
+
+/** Which room is meant: by its number, or by its address when that is all that is known. */
+export type RoomReference = { room: number } | { slug: string };
 
 export interface RoomDescription {
   title: string;
@@ -32,11 +39,14 @@ export const FIRST_PAGE = 50;
 export const useRooms = defineStore('rooms', () => {
   const connection = useConnection();
   const session = useSession();
-  const rooms = ref(new Map<string, Room>(readKnownRooms().map((room) => [room.room, room])));
-  const activeSlug = ref<string | null>(null);
+  const rooms = ref(new Map<number, Room>(readKnownRooms().map((room) => [room.room, room])));
+  /** Slugs that rooms had before, as far as this page has seen them change. */
+  const formerSlugs = ref(new Map<string, number>());
+  /** The address on show, whether there is a room or not. */
+  const address = ref<string | null>(null);
   /** Whether the list comes from the server, and not from the last visit. */
   const loaded = ref(false);
-  /** The room chosen at sign-in, to be joined as soon as there is a line. */
+  /** The slug of the room chosen at sign-in, to be joined as soon as there is a connection. */
   const wanted = ref<string | null>(null);
 
   const sorted = computed(() =>
@@ -44,25 +54,47 @@ export const useRooms = defineStore('rooms', () => {
   );
   const joined = computed(() => sorted.value.filter((room) => room.member));
   const others = computed(() => sorted.value.filter((room) => !room.member));
-  const active = computed(() => room(activeSlug.value));
+  const bySlug = computed(
+    () =>
+      new Map(sorted.value.flatMap(({ room, slug }) => (slug === undefined ? [] : [[slug, room]]))),
+  );
+  const activeId = computed(() => (address.value === null ? null : numberAt(address.value)));
+  const active = computed(() => room(activeId.value));
   const totalUnread = computed(() => joined.value.reduce((sum, { unread }) => sum + unread, 0));
 
-  function room(slug: string | null): Room | undefined {
-    return slug === null ? undefined : rooms.value.get(slug);
+  function room(id: number | null): Room | undefined {
+    return id === null ? undefined : rooms.value.get(id);
   }
 
-  function open(slug: string | null): void {
-    activeSlug.value = slug;
-    if (slug !== null) {
-      writeLastRoom(slug);
+  /** The number of the room at an address, as far as it is known. */
+  function numberAt(wantedAddress: string): number | null {
+    const number = numberIn(wantedAddress);
+    return (
+      number ?? bySlug.value.get(wantedAddress) ?? formerSlugs.value.get(wantedAddress) ?? null
+    );
+  }
+
+  function addressOf(id: number): string {
+    return addressOfRoom(room(id) ?? { room: id });
+  }
+
+  function labelOf(id: number): string {
+    return roomLabel(room(id) ?? { room: id, title: '' });
+  }
+
+  function open(next: string | null): void {
+    address.value = next;
+    if (next !== null) {
+      writeLastRoom(next);
     }
   }
 
   /** Joins, or subscribes to a room joined before. Each feature takes its part of the `joined` frame itself. */
-  async function join(slug: string, limit = FIRST_PAGE): Promise<void> {
+  async function join(reference: RoomReference, limit = FIRST_PAGE): Promise<void> {
     try {
-      await connection.request({ type: 'join', room: slug, limit });
+      await connection.request({ type: 'join', ...reference, limit });
     } catch (error) {
+      const slug = 'slug' in reference ? reference.slug : room(reference.room)?.slug;
       if (error instanceof ProtocolError && !error.retryable && wanted.value === slug) {
         wanted.value = null;
       }
@@ -70,26 +102,35 @@ export const useRooms = defineStore('rooms', () => {
     }
   }
 
-  async function leave(slug: string): Promise<void> {
-    await connection.request({ type: 'leave', room: slug });
-    setMember(slug, false);
+  /** Asks which room is at a slug, perhaps one that it had before. */
+  async function find(slug: string): Promise<void> {
+    const reply = await connection.request({ type: 'findRoom', slug });
+    applySummary(reply.room);
+    if (reply.room.slug !== slug) {
+      formerSlugs.value.set(slug, reply.room.room);
+    }
+  }
+
+  async function leave(id: number): Promise<void> {
+    await connection.request({ type: 'leave', room: id });
+    setMember(id, false);
   }
 
   async function create(input: NewRoom): Promise<void> {
     const reply = await connection.request({ type: 'createRoom', ...input });
-    takeSummary(reply.room);
-    await join(input.room);
+    applySummary(reply.room);
+    await join({ room: reply.room.room });
   }
 
-  async function update(slug: string, description: RoomDescription): Promise<void> {
-    const reply = await connection.request({ type: 'updateRoom', room: slug, ...description });
-    takeSummary(reply.room);
+  async function update(id: number, description: RoomDescription): Promise<void> {
+    const reply = await connection.request({ type: 'updateRoom', room: id, ...description });
+    applySummary(reply.room);
   }
 
   /** Deletes the room with all its messages, for everybody. */
-  async function remove(slug: string): Promise<void> {
-    await connection.request({ type: 'deleteRoom', room: slug });
-    takeDirectory([], [slug]);
+  async function remove(id: number): Promise<void> {
+    await connection.request({ type: 'deleteRoom', room: id });
+    applyDirectory([], [id]);
   }
 
   /** Asks for the list of all rooms, which is taken in like any other. */
@@ -98,16 +139,16 @@ export const useRooms = defineStore('rooms', () => {
   }
 
   /** Takes the list of all rooms. It is bounded, so that an own room need not be on it to exist. */
-  function takeList(list: readonly RoomSummary[]): void {
-    const own = joined.value.map((known): [string, Room] => [known.room, known]);
-    const listed = list.map((summary): [string, Room] => [summary.room, merged(summary)]);
+  function applyList(list: readonly RoomSummary[]): void {
+    const own = joined.value.map((known): [number, Room] => [known.room, known]);
+    const listed = list.map((summary): [number, Room] => [summary.room, merged(summary)]);
     rooms.value = new Map([...own, ...listed]);
     loaded.value = true;
     remember();
   }
 
   /** Takes the rooms that this person is in; the person is in no others. */
-  function takeOwn(list: readonly RoomSummary[]): void {
+  function applyOwn(list: readonly RoomSummary[]): void {
     for (const known of rooms.value.values()) {
       known.member = false;
     }
@@ -126,64 +167,82 @@ export const useRooms = defineStore('rooms', () => {
     return roomFromSummary(summary, known);
   }
 
-  function takeSummary(summary: RoomSummary): void {
+  function applySummary(summary: RoomSummary): void {
     rooms.value.set(summary.room, roomFromSummary(summary, rooms.value.get(summary.room)));
     remember();
   }
 
-  function takeRoomSnapshot(snapshot: RoomSnapshot): void {
-    const { room: slug, title, topic } = snapshot;
-    const known = rooms.value.get(slug) ?? unvisitedRoom(slug, title, topic);
-    takeSnapshot(known, snapshot);
-    rooms.value.set(slug, known);
-    if (wanted.value === slug) {
+  function applyRoomSnapshot(snapshot: RoomSnapshot): void {
+    const known = rooms.value.get(snapshot.room) ?? unvisitedRoom(snapshot);
+    noteSlug(known, snapshot.slug);
+    applySnapshot(known, snapshot);
+    rooms.value.set(snapshot.room, known);
+    if (wanted.value !== null && wanted.value === snapshot.slug) {
       wanted.value = null;
     }
     remember();
   }
 
-  function takeDirectory(changed: readonly DirectoryRoom[], removed: readonly string[]): void {
-    for (const { room: slug, title, topic } of changed) {
-      const known = rooms.value.get(slug) ?? unvisitedRoom(slug, title, topic);
-      rooms.value.set(slug, { ...known, title, topic });
+  function applyDirectory(changed: readonly Place[], removed: readonly number[]): void {
+    for (const { room: id, slug, title, topic } of changed) {
+      const known = rooms.value.get(id) ?? unvisitedRoom({ room: id, slug, title, topic });
+      noteSlug(known, slug);
+      rooms.value.set(id, { ...known, slug, title, topic });
     }
-    for (const slug of removed) {
-      rooms.value.delete(slug);
+    for (const id of removed) {
+      rooms.value.delete(id);
     }
     remember();
   }
 
-  function takeEvent(event: LogEvent): void {
+  /** A link to the slug of before still leads to the room. */
+  function noteSlug(before: Room, slug: string | undefined): void {
+    if (before.slug !== undefined && before.slug !== slug) {
+      formerSlugs.value.set(before.slug, before.room);
+    }
+  }
+
+  function applyEvent(event: LogEvent): void {
     const found = room(event.room);
     if (found === undefined) {
       return;
     }
-    takeLogEvent(found, event, session.user?.userId);
+    applyLogEvent(found, event, session.user?.userId);
     if (event.type === 'roomUpdated') {
-      takeDirectory([event], []);
+      const { room: id, slug, title, topic } = event;
+      applyDirectory([{ room: id, slug, title, topic }], []);
     } else if (event.type === 'roomDeleted') {
-      takeDirectory([], [event.room]);
+      applyDirectory([], [event.room]);
     }
   }
 
-  function setMember(slug: string, member: boolean): void {
-    const found = room(slug);
+  /** This person came into a room or left it on another device, or by somebody else's hand. */
+  function applyMembership({ room: id, member, summary }: ServerFrameOf<'membership'>): void {
+    if (summary !== undefined) {
+      applySummary({ ...summary, online: room(id)?.online ?? summary.online });
+    } else {
+      setMember(id, member);
+    }
+  }
+
+  function setMember(id: number, member: boolean): void {
+    const found = room(id);
     if (found !== undefined) {
       found.member = member;
       remember();
     }
   }
 
-  function setOnline(slug: string, online: number): void {
-    const found = room(slug);
+  function setOnline(id: number, online: number): void {
+    const found = room(id);
     if (found !== undefined) {
       found.online = online;
     }
   }
 
   /** This person has read up to here, in this window or another one. */
-  function takeReadMark(slug: string, seq: number): void {
-    const found = room(slug);
+  function applyReadMark(id: number, seq: number): void {
+    const found = room(id);
     if (found !== undefined) {
       markReadTo(found, seq);
     }
@@ -191,8 +250,8 @@ export const useRooms = defineStore('rooms', () => {
 
   /** Keeps the directory for whoever signs in next, and nothing of the person. */
   function forgetPerson(): void {
-    for (const { room: slug, title, topic } of rooms.value.values()) {
-      rooms.value.set(slug, unvisitedRoom(slug, title, topic));
+    for (const known of rooms.value.values()) {
+      rooms.value.set(known.room, unvisitedRoom(known));
     }
     loaded.value = false;
     wanted.value = null;
@@ -205,7 +264,8 @@ export const useRooms = defineStore('rooms', () => {
 
   return {
     rooms,
-    activeSlug,
+    address,
+    activeId,
     loaded,
     wanted,
     joined,
@@ -213,21 +273,26 @@ export const useRooms = defineStore('rooms', () => {
     active,
     totalUnread,
     room,
+    numberAt,
+    addressOf,
+    labelOf,
     open,
     join,
+    find,
     leave,
     create,
     update,
     remove,
     refresh,
-    takeList,
-    takeOwn,
-    takeRoomSnapshot,
-    takeDirectory,
-    takeEvent,
+    applyList,
+    applyOwn,
+    applyRoomSnapshot,
+    applyDirectory,
+    applyEvent,
+    applyMembership,
     setMember,
     setOnline,
-    takeReadMark,
+    applyReadMark,
     forgetPerson,
   };
 });

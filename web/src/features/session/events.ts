@@ -5,15 +5,17 @@ import { useSession } from './store';
 export function registerSessionEvents(connection: Connection): void {
   const session = useSession();
   connection.on('welcome', (frame) => {
-    session.takeUser(frame.user);
-    session.takeLimits(frame.limits);
+    session.applyUser(frame.user);
+    session.applyLimits(frame.limits);
   });
   connection.on('memberRenamed', ({ userId, name }) => {
     const { user } = session;
     if (user?.userId === userId && user.name !== name) {
-      session.takeUser({ ...user, name });
+      session.applyUser({ ...user, name });
     }
   });
+  // Given on another device; without a room no log tells it.
+  connection.on('userRenamed', ({ user }) => session.applyUser(user));
   window.addEventListener('storage', ({ key }) => {
     if (key === SESSION_KEY || key === null) {
       session.follow();

@@ -3,7 +3,7 @@ import { ConnectionLost, ProtocolError } from '@/api/errors';
 import { type JoinAll, joinAll } from './join-all';
 
 const plan = (count: number) =>
-  Array.from({ length: count }, (_, index) => ({ room: `room-${index}`, limit: 0 }));
+  Array.from({ length: count }, (_, index) => ({ reference: { room: index }, limit: 0 }));
 const refusal = (retryable: boolean, retryAfterMs?: number) =>
   new ProtocolError({ code: 'rate_limited', message: 'No.', retryable, retryAfterMs });
 const always = () => true;
@@ -33,8 +33,8 @@ describe('joining all rooms', () => {
   });
 
   it('leaves a refused room and goes on with the others', async () => {
-    const join = vi.fn(async (room: string) => {
-      if (room === 'room-0') {
+    const join = vi.fn<JoinAll['join']>(async (reference) => {
+      if ('room' in reference && reference.room === 0) {
         throw refusal(false);
       }
     });

@@ -1,4 +1,5 @@
 import { ConnectionLost, ProtocolError } from '@/api/errors';
+import type { RoomReference } from '@/features/rooms/store';
 import type { PlannedJoin } from './planned-joins';
 
 /** Below the server's own bound of writes in flight, so that a person's first message need not queue behind them. */
@@ -6,7 +7,7 @@ const AT_ONCE = 8;
 const USUAL_WAIT_MS = 1_000;
 
 export interface JoinAll {
-  join: (room: string, limit: number) => Promise<void>;
+  join: (reference: RoomReference, limit: number) => Promise<void>;
   /** Whether what this began for still holds: the connection, the membership. */
   current: () => boolean;
   wait: (ms: number) => Promise<void>;
@@ -23,10 +24,10 @@ export async function joinAll(plan: readonly PlannedJoin[], options: JoinAll): P
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
-async function joinOne({ room, limit }: PlannedJoin, options: JoinAll): Promise<void> {
+async function joinOne({ reference, limit }: PlannedJoin, options: JoinAll): Promise<void> {
   while (options.current()) {
     try {
-      await options.join(room, limit);
+      await options.join(reference, limit);
       return;
     } catch (error) {
       if (error instanceof ConnectionLost) {

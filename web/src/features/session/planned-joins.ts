@@ -1,15 +1,16 @@
 import type { RoomSummary } from '@/api/generated/protocol';
+import type { RoomReference } from '@/features/rooms/store';
 
 export interface PlannedJoin {
-  room: string;
+  reference: RoomReference;
   limit: number;
 }
 
 export interface Joining {
   /** Rooms named in the `hello`; they come back by themselves. */
-  resumed: ReadonlySet<string>;
-  active: string | null;
-  /** The room chosen at sign-in. */
+  resumed: ReadonlySet<number>;
+  active: number | null;
+  /** The slug of the room chosen at sign-in. */
   wanted: string | null;
   firstPage: number;
 }
@@ -20,12 +21,12 @@ export interface Joining {
  */
 export function plannedJoins(rooms: readonly RoomSummary[], joining: Joining): PlannedJoin[] {
   const { resumed, active, wanted, firstPage } = joining;
+  const wantedRoom = rooms.find(({ slug }) => slug !== undefined && slug === wanted)?.room;
+  const shown = (room: number) => room === active || room === wantedRoom;
   const mine = rooms
-    .filter(({ room, member }) => member && !resumed.has(room))
-    .map(({ room }) => room);
-  const all = new Set(wanted === null ? mine : [wanted, ...mine]);
-  const shown = (room: string) => room === active || room === wanted;
-  return [...all]
-    .map((room) => ({ room, limit: shown(room) ? firstPage : 0 }))
-    .sort((a, b) => b.limit - a.limit);
+    .filter(({ room, member }) => (member && !resumed.has(room)) || room === wantedRoom)
+    .map(({ room }) => ({ reference: { room }, limit: shown(room) ? firstPage : 0 }));
+  const unlisted = wanted !== null && wantedRoom === undefined;
+  const first = unlisted ? [{ reference: { slug: wanted }, limit: firstPage }] : [];
+  return [...first, ...mine].sort((a, b) => b.limit - a.limit);
 }

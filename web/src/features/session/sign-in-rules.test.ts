@@ -26,20 +26,20 @@ describe('a name', () => {
 
 describe('the rooms to choose from', () => {
   it('are the usual ones, by the titles they have here', () => {
-    const { usual, more } = roomOptions([{ room: 'tech', title: 'Technology' }], null);
+    const { usual, more } = roomOptions([{ slug: 'tech', title: 'Technology' }], null);
     expect(usual.map(({ title }) => title)).toEqual(['General', 'Technology', 'Random']);
     expect(more).toEqual([]);
   });
 
   it('are the linked one first, then those of the last visit, up to six', () => {
-    const known = Array.from({ length: 9 }, (_, n) => ({ room: `r${n}`, title: `Room ${n}` }));
+    const known = Array.from({ length: 9 }, (_, n) => ({ slug: `r${n}`, title: `Room ${n}` }));
     const { more } = roomOptions(known, 'coffee');
-    expect(more.map(({ room }) => room)).toEqual(['coffee', 'r0', 'r1', 'r2', 'r3', 'r4']);
+    expect(more.map(({ slug }) => slug)).toEqual(['coffee', 'r0', 'r1', 'r2', 'r3', 'r4']);
     expect(more[0]?.title).toBe('coffee');
   });
 
   it('are each there once', () => {
-    const known = [{ room: 'coffee', title: 'Coffee' }];
+    const known = [{ slug: 'coffee', title: 'Coffee' }];
     expect(roomOptions(known, 'coffee').more).toEqual(known);
     expect(roomOptions([], 'general').more).toEqual([]);
   });

@@ -26,24 +26,24 @@ export function startClient(): void {
   const members = useMembers();
   const messages = useMessages();
   const outbox = useOutbox();
-  let resumed: ReadonlySet<string> = new Set();
+  let resumed: ReadonlySet<number> = new Set();
   let connections = 0;
 
   function resumePoints(): Record<string, number> {
     const points = messages.resumePoints();
     const { active } = rooms;
     // The room on show comes with the welcome, a way to the server and back earlier than by a join behind it.
-    if (active?.member && !(active.room in points)) {
-      points[active.room] = NOTHING_SEEN;
+    if (active?.member && !(String(active.room) in points)) {
+      points[String(active.room)] = NOTHING_SEEN;
     }
-    resumed = new Set(Object.keys(points));
+    resumed = new Set(Object.keys(points).map(Number));
     return points;
   }
 
   function joinRooms(welcome: ServerFrameOf<'welcome'>): void {
     connections += 1;
     const mine = connections;
-    const { activeSlug: active, wanted } = rooms;
+    const { activeId: active, wanted } = rooms;
     const plan = plannedJoins(welcome.rooms, { resumed, active, wanted, firstPage: FIRST_PAGE });
     void joinAll(plan, { join: rooms.join, current: () => mine === connections, wait });
     // The welcome has this person's rooms only. When the line drops meanwhile, the next welcome asks again.
@@ -59,10 +59,10 @@ export function startClient(): void {
   connection.on('welcome', joinRooms);
   connection.on('membership', ({ room, member }) => {
     if (member) {
-      const limit = room === rooms.activeSlug ? FIRST_PAGE : 0;
+      const limit = room === rooms.activeId ? FIRST_PAGE : 0;
       // Unless it is left again before.
       const current = () => rooms.room(room)?.member !== false;
-      void joinAll([{ room, limit }], { join: rooms.join, current, wait });
+      void joinAll([{ reference: { room }, limit }], { join: rooms.join, current, wait });
     }
   });
 

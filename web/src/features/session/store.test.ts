@@ -2,6 +2,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConnectionLost, ProtocolError } from '@/api/errors';
 import type { User } from '@/api/generated/protocol';
+import { GENERAL } from '@/api/test/rooms';
 import {
   createFakeConnection,
   type FakeConnection,
@@ -90,7 +91,7 @@ describe('a session', () => {
   it('follows a new name that was given elsewhere, and nobody else’s', () => {
     const session = useSession();
     registerSessionEvents(connection as never);
-    const renamed = { type: 'memberRenamed', room: 'general', seq: 9, at: 0 } as const;
+    const renamed = { type: 'memberRenamed', room: GENERAL, seq: 9, at: 0 } as const;
     connection.emit({ ...renamed, userId: 8, name: 'Samantha', oldName: 'Sam' });
     expect(session.user?.name).toBe('Alex');
     connection.emit({ ...renamed, userId: 7, name: 'Alexandra', oldName: 'Alex' });

@@ -41,7 +41,7 @@ export const useSession = defineStore('session', () => {
 
   async function rename(name: string): Promise<void> {
     const reply = await connection.request({ type: 'rename', name: name.trim() });
-    takeUser(reply.user);
+    applyUser(reply.user);
   }
 
   function end(reason: SessionEnd): void {
@@ -49,7 +49,7 @@ export const useSession = defineStore('session', () => {
     ended.value = reason;
   }
 
-  function takeUser(next: User): void {
+  function applyUser(next: User): void {
     user.value = next;
     if (token.value !== null) {
       writeSession({ token: token.value, user: next });
@@ -70,7 +70,7 @@ export const useSession = defineStore('session', () => {
     }
   }
 
-  function takeLimits(next: Limits): void {
+  function applyLimits(next: Limits): void {
     limits.value = next;
   }
 
@@ -91,7 +91,7 @@ export const useSession = defineStore('session', () => {
     rename,
     end,
     follow,
-    takeUser,
-    takeLimits,
+    applyUser,
+    applyLimits,
   };
 });

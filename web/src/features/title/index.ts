@@ -9,7 +9,10 @@ export function followTitle(): void {
   const rooms = useRooms();
   watchEffect(() => {
     document.title = session.signedIn
-      ? documentTitle(rooms.activeSlug, rooms.totalUnread)
+      ? documentTitle(
+          rooms.activeId === null ? null : rooms.labelOf(rooms.activeId),
+          rooms.totalUnread,
+        )
       : documentTitle(null, 0);
   });
 }

@@ -3,6 +3,6 @@ import { useTyping } from './store';
 
 export function registerTypingEvents(connection: Connection): void {
   const typing = useTyping();
-  connection.on('typing', (frame) => typing.take(frame));
+  connection.on('typing', (frame) => typing.apply(frame));
   connection.on('message', (event) => typing.endFor(event.room, event.userId));
 }

@@ -1,10 +1,10 @@
 import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
 import type { ServerFrameOf } from '@/api/frames';
-import type { Typist } from '@/api/generated/protocol';
+import type { Person } from '@/api/generated/protocol';
 
 export interface TypingNow {
-  users: readonly Typist[];
+  users: readonly Person[];
   more: number;
 }
 
@@ -13,14 +13,14 @@ const SAFETY_MS = 8_000;
 
 /** Who is typing in each room, as the server last said. */
 export const useTyping = defineStore('typing', () => {
-  const byRoom = shallowReactive(new Map<string, TypingNow>());
-  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  const byRoom = shallowReactive(new Map<number, TypingNow>());
+  const timers = new Map<number, ReturnType<typeof setTimeout>>();
 
-  function typing(slug: string): TypingNow | undefined {
-    return byRoom.get(slug);
+  function typing(room: number): TypingNow | undefined {
+    return byRoom.get(room);
   }
 
-  function take({ room, users, more }: ServerFrameOf<'typing'>): void {
+  function apply({ room, users, more }: ServerFrameOf<'typing'>): void {
     clearTimeout(timers.get(room));
     if (users.length === 0) {
       byRoom.delete(room);
@@ -34,12 +34,12 @@ export const useTyping = defineStore('typing', () => {
   }
 
   /** A person whose message has come is not typing it any more. */
-  function endFor(room: string, userId: number): void {
+  function endFor(room: number, userId: number): void {
     const now = byRoom.get(room);
     if (now !== undefined) {
       byRoom.set(room, { ...now, users: now.users.filter((user) => user.userId !== userId) });
     }
   }
 
-  return { typing, take, endFor };
+  return { typing, apply, endFor };
 });

@@ -1,15 +1,16 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Typist } from '@/api/generated/protocol';
+import type { Person } from '@/api/generated/protocol';
+import { GENERAL, TECH } from '@/api/test/rooms';
 import { isolate, withoutIsolates } from '@/locales/isolate';
 import { typingSentence } from './sentence';
 import { useTyping } from './store';
 
 const OWN = 1;
-const own: Typist = { userId: OWN, name: 'Me' };
-const alex: Typist = { userId: 2, name: 'Alex' };
-const sam: Typist = { userId: 3, name: 'Sam' };
-const kim: Typist = { userId: 4, name: 'Kim' };
+const own: Person = { userId: OWN, name: 'Me' };
+const alex: Person = { userId: 2, name: 'Alex' };
+const sam: Person = { userId: 3, name: 'Sam' };
+const kim: Person = { userId: 4, name: 'Kim' };
 
 describe('the line about who is typing', () => {
   it.each([
@@ -41,22 +42,22 @@ describe('who is typing', () => {
     vi.useRealTimers();
   });
 
-  const users = (typing: ReturnType<typeof useTyping>) => typing.typing('general')?.users ?? [];
+  const users = (typing: ReturnType<typeof useTyping>) => typing.typing(GENERAL)?.users ?? [];
 
   it('is what the server last said of the room', () => {
     const typing = useTyping();
-    typing.take({ type: 'typing', room: 'general', users: [alex, sam], more: 0 });
-    typing.take({ type: 'typing', room: 'tech', users: [kim], more: 0 });
+    typing.apply({ type: 'typing', room: GENERAL, users: [alex, sam], more: 0 });
+    typing.apply({ type: 'typing', room: TECH, users: [kim], more: 0 });
     expect(users(typing)).toEqual([alex, sam]);
-    typing.take({ type: 'typing', room: 'general', users: [], more: 0 });
+    typing.apply({ type: 'typing', room: GENERAL, users: [], more: 0 });
     expect(users(typing)).toEqual([]);
   });
 
   it('runs out when the server falls silent, and not before', () => {
     const typing = useTyping();
-    typing.take({ type: 'typing', room: 'general', users: [alex], more: 0 });
+    typing.apply({ type: 'typing', room: GENERAL, users: [alex], more: 0 });
     vi.advanceTimersByTime(7_000);
-    typing.take({ type: 'typing', room: 'general', users: [alex], more: 0 });
+    typing.apply({ type: 'typing', room: GENERAL, users: [alex], more: 0 });
     vi.advanceTimersByTime(7_999);
     expect(users(typing)).toEqual([alex]);
     vi.advanceTimersByTime(1);
@@ -65,8 +66,8 @@ describe('who is typing', () => {
 
   it('is nobody whose message has come', () => {
     const typing = useTyping();
-    typing.take({ type: 'typing', room: 'general', users: [alex, sam], more: 0 });
-    typing.endFor('general', alex.userId);
+    typing.apply({ type: 'typing', room: GENERAL, users: [alex, sam], more: 0 });
+    typing.endFor(GENERAL, alex.userId);
     expect(users(typing)).toEqual([sam]);
   });
 });

@@ -3,7 +3,7 @@ export interface OutboxItem {
   clientId: string;
   /** Only this person sends it, whoever signs in on the same browser. */
   userId: number;
-  room: string;
+  room: number;
   text: string;
   at: number;
   /** Items of a room go out in this order. */

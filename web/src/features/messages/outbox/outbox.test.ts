@@ -1,3 +1,4 @@
+import { GENERAL } from '@/api/test/rooms';
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { ConnectionLost, ProtocolError } from '@/api/errors';
@@ -83,19 +84,19 @@ async function settled(condition: () => boolean): Promise<void> {
 }
 
 function states(outbox: Outbox): string[] {
-  return outbox.unconfirmed('general').map(({ text, delivery }) => `${text} ${delivery}`);
+  return outbox.unconfirmed(GENERAL).map(({ text, delivery }) => `${text} ${delivery}`);
 }
 
 describe('the outbox', () => {
   it('shows a message at once, sends it, and shows it as sent until its event comes', async () => {
     const server = new TestServer();
     const outbox = new Outbox(ALEX, server.ports(memoryStorage()));
-    const queued = outbox.enqueue('general', 'one');
+    const queued = outbox.enqueue(GENERAL, 'one');
     expect(states(outbox)).toEqual(['one pending']);
     await queued;
     await settled(() => states(outbox)[0] === 'one sent');
-    const clientId = outbox.unconfirmed('general')[0]?.clientId;
-    await outbox.caughtUp('general', 0, (id) => id === clientId);
+    const clientId = outbox.unconfirmed(GENERAL)[0]?.clientId;
+    await outbox.caughtUp(GENERAL, 0, (id) => id === clientId);
     expect(states(outbox)).toEqual([]);
     expect(server.texts).toEqual(['one']);
   });
@@ -103,9 +104,7 @@ describe('the outbox', () => {
   it('sends in order, one after the other', async () => {
     const server = new TestServer();
     const outbox = new Outbox(ALEX, server.ports(memoryStorage()));
-    await Promise.all(
-      ['one', 'two', 'three', 'four'].map((text) => outbox.enqueue('general', text)),
-    );
+    await Promise.all(['one', 'two', 'three', 'four'].map((text) => outbox.enqueue(GENERAL, text)));
     await settled(() => server.stored.length === 4);
     expect(server.texts).toEqual(['one', 'two', 'three', 'four']);
   });
@@ -114,8 +113,8 @@ describe('the outbox', () => {
     const server = new TestServer();
     server.live = false;
     const before = new Outbox(ALEX, server.ports(openOutboxStorage()));
-    await before.enqueue('general', 'one');
-    await before.enqueue('general', 'two');
+    await before.enqueue(GENERAL, 'one');
+    await before.enqueue(GENERAL, 'two');
     expect(server.attempts).toEqual([]);
     before.stop();
 
@@ -137,7 +136,7 @@ describe('the outbox', () => {
     const server = new TestServer();
     const outbox = new Outbox(ALEX, server.ports(memoryStorage()));
     server.refusals.push('ack lost');
-    await outbox.enqueue('general', 'one');
+    await outbox.enqueue(GENERAL, 'one');
     await settled(() => !server.live);
     expect(states(outbox)).toEqual(['one pending']);
     server.live = true;
@@ -152,11 +151,11 @@ describe('the outbox', () => {
     const storage = memoryStorage();
     const outbox = new Outbox(ALEX, server.ports(storage));
     server.refusals.push('ack lost');
-    await outbox.enqueue('general', 'one');
+    await outbox.enqueue(GENERAL, 'one');
     await settled(() => !server.live);
-    await outbox.caughtUp('general', 1, () => true);
+    await outbox.caughtUp(GENERAL, 1, () => true);
     server.live = true;
-    await outbox.enqueue('general', 'two');
+    await outbox.enqueue(GENERAL, 'two');
     await settled(() => server.stored.length === 2);
     expect(server.attempts).toEqual(['one', 'two']);
     await expect.poll(() => storage.load(ALEX)).toEqual([]);
@@ -170,8 +169,8 @@ describe('the outbox', () => {
       refusal('busy', true),
       refusal('busy', true),
     );
-    await outbox.enqueue('general', 'one');
-    await outbox.enqueue('general', 'two');
+    await outbox.enqueue(GENERAL, 'one');
+    await outbox.enqueue(GENERAL, 'two');
     await settled(() => server.stored.length === 2);
     expect(server.attempts).toEqual(['one', 'one', 'one', 'one', 'two']);
     expect(server.waits).toEqual([2_600, 2_000, 4_000]);
@@ -181,10 +180,10 @@ describe('the outbox', () => {
     const server = new TestServer();
     const outbox = new Outbox(ALEX, server.ports(memoryStorage()));
     server.refusals.push(refusal('not_member'));
-    await outbox.enqueue('general', 'one');
-    await outbox.enqueue('general', 'two');
+    await outbox.enqueue(GENERAL, 'one');
+    await outbox.enqueue(GENERAL, 'two');
     await settled(() => server.stored.length === 1);
-    const failed = outbox.unconfirmed('general').find(({ delivery }) => delivery === 'failed');
+    const failed = outbox.unconfirmed(GENERAL).find(({ delivery }) => delivery === 'failed');
     expect(failed).toMatchObject({ text: 'one', problem: 'refused: not_member' });
 
     await outbox.retry(failed?.clientId ?? '');
@@ -197,9 +196,9 @@ describe('the outbox', () => {
     const storage = memoryStorage();
     const outbox = new Outbox(ALEX, server.ports(storage));
     server.refusals.push(refusal('forbidden'));
-    await outbox.enqueue('general', 'one');
+    await outbox.enqueue(GENERAL, 'one');
     await settled(() => states(outbox)[0] === 'one failed');
-    await outbox.remove(outbox.unconfirmed('general')[0]?.clientId ?? '');
+    await outbox.remove(outbox.unconfirmed(GENERAL)[0]?.clientId ?? '');
     expect(states(outbox)).toEqual([]);
     expect(await storage.load(ALEX)).toEqual([]);
   });
@@ -208,7 +207,7 @@ describe('the outbox', () => {
     const server = new TestServer();
     const outbox = new Outbox(ALEX, server.ports(memoryStorage()));
     server.refusals.push(refusal('message_too_long'));
-    await outbox.enqueue('general', 'one');
+    await outbox.enqueue(GENERAL, 'one');
     await settled(() => server.returned.length === 1);
     expect(server.returned).toEqual(['one: refused: message_too_long']);
     expect(states(outbox)).toEqual([]);
@@ -218,11 +217,11 @@ describe('the outbox', () => {
     const server = new TestServer();
     const storage = memoryStorage();
     server.live = false;
-    await new Outbox(ALEX, server.ports(storage)).enqueue('general', 'of Alex');
+    await new Outbox(ALEX, server.ports(storage)).enqueue(GENERAL, 'of Alex');
     server.live = true;
     const outbox = new Outbox(SAM, server.ports(storage));
     await outbox.restore();
-    await outbox.enqueue('general', 'of Sam');
+    await outbox.enqueue(GENERAL, 'of Sam');
     await settled(() => server.stored.length === 1);
     expect(server.texts).toEqual(['of Sam']);
     expect(await storage.load(ALEX)).toHaveLength(1);
@@ -236,7 +235,7 @@ describe('the outbox', () => {
     async (_name, open) => {
       const storage = open();
       await storage.keepOnly(null);
-      const item = { room: 'general', text: 'secret', at: 0, order: 0, state: 'failed' } as const;
+      const item = { room: GENERAL, text: 'secret', at: 0, order: 0, state: 'failed' } as const;
       await storage.put({ ...item, clientId: 'of Alex', userId: ALEX, problem: null });
       await storage.put({ ...item, clientId: 'of Sam', userId: SAM, problem: null });
       await storage.keepOnly(SAM);
@@ -252,8 +251,8 @@ describe('the outbox', () => {
     const storage = memoryStorage();
     server.live = false;
     const first = new Outbox(ALEX, server.ports(storage));
-    await first.enqueue('general', 'one');
-    await first.enqueue('general', 'two');
+    await first.enqueue(GENERAL, 'one');
+    await first.enqueue(GENERAL, 'two');
     const second = new Outbox(ALEX, server.ports(storage));
     await second.restore();
     server.live = true;
@@ -269,9 +268,9 @@ describe('the outbox', () => {
     const storage = memoryStorage();
     server.live = false;
     const outbox = new Outbox(ALEX, server.ports(storage));
-    await outbox.enqueue('general', 'one');
+    await outbox.enqueue(GENERAL, 'one');
     const restored = outbox.restore();
-    await outbox.caughtUp('general', 1, () => true);
+    await outbox.caughtUp(GENERAL, 1, () => true);
     await restored;
     expect(states(outbox)).toEqual([]);
   });
@@ -287,7 +286,7 @@ describe('the outbox', () => {
     };
     const outbox = new Outbox(ALEX, server.ports(storage));
     await outbox.restore();
-    await outbox.enqueue('general', 'one');
+    await outbox.enqueue(GENERAL, 'one');
     await settled(() => states(outbox)[0] === 'one sent');
     expect(server.texts).toEqual(['one']);
   });

@@ -16,9 +16,9 @@ export interface OutboxPorts {
   /** Runs the work while no other tab does work of the same name. */
   exclusively(name: string, work: () => Promise<void>): Promise<void>;
   /** The messages of a room are to be shown anew. */
-  changed(room: string): void;
+  changed(room: number): void;
   /** The server does not take this text: it goes back to its author. */
-  textReturned(room: string, text: string, message: string): void;
+  textReturned(room: number, text: string, message: string): void;
 }
 
 interface Entry {
@@ -34,8 +34,8 @@ interface Entry {
 /** Sends one person's messages: each once, in order per room, across reloads, lost lines and several tabs. */
 export class Outbox {
   private entries: Entry[] = [];
-  private readonly requested = new Set<string>();
-  private readonly running = new Set<string>();
+  private readonly requested = new Set<number>();
+  private readonly running = new Set<number>();
   /** Done with here, though a look into storage that began before may still tell of them. */
   private readonly done = new Set<string>();
   private stopped = false;
@@ -52,7 +52,7 @@ export class Outbox {
   }
 
   /** The messages of a room that are not in its log yet. */
-  unconfirmed(room: string): UnconfirmedMessage[] {
+  unconfirmed(room: number): UnconfirmedMessage[] {
     return this.entries
       .filter(({ item }) => item.room === room)
       .map(({ item, ackedSeq }) => ({
@@ -64,7 +64,7 @@ export class Outbox {
       }));
   }
 
-  async enqueue(room: string, text: string): Promise<void> {
+  async enqueue(room: number, text: string): Promise<void> {
     const at = this.ports.now();
     const item: OutboxItem = {
       clientId: this.ports.newClientId(),
@@ -109,7 +109,7 @@ export class Outbox {
   }
 
   /** The log of a room now reaches to `seq`: what was acknowledged up to there is in it. */
-  async caughtUp(room: string, seq: number, isInLog: (clientId: string) => boolean): Promise<void> {
+  async caughtUp(room: number, seq: number, isInLog: (clientId: string) => boolean): Promise<void> {
     const arrived = this.entries.filter(
       ({ item, ackedSeq }) =>
         item.room === room && (isInLog(item.clientId) || (ackedSeq !== null && ackedSeq <= seq)),
@@ -139,7 +139,7 @@ export class Outbox {
     this.stopped = true;
   }
 
-  private flushRoom(room: string): void {
+  private flushRoom(room: number): void {
     this.requested.add(room);
     if (!this.running.has(room)) {
       this.running.add(room);
@@ -147,7 +147,7 @@ export class Outbox {
     }
   }
 
-  private async runRoom(room: string): Promise<void> {
+  private async runRoom(room: number): Promise<void> {
     try {
       while (this.requested.delete(room) && this.canSend()) {
         await this.ports.exclusively(`chinwag-outbox-${this.userId}-${room}`, () =>
@@ -159,7 +159,7 @@ export class Outbox {
     }
   }
 
-  private async drain(room: string): Promise<void> {
+  private async drain(room: number): Promise<void> {
     await this.synchronize();
     let pause = FIRST_RETRY_MS;
     for (
@@ -238,7 +238,7 @@ export class Outbox {
     }
   }
 
-  private next(room: string): Entry | undefined {
+  private next(room: number): Entry | undefined {
     return this.entries.find(
       ({ item, settled, ackedSeq }) =>
         item.room === room && item.state === 'pending' && settled && ackedSeq === null,

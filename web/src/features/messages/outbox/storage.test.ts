@@ -1,3 +1,4 @@
+import { GENERAL } from '@/api/test/rooms';
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OutboxItem } from './item';
@@ -25,7 +26,7 @@ function keepShut(): () => void {
 }
 
 function item(clientId: string, order: number): OutboxItem {
-  const common = { userId: ALEX, room: 'general', at: 0, state: 'pending', problem: null } as const;
+  const common = { userId: ALEX, room: GENERAL, at: 0, state: 'pending', problem: null } as const;
   return { ...common, clientId, order, text: clientId };
 }
 
@@ -88,7 +89,7 @@ describe('the storage of the outbox', () => {
     const storage = openOutboxStorage();
     await storage.put(item('one', 1));
     const upgraded = await new Promise<IDBDatabase>((resolve) => {
-      const opening = indexedDB.open('chinwag', 2);
+      const opening = indexedDB.open('chinwag', 3);
       opening.onsuccess = () => resolve(opening.result);
     });
     await expect(storage.put(item('two', 2))).rejects.toThrow();

@@ -67,8 +67,12 @@ export function openOutboxStorage(openedLate: () => void = () => undefined): Out
 }
 
 async function openDatabase(): Promise<IDBPDatabase<OutboxSchema>> {
-  return openDB<OutboxSchema>('chinwag', 1, {
-    upgrade(upgraded) {
+  return openDB<OutboxSchema>('chinwag', 2, {
+    upgrade(upgraded, before) {
+      // What the first version kept named rooms by addresses, which lead nowhere any more.
+      if (before > 0) {
+        upgraded.deleteObjectStore('outbox');
+      }
       upgraded.createObjectStore('outbox', { keyPath: 'clientId' }).createIndex('userId', 'userId');
     },
     // An old tab does not keep a newer one from changing the schema. From then on it sends without storing.

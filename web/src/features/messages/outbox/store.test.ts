@@ -1,3 +1,4 @@
+import { GENERAL } from '@/api/test/rooms';
 import 'fake-indexeddb/auto';
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -16,7 +17,7 @@ const sent = () =>
 
 /** What another tab has stored and did not send before it was closed. */
 async function leaveUnsent(text: string): Promise<void> {
-  const item = { room: 'general', at: 0, order: 0, state: 'pending', problem: null } as const;
+  const item = { room: GENERAL, at: 0, order: 0, state: 'pending', problem: null } as const;
   await openOutboxStorage().put({ ...item, clientId: text, userId: OWN_USER_ID, text });
 }
 
@@ -24,7 +25,7 @@ describe('what a closed tab left', () => {
   beforeEach(() => {
     connection = createFakeConnection();
     connection.state = { name: 'waiting' };
-    connection.answer = () => ({ type: 'ack', room: 'general', seq: 1, at: 0 });
+    connection.answer = () => ({ type: 'ack', room: GENERAL, seq: 1, at: 0 });
     setActivePinia(createPinia());
     useSession().$patch({ user: { userId: OWN_USER_ID, name: 'Alex', guest: true } });
     useMessages();

@@ -21,8 +21,8 @@ const NOTHING: readonly UnconfirmedMessage[] = [];
 export const useOutbox = defineStore('outbox', () => {
   const connection = useConnection();
   const storage = openOutboxStorage(() => void current?.restore());
-  const messages = shallowReactive(new Map<string, readonly UnconfirmedMessage[]>());
-  const returned = shallowReactive(new Map<string, ReturnedText>());
+  const messages = shallowReactive(new Map<number, readonly UnconfirmedMessage[]>());
+  const returned = shallowReactive(new Map<number, ReturnedText>());
   let current: Outbox | null = null;
 
   function startFor(userId: number | null): void {
@@ -64,7 +64,7 @@ export const useOutbox = defineStore('outbox', () => {
   }
 
   /** Leaves a text for the composer of its room, which may come into sight only later. */
-  function giveBack(room: string, { text, message }: ReturnedText): void {
+  function giveBack(room: number, { text, message }: ReturnedText): void {
     const before = returned.get(room);
     returned.set(room, {
       text: before === undefined ? text : `${before.text}\n${text}`,
@@ -73,7 +73,7 @@ export const useOutbox = defineStore('outbox', () => {
   }
 
   /** Takes a returned text away: it belongs to the one composer that shows it. */
-  function takeReturned(room: string): ReturnedText | undefined {
+  function takeReturned(room: number): ReturnedText | undefined {
     const text = returned.get(room);
     returned.delete(room);
     return text;
@@ -85,11 +85,11 @@ export const useOutbox = defineStore('outbox', () => {
     keepOnly,
     giveBack,
     takeReturned,
-    messagesOf: (room: string) => messages.get(room) ?? NOTHING,
-    enqueue: async (room: string, text: string) => current?.enqueue(room, text),
+    messagesOf: (room: number) => messages.get(room) ?? NOTHING,
+    enqueue: async (room: number, text: string) => current?.enqueue(room, text),
     retry: async (clientId: string) => current?.retry(clientId),
     remove: async (clientId: string) => current?.remove(clientId),
-    caughtUp: (room: string, seq: number, isInLog: (clientId: string) => boolean) =>
+    caughtUp: (room: number, seq: number, isInLog: (clientId: string) => boolean) =>
       void current?.caughtUp(room, seq, isInLog),
     restore: () => void current?.restore(),
   };

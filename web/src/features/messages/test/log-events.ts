@@ -1,4 +1,5 @@
 import type { LogEvent } from '@/api/generated/protocol';
+import { GENERAL } from '@/api/test/rooms';
 import type { MessageEvent } from '../log';
 
 export const OWN_USER_ID = 7;
@@ -13,7 +14,8 @@ export function minute(minutes: number, day = 1): number {
 export function message(seq: number, fields: Partial<MessageEvent> = {}): MessageEvent {
   return {
     type: 'message',
-    room: 'general',
+    kind: 'text',
+    room: GENERAL,
     seq,
     userId: SAM,
     name: 'Sam',
@@ -36,13 +38,13 @@ export function membership(
   userId: number,
   name: string,
 ): Membership {
-  return { type, room: 'general', seq, userId, name, at: minute(0) + seq * 1_000 };
+  return { type, room: GENERAL, seq, userId, name, at: minute(0) + seq * 1_000 };
 }
 
 export function renamed(seq: number, userId: number, oldName: string, name: string): LogEvent {
   return {
     type: 'memberRenamed',
-    room: 'general',
+    room: GENERAL,
     seq,
     userId,
     name,

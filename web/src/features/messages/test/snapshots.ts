@@ -1,4 +1,5 @@
 import type { LogEvent, RoomSnapshot, ServerFrame } from '@/api/generated/protocol';
+import { GENERAL, summary } from '@/api/test/rooms';
 import { messages } from './log-events';
 
 export function snapshot(
@@ -7,17 +8,13 @@ export function snapshot(
   fields: Partial<RoomSnapshot> = {},
 ): RoomSnapshot {
   return {
-    room: 'general',
-    title: 'General',
-    topic: '',
-    headSeq: to,
-    readSeq: 0,
+    ...summary(GENERAL, { title: 'General', headSeq: to, readSeq: 0 }),
     hasBefore: from > 1,
     messages: messages(from, to),
     events: [],
+    eventsFrom: from,
     members: [],
     memberCount: 0,
-    online: 0,
     ...fields,
   };
 }
@@ -30,9 +27,10 @@ export function page(from: number, to: number, head: number): object {
   const events: LogEvent[] = [];
   return {
     type: 'history',
-    room: 'general',
+    room: GENERAL,
     messages: messages(from, to),
     events,
+    eventsFrom: from,
     hasBefore: from > 1,
     hasAfter: to < head,
   };
