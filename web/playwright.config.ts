@@ -1,4 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
+
+const FONTS = fileURLToPath(new URL('e2e/fonts/fonts.conf', import.meta.url));
 
 /** Real browsers against the real server. Each test has a server of its own, so that they run beside each other. */
 export default defineConfig({
@@ -7,8 +10,7 @@ export default defineConfig({
   forbidOnly: process.env.CI !== undefined,
   reporter: 'list',
   workers: 2,
-  // Browsers on a busy machine stumble now and then. A test that needs its second try is reported as flaky.
-  retries: 1,
+  retries: 0,
   // What is waited for has to come within 10 s; a whole test may take longer where the processor is shared with others.
   timeout: 120_000,
   expect: { timeout: 10_000 },
@@ -18,6 +20,7 @@ export default defineConfig({
     trace: 'retain-on-failure',
     viewport: { width: 1280, height: 800 },
     launchOptions: {
+      env: { ...process.env, FONTCONFIG_FILE: FONTS },
       executablePath: process.env.PLAYWRIGHT_CHROMIUM ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
     },

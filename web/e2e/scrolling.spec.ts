@@ -227,3 +227,25 @@ test('the line of new messages stands at the first unread one', async ({ alex, v
   await expect(alex.message('unread 2')).toBeVisible();
   await expect(alex.log.getByText('New messages')).toBeHidden();
 });
+
+for (const height of [800, 360]) {
+  test(`a jump in a list moves that list alone in a window ${height} px high`, async ({
+    alex,
+    voices,
+  }) => {
+    await voices.say('Kim', numbered(1, 120));
+    await alex.page.setViewportSize({ width: 1280, height });
+    await alex.open('/rooms/general/41');
+    await alex.fillIn();
+    await expect(alex.message('message 40')).toBeInViewport();
+    // What a browser does for the keyboard, a search in the page or a screen reader; `start` reaches through everything that scrolls.
+    await alex.log.evaluate((log) => {
+      log.querySelector('article:last-of-type')?.scrollIntoView({ block: 'start' });
+    });
+    const page = await alex.page.evaluate(() => {
+      const { scrollTop, scrollHeight, clientHeight } = document.documentElement;
+      return { scrollTop, beyond: scrollHeight - clientHeight };
+    });
+    expect(page).toEqual({ scrollTop: 0, beyond: 0 });
+  });
+}

@@ -152,6 +152,22 @@ describe('holding the place', () => {
     expect(list.model.scrollToKey('m999')).toBe(false);
   });
 
+  it.each([1, 120, 800, 5_000])(
+    'leads to a row asked for once more, to where it led first, from %i px further down',
+    (distance) => {
+      const list = new TestList(
+        span(1, 200).map((_, index) => row(index + 1, 30 + (index % 7) * 20)),
+      );
+      list.model.scrollToKey('m50');
+      list.settle();
+      const first = list.bottomOf('m50');
+      list.scrollTo(list.model.scrollTop + distance);
+      list.model.scrollToKey('m50');
+      list.settle();
+      expect(list.bottomOf('m50')).toBe(first);
+    },
+  );
+
   it('through any mixture of scrolling, pages, heights that were misjudged and new rows', () => {
     for (let seed = 1; seed <= 60; seed += 1) {
       const random = seededRandom(seed);
