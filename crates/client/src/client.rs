@@ -113,7 +113,7 @@ impl Client {
 
     /// The last `seq` seen of a room that this client follows.
     #[must_use]
-    pub fn seen(&self, room: &str) -> Option<i64> {
+    pub fn seen(&self, room: i64) -> Option<i64> {
         self.inner.shared.logs.lock().seen(room)
     }
 

@@ -69,7 +69,8 @@ impl Driver {
         let (mut socket, _) = connected.map_err(|error| {
             if let Error::Http(response) = &error { refused(response) } else { Loss::broken(error) }
         })?;
-        let rooms = self.shared.logs.lock().places();
+        let places = self.shared.logs.lock().places();
+        let rooms = places.into_iter().map(|(room, seq)| (room.to_string(), seq)).collect();
         let reference = Some(Ref::Number(self.shared.requests.lock().next_ref()));
         let hello = ClientFrame::Hello(Hello { reference, token: self.config.token.clone(), rooms });
         // Frames have string keys only, so they can always be written.

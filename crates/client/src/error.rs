@@ -75,10 +75,10 @@ pub struct UrlError(pub(crate) String);
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     /// An event of a room came out of order. A repeat was left out; after a hole the client resumes from its last good place.
-    #[error("event {got} of #{room} came where {} was due", .due.map_or("none".to_owned(), |due| due.to_string()))]
+    #[error("event {got} of room {room} came where {} was due", .due.map_or("none".to_owned(), |due| due.to_string()))]
     OutOfOrder {
         /// The room.
-        room: String,
+        room: i64,
         /// The place that was due; `None` for a room that this client does not follow.
         due: Option<i64>,
         /// The place that came.

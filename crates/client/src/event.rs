@@ -1,6 +1,6 @@
 use crate::error::Fault;
 use chinwag_wire::native::{
-    DirectoryRoom, Limits, LogEvent, PresenceChange, ProtocolError, RoomSnapshot, RoomSummary, Typist, User,
+    DirectoryRoom, Limits, LogEvent, Person, PresenceChange, ProtocolError, RoomSnapshot, RoomSummary, User,
 };
 
 /// What happens, in the order in which it happened.
@@ -23,21 +23,21 @@ pub enum Event {
     /// The replay of a room is done.
     Resumed {
         /// The room.
-        room: String,
+        room: i64,
         /// The last event that was replayed.
         head_seq: i64,
     },
     /// A room was deleted while this client was away, or the person is no member any more.
     RoomGone {
         /// The room.
-        room: String,
+        room: i64,
     },
     /// The next event of a room's log.
     Log(LogEvent),
     /// Who came, left or changed in a room.
     Presence {
         /// The room.
-        room: String,
+        room: i64,
         /// People present now.
         online: u32,
         /// The changes.
@@ -48,32 +48,36 @@ pub enum Event {
     /// Who is typing in a room now.
     Typing {
         /// The room.
-        room: String,
+        room: i64,
         /// The first few of them.
-        users: Vec<Typist>,
+        users: Vec<Person>,
         /// How many more.
         more: u32,
     },
     /// Another connection of the same person has read this far.
     ReadMark {
         /// The room.
-        room: String,
+        room: i64,
         /// Everything up to here.
         seq: i64,
     },
     /// The same person joined or left a room on another connection.
     Membership {
         /// The room.
-        room: String,
+        room: i64,
         /// Whether the person is a member now.
         member: bool,
+        /// The room, when the person is.
+        summary: Option<Box<RoomSummary>>,
     },
+    /// The person has a new name, given on another connection.
+    UserRenamed(User),
     /// Rooms were created, changed or deleted.
     Directory {
         /// New or changed.
         changed: Vec<DirectoryRoom>,
         /// Deleted.
-        removed: Vec<String>,
+        removed: Vec<i64>,
     },
     /// Presence and typing were left out because this client read slowly: ask for the members again.
     Stale,

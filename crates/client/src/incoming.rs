@@ -47,11 +47,11 @@ impl Incoming<'_> {
             }
             ServerFrame::Joined { ref reference, ref snapshot } => {
                 let place = self.place().await;
-                self.shared.logs.lock().begin(&snapshot.room, snapshot.head_seq);
+                self.shared.logs.lock().begin(snapshot.summary.room, snapshot.summary.head_seq);
                 place.take(Event::Joined(Box::new(snapshot.clone())));
                 self.reply(reference.clone(), Ok(frame)).await;
             }
-            ServerFrame::Left { ref reference, ref room } => {
+            ServerFrame::Left { ref reference, room } => {
                 self.shared.logs.lock().forget(room);
                 self.reply(reference.clone(), Ok(frame)).await;
             }
@@ -70,7 +70,7 @@ impl Incoming<'_> {
             | ServerFrame::Ok { ref reference } => self.reply(reference.clone(), Ok(frame)).await,
             ServerFrame::Resumed { room, head_seq } => {
                 let place = self.place().await;
-                let order = self.shared.logs.lock().resumed(&room, head_seq);
+                let order = self.shared.logs.lock().resumed(room, head_seq);
                 match order {
                     Ok(()) => place.take(Event::Resumed { room, head_seq }),
                     Err(fault) => return out_of_order(place, fault),
@@ -78,12 +78,12 @@ impl Incoming<'_> {
             }
             ServerFrame::Reset { snapshot } => {
                 let place = self.place().await;
-                self.shared.logs.lock().begin(&snapshot.room, snapshot.head_seq);
+                self.shared.logs.lock().begin(snapshot.summary.room, snapshot.summary.head_seq);
                 place.take(Event::Reset(Box::new(snapshot)));
             }
             ServerFrame::RoomGone { room } => {
                 let place = self.place().await;
-                self.shared.logs.lock().forget(&room);
+                self.shared.logs.lock().forget(room);
                 place.take(Event::RoomGone { room });
             }
             ServerFrame::Presence { room, online, changes, truncated } => {
@@ -91,7 +91,11 @@ impl Incoming<'_> {
             }
             ServerFrame::Typing { room, users, more } => self.tell(Event::Typing { room, users, more }).await,
             ServerFrame::ReadMark { room, seq } => self.tell(Event::ReadMark { room, seq }).await,
-            ServerFrame::Membership { room, member } => self.tell(Event::Membership { room, member }).await,
+            ServerFrame::Membership { room, member, summary } => {
+                let summary = summary.map(Box::new);
+                self.tell(Event::Membership { room, member, summary }).await;
+            }
+            ServerFrame::UserRenamed { user } => self.tell(Event::UserRenamed(user)).await,
             ServerFrame::Directory { changed, removed } => {
                 self.tell(Event::Directory { changed, removed }).await
             }
@@ -133,8 +137,7 @@ mod tests {
     use futures_util::FutureExt as _;
     use tokio::sync::{Notify, Semaphore};
 
-    const JOINED: &str =
-        r#"{"type":"memberJoined","room":"general","seq":5,"userId":7,"name":"Alex","at":0}"#;
+    const JOINED: &str = r#"{"type":"memberJoined","room":1,"seq":5,"userId":7,"name":"Alex","at":0}"#;
 
     #[tokio::test]
     async fn what_nobody_had_a_place_for_is_not_seen() {
@@ -145,17 +148,17 @@ mod tests {
             retry_now: Notify::new(),
             places: Semaphore::new(1).into(),
         };
-        shared.logs.lock().begin("general", 4);
+        shared.logs.lock().begin(1, 4);
         let (events, mut receiver) = mpsc::channel(1);
         events.send(Event::Stale).await.unwrap();
         let incoming = Incoming { shared: &shared, events: &events, me: 7 };
         // The consumer is slow, the connection breaks, and the reading is given up.
         assert!(incoming.take(JOINED).now_or_never().is_none());
-        assert_eq!(shared.logs.lock().seen("general"), Some(4), "so that the resume asks for it again");
+        assert_eq!(shared.logs.lock().seen(1), Some(4), "so that the resume asks for it again");
 
         receiver.recv().await.unwrap();
         assert!(incoming.take(JOINED).await.is_ok());
-        assert_eq!(shared.logs.lock().seen("general"), Some(5));
+        assert_eq!(shared.logs.lock().seen(1), Some(5));
         assert!(matches!(receiver.recv().await, Some(Event::Log(_))));
     }
 }

@@ -6,8 +6,8 @@
 //!
 //! let session = sign_in("http://localhost:3000", "Alex").await?;
 //! let (client, mut events) = Client::connect(Config::new("http://localhost:3000", session.token)).await?;
-//! client.join("general", 50).await?;
-//! client.send("general", "Hello").await?;
+//! let general = client.join("general", 50).await?.summary.room;
+//! client.send(general, "Hello").await?;
 //! while let Some(event) = events.next().await {
 //!     if let Event::Log(log_event) = event {
 //!         println!("{log_event:?}");
@@ -47,13 +47,14 @@ pub use rest::{Session, sign_in, sign_out, who_am_i};
 pub use say::Said;
 pub use server_url::ServerUrl;
 pub use state::{End, State};
-pub use verbs::{Ack, HistoryPage, MembersPage, Window};
+pub use verbs::{Ack, HistoryPage, MembersPage, RoomReference, Window};
 
 /// The objects of the protocol.
 pub mod protocol {
     pub use chinwag_wire::native::{
-        DirectoryRoom, Effect, ErrorCode, Limits, LogEvent, Member, PresenceChange, PresenceState,
-        ProtocolError, RoomSnapshot, RoomSummary, Typist, User, Via,
+        DirectoryRoom, Effect, ErrorCode, EventHeader, Labels, Limits, LogBody, LogEvent, Member,
+        MessageKind, Person, PresenceChange, PresenceState, ProtocolError, RoomKind, RoomSnapshot,
+        RoomSummary, User,
     };
     pub use chinwag_wire::websocket::close_code;
 }

@@ -157,9 +157,8 @@ mod tests {
         assert_eq!(refs(&mut requests), [1]);
         let mut waiting = add(&mut requests, Repeat::Unsafe);
         requests.end(&End::Closed);
-        let mut late = requests.add(Repeat::Safe, None, |reference| {
-            ClientFrame::Typing(Typing { reference, room: String::new() })
-        });
+        let mut late =
+            requests.add(Repeat::Safe, None, |reference| ClientFrame::Typing(Typing { reference, room: 1 }));
         for receiver in [&mut written, &mut waiting, &mut late] {
             assert!(matches!(receiver.try_recv().unwrap(), Err(RequestError::Ended(End::Closed))));
         }

@@ -1,11 +1,11 @@
 use crate::error::Fault;
-use chinwag_wire::native::LogEvent;
+use chinwag_wire::native::{LogBody, LogEvent};
 use std::collections::{BTreeMap, HashMap};
 
 /// How far this client has seen the log of each room that it follows. It holds the server to one order without a hole.
 #[derive(Debug, Default)]
 pub(crate) struct RoomLogs {
-    rooms: HashMap<String, Place>,
+    rooms: HashMap<i64, Place>,
 }
 
 #[derive(Debug)]
@@ -17,89 +17,92 @@ struct Place {
 
 impl RoomLogs {
     /// Begins a room, or begins it anew, with a snapshot.
-    pub(crate) fn begin(&mut self, room: &str, head: i64) {
-        self.rooms.insert(room.to_owned(), Place { seen: head, ended: false });
+    pub(crate) fn begin(&mut self, room: i64, head: i64) {
+        self.rooms.insert(room, Place { seen: head, ended: false });
     }
 
     /// Takes the next event of a room. `me` is the person whose client this is.
     pub(crate) fn take(&mut self, event: &LogEvent, me: i64) -> Result<(), Fault> {
-        let (room, got) = event.place();
-        let due = self.rooms.get(room).map(|place| place.seen + 1);
-        let Some(place) = self.rooms.get_mut(room).filter(|place| place.seen + 1 == got) else {
-            return Err(Fault::OutOfOrder { room: room.to_owned(), due, got });
+        let (room, got) = (event.header.room, event.header.seq);
+        let due = self.rooms.get(&room).map(|place| place.seen + 1);
+        let Some(place) = self.rooms.get_mut(&room).filter(|place| place.seen + 1 == got) else {
+            return Err(Fault::OutOfOrder { room, due, got });
         };
         place.seen = got;
-        place.ended = match event {
-            LogEvent::MemberLeft { user_id, .. } => *user_id == me,
-            LogEvent::RoomDeleted { .. } => true,
-            LogEvent::Message { .. }
-            | LogEvent::MemberJoined { .. }
-            | LogEvent::MemberRenamed { .. }
-            | LogEvent::RoomCreated { .. }
-            | LogEvent::RoomUpdated { .. } => false,
+        place.ended = match &event.body {
+            LogBody::MemberLeft { subject } => {
+                subject.as_ref().map_or(event.header.user_id, |subject| subject.user_id) == me
+            }
+            LogBody::RoomDeleted {} => true,
+            LogBody::Message { .. }
+            | LogBody::MemberJoined { .. }
+            | LogBody::MemberRenamed { .. }
+            | LogBody::RoomCreated(_)
+            | LogBody::RoomUpdated(_) => false,
         };
         Ok(())
     }
 
     /// Ends the replay of a room, whose last event was `head`.
-    pub(crate) fn resumed(&mut self, room: &str, head: i64) -> Result<(), Fault> {
-        match self.rooms.get_mut(room) {
+    pub(crate) fn resumed(&mut self, room: i64, head: i64) -> Result<(), Fault> {
+        match self.rooms.get_mut(&room) {
             Some(place) if place.seen == head => {
                 place.ended = false;
                 Ok(())
             }
             other => {
                 let due = other.map(|place| place.seen + 1);
-                Err(Fault::OutOfOrder { room: room.to_owned(), due, got: head + 1 })
+                Err(Fault::OutOfOrder { room, due, got: head + 1 })
             }
         }
     }
 
     /// Forgets a room that the client does not follow any more.
-    pub(crate) fn forget(&mut self, room: &str) {
-        self.rooms.remove(room);
+    pub(crate) fn forget(&mut self, room: i64) {
+        self.rooms.remove(&room);
     }
 
     /// Where to resume each room.
-    pub(crate) fn places(&self) -> BTreeMap<String, i64> {
+    pub(crate) fn places(&self) -> BTreeMap<i64, i64> {
         let followed = self.rooms.iter().filter(|(_, place)| !place.ended);
-        followed.map(|(room, place)| (room.clone(), place.seen)).collect()
+        followed.map(|(room, place)| (*room, place.seen)).collect()
     }
 
     /// The last place seen of a room.
-    pub(crate) fn seen(&self, room: &str) -> Option<i64> {
-        self.rooms.get(room).map(|place| place.seen)
+    pub(crate) fn seen(&self, room: i64) -> Option<i64> {
+        self.rooms.get(&room).map(|place| place.seen)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chinwag_wire::native::{EventHeader, Person};
 
     const ME: i64 = 7;
 
+    const GENERAL: i64 = 1;
+
+    fn event(seq: i64, user_id: i64, body: LogBody) -> LogEvent {
+        LogEvent { body, header: EventHeader { room: GENERAL, seq, at: 0, user_id, name: "Alex".to_owned() } }
+    }
+
     fn joined(seq: i64) -> LogEvent {
-        LogEvent::MemberJoined {
-            room: "general".to_owned(),
-            seq,
-            user_id: ME,
-            name: "Alex".to_owned(),
-            at: 0,
-        }
+        event(seq, ME, LogBody::MemberJoined { subject: None })
     }
 
     fn left(seq: i64, user_id: i64) -> LogEvent {
-        LogEvent::MemberLeft { room: "general".to_owned(), seq, user_id, name: "Alex".to_owned(), at: 0 }
+        event(seq, user_id, LogBody::MemberLeft { subject: None })
     }
 
     fn general(head: i64) -> RoomLogs {
         let mut logs = RoomLogs::default();
-        logs.begin("general", head);
+        logs.begin(GENERAL, head);
         logs
     }
 
     fn fault(due: Option<i64>, got: i64) -> Result<(), Fault> {
-        Err(Fault::OutOfOrder { room: "general".to_owned(), due, got })
+        Err(Fault::OutOfOrder { room: GENERAL, due, got })
     }
 
     #[test]
@@ -109,28 +112,28 @@ mod tests {
         assert_eq!(logs.take(&joined(4), ME), fault(Some(5), 4));
         assert_eq!(logs.take(&joined(6), ME), fault(Some(5), 6));
         assert_eq!(logs.take(&joined(5), ME), Ok(()), "a fault does not move the place");
-        assert_eq!(logs.seen("general"), Some(5));
+        assert_eq!(logs.seen(GENERAL), Some(5));
     }
 
     #[test]
     fn a_room_that_is_not_followed_has_no_events() {
         let mut logs = general(3);
-        logs.forget("general");
+        logs.forget(GENERAL);
         assert_eq!(logs.take(&joined(4), ME), fault(None, 4));
     }
 
     #[test]
     fn a_replay_ends_where_the_server_says() {
         let mut logs = general(3);
-        assert_eq!(logs.resumed("general", 4), fault(Some(4), 5));
-        assert_eq!(logs.resumed("general", 3), Ok(()));
+        assert_eq!(logs.resumed(GENERAL, 4), fault(Some(4), 5));
+        assert_eq!(logs.resumed(GENERAL, 3), Ok(()));
     }
 
     #[test]
     fn a_room_that_was_left_is_not_resumed() {
         let mut logs = general(3);
         logs.take(&left(4, ME + 1), ME).unwrap();
-        assert_eq!(logs.places(), BTreeMap::from([("general".to_owned(), 4)]));
+        assert_eq!(logs.places(), BTreeMap::from([(GENERAL, 4)]));
         logs.take(&left(5, ME), ME).unwrap();
         assert_eq!(logs.places(), BTreeMap::new());
     }
@@ -140,6 +143,14 @@ mod tests {
         let mut logs = general(3);
         logs.take(&left(4, ME), ME).unwrap();
         logs.take(&joined(5), ME).unwrap();
-        assert_eq!(logs.places(), BTreeMap::from([("general".to_owned(), 5)]));
+        assert_eq!(logs.places(), BTreeMap::from([(GENERAL, 5)]));
+    }
+
+    #[test]
+    fn whom_somebody_else_removed_has_left() {
+        let mut logs = general(3);
+        let subject = Some(Person { user_id: ME, name: "Alex".to_owned() });
+        logs.take(&event(4, ME + 1, LogBody::MemberLeft { subject }), ME).unwrap();
+        assert_eq!(logs.places(), BTreeMap::new());
     }
 }

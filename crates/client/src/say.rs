@@ -18,8 +18,8 @@ impl Client {
     ///
     /// # Errors
     /// [`RequestError`].
-    pub async fn say(&self, room: &str, text: &str) -> Result<Said, RequestError> {
-        let (room, client_id, text) = (room.to_owned(), self.new_client_id(), text.to_owned());
+    pub async fn say(&self, room: i64, text: &str) -> Result<Said, RequestError> {
+        let (client_id, text) = (self.new_client_id(), text.to_owned());
         let make = |reference| ClientFrame::Say(Say { reference, room, client_id, text });
         let frame = self.ask(Repeat::Safe, make).await?;
         if let ServerFrame::Said { effect, .. } = frame {

@@ -5,7 +5,7 @@ use crate::error::RequestError;
 use crate::requests::Repeat;
 use chinwag_wire::native::{
     ClientFrame, CreateRoom, DeleteRoom, History, Join, Leave, LogEvent, Member, Members, Presence,
-    PresenceState, Read, Ref, Rename, RoomSnapshot, RoomSummary, Rooms, Send, ServerFrame, Typing,
+    PresenceState, Read, Ref, Rename, RoomKind, RoomSnapshot, RoomSummary, Rooms, Send, ServerFrame, Typing,
     UpdateRoom, User,
 };
 
@@ -31,6 +31,27 @@ pub enum Window {
     After(i64),
 }
 
+/// Which room is meant: by its number, or by an address that leads to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoomReference<'a> {
+    /// The room with this number.
+    Number(i64),
+    /// The room at this slug.
+    Slug(&'a str),
+}
+
+impl From<i64> for RoomReference<'_> {
+    fn from(room: i64) -> Self {
+        Self::Number(room)
+    }
+}
+
+impl<'a> From<&'a str> for RoomReference<'a> {
+    fn from(slug: &'a str) -> Self {
+        Self::Slug(slug)
+    }
+}
+
 /// A page of a room's history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HistoryPage {
@@ -38,6 +59,8 @@ pub struct HistoryPage {
     pub messages: Vec<LogEvent>,
     /// The other events between them, oldest first; bounded.
     pub events: Vec<LogEvent>,
+    /// The place from which on `events` has all there are.
+    pub events_from: i64,
     /// Whether there are older messages.
     pub has_before: bool,
     /// Whether there are newer messages.
@@ -56,17 +79,23 @@ pub struct MembersPage {
 /// Every verb fails with a [`RequestError`]. While there is no connection, requests wait for the next one.
 impl Client {
     /// Becomes a member of a room and follows it. Its last `limit` messages come with the answer.
-    pub async fn join(&self, room: &str, limit: u32) -> Result<RoomSnapshot, RequestError> {
-        let room = room.to_owned();
-        let make = |reference| ClientFrame::Join(Join { reference, room, limit: Some(limit) });
+    pub async fn join(
+        &self,
+        room: impl Into<RoomReference<'_>>,
+        limit: u32,
+    ) -> Result<RoomSnapshot, RequestError> {
+        let (room, slug) = match room.into() {
+            RoomReference::Number(room) => (Some(room), None),
+            RoomReference::Slug(slug) => (None, Some(slug.to_owned())),
+        };
+        let make = |reference| ClientFrame::Join(Join { reference, room, slug, limit: Some(limit) });
         let frame = self.ask(Repeat::Unsafe, make).await?;
         let ServerFrame::Joined { snapshot, .. } = frame else { return unexpected(&frame) };
         Ok(snapshot)
     }
 
     /// Ends the membership of a room, on all connections of the person.
-    pub async fn leave(&self, room: &str) -> Result<(), RequestError> {
-        let room = room.to_owned();
+    pub async fn leave(&self, room: i64) -> Result<(), RequestError> {
         let frame =
             self.ask(Repeat::Unsafe, |reference| ClientFrame::Leave(Leave { reference, room })).await?;
         let ServerFrame::Left { .. } = frame else { return unexpected(&frame) };
@@ -74,13 +103,13 @@ impl Client {
     }
 
     /// Writes a message. Resolves when it is stored durably; over lost connections it is sent again, in order.
-    pub async fn send(&self, room: &str, text: &str) -> Result<Ack, RequestError> {
+    pub async fn send(&self, room: i64, text: &str) -> Result<Ack, RequestError> {
         self.send_as(room, &self.new_client_id(), text).await
     }
 
     /// Writes a message under a client id of one's own choice. A repeat of it gets the first ack.
-    pub async fn send_as(&self, room: &str, client_id: &str, text: &str) -> Result<Ack, RequestError> {
-        let (room, client_id, text) = (room.to_owned(), client_id.to_owned(), text.to_owned());
+    pub async fn send_as(&self, room: i64, client_id: &str, text: &str) -> Result<Ack, RequestError> {
+        let (client_id, text) = (client_id.to_owned(), text.to_owned());
         let make = |reference| ClientFrame::Send(Send { reference, room, client_id, text });
         let frame = self.ask(Repeat::Safe, make).await?;
         let ServerFrame::Ack { seq, at, .. } = frame else { return unexpected(&frame) };
@@ -88,16 +117,10 @@ impl Client {
     }
 
     /// Reads a page of messages.
-    pub async fn history(&self, room: &str, window: Window, limit: u32) -> Result<HistoryPage, RequestError> {
+    pub async fn history(&self, room: i64, window: Window, limit: u32) -> Result<HistoryPage, RequestError> {
         let make = |reference| {
-            let mut frame = History {
-                reference,
-                room: room.to_owned(),
-                before: None,
-                around: None,
-                after: None,
-                limit: Some(limit),
-            };
+            let mut frame =
+                History { reference, room, before: None, around: None, after: None, limit: Some(limit) };
             match window {
                 Window::Latest => {}
                 Window::Before(seq) => frame.before = Some(seq),
@@ -107,20 +130,20 @@ impl Client {
             ClientFrame::History(frame)
         };
         let frame = self.ask(Repeat::Unsafe, make).await?;
-        let ServerFrame::History { messages, events, has_before, has_after, .. } = frame else {
+        let ServerFrame::History { messages, events, events_from, has_before, has_after, .. } = frame else {
             return unexpected(&frame);
         };
-        Ok(HistoryPage { messages, events, has_before, has_after })
+        Ok(HistoryPage { messages, events, events_from, has_before, has_after })
     }
 
     /// Reads a page of members by name, after the [`next`](MembersPage::next) of the page before.
     pub async fn members(
         &self,
-        room: &str,
+        room: i64,
         after: Option<&str>,
         limit: u32,
     ) -> Result<MembersPage, RequestError> {
-        let (room, after) = (room.to_owned(), after.map(str::to_owned));
+        let after = after.map(str::to_owned);
         let make = |reference| ClientFrame::Members(Members { reference, room, after, limit: Some(limit) });
         let frame = self.ask(Repeat::Unsafe, make).await?;
         let ServerFrame::Members { members, next, .. } = frame else { return unexpected(&frame) };
@@ -134,37 +157,38 @@ impl Client {
         Ok(rooms)
     }
 
-    /// Creates a room. [`join`](Self::join) it to follow it.
+    /// Creates a public room at this address. [`join`](Self::join) it to follow it.
     pub async fn create_room(
         &self,
-        room: &str,
+        slug: &str,
         title: &str,
         topic: &str,
     ) -> Result<RoomSummary, RequestError> {
-        let (room, title, topic) = (room.to_owned(), title.to_owned(), topic.to_owned());
-        let make = |reference| ClientFrame::CreateRoom(CreateRoom { reference, room, title, topic });
+        let (slug, title, topic) = (Some(slug.to_owned()), title.to_owned(), topic.to_owned());
+        let kind = RoomKind::Public;
+        let make = |reference| ClientFrame::CreateRoom(CreateRoom { reference, kind, title, slug, topic });
         let frame = self.ask(Repeat::Unsafe, make).await?;
         let ServerFrame::Room { room, .. } = frame else { return unexpected(&frame) };
         Ok(room)
     }
 
-    /// Changes the title, the topic or both of a room that this person created.
+    /// Changes the title, the topic or the address of a room that this person created; what is `None` stays.
     pub async fn update_room(
         &self,
-        room: &str,
+        room: i64,
         title: Option<&str>,
         topic: Option<&str>,
+        slug: Option<&str>,
     ) -> Result<RoomSummary, RequestError> {
-        let (room, title, topic) = (room.to_owned(), title.map(str::to_owned), topic.map(str::to_owned));
-        let make = |reference| ClientFrame::UpdateRoom(UpdateRoom { reference, room, title, topic });
+        let [title, topic, slug] = [title, topic, slug].map(|text| text.map(str::to_owned));
+        let make = |reference| ClientFrame::UpdateRoom(UpdateRoom { reference, room, title, topic, slug });
         let frame = self.ask(Repeat::Unsafe, make).await?;
         let ServerFrame::Room { room, .. } = frame else { return unexpected(&frame) };
         Ok(room)
     }
 
     /// Deletes a room that this person created.
-    pub async fn delete_room(&self, room: &str) -> Result<(), RequestError> {
-        let room = room.to_owned();
+    pub async fn delete_room(&self, room: i64) -> Result<(), RequestError> {
         self.ask_for_ok(|reference| ClientFrame::DeleteRoom(DeleteRoom { reference, room })).await
     }
 
@@ -178,14 +202,12 @@ impl Client {
     }
 
     /// Marks a room as read up to a place.
-    pub async fn read(&self, room: &str, seq: i64) -> Result<(), RequestError> {
-        let room = room.to_owned();
+    pub async fn read(&self, room: i64, seq: i64) -> Result<(), RequestError> {
         self.ask_for_ok(|reference| ClientFrame::Read(Read { reference, room, seq })).await
     }
 
     /// Tells that the person types in a room. It lasts 6 s; tell it again every 3 s.
-    pub async fn typing(&self, room: &str) -> Result<(), RequestError> {
-        let room = room.to_owned();
+    pub async fn typing(&self, room: i64) -> Result<(), RequestError> {
         self.ask_for_ok(|reference| ClientFrame::Typing(Typing { reference, room })).await
     }
 

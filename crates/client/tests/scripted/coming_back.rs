@@ -5,11 +5,11 @@ use std::time::Duration;
 
 fn send(client: &Client, text: &'static str) -> tokio::task::JoinHandle<Result<i64, RequestError>> {
     let client = client.clone();
-    tokio::spawn(async move { client.send("general", text).await.map(|ack| ack.seq) })
+    tokio::spawn(async move { client.send(1, text).await.map(|ack| ack.seq) })
 }
 
 fn ack(send: &Value, seq: i64) -> Value {
-    json!({"type": "ack", "ref": send["ref"], "room": "general", "seq": seq, "at": 1})
+    json!({"type": "ack", "ref": send["ref"], "room": 1, "seq": seq, "at": 1})
 }
 
 #[tokio::test]

@@ -9,15 +9,15 @@ async fn replies_in_any_order_find_their_requests() {
     let (mut line, _) = script.welcome().await;
     let first = tokio::spawn({
         let client = client.clone();
-        async move { client.send("general", "first").await }
+        async move { client.send(1, "first").await }
     });
     let a = line.next().await;
-    let second = tokio::spawn(async move { client.send("general", "second").await });
+    let second = tokio::spawn(async move { client.send(1, "second").await });
     let b = line.next().await;
     assert_ne!(a["clientId"], b["clientId"]);
-    line.say(json!({"type": "ack", "ref": b["ref"], "room": "general", "seq": 2, "at": 1})).await;
+    line.say(json!({"type": "ack", "ref": b["ref"], "room": 1, "seq": 2, "at": 1})).await;
     assert_eq!(within("an ack", second).await.unwrap().unwrap().seq, 2);
-    line.say(json!({"type": "ack", "ref": a["ref"], "room": "general", "seq": 1, "at": 1})).await;
+    line.say(json!({"type": "ack", "ref": a["ref"], "room": 1, "seq": 1, "at": 1})).await;
     assert_eq!(within("an ack", first).await.unwrap().unwrap().seq, 1);
 }
 
@@ -25,7 +25,7 @@ async fn replies_in_any_order_find_their_requests() {
 async fn a_refusal_is_handed_to_the_caller() {
     let (script, client, _events) = start(|_| {}).await;
     let (mut line, _) = script.welcome().await;
-    let sending = tokio::spawn(async move { client.send("general", "hi").await });
+    let sending = tokio::spawn(async move { client.send(1, "hi").await });
     let send = line.next().await;
     line.say(json!({
         "type": "error", "ref": send["ref"], "code": "rate_limited", "message": "Too fast.", "retryable": true,

@@ -74,14 +74,14 @@ impl Line {
     /// Follows a room from `head` on.
     pub(crate) async fn joined(&mut self, reference: &Value, head: i64) {
         self.say(json!({
-            "type": "joined", "ref": reference, "room": "general", "title": "General", "topic": "", "headSeq": head,
+            "type": "joined", "ref": reference, "room": 1, "title": "General", "topic": "", "kind": "public", "unread": 0, "member": true, "mine": false, "eventsFrom": 1, "headSeq": head,
             "readSeq": 0, "hasBefore": false, "messages": [], "events": [], "members": [], "memberCount": 0, "online": 0,
         }))
         .await;
     }
 
     pub(crate) async fn event(&mut self, seq: i64) {
-        let (room, name) = ("general", "Alex");
+        let (room, name) = (1, "Alex");
         self.say(
             json!({"type": "memberJoined", "room": room, "seq": seq, "userId": 8, "name": name, "at": 1}),
         )
