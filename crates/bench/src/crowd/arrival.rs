@@ -72,7 +72,7 @@ mod tests {
         assert_eq!((step, said.len()), (Step::Inside, 2));
         let (step, said) = steps(Dialect::Chinwag, &[Heard::Other, Heard::Greeted, Heard::Entered]);
         assert_eq!((step, said.len()), (Step::Entering(1), 3));
-        assert!(said[0].contains("cw_x") && said[2].contains("\"r4\""), "{said:?}");
+        assert!(said[0].contains("cw_x") && said[2].contains("\"room\":8"), "{said:?}");
         let heard = [Heard::Other, Heard::Greeted, Heard::Greeted, Heard::Entered, Heard::Entered];
         let (step, said) = steps(Dialect::SocketIo, &heard);
         assert_eq!((step, said[0].as_str(), said.len()), (Step::Inside, "40", 3));

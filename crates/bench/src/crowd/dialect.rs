@@ -1,4 +1,5 @@
 use super::message::write_text;
+use super::room_ids::room_id;
 use std::io::Write as _;
 
 /// How clients talk to a server. What is delivered is the same JSON object everywhere, with keys in the order of Chinwag's.
@@ -42,7 +43,7 @@ impl Dialect {
     /// How a client enters a room after the greeting.
     pub(super) fn enter(self, client: usize, room: usize) -> String {
         match self {
-            Self::Chinwag => format!(r#"{{"type":"join","ref":2,"room":"r{room}","limit":0}}"#),
+            Self::Chinwag => format!(r#"{{"type":"join","ref":2,"room":{},"limit":0}}"#, room_id(room)),
             Self::Bare | Self::Ws => format!(r#"{{"type":"join","room":"r{room}"}}"#),
             Self::SocketIo => format!(r#"42["join","r{room}"]"#),
             Self::ChinwagSimple => {
@@ -73,17 +74,16 @@ impl Dialect {
         // Writing into a vector cannot fail.
         let _ = match self {
             // With the room for a `ref`, a refusal tells where.
-            Self::Chinwag | Self::Ws => {
-                write!(
-                    out,
-                    r#"{{"type":"send","ref":{room},"room":"r{room}","clientId":"c-{number}","text":""#
-                )
+            Self::Chinwag => {
+                let id = room_id(room);
+                write!(out, r#"{{"type":"send","ref":{room},"room":{id},"clientId":"c-{number}","text":""#)
             }
-            // What the yardstick delivers, behind the colon, is as long as what Chinwag does.
-            Self::Bare => write!(
+            Self::Ws => write!(
                 out,
-                r#"{room}:{{"type":"message","room":"r{room}","seq":{number},"userId":{room},"name":"guest{room}","text":""#
+                r#"{{"type":"send","ref":{room},"room":"r{room}","clientId":"c-{number}","text":""#
             ),
+            // What the yardstick delivers, behind the colon, is as long as what Chinwag does.
+            Self::Bare => write!(out, r#"{room}:{{"type":"message","kind":"text","text":""#),
             Self::SocketIo => write!(out, r#"42["send",{{"room":"r{room}","clientId":"c-{number}","text":""#),
             Self::ChinwagSimple => write!(out, r#"{{"type":"message","text":""#),
             Self::ChinwagSocketIo => write!(out, r#"42["send-message",""#),
@@ -91,7 +91,13 @@ impl Dialect {
         write_text(out, now);
         let _ = match self {
             Self::Chinwag | Self::ChinwagSimple | Self::Ws => write!(out, r#""}}"#),
-            Self::Bare => write!(out, r#"","at":1795341600000,"clientId":"c-{number}"}}"#),
+            Self::Bare => {
+                let id = room_id(room);
+                write!(
+                    out,
+                    r#"","clientId":"c-{number}","room":{id},"seq":{number},"at":1795341600000,"userId":{room},"name":"guest{room}"}}"#
+                )
+            }
             Self::SocketIo => write!(out, r#""}}]"#),
             Self::ChinwagSocketIo => write!(out, r#""]"#),
         };
@@ -112,7 +118,7 @@ mod tests {
         let mut text = Vec::new();
         write_text(&mut text, 0);
         let chinwag = format!(
-            r#"{{"type":"message","room":"r17","seq":1234,"userId":17,"name":"guest17","text":"{}","at":1795341600127,"clientId":"c-1234"}}"#,
+            r#"{{"type":"message","kind":"text","text":"{}","clientId":"c-1234","room":21,"seq":1234,"at":1795341600127,"userId":17,"name":"guest17"}}"#,
             String::from_utf8(text).unwrap()
         );
         assert_eq!(bare.len(), chinwag.len());

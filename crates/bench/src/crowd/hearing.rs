@@ -1,5 +1,6 @@
 use super::dialect::Dialect;
 use super::message::number;
+use super::room_ids::room_with;
 
 /// What a client hears, as far as a bench cares.
 #[derive(Debug, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub(super) enum Heard {
 }
 
 const MESSAGE: &[u8] = br#"{"type":"message","room":"r"#;
+/// How a message of Chinwag begins; its room stands behind the text.
+const CHINWAG_MESSAGE: &[u8] = br#"{"type":"message","kind":"#;
 
 impl Dialect {
     /// What a text of the server means.
@@ -27,7 +30,7 @@ impl Dialect {
             Self::Chinwag => chinwag(text),
             Self::ChinwagSimple => chinwag_simple(text),
             Self::ChinwagSocketIo => socket_io(text, chinwag_socket_io),
-            Self::Bare => message(text),
+            Self::Bare => chinwag_message(text),
             Self::Ws if text.starts_with(br#"{"type":"joined""#) => Heard::Entered,
             Self::Ws => message(text),
             Self::SocketIo => socket_io(text, our_socket_io),
@@ -37,7 +40,7 @@ impl Dialect {
 
 fn chinwag(text: &[u8]) -> Heard {
     match kind(text) {
-        b"message" => message(text),
+        b"message" => chinwag_message(text),
         b"ack" => Heard::Ack,
         b"error" => Heard::Refused(number(text, b"\"ref\":").map(|room| room as usize)),
         b"welcome" => Heard::Greeted,
@@ -91,7 +94,15 @@ fn until_quote(text: &[u8]) -> &[u8] {
     text.split(|byte| *byte == b'"').next().unwrap_or_default()
 }
 
-/// A delivered message with its room.
+/// A message that Chinwag delivers, with its room.
+fn chinwag_message(text: &[u8]) -> Heard {
+    if !text.starts_with(CHINWAG_MESSAGE) {
+        return Heard::Other;
+    }
+    Heard::Message(number(text, b"\"room\":").and_then(room_with))
+}
+
+/// A message that another server delivers, with its room.
 fn message(text: &[u8]) -> Heard {
     let Some(room) = text.strip_prefix(MESSAGE) else { return Heard::Other };
     let digits = room.iter().take_while(|byte| byte.is_ascii_digit());
@@ -114,8 +125,10 @@ mod tests {
     #[test]
     fn messages_are_heard_with_their_room() {
         let json = r#"{"type":"message","room":"r1207","seq":9,"userId":1,"name":"x","text":"@"}"#;
-        for dialect in [Dialect::Chinwag, Dialect::Bare, Dialect::Ws] {
-            assert_eq!(dialect.heard(json.as_bytes()), Heard::Message(Some(1207)), "{dialect:?}");
+        assert_eq!(Dialect::Ws.heard(json.as_bytes()), Heard::Message(Some(1207)));
+        let chinwag = r#"{"type":"message","kind":"text","text":"@","clientId":"c","room":1211,"seq":9}"#;
+        for dialect in [Dialect::Chinwag, Dialect::Bare] {
+            assert_eq!(dialect.heard(chinwag.as_bytes()), Heard::Message(Some(1207)), "{dialect:?}");
         }
         let wrapped = format!(r#"42["message",{json}]"#);
         assert_eq!(Dialect::SocketIo.heard(wrapped.as_bytes()), Heard::Message(Some(1207)));
@@ -129,7 +142,7 @@ mod tests {
         assert_eq!(chinwag(r#"{"type":"error"}"#), Heard::Refused(None));
         assert_eq!(chinwag(r#"{"type":"welcome","ref":1}"#), Heard::Greeted);
         assert_eq!(chinwag(r#"{"type":"joined","ref":2}"#), Heard::Entered);
-        assert_eq!(chinwag(r#"{"type":"memberJoined","room":"r1"}"#), Heard::Other);
+        assert_eq!(chinwag(r#"{"type":"memberJoined","room":1}"#), Heard::Other);
         let socket_io = |text: &str| Dialect::SocketIo.heard(text.as_bytes());
         assert_eq!(socket_io(r#"0{"sid":"x"}"#), Heard::Greeted);
         assert_eq!(socket_io(r#"40{"sid":"x"}"#), Heard::Greeted);

@@ -6,6 +6,7 @@ mod guests;
 mod hearing;
 mod layout;
 mod message;
+mod room_ids;
 mod sign_in;
 mod tally;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod tests;
 pub(crate) use dialect::Dialect;
 pub(crate) use layout::Layout;
 pub(crate) use message::number;
+pub(crate) use room_ids::room_id;
 pub(crate) use sign_in::{create_rooms, sign_in};
 pub(crate) use tally::{Delays, Tally};
 #[cfg(test)]

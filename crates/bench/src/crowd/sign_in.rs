@@ -2,6 +2,8 @@
 
 use super::dialect::Dialect;
 use super::hearing::Heard;
+use super::message::number;
+use super::room_ids::room_id;
 use crate::load::{Listener, Sockets};
 use crate::servers::Server;
 use anyhow::{Context as _, bail, ensure};
@@ -80,26 +82,26 @@ fn post(stream: &mut BufReader<TcpStream>, host: SocketAddrV4, body: &Value) -> 
     Ok(Account { token: token.to_owned() })
 }
 
-/// Connections that create rooms at the same time.
-const HOSTS: usize = 32;
+/// Rooms that one person creates: fewer than one may be in.
+const ROOMS_OF_ONE: usize = 90;
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Creates the rooms `r0` to `r<count - 1>`, by people who then go away.
+/// Creates the rooms `r0` to `r<count - 1>`, one after the other, so that their numbers are known; by people who then go away.
 pub(crate) fn create_rooms(server: &Server, count: usize) -> anyhow::Result<()> {
-    let hosts = count.min(HOSTS);
-    let accounts = sign_in(server.address, "host", hosts)?;
+    let accounts = sign_in(server.address, "host", count.div_ceil(ROOMS_OF_ONE))?;
     let mut sockets = Sockets::new(server.address)?;
     let mut hosts = Hosts { accounts, count, created: 0, broken: None };
+    let begin = Instant::now();
     for host in 0..hosts.accounts.len() {
         sockets.open(host, "/ws")?;
-    }
-    let begin = Instant::now();
-    while hosts.created < count {
-        sockets.turn(Duration::from_millis(20), &mut hosts)?;
-        if let Some(reason) = &hosts.broken {
-            bail!("cannot create the rooms: {reason}");
+        let due = count.min((host + 1) * ROOMS_OF_ONE);
+        while hosts.created < due {
+            sockets.turn(Duration::from_millis(20), &mut hosts)?;
+            if let Some(reason) = &hosts.broken {
+                bail!("cannot create the rooms: {reason}");
+            }
+            ensure!(begin.elapsed() < PATIENCE, "only {} of {count} rooms were created", hosts.created);
         }
-        ensure!(begin.elapsed() < PATIENCE, "only {} of {count} rooms were created", hosts.created);
     }
     Ok(())
 }
@@ -120,15 +122,24 @@ impl Listener for Hosts {
 
     fn heard(&mut self, sockets: &mut Sockets, host: usize, text: &[u8]) {
         match Dialect::Chinwag.heard(text) {
+            // Those of one connection are carried out one after the other.
             Heard::Greeted => {
-                for room in (host..self.count).step_by(self.accounts.len()) {
-                    let frame = json!({"type": "createRoom", "ref": 3, "room": format!("r{room}"), "title": format!("Room {room}")});
+                let first = host * ROOMS_OF_ONE;
+                for room in first..self.count.min(first + ROOMS_OF_ONE) {
+                    let (slug, title) = (format!("r{room}"), format!("Room {room}"));
+                    let frame = json!({"type": "createRoom", "ref": 3, "title": title, "slug": slug});
                     sockets.send(host, &frame.to_string());
                 }
             }
             Heard::Refused(_) => self.broken = Some(String::from_utf8_lossy(text).into_owned()),
             Heard::Message(_) | Heard::Ack | Heard::Entered | Heard::Ping | Heard::Other => {
-                self.created += usize::from(text.starts_with(br#"{"type":"room","#));
+                if text.starts_with(br#"{"type":"room","#) {
+                    let id = number(text, b"\"room\":{\"room\":");
+                    if id != Some(room_id(self.created) as u64) {
+                        self.broken = Some(format!("room {} has the number {id:?}", self.created));
+                    }
+                    self.created += 1;
+                }
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::rows::{BATCH, Rows};
 use super::span::Moment;
 use super::{Bench, Metric, Outcome};
-use crate::crowd::{Crowd, Layout, Tally, create_rooms, sign_in};
+use crate::crowd::{Crowd, Layout, Tally, create_rooms, room_id, sign_in};
 use crate::load::{Listener, Sockets};
 use crate::servers::{Contender, Server};
 use anyhow::{bail, ensure};
@@ -75,7 +75,7 @@ impl Readers {
         self.asked += 1;
         // Steps of a large odd number come by everywhere, in the same order in each run.
         let before = PAGE + self.asked.wrapping_mul(0x9E37_79B9_7F4A_7C15) % self.stored.max(1);
-        let frame = json!({"type": "history", "ref": 1, "room": "r0", "before": before, "limit": PAGE});
+        let frame = json!({"type": "history", "ref": 1, "room": room_id(0), "before": before, "limit": PAGE});
         sockets.send(reader, &frame.to_string());
     }
 }

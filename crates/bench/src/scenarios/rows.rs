@@ -56,8 +56,8 @@ fn members(connection: &Connection) -> anyhow::Result<Vec<(i64, i64)>> {
 fn insert(connection: &Connection, (room, user): (i64, i64), number: usize) -> rusqlite::Result<()> {
     const HEAD: &str = "SELECT head_seq FROM rooms WHERE id = ?1";
     const ADVANCE: &str = "UPDATE rooms SET head_seq = ?2 WHERE id = ?1";
-    const MESSAGE: &str = "INSERT INTO messages (room_id, seq, author_id, client_id, text, at)
-                           VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    const MESSAGE: &str = "INSERT INTO messages (room_id, seq, author_id, client_id, kind, text, at)
+                           VALUES (?1, ?2, ?3, ?4, 'text', ?5, ?6)";
     const READ: &str = "UPDATE members SET read_seq = ?3 WHERE room_id = ?1 AND user_id = ?2";
     const TEXT: &str = "It is raining again, so let us meet in the big room upstairs; please bring the figures of \
                         the last two months, if you have them";

@@ -1,4 +1,5 @@
 use crate::crowd::number;
+use crate::crowd::room_id;
 use crate::load::{Listener, Sockets};
 use anyhow::{bail, ensure};
 use std::collections::VecDeque;
@@ -156,8 +157,9 @@ impl Survivors {
         self.said += 1;
         let number = self.said;
         let text = "It is raining again, so let us meet in the big room upstairs.";
+        let id = room_id(room);
         let frame = format!(
-            r#"{{"type":"send","ref":{number},"room":"r{room}","clientId":"s-{number}","text":"{text}"}}"#
+            r#"{{"type":"send","ref":{number},"room":{id},"clientId":"s-{number}","text":"{text}"}}"#
         );
         if self.clients[room].phase == Phase::Live {
             sockets.send(room, &frame);
@@ -220,7 +222,7 @@ impl Listener for Survivors {
     fn opened(&mut self, sockets: &mut Sockets, client: usize) {
         let Client { token, seen, joined, .. } = &self.clients[client];
         let rooms = if *joined {
-            format!(r#","rooms":{{"r{}":{seen}}}"#, client % self.rooms.len())
+            format!(r#","rooms":{{"{}":{seen}}}"#, room_id(client % self.rooms.len()))
         } else {
             String::new()
         };
@@ -235,8 +237,8 @@ impl Listener for Survivors {
         };
         match kind {
             b"welcome" if !self.clients[client].joined => {
-                let room = client % self.rooms.len();
-                sockets.send(client, &format!(r#"{{"type":"join","ref":2,"room":"r{room}","limit":0}}"#));
+                let id = room_id(client % self.rooms.len());
+                sockets.send(client, &format!(r#"{{"type":"join","ref":2,"room":{id},"limit":0}}"#));
             }
             b"joined" => {
                 self.clients[client].joined = true;
