@@ -2,9 +2,9 @@ use crate::adapters::{NoLimiter, RandomSecrets, RateLimiter, SystemClock};
 use crate::addresses::Addresses;
 use crate::app::App;
 use crate::config::{Config, RateLimit, Storage};
+use crate::gateway::{OtherProtocols, protocols};
 use crate::listen::Listening;
 use crate::metrics::ServerMetrics;
-use crate::gateway::{OtherProtocols, protocols};
 use crate::{gateway, home, housekeeping, rest};
 use anyhow::Context as _;
 use axum::Router;
@@ -122,7 +122,7 @@ fn hub_settings(config: &Config) -> HubSettings {
             ping: Duration::from_millis(config.ping_interval_ms),
             timeout: Duration::from_millis(config.silence_limit_ms),
         },
-        tick: Duration::from_millis(config.chatter_interval_ms),
+        tick: Duration::from_millis(config.tick_ms),
         // Half of the numbers are left to count in.
         first_connection: u64::from(rand::random::<u32>()) << 31,
     }

@@ -1,13 +1,13 @@
 //! The tables of the presets' vocabularies: what is read by them, and what a table with a mistake is told.
 
 use crate::written::{address, did, event, said, slug};
+use chinwag_compat::Protocols;
+use chinwag_compat::socketio::codec::{
+    self, Done, Entered, Preset, PresetAction, PresetEvent, Presets, Revision, SocketIoPresetEncoder,
+};
 use chinwag_core::domain::{Millis, Presence, User, UserId};
 use chinwag_core::ports::{Clock, Encoder, PresenceChange, ProtocolId, Signal, Typist};
-use chinwag_compat::Protocols;
 use chinwag_wire::native::{ErrorCode, ProtocolError};
-use chinwag_compat::socketio::codec::{
-    self, Action, Done, PresetEvent, Entered, Preset, Presets, Revision, SocketIoPresetEncoder,
-};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -62,7 +62,8 @@ fn user(id: i64, name: &str) -> User {
 #[test]
 fn an_event_is_read_when_all_that_is_wanted_stands_in_it() {
     let emitted = |action| PresetEvent { action, name: None, room: None, text: None, client_id: None };
-    let entered = PresetEvent { name: Some("Alex".into()), room: Some("42".into()), ..emitted(Action::Join) };
+    let entered =
+        PresetEvent { name: Some("Alex".into()), room: Some("42".into()), ..emitted(PresetAction::Join) };
     assert_eq!(
         read("enter", json!([{ "who": "Alex", "where": 42, "more": [] }, "more"])),
         Some(entered.clone())
@@ -73,7 +74,7 @@ fn an_event_is_read_when_all_that_is_wanted_stands_in_it() {
     {
         assert_eq!(read("enter", wrong.clone()), None, "{wrong}");
     }
-    let said = PresetEvent { text: Some("hi".into()), ..emitted(Action::Say) };
+    let said = PresetEvent { text: Some("hi".into()), ..emitted(PresetAction::Say) };
     assert_eq!(read("say", json!(["hi"])), Some(said.clone()));
     assert_eq!(
         read("say", json!(["hi", "a-1"])),
@@ -81,8 +82,8 @@ fn an_event_is_read_when_all_that_is_wanted_stands_in_it() {
     );
     assert_eq!(read("say", json!([{ "words": "hi", "kind": "chat" }])), Some(said));
     assert_eq!(read("say", json!([{ "words": "hi", "kind": "other" }])), None);
-    assert_eq!(read("typing", json!([false])), Some(emitted(Action::StopTyping)));
-    assert_eq!(read("typing", json!([])), Some(emitted(Action::Typing)));
+    assert_eq!(read("typing", json!([false])), Some(emitted(PresetAction::StopTyping)));
+    assert_eq!(read("typing", json!([])), Some(emitted(PresetAction::Typing)));
     assert_eq!(read("dance", json!([])), None);
 }
 
@@ -103,7 +104,8 @@ fn what_is_told_stands_where_the_table_wants_it() {
         change(10, "Ida", Presence::Online, Presence::Away),
     ];
     let people = Arc::from([user(7, "Alex"), user(8, "Sam")]);
-    let presence = Signal::Presence { room: address("general"), online: 2, changes, truncated: false, people };
+    let presence =
+        Signal::Presence { room: address("general"), online: 2, changes, truncated: false, people };
     let typist = |id, name: &str| Typist { user: UserId(id), name: name.to_owned() };
     let (started, stopped) = (vec![typist(7, "Alex"), typist(8, "Sam")], vec![typist(9, "Kim")]);
     let typing = Signal::Typing { room: address("general"), users: Vec::new(), more: 0, started, stopped };

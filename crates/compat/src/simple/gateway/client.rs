@@ -1,17 +1,17 @@
 use super::close_code::SimpleCloseCode;
-use super::parameters::PlainOptions;
-use super::text_frame::TextFrame;
 use super::json_kind::JsonKind;
+use super::parameters::PlainOptions;
 use super::replies;
+use super::text_frame::TextFrame;
 use crate::Compat;
-use chinwag_gateway::websocket::{InFlight, ProtocolHandler, WebSocket, refuse};
-use chinwag_gateway::{ClientSession as _, LogPosition, SessionFactory, Typed, Visitor};
+use crate::named_room::NamedRoom;
+use crate::simple::codec::{PONG, SimpleChatEncoder, SimpleKind, SimpleRoomEncoder, is_ping, kind};
 use bytes::Bytes;
 use chinwag_core::chat::Effect;
-use crate::named_room::NamedRoom;
 use chinwag_core::domain::{ClientId, Refusal, RoomId, RoomSlug, UserName, WantedName};
 use chinwag_core::ports::{Appended, CloseReason};
-use crate::simple::codec::{Kind, PONG, SimpleChatEncoder, SimpleRoomEncoder, is_ping, kind};
+use chinwag_gateway::websocket::{InFlight, ProtocolHandler, WebSocket, refuse};
+use chinwag_gateway::{ClientSession as _, LogPosition, SessionFactory, Typed, Visitor};
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -64,13 +64,14 @@ impl<F: SessionFactory> ProtocolHandler for SimpleClient<F> {
             return self.send(PONG.to_vec());
         }
         if let Mode::Undecided(lobby) = self.mode
-            && !self.decide(&text, lobby).await {
+            && !self.decide(&text, lobby).await
+        {
             return;
         }
         let done = match self.kind() {
-            Kind::Plain => self.on_plain(&text, in_flight),
-            Kind::Room => self.on_room_frame(&text, in_flight).await,
-            Kind::Chat => self.on_chat_frame(&text, in_flight).await,
+            SimpleKind::Plain => self.on_plain(&text, in_flight),
+            SimpleKind::Room => self.on_room_frame(&text, in_flight).await,
+            SimpleKind::Chat => self.on_chat_frame(&text, in_flight).await,
         };
         if let Err(refusal) = done {
             self.error(refusal.to_string());
@@ -152,10 +153,7 @@ impl<F: SessionFactory> SimpleClient<F> {
     pub(super) async fn begin_anew(&mut self, kind: JsonKind, name: Option<UserName>) -> bool {
         let wanted = name.clone().map_or(NAMELESS, WantedName::Named);
         self.mode = Mode::speaking(kind, name);
-        let begun = self
-            .session
-            .visit_anew(wanted, kind.protocol(&self.compat), socket(&self.stream))
-            .await;
+        let begun = self.session.visit_anew(wanted, kind.protocol(&self.compat), socket(&self.stream)).await;
         if let Err(refusal) = &begun {
             let (frames, close) = replies::turned_away(kind.into(), refusal);
             refuse::<SimpleCloseCode>(&self.stream, frames, close).await;
@@ -163,11 +161,11 @@ impl<F: SessionFactory> SimpleClient<F> {
         begun.is_ok()
     }
 
-    fn kind(&self) -> Kind {
+    fn kind(&self) -> SimpleKind {
         match &self.mode {
-            Mode::Undecided(_) | Mode::Plain(_) => Kind::Plain,
-            Mode::Room { .. } => Kind::Room,
-            Mode::Chat(_) => Kind::Chat,
+            Mode::Undecided(_) | Mode::Plain(_) => SimpleKind::Plain,
+            Mode::Room { .. } => SimpleKind::Room,
+            Mode::Chat(_) => SimpleKind::Chat,
         }
     }
 
@@ -241,9 +239,9 @@ impl<F: SessionFactory> SimpleClient<F> {
     fn hint(&self, sentence: String) {
         let mut frame = Vec::new();
         match self.kind() {
-            Kind::Room => SimpleRoomEncoder.system(sentence, &mut frame),
-            Kind::Chat => SimpleChatEncoder.system(sentence, &mut frame),
-            Kind::Plain => {}
+            SimpleKind::Room => SimpleRoomEncoder.system(sentence, &mut frame),
+            SimpleKind::Chat => SimpleChatEncoder.system(sentence, &mut frame),
+            SimpleKind::Plain => {}
         }
         self.send(frame);
     }

@@ -2,12 +2,12 @@
 
 use super::handler::{Handled, SocketIo, refused};
 use super::request::Vocabulary;
-use chinwag_gateway::{ClientSession as _, Outcome, SessionFactory, Typed};
-use chinwag_core::chat::{ClientCommand, Effect, RoomView};
 use crate::named_room::NamedRoom;
+use crate::socketio::codec::{self, Done, Entered, Join, Offset, Preset};
+use chinwag_core::chat::{ClientCommand, Effect, RoomView};
 use chinwag_core::domain::{Refusal, RoomId, RoomSlug, Seq};
+use chinwag_gateway::{ClientSession as _, CommandOutcome, SessionFactory, Typed};
 use chinwag_wire::native::{ErrorCode, ProtocolError};
-use crate::socketio::codec::{self, Done, Entered, Preset, Join, Offset};
 
 /// Messages that come with a room.
 pub(super) const HISTORY: u32 = 50;
@@ -129,10 +129,11 @@ impl<F: SessionFactory> SocketIo<F> {
     pub(super) async fn typing(&mut self) -> Result<Handled> {
         let Some(room) = self.typed_in()? else { return Ok(Handled::Done(Done::default())) };
         match self.session.carry_out(ClientCommand::Typing { room }).await {
-            Outcome::Done(Err(refusal)) => Err(refused(refusal)),
-            Outcome::Done(Ok(_)) | Outcome::Storing(..) | Outcome::Joined(..) | Outcome::SigningOut(_) => {
-                Ok(Handled::Done(Done::default()))
-            }
+            CommandOutcome::Done(Err(refusal)) => Err(refused(refusal)),
+            CommandOutcome::Done(Ok(_))
+            | CommandOutcome::Storing(..)
+            | CommandOutcome::Joined(..)
+            | CommandOutcome::SigningOut(_) => Ok(Handled::Done(Done::default())),
         }
     }
 
