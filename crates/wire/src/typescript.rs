@@ -37,6 +37,7 @@ pub fn typescript() -> String {
         native::DeleteRoom::decl(&config),
         native::Rename::decl(&config),
         native::Read::decl(&config),
+        native::FindRoom::decl(&config),
         native::Typing::decl(&config),
         native::Presence::decl(&config),
         native::Ping::decl(&config),

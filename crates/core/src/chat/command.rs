@@ -1,4 +1,4 @@
-use crate::domain::{ClientId, Presence, RoomId, RoomReference, Seq, UserName, Window};
+use crate::domain::{ClientId, Presence, RoomId, RoomReference, RoomSlug, Seq, UserName, Window};
 use crate::ports::{NewRoom, RoomUpdate};
 
 /// Everything a signed-in client can ask for, in any protocol.
@@ -80,6 +80,11 @@ pub enum ClientCommand {
         room: RoomId,
         /// The place.
         seq: Seq,
+    },
+    /// See the room at an address, without entering it.
+    FindRoom {
+        /// The address, or one that the room had before.
+        slug: RoomSlug,
     },
     /// Tell that one is typing.
     Typing {

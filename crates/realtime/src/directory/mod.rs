@@ -54,7 +54,10 @@ impl Directory {
             }
             UserEvent::MembershipBegan(room) => {
                 let key = (user, room.id);
-                self.of_rooms.lock().memberships.insert(key, (except, Signal::MembershipBegan(Box::new(RoomListing { room: *room, online: 0 }))));
+                self.of_rooms.lock().memberships.insert(
+                    key,
+                    (except, Signal::MembershipBegan(Box::new(RoomListing { room: *room, online: 0 }))),
+                );
                 &self.of_rooms_came
             }
             UserEvent::MembershipEnded(room) => {

@@ -1,7 +1,7 @@
 use super::join::Visibility;
 use super::{CatchUp, LiveSession};
 use chinwag_core::chat::{ClientCommand, Effect, Reply};
-use chinwag_core::domain::{MessageKind, Presence, Refusal, RoomId, User, UserName};
+use chinwag_core::domain::{MessageKind, Presence, Refusal, RoomId, RoomSlug, User, UserName};
 use chinwag_gateway::{CommandOutcome, Typed};
 use std::collections::HashSet;
 
@@ -44,6 +44,7 @@ impl LiveSession {
             ClientCommand::DeleteRoom { room } => chat.delete_room(actor, room).await.map(|()| Reply::Done),
             ClientCommand::Rename { name } => self.rename(name).await.map(Reply::Renamed),
             ClientCommand::Read { room, seq } => chat.mark_read(actor, room, seq).await.map(|()| Reply::Done),
+            ClientCommand::FindRoom { slug } => self.find(slug).await,
             ClientCommand::Typing { room } => self.typing(room),
             ClientCommand::Presence { presence } => chat.count_change(actor).map(|()| {
                 self.said_away = false;
@@ -72,6 +73,12 @@ impl LiveSession {
             members.extend(visitors.filter(|visitor| !listed.contains(&visitor.user.id)));
         }
         Ok(Reply::Members { room, members, next: page.next })
+    }
+
+    async fn find(&self, slug: RoomSlug) -> Result<Reply, Refusal> {
+        self.app.chat.count_read(self.actor)?;
+        let found = self.app.chat.find_room(self.actor, slug.into()).await?;
+        Ok(Reply::Room(self.listing(found.room)))
     }
 
     pub(super) async fn rename(&self, name: UserName) -> Result<User, Refusal> {

@@ -1,8 +1,8 @@
 //! Two people talk.
 
-use crate::support::{Stored, conversation, texts, within};
+use crate::support::{GENERAL, Stored, conversation, texts, within};
 use chinwag_client::Window;
-use chinwag_client::protocol::LogEvent;
+use chinwag_client::protocol::{LogBody, LogEvent, MessageKind};
 
 #[tokio::test]
 async fn a_message_reaches_everyone_in_the_room_and_its_author() {
@@ -11,13 +11,13 @@ async fn a_message_reaches_everyone_in_the_room_and_its_author() {
     for person in [&alice, &bob] {
         person.sees("general", "Hello, 世界 👋\n<b>not bold</b>").await;
         let view = person.view();
-        let LogEvent::Message { seq: seen, user_id, name, at, client_id, .. } =
+        let LogEvent { body: LogBody::Message { kind, client_id, .. }, header } =
             view.room("general").log.last().unwrap()
         else {
             panic!("no message")
         };
-        assert_eq!((*seen, *user_id, name.as_str()), (seq, alice.id(), "Alice"));
-        assert!(*at > 0 && !client_id.is_empty());
+        assert_eq!((header.seq, header.user_id, header.name.as_str()), (seq, alice.id(), "Alice"));
+        assert!(header.at > 0 && !client_id.is_empty() && *kind == MessageKind::Text);
     }
     alice.has_no_complaints();
     bob.has_no_complaints();
@@ -50,7 +50,7 @@ async fn messages_of_one_connection_keep_the_order_in_which_they_were_sent() {
     let (_server, alice, bob) = conversation().await;
     let sending = (0..200).map(|number| {
         let alice = (*alice).clone();
-        async move { alice.send("general", &number.to_string()).await.unwrap().seq }
+        async move { alice.send(GENERAL, &number.to_string()).await.unwrap().seq }
     });
     let places = within("the acks", futures_util::future::join_all(sending)).await;
     assert!(places.is_sorted(), "{places:?}");
@@ -71,11 +71,11 @@ async fn who_comes_later_gets_the_last_messages_and_can_page_back() {
     assert_eq!(texts(&snapshot.messages), expected(71, 120));
     assert!(snapshot.has_before);
 
-    let first = snapshot.messages[0].place().1;
+    let first = snapshot.messages[0].header.seq;
     let page = carol.history("general", Window::Before(first), 50).await.unwrap();
     assert_eq!(texts(&page.messages), expected(21, 70));
     assert!(page.has_before && page.has_after);
-    let page = carol.history("general", Window::Before(page.messages[0].place().1), 50).await.unwrap();
+    let page = carol.history("general", Window::Before(page.messages[0].header.seq), 50).await.unwrap();
     assert_eq!(texts(&page.messages), expected(1, 20));
     assert!(!page.has_before && page.has_after);
     let page = carol.history("general", Window::Around(first), 11).await.unwrap();
@@ -94,7 +94,7 @@ async fn unread_counts_what_others_wrote_and_reading_clears_it() {
     let last = bob.says("general", "three").await;
     alice.says("general", "four").await;
     let unread = |rooms: Vec<chinwag_client::protocol::RoomSummary>| {
-        rooms.into_iter().find(|room| room.room == "general").unwrap().unread
+        rooms.into_iter().find(|room| room.room == GENERAL).unwrap().unread
     };
     assert_eq!(unread(bob.rooms().await.unwrap()), 1, "one's own message reads what is before it");
     assert_eq!(unread(alice.rooms().await.unwrap()), 0);

@@ -75,8 +75,8 @@ async fn frames() {
     let mut raw = RawSocket::signed_in(server.address, &alice.session.token).await;
     let twice = json!({"type": "hello", "ref": "a", "token": alice.session.token});
     for (frame, expected) in [
-        (json!({"type": "send", "ref": "a", "room": "general", "text": "no clientId"}), "bad_frame"),
-        (json!({"type": "join", "ref": "a", "room": 7}), "bad_frame"),
+        (json!({"type": "send", "ref": "a", "room": 1, "text": "no clientId"}), "bad_frame"),
+        (json!({"type": "join", "ref": "a", "room": "general"}), "bad_frame"),
         (json!({"ref": "a"}), "bad_frame"),
         (json!({"type": "shout", "ref": "a"}), "unknown_type"),
         (twice, "already_signed_in"),
@@ -125,7 +125,7 @@ async fn unavailable_passes() {
     bob.sees("general", "meanwhile").await;
     let texts = |person: &Actor| {
         let view = person.view();
-        view.room("general").log.iter().filter(|event| event.place().1 == first.seq).count()
+        view.room("general").log.iter().filter(|event| event.header.seq == first.seq).count()
     };
     assert_eq!(texts(&bob), 1);
     bob.has_no_complaints();

@@ -1,6 +1,6 @@
 //! Every frame that the document names is really spoken.
 
-use crate::support::{Frame, RawSocket, Server, within};
+use crate::support::{FIRST_OWN, Frame, RawSocket, Server, within};
 use chinwag_wire::native::{ClientFrame, ServerFrame};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -64,54 +64,60 @@ async fn every_type_of_the_document_is_spoken() {
     let mut first = Listener { socket, seen: &mut seen, asked: &mut asked };
     first.ask(json!({"type": "hello", "ref": 1, "token": alice.token})).await;
     first
-        .ask(json!({"type": "createRoom", "ref": 2, "room": "tea", "title": "Tea", "topic": "Leaves"}))
+        .ask(json!({"type": "createRoom", "ref": 2, "slug": "tea", "title": "Tea", "topic": "Leaves"}))
         .await;
-    first.ask(json!({"type": "join", "ref": 3, "room": "tea"})).await;
+    first.ask(json!({"type": "join", "ref": 3, "room": FIRST_OWN})).await;
     first.ask(json!({"type": "rename", "ref": 4, "name": "Alicia"})).await;
     first.until_type("memberRenamed").await;
-    first.ask(json!({"type": "updateRoom", "ref": 5, "room": "tea", "title": "Tea & more"})).await;
-    first.ask(json!({"type": "send", "ref": 6, "room": "tea", "clientId": "a", "text": "Hello"})).await;
-    first.ask(json!({"type": "say", "ref": "6b", "room": "tea", "clientId": "help", "text": "/help"})).await;
-    first.ask(json!({"type": "history", "ref": 7, "room": "tea"})).await;
-    first.ask(json!({"type": "members", "ref": 8, "room": "tea"})).await;
+    first.ask(json!({"type": "updateRoom", "ref": 5, "room": FIRST_OWN, "title": "Tea & more"})).await;
+    first.ask(json!({"type": "send", "ref": 6, "room": FIRST_OWN, "clientId": "a", "text": "Hello"})).await;
+    first
+        .ask(json!({"type": "say", "ref": "6b", "room": FIRST_OWN, "clientId": "help", "text": "/help"}))
+        .await;
+    first.ask(json!({"type": "history", "ref": 7, "room": FIRST_OWN})).await;
+    first.ask(json!({"type": "members", "ref": 8, "room": FIRST_OWN})).await;
     first.ask(json!({"type": "rooms", "ref": 9})).await;
     first.ask(json!({"type": "presence", "ref": 10, "state": "away"})).await;
     first.until_type("presence").await;
-    first.ask(json!({"type": "typing", "ref": 11, "room": "tea"})).await;
+    first.ask(json!({"type": "typing", "ref": 11, "room": FIRST_OWN})).await;
     first.until_type("typing").await;
     first.ask(json!({"type": "ping", "ref": 14})).await;
+    first.ask(json!({"type": "findRoom", "ref": 15, "slug": "tea"})).await;
 
     // Another person comes and goes; another device of the same person reads and joins.
     let socket = RawSocket::open(server.address).await;
     let mut other = Listener { socket, seen: &mut seen_by_bob, asked: &mut asked_by_bob };
     other.ask(json!({"type": "hello", "ref": 1, "token": bob.token})).await;
-    other.ask(json!({"type": "join", "ref": 2, "room": "tea"})).await;
+    other.ask(json!({"type": "join", "ref": 2, "room": FIRST_OWN})).await;
     first.until_type("memberJoined").await;
-    other.ask(json!({"type": "send", "ref": 3, "room": "tea", "clientId": "b", "text": "Hi"})).await;
+    other.ask(json!({"type": "send", "ref": 3, "room": FIRST_OWN, "clientId": "b", "text": "Hi"})).await;
     first.until("the message", |frame| frame["clientId"] == "b").await;
-    other.ask(json!({"type": "leave", "ref": 4, "room": "tea"})).await;
+    other.ask(json!({"type": "leave", "ref": 4, "room": FIRST_OWN})).await;
     first.until_type("memberLeft").await;
     let mut device = RawSocket::signed_in(server.address, &alice.token).await;
-    device.say(r#"{"type":"read","room":"tea","seq":7}"#).await;
+    device.say(&json!({"type": "read", "room": FIRST_OWN, "seq": 7}).to_string()).await;
     first.until_type("readMark").await;
-    device.say(r#"{"type":"join","room":"tech"}"#).await;
+    device.say(r#"{"type":"join","room":2}"#).await;
     first.until_type("membership").await;
-    first.ask(json!({"type": "read", "ref": 12, "room": "tea", "seq": 7})).await;
+    device.say(r#"{"type":"rename","name":"Alicia"}"#).await;
+    first.until_type("userRenamed").await;
+    first.ask(json!({"type": "read", "ref": 12, "room": FIRST_OWN, "seq": 7})).await;
     first.socket.say(r#"{"type":"nonsense","ref":13}"#).await;
     first.until_type("error").await;
 
     // The first device goes and comes back: replay, snapshot, and a room that is gone.
     let socket = RawSocket::open(server.address).await;
     let mut again = Listener { socket, seen: &mut *first.seen, asked: &mut *first.asked };
-    again.say(json!({"type": "hello", "ref": 1, "token": alice.token, "rooms": {"tea": 7, "tech": 1, "gone": 3}})).await;
+    again.say(json!({"type": "hello", "ref": 1, "token": alice.token, "rooms": {FIRST_OWN.to_string(): 7, "2": 1, "404": 3}})).await;
     again.until_type("roomGone").await;
-    again.until("the replay", |frame| frame["type"] == "resumed" && frame["room"] == "tea").await;
+    again.until("the replay", |frame| frame["type"] == "resumed" && frame["room"] == FIRST_OWN).await;
     let socket = RawSocket::open(server.address).await;
     let mut late = Listener { socket, seen: &mut *again.seen, asked: &mut *again.asked };
-    late.say(json!({"type": "hello", "ref": 1, "token": alice.token, "rooms": {"tea": 0}})).await;
+    late.say(json!({"type": "hello", "ref": 1, "token": alice.token, "rooms": {FIRST_OWN.to_string(): 0}}))
+        .await;
     late.until_type("reset").await;
-    late.ask(json!({"type": "leave", "ref": 2, "room": "tech"})).await;
-    late.ask(json!({"type": "deleteRoom", "ref": 3, "room": "tea"})).await;
+    late.ask(json!({"type": "leave", "ref": 2, "room": 2})).await;
+    late.ask(json!({"type": "deleteRoom", "ref": 3, "room": FIRST_OWN})).await;
     late.until_type("roomDeleted").await;
     late.until_type("directory").await;
 
@@ -132,7 +138,12 @@ async fn the_first_event_of_a_room_comes_with_a_resume_from_nothing() {
     alice.create_room("tea", "Tea", "Leaves").await.unwrap();
     let mut socket = RawSocket::open(server.address).await;
     let token = &alice.session.token;
-    socket.say(&json!({"type": "hello", "ref": 1, "token": token, "rooms": {"tea": 0}}).to_string()).await;
+    socket
+        .say(
+            &json!({"type": "hello", "ref": 1, "token": token, "rooms": {FIRST_OWN.to_string(): 0}})
+                .to_string(),
+        )
+        .await;
     let mut types = Vec::new();
     while types.last().is_none_or(|kind| kind != "resumed") {
         let Frame::Text(frame) = socket.next().await else { panic!("the server closed") };

@@ -80,7 +80,7 @@ async fn json_that_is_no_frame_gets_an_error_and_the_connection_stays() {
     let mut raw = RawSocket::signed_in(server.address, &witness.session.token).await;
     let deep = format!("{}{}", "[".repeat(30_000), "]".repeat(30_000));
     let deep_in_a_field = format!(r#"{{"type":"join","room":{}}}"#, "[".repeat(60_000));
-    let many_digits = format!(r#"{{"type":"read","room":"general","seq":{}}}"#, "9".repeat(60_000));
+    let many_digits = format!(r#"{{"type":"read","room":1,"seq":{}}}"#, "9".repeat(60_000));
     let control_characters = "\u{0}\u{1}\u{2}";
     for text in
         ["", "null", "[]", "{", "\"hello\"", "7", control_characters, &deep, &deep_in_a_field, &many_digits]
@@ -109,21 +109,20 @@ async fn numbers_at_their_ends_are_answered() {
     for number in [i64::MIN, i64::MIN + 1, -1, 0, i64::MAX - 1, i64::MAX] {
         let token = &witness.session.token;
         let mut raw = RawSocket::open(server.address).await;
-        let hello = json!({"type": "hello", "ref": "hello", "token": token, "rooms": {"general": number}});
+        let hello = json!({"type": "hello", "ref": "hello", "token": token, "rooms": {"1": number}});
         raw.say(&hello.to_string()).await;
         assert_eq!(raw.reply("hello").await["type"], "welcome");
         for key in ["before", "around", "after"] {
-            raw.say(&json!({"type": "history", "ref": key, "room": "general", key: number}).to_string())
-                .await;
+            raw.say(&json!({"type": "history", "ref": key, "room": 1, key: number}).to_string()).await;
             assert_eq!(raw.reply(key).await["type"], "history", "{key} {number}");
         }
-        raw.say(&json!({"type": "read", "ref": "read", "room": "general", "seq": number}).to_string()).await;
+        raw.say(&json!({"type": "read", "ref": "read", "room": 1, "seq": number}).to_string()).await;
         assert_eq!(raw.reply("read").await["type"], "ok", "read {number}");
     }
     for limit in [0, 1, u32::MAX] {
         let mut raw = RawSocket::signed_in(server.address, &witness.session.token).await;
         for (kind, reply) in [("join", "joined"), ("history", "history"), ("members", "members")] {
-            raw.say(&json!({"type": kind, "ref": kind, "room": "general", "limit": limit}).to_string()).await;
+            raw.say(&json!({"type": kind, "ref": kind, "room": 1, "limit": limit}).to_string()).await;
             assert_eq!(raw.reply(kind).await["type"], reply, "{kind} {limit}");
         }
     }

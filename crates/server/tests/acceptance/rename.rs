@@ -1,8 +1,8 @@
 //! A new name is seen by everyone, and holds for what was said before.
 
-use crate::support::conversation;
+use crate::support::{Actor, Server, conversation};
 use chinwag_client::Window;
-use chinwag_client::protocol::LogEvent;
+use chinwag_client::protocol::{LogBody, LogEvent};
 
 #[tokio::test]
 async fn everyone_in_each_room_sees_the_new_name() {
@@ -14,22 +14,23 @@ async fn everyone_in_each_room_sees_the_new_name() {
     assert_eq!(bob.rename("Robert").await.unwrap().name, "Robert");
     for (person, room) in [(&alice, "general"), (&carol, "tech"), (&bob, "general"), (&bob, "tech")] {
         let renamed = |event: &LogEvent| {
-            matches!(event, LogEvent::MemberRenamed { user_id, name, old_name, .. }
-                if (*user_id, name.as_str(), old_name.as_str()) == (bob.id(), "Robert", "Bob"))
+            matches!(&event.body, LogBody::MemberRenamed { old_name, .. }
+                if (event.header.user_id, event.header.name.as_str(), old_name.as_str()) == (bob.id(), "Robert", "Bob"))
         };
         person.until("the new name", |view| view.room(room).log.iter().any(renamed)).await;
     }
     bob.says("general", "after").await;
     alice.sees("general", "after").await;
     let page = alice.history("general", Window::Latest, 10).await.unwrap();
-    let names: Vec<_> = page
-        .messages
-        .iter()
-        .map(|event| if let LogEvent::Message { name, .. } = event { name.as_str() } else { "no message" })
-        .collect();
+    let names: Vec<_> = page.messages.iter().map(|event| event.header.name.as_str()).collect();
     assert_eq!(names, ["Robert", "Robert"]);
     assert!(
-        !alice.view().room("general").log.iter().any(|event| matches!(event, LogEvent::MemberLeft { .. }))
+        !alice
+            .view()
+            .room("general")
+            .log
+            .iter()
+            .any(|event| matches!(event.body, LogBody::MemberLeft { .. }))
     );
     for person in [&alice, &bob, &carol] {
         person.has_no_complaints();
@@ -50,4 +51,15 @@ async fn presence_and_typing_use_the_new_name() {
     bob.rename("Robert").await.unwrap();
     bob.typing("general").await.unwrap();
     alice.until("Robert typing", |view| view.room("general").typing == ["Robert"]).await;
+}
+
+#[tokio::test]
+async fn a_device_that_is_in_no_room_learns_the_new_name() {
+    let server = Server::start().await;
+    let alice = server.enter("Alice").await;
+    let phone = Actor::connect(&server.url(), alice.session.clone()).await;
+    alice.rename("Alicia").await.unwrap();
+    phone.until("the new name", |view| view.own_names == ["Alicia"]).await;
+    assert!(alice.view().own_names.is_empty(), "the device that asked has its reply");
+    phone.has_no_complaints();
 }

@@ -1,7 +1,7 @@
 //! A client that comes back gets what it missed: everything, in order, once.
 
-use crate::support::{Actor, Frame, Proxy, RawSocket, Server, texts, within};
-use chinwag_client::protocol::LogEvent;
+use crate::support::{Actor, Frame, GENERAL, Proxy, RawSocket, Server, texts, within};
+use chinwag_client::protocol::{LogBody, LogEvent};
 use futures_util::future::join_all;
 use serde_json::json;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,7 +20,7 @@ async fn apart(replay_limit: u32) -> (Server, Proxy, Actor, Actor) {
 async fn write(person: &Actor, count: usize) {
     let messages = (0..count).map(|number| {
         let client = (**person).clone();
-        async move { client.send("general", &number.to_string()).await.unwrap() }
+        async move { client.send(GENERAL, &number.to_string()).await.unwrap() }
     });
     within("the acks", join_all(messages)).await;
 }
@@ -82,13 +82,15 @@ async fn joins_leaves_and_renames_during_the_gap() {
     let [.., joined, said, renamed, left, last] = view.room("general").log.as_slice() else {
         panic!("events are missing")
     };
-    assert!(matches!(joined, LogEvent::MemberJoined { name, .. } if name == "Carol"));
-    assert!(matches!(said, LogEvent::Message { text, .. } if text == "hi"));
     assert!(
-        matches!(renamed, LogEvent::MemberRenamed { old_name, name, .. } if (old_name.as_str(), name.as_str()) == ("Alice", "Alicia"))
+        matches!(joined, LogEvent { body: LogBody::MemberJoined { .. }, header } if header.name == "Carol")
     );
-    assert!(matches!(left, LogEvent::MemberLeft { name, .. } if name == "Carol"));
-    assert!(matches!(last, LogEvent::Message { name, .. } if name == "Alicia"));
+    assert!(matches!(said, LogEvent { body: LogBody::Message { text, .. }, .. } if text == "hi"));
+    assert!(
+        matches!(renamed, LogEvent { body: LogBody::MemberRenamed { old_name, .. }, header } if (old_name.as_str(), header.name.as_str()) == ("Alice", "Alicia"))
+    );
+    assert!(matches!(left, LogEvent { body: LogBody::MemberLeft { .. }, header } if header.name == "Carol"));
+    assert!(matches!(last, LogEvent { body: LogBody::Message { .. }, header } if header.name == "Alicia"));
     bob.has_no_complaints();
 }
 
@@ -180,8 +182,7 @@ async fn a_place_that_the_log_does_not_have_is_reset() {
     let (server, _proxy, alice, _bob) = apart(60).await;
     for seq in [-1, 3, i64::MAX, i64::MIN] {
         let mut raw = RawSocket::open(server.address).await;
-        let hello =
-            json!({"type": "hello", "ref": "a", "token": alice.session.token, "rooms": {"general": seq}});
+        let hello = json!({"type": "hello", "ref": "a", "token": alice.session.token, "rooms": {"1": seq}});
         raw.say(&hello.to_string()).await;
         raw.reply("a").await;
         let crate::support::Frame::Text(frame) = raw.next().await else { panic!("the server closed") };
@@ -195,14 +196,13 @@ async fn a_fresh_view_is_for_members_and_goes_on_live() {
     let (server, _proxy, alice, _bob) = apart(60).await;
     alice.says("general", "before").await;
     let carol = server.sign_in("Carol").await;
-    let hello = |token: &str| {
-        json!({"type": "hello", "ref": "a", "token": token, "rooms": {"general": -1}}).to_string()
-    };
+    let hello =
+        |token: &str| json!({"type": "hello", "ref": "a", "token": token, "rooms": {"1": -1}}).to_string();
     let mut stranger = RawSocket::open(server.address).await;
     stranger.say(&hello(&carol.token)).await;
     stranger.reply("a").await;
     let Frame::Text(gone) = stranger.next().await else { panic!("nothing came") };
-    assert_eq!(gone, json!({"type": "roomGone", "room": "general"}));
+    assert_eq!(gone, json!({"type": "roomGone", "room": 1}));
 
     let mut member = RawSocket::open(server.address).await;
     member.say(&hello(&alice.session.token)).await;
@@ -250,7 +250,7 @@ async fn joining_again_without_messages_passes_over_nothing() {
     let server = Server::with(|config| config.tick_ms = 60_000).await;
     let alice = server.sign_in("Alice").await;
     let mut raw = RawSocket::signed_in(server.address, &alice.token).await;
-    let join = |reference: &str| json!({"type": "join", "ref": reference, "room": "general", "limit": 0});
+    let join = |reference: &str| json!({"type": "join", "ref": reference, "room": 1, "limit": 0});
     raw.say(&join("first").to_string()).await;
     let first = raw.reply("first").await;
     let bob = server.enter("Bob").await;

@@ -1,6 +1,6 @@
 //! A write that is repeated is made once.
 
-use crate::support::{Actor, Proxy, Server, conversation, texts, within};
+use crate::support::{Actor, GENERAL, Proxy, Server, conversation, texts, within};
 
 #[tokio::test]
 async fn a_message_whose_ack_was_lost_is_stored_once() {
@@ -14,7 +14,7 @@ async fn a_message_whose_ack_was_lost_is_stored_once() {
     proxy.stall_down();
     let sending = tokio::spawn({
         let client = (*bob).clone();
-        async move { client.send("general", "only once").await }
+        async move { client.send(GENERAL, "only once").await }
     });
     // It is stored and seen by others, while its ack is on the way and gets lost.
     alice.sees("general", "only once").await;

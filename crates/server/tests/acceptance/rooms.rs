@@ -1,7 +1,7 @@
 //! Rooms come, change and go, and everyone's list follows.
 
-use crate::support::{RawSocket, Server, conversation};
-use chinwag_client::protocol::{ErrorCode, LogEvent};
+use crate::support::{FIRST_OWN, RawSocket, Server, conversation};
+use chinwag_client::protocol::{ErrorCode, LogBody, LogEvent};
 use serde_json::json;
 
 #[tokio::test]
@@ -9,7 +9,7 @@ async fn the_first_start_has_three_rooms() {
     let server = Server::start().await;
     let alice = server.enter("Alice").await;
     let rooms = alice.rooms().await.unwrap();
-    let slugs: Vec<_> = rooms.iter().map(|room| room.room.as_str()).collect();
+    let slugs: Vec<_> = rooms.iter().filter_map(|room| room.slug.as_deref()).collect();
     assert_eq!(slugs, ["general", "random", "tech"]);
     assert!(rooms.iter().all(|room| !room.member && !room.mine && room.unread == 0));
 }
@@ -35,7 +35,7 @@ async fn how_many_are_online_is_in_the_list() {
     let (server, alice, _bob) = conversation().await;
     let carol = server.enter("Carol").await;
     let online = |rooms: &[chinwag_client::protocol::RoomSummary]| {
-        rooms.iter().map(|room| (room.room.clone(), room.online)).collect::<Vec<_>>()
+        rooms.iter().map(|room| (room.slug.clone().unwrap(), room.online)).collect::<Vec<_>>()
     };
     let expected = [("general".to_owned(), 2), ("random".to_owned(), 0), ("tech".to_owned(), 0)];
     assert_eq!(online(&carol.rooms().await.unwrap()), expected);
@@ -51,7 +51,7 @@ async fn a_deleted_room_ends_for_everyone_and_is_not_found_any_more() {
     bob.joins("tea").await;
     alice.says("tea", "last words").await;
     alice.delete_room("tea").await.unwrap();
-    let deleted = |event: &LogEvent| matches!(event, LogEvent::RoomDeleted { .. });
+    let deleted = |event: &LogEvent| matches!(event.body, LogBody::RoomDeleted {});
     for person in [&alice, &bob] {
         person.until("the end of the room", |view| view.room("tea").log.last().is_some_and(deleted)).await;
         person.until("the shorter list", |view| !view.directory.contains_key("tea")).await;
@@ -62,20 +62,33 @@ async fn a_deleted_room_ends_for_everyone_and_is_not_found_any_more() {
     // Whoever was away learns it on coming back.
     let mut raw = RawSocket::open(server.address).await;
     raw.say(
-        &json!({"type": "hello", "ref": "a", "token": bob.session.token, "rooms": {"tea": 2}}).to_string(),
+        &json!({"type": "hello", "ref": "a", "token": bob.session.token, "rooms": {FIRST_OWN.to_string(): 2}}).to_string(),
     )
     .await;
     raw.reply("a").await;
     let crate::support::Frame::Text(frame) = raw.next().await else { panic!("the server closed") };
-    assert_eq!(frame, json!({"type": "roomGone", "room": "tea"}));
+    assert_eq!(frame, json!({"type": "roomGone", "room": FIRST_OWN}));
 
-    // The short name is free again, for a room with a log of its own that begins behind the old one.
-    bob.create_room("tea", "Another", "").await.unwrap();
+    // The address is free again, for another room with a log of its own.
+    let other = bob.create_room("tea", "Another", "").await.unwrap();
+    assert_eq!(other.room, FIRST_OWN + 1);
+    bob.joins("tea").await;
     let snapshot = bob.join("tea", 50).await.unwrap();
-    assert_eq!((snapshot.messages.len(), snapshot.head_seq), (0, 7));
+    assert_eq!((snapshot.messages.len(), snapshot.summary.head_seq), (0, 2));
     bob.says("tea", "first").await;
     bob.sees("tea", "first").await;
     bob.has_no_complaints();
+
+    // One who slept over both still comes back to the room that was, and not to its successor.
+    let mut raw = RawSocket::open(server.address).await;
+    raw.say(
+        &json!({"type": "hello", "ref": "a", "token": alice.session.token, "rooms": {FIRST_OWN.to_string(): 1}})
+            .to_string(),
+    )
+    .await;
+    raw.reply("a").await;
+    let crate::support::Frame::Text(frame) = raw.next().await else { panic!("the server closed") };
+    assert_eq!(frame, json!({"type": "roomGone", "room": FIRST_OWN}));
 }
 
 #[tokio::test]
@@ -111,7 +124,7 @@ async fn joining_costs_the_same_bytes_whoever_is_there() {
         for limit in [0, 50] {
             let person = server.sign_in(&format!("Last {present} {limit}")).await;
             let mut raw = RawSocket::signed_in(server.address, &person.token).await;
-            raw.say(&json!({"type": "join", "ref": "j", "room": room, "limit": limit}).to_string()).await;
+            raw.say(&json!({"type": "join", "ref": "j", "slug": room, "limit": limit}).to_string()).await;
             let joined = raw.reply("j").await;
             let members = joined["members"].as_array().unwrap().len();
             assert_eq!(joined["memberCount"], present + 1 + i32::from(limit == 50));
@@ -122,4 +135,23 @@ async fn joining_costs_the_same_bytes_whoever_is_there() {
     assert_eq!((few_bare.1, many_bare.1), (0, 0), "a room that is not shown comes without its people");
     assert!(many_bare.2 < few_bare.2 + 10, "{sizes:?}");
     assert_eq!(many.1, 100, "a bounded page");
+}
+
+#[tokio::test]
+async fn an_address_that_a_room_had_before_leads_to_it() {
+    let (server, alice, bob) = conversation().await;
+    let room = alice.create_room("tea", "Tea", "").await.unwrap().room;
+    let moved = (*alice).update_room(room, None, None, Some("green-tea")).await.unwrap();
+    assert_eq!((moved.room, moved.slug.as_deref()), (room, Some("green-tea")));
+    for address in ["tea", "green-tea"] {
+        let joined = bob.join(address, 10).await.unwrap().summary;
+        assert_eq!((joined.room, joined.slug.as_deref()), (room, Some("green-tea")), "{address}");
+        let mut raw = RawSocket::signed_in(server.address, &alice.session.token).await;
+        raw.say(&json!({"type": "findRoom", "ref": "f", "slug": address}).to_string()).await;
+        assert_eq!(raw.reply("f").await["room"]["room"], room, "{address}");
+    }
+    // Until another room takes it.
+    let other = bob.create_room("tea", "Black tea", "").await.unwrap().room;
+    assert_eq!(alice.join("tea", 10).await.unwrap().summary.room, other);
+    bob.has_no_complaints();
 }

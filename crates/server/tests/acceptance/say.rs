@@ -1,6 +1,6 @@
 //! What people type is carried out: messages and commands.
 
-use crate::support::{Actor, RawSocket, View, conversation, within};
+use crate::support::{Actor, GENERAL, RawSocket, View, conversation, within};
 use chinwag_client::protocol::{Effect, ErrorCode, PresenceState};
 use chinwag_client::{RequestError, Said};
 use serde_json::json;
@@ -22,7 +22,7 @@ async fn notice(person: &Actor, text: &str) -> String {
 async fn messages_are_posted_and_two_slashes_are_one() {
     let (server, alice, bob) = conversation().await;
     for (typed, posted) in
-        [("Hello", "Hello"), ("//nick is a command", "/nick is a command"), ("/me waves", "* Alice waves")]
+        [("Hello", "Hello"), ("//nick is a command", "/nick is a command"), ("/me waves", "waves")]
     {
         let said = within("an ack", alice.say("general", typed)).await.unwrap();
         assert!(matches!(said, Said::Posted(_)), "{typed}: {said:?}");
@@ -40,14 +40,15 @@ async fn a_repeat_is_posted_once() {
     let mut raw = RawSocket::signed_in(server.address, &alice.session.token).await;
     let mut acks = Vec::new();
     for reference in ["a", "b"] {
-        let frame = json!({"type": "say", "ref": reference, "room": "general", "clientId": "once", "text": "/me waves"});
+        let frame =
+            json!({"type": "say", "ref": reference, "room": 1, "clientId": "once", "text": "/me waves"});
         raw.say(&frame.to_string()).await;
         let mut ack = raw.reply(reference).await;
         ack["ref"].take();
         acks.push(ack);
     }
     assert_eq!(acks[0], acks[1]);
-    bob.sees("general", "* Alice waves").await;
+    bob.sees("general", "waves").await;
     assert_eq!(alice.says("general", "next").await, acks[0]["seq"].as_i64().unwrap() + 1);
 }
 
@@ -58,7 +59,7 @@ async fn a_nick_is_a_new_name() {
     let Effect::Renamed { user } = effect else { panic!("{effect:?}") };
     assert_eq!((user.user_id, user.name.as_str()), (bob.id(), "Robert"));
     within("an ack", bob.say("general", "/me bows")).await.unwrap();
-    alice.sees("general", "* Robert bows").await;
+    alice.sees("general", "bows").await;
     for (typed, code) in [("/nick alice", ErrorCode::NameTaken), ("/nick <b>", ErrorCode::NameInvalid)] {
         let Err(RequestError::Refused(error)) = bob.say("general", typed).await else { panic!("{typed}") };
         assert_eq!(error.code, code);
@@ -68,8 +69,8 @@ async fn a_nick_is_a_new_name() {
 #[tokio::test]
 async fn rooms_are_left_to_the_client() {
     let (_server, alice, _bob) = conversation().await;
-    assert_eq!(says(&alice, "/join #Tech").await, Effect::Enter { room: "tech".to_owned() });
-    assert_eq!(says(&alice, "/leave").await, Effect::Exit { room: "general".to_owned() });
+    assert_eq!(says(&alice, "/join #Tech").await, Effect::Enter { slug: "tech".to_owned() });
+    assert_eq!(says(&alice, "/leave").await, Effect::Exit { room: GENERAL });
     alice.says("general", "a member still").await;
 }
 
@@ -102,8 +103,7 @@ async fn logout_ends_the_session_after_the_reply() {
     let (server, alice, bob) = conversation().await;
     let mut raw = RawSocket::signed_in(server.address, &alice.session.token).await;
     let say = |reference: &str, text: &str| {
-        json!({"type": "say", "ref": reference, "room": "general", "clientId": reference, "text": text})
-            .to_string()
+        json!({"type": "say", "ref": reference, "room": 1, "clientId": reference, "text": text}).to_string()
     };
     raw.say(&say("a", "bye")).await;
     raw.say(&say("b", "/logout")).await;

@@ -12,11 +12,11 @@ async fn what_is_stored_is_acked_before_the_end() {
     let server = Child::start(data.path(), &[]).await;
     let session = sign_in(&server.url(), "Alice").await.unwrap();
     let mut raw = RawSocket::signed_in(server.address, &session.token).await;
-    raw.say(r#"{"type":"join","ref":"join","room":"general"}"#).await;
+    raw.say(r#"{"type":"join","ref":"join","room":1}"#).await;
     raw.reply("join").await;
     let frames = (0..2_000).flat_map(|number| {
         let id = number.to_string();
-        let send = json!({"type": "send", "ref": number, "room": "general", "clientId": id, "text": id});
+        let send = json!({"type": "send", "ref": number, "room": 1, "clientId": id, "text": id});
         masked(0x81, send.to_string().as_bytes())
     });
     raw.send(&frames.collect::<Vec<_>>()).await;

@@ -1,6 +1,6 @@
 //! A client that does not read costs a bounded amount of memory and nobody's time.
 
-use crate::support::{Actor, Child, Frame, Proxy, RawSocket, Server, View, texts, within};
+use crate::support::{Actor, Child, Frame, GENERAL, Proxy, RawSocket, Server, View, texts, within};
 use chinwag_client::sign_in;
 use futures_util::future::join_all;
 use tokio::sync::watch;
@@ -19,7 +19,7 @@ async fn write(person: &Actor, count: usize) {
     let text = long_text();
     let messages = (0..count).map(|_| {
         let (client, text) = ((**person).clone(), text.clone());
-        async move { client.send("general", &text).await.unwrap() }
+        async move { client.send(GENERAL, &text).await.unwrap() }
     });
     within("the acks", join_all(messages)).await;
 }
@@ -47,7 +47,7 @@ async fn one_slow_reader_among_a_hundred_is_closed_and_comes_back_without_loss()
     let mut others = join_all((0..98).map(async |number| {
         let session = server.sign_in(&format!("Guest {number}")).await;
         let mut socket = RawSocket::signed_in(server.address, &session.token).await;
-        socket.say(r#"{"type":"join","ref":"join","room":"general"}"#).await;
+        socket.say(r#"{"type":"join","ref":"join","room":1}"#).await;
         assert_eq!(socket.reply("join").await["type"], "joined");
         let (sender, count) = watch::channel(0);
         tokio::spawn(read_on(socket, sender));

@@ -141,6 +141,10 @@ frame!(
     }
 );
 frame!(
+    /// See the room at an address, without entering it.
+    FindRoom { slug: String }
+);
+frame!(
     /// Tell that one is typing.
     Typing { #[ts(type = "number")] room: i64 }
 );
@@ -172,6 +176,7 @@ pub enum ClientFrame {
     DeleteRoom(DeleteRoom),
     Rename(Rename),
     Read(Read),
+    FindRoom(FindRoom),
     Typing(Typing),
     Presence(Presence),
     Ping(Ping),

@@ -1,6 +1,6 @@
 use super::{
-    CreateRoom, DeleteRoom, ErrorCode, Hello, History, Join, Leave, Members, Ping, Presence, PresenceState,
-    ProtocolError, Read, Ref, Rename, Rooms, Say, Send, Typing, UpdateRoom,
+    CreateRoom, DeleteRoom, ErrorCode, FindRoom, Hello, History, Join, Leave, Members, Ping, Presence,
+    PresenceState, ProtocolError, Read, Ref, Rename, Rooms, Say, Send, Typing, UpdateRoom,
 };
 use chinwag_core::chat::ClientCommand;
 use chinwag_core::domain::{
@@ -150,6 +150,7 @@ fn request(kind: &str, text: &str) -> Result<Request, ProtocolError> {
             let Read { room, seq, .. } = object(text)?;
             ClientCommand::Read { room: RoomId(room), seq: Seq(seq) }
         }
+        "findRoom" => ClientCommand::FindRoom { slug: slug(&object::<FindRoom>(text)?.slug)? },
         "typing" => ClientCommand::Typing { room: RoomId(object::<Typing>(text)?.room) },
         "presence" => ClientCommand::Presence { presence: presence(object::<Presence>(text)?.state)? },
         "ping" => {

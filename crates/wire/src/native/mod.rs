@@ -10,8 +10,8 @@ mod reference;
 mod server_frame;
 
 pub use client_frame::{
-    ClientFrame, CreateRoom, DeleteRoom, Hello, History, Join, Leave, Members, Ping, Presence, Read, Rename,
-    Rooms, Say, Send, Typing, UpdateRoom,
+    ClientFrame, CreateRoom, DeleteRoom, FindRoom, Hello, History, Join, Leave, Members, Ping, Presence,
+    Read, Rename, Rooms, Say, Send, Typing, UpdateRoom,
 };
 pub use decode::{FrameError, NativeRequest, Request, decode};
 pub use encode::NativeEncoder;

@@ -18,6 +18,7 @@ fn smallest() -> Vec<(&'static str, &'static str)> {
         ("deleteRoom", r#"{"type":"deleteRoom","ref":1,"room":1}"#),
         ("rename", r#"{"type":"rename","ref":1,"name":"Al"}"#),
         ("read", r#"{"type":"read","ref":1,"room":1,"seq":1}"#),
+        ("findRoom", r#"{"type":"findRoom","ref":1,"slug":"tea"}"#),
         ("typing", r#"{"type":"typing","ref":1,"room":1}"#),
         ("presence", r#"{"type":"presence","ref":1,"state":"away"}"#),
         ("ping", r#"{"type":"ping","ref":1}"#),

@@ -1,10 +1,13 @@
 use super::{Database, Stored, View, within};
-use chinwag_client::{Backoff, Client, Config, Session, State};
+use chinwag_client::protocol::RoomSummary;
+use chinwag_client::{
+    Ack, Backoff, Client, Config, HistoryPage, MembersPage, RequestError, Said, Session, State, Window,
+};
 use std::ops::Deref;
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// A person at a client. Has the verbs of [`Client`], and eyes.
+/// A person at a client. Has eyes, and the verbs of [`Client`], with rooms called by their names.
 pub(crate) struct Actor {
     pub(crate) session: Session,
     client: Client,
@@ -58,14 +61,75 @@ impl Actor {
         assert!(seen, "the client ended before {what}");
     }
 
+    /// The number of a room, as far as this person knows it.
+    pub(crate) fn room_id(&self, room: &str) -> i64 {
+        self.view().names.id(room)
+    }
+
+    pub(crate) async fn leave(&self, room: &str) -> Result<(), RequestError> {
+        self.client.leave(self.room_id(room)).await
+    }
+
+    pub(crate) async fn send(&self, room: &str, text: &str) -> Result<Ack, RequestError> {
+        self.client.send(self.room_id(room), text).await
+    }
+
+    pub(crate) async fn send_as(&self, room: &str, client_id: &str, text: &str) -> Result<Ack, RequestError> {
+        self.client.send_as(self.room_id(room), client_id, text).await
+    }
+
+    pub(crate) async fn say(&self, room: &str, text: &str) -> Result<Said, RequestError> {
+        self.client.say(self.room_id(room), text).await
+    }
+
+    pub(crate) async fn history(
+        &self,
+        room: &str,
+        window: Window,
+        limit: u32,
+    ) -> Result<HistoryPage, RequestError> {
+        self.client.history(self.room_id(room), window, limit).await
+    }
+
+    pub(crate) async fn members(
+        &self,
+        room: &str,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<MembersPage, RequestError> {
+        self.client.members(self.room_id(room), after, limit).await
+    }
+
+    pub(crate) async fn update_room(
+        &self,
+        room: &str,
+        title: Option<&str>,
+        topic: Option<&str>,
+    ) -> Result<RoomSummary, RequestError> {
+        self.client.update_room(self.room_id(room), title, topic, None).await
+    }
+
+    pub(crate) async fn delete_room(&self, room: &str) -> Result<(), RequestError> {
+        self.client.delete_room(self.room_id(room)).await
+    }
+
+    pub(crate) async fn read(&self, room: &str, seq: i64) -> Result<(), RequestError> {
+        self.client.read(self.room_id(room), seq).await
+    }
+
+    pub(crate) async fn typing(&self, room: &str) -> Result<(), RequestError> {
+        self.client.typing(self.room_id(room)).await
+    }
+
     /// Joins a room and waits until the view shows it.
     pub(crate) async fn joins(&self, room: &str) {
-        within("a join", self.client.join(room, 50)).await.unwrap();
+        let joined = within("a join", self.client.join(room, 50)).await.unwrap().summary;
+        self.until("the room that was joined", |view| view.names.of(joined.room) == room).await;
     }
 
     /// Writes a message that has to be taken. Answers its place.
     pub(crate) async fn says(&self, room: &str, text: &str) -> i64 {
-        within("an ack", self.client.send(room, text)).await.unwrap().seq
+        within("an ack", self.send(room, text)).await.unwrap().seq
     }
 
     /// Waits until a message is there.

@@ -1,4 +1,4 @@
-use chinwag_client::protocol::LogEvent;
+use chinwag_client::protocol::{LogBody, LogEvent};
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 
@@ -46,8 +46,7 @@ impl Database {
             self.connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
         assert_eq!(intact, "ok");
         let holes = "SELECT count(*) FROM rooms r
-                     WHERE head_seq - first_seq + 1 <> (SELECT count(DISTINCT seq) FROM log WHERE room_id = r.id)
-                     OR first_seq <> (SELECT coalesce(min(seq), first_seq) FROM log WHERE room_id = r.id)
+                     WHERE head_seq <> (SELECT count(DISTINCT seq) FROM log WHERE room_id = r.id)
                      OR head_seq <> (SELECT coalesce(max(seq), 0) FROM log WHERE room_id = r.id)";
         assert_eq!(count(holes), 0, "rooms whose log has a hole");
         let twice =
@@ -69,17 +68,15 @@ pub(crate) struct HeldDatabase {
 
 impl From<&LogEvent> for Stored {
     fn from(event: &LogEvent) -> Self {
-        let (kind, actor, message) = match event {
-            LogEvent::Message { user_id, client_id, text, .. } => {
-                ("message", user_id, Some((client_id.clone(), text.clone())))
-            }
-            LogEvent::MemberJoined { user_id, .. } => ("memberJoined", user_id, None),
-            LogEvent::MemberLeft { user_id, .. } => ("memberLeft", user_id, None),
-            LogEvent::MemberRenamed { user_id, .. } => ("memberRenamed", user_id, None),
-            LogEvent::RoomCreated { user_id, .. } => ("roomCreated", user_id, None),
-            LogEvent::RoomUpdated { user_id, .. } => ("roomUpdated", user_id, None),
-            LogEvent::RoomDeleted { user_id, .. } => ("roomDeleted", user_id, None),
+        let (kind, message) = match &event.body {
+            LogBody::Message { client_id, text, .. } => ("message", Some((client_id.clone(), text.clone()))),
+            LogBody::MemberJoined { .. } => ("memberJoined", None),
+            LogBody::MemberLeft { .. } => ("memberLeft", None),
+            LogBody::MemberRenamed { .. } => ("memberRenamed", None),
+            LogBody::RoomCreated(_) => ("roomCreated", None),
+            LogBody::RoomUpdated(_) => ("roomUpdated", None),
+            LogBody::RoomDeleted {} => ("roomDeleted", None),
         };
-        Self { seq: event.place().1, kind: kind.to_owned(), actor: *actor, message }
+        Self { seq: event.header.seq, kind: kind.to_owned(), actor: event.header.user_id, message }
     }
 }

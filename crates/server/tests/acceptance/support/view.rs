@@ -1,11 +1,14 @@
-use chinwag_client::protocol::{LogEvent, PresenceState, ProtocolError, RoomSnapshot, RoomSummary};
+use super::names::Names;
+use chinwag_client::protocol::{LogBody, LogEvent, PresenceState, ProtocolError, RoomSnapshot, RoomSummary};
 use chinwag_client::{Event, Fault};
 use std::collections::BTreeMap;
 
 /// What a person has seen, folded from the events of the client.
 #[derive(Debug, Default)]
 pub(crate) struct View {
+    /// By the names that tests call them.
     rooms: BTreeMap<String, RoomView>,
+    pub(crate) names: Names,
     /// The list of rooms: titles by slug.
     pub(crate) directory: BTreeMap<String, String>,
     /// The rooms as the last welcome told them.
@@ -18,6 +21,8 @@ pub(crate) struct View {
     pub(crate) stale: usize,
     pub(crate) read_marks: BTreeMap<String, i64>,
     pub(crate) memberships: Vec<(String, bool)>,
+    /// Names that the person was given on other devices.
+    pub(crate) own_names: Vec<String>,
     pub(crate) errors: Vec<ProtocolError>,
     /// What a correct server never gives cause for.
     pub(crate) faults: Vec<Fault>,
@@ -51,7 +56,9 @@ impl View {
         match event {
             Event::Connected(welcome) => {
                 self.connections += 1;
-                self.directory = welcome.rooms.iter().map(|it| (it.room.clone(), it.title.clone())).collect();
+                self.names.learn_all(&welcome.rooms);
+                self.directory =
+                    welcome.rooms.iter().map(|it| (self.names.of(it.room), it.title.clone())).collect();
                 self.welcomed = welcome.rooms;
             }
             Event::Disconnected { reason } => self.disconnects.push(reason),
@@ -60,29 +67,37 @@ impl View {
                 self.resets += 1;
                 self.begin(*snapshot);
             }
-            Event::Resumed { room, head_seq } => self.of(&room).resumed_to = head_seq,
-            Event::RoomGone { room } => self.gone.push(room),
+            Event::Resumed { room, head_seq } => self.of(room).resumed_to = head_seq,
+            Event::RoomGone { room } => self.gone.push(self.names.of(room)),
             Event::Log(event) => {
-                let room = self.of(event.place().0);
-                if let LogEvent::RoomUpdated { title, .. } = &event {
-                    room.title.clone_from(title);
+                let room = self.of(event.header.room);
+                if let LogBody::RoomUpdated(labels) = &event.body {
+                    room.title.clone_from(&labels.title);
                 }
                 room.log.push(event);
             }
             Event::Presence { room, online, changes, .. } => {
-                let room = self.of(&room);
+                let room = self.of(room);
                 room.online = online;
                 room.presence_signals += 1;
                 room.presence.extend(changes.into_iter().map(|member| (member.name, member.state)));
             }
             Event::Typing { room, users, .. } => {
-                self.of(&room).typing = users.into_iter().map(|user| user.name).collect();
+                self.of(room).typing = users.into_iter().map(|user| user.name).collect();
             }
-            Event::ReadMark { room, seq } => _ = self.read_marks.insert(room, seq),
-            Event::Membership { room, member } => self.memberships.push((room, member)),
+            Event::ReadMark { room, seq } => _ = self.read_marks.insert(self.names.of(room), seq),
+            Event::Membership { room, member, summary } => {
+                self.names.learn_all(summary.as_deref());
+                self.memberships.push((self.names.of(room), member));
+            }
+            Event::UserRenamed(user) => self.own_names.push(user.name),
             Event::Directory { changed, removed } => {
+                let removed: Vec<_> = removed.into_iter().map(|room| self.names.of(room)).collect();
                 self.directory.retain(|room, _| !removed.contains(room));
-                self.directory.extend(changed.into_iter().map(|it| (it.room, it.title)));
+                for room in changed {
+                    self.names.learn(room.room, &room.slug);
+                    self.directory.insert(room.slug, room.title);
+                }
             }
             Event::Stale => self.stale += 1,
             Event::Error(error) => self.errors.push(error),
@@ -91,27 +106,29 @@ impl View {
     }
 
     fn begin(&mut self, snapshot: RoomSnapshot) {
-        let room = self.of(&snapshot.room);
+        let summary = snapshot.summary;
+        self.names.learn_all([&summary]);
+        let room = self.of(summary.room);
         *room = RoomView {
-            title: snapshot.title,
-            base: snapshot.head_seq,
+            title: summary.title,
+            base: summary.head_seq,
             snapshot: snapshot.messages.into_iter().chain(snapshot.events).collect(),
             presence: snapshot.members.into_iter().map(|member| (member.name, member.state)).collect(),
-            online: snapshot.online,
+            online: summary.online,
             ..RoomView::default()
         };
-        room.snapshot.sort_by_key(|event| event.place().1);
+        room.snapshot.sort_by_key(|event| event.header.seq);
     }
 
-    fn of(&mut self, room: &str) -> &mut RoomView {
-        self.rooms.entry(room.to_owned()).or_default()
+    fn of(&mut self, room: i64) -> &mut RoomView {
+        self.rooms.entry(self.names.of(room)).or_default()
     }
 }
 
 impl RoomView {
     /// The last event known.
     pub(crate) fn head(&self) -> i64 {
-        self.log.last().map_or(self.base, |event| event.place().1)
+        self.log.last().map_or(self.base, |event| event.header.seq)
     }
 
     /// Whether a message was seen, in the snapshot or live.
@@ -126,5 +143,5 @@ pub(crate) fn texts(events: &[LogEvent]) -> Vec<&str> {
 }
 
 fn text_of(event: &LogEvent) -> Option<&str> {
-    if let LogEvent::Message { text, .. } = event { Some(text) } else { None }
+    if let LogBody::Message { text, .. } = &event.body { Some(text) } else { None }
 }
