@@ -14,8 +14,8 @@ pub(crate) struct Addresses {
     counts: Mutex<HashMap<IpAddr, u32>>,
 }
 
-/// One connection's place. Dropping it frees the place.
-pub(crate) struct Place {
+/// One of the connections that an address may have. Dropping it frees the place.
+pub(crate) struct Permit {
     addresses: Arc<Addresses>,
     network: IpAddr,
 }
@@ -26,8 +26,8 @@ impl Addresses {
         Arc::new(Self { limit, counts: Mutex::default() })
     }
 
-    /// A place for one more connection, or `None` when there are too many from this address.
-    pub(crate) fn enter(self: &Arc<Self>, address: IpAddr) -> Option<Place> {
+    /// Room for one more connection, or `None` when there are too many from this address.
+    pub(crate) fn permit(self: &Arc<Self>, address: IpAddr) -> Option<Permit> {
         let network = network(address);
         let mut counts = self.counts.lock();
         let count = counts.entry(network).or_default();
@@ -35,11 +35,11 @@ impl Addresses {
             return None;
         }
         *count += 1;
-        Some(Place { addresses: Arc::clone(self), network })
+        Some(Permit { addresses: Arc::clone(self), network })
     }
 }
 
-impl Drop for Place {
+impl Drop for Permit {
     fn drop(&mut self) {
         let mut counts = self.addresses.counts.lock();
         if let Some(count) = counts.get_mut(&self.network) {
@@ -91,13 +91,13 @@ mod tests {
     #[test]
     fn places_are_counted_and_freed() {
         let addresses = Addresses::new(Some(2));
-        let first = addresses.enter(address("192.0.2.1"));
-        let second = addresses.enter(address("192.0.2.1"));
+        let first = addresses.permit(address("192.0.2.1"));
+        let second = addresses.permit(address("192.0.2.1"));
         assert!(first.is_some() && second.is_some());
-        assert!(addresses.enter(address("192.0.2.1")).is_none());
-        assert!(addresses.enter(address("192.0.2.2")).is_some());
+        assert!(addresses.permit(address("192.0.2.1")).is_none());
+        assert!(addresses.permit(address("192.0.2.2")).is_some());
         drop(first);
-        assert!(addresses.enter(address("192.0.2.1")).is_some());
+        assert!(addresses.permit(address("192.0.2.1")).is_some());
     }
 
     #[test]

@@ -1,11 +1,9 @@
 use crate::addresses::Addresses;
 use crate::config::Config;
-use crate::gateway::socketio::Lines;
 use crate::metrics::ServerMetrics;
 use crate::room_ids::RoomIds;
 use chinwag_core::chat::Chat;
 use chinwag_realtime::Hub;
-use chinwag_wire::socketio::Guides;
 use std::sync::Arc;
 use tokio::sync::mpsc;
 
@@ -16,9 +14,6 @@ pub(crate) struct App {
     pub(crate) config: Config,
     pub(crate) addresses: Arc<Addresses>,
     pub(crate) room_ids: RoomIds,
-    pub(crate) lines: Arc<Lines>,
-    /// The vocabularies of guides for Socket.IO.
-    pub(crate) guides: Guides,
     pub(crate) metrics: ServerMetrics,
     /// Dropped with the app, so that whoever holds the other end knows when all requests and connections are finished.
     pub(crate) _at_work: mpsc::Sender<()>,

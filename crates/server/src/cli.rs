@@ -2,7 +2,6 @@
 
 use crate::config::{Config, LogFormat, Options};
 use anyhow::Context as _;
-use chinwag_bench::BenchArgs;
 use clap::builder::Resettable;
 use clap::{Arg, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -28,7 +27,8 @@ enum Command {
     /// Serve the chat. This is what happens without a command, too.
     Serve(Box<Serve>),
     /// Measure what this machine does with Chinwag, beside a bare yardstick and others.
-    Bench(Box<BenchArgs>),
+    #[cfg(feature = "bench")]
+    Bench(Box<chinwag_bench::BenchArgs>),
 }
 
 #[derive(clap::Args, Default)]
@@ -51,6 +51,7 @@ const LINES_OF_LOG: usize = 8192;
 pub fn run() -> ExitCode {
     let serve = match parse(with_command(std::env::args_os().collect())).command {
         Command::Serve(serve) => serve,
+        #[cfg(feature = "bench")]
         Command::Bench(args) => return finish(chinwag_bench::run(*args)),
     };
     let port = std::env::var("PORT").ok().filter(|port| !port.is_empty());

@@ -2,54 +2,67 @@
 
 use crate::addresses::is_secure;
 use crate::app::App;
-use crate::{gateway, web_client};
+use crate::gateway::RootUpgrade;
+use crate::web_client;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse as _;
 use axum::routing::get;
-use axum::{Json, Router};
+use axum::{Extension, Json, Router};
+use chinwag_gateway::websocket::{asks_for_websocket, refusal};
 use chinwag_wire::rest::Status;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/", get(home).fallback(web_client::serve_file))
+pub(crate) fn routes(websocket: Option<RootUpgrade>) -> Router<Arc<App>> {
+    let routes = Router::new().route("/", get(home).fallback(web_client::file));
+    routes.layer(Extension(websocket))
 }
 
-async fn home(app: State<Arc<App>>, peer: ConnectInfo<SocketAddr>, request: Request) -> Response<Body> {
+async fn home(
+    State(app): State<Arc<App>>,
+    Extension(websocket): Extension<Option<RootUpgrade>>,
+    peer: ConnectInfo<SocketAddr>,
+    request: Request,
+) -> Response<Body> {
     let headers = request.headers();
-    if gateway::asks_for_websocket(headers) {
-        return gateway::simple::upgrade(app, peer, request).await;
+    if asks_for_websocket(headers) {
+        return match websocket {
+            Some(upgrade) => upgrade(peer, request).await,
+            None => no_websocket(&app),
+        };
     }
     let mut response = if prefers_json(headers) {
         Json(status(&app, peer.0, headers)).into_response()
     } else {
-        let (method, uri) = (request.method().clone(), request.uri().clone());
-        web_client::serve_file(method, uri, headers.clone()).await
+        web_client::serve_file(request.method(), request.uri(), headers)
     };
     response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
     response
 }
 
 /// Any other address: a file or a page of the web client.
-pub(crate) async fn elsewhere(app: State<Arc<App>>, request: Request) -> Response<Body> {
-    if gateway::asks_for_websocket(request.headers()) {
-        let gateways = &app.config.gateways;
-        let simple = if gateways.simple { ", the simple ones at / and /simple" } else { "" };
-        let socketio = if gateways.socketio { ", Socket.IO at /socket.io/" } else { "" };
-        let sentence =
-            format!("There is no WebSocket here. The native protocol is at /ws{simple}{socketio}.\n");
-        return gateway::refusal(StatusCode::NOT_FOUND, sentence);
+pub(crate) async fn elsewhere(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
+    if asks_for_websocket(request.headers()) {
+        return no_websocket(&app);
     }
-    let (parts, _) = request.into_parts();
-    web_client::serve_file(parts.method, parts.uri, parts.headers).await
+    web_client::serve_file(request.method(), request.uri(), request.headers())
+}
+
+fn no_websocket(app: &App) -> Response<Body> {
+    let gateways = &app.config.gateways;
+    let is_compat = cfg!(feature = "compat");
+    let simple = if is_compat && gateways.simple { ", the simple ones at / and /simple" } else { "" };
+    let socketio = if is_compat && gateways.socketio { ", Socket.IO at /socket.io/" } else { "" };
+    let sentence = format!("There is no WebSocket here. The native protocol is at /ws{simple}{socketio}.\n");
+    refusal(StatusCode::NOT_FOUND, sentence)
 }
 
 fn status(app: &App, peer: SocketAddr, headers: &HeaderMap) -> Status {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     let scheme = if is_secure(peer.ip(), headers, &app.config.trusted_proxies) { "wss" } else { "ws" };
-    let websocket = host.filter(|_| app.config.gateways.simple).map(|host| format!("{scheme}://{host}"));
+    let websocket = host.filter(|_| cfg!(feature = "compat") && app.config.gateways.simple).map(|host| format!("{scheme}://{host}"));
     Status { status: "ok".to_owned(), websocket }
 }
 

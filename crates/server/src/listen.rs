@@ -67,9 +67,9 @@ impl Listening {
     fn take_in(&self, stream: TcpStream, peer: SocketAddr, mut stopping: watch::Receiver<bool>) {
         let address = peer.ip().to_canonical();
         let counted = !self.trusted_proxies.iter().any(|proxies| proxies.contains(&address));
-        let place = counted.then(|| self.addresses.enter(address));
+        let permit = counted.then(|| self.addresses.permit(address));
         // An address with too many connections gets no answer: to write one would cost as much as to serve.
-        let Some(place) = place.map_or(Some(None), |entered| entered.map(Some)) else { return };
+        let Some(permit) = permit.map_or(Some(None), |permit| permit.map(Some)) else { return };
         // Chat frames are small and wanted at once.
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "could not switch Nagle's algorithm off");
@@ -96,7 +96,7 @@ impl Listening {
             if let Err(error) = ended {
                 tracing::debug!(%error, "a connection ended badly");
             }
-            drop(place);
+            drop(permit);
         });
     }
 }

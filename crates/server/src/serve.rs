@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::config::{Config, RateLimit, Storage};
 use crate::listen::Listening;
 use crate::metrics::ServerMetrics;
+use crate::gateway::{OtherProtocols, protocols};
 use crate::room_ids::RoomIds;
 use crate::{gateway, home, housekeeping, rest};
 use anyhow::Context as _;
@@ -33,8 +34,9 @@ pub async fn serve(
 ) -> anyhow::Result<()> {
     let metrics = ServerMetrics::new();
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let guides = config.gateways.guides.with_built_in().map_err(anyhow::Error::msg)?;
-    let hub = Hub::new(hub_settings(&config), gateway::encoders(&clock, &guides), metrics.live.clone());
+    let others = OtherProtocols::new(&config, protocols::FIRST_OTHER).map_err(anyhow::Error::msg)?;
+    let encoders = protocols::encoders(others.encoders(&clock));
+    let hub = Hub::new(hub_settings(&config), encoders, metrics.live.clone());
     let store = open_store(&config, Arc::clone(&clock), &hub, &metrics).await?;
     let limiter = (config.rate_limit == RateLimit::On).then(|| Arc::new(RateLimiter::new(&config)));
     let chat = Chat {
@@ -61,18 +63,18 @@ pub async fn serve(
         hub: Arc::clone(&hub),
         addresses: Addresses::new(connection_limit),
         room_ids: RoomIds::default(),
-        lines: Arc::default(),
-        guides,
         config,
         metrics,
         _at_work: at_work,
     });
+    let others = others.gateways(&app);
     let routes = Router::new()
-        .merge(home::routes())
+        .merge(home::routes(others.at_root))
         .merge(gateway::routes())
         .merge(rest::routes())
-        .fallback(home::elsewhere);
-    let routes = routes.with_state(app);
+        .fallback(home::elsewhere)
+        .with_state(app)
+        .merge(others.routes);
     let addresses = Addresses::new(connection_limit);
     let listening = Listening { listener, routes, addresses, trusted_proxies, head_limit, silence_limit };
     let (begin_drain, drain) = tokio::sync::oneshot::channel::<()>();

@@ -13,8 +13,13 @@ struct Files;
 const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; \
      base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+/// [`serve_file`] as a route.
+pub(crate) async fn file(method: Method, uri: Uri, headers: HeaderMap) -> Response<Body> {
+    serve_file(&method, &uri, &headers)
+}
+
 /// Delivers a file of the client, or its page for the addresses that the client handles itself (`/rooms/tech`).
-pub(crate) async fn serve_file(method: Method, uri: Uri, headers: HeaderMap) -> Response<Body> {
+pub(crate) fn serve_file(method: &Method, uri: &Uri, headers: &HeaderMap) -> Response<Body> {
     if method != Method::GET && method != Method::HEAD {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
@@ -22,8 +27,8 @@ pub(crate) async fn serve_file(method: Method, uri: Uri, headers: HeaderMap) -> 
     let is_page = path.is_empty() || !path.rsplit('/').next().unwrap_or_default().contains('.');
     let path = if is_page { "index.html" } else { path };
     let is_compressed = path.ends_with(".br") || path.ends_with(".gz");
-    match best_encoding(path, &headers).filter(|_| !is_compressed) {
-        Some((file, encoding)) => deliver(path, &file, encoding, &headers),
+    match best_encoding(path, headers).filter(|_| !is_compressed) {
+        Some((file, encoding)) => deliver(path, &file, encoding, headers),
         None => (StatusCode::NOT_FOUND, "There is nothing here.\n").into_response(),
     }
 }

@@ -2,7 +2,7 @@ use crate::websocket;
 use serde::Serialize;
 
 /// Appends `frame` as a finished WebSocket text frame to `out`.
-pub(crate) fn json_frame(frame: &impl Serialize, out: &mut Vec<u8>) {
+pub fn json_frame(frame: &impl Serialize, out: &mut Vec<u8>) {
     websocket::write_text(out, |payload| {
         // Writing these types into memory cannot fail: they have string keys only and the vector takes every byte.
         let _ = serde_json::to_writer(payload, frame);

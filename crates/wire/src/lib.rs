@@ -1,13 +1,12 @@
-//! What enters and leaves the process: every frame and body of every protocol, and the conversion from and to `chinwag-core`.
+//! What enters and leaves the process: every frame and body of the native protocol and of REST, and the conversion from and to `chinwag-core`.
 //!
-//! Only this crate derives `Serialize` for what leaves. Its parsers never panic, whatever the bytes.
+//! Only this crate and `chinwag-compat`, which has the other protocols, derive `Serialize` for what leaves. Its parsers never panic, whatever the bytes.
 
 mod json_frame;
 pub mod native;
 pub mod rest;
-pub mod simple;
-pub mod socketio;
 mod typescript;
 pub mod websocket;
 
+pub use json_frame::json_frame;
 pub use typescript::typescript;

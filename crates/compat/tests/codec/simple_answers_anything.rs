@@ -1,4 +1,4 @@
-use chinwag_wire::simple::{ChatClientFrame, Kind, PONG, RoomClientFrame, is_ping, kind};
+use chinwag_compat::simple::codec::{ChatClientFrame, Kind, PONG, RoomClientFrame, is_ping, kind};
 use proptest::collection::{hash_map, vec};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};

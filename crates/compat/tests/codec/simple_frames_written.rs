@@ -4,7 +4,7 @@
 use crate::written::{event, slug, texts, view};
 use chinwag_core::domain::{EventBody, Presence, User, UserId, Via};
 use chinwag_core::ports::{Encoder, PresenceChange, Signal, Typist};
-use chinwag_wire::simple::{
+use chinwag_compat::simple::codec::{
     ChatServerFrame, PlainEncoder, PlainNamedEncoder, RoomServerFrame, SimpleChatEncoder, SimpleRoomEncoder,
 };
 use std::collections::BTreeSet;

@@ -1,8 +1,8 @@
 //! What a Socket.IO client sends, and whatever else may come in its place.
 
 use chinwag_core::domain::{Refusal, RoomSlug, Seq, UserId, UserName};
-use chinwag_wire::socketio::{
-    Auth, ClientEvent, ClientPacket, EnginePacket, Join, Place, PrivateId, Request, Revision, packets,
+use chinwag_compat::socketio::codec::{
+    Auth, ClientEvent, ClientPacket, EnginePacket, Join, Offset, PrivateId, Emit, Revision, packets,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -13,14 +13,14 @@ fn message(text: &str) -> ClientPacket {
     packet
 }
 
-fn request(text: &str) -> Request {
+fn request(text: &str) -> Emit {
     let packet = message(text);
     let ClientPacket::Event(request) = packet else { panic!("{text:?} was read as {packet:?}") };
     request
 }
 
 fn event(text: &str) -> ClientEvent {
-    let Request { ack: _, name, arguments } = request(text);
+    let Emit { ack: _, name, arguments } = request(text);
     ClientEvent::new(&name, arguments)
 }
 
@@ -49,7 +49,7 @@ fn the_transport() {
 fn a_payload_has_its_packets_in_order() {
     let payload = "40\u{1e}42[\"leave\"]\u{1e}3\u{1e}1";
     let read = packets(payload, Revision::Four);
-    let leave = ClientPacket::Event(Request { ack: None, name: "leave".to_owned(), arguments: Vec::new() });
+    let leave = ClientPacket::Event(Emit { ack: None, name: "leave".to_owned(), arguments: Vec::new() });
     let connect = ClientPacket::Connect { auth: Auth::default() };
     let expected = [
         EnginePacket::Message(connect),
@@ -92,12 +92,12 @@ fn the_handshake() {
     let back = auth(r#"40{"pid":"7-a-b","offset":"joinRoom/den:12"}"#);
     assert_eq!(back.private_id(), Some(PrivateId { user: UserId(7), secret: "a-b".to_owned() }));
     let den =
-        Place { guide: Some("joinRoom".to_owned()), room: RoomSlug::parse("den").unwrap(), seq: Seq(12) };
+        Offset { preset: Some("joinRoom".to_owned()), room: RoomSlug::parse("den").unwrap(), seq: Seq(12) };
     assert_eq!(back.place(), Some(den.clone()));
     let silent = auth(r#"40{"offset":"/den:12"}"#).place();
-    assert_eq!(silent, Some(Place { guide: None, ..den.clone() }));
+    assert_eq!(silent, Some(Offset { preset: None, ..den.clone() }));
     let own = auth(r#"40{"serverOffset":"a/b/den:12","offset":"joinRoom/den:9"}"#).place();
-    assert_eq!(own, Some(Place { guide: Some("a/b".to_owned()), ..den }));
+    assert_eq!(own, Some(Offset { preset: Some("a/b".to_owned()), ..den }));
     for text in [
         r#"{"pid":7}"#,
         r#"{"pid":"7"}"#,

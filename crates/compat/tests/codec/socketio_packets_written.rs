@@ -4,8 +4,8 @@ use crate::written::{event, slug};
 use chinwag_core::domain::{EventBody, Millis, Presence, Refusal, RoomEvent, Seq, User, UserId, Via};
 use chinwag_core::ports::{Clock, Encoder, PresenceChange, Signal, Typist};
 use chinwag_wire::native::{ErrorCode, ProtocolError};
-use chinwag_wire::socketio::{
-    self, ClientEvent, ClientPacket, Done, EnginePacket, Entered, Place, PrivateId, Request, Revision,
+use chinwag_compat::socketio::codec::{
+    self, ClientEvent, ClientPacket, Done, EnginePacket, Entered, Offset, PrivateId, Emit, Revision,
     SocketIoLobbyEncoder, SocketIoRoomsEncoder,
 };
 use chinwag_wire::websocket::{write_close, write_text};
@@ -59,10 +59,10 @@ fn the_handshake_and_acknowledgements() {
         socketio::write_connected(out, "def", Some("7-xyz"), Revision::Three);
         let id = PrivateId { user: UserId(7), secret: "xyz".to_owned() };
         socketio::write_connected(out, "def", Some(&id.to_string()), Revision::Four);
-        let place = Place { guide: Some("joinRoom".to_owned()), room: slug("den"), seq: Seq(12) };
-        socketio::write_place(out, Some(&place));
-        socketio::write_place(out, Some(&Place { guide: None, ..place }));
-        socketio::write_place(out, None);
+        let place = Offset { preset: Some("joinRoom".to_owned()), room: slug("den"), seq: Seq(12) };
+        socketio::write_offset(out, Some(&place));
+        socketio::write_offset(out, Some(&Offset { preset: None, ..place }));
+        socketio::write_offset(out, None);
         socketio::write_connect_error(out, "/", &limited);
         socketio::write_connect_error(out, "/admin", &nowhere);
         socketio::write_ack(out, 3, &Ok(Done { seq: Some(Seq(128)), entered: None }));
@@ -232,7 +232,7 @@ fn the_document_has_an_example_of_each_event_and_no_other() {
     let said = examples.iter().filter(|example| !emitted.contains(example));
     for example in said.clone() {
         let read = EnginePacket::decode(&format!("42{example}"));
-        let EnginePacket::Message(ClientPacket::Event(Request { ack: _, name, arguments })) = read else {
+        let EnginePacket::Message(ClientPacket::Event(Emit { ack: _, name, arguments })) = read else {
             panic!("{example} is read as {read:?}")
         };
         assert!(is_known(&ClientEvent::new(&name, arguments)), "nobody says {example}");

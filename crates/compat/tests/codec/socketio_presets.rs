@@ -1,11 +1,11 @@
-//! The tables of the guides' vocabularies: what is read by them, and what a table with a mistake is told.
+//! The tables of the presets' vocabularies: what is read by them, and what a table with a mistake is told.
 
 use crate::written::{event, slug};
 use chinwag_core::domain::{EventBody, Millis, Presence, User, UserId, Via};
 use chinwag_core::ports::{Clock, Encoder, PresenceChange, Signal, Typist};
 use chinwag_wire::native::{ErrorCode, ProtocolError};
-use chinwag_wire::socketio::{
-    self, Aim, Done, Emitted, Entered, Guide, Guides, Revision, SocketIoGuideEncoder,
+use chinwag_compat::socketio::codec::{
+    self, Action, Done, PresetEvent, Entered, Preset, Presets, Revision, SocketIoPresetEncoder,
 };
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -20,7 +20,7 @@ impl Clock for Stopped {
 }
 
 const TABLE: &str = r#"
-[[guides]]
+[[presets]]
 name = "test"
 emits.join = [["enter", { who = "$name", where = "$room?" }]]
 emits.say = [["say", "$text", "$client_id?"], ["say", { words = "$text", kind = "chat" }]]
@@ -37,13 +37,13 @@ hears.stopped_typing = [["rests", "$name"]]
 answers = { joined = ["in $room as $name"], done = [], refused = ["$text", false] }
 "#;
 
-fn guide() -> Arc<Guide> {
-    Arc::clone(Guides::parse(TABLE).unwrap().all().next().unwrap())
+fn preset() -> Arc<Preset> {
+    Arc::clone(Presets::parse(TABLE).unwrap().all().next().unwrap())
 }
 
-fn read(name: &str, arguments: Value) -> Option<Emitted> {
+fn read(name: &str, arguments: Value) -> Option<PresetEvent> {
     let Value::Array(arguments) = arguments else { panic!("arguments are a list") };
-    guide().read(name, &arguments)
+    preset().read(name, &arguments)
 }
 
 fn lines(write: impl FnOnce(&mut Vec<u8>)) -> String {
@@ -58,34 +58,34 @@ fn user(id: i64, name: &str) -> User {
 
 #[test]
 fn an_event_is_read_when_all_that_is_wanted_stands_in_it() {
-    let emitted = |aim| Emitted { aim, name: None, room: None, text: None, client_id: None };
-    let entered = Emitted { name: Some("Alex".into()), room: Some("42".into()), ..emitted(Aim::Join) };
+    let emitted = |action| PresetEvent { action, name: None, room: None, text: None, client_id: None };
+    let entered = PresetEvent { name: Some("Alex".into()), room: Some("42".into()), ..emitted(Action::Join) };
     assert_eq!(
         read("enter", json!([{ "who": "Alex", "where": 42, "more": [] }, "more"])),
         Some(entered.clone())
     );
-    assert_eq!(read("enter", json!([{ "who": "Alex" }])), Some(Emitted { room: None, ..entered }));
+    assert_eq!(read("enter", json!([{ "who": "Alex" }])), Some(PresetEvent { room: None, ..entered }));
     for wrong in
         [json!([]), json!([{ "where": "den" }]), json!([{ "who": null }]), json!(["Alex"]), json!([[]])]
     {
         assert_eq!(read("enter", wrong.clone()), None, "{wrong}");
     }
-    let said = Emitted { text: Some("hi".into()), ..emitted(Aim::Say) };
+    let said = PresetEvent { text: Some("hi".into()), ..emitted(Action::Say) };
     assert_eq!(read("say", json!(["hi"])), Some(said.clone()));
     assert_eq!(
         read("say", json!(["hi", "a-1"])),
-        Some(Emitted { client_id: Some("a-1".into()), ..said.clone() })
+        Some(PresetEvent { client_id: Some("a-1".into()), ..said.clone() })
     );
     assert_eq!(read("say", json!([{ "words": "hi", "kind": "chat" }])), Some(said));
     assert_eq!(read("say", json!([{ "words": "hi", "kind": "other" }])), None);
-    assert_eq!(read("typing", json!([false])), Some(emitted(Aim::StopTyping)));
-    assert_eq!(read("typing", json!([])), Some(emitted(Aim::Typing)));
+    assert_eq!(read("typing", json!([false])), Some(emitted(Action::StopTyping)));
+    assert_eq!(read("typing", json!([])), Some(emitted(Action::Typing)));
     assert_eq!(read("dance", json!([])), None);
 }
 
 #[test]
 fn what_is_told_stands_where_the_table_wants_it() {
-    let (encoder, room) = (SocketIoGuideEncoder::new(guide(), Arc::new(Stopped)), slug("general"));
+    let (encoder, room) = (SocketIoPresetEncoder::new(preset(), Arc::new(Stopped)), slug("general"));
     let text = EventBody::Message { text: "$name \"hi\"".to_owned(), client_id: "c".to_owned() };
     let change = |id, name, before, presence| PresenceChange {
         user: user(id, name),
@@ -110,17 +110,17 @@ fn what_is_told_stands_where_the_table_wants_it() {
         encoder.event(&room, &event(128, text), out);
         encoder.signal(&presence, Some(UserId(7)), out);
         encoder.signal(&typing, Some(UserId(7)), out);
-        guide().write_greeting(out, &room, &user(7, "Alex"), 2, Millis(0));
-        guide().write_notice(out, &room, "Careful.", Millis(0));
-        guide().write_ack(out, 1, &Ok(Done { seq: None, entered: Some(entered) }));
-        guide().write_ack(out, 2, &Ok(Done::default()));
-        guide().write_ack(out, 3, &Err(refused));
+        preset().write_greeting(out, &room, &user(7, "Alex"), 2, Millis(0));
+        preset().write_notice(out, &room, "Careful.", Millis(0));
+        preset().write_ack(out, 1, &Ok(Done { seq: None, entered: Some(entered) }));
+        preset().write_ack(out, 2, &Ok(Done::default()));
+        preset().write_ack(out, 3, &Err(refused));
     }));
 }
 
 #[test]
 fn a_wrong_event_is_answered_with_the_right_one() {
-    let told = |name| guide().correct(name).message;
+    let told = |name| preset().correct(name).message;
     assert_eq!(
         told("say"),
         r#"say is emitted as ["say","$text","$client_id"] or ["say",{"kind":"chat","words":"$text"}]."#
@@ -134,28 +134,28 @@ fn a_wrong_event_is_answered_with_the_right_one() {
 #[test]
 fn a_table_with_a_mistake_is_refused_with_a_sentence() {
     for (right, wrong, sentence) in [
-        ("$text\", \"$client_id?", "$txt", "guide \"test\": $txt is none of $name, $room, $text"),
-        ("by = \"$name\"", "by = \"$nam\"", "guide \"test\": $nam is none of $room, $id"),
+        ("$text\", \"$client_id?", "$txt", "preset \"test\": $txt is none of $name, $room, $text"),
+        ("by = \"$name\"", "by = \"$nam\"", "preset \"test\": $nam is none of $room, $id"),
         ("hears.left", "hears.gone", "unknown field `gone`"),
         ("emits.say", "emits.typing_too", "unknown field `typing_too`"),
         ("hears.notice", "hears.greetings", "unknown field `greetings`"),
     ] {
-        let mistake = Guides::parse(&TABLE.replacen(right, wrong, 1)).unwrap_err();
+        let mistake = Presets::parse(&TABLE.replacen(right, wrong, 1)).unwrap_err();
         assert!(mistake.contains(sentence), "{mistake}");
     }
-    let many = TABLE.repeat(Guides::MOST + 1);
-    assert!(Guides::parse(&many).unwrap_err().contains("at most"));
+    let many = TABLE.repeat(Presets::MOST + 1);
+    assert!(Presets::parse(&many).unwrap_err().contains("at most"));
     let without =
         TABLE.lines().filter(|line| !line.starts_with("hears.message")).collect::<Vec<_>>().join("\n");
-    assert!(Guides::parse(&without).unwrap_err().contains("it needs emits.say"));
+    assert!(Presets::parse(&without).unwrap_err().contains("it needs emits.say"));
 }
 
 #[test]
 fn the_document_has_a_row_for_each_guide() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/socketio.md");
     let document = std::fs::read_to_string(path).unwrap();
-    for guide in Guides::with_built_in("").unwrap().all() {
-        let events: Vec<_> = guide.events().into_iter().map(|event| format!("`{event}`")).collect();
+    for preset in Presets::with_built_in("").unwrap().all() {
+        let events: Vec<_> = preset.events().into_iter().map(|event| format!("`{event}`")).collect();
         let is_told = |row: &&str| row.starts_with("| ") && events.iter().all(|event| row.contains(event));
         assert!(document.lines().any(|row| is_told(&row)), "no row has all of {events:?}");
     }

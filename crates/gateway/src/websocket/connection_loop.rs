@@ -1,159 +1,127 @@
-use super::ending::part;
+use super::frame_source::FrameSource;
+use super::handler::ProtocolHandler;
 use super::in_flight::InFlight;
 use super::reader::{Gone, Reader, Received};
-use super::source::Source;
-use crate::addresses::Place;
-use crate::session::Session;
+use crate::ClientSession as _;
 use bytes::Bytes;
-use chinwag_realtime::{CloseReason, Errand};
+use chinwag_core::ports::{CloseReason, ConnectionEvent};
 use chinwag_wire::websocket;
 use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::ops::ControlFlow;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
-/// What a gateway makes of a conversation: it works on what the client says and tells what became of its messages.
-pub(crate) trait Dialect: Send {
-    /// What a client says.
-    type Speech: Send;
-    /// What became of a message that was on its way to the storage.
-    type Fate: Send;
-
-    fn session(&self) -> &Session;
-
-    /// Works on one text message. What is not done at its end is handed to `in_flight`.
-    fn hear(
-        &mut self,
-        speech: Self::Speech,
-        in_flight: &mut InFlight<Self::Fate>,
-    ) -> impl Future<Output = ()> + Send;
-
-    /// Tells the client what became of some of its messages.
-    fn tell(&mut self, fates: Vec<Self::Fate>);
-
-    /// Tells the client who is there, since it may have missed something of that. Nothing in protocols that do not tell it at all, or
-    /// whose clients know what they missed.
-    fn tell_people(&mut self) -> impl Future<Output = ()> + Send {
-        async {}
-    }
-
-    /// Waits for everything that is on its way, and tells what became of it.
-    fn settle(&mut self, in_flight: &mut InFlight<Self::Fate>) -> impl Future<Output = ()> + Send {
-        async {
-            while let Some(fates) = in_flight.next().await {
-                self.tell(fates);
-            }
-        }
-    }
-}
-
-/// A client that is known: hears what it says, sees to it that it is answered.
-pub(crate) struct Conversation<D: Dialect, S = Reader> {
-    dialect: D,
+/// The loop of one connection whose client is known: it reads what the client says, and sees to it that it is answered.
+pub struct ConnectionLoop<H: ProtocolHandler, S = Reader> {
+    handler: H,
     source: S,
     /// What came and is not worked on yet.
-    received: VecDeque<Received<D::Speech>>,
-    in_flight: InFlight<D::Fate>,
+    received: VecDeque<Received<H::Frame>>,
+    in_flight: InFlight<H::Completion>,
 }
 
 /// Something to do.
-enum Occasion<F> {
+enum Wakeup<C> {
     /// Bytes came, or the connection is gone.
     Read(Result<(), Gone>),
     /// Something came back from the storage.
-    Back(Vec<F>),
-    /// The outbox wants something.
-    Errand(Errand),
+    Stored(Vec<C>),
+    /// The session asks for something.
+    Event(ConnectionEvent),
 }
 
-/// Serves a connection whose client is met by `met`, to its last byte.
+/// Serves a connection whose client is let in by `handshake`, to its last byte.
 ///
-/// What happens once is boxed, and what is kept stands in the boxed conversation alone: this future is most of what an idle
-/// connection costs.
-pub(crate) fn serve<D: Dialect, S: Source<D::Speech>>(
-    met: impl Future<Output = Option<Box<Conversation<D, S>>>> + Send,
-    place: Place,
+/// What happens once is boxed, and what is kept stands in the boxed loop alone: this future is most of what an idle connection costs.
+pub fn serve<H: ProtocolHandler, S: FrameSource<H::Frame>, P: Send>(
+    handshake: impl Future<Output = Option<Box<ConnectionLoop<H, S>>>> + Send,
+    permit: P,
 ) -> impl Future<Output = ()> + Send {
-    let met = Box::pin(met);
+    let handshake = Box::pin(handshake);
     async move {
-        if let Some(mut conversation) = met.await {
-            conversation.hold().await;
-            Box::pin(conversation.end()).await;
+        if let Some(mut connection) = handshake.await {
+            connection.run().await;
+            Box::pin(connection.end()).await;
         }
-        drop(place);
+        drop(permit);
     }
 }
 
-impl<D: Dialect, S: Source<D::Speech>> Conversation<D, S> {
-    pub(crate) fn new(dialect: D, source: S, received: VecDeque<Received<D::Speech>>) -> Box<Self> {
-        Box::new(Self { dialect, source, received, in_flight: InFlight::new() })
+impl<H: ProtocolHandler, S: FrameSource<H::Frame>> ConnectionLoop<H, S> {
+    /// A loop that begins with what was `received` during the handshake.
+    #[must_use]
+    pub fn new(handler: H, source: S, received: VecDeque<Received<H::Frame>>) -> Box<Self> {
+        Box::new(Self { handler, source, received, in_flight: InFlight::new() })
     }
 
     /// Goes on until either side ends it.
-    async fn hold(&mut self) {
+    async fn run(&mut self) {
         while self.work_on_received().await.is_continue() && self.wait().await.is_continue() {}
     }
 
-    /// Ends the session. What waits for the client still goes out.
+    /// Ends the session. What waits for the client still goes out: one that reads slowly is to learn why it was closed.
     async fn end(self: Box<Self>) {
-        let patience = self.dialect.session().patience();
-        let connection = Arc::clone(self.dialect.session().connection());
-        let Self { dialect, source, .. } = *self;
+        let flushed = self.handler.session().flushed();
+        let Self { handler, mut source, .. } = *self;
         // The person is gone for others from here on, while the last frames may still be on their way.
-        drop(dialect);
-        part::<D::Speech, S>(connection, source, patience).await;
+        drop(handler);
+        flushed.await;
+        source.linger().await;
     }
 
     /// Waits for something to do.
     async fn wait(&mut self) -> ControlFlow<()> {
-        let errand = match poll_fn(|context| self.poll_occasion(context)).await {
-            Occasion::Read(Ok(())) => {
-                self.dialect.session().heard();
+        let event = match poll_fn(|context| self.poll_wakeup(context)).await {
+            Wakeup::Read(Ok(())) => {
+                self.handler.session().mark_alive();
                 return ControlFlow::Continue(());
             }
-            Occasion::Back(fates) => {
-                self.dialect.tell(fates);
+            Wakeup::Stored(completions) => {
+                self.handler.complete(completions);
                 return ControlFlow::Continue(());
             }
-            Occasion::Read(Err(Gone)) => {
-                self.dialect.session().connection().abandon();
-                Errand::LetGo
+            Wakeup::Read(Err(Gone)) => {
+                self.handler.session().abandon();
+                ConnectionEvent::Ended
             }
-            Occasion::Errand(errand) => errand,
+            Wakeup::Event(event) => event,
         };
-        Box::pin(self.run(errand)).await
+        Box::pin(self.on_event(event)).await
     }
 
-    async fn run(&mut self, errand: Errand) -> ControlFlow<()> {
-        match errand {
-            Errand::TellPeople => {
-                self.dialect.tell_people().await;
+    async fn on_event(&mut self, event: ConnectionEvent) -> ControlFlow<()> {
+        match event {
+            ConnectionEvent::PresenceMissed => {
+                self.handler.on_presence_missed().await;
                 return ControlFlow::Continue(());
             }
-            Errand::Close(reason) => self.finish(reason).await,
-            Errand::LetGo => {}
+            ConnectionEvent::SubscriptionEnded => match self.handler.on_subscription_ended() {
+                Some(reason) => self.finish(reason).await,
+                None => return ControlFlow::Continue(()),
+            },
+            ConnectionEvent::CloseRequested(reason) => self.finish(reason).await,
+            ConnectionEvent::Ended => {}
         }
         ControlFlow::Break(())
     }
 
     /// Looks for something to do. Written by hand because an idle connection waits here: this needs no memory but three wakers.
-    fn poll_occasion(&mut self, context: &mut Context<'_>) -> Poll<Occasion<D::Fate>> {
-        if let Poll::Ready(errand) = self.dialect.session().connection().outbox().poll_errand(context) {
-            return Poll::Ready(Occasion::Errand(errand));
+    fn poll_wakeup(&mut self, context: &mut Context<'_>) -> Poll<Wakeup<H::Completion>> {
+        if let Poll::Ready(event) = self.handler.session().poll_event(context) {
+            return Poll::Ready(Wakeup::Event(event));
         }
-        if let Poll::Ready(fates) = self.in_flight.poll_next(context) {
-            return Poll::Ready(Occasion::Back(fates));
+        if let Poll::Ready(completions) = self.in_flight.poll_next(context) {
+            return Poll::Ready(Wakeup::Stored(completions));
         }
-        self.source.poll_hear(context, &mut self.received).map(Occasion::Read)
+        self.source.poll_frames(context, &mut self.received).map(Wakeup::Read)
     }
 
     async fn work_on_received(&mut self) -> ControlFlow<()> {
         while !self.received.is_empty() {
-            if self.dialect.session().reader_lags() {
-                Box::pin(self.dialect.session().reader_keeps_up()).await;
+            if self.handler.session().is_reader_behind() {
+                Box::pin(self.handler.session().reader_caught_up()).await;
             }
-            if !self.dialect.session().connection().outbox().is_open() {
+            if !self.handler.session().is_open() {
                 return ControlFlow::Break(());
             }
             // Taken after the wait, so that this future has no place for it.
@@ -167,23 +135,23 @@ impl<D: Dialect, S: Source<D::Speech>> Conversation<D, S> {
         ControlFlow::Continue(())
     }
 
-    async fn work_on(&mut self, received: Received<D::Speech>) -> ControlFlow<()> {
+    async fn work_on(&mut self, received: Received<H::Frame>) -> ControlFlow<()> {
         // A read may bring a thousand small messages, and another one may be ready behind it: others come in between.
         tokio::task::coop::consume_budget().await;
         let close = match received {
-            Received::Text(speech) => {
-                self.dialect.hear(speech, &mut self.in_flight).await;
+            Received::Text(frame) => {
+                self.handler.on_frame(frame, &mut self.in_flight).await;
                 while self.in_flight.is_full()
-                    && let Some(fates) = self.in_flight.next().await
+                    && let Some(completions) = self.in_flight.next().await
                 {
-                    self.dialect.tell(fates);
+                    self.handler.complete(completions);
                 }
                 return ControlFlow::Continue(());
             }
             Received::Ping(payload) => {
                 let mut pong = Vec::new();
                 websocket::write_pong(&mut pong, &payload);
-                self.dialect.session().connection().send(Bytes::from(pong));
+                self.handler.session().send(Bytes::from(pong));
                 return ControlFlow::Continue(());
             }
             Received::Pong => return ControlFlow::Continue(()),
@@ -196,7 +164,7 @@ impl<D: Dialect, S: Source<D::Speech>> Conversation<D, S> {
 
     /// Says what was promised, then the last frame.
     async fn finish(&mut self, reason: CloseReason) {
-        self.dialect.settle(&mut self.in_flight).await;
-        self.dialect.session().connection().close(reason);
+        self.handler.settle(&mut self.in_flight).await;
+        self.handler.session().close(reason);
     }
 }

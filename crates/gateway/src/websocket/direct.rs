@@ -1,8 +1,8 @@
-//! Talking to a client that has no outbox yet.
+//! Talking to a client that has no send queue yet.
 
 use super::reader::{FromText, Reader, Received};
-use super::socket::{Farewell, close_frame};
-use chinwag_realtime::CloseReason;
+use super::socket::{CloseCode, close_frame};
+use chinwag_core::ports::CloseReason;
 use chinwag_wire::websocket;
 use std::collections::VecDeque;
 use std::io::ErrorKind;
@@ -13,7 +13,7 @@ use tokio::net::TcpStream;
 const REFUSAL: Duration = Duration::from_secs(2);
 
 /// The first frame that is no ping or pong. `None` when the client has gone.
-pub(crate) async fn first_frame<T: FromText>(
+pub async fn first_frame<T: FromText>(
     reader: &mut Reader,
     received: &mut VecDeque<Received<T>>,
 ) -> Option<Received<T>> {
@@ -32,7 +32,7 @@ pub(crate) async fn first_frame<T: FromText>(
 }
 
 /// Sends the last frames, then a close frame.
-pub(crate) async fn refuse<F: Farewell>(stream: &TcpStream, mut frames: Vec<u8>, reason: CloseReason) {
+pub async fn refuse<F: CloseCode>(stream: &TcpStream, mut frames: Vec<u8>, reason: CloseReason) {
     frames.extend(close_frame::<F>(reason));
     // A client that does not even read this is not waited for.
     _ = tokio::time::timeout(REFUSAL, write_all(stream, &frames)).await;

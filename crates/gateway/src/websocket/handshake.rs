@@ -12,19 +12,19 @@ use sha1::{Digest as _, Sha1};
 use tokio::net::TcpStream;
 
 /// A handshake that was accepted: send `response`, then await `upgrade`.
-pub(crate) struct Accepted {
-    pub(crate) response: Response<Body>,
-    pub(crate) upgrade: OnUpgrade,
+pub struct Accepted {
+    pub response: Response<Body>,
+    pub upgrade: OnUpgrade,
 }
 
 /// The stream of an upgraded connection, and what the client sent right behind its handshake.
-pub(crate) struct Upgraded {
-    pub(crate) stream: TcpStream,
-    pub(crate) already_read: Bytes,
+pub struct Upgraded {
+    pub stream: TcpStream,
+    pub already_read: Bytes,
 }
 
 /// Accepts a handshake, or says what is wrong with it.
-pub(crate) fn accept(request: &mut Request) -> Result<Accepted, Box<Response<Body>>> {
+pub fn accept(request: &mut Request) -> Result<Accepted, Box<Response<Body>>> {
     let headers = request.headers();
     if !has_token(headers, header::CONNECTION, "upgrade") || !has_token(headers, header::UPGRADE, "websocket")
     {
@@ -55,7 +55,7 @@ pub(crate) fn accept(request: &mut Request) -> Result<Accepted, Box<Response<Bod
 }
 
 /// Waits until the response is sent and takes the connection over.
-pub(crate) async fn take_over(upgrade: OnUpgrade) -> Option<Upgraded> {
+pub async fn take_over(upgrade: OnUpgrade) -> Option<Upgraded> {
     let upgraded = match upgrade.await {
         Ok(upgraded) => upgraded,
         Err(error) => {
@@ -73,12 +73,12 @@ pub(crate) async fn take_over(upgrade: OnUpgrade) -> Option<Upgraded> {
 }
 
 /// Whether the client wants to go on with a WebSocket. Some offer to go on with HTTP/2, and are served as they are.
-pub(crate) fn asks_for_websocket(headers: &HeaderMap) -> bool {
+pub fn asks_for_websocket(headers: &HeaderMap) -> bool {
     has_token(headers, header::UPGRADE, "websocket")
 }
 
 /// The first subprotocol that the client offers. One that offers some and is given none ends the connection (RFC 6455, section 4.1).
-pub(crate) fn first_subprotocol(headers: &HeaderMap) -> Option<HeaderValue> {
+pub fn first_subprotocol(headers: &HeaderMap) -> Option<HeaderValue> {
     let offered = headers.get(header::SEC_WEBSOCKET_PROTOCOL)?.to_str().ok()?;
     HeaderValue::from_str(offered.split(',').next()?.trim()).ok().filter(|first| !first.is_empty())
 }
@@ -94,7 +94,7 @@ fn has_token(headers: &HeaderMap, name: header::HeaderName, token: &str) -> bool
     values.flat_map(|value| value.split(',')).any(|item| item.trim().eq_ignore_ascii_case(token))
 }
 
-pub(crate) fn refusal(status: StatusCode, text: impl Into<Body>) -> Response<Body> {
+pub fn refusal(status: StatusCode, text: impl Into<Body>) -> Response<Body> {
     let mut response = Response::new(text.into());
     *response.status_mut() = status;
     response

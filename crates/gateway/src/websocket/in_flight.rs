@@ -8,27 +8,27 @@ use std::task::{Context, Poll};
 const MOST: usize = 64;
 
 /// What a connection has on its way to the storage; `T` is what becomes of each. Takes no memory while there is nothing.
-pub(crate) struct InFlight<T> {
+pub struct InFlight<T> {
     futures: Option<FuturesUnordered<BoxFuture<'static, T>>>,
 }
 
 impl<T> InFlight<T> {
-    pub(crate) fn new() -> Self {
+    pub fn new() -> Self {
         Self { futures: None }
     }
 
-    pub(crate) fn push(&mut self, future: impl Future<Output = T> + Send + 'static) {
+    pub fn push(&mut self, future: impl Future<Output = T> + Send + 'static) {
         self.futures.get_or_insert_default().push(future.boxed());
     }
 
     /// Whether something has to come back before more may be sent.
-    pub(crate) fn is_full(&self) -> bool {
+    pub fn is_full(&self) -> bool {
         self.futures.as_ref().is_some_and(|futures| futures.len() >= MOST)
     }
 
     /// All that are back, as soon as there is one: a commit of many messages costs one write to the client. Pending while
     /// nothing is on its way.
-    pub(crate) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Vec<T>> {
+    pub fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Vec<T>> {
         let Some(futures) = &mut self.futures else { return Poll::Pending };
         let mut back = Vec::new();
         while let Poll::Ready(Some(one)) = futures.poll_next_unpin(context) {
@@ -41,7 +41,7 @@ impl<T> InFlight<T> {
     }
 
     /// All that are back, as soon as there is one; `None` when nothing is on its way.
-    pub(crate) async fn next(&mut self) -> Option<Vec<T>> {
+    pub async fn next(&mut self) -> Option<Vec<T>> {
         self.futures.as_ref()?;
         Some(poll_fn(|context| self.poll_next(context)).await)
     }

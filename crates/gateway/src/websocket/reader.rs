@@ -11,13 +11,13 @@ use tokio::net::TcpStream;
 /// The reading side of a WebSocket.
 ///
 /// Bytes are read into a buffer of the thread and decoded at once, so a connection that is silent holds no buffer.
-pub(crate) struct Reader {
+pub struct Reader {
     stream: Arc<TcpStream>,
     decoder: Decoder,
 }
 
 /// What a protocol makes of a text message.
-pub(crate) trait FromText {
+pub trait FromText {
     /// What a client is told that sends something else than text.
     const NOT_BINARY: &'static str;
 
@@ -25,7 +25,7 @@ pub(crate) trait FromText {
 }
 
 /// What a client sent.
-pub(crate) enum Received<T> {
+pub enum Received<T> {
     Text(T),
     Ping(Vec<u8>),
     Pong,
@@ -35,7 +35,7 @@ pub(crate) enum Received<T> {
 }
 
 /// The stream is at its end or broken.
-pub(crate) struct Gone;
+pub struct Gone;
 
 /// Bytes that are read at once.
 const SCRATCH: usize = 64 * 1024;
@@ -45,16 +45,16 @@ thread_local! {
 }
 
 impl Reader {
-    pub(crate) fn new(stream: Arc<TcpStream>, max_frame: usize) -> Self {
+    pub fn new(stream: Arc<TcpStream>, max_frame: usize) -> Self {
         Self { stream, decoder: Decoder::new(max_frame) }
     }
 
-    pub(crate) fn stream(&self) -> &Arc<TcpStream> {
+    pub fn stream(&self) -> &Arc<TcpStream> {
         &self.stream
     }
 
     /// Reads bytes, when there are some, and appends what they complete to `received`.
-    pub(crate) fn poll_read<T: FromText>(
+    pub fn poll_read<T: FromText>(
         &mut self,
         context: &mut Context<'_>,
         received: &mut VecDeque<Received<T>>,
@@ -78,7 +78,7 @@ impl Reader {
     }
 
     /// Waits for bytes and appends what they complete to `received`. Cancel safe.
-    pub(crate) async fn read<T: FromText>(
+    pub async fn read<T: FromText>(
         &mut self,
         received: &mut VecDeque<Received<T>>,
     ) -> Result<(), Gone> {
@@ -86,7 +86,7 @@ impl Reader {
     }
 
     /// Decodes bytes that came in another way.
-    pub(crate) fn decode<T: FromText>(&mut self, bytes: &mut [u8], received: &mut VecDeque<Received<T>>) {
+    pub fn decode<T: FromText>(&mut self, bytes: &mut [u8], received: &mut VecDeque<Received<T>>) {
         let result = self.decoder.feed(bytes, |incoming| {
             let item = match incoming {
                 Incoming::Text(text) => Received::Text(T::from_text(text)),
@@ -107,7 +107,7 @@ impl Reader {
     }
 
     /// Reads and forgets until the client closes its side.
-    pub(crate) async fn drain(&mut self) {
+    pub async fn drain(&mut self) {
         while self.stream.readable().await.is_ok() {
             let read = BUFFER.with_borrow_mut(|buffer| self.stream.try_read(buffer));
             match read {

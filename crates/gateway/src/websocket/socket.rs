@@ -1,4 +1,4 @@
-use chinwag_realtime::{CloseReason, Socket};
+use chinwag_core::ports::{CloseReason, Socket};
 use chinwag_wire::websocket;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -9,34 +9,34 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use tokio::net::TcpStream;
 
-/// The writing side of a WebSocket on a TCP stream, in a protocol that says farewell as `F` does. The stream is shared with the
+/// The writing side of a WebSocket on a TCP stream, with the close codes of `F`. The stream is shared with the
 /// reader.
-pub(crate) struct WebSocket<F> {
+pub struct WebSocket<F> {
     stream: Arc<TcpStream>,
-    farewell: PhantomData<F>,
+    codes: PhantomData<F>,
 }
 
 /// How a protocol tells its clients why the server ends a connection.
-pub(crate) trait Farewell: Send + Sync {
+pub trait CloseCode: Send + Sync {
     /// The status code and the reason of the close frame.
-    fn words(reason: CloseReason) -> (u16, &'static str);
+    fn close_code(reason: CloseReason) -> (u16, &'static str);
 }
 
 /// The finished close frame for `reason`.
-pub(super) fn close_frame<F: Farewell>(reason: CloseReason) -> Vec<u8> {
-    let (code, text) = F::words(reason);
+pub(super) fn close_frame<F: CloseCode>(reason: CloseReason) -> Vec<u8> {
+    let (code, text) = F::close_code(reason);
     let mut frame = Vec::new();
     websocket::write_close(&mut frame, code, text);
     frame
 }
 
-impl<F: Farewell> WebSocket<F> {
-    pub(crate) fn new(stream: &Arc<TcpStream>) -> Self {
-        Self { stream: Arc::clone(stream), farewell: PhantomData }
+impl<F: CloseCode> WebSocket<F> {
+    pub fn new(stream: &Arc<TcpStream>) -> Self {
+        Self { stream: Arc::clone(stream), codes: PhantomData }
     }
 }
 
-impl<F: Farewell> Socket for WebSocket<F> {
+impl<F: CloseCode> Socket for WebSocket<F> {
     fn try_write(&self, frames: &[u8]) -> io::Result<usize> {
         // Straight to the socket: what the runtime knows of its readiness is needed only when it is full, and asking costs each
         // delivery a visit to another place of the memory.

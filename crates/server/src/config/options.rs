@@ -1,4 +1,4 @@
-use super::{Lobby, Network, OwnGuides, PageOrigin};
+use super::{Lobby, Network, PageOrigin, PresetFile};
 use clap::ValueEnum;
 use serde::Deserialize;
 use std::net::IpAddr;
@@ -127,7 +127,7 @@ options! {
     /// Room of those who name none [default: general]
     lobby, "CHINWAG_GATEWAYS_LOBBY", long = "gateways-lobby", value_name = "ROOM": Lobby = Lobby::default();
     /// File with Socket.IO vocabularies of one's own, see docs/socketio.md [default: none]
-    guides, "CHINWAG_GATEWAYS_GUIDES", long = "gateways-guides", value_name = "FILE": OwnGuides = OwnGuides::default();
+    presets, "CHINWAG_GATEWAYS_PRESETS", long = "gateways-presets", value_name = "FILE": PresetFile = PresetFile::default();
     /// Whether a room that one enters by these protocols is made when it does not exist [default: true]
     create_rooms, "CHINWAG_GATEWAYS_CREATE_ROOMS", long = "gateways-create-rooms": bool = true;
     /// Visits by these protocols per address in 60 s [default: 120]

@@ -1,48 +1,37 @@
-//! One gateway per protocol: bytes to commands, replies to bytes. No rule of the chat lives here.
+//! The protocols that this server speaks: the native one, and those of `chinwag-compat` where that is built in.
 
+#[cfg(feature = "compat")]
+mod compat;
+#[cfg(not(feature = "compat"))]
+#[path = "without_compat.rs"]
+mod compat;
 mod native;
-pub(crate) mod simple;
-pub(crate) mod socketio;
-mod websocket;
+pub(crate) mod protocols;
 
-pub(crate) use websocket::{asks_for_websocket, refusal};
+pub(crate) use compat::{OtherProtocols, check_presets};
 
 use crate::app::App;
 use axum::Router;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Request};
+use axum::http::Response;
 use axum::routing::get;
-use chinwag_core::ports::{Clock, Encoder};
-use chinwag_realtime::{Encoders, Protocol};
-use chinwag_wire::native::NativeEncoder;
-use chinwag_wire::simple::{PlainEncoder, PlainNamedEncoder, SimpleChatEncoder, SimpleRoomEncoder};
-use chinwag_wire::socketio::{
-    Guides, SocketIoGuideEncoder, SocketIoLobbyEncoder, SocketIoRoomsEncoder, SocketIoSilentEncoder,
-};
+use futures_util::future::BoxFuture;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/ws", get(native::upgrade))
-        .route("/simple", get(simple::upgrade))
-        .route("/simple/", get(simple::upgrade))
-        .merge(socketio::routes())
+/// The gateways beside the native one.
+#[derive(Default)]
+pub(crate) struct OtherGateways {
+    pub(crate) routes: Router,
+    /// What answers a WebSocket handshake at `/`, if anything does.
+    pub(crate) at_root: Option<RootUpgrade>,
 }
 
-/// Each guide has a number among the protocols.
-const _: () = assert!(Guides::MOST <= Protocol::GUIDES as usize);
+/// Answers a WebSocket handshake.
+pub(crate) type RootUpgrade =
+    Arc<dyn Fn(ConnectInfo<SocketAddr>, Request) -> BoxFuture<'static, Response<Body>> + Send + Sync>;
 
-/// What each protocol makes of events.
-pub(crate) fn encoders(clock: &Arc<dyn Clock>, guides: &Guides) -> Encoders {
-    let guide =
-        |guide| Arc::new(SocketIoGuideEncoder::new(Arc::clone(guide), Arc::clone(clock))) as Arc<dyn Encoder>;
-    Encoders {
-        native: Arc::new(NativeEncoder),
-        simple_room: Arc::new(SimpleRoomEncoder),
-        simple_chat: Arc::new(SimpleChatEncoder),
-        plain: Arc::new(PlainEncoder),
-        plain_named: Arc::new(PlainNamedEncoder),
-        socketio_rooms: Arc::new(SocketIoRoomsEncoder::new(Arc::clone(clock))),
-        socketio_lobby: Arc::new(SocketIoLobbyEncoder),
-        socketio_silent: Arc::new(SocketIoSilentEncoder::new(guides.clone())),
-        socketio_guides: guides.all().map(guide).collect(),
-    }
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new().route("/ws", get(native::upgrade))
 }

@@ -1,7 +1,9 @@
-use super::{CatchUp, Session};
+use super::{CatchUp, LiveSession};
 use bytes::Bytes;
-use chinwag_core::domain::{Refusal, RoomId, Seq};
-use chinwag_realtime::{CloseReason, NotLive, Subscription};
+use chinwag_core::domain::{Refusal, Seq};
+use chinwag_core::ports::CloseReason;
+use chinwag_gateway::LogPosition;
+use chinwag_realtime::{NotLive, Subscription};
 
 /// Events that are read from the log at once.
 const REPLAY_PAGE: u32 = 500;
@@ -13,24 +15,24 @@ pub(super) enum Live {
     Ended,
 }
 
-impl Session {
+impl LiveSession {
     /// Sends what was committed since the client's view was made, and goes live. If that fails, the connection is closed to
     /// resume: never a silent hole.
-    pub(crate) async fn catch_up(&self, CatchUp { subscription, seen, proof }: CatchUp) {
-        match self.go_live(&subscription, proof, seen, |_| ()).await {
+    pub(crate) async fn catch_up(&self, CatchUp { subscription, seen, authorized_at }: CatchUp) {
+        match self.go_live(&subscription, authorized_at, seen, |_| ()).await {
             Ok(Live::Yes) => {}
             Ok(Live::Ended) => self.connection.close(CloseReason::Busy),
             Err(refusal) => self.give_up(&refusal),
         }
     }
 
-    /// As [`catch_up`](Self::catch_up), with everything that came after `moment`, a little before the client's view was made.
-    pub(crate) async fn catch_up_since(&self, catch_up: CatchUp, moment: Option<(RoomId, Seq)>) {
-        let CatchUp { subscription, seen, proof } = catch_up;
-        // A room that was made after the moment has nothing but what is new.
-        let since = moment.filter(|(room, _)| *room == subscription.room_id()).map_or(Seq(0), |(_, seq)| seq);
+    /// As [`catch_up`](Self::catch_up), with everything that came after a position a little before the client's view was made.
+    pub(crate) async fn catch_up_since(&self, catch_up: CatchUp, since: Option<LogPosition>) {
+        let CatchUp { subscription, seen, authorized_at } = catch_up;
+        // A room that was made later has nothing but what is new.
+        let since = since.filter(|since| since.room == subscription.room_id()).map_or(Seq(0), |since| since.seq);
         match self.replay(&subscription, since, seen).await {
-            Ok(replayed) => self.catch_up(CatchUp { subscription, seen: replayed, proof }).await,
+            Ok(replayed) => self.catch_up(CatchUp { subscription, seen: replayed, authorized_at }).await,
             Err(refusal) => self.give_up(&refusal),
         }
     }
@@ -43,20 +45,20 @@ impl Session {
         }
     }
 
-    /// Sends the log after `seen` until the subscription can go live; at `proof` the person was a member.
+    /// Sends the log after `seen` until the subscription can go live; at `authorized_at` the person was a member.
     /// `announce` is called with the last place that was sent, before the first live event goes out.
     pub(super) async fn go_live(
         &self,
         subscription: &Subscription,
-        proof: Seq,
+        authorized_at: Seq,
         mut seen: Seq,
         announce: impl Fn(Seq),
     ) -> Result<Live, Refusal> {
         loop {
-            match subscription.go_live(proof, seen, || announce(seen)) {
+            match subscription.go_live(authorized_at, seen, || announce(seen)) {
                 Ok(()) => return Ok(Live::Yes),
                 Err(NotLive::Ended) => return Ok(Live::Ended),
-                Err(NotLive::Behind(passed)) => seen = self.replay(subscription, seen, passed).await?,
+                Err(NotLive::Behind(skipped_to)) => seen = self.replay(subscription, seen, skipped_to).await?,
             }
         }
     }
@@ -70,7 +72,7 @@ impl Session {
     ) -> Result<Seq, Refusal> {
         while seen < until {
             // A client that reads slowly gets the next page when it has read the last one, so memory stays bounded.
-            self.reader_keeps_up().await;
+            self.reader_caught_up().await;
             if !self.connection.outbox().is_open() {
                 return Err(Refusal::Unavailable);
             }

@@ -1,34 +1,17 @@
-use super::join::Arrival;
-use super::{CatchUp, Said, Session};
-use chinwag_core::chat::{ClientCommand, Effect, Reply, RoomView};
+use super::join::Visibility;
+use super::{CatchUp, LiveSession};
+use chinwag_core::chat::{ClientCommand, Effect, Reply};
 use chinwag_core::domain::{Presence, Refusal, RoomSlug, User, UserName};
-use chinwag_core::ports::{Answer, Appended, Limited, NewRoom};
+use chinwag_core::ports::{Limited, NewRoom};
+use chinwag_gateway::{Outcome, Typed};
 use std::collections::HashSet;
 
 /// Visitors that come with the first page of a room's members.
 const FIRST_VISITORS: usize = 100;
 
-/// What became of a command.
-pub(crate) enum Outcome {
-    /// It is carried out, or refused.
-    Done(Result<Reply, Refusal>),
-    /// A message has its place; the ack follows when it is stored. The next command need not wait for it.
-    Storing(RoomSlug, Answer<Appended>),
-    /// The person signs out: when the gateway has answered with this, it lets the session [sign out](Session::sign_out).
-    SigningOut(Reply),
-    /// The connection joined a room: when the gateway has sent the view, it lets the session [catch up](Session::catch_up).
-    Joined(Box<RoomView>, CatchUp),
-}
-
-impl From<Result<Reply, Refusal>> for Outcome {
-    fn from(result: Result<Reply, Refusal>) -> Self {
-        Self::Done(result)
-    }
-}
-
-impl Session {
+impl LiveSession {
     /// Carries out a command. A connection's commands are handed in one after the other.
-    pub(crate) async fn carry_out(&mut self, command: ClientCommand) -> Outcome {
+    pub(crate) async fn carry_out(&mut self, command: ClientCommand) -> Outcome<CatchUp> {
         let (chat, actor) = (&self.app.chat, self.actor);
         match command {
             ClientCommand::Send { room, client_id, text } => {
@@ -36,49 +19,47 @@ impl Session {
                 Outcome::Storing(room, storing)
             }
             ClientCommand::Say { room, client_id, text } => match self.say(&room, client_id, &text).await {
-                Ok(said) => outcome(room, said),
+                Ok(typed) => outcome(room, typed),
                 Err(refusal) => Outcome::Done(Err(refusal)),
             },
-            ClientCommand::Join { room, limit } => match self.join(room, limit, Arrival::Present).await {
+            ClientCommand::Join { room, limit } => match self.join(room, limit, Visibility::Present).await {
                 Ok((view, catch_up)) => Outcome::Joined(Box::new(view), catch_up),
                 Err(refusal) => Outcome::Done(Err(refusal)),
             },
-            ClientCommand::Leave { room } => self.leave(room).await.into(),
+            ClientCommand::Leave { room } => done(self.leave(room).await),
             ClientCommand::History { room, window, limit } => {
                 let page = chat.read_history(actor, room.clone(), window, limit).await;
-                page.map(|page| Reply::History { room, page }).into()
+                done(page.map(|page| Reply::History { room, page }))
             }
-            ClientCommand::Members { room, after, limit } => self.members(room, after, limit).await.into(),
+            ClientCommand::Members { room, after, limit } => done(self.members(room, after, limit).await),
             ClientCommand::Rooms => {
                 let rooms = chat.list_rooms(actor.user).await;
                 let listings = rooms.map(|rooms| rooms.into_iter().map(|room| self.listing(room)).collect());
-                listings.map(Reply::Rooms).into()
+                done(listings.map(Reply::Rooms))
             }
             ClientCommand::CreateRoom { room: slug, title, topic } => {
                 let room = chat.create_room(actor, NewRoom { slug, title, topic }).await;
-                room.map(|room| Reply::Room(self.listing(room))).into()
+                done(room.map(|room| Reply::Room(self.listing(room))))
             }
             ClientCommand::UpdateRoom { room, title, topic } => {
                 let room = chat.update_room(actor, room, title, topic).await;
-                room.map(|room| Reply::Room(self.listing(room))).into()
+                done(room.map(|room| Reply::Room(self.listing(room))))
             }
             ClientCommand::DeleteRoom { room } => {
-                chat.delete_room(actor, room).await.map(|()| Reply::Done).into()
+                done(chat.delete_room(actor, room).await.map(|()| Reply::Done))
             }
-            ClientCommand::Rename { name } => self.rename(name).await.map(Reply::Renamed).into(),
+            ClientCommand::Rename { name } => done(self.rename(name).await.map(Reply::Renamed)),
             ClientCommand::Read { room, seq } => {
-                chat.mark_read(actor, room, seq).await.map(|()| Reply::Done).into()
+                done(chat.mark_read(actor, room, seq).await.map(|()| Reply::Done))
             }
-            ClientCommand::Typing { room } => self.typing(&room).into(),
+            ClientCommand::Typing { room } => done(self.typing(&room)),
             ClientCommand::Presence { presence } => {
                 let allowed = chat.limiter.check(Limited::Change(actor.user));
-                allowed
-                    .map(|()| {
-                        self.said_away = false;
-                        self.app.hub.set_away(&self.connection, presence == Presence::Away);
-                    })
-                    .map(|()| Reply::Done)
-                    .into()
+                done(allowed.map(|()| {
+                    self.said_away = false;
+                    self.app.hub.set_away(&self.connection, presence == Presence::Away);
+                    Reply::Done
+                }))
             }
         }
     }
@@ -122,14 +103,16 @@ impl Session {
     }
 }
 
-fn outcome(room: RoomSlug, said: Said) -> Outcome {
-    let effect = match said {
-        Said::Posting(storing) => return Outcome::Storing(room, storing),
-        Said::SignedOut => return Outcome::SigningOut(Reply::Said(Effect::SignedOut)),
-        Said::Notice(sentence) => Effect::Notice(sentence),
-        Said::Renamed(user) => Effect::Renamed(user),
-        Said::Enter(room) => Effect::Enter(room),
-        Said::Exit(room) => Effect::Exit(room),
-    };
-    Outcome::Done(Ok(Reply::Said(effect)))
+fn outcome(room: RoomSlug, typed: Typed) -> Outcome<CatchUp> {
+    match typed {
+        Typed::Message(storing) => Outcome::Storing(room, storing),
+        Typed::Command(Effect::SignedOut) => Outcome::SigningOut(Reply::Said(Effect::SignedOut)),
+        Typed::Command(
+            effect @ (Effect::Notice(_) | Effect::Renamed(_) | Effect::Enter(_) | Effect::Exit(_)),
+        ) => done(Ok(Reply::Said(effect))),
+    }
+}
+
+fn done(result: Result<Reply, Refusal>) -> Outcome<CatchUp> {
+    Outcome::Done(result)
 }

@@ -1,42 +1,25 @@
 //! Coming to a room and leaving it as presence: what joining is in protocols that know no membership.
 
-use super::join::Arrival;
-use super::{CatchUp, Session};
+use super::join::Visibility;
+use super::{CatchUp, LiveSession};
 use chinwag_core::chat::RoomView;
-use chinwag_core::domain::{Refusal, RoomId, RoomOverview, RoomSlug, RoomTitle, RoomTopic, Seq, User};
+use chinwag_core::domain::{Refusal, RoomId, RoomOverview, RoomSlug, RoomTitle, RoomTopic, User};
 use chinwag_core::ports::NewRoom;
+use chinwag_gateway::{ListenedRoom, LogPosition, Others};
 
-/// A room that a connection listens to, or could.
-pub(crate) struct Listening {
-    /// Who is there.
-    pub(crate) others: Others,
-    /// What is to be caught up when the client was told of the room; nothing for one who does not listen yet.
-    pub(crate) catch_up: Option<CatchUp>,
-    /// The room as it was then.
-    pub(crate) room: RoomOverview,
-}
-
-/// Those who are in a room beside one person, as everybody there knows it: what changes is told to whoever listens.
-pub(crate) struct Others {
-    /// By name; bounded.
-    pub(crate) people: Vec<User>,
-    /// How many they are.
-    pub(crate) online: u32,
-}
-
-impl Session {
+impl LiveSession {
     /// Makes this connection a held subscriber of a room, with its last messages and those who are present. The room is made
     /// when it does not exist and the configuration allows it. Somebody who signed in becomes a member, a visitor does not.
     pub(crate) async fn enter(&self, slug: RoomSlug, limit: u32) -> Result<(RoomView, CatchUp), Refusal> {
-        self.arrive(slug, limit, Arrival::Present).await
+        self.arrive(slug, limit, Visibility::Present).await
     }
 
     /// The same without being present there before one [appears](Self::appear). Somebody who signed in does not even listen
     /// before, since that would be a membership that nobody asked for: then there is nothing to catch up.
-    pub(crate) async fn listen(&self, slug: RoomSlug) -> Result<Listening, Refusal> {
+    pub(crate) async fn listen(&self, slug: RoomSlug) -> Result<ListenedRoom<CatchUp>, Refusal> {
         match self.actor.visits_from {
             Some(_) => {
-                let (view, catch_up) = self.arrive(slug, 0, Arrival::Hidden).await?;
+                let (view, catch_up) = self.arrive(slug, 0, Visibility::Hidden).await?;
                 Ok(self.listening(view.room, Some(catch_up)))
             }
             None => {
@@ -57,8 +40,8 @@ impl Session {
         Some(self.app.hub.people(subscription.room_id()))
     }
 
-    fn listening(&self, room: RoomOverview, catch_up: Option<CatchUp>) -> Listening {
-        Listening { others: self.others_in(room.id), catch_up, room }
+    fn listening(&self, room: RoomOverview, catch_up: Option<CatchUp>) -> ListenedRoom<CatchUp> {
+        ListenedRoom { others: self.others_in(room.id), catch_up, room }
     }
 
     fn others_in(&self, room: RoomId) -> Others {
@@ -67,19 +50,19 @@ impl Session {
     }
 
     /// Makes the person present in a room to which this connection may be listening. Answers whether it was not: then it gets what was
-    /// said since `moment`, and should be told anew who is there.
+    /// said `since`, and should be told anew who is there.
     pub(crate) async fn appear(
         &self,
         slug: &RoomSlug,
-        moment: Option<(RoomId, Seq)>,
+        since: Option<LogPosition>,
     ) -> Result<bool, Refusal> {
         if let Some(subscription) = self.connection.subscription(slug) {
             subscription.appear();
             return Ok(false);
         }
         let (_, catch_up) = self.enter(slug.clone(), 0).await?;
-        match moment {
-            Some(_) => self.catch_up_since(catch_up, moment).await,
+        match since {
+            Some(_) => self.catch_up_since(catch_up, since).await,
             None => self.catch_up(catch_up).await,
         }
         Ok(true)
@@ -89,7 +72,7 @@ impl Session {
         &self,
         slug: RoomSlug,
         limit: u32,
-        arrival: Arrival,
+        visibility: Visibility,
     ) -> Result<(RoomView, CatchUp), Refusal> {
         let limit_of_rooms = self.app.config.rooms_per_person;
         if self.connection.listens_to() >= limit_of_rooms as usize
@@ -97,10 +80,10 @@ impl Session {
         {
             return Err(Refusal::RoomLimit { limit: limit_of_rooms });
         }
-        let arrived = match self.join(slug.clone(), limit, arrival).await {
+        let arrived = match self.join(slug.clone(), limit, visibility).await {
             Err(Refusal::RoomNotFound(_)) if self.app.config.gateways.create_rooms => {
                 self.open_room(slug.clone()).await?;
-                self.join(slug, limit, arrival).await
+                self.join(slug, limit, visibility).await
             }
             arrived => arrived,
         };

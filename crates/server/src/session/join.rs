@@ -1,4 +1,4 @@
-use super::Session;
+use super::LiveSession;
 use chinwag_core::chat::RoomView;
 use chinwag_core::domain::{Refusal, RoomId, RoomSlug, RoomSnapshot, Seq};
 use chinwag_core::ports::Limited;
@@ -9,29 +9,29 @@ use std::sync::Arc;
 /// Members in the first page that comes with a room's messages.
 const FIRST_MEMBERS: u32 = 100;
 
-/// A subscription whose client knows the room up to `seen`. At `proof` the person was a member.
+/// A subscription whose client knows the room up to `seen`. At `authorized_at` the person was a member.
 pub(crate) struct CatchUp {
     pub(super) subscription: Arc<Subscription>,
     pub(super) seen: Seq,
-    pub(super) proof: Seq,
+    pub(super) authorized_at: Seq,
 }
 
-/// How a connection comes to a room.
+/// Whether others see that a connection came to a room.
 #[derive(Clone, Copy)]
-pub(super) enum Arrival {
+pub(super) enum Visibility {
     /// Its person is present from now on.
     Present,
     /// It only listens, until its person [appears](Subscription::appear).
     Hidden,
 }
 
-impl Session {
+impl LiveSession {
     /// Makes this connection a held subscriber of a room, and its person a member; a visitor needs no membership.
     pub(super) async fn join(
         &self,
         slug: RoomSlug,
         limit: u32,
-        arrival: Arrival,
+        visibility: Visibility,
     ) -> Result<(RoomView, CatchUp), Refusal> {
         let mut room = self.room_id(&slug).await?;
         loop {
@@ -52,11 +52,11 @@ impl Session {
                         return Err(refusal);
                     }
                     // Not before it is clear that the person may be here.
-                    if let Arrival::Present = arrival {
+                    if let Visibility::Present = visibility {
                         subscription.appear();
                     }
                     let view = self.with_presence(snapshot, first_members(limit));
-                    return Ok((view, CatchUp { subscription, seen: head, proof: head }));
+                    return Ok((view, CatchUp { subscription, seen: head, authorized_at: head }));
                 }
                 // The room was deleted and another one has its slug now.
                 Ok(snapshot) => {
@@ -67,7 +67,7 @@ impl Session {
                 Err(refusal) => {
                     // What cannot be done at the moment is no reason to stop listening.
                     match seen.filter(|_| refusal.is_passing()) {
-                        Some(seen) => self.catch_up(CatchUp { subscription, seen, proof: seen }).await,
+                        Some(seen) => self.catch_up(CatchUp { subscription, seen, authorized_at: seen }).await,
                         None => self.app.hub.unsubscribe(&self.connection, room),
                     }
                     return Err(refusal);

@@ -1,8 +1,10 @@
-//! A connection's life, the same for every gateway: sign in or visit, resume, carry out commands, end.
+//! What the server is behind a gateway: the life of a connection from the sign-in or the visit to its end.
 
 mod catch_up;
+mod client_session;
 mod dispatch;
 mod enter;
+mod factory;
 mod join;
 mod post;
 mod resume;
@@ -11,23 +13,21 @@ mod say;
 mod tests;
 mod visit;
 
-pub(crate) use dispatch::Outcome;
-pub(crate) use enter::Others;
 pub(crate) use join::CatchUp;
-pub(crate) use say::Said;
-pub(crate) use visit::Visitor;
 
 use crate::app::App;
+use crate::gateway::protocols;
 use chinwag_core::chat::{LimitsInfo, Reply, RoomListing};
 use chinwag_core::domain::{Actor, Refusal, RoomId, RoomOverview, SessionId, User};
-use chinwag_core::ports::Greeting;
-use chinwag_realtime::{CloseReason, Connection, ConnectionSettings, Moment, OutboxLimits, Protocol, Socket};
+use chinwag_core::ports::{CloseReason, Greeting, ProtocolId, Socket};
+use chinwag_gateway::SignedIn;
+use chinwag_realtime::{Connection, ConnectionSettings, OutboxLimits};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 /// A connection of somebody who signed in, or of a visitor. Its gateway reads commands and writes replies; everything else is here.
-pub(crate) struct Session {
+pub(crate) struct LiveSession {
     app: Arc<App>,
     connection: Arc<Connection>,
     actor: Actor,
@@ -38,23 +38,23 @@ pub(crate) struct Session {
 }
 
 /// Bytes waiting for a client above which no new work is begun for it.
-const READER_LAGS: usize = 64 * 1024;
+const READER_BEHIND: usize = 64 * 1024;
 /// Bytes waiting for a client above which presence and typing are dropped.
 const EPHEMERAL_LIMIT: usize = 32 * 1024;
 
-impl Session {
+impl LiveSession {
     /// Signs a connection in. Answers the rooms that its person is in, too, and the moment from which news of them may be missing.
     pub(crate) async fn open(
         app: Arc<App>,
         token: &str,
-        protocol: Protocol,
+        protocol: ProtocolId,
         socket: Box<dyn Socket>,
-    ) -> Result<(Self, Vec<RoomOverview>, Moment), Refusal> {
+    ) -> Result<SignedIn<Self>, Refusal> {
         let since = app.hub.moment();
         let Greeting { user, session, rooms } = app.chat.greet(token).await?;
-        let mut signed_in = Self::register(app, user, session, None, protocol, socket, true);
-        signed_in.member_of = rooms.iter().filter(|room| room.member).map(|room| room.id).collect();
-        Ok((signed_in, rooms, since))
+        let mut session = Self::register(app, user, session, None, protocol, socket, true);
+        session.member_of = rooms.iter().filter(|room| room.member).map(|room| room.id).collect();
+        Ok(SignedIn { session, rooms, since })
     }
 
     fn register(
@@ -62,11 +62,12 @@ impl Session {
         user: User,
         session: SessionId,
         visits_from: Option<IpAddr>,
-        protocol: Protocol,
+        protocol: ProtocolId,
         socket: Box<dyn Socket>,
         echo: bool,
     ) -> Self {
         let outbox = OutboxLimits { ephemeral: EPHEMERAL_LIMIT, full: app.config.outbox_bytes };
+        let protocol = protocols::realtime(protocol);
         let settings = ConnectionSettings { session, protocol, echo, socket, outbox };
         let connection = app.hub.register(user, settings);
         let actor = Actor { user: connection.user, session, connection: Some(connection.id), visits_from };
@@ -103,18 +104,18 @@ impl Session {
     }
 
     /// Notes that the client is there.
-    pub(crate) fn heard(&self) {
+    pub(crate) fn mark_alive(&self) {
         self.app.hub.heard_of(&self.connection);
     }
 
     /// Whether so much waits for the client that nothing new should be begun for it.
-    pub(crate) fn reader_lags(&self) -> bool {
-        self.connection.outbox().waiting() > READER_LAGS
+    pub(crate) fn is_reader_behind(&self) -> bool {
+        self.connection.outbox().waiting() > READER_BEHIND
     }
 
     /// Resolves when the client has read enough of what waits for it to begin something new for it, or is to be sent away.
-    pub(crate) async fn reader_keeps_up(&self) {
-        self.connection.outbox().below_or_ending(READER_LAGS).await;
+    pub(crate) async fn reader_caught_up(&self) {
+        self.connection.outbox().below_or_ending(READER_BEHIND).await;
     }
 
     /// Ends the session, and so all of its connections; a visit ends with this connection.
@@ -137,7 +138,7 @@ impl Session {
     }
 }
 
-impl Drop for Session {
+impl Drop for LiveSession {
     fn drop(&mut self) {
         self.app.hub.unregister(&self.connection);
         if self.actor.visits_from.is_some() {

@@ -1,12 +1,12 @@
 //! Messages on their way into a room.
 
-use super::Session;
+use super::LiveSession;
 use chinwag_core::domain::{ClientId, Refusal, RoomSlug};
 use chinwag_core::ports::{Answer, Appended, Expected};
 use futures_util::FutureExt as _;
 use futures_util::future::ready;
 
-impl Session {
+impl LiveSession {
     /// Writes a message exactly as it is. It takes its place when this is called.
     pub(super) fn post(&mut self, room: &RoomSlug, client_id: ClientId, text: &str) -> Answer<Appended> {
         if std::mem::take(&mut self.said_away) {

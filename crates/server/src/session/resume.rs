@@ -1,4 +1,4 @@
-use super::Session;
+use super::LiveSession;
 use super::catch_up::Live;
 use chinwag_core::chat::Resumption;
 use chinwag_core::domain::{Refusal, RoomOverview, RoomSlug, Seq};
@@ -8,7 +8,7 @@ use chinwag_realtime::Moment;
 /// Messages of the snapshot that a client gets whose gap is too long.
 const RESET_PAGE: u32 = 50;
 
-impl Session {
+impl LiveSession {
     /// Brings a client that was just greeted up to date: with what became known `since` the storage was asked, and, when it comes back,
     /// with its rooms, for each the last place it has seen. `known` are the rooms as it was told of them.
     pub(crate) async fn bring_up_to_date(

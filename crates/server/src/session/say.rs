@@ -1,57 +1,43 @@
 //! What a person types, with the commands in it: the same in every protocol.
 
-use super::Session;
-use chinwag_core::chat::{HELP, TypedText};
-use chinwag_core::domain::{ClientId, Presence, Refusal, RoomSlug, User};
-use chinwag_core::ports::{Answer, Appended, Limited};
-
-/// What became of a text that somebody typed.
-pub(crate) enum Said {
-    /// It is a message and has its place; the answer comes when it is stored.
-    Posting(Answer<Appended>),
-    /// A sentence for this person alone.
-    Notice(String),
-    /// The person has a new name.
-    Renamed(User),
-    /// The person wants to be in this room: the gateway does what its protocol knows for it.
-    Enter(RoomSlug),
-    /// The person wants to leave this room: the gateway does what its protocol knows for it.
-    Exit(RoomSlug),
-    /// The person wants to sign out: when the gateway has answered, it lets the session [sign out](Session::sign_out).
-    SignedOut,
-}
+use super::LiveSession;
+use chinwag_core::chat::{Effect, HELP, TypedText};
+use chinwag_core::domain::{ClientId, Presence, Refusal, RoomSlug};
+use chinwag_core::ports::Limited;
+use chinwag_gateway::Typed;
 
 /// People whose names `/who` tells.
 const NAMED: usize = 50;
 
-impl Session {
+impl LiveSession {
     /// Carries out what a person typed in a room.
     pub(crate) async fn say(
         &mut self,
         room: &RoomSlug,
         client_id: ClientId,
         text: &str,
-    ) -> Result<Said, Refusal> {
-        Ok(match TypedText::parse(text)? {
-            TypedText::Message(text) => Said::Posting(self.post(room, client_id, text)),
+    ) -> Result<Typed, Refusal> {
+        let effect = match TypedText::parse(text)? {
+            TypedText::Message(text) => return Ok(Typed::Message(self.post(room, client_id, text))),
             TypedText::Action(action) => {
                 let text = format!("* {} {action}", self.user().name);
-                Said::Posting(self.post(room, client_id, &text))
+                return Ok(Typed::Message(self.post(room, client_id, &text)));
             }
-            TypedText::Nick(name) => Said::Renamed(self.rename(name).await?),
-            TypedText::Join(room) => Said::Enter(room),
-            TypedText::Leave => Said::Exit(room.clone()),
-            TypedText::Who => Said::Notice(self.who(room)?),
+            TypedText::Nick(name) => Effect::Renamed(self.rename(name).await?),
+            TypedText::Join(room) => Effect::Enter(room),
+            TypedText::Leave => Effect::Exit(room.clone()),
+            TypedText::Who => Effect::Notice(self.who(room)?),
             TypedText::Away => {
                 self.app.chat.limiter.check(Limited::Change(self.actor.user))?;
                 self.app.hub.set_away(&self.connection, true);
                 self.said_away = true;
-                Said::Notice("You are shown as away until you write again.".to_owned())
+                Effect::Notice("You are shown as away until you write again.".to_owned())
             }
-            TypedText::Logout => Said::SignedOut,
-            TypedText::Help => Said::Notice(HELP.to_owned()),
-            TypedText::Hint(hint) => Said::Notice(hint),
-        })
+            TypedText::Logout => Effect::SignedOut,
+            TypedText::Help => Effect::Notice(HELP.to_owned()),
+            TypedText::Hint(hint) => Effect::Notice(hint),
+        };
+        Ok(Typed::Command(effect))
     }
 
     fn who(&self, slug: &RoomSlug) -> Result<String, Refusal> {

@@ -2,7 +2,7 @@
 
 mod guests;
 
-use super::{Said, Session, Visitor};
+use super::{Said, LiveSession, Visitor};
 use crate::adapters::{RandomSecrets, RateLimiter, SystemClock};
 use crate::addresses::Addresses;
 use crate::app::App;
@@ -86,10 +86,10 @@ fn app(change: impl FnOnce(&mut Config)) -> Arc<App> {
     Arc::new(App { chat, hub, config, addresses, room_ids, lines, guides, metrics, _at_work })
 }
 
-async fn visit_from(app: &Arc<App>, address: [u8; 4], name: &str) -> Result<Session, Refusal> {
+async fn visit_from(app: &Arc<App>, address: [u8; 4], name: &str) -> Result<LiveSession, Refusal> {
     let name = WantedName::Named(UserName::parse(name).unwrap());
     let address = IpAddr::from(address);
-    Session::visit(
+    LiveSession::visit(
         Arc::clone(app),
         Visitor::once(name),
         address,
@@ -100,7 +100,7 @@ async fn visit_from(app: &Arc<App>, address: [u8; 4], name: &str) -> Result<Sess
     .await
 }
 
-async fn visit(app: &Arc<App>, name: &str) -> Session {
+async fn visit(app: &Arc<App>, name: &str) -> LiveSession {
     visit_from(app, [192, 0, 2, 1], name).await.unwrap()
 }
 
@@ -108,13 +108,13 @@ fn slug(text: &str) -> RoomSlug {
     RoomSlug::parse(text).unwrap()
 }
 
-async fn enter(session: &Session, room: &str) -> Vec<String> {
+async fn enter(session: &LiveSession, room: &str) -> Vec<String> {
     let (view, catch_up) = session.enter(slug(room), 10).await.unwrap();
     session.catch_up(catch_up).await;
     view.people.into_iter().map(|user| user.name).collect()
 }
 
-async fn say(session: &mut Session, room: &str, text: &str) -> Result<Said, Refusal> {
+async fn say(session: &mut LiveSession, room: &str, text: &str) -> Result<Said, Refusal> {
     session.say(&slug(room), ClientId::parse("c1").unwrap(), text).await
 }
 

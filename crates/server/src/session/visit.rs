@@ -1,9 +1,10 @@
 //! Visitors: connections without a sign-in, whose guest account lives as long as they do.
 
-use super::Session;
+use super::LiveSession;
 use crate::app::App;
 use chinwag_core::domain::{Actor, Refusal, User, UserId, UserName, WantedName};
-use chinwag_realtime::{Protocol, Socket};
+use chinwag_core::ports::{ProtocolId, Socket};
+use chinwag_gateway::Visitor;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,29 +13,14 @@ use tokio::runtime::Handle;
 /// Waits before the end of a visit is tried again while the storage is busy. What fails for longer ends at the next start.
 const RETRIES: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(3), Duration::from_secs(9)];
 
-/// Who comes without a sign-in.
-pub(crate) enum Visitor {
-    /// Somebody new, under the name that is wanted or a free variant of it; with a secret for the way back, where the protocol has one.
-    New { name: WantedName, way_back: Option<String> },
-    /// Somebody who was here over another connection, and is the same visitor by this secret.
-    Returning { user: UserId, way_back: String },
-}
-
-impl Visitor {
-    /// Somebody new who does not come back.
-    pub(crate) fn once(name: WantedName) -> Self {
-        Self::New { name, way_back: None }
-    }
-}
-
-impl Session {
+impl LiveSession {
     /// Lets a visitor in from `address`. Dropping the session ends the visit. Without `echo` the connection does not get its own
     /// messages.
     pub(crate) async fn visit(
         app: Arc<App>,
         visitor: Visitor,
         address: IpAddr,
-        protocol: Protocol,
+        protocol: ProtocolId,
         socket: Box<dyn Socket>,
         echo: bool,
     ) -> Result<Self, Refusal> {
@@ -54,12 +40,12 @@ impl Session {
     pub(crate) async fn visit_anew(
         &mut self,
         name: WantedName,
-        protocol: Protocol,
+        protocol: ProtocolId,
         socket: Box<dyn Socket>,
     ) -> Result<(), Refusal> {
         let address = self.actor.visits_from.ok_or(Refusal::Unauthorized)?;
         self.app.hub.unregister(&self.connection);
-        // Two outboxes must not write to one stream: what the first has begun would be cut by the other.
+        // Two send queues must not write to one stream: what the first has begun would be cut by the other.
         let retired = tokio::time::timeout(self.patience(), self.connection.outbox().retire()).await;
         if retired != Ok(true) {
             self.connection.abandon();

@@ -1,5 +1,5 @@
-use super::ChatServerFrame;
-use crate::json_frame::json_frame;
+use super::{ChatServerFrame, VIA};
+use chinwag_wire::json_frame;
 use chinwag_core::domain::{EventBody, RoomEvent, RoomSlug, UserId};
 use chinwag_core::ports::{Encoder, Signal};
 
@@ -8,6 +8,10 @@ use chinwag_core::ports::{Encoder, Signal};
 pub struct SimpleChatEncoder;
 
 impl Encoder for SimpleChatEncoder {
+    fn via(&self) -> Option<&'static str> {
+        Some(VIA)
+    }
+
     fn event(&self, room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>) {
         match &event.body {
             EventBody::Message { text, client_id: _ } => {

@@ -1,4 +1,4 @@
-//! The simple protocols, as documented in `docs/simple-protocol.md`: two vocabularies of JSON, and bare text.
+//! The frames of the simple protocols, and how they are written and read.
 
 mod chat;
 mod chat_frame;
@@ -7,9 +7,12 @@ mod plain;
 mod room;
 mod room_frame;
 
+/// How others are told that somebody is connected.
+const VIA: &str = "simple";
+
 pub use chat::SimpleChatEncoder;
 pub use chat_frame::{ChatClientFrame, ChatServerFrame};
 pub use decode::{Kind, PONG, is_ping, kind};
 pub use plain::{PlainEncoder, PlainNamedEncoder};
 pub use room::SimpleRoomEncoder;
-pub use room_frame::{Person, RoomClientFrame, RoomServerFrame};
+pub use room_frame::{RoomPerson, RoomClientFrame, RoomServerFrame};

@@ -1,4 +1,5 @@
-use crate::websocket::write_text;
+use super::VIA;
+use chinwag_wire::websocket::write_text;
 use chinwag_core::domain::{EventBody, RoomEvent, RoomSlug, UserId};
 use chinwag_core::ports::{Encoder, Signal};
 
@@ -11,6 +12,14 @@ pub struct PlainEncoder;
 pub struct PlainNamedEncoder;
 
 impl Encoder for PlainEncoder {
+    fn via(&self) -> Option<&'static str> {
+        Some(VIA)
+    }
+
+    fn hears_ends(&self) -> bool {
+        true
+    }
+
     fn event(&self, _room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>) {
         if let Some(text) = text_of(event) {
             line(&[text], out);
@@ -21,6 +30,14 @@ impl Encoder for PlainEncoder {
 }
 
 impl Encoder for PlainNamedEncoder {
+    fn via(&self) -> Option<&'static str> {
+        Some(VIA)
+    }
+
+    fn hears_ends(&self) -> bool {
+        true
+    }
+
     fn event(&self, _room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>) {
         if let Some(text) = text_of(event) {
             line(&[&event.name, ": ", text], out);

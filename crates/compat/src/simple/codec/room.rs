@@ -1,5 +1,5 @@
-use super::{Person, RoomServerFrame};
-use crate::json_frame::json_frame;
+use super::{RoomPerson, RoomServerFrame, VIA};
+use chinwag_wire::json_frame;
 use chinwag_core::chat::RoomView;
 use chinwag_core::domain::{Presence, RoomEvent, RoomSlug, User, UserId};
 use chinwag_core::ports::{Encoder, PresenceChange, Signal};
@@ -14,6 +14,18 @@ pub struct SimpleRoomEncoder;
 const LISTS: usize = 64 * 1024;
 
 impl Encoder for SimpleRoomEncoder {
+    fn via(&self) -> Option<&'static str> {
+        Some(VIA)
+    }
+
+    fn lists_people(&self) -> bool {
+        true
+    }
+
+    fn hides_self(&self) -> bool {
+        true
+    }
+
     fn event(&self, room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>) {
         if let Some(frame) = RoomServerFrame::<()>::of_event(room, event) {
             json_frame(&frame, out);
@@ -58,7 +70,7 @@ impl SimpleRoomEncoder {
                     .iter()
                     .filter_map(|event| RoomServerFrame::of_event(slug, event))
                     .collect(),
-                users: view.people.iter().map(Person::from).collect::<Vec<_>>(),
+                users: view.people.iter().map(RoomPerson::from).collect::<Vec<_>>(),
             },
             out,
         );
@@ -66,7 +78,7 @@ impl SimpleRoomEncoder {
 
     /// Appends the list of those who are present.
     pub fn users(self, people: &[User], out: &mut Vec<u8>) {
-        let users = people.iter().map(Person::from).collect::<Vec<_>>();
+        let users = people.iter().map(RoomPerson::from).collect::<Vec<_>>();
         json_frame(&RoomServerFrame::Users { users }, out);
     }
 
@@ -84,7 +96,7 @@ impl SimpleRoomEncoder {
 /// Who came, who went, and the list of those who are there; to `viewer`, what the others did.
 fn presence(changes: &[PresenceChange], people: &[User], viewer: Option<UserId>, out: &mut Vec<u8>) {
     let others: Vec<_> = PresenceChange::told_to(changes, viewer).collect();
-    let people: Vec<_> = people.iter().map(Person::from).collect();
+    let people: Vec<_> = people.iter().map(RoomPerson::from).collect();
     // Written once for all frames. It cannot fail, as with every frame.
     let Ok(users) = serde_json::value::to_raw_value(&people) else { return };
     let users: &RawValue = &users;

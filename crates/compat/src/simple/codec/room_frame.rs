@@ -32,7 +32,7 @@ pub enum RoomClientFrame {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, VariantNames)]
 #[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase")]
 #[strum(serialize_all = "snake_case")]
-pub enum RoomServerFrame<P = Vec<Person>> {
+pub enum RoomServerFrame<P = Vec<RoomPerson>> {
     /// The client is in a room.
     Joined {
         client_id: String,
@@ -61,7 +61,7 @@ pub enum RoomServerFrame<P = Vec<Person>> {
 
 /// Somebody in a room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Person {
+pub struct RoomPerson {
     pub id: String,
     pub username: String,
 }
@@ -108,7 +108,7 @@ impl<P> RoomServerFrame<P> {
     }
 }
 
-impl From<&domain::User> for Person {
+impl From<&domain::User> for RoomPerson {
     fn from(user: &domain::User) -> Self {
         Self { id: user.id.to_string(), username: user.name.clone() }
     }

@@ -1,14 +1,15 @@
-use super::guest::{Fate, Guest};
-use crate::gateway::websocket::InFlight;
+use super::client::{Completion, SimpleClient};
+use chinwag_gateway::websocket::InFlight;
 use chinwag_core::domain::{Refusal, RoomSlug};
-use chinwag_wire::simple::ChatClientFrame;
+use crate::simple::codec::ChatClientFrame;
+use chinwag_gateway::{ClientSession as _, SessionFactory};
 
-impl Guest {
+impl<F: SessionFactory> SimpleClient<F> {
     /// Works on a frame of the chat vocabulary.
-    pub(super) async fn hear_chat(
+    pub(super) async fn on_chat_frame(
         &mut self,
         text: &str,
-        in_flight: &mut InFlight<Fate>,
+        in_flight: &mut InFlight<Completion>,
     ) -> Result<(), Refusal> {
         let ChatClientFrame::Chat { room, message } = match ChatClientFrame::decode(text) {
             Ok(frame) => frame,
@@ -25,7 +26,7 @@ impl Guest {
 
     /// Subscribes the client to a room, unless it is.
     pub(super) async fn listen_to(&self, room: RoomSlug) -> Result<(), Refusal> {
-        if self.session.connection().subscription(&room).is_none() {
+        if !self.session.listens_to(&room) {
             let (_, catch_up) = self.session.enter(room, 0).await?;
             self.session.catch_up(catch_up).await;
         }

@@ -1,14 +1,15 @@
-use super::farewell::SimpleFarewell;
-use super::parameters::Wishes;
-use super::speech::Speech;
-use super::voice;
-use crate::app::App;
-use crate::gateway::websocket::{Dialect, InFlight, WebSocket, refuse};
-use crate::session::{Said, Session, Visitor};
+use super::close_code::SimpleCloseCode;
+use super::parameters::PlainOptions;
+use super::text_frame::TextFrame;
+use super::replies;
+use crate::Compat;
+use chinwag_gateway::websocket::{InFlight, ProtocolHandler, WebSocket, refuse};
+use chinwag_gateway::{ClientSession as _, LogPosition, SessionFactory, Typed, Visitor};
 use bytes::Bytes;
-use chinwag_core::domain::{ClientId, Refusal, RoomId, RoomSlug, Seq, UserName, WantedName};
-use chinwag_core::ports::Appended;
-use chinwag_wire::simple::{
+use chinwag_core::chat::Effect;
+use chinwag_core::domain::{ClientId, Refusal, RoomSlug, UserName, WantedName};
+use chinwag_core::ports::{Appended, CloseReason, ProtocolId};
+use crate::simple::codec::{
     Kind, PONG, RoomClientFrame, SimpleChatEncoder, SimpleRoomEncoder, is_ping, kind,
 };
 use std::net::IpAddr;
@@ -19,17 +20,17 @@ use tokio::net::TcpStream;
 pub(super) const NAMELESS: WantedName = WantedName::Numbered("Guest");
 
 /// A client of the simple protocols. Behind it stands a visitor.
-pub(super) struct Guest {
-    pub(super) app: Arc<App>,
-    pub(super) session: Session,
+pub(super) struct SimpleClient<F: SessionFactory> {
+    pub(super) compat: Arc<Compat<F>>,
+    pub(super) session: F::Session,
     stream: Arc<TcpStream>,
-    pub(super) tongue: Tongue,
+    pub(super) mode: Mode,
     /// Messages that were written. Each is named by its number, since nobody else writes for a visitor.
     written: u64,
 }
 
 /// What the client speaks, with what has to be remembered for it.
-pub(super) enum Tongue {
+pub(super) enum Mode {
     /// It has said nothing and hears the bare text of the lobby. Its first message decides.
     Undecided,
     /// Bare text, in this room.
@@ -45,44 +46,45 @@ pub(super) enum Tongue {
 }
 
 /// What became of a message.
-pub(super) type Fate = Result<Appended, Refusal>;
+pub(super) type Completion = Result<Appended, Refusal>;
 
-impl Dialect for Guest {
-    type Speech = Speech;
-    type Fate = Fate;
+impl<F: SessionFactory> ProtocolHandler for SimpleClient<F> {
+    type Session = F::Session;
+    type Frame = TextFrame;
+    type Completion = Completion;
 
-    fn session(&self) -> &Session {
+    fn session(&self) -> &F::Session {
         &self.session
     }
 
-    async fn hear(&mut self, Speech(text): Speech, in_flight: &mut InFlight<Fate>) {
+    async fn on_frame(&mut self, TextFrame(text): TextFrame, in_flight: &mut InFlight<Completion>) {
         // It decides nothing, and is no text that somebody wrote.
-        if !matches!(self.tongue, Tongue::Plain(_)) && is_ping(&text) {
+        if !matches!(self.mode, Mode::Plain(_)) && is_ping(&text) {
             return self.send(PONG.to_vec());
         }
-        if matches!(self.tongue, Tongue::Undecided) && !self.decide(&text).await {
+        if matches!(self.mode, Mode::Undecided) && !self.decide(&text).await {
             return;
         }
-        let heard = match self.kind() {
-            Kind::Plain => self.hear_plain(&text, in_flight),
-            Kind::Room => self.hear_room(&text, in_flight).await,
-            Kind::Chat => self.hear_chat(&text, in_flight).await,
+        let done = match self.kind() {
+            Kind::Plain => self.on_plain(&text, in_flight),
+            Kind::Room => self.on_room_frame(&text, in_flight).await,
+            Kind::Chat => self.on_chat_frame(&text, in_flight).await,
         };
-        if let Err(refusal) = heard {
+        if let Err(refusal) = done {
             self.error(refusal.to_string());
         }
     }
 
-    fn tell(&mut self, fates: Vec<Fate>) {
+    fn complete(&mut self, completions: Vec<Completion>) {
         // Who writes sees the message come back like everybody else's, so only what failed is told.
-        for refusal in fates.into_iter().filter_map(Result::err) {
+        for refusal in completions.into_iter().filter_map(Result::err) {
             self.error(refusal.to_string());
         }
     }
 
-    async fn tell_people(&mut self) {
+    async fn on_presence_missed(&mut self) {
         // Only the room vocabulary has lists of people.
-        if let Tongue::Room { room: Some(room), .. } = &self.tongue
+        if let Mode::Room { room: Some(room), .. } = &self.mode
             && let Some(people) = self.session.people(room)
         {
             let mut frame = Vec::new();
@@ -90,43 +92,47 @@ impl Dialect for Guest {
             self.send(frame);
         }
     }
+
+    fn on_subscription_ended(&self) -> Option<CloseReason> {
+        // Without its room a client of bare text is deaf; when it comes back it hears the next room of that name.
+        Some(CloseReason::BeginAnew)
+    }
 }
 
-impl Guest {
+impl<F: SessionFactory> SimpleClient<F> {
     /// Lets a client in that speaks JSON. What it said first has still to be heard.
     pub(super) async fn speaking(
-        app: Arc<App>,
+        compat: Arc<Compat<F>>,
         kind: Kind,
         name: Option<UserName>,
         address: IpAddr,
         stream: &Arc<TcpStream>,
     ) -> Result<Self, Refusal> {
         let wanted = name.clone().map_or(NAMELESS, WantedName::Named);
-        let (protocol, socket) = (voice::protocol(kind), socket(stream));
-        let session =
-            Session::visit(Arc::clone(&app), Visitor::once(wanted), address, protocol, socket, true).await?;
-        let tongue = Tongue::of(kind, name, &app);
-        Ok(Self { app, session, stream: Arc::clone(stream), tongue, written: 0 })
+        let (protocol, socket) = (protocol(&compat, kind), socket(stream));
+        let visitor = Visitor::once(wanted);
+        let session = compat.sessions.visit(visitor, address, protocol, socket, true).await?;
+        let mode = Mode::of(kind, name, compat.lobby());
+        Ok(Self { compat, session, stream: Arc::clone(stream), mode, written: 0 })
     }
 
-    /// Lets a client in that listens to a room, and gives it what was said there since `moment`. Unless it `is_decided` that it
+    /// Lets a client in that listens to a room, and gives it what was said there `since` then. Unless it `is_decided` that it
     /// speaks bare text, its first message decides.
     pub(super) async fn listening(
-        app: Arc<App>,
-        wishes: Wishes,
+        compat: Arc<Compat<F>>,
+        options: PlainOptions,
         is_decided: bool,
         address: IpAddr,
-        moment: Option<(RoomId, Seq)>,
+        since: Option<LogPosition>,
         stream: &Arc<TcpStream>,
     ) -> Result<Self, Refusal> {
-        let Wishes { room, name, protocol, echo } = wishes;
-        let session =
-            Session::visit(Arc::clone(&app), Visitor::once(name), address, protocol, socket(stream), echo)
-                .await?;
+        let PlainOptions { room, name, is_named, echo } = options;
+        let (visitor, protocol) = (Visitor::once(name), compat.protocols.plain(is_named));
+        let session = compat.sessions.visit(visitor, address, protocol, socket(stream), echo).await?;
         let (_, catch_up) = session.enter(room.clone(), 0).await?;
-        session.catch_up_since(catch_up, moment).await;
-        let tongue = if is_decided { Tongue::Plain(room) } else { Tongue::Undecided };
-        Ok(Self { app, session, stream: Arc::clone(stream), tongue, written: 0 })
+        session.catch_up_since(catch_up, since).await;
+        let mode = if is_decided { Mode::Plain(room) } else { Mode::Undecided };
+        Ok(Self { compat, session, stream: Arc::clone(stream), mode, written: 0 })
     }
 
     /// Decides what the client speaks. Answers whether it is still there.
@@ -134,7 +140,7 @@ impl Guest {
         let kind = kind(first);
         match kind {
             Kind::Plain => {
-                self.tongue = Tongue::of(kind, None, &self.app);
+                self.mode = Mode::of(kind, None, self.compat.lobby());
                 true
             }
             Kind::Room | Kind::Chat => self.begin_anew(kind, asked_name(kind, first)).await,
@@ -144,26 +150,29 @@ impl Guest {
     /// Makes the client another visitor, who is nowhere yet. Answers whether that was allowed; otherwise it is sent away.
     pub(super) async fn begin_anew(&mut self, kind: Kind, name: Option<UserName>) -> bool {
         let wanted = name.clone().map_or(NAMELESS, WantedName::Named);
-        self.tongue = Tongue::of(kind, name, &self.app);
-        let begun = self.session.visit_anew(wanted, voice::protocol(kind), socket(&self.stream)).await;
+        self.mode = Mode::of(kind, name, self.compat.lobby());
+        let begun = self
+            .session
+            .visit_anew(wanted, protocol(&self.compat, kind), socket(&self.stream))
+            .await;
         if let Err(refusal) = &begun {
-            let (frames, close) = voice::turned_away(kind, refusal);
-            refuse::<SimpleFarewell>(&self.stream, frames, close).await;
+            let (frames, close) = replies::turned_away(kind, refusal);
+            refuse::<SimpleCloseCode>(&self.stream, frames, close).await;
         }
         begun.is_ok()
     }
 
     fn kind(&self) -> Kind {
-        match &self.tongue {
-            Tongue::Undecided | Tongue::Plain(_) => Kind::Plain,
-            Tongue::Room { .. } => Kind::Room,
-            Tongue::Chat => Kind::Chat,
+        match &self.mode {
+            Mode::Undecided | Mode::Plain(_) => Kind::Plain,
+            Mode::Room { .. } => Kind::Room,
+            Mode::Chat => Kind::Chat,
         }
     }
 
     /// The room that a frame names, or the lobby.
     pub(super) fn room_or_lobby(&self, room: Option<String>) -> Result<RoomSlug, Refusal> {
-        room.map_or_else(|| Ok(self.app.config.gateways.lobby.0.clone()), |room| RoomSlug::of_name(&room))
+        room.map_or_else(|| Ok(self.compat.lobby().clone()), |room| RoomSlug::of_name(&room))
     }
 
     pub(super) fn next_client_id(&mut self) -> Result<ClientId, Refusal> {
@@ -176,16 +185,16 @@ impl Guest {
         &mut self,
         room: &RoomSlug,
         text: &str,
-        in_flight: &mut InFlight<Fate>,
+        in_flight: &mut InFlight<Completion>,
     ) -> Result<(), Refusal> {
         let client_id = self.next_client_id()?;
         match self.session.say(room, client_id, text).await? {
-            Said::Posting(storing) => in_flight.push(storing),
-            Said::Notice(hint) => self.hint(hint),
-            Said::Renamed(user) => self.hint(format!("You are {} now.", user.name)),
-            Said::Enter(room) => self.enter(room).await?,
-            Said::Exit(room) => self.exit(&room),
-            Said::SignedOut => {
+            Typed::Message(storing) => in_flight.push(storing),
+            Typed::Command(Effect::Notice(hint)) => self.hint(hint),
+            Typed::Command(Effect::Renamed(user)) => self.hint(format!("You are {} now.", user.name)),
+            Typed::Command(Effect::Enter(room)) => self.enter(room).await?,
+            Typed::Command(Effect::Exit(room)) => self.exit(&room),
+            Typed::Command(Effect::SignedOut) => {
                 self.settle(in_flight).await;
                 self.session.sign_out().await;
             }
@@ -194,20 +203,20 @@ impl Guest {
     }
 
     async fn enter(&mut self, room: RoomSlug) -> Result<(), Refusal> {
-        match &self.tongue {
-            Tongue::Room { .. } => self.move_to(room).await,
-            Tongue::Chat => {
+        match &self.mode {
+            Mode::Room { .. } => self.move_to(room).await,
+            Mode::Chat => {
                 self.listen_to(room.clone()).await?;
                 self.hint(format!("You listen to #{room} now."));
                 Ok(())
             }
-            Tongue::Undecided | Tongue::Plain(_) => Ok(()),
+            Mode::Undecided | Mode::Plain(_) => Ok(()),
         }
     }
 
     fn exit(&mut self, room: &RoomSlug) {
         self.session.exit(room);
-        if let Tongue::Room { room: current, .. } = &mut self.tongue {
+        if let Mode::Room { room: current, .. } = &mut self.mode {
             *current = None;
         }
         self.hint(format!("You have left #{room}."));
@@ -215,7 +224,7 @@ impl Guest {
 
     pub(super) fn error(&self, sentence: String) {
         let mut frame = Vec::new();
-        voice::error(self.kind(), sentence, &mut frame);
+        replies::error(self.kind(), sentence, &mut frame);
         self.send(frame);
     }
 
@@ -231,14 +240,14 @@ impl Guest {
     }
 
     pub(super) fn send(&self, frame: Vec<u8>) {
-        self.session.connection().send(Bytes::from(frame));
+        self.session.send(Bytes::from(frame));
     }
 }
 
-impl Tongue {
-    fn of(kind: Kind, asked: Option<UserName>, app: &App) -> Self {
+impl Mode {
+    fn of(kind: Kind, asked: Option<UserName>, lobby: &RoomSlug) -> Self {
         match kind {
-            Kind::Plain => Self::Plain(app.config.gateways.lobby.0.clone()),
+            Kind::Plain => Self::Plain(lobby.clone()),
             Kind::Room => Self::Room { asked, room: None },
             Kind::Chat => Self::Chat,
         }
@@ -253,19 +262,15 @@ pub(super) fn asked_name(kind: Kind, first: &str) -> Option<UserName> {
     }
 }
 
-fn socket(stream: &Arc<TcpStream>) -> Box<WebSocket<SimpleFarewell>> {
-    Box::new(WebSocket::new(stream))
+/// In which protocol events are encoded for a client.
+fn protocol<F: SessionFactory>(compat: &Compat<F>, kind: Kind) -> ProtocolId {
+    match kind {
+        Kind::Room => compat.protocols.simple_room(),
+        Kind::Chat => compat.protocols.simple_chat(),
+        Kind::Plain => compat.protocols.plain(false),
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::gateway::websocket::Conversation;
-
-    /// In bytes. Ten thousand idle listeners feel each of them.
-    #[test]
-    fn an_idle_client_takes_little_memory() {
-        let conversation = size_of::<Conversation<Guest>>();
-        assert!(conversation <= 288, "the conversation has {conversation} bytes");
-    }
+fn socket(stream: &Arc<TcpStream>) -> Box<WebSocket<SimpleCloseCode>> {
+    Box::new(WebSocket::new(stream))
 }

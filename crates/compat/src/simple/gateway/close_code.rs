@@ -1,12 +1,12 @@
-use crate::gateway::websocket::Farewell;
-use chinwag_realtime::CloseReason;
+use chinwag_gateway::websocket::CloseCode;
+use chinwag_core::ports::CloseReason;
 use chinwag_wire::websocket::close_code;
 
 /// The close codes of the simple protocols: those that every WebSocket client knows.
-pub(super) struct SimpleFarewell;
+pub(super) struct SimpleCloseCode;
 
-impl Farewell for SimpleFarewell {
-    fn words(reason: CloseReason) -> (u16, &'static str) {
+impl CloseCode for SimpleCloseCode {
+    fn close_code(reason: CloseReason) -> (u16, &'static str) {
         match reason {
             CloseReason::Requested(code) => (code.unwrap_or(close_code::NORMAL), ""),
             CloseReason::Restart => (close_code::SERVICE_RESTART, "The server restarts. Connect again."),

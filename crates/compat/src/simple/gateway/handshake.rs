@@ -1,15 +1,16 @@
-use super::farewell::SimpleFarewell;
-use super::guest::{Guest, asked_name};
+use super::close_code::SimpleCloseCode;
+use super::client::{SimpleClient, asked_name};
 use super::parameters::Parameters;
-use super::speech::Speech;
-use super::voice;
-use crate::app::App;
-use crate::gateway::websocket::{
-    Conversation, Reader, Received, bid_farewell, first_frame, refuse, take_over,
+use super::text_frame::TextFrame;
+use super::replies;
+use crate::Compat;
+use chinwag_gateway::websocket::{
+    ConnectionLoop, Reader, Received, linger, first_frame, refuse, take_over,
 };
-use chinwag_core::domain::{Refusal, RoomId, Seq};
-use chinwag_realtime::CloseReason;
-use chinwag_wire::simple::{Kind, kind};
+use chinwag_core::domain::Refusal;
+use chinwag_gateway::{LogPosition, SessionFactory};
+use chinwag_core::ports::CloseReason;
+use crate::simple::codec::{Kind, kind};
 use hyper::upgrade::OnUpgrade;
 use std::collections::VecDeque;
 use std::net::IpAddr;
@@ -21,79 +22,83 @@ use std::time::Duration;
 const GRACE: Duration = Duration::from_millis(150);
 
 /// A client that comes.
-pub(super) struct Arrival {
+pub(super) struct Visit {
     pub(super) address: IpAddr,
     pub(super) parameters: Parameters,
     /// Where the log of the room ended before the client was told that it is connected.
-    pub(super) moment: Option<(RoomId, Seq)>,
+    pub(super) since: Option<LogPosition>,
 }
 
-type Inbox = VecDeque<Received<Speech>>;
+type Inbox = VecDeque<Received<TextFrame>>;
 
 /// Takes a connection over and finds out what its client speaks. `None` when there is nothing to talk about.
-pub(super) async fn meet(
-    app: Arc<App>,
+pub(super) async fn run<F: SessionFactory>(
+    compat: Arc<Compat<F>>,
     upgrade: OnUpgrade,
-    arrival: Arrival,
-) -> Option<Box<Conversation<Guest>>> {
+    visit: Visit,
+) -> Option<Box<ConnectionLoop<SimpleClient<F>>>> {
     let upgraded = take_over(upgrade).await?;
-    let mut reader = Reader::new(Arc::new(upgraded.stream), app.config.frame_bytes);
+    let mut reader = Reader::new(Arc::new(upgraded.stream), compat.sessions.limits().frame_bytes);
     let mut received = VecDeque::new();
     reader.decode(&mut Vec::from(upgraded.already_read), &mut received);
-    let Some(guest) = let_in(app, &arrival, &mut reader, &mut received).await else {
-        bid_farewell(&mut reader).await;
+    let Some(client) = authenticate(compat, &visit, &mut reader, &mut received).await else {
+        linger(&mut reader).await;
         return None;
     };
-    Some(Conversation::new(guest, reader, received))
+    Some(ConnectionLoop::new(client, reader, received))
 }
 
-async fn let_in(
-    app: Arc<App>,
-    arrival: &Arrival,
+async fn authenticate<F: SessionFactory>(
+    compat: Arc<Compat<F>>,
+    visit: &Visit,
     reader: &mut Reader,
     received: &mut Inbox,
-) -> Option<Guest> {
-    let first = if arrival.parameters.are_given() { None } else { first_words(reader, received).await? };
+) -> Option<SimpleClient<F>> {
+    let first = if visit.parameters.are_given() { None } else { first_text(reader, received).await? };
     let kind = first.as_deref().map_or(Kind::Plain, kind);
-    let guest = match kind {
-        Kind::Plain => listen(app, arrival, reader).await,
+    let client = match kind {
+        Kind::Plain => listen(compat, visit, reader).await,
         Kind::Room | Kind::Chat => {
             let name = first.as_deref().and_then(|text| asked_name(kind, text));
-            Guest::speaking(app, kind, name, arrival.address, reader.stream()).await
+            SimpleClient::speaking(compat, kind, name, visit.address, reader.stream()).await
         }
     };
-    match guest {
-        Ok(guest) => {
+    match client {
+        Ok(client) => {
             if let Some(text) = first {
-                received.push_front(Received::Text(Speech(text)));
+                received.push_front(Received::Text(TextFrame(text)));
             }
-            Some(guest)
+            Some(client)
         }
         Err(refusal) => {
-            let (frames, close) = voice::turned_away(kind, &refusal);
-            refuse::<SimpleFarewell>(reader.stream(), frames, close).await;
+            let (frames, close) = replies::turned_away(kind, &refusal);
+            refuse::<SimpleCloseCode>(reader.stream(), frames, close).await;
             None
         }
     }
 }
 
-async fn listen(app: Arc<App>, arrival: &Arrival, reader: &Reader) -> Result<Guest, Refusal> {
-    let wishes = arrival.parameters.wishes(&app.config.gateways.lobby.0)?;
-    let is_decided = arrival.parameters.are_given();
-    Guest::listening(app, wishes, is_decided, arrival.address, arrival.moment, reader.stream()).await
+async fn listen<F: SessionFactory>(
+    compat: Arc<Compat<F>>,
+    visit: &Visit,
+    reader: &Reader,
+) -> Result<SimpleClient<F>, Refusal> {
+    let options = visit.parameters.plain_options(compat.lobby())?;
+    let is_decided = visit.parameters.are_given();
+    SimpleClient::listening(compat, options, is_decided, visit.address, visit.since, reader.stream()).await
 }
 
 /// The first message, or nothing from a client that says none for a while. `None` when the client has gone.
-async fn first_words(reader: &mut Reader, received: &mut Inbox) -> Option<Option<String>> {
+async fn first_text(reader: &mut Reader, received: &mut Inbox) -> Option<Option<String>> {
     let close = match tokio::time::timeout(GRACE, first_frame(reader, received)).await {
         Err(_) => return Some(None),
         Ok(frame) => match frame? {
-            Received::Text(Speech(text)) => return Some(Some(text)),
+            Received::Text(TextFrame(text)) => return Some(Some(text)),
             Received::Ping(_) | Received::Pong => return Some(None),
             Received::Close(code) => CloseReason::Requested(code),
             Received::Violation(violation) => CloseReason::Violation(violation.code, violation.reason),
         },
     };
-    refuse::<SimpleFarewell>(reader.stream(), Vec::new(), close).await;
+    refuse::<SimpleCloseCode>(reader.stream(), Vec::new(), close).await;
     None
 }

@@ -1,49 +1,57 @@
-//! The simple protocols (`docs/simple-protocol.md`) on `/` and `/simple`: JSON or bare text, without a sign-in.
-
 mod chat;
-mod farewell;
-mod guest;
-mod meeting;
+mod client;
+mod close_code;
+mod handshake;
 mod parameters;
 mod plain;
+mod replies;
 mod room;
-mod speech;
-mod voice;
+mod text_frame;
 
-use super::websocket::{accept, admit, first_subprotocol, refusal, serve};
-use crate::addresses::client_address;
-use crate::app::App;
-use crate::origin;
+use crate::Compat;
+use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{Response, StatusCode, header};
-use meeting::{Arrival, meet};
+use axum::routing::get;
+use chinwag_gateway::SessionFactory;
+use chinwag_gateway::websocket::{accept, admit, first_subprotocol, refusal, serve};
+use handshake::Visit;
 use parameters::Parameters;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-/// `GET /simple`, and `GET /` when it asks for a WebSocket.
-pub(crate) async fn upgrade(
-    State(app): State<Arc<App>>,
+/// `/simple`. A server may let [`upgrade`] answer at another address, too.
+pub fn routes<F: SessionFactory>(compat: &Arc<Compat<F>>) -> Router {
+    let upgrade = |State(compat): State<Arc<Compat<F>>>, peer, request| upgrade(compat, peer, request);
+    Router::new()
+        .route("/simple", get(upgrade))
+        .route("/simple/", get(upgrade))
+        .with_state(Arc::clone(compat))
+}
+
+/// Answers a handshake of a client of these protocols, and serves it from then on.
+pub async fn upgrade<F: SessionFactory>(
+    compat: Arc<Compat<F>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     mut request: Request,
 ) -> Response<Body> {
-    let gateways = &app.config.gateways;
-    if !gateways.simple {
+    if !compat.settings.simple {
         return refusal(
             StatusCode::NOT_FOUND,
             "The simple protocol is not spoken here; see gateways.simple.\n",
         );
     }
-    if !origin::may_visit(request.headers(), gateways) {
+    let sessions = &compat.sessions;
+    if !sessions.may_visit(request.headers()) {
         return refusal(
             StatusCode::FORBIDDEN,
             "Pages of this origin may not connect; see gateways.origins.\n",
         );
     }
-    let address = client_address(peer.ip(), request.headers(), &app.config.trusted_proxies);
-    let place = match admit(&app, address) {
-        Ok(place) => place,
+    let address = sessions.client_address(peer.ip(), request.headers());
+    let permit = match admit(&**sessions, address) {
+        Ok(permit) => permit,
         Err(response) => return *response,
     };
     let parameters = Parameters::of(request.uri());
@@ -57,10 +65,10 @@ pub(crate) async fn upgrade(
         accepted.response.headers_mut().insert(header::SEC_WEBSOCKET_PROTOCOL, subprotocol);
     }
     // Before the client learns that it is connected: what is posted from then on has to reach it.
-    let Ok(moment) = app.chat.look_at(parameters.room_or(&gateways.lobby.0)).await else {
+    let Ok(since) = sessions.log_end(parameters.room_or(compat.lobby())).await else {
         return refusal(StatusCode::SERVICE_UNAVAILABLE, "The server cannot reach its storage.\n");
     };
-    let arrival = Arrival { address, parameters, moment };
-    tokio::spawn(serve(meet(app, accepted.upgrade, arrival), place));
+    let visit = Visit { address, parameters, since };
+    tokio::spawn(serve(handshake::run(compat, accepted.upgrade, visit), permit));
     accepted.response
 }

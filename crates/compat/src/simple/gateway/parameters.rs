@@ -1,7 +1,6 @@
 use axum::extract::Query;
 use axum::http::Uri;
 use chinwag_core::domain::{Refusal, RoomSlug, UserName, WantedName};
-use chinwag_realtime::Protocol;
 use serde::Deserialize;
 
 /// What stands in the address that a client connects to. Each of them makes it a client of bare text.
@@ -15,10 +14,11 @@ pub(super) struct Parameters {
 
 /// What a client of bare text wants.
 #[derive(Debug)]
-pub(super) struct Wishes {
+pub(super) struct PlainOptions {
     pub(super) room: RoomSlug,
     pub(super) name: WantedName,
-    pub(super) protocol: Protocol,
+    /// Whether the names of the authors stand before the texts.
+    pub(super) is_named: bool,
     /// Whether the client gets its own messages, too.
     pub(super) echo: bool,
 }
@@ -41,14 +41,14 @@ impl Parameters {
     }
 
     /// What they say, with the defaults for what they do not say.
-    pub(super) fn wishes(&self, lobby: &RoomSlug) -> Result<Wishes, Refusal> {
+    pub(super) fn plain_options(&self, lobby: &RoomSlug) -> Result<PlainOptions, Refusal> {
         let room = self.room.as_deref().map(RoomSlug::of_name).transpose()?;
         let name = self.name.as_deref().map(UserName::parse).transpose()?;
-        let named = self.prefix.as_deref() == Some("name");
-        Ok(Wishes {
+        let is_named = self.prefix.as_deref() == Some("name");
+        Ok(PlainOptions {
             room: room.unwrap_or_else(|| lobby.clone()),
-            name: name.map_or(super::guest::NAMELESS, WantedName::Named),
-            protocol: if named { Protocol::PlainNamed } else { Protocol::Plain },
+            name: name.map_or(super::client::NAMELESS, WantedName::Named),
+            is_named,
             echo: self.echo.as_deref() != Some("off"),
         })
     }
@@ -62,8 +62,8 @@ mod tests {
         RoomSlug::parse("general").unwrap()
     }
 
-    fn wishes(address: &'static str) -> Result<Wishes, Refusal> {
-        Parameters::of(&Uri::from_static(address)).wishes(&lobby())
+    fn options(address: &'static str) -> Result<PlainOptions, Refusal> {
+        Parameters::of(&Uri::from_static(address)).plain_options(&lobby())
     }
 
     #[test]
@@ -71,8 +71,8 @@ mod tests {
         for address in ["/", "/simple?", "/?utm=1", "/?room=a&room=b"] {
             assert!(!Parameters::of(&Uri::from_static(address)).are_given(), "{address}");
         }
-        let Wishes { room, name, protocol, echo } = wishes("/").unwrap();
-        assert_eq!((room, protocol, echo), (lobby(), Protocol::Plain, true));
+        let PlainOptions { room, name, is_named, echo } = options("/").unwrap();
+        assert_eq!((room, is_named, echo), (lobby(), false, true));
         assert_eq!(name, WantedName::Numbered("Guest"));
     }
 
@@ -81,16 +81,16 @@ mod tests {
         for address in ["/?room=tech", "/?name=Alex", "/?prefix=name", "/simple?x=1&echo=off"] {
             assert!(Parameters::of(&Uri::from_static(address)).are_given(), "{address}");
         }
-        let Wishes { room, name, protocol, echo } =
-            wishes("/?room=tech&name=Zo%C3%AB+K&prefix=name&echo=off").unwrap();
-        assert_eq!((room.as_str(), protocol, echo), ("tech", Protocol::PlainNamed, false));
+        let PlainOptions { room, name, is_named, echo } =
+            options("/?room=tech&name=Zo%C3%AB+K&prefix=name&echo=off").unwrap();
+        assert_eq!((room.as_str(), is_named, echo), ("tech", true, false));
         assert_eq!(name, WantedName::Named(UserName::parse("Zoë K").unwrap()));
     }
 
     #[test]
     fn rooms_and_names_keep_their_rules() {
-        assert_eq!(wishes("/?room=The+Bar").unwrap().room.as_str(), "the-bar");
-        assert!(matches!(wishes("/?room=***"), Err(Refusal::RoomInvalid(_))));
-        assert!(matches!(wishes("/?name=%3Cb%3E"), Err(Refusal::NameInvalid(_))));
+        assert_eq!(options("/?room=The+Bar").unwrap().room.as_str(), "the-bar");
+        assert!(matches!(options("/?room=***"), Err(Refusal::RoomInvalid(_))));
+        assert!(matches!(options("/?name=%3Cb%3E"), Err(Refusal::NameInvalid(_))));
     }
 }

@@ -1,8 +1,8 @@
 //! What the server says to one client alone, in the words of what it speaks.
 
 use chinwag_core::domain::Refusal;
-use chinwag_realtime::{CloseReason, Protocol};
-use chinwag_wire::simple::{Kind, PlainEncoder, SimpleChatEncoder, SimpleRoomEncoder};
+use chinwag_core::ports::CloseReason;
+use crate::simple::codec::{Kind, PlainEncoder, SimpleChatEncoder, SimpleRoomEncoder};
 use chinwag_wire::websocket::close_code;
 
 /// Appends why something was not done.
@@ -21,13 +21,4 @@ pub(super) fn turned_away(kind: Kind, refusal: &Refusal) -> (Vec<u8>, CloseReaso
     let passing = matches!(refusal, Refusal::Busy | Refusal::Unavailable);
     let policy = CloseReason::Violation(close_code::POLICY, "You cannot be let in like this.");
     (frames, if passing { CloseReason::Busy } else { policy })
-}
-
-/// In which protocol the hub serves a client.
-pub(super) fn protocol(kind: Kind) -> Protocol {
-    match kind {
-        Kind::Room => Protocol::SimpleRoom,
-        Kind::Chat => Protocol::SimpleChat,
-        Kind::Plain => Protocol::Plain,
-    }
 }

@@ -1,19 +1,19 @@
-use super::guest::{Fate, Guest, Tongue};
-use crate::gateway::websocket::InFlight;
-use crate::session::Outcome;
+use super::client::{Completion, SimpleClient, Mode};
+use chinwag_gateway::websocket::InFlight;
+use chinwag_gateway::{ClientSession as _, Outcome, SessionFactory};
 use chinwag_core::chat::ClientCommand;
 use chinwag_core::domain::{Refusal, RoomSlug, UserName};
-use chinwag_wire::simple::{Kind, RoomClientFrame, SimpleRoomEncoder};
+use crate::simple::codec::{Kind, RoomClientFrame, SimpleRoomEncoder};
 
 /// Messages that come with a room.
 const HISTORY: u32 = 100;
 
-impl Guest {
+impl<F: SessionFactory> SimpleClient<F> {
     /// Works on a frame of the room vocabulary.
-    pub(super) async fn hear_room(
+    pub(super) async fn on_room_frame(
         &mut self,
         text: &str,
-        in_flight: &mut InFlight<Fate>,
+        in_flight: &mut InFlight<Completion>,
     ) -> Result<(), Refusal> {
         let frame = match RoomClientFrame::decode(text) {
             Ok(frame) => frame,
@@ -22,9 +22,9 @@ impl Guest {
                 return Ok(());
             }
         };
-        let room = match &self.tongue {
-            Tongue::Room { room, .. } => room.clone(),
-            Tongue::Undecided | Tongue::Plain(_) | Tongue::Chat => None,
+        let room = match &self.mode {
+            Mode::Room { room, .. } => room.clone(),
+            Mode::Undecided | Mode::Plain(_) | Mode::Chat => None,
         };
         match (frame, room) {
             (RoomClientFrame::Join { username, room }, _) => self.join(&username, room).await,
@@ -50,7 +50,7 @@ impl Guest {
         let name = UserName::parse(username)?;
         let room = self.room_or_lobby(room)?;
         // By the name that was asked for, of which one may have a variant, or by the one that one has.
-        let asked = matches!(&self.tongue, Tongue::Room { asked: Some(asked), .. } if *asked == name);
+        let asked = matches!(&self.mode, Mode::Room { asked: Some(asked), .. } if *asked == name);
         let is_known = asked || self.session.user().name == name.as_str();
         // Somebody else comes: the one before leaves.
         if !is_known && !self.begin_anew(Kind::Room, Some(name)).await {
@@ -62,7 +62,7 @@ impl Guest {
     /// Enters a room, and leaves the one before it.
     pub(super) async fn move_to(&mut self, room: RoomSlug) -> Result<(), Refusal> {
         let (view, catch_up) = self.session.enter(room.clone(), HISTORY).await?;
-        if let Tongue::Room { room: current, .. } = &mut self.tongue
+        if let Mode::Room { room: current, .. } = &mut self.mode
             && let Some(before) = current.replace(room)
             && before != view.room.slug
         {

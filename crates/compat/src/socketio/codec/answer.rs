@@ -2,8 +2,8 @@
 
 use super::Revision;
 use super::frame::{write_json, write_packet};
-use crate::native::{ErrorCode, ProtocolError};
-use crate::websocket::write_text;
+use chinwag_wire::native::{ErrorCode, ProtocolError};
+use chinwag_wire::websocket::write_text;
 use chinwag_core::domain::{RoomSlug, Seq};
 use serde::Serialize;
 

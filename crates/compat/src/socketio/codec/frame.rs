@@ -1,6 +1,6 @@
 //! The packets that the server writes, as finished WebSocket text frames.
 
-use crate::websocket::write_text;
+use chinwag_wire::websocket::write_text;
 use serde::Serialize;
 
 /// Asks for a sign of life.

@@ -1,5 +1,6 @@
 //! The lobby vocabulary: one room for all, every event is a `server_event` with a `type`.
 
+use super::VIA;
 use super::frame::write_event;
 use chinwag_core::domain::{EventBody, Presence, RoomEvent, RoomSlug, User, UserId};
 use chinwag_core::ports::{Encoder, PresenceChange, Signal};
@@ -14,7 +15,7 @@ pub struct SocketIoLobbyEncoder;
 #[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase")]
 enum ServerEvent<'a> {
     Welcome { client: Client<'a>, clients: Vec<Client<'a>>, online_count: u32 },
-    Presence { action: Action, client: Client<'a>, online_count: u32 },
+    Presence { action: PresenceAction, client: Client<'a>, online_count: u32 },
     ChatMessage { text: &'a str, client: Client<'a>, sent_at: SentAt },
     Profile { client: Client<'a> },
     Error { message: &'a str },
@@ -28,7 +29,7 @@ struct Client<'a> {
 
 #[derive(Clone, Copy, Serialize)]
 #[serde(rename_all = "lowercase")]
-enum Action {
+enum PresenceAction {
     Joined,
     Updated,
     Left,
@@ -50,6 +51,14 @@ impl<'a> From<&'a User> for Client<'a> {
 }
 
 impl Encoder for SocketIoLobbyEncoder {
+    fn via(&self) -> Option<&'static str> {
+        Some(VIA)
+    }
+
+    fn hides_self(&self) -> bool {
+        true
+    }
+
     fn event(&self, room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>) {
         match &event.body {
             EventBody::Message { text, client_id: _ } => {
@@ -92,11 +101,11 @@ impl Encoder for SocketIoLobbyEncoder {
     }
 }
 
-fn action(change: &PresenceChange) -> Action {
+fn action(change: &PresenceChange) -> PresenceAction {
     match (change.before, change.presence) {
-        (_, Presence::Offline) => Action::Left,
-        (Presence::Offline, Presence::Online | Presence::Away) => Action::Joined,
-        (Presence::Online | Presence::Away, Presence::Online | Presence::Away) => Action::Updated,
+        (_, Presence::Offline) => PresenceAction::Left,
+        (Presence::Offline, Presence::Online | Presence::Away) => PresenceAction::Joined,
+        (Presence::Online | Presence::Away, Presence::Online | Presence::Away) => PresenceAction::Updated,
     }
 }
 

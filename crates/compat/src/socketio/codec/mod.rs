@@ -1,4 +1,4 @@
-//! Socket.IO (protocol revisions 4 and 5) on Engine.IO (3 and 4), text only, with the vocabularies of `docs/socketio.md`.
+//! The packets of Socket.IO (protocol revisions 4 and 5) on Engine.IO (3 and 4), text only, with the vocabularies of `docs/socketio.md`.
 //!
 //! Everything that is written is a finished WebSocket text frame, so that an event has the same bytes for every connection.
 //! For a client that polls, the [packets are taken out of the frames](payload) again.
@@ -8,22 +8,25 @@ mod client_event;
 mod comings;
 mod engine;
 mod frame;
-mod guide;
+mod preset;
 mod lobby;
 mod packet;
 mod payload;
-mod place;
+mod offset;
 mod rooms;
+
+/// How others are told that somebody is connected.
+const VIA: &str = "socketio";
 
 pub use answer::{Done, EngineError, Entered, write_ack, write_connect_error, write_connected, write_open};
 pub use client_event::{ClientEvent, Join};
 pub use engine::{EnginePacket, Revision};
 pub use frame::{DISCONNECT, ENGINE_CLOSE, NOOP, PING, PONG, PROBE_ANSWER};
-pub use guide::{Aim, Emitted, Guide, Guides, SocketIoGuideEncoder, SocketIoSilentEncoder};
+pub use preset::{Action, PresetEvent, Preset, Presets, SocketIoPresetEncoder, SocketIoSilentEncoder};
 pub use lobby::{SocketIoLobbyEncoder, write_profile, write_welcome};
-pub use packet::{Auth, ClientPacket, Request};
+pub use packet::{Auth, ClientPacket, Emit};
 pub use payload::{packets, payload};
-pub use place::{Place, PrivateId, write_place};
+pub use offset::{Offset, PrivateId, write_offset};
 pub use rooms::{SocketIoRoomsEncoder, write_history, write_notice, write_people};
 
 pub use lobby::write_error as write_lobby_error;

@@ -19,9 +19,9 @@ pub struct PrivateId {
 
 /// Up to where a client has heard what.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The guide whose vocabulary it speaks; none for one that has said nothing.
-    pub guide: Option<String>,
+pub struct Offset {
+    /// The preset whose vocabulary it speaks; none for one that has said nothing.
+    pub preset: Option<String>,
     /// The room.
     pub room: RoomSlug,
     /// The last event of it.
@@ -43,25 +43,25 @@ impl fmt::Display for PrivateId {
     }
 }
 
-impl Place {
+impl Offset {
     /// Reads what a client brings. `None` for what was given by nobody here.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let (guide, place) = text.rsplit_once('/')?;
+        let (preset, place) = text.rsplit_once('/')?;
         let (room, seq) = place.split_once(':')?;
         let room = RoomSlug::parse(room).ok()?;
         let seq = seq.parse().ok().filter(|seq| *seq >= 0).map(Seq)?;
-        Some(Self { guide: Some(guide.to_owned()).filter(|guide| !guide.is_empty()), room, seq })
+        Some(Self { preset: Some(preset.to_owned()).filter(|preset| !preset.is_empty()), room, seq })
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Offset {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}:{}", self.guide.as_deref().unwrap_or_default(), self.room, self.seq)
+        write!(f, "{}/{}:{}", self.preset.as_deref().unwrap_or_default(), self.room, self.seq)
     }
 }
 
 /// Appends an event that no page listens to, for the sake of the place at its end; without one the client forgets where it was.
-pub fn write_place(out: &mut Vec<u8>, place: Option<&Place>) {
-    write_event(out, "chinwag", &place.map(Place::to_string).unwrap_or_default());
+pub fn write_offset(out: &mut Vec<u8>, place: Option<&Offset>) {
+    write_event(out, "chinwag", &place.map(Offset::to_string).unwrap_or_default());
 }

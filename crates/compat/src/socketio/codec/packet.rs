@@ -1,4 +1,4 @@
-use super::place::{Place, PrivateId};
+use super::offset::{Offset, PrivateId};
 use serde_json::{Map, Value};
 
 /// A packet of a client's Socket.IO connection.
@@ -17,7 +17,7 @@ pub enum ClientPacket {
     /// The client leaves the main namespace, and so ends the connection.
     Disconnect,
     /// The client emits an event.
-    Event(Request),
+    Event(Emit),
     /// The client acknowledges an event, which nobody asked for.
     Ack,
 }
@@ -28,7 +28,7 @@ pub struct Auth(Map<String, Value>);
 
 /// An event, and under which number the client wants it acknowledged.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Request {
+pub struct Emit {
     /// The number, when the client passed a callback.
     pub ack: Option<u64>,
     /// The event's name.
@@ -60,7 +60,7 @@ impl ClientPacket {
             Some('0') => Ok(Self::Connect { auth: auth(data)? }),
             Some('1' | '2' | '3') if namespace != MAIN => Err("Connect to a namespace first."),
             Some('1') => Ok(Self::Disconnect),
-            Some('2') => event(data).map(|(name, arguments)| Self::Event(Request { ack, name, arguments })),
+            Some('2') => event(data).map(|(name, arguments)| Self::Event(Emit { ack, name, arguments })),
             Some('3') => Ok(Self::Ack),
             _ => Err("This is no packet of Socket.IO 5 that a client sends."),
         }
@@ -113,8 +113,8 @@ impl Auth {
 
     /// Up to where it has heard what. A page that keeps the place by itself, in the field `serverOffset`, knows it better.
     #[must_use]
-    pub fn place(&self) -> Option<Place> {
-        ["serverOffset", "offset"].into_iter().find_map(|key| Place::parse(self.text(key)?))
+    pub fn offset(&self) -> Option<Offset> {
+        ["serverOffset", "offset"].into_iter().find_map(|key| Offset::parse(self.text(key)?))
     }
 
     /// Whether there is a field of this name.

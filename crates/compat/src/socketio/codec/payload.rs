@@ -1,7 +1,7 @@
 //! The bodies of polls and posts, in which packets stand one behind the other.
 
 use super::{EnginePacket, Revision};
-use crate::websocket::text_payloads;
+use chinwag_wire::websocket::text_payloads;
 
 /// Stands between two packets in revision 4. In revision 3 each has its length in UTF-16 code units before it, and a colon.
 const SEPARATOR: u8 = 0x1E;

@@ -1,5 +1,6 @@
 //! The rooms vocabulary: one room at a time, names instead of ids.
 
+use super::VIA;
 use super::comings::Comings;
 use super::frame::write_event;
 use chinwag_core::domain::{EventBody, Millis, RoomEvent, RoomSlug, User, UserId};
@@ -14,7 +15,7 @@ pub struct SocketIoRoomsEncoder {
 }
 
 #[derive(Serialize)]
-struct Message<'a> {
+struct MessageArgument<'a> {
     id: String,
     username: &'a str,
     text: &'a str,
@@ -46,6 +47,18 @@ impl SocketIoRoomsEncoder {
 }
 
 impl Encoder for SocketIoRoomsEncoder {
+    fn via(&self) -> Option<&'static str> {
+        Some(VIA)
+    }
+
+    fn lists_people(&self) -> bool {
+        true
+    }
+
+    fn hides_self(&self) -> bool {
+        true
+    }
+
     fn event(&self, room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>) {
         match &event.body {
             EventBody::Message { .. } => {
@@ -94,9 +107,9 @@ impl Encoder for SocketIoRoomsEncoder {
     }
 }
 
-fn message<'a>(room: &RoomSlug, event: &'a RoomEvent) -> Option<Message<'a>> {
+fn message<'a>(room: &RoomSlug, event: &'a RoomEvent) -> Option<MessageArgument<'a>> {
     let EventBody::Message { text, client_id: _ } = &event.body else { return None };
-    Some(Message { id: format!("{room}:{}", event.seq), username: &event.name, text, timestamp: event.at.0 })
+    Some(MessageArgument { id: format!("{room}:{}", event.seq), username: &event.name, text, timestamp: event.at.0 })
 }
 
 /// Appends `message-history`: the room's last messages, oldest first.

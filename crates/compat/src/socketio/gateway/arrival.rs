@@ -1,69 +1,69 @@
 //! How a client comes into the main namespace: for the first time, or back to where it was.
 
-use super::dialect::SocketIo;
+use super::handler::SocketIo;
 use super::rooms::HISTORY;
 use super::transport::Transport;
-use crate::app::App;
-use crate::session::{Others, Session, Visitor};
+use crate::Compat;
+use chinwag_gateway::{ClientSession as _, LogPosition, Others, SessionFactory, Visitor};
 use chinwag_core::domain::{Refusal, RoomOverview, RoomSlug, Seq, WantedName};
-use chinwag_realtime::{CloseReason, Protocol};
-use chinwag_wire::socketio::{self, Aim, Auth, Guide, Place, PrivateId, Revision};
+use chinwag_core::ports::CloseReason;
+use crate::socketio::codec::{self, Action, Auth, Preset, Offset, PrivateId, Revision};
 use std::net::IpAddr;
 use std::sync::Arc;
 
 /// Told to a client that was away for too long.
 const MISSED: &str = "More was said meanwhile than is told again. Reload the page for what was said last.";
 
-impl SocketIo {
+impl<F: SessionFactory> SocketIo<F> {
     /// Lets a client in: as the person of a session, as the visitor that it was, or as a new one.
     pub(super) async fn begin(
-        app: &Arc<App>,
+        compat: &Arc<Compat<F>>,
         address: IpAddr,
         auth: &Auth,
         revision: Revision,
         transport: &Transport,
     ) -> Result<Self, Refusal> {
-        let place = auth.place();
-        let guide = app.guides.of(place.as_ref(), auth).cloned();
-        let (session, id) = let_in(app, address, auth, transport).await?;
-        let mut own = Self::new(Arc::clone(app), session);
+        let offset = auth.offset();
+        let preset = compat.protocols.presets().of(offset.as_ref(), auth).cloned();
+        let (session, id) = authenticate(compat, address, auth, transport).await?;
+        let mut own = Self::new(Arc::clone(compat), session);
         let mut connected = Vec::new();
-        let sid = own.app.chat.secrets.new_token();
-        socketio::write_connected(&mut connected, &sid, Some(&id.to_string()), revision);
-        match guide {
-            Some(guide) => {
+        let sid = own.compat.sessions.new_token();
+        codec::write_connected(&mut connected, &sid, Some(&id.to_string()), revision);
+        match preset {
+            Some(preset) => {
                 own.send(connected);
-                own.come_back(&guide, place).await;
+                own.come_back(&preset, offset).await;
             }
-            None => own.welcome(connected, place).await,
+            None => own.welcome(connected, offset).await,
         }
         Ok(own)
     }
 
-    /// Goes on in the vocabulary of a guide.
-    async fn come_back(&mut self, guide: &Arc<Guide>, place: Option<Place>) {
-        self.speak_as_taught(guide, Aim::Join);
-        let back = match place {
-            Some(Place { guide: _, room, seq }) => self.return_to(guide, room, seq).await,
+    /// Goes on in the vocabulary of a preset.
+    async fn come_back(&mut self, preset: &Arc<Preset>, offset: Option<Offset>) {
+        self.speak_as_taught(preset, Action::Join);
+        let back = match offset {
+            Some(Offset { preset: _, room, seq }) => self.return_to(preset, room, seq).await,
             None => self.move_to(self.lobby()).await.map(drop),
         };
         match back {
             Ok(()) => {}
             // It comes back again by itself.
-            Err(refusal) if refusal.is_passing() => self.session.connection().close(CloseReason::Busy),
+            Err(refusal) if refusal.is_passing() => self.session.close(CloseReason::Busy),
             Err(refusal) => self.notice(&refusal.to_string()),
         }
     }
 
     /// Is in a room again of which the client has heard everything up to `seen`.
-    async fn return_to(&mut self, guide: &Guide, room: RoomSlug, seen: Seq) -> Result<(), Refusal> {
+    async fn return_to(&mut self, preset: &Preset, room: RoomSlug, seen: Seq) -> Result<(), Refusal> {
         let (view, catch_up) = self.session.enter(room.clone(), 0).await?;
         self.room = Some(room.clone());
         if self.can_replay(&view.room, seen) {
             let mut frames = Vec::new();
-            self.write_people(&mut frames, guide, &view);
+            self.write_people(&mut frames, preset, &view);
             self.send(frames);
-            self.session.catch_up_since(catch_up, Some((view.room.id, seen))).await;
+            self.session.catch_up_since(catch_up, Some(LogPosition { room: view.room.id, seq: seen })).await;
             return Ok(());
         }
         let (view, catch_up) = self.session.enter(room, HISTORY).await?;
@@ -74,7 +74,7 @@ impl SocketIo {
     }
 
     /// Begins to listen to the lobby, and tells the client behind `frames` who it is and who is there, and what it has not heard `since`.
-    async fn welcome(&mut self, mut frames: Vec<u8>, since: Option<Place>) {
+    async fn welcome(&mut self, mut frames: Vec<u8>, since: Option<Offset>) {
         let lobby = self.lobby();
         let listening = match self.session.listen(lobby.clone()).await {
             Ok(listening) => listening,
@@ -87,50 +87,49 @@ impl SocketIo {
         };
         self.write_welcome(&mut frames, listening.others);
         let room = &listening.room;
-        let seen = since.filter(|place| place.room == lobby).map(|place| place.seq);
+        let seen = since.filter(|offset| offset.room == lobby).map(|offset| offset.seq);
         let replayable = seen.filter(|seen| self.can_replay(room, *seen));
         if seen.is_some() && replayable.is_none() {
-            socketio::write_lobby_error(&mut frames, MISSED);
+            codec::write_lobby_error(&mut frames, MISSED);
         }
         if replayable.is_none() {
-            let place = Place { guide: None, room: lobby.clone(), seq: room.head };
-            socketio::write_place(&mut frames, Some(&place));
+            let offset = Offset { preset: None, room: lobby.clone(), seq: room.head };
+            codec::write_offset(&mut frames, Some(&offset));
         }
         self.send(frames);
-        let moment = Some((room.id, replayable.unwrap_or(room.head)));
+        let end = Some(LogPosition { room: room.id, seq: replayable.unwrap_or(room.head) });
         match listening.catch_up {
             Some(catch_up) => {
                 self.room = Some(lobby);
-                self.session.catch_up_since(catch_up, moment).await;
+                self.session.catch_up_since(catch_up, end).await;
             }
             // Somebody who signed in listens when it is clear that the lobby is wanted.
-            None => self.moment = moment,
+            None => self.lobby_end = end,
         }
     }
 
     fn can_replay(&self, room: &RoomOverview, seen: Seq) -> bool {
-        room.can_replay(seen, self.app.chat.bounds.replay)
+        room.can_replay(seen, self.compat.sessions.limits().replay)
     }
 }
 
 /// Whose a connection is, and by what that one may come back.
-async fn let_in(
-    app: &Arc<App>,
+async fn authenticate<F: SessionFactory>(
+    compat: &Arc<Compat<F>>,
     address: IpAddr,
     auth: &Auth,
     transport: &Transport,
-) -> Result<(Session, PrivateId), Refusal> {
-    let protocol = Protocol::SocketIoSilent;
+) -> Result<(F::Session, PrivateId), Refusal> {
+    let protocol = compat.protocols.socketio_silent();
     if let Some(token) = auth.token() {
         let socket = Box::new(transport.clone());
-        let session = Session::open(Arc::clone(app), &token, protocol, socket).await?.0;
+        let session = compat.sessions.authenticate(&token, protocol, socket).await?.session;
         // The token says who it is.
         let id = PrivateId { user: session.user().id, secret: String::new() };
         return Ok((session, id));
     }
     let visit = |visitor| {
-        let (app, socket) = (Arc::clone(app), Box::new(transport.clone()));
-        Session::visit(app, visitor, address, protocol, socket, true)
+        compat.sessions.visit(visitor, address, protocol, Box::new(transport.clone()), true)
     };
     if let Some(id) = auth.private_id() {
         let visitor = Visitor::Returning { user: id.user, way_back: id.secret.clone() };
@@ -140,7 +139,7 @@ async fn let_in(
             Err(refusal) => return Err(refusal),
         }
     }
-    let secret = app.chat.secrets.new_token();
+    let secret = compat.sessions.new_token();
     let session =
         visit(Visitor::New { name: WantedName::Numbered("User"), way_back: Some(secret.clone()) }).await?;
     let id = PrivateId { user: session.user().id, secret };

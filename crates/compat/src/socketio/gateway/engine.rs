@@ -1,14 +1,13 @@
 //! The requests of Engine.IO: a new connection, a poll, a post, a WebSocket.
 
-use super::{connection, cross_origin, polling, upgrade};
-use crate::addresses::client_address;
-use crate::app::App;
-use crate::gateway::websocket::{accept, admit, refusal, serve as converse};
-use crate::origin;
+use super::{cross_origin, handshake, polling, upgrade};
+use crate::Compat;
+use chinwag_gateway::websocket::{accept, admit, refusal, serve as serve_connection};
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Query, Request, State};
 use axum::http::{HeaderValue, Method, Response, StatusCode, header};
-use chinwag_wire::socketio::{EngineError, Revision};
+use crate::socketio::codec::{EngineError, Revision};
+use chinwag_gateway::SessionFactory;
 use serde::Deserialize;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -30,16 +29,15 @@ enum Wanted {
 }
 
 /// Every request to `/socket.io/`.
-pub(super) async fn serve(
-    State(app): State<Arc<App>>,
+pub(super) async fn serve<F: SessionFactory>(
+    State(compat): State<Arc<Compat<F>>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     request: Request,
 ) -> Response<Body> {
-    let gateways = &app.config.gateways;
-    if !gateways.socketio {
+    if !compat.settings.socketio {
         return refusal(StatusCode::NOT_FOUND, SHUT);
     }
-    if !origin::may_visit(request.headers(), gateways) {
+    if !compat.sessions.may_visit(request.headers()) {
         return refused(EngineError::Forbidden);
     }
     if request.method() == Method::OPTIONS {
@@ -49,13 +47,17 @@ pub(super) async fn serve(
         return response;
     }
     let allowed = cross_origin::answer(request.headers());
-    let address = client_address(peer.ip(), request.headers(), &app.config.trusted_proxies);
-    let mut response = answer(app, address, request).await.unwrap_or_else(refused);
+    let address = compat.sessions.client_address(peer.ip(), request.headers());
+    let mut response = answer(compat, address, request).await.unwrap_or_else(refused);
     cross_origin::allow(&mut response, allowed);
     response
 }
 
-async fn answer(app: Arc<App>, address: IpAddr, request: Request) -> Result<Response<Body>, EngineError> {
+async fn answer<F: SessionFactory>(
+    compat: Arc<Compat<F>>,
+    address: IpAddr,
+    request: Request,
+) -> Result<Response<Body>, EngineError> {
     let Ok(Query(parameters)) = Query::<Parameters>::try_from_uri(request.uri()) else {
         return Err(EngineError::BadRequest);
     };
@@ -69,26 +71,32 @@ async fn answer(app: Arc<App>, address: IpAddr, request: Request) -> Result<Resp
     let is_get = request.method() == Method::GET;
     match (wanted, sid) {
         (_, None) if !is_get => Err(EngineError::BadMethod),
-        (Wanted::Polling, None) => Ok(polling::open(app, address, revision)),
-        (Wanted::Polling, Some(sid)) if is_get => polling::poll(&app, &sid, revision).await,
+        (Wanted::Polling, None) => Ok(polling::open(compat, address, revision)),
+        (Wanted::Polling, Some(sid)) if is_get => polling::poll(&compat, &sid, revision).await,
         (Wanted::Polling, Some(sid)) if request.method() == Method::POST => {
-            polling::post(&app, &sid, revision, request.into_body()).await
+            polling::post(&compat, &sid, revision, request.into_body()).await
         }
-        (Wanted::WebSocket, None) => Ok(open(app, address, revision, request)),
-        (Wanted::WebSocket, Some(sid)) if is_get => change(&app, address, &sid, request),
+        (Wanted::WebSocket, None) => Ok(open(compat, address, revision, request)),
+        (Wanted::WebSocket, Some(sid)) if is_get => change(&compat, address, &sid, request),
         (Wanted::Polling | Wanted::WebSocket, Some(_)) => Err(EngineError::BadRequest),
     }
 }
 
 /// A connection that begins with a WebSocket.
-fn open(app: Arc<App>, address: IpAddr, revision: Revision, mut request: Request) -> Response<Body> {
-    let place = match admit(&app, address) {
-        Ok(place) => place,
+fn open<F: SessionFactory>(
+    compat: Arc<Compat<F>>,
+    address: IpAddr,
+    revision: Revision,
+    mut request: Request,
+) -> Response<Body> {
+    let permit = match admit(&*compat.sessions, address) {
+        Ok(permit) => permit,
         Err(response) => return *response,
     };
     match accept(&mut request) {
         Ok(accepted) => {
-            tokio::spawn(converse(connection::meet(app, address, revision, accepted.upgrade), place));
+            let handshake = handshake::websocket(compat, address, revision, accepted.upgrade);
+            tokio::spawn(serve_connection(handshake, permit));
             accepted.response
         }
         Err(response) => *response,
@@ -96,24 +104,24 @@ fn open(app: Arc<App>, address: IpAddr, revision: Revision, mut request: Request
 }
 
 /// A connection that polls and wants a WebSocket.
-fn change(
-    app: &App,
+fn change<F: SessionFactory>(
+    compat: &Compat<F>,
     address: IpAddr,
     sid: &str,
     mut request: Request,
 ) -> Result<Response<Body>, EngineError> {
-    let line = app.lines.find(sid)?;
-    // Until the line takes it over, it is a connection beside it.
-    let place = match admit(app, address) {
-        Ok(place) => place,
+    let session = compat.engine_sessions.find(sid)?;
+    // Until the session takes it over, it is a connection beside it.
+    let permit = match admit(&*compat.sessions, address) {
+        Ok(permit) => permit,
         Err(response) => return Ok(*response),
     };
     match accept(&mut request) {
         Ok(accepted) => {
-            let changing = upgrade::run(line, accepted.upgrade, upgrade::Limits::of(&app.config));
+            let changing = upgrade::run(session, accepted.upgrade, compat.sessions.limits());
             tokio::spawn(async move {
                 changing.await;
-                drop(place);
+                drop(permit);
             });
             Ok(accepted.response)
         }

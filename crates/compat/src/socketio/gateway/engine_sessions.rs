@@ -1,7 +1,7 @@
-use super::ear::Heard;
+use super::receiver::Heard;
 use super::transport::Transport;
-use crate::gateway::websocket::{Reader, Received};
-use chinwag_wire::socketio::{EngineError, EnginePacket};
+use chinwag_gateway::websocket::{Reader, Received};
+use crate::socketio::codec::{EngineError, EnginePacket};
 use parking_lot::Mutex;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -12,13 +12,13 @@ const WAITING: usize = 64;
 
 /// The connections that poll, by their ids: each of their requests has to find its connection again.
 #[derive(Default)]
-pub(crate) struct Lines {
-    by_sid: Mutex<HashMap<String, Line>>,
+pub(crate) struct EngineSessions {
+    by_sid: Mutex<HashMap<String, EngineSession>>,
 }
 
 /// What the requests of a connection that polls have in common. Cheap to clone.
 #[derive(Clone)]
-pub(super) struct Line {
+pub(super) struct EngineSession {
     pub(super) transport: Transport,
     inbox: mpsc::Sender<Inbound>,
 }
@@ -33,29 +33,29 @@ pub(super) enum Inbound {
 }
 
 /// A line's other end. While it lives the line is found.
-pub(super) struct Hearing {
+pub(super) struct Inbox {
     pub(super) inbox: mpsc::Receiver<Inbound>,
     pub(super) transport: Transport,
-    lines: Arc<Lines>,
+    lines: Arc<EngineSessions>,
     sid: String,
 }
 
-impl Lines {
+impl EngineSessions {
     /// Begins a line under an id that is not used.
-    pub(super) fn begin(self: &Arc<Self>, sid: String) -> Hearing {
+    pub(super) fn begin(self: &Arc<Self>, sid: String) -> Inbox {
         let transport = Transport::polling();
         let (sender, inbox) = mpsc::channel(WAITING);
-        let line = Line { transport: transport.clone(), inbox: sender };
+        let line = EngineSession { transport: transport.clone(), inbox: sender };
         self.by_sid.lock().insert(sid.clone(), line);
-        Hearing { inbox, transport, lines: Arc::clone(self), sid }
+        Inbox { inbox, transport, lines: Arc::clone(self), sid }
     }
 
-    pub(super) fn find(&self, sid: &str) -> Result<Line, EngineError> {
+    pub(super) fn find(&self, sid: &str) -> Result<EngineSession, EngineError> {
         self.by_sid.lock().get(sid).cloned().ok_or(EngineError::UnknownSession)
     }
 }
 
-impl Line {
+impl EngineSession {
     /// Hands something over, when there is room for it.
     pub(super) async fn hand(&self, inbound: Inbound) -> Result<(), EngineError> {
         self.inbox.send(inbound).await.map_err(|_| EngineError::UnknownSession)
@@ -67,7 +67,7 @@ impl Line {
     }
 }
 
-impl Drop for Hearing {
+impl Drop for Inbox {
     fn drop(&mut self) {
         self.lines.by_sid.lock().remove(&self.sid);
     }

@@ -1,15 +1,15 @@
 //! From the first byte of a connection until its client is in the main namespace.
 
-use super::dialect::SocketIo;
-use super::ear::{Ear, Heard};
+use super::handler::SocketIo;
+use super::receiver::{Receiver, Heard};
 use super::transport::Transport;
-use crate::app::App;
-use crate::config::Config;
-use crate::gateway::websocket::{Conversation, Reader, Received, Source as _, take_over};
+use crate::Compat;
+use chinwag_gateway::websocket::{ConnectionLoop, Reader, Received, FrameSource as _, take_over};
 use chinwag_core::domain::Refusal;
-use chinwag_realtime::{CloseReason, Socket as _};
+use chinwag_gateway::{ConnectionLimits, SessionFactory};
+use chinwag_core::ports::{CloseReason, Socket as _};
 use chinwag_wire::native::{ErrorCode, ProtocolError};
-use chinwag_wire::socketio::{
+use crate::socketio::codec::{
     Auth, ClientPacket, EnginePacket, PONG, Revision, write_connect_error, write_open,
 };
 use hyper::upgrade::OnUpgrade;
@@ -25,93 +25,102 @@ const AT_THE_DOOR: Duration = Duration::from_secs(5);
 /// How long a client may take to read its last frame.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 
-type Met = Option<Box<Conversation<SocketIo, Ear>>>;
+type Connected<F> = Option<Box<ConnectionLoop<SocketIo<F>, Receiver>>>;
 
 /// The packet that opens a connection.
-pub(super) fn open_packet(config: &Config, sid: &str, upgrades: &[&str]) -> Vec<u8> {
+pub(super) fn open_packet(limits: ConnectionLimits, sid: &str, upgrades: &[&str]) -> Vec<u8> {
     let mut packet = Vec::new();
     // A client gives up when it has not been pinged for both of these times: as we do when it is silent for so long.
-    let patience = config.silence_limit_ms - config.ping_interval_ms;
-    write_open(&mut packet, sid, upgrades, config.ping_interval_ms, patience, config.frame_bytes);
+    let patience = milliseconds(limits.silence) - milliseconds(limits.ping_interval);
+    write_open(&mut packet, sid, upgrades, milliseconds(limits.ping_interval), patience, limits.frame_bytes);
     packet
 }
 
-/// Meets a client on a WebSocket.
-pub(super) async fn meet(app: Arc<App>, address: IpAddr, revision: Revision, upgrade: OnUpgrade) -> Met {
+fn milliseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// Lets a client in that comes on a WebSocket.
+pub(super) async fn websocket<F: SessionFactory>(
+    compat: Arc<Compat<F>>,
+    address: IpAddr,
+    revision: Revision,
+    upgrade: OnUpgrade,
+) -> Connected<F> {
     let upgraded = take_over(upgrade).await?;
     let stream = Arc::new(upgraded.stream);
     let transport = Transport::websocket(&stream);
-    let mut reader = Reader::new(stream, app.config.frame_bytes);
+    let mut reader = Reader::new(stream, compat.sessions.limits().frame_bytes);
     let mut received = VecDeque::new();
     reader.decode(&mut Vec::from(upgraded.already_read), &mut received);
-    transport.write_all(&open_packet(&app.config, &app.chat.secrets.new_token(), &[])).await;
-    greet(app, address, revision, Ear::websocket(reader), transport, received).await
+    let sessions = &compat.sessions;
+    transport.write_all(&open_packet(sessions.limits(), &sessions.new_token(), &[])).await;
+    run(compat, address, revision, Receiver::websocket(reader), transport, received).await
 }
 
-/// Meets a client that polls.
-pub(super) async fn meet_polling(
-    app: Arc<App>,
+/// Lets a client in that polls.
+pub(super) async fn polling<F: SessionFactory>(
+    compat: Arc<Compat<F>>,
     address: IpAddr,
     revision: Revision,
-    ear: Ear,
+    receiver: Receiver,
     transport: Transport,
-) -> Met {
-    greet(app, address, revision, ear, transport, VecDeque::new()).await
+) -> Connected<F> {
+    run(compat, address, revision, receiver, transport, VecDeque::new()).await
 }
 
-async fn greet(
-    app: Arc<App>,
+async fn run<F: SessionFactory>(
+    compat: Arc<Compat<F>>,
     address: IpAddr,
     revision: Revision,
-    mut ear: Ear,
+    mut receiver: Receiver,
     transport: Transport,
     mut received: VecDeque<Received<Heard>>,
-) -> Met {
-    let limit = Duration::from_millis(app.config.hello_limit_ms);
-    let door = async {
+) -> Connected<F> {
+    let connecting = async {
         match revision {
-            Revision::Three => let_in_at_once(&app, address, &transport).await,
-            Revision::Four => let_in(&app, address, &mut ear, &transport, &mut received).await,
+            Revision::Three => connect_at_once(&compat, address, &transport).await,
+            Revision::Four => connect(&compat, address, &mut receiver, &transport, &mut received).await,
         }
     };
-    let let_in = tokio::select! {
-        let_in = door => let_in,
-        () = sleep(limit) => Err(CloseReason::NoHello),
-        () = app.hub.drained() => Err(CloseReason::Restart),
+    let connected = tokio::select! {
+        connected = connecting => connected,
+        () = sleep(compat.sessions.limits().hello) => Err(CloseReason::NoHello),
+        () = compat.sessions.drained() => Err(CloseReason::Restart),
     };
-    let close = match let_in {
+    let close = match connected {
         Ok(socketio) => {
-            ear.give(SocketIo::TIME_TO_JOIN);
-            return Some(Conversation::new(socketio, ear, received));
+            receiver.give(SocketIo::TIME_TO_JOIN);
+            return Some(ConnectionLoop::new(socketio, receiver, received));
         }
         Err(reason) => reason,
     };
     let last = transport.close_frame(close);
     _ = tokio::time::timeout(LAST_WORDS, transport.write_all(&last)).await;
-    ear.bid_farewell().await;
+    receiver.linger().await;
     None
 }
 
 /// Lets a client in that does not ask for it. Of what it brings nothing counts.
-async fn let_in_at_once(
-    app: &Arc<App>,
+async fn connect_at_once<F: SessionFactory>(
+    compat: &Arc<Compat<F>>,
     address: IpAddr,
     transport: &Transport,
-) -> Result<SocketIo, CloseReason> {
-    begin(app, address, &Auth::default(), Revision::Three, transport).await.map_err(|_| CloseReason::Busy)
+) -> Result<SocketIo<F>, CloseReason> {
+    begin(compat, address, &Auth::default(), Revision::Three, transport).await.map_err(|_| CloseReason::Busy)
 }
 
-/// Begins a conversation. One who comes too soon behind others from the same address waits at the door for a while.
-async fn begin(
-    app: &Arc<App>,
+/// Begins with a client. One who comes too soon behind others from the same address waits at the door for a while.
+async fn begin<F: SessionFactory>(
+    compat: &Arc<Compat<F>>,
     address: IpAddr,
     auth: &Auth,
     revision: Revision,
     transport: &Transport,
-) -> Result<SocketIo, Refusal> {
+) -> Result<SocketIo<F>, Refusal> {
     let end = Instant::now() + AT_THE_DOOR;
     loop {
-        match SocketIo::begin(app, address, auth, revision, transport).await {
+        match SocketIo::begin(compat, address, auth, revision, transport).await {
             Err(Refusal::RateLimited { retry_after_ms }) if Instant::now() < end => {
                 sleep_until(end.min(Instant::now() + Duration::from_millis(retry_after_ms))).await;
             }
@@ -121,21 +130,21 @@ async fn begin(
 }
 
 /// Waits until the client is let into the main namespace.
-async fn let_in(
-    app: &Arc<App>,
+async fn connect<F: SessionFactory>(
+    compat: &Arc<Compat<F>>,
     address: IpAddr,
-    ear: &mut Ear,
+    receiver: &mut Receiver,
     transport: &Transport,
     received: &mut VecDeque<Received<Heard>>,
-) -> Result<SocketIo, CloseReason> {
+) -> Result<SocketIo<F>, CloseReason> {
     loop {
         let mut answer = Vec::new();
-        match next_packet(ear, received).await? {
+        match next_packet(receiver, received).await? {
             EnginePacket::Message(ClientPacket::Connect { auth }) => {
-                match begin(app, address, &auth, Revision::Four, transport).await {
+                match begin(compat, address, &auth, Revision::Four, transport).await {
                     Ok(socketio) => return Ok(socketio),
                     Err(Refusal::Unauthorized) => write_connect_error(&mut answer, "/", &no_session()),
-                    // The official client takes an error as final. When the line is closed it comes again by itself.
+                    // The official client takes an error as final. When the connection is closed it comes again by itself.
                     Err(refusal) if refusal.is_passing() => return Err(CloseReason::Busy),
                     Err(refusal) => write_connect_error(&mut answer, "/", &ProtocolError::from(&refusal)),
                 }
@@ -158,7 +167,7 @@ async fn let_in(
 }
 
 async fn next_packet(
-    ear: &mut Ear,
+    receiver: &mut Receiver,
     received: &mut VecDeque<Received<Heard>>,
 ) -> Result<EnginePacket, CloseReason> {
     loop {
@@ -170,7 +179,7 @@ async fn next_packet(
             Some(Received::Violation(violation)) => {
                 return Err(CloseReason::Violation(violation.code, violation.reason));
             }
-            None => poll_fn(|context| ear.poll_hear(context, received))
+            None => poll_fn(|context| receiver.poll_frames(context, received))
                 .await
                 .map_err(|_| CloseReason::Requested(None))?,
         }

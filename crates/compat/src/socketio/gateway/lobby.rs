@@ -1,20 +1,19 @@
 //! The lobby vocabulary.
 
-use super::dialect::{Deed, SocketIo, refused};
-use super::understand::Vocabulary;
-use crate::session::{Others, Outcome, Said};
-use chinwag_core::chat::{ClientCommand, Reply};
+use super::handler::{Handled, SocketIo, refused};
+use super::request::Vocabulary;
+use chinwag_gateway::{ClientSession as _, Others, Outcome, SessionFactory, Typed};
+use chinwag_core::chat::{ClientCommand, Effect, Reply};
 use chinwag_core::domain::{Refusal, RoomSlug, User, UserName};
-use chinwag_realtime::Protocol;
 use chinwag_wire::native::{ErrorCode, ProtocolError};
-use chinwag_wire::socketio::{self, Done};
+use crate::socketio::codec::{self, Done};
 
-impl SocketIo {
+impl<F: SessionFactory> SocketIo<F> {
     /// Appends who the client is and who is there.
     pub(super) fn write_welcome(&self, out: &mut Vec<u8>, Others { mut people, online }: Others) {
         let own = self.session.user();
         people.push(own.clone());
-        socketio::write_welcome(out, &own, &people, online + 1);
+        codec::write_welcome(out, &own, &people, online + 1);
     }
 
     /// Tells the client anew who is in a room to which it listens.
@@ -46,32 +45,32 @@ impl SocketIo {
     /// Makes the person present in the lobby. Answers whether the client did not even listen there.
     pub(super) async fn appear_in_lobby(&mut self) -> Result<bool, Refusal> {
         let lobby = self.lobby();
-        let is_new = self.session.appear(&lobby, self.moment).await?;
+        let is_new = self.session.appear(&lobby, self.lobby_end).await?;
         self.room = Some(lobby);
         Ok(is_new)
     }
 
-    pub(super) async fn say_in_lobby(&mut self, text: Option<String>) -> Result<Deed, ProtocolError> {
+    pub(super) async fn say_in_lobby(&mut self, text: Option<String>) -> Result<Handled, ProtocolError> {
         let room = self.in_lobby().await?;
         let text = text.ok_or_else(|| ProtocolError::new(ErrorCode::BadFrame, "text is a string."))?;
         match self.say(&room, &text, None).await.map_err(refused)? {
-            Said::Posting(storing) => return Ok(Deed::Posting(storing)),
-            Said::SignedOut => return Ok(Deed::SigningOut),
-            Said::Enter(room) => self.change_room(room).await.map_err(refused)?,
-            Said::Exit(room) if room == self.lobby() => {
+            Typed::Message(storing) => return Ok(Handled::Storing(storing)),
+            Typed::Command(Effect::SignedOut) => return Ok(Handled::SigningOut),
+            Typed::Command(Effect::Enter(room)) => self.change_room(room).await.map_err(refused)?,
+            Typed::Command(Effect::Exit(room)) if room == self.lobby() => {
                 self.hint("This is the lobby. To leave it, close the connection.");
             }
-            Said::Exit(_) => {
+            Typed::Command(Effect::Exit(_)) => {
                 let lobby = self.lobby();
                 self.change_room(lobby).await.map_err(refused)?;
             }
-            Said::Notice(sentence) => self.hint(&sentence),
-            Said::Renamed(user) => self.profile(&user),
+            Typed::Command(Effect::Notice(sentence)) => self.hint(&sentence),
+            Typed::Command(Effect::Renamed(user)) => self.profile(&user),
         }
-        Ok(Deed::Done(Done::default()))
+        Ok(Handled::Done(Done::default()))
     }
 
-    pub(super) async fn set_name(&mut self, name: Result<UserName, Refusal>) -> Result<Deed, ProtocolError> {
+    pub(super) async fn set_name(&mut self, name: Result<UserName, Refusal>) -> Result<Handled, ProtocolError> {
         self.in_lobby().await?;
         let name = name.map_err(refused)?;
         match self.session.carry_out(ClientCommand::Rename { name }).await {
@@ -79,13 +78,13 @@ impl SocketIo {
             Outcome::Done(Err(refusal)) => return Err(refused(refusal)),
             Outcome::Done(Ok(_)) | Outcome::Storing(..) | Outcome::Joined(..) | Outcome::SigningOut(_) => {}
         }
-        Ok(Deed::Done(Done::default()))
+        Ok(Handled::Done(Done::default()))
     }
 
     /// Talks in another room from now on, as if it were the lobby.
     async fn change_room(&mut self, room: RoomSlug) -> Result<(), Refusal> {
         // To enter it again would pass over what is said just now.
-        if self.room.as_ref() == Some(&room) && self.session.connection().subscription(&room).is_some() {
+        if self.room.as_ref() == Some(&room) && self.session.listens_to(&room) {
             self.greet_again(&room);
             return Ok(());
         }
@@ -104,14 +103,14 @@ impl SocketIo {
         match self.vocabulary {
             Vocabulary::Lobby => {}
             Vocabulary::Undecided | Vocabulary::Silent => {
-                self.session.connection().speak(Protocol::SocketIoLobby, true);
+                self.session.speak(self.compat.protocols.socketio_lobby(), true);
                 self.vocabulary = Vocabulary::Lobby;
                 // What is needed after a return is told when it connects.
                 let mut frame = Vec::new();
-                socketio::write_place(&mut frame, None);
+                codec::write_offset(&mut frame, None);
                 self.send(frame);
             }
-            Vocabulary::Rooms | Vocabulary::Guide(_) => {
+            Vocabulary::Rooms | Vocabulary::Preset(_) => {
                 let sentence = "You speak another vocabulary than the lobby's. Use its events, or another connection for the lobby.";
                 return Err(ProtocolError::new(ErrorCode::BadFrame, sentence));
             }
@@ -126,14 +125,14 @@ impl SocketIo {
 
     fn profile(&self, own: &User) {
         let mut frame = Vec::new();
-        socketio::write_profile(&mut frame, own);
+        codec::write_profile(&mut frame, own);
         self.send(frame);
     }
 
     /// Says something to this client alone.
     fn hint(&self, sentence: &str) {
         let mut frame = Vec::new();
-        socketio::write_lobby_error(&mut frame, sentence);
+        codec::write_lobby_error(&mut frame, sentence);
         self.send(frame);
     }
 }

@@ -1,50 +1,59 @@
-use super::connection;
-use super::ear::Ear;
-use super::lines::Inbound;
-use crate::app::App;
-use crate::gateway::websocket::{admit, refusal, serve};
+use super::handshake;
+use super::receiver::Receiver;
+use super::engine_sessions::Inbound;
+use crate::Compat;
+use chinwag_gateway::websocket::{admit, refusal, serve};
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderValue, Response, StatusCode, header};
-use chinwag_wire::socketio::{EngineError, Revision, packets, payload};
+use crate::socketio::codec::{EngineError, Revision, packets, payload};
+use chinwag_gateway::SessionFactory;
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// A new connection that polls.
-pub(super) fn open(app: Arc<App>, address: IpAddr, revision: Revision) -> Response<Body> {
-    let place = match admit(&app, address) {
-        Ok(place) => place,
+pub(super) fn open<F: SessionFactory>(
+    compat: Arc<Compat<F>>,
+    address: IpAddr,
+    revision: Revision,
+) -> Response<Body> {
+    let sessions = &compat.sessions;
+    let permit = match admit(&**sessions, address) {
+        Ok(permit) => permit,
         Err(response) => return *response,
     };
-    let sid = app.chat.secrets.new_token();
-    let greeting = connection::open_packet(&app.config, &sid, &["websocket"]);
-    let hearing = app.lines.begin(sid);
-    let transport = hearing.transport.clone();
-    let met = connection::meet_polling(app, address, revision, Ear::polling(hearing), transport);
-    tokio::spawn(serve(met, place));
+    let sid = sessions.new_token();
+    let greeting = handshake::open_packet(sessions.limits(), &sid, &["websocket"]);
+    let inbox = compat.engine_sessions.begin(sid);
+    let transport = inbox.transport.clone();
+    let handshake = handshake::polling(compat, address, revision, Receiver::polling(inbox), transport);
+    tokio::spawn(serve(handshake, permit));
     text(payload(&greeting, revision))
 }
 
 /// Waits until there is something for the client.
-pub(super) async fn poll(app: &App, sid: &str, revision: Revision) -> Result<Response<Body>, EngineError> {
-    let line = app.lines.find(sid)?;
-    line.sign();
-    match line.transport.poll().await {
+pub(super) async fn poll<F: SessionFactory>(
+    compat: &Compat<F>,
+    sid: &str,
+    revision: Revision,
+) -> Result<Response<Body>, EngineError> {
+    let session = compat.engine_sessions.find(sid)?;
+    session.sign();
+    match session.transport.poll().await {
         Ok(frames) => Ok(text(payload(&frames, revision))),
         Err(_) => Err(EngineError::UnknownSession),
     }
 }
 
 /// Takes packets. Of a request that does not come to its end none is taken.
-pub(super) async fn post(
-    app: &App,
+pub(super) async fn post<F: SessionFactory>(
+    compat: &Compat<F>,
     sid: &str,
     revision: Revision,
     body: Body,
 ) -> Result<Response<Body>, EngineError> {
-    let line = app.lines.find(sid)?;
-    let limit = Duration::from_millis(app.config.hello_limit_ms);
-    let bytes = match tokio::time::timeout(limit, to_bytes(body, app.config.frame_bytes)).await {
+    let session = compat.engine_sessions.find(sid)?;
+    let limits = compat.sessions.limits();
+    let bytes = match tokio::time::timeout(limits.hello, to_bytes(body, limits.frame_bytes)).await {
         Ok(Ok(bytes)) => bytes,
         Ok(Err(_)) => {
             return Ok(refusal(StatusCode::PAYLOAD_TOO_LARGE, "This is more than is taken at once.\n"));
@@ -53,7 +62,7 @@ pub(super) async fn post(
     };
     let posted = str::from_utf8(&bytes).map_err(|_| EngineError::BadRequest)?;
     for packet in packets(posted, revision) {
-        line.hand(Inbound::Packet(packet)).await?;
+        session.hand(Inbound::Packet(packet)).await?;
     }
     Ok(text(b"ok".to_vec()))
 }

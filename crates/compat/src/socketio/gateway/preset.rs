@@ -1,35 +1,35 @@
-//! The vocabularies of guides: the same deeds by other names.
+//! The vocabularies of presets: the same actions by other names.
 
-use super::dialect::{Deed, SocketIo, refused};
-use super::understand::Vocabulary;
+use super::handler::{Handled, SocketIo, refused};
+use super::request::Vocabulary;
+use chinwag_gateway::{ClientSession as _, SessionFactory};
 use chinwag_core::domain::{Refusal, RoomSlug, UserName};
-use chinwag_realtime::Protocol;
 use chinwag_wire::native::ProtocolError;
-use chinwag_wire::socketio::{Aim, Done, Emitted, Guide};
+use crate::socketio::codec::{Action, Done, PresetEvent, Preset};
 use std::sync::Arc;
 
-impl SocketIo {
-    /// Carries out an event of a guide's vocabulary, which is spoken from now on.
-    pub(super) async fn hear_guide(
+impl<F: SessionFactory> SocketIo<F> {
+    /// Carries out an event of a preset's vocabulary, which is spoken from now on.
+    pub(super) async fn on_preset_event(
         &mut self,
-        guide: Arc<Guide>,
-        emitted: Emitted,
-    ) -> Result<Deed, ProtocolError> {
-        let begins = self.speak_as_taught(&guide, emitted.aim);
-        let Emitted { aim, name, room, text, client_id } = emitted;
+        preset: Arc<Preset>,
+        event: PresetEvent,
+    ) -> Result<Handled, ProtocolError> {
+        let begins = self.speak_as_taught(&preset, event.action);
+        let PresetEvent { action, name, room, text, client_id } = event;
         if let Some(name) = name {
             self.take_name(&name).await.map_err(refused)?;
         }
         let room = room.filter(|room| !room.is_empty()).map(|room| RoomSlug::of_name(&room));
         let room = room.transpose().map_err(refused)?;
-        match aim {
-            Aim::Join => self.move_to(room.unwrap_or_else(|| self.lobby())).await.map_err(refused),
+        match action {
+            Action::Join => self.move_to(room.unwrap_or_else(|| self.lobby())).await.map_err(refused),
             // Whoever is here already has another name now.
-            Aim::Name if self.room.is_some() => Ok(Deed::Done(Done::default())),
-            Aim::Name => self.move_to(self.lobby()).await.map_err(refused),
-            Aim::Say => {
+            Action::Name if self.room.is_some() => Ok(Handled::Done(Done::default())),
+            Action::Name => self.move_to(self.lobby()).await.map_err(refused),
+            Action::Say => {
                 let is_new = begins || self.room.is_none();
-                let lobby = (is_new && !guide.needs_join()).then(|| self.lobby());
+                let lobby = (is_new && !preset.needs_join()).then(|| self.lobby());
                 // Whoever says something for another room is there from now on.
                 if let Some(room) = room.or(lobby)
                     && (is_new || self.room.as_ref() != Some(&room))
@@ -38,23 +38,23 @@ impl SocketIo {
                 }
                 self.say_in_room(text, client_id).await
             }
-            Aim::Typing => self.typing().await,
-            Aim::StopTyping => self.stopped_typing(),
-            Aim::Leave => self.leave(),
+            Action::Typing => self.typing().await,
+            Action::StopTyping => self.stopped_typing(),
+            Action::Leave => self.leave(),
         }
     }
 
     /// Speaks this vocabulary from now on. Answers whether the client did not before.
-    pub(super) fn speak_as_taught(&mut self, guide: &Arc<Guide>, aim: Aim) -> bool {
-        if matches!(self.vocabulary, Vocabulary::Guide(_)) {
+    pub(super) fn speak_as_taught(&mut self, preset: &Arc<Preset>, action: Action) -> bool {
+        if matches!(self.vocabulary, Vocabulary::Preset(_)) {
             return false;
         }
         // Whoever comes to a room is told what was said there, and so must not hear any of it before.
-        if guide.needs_join() || matches!(aim, Aim::Join | Aim::Name) {
+        if preset.needs_join() || matches!(action, Action::Join | Action::Name) {
             self.exit();
         }
-        self.session.connection().speak(Protocol::SocketIoGuide(guide.number), guide.echo);
-        self.vocabulary = Vocabulary::Guide(Arc::clone(guide));
+        self.session.speak(self.compat.protocols.socketio_preset(preset), preset.echo);
+        self.vocabulary = Vocabulary::Preset(Arc::clone(preset));
         true
     }
 

@@ -1,6 +1,6 @@
-use super::lines::{Hearing, Inbound};
-use crate::gateway::websocket::{FromText, Gone, Reader, Received, Source, bid_farewell};
-use chinwag_wire::socketio::EnginePacket;
+use super::engine_sessions::{Inbox, Inbound};
+use chinwag_gateway::websocket::{FromText, Gone, Reader, Received, Source, linger};
+use crate::socketio::codec::EnginePacket;
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -13,19 +13,19 @@ const FAREWELL: Duration = Duration::from_secs(2);
 /// What is heard of a client.
 pub(super) enum Heard {
     Packet(EnginePacket),
-    /// The time has passed for which the connection [gives the client time](Ear::give).
+    /// The time has passed for which the connection [gives the client time](Receiver::give).
     Waited,
 }
 
 /// Hears a client by whatever transport it uses at the moment.
-pub(super) struct Ear {
-    way: Way,
+pub(super) struct Receiver {
+    way: Channel,
     patience: Option<Pin<Box<Sleep>>>,
 }
 
-enum Way {
+enum Channel {
     WebSocket(Reader),
-    Polling(Hearing),
+    Polling(Inbox),
 }
 
 impl FromText for Heard {
@@ -36,13 +36,13 @@ impl FromText for Heard {
     }
 }
 
-impl Ear {
+impl Receiver {
     pub(super) fn websocket(reader: Reader) -> Self {
-        Self { way: Way::WebSocket(reader), patience: None }
+        Self { way: Channel::WebSocket(reader), patience: None }
     }
 
-    pub(super) fn polling(hearing: Hearing) -> Self {
-        Self { way: Way::Polling(hearing), patience: None }
+    pub(super) fn polling(inbox: Inbox) -> Self {
+        Self { way: Channel::Polling(inbox), patience: None }
     }
 
     /// Gives the client time, at the end of which [`Heard::Waited`] is heard.
@@ -55,16 +55,16 @@ impl Ear {
         context: &mut Context<'_>,
         received: &mut VecDeque<Received<Heard>>,
     ) -> Poll<Result<(), Gone>> {
-        let hearing = match &mut self.way {
-            Way::WebSocket(reader) => return reader.poll_read(context, received),
-            Way::Polling(hearing) => hearing,
+        let inbox = match &mut self.way {
+            Channel::WebSocket(reader) => return reader.poll_read(context, received),
+            Channel::Polling(inbox) => inbox,
         };
-        match ready!(hearing.inbox.poll_recv(context)) {
+        match ready!(inbox.inbox.poll_recv(context)) {
             Some(Inbound::Sign) => {}
             Some(Inbound::Packet(packet)) => received.push_back(Received::Text(Heard::Packet(packet))),
             Some(Inbound::Changed(reader, already)) => {
                 received.extend(already);
-                self.way = Way::WebSocket(reader);
+                self.way = Channel::WebSocket(reader);
             }
             None => return Poll::Ready(Err(Gone)),
         }
@@ -72,8 +72,8 @@ impl Ear {
     }
 }
 
-impl Source<Heard> for Ear {
-    fn poll_hear(
+impl Source<Heard> for Receiver {
+    fn poll_frames(
         &mut self,
         context: &mut Context<'_>,
         received: &mut VecDeque<Received<Heard>>,
@@ -88,12 +88,12 @@ impl Source<Heard> for Ear {
         Poll::Ready(Ok(()))
     }
 
-    async fn bid_farewell(&mut self) {
+    async fn linger(&mut self) {
         match &mut self.way {
-            Way::WebSocket(reader) => bid_farewell(reader).await,
-            Way::Polling(hearing) => {
-                _ = tokio::time::timeout(FAREWELL, hearing.transport.taken()).await;
-                hearing.transport.end();
+            Channel::WebSocket(reader) => linger(reader).await,
+            Channel::Polling(inbox) => {
+                _ = tokio::time::timeout(FAREWELL, inbox.transport.taken()).await;
+                inbox.transport.end();
             }
         }
     }

@@ -1,7 +1,8 @@
-//! What a client means by an event, and when it is carried out.
+//! What a client asks for by an event, and when it is carried out.
 
-use super::dialect::SocketIo;
-use chinwag_wire::socketio::{Aim, ClientEvent, Emitted, Guide, Request};
+use super::handler::SocketIo;
+use crate::socketio::codec::{Action, ClientEvent, Emit, Preset, PresetEvent};
+use chinwag_gateway::SessionFactory;
 use std::sync::Arc;
 
 /// What a client speaks.
@@ -13,60 +14,60 @@ pub(super) enum Vocabulary {
     Silent,
     Lobby,
     Rooms,
-    Guide(Arc<Guide>),
+    Preset(Arc<Preset>),
 }
 
-/// An event that was read.
-pub(super) struct Wish {
+/// What a client asks for by an event.
+pub(super) struct EventRequest {
     pub(super) ack: Option<u64>,
-    pub(super) meaning: Meaning,
+    pub(super) kind: RequestKind,
 }
 
-/// What a client means by an event.
-pub(super) enum Meaning {
+/// By whose vocabulary it asks.
+pub(super) enum RequestKind {
     /// Something of the lobby or of the rooms.
     Own(ClientEvent),
-    /// Something of a guide.
-    Guide(Arc<Guide>, Emitted),
+    /// Something of a preset.
+    Preset(Arc<Preset>, PresetEvent),
 }
 
 /// Messages that wait for a client to join, at most, and the bytes of their texts.
 const EARLY: usize = 20;
 const EARLY_BYTES: usize = 16 * 1024;
 
-impl SocketIo {
+impl<F: SessionFactory> SocketIo<F> {
     /// The events to carry out now that this one has come, in order. A client that comes back emits what was written meanwhile before its
     /// page joins the room again, so messages for a room wait for that.
-    pub(super) fn due(&mut self, request: Request) -> Vec<Wish> {
-        let wish = Wish { ack: request.ack, meaning: self.understand(request) };
-        if matches!(self.vocabulary, Vocabulary::Undecided) && self.may_wait(&wish.meaning) {
-            self.early.push(wish);
+    pub(super) fn due(&mut self, emit: Emit) -> Vec<EventRequest> {
+        let request = EventRequest { ack: emit.ack, kind: self.read(emit) };
+        if matches!(self.vocabulary, Vocabulary::Undecided) && self.may_wait(&request.kind) {
+            self.early.push(request);
             return Vec::new();
         }
-        match wish.meaning.whereabouts() {
-            Whereabouts::Room => std::iter::once(wish).chain(std::mem::take(&mut self.early)).collect(),
-            Whereabouts::Lobby => std::mem::take(&mut self.early).into_iter().chain([wish]).collect(),
-            Whereabouts::Any => vec![wish],
+        match request.kind.whereabouts() {
+            Whereabouts::Room => std::iter::once(request).chain(std::mem::take(&mut self.early)).collect(),
+            Whereabouts::Lobby => std::mem::take(&mut self.early).into_iter().chain([request]).collect(),
+            Whereabouts::Any => vec![request],
         }
     }
 
-    fn may_wait(&self, meaning: &Meaning) -> bool {
-        let Some(text) = meaning.text_for_a_room() else { return false };
-        let bytes = self.early.iter().filter_map(|early| early.meaning.text_for_a_room()).map(str::len);
+    fn may_wait(&self, kind: &RequestKind) -> bool {
+        let Some(text) = kind.text_for_a_room() else { return false };
+        let bytes = self.early.iter().filter_map(|early| early.kind.text_for_a_room()).map(str::len);
         self.early.len() < EARLY && bytes.sum::<usize>() + text.len() <= EARLY_BYTES
     }
 
-    fn understand(&self, Request { ack: _, name, arguments }: Request) -> Meaning {
+    fn read(&self, Emit { ack: _, name, arguments }: Emit) -> RequestKind {
         let taught = match &self.vocabulary {
             Vocabulary::Undecided | Vocabulary::Silent | Vocabulary::Lobby => {
-                self.app.guides.tell_by(&name, &arguments)
+                self.compat.protocols.presets().tell_by(&name, &arguments)
             }
             Vocabulary::Rooms => None,
-            Vocabulary::Guide(guide) => guide.read(&name, &arguments).map(|emitted| (guide, emitted)),
+            Vocabulary::Preset(preset) => preset.read(&name, &arguments).map(|event| (preset, event)),
         };
         match taught {
-            Some((guide, emitted)) => Meaning::Guide(Arc::clone(guide), emitted),
-            None => Meaning::Own(ClientEvent::new(&name, arguments)),
+            Some((preset, event)) => RequestKind::Preset(Arc::clone(preset), event),
+            None => RequestKind::Own(ClientEvent::new(&name, arguments)),
         }
     }
 }
@@ -79,7 +80,7 @@ enum Whereabouts {
     Any,
 }
 
-impl Meaning {
+impl RequestKind {
     fn whereabouts(&self) -> Whereabouts {
         match self {
             Self::Own(ClientEvent::Join(_)) => Whereabouts::Room,
@@ -92,8 +93,8 @@ impl Meaning {
                 | ClientEvent::Typing
                 | ClientEvent::StoppedTyping,
             ) => Whereabouts::Any,
-            Self::Guide(_, Emitted { aim: Aim::Join | Aim::Name, .. }) => Whereabouts::Room,
-            Self::Guide(_, Emitted { aim: Aim::Say | Aim::Typing | Aim::StopTyping | Aim::Leave, .. }) => {
+            Self::Preset(_, PresetEvent { action: Action::Join | Action::Name, .. }) => Whereabouts::Room,
+            Self::Preset(_, PresetEvent { action: Action::Say | Action::Typing | Action::StopTyping | Action::Leave, .. }) => {
                 Whereabouts::Any
             }
         }
@@ -117,8 +118,8 @@ impl Meaning {
                 | ClientEvent::SetName(_)
                 | ClientEvent::Unknown(_),
             ) => None,
-            Self::Guide(guide, Emitted { aim: Aim::Say, text, .. }) if guide.needs_join() => text.as_deref(),
-            Self::Guide(..) => None,
+            Self::Preset(preset, PresetEvent { action: Action::Say, text, .. }) if preset.needs_join() => text.as_deref(),
+            Self::Preset(..) => None,
         }
     }
 }

@@ -1,6 +1,6 @@
-use super::super::websocket::Farewell;
-use chinwag_realtime::{CloseReason, Socket};
-use chinwag_wire::socketio::{DISCONNECT, ENGINE_CLOSE, NOOP, PING};
+use chinwag_gateway::websocket::CloseCode;
+use chinwag_core::ports::{CloseReason, Socket};
+use crate::socketio::codec::{DISCONNECT, ENGINE_CLOSE, NOOP, PING};
 use chinwag_wire::websocket::{close_code, frame_end, write_close};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -24,7 +24,7 @@ struct Shared {
 }
 
 struct State {
-    way: Way,
+    way: Channel,
     /// Whole frames for the next poll; after a change to a WebSocket, what is still to be written to it before anything else.
     waiting: Vec<u8>,
     /// Polls so far: the newest is the one that is answered.
@@ -35,7 +35,7 @@ struct State {
     over: bool,
 }
 
-enum Way {
+enum Channel {
     Polling,
     WebSocket(Arc<TcpStream>),
 }
@@ -45,14 +45,14 @@ pub(super) struct Over;
 
 impl Transport {
     pub(super) fn polling() -> Self {
-        Self::new(Way::Polling)
+        Self::new(Channel::Polling)
     }
 
     pub(super) fn websocket(stream: &Arc<TcpStream>) -> Self {
-        Self::new(Way::WebSocket(Arc::clone(stream)))
+        Self::new(Channel::WebSocket(Arc::clone(stream)))
     }
 
-    fn new(way: Way) -> Self {
+    fn new(way: Channel) -> Self {
         let state = State { way, waiting: Vec::new(), polls: 0, probing: false, over: false };
         Self(Arc::new(Shared { state: Mutex::new(state), changed: Notify::new() }))
     }
@@ -67,7 +67,7 @@ impl Transport {
         // An older poll, which a client may have given up, gets nothing.
         self.0.changed.notify_waiters();
         self.until(|state| {
-            let nothing = state.polls != own || matches!(state.way, Way::WebSocket(_));
+            let nothing = state.polls != own || matches!(state.way, Channel::WebSocket(_));
             if nothing {
                 Some(Ok(NOOP.to_vec()))
             } else if !state.waiting.is_empty() {
@@ -85,7 +85,7 @@ impl Transport {
     /// another one, or has left polling.
     pub(super) fn begin_probe(&self) -> bool {
         let mut state = self.0.state.lock();
-        let may = !state.probing && matches!(state.way, Way::Polling);
+        let may = !state.probing && matches!(state.way, Channel::Polling);
         state.probing = true;
         drop(state);
         self.0.changed.notify_waiters();
@@ -99,7 +99,7 @@ impl Transport {
 
     /// Leaves polling for a WebSocket, and writes there what waited for a poll.
     pub(super) async fn change_to(&self, stream: &Arc<TcpStream>) {
-        self.0.state.lock().way = Way::WebSocket(Arc::clone(stream));
+        self.0.state.lock().way = Channel::WebSocket(Arc::clone(stream));
         self.0.changed.notify_waiters();
         // Writing nothing writes what waits.
         while let Err(error) = self.try_write(&[]) {
@@ -154,16 +154,16 @@ impl Socket for Transport {
         let mut state = self.0.state.lock();
         let State { way, waiting, over, .. } = &mut *state;
         match way {
-            Way::WebSocket(stream) => {
+            Channel::WebSocket(stream) => {
                 while !waiting.is_empty() {
                     let count = stream.try_write(waiting)?;
                     waiting.drain(..count);
                 }
                 if frames.is_empty() { Ok(0) } else { stream.try_write(frames) }
             }
-            Way::Polling if *over => Err(ErrorKind::BrokenPipe.into()),
-            Way::Polling if waiting.len() >= FOR_A_POLL => Err(ErrorKind::WouldBlock.into()),
-            Way::Polling => {
+            Channel::Polling if *over => Err(ErrorKind::BrokenPipe.into()),
+            Channel::Polling if waiting.len() >= FOR_A_POLL => Err(ErrorKind::WouldBlock.into()),
+            Channel::Polling => {
                 let fitting = frame_end(frames, frames.len().min(FOR_A_POLL - waiting.len()));
                 waiting.extend_from_slice(&frames[..fitting]);
                 drop(state);
@@ -176,8 +176,8 @@ impl Socket for Transport {
     fn writable(&self) -> BoxFuture<'_, io::Result<()>> {
         async {
             let stream = self.until(|state| match &state.way {
-                Way::WebSocket(stream) => Some(Some(Arc::clone(stream))),
-                Way::Polling => (state.over || state.waiting.len() < FOR_A_POLL).then_some(None),
+                Channel::WebSocket(stream) => Some(Some(Arc::clone(stream))),
+                Channel::Polling => (state.over || state.waiting.len() < FOR_A_POLL).then_some(None),
             });
             match stream.await {
                 Some(stream) => stream.writable().await,
@@ -198,9 +198,9 @@ impl Socket for Transport {
             frames.extend_from_slice(DISCONNECT);
         }
         match self.0.state.lock().way {
-            Way::Polling => frames.extend_from_slice(ENGINE_CLOSE),
-            Way::WebSocket(_) => {
-                let (code, text) = SocketIoFarewell::words(reason);
+            Channel::Polling => frames.extend_from_slice(ENGINE_CLOSE),
+            Channel::WebSocket(_) => {
+                let (code, text) = SocketIoCloseCode::close_code(reason);
                 write_close(&mut frames, code, text);
             }
         }
@@ -213,10 +213,10 @@ impl Socket for Transport {
 }
 
 /// The close codes of a WebSocket: those that every client knows.
-struct SocketIoFarewell;
+struct SocketIoCloseCode;
 
-impl Farewell for SocketIoFarewell {
-    fn words(reason: CloseReason) -> (u16, &'static str) {
+impl CloseCode for SocketIoCloseCode {
+    fn close_code(reason: CloseReason) -> (u16, &'static str) {
         match reason {
             CloseReason::Requested(code) => (code.unwrap_or(close_code::NORMAL), ""),
             CloseReason::Restart => (close_code::SERVICE_RESTART, "The server restarts. Connect again."),

@@ -1,12 +1,12 @@
-use crate::gateway::websocket::Farewell;
-use chinwag_realtime::CloseReason;
+use chinwag_core::ports::CloseReason;
+use chinwag_gateway::websocket::CloseCode;
 use chinwag_wire::websocket::close_code;
 
 /// The close codes of the native protocol. They tell a client whether to come back.
-pub(super) struct NativeFarewell;
+pub(super) struct NativeCloseCode;
 
-impl Farewell for NativeFarewell {
-    fn words(reason: CloseReason) -> (u16, &'static str) {
+impl CloseCode for NativeCloseCode {
+    fn close_code(reason: CloseReason) -> (u16, &'static str) {
         match reason {
             CloseReason::Requested(code) => (code.unwrap_or(close_code::NORMAL), ""),
             CloseReason::Restart => (close_code::RESTART, "The server restarts. Reconnect and resume."),

@@ -1,10 +1,10 @@
-use crate::gateway::websocket::FromText;
+use chinwag_gateway::websocket::FromText;
 use chinwag_wire::native::{FrameError, Request, decode};
 
 /// A text message of a client: what it asks for, or why that cannot be read.
-pub(super) type Frame = Result<Request, FrameError>;
+pub(super) type NativeFrame = Result<Request, FrameError>;
 
-impl FromText for Frame {
+impl FromText for NativeFrame {
     const NOT_BINARY: &'static str = "Send JSON as text; binary frames are not taken.";
 
     fn from_text(text: &str) -> Self {

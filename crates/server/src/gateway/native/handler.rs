@@ -1,65 +1,59 @@
-use super::frame::Frame;
-use crate::gateway::websocket::{Dialect, InFlight};
-use crate::session::{Outcome, Session};
+use super::frame::NativeFrame;
+use super::hello::Hello;
 use bytes::Bytes;
 use chinwag_core::chat::{ClientCommand, Reply};
-use chinwag_core::domain::{Refusal, RoomOverview, RoomSlug, Seq};
-use chinwag_realtime::Moment;
+use chinwag_core::domain::Refusal;
+use chinwag_gateway::websocket::{InFlight, ProtocolHandler};
+use chinwag_gateway::{ClientSession, Outcome, SessionFactory, SignedIn};
 use chinwag_wire::native::{ErrorCode, NativeEncoder, ProtocolError, Ref, Request, Wish};
 use futures_util::FutureExt as _;
 
 /// A native client that is signed in: hands its requests to the session, writes the replies.
-pub(super) struct Native {
-    session: Session,
+pub(super) struct NativeHandler<S> {
+    session: S,
 }
 
 /// What a client gets for one of its frames.
-pub(super) struct Numbered {
+pub(super) struct Response {
     reference: Option<Ref>,
     result: Result<Reply, ProtocolError>,
 }
 
-impl Dialect for Native {
-    type Speech = Frame;
-    type Fate = Numbered;
+impl<S: ClientSession> ProtocolHandler for NativeHandler<S> {
+    type Session = S;
+    type Frame = NativeFrame;
+    type Completion = Response;
 
-    fn session(&self) -> &Session {
+    fn session(&self) -> &S {
         &self.session
     }
 
-    async fn hear(&mut self, frame: Frame, in_flight: &mut InFlight<Numbered>) {
+    async fn on_frame(&mut self, frame: NativeFrame, in_flight: &mut InFlight<Response>) {
         match frame {
             Ok(request) => self.carry_out_request(request, in_flight).await,
             Err(error) => self.reply(error.reference, Err(error.error)),
         }
     }
 
-    fn tell(&mut self, answers: Vec<Numbered>) {
-        self.reply_all(answers);
+    fn complete(&mut self, responses: Vec<Response>) {
+        self.reply_all(responses);
     }
 }
 
-impl Native {
-    pub(super) fn new(session: Session) -> Self {
-        Self { session }
-    }
-
-    /// Greets the client and brings it up to date.
-    pub(super) async fn begin(
-        &self,
-        rooms: Vec<RoomOverview>,
-        since: Moment,
-        reference: Option<Ref>,
-        resume: Vec<(RoomSlug, Seq)>,
-    ) {
-        self.reply(reference, Ok(self.session.welcome(&rooms)));
-        self.session.bring_up_to_date(since, resume, &rooms).await;
+impl<S: ClientSession> NativeHandler<S> {
+    /// Answers a client's `hello` and brings it up to date.
+    pub(super) async fn begin<F: SessionFactory<Session = S>>(hello: Hello<F>) -> Self {
+        let Hello { signed_in: SignedIn { session, rooms, since }, reference, resume } = hello;
+        let own = Self { session };
+        own.reply(reference, Ok(own.session.welcome(&rooms)));
+        own.session.bring_up_to_date(since, resume, &rooms).await;
+        own
     }
 
     async fn carry_out_request(
         &mut self,
         Request { reference, wish }: Request,
-        in_flight: &mut InFlight<Numbered>,
+        in_flight: &mut InFlight<Response>,
     ) {
         let command = match wish {
             Wish::Command(command) => command,
@@ -81,7 +75,7 @@ impl Native {
                 let ack = stored.map(move |stored| {
                     let result =
                         stored.map(|message| Reply::Acked { room, seq: message.seq, at: message.at });
-                    Numbered { reference, result: result.map_err(refused) }
+                    Response { reference, result: result.map_err(refused) }
                 });
                 in_flight.push(ack);
             }
@@ -98,18 +92,18 @@ impl Native {
     }
 
     fn reply(&self, reference: Option<Ref>, result: Result<Reply, ProtocolError>) {
-        self.reply_all([Numbered { reference, result }]);
+        self.reply_all([Response { reference, result }]);
     }
 
-    fn reply_all(&self, answers: impl IntoIterator<Item = Numbered>) {
+    fn reply_all(&self, responses: impl IntoIterator<Item = Response>) {
         let mut frames = Vec::new();
-        for Numbered { reference, result } in answers {
+        for Response { reference, result } in responses {
             match result {
                 Ok(reply) => NativeEncoder.reply(reference, reply, &mut frames),
                 Err(error) => NativeEncoder.error(reference, error, &mut frames),
             }
         }
-        self.session.connection().send(Bytes::from(frames));
+        self.session.send(Bytes::from(frames));
     }
 }
 

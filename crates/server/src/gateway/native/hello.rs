@@ -1,40 +1,34 @@
-use super::farewell::NativeFarewell;
-use super::frame::Frame;
-use crate::app::App;
-use crate::gateway::websocket::{self, Reader, Received, WebSocket, first_frame};
-use crate::session::Session;
-use chinwag_core::domain::{Refusal, RoomOverview, RoomSlug, Seq};
-use chinwag_realtime::{CloseReason, Moment, Protocol};
+use super::PROTOCOL;
+use super::close_code::NativeCloseCode;
+use super::frame::NativeFrame;
+use chinwag_core::domain::{Refusal, RoomSlug, Seq};
+use chinwag_core::ports::CloseReason;
+use chinwag_gateway::websocket::{self, Reader, Received, WebSocket, first_frame};
+use chinwag_gateway::{SessionFactory, SignedIn};
 use chinwag_wire::native::{NativeEncoder, ProtocolError, Ref, Request, Wish};
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// A client that has said hello.
-pub(super) struct Greeting {
-    pub(super) session: Session,
-    /// The rooms that the person is in.
-    pub(super) rooms: Vec<RoomOverview>,
-    /// From when on news of them may be missing.
-    pub(super) since: Moment,
+pub(super) struct Hello<F: SessionFactory> {
+    pub(super) signed_in: SignedIn<F::Session>,
     pub(super) reference: Option<Ref>,
     pub(super) resume: Vec<(RoomSlug, Seq)>,
 }
 
 /// Waits for the client's `hello` and signs it in. Otherwise says why not, and answers `None`.
-pub(super) async fn greet(
-    app: &Arc<App>,
+pub(super) async fn hello<F: SessionFactory>(
+    sessions: &Arc<F>,
     reader: &mut Reader,
-    received: &mut VecDeque<Received<Frame>>,
-) -> Option<Greeting> {
-    let limit = Duration::from_millis(app.config.hello_limit_ms);
+    received: &mut VecDeque<Received<NativeFrame>>,
+) -> Option<Hello<F>> {
     let first = tokio::select! {
         first = first_frame(reader, received) => first,
-        () = tokio::time::sleep(limit) => {
+        () = tokio::time::sleep(sessions.limits().hello) => {
             refuse(reader, CloseReason::NoHello, None).await;
             return None;
         }
-        () = app.hub.drained() => {
+        () = sessions.drained() => {
             refuse(reader, CloseReason::Restart, None).await;
             return None;
         }
@@ -60,9 +54,9 @@ pub(super) async fn greet(
             return None;
         }
     };
-    let socket = Box::new(WebSocket::<NativeFarewell>::new(reader.stream()));
-    match Session::open(Arc::clone(app), &token, Protocol::Native, socket).await {
-        Ok((session, rooms, since)) => Some(Greeting { session, rooms, since, reference, resume }),
+    let socket = Box::new(WebSocket::<NativeCloseCode>::new(reader.stream()));
+    match sessions.authenticate(&token, PROTOCOL, socket).await {
+        Ok(signed_in) => Some(Hello { signed_in, reference, resume }),
         Err(refusal) => {
             let unauthorized = refusal == Refusal::Unauthorized;
             let close = if unauthorized { CloseReason::Unauthorized } else { CloseReason::Busy };
@@ -78,5 +72,5 @@ async fn refuse(reader: &Reader, close: CloseReason, error: Option<(Option<Ref>,
     if let Some((reference, error)) = error {
         NativeEncoder.error(reference, error, &mut frames);
     }
-    websocket::refuse::<NativeFarewell>(reader.stream(), frames, close).await;
+    websocket::refuse::<NativeCloseCode>(reader.stream(), frames, close).await;
 }

@@ -1,20 +1,24 @@
 //! The native protocol (`docs/native-protocol.md`) on `/ws`.
 
-mod connection;
-mod dialect;
-mod farewell;
+mod close_code;
 mod frame;
+mod handler;
+mod handshake;
 mod hello;
 
-use super::websocket::{accept, admit, refusal, serve};
-use crate::addresses::client_address;
 use crate::app::App;
 use crate::origin;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{Response, StatusCode};
+use chinwag_core::ports::ProtocolId;
+use chinwag_gateway::SessionFactory as _;
+use chinwag_gateway::websocket::{accept, admit, refusal, serve};
 use std::net::SocketAddr;
 use std::sync::Arc;
+
+/// The first of the composition root's table.
+const PROTOCOL: ProtocolId = ProtocolId(0);
 
 /// `GET /ws`
 pub(crate) async fn upgrade(
@@ -28,15 +32,14 @@ pub(crate) async fn upgrade(
             "Pages of this origin may not connect; see allowed_origins.\n",
         );
     }
-    let address = client_address(peer.ip(), request.headers(), &app.config.trusted_proxies);
-    let place = match admit(&app, address) {
-        Ok(place) => place,
+    let permit = match admit(&*app, app.client_address(peer.ip(), request.headers())) {
+        Ok(permit) => permit,
         Err(response) => return *response,
     };
     let accepted = match accept(&mut request) {
         Ok(accepted) => accepted,
         Err(response) => return *response,
     };
-    tokio::spawn(serve(connection::meet(app, accepted.upgrade), place));
+    tokio::spawn(serve(handshake::run(app, accepted.upgrade), permit));
     accepted.response
 }

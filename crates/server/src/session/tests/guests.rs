@@ -3,7 +3,7 @@
 use super::{Paper, app};
 use crate::adapters::SystemClock;
 use crate::app::App;
-use crate::session::Session;
+use crate::session::LiveSession;
 use chinwag_core::chat::Chat;
 use chinwag_core::domain::{Millis, RoomSlug, UserName};
 use chinwag_core::ports::Clock;
@@ -19,8 +19,8 @@ async fn sign_in(app: &App, number: u8) -> String {
     app.chat.sign_in(&format!("Guest {number}"), address).await.unwrap().token
 }
 
-async fn open(app: &Arc<App>, token: &str) -> Session {
-    Session::open(Arc::clone(app), token, Protocol::Native, Box::new(Paper::default())).await.unwrap().0
+async fn open(app: &Arc<App>, token: &str) -> LiveSession {
+    LiveSession::open(Arc::clone(app), token, Protocol::Native, Box::new(Paper::default())).await.unwrap().0
 }
 
 fn name(text: &str) -> UserName {
@@ -72,7 +72,7 @@ async fn what_changes_while_one_is_greeted_is_told_after_the_greeting() {
     let paper = Paper::default();
     let socket = Box::new(paper.clone());
     let (phone, rooms, since) =
-        Session::open(Arc::clone(&app), &token, Protocol::Native, socket).await.unwrap();
+        LiveSession::open(Arc::clone(&app), &token, Protocol::Native, socket).await.unwrap();
     let (_, caught_up) = laptop.enter(RoomSlug::parse("tech").unwrap(), 0).await.unwrap();
     laptop.catch_up(caught_up).await;
     assert!(rooms.is_empty());

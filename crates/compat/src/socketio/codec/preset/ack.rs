@@ -1,9 +1,9 @@
 use super::template::Terms;
-use super::{Answers, Guide};
-use crate::native::ProtocolError;
-use crate::socketio::answer::{Done, write_ack, write_arguments};
+use super::{Answers, Preset};
+use chinwag_wire::native::ProtocolError;
+use crate::socketio::codec::answer::{Done, write_ack, write_arguments};
 
-impl Guide {
+impl Preset {
     /// Appends the packet that acknowledges an event, as this vocabulary's clients expect their callbacks to be called.
     pub fn write_ack(&self, out: &mut Vec<u8>, ack: u64, result: &Result<Done, ProtocolError>) {
         let Some(Answers { joined, done, refused }) = &self.answers else {

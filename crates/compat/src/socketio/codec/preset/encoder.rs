@@ -1,8 +1,8 @@
 use super::template::{Template, Terms};
-use super::{Guide, Guides};
-use crate::socketio::SocketIoLobbyEncoder;
-use crate::socketio::comings::Comings;
-use crate::socketio::frame::write_packet;
+use super::{Preset, Presets};
+use crate::socketio::codec::{SocketIoLobbyEncoder, VIA};
+use crate::socketio::codec::comings::Comings;
+use crate::socketio::codec::frame::write_packet;
 use chinwag_core::domain::{EventBody, Millis, RoomEvent, RoomSlug, User, UserId};
 use chinwag_core::ports::{Clock, Encoder, Signal, Typist};
 use serde_json::Value;
@@ -11,41 +11,53 @@ use std::sync::Arc;
 /// Who says what nobody wrote, in vocabularies that know messages only.
 const SERVER: &str = "Chinwag";
 
-/// Writes what is said and what happens in a room in the vocabulary of a guide.
+/// Writes what is said and what happens in a room in the vocabulary of a preset.
 #[derive(Clone)]
-pub struct SocketIoGuideEncoder {
-    guide: Arc<Guide>,
+pub struct SocketIoPresetEncoder {
+    preset: Arc<Preset>,
     clock: Arc<dyn Clock>,
 }
 
-/// Writes for a client that has said nothing yet: in the lobby vocabulary, and a message in that of each guide whose clients may be silent.
+/// Writes for a client that has said nothing yet: in the lobby vocabulary, and a message in that of each preset whose clients may be silent.
 #[derive(Clone)]
 pub struct SocketIoSilentEncoder {
-    guides: Guides,
+    presets: Presets,
 }
 
-impl SocketIoGuideEncoder {
+impl SocketIoPresetEncoder {
     /// An encoder that takes the time of what is not in the log from `clock`.
     #[must_use]
-    pub fn new(guide: Arc<Guide>, clock: Arc<dyn Clock>) -> Self {
-        Self { guide, clock }
+    pub fn new(preset: Arc<Preset>, clock: Arc<dyn Clock>) -> Self {
+        Self { preset, clock }
     }
 }
 
 impl SocketIoSilentEncoder {
     /// An encoder for clients that may turn out to speak one of these vocabularies.
     #[must_use]
-    pub fn new(guides: Guides) -> Self {
-        Self { guides }
+    pub fn new(presets: Presets) -> Self {
+        Self { presets }
     }
 }
 
-impl Encoder for SocketIoGuideEncoder {
+impl Encoder for SocketIoPresetEncoder {
+    fn via(&self) -> Option<&'static str> {
+        Some(VIA)
+    }
+
+    fn lists_people(&self) -> bool {
+        true
+    }
+
+    fn hides_self(&self) -> bool {
+        true
+    }
+
     fn event(&self, room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>) {
         match &event.body {
-            EventBody::Message { .. } => self.guide.write_message(out, room, event),
+            EventBody::Message { .. } => self.preset.write_message(out, room, event),
             EventBody::RoomDeleted => {
-                self.guide.write_notice(out, room, &format!("#{room} was deleted."), event.at);
+                self.preset.write_notice(out, room, &format!("#{room} was deleted."), event.at);
             }
             // Who is a member is not told in these vocabularies, but who is present.
             EventBody::MemberJoined
@@ -57,12 +69,12 @@ impl Encoder for SocketIoGuideEncoder {
     }
 
     fn signal(&self, signal: &Signal, viewer: Option<UserId>, out: &mut Vec<u8>) {
-        let hears = &self.guide.hears;
+        let hears = &self.preset.hears;
         match signal {
             Signal::Presence { room, online, changes, truncated, people } => {
                 let terms =
                     Terms { room: room.as_str(), at: self.clock.now(), online: *online, ..Terms::default() };
-                self.guide.write_people(out, room, people, *online);
+                self.preset.write_people(out, room, people, *online);
                 let Comings { came, left } = Comings::told_to(viewer, changes, *truncated);
                 for (names, template) in [(came, &hears.joined), (left, &hears.left)] {
                     for name in &names {
@@ -90,13 +102,21 @@ impl Encoder for SocketIoGuideEncoder {
 }
 
 impl Encoder for SocketIoSilentEncoder {
+    fn via(&self) -> Option<&'static str> {
+        Some(VIA)
+    }
+
+    fn hides_self(&self) -> bool {
+        true
+    }
+
     fn event(&self, room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>) {
         SocketIoLobbyEncoder.event(room, event, out);
         if matches!(event.body, EventBody::Message { .. }) {
-            let mut guides = self.guides.all().filter(|guide| guide.may_be_silent()).peekable();
-            while let Some(guide) = guides.next() {
-                let is_last = guides.peek().is_none();
-                guide.write_message_to(out, room, event, is_last.then_some(""));
+            let mut presets = self.presets.all().filter(|preset| preset.may_be_silent()).peekable();
+            while let Some(preset) = presets.next() {
+                let is_last = presets.peek().is_none();
+                preset.write_message_to(out, room, event, is_last.then_some(""));
             }
         }
     }
@@ -106,18 +126,18 @@ impl Encoder for SocketIoSilentEncoder {
     }
 }
 
-impl Guide {
+impl Preset {
     /// Appends a message; nothing for another event.
     pub fn write_message(&self, out: &mut Vec<u8>, room: &RoomSlug, event: &RoomEvent) {
         self.write_message_to(out, room, event, Some(&self.name));
     }
 
-    /// Appends a message with the place behind it, for clients that come back to this guide; without one when more of the message follows.
-    fn write_message_to(&self, out: &mut Vec<u8>, room: &RoomSlug, event: &RoomEvent, guide: Option<&str>) {
+    /// Appends a message with the place behind it, for clients that come back to this preset; without one when more of the message follows.
+    fn write_message_to(&self, out: &mut Vec<u8>, room: &RoomSlug, event: &RoomEvent, preset: Option<&str>) {
         let EventBody::Message { text, client_id: _ } = &event.body else { return };
         let id = format!("{room}:{}", event.seq);
-        // As a [`Place`](crate::socketio::Place) is written.
-        let (place, name) = (guide.map(|guide| format!("{guide}/{id}")), &*event.name);
+        // As a [`Offset`](crate::socketio::codec::Offset) is written.
+        let (place, name) = (preset.map(|preset| format!("{preset}/{id}")), &*event.name);
         let terms = Terms { room: room.as_str(), id: &id, name, text, at: event.at, ..Terms::default() };
         let Some((last, others)) = self.hears.message.split_last() else { return };
         write(out, others, &terms);

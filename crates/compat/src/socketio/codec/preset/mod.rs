@@ -1,16 +1,16 @@
-//! The vocabularies of published guides, each a table in [`guides.toml`](BUILT_IN): what their clients emit, and what they hear.
+//! Presets: the vocabularies that published tutorials teach, each a table as in [`presets.toml`](BUILT_IN): what their clients emit, and what they hear.
 
 mod ack;
 mod encoder;
 mod pattern;
 mod template;
 
-pub use encoder::{SocketIoGuideEncoder, SocketIoSilentEncoder};
-pub use pattern::{Aim, Emitted};
+pub use encoder::{SocketIoPresetEncoder, SocketIoSilentEncoder};
+pub use pattern::{Action, PresetEvent};
 
 use super::packet::Auth;
-use super::place::Place;
-use crate::native::{ErrorCode, ProtocolError};
+use super::offset::Offset;
+use chinwag_wire::native::{ErrorCode, ProtocolError};
 use pattern::Pattern;
 use serde::Deserialize;
 use serde_json::Value;
@@ -18,17 +18,17 @@ use std::sync::Arc;
 use template::Template;
 
 /// The tables that come with the server.
-const BUILT_IN: &str = include_str!("guides.toml");
+const BUILT_IN: &str = include_str!("presets.toml");
 
-/// The vocabularies of guides, in the order in which they are looked through.
+/// Vocabularies, in the order in which they are looked through.
 #[derive(Clone, Debug)]
-pub struct Guides(Arc<[Arc<Guide>]>);
+pub struct Presets(Arc<[Arc<Preset>]>);
 
 /// One vocabulary.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Guide {
-    /// Its place among the guides.
+pub struct Preset {
+    /// Its place among the presets.
     #[serde(skip)]
     pub number: u8,
     /// What it is called.
@@ -90,10 +90,7 @@ fn yes() -> bool {
     true
 }
 
-impl Guides {
-    /// How many there may be.
-    pub const MOST: usize = 24;
-
+impl Presets {
     /// The tables of a TOML text, and behind them those that come with the server.
     ///
     /// # Errors
@@ -113,55 +110,48 @@ impl Guides {
         #[serde(deny_unknown_fields)]
         struct Tables {
             #[serde(default)]
-            guides: Vec<Guide>,
+            presets: Vec<Preset>,
         }
-        let Tables { mut guides } = toml::from_str(text).map_err(|error| error.to_string())?;
-        if guides.len() > Self::MOST {
-            return Err(format!(
-                "there are {} guides, and {} at most can be told apart",
-                guides.len(),
-                Self::MOST
-            ));
+        let Tables { mut presets } = toml::from_str(text).map_err(|error| error.to_string())?;
+        for (number, preset) in presets.iter_mut().enumerate() {
+            preset.number = u8::try_from(number).map_err(|_| "there are more presets than can be told apart")?;
+            preset.check().map_err(|mistake| format!("preset {:?}: {mistake}", preset.name))?;
         }
-        for (number, guide) in (0..).zip(&mut guides) {
-            guide.number = number;
-            guide.check().map_err(|mistake| format!("guide {:?}: {mistake}", guide.name))?;
-        }
-        Ok(Self(guides.into_iter().map(Arc::new).collect()))
+        Ok(Self(presets.into_iter().map(Arc::new).collect()))
     }
 
     /// Each of them.
-    pub fn all(&self) -> impl Iterator<Item = &Arc<Guide>> {
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Preset>> {
         self.0.iter()
     }
 
     /// The one that a client speaks that comes from a `place` in it, or brings what only its clients bring.
     #[must_use]
-    pub fn of(&self, place: Option<&Place>, auth: &Auth) -> Option<&Arc<Guide>> {
-        let name = place.and_then(|place| place.guide.as_deref());
-        let is_told = |guide: &Guide| guide.told_by.as_deref().is_some_and(|field| auth.has(field));
-        self.all().find(|guide| name.map_or_else(|| is_told(guide), |name| guide.name == name))
+    pub fn of(&self, place: Option<&Offset>, auth: &Auth) -> Option<&Arc<Preset>> {
+        let name = place.and_then(|place| place.preset.as_deref());
+        let is_told = |preset: &Preset| preset.told_by.as_deref().is_some_and(|field| auth.has(field));
+        self.all().find(|preset| name.map_or_else(|| is_told(preset), |name| preset.name == name))
     }
 
     /// The first that has a client begin or say something by this event, which tells that it is spoken.
     #[must_use]
-    pub fn tell_by(&self, name: &str, arguments: &[Value]) -> Option<(&Arc<Guide>, Emitted)> {
-        self.all().find_map(|guide| {
-            let emitted = guide.read(name, arguments)?;
-            let is_telling = match emitted.aim {
-                Aim::Join | Aim::Name | Aim::Say => true,
-                Aim::Typing | Aim::StopTyping | Aim::Leave => false,
+    pub fn tell_by(&self, name: &str, arguments: &[Value]) -> Option<(&Arc<Preset>, PresetEvent)> {
+        self.all().find_map(|preset| {
+            let emitted = preset.read(name, arguments)?;
+            let is_telling = match emitted.action {
+                Action::Join | Action::Name | Action::Say => true,
+                Action::Typing | Action::StopTyping | Action::Leave => false,
             };
-            is_telling.then_some((guide, emitted))
+            is_telling.then_some((preset, emitted))
         })
     }
 }
 
-impl Guide {
+impl Preset {
     /// What a client wants that emits this event. `None` when the vocabulary has no such event.
     #[must_use]
-    pub fn read(&self, name: &str, arguments: &[Value]) -> Option<Emitted> {
-        self.patterns().find_map(|(aim, pattern)| pattern.read(aim, name, arguments))
+    pub fn read(&self, name: &str, arguments: &[Value]) -> Option<PresetEvent> {
+        self.patterns().find_map(|(action, pattern)| pattern.read(action, name, arguments))
     }
 
     /// The events that a client may emit.
@@ -197,18 +187,18 @@ impl Guide {
         !self.needs_join() && self.emits.name.is_empty()
     }
 
-    fn patterns(&self) -> impl Iterator<Item = (Aim, &Pattern)> {
+    fn patterns(&self) -> impl Iterator<Item = (Action, &Pattern)> {
         let Emits { join, name, say, stop_typing, typing, leave } = &self.emits;
         let all = [
-            (Aim::Join, join),
-            (Aim::Name, name),
-            (Aim::Say, say),
+            (Action::Join, join),
+            (Action::Name, name),
+            (Action::Say, say),
             // Of events with the same name, those that ask for more stand first.
-            (Aim::StopTyping, stop_typing),
-            (Aim::Typing, typing),
-            (Aim::Leave, leave),
+            (Action::StopTyping, stop_typing),
+            (Action::Typing, typing),
+            (Action::Leave, leave),
         ];
-        all.into_iter().flat_map(|(aim, patterns)| patterns.iter().map(move |pattern| (aim, pattern)))
+        all.into_iter().flat_map(|(action, patterns)| patterns.iter().map(move |pattern| (action, pattern)))
     }
 
     fn templates(&self) -> impl Iterator<Item = &Template> {

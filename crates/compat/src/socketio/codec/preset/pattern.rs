@@ -4,7 +4,7 @@ use std::fmt;
 
 /// What a client wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Aim {
+pub enum Action {
     /// To enter a room.
     Join,
     /// To be called by a name, and to be there.
@@ -21,9 +21,9 @@ pub enum Aim {
 
 /// What a client emitted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Emitted {
+pub struct PresetEvent {
     /// What it wants.
-    pub aim: Aim,
+    pub action: Action,
     /// Its person's name, where the event tells it.
     pub name: Option<String>,
     /// The room, where the event tells it.
@@ -43,12 +43,12 @@ pub(super) struct Pattern(Vec<Value>);
 const ANY: &str = "$any";
 
 impl Pattern {
-    pub(super) fn read(&self, aim: Aim, name: &str, arguments: &[Value]) -> Option<Emitted> {
+    pub(super) fn read(&self, action: Action, name: &str, arguments: &[Value]) -> Option<PresetEvent> {
         if self.name() != name {
             return None;
         }
         let (_, patterns) = self.0.split_first()?;
-        let mut emitted = Emitted { aim, name: None, room: None, text: None, client_id: None };
+        let mut emitted = PresetEvent { action, name: None, room: None, text: None, client_id: None };
         let mut arguments = arguments.iter();
         let fits = patterns.iter().all(|pattern| emitted.take(pattern, arguments.next()));
         fits.then_some(emitted)
@@ -73,7 +73,7 @@ impl fmt::Display for Pattern {
     }
 }
 
-impl Emitted {
+impl PresetEvent {
     /// Takes from an argument what the pattern wants to know. Answers whether it fits.
     fn take(&mut self, pattern: &Value, given: Option<&Value>) -> bool {
         match pattern {

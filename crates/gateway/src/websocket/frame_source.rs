@@ -1,23 +1,23 @@
-use super::ending::bid_farewell;
+use super::linger::linger;
 use super::reader::{FromText, Gone, Reader, Received};
 use std::collections::VecDeque;
 use std::task::{Context, Poll};
 
 /// Where what a client says comes from.
-pub(crate) trait Source<T>: Send {
+pub trait FrameSource<T>: Send {
     /// Waits for something and appends what came to `received`. Nothing may have come but a sign of life.
-    fn poll_hear(
+    fn poll_frames(
         &mut self,
         context: &mut Context<'_>,
         received: &mut VecDeque<Received<T>>,
     ) -> Poll<Result<(), Gone>>;
 
-    /// Lets the client go, to whom the last frame was written.
-    fn bid_farewell(&mut self) -> impl Future<Output = ()> + Send;
+    /// Closes the connection in order, after the last frame was written.
+    fn linger(&mut self) -> impl Future<Output = ()> + Send;
 }
 
-impl<T: FromText> Source<T> for Reader {
-    fn poll_hear(
+impl<T: FromText> FrameSource<T> for Reader {
+    fn poll_frames(
         &mut self,
         context: &mut Context<'_>,
         received: &mut VecDeque<Received<T>>,
@@ -25,7 +25,7 @@ impl<T: FromText> Source<T> for Reader {
         self.poll_read(context, received)
     }
 
-    async fn bid_farewell(&mut self) {
-        bid_farewell(self).await;
+    async fn linger(&mut self) {
+        linger(self).await;
     }
 }

@@ -1,0 +1,6 @@
+//! The simple protocols, as documented in `docs/simple-protocol.md`: two vocabularies of JSON, and bare text.
+
+pub mod codec;
+mod gateway;
+
+pub use gateway::{routes, upgrade};

@@ -1,0 +1,71 @@
+//! What several tests of written frames share.
+
+use chinwag_core::chat::RoomView;
+use chinwag_core::domain::{
+    EventBody, Millis, Page, RoomEvent, RoomId, RoomOverview, RoomSlug, Seq, User, UserId,
+};
+use chinwag_wire::websocket::{Decoder, Incoming};
+use std::ops::ControlFlow;
+
+/// The texts of the finished frames that `write` writes, read back through a client's mask.
+pub(crate) fn texts(write: impl FnOnce(&mut Vec<u8>)) -> Vec<String> {
+    let mut bytes = Vec::new();
+    write(&mut bytes);
+    let mut rest = bytes.as_slice();
+    let mut masked = Vec::new();
+    while let [first, second, ..] = rest {
+        // The decoder reads what clients write: the same frame with a mask of zeros.
+        let (header, length) = match second {
+            126 => (4, usize::from(u16::from_be_bytes([rest[2], rest[3]]))),
+            127 => (10, usize::try_from(u64::from_be_bytes(*rest[2..].first_chunk().unwrap())).unwrap()),
+            short => (2, usize::from(*short)),
+        };
+        masked.extend([*first, second | 0x80]);
+        masked.extend(&rest[2..header]);
+        masked.extend([0; 4]);
+        masked.extend(&rest[header..header + length]);
+        rest = &rest[header + length..];
+    }
+    let mut texts = Vec::new();
+    let sink = |incoming: Incoming<'_>| {
+        let Incoming::Text(text) = incoming else { panic!("{incoming:?} is no text") };
+        texts.push(text.to_owned());
+        ControlFlow::Continue(())
+    };
+    Decoder::new(1 << 20).feed(&mut masked, sink).unwrap();
+    texts
+}
+
+pub(crate) fn slug(text: &str) -> RoomSlug {
+    RoomSlug::parse(text).unwrap()
+}
+
+/// An event by Alex.
+pub(crate) fn event(seq: i64, body: EventBody) -> RoomEvent {
+    let at = Millis(1_795_341_600_000 + seq);
+    RoomEvent { room: RoomId(1), seq: Seq(seq), at, actor: UserId(7), name: "Alex".to_owned(), body }
+}
+
+/// A view of `general` with one message and these people.
+pub(crate) fn view(people: Vec<User>) -> RoomView {
+    let hello = EventBody::Message { text: "Hello".to_owned(), client_id: "1".to_owned() };
+    RoomView {
+        room: RoomOverview {
+            id: RoomId(1),
+            slug: slug("general"),
+            title: "General".to_owned(),
+            topic: String::new(),
+            first: Seq(1),
+            head: Seq(126),
+            read: Seq(0),
+            unread: 0,
+            member: false,
+            mine: false,
+        },
+        page: Page { messages: vec![event(126, hello)], ..Page::default() },
+        members: Vec::new(),
+        member_count: 0,
+        online: 2,
+        people,
+    }
+}

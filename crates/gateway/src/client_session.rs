@@ -1,0 +1,192 @@
+use bytes::Bytes;
+use chinwag_core::chat::{ClientCommand, Effect, Reply, RoomView};
+use chinwag_core::domain::{ClientId, ConnectionId, Refusal, RoomId, RoomOverview, RoomSlug, Seq, User, UserName, WantedName};
+use chinwag_core::ports::{Answer, Appended, CloseReason, ConnectionEvent, ProtocolId, Socket};
+use std::task::{Context, Poll};
+
+/// One connection of somebody who signed in, or of a visitor, as its gateway sees it.
+///
+/// A gateway reads what the client says and writes the replies; everything else is behind this. Dropping it ends the connection for
+/// others, and with it a visit; what was sent before still goes out (see [`flushed`](Self::flushed)).
+pub trait ClientSession: Send + Sync + Sized + 'static {
+    /// A room whose view the client is given, and which goes live when it has been [caught up](Self::catch_up).
+    type CatchUp: Send;
+    /// The moment from which news of the person's rooms may be missing.
+    type NewsSince: Send;
+
+    /// Whose it is, under the name of this moment.
+    fn user(&self) -> User;
+
+    /// Whether nobody signed in here.
+    fn is_visit(&self) -> bool;
+
+    /// Names the connection, uniquely over restarts.
+    fn connection_id(&self) -> ConnectionId;
+
+    /// Sends whole frames, in order with everything else that is sent to this client. Nothing when there are none.
+    fn send(&self, frames: Bytes);
+
+    /// Ends the connection with a last frame that says why. Does nothing when it is ending already.
+    fn close(&self, reason: CloseReason);
+
+    /// Forgets what waits for the client, since the connection is gone.
+    fn abandon(&self);
+
+    /// Whether frames can still be sent.
+    fn is_open(&self) -> bool;
+
+    /// Ready when the gateway is asked for something. One task is woken, that which asked last.
+    fn poll_event(&self, context: &mut Context<'_>) -> Poll<ConnectionEvent>;
+
+    /// Encodes what follows in another protocol from now on, and sends the client its own messages or not.
+    fn speak(&self, protocol: ProtocolId, echo: bool);
+
+    /// Notes that the client is there.
+    fn mark_alive(&self);
+
+    /// Whether so much waits for the client that nothing new should be begun for it.
+    fn is_reader_behind(&self) -> bool;
+
+    /// Resolves when the client has read enough to begin something new for it, or is to be sent away.
+    fn reader_caught_up(&self) -> impl Future<Output = ()> + Send;
+
+    /// Resolves when everything was written, or the client took nothing for as long as the server waits for a sign of life; the
+    /// connection is abandoned then. Outlives the session.
+    fn flushed(&self) -> impl Future<Output = ()> + Send + 'static;
+
+    /// The greeting of somebody who signed in: who one is, and one's rooms.
+    fn welcome(&self, rooms: &[RoomOverview]) -> Reply;
+
+    /// Tells a client that was just greeted what became known `since`, and resumes its rooms, for each the last place it has seen.
+    /// `known` are the rooms as it was told of them.
+    fn bring_up_to_date(
+        &self,
+        since: Self::NewsSince,
+        resume: Vec<(RoomSlug, Seq)>,
+        known: &[RoomOverview],
+    ) -> impl Future<Output = ()> + Send;
+
+    /// Carries out a command. A connection's commands are handed in one after the other.
+    fn carry_out(&mut self, command: ClientCommand) -> impl Future<Output = Outcome<Self::CatchUp>> + Send;
+
+    /// Carries out what a person typed in a room.
+    fn say(
+        &mut self,
+        room: &RoomSlug,
+        client_id: ClientId,
+        text: &str,
+    ) -> impl Future<Output = Result<Typed, Refusal>> + Send;
+
+    /// Writes a message with the white space around its text, and without looking for commands in it. It takes its place in the
+    /// order of the room when this is called.
+    fn post_exactly(&mut self, room: &RoomSlug, client_id: ClientId, text: &str) -> Answer<Appended>;
+
+    /// Tells that the person does not type any more.
+    fn stop_typing(&self, room: &RoomSlug);
+
+    /// Makes this connection a subscriber of a room, with its last messages (at most `limit`) and those who are present. The room is
+    /// made when it does not exist and the configuration allows it. Somebody who signed in becomes a member, a visitor does not.
+    fn enter(
+        &self,
+        room: RoomSlug,
+        limit: u32,
+    ) -> impl Future<Output = Result<(RoomView, Self::CatchUp), Refusal>> + Send;
+
+    /// The same without being present there before one [appears](Self::appear). Somebody who signed in does not even listen before,
+    /// since that would be a membership that nobody asked for: then there is nothing to catch up.
+    fn listen(&self, room: RoomSlug) -> impl Future<Output = Result<ListenedRoom<Self::CatchUp>, Refusal>> + Send;
+
+    /// Sends what was committed since the view of the room was made, and goes live. If that fails, the connection is closed for the
+    /// client to come back: never a silent hole.
+    fn catch_up(&self, catch_up: Self::CatchUp) -> impl Future<Output = ()> + Send;
+
+    /// The same with everything that came after a position of the room's log that is a little before the view.
+    fn catch_up_since(
+        &self,
+        catch_up: Self::CatchUp,
+        since: Option<LogPosition>,
+    ) -> impl Future<Output = ()> + Send;
+
+    /// Makes the person present in a room to which this connection may be listening. Answers whether it was not: then it gets what
+    /// was said `since`, and should be told anew who is there.
+    fn appear(
+        &self,
+        room: &RoomSlug,
+        since: Option<LogPosition>,
+    ) -> impl Future<Output = Result<bool, Refusal>> + Send;
+
+    /// Ends this connection's subscription to a room, and with it the presence there. A membership stays.
+    fn exit(&self, room: &RoomSlug);
+
+    /// Whether this connection listens to a room.
+    fn listens_to(&self, room: &RoomSlug) -> bool;
+
+    /// Those who are present in a room to which this connection listens, by name; bounded.
+    fn people(&self, room: &RoomSlug) -> Option<Vec<User>>;
+
+    /// The others in a room to which this connection listens.
+    fn others(&self, room: &RoomSlug) -> Option<Others>;
+
+    /// Gives a visitor this name or a free variant of it. Somebody who signed in keeps the own name.
+    fn take_name(&self, name: UserName) -> impl Future<Output = Result<User, Refusal>> + Send;
+
+    /// Ends this visit and begins another one over the same stream: under another name, or in another protocol. When that is refused
+    /// this visit has ended nevertheless, and the stream is nobody's.
+    fn visit_anew(
+        &mut self,
+        name: WantedName,
+        protocol: ProtocolId,
+        socket: Box<dyn Socket>,
+    ) -> impl Future<Output = Result<(), Refusal>> + Send;
+
+    /// Ends the sign-in, and so all of its connections; a visit ends with this connection.
+    fn sign_out(&self) -> impl Future<Output = ()> + Send;
+}
+
+/// What became of a command.
+pub enum Outcome<C> {
+    /// It is carried out, or refused.
+    Done(Result<Reply, Refusal>),
+    /// A message has its place; the ack follows when it is stored. The next command need not wait for it.
+    Storing(RoomSlug, Answer<Appended>),
+    /// The person signs out: when the gateway has answered with this, it lets the session [sign out](ClientSession::sign_out).
+    SigningOut(Reply),
+    /// The connection joined a room: when the gateway has sent the view, it lets the session [catch up](ClientSession::catch_up).
+    Joined(Box<RoomView>, C),
+}
+
+/// What became of a text that somebody typed.
+pub enum Typed {
+    /// It is a message and has its place; the answer comes when it is stored.
+    Message(Answer<Appended>),
+    /// It is a command. The gateway does what its protocol knows for the effect; on [`Effect::SignedOut`] it answers and then lets the
+    /// session [sign out](ClientSession::sign_out).
+    Command(Effect),
+}
+
+/// A room that a connection listens to, or could.
+pub struct ListenedRoom<C> {
+    /// Who is there.
+    pub others: Others,
+    /// What is to be caught up when the client was told of the room; nothing for one who does not listen yet.
+    pub catch_up: Option<C>,
+    /// The room as it was then.
+    pub room: RoomOverview,
+}
+
+/// Those who are in a room beside one person, as everybody there knows it: what changes is told to whoever listens.
+pub struct Others {
+    /// By name; bounded.
+    pub people: Vec<User>,
+    /// How many they are.
+    pub online: u32,
+}
+
+/// A place in a room's log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LogPosition {
+    /// The room.
+    pub room: RoomId,
+    /// The last event that is known.
+    pub seq: Seq,
+}

@@ -1,0 +1,52 @@
+//! The simple and the Socket.IO protocols, from `chinwag-compat`.
+
+use super::OtherGateways;
+use crate::app::App;
+use crate::config::Config;
+use crate::web_client;
+use chinwag_compat::{Compat, Presets, Protocols, Settings, simple, socketio};
+use chinwag_core::ports::{Clock, Encoder, ProtocolId};
+use futures_util::FutureExt as _;
+use std::sync::Arc;
+
+/// The protocols beside the native one, with their places in the table of encoders.
+pub(crate) struct OtherProtocols(Protocols);
+
+impl OtherProtocols {
+    /// Those of this configuration, numbered from `first` on.
+    ///
+    /// # Errors
+    /// A sentence that tells what is wrong with the file of presets.
+    pub(crate) fn new(config: &Config, first: ProtocolId) -> Result<Self, String> {
+        let presets = Presets::with_built_in(config.gateways.presets.text())?;
+        Protocols::new(presets, first).map(Self)
+    }
+
+    /// Their encoders, in the order of the table.
+    pub(crate) fn encoders(&self, clock: &Arc<dyn Clock>) -> Vec<Arc<dyn Encoder>> {
+        self.0.encoders(clock)
+    }
+
+    pub(crate) fn gateways(self, app: &Arc<App>) -> OtherGateways {
+        let gateways = &app.config.gateways;
+        let settings = Settings {
+            simple: gateways.simple,
+            socketio: gateways.socketio,
+            lobby: gateways.lobby.0.clone(),
+            browser_bundle: web_client::serve_file,
+        };
+        let compat = Arc::new(Compat::new(Arc::clone(app), settings, self.0));
+        let routes = simple::routes(&compat).merge(socketio::routes(&compat));
+        let at_root =
+            Arc::new(move |peer, request| simple::upgrade(Arc::clone(&compat), peer, request).boxed());
+        OtherGateways { routes, at_root: Some(at_root) }
+    }
+}
+
+/// Looks whether a file of presets is right.
+///
+/// # Errors
+/// A sentence that tells what is wrong with it.
+pub(crate) fn check_presets(text: &str) -> Result<(), String> {
+    Presets::with_built_in(text).map(drop)
+}

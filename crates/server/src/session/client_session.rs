@@ -1,0 +1,156 @@
+//! What gateways see of a session.
+
+use super::{CatchUp, LiveSession};
+use crate::gateway::protocols;
+use bytes::Bytes;
+use chinwag_core::chat::{ClientCommand, Reply, RoomView};
+use chinwag_core::domain::{
+    ClientId, ConnectionId, Refusal, RoomOverview, RoomSlug, Seq, User, UserName, WantedName,
+};
+use chinwag_core::ports::{Answer, Appended, CloseReason, ConnectionEvent, ProtocolId, Socket};
+use chinwag_gateway::{ClientSession, ListenedRoom, LogPosition, Others, Outcome, Typed};
+use chinwag_realtime::{Errand, Moment};
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+impl ClientSession for LiveSession {
+    type CatchUp = CatchUp;
+    type NewsSince = Moment;
+
+    fn user(&self) -> User {
+        self.user()
+    }
+
+    fn is_visit(&self) -> bool {
+        self.is_visit()
+    }
+
+    fn connection_id(&self) -> ConnectionId {
+        self.connection.id
+    }
+
+    fn send(&self, frames: Bytes) {
+        self.connection.send(frames);
+    }
+
+    fn close(&self, reason: CloseReason) {
+        self.connection.close(reason);
+    }
+
+    fn abandon(&self) {
+        self.connection.abandon();
+    }
+
+    fn is_open(&self) -> bool {
+        self.connection.outbox().is_open()
+    }
+
+    fn poll_event(&self, context: &mut Context<'_>) -> Poll<ConnectionEvent> {
+        self.connection.outbox().poll_errand(context).map(|errand| match errand {
+            Errand::TellPeople => ConnectionEvent::PresenceMissed,
+            Errand::Close(reason) => ConnectionEvent::CloseRequested(reason),
+            Errand::LetGo => ConnectionEvent::Ended,
+        })
+    }
+
+    fn speak(&self, protocol: ProtocolId, echo: bool) {
+        self.connection.speak(protocols::realtime(protocol), echo);
+    }
+
+    fn mark_alive(&self) {
+        self.app.hub.heard_of(&self.connection);
+    }
+
+    fn is_reader_behind(&self) -> bool {
+        self.is_reader_behind()
+    }
+
+    async fn reader_caught_up(&self) {
+        self.reader_caught_up().await;
+    }
+
+    fn flushed(&self) -> impl Future<Output = ()> + Send + 'static {
+        let (connection, patience) = (Arc::clone(&self.connection), self.patience());
+        async move {
+            _ = tokio::time::timeout(patience, connection.outbox().closed()).await;
+            connection.abandon();
+        }
+    }
+
+    fn welcome(&self, rooms: &[RoomOverview]) -> Reply {
+        self.welcome(rooms)
+    }
+
+    async fn bring_up_to_date(&self, since: Moment, resume: Vec<(RoomSlug, Seq)>, known: &[RoomOverview]) {
+        self.bring_up_to_date(since, resume, known).await;
+    }
+
+    async fn carry_out(&mut self, command: ClientCommand) -> Outcome<CatchUp> {
+        self.carry_out(command).await
+    }
+
+    async fn say(&mut self, room: &RoomSlug, client_id: ClientId, text: &str) -> Result<Typed, Refusal> {
+        self.say(room, client_id, text).await
+    }
+
+    fn post_exactly(&mut self, room: &RoomSlug, client_id: ClientId, text: &str) -> Answer<Appended> {
+        self.post_exactly(room, client_id, text)
+    }
+
+    fn stop_typing(&self, room: &RoomSlug) {
+        self.stop_typing(room);
+    }
+
+    async fn enter(&self, room: RoomSlug, limit: u32) -> Result<(RoomView, CatchUp), Refusal> {
+        self.enter(room, limit).await
+    }
+
+    async fn listen(&self, room: RoomSlug) -> Result<ListenedRoom<CatchUp>, Refusal> {
+        self.listen(room).await
+    }
+
+    async fn catch_up(&self, catch_up: CatchUp) {
+        self.catch_up(catch_up).await;
+    }
+
+    async fn catch_up_since(&self, catch_up: CatchUp, since: Option<LogPosition>) {
+        self.catch_up_since(catch_up, since).await;
+    }
+
+    async fn appear(&self, room: &RoomSlug, since: Option<LogPosition>) -> Result<bool, Refusal> {
+        self.appear(room, since).await
+    }
+
+    fn exit(&self, room: &RoomSlug) {
+        self.exit(room);
+    }
+
+    fn listens_to(&self, room: &RoomSlug) -> bool {
+        self.connection.subscription(room).is_some()
+    }
+
+    fn people(&self, room: &RoomSlug) -> Option<Vec<User>> {
+        self.people(room)
+    }
+
+    fn others(&self, room: &RoomSlug) -> Option<Others> {
+        self.others(room)
+    }
+
+    async fn take_name(&self, name: UserName) -> Result<User, Refusal> {
+        self.take_name(name).await
+    }
+
+    async fn visit_anew(
+        &mut self,
+        name: WantedName,
+        protocol: ProtocolId,
+        socket: Box<dyn Socket>,
+    ) -> Result<(), Refusal> {
+        self.visit_anew(name, protocol, socket).await
+    }
+
+    async fn sign_out(&self) {
+        self.sign_out().await;
+    }
+}

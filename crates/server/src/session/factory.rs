@@ -1,0 +1,78 @@
+//! How gateways come to sessions.
+
+use super::LiveSession;
+use crate::addresses::{Permit, client_address};
+use crate::app::App;
+use crate::origin;
+use axum::http::HeaderMap;
+use chinwag_core::domain::{Millis, Refusal, RoomSlug};
+use chinwag_core::ports::{ProtocolId, Socket};
+use chinwag_gateway::{ConnectionLimits, LogPosition, SessionFactory, SignedIn, Visitor};
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+impl SessionFactory for App {
+    type Session = LiveSession;
+    type Permit = Permit;
+
+    async fn authenticate(
+        self: &Arc<Self>,
+        token: &str,
+        protocol: ProtocolId,
+        socket: Box<dyn Socket>,
+    ) -> Result<SignedIn<LiveSession>, Refusal> {
+        LiveSession::open(Arc::clone(self), token, protocol, socket).await
+    }
+
+    async fn visit(
+        self: &Arc<Self>,
+        visitor: Visitor,
+        address: IpAddr,
+        protocol: ProtocolId,
+        socket: Box<dyn Socket>,
+        echo: bool,
+    ) -> Result<LiveSession, Refusal> {
+        LiveSession::visit(Arc::clone(self), visitor, address, protocol, socket, echo).await
+    }
+
+    async fn log_end(&self, room: RoomSlug) -> Result<Option<LogPosition>, Refusal> {
+        let end = self.chat.look_at(room).await?;
+        Ok(end.map(|(room, seq)| LogPosition { room, seq }))
+    }
+
+    async fn drained(&self) {
+        self.hub.drained().await;
+    }
+
+    fn new_token(&self) -> String {
+        self.chat.secrets.new_token()
+    }
+
+    fn now(&self) -> Millis {
+        self.chat.clock.now()
+    }
+
+    fn limits(&self) -> ConnectionLimits {
+        let config = &self.config;
+        ConnectionLimits {
+            frame_bytes: config.frame_bytes,
+            hello: Duration::from_millis(config.hello_limit_ms),
+            ping_interval: Duration::from_millis(config.ping_interval_ms),
+            silence: Duration::from_millis(config.silence_limit_ms),
+            replay: self.chat.bounds.replay,
+        }
+    }
+
+    fn permit(&self, address: IpAddr) -> Option<Permit> {
+        self.addresses.permit(address)
+    }
+
+    fn client_address(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+        client_address(peer, headers, &self.config.trusted_proxies)
+    }
+
+    fn may_visit(&self, headers: &HeaderMap) -> bool {
+        origin::may_visit(headers, &self.config.gateways)
+    }
+}
