@@ -16,16 +16,16 @@ pub struct Metrics {
     /// Log events handed to connections.
     pub deliveries: Counter,
     /// Times that ephemeral events were dropped for a slow connection.
-    pub outbox_drops: Counter,
-    /// Connections closed because their outbox was full.
-    pub outbox_closes: Counter,
+    pub send_queue_drops: Counter,
+    /// Connections closed because their send queue was full.
+    pub send_queue_closes: Counter,
     /// Connections closed for want of a sign of life.
     pub timeouts: Counter,
     /// Rooms resumed by replay.
     pub resumes: Counter,
     /// Rooms resumed by a fresh snapshot.
     pub resets: Counter,
-    /// Seconds from the commit of a round's oldest event until it was handed to all subscribers. New members are told of later on purpose,
+    /// Seconds from the commit of a batch's oldest event until it was handed to all subscribers. New members are told of later on purpose,
     /// and do not count.
     pub delivery_seconds: Histogram,
 }
@@ -38,8 +38,8 @@ impl Default for Metrics {
             events: Counter::default(),
             messages: Counter::default(),
             deliveries: Counter::default(),
-            outbox_drops: Counter::default(),
-            outbox_closes: Counter::default(),
+            send_queue_drops: Counter::default(),
+            send_queue_closes: Counter::default(),
             timeouts: Counter::default(),
             resumes: Counter::default(),
             resets: Counter::default(),

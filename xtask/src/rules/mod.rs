@@ -7,6 +7,7 @@ mod file_length;
 mod generated_types;
 mod protocol_document;
 mod pure_domain;
+mod realtime_order;
 mod serialize_in_wire;
 mod tokens;
 
@@ -38,6 +39,7 @@ const RULES: &[fn(&Tree) -> Vec<Violation>] = &[
     file_length::violations,
     crate_direction::violations,
     pure_domain::violations,
+    realtime_order::violations,
     serialize_in_wire::violations,
     generated_types::violations,
     protocol_document::violations,

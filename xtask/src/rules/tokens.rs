@@ -13,8 +13,13 @@ pub(super) fn words(source: &str) -> Result<Vec<String>, String> {
 
 /// The modules of `std` that are named after `std::`, whether alone or in a `use std::{...}` list.
 pub(super) fn std_modules(words: &[String]) -> Vec<&str> {
+    modules_of("std", words)
+}
+
+/// The names after `root::`, whether alone or in a `use root::{...}` list.
+pub(super) fn modules_of<'a>(root: &str, words: &'a [String]) -> Vec<&'a str> {
     let mut modules = Vec::new();
-    for (at, _) in words.iter().enumerate().filter(|(_, word)| *word == "std") {
+    for (at, _) in words.iter().enumerate().filter(|(_, word)| *word == root) {
         let rest = words.get(at + 1..).unwrap_or_default();
         match rest.iter().map(String::as_str).take(3).collect::<Vec<_>>().as_slice() {
             [":", ":", "{"] => modules.extend(heads_of_list(rest.get(3..).unwrap_or_default())),

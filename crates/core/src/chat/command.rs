@@ -1,4 +1,5 @@
-use crate::domain::{ClientId, Presence, RoomSlug, RoomTitle, RoomTopic, Seq, UserName, Window};
+use crate::domain::{ClientId, Presence, RoomId, RoomReference, Seq, UserName, Window};
+use crate::ports::{NewRoom, RoomUpdate};
 
 /// Everything a signed-in client can ask for, in any protocol.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -6,19 +7,19 @@ pub enum ClientCommand {
     /// Become a member of a room and receive its events on this connection.
     Join {
         /// The room.
-        room: RoomSlug,
+        room: RoomReference,
         /// Last messages wanted.
         limit: u32,
     },
     /// End the membership.
     Leave {
         /// The room.
-        room: RoomSlug,
+        room: RoomId,
     },
     /// Write a message.
     Send {
         /// The room.
-        room: RoomSlug,
+        room: RoomId,
         /// The client's name for this write.
         client_id: ClientId,
         /// The text as it came.
@@ -27,7 +28,7 @@ pub enum ClientCommand {
     /// Carry out what a person typed: a message, or an [in-chat command](super::TypedText).
     Say {
         /// The room.
-        room: RoomSlug,
+        room: RoomId,
         /// The client's name for this write.
         client_id: ClientId,
         /// The text as it was typed. Not a `String`, so that the whole enum is no larger than its largest variant: every idle
@@ -37,7 +38,7 @@ pub enum ClientCommand {
     /// Read a page of messages.
     History {
         /// The room.
-        room: RoomSlug,
+        room: RoomId,
         /// Which ones.
         window: Window,
         /// How many.
@@ -46,7 +47,7 @@ pub enum ClientCommand {
     /// Read a page of members.
     Members {
         /// The room.
-        room: RoomSlug,
+        room: RoomId,
         /// The `next` of the page before.
         after: Option<String>,
         /// How many.
@@ -54,28 +55,19 @@ pub enum ClientCommand {
     },
     /// List the rooms.
     Rooms,
-    /// Create a room.
-    CreateRoom {
-        /// Its slug.
-        room: RoomSlug,
-        /// Its title.
-        title: RoomTitle,
-        /// Its topic.
-        topic: RoomTopic,
-    },
-    /// Change a room's title or topic.
+    /// Create a room. Boxed, as [`UpdateRoom`](Self::UpdateRoom): both are seldom and large.
+    CreateRoom(Box<NewRoom>),
+    /// Change what a room is called or where it is found.
     UpdateRoom {
         /// The room.
-        room: RoomSlug,
-        /// The new title.
-        title: Option<RoomTitle>,
-        /// The new topic.
-        topic: Option<RoomTopic>,
+        room: RoomId,
+        /// What changes.
+        update: Box<RoomUpdate>,
     },
     /// Delete a room.
     DeleteRoom {
         /// The room.
-        room: RoomSlug,
+        room: RoomId,
     },
     /// Change one's name.
     Rename {
@@ -85,14 +77,14 @@ pub enum ClientCommand {
     /// Mark a room as read up to a place.
     Read {
         /// The room.
-        room: RoomSlug,
+        room: RoomId,
         /// The place.
         seq: Seq,
     },
     /// Tell that one is typing.
     Typing {
         /// The room.
-        room: RoomSlug,
+        room: RoomId,
     },
     /// Tell whether one is active.
     Presence {

@@ -1,6 +1,6 @@
 use super::Chat;
-use crate::domain::{Actor, Refusal, RoomSlug, RoomSnapshot};
-use crate::ports::Limited;
+use crate::domain::{Actor, Refusal, RoomReference, RoomSnapshot};
+use crate::ports::RateLimitKey;
 
 impl Chat {
     /// Makes the actor a member of a room, and answers the room with its last `limit` messages and first `members` members.
@@ -11,12 +11,12 @@ impl Chat {
     pub async fn join_room(
         &self,
         actor: Actor,
-        slug: RoomSlug,
+        room: RoomReference,
         limit: u32,
         members: u32,
     ) -> Result<RoomSnapshot, Refusal> {
-        self.limiter.check(Limited::Change(actor.user))?;
-        let limit = limit.min(self.bounds.page);
-        self.store.join(actor, slug, self.bounds.rooms_per_person, limit, members).await
+        self.limiter.check(RateLimitKey::Change(actor.user))?;
+        let limit = limit.min(self.limits.page);
+        self.store.join(actor, room, self.limits.rooms_per_person, limit, members).await
     }
 }

@@ -1,6 +1,6 @@
 use super::Chat;
-use crate::domain::{Actor, MembersPage, Refusal, RoomSlug};
-use crate::ports::Limited;
+use crate::domain::{Actor, MembersPage, Refusal, RoomId};
+use crate::ports::RateLimitKey;
 
 impl Chat {
     /// A page of a room's members, by name. A larger `limit` than allowed is served with what is allowed.
@@ -10,11 +10,11 @@ impl Chat {
     pub async fn list_members(
         &self,
         actor: Actor,
-        slug: RoomSlug,
+        room: RoomId,
         after: Option<String>,
         limit: u32,
     ) -> Result<MembersPage, Refusal> {
-        self.limiter.check(Limited::Read(actor.user))?;
-        self.store.members(actor.user, slug, after, limit.clamp(1, self.bounds.page)).await
+        self.limiter.check(RateLimitKey::Read(actor.user))?;
+        self.store.members(actor.user, room, after, limit.clamp(1, self.limits.page)).await
     }
 }

@@ -1,6 +1,6 @@
 use super::Chat;
 use crate::domain::{Refusal, RoomOverview, UserId};
-use crate::ports::Limited;
+use crate::ports::RateLimitKey;
 
 impl Chat {
     /// The rooms that a person sees.
@@ -8,7 +8,7 @@ impl Chat {
     /// # Errors
     /// [`Refusal::RateLimited`], [`Refusal::Unavailable`].
     pub async fn list_rooms(&self, user: UserId) -> Result<Vec<RoomOverview>, Refusal> {
-        self.limiter.check(Limited::Read(user))?;
+        self.limiter.check(RateLimitKey::Read(user))?;
         self.store.rooms(user).await
     }
 }

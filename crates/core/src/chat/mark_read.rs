@@ -1,14 +1,14 @@
 use super::Chat;
-use crate::domain::{Actor, Refusal, RoomSlug, Seq};
-use crate::ports::Limited;
+use crate::domain::{Actor, Refusal, RoomId, Seq};
+use crate::ports::RateLimitKey;
 
 impl Chat {
     /// Moves the actor's read marker of a room forward.
     ///
     /// # Errors
     /// [`Refusal::RateLimited`], [`Refusal::RoomNotFound`], [`Refusal::NotMember`].
-    pub async fn mark_read(&self, actor: Actor, slug: RoomSlug, seq: Seq) -> Result<(), Refusal> {
-        self.limiter.check(Limited::Read(actor.user))?;
-        self.store.mark_read(actor, slug, seq).await
+    pub async fn mark_read(&self, actor: Actor, room: RoomId, seq: Seq) -> Result<(), Refusal> {
+        self.limiter.check(RateLimitKey::Read(actor.user))?;
+        self.store.mark_read(actor, room, seq).await
     }
 }

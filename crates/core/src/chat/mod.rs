@@ -6,10 +6,12 @@
 mod command;
 mod create_room;
 mod delete_room;
+mod find_room;
 mod join_room;
 mod leave_room;
 mod list_members;
 mod list_rooms;
+mod live;
 mod mark_read;
 mod open_room;
 mod open_session;
@@ -28,30 +30,40 @@ mod visit;
 pub use command::ClientCommand;
 pub use reply::{Effect, LimitsInfo, PEOPLE_LISTED, Reply, RoomListing, RoomView};
 pub use resume_room::Resumption;
+pub use send_message::{Draft, DraftText};
 pub use sign_in::SignedIn;
 pub use typed_text::{HELP, TypedText};
 
 use crate::ports::{Clock, Limiter, SecretSource, Store};
 use std::sync::Arc;
 
-/// The use cases with what they need.
+/// The use cases with what they need. The ports are reached through them alone, so that no rule can be passed by.
 #[derive(Clone)]
 pub struct Chat {
-    /// The storage.
-    pub store: Arc<dyn Store>,
-    /// The rate limits.
-    pub limiter: Arc<dyn Limiter>,
-    /// Where tokens come from.
-    pub secrets: Arc<dyn SecretSource>,
-    /// The time.
-    pub clock: Arc<dyn Clock>,
-    /// The bounds.
-    pub bounds: Bounds,
+    store: Arc<dyn Store>,
+    limiter: Arc<dyn Limiter>,
+    secrets: Arc<dyn SecretSource>,
+    clock: Arc<dyn Clock>,
+    limits: Limits,
+}
+
+impl Chat {
+    /// The use cases on these ports, within these bounds.
+    #[must_use]
+    pub fn new(
+        store: Arc<dyn Store>,
+        limiter: Arc<dyn Limiter>,
+        secrets: Arc<dyn SecretSource>,
+        clock: Arc<dyn Clock>,
+        limits: Limits,
+    ) -> Self {
+        Self { store, limiter, secrets, clock, limits }
+    }
 }
 
 /// The bounds that the use cases keep.
 #[derive(Clone, Copy, Debug)]
-pub struct Bounds {
+pub struct Limits {
     /// Characters of a message.
     pub message_length: usize,
     /// Messages or members of one page.
@@ -64,7 +76,7 @@ pub struct Bounds {
     pub guest_days: u32,
 }
 
-impl Default for Bounds {
+impl Default for Limits {
     fn default() -> Self {
         Self { message_length: 2000, page: 200, rooms_per_person: 100, replay: 10_000, guest_days: 30 }
     }

@@ -1,6 +1,6 @@
 use super::Chat;
 use crate::domain::{Refusal, SessionId, User};
-use crate::ports::Greeting;
+use crate::ports::SessionOverview;
 
 impl Chat {
     /// Whose token this is.
@@ -15,7 +15,7 @@ impl Chat {
     ///
     /// # Errors
     /// [`Refusal::Unauthorized`].
-    pub async fn greet(&self, token: &str) -> Result<Greeting, Refusal> {
-        self.store.greet(self.secrets.hash(token)).await
+    pub async fn session_overview(&self, token: &str) -> Result<SessionOverview, Refusal> {
+        self.store.session_overview(self.secrets.hash(token)).await
     }
 }

@@ -1,6 +1,6 @@
 use super::Chat;
-use crate::domain::{Actor, Page, Refusal, RoomSlug, RoomSnapshot, Window};
-use crate::ports::Limited;
+use crate::domain::{Actor, Page, Refusal, RoomId, RoomReference, RoomSnapshot, Window};
+use crate::ports::RateLimitKey;
 
 impl Chat {
     /// A page of a room's messages. A larger `limit` than allowed is served with what is allowed.
@@ -10,25 +10,26 @@ impl Chat {
     pub async fn read_history(
         &self,
         actor: Actor,
-        slug: RoomSlug,
+        room: RoomId,
         window: Window,
         limit: u32,
     ) -> Result<Page, Refusal> {
-        self.limiter.check(Limited::Read(actor.user))?;
-        self.store.history(actor.user, slug, window, limit.clamp(1, self.bounds.page)).await
+        self.limiter.check(RateLimitKey::Read(actor.user))?;
+        self.store.history(actor.user, room, window, limit.clamp(1, self.limits.page)).await
     }
 
     /// A room, its last messages and its first members at one moment; `limit` 0 leaves the page out.
     ///
     /// # Errors
-    /// [`Refusal::RoomNotFound`], [`Refusal::NotMember`].
+    /// [`Refusal::RateLimited`], [`Refusal::RoomNotFound`], [`Refusal::NotMember`].
     pub async fn read_room(
         &self,
         actor: Actor,
-        slug: RoomSlug,
+        room: RoomReference,
         limit: u32,
         members: u32,
     ) -> Result<RoomSnapshot, Refusal> {
-        self.store.snapshot(actor.user, slug, limit.min(self.bounds.page), members).await
+        self.limiter.check(RateLimitKey::Read(actor.user))?;
+        self.store.snapshot(actor.user, room, limit.min(self.limits.page), members).await
     }
 }

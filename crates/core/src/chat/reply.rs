@@ -1,4 +1,4 @@
-use crate::domain::{Member, Millis, Page, RoomOverview, RoomSlug, Seq, User};
+use crate::domain::{LogAccess, Member, Millis, Page, RoomId, RoomOverview, RoomSlug, Seq, User};
 
 /// The result of a [`ClientCommand`](super::ClientCommand) or of signing in, in any protocol.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,12 +19,12 @@ pub enum Reply {
     /// No member any more.
     Left {
         /// The room.
-        room: RoomSlug,
+        room: RoomId,
     },
     /// A message is stored durably.
     Acked {
         /// The room.
-        room: RoomSlug,
+        room: RoomId,
         /// Its place.
         seq: Seq,
         /// Its time.
@@ -33,14 +33,14 @@ pub enum Reply {
     /// A page of messages.
     History {
         /// The room.
-        room: RoomSlug,
+        room: RoomId,
         /// The page.
         page: Page,
     },
     /// A page of members.
     Members {
         /// The room.
-        room: RoomSlug,
+        room: RoomId,
         /// The members.
         members: Vec<Member>,
         /// Where the next page begins.
@@ -53,7 +53,7 @@ pub enum Reply {
     /// One's account under its new name.
     Renamed(User),
     /// What was typed is no message.
-    Said(Effect),
+    Effect(Effect),
     /// Done; there is nothing to tell.
     Done,
 }
@@ -68,7 +68,7 @@ pub enum Effect {
     /// The client is to enter this room.
     Enter(RoomSlug),
     /// The client is to leave this room.
-    Exit(RoomSlug),
+    Exit(RoomId),
     /// The session ends, and with it the connection.
     SignedOut,
 }
@@ -87,6 +87,8 @@ pub struct RoomListing {
 pub struct RoomView {
     /// The room; its `head` is the moment of this view.
     pub room: RoomOverview,
+    /// The right to read on from there.
+    pub log: LogAccess,
     /// Its last messages.
     pub page: Page,
     /// The first members: those who are present, then by name; bounded.

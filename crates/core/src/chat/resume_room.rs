@@ -1,13 +1,13 @@
 use super::Chat;
-use crate::domain::{Actor, Refusal, RoomOverview, RoomSlug, Seq};
+use crate::domain::{Actor, LogAccess, Refusal, RoomId, RoomLookup, RoomOverview, Seq};
 
 /// How a client that comes back gets up to date with a room.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resumption {
     /// By the events that it missed.
-    Replay(RoomOverview),
+    Replay(RoomOverview, LogAccess),
     /// By a fresh snapshot: the gap is too long, or the place is not one of this log.
-    Reset(RoomOverview),
+    Reset(RoomOverview, LogAccess),
     /// Not at all: the room is gone, or the person is no member any more.
     Gone,
 }
@@ -17,13 +17,13 @@ impl Chat {
     ///
     /// # Errors
     /// [`Refusal::Unavailable`].
-    pub async fn resume_room(&self, actor: Actor, slug: RoomSlug, last: Seq) -> Result<Resumption, Refusal> {
-        let room = match self.store.room(actor.user, slug).await {
-            Ok(room) if room.member => room,
+    pub async fn resume_room(&self, actor: Actor, room: RoomId, last: Seq) -> Result<Resumption, Refusal> {
+        let (room, log) = match self.store.room(actor.user, room.into()).await {
+            Ok(RoomLookup { room, log: Some(log) }) if room.is_member() => (room, log),
             Ok(_) | Err(Refusal::RoomNotFound(_)) => return Ok(Resumption::Gone),
             Err(refusal) => return Err(refusal),
         };
-        let can_replay = room.can_replay(last, self.bounds.replay);
-        Ok(if can_replay { Resumption::Replay(room) } else { Resumption::Reset(room) })
+        let can_replay = room.can_replay(last, self.limits.replay);
+        Ok(if can_replay { Resumption::Replay(room, log) } else { Resumption::Reset(room, log) })
     }
 }

@@ -1,8 +1,30 @@
 use super::Chat;
-use crate::domain::{Actor, ClientId, MessageText, Refusal, RoomSlug};
-use crate::ports::{Answer, Appended, Expected, Limited, NewMessage};
+use crate::domain::{Actor, ClientId, MessageKind, MessageText, Refusal, RoomId};
+use crate::ports::{Appended, NewMessage, RateLimitKey, StoreFuture};
 use futures_util::FutureExt as _;
 use futures_util::future::ready;
+
+/// A message that a client wants to write. Its text is not checked yet.
+#[derive(Clone, Debug)]
+pub struct Draft<'a> {
+    /// The room.
+    pub room: RoomId,
+    /// The client's name for this write.
+    pub client_id: ClientId,
+    /// How it is shown.
+    pub kind: MessageKind,
+    /// The text.
+    pub text: DraftText<'a>,
+}
+
+/// What becomes of the white space around a text.
+#[derive(Clone, Copy, Debug)]
+pub enum DraftText<'a> {
+    /// It is taken off.
+    Trimmed(&'a str),
+    /// It is kept, for protocols that promise to pass texts on as they are.
+    Exact(&'a str),
+}
 
 impl Chat {
     /// Writes a message into a room of which the actor is a member.
@@ -13,51 +35,24 @@ impl Chat {
     /// # Errors
     /// [`Refusal::MessageEmpty`], [`Refusal::MessageTooLong`], [`Refusal::RateLimited`], and those of
     /// [`append_message`](crate::ports::Messages::append_message).
-    pub fn send_message(
-        &self,
-        actor: Actor,
-        room: RoomSlug,
-        client_id: ClientId,
-        text: &str,
-        expected: Expected,
-    ) -> Answer<Appended> {
-        self.append(actor, room, client_id, MessageText::parse(text, self.bounds.message_length), expected)
-    }
-
-    /// Writes a message as [`send_message`](Self::send_message) does, and keeps the white space around its text.
-    ///
-    /// # Errors
-    /// Those of [`send_message`](Self::send_message).
-    pub fn send_exact_message(
-        &self,
-        actor: Actor,
-        room: RoomSlug,
-        client_id: ClientId,
-        text: &str,
-        expected: Expected,
-    ) -> Answer<Appended> {
-        self.append(actor, room, client_id, MessageText::exact(text, self.bounds.message_length), expected)
-    }
-
-    fn append(
-        &self,
-        actor: Actor,
-        room: RoomSlug,
-        client_id: ClientId,
-        text: Result<MessageText, Refusal>,
-        expected: Expected,
-    ) -> Answer<Appended> {
-        let allowed = text.and_then(|text| {
-            self.limiter.check(Limited::Message(actor.user))?;
-            // A visitor who comes anew for each message is a new person each time.
-            if let Some(address) = actor.visits_from {
-                self.limiter.check(Limited::VisitorMessage(address))?;
-            }
-            Ok(text)
-        });
-        match allowed {
-            Ok(text) => self.store.append_message(actor, NewMessage { room, client_id, text, expected }),
+    pub fn send_message(&self, actor: Actor, draft: Draft<'_>) -> StoreFuture<Appended> {
+        let Draft { room, client_id, kind, text } = draft;
+        match self.check_message(actor, text) {
+            Ok(text) => self.store.append_message(actor, NewMessage { room, kind, client_id, text }),
             Err(refusal) => ready(Err(refusal)).boxed(),
         }
+    }
+
+    fn check_message(&self, actor: Actor, text: DraftText<'_>) -> Result<MessageText, Refusal> {
+        let text = match text {
+            DraftText::Trimmed(text) => MessageText::parse(text, self.limits.message_length),
+            DraftText::Exact(text) => MessageText::exact(text, self.limits.message_length),
+        }?;
+        self.limiter.check(RateLimitKey::Message(actor.user))?;
+        // A visitor who comes anew for each message is a new person each time.
+        if let Some(address) = actor.visits_from {
+            self.limiter.check(RateLimitKey::VisitorMessage(address))?;
+        }
+        Ok(text)
     }
 }

@@ -1,6 +1,6 @@
 use super::Chat;
 use crate::domain::{Refusal, SessionId, User, UserName};
-use crate::ports::{Limited, NewGuest};
+use crate::ports::{NewGuest, RateLimitKey};
 use std::net::IpAddr;
 
 /// A new session.
@@ -21,7 +21,7 @@ impl Chat {
     /// [`Refusal::NameInvalid`], [`Refusal::NameTaken`], [`Refusal::RateLimited`].
     pub async fn sign_in(&self, name: &str, address: IpAddr) -> Result<SignedIn, Refusal> {
         let name = UserName::parse(name)?;
-        self.limiter.check(Limited::SignIn(address))?;
+        self.limiter.check(RateLimitKey::SignIn(address))?;
         let token = self.secrets.new_token();
         let guest = NewGuest { name, token: self.secrets.hash(&token) };
         let (user, session) = self.store.create_guest(guest).await?;

@@ -1,6 +1,6 @@
 use super::Chat;
 use crate::domain::{Actor, Refusal, RoomId, RoomSlug, Seq, SessionId, User, UserId, UserName, WantedName};
-use crate::ports::{Answer, Limited, NewVisitor, ReturningVisitor, TokenHash};
+use crate::ports::{NewVisitor, RateLimitKey, ReturningVisitor, StoreFuture, TokenHash};
 use std::net::IpAddr;
 
 /// No account has this number: through it one sees what everybody sees.
@@ -18,7 +18,7 @@ impl Chat {
         address: IpAddr,
         way_back: Option<&str>,
     ) -> Result<(User, SessionId), Refusal> {
-        self.limiter.check(Limited::Visit(address))?;
+        self.limiter.check(RateLimitKey::Visit(address))?;
         let way_back = way_back.map(|secret| self.secrets.hash(secret));
         let visitor = NewVisitor { name, token: self.token_of_nobody(), way_back };
         self.store.create_visitor(visitor).await
@@ -45,8 +45,8 @@ impl Chat {
     /// # Errors
     /// [`Refusal::Unavailable`].
     pub async fn look_at(&self, slug: RoomSlug) -> Result<Option<(RoomId, Seq)>, Refusal> {
-        match self.store.room(NOBODY, slug).await {
-            Ok(room) => Ok(Some((room.id, room.head))),
+        match self.store.room(NOBODY, slug.into()).await {
+            Ok(found) => Ok(Some((found.room.id, found.room.head))),
             Err(Refusal::RoomNotFound(_)) => Ok(None),
             Err(refusal) => Err(refusal),
         }
@@ -57,7 +57,7 @@ impl Chat {
     /// # Errors
     /// [`Refusal::RateLimited`], and those of [`rename_visitor`](crate::ports::Sessions::rename_visitor).
     pub async fn rename_visitor(&self, actor: Actor, name: UserName) -> Result<User, Refusal> {
-        self.limiter.check(Limited::Change(actor.user))?;
+        self.limiter.check(RateLimitKey::Change(actor.user))?;
         self.store.rename_visitor(actor, name).await
     }
 
@@ -65,7 +65,7 @@ impl Chat {
     ///
     /// # Errors
     /// [`Refusal::Unavailable`], [`Refusal::Busy`].
-    pub fn end_visit(&self, actor: Actor) -> Answer<()> {
+    pub fn end_visit(&self, actor: Actor) -> StoreFuture<()> {
         self.store.end_session(actor)
     }
 

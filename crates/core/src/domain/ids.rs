@@ -19,7 +19,7 @@ number!(
     UserId
 );
 number!(
-    /// A room. People and clients name it by its [`RoomSlug`](super::RoomSlug).
+    /// A room. Never given twice; where people find it is its [`RoomSlug`](super::RoomSlug), which some rooms have.
     RoomId
 );
 number!(

@@ -1,4 +1,4 @@
-use super::{RoomSlug, UserName};
+use super::{RoomReference, RoomSlug, UserName};
 
 /// Why a command was not carried out. Each is a sentence that tells the person what to do next.
 ///
@@ -15,13 +15,13 @@ pub enum Refusal {
     #[error("The name {0} is taken. Choose another one.")]
     NameTaken(UserName),
     /// Unknown, deleted, or not visible to the person: all look the same.
-    #[error("There is no room #{0}.")]
-    RoomNotFound(RoomSlug),
+    #[error("There is no room {0}.")]
+    RoomNotFound(RoomReference),
     /// A slug, title or topic breaks the rules; the text says which.
     #[error("{0}")]
     RoomInvalid(&'static str),
-    /// A room with this slug exists.
-    #[error("There is a room #{0} already.")]
+    /// Another room has this slug.
+    #[error("There is a room #{0} already. Choose another address.")]
     RoomExists(RoomSlug),
     /// The person is in as many rooms as one may be.
     #[error("You are in {limit} rooms, the most that are allowed. Leave one first.")]
@@ -30,11 +30,11 @@ pub enum Refusal {
         limit: u32,
     },
     /// The person must join the room first.
-    #[error("Join #{0} first.")]
-    NotMember(RoomSlug),
-    /// The person may see this, but not change it.
-    #[error("Only the person who created #{0} can change or delete it.")]
-    Forbidden(RoomSlug),
+    #[error("Join this room first.")]
+    NotMember,
+    /// The person may see this room, but has no right to do that in it.
+    #[error("You may not do that in this room. Ask the person who created it.")]
+    Forbidden,
     /// A message without text after trimming.
     #[error("A message needs some text.")]
     MessageEmpty,

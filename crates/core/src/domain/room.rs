@@ -1,37 +1,63 @@
-use super::{MembersPage, RoomEvent, RoomId, RoomSlug, Seq};
+use super::permissions::RoomRole;
+use super::{LogAccess, MembersPage, Message, RoomAddress, RoomEvent, RoomId, RoomSlug, Seq};
+
+/// What sort of room it is: who finds it, and whether it has a title and an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoomKind {
+    /// Everybody finds it and may join it; it has a title and an address.
+    Public,
+}
 
 /// A room as one person sees it in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoomOverview {
     /// The room.
     pub id: RoomId,
-    /// Its name in addresses.
-    pub slug: RoomSlug,
-    /// Its title.
+    /// What sort of room it is.
+    pub kind: RoomKind,
+    /// Its address, if it has one.
+    pub slug: Option<RoomSlug>,
+    /// Its title; empty for a room that is called by its people.
     pub title: String,
     /// What it is about; may be empty.
     pub topic: String,
-    /// The first event of its log: 1, or the place after the log of the deleted room that had this slug before.
-    pub first: Seq,
-    /// The last event of its log.
+    /// The last event of its log; the first is 1.
     pub head: Seq,
     /// Up to where the person has read; 0 for one who is no member.
     pub read: Seq,
     /// Others' messages after `read`, at most 100.
     pub unread: u32,
-    /// Whether the person is a member.
-    pub member: bool,
-    /// Whether the person created it, and so may change and delete it.
-    pub mine: bool,
+    /// What the person is there; none for one who is no member.
+    pub role: Option<RoomRole>,
+}
+
+/// A room that was looked up through a person, with the right to read it, if that person has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoomLookup {
+    /// The room as the person sees it.
+    pub room: RoomOverview,
+    /// The right to read its log.
+    pub log: Option<LogAccess>,
 }
 
 impl RoomOverview {
-    /// Whether one who has heard everything up to `last` can be told the rest, in at most `limit` events. Nobody can who comes from a place
-    /// that is not one of this log.
+    /// Whether the person is a member.
+    #[must_use]
+    pub fn is_member(&self) -> bool {
+        self.role.is_some()
+    }
+
+    /// The room with its present address.
+    #[must_use]
+    pub fn address(&self) -> RoomAddress {
+        RoomAddress { id: self.id, slug: self.slug.clone() }
+    }
+
+    /// Whether one who has heard everything up to `last` can be told the rest, in at most `limit` events. Nobody can who comes from a
+    /// place that is not one of this log.
     #[must_use]
     pub fn can_replay(&self, last: Seq, limit: u32) -> bool {
-        let in_the_log = (self.first.0 - 1..=self.head.0).contains(&last.0);
-        in_the_log && self.head.0 - last.0 <= i64::from(limit)
+        (0..=self.head.0).contains(&last.0) && self.head.0 - last.0 <= i64::from(limit)
     }
 }
 
@@ -52,10 +78,12 @@ pub enum Window {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
     /// Messages, oldest first.
-    pub messages: Vec<RoomEvent>,
-    /// The other events between the first message (when there are no older ones: the room's beginning) and the end of the page
-    /// (for the newest page: the head), oldest first; the last 100 of them.
+    pub messages: Vec<Message>,
+    /// The events beside the messages between the first message (when there are no older ones: the room's beginning) and the end of
+    /// the page (for the newest page: the head), oldest first; the last of them, within a bound of their own.
     pub events: Vec<RoomEvent>,
+    /// The place from which on `events` has all there are: behind those that were left out, or the beginning of the page.
+    pub events_from: Seq,
     /// Whether there are older messages.
     pub has_before: bool,
     /// Whether there are newer messages.
@@ -67,6 +95,8 @@ pub struct Page {
 pub struct RoomSnapshot {
     /// The room as the person sees it. `head` is the moment.
     pub room: RoomOverview,
+    /// The right to read its log.
+    pub log: LogAccess,
     /// Its last messages.
     pub page: Page,
     /// Its first members, by name.
@@ -81,20 +111,18 @@ mod tests {
     fn what_is_replayed_is_of_this_log_and_bounded() {
         let room = RoomOverview {
             id: RoomId(1),
-            slug: RoomSlug::parse("tea").unwrap(),
+            kind: RoomKind::Public,
+            slug: None,
             title: "Tea".to_owned(),
             topic: String::new(),
-            // Behind the log of another room that had this slug.
-            first: Seq(5),
-            head: Seq(9),
+            head: Seq(5),
             read: Seq(0),
             unread: 0,
-            member: true,
-            mine: false,
+            role: Some(RoomRole::Member),
         };
-        let replayed: Vec<_> = (0..12).filter(|last| room.can_replay(Seq(*last), 100)).collect();
-        assert_eq!(replayed, [4, 5, 6, 7, 8, 9]);
-        assert!(room.can_replay(Seq(7), 2) && !room.can_replay(Seq(6), 2));
+        let replayed: Vec<_> = (-2..9).filter(|last| room.can_replay(Seq(*last), 100)).collect();
+        assert_eq!(replayed, [0, 1, 2, 3, 4, 5]);
+        assert!(room.can_replay(Seq(3), 2) && !room.can_replay(Seq(2), 2));
         assert!(!room.can_replay(Seq(i64::MIN), 2) && !room.can_replay(Seq(i64::MAX), 2));
     }
 }

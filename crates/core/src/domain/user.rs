@@ -1,4 +1,4 @@
-use super::{ConnectionId, Presence, RoomId, SessionId, UserId, Via};
+use super::{ConnectionId, Presence, RoomId, SessionId, UserId};
 use core::net::IpAddr;
 
 /// A person's account as others see it.
@@ -32,8 +32,8 @@ pub struct Member {
     pub user: User,
     /// Whether the person is there now.
     pub presence: Presence,
-    /// How the person is connected.
-    pub via: Via,
+    /// By which protocol the person is connected; none for the native one, and for those who are not connected.
+    pub via: Option<&'static str>,
 }
 
 /// A page of a room's members in the order of their names.

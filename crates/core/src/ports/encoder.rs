@@ -1,5 +1,6 @@
+use super::ListedRoom;
 use crate::chat::RoomView;
-use crate::domain::{Presence, RoomEvent, RoomSlug, Seq, User, UserId, Via};
+use crate::domain::{Presence, RoomAddress, RoomEvent, RoomId, RoomOverview, Seq, User, UserId};
 use std::sync::Arc;
 
 /// What the live side of the server tells clients beside log events.
@@ -8,7 +9,7 @@ pub enum Signal {
     /// The replay of a room is done.
     Resumed {
         /// The room.
-        room: RoomSlug,
+        room: RoomId,
         /// The last event that was replayed.
         head: Seq,
     },
@@ -17,12 +18,12 @@ pub enum Signal {
     /// The room cannot be resumed.
     RoomGone {
         /// The room.
-        room: RoomSlug,
+        room: RoomId,
     },
     /// Who came, left or changed since the last one.
     Presence {
         /// The room.
-        room: RoomSlug,
+        room: RoomAddress,
         /// People present now.
         online: u32,
         /// The changes in the order in which they came about, bounded.
@@ -36,7 +37,7 @@ pub enum Signal {
     /// Who is typing now.
     Typing {
         /// The room.
-        room: RoomSlug,
+        room: RoomAddress,
         /// The first few of them.
         users: Vec<Typist>,
         /// How many more.
@@ -49,37 +50,28 @@ pub enum Signal {
     /// Another connection of the same person has read this far.
     ReadMark {
         /// The room.
-        room: RoomSlug,
+        room: RoomId,
         /// Everything up to here.
         seq: Seq,
     },
-    /// The same person joined or left a room on another connection.
-    Membership {
+    /// The same person became a member of a room on another connection, or was made one by somebody else.
+    MembershipBegan(Box<RoomOverview>),
+    /// The same person is no member of a room any more.
+    MembershipEnded {
         /// The room.
-        room: RoomSlug,
-        /// Whether the person is a member now.
-        member: bool,
+        room: RoomId,
     },
-    /// The list of all rooms changed; each room is named once.
+    /// The same person has a new name, given on another connection.
+    Renamed(User),
+    /// The directory of public rooms changed; each room is named once.
     Directory {
         /// Rooms that were created or changed.
         listed: Vec<ListedRoom>,
         /// Rooms that were deleted.
-        removed: Vec<RoomSlug>,
+        removed: Vec<RoomId>,
     },
     /// Ephemeral signals were dropped for this connection.
     Stale,
-}
-
-/// What the list of all rooms says of one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListedRoom {
-    /// The room.
-    pub room: RoomSlug,
-    /// Its title.
-    pub title: String,
-    /// Its topic.
-    pub topic: String,
 }
 
 /// One person's change of presence: came (offline before), left (offline now), or is there in another state or under another
@@ -93,8 +85,8 @@ pub struct PresenceChange {
     pub before: Presence,
     /// The state from now on.
     pub presence: Presence,
-    /// How the person is connected, or was.
-    pub via: Via,
+    /// By which protocol the person is connected, or was; none for the native one.
+    pub via: Option<&'static str>,
 }
 
 impl PresenceChange {
@@ -150,7 +142,7 @@ pub trait Encoder: Send + Sync {
     }
 
     /// Appends the finished frame or frames of a log event to `out`; nothing when the protocol does not show it.
-    fn event(&self, room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>);
+    fn event(&self, room: &RoomAddress, event: &RoomEvent, out: &mut Vec<u8>);
 
     /// Appends the finished frame or frames of a signal to `out`; nothing when the protocol does not show it.
     ///
@@ -166,7 +158,7 @@ mod tests {
     fn told_to(viewer: Option<i64>) -> Vec<i64> {
         let change = |id, before, presence| {
             let user = User { id: UserId(id), name: format!("user {id}"), guest: true };
-            PresenceChange { user, before, presence, via: Via::Simple }
+            PresenceChange { user, before, presence, via: None }
         };
         let changes = [
             change(1, Presence::Offline, Presence::Online),

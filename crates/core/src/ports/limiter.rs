@@ -3,7 +3,7 @@ use std::net::IpAddr;
 
 /// What is limited in its rate, and for whom it counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Limited {
+pub enum RateLimitKey {
     /// A message by a person.
     Message(UserId),
     /// A message by a visitor from an address, beside [`Message`](Self::Message).
@@ -28,5 +28,5 @@ pub trait Limiter: Send + Sync {
     ///
     /// # Errors
     /// [`Refusal::RateLimited`] with the wait; then the action was not counted.
-    fn check(&self, action: Limited) -> Result<(), Refusal>;
+    fn check(&self, action: RateLimitKey) -> Result<(), Refusal>;
 }

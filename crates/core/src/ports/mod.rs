@@ -4,17 +4,21 @@ mod broker;
 mod clock;
 mod encoder;
 mod limiter;
+mod publication;
+mod room_log;
 mod secrets;
 mod socket;
 mod store;
 
-pub use broker::{Broker, Change, Notice};
+pub use broker::Broker;
 pub use clock::Clock;
-pub use encoder::{Encoder, ListedRoom, PresenceChange, ProtocolId, Signal, Typist};
-pub use limiter::{Limited, Limiter};
+pub use encoder::{Encoder, PresenceChange, ProtocolId, Signal, Typist};
+pub use limiter::{Limiter, RateLimitKey};
+pub use publication::{DirectoryEvent, ListedRoom, Publication, UserEvent};
+pub use room_log::RoomLog;
 pub use secrets::{SecretSource, TokenHash};
 pub use socket::{CloseReason, ConnectionEvent, Socket};
 pub use store::{
-    Answer, Appended, Expected, Greeting, Members, Messages, NewGuest, NewMessage, NewRoom, NewVisitor,
-    ReturningVisitor, Rooms, Sessions, Store, WAY_BACK_MS,
+    Appended, Members, Messages, NewGuest, NewMessage, NewRoom, NewVisitor, ReturningVisitor, RoomUpdate,
+    Rooms, SessionOverview, Sessions, Store, StoreFuture, WAY_BACK_MS,
 };

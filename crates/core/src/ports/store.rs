@@ -8,15 +8,16 @@
 //! **Contract of every read.** It sees all that was committed before the call. A room is fetched through the person who asks:
 //! what that person may not see is [`Refusal::RoomNotFound`].
 
-use super::TokenHash;
+use super::{RoomLog, TokenHash};
 use crate::domain::{
-    Actor, ClientId, MembersPage, MessageText, Millis, Page, Refusal, RoomEvent, RoomId, RoomOverview,
-    RoomSlug, RoomSnapshot, RoomTitle, RoomTopic, Seq, SessionId, User, UserId, UserName, WantedName, Window,
+    Actor, ClientId, MembersPage, MessageKind, MessageText, Millis, Page, Refusal, RoomId, RoomKind,
+    RoomLookup, RoomOverview, RoomReference, RoomSlug, RoomSnapshot, RoomTitle, RoomTopic, Seq, SessionId,
+    User, UserId, UserName, WantedName, Window,
 };
 use futures_util::future::BoxFuture;
 
 /// What the storage will answer.
-pub type Answer<T> = BoxFuture<'static, Result<T, Refusal>>;
+pub type StoreFuture<T> = BoxFuture<'static, Result<T, Refusal>>;
 
 /// A guest who signs in.
 #[derive(Clone, Debug)]
@@ -54,7 +55,7 @@ pub const WAY_BACK_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// What somebody who connects needs first.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Greeting {
+pub struct SessionOverview {
     /// The person.
     pub user: User,
     /// The sign-in.
@@ -64,9 +65,11 @@ pub struct Greeting {
 }
 
 /// A room to be created.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewRoom {
-    /// Unique among rooms that exist.
+    /// What sort of room it is.
+    pub kind: RoomKind,
+    /// Unique among rooms that exist. One that another room had before is taken from it.
     pub slug: RoomSlug,
     /// Its title.
     pub title: RoomTitle,
@@ -74,21 +77,29 @@ pub struct NewRoom {
     pub topic: RoomTopic,
 }
 
+/// What is to be changed about a room; the rest stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RoomUpdate {
+    /// Another title.
+    pub title: Option<RoomTitle>,
+    /// Another topic.
+    pub topic: Option<RoomTopic>,
+    /// Another address. The present one leads to the room until another room takes it.
+    pub slug: Option<RoomSlug>,
+}
+
 /// A message to be appended.
+#[derive(Clone, Debug)]
 pub struct NewMessage {
     /// The room.
-    pub room: RoomSlug,
+    pub room: RoomId,
+    /// How it is shown.
+    pub kind: MessageKind,
     /// The sender's name for it.
     pub client_id: ClientId,
     /// The text.
     pub text: MessageText,
-    /// Who waits for its publication.
-    pub expected: Expected,
 }
-
-/// Who waits for a message to be published, if somebody does. Told by being dropped: after the publication, or when it is clear
-/// that there will be none.
-pub type Expected = Option<Box<dyn Send>>;
 
 /// A message that was appended, now or by an earlier write with the same client id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,66 +115,60 @@ pub struct Appended {
 /// Accounts and sign-ins.
 pub trait Sessions {
     /// Makes a guest account with one session. [`Refusal::NameTaken`].
-    fn create_guest(&self, guest: NewGuest) -> Answer<(User, SessionId)>;
+    fn create_guest(&self, guest: NewGuest) -> StoreFuture<(User, SessionId)>;
 
     /// Makes the account of a visitor with one session. When the name is taken, the account has a free variant of it.
     ///
     /// A visitor reads and writes every room that exists and is a member of none: joining or creating a room makes no
     /// membership, and there is no read marker. [`end_session`](Self::end_session) ends the visit and frees the name.
-    fn create_visitor(&self, visitor: NewVisitor) -> Answer<(User, SessionId)>;
+    fn create_visitor(&self, visitor: NewVisitor) -> StoreFuture<(User, SessionId)>;
 
     /// Goes on with a visit: the same account with a new session, under its name or a free variant of it. The visit may have ended up to
     /// [`WAY_BACK_MS`] ago; sessions that it has still are ended. [`Refusal::Unauthorized`] for a wrong secret, or later.
-    fn resume_visit(&self, visitor: ReturningVisitor) -> Answer<(User, SessionId)>;
+    fn resume_visit(&self, visitor: ReturningVisitor) -> StoreFuture<(User, SessionId)>;
 
     /// Ends all visits. For the start, when nobody is connected: a crash leaves visits behind. Answers how many.
-    fn end_visits(&self) -> Answer<u32>;
+    fn end_visits(&self) -> StoreFuture<u32>;
 
     /// The session of a token. [`Refusal::Unauthorized`] for none.
-    fn session(&self, token: TokenHash) -> Answer<(User, SessionId)>;
+    fn session(&self, token: TokenHash) -> StoreFuture<(User, SessionId)>;
 
     /// The session of a token with the rooms that its person is in. [`Refusal::Unauthorized`] for none.
-    fn greet(&self, token: TokenHash) -> Answer<Greeting>;
+    fn session_overview(&self, token: TokenHash) -> StoreFuture<SessionOverview>;
 
     /// Ends a session. A guest without another session leaves all rooms and frees the name; the messages stay with it.
-    fn end_session(&self, actor: Actor) -> Answer<()>;
+    fn end_session(&self, actor: Actor) -> StoreFuture<()>;
 
     /// Gives a person a new name and tells each of the person's rooms. [`Refusal::NameTaken`], [`Refusal::Unauthorized`].
-    fn rename(&self, actor: Actor, name: UserName) -> Answer<User>;
+    fn rename(&self, actor: Actor, name: UserName) -> StoreFuture<User>;
 
     /// Gives a visitor a new name, or a free variant of it when it is taken. [`Refusal::Unauthorized`].
-    fn rename_visitor(&self, actor: Actor, name: UserName) -> Answer<User>;
+    fn rename_visitor(&self, actor: Actor, name: UserName) -> StoreFuture<User>;
 
     /// Notes that these people are here now, for the removal of idle guests.
-    fn touch(&self, users: Vec<UserId>) -> Answer<()>;
+    fn touch(&self, users: Vec<UserId>) -> StoreFuture<()>;
 
     /// Removes guests who were not here since `before`, as [`end_session`](Self::end_session) does; a few of them.
     /// Answers how many; 0 when none is left.
-    fn remove_idle_guests(&self, before: Millis) -> Answer<u32>;
+    fn remove_idle_guests(&self, before: Millis) -> StoreFuture<u32>;
 }
 
 /// Rooms.
 pub trait Rooms {
     /// Creates a room with its creator, unless that is a visitor, as member. [`Refusal::RoomExists`], [`Refusal::RoomLimit`].
-    fn create_room(&self, actor: Actor, room: NewRoom, rooms_per_person: u32) -> Answer<RoomOverview>;
+    fn create_room(&self, actor: Actor, room: NewRoom, rooms_per_person: u32) -> StoreFuture<RoomOverview>;
 
-    /// Changes a room's title, topic or both. [`Refusal::RoomNotFound`], [`Refusal::Forbidden`].
-    fn update_room(
-        &self,
-        actor: Actor,
-        slug: RoomSlug,
-        title: Option<RoomTitle>,
-        topic: Option<RoomTopic>,
-    ) -> Answer<RoomOverview>;
+    /// Changes a room's labels. [`Refusal::RoomNotFound`], [`Refusal::Forbidden`], [`Refusal::RoomExists`].
+    fn update_room(&self, actor: Actor, room: RoomId, update: RoomUpdate) -> StoreFuture<RoomOverview>;
 
-    /// Deletes a room and frees its slug. [`Refusal::RoomNotFound`], [`Refusal::Forbidden`].
-    fn delete_room(&self, actor: Actor, slug: RoomSlug) -> Answer<()>;
+    /// Deletes a room and frees its addresses. [`Refusal::RoomNotFound`], [`Refusal::Forbidden`].
+    fn delete_room(&self, actor: Actor, room: RoomId) -> StoreFuture<()>;
 
     /// All rooms that a person sees, by title; at most 1,000.
-    fn rooms(&self, user: UserId) -> Answer<Vec<RoomOverview>>;
+    fn rooms(&self, user: UserId) -> StoreFuture<Vec<RoomOverview>>;
 
     /// One room as a person sees it. [`Refusal::RoomNotFound`].
-    fn room(&self, user: UserId, slug: RoomSlug) -> Answer<RoomOverview>;
+    fn room(&self, user: UserId, room: RoomReference) -> StoreFuture<RoomLookup>;
 }
 
 /// Who is in which room, and has read how far.
@@ -173,43 +178,51 @@ pub trait Members {
     fn join(
         &self,
         actor: Actor,
-        slug: RoomSlug,
+        room: RoomReference,
         rooms_per_person: u32,
         limit: u32,
         members: u32,
-    ) -> Answer<RoomSnapshot>;
+    ) -> StoreFuture<RoomSnapshot>;
 
     /// Ends a membership; no change for one who is no member. [`Refusal::RoomNotFound`].
-    fn leave(&self, actor: Actor, slug: RoomSlug) -> Answer<RoomId>;
+    fn leave(&self, actor: Actor, room: RoomId) -> StoreFuture<()>;
 
     /// Moves the read marker forward (never back, never past the head). [`Refusal::NotMember`], [`Refusal::RoomNotFound`].
-    fn mark_read(&self, actor: Actor, slug: RoomSlug, seq: Seq) -> Answer<()>;
+    fn mark_read(&self, actor: Actor, room: RoomId, seq: Seq) -> StoreFuture<()>;
 
     /// A page of `limit` members in the order of their name keys, after the key `after`. [`Refusal::NotMember`].
-    fn members(&self, user: UserId, slug: RoomSlug, after: Option<String>, limit: u32)
-    -> Answer<MembersPage>;
+    fn members(
+        &self,
+        user: UserId,
+        room: RoomId,
+        after: Option<String>,
+        limit: u32,
+    ) -> StoreFuture<MembersPage>;
 }
 
-/// Messages and the log.
+/// Messages.
 pub trait Messages {
     /// Appends a message. [`Refusal::RoomNotFound`], [`Refusal::NotMember`], [`Refusal::ClientIdReused`].
     /// A repeat of the person's `client_id` stores and publishes nothing and answers the first result.
     /// The read marker of a member moves with it.
-    fn append_message(&self, actor: Actor, message: NewMessage) -> Answer<Appended>;
+    fn append_message(&self, actor: Actor, message: NewMessage) -> StoreFuture<Appended>;
 
     /// A page of at most `limit` messages. [`Refusal::NotMember`], [`Refusal::RoomNotFound`].
-    fn history(&self, user: UserId, slug: RoomSlug, window: Window, limit: u32) -> Answer<Page>;
+    fn history(&self, user: UserId, room: RoomId, window: Window, limit: u32) -> StoreFuture<Page>;
 
     /// The room, its last `limit` messages and its first `members` members, read at one moment. [`Refusal::NotMember`],
     /// [`Refusal::RoomNotFound`].
-    fn snapshot(&self, user: UserId, slug: RoomSlug, limit: u32, members: u32) -> Answer<RoomSnapshot>;
-
-    /// At most `limit` events of a room's log after `after`, oldest first. For rooms that were fetched through a person.
-    fn events_after(&self, room: RoomId, after: Seq, limit: u32) -> Answer<Vec<RoomEvent>>;
+    fn snapshot(
+        &self,
+        user: UserId,
+        room: RoomReference,
+        limit: u32,
+        members: u32,
+    ) -> StoreFuture<RoomSnapshot>;
 }
 
 /// The storage as a whole.
-pub trait Store: Sessions + Rooms + Members + Messages + Send + Sync {
+pub trait Store: Sessions + Rooms + Members + Messages + RoomLog {
     /// Whether the storage answers, by really asking it, and takes writes, as far as the last ones tell.
-    fn ready(&self) -> Answer<()>;
+    fn ready(&self) -> StoreFuture<()>;
 }

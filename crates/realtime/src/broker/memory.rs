@@ -1,28 +1,24 @@
-use crate::Hub;
-use chinwag_core::ports::{Broker, Change};
+use super::Receiver;
+use chinwag_core::ports::{Broker, Publication};
 use std::sync::Arc;
 
-/// The broker of a single node: changes go straight to its hub.
+/// The broker of a single node: publications go straight to its hub.
 pub struct MemoryBroker {
-    hub: Arc<Hub>,
+    receiver: Arc<dyn Receiver>,
 }
 
 impl MemoryBroker {
-    /// A broker that feeds `hub`.
+    /// A broker that feeds `receiver`, the hub.
     #[must_use]
-    pub fn new(hub: Arc<Hub>) -> Self {
-        Self { hub }
+    pub fn new(receiver: Arc<impl Receiver + 'static>) -> Self {
+        Self { receiver }
     }
 }
 
 impl Broker for MemoryBroker {
-    fn publish(&self, changes: Vec<Change>) {
-        for change in changes {
-            match change {
-                Change::Event(event) => self.hub.event(event),
-                Change::Renamed { user, name } => self.hub.renamed(user, &name),
-                Change::Notice(notice) => self.hub.notices.note(notice),
-            }
+    fn publish(&self, publications: Vec<Publication>) {
+        for publication in publications {
+            self.receiver.receive(publication);
         }
     }
 }

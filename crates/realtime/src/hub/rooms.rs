@@ -1,80 +1,102 @@
-//! The rooms of a hub: listening to them, what happens in them, and when they are forgotten.
+//! The rooms of a hub: subscribing to them, what happens in them, and when they are forgotten.
 
 use super::Hub;
 use crate::connection::Connection;
 use crate::room::{Room, Subscription};
-use chinwag_core::domain::{EventBody, RoomEvent, RoomId, RoomSlug, Seq};
+use chinwag_core::domain::{LogAccess, RoomAddress, RoomEvent, RoomId, RoomSlug, Seq};
+use chinwag_core::ports::ProtocolId;
 use std::sync::Arc;
 
-/// A subscription that was held to bring its client up to date.
-pub struct Held {
-    /// The subscription.
+/// A subscription whose client is to be brought up to date.
+pub struct CatchingUp {
+    /// The subscription, which skips what happens until [`Subscription::go_live`].
     pub subscription: Arc<Subscription>,
-    /// Up to where the client has seen everything, when it listened before.
-    pub seen: Option<Seq>,
+    /// Up to where the client was given the room's log, when it was live before, and with what right.
+    pub known: Option<(Seq, LogAccess)>,
 }
 
 impl Hub {
-    /// Lets a connection listen to a room in which its person is present from now on; held until
-    /// [`Subscription::go_live`]. One that listens already is held again.
+    /// Subscribes a connection to a room in which its person is present from now on. One that is live already catches up anew.
     #[must_use]
-    pub fn subscribe(&self, connection: &Arc<Connection>, id: RoomId, slug: &RoomSlug) -> Held {
-        let held = self.listen(connection, id, slug);
-        held.subscription.appear();
-        held
+    pub fn subscribe(&self, connection: &Arc<Connection>, room: &RoomAddress) -> CatchingUp {
+        let catching_up = self.subscribe_hidden(connection, room);
+        catching_up.subscription.appear();
+        catching_up
     }
 
     /// The same, but the person is not present before [`Subscription::appear`].
     #[must_use]
-    pub fn listen(&self, connection: &Arc<Connection>, id: RoomId, slug: &RoomSlug) -> Held {
-        if let Some(subscription) = connection.subscription_by_id(id)
-            && let Some(seen) = subscription.hold()
+    pub fn subscribe_hidden(&self, connection: &Arc<Connection>, room: &RoomAddress) -> CatchingUp {
+        if let Some(subscription) = self.subscription(connection, room.id)
+            && let Some(position) = subscription.pause()
         {
-            return Held { subscription, seen: Some(seen) };
+            let known = subscription.last_access().map(|access| (position, access));
+            return CatchingUp { subscription, known };
         }
         loop {
-            if let Some(subscription) = self.room(id, slug).subscribe(connection) {
-                return Held { subscription, seen: None };
+            if let Some(subscription) = self.room(room).subscribe(connection) {
+                return CatchingUp { subscription, known: None };
             }
         }
+    }
+
+    /// A connection's subscription to a room.
+    #[must_use]
+    pub fn subscription(&self, connection: &Connection, room: RoomId) -> Option<Arc<Subscription>> {
+        self.room_shared.subscriptions.find(connection.id, room)
+    }
+
+    /// A connection's subscription to the room that has this address now.
+    #[must_use]
+    pub fn subscription_by_slug(
+        &self,
+        connection: &Connection,
+        slug: &RoomSlug,
+    ) -> Option<Arc<Subscription>> {
+        self.room_shared.subscriptions.find_by_slug(connection.id, slug)
+    }
+
+    /// How many rooms a connection subscribes to.
+    #[must_use]
+    pub fn subscription_count(&self, connection: &Connection) -> usize {
+        self.room_shared.subscriptions.count(connection.id)
     }
 
     /// Ends a connection's subscription to a room, if it has one.
     pub fn unsubscribe(&self, connection: &Connection, room: RoomId) {
-        if let Some(subscription) = connection.subscription_by_id(room) {
+        if let Some(subscription) = self.subscription(connection, room) {
             subscription.end();
         }
     }
 
-    fn room(&self, id: RoomId, slug: &RoomSlug) -> Arc<Room> {
-        if let Some(room) = self.rooms.read().get(&id) {
+    /// Lets a connection speak another protocol from now on, and hear its own messages or not.
+    pub fn speak(&self, connection: &Connection, protocol: ProtocolId, echo: bool) {
+        connection.speak(protocol, echo);
+        for subscription in self.room_shared.subscriptions.of(connection.id) {
+            subscription.protocol_changed();
+        }
+    }
+
+    fn room(&self, address: &RoomAddress) -> Arc<Room> {
+        if let Some(room) = self.rooms.read().get(&address.id) {
             return Arc::clone(room);
         }
         let mut rooms = self.rooms.write();
-        let room =
-            rooms.entry(id).or_insert_with(|| Room::new(id, slug.clone(), Arc::clone(&self.room_shared)));
-        let room = Arc::clone(room);
+        let make = || Room::new(address.clone(), Arc::clone(&self.room_shared));
+        let room = Arc::clone(rooms.entry(address.id).or_insert_with(make));
         self.room_shared.metrics.rooms.set(rooms.len() as i64);
         room
     }
 
-    pub(crate) fn find_room(&self, id: RoomId) -> Option<Arc<Room>> {
+    pub(super) fn find_room(&self, id: RoomId) -> Option<Arc<Room>> {
         self.rooms.read().get(&id).cloned()
     }
 
     /// Delivers a log event to its room's subscribers. Called in the order of each room's `seq`.
-    pub(crate) fn event(&self, event: Arc<RoomEvent>) {
+    pub(super) fn event(&self, event: Arc<RoomEvent>) {
         self.room_shared.metrics.events.inc();
-        match event.body {
-            EventBody::Message { .. } => {
-                self.room_shared.metrics.messages.inc();
-            }
-            EventBody::MemberJoined
-            | EventBody::MemberLeft
-            | EventBody::MemberRenamed { .. }
-            | EventBody::RoomCreated { .. }
-            | EventBody::RoomUpdated { .. }
-            | EventBody::RoomDeleted => {}
+        if event.posted().is_some() {
+            self.room_shared.metrics.messages.inc();
         }
         if let Some(room) = self.find_room(event.room) {
             room.publish(event);
@@ -82,15 +104,15 @@ impl Hub {
     }
 
     /// Tells presence and typing of the rooms where they changed, gathered for a moment, for ever.
-    pub(super) async fn tell_chatter(&self) {
+    pub(super) async fn tell_ephemeral(&self) {
         loop {
-            self.room_shared.chatter_came.notified().await;
-            tokio::time::sleep(self.settings.chatter_interval).await;
-            let chatty = std::mem::take(&mut *self.room_shared.chatty.lock());
-            let (mut again, quiet): (Vec<_>, Vec<_>) = chatty.into_iter().partition(Room::tell_chatter);
+            self.room_shared.tick_wanted.notified().await;
+            tokio::time::sleep(self.settings.tick).await;
+            let waiting = std::mem::take(&mut *self.room_shared.waiting.lock());
+            let (mut again, quiet): (Vec<_>, Vec<_>) = waiting.into_iter().partition(Room::tick);
             if !again.is_empty() {
-                self.room_shared.chatty.lock().append(&mut again);
-                self.room_shared.chatter_came.notify_one();
+                self.room_shared.waiting.lock().append(&mut again);
+                self.room_shared.tick_wanted.notify_one();
             }
             for room in quiet.into_iter().filter(|room| room.online() == 0) {
                 self.forget_if_empty(&room);
@@ -102,7 +124,7 @@ impl Hub {
         let mut rooms = self.rooms.write();
         // One that was forgotten before may have a successor by now.
         let is_ours = rooms.get(&room.id).is_some_and(|known| Arc::ptr_eq(known, room));
-        if is_ours && room.listeners.retire() {
+        if is_ours && room.subscribers.retire() {
             rooms.remove(&room.id);
             self.room_shared.metrics.rooms.set(rooms.len() as i64);
         }

@@ -1,20 +1,26 @@
-use super::chatter::Chatter;
-use super::listeners::{Chunk, NotLive};
-use super::{ExpectedMessage, Room};
+use super::Room;
+use super::ephemeral::Ephemeral;
+use super::subscribers::{Chunk, NotLive};
 use crate::connection::Connection;
-use chinwag_core::domain::{RoomId, RoomSlug, Seq, UserId};
+use chinwag_core::domain::{LogAccess, RoomAddress, RoomId, Seq, UserId};
 use parking_lot::Mutex;
 use std::sync::Arc;
 
-/// A connection's ear in a room. Owned by the room; the connection keeps it to find its rooms again.
+/// That a connection gets what happens in a room.
 ///
-/// It begins *held*: the pump passes it over while its client is brought up to date from the log. [`go_live`](Self::go_live)
-/// then joins the two without a hole and without a repeat.
+/// It begins *catching up*: the fan-out skips it while its client is brought up to date from the log.
+/// [`go_live`](Self::go_live) then joins the two without a hole and without a repeat.
 pub struct Subscription {
     pub(super) room: Arc<Room>,
     pub(super) chunk: Arc<Chunk>,
     pub(super) connection: Arc<Connection>,
-    appearance: Mutex<Appearance>,
+    state: Mutex<State>,
+}
+
+struct State {
+    appearance: Appearance,
+    /// With what right it went live last.
+    access: Option<LogAccess>,
 }
 
 /// Whether its person is present in the room because of it.
@@ -29,27 +35,31 @@ enum Appearance {
 
 impl Subscription {
     pub(super) fn new(room: Arc<Room>, chunk: Arc<Chunk>, connection: Arc<Connection>) -> Self {
-        Self { room, chunk, connection, appearance: Mutex::new(Appearance::Hidden) }
+        let state = State { appearance: Appearance::Hidden, access: None };
+        Self { room, chunk, connection, state: Mutex::new(state) }
     }
 
     /// Makes its person present in the room. Doing so twice, or after the end, is harmless.
     pub fn appear(&self) {
-        let mut appearance = self.appearance.lock();
-        if matches!(*appearance, Appearance::Hidden) {
-            let lists_people = self.connection.protocol().lists_people();
-            *appearance = Appearance::Shown { lists_people };
-            self.room.note(|chatter| chatter.enter(&self.connection, lists_people));
+        let mut state = self.state.lock();
+        if matches!(state.appearance, Appearance::Hidden) {
+            let encoder = self.connection.encoder();
+            let (via, lists_people) = (encoder.via(), encoder.lists_people());
+            state.appearance = Appearance::Shown { lists_people };
+            self.room.note(|ephemeral| ephemeral.enter(&self.connection.person, via, lists_people));
         }
     }
 
-    /// Has its client told everybody's name, or not any more, as its protocol wants it now.
-    pub(crate) fn list_people(&self) {
-        let wanted = self.connection.protocol().lists_people();
-        let mut appearance = self.appearance.lock();
-        if let Appearance::Shown { lists_people } = &mut *appearance
-            && std::mem::replace(lists_people, wanted) != wanted
-        {
-            self.room.note(|chatter| chatter.list_people(wanted));
+    /// Has its room know what its connection speaks now.
+    pub(crate) fn protocol_changed(&self) {
+        let encoder = self.connection.encoder();
+        let (via, wanted) = (encoder.via(), encoder.lists_people());
+        let mut state = self.state.lock();
+        if let Appearance::Shown { lists_people } = &mut state.appearance {
+            let listed = std::mem::replace(lists_people, wanted);
+            self.room.note(|ephemeral| {
+                ephemeral.change_protocol(self.connection.user, via, (listed, wanted));
+            });
         }
     }
 
@@ -59,44 +69,62 @@ impl Subscription {
         self.room.id
     }
 
-    /// The room's slug.
+    /// The room with its address of this moment.
     #[must_use]
-    pub fn slug(&self) -> &RoomSlug {
-        &self.room.slug
+    pub fn address(&self) -> Arc<RoomAddress> {
+        self.room.address()
     }
 
-    /// Goes live after the client was given everything up to `seen`. `proof` is the room's head at a moment, after the
-    /// subscription was made or held, when the person was a member. What `announce` sends comes before the first live event.
+    /// With what right it went live last: what a client that stays live may go on with when a new look fails.
+    #[must_use]
+    pub fn last_access(&self) -> Option<LogAccess> {
+        self.state.lock().access
+    }
+
+    /// Goes live after the client was given everything up to `position`. `access` was granted after the subscription was made or
+    /// taken back to catching up. What `announce` sends comes before the first live event.
     ///
     /// # Errors
-    /// [`NotLive::Behind`] when events after `seen` were passed over meanwhile: read on from the log up to there and try again.
-    /// [`NotLive::Ended`] when the person left or the room was deleted after `proof`.
-    pub fn go_live(&self, proof: Seq, seen: Seq, announce: impl FnOnce()) -> Result<(), NotLive> {
-        match self.chunk.go_live(self, proof, seen, announce) {
-            Ok(false) => Ok(()),
-            Ok(true) => {
-                self.connection.send_stale();
+    /// [`NotLive::Behind`] when events after `position` were skipped meanwhile: read on from the log up to there and try again.
+    /// [`NotLive::Ended`] when the person left or the room was deleted after the access was granted, or when it is not for this
+    /// room and person.
+    pub fn go_live(&self, access: &LogAccess, position: Seq, announce: impl FnOnce()) -> Result<(), NotLive> {
+        let live = if self.is_granted_by(access) {
+            self.chunk.go_live(self, access.authorized_at(), position, announce)
+        } else {
+            Err(NotLive::Ended)
+        };
+        match live {
+            Ok(missed_signals) => {
+                self.state.lock().access = Some(*access);
+                if missed_signals {
+                    self.connection.send_stale();
+                }
                 Ok(())
             }
             Err(NotLive::Ended) => {
                 self.end();
                 Err(NotLive::Ended)
             }
-            Err(behind) => Err(behind),
+            Err(NotLive::Behind(skipped_to)) => Err(NotLive::Behind(skipped_to)),
         }
     }
 
-    /// Holds it again, to begin anew with a fresh snapshot. Answers up to where the client has seen everything, or `None` when
-    /// it has ended.
-    pub(crate) fn hold(&self) -> Option<Seq> {
-        self.chunk.hold(self)
+    /// Whether this right is for this room and person.
+    pub(super) fn is_granted_by(&self, access: &LogAccess) -> bool {
+        access.room() == self.room.id && access.user() == self.connection.user
     }
 
-    /// Has the room expect a message, until the answer is dropped. `None` when more waits for the room's pump than is good, so
-    /// that new messages are better refused for a moment.
+    /// Takes it back to catching up, to begin anew with a fresh snapshot. Answers up to where the client was given the log, or `None`
+    /// when it is not live.
+    pub(crate) fn pause(&self) -> Option<Seq> {
+        self.chunk.pause(self)
+    }
+
+    /// Whether more events wait for delivery in the room than is good, so that new messages are better refused for a moment.
     #[must_use]
-    pub fn expect_message(&self) -> Option<ExpectedMessage> {
-        ExpectedMessage::of(&self.room)
+    pub fn is_congested(&self) -> bool {
+        self.room.is_congested()
     }
 
     pub(crate) fn user(&self) -> UserId {
@@ -116,14 +144,14 @@ impl Subscription {
 
     /// Lets its connection and its room forget it, after it was taken from its chunk.
     pub(crate) fn forget(&self) {
-        self.connection.subscriptions.lock().retain(|other| !std::ptr::eq(other.as_ref(), self));
-        let appearance = std::mem::replace(&mut *self.appearance.lock(), Appearance::Over);
+        self.room.shared.subscriptions.remove(self);
+        let appearance = std::mem::replace(&mut self.state.lock().appearance, Appearance::Over);
         match appearance {
             Appearance::Shown { lists_people } => {
-                self.room.note(|chatter| chatter.exit(&self.connection, lists_people));
+                self.room.note(|ephemeral| ephemeral.exit(self.connection.user, lists_people));
             }
-            // Nothing is to be told, but after a turn the hub forgets a room in which nobody is.
-            Appearance::Hidden => self.room.note(Chatter::expect_turn),
+            // Nothing is to be told, but after a tick the hub forgets a room in which nobody is.
+            Appearance::Hidden => self.room.note(Ephemeral::expect_tick),
             Appearance::Over => {}
         }
     }

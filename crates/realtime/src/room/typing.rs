@@ -1,5 +1,5 @@
-use crate::people::Person;
-use chinwag_core::domain::{RoomSlug, UserId};
+use crate::presence::Person;
+use chinwag_core::domain::{RoomAddress, UserId};
 use chinwag_core::ports::{Signal, Typist};
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,7 +12,7 @@ const NAMED: usize = 5;
 /// Typing people whose start, and so whose stop, is told at the same time.
 const ANNOUNCED: usize = 100;
 
-/// Who is typing in a room, with what of it has to be told. A part of the room's [`Chatter`](super::chatter::Chatter).
+/// Who is typing in a room, with what of it has to be told. A part of the room's [`Ephemeral`](super::ephemeral::Ephemeral) events.
 #[derive(Default)]
 pub(super) struct Typing {
     typing: Vec<Entry>,
@@ -60,7 +60,7 @@ impl Typing {
     }
 
     /// What is to be told now.
-    pub(super) fn signal(&mut self, room: &RoomSlug, now: Instant) -> Option<Signal> {
+    pub(super) fn signal(&mut self, room: &RoomAddress, now: Instant) -> Option<Signal> {
         self.end(|entry| entry.until <= now);
         if !std::mem::take(&mut self.changed) {
             return None;

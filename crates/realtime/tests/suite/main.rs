@@ -1,13 +1,14 @@
 //! Live delivery as its users see it, with sockets whose every byte a test sees.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "this is how a test fails")]
 
-mod chatter;
+mod busy_room;
 mod delivery;
-mod expected;
-mod gathered;
-mod notices;
-mod others;
+mod ephemeral;
+mod new_members;
+mod presence;
 mod presence_script;
+mod replay;
 mod slow_reader;
 mod story;
 mod support;
+mod user_events;

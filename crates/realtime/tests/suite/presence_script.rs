@@ -1,8 +1,9 @@
-//! Visitors and members come, go and turn away at random, by all protocols. Whoever listens can always tell from the changes
+//! Visitors and members come, go and turn away at random, by all protocols. Whoever subscribes can always tell from the changes
 //! who is there. `CHINWAG_SEED` replays a script that failed.
 
-use crate::support::{ROOM, Wire, World};
-use chinwag_realtime::{Connection, Protocol};
+use crate::support::{HIDING, LISTING, LISTING_TOO, NATIVE, PLAIN, ROOM, Wire, World};
+use chinwag_core::ports::ProtocolId;
+use chinwag_realtime::Connection;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
 use rand::{RngExt as _, SeedableRng as _};
@@ -10,8 +11,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-const PROTOCOLS: [Protocol; 4] =
-    [Protocol::Native, Protocol::SimpleRoom, Protocol::Plain, Protocol::SocketIoLobby];
+const PROTOCOLS: [ProtocolId; 4] = [NATIVE, LISTING, PLAIN, HIDING];
 const STEPS: usize = 2000;
 const PEOPLE: i64 = 12;
 
@@ -22,8 +22,8 @@ async fn who_is_there_follows_from_the_changes() {
     let mut random = StdRng::seed_from_u64(seed);
     let world = World::calm();
     let wire = Wire::new(usize::MAX);
-    let witness = world.connect_by(Protocol::SocketIoRooms, true, 1000, &wire);
-    world.listen(&witness);
+    let witness = world.connect_by(LISTING_TOO, true, 1000, &wire);
+    world.join(&witness);
     let mut here: Vec<Arc<Connection>> = Vec::new();
     for _ in 0..STEPS {
         match random.random_range(0..10) {
@@ -51,7 +51,7 @@ fn come(world: &World, random: &mut StdRng) -> Arc<Connection> {
     let protocol = *PROTOCOLS.choose(random).unwrap();
     let connection =
         world.connect_by(protocol, true, random.random_range(1..=PEOPLE), &Wire::new(usize::MAX));
-    world.listen(&connection);
+    world.join(&connection);
     connection
 }
 

@@ -1,13 +1,34 @@
-use chinwag_core::domain::{EventBody, Presence, RoomEvent, RoomSlug, UserId};
+use chinwag_core::domain::{Presence, RoomAddress, RoomEvent, UserId};
 use chinwag_core::ports::{Encoder, PresenceChange, Signal};
 
 /// Tells what happens to whom, one line each, and leaves out the viewer's own doings.
-pub(crate) struct StoryEncoder;
+pub(crate) struct StoryEncoder {
+    pub(crate) via: Option<&'static str>,
+    pub(crate) lists_people: bool,
+    pub(crate) hides_self: bool,
+    pub(crate) hears_ends: bool,
+}
 
 impl Encoder for StoryEncoder {
-    fn event(&self, _room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>) {
-        if let EventBody::Message { text, .. } = &event.body {
-            line(out, &format!("{} says {text}", event.name));
+    fn via(&self) -> Option<&'static str> {
+        self.via
+    }
+
+    fn lists_people(&self) -> bool {
+        self.lists_people
+    }
+
+    fn hides_self(&self) -> bool {
+        self.hides_self
+    }
+
+    fn hears_ends(&self) -> bool {
+        self.hears_ends
+    }
+
+    fn event(&self, _room: &RoomAddress, event: &RoomEvent, out: &mut Vec<u8>) {
+        if let Some(content) = event.posted() {
+            line(out, &format!("{} says {}", event.name, content.text));
         }
     }
 
@@ -31,7 +52,9 @@ impl Encoder for StoryEncoder {
             | Signal::Reset(_)
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
-            | Signal::Membership { .. }
+            | Signal::MembershipBegan(_)
+            | Signal::MembershipEnded { .. }
+            | Signal::Renamed(_)
             | Signal::Directory { .. }
             | Signal::Stale => {}
         }

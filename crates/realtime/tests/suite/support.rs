@@ -1,12 +1,17 @@
 //! Sockets and encoders whose every byte a test sees.
 
 use crate::story::StoryEncoder;
-use chinwag_core::domain::{EventBody, Millis, RoomEvent, RoomId, RoomSlug, Seq, SessionId, User, UserId};
-use chinwag_core::ports::{Broker as _, Change, Encoder, Signal};
+use chinwag_core::domain::permissions::{RoomRole, ServerRole};
+use chinwag_core::domain::{
+    EventBody, LogAccess, MemberChange, MessageContent, MessageEvent, MessageKind, Millis, RoomAddress,
+    RoomEvent, RoomId, RoomKind, RoomOverview, RoomSlug, Seq, SessionId, User, UserId,
+};
+use chinwag_core::ports::{
+    Broker as _, CloseReason, Encoder, ProtocolId, Publication, Signal, Socket, UserEvent,
+};
 use chinwag_realtime::broker::MemoryBroker;
 use chinwag_realtime::{
-    CloseReason, Connection, ConnectionSettings, Encoders, Heartbeat, Hub, HubSettings, Metrics,
-    OutboxLimits, Protocol, Socket,
+    Connection, ConnectionSettings, Encoders, Heartbeat, Hub, HubSettings, Metrics, SendQueueLimits,
 };
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -20,8 +25,9 @@ use tokio::sync::Notify;
 pub(crate) struct LineEncoder;
 
 impl Encoder for LineEncoder {
-    fn event(&self, room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>) {
-        out.extend_from_slice(format!("{room} {}\n", event.seq).as_bytes());
+    fn event(&self, room: &RoomAddress, event: &RoomEvent, out: &mut Vec<u8>) {
+        let slug = room.slug.as_ref().unwrap();
+        out.extend_from_slice(format!("{slug} {}\n", event.seq).as_bytes());
     }
 
     fn signal(&self, signal: &Signal, _viewer: Option<UserId>, out: &mut Vec<u8>) {
@@ -33,26 +39,38 @@ impl Encoder for LineEncoder {
             | Signal::Reset(_)
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
-            | Signal::Membership { .. }
+            | Signal::MembershipBegan(_)
+            | Signal::MembershipEnded { .. }
+            | Signal::Renamed(_)
             | Signal::Directory { .. } => format!("{signal:?}\n"),
         };
         out.extend_from_slice(line.as_bytes());
     }
 }
 
+pub(crate) const NATIVE: ProtocolId = ProtocolId(0);
+/// Tells of everybody who is present, but not of oneself.
+pub(crate) const LISTING: ProtocolId = ProtocolId(1);
+/// Tells of the changes only, and not of one's own.
+pub(crate) const HIDING: ProtocolId = ProtocolId(2);
+/// Tells everything, and has one room per connection.
+pub(crate) const PLAIN: ProtocolId = ProtocolId(3);
+/// As [`LISTING`], under another name, and far down the table.
+pub(crate) const LISTING_TOO: ProtocolId = ProtocolId(12);
+
 fn encoders() -> Encoders {
-    let story: Arc<dyn Encoder> = Arc::new(StoryEncoder);
-    Encoders {
-        native: Arc::new(LineEncoder),
-        simple_room: Arc::clone(&story),
-        simple_chat: Arc::clone(&story),
-        plain: Arc::clone(&story),
-        plain_named: Arc::clone(&story),
-        socketio_rooms: Arc::clone(&story),
-        socketio_lobby: Arc::clone(&story),
-        socketio_silent: Arc::clone(&story),
-        socketio_guides: vec![story],
+    let story = |via, lists_people, hides_self, hears_ends| -> Arc<dyn Encoder> {
+        Arc::new(StoryEncoder { via: Some(via), lists_people, hides_self, hears_ends })
+    };
+    let mut others = vec![
+        story("listing", true, true, false),
+        story("hiding", false, true, false),
+        story("plain", false, false, true),
+    ];
+    while others.len() < usize::from(LISTING_TOO.0) {
+        others.push(story("listing too", true, true, false));
     }
+    Encoders::new(Arc::new(LineEncoder), others)
 }
 
 /// The client's end of a socket that takes no more than `room` bytes until somebody reads.
@@ -165,8 +183,52 @@ const CALM: Heartbeat = Heartbeat { ping: Duration::from_secs(3600), timeout: Du
 
 pub(crate) const ROOM: RoomId = RoomId(1);
 
-pub(crate) fn slug() -> RoomSlug {
-    RoomSlug::parse("den").unwrap()
+pub(crate) fn room() -> RoomAddress {
+    RoomAddress { id: ROOM, slug: Some(RoomSlug::parse("den").unwrap()) }
+}
+
+pub(crate) fn overview() -> RoomOverview {
+    RoomOverview {
+        id: ROOM,
+        kind: RoomKind::Public,
+        slug: room().slug,
+        title: "Den".to_owned(),
+        topic: String::new(),
+        head: Seq(1),
+        read: Seq(0),
+        unread: 0,
+        role: Some(RoomRole::Member),
+    }
+}
+
+/// The right of a member to read the log, as it was at this place.
+pub(crate) fn access(user: i64, at: i64) -> LogAccess {
+    let role = Some(RoomRole::Member);
+    LogAccess::grant(UserId(user), ServerRole::Guest, role, ROOM, Seq(at)).unwrap()
+}
+
+pub(crate) fn event(seq: i64, actor: i64, body: EventBody) -> RoomEvent {
+    RoomEvent {
+        room: ROOM,
+        seq: Seq(seq),
+        at: Millis(seq),
+        actor: UserId(actor),
+        name: format!("user {actor}"),
+        body,
+    }
+}
+
+pub(crate) fn said(text: &str) -> EventBody {
+    let (text, client_id) = (text.to_owned(), "c".to_owned());
+    EventBody::Message(MessageEvent::Posted(MessageContent { kind: MessageKind::Text, text, client_id }))
+}
+
+fn own_membership(user: i64, change: MemberChange) -> EventBody {
+    EventBody::own_membership(UserId(user), &format!("user {user}"), change)
+}
+
+pub(crate) fn renamed(id: i64, name: &str) -> UserEvent {
+    UserEvent::Renamed(User { name: name.to_owned(), ..user(id) })
 }
 
 pub(crate) fn user(id: i64) -> User {
@@ -178,9 +240,9 @@ impl World {
         Self::with(heartbeat, Duration::from_millis(5))
     }
 
-    fn with(heartbeat: Heartbeat, chatter_interval: Duration) -> Self {
+    fn with(heartbeat: Heartbeat, tick: Duration) -> Self {
         let metrics = Metrics::default();
-        let settings = HubSettings { heartbeat, chatter_interval, first_connection: 1 };
+        let settings = HubSettings { heartbeat, tick, first_connection: 1 };
         let hub = Hub::new(settings, encoders(), metrics.clone());
         tokio::spawn(Arc::clone(&hub).run());
         Self { broker: Arc::new(MemoryBroker::new(Arc::clone(&hub))), hub, metrics }
@@ -196,12 +258,12 @@ impl World {
     }
 
     pub(crate) fn connect(&self, user: i64, wire: &Wire) -> Arc<Connection> {
-        self.connect_by(Protocol::Native, true, user, wire)
+        self.connect_by(NATIVE, true, user, wire)
     }
 
     pub(crate) fn connect_by(
         &self,
-        protocol: Protocol,
+        protocol: ProtocolId,
         echo: bool,
         user: i64,
         wire: &Wire,
@@ -211,34 +273,36 @@ impl World {
             protocol,
             echo,
             socket: Box::new(wire.clone()),
-            outbox: OutboxLimits { ephemeral: 200, full: 1000 },
+            limits: SendQueueLimits { ephemeral: 200, lagging: 400, full: 1000 },
         };
         self.hub.register(crate::support::user(user), settings)
     }
 
-    /// Lets a connection listen to a room from now on.
-    pub(crate) fn listen(&self, connection: &Arc<Connection>) {
-        let held = self.hub.subscribe(connection, ROOM, &slug());
-        held.subscription.go_live(Seq(0), Seq(0), || ()).unwrap();
+    /// Lets a connection subscribe to the room, live from now on.
+    pub(crate) fn join(&self, connection: &Arc<Connection>) {
+        let subscription = self.hub.subscribe(connection, &room()).subscription;
+        subscription.go_live(&access(connection.user.0, 0), Seq(0), || ()).unwrap();
     }
 
     pub(crate) fn publish(&self, seq: i64, actor: i64, body: EventBody) {
-        let event = RoomEvent {
-            room: ROOM,
-            seq: Seq(seq),
-            at: Millis(seq),
-            actor: UserId(actor),
-            name: format!("user {actor}"),
-            body,
-        };
-        self.broker.publish(vec![Change::Event(Arc::new(event))]);
+        let event = event(seq, actor, body);
+        self.broker.publish(vec![Publication::Room(Arc::new(event))]);
     }
 
     pub(crate) fn rename(&self, user: i64, name: &str) {
-        self.broker.publish(vec![Change::Renamed { user: UserId(user), name: name.to_owned() }]);
+        let event = renamed(user, name);
+        self.broker.publish(vec![Publication::Person { user: UserId(user), except: None, event }]);
     }
 
     pub(crate) fn message(&self, seq: i64) {
-        self.publish(seq, 99, EventBody::Message { text: "hi".to_owned(), client_id: format!("c{seq}") });
+        self.publish(seq, 99, said("hi"));
+    }
+
+    pub(crate) fn joined(&self, seq: i64, user: i64) {
+        self.publish(seq, user, own_membership(user, MemberChange::Joined));
+    }
+
+    pub(crate) fn left(&self, seq: i64, user: i64) {
+        self.publish(seq, user, own_membership(user, MemberChange::Left));
     }
 }

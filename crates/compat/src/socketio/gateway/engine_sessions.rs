@@ -1,4 +1,4 @@
-use super::receiver::Heard;
+use super::receiver::ReceivedPacket;
 use super::transport::Transport;
 use chinwag_gateway::websocket::{Reader, Received};
 use crate::socketio::codec::{EngineError, EnginePacket};
@@ -29,25 +29,25 @@ pub(super) enum Inbound {
     Sign,
     Packet(EnginePacket),
     /// From here on the client speaks over a WebSocket, where this has come already.
-    Changed(Reader, VecDeque<Received<Heard>>),
+    Changed(Reader, VecDeque<Received<ReceivedPacket>>),
 }
 
-/// A line's other end. While it lives the line is found.
-pub(super) struct Inbox {
+/// A session's other end. While it lives the session is found.
+pub(super) struct EngineInbox {
     pub(super) inbox: mpsc::Receiver<Inbound>,
     pub(super) transport: Transport,
-    lines: Arc<EngineSessions>,
+    sessions: Arc<EngineSessions>,
     sid: String,
 }
 
 impl EngineSessions {
-    /// Begins a line under an id that is not used.
-    pub(super) fn begin(self: &Arc<Self>, sid: String) -> Inbox {
+    /// Begins a session under an id that is not used.
+    pub(super) fn begin(self: &Arc<Self>, sid: String) -> EngineInbox {
         let transport = Transport::polling();
         let (sender, inbox) = mpsc::channel(WAITING);
-        let line = EngineSession { transport: transport.clone(), inbox: sender };
-        self.by_sid.lock().insert(sid.clone(), line);
-        Inbox { inbox, transport, lines: Arc::clone(self), sid }
+        let session = EngineSession { transport: transport.clone(), inbox: sender };
+        self.by_sid.lock().insert(sid.clone(), session);
+        EngineInbox { inbox, transport, sessions: Arc::clone(self), sid }
     }
 
     pub(super) fn find(&self, sid: &str) -> Result<EngineSession, EngineError> {
@@ -67,8 +67,8 @@ impl EngineSession {
     }
 }
 
-impl Drop for Inbox {
+impl Drop for EngineInbox {
     fn drop(&mut self) {
-        self.lines.by_sid.lock().remove(&self.sid);
+        self.sessions.by_sid.lock().remove(&self.sid);
     }
 }

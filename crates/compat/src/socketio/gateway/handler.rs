@@ -1,5 +1,5 @@
 use super::handshake::{broken, invalid_namespace};
-use super::receiver::Heard;
+use super::receiver::ReceivedPacket;
 use super::request::{EventRequest, RequestKind, Vocabulary};
 use crate::Compat;
 use chinwag_gateway::websocket::{InFlight, ProtocolHandler};
@@ -166,17 +166,17 @@ impl<F: SessionFactory> SocketIo<F> {
 
 impl<F: SessionFactory> ProtocolHandler for SocketIo<F> {
     type Session = F::Session;
-    type Frame = Heard;
+    type Frame = ReceivedPacket;
     type Completion = Completion;
 
     fn session(&self) -> &F::Session {
         &self.session
     }
 
-    async fn on_frame(&mut self, heard: Heard, in_flight: &mut InFlight<Completion>) {
-        let packet = match heard {
-            Heard::Packet(packet) => packet,
-            Heard::Waited => {
+    async fn on_frame(&mut self, received: ReceivedPacket, in_flight: &mut InFlight<Completion>) {
+        let packet = match received {
+            ReceivedPacket::Packet(packet) => packet,
+            ReceivedPacket::Waited => {
                 if matches!(self.vocabulary, Vocabulary::Undecided) {
                     self.appear().await;
                 }

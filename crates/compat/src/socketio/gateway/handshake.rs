@@ -1,7 +1,7 @@
 //! From the first byte of a connection until its client is in the main namespace.
 
 use super::handler::SocketIo;
-use super::receiver::{Receiver, Heard};
+use super::receiver::{Receiver, ReceivedPacket};
 use super::transport::Transport;
 use crate::Compat;
 use chinwag_gateway::websocket::{ConnectionLoop, Reader, Received, FrameSource as _, take_over};
@@ -75,7 +75,7 @@ async fn run<F: SessionFactory>(
     revision: Revision,
     mut receiver: Receiver,
     transport: Transport,
-    mut received: VecDeque<Received<Heard>>,
+    mut received: VecDeque<Received<ReceivedPacket>>,
 ) -> Connected<F> {
     let connecting = async {
         match revision {
@@ -135,7 +135,7 @@ async fn connect<F: SessionFactory>(
     address: IpAddr,
     receiver: &mut Receiver,
     transport: &Transport,
-    received: &mut VecDeque<Received<Heard>>,
+    received: &mut VecDeque<Received<ReceivedPacket>>,
 ) -> Result<SocketIo<F>, CloseReason> {
     loop {
         let mut answer = Vec::new();
@@ -168,13 +168,13 @@ async fn connect<F: SessionFactory>(
 
 async fn next_packet(
     receiver: &mut Receiver,
-    received: &mut VecDeque<Received<Heard>>,
+    received: &mut VecDeque<Received<ReceivedPacket>>,
 ) -> Result<EnginePacket, CloseReason> {
     loop {
         match received.pop_front() {
-            Some(Received::Text(Heard::Packet(packet))) => return Ok(packet),
+            Some(Received::Text(ReceivedPacket::Packet(packet))) => return Ok(packet),
             // A client that speaks Engine.IO has its own pings.
-            Some(Received::Text(Heard::Waited) | Received::Ping(_) | Received::Pong) => {}
+            Some(Received::Text(ReceivedPacket::Waited) | Received::Ping(_) | Received::Pong) => {}
             Some(Received::Close(code)) => return Err(CloseReason::Requested(code)),
             Some(Received::Violation(violation)) => {
                 return Err(CloseReason::Violation(violation.code, violation.reason));

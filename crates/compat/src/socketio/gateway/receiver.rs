@@ -1,4 +1,4 @@
-use super::engine_sessions::{Inbox, Inbound};
+use super::engine_sessions::{EngineInbox, Inbound};
 use chinwag_gateway::websocket::{FromText, Gone, Reader, Received, Source, linger};
 use crate::socketio::codec::EnginePacket;
 use std::collections::VecDeque;
@@ -8,27 +8,27 @@ use std::time::Duration;
 use tokio::time::{Sleep, sleep};
 
 /// How long a client that polls may take to fetch what it was told last.
-const FAREWELL: Duration = Duration::from_secs(2);
+const LINGER: Duration = Duration::from_secs(2);
 
-/// What is heard of a client.
-pub(super) enum Heard {
+/// What is received of a client.
+pub(super) enum ReceivedPacket {
     Packet(EnginePacket),
     /// The time has passed for which the connection [gives the client time](Receiver::give).
     Waited,
 }
 
-/// Hears a client by whatever transport it uses at the moment.
+/// Receives what a client sends by whatever transport it uses at the moment.
 pub(super) struct Receiver {
-    way: Channel,
+    transport: ReceiverTransport,
     patience: Option<Pin<Box<Sleep>>>,
 }
 
-enum Channel {
+enum ReceiverTransport {
     WebSocket(Reader),
-    Polling(Inbox),
+    Polling(EngineInbox),
 }
 
-impl FromText for Heard {
+impl FromText for ReceivedPacket {
     const NOT_BINARY: &'static str = "Binary data is not taken; send text.";
 
     fn from_text(text: &str) -> Self {
@@ -38,14 +38,14 @@ impl FromText for Heard {
 
 impl Receiver {
     pub(super) fn websocket(reader: Reader) -> Self {
-        Self { way: Channel::WebSocket(reader), patience: None }
+        Self { transport: ReceiverTransport::WebSocket(reader), patience: None }
     }
 
-    pub(super) fn polling(inbox: Inbox) -> Self {
-        Self { way: Channel::Polling(inbox), patience: None }
+    pub(super) fn polling(inbox: EngineInbox) -> Self {
+        Self { transport: ReceiverTransport::Polling(inbox), patience: None }
     }
 
-    /// Gives the client time, at the end of which [`Heard::Waited`] is heard.
+    /// Gives the client time, at the end of which [`ReceivedPacket::Waited`] is received.
     pub(super) fn give(&mut self, time: Duration) {
         self.patience = Some(Box::pin(sleep(time)));
     }
@@ -53,18 +53,18 @@ impl Receiver {
     fn poll_packets(
         &mut self,
         context: &mut Context<'_>,
-        received: &mut VecDeque<Received<Heard>>,
+        received: &mut VecDeque<Received<ReceivedPacket>>,
     ) -> Poll<Result<(), Gone>> {
-        let inbox = match &mut self.way {
-            Channel::WebSocket(reader) => return reader.poll_read(context, received),
-            Channel::Polling(inbox) => inbox,
+        let inbox = match &mut self.transport {
+            ReceiverTransport::WebSocket(reader) => return reader.poll_read(context, received),
+            ReceiverTransport::Polling(inbox) => inbox,
         };
         match ready!(inbox.inbox.poll_recv(context)) {
             Some(Inbound::Sign) => {}
-            Some(Inbound::Packet(packet)) => received.push_back(Received::Text(Heard::Packet(packet))),
+            Some(Inbound::Packet(packet)) => received.push_back(Received::Text(ReceivedPacket::Packet(packet))),
             Some(Inbound::Changed(reader, already)) => {
                 received.extend(already);
-                self.way = Channel::WebSocket(reader);
+                self.transport = ReceiverTransport::WebSocket(reader);
             }
             None => return Poll::Ready(Err(Gone)),
         }
@@ -72,11 +72,11 @@ impl Receiver {
     }
 }
 
-impl Source<Heard> for Receiver {
+impl Source<ReceivedPacket> for Receiver {
     fn poll_frames(
         &mut self,
         context: &mut Context<'_>,
-        received: &mut VecDeque<Received<Heard>>,
+        received: &mut VecDeque<Received<ReceivedPacket>>,
     ) -> Poll<Result<(), Gone>> {
         if let Poll::Ready(result) = self.poll_packets(context, received) {
             return Poll::Ready(result);
@@ -84,15 +84,15 @@ impl Source<Heard> for Receiver {
         let Some(patience) = &mut self.patience else { return Poll::Pending };
         ready!(patience.as_mut().poll(context));
         self.patience = None;
-        received.push_back(Received::Text(Heard::Waited));
+        received.push_back(Received::Text(ReceivedPacket::Waited));
         Poll::Ready(Ok(()))
     }
 
     async fn linger(&mut self) {
-        match &mut self.way {
-            Channel::WebSocket(reader) => linger(reader).await,
-            Channel::Polling(inbox) => {
-                _ = tokio::time::timeout(FAREWELL, inbox.transport.taken()).await;
+        match &mut self.transport {
+            ReceiverTransport::WebSocket(reader) => linger(reader).await,
+            ReceiverTransport::Polling(inbox) => {
+                _ = tokio::time::timeout(LINGER, inbox.transport.taken()).await;
                 inbox.transport.end();
             }
         }

@@ -10,10 +10,10 @@ use std::sync::Arc;
 use tokio::net::TcpStream;
 use tokio::sync::Notify;
 
-/// Bytes that may wait for the next poll. What more there is waits in the outbox, within its bounds.
+/// Bytes that may wait for the next poll. What more there is waits in the send queue, within its bounds.
 const FOR_A_POLL: usize = 64 * 1024;
 
-/// The writing side of a client: what waits for its next poll, or a WebSocket. Shared by the outbox and the requests.
+/// The writing side of a client: what waits for its next poll, or a WebSocket. Shared by the send queue and the requests.
 #[derive(Clone)]
 pub(super) struct Transport(Arc<Shared>);
 
@@ -24,7 +24,7 @@ struct Shared {
 }
 
 struct State {
-    way: Channel,
+    current: CurrentTransport,
     /// Whole frames for the next poll; after a change to a WebSocket, what is still to be written to it before anything else.
     waiting: Vec<u8>,
     /// Polls so far: the newest is the one that is answered.
@@ -35,7 +35,7 @@ struct State {
     over: bool,
 }
 
-enum Channel {
+enum CurrentTransport {
     Polling,
     WebSocket(Arc<TcpStream>),
 }
@@ -45,15 +45,15 @@ pub(super) struct Over;
 
 impl Transport {
     pub(super) fn polling() -> Self {
-        Self::new(Channel::Polling)
+        Self::new(CurrentTransport::Polling)
     }
 
     pub(super) fn websocket(stream: &Arc<TcpStream>) -> Self {
-        Self::new(Channel::WebSocket(Arc::clone(stream)))
+        Self::new(CurrentTransport::WebSocket(Arc::clone(stream)))
     }
 
-    fn new(way: Channel) -> Self {
-        let state = State { way, waiting: Vec::new(), polls: 0, probing: false, over: false };
+    fn new(current: CurrentTransport) -> Self {
+        let state = State { current, waiting: Vec::new(), polls: 0, probing: false, over: false };
         Self(Arc::new(Shared { state: Mutex::new(state), changed: Notify::new() }))
     }
 
@@ -67,7 +67,7 @@ impl Transport {
         // An older poll, which a client may have given up, gets nothing.
         self.0.changed.notify_waiters();
         self.until(|state| {
-            let nothing = state.polls != own || matches!(state.way, Channel::WebSocket(_));
+            let nothing = state.polls != own || matches!(state.current, CurrentTransport::WebSocket(_));
             if nothing {
                 Some(Ok(NOOP.to_vec()))
             } else if !state.waiting.is_empty() {
@@ -85,7 +85,7 @@ impl Transport {
     /// another one, or has left polling.
     pub(super) fn begin_probe(&self) -> bool {
         let mut state = self.0.state.lock();
-        let may = !state.probing && matches!(state.way, Channel::Polling);
+        let may = !state.probing && matches!(state.current, CurrentTransport::Polling);
         state.probing = true;
         drop(state);
         self.0.changed.notify_waiters();
@@ -99,7 +99,7 @@ impl Transport {
 
     /// Leaves polling for a WebSocket, and writes there what waited for a poll.
     pub(super) async fn change_to(&self, stream: &Arc<TcpStream>) {
-        self.0.state.lock().way = Channel::WebSocket(Arc::clone(stream));
+        self.0.state.lock().current = CurrentTransport::WebSocket(Arc::clone(stream));
         self.0.changed.notify_waiters();
         // Writing nothing writes what waits.
         while let Err(error) = self.try_write(&[]) {
@@ -109,7 +109,7 @@ impl Transport {
         }
     }
 
-    /// Writes to a client that has no outbox yet.
+    /// Writes to a client that has no send queue yet.
     pub(super) async fn write_all(&self, mut frames: &[u8]) {
         while !frames.is_empty() {
             match self.try_write(frames) {
@@ -152,18 +152,18 @@ impl Transport {
 impl Socket for Transport {
     fn try_write(&self, frames: &[u8]) -> io::Result<usize> {
         let mut state = self.0.state.lock();
-        let State { way, waiting, over, .. } = &mut *state;
-        match way {
-            Channel::WebSocket(stream) => {
+        let State { current, waiting, over, .. } = &mut *state;
+        match current {
+            CurrentTransport::WebSocket(stream) => {
                 while !waiting.is_empty() {
                     let count = stream.try_write(waiting)?;
                     waiting.drain(..count);
                 }
                 if frames.is_empty() { Ok(0) } else { stream.try_write(frames) }
             }
-            Channel::Polling if *over => Err(ErrorKind::BrokenPipe.into()),
-            Channel::Polling if waiting.len() >= FOR_A_POLL => Err(ErrorKind::WouldBlock.into()),
-            Channel::Polling => {
+            CurrentTransport::Polling if *over => Err(ErrorKind::BrokenPipe.into()),
+            CurrentTransport::Polling if waiting.len() >= FOR_A_POLL => Err(ErrorKind::WouldBlock.into()),
+            CurrentTransport::Polling => {
                 let fitting = frame_end(frames, frames.len().min(FOR_A_POLL - waiting.len()));
                 waiting.extend_from_slice(&frames[..fitting]);
                 drop(state);
@@ -175,9 +175,9 @@ impl Socket for Transport {
 
     fn writable(&self) -> BoxFuture<'_, io::Result<()>> {
         async {
-            let stream = self.until(|state| match &state.way {
-                Channel::WebSocket(stream) => Some(Some(Arc::clone(stream))),
-                Channel::Polling => (state.over || state.waiting.len() < FOR_A_POLL).then_some(None),
+            let stream = self.until(|state| match &state.current {
+                CurrentTransport::WebSocket(stream) => Some(Some(Arc::clone(stream))),
+                CurrentTransport::Polling => (state.over || state.waiting.len() < FOR_A_POLL).then_some(None),
             });
             match stream.await {
                 Some(stream) => stream.writable().await,
@@ -197,9 +197,9 @@ impl Socket for Transport {
         if matches!(reason, CloseReason::SignedOut | CloseReason::Unauthorized) {
             frames.extend_from_slice(DISCONNECT);
         }
-        match self.0.state.lock().way {
-            Channel::Polling => frames.extend_from_slice(ENGINE_CLOSE),
-            Channel::WebSocket(_) => {
+        match self.0.state.lock().current {
+            CurrentTransport::Polling => frames.extend_from_slice(ENGINE_CLOSE),
+            CurrentTransport::WebSocket(_) => {
                 let (code, text) = SocketIoCloseCode::close_code(reason);
                 write_close(&mut frames, code, text);
             }

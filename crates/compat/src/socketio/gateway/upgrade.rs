@@ -1,6 +1,6 @@
 //! The way from polling to a WebSocket: the client probes whether it carries, and then says that it changes.
 
-use super::receiver::Heard;
+use super::receiver::ReceivedPacket;
 use super::engine_sessions::{Inbound, EngineSession};
 use super::transport::Transport;
 use chinwag_gateway::websocket::{Reader, Received, linger, first_frame, take_over};
@@ -35,7 +35,7 @@ pub(super) async fn run(session: EngineSession, upgrade: OnUpgrade, limits: Conn
 }
 
 /// Says that the WebSocket carries. Answers whether the client changes to it.
-async fn change(reader: &mut Reader, received: &mut VecDeque<Received<Heard>>) -> bool {
+async fn change(reader: &mut Reader, received: &mut VecDeque<Received<ReceivedPacket>>) -> bool {
     Transport::websocket(reader.stream()).write_all(PROBE_ANSWER).await;
     says(reader, received, &EnginePacket::Upgrade).await
 }
@@ -43,9 +43,9 @@ async fn change(reader: &mut Reader, received: &mut VecDeque<Received<Heard>>) -
 /// Whether this is the next that comes.
 async fn says(
     reader: &mut Reader,
-    received: &mut VecDeque<Received<Heard>>,
+    received: &mut VecDeque<Received<ReceivedPacket>>,
     expected: &EnginePacket,
 ) -> bool {
     let next = first_frame(reader, received).await;
-    matches!(next, Some(Received::Text(Heard::Packet(packet))) if packet == *expected)
+    matches!(next, Some(Received::Text(ReceivedPacket::Packet(packet))) if packet == *expected)
 }

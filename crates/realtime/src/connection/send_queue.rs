@@ -1,5 +1,5 @@
-use crate::socket::{CloseReason, Socket};
 use bytes::Bytes;
+use chinwag_core::ports::{CloseReason, ConnectionEvent, Socket};
 use parking_lot::{Mutex, MutexGuard};
 use std::collections::VecDeque;
 use std::io::ErrorKind;
@@ -9,23 +9,25 @@ use tokio::sync::Notify;
 /// The way out to one client.
 ///
 /// While the socket takes everything, frames go straight to it and nothing is kept here. What it does not take waits in a
-/// bounded queue, which a flusher empties (see [`Connection::send`](crate::Connection::send)).
+/// bounded queue, which a writer task empties (see [`Connection::send`](crate::Connection::send)).
 ///
 /// Under pressure ephemeral frames are dropped first; when the queue is full the connection is closed with
 /// [`CloseReason::TooSlow`], so a slow reader delays nobody and costs a bounded amount of memory.
-pub struct Outbox {
+pub struct SendQueue {
     socket: Box<dyn Socket>,
-    limits: OutboxLimits,
+    limits: SendQueueLimits,
     state: Mutex<State>,
-    /// Tells waiters that the queue became shorter or the outbox closed.
+    /// Tells waiters that the queue became shorter or does not take any more.
     changed: Notify,
 }
 
 /// How much may wait for one client.
 #[derive(Clone, Copy, Debug)]
-pub struct OutboxLimits {
+pub struct SendQueueLimits {
     /// Bytes waiting above which ephemeral frames are dropped.
     pub ephemeral: usize,
+    /// Bytes waiting above which no new work is begun for the client, such as the next page of a replay.
+    pub lagging: usize,
     /// Bytes waiting above which the next frames close the connection.
     pub full: usize,
 }
@@ -37,17 +39,19 @@ struct State {
     written: usize,
     /// Bytes in the queue that are not written.
     waiting: usize,
-    /// Whether a flusher is at work.
-    flushing: bool,
+    /// Whether a writer task is at work.
+    writing: bool,
     /// Whether the client has taken something of the queue since the heartbeat asked.
     progress: bool,
     /// Whether ephemeral frames were dropped since the client was last told so.
     dropped: bool,
-    /// Whether the gateway is to tell the client anew what it missed of presence.
-    missed: bool,
+    /// Whether the gateway is to hear that the client missed presence.
+    presence_missed: bool,
+    /// Whether the gateway is to hear that a subscription ended.
+    subscription_ended: bool,
     /// A close that the gateway is asked to make when it has finished what it has begun.
     asked: Option<CloseReason>,
-    /// The gateway, which waits for an errand. A waker of its own takes less of an idle connection than a waiter.
+    /// The gateway, which waits for an event. A waker of its own takes less of an idle connection than a waiter.
     gateway: Option<Waker>,
     phase: Phase,
 }
@@ -55,6 +59,10 @@ struct State {
 impl State {
     fn is_ending(&self) -> bool {
         self.phase != Phase::Open || self.asked.is_some()
+    }
+
+    fn has_event(&self) -> bool {
+        self.is_ending() || self.subscription_ended || self.presence_missed
     }
 }
 
@@ -68,32 +76,21 @@ enum Phase {
     Closed,
 }
 
-/// What the outbox wants of the gateway.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Errand {
-    /// To tell the client who is there: it missed presence while it did not read, and its protocol has no word for that.
-    TellPeople,
-    /// To finish what it has begun and to close the connection for this reason.
-    Close(CloseReason),
-    /// To let go of the connection: a close was begun, or it broke.
-    LetGo,
-}
-
-/// What became of frames that were handed to the outbox.
+/// What became of frames that were handed to the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pushed {
     /// Written or queued.
-    Taken { dropped: bool, needs_flusher: bool },
-    /// The queue is full; the outbox is closing now.
-    Full { needs_flusher: bool },
+    Taken { dropped: bool, needs_writer: bool },
+    /// The queue is full; the queue is closing now.
+    Full { needs_writer: bool },
     /// It was closed before.
     Closed,
 }
 
-impl Outbox {
-    /// An outbox in front of `socket`.
+impl SendQueue {
+    /// A queue in front of `socket`.
     #[must_use]
-    pub fn new(socket: Box<dyn Socket>, limits: OutboxLimits) -> Self {
+    pub fn new(socket: Box<dyn Socket>, limits: SendQueueLimits) -> Self {
         Self { socket, limits, state: Mutex::default(), changed: Notify::new() }
     }
 
@@ -109,7 +106,7 @@ impl Outbox {
         if state.queue.is_empty() {
             taken = match self.socket.try_write(&frames[start..]) {
                 Ok(count) if count == frames.len() - start => {
-                    return Pushed::Taken { dropped: false, needs_flusher: false };
+                    return Pushed::Taken { dropped: false, needs_writer: false };
                 }
                 Ok(count) => start + count,
                 Err(error) if error.kind() == ErrorKind::WouldBlock => start,
@@ -127,9 +124,9 @@ impl Outbox {
         if keep - taken > 0 {
             // Measured before it grows, so that a large page sent to a good reader does not end its connection.
             if state.waiting > self.limits.full {
-                let needs_flusher = self.begin_close(&mut state, CloseReason::TooSlow);
+                let needs_writer = self.begin_close(&mut state, CloseReason::TooSlow);
                 self.wake(state);
-                return Pushed::Full { needs_flusher };
+                return Pushed::Full { needs_writer };
             }
             if state.queue.is_empty() {
                 state.written = taken - start;
@@ -137,10 +134,10 @@ impl Outbox {
             state.queue.push_back(frames.slice(start..keep));
             state.waiting += keep - taken;
         }
-        // The flusher also tells the client that something was dropped, when it has written what waits.
+        // The writer task also tells the client that something was dropped, when it has written what waits.
         let waits = dropped || !state.queue.is_empty();
-        let needs_flusher = waits && !std::mem::replace(&mut state.flushing, true);
-        Pushed::Taken { dropped, needs_flusher }
+        let needs_writer = waits && !std::mem::replace(&mut state.writing, true);
+        Pushed::Taken { dropped, needs_writer }
     }
 
     /// Asks the gateway to finish what it has begun and then to close.
@@ -150,19 +147,26 @@ impl Outbox {
         self.wake(state);
     }
 
-    /// Asks the gateway to tell the client anew what it missed of presence.
-    pub(crate) fn ask_to_tell_people(&self) {
+    /// Lets the gateway know that the client missed presence.
+    pub(crate) fn note_presence_missed(&self) {
         let mut state = self.state.lock();
-        state.missed = true;
+        state.presence_missed = true;
         self.wake(state);
     }
 
-    /// Lets nothing but a close frame follow. Answers whether a flusher is needed.
+    /// Lets the gateway know that a subscription ended.
+    pub(crate) fn note_subscription_ended(&self) {
+        let mut state = self.state.lock();
+        state.subscription_ended = true;
+        self.wake(state);
+    }
+
+    /// Lets nothing but a close frame follow. Answers whether a writer task is needed.
     pub(crate) fn close(&self, reason: CloseReason) -> bool {
         let mut state = self.state.lock();
-        let needs_flusher = state.phase == Phase::Open && self.begin_close(&mut state, reason);
+        let needs_writer = state.phase == Phase::Open && self.begin_close(&mut state, reason);
         self.wake(state);
-        needs_flusher
+        needs_writer
     }
 
     fn begin_close(&self, state: &mut State, reason: CloseReason) -> bool {
@@ -185,7 +189,7 @@ impl Outbox {
         let close = Bytes::from(self.socket.close_frame(reason));
         state.waiting += close.len();
         state.queue.push_back(close);
-        !std::mem::replace(&mut state.flushing, true)
+        !std::mem::replace(&mut state.writing, true)
     }
 
     /// The connection is gone; nothing more can be said.
@@ -199,7 +203,7 @@ impl Outbox {
 
     /// Wakes those who wait for a change.
     fn wake(&self, mut state: MutexGuard<'_, State>) {
-        let gateway = if state.is_ending() || state.missed { state.gateway.take() } else { None };
+        let gateway = if state.has_event() { state.gateway.take() } else { None };
         drop(state);
         self.changed.notify_waiters();
         if let Some(gateway) = gateway {
@@ -209,7 +213,7 @@ impl Outbox {
 
     /// Writes the queue until it is empty. Answers whether ephemeral frames were dropped meanwhile, which the client should
     /// hear of now that it reads again.
-    pub(crate) async fn flush(&self) -> bool {
+    pub(crate) async fn write_until_empty(&self) -> bool {
         loop {
             match self.write_waiting() {
                 Progress::Empty { dropped } => return dropped,
@@ -248,7 +252,7 @@ impl Outbox {
         }
         state.queue = VecDeque::new();
         state.written = 0;
-        state.flushing = false;
+        state.writing = false;
         if matches!(state.phase, Phase::Closing(_)) {
             state.phase = Phase::Closed;
         }
@@ -274,18 +278,18 @@ impl Outbox {
         self.state.lock().waiting
     }
 
-    /// Resolves when at most `bytes` wait, or when the outbox does not take any more.
+    /// Resolves when at most `bytes` wait, or when it does not take any more.
     pub async fn below(&self, bytes: usize) {
         self.until(|state| state.waiting <= bytes || state.phase != Phase::Open).await;
     }
 
-    /// Resolves when at most `bytes` wait, or when the connection is to end.
-    pub async fn below_or_ending(&self, bytes: usize) {
-        self.until(|state| state.waiting <= bytes || state.is_ending()).await;
+    /// Resolves when the client has read so much that new work may be begun for it, or when the connection is to end.
+    pub async fn keeps_up(&self) {
+        self.until(|state| state.waiting <= self.limits.lagging || state.is_ending()).await;
     }
 
-    /// Resolves when nothing waits any more, and takes nothing from then on: another outbox may have the socket. `false` when the
-    /// outbox closed before.
+    /// Resolves when nothing waits any more, and takes nothing from then on: another send queue may have the socket.
+    /// `false` when it closed before.
     pub async fn retire(&self) -> bool {
         loop {
             self.below(0).await;
@@ -301,15 +305,18 @@ impl Outbox {
         }
     }
 
-    /// Ready when there is an errand. For the gateway alone: one task is woken, that which asked last.
-    pub fn poll_errand(&self, context: &mut Context<'_>) -> Poll<Errand> {
+    /// Ready when there is something for the gateway to do. For the gateway alone: one task is woken, that which asked last.
+    pub fn poll_event(&self, context: &mut Context<'_>) -> Poll<ConnectionEvent> {
         let mut state = self.state.lock();
         if state.is_ending() {
             let asked = state.asked.filter(|_| state.phase == Phase::Open);
-            return Poll::Ready(asked.map_or(Errand::LetGo, Errand::Close));
+            return Poll::Ready(asked.map_or(ConnectionEvent::Ended, ConnectionEvent::CloseRequested));
         }
-        if std::mem::take(&mut state.missed) {
-            return Poll::Ready(Errand::TellPeople);
+        if std::mem::take(&mut state.subscription_ended) {
+            return Poll::Ready(ConnectionEvent::SubscriptionEnded);
+        }
+        if std::mem::take(&mut state.presence_missed) {
+            return Poll::Ready(ConnectionEvent::PresenceMissed);
         }
         match &mut state.gateway {
             Some(gateway) => gateway.clone_from(context.waker()),
@@ -335,8 +342,11 @@ impl Outbox {
         }
     }
 
-    pub(crate) fn ping_frame(&self) -> &'static [u8] {
-        self.socket.ping_frame()
+    /// The frame that asks the client for a sign of life, if that is to be asked now.
+    pub(crate) fn ping_frame(&self) -> Option<&'static [u8]> {
+        // One for whom something waits is asked already: reading it is a sign of life.
+        let is_asked = self.waiting() > 0 && !self.socket.needs_pings();
+        (!is_asked).then(|| self.socket.ping_frame())
     }
 }
 

@@ -1,49 +1,48 @@
 //! Who is present where, and who types.
 
+use super::Hub;
 use crate::connection::Connection;
-use crate::hub::Hub;
-use crate::people::Person;
-use chinwag_core::domain::{Member, Presence, RoomId, RoomSlug, User, UserId, Via};
+use crate::presence::Person;
+use chinwag_core::domain::{Member, Presence, RoomId, User, UserId};
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use tokio::time::Instant;
 
 impl Hub {
     /// Gives a person who is here a new name, and lets the person's rooms tell it.
-    pub(crate) fn renamed(&self, user: UserId, name: &str) {
-        if let Some(person) = self.people.find(user)
-            && person.rename(name)
+    pub(super) fn renamed(&self, user: &User) {
+        if let Some(person) = self.register.people.find(user.id)
+            && person.rename(&user.name)
         {
-            touch(&person);
+            self.touch(&person);
         }
     }
 
     /// Notes whether the person at a connection is active.
     pub fn set_away(&self, connection: &Connection, away: bool) {
         let before = connection.person.presence();
-        connection.away.store(away, Ordering::Relaxed);
+        connection.person.set_away(connection.id, away);
         self.presence_changed(&connection.person, before);
     }
 
     /// Lets the rooms of a person tell the new presence, if it is new.
-    pub(crate) fn presence_changed(&self, person: &Person, before: Presence) {
+    pub(super) fn presence_changed(&self, person: &Person, before: Presence) {
         if person.presence() != before {
-            touch(person);
+            self.touch(person);
         }
     }
 
-    /// Notes that the person at a connection types in a room. Nothing when the connection does not listen to it.
-    pub fn typing(&self, connection: &Connection, slug: &RoomSlug) {
-        if let Some(subscription) = connection.subscription(slug) {
-            subscription.room().note(|chatter| chatter.start_typing(connection.user, Instant::now()));
+    /// Notes that the person at a connection types in a room. Nothing when the connection does not subscribe to it.
+    pub fn typing(&self, connection: &Connection, room: RoomId) {
+        if let Some(subscription) = self.subscription(connection, room) {
+            subscription.room().note(|ephemeral| ephemeral.start_typing(connection.user, Instant::now()));
         }
     }
 
     /// Notes that the person at a connection does not type in a room any more.
-    pub fn stop_typing(&self, connection: &Connection, slug: &RoomSlug) {
-        if let Some(subscription) = connection.subscription(slug) {
-            subscription.room().note(|chatter| chatter.stop_typing(connection.user));
+    pub fn stop_typing(&self, connection: &Connection, room: RoomId) {
+        if let Some(subscription) = self.subscription(connection, room) {
+            subscription.room().note(|ephemeral| ephemeral.stop_typing(connection.user));
         }
     }
 
@@ -62,8 +61,8 @@ impl Hub {
 
     /// Some of the people who are present in a room by another protocol than the native one: most are members of none.
     #[must_use]
-    pub fn foreign(&self, room: RoomId, limit: usize) -> Vec<Member> {
-        let people = self.find_room(room).map(|room| room.foreign(limit)).unwrap_or_default();
+    pub fn not_native(&self, room: RoomId, limit: usize) -> Vec<Member> {
+        let people = self.find_room(room).map(|room| room.not_native(limit)).unwrap_or_default();
         people.iter().map(|person| person.member()).collect()
     }
 
@@ -84,18 +83,18 @@ impl Hub {
     #[must_use]
     pub fn member(&self, room: RoomId, user: User) -> Member {
         let present = self.find_room(room).and_then(|room| room.find_present(user.id));
-        present.map_or(Member { user, presence: Presence::Offline, via: Via::Native }, |it| it.member())
+        present.map_or(Member { user, presence: Presence::Offline, via: None }, |person| person.member())
     }
-}
 
-/// Lets the rooms where a person is present tell how the person is now.
-fn touch(person: &Person) {
-    let mut rooms = HashMap::new();
-    for connection in person.connections() {
-        let subscriptions = connection.subscriptions.lock();
-        rooms.extend(subscriptions.iter().map(|it| (it.room_id(), Arc::clone(it.room()))));
-    }
-    for room in rooms.into_values() {
-        room.note(|chatter| chatter.touch(person.id));
+    /// Lets the rooms where a person is present tell how the person is now.
+    fn touch(&self, person: &Person) {
+        let mut rooms = HashMap::new();
+        for connection in person.connections() {
+            let subscriptions = self.room_shared.subscriptions.of(connection);
+            rooms.extend(subscriptions.iter().map(|it| (it.room_id(), Arc::clone(it.room()))));
+        }
+        for room in rooms.into_values() {
+            room.note(|ephemeral| ephemeral.touch(person.id));
+        }
     }
 }

@@ -1,15 +1,14 @@
-//! New members are told of with the next turn of presence, or with what is told before it.
+//! New members are told of with the next tick of presence, or with what is told before it.
 
 use crate::support::{Wire, World};
-use chinwag_core::domain::EventBody;
 use std::time::Duration;
 use tokio::task::yield_now;
 use tokio::time::sleep;
 
-/// Someone who listens, and what reaches it.
-fn listener(world: &World) -> Wire {
+/// What reaches somebody who subscribes.
+fn subscriber(world: &World) -> Wire {
     let wire = Wire::new(usize::MAX);
-    world.listen(&world.connect(1, &wire));
+    world.join(&world.connect(1, &wire));
     wire
 }
 
@@ -18,22 +17,22 @@ fn events(text: &str) -> Vec<i64> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_new_member_comes_with_the_next_turn() {
+async fn a_new_member_comes_with_the_next_tick() {
     let world = World::calm();
-    let wire = listener(&world);
-    // Its own presence is told, so that nothing else makes a turn.
+    let wire = subscriber(&world);
+    // Its own presence is told, so that nothing else makes a tick.
     wire.until(|text| text.contains("presence 1")).await;
     sleep(Duration::from_millis(100)).await;
-    world.publish(1, 2, EventBody::MemberJoined);
+    world.joined(1, 2);
     wire.until(|text| events(text) == [1]).await;
 }
 
 #[tokio::test]
 async fn a_message_takes_new_members_with_it() {
     let world = World::without_presence();
-    let wire = listener(&world);
-    world.publish(1, 2, EventBody::MemberJoined);
-    world.publish(2, 3, EventBody::MemberJoined);
+    let wire = subscriber(&world);
+    world.joined(1, 2);
+    world.joined(2, 3);
     for _ in 0..100 {
         yield_now().await;
     }
@@ -45,9 +44,9 @@ async fn a_message_takes_new_members_with_it() {
 #[tokio::test]
 async fn very_many_new_members_do_not_wait() {
     let world = World::without_presence();
-    let wire = listener(&world);
+    let wire = subscriber(&world);
     for seq in 1..=300 {
-        world.publish(seq, seq, EventBody::MemberJoined);
+        world.joined(seq, seq);
     }
     wire.until(|text| events(text).len() >= 256).await;
 }

@@ -1,69 +1,72 @@
 use super::RoomShared;
-use crate::connection::Connection;
-use crate::protocol::Protocol;
+use crate::connection::{Connection, Encoders};
 use bytes::Bytes;
-use chinwag_core::domain::{EventBody, RoomEvent, RoomSlug, Seq, UserId};
-use chinwag_core::ports::Signal;
+use chinwag_core::domain::{RoomAddress, RoomEvent, Seq, UserId};
+use chinwag_core::ports::{ProtocolId, Signal};
 use std::sync::{Arc, OnceLock};
 
-/// What one turn of the pump writes to every member: log events in order, then signals.
-pub(crate) struct Round {
-    room: RoomSlug,
+/// What the fan-out task writes to every subscriber at once: log events in order, then signals.
+pub(crate) struct Batch {
+    room: Arc<RoomAddress>,
     events: Vec<Arc<RoomEvent>>,
     signals: Vec<Signal>,
-    /// Who leaves in this round, and where.
+    /// Who leaves in this batch, and where.
     leaves: Vec<(UserId, Seq)>,
     /// Whom the signals name, in order.
     named: Vec<UserId>,
     shared: Arc<RoomShared>,
-    batches: Batches,
+    encodings: Encodings,
 }
 
-/// One encoding per protocol, made when the first member needs it and shared by all.
+/// One encoding per protocol, made when the first subscriber needs it and shared by all.
 #[derive(Default)]
-struct Batches {
-    own: [OnceLock<Batch>; Protocol::OTHERS.len()],
-    /// Those of guides, which most rooms never need.
-    guides: OnceLock<Box<[OnceLock<Batch>]>>,
+struct Encodings {
+    /// Those of the first protocols, without an allocation.
+    first: [OnceLock<Encoding>; FIRST],
+    /// Those of the others, which most rooms never need.
+    others: OnceLock<Box<[OnceLock<Encoding>]>>,
 }
 
-/// A round in the bytes of one protocol.
-struct Batch {
+/// Protocols with a place in every batch.
+const FIRST: usize = 8;
+
+/// A batch in the bytes of one protocol.
+struct Encoding {
     frames: Bytes,
     /// Where each event begins in `frames`; behind the last one begin the signals.
     starts: Vec<usize>,
 }
 
-impl Batches {
-    fn of(&self, protocol: Protocol) -> &OnceLock<Batch> {
-        let index = protocol.index();
-        match index.checked_sub(self.own.len()) {
-            None => &self.own[index],
-            Some(guide) => {
-                &self.guides.get_or_init(|| (0..Protocol::GUIDES).map(|_| OnceLock::new()).collect())[guide]
+impl Encodings {
+    fn of(&self, protocol: ProtocolId, encoders: &Encoders) -> &OnceLock<Encoding> {
+        let index = encoders.index(protocol);
+        match index.checked_sub(FIRST) {
+            None => &self.first[index],
+            Some(index) => {
+                let empty = || (FIRST..encoders.count()).map(|_| OnceLock::new()).collect();
+                &self.others.get_or_init(empty)[index]
             }
         }
     }
 }
 
-impl Round {
+impl Batch {
     pub(crate) fn new(
-        room: &RoomSlug,
+        room: Arc<RoomAddress>,
         events: Vec<Arc<RoomEvent>>,
         signals: Vec<Signal>,
         shared: &Arc<RoomShared>,
     ) -> Self {
-        let leaves = events.iter().filter(|event| event.body == EventBody::MemberLeft);
-        let leaves = leaves.map(|event| (event.actor, event.seq)).collect();
+        let leaves = events.iter().filter_map(|event| Some((event.who_left()?, event.seq))).collect();
         let named = named(&signals);
         Self {
-            room: room.clone(),
+            room,
             events,
             signals,
             leaves,
             named,
             shared: Arc::clone(shared),
-            batches: Batches::default(),
+            encodings: Encodings::default(),
         }
     }
 
@@ -75,47 +78,48 @@ impl Round {
         !self.signals.is_empty()
     }
 
-    /// The last event of the round.
+    /// The last event of the batch.
     pub(crate) fn last(&self) -> Option<Seq> {
         self.events.last().map(|event| event.seq)
     }
 
-    /// Gives a member what it has not seen: the events after `seen`, and the signals; for one who leaves in this round, and was
-    /// a member at `proof`, the leave is the last. Answers how many events that were.
-    pub(crate) fn deliver(&self, connection: &Arc<Connection>, seen: Seq, proof: Seq) -> usize {
+    /// Gives a subscriber what it was not given: the events after `position`, and the signals; for one who leaves in this batch, and
+    /// had the right to hear it at `authorized_at`, the leave is the last. Answers how many events that were.
+    pub(crate) fn deliver(&self, connection: &Arc<Connection>, position: Seq, authorized_at: Seq) -> usize {
         let protocol = connection.protocol();
-        let batch = self.batches.of(protocol).get_or_init(|| self.encode(protocol));
+        let encoding = self.encodings.of(protocol, &self.shared.encoders);
+        let encoding = encoding.get_or_init(|| self.encode(protocol));
         let until = |seq: Seq| self.events.partition_point(|event| event.seq <= seq);
-        let (first, all) = (until(seen), self.events.len());
-        let left = self.leaves.iter().find(|(user, seq)| *user == connection.user && *seq > proof);
+        let (first, all) = (until(position), self.events.len());
+        let left = self.leaves.iter().find(|(user, seq)| *user == connection.user && *seq > authorized_at);
         if let Some((_, left)) = left {
             let end = until(*left).max(first);
             if first < end {
-                connection.send(batch.frames.slice(batch.starts[first]..batch.starts[end]));
+                connection.send(encoding.frames.slice(encoding.starts[first]..encoding.starts[end]));
             }
             return end - first;
         }
-        if connection.particular && self.is_particular_for(connection, first) {
+        if connection.is_particular() && self.is_particular_for(connection, first) {
             self.deliver_apart(connection, first);
             return all - first;
         }
-        let (start, signals) = (batch.starts[first], batch.starts[all]);
-        if start < batch.frames.len() {
-            connection.deliver(&batch.frames, start, signals);
+        let (start, signals) = (encoding.starts[first], encoding.starts[all]);
+        if start < encoding.frames.len() {
+            connection.deliver(&encoding.frames, start, signals);
         }
         all - first
     }
 
-    /// Whether a member gets something else than all others of the same protocol.
+    /// Whether a subscriber gets something else than all others of the same protocol.
     fn is_particular_for(&self, connection: &Connection, first: usize) -> bool {
         let is_named =
-            connection.protocol().hides_self() && self.named.binary_search(&connection.user).is_ok();
+            self.named.binary_search(&connection.user).is_ok() && connection.encoder().hides_self();
         is_named || !self.events[first..].iter().all(|event| connection.hears(event))
     }
 
-    /// Encodes for one member, without what it is not to hear of itself.
+    /// Encodes for one subscriber, without what it is not to hear of itself.
     fn deliver_apart(&self, connection: &Arc<Connection>, first: usize) {
-        let encoder = self.shared.encoders.of(connection.protocol());
+        let encoder = connection.encoder();
         let mut frames = Vec::new();
         for event in self.events[first..].iter().filter(|event| connection.hears(event)) {
             encoder.event(&self.room, event, &mut frames);
@@ -134,7 +138,7 @@ impl Round {
         self.shared.metrics.deliveries.inc_by(deliveries as u64);
     }
 
-    fn encode(&self, protocol: Protocol) -> Batch {
+    fn encode(&self, protocol: ProtocolId) -> Encoding {
         let encoder = self.shared.encoders.of(protocol);
         let mut frames = Vec::with_capacity(256 * (self.events.len() + self.signals.len()));
         let mut starts = Vec::with_capacity(self.events.len() + 1);
@@ -146,7 +150,7 @@ impl Round {
         for signal in &self.signals {
             encoder.signal(signal, None, &mut frames);
         }
-        Batch { frames: Bytes::from(frames), starts }
+        Encoding { frames: Bytes::from(frames), starts }
     }
 }
 
@@ -163,7 +167,9 @@ fn named(signals: &[Signal]) -> Vec<UserId> {
             | Signal::Reset(_)
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
-            | Signal::Membership { .. }
+            | Signal::MembershipBegan(_)
+            | Signal::MembershipEnded { .. }
+            | Signal::Renamed(_)
             | Signal::Directory { .. }
             | Signal::Stale => {}
         }

@@ -1,16 +1,16 @@
-use super::round::Round;
+use super::batch::Batch;
 use super::subscription::Subscription;
 use crate::connection::Connection;
 use chinwag_core::domain::{Seq, UserId};
 use parking_lot::{Mutex, RwLock};
 use std::sync::Arc;
 
-/// Listeners of one chunk. Delivering to as many takes a fraction of a millisecond.
+/// Subscribers of one chunk. Delivering to as many takes a fraction of a millisecond.
 const CHUNK: usize = 256;
 
-/// Who listens to a room, in chunks, each with a lock of its own: coming and going waits for one chunk only.
+/// Who subscribes to a room, in chunks, each with a lock of its own: coming and going waits for one chunk only.
 #[derive(Default)]
-pub(crate) struct Listeners {
+pub(crate) struct Subscribers {
     list: RwLock<List>,
 }
 
@@ -21,7 +21,7 @@ struct List {
     retired: bool,
 }
 
-/// A part of a room's listeners.
+/// A part of a room's subscribers.
 #[derive(Default)]
 pub(crate) struct Chunk {
     slots: Mutex<Vec<Slot>>,
@@ -32,30 +32,30 @@ struct Slot {
     /// That of the subscription, a step nearer: every delivery needs it.
     connection: Arc<Connection>,
     flow: Flow,
-    /// A leave of the person or the end of the room that the pump passed by while the listener was held.
+    /// A leave of the person or the end of the room that was skipped while the subscriber was catching up.
     ended: Seq,
 }
 
-/// Whether a listener gets events from the pump.
+/// Whether a subscriber gets events from the fan-out task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Flow {
-    /// It has seen everything up to `seen` and gets what follows. The person was a member at `proof`.
-    Live { seen: Seq, proof: Seq },
-    /// It is being brought up to date from the log. The pump passes it over and notes what it missed.
-    Held { passed: Seq, signals: bool },
+    /// It was given the log up to `position` and gets what follows. The person had the right to it at `authorized_at`.
+    Live { position: Seq, authorized_at: Seq },
+    /// It is being brought up to date from the log. The fan-out skips it and notes what it missed.
+    CatchingUp { skipped_to: Seq, signals: bool },
 }
 
-/// Why a listener is not live.
+/// Why a subscriber is not live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotLive {
-    /// Events up to this place were passed over while it was held: they come first.
+    /// Events up to this place were skipped while it was catching up: they come first.
     Behind(Seq),
     /// The subscription ended meanwhile: the person left, or the room was deleted.
     Ended,
 }
 
-impl Listeners {
-    /// Adds a held listener made by `make`. `None` when the room is retired.
+impl Subscribers {
+    /// Adds a subscriber made by `make`, catching up. `None` when the room is retired.
     pub(crate) fn add(
         &self,
         make: impl FnOnce(Arc<Chunk>) -> Arc<Subscription>,
@@ -71,7 +71,7 @@ impl Listeners {
             chunk
         });
         let subscription = make(Arc::clone(&chunk));
-        let flow = Flow::Held { passed: Seq(0), signals: false };
+        let flow = Flow::CatchingUp { skipped_to: Seq(0), signals: false };
         chunk.slots.lock().push(Slot {
             connection: Arc::clone(&subscription.connection),
             subscription: Arc::clone(&subscription),
@@ -94,49 +94,49 @@ impl Listeners {
 }
 
 impl Chunk {
-    pub(crate) fn deliver(&self, round: &Round) {
-        let last = round.last();
+    pub(crate) fn deliver(&self, batch: &Batch) {
+        let last = batch.last();
         let mut deliveries = 0;
         for slot in self.slots.lock().iter_mut() {
             match &mut slot.flow {
-                Flow::Live { seen, proof } => {
-                    deliveries += round.deliver(&slot.connection, *seen, *proof);
-                    *seen = last.map_or(*seen, |last| last.max(*seen));
+                Flow::Live { position, authorized_at } => {
+                    deliveries += batch.deliver(&slot.connection, *position, *authorized_at);
+                    *position = last.map_or(*position, |last| last.max(*position));
                 }
-                Flow::Held { passed, signals } => {
-                    *passed = last.map_or(*passed, |last| last.max(*passed));
-                    *signals |= round.has_signals();
+                Flow::CatchingUp { skipped_to, signals } => {
+                    *skipped_to = last.map_or(*skipped_to, |last| last.max(*skipped_to));
+                    *signals |= batch.has_signals();
                 }
             }
         }
-        round.count(deliveries);
+        batch.count(deliveries);
     }
 
-    /// Lets the listener get events after `seen` from the pump, and everything that `announce` sends before them. Answers whether
-    /// signals were passed over while it was held.
+    /// Lets the subscriber get events after `position` from the fan-out, and everything that `announce` sends before them. Answers
+    /// whether signals were skipped while it was catching up.
     pub(crate) fn go_live(
         &self,
         subscription: &Subscription,
-        proof: Seq,
-        seen: Seq,
+        authorized_at: Seq,
+        position: Seq,
         announce: impl FnOnce(),
     ) -> Result<bool, NotLive> {
         let mut slots = self.slots.lock();
         let slot = slots.iter_mut().find(|slot| slot.is_of(subscription)).ok_or(NotLive::Ended)?;
         match slot.flow {
-            Flow::Held { passed, .. } if passed > seen => Err(NotLive::Behind(passed)),
-            Flow::Held { .. } if slot.ended > proof => Err(NotLive::Ended),
-            Flow::Held { signals, .. } => {
+            Flow::CatchingUp { skipped_to, .. } if skipped_to > position => Err(NotLive::Behind(skipped_to)),
+            Flow::CatchingUp { .. } if slot.ended > authorized_at => Err(NotLive::Ended),
+            Flow::CatchingUp { signals, .. } => {
                 announce();
-                slot.flow = Flow::Live { seen, proof };
+                slot.flow = Flow::Live { position, authorized_at };
                 Ok(signals)
             }
             Flow::Live { .. } => Ok(false),
         }
     }
 
-    /// Takes out the live listeners that end with the event at `seq`: those of `user`, or all. The held ones are told when they
-    /// want to go live, after they have read the event from the log.
+    /// Takes out the live subscribers that end with the event at `seq`: those of `user`, or all. Those catching up are told when
+    /// they want to go live, after they have read the event from the log.
     pub(crate) fn end_at(&self, seq: Seq, user: Option<UserId>) -> Vec<Arc<Subscription>> {
         let mut ended = Vec::new();
         self.slots.lock().retain_mut(|slot| {
@@ -144,12 +144,12 @@ impl Chunk {
                 return true;
             }
             match slot.flow {
-                Flow::Live { proof, .. } if proof < seq => {
+                Flow::Live { authorized_at, .. } if authorized_at < seq => {
                     ended.push(Arc::clone(&slot.subscription));
                     false
                 }
                 Flow::Live { .. } => true,
-                Flow::Held { .. } => {
+                Flow::CatchingUp { .. } => {
                     slot.ended = slot.ended.max(seq);
                     true
                 }
@@ -158,17 +158,17 @@ impl Chunk {
         ended
     }
 
-    /// Holds a live listener again, to bring it up to date anew. Answers up to where it has seen everything, or `None` when the
-    /// subscription has ended.
-    pub(crate) fn hold(&self, subscription: &Subscription) -> Option<Seq> {
+    /// Takes a live subscriber back to catching up, to begin anew. Answers up to where it was given the log, or `None` when it is
+    /// not live.
+    pub(crate) fn pause(&self, subscription: &Subscription) -> Option<Seq> {
         let mut slots = self.slots.lock();
         let slot = slots.iter_mut().find(|slot| slot.is_of(subscription))?;
         match slot.flow {
-            Flow::Live { seen, .. } => {
-                slot.flow = Flow::Held { passed: seen, signals: false };
-                Some(seen)
+            Flow::Live { position, .. } => {
+                slot.flow = Flow::CatchingUp { skipped_to: position, signals: false };
+                Some(position)
             }
-            Flow::Held { .. } => None,
+            Flow::CatchingUp { .. } => None,
         }
     }
 

@@ -1,6 +1,6 @@
-use crate::connections::{Connections, SHARDS};
-use crate::socket::CloseReason;
-use crate::{Connection, Metrics};
+use super::{Connection, Register, SHARDS};
+use crate::metrics::Metrics;
+use chinwag_core::ports::CloseReason;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -20,23 +20,18 @@ const CHECK_EVERY: usize = 5;
 
 /// Pings and checks all connections for ever, a part of them in each step. One task serves all, so that an idle connection needs
 /// no timer.
-pub(crate) async fn run(
-    connections: &Connections,
-    heartbeat: Heartbeat,
-    started: Instant,
-    metrics: &Metrics,
-) {
+pub(crate) async fn run(register: &Register, heartbeat: Heartbeat, started: Instant, metrics: &Metrics) {
     let mut steps = interval((heartbeat.ping / SHARDS as u32).max(Duration::from_millis(1)));
     steps.set_missed_tick_behavior(MissedTickBehavior::Delay);
     for step in 0_usize.. {
         steps.tick().await;
         for shard in (step % CHECK_EVERY..SHARDS).step_by(CHECK_EVERY) {
-            for connection in connections.in_shard(shard) {
-                if connection.outbox.made_progress() {
-                    connection.alive_at.store(millis_since(started), Ordering::Relaxed);
+            for connection in register.in_shard(shard) {
+                if connection.send_queue.made_progress() {
+                    connection.heard_of(millis_since(started));
                 }
                 if silence(&connection, started) > heartbeat.timeout {
-                    if connection.outbox.is_open() {
+                    if connection.send_queue.is_open() {
                         metrics.timeouts.inc();
                         connection.close(CloseReason::Timeout);
                     }

@@ -1,32 +1,42 @@
 //! What everybody, or a person's other devices, are told beside the logs.
 
-use crate::support::{Wire, World, slug};
-use chinwag_core::domain::{RoomSlug, Seq, SessionId, UserId};
-use chinwag_core::ports::{Broker as _, Change, Notice};
-use chinwag_realtime::{CloseReason, Errand};
+use crate::support::{ROOM, Wire, World, overview, renamed};
+use chinwag_core::domain::{RoomId, RoomSlug, Seq, SessionId, UserId};
+use chinwag_core::ports::{
+    Broker as _, CloseReason, ConnectionEvent, DirectoryEvent, ListedRoom, Publication, UserEvent,
+};
 use std::future::poll_fn;
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
-fn listed(room: &str, title: &str) -> Change {
-    let (room, title) = (RoomSlug::parse(room).unwrap(), title.to_owned());
-    Change::Notice(Notice::RoomListed { room, title, topic: String::new() })
+fn listed(room: &str, title: &str) -> Publication {
+    let id = match room {
+        "den" => ROOM,
+        other => RoomId(other.len() as i64 + 10),
+    };
+    let (slug, title) = (RoomSlug::parse(room).unwrap(), title.to_owned());
+    Publication::Directory(DirectoryEvent::Listed(ListedRoom { id, slug, title, topic: String::new() }))
 }
 
-fn membership(user: i64, member: bool) -> Change {
-    Change::Notice(Notice::Membership { user: UserId(user), origin: None, room: slug(), member })
+fn told(user: i64, event: UserEvent) -> Publication {
+    Publication::Person { user: UserId(user), except: None, event }
 }
 
-fn joined(user: i64) -> Change {
+fn membership(user: i64, member: bool) -> Publication {
+    let began = || UserEvent::MembershipBegan(Box::new(overview()));
+    told(user, if member { began() } else { UserEvent::MembershipEnded(ROOM) })
+}
+
+fn joined(user: i64) -> Publication {
     membership(user, true)
 }
 
-fn read(user: i64, seq: i64) -> Change {
-    Change::Notice(Notice::ReadMark { user: UserId(user), origin: None, room: slug(), seq: Seq(seq) })
+fn read(user: i64, seq: i64) -> Publication {
+    told(user, UserEvent::ReadMark { room: ROOM, seq: Seq(seq) })
 }
 
-fn signed_out(user: i64) -> Change {
-    Change::Notice(Notice::SessionEnded { user: UserId(user), session: SessionId(user) })
+fn signed_out(user: i64) -> Publication {
+    told(user, UserEvent::SessionEnded(SessionId(user)))
 }
 
 #[tokio::test(start_paused = true)]
@@ -65,8 +75,8 @@ async fn a_membership_comes_after_the_room_that_it_is_of() {
     for round in 1..=3 {
         world.broker.publish(vec![listed("den", "Den"), joined(1)]);
         let text = wire.until(|text| text.matches("Membership").count() == round).await;
-        let told: Vec<_> = text.lines().map(|line| line.split(' ').next().unwrap()).collect();
-        assert_eq!(told, ["Directory", "Membership"].repeat(round));
+        let told: Vec<_> = text.lines().map(|line| line.split([' ', '(']).next().unwrap()).collect();
+        assert_eq!(told, ["Directory", "MembershipBegan"].repeat(round));
     }
 }
 
@@ -87,7 +97,7 @@ async fn what_waits_for_a_person_is_the_last_of_each_room() {
     let wire = Wire::new(usize::MAX);
     let _phone = world.connect(1, &wire);
     world.broker.publish((1..=10_001).flat_map(|seq| [read(1, seq), membership(1, seq % 2 == 1)]).collect());
-    let is_told = |text: &str| text.contains("Seq(10001)") && text.contains("member: true");
+    let is_told = |text: &str| text.contains("Seq(10001)") && text.contains("Began");
     let text = wire.until(is_told).await;
     assert_eq!(text.lines().count(), 2, "{text}");
 }
@@ -108,12 +118,12 @@ async fn a_sign_out_does_not_wait_until_everybody_is_told_of_a_room() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_became_known_while_one_was_greeted_is_told_after_the_greeting() {
+async fn what_became_known_while_one_was_welcomed_is_told_after_the_welcome() {
     let world = World::calm();
     let others = Wire::new(usize::MAX);
     let _other = world.connect(2, &others);
     world.broker.publish(vec![read(1, 5)]);
-    let since = world.hub.moment();
+    let since = world.hub.bookmark();
     world.broker.publish(vec![joined(1), read(1, 7), joined(2), read(2, 9), listed("den", "Den")]);
     world.broker.publish(vec![membership(1, false), read(1, 8), listed("den", "New den")]);
     // It is told to those who are there, and gone.
@@ -122,20 +132,20 @@ async fn what_became_known_while_one_was_greeted_is_told_after_the_greeting() {
     let wire = Wire::new(usize::MAX);
     let phone = world.connect(1, &wire);
     assert_eq!(wire.text(), "");
-    world.hub.repeat_news(&phone, since);
+    world.hub.repeat_events(&phone, since);
     let lines = wire.lines();
     // The last of each: a client that heard of a join first might join again what was left.
     let told: Vec<_> = lines.iter().map(|line| line.split(' ').next().unwrap()).collect();
-    assert_eq!(told, ["Directory", "Membership", "ReadMark"], "{lines:?}");
+    assert_eq!(told, ["Directory", "MembershipEnded", "ReadMark"], "{lines:?}");
     assert!(lines[0].contains("New den") && !lines[0].contains("\"Den\""), "{lines:?}");
-    assert!(lines[1].contains("member: false") && lines[2].contains("Seq(8)"), "{lines:?}");
+    assert!(lines[1].starts_with("MembershipEnded") && lines[2].contains("Seq(8)"), "{lines:?}");
 
-    world.hub.repeat_news(&phone, world.hub.moment());
+    world.hub.repeat_events(&phone, world.hub.bookmark());
     assert_eq!(wire.lines(), lines);
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_who_signed_out_while_greeted_does_not_slip_in() {
+async fn one_who_signed_out_while_welcomed_does_not_slip_in() {
     let world = World::calm();
     let others = Wire::new(usize::MAX);
     let _other = world.connect(2, &others);
@@ -149,12 +159,40 @@ async fn one_who_signed_out_while_greeted_does_not_slip_in() {
 #[tokio::test(start_paused = true)]
 async fn one_who_missed_more_than_is_remembered_is_asked_to_come_back() {
     let world = World::calm();
-    let since = world.hub.moment();
+    let since = world.hub.bookmark();
     world.broker.publish((0..40_000).map(|user| read(2 + user, 1)).collect());
     let wire = Wire::new(usize::MAX);
     let phone = world.connect(1, &wire);
-    world.hub.repeat_news(&phone, since);
-    let errand = poll_fn(|context| phone.outbox().poll_errand(context)).await;
-    assert_eq!(errand, Errand::Close(CloseReason::BeginAnew));
+    world.hub.repeat_events(&phone, since);
+    let event = poll_fn(|context| phone.send_queue().poll_event(context)).await;
+    assert_eq!(event, ConnectionEvent::CloseRequested(CloseReason::BeginAnew));
     assert_eq!(wire.text(), "");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_new_name_is_told_to_ones_other_devices_only() {
+    let world = World::calm();
+    let wires = [Wire::new(usize::MAX), Wire::new(usize::MAX), Wire::new(usize::MAX)];
+    let phone = world.connect(1, &wires[0]);
+    let _laptop = world.connect(1, &wires[1]);
+    let _other = world.connect(2, &wires[2]);
+    let event = renamed(1, "Ann");
+    world.broker.publish(vec![Publication::Person { user: UserId(1), except: Some(phone.id), event }]);
+    wires[1].until(|text| text.contains("Renamed") && text.contains("Ann")).await;
+    assert_eq!((wires[0].text(), wires[2].text()), (String::new(), String::new()));
+    assert_eq!(phone.whose().name, "Ann");
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_who_is_renamed_while_welcomed_has_the_new_name() {
+    let world = World::calm();
+    let since = world.hub.bookmark();
+    world.broker.publish(vec![told(1, renamed(1, "Ann"))]);
+    let wire = Wire::new(usize::MAX);
+    // The storage was asked before.
+    let phone = world.connect(1, &wire);
+    assert_eq!(phone.whose().name, "user 1");
+    world.hub.repeat_events(&phone, since);
+    assert_eq!(phone.whose().name, "Ann");
+    assert!(wire.text().contains("Renamed"), "{}", wire.text());
 }

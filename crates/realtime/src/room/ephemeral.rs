@@ -1,7 +1,6 @@
 use super::typing::Typing;
-use crate::connection::Connection;
-use crate::people::Person;
-use chinwag_core::domain::{Presence, RoomSlug, UserId, Via};
+use crate::presence::Person;
+use chinwag_core::domain::{Presence, RoomAddress, UserId};
 use chinwag_core::ports::{PresenceChange, Signal};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -15,7 +14,7 @@ const LIST_EVERY: Duration = Duration::from_millis(500);
 
 /// Who is present in a room and who is typing, with what of it has to be told. A pure structure behind the room's lock.
 #[derive(Default)]
-pub(crate) struct Chatter {
+pub(crate) struct Ephemeral {
     present: HashMap<UserId, Presences>,
     /// People whose presence may have changed since the last signal. Their state is looked up when the signal is made, so
     /// that it is right in whatever order the changes came.
@@ -24,14 +23,14 @@ pub(crate) struct Chatter {
     changes: u64,
     typing: Typing,
     /// Those present who came by another protocol than the native one.
-    foreign: HashSet<UserId>,
+    came_by_other: HashSet<UserId>,
     /// Subscriptions whose clients are told everybody's name.
     listing: u32,
     listed_at: Option<Instant>,
-    /// Whether something waits for the next turn at the latest.
-    turn_expected: bool,
-    /// Whether the hub has this room on its list of those to be asked.
-    pub(crate) listed: bool,
+    /// Whether something waits for the next tick at the latest.
+    tick_expected: bool,
+    /// Whether the room stands on the list of those that tick next.
+    pub(crate) is_waiting: bool,
 }
 
 struct Presences {
@@ -49,15 +48,15 @@ struct Changed {
     number: u64,
 }
 
-impl Chatter {
-    /// Notes one more subscription of a connection's person, and whether its client is told everybody's name.
-    pub(crate) fn enter(&mut self, connection: &Connection, lists_people: bool) {
-        let person = &connection.person;
+impl Ephemeral {
+    /// Notes one more subscription of a person, by which protocol it is when not by the native one, and whether its client is told
+    /// everybody's name.
+    pub(crate) fn enter(&mut self, person: &Arc<Person>, via: Option<&'static str>, lists_people: bool) {
         self.listing += u32::from(lists_people);
-        if connection.protocol().via() != Via::Native {
-            self.foreign.insert(person.id);
+        if via.is_some() {
+            self.came_by_other.insert(person.id);
         }
-        // For the room, one who left and came back within a turn was there all the time.
+        // For the room, one who left and came back within a tick was there all the time.
         let told = self.changed.get(&person.id).map_or(Presence::Offline, |changed| changed.before);
         let presences = self.present.entry(person.id).or_insert_with(|| Presences {
             person: Arc::clone(person),
@@ -76,19 +75,23 @@ impl Chatter {
         }
     }
 
-    /// Notes that a client which is counted is told everybody's name from now on, or not any more.
-    pub(crate) fn list_people(&mut self, wanted: bool) {
-        if wanted {
-            self.listing += 1;
-        } else {
-            self.listing -= 1;
+    /// Notes that a client which is counted speaks another protocol, and whether it was and is told everybody's name.
+    pub(crate) fn change_protocol(
+        &mut self,
+        user: UserId,
+        via: Option<&'static str>,
+        (listed, lists_people): (bool, bool),
+    ) {
+        if via.is_some() {
+            self.came_by_other.insert(user);
         }
+        self.listing -= u32::from(listed);
+        self.listing += u32::from(lists_people);
     }
 
     /// Takes back one [`enter`](Self::enter).
-    pub(crate) fn exit(&mut self, connection: &Connection, lists_people: bool) {
+    pub(crate) fn exit(&mut self, user: UserId, lists_people: bool) {
         self.listing -= u32::from(lists_people);
-        let user = connection.user;
         let Some(presences) = self.present.get_mut(&user) else { return };
         presences.subscriptions -= 1;
         if presences.subscriptions == 0
@@ -96,7 +99,7 @@ impl Chatter {
         {
             self.changed.entry(user).or_insert(Changed { person: gone.person, before: gone.told, number: 0 });
             self.came_about(user);
-            self.foreign.remove(&user);
+            self.came_by_other.remove(&user);
             self.typing.stop(user);
         }
     }
@@ -111,7 +114,7 @@ impl Chatter {
             number: 0,
         });
         changed.person = Arc::clone(person);
-        // Who came in this turn is new to those only who were there before, whatever else changed since.
+        // Who came in this tick is new to those only who were there before, whatever else changed since.
         if before != Presence::Offline {
             self.came_about(user);
         }
@@ -137,29 +140,29 @@ impl Chatter {
         self.typing.stop(user);
     }
 
-    /// Notes that something waits for the next turn at the latest.
-    pub(crate) fn expect_turn(&mut self) {
-        self.turn_expected = true;
+    /// Notes that something waits for the next tick at the latest.
+    pub(crate) fn expect_tick(&mut self) {
+        self.tick_expected = true;
     }
 
-    /// Answers whether something may wait for this turn.
-    pub(crate) fn begin_turn(&mut self) -> bool {
-        std::mem::take(&mut self.turn_expected)
+    /// Answers whether something may wait for this tick.
+    pub(crate) fn begin_tick(&mut self) -> bool {
+        std::mem::take(&mut self.tick_expected)
     }
 
     /// Whether there is something to tell now or later.
     pub(crate) fn is_busy(&self) -> bool {
-        self.turn_expected || !self.changed.is_empty() || self.typing.is_busy()
+        self.tick_expected || !self.changed.is_empty() || self.typing.is_busy()
     }
 
     /// What is to be told now.
-    pub(crate) fn signals(&mut self, room: &RoomSlug, now: Instant) -> Vec<Signal> {
+    pub(crate) fn signals(&mut self, room: &RoomAddress, now: Instant) -> Vec<Signal> {
         let list_is_due = self.listing == 0 || self.listed_at.is_none_or(|listed| now >= listed + LIST_EVERY);
         let presence = (list_is_due && !self.changed.is_empty()).then(|| self.presence_signal(room, now));
         presence.into_iter().chain(self.typing.signal(room, now)).collect()
     }
 
-    fn presence_signal(&mut self, room: &RoomSlug, now: Instant) -> Signal {
+    fn presence_signal(&mut self, room: &RoomAddress, now: Instant) -> Signal {
         let mut changed: Vec<_> = std::mem::take(&mut self.changed).into_values().collect();
         changed.sort_unstable_by_key(|changed| changed.number);
         let truncated = changed.len() > CHANGES_TOLD;
@@ -189,9 +192,9 @@ impl Chatter {
     }
 
     /// Those present whom no native connection shows.
-    pub(crate) fn foreign(&self) -> impl Iterator<Item = &Arc<Person>> {
-        let people = self.foreign.iter().filter_map(|user| self.find_present(*user));
-        people.filter(|person| person.via() != Via::Native)
+    pub(crate) fn not_native(&self) -> impl Iterator<Item = &Arc<Person>> {
+        let people = self.came_by_other.iter().filter_map(|user| self.find_present(*user));
+        people.filter(|person| person.via().is_some())
     }
 
     /// Those of whom the room was told that they are present, and not yet that they are not.

@@ -1,0 +1,39 @@
+use super::{Millis, RoomId, Seq, UserId};
+
+/// What a person wrote in a room, as it is now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// The room in whose log it stands.
+    pub room: RoomId,
+    /// Its place in that log.
+    pub seq: Seq,
+    /// When it was committed.
+    pub at: Millis,
+    /// Who wrote it.
+    pub author: UserId,
+    /// The author's name (when it was posted; in a page or a replay: at present).
+    pub name: String,
+    /// What was written.
+    pub content: MessageContent,
+}
+
+/// The part of a message that its author gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessageContent {
+    /// How it is shown.
+    pub kind: MessageKind,
+    /// The text as it was written, within the limits of [`MessageText`](super::MessageText).
+    pub text: String,
+    /// The author's own name for this write, unique among the author's messages.
+    pub client_id: String,
+}
+
+/// How a message is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MessageKind {
+    /// Something said.
+    #[default]
+    Text,
+    /// Something done, shown behind the author's name: `/me waves` is "Alex waves".
+    Action,
+}

@@ -1,0 +1,156 @@
+//! What is told beside the logs of rooms: to one person's own devices, or to everybody who sees the directory of public rooms.
+//!
+//! [`recent`] is what a client must hear again that was welcomed while it was told.
+
+mod pending;
+mod recent;
+mod room_changes;
+
+pub use recent::Bookmark;
+
+use crate::connection::{Connection, Encoders, Register};
+use chinwag_core::domain::{ConnectionId, UserId};
+use chinwag_core::ports::{CloseReason, DirectoryEvent, Signal, UserEvent};
+use parking_lot::Mutex;
+use pending::{OfRooms, Personal};
+use recent::{Forgotten, Recent};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Notify;
+use tokio::task::consume_budget;
+use tokio::time::{Instant, sleep_until};
+
+/// User events and directory events that wait to be told: the last of each person and room.
+///
+/// So they are bounded by what exists and none is left out, and the storage's writer, which brings them, only notes them.
+#[derive(Default)]
+pub(crate) struct Directory {
+    /// Locked before the others, and while something is noted.
+    recent: Mutex<Recent>,
+    personal: Mutex<Personal>,
+    personal_came: Notify,
+    of_rooms: Mutex<OfRooms>,
+    of_rooms_came: Notify,
+}
+
+impl Directory {
+    /// Notes what a person's connections but `except` are to be told soon.
+    pub(crate) fn note_user_event(&self, user: UserId, except: Option<ConnectionId>, event: UserEvent) {
+        let mut recent = self.recent.lock();
+        recent.remember_user_event(user, &event);
+        let came = match event {
+            UserEvent::SessionEnded(session) => {
+                self.personal.lock().ended.push((user, session));
+                &self.personal_came
+            }
+            UserEvent::ReadMark { room, seq } => {
+                self.personal.lock().read_marks.insert((user, room), (except, seq));
+                &self.personal_came
+            }
+            UserEvent::Renamed(renamed) => {
+                self.personal.lock().names.insert(user, (except, renamed));
+                &self.personal_came
+            }
+            UserEvent::MembershipBegan(room) => {
+                let key = (user, room.id);
+                self.of_rooms.lock().memberships.insert(key, (except, Signal::MembershipBegan(room)));
+                &self.of_rooms_came
+            }
+            UserEvent::MembershipEnded(room) => {
+                let signal = Signal::MembershipEnded { room };
+                self.of_rooms.lock().memberships.insert((user, room), (except, signal));
+                &self.of_rooms_came
+            }
+        };
+        drop(recent);
+        came.notify_one();
+    }
+
+    /// Notes what everybody is to be told soon.
+    pub(crate) fn note_directory_event(&self, event: DirectoryEvent) {
+        let mut recent = self.recent.lock();
+        recent.remember_directory_event(&event);
+        self.of_rooms.lock().changes.note(event);
+        drop(recent);
+        self.of_rooms_came.notify_one();
+    }
+
+    /// The place of this moment in the sequence of all that is noted here.
+    pub(crate) fn bookmark(&self) -> Bookmark {
+        self.recent.lock().bookmark()
+    }
+
+    /// Tells a client again what was noted since; one for which that is too much is asked to come back. Nothing newer is noted
+    /// meanwhile, so what it hears last is what is so.
+    pub(crate) fn repeat(&self, connection: &Arc<Connection>, since: Bookmark) {
+        let recent = self.recent.lock();
+        match recent.signals(connection.user, since) {
+            Ok(signals) => {
+                for signal in &signals {
+                    // Its person may have been read from the storage under the name before.
+                    if let Signal::Renamed(user) = signal {
+                        connection.person.rename(&user.name);
+                    }
+                }
+                connection.signals(&signals);
+            }
+            Err(Forgotten) => connection.ask_to_close(CloseReason::BeginAnew),
+        }
+    }
+
+    /// Takes what waits of the rooms; nothing when some of it is for everybody and that is not `due` yet.
+    fn take_of_rooms(&self, due: Instant) -> Option<OfRooms> {
+        let mut waiting = self.of_rooms.lock();
+        let is_due = waiting.changes.is_empty() || Instant::now() >= due;
+        is_due.then(|| std::mem::take(&mut *waiting))
+    }
+
+    /// Closes the connections of sign-ins that ended, and tells people's devices how far they have read and what they are called,
+    /// for ever.
+    pub(crate) async fn tell_people(&self, register: &Register) {
+        loop {
+            self.personal_came.notified().await;
+            let Personal { ended, read_marks, names } = std::mem::take(&mut *self.personal.lock());
+            for (user, session) in ended {
+                register.end_session(user, session);
+            }
+            for ((user, room), (except, seq)) in read_marks {
+                tell(register, user, except, &Signal::ReadMark { room, seq });
+                consume_budget().await;
+            }
+            for (user, (except, renamed)) in names {
+                tell(register, user, except, &Signal::Renamed(renamed));
+                consume_budget().await;
+            }
+        }
+    }
+
+    /// Tells everybody of the rooms at most once in `interval`, and at once after a pause; then people of their memberships. For
+    /// ever.
+    pub(crate) async fn tell_of_rooms(&self, register: &Register, encoders: &Encoders, interval: Duration) {
+        let mut due = Instant::now();
+        loop {
+            self.of_rooms_came.notified().await;
+            let OfRooms { changes, memberships } = loop {
+                match self.take_of_rooms(due) {
+                    Some(waiting) => break waiting,
+                    None => sleep_until(due).await,
+                }
+            };
+            if !changes.is_empty() {
+                changes.tell(register, encoders).await;
+                due = Instant::now() + interval;
+            }
+            for ((user, _), (except, signal)) in memberships {
+                tell(register, user, except, &signal);
+                consume_budget().await;
+            }
+        }
+    }
+}
+
+fn tell(register: &Register, user: UserId, except: Option<ConnectionId>, signal: &Signal) {
+    for connection in register.of(user).iter().filter(|connection| Some(connection.id) != except) {
+        connection.signal(signal);
+    }
+}

@@ -1,0 +1,171 @@
+use super::room_changes::RoomChanges;
+use chinwag_core::domain::UserId;
+use chinwag_core::ports::{DirectoryEvent, Signal, UserEvent};
+use std::collections::BTreeMap;
+use std::mem;
+
+/// Events of one generation: two of them are far more than come while somebody is welcomed.
+const GENERATION: usize = 8192;
+
+/// A place in the sequence of all user events and directory events of this node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bookmark(u64);
+
+/// What was told in the last moments, for those who come while it is told.
+///
+/// A client is welcomed with what the storage held, and stands in the register a moment later. What became known in between was told to
+/// others only.
+#[derive(Default)]
+pub(super) struct Recent {
+    new: Generation,
+    old: Generation,
+}
+
+/// Events that are forgotten together. Kept by person, so that looking for one's own costs nothing for those of others.
+#[derive(Default)]
+struct Generation {
+    /// The number of the first one.
+    first: u64,
+    count: usize,
+    of_directory: BTreeMap<u64, DirectoryEvent>,
+    personal: BTreeMap<(UserId, u64), UserEvent>,
+}
+
+/// Too much came since a bookmark to remember all of it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Forgotten;
+
+impl Recent {
+    pub(super) fn remember_user_event(&mut self, user: UserId, event: &UserEvent) {
+        let number = self.next_number();
+        match event {
+            UserEvent::ReadMark { .. }
+            | UserEvent::MembershipBegan(_)
+            | UserEvent::MembershipEnded(_)
+            | UserEvent::Renamed(_) => {
+                self.new.personal.insert((user, number), event.clone());
+            }
+            // Whoever comes with an ended sign-in is not told of it, but sent away.
+            UserEvent::SessionEnded(_) => {}
+        }
+    }
+
+    pub(super) fn remember_directory_event(&mut self, event: &DirectoryEvent) {
+        let number = self.next_number();
+        self.new.of_directory.insert(number, event.clone());
+    }
+
+    fn next_number(&mut self) -> u64 {
+        let Bookmark(number) = self.bookmark();
+        if self.new.count >= GENERATION {
+            let new = Generation { first: number, ..Generation::default() };
+            self.old = mem::replace(&mut self.new, new);
+        }
+        self.new.count += 1;
+        number
+    }
+
+    /// The place behind the last event.
+    pub(super) fn bookmark(&self) -> Bookmark {
+        Bookmark(self.new.first + self.new.count as u64)
+    }
+
+    /// What one person is told of the events since a bookmark: the last of each room, and a membership after the room that it is of.
+    pub(super) fn signals(&self, user: UserId, since: Bookmark) -> Result<Vec<Signal>, Forgotten> {
+        if since.0 < self.old.first {
+            return Err(Forgotten);
+        }
+        let generations = [&self.old, &self.new];
+        let mut changes = RoomChanges::default();
+        for event in generations.into_iter().flat_map(|generation| generation.of_directory(since)) {
+            changes.note(event.clone());
+        }
+        let (mut memberships, mut read_marks, mut renamed) = (BTreeMap::new(), BTreeMap::new(), None);
+        for event in generations.into_iter().flat_map(|generation| generation.of(user, since)) {
+            match event.clone() {
+                UserEvent::MembershipBegan(room) => {
+                    memberships.insert(room.id, Signal::MembershipBegan(room));
+                }
+                UserEvent::MembershipEnded(room) => {
+                    memberships.insert(room, Signal::MembershipEnded { room });
+                }
+                UserEvent::ReadMark { room, seq } => {
+                    read_marks.insert(room, Signal::ReadMark { room, seq });
+                }
+                UserEvent::Renamed(user) => renamed = Some(Signal::Renamed(user)),
+                UserEvent::SessionEnded(_) => {}
+            }
+        }
+        let directory = (!changes.is_empty()).then(|| changes.into_signal());
+        let of_rooms = memberships.into_values().chain(read_marks.into_values());
+        Ok(directory.into_iter().chain(of_rooms).chain(renamed).collect())
+    }
+}
+
+impl Generation {
+    fn of_directory(&self, Bookmark(since): Bookmark) -> impl Iterator<Item = &DirectoryEvent> {
+        self.of_directory.range(since..).map(|(_, event)| event)
+    }
+
+    fn of(&self, user: UserId, Bookmark(since): Bookmark) -> impl Iterator<Item = &UserEvent> {
+        self.personal.range((user, since)..=(user, u64::MAX)).map(|(_, event)| event)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chinwag_core::domain::{RoomId, Seq, User};
+
+    fn remember_read(recent: &mut Recent, user: i64, seq: i64) {
+        let event = UserEvent::ReadMark { room: RoomId(1), seq: Seq(seq) };
+        recent.remember_user_event(UserId(user), &event);
+    }
+
+    fn told(recent: &Recent, since: Bookmark) -> Result<Vec<Signal>, Forgotten> {
+        recent.signals(UserId(1), since)
+    }
+
+    fn is_read(seq: i64) -> Result<Vec<Signal>, Forgotten> {
+        Ok(vec![Signal::ReadMark { room: RoomId(1), seq: Seq(seq) }])
+    }
+
+    #[test]
+    fn what_came_before_is_not_told() {
+        let mut recent = Recent::default();
+        remember_read(&mut recent, 1, 1);
+        let since = recent.bookmark();
+        assert_eq!(told(&recent, since), Ok(Vec::new()));
+        remember_read(&mut recent, 1, 2);
+        remember_read(&mut recent, 2, 3);
+        assert_eq!(told(&recent, since), is_read(2));
+        assert_eq!(told(&recent, recent.bookmark()), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn what_is_forgotten_is_known_to_be() {
+        let mut recent = Recent::default();
+        let begin = recent.bookmark();
+        remember_read(&mut recent, 1, 1);
+        let second = recent.bookmark();
+        for _ in 1..2 * GENERATION {
+            remember_read(&mut recent, 2, 1);
+        }
+        assert_eq!(told(&recent, begin), is_read(1));
+        remember_read(&mut recent, 1, 2);
+        assert_eq!((told(&recent, begin), told(&recent, second)), (Err(Forgotten), Err(Forgotten)));
+        assert_eq!(told(&recent, Bookmark(GENERATION as u64)), is_read(2));
+        assert_eq!(recent.bookmark(), Bookmark(2 * GENERATION as u64 + 1));
+    }
+
+    #[test]
+    fn of_several_names_the_last_is_told() {
+        let mut recent = Recent::default();
+        let since = recent.bookmark();
+        let called = |name: &str| User { id: UserId(1), name: name.to_owned(), guest: true };
+        for name in ["Ann", "Anna"] {
+            recent.remember_user_event(UserId(1), &UserEvent::Renamed(called(name)));
+        }
+        assert_eq!(told(&recent, since), Ok(vec![Signal::Renamed(called("Anna"))]));
+    }
+}

@@ -1,0 +1,202 @@
+//! All live state of a node. [`rooms`] is who subscribes where, [`presence`] who is there, [`welcome`] what one must hear again.
+
+mod presence;
+mod rooms;
+mod welcome;
+
+pub use rooms::CatchingUp;
+
+use crate::broker::Receiver;
+use crate::connection::{
+    Connection, ConnectionSettings, ConnectionShared, Encoders, Heartbeat, Register, run_heartbeat,
+};
+use crate::directory::Directory;
+use crate::metrics::Metrics;
+use crate::room::{Room, RoomShared, Subscriptions};
+use chinwag_core::domain::{ConnectionId, RoomId, User, UserId};
+use chinwag_core::ports::{CloseReason, Publication, UserEvent};
+use parking_lot::{Mutex, RwLock};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+use tokio::runtime::Handle;
+use tokio::sync::Notify;
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+
+/// All live state of this node: connections, people, and the rooms that somebody subscribes to.
+pub struct Hub {
+    register: Register,
+    directory: Directory,
+    rooms: RwLock<HashMap<RoomId, Arc<Room>>>,
+    room_shared: Arc<RoomShared>,
+    connection_shared: Arc<ConnectionShared>,
+    settings: HubSettings,
+    started: Instant,
+    next_connection: AtomicU64,
+    /// People who came since somebody asked.
+    came: Mutex<HashSet<UserId>>,
+    /// Set when this server stops: who comes now is sent away at once.
+    draining: AtomicBool,
+    drain_begins: Notify,
+}
+
+/// How a hub works.
+#[derive(Clone, Copy, Debug)]
+pub struct HubSettings {
+    /// When clients are pinged and given up.
+    pub heartbeat: Heartbeat,
+    /// How long presence, typing and changes of the directory are gathered before they are told.
+    pub tick: Duration,
+    /// The first connection id; a random number makes ids unique over restarts and nodes.
+    pub first_connection: u64,
+}
+
+impl Hub {
+    /// A hub whose tasks run on the current runtime.
+    ///
+    /// # Panics
+    /// Outside a tokio runtime.
+    #[must_use]
+    pub fn new(settings: HubSettings, encoders: Encoders, metrics: Metrics) -> Arc<Self> {
+        let runtime = Handle::current();
+        let connection_shared = ConnectionShared::new(encoders.clone(), metrics.clone(), runtime.clone());
+        Arc::new(Self {
+            register: Register::default(),
+            directory: Directory::default(),
+            rooms: RwLock::default(),
+            connection_shared: Arc::new(connection_shared),
+            room_shared: Arc::new(RoomShared {
+                encoders,
+                metrics,
+                runtime,
+                subscriptions: Subscriptions::default(),
+                waiting: Mutex::default(),
+                tick_wanted: Notify::new(),
+            }),
+            settings,
+            started: Instant::now(),
+            next_connection: AtomicU64::new(settings.first_connection),
+            came: Mutex::default(),
+            draining: AtomicBool::new(false),
+            drain_begins: Notify::new(),
+        })
+    }
+
+    /// Does the hub's continuous work until it is dropped: heartbeat, ephemeral events, user events and the directory. Each has a
+    /// task of its own, so that telling everybody of something delays nothing else.
+    pub async fn run(self: Arc<Self>) {
+        let mut tasks = JoinSet::new();
+        let hub = Arc::clone(&self);
+        tasks.spawn(async move {
+            run_heartbeat(&hub.register, hub.settings.heartbeat, hub.started, hub.metrics()).await;
+        });
+        let hub = Arc::clone(&self);
+        tasks.spawn(async move { hub.tell_ephemeral().await });
+        let hub = Arc::clone(&self);
+        tasks.spawn(async move { hub.directory.tell_people(&hub.register).await });
+        tasks.spawn(async move {
+            let encoders = &self.room_shared.encoders;
+            self.directory.tell_of_rooms(&self.register, encoders, self.settings.tick).await;
+        });
+        // They go on for ever; one that a defect ends leaves the others at work.
+        while tasks.join_next().await.is_some() {}
+    }
+
+    /// Takes in a connection that has signed in as `user`.
+    #[must_use]
+    pub fn register(&self, user: User, settings: ConnectionSettings) -> Arc<Connection> {
+        let id = ConnectionId(self.next_connection.fetch_add(1, Ordering::Relaxed));
+        self.came.lock().insert(user.id);
+        let via = self.room_shared.encoders.of(settings.protocol).via();
+        let person = self.register.people.connect(user, id, via);
+        let connection =
+            Connection::new(id, person, settings, Arc::clone(&self.connection_shared), self.now());
+        self.register.add(&connection);
+        self.room_shared.metrics.connections.inc();
+        if self.draining.load(Ordering::SeqCst) {
+            connection.ask_to_close(CloseReason::Restart);
+        }
+        connection
+    }
+
+    /// Lets go of a connection that ends. What waits in its send queue may still go out.
+    pub fn unregister(&self, connection: &Arc<Connection>) {
+        let before = connection.person.presence();
+        if !self.register.remove(connection) {
+            return;
+        }
+        for subscription in self.room_shared.subscriptions.of(connection.id) {
+            subscription.end();
+        }
+        self.presence_changed(&connection.person, before);
+        self.room_shared.metrics.connections.dec();
+    }
+
+    /// Notes a sign of life.
+    pub fn heard_of(&self, connection: &Connection) {
+        connection.heard_of(self.now());
+    }
+
+    /// Milliseconds on the heartbeat's clock.
+    fn now(&self) -> u64 {
+        u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    /// Everyone who has a connection, or had one since this was asked last.
+    #[must_use]
+    pub fn take_lately_here(&self) -> Vec<UserId> {
+        let mut people = std::mem::take(&mut *self.came.lock());
+        people.extend(self.register.people.ids());
+        people.into_iter().collect()
+    }
+
+    /// What the hub counts.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        &self.room_shared.metrics
+    }
+
+    /// Tells every client to come back later, because this server stops.
+    pub fn drain(&self) {
+        self.draining.store(true, Ordering::SeqCst);
+        self.drain_begins.notify_waiters();
+        for connection in self.register.all() {
+            connection.ask_to_close(CloseReason::Restart);
+        }
+    }
+
+    /// Resolves when this server stops, for what is not registered yet.
+    pub async fn drained(&self) {
+        let mut begins = std::pin::pin!(self.drain_begins.notified());
+        // Registered before the look, so a beginning between the look and the wait is not missed.
+        begins.as_mut().enable();
+        if !self.draining.load(Ordering::SeqCst) {
+            begins.await;
+        }
+    }
+}
+
+impl Receiver for Hub {
+    fn receive(&self, publication: Publication) {
+        match publication {
+            Publication::Room(event) => self.event(event),
+            Publication::Person { user, except, event } => {
+                let name = match &event {
+                    UserEvent::Renamed(user) => Some(user.clone()),
+                    UserEvent::ReadMark { .. }
+                    | UserEvent::MembershipBegan(_)
+                    | UserEvent::MembershipEnded(_)
+                    | UserEvent::SessionEnded(_) => None,
+                };
+                self.directory.note_user_event(user, except, event);
+                // Noted first: whoever is welcomed meanwhile is given the name that was noted last.
+                if let Some(user) = name {
+                    self.renamed(&user);
+                }
+            }
+            Publication::Directory(event) => self.directory.note_directory_event(event),
+        }
+    }
+}

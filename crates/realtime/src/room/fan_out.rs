@@ -1,0 +1,47 @@
+use super::Room;
+use super::batch::Batch;
+use chinwag_core::domain::{EventBody, RoomChange};
+use std::sync::Arc;
+use tokio::time::Instant;
+
+/// Delivers what waits in a room until nothing waits any more.
+///
+/// While one batch is written to the subscribers, the next events gather; the next batch has all of them, joined, with one write
+/// per subscriber. So a quiet room delivers at once and a busy one costs few system calls.
+pub(super) async fn run(room: Arc<Room>) {
+    while let Some((batch, since)) = next_batch(&room) {
+        for (index, chunk) in room.subscribers.chunks().into_iter().enumerate() {
+            if index > 0 {
+                tokio::task::yield_now().await;
+            }
+            chunk.deliver(&batch);
+        }
+        if let Some(since) = since {
+            room.shared.metrics.delivery_seconds.observe(since.elapsed().as_secs_f64());
+        }
+        for event in batch.events() {
+            if let Some(user) = event.who_left() {
+                room.end_at(event.seq, Some(user));
+            } else if event.body == EventBody::Room(RoomChange::Deleted) {
+                room.end_at(event.seq, None);
+            }
+        }
+        // Neither a large room nor a busy one keeps a worker from everyone else.
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Takes everything that waits, with the time since which the oldest event does. `None` when there is nothing.
+fn next_batch(room: &Room) -> Option<(Batch, Option<Instant>)> {
+    let mut pending = room.pending.lock();
+    if pending.is_empty() {
+        pending.is_fanning_out = false;
+        return None;
+    }
+    let events = std::mem::take(&mut pending.events);
+    let signals = std::mem::take(&mut pending.signals);
+    let since = pending.since.take();
+    let address = Arc::clone(&pending.address);
+    drop(pending);
+    Some((Batch::new(address, events, signals, &room.shared), since))
+}

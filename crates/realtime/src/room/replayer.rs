@@ -1,0 +1,97 @@
+use super::subscribers::NotLive;
+use super::subscription::Subscription;
+use chinwag_core::domain::{LogAccess, Refusal, Seq};
+use chinwag_core::ports::{CloseReason, RoomLog};
+use std::sync::Arc;
+
+/// Events that are read from the log at once.
+const PAGE: u32 = 500;
+
+/// Brings subscribers up to date from the logs of their rooms.
+///
+/// Made apart from the hub: the storage publishes to the hub, so it comes after it.
+#[derive(Clone)]
+pub struct Replayer {
+    log: Arc<dyn RoomLog>,
+}
+
+/// How bringing a subscriber up to date ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CaughtUp {
+    /// It is live.
+    Live,
+    /// The person left or the room was deleted meanwhile; the subscription has ended.
+    Ended,
+}
+
+impl Replayer {
+    /// Reads on in this log.
+    #[must_use]
+    pub fn new(log: Arc<dyn RoomLog>) -> Self {
+        Self { log }
+    }
+
+    /// Sends what was committed after `position`, up to where the client was given the log, and goes live. If that fails, the
+    /// connection is closed to resume: never a silent hole.
+    pub async fn catch_up(&self, subscription: &Subscription, access: &LogAccess, position: Seq) {
+        match self.go_live(subscription, access, position, |_| ()).await {
+            Ok(CaughtUp::Live) => {}
+            Ok(CaughtUp::Ended) => subscription.connection.close(CloseReason::Busy),
+            Err(refusal) => subscription.connection.give_up(&refusal),
+        }
+    }
+
+    /// Sends the log after `position`, up to where the access was granted at least, until the subscription can go live. `announce` is
+    /// called with the last place that was sent, before the first live event goes out.
+    ///
+    /// # Errors
+    /// Those of [`replay`](Self::replay).
+    pub async fn go_live(
+        &self,
+        subscription: &Subscription,
+        access: &LogAccess,
+        position: Seq,
+        announce: impl Fn(Seq),
+    ) -> Result<CaughtUp, Refusal> {
+        // What was committed before the room was known here was not skipped, but it is missing all the same.
+        let mut position = self.replay(subscription, access, position, access.authorized_at()).await?;
+        loop {
+            match subscription.go_live(access, position, || announce(position)) {
+                Ok(()) => return Ok(CaughtUp::Live),
+                Err(NotLive::Ended) => return Ok(CaughtUp::Ended),
+                Err(NotLive::Behind(skipped_to)) => {
+                    position = self.replay(subscription, access, position, skipped_to).await?;
+                }
+            }
+        }
+    }
+
+    /// Sends the log after `position` up to `until`. Answers the last place that was sent.
+    ///
+    /// # Errors
+    /// [`Refusal::Unavailable`] when the storage fails, the connection ends, or the access is not for this subscription.
+    pub async fn replay(
+        &self,
+        subscription: &Subscription,
+        access: &LogAccess,
+        mut position: Seq,
+        until: Seq,
+    ) -> Result<Seq, Refusal> {
+        let connection = &subscription.connection;
+        while position < until {
+            // A client that reads slowly gets the next page when it has read the last one, so memory stays bounded.
+            connection.send_queue().keeps_up().await;
+            if !connection.send_queue().is_open() || !subscription.is_granted_by(access) {
+                return Err(Refusal::Unavailable);
+            }
+            // Places are numbered without a gap.
+            let page = u32::try_from(until.0 - position.0).map_or(PAGE, |rest| rest.min(PAGE));
+            let events = self.log.events_after(access, position, page).await?;
+            // An event that the room has seen is in the log, so an empty page means that the log is broken.
+            let Some(last) = events.last() else { return Err(Refusal::Unavailable) };
+            position = last.seq;
+            connection.send_events(&subscription.address(), &events);
+        }
+        Ok(position)
+    }
+}

@@ -1,1 +1,0 @@
-pub use chinwag_core::ports::{CloseReason, Socket};

@@ -1,0 +1,222 @@
+//! A subscriber is brought up to date from the room's log without a hole and without a repeat, or its connection is closed.
+
+use crate::support::{ROOM, Wire, World, access, event, room, said};
+use chinwag_core::domain::permissions::{RoomRole, ServerRole};
+use chinwag_core::domain::{LogAccess, Refusal, RoomEvent, RoomId, Seq, UserId};
+use chinwag_core::ports::{RoomLog, StoreFuture};
+use chinwag_realtime::{CaughtUp, Replayer};
+use futures_util::FutureExt as _;
+use parking_lot::Mutex;
+use rand::rngs::StdRng;
+use rand::{RngExt as _, SeedableRng as _};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::sleep;
+
+/// A log that grows while it is read.
+struct Log {
+    committed: Mutex<Vec<RoomEvent>>,
+    /// What is asked for: from where, and how much.
+    reads: Mutex<Vec<(i64, u32)>>,
+    fails: bool,
+}
+
+impl Log {
+    fn up_to(head: i64) -> Self {
+        let committed = (1..=head).map(|seq| event(seq, 99, said("hi"))).collect();
+        Self { committed: Mutex::new(committed), reads: Mutex::default(), fails: false }
+    }
+}
+
+impl RoomLog for Log {
+    fn events_after(&self, access: &LogAccess, after: Seq, limit: u32) -> StoreFuture<Vec<RoomEvent>> {
+        assert_eq!(access.room(), ROOM);
+        self.reads.lock().push((after.0, limit));
+        let committed = self.committed.lock();
+        let page = committed.iter().filter(|event| event.seq > after).take(limit as usize).cloned();
+        let page = if self.fails { Err(Refusal::Unavailable) } else { Ok(page.collect()) };
+        async { page }.boxed()
+    }
+}
+
+/// Commits an event, and publishes it as the storage does.
+fn commit(world: &World, log: &Log, seq: i64) {
+    log.committed.lock().push(event(seq, 99, said("hi")));
+    world.message(seq);
+}
+
+fn events(wire: &Wire) -> Vec<i64> {
+    wire.text().lines().filter_map(|line| line.strip_prefix("den ")?.parse().ok()).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_missed_comes_before_what_is_new() {
+    let world = World::calm();
+    let log = Arc::new(Log::up_to(3));
+    let replayer = Replayer::new(Arc::<Log>::clone(&log));
+    let wire = Wire::new(usize::MAX);
+    let alice = world.connect(1, &wire);
+    let subscription = world.hub.subscribe(&alice, &room()).subscription;
+    for seq in 4..=6 {
+        commit(&world, &log, seq);
+    }
+    // The fan-out skips them.
+    sleep(Duration::from_millis(20)).await;
+    let position = replayer.replay(&subscription, &access(1, 3), Seq(1), Seq(3)).await.unwrap();
+    assert_eq!((position, events(&wire)), (Seq(3), vec![2, 3]));
+    let announced = Mutex::new(Vec::new());
+    let announce = |position| announced.lock().push((position, events(&wire)));
+    let caught_up = replayer.go_live(&subscription, &access(1, 3), position, announce).await.unwrap();
+    assert_eq!(caught_up, CaughtUp::Live);
+    assert_eq!(*announced.lock(), [(Seq(6), vec![2, 3, 4, 5, 6])], "once, before the first live event");
+    commit(&world, &log, 7);
+    wire.until(|text| text.contains("den 7\n")).await;
+    assert_eq!(events(&wire), [2, 3, 4, 5, 6, 7]);
+    assert_eq!(*log.reads.lock(), [(1, 2), (3, 3)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_long_log_is_read_in_pages_as_its_reader_keeps_up() {
+    let world = World::calm();
+    let log = Arc::new(Log::up_to(1200));
+    let replayer = Replayer::new(Arc::<Log>::clone(&log));
+    let wire = Wire::new(0);
+    let alice = world.connect(1, &wire);
+    let subscription = world.hub.subscribe(&alice, &room()).subscription;
+    let right = access(1, 1200);
+    let mut replay = Box::pin(replayer.replay(&subscription, &right, Seq(0), Seq(1200)));
+    assert!(replay.as_mut().now_or_never().is_none());
+    assert_eq!(*log.reads.lock(), [(0, 500)], "the next page waits for the reader");
+    wire.let_through(usize::MAX);
+    assert_eq!(replay.await, Ok(Seq(1200)));
+    assert_eq!(*log.reads.lock(), [(0, 500), (500, 500), (1000, 200)]);
+    assert_eq!(events(&wire), (1..=1200).collect::<Vec<_>>());
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_who_left_meanwhile_does_not_go_live() {
+    let world = World::calm();
+    let log = Arc::new(Log::up_to(1));
+    let replayer = Replayer::new(Arc::<Log>::clone(&log));
+    let alice = world.connect(1, &Wire::new(usize::MAX));
+    let subscription = world.hub.subscribe(&alice, &room()).subscription;
+    log.committed.lock().push(event(2, 1, said("stands for the leave")));
+    world.left(2, 1);
+    sleep(Duration::from_millis(20)).await;
+    let caught_up = replayer.go_live(&subscription, &access(1, 1), Seq(1), |_| ()).await;
+    assert_eq!(caught_up, Ok(CaughtUp::Ended));
+    assert!(world.hub.subscription(&alice, ROOM).is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_log_that_cannot_be_read_ends_the_connection() {
+    let world = World::calm();
+    for log in [Log { fails: true, ..Log::up_to(2) }, Log::up_to(0)] {
+        let wire = Wire::new(usize::MAX);
+        let alice = world.connect(1, &wire);
+        let subscription = world.hub.subscribe(&alice, &room()).subscription;
+        world.message(1);
+        sleep(Duration::from_millis(20)).await;
+        Replayer::new(Arc::new(log)).catch_up(&subscription, &access(1, 0), Seq(0)).await;
+        wire.until(|text| text.ends_with("close Busy\n")).await;
+        world.hub.unregister(&alice);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_that_is_live_catches_up_anew_from_where_it_was() {
+    let world = World::calm();
+    let log = Arc::new(Log::up_to(0));
+    let replayer = Replayer::new(Arc::<Log>::clone(&log));
+    let wire = Wire::new(usize::MAX);
+    let alice = world.connect(1, &wire);
+    world.join(&alice);
+    commit(&world, &log, 1);
+    wire.until(|text| text.contains("den 1\n")).await;
+    let again = world.hub.subscribe(&alice, &room());
+    let (position, right) = again.known.unwrap();
+    assert_eq!((position, right), (Seq(1), access(1, 0)));
+    commit(&world, &log, 2);
+    sleep(Duration::from_millis(20)).await;
+    assert_eq!(events(&wire), [1]);
+    // A new look at the room failed, so it goes on with the right that it had.
+    replayer.catch_up(&again.subscription, &right, position).await;
+    assert_eq!(events(&wire), [1, 2]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_right_to_another_log_opens_none() {
+    let world = World::calm();
+    let replayer = Replayer::new(Arc::new(Log::up_to(2)));
+    let wire = Wire::new(usize::MAX);
+    let alice = world.connect(1, &wire);
+    let elsewhere =
+        LogAccess::grant(UserId(1), ServerRole::Guest, Some(RoomRole::Member), RoomId(2), Seq(2)).unwrap();
+    for wrong in [elsewhere, access(2, 2)] {
+        let subscription = world.hub.subscribe(&alice, &room()).subscription;
+        let replayed = replayer.replay(&subscription, &wrong, Seq(0), Seq(2)).await;
+        assert_eq!(replayed, Err(Refusal::Unavailable));
+        let behind = replayer.go_live(&subscription, &wrong, Seq(0), |_| ()).await;
+        assert_eq!(behind, Err(Refusal::Unavailable));
+        let caught_up = replayer.go_live(&subscription, &wrong, Seq(2), |_| ()).await;
+        assert_eq!(caught_up, Ok(CaughtUp::Ended));
+    }
+    assert_eq!(events(&wire), []);
+}
+
+/// Clients come back again and again while events are committed from another thread, each from where its last connection ended.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn whoever_comes_back_at_random_has_heard_everything_once_in_the_end() {
+    const EVENTS: i64 = 3000;
+    let seed: u64 =
+        std::env::var("CHINWAG_SEED").map_or_else(|_| rand::random(), |seed| seed.parse().unwrap());
+    println!("CHINWAG_SEED={seed}");
+    let (world, log) = (Arc::new(World::calm()), Arc::new(Log::up_to(0)));
+    let publisher = std::thread::spawn({
+        let (world, log) = (Arc::clone(&world), Arc::clone(&log));
+        move || {
+            for seq in 1..=EVENTS {
+                commit(&world, &log, seq);
+                std::thread::yield_now();
+            }
+        }
+    });
+    let clients = (1..=12).map(|user| {
+        let (world, log) = (Arc::clone(&world), Arc::clone(&log));
+        tokio::spawn(async move {
+            let mut random = StdRng::seed_from_u64(seed ^ ((user as u64) << 32));
+            let mut heard = Vec::new();
+            while heard.len() < EVENTS as usize {
+                heard.extend(one_visit(&world, &log, user, heard.len() as i64, &mut random).await);
+            }
+            assert_eq!(heard, (1..=EVENTS).collect::<Vec<_>>(), "client {user}; seed {seed}");
+        })
+    });
+    for client in clients.collect::<Vec<_>>() {
+        client.await.unwrap();
+    }
+    publisher.join().unwrap();
+}
+
+/// Resumes after `last` and stays for a while. Answers what was heard.
+async fn one_visit(world: &World, log: &Arc<Log>, user: i64, last: i64, random: &mut StdRng) -> Vec<i64> {
+    let wire = Wire::new(usize::MAX);
+    let connection = world.connect(user, &wire);
+    let subscription = world.hub.subscribe(&connection, &room()).subscription;
+    let head = log.committed.lock().len() as i64;
+    let replayer = Replayer::new(Arc::<Log>::clone(log));
+    for _ in 0..random.random_range(0..20) {
+        tokio::task::yield_now().await;
+    }
+    let announced = Mutex::new(0);
+    let announce = |Seq(position)| *announced.lock() = position;
+    let right = access(user, head);
+    let caught_up = replayer.go_live(&subscription, &right, Seq(last), announce).await;
+    assert_eq!(caught_up, Ok(CaughtUp::Live));
+    let position = *announced.lock();
+    let stays_until = position + random.random_range(0..100);
+    wire.until(|text| text.contains(&format!("den {}\n", stays_until.min(3000))) || stays_until == last)
+        .await;
+    world.hub.unregister(&connection);
+    events(&wire)
+}
