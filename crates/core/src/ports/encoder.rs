@@ -1,6 +1,6 @@
 use super::ListedRoom;
-use crate::chat::RoomView;
-use crate::domain::{Presence, RoomAddress, RoomEvent, RoomId, RoomOverview, Seq, User, UserId};
+use crate::chat::{RoomListing, RoomView};
+use crate::domain::{Presence, RoomAddress, RoomEvent, RoomId, Seq, User, UserId};
 use std::sync::Arc;
 
 /// What the live side of the server tells clients beside log events.
@@ -55,7 +55,7 @@ pub enum Signal {
         seq: Seq,
     },
     /// The same person became a member of a room on another connection, or was made one by somebody else.
-    MembershipBegan(Box<RoomOverview>),
+    MembershipBegan(Box<RoomListing>),
     /// The same person is no member of a room any more.
     MembershipEnded {
         /// The room.

@@ -1,4 +1,4 @@
-use super::{PresenceState, Ref};
+use super::{PresenceState, Ref, RoomKind};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use strum::VariantNames;
@@ -31,7 +31,13 @@ frame!(
 frame!(
     /// Become a member and a subscriber of a room.
     Join {
-        room: String,
+        /// The room, or its address instead.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional, type = "number")]
+        room: Option<i64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        slug: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         limit: Option<u32>,
@@ -39,20 +45,21 @@ frame!(
 );
 frame!(
     /// End a membership.
-    Leave { room: String }
+    Leave { #[ts(type = "number")] room: i64 }
 );
 frame!(
     /// Write a message.
-    Send { room: String, client_id: String, text: String }
+    Send { #[ts(type = "number")] room: i64, client_id: String, text: String }
 );
 frame!(
     /// Carry out what a person typed: a message, or a command that begins with `/`.
-    Say { room: String, client_id: String, text: String }
+    Say { #[ts(type = "number")] room: i64, client_id: String, text: String }
 );
 frame!(
     /// Read a page of messages. At most one of `before`, `around`, `after`.
     History {
-        room: String,
+        #[ts(type = "number")]
+        room: i64,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional, type = "number")]
         before: Option<i64>,
@@ -70,7 +77,8 @@ frame!(
 frame!(
     /// Read a page of members.
     Members {
-        room: String,
+        #[ts(type = "number")]
+        room: i64,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         after: Option<String>,
@@ -86,28 +94,38 @@ frame!(
 frame!(
     /// Create a room.
     CreateRoom {
-        room: String,
+        #[serde(default)]
+        kind: RoomKind,
         title: String,
+        /// Its address; without one it is made from the title.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        slug: Option<String>,
         #[serde(default, skip_serializing_if = "String::is_empty")]
         #[ts(as = "Option<String>", optional)]
         topic: String,
     }
 );
 frame!(
-    /// Change a room's title, topic or both.
+    /// Change a room's title, topic or address.
     UpdateRoom {
-        room: String,
+        #[ts(type = "number")]
+        room: i64,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         title: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         topic: Option<String>,
+        /// Another address; the present one leads to the room until another room takes it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        slug: Option<String>,
     }
 );
 frame!(
     /// Delete a room.
-    DeleteRoom { room: String }
+    DeleteRoom { #[ts(type = "number")] room: i64 }
 );
 frame!(
     /// Change one's name.
@@ -116,14 +134,15 @@ frame!(
 frame!(
     /// Mark a room as read.
     Read {
-        room: String,
+        #[ts(type = "number")]
+        room: i64,
         #[ts(type = "number")]
         seq: i64,
     }
 );
 frame!(
     /// Tell that one is typing.
-    Typing { room: String }
+    Typing { #[ts(type = "number")] room: i64 }
 );
 frame!(
     /// Tell whether one is active.

@@ -3,7 +3,10 @@ use super::{
     ProtocolError, Read, Ref, Rename, Rooms, Say, Send, Typing, UpdateRoom,
 };
 use chinwag_core::chat::ClientCommand;
-use chinwag_core::domain::{self, ClientId, Refusal, RoomSlug, RoomTitle, RoomTopic, Seq, UserName, Window};
+use chinwag_core::domain::{
+    self, ClientId, Refusal, RoomId, RoomReference, RoomSlug, RoomTitle, RoomTopic, Seq, UserName, Window,
+};
+use chinwag_core::ports::{NewRoom, RoomUpdate};
 use serde::Deserialize;
 use std::borrow::Cow;
 
@@ -14,22 +17,22 @@ const DEFAULT_MEMBERS: u32 = 100;
 
 /// What a client asks for, and under which name it wants the reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Request {
+pub struct NativeRequest {
     /// The client's name for the frame. Without it only errors are answered, for the frames that may go without.
     pub reference: Option<Ref>,
     /// What is asked for.
-    pub wish: Wish,
+    pub request: Request,
 }
 
 /// A frame's meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wish {
+pub enum Request {
     /// Sign this connection in.
     SignIn {
         /// The session's token.
         token: String,
         /// The rooms to resume, with the last place seen of each.
-        rooms: Vec<(RoomSlug, Seq)>,
+        rooms: Vec<(RoomId, Seq)>,
     },
     /// Show a sign of life.
     Ping,
@@ -70,7 +73,7 @@ struct Tag {
 ///
 /// # Errors
 /// [`FrameError`] with `bad_frame`, `unknown_type`, or the code of the domain's rule that a field breaks.
-pub fn decode(text: &str) -> Result<Request, FrameError> {
+pub fn decode(text: &str) -> Result<NativeRequest, FrameError> {
     let head: Head<'_> = match object(text) {
         Ok(head) => head,
         Err(error) => {
@@ -78,74 +81,80 @@ pub fn decode(text: &str) -> Result<Request, FrameError> {
             return Err(FrameError { reference, error });
         }
     };
-    let wish = match wish(&head.kind, text) {
-        Ok(wish) => wish,
+    let request = match request(&head.kind, text) {
+        Ok(request) => request,
         Err(error) => return Err(FrameError { reference: head.reference, error }),
     };
-    Ok(Request { reference: head.reference, wish })
+    Ok(NativeRequest { reference: head.reference, request })
 }
 
-fn wish(kind: &str, text: &str) -> Result<Wish, ProtocolError> {
+fn request(kind: &str, text: &str) -> Result<Request, ProtocolError> {
     let command = match kind {
         "hello" => {
             let Hello { token, rooms, .. } = object(text)?;
-            let resume = |(room, seq): (String, i64)| Ok((slug(&room)?, Seq(seq)));
+            let resume = |(room, seq): (String, i64)| Ok((resumed_room(&room)?, Seq(seq)));
             let rooms = rooms.into_iter().map(resume).collect::<Result<_, ProtocolError>>()?;
-            return Ok(Wish::SignIn { token, rooms });
+            return Ok(Request::SignIn { token, rooms });
         }
         "join" => {
-            let Join { room, limit, .. } = object(text)?;
-            ClientCommand::Join { room: slug(&room)?, limit: limit.unwrap_or(DEFAULT_PAGE) }
+            let frame: Join = object(text)?;
+            ClientCommand::Join { room: joined_room(&frame)?, limit: frame.limit.unwrap_or(DEFAULT_PAGE) }
         }
-        "leave" => ClientCommand::Leave { room: slug(&object::<Leave>(text)?.room)? },
+        "leave" => ClientCommand::Leave { room: RoomId(object::<Leave>(text)?.room) },
         "send" => {
             let Send { room, client_id, text, .. } = object(text)?;
             let client_id = ClientId::parse(&client_id).map_err(refused)?;
-            ClientCommand::Send { room: slug(&room)?, client_id, text }
+            ClientCommand::Send { room: RoomId(room), client_id, text }
         }
         "say" => {
             let Say { room, client_id, text, .. } = object(text)?;
             let client_id = ClientId::parse(&client_id).map_err(refused)?;
-            ClientCommand::Say { room: slug(&room)?, client_id, text: text.into() }
+            ClientCommand::Say { room: RoomId(room), client_id, text: text.into() }
         }
         "history" => {
             let frame: History = object(text)?;
             let limit = frame.limit.unwrap_or(DEFAULT_PAGE);
-            ClientCommand::History { room: slug(&frame.room)?, window: window(&frame)?, limit }
+            ClientCommand::History { room: RoomId(frame.room), window: window(&frame)?, limit }
         }
         "members" => {
             let Members { room, after, limit, .. } = object(text)?;
-            ClientCommand::Members { room: slug(&room)?, after, limit: limit.unwrap_or(DEFAULT_MEMBERS) }
+            ClientCommand::Members { room: RoomId(room), after, limit: limit.unwrap_or(DEFAULT_MEMBERS) }
         }
         "rooms" => {
             let Rooms { .. } = object(text)?;
             ClientCommand::Rooms
         }
         "createRoom" => {
-            let CreateRoom { room, title, topic, .. } = object(text)?;
+            let CreateRoom { kind, title, slug: address, topic, .. } = object(text)?;
             let title = RoomTitle::parse(&title).map_err(refused)?;
             let topic = RoomTopic::parse(&topic).map_err(refused)?;
-            ClientCommand::CreateRoom { room: slug(&room)?, title, topic }
+            let slug = match address {
+                Some(address) => slug(&address)?,
+                None => RoomSlug::of_name(title.as_str()).map_err(refused)?,
+            };
+            ClientCommand::CreateRoom(Box::new(NewRoom { kind: kind.into(), slug, title, topic }))
         }
         "updateRoom" => {
-            let UpdateRoom { room, title, topic, .. } = object(text)?;
+            let UpdateRoom { room, title, topic, slug: address, .. } = object(text)?;
             let title = title.map(|title| RoomTitle::parse(&title)).transpose().map_err(refused)?;
             let topic = topic.map(|topic| RoomTopic::parse(&topic)).transpose().map_err(refused)?;
-            ClientCommand::UpdateRoom { room: slug(&room)?, title, topic }
+            let slug = address.map(|address| slug(&address)).transpose()?;
+            let update = Box::new(RoomUpdate { title, topic, slug });
+            ClientCommand::UpdateRoom { room: RoomId(room), update }
         }
-        "deleteRoom" => ClientCommand::DeleteRoom { room: slug(&object::<DeleteRoom>(text)?.room)? },
+        "deleteRoom" => ClientCommand::DeleteRoom { room: RoomId(object::<DeleteRoom>(text)?.room) },
         "rename" => {
             ClientCommand::Rename { name: UserName::parse(&object::<Rename>(text)?.name).map_err(refused)? }
         }
         "read" => {
             let Read { room, seq, .. } = object(text)?;
-            ClientCommand::Read { room: slug(&room)?, seq: Seq(seq) }
+            ClientCommand::Read { room: RoomId(room), seq: Seq(seq) }
         }
-        "typing" => ClientCommand::Typing { room: slug(&object::<Typing>(text)?.room)? },
+        "typing" => ClientCommand::Typing { room: RoomId(object::<Typing>(text)?.room) },
         "presence" => ClientCommand::Presence { presence: presence(object::<Presence>(text)?.state)? },
         "ping" => {
             let Ping { .. } = object(text)?;
-            return Ok(Wish::Ping);
+            return Ok(Request::Ping);
         }
         unknown => {
             let shown: String = unknown.chars().take(40).collect();
@@ -155,7 +164,7 @@ fn wish(kind: &str, text: &str) -> Result<Wish, ProtocolError> {
             ));
         }
     };
-    Ok(Wish::Command(command))
+    Ok(Request::Command(command))
 }
 
 /// Reads some of the fields of a frame.
@@ -168,6 +177,23 @@ fn object<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, ProtocolError> {
         let complaint: String = error.to_string().chars().take(COMPLAINT).collect();
         bad(format!("The frame cannot be read: {complaint}."))
     })
+}
+
+/// The room that a client comes back to: the key of a JSON object, so a number as text.
+fn resumed_room(key: &str) -> Result<RoomId, ProtocolError> {
+    key.parse().map(RoomId).map_err(|_| {
+        let shown: String = key.chars().take(40).collect();
+        bad(format!("rooms has the numbers of rooms as keys, and {shown:?} is none."))
+    })
+}
+
+fn joined_room(frame: &Join) -> Result<RoomReference, ProtocolError> {
+    match (frame.room, &frame.slug) {
+        (Some(room), None) => Ok(RoomId(room).into()),
+        (None, Some(address)) => Ok(slug(address)?.into()),
+        (None, None) => Err(bad("Say which room: its number as room, or its address as slug.".to_owned())),
+        (Some(_), Some(_)) => Err(bad("Say either room or slug, not both.".to_owned())),
+    }
 }
 
 fn slug(text: &str) -> Result<RoomSlug, ProtocolError> {

@@ -1,16 +1,16 @@
-use super::{DirectoryRoom, LogEvent, Member, ProtocolError, Ref, RoomSummary, ServerFrame, Typist};
+use super::{DirectoryRoom, LogEvent, Member, Person, ProtocolError, Ref, RoomSummary, ServerFrame};
 use crate::json_frame::json_frame;
 use chinwag_core::chat::Reply;
-use chinwag_core::domain::{RoomEvent, RoomSlug, UserId};
-use chinwag_core::ports::{Encoder, ListedRoom, Signal};
+use chinwag_core::domain::{RoomAddress, RoomEvent, UserId};
+use chinwag_core::ports::{Encoder, Signal};
 
 /// Writes native frames as finished WebSocket text frames.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NativeEncoder;
 
 impl Encoder for NativeEncoder {
-    fn event(&self, room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>) {
-        json_frame(&LogEvent::new(room, event), out);
+    fn event(&self, _room: &RoomAddress, event: &RoomEvent, out: &mut Vec<u8>) {
+        json_frame(&LogEvent::from(event), out);
     }
 
     fn signal(&self, signal: &Signal, _viewer: Option<UserId>, out: &mut Vec<u8>) {
@@ -43,28 +43,27 @@ impl ServerFrame {
                 server_time: server_time.0,
             },
             Reply::Joined(view) => Self::Joined { reference, snapshot: (*view).into() },
-            Reply::Left { room } => Self::Left { reference, room: text(&room) },
-            Reply::Acked { room, seq, at } => {
-                Self::Ack { reference, room: text(&room), seq: seq.0, at: at.0 }
-            }
+            Reply::Left { room } => Self::Left { reference, room: room.0 },
+            Reply::Acked { room, seq, at } => Self::Ack { reference, room: room.0, seq: seq.0, at: at.0 },
             Reply::History { room, page } => Self::History {
                 reference,
-                messages: LogEvent::list(&room, &page.messages),
-                events: LogEvent::list(&room, &page.events),
-                room: text(&room),
+                room: room.0,
+                messages: LogEvent::list(page.messages.into_iter().map(RoomEvent::from)),
+                events: LogEvent::list(page.events),
+                events_from: page.events_from.0,
                 has_before: page.has_before,
                 has_after: page.has_after,
             },
             Reply::Members { room, members, next } => {
                 let members = members.into_iter().map(Member::from).collect();
-                Self::Members { reference, room: text(&room), members, next }
+                Self::Members { reference, room: room.0, members, next }
             }
             Reply::Rooms(rooms) => {
                 Self::Rooms { reference, rooms: rooms.into_iter().map(RoomSummary::from).collect() }
             }
             Reply::Room(room) => Self::Room { reference, room: room.into() },
             Reply::Renamed(user) => Self::Renamed { reference, user: user.into() },
-            Reply::Said(effect) => Self::Said { reference, effect: effect.into() },
+            Reply::Effect(effect) => Self::Said { reference, effect: effect.into() },
             Reply::Done => Self::Ok { reference },
         }
     }
@@ -73,38 +72,33 @@ impl ServerFrame {
 impl From<&Signal> for ServerFrame {
     fn from(signal: &Signal) -> Self {
         match signal {
-            Signal::Resumed { room, head } => Self::Resumed { room: text(room), head_seq: head.0 },
+            Signal::Resumed { room, head } => Self::Resumed { room: room.0, head_seq: head.0 },
             Signal::Reset(view) => Self::Reset { snapshot: (**view).clone().into() },
-            Signal::RoomGone { room } => Self::RoomGone { room: text(room) },
+            Signal::RoomGone { room } => Self::RoomGone { room: room.0 },
             Signal::Presence { room, online, changes, truncated, people: _ } => Self::Presence {
-                room: text(room),
+                room: room.id.0,
                 online: *online,
                 changes: changes.iter().map(Member::from).collect(),
                 truncated: *truncated,
             },
-            Signal::Typing { room, users, more, started: _, stopped: _ } => Self::Typing {
-                room: text(room),
-                users: users.iter().map(Typist::from).collect(),
-                more: *more,
-            },
-            Signal::ReadMark { room, seq } => Self::ReadMark { room: text(room), seq: seq.0 },
-            Signal::Membership { room, member } => Self::Membership { room: text(room), member: *member },
-            Signal::Directory { listed, removed } => {
-                let room = |it: &ListedRoom| DirectoryRoom {
-                    room: text(&it.room),
-                    title: it.title.clone(),
-                    topic: it.topic.clone(),
-                };
-                Self::Directory {
-                    changed: listed.iter().map(room).collect(),
-                    removed: removed.iter().map(text).collect(),
-                }
+            Signal::Typing { room, users, more, started: _, stopped: _ } => {
+                Self::Typing { room: room.id.0, users: users.iter().map(Person::from).collect(), more: *more }
             }
+            Signal::ReadMark { room, seq } => Self::ReadMark { room: room.0, seq: seq.0 },
+            Signal::MembershipBegan(listing) => Self::Membership {
+                room: listing.room.id.0,
+                member: true,
+                summary: Some((**listing).clone().into()),
+            },
+            Signal::MembershipEnded { room } => {
+                Self::Membership { room: room.0, member: false, summary: None }
+            }
+            Signal::Renamed(user) => Self::UserRenamed { user: user.clone().into() },
+            Signal::Directory { listed, removed } => Self::Directory {
+                changed: listed.iter().map(DirectoryRoom::from).collect(),
+                removed: removed.iter().map(|room| room.0).collect(),
+            },
             Signal::Stale => Self::Stale {},
         }
     }
-}
-
-fn text(room: &RoomSlug) -> String {
-    room.as_str().to_owned()
 }

@@ -1,137 +1,143 @@
-use chinwag_core::domain::{EventBody, RoomEvent, RoomSlug};
+use super::Person;
+use chinwag_core::domain::{
+    self, EventBody, MemberChange, MemberEvent, MessageContent, MessageEvent, RoomChange, RoomEvent,
+    RoomLabels,
+};
 use serde::{Deserialize, Serialize};
 use strum::VariantNames;
 use ts_rs::TS;
 
 /// An event of a room's log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LogEvent {
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub body: LogBody,
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub header: EventHeader,
+}
+
+/// What every event of a log says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EventHeader {
+    #[ts(type = "number")]
+    pub room: i64,
+    #[ts(type = "number")]
+    pub seq: i64,
+    #[ts(type = "number")]
+    pub at: i64,
+    /// Who did it.
+    #[ts(type = "number")]
+    pub user_id: i64,
+    pub name: String,
+}
+
+/// What an event of a log says by its type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, VariantNames)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[strum(serialize_all = "camelCase")]
-pub enum LogEvent {
+pub enum LogBody {
     Message {
-        room: String,
-        #[ts(type = "number")]
-        seq: i64,
-        #[ts(type = "number")]
-        user_id: i64,
-        name: String,
+        kind: MessageKind,
         text: String,
-        #[ts(type = "number")]
-        at: i64,
         client_id: String,
     },
     MemberJoined {
-        room: String,
-        #[ts(type = "number")]
-        seq: i64,
-        #[ts(type = "number")]
-        user_id: i64,
-        name: String,
-        #[ts(type = "number")]
-        at: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        subject: Option<Person>,
     },
     MemberLeft {
-        room: String,
-        #[ts(type = "number")]
-        seq: i64,
-        #[ts(type = "number")]
-        user_id: i64,
-        name: String,
-        #[ts(type = "number")]
-        at: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        subject: Option<Person>,
     },
     MemberRenamed {
-        room: String,
-        #[ts(type = "number")]
-        seq: i64,
-        #[ts(type = "number")]
-        user_id: i64,
-        name: String,
         old_name: String,
-        #[ts(type = "number")]
-        at: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        subject: Option<Person>,
     },
-    RoomCreated {
-        room: String,
-        #[ts(type = "number")]
-        seq: i64,
-        #[ts(type = "number")]
-        user_id: i64,
-        name: String,
-        title: String,
-        topic: String,
-        #[ts(type = "number")]
-        at: i64,
-    },
-    RoomUpdated {
-        room: String,
-        #[ts(type = "number")]
-        seq: i64,
-        #[ts(type = "number")]
-        user_id: i64,
-        name: String,
-        title: String,
-        topic: String,
-        #[ts(type = "number")]
-        at: i64,
-    },
-    RoomDeleted {
-        room: String,
-        #[ts(type = "number")]
-        seq: i64,
-        #[ts(type = "number")]
-        user_id: i64,
-        name: String,
-        #[ts(type = "number")]
-        at: i64,
-    },
+    RoomCreated(Labels),
+    RoomUpdated(Labels),
+    RoomDeleted {},
+}
+
+/// How a message is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum MessageKind {
+    Text,
+    Action,
+}
+
+/// What a room is called from an event on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Labels {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub slug: Option<String>,
+    pub title: String,
+    pub topic: String,
 }
 
 impl LogEvent {
     /// The `type` of every log event.
-    pub const TYPES: &'static [&'static str] = <Self as VariantNames>::VARIANTS;
+    pub const TYPES: &'static [&'static str] = <LogBody as VariantNames>::VARIANTS;
 
-    /// The event as it stands on the wire.
+    /// Several events as they stand on the wire.
     #[must_use]
-    pub fn new(room: &RoomSlug, event: &RoomEvent) -> Self {
-        let room = room.as_str().to_owned();
-        let (seq, at, user_id, name) = (event.seq.0, event.at.0, event.actor.0, event.name.clone());
-        match event.body.clone() {
-            EventBody::Message { text, client_id } => {
-                Self::Message { room, seq, user_id, name, text, at, client_id }
+    pub fn list(events: impl IntoIterator<Item = RoomEvent>) -> Vec<Self> {
+        events.into_iter().map(|event| Self::from(&event)).collect()
+    }
+}
+
+impl From<&RoomEvent> for LogEvent {
+    fn from(event: &RoomEvent) -> Self {
+        let (room, seq, at) = (event.room.0, event.seq.0, event.at.0);
+        let header = EventHeader { room, seq, at, user_id: event.actor.0, name: event.name.clone() };
+        Self { body: LogBody::new(event), header }
+    }
+}
+
+impl LogBody {
+    fn new(event: &RoomEvent) -> Self {
+        match &event.body {
+            EventBody::Message(MessageEvent::Posted(MessageContent { kind, text, client_id })) => {
+                Self::Message { kind: (*kind).into(), text: text.clone(), client_id: client_id.clone() }
             }
-            EventBody::MemberJoined => Self::MemberJoined { room, seq, user_id, name, at },
-            EventBody::MemberLeft => Self::MemberLeft { room, seq, user_id, name, at },
-            EventBody::MemberRenamed { old_name } => {
-                Self::MemberRenamed { room, seq, user_id, name, old_name, at }
+            EventBody::Member(MemberEvent { subject, subject_name, change }) => {
+                let is_other = *subject != event.actor;
+                let subject = is_other.then(|| Person { user_id: subject.0, name: subject_name.clone() });
+                match change {
+                    MemberChange::Joined => Self::MemberJoined { subject },
+                    MemberChange::Left => Self::MemberLeft { subject },
+                    MemberChange::Renamed { old_name } => {
+                        Self::MemberRenamed { old_name: old_name.clone(), subject }
+                    }
+                }
             }
-            EventBody::RoomCreated { title, topic } => {
-                Self::RoomCreated { room, seq, user_id, name, title, topic, at }
-            }
-            EventBody::RoomUpdated { title, topic } => {
-                Self::RoomUpdated { room, seq, user_id, name, title, topic, at }
-            }
-            EventBody::RoomDeleted => Self::RoomDeleted { room, seq, user_id, name, at },
+            EventBody::Room(RoomChange::Created(labels)) => Self::RoomCreated(labels.into()),
+            EventBody::Room(RoomChange::Updated(labels)) => Self::RoomUpdated(labels.into()),
+            EventBody::Room(RoomChange::Deleted) => Self::RoomDeleted {},
         }
     }
+}
 
-    /// Several events of one room.
-    #[must_use]
-    pub fn list(room: &RoomSlug, events: &[RoomEvent]) -> Vec<Self> {
-        events.iter().map(|event| Self::new(room, event)).collect()
-    }
-
-    /// The room and the place in its log.
-    #[must_use]
-    pub fn place(&self) -> (&str, i64) {
-        match self {
-            Self::Message { room, seq, .. }
-            | Self::MemberJoined { room, seq, .. }
-            | Self::MemberLeft { room, seq, .. }
-            | Self::MemberRenamed { room, seq, .. }
-            | Self::RoomCreated { room, seq, .. }
-            | Self::RoomUpdated { room, seq, .. }
-            | Self::RoomDeleted { room, seq, .. } => (room, *seq),
+impl From<domain::MessageKind> for MessageKind {
+    fn from(kind: domain::MessageKind) -> Self {
+        match kind {
+            domain::MessageKind::Text => Self::Text,
+            domain::MessageKind::Action => Self::Action,
         }
+    }
+}
+
+impl From<&RoomLabels> for Labels {
+    fn from(RoomLabels { slug, title, topic }: &RoomLabels) -> Self {
+        Self { slug: slug.clone(), title: title.clone(), topic: topic.clone() }
     }
 }

@@ -3,6 +3,7 @@
 use super::LogEvent;
 use chinwag_core::chat::{self, LimitsInfo, RoomListing, RoomView};
 use chinwag_core::domain;
+use chinwag_core::domain::permissions::RoomRole;
 use chinwag_core::ports;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -38,15 +39,7 @@ pub struct Member {
     /// The protocol by which the person is connected, when it is not this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
-    pub via: Option<Via>,
-}
-
-/// A protocol beside the native one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "lowercase")]
-pub enum Via {
-    Simple,
-    SocketIo,
+    pub via: Option<String>,
 }
 
 /// A change of one person's presence: the person as of now.
@@ -60,28 +53,46 @@ pub enum Effect {
     Notice { notice: String },
     /// The person has a new name.
     Renamed { user: User },
-    /// Join this room and show it.
-    Enter { room: String },
+    /// Join the room at this address and show it.
+    Enter { slug: String },
     /// Leave this room.
-    Exit { room: String },
+    Exit {
+        #[ts(type = "number")]
+        room: i64,
+    },
     /// The session ends; the close follows.
     SignedOut,
 }
 
-/// Somebody who is typing.
+/// Somebody who is named.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct Typist {
+pub struct Person {
     #[ts(type = "number")]
     pub user_id: i64,
     pub name: String,
+}
+
+/// What sort of room it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum RoomKind {
+    /// Everybody finds it and may join it.
+    #[default]
+    Public,
 }
 
 /// A room in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RoomSummary {
-    pub room: String,
+    #[ts(type = "number")]
+    pub room: i64,
+    pub kind: RoomKind,
+    /// Where people find it, if it has an address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub slug: Option<String>,
     pub title: String,
     pub topic: String,
     #[ts(type = "number")]
@@ -98,7 +109,9 @@ pub struct RoomSummary {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DirectoryRoom {
-    pub room: String,
+    #[ts(type = "number")]
+    pub room: i64,
+    pub slug: String,
     pub title: String,
     pub topic: String,
 }
@@ -107,20 +120,18 @@ pub struct DirectoryRoom {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RoomSnapshot {
-    pub room: String,
-    pub title: String,
-    pub topic: String,
-    #[ts(type = "number")]
-    pub head_seq: i64,
-    #[ts(type = "number")]
-    pub read_seq: i64,
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub summary: RoomSummary,
     pub has_before: bool,
     pub messages: Vec<LogEvent>,
+    /// The events beside the messages, all of them from `events_from` on.
     pub events: Vec<LogEvent>,
+    #[ts(type = "number")]
+    pub events_from: i64,
     pub members: Vec<Member>,
     #[ts(type = "number")]
     pub member_count: u64,
-    pub online: u32,
 }
 
 /// The limits a client needs to know.
@@ -151,7 +162,7 @@ impl From<domain::Presence> for PresenceState {
 impl From<domain::Member> for Member {
     fn from(member: domain::Member) -> Self {
         let domain::User { id, name, guest } = member.user;
-        Self { user_id: id.0, name, state: member.presence.into(), guest, via: via(member.via) }
+        Self { user_id: id.0, name, state: member.presence.into(), guest, via: member.via.map(str::to_owned) }
     }
 }
 
@@ -161,43 +172,53 @@ impl From<&ports::PresenceChange> for Member {
     }
 }
 
-fn via(via: domain::Via) -> Option<Via> {
-    match via {
-        domain::Via::Native => None,
-        domain::Via::Simple => Some(Via::Simple),
-        domain::Via::SocketIo => Some(Via::SocketIo),
-    }
-}
-
 impl From<chat::Effect> for Effect {
     fn from(effect: chat::Effect) -> Self {
         match effect {
             chat::Effect::Notice(notice) => Self::Notice { notice },
             chat::Effect::Renamed(user) => Self::Renamed { user: user.into() },
-            chat::Effect::Enter(room) => Self::Enter { room: room.as_str().to_owned() },
-            chat::Effect::Exit(room) => Self::Exit { room: room.as_str().to_owned() },
+            chat::Effect::Enter(slug) => Self::Enter { slug: slug.as_str().to_owned() },
+            chat::Effect::Exit(room) => Self::Exit { room: room.0 },
             chat::Effect::SignedOut => Self::SignedOut,
         }
     }
 }
 
-impl From<&ports::Typist> for Typist {
+impl From<&ports::Typist> for Person {
     fn from(typist: &ports::Typist) -> Self {
         Self { user_id: typist.user.0, name: typist.name.clone() }
+    }
+}
+
+impl From<domain::RoomKind> for RoomKind {
+    fn from(kind: domain::RoomKind) -> Self {
+        match kind {
+            domain::RoomKind::Public => Self::Public,
+        }
+    }
+}
+
+impl From<RoomKind> for domain::RoomKind {
+    fn from(kind: RoomKind) -> Self {
+        match kind {
+            RoomKind::Public => Self::Public,
+        }
     }
 }
 
 impl From<RoomListing> for RoomSummary {
     fn from(RoomListing { room, online }: RoomListing) -> Self {
         Self {
-            room: room.slug.as_str().to_owned(),
+            room: room.id.0,
+            kind: room.kind.into(),
+            member: room.is_member(),
+            mine: room.role == Some(RoomRole::Owner),
+            slug: room.slug.map(|slug| slug.as_str().to_owned()),
             title: room.title,
             topic: room.topic,
             head_seq: room.head.0,
             read_seq: room.read.0,
             unread: room.unread,
-            member: room.member,
-            mine: room.mine,
             online,
         }
     }
@@ -205,20 +226,23 @@ impl From<RoomListing> for RoomSummary {
 
 impl From<RoomView> for RoomSnapshot {
     fn from(view: RoomView) -> Self {
-        let RoomView { room, page, members, member_count, online, people: _ } = view;
+        let RoomView { room, log: _, page, members, member_count, online, people: _ } = view;
         Self {
-            messages: LogEvent::list(&room.slug, &page.messages),
-            events: LogEvent::list(&room.slug, &page.events),
-            room: room.slug.as_str().to_owned(),
-            title: room.title,
-            topic: room.topic,
-            head_seq: room.head.0,
-            read_seq: room.read.0,
+            summary: RoomListing { room, online }.into(),
+            messages: LogEvent::list(page.messages.into_iter().map(domain::RoomEvent::from)),
+            events: LogEvent::list(page.events),
+            events_from: page.events_from.0,
             has_before: page.has_before,
             members: members.into_iter().map(Member::from).collect(),
             member_count,
-            online,
         }
+    }
+}
+
+impl From<&ports::ListedRoom> for DirectoryRoom {
+    fn from(room: &ports::ListedRoom) -> Self {
+        let (slug, title, topic) = (room.slug.as_str().to_owned(), room.title.clone(), room.topic.clone());
+        Self { room: room.id.0, slug, title, topic }
     }
 }
 

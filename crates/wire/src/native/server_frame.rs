@@ -1,6 +1,6 @@
 use super::{
-    DirectoryRoom, Effect, ErrorCode, Limits, LogEvent, Member, PresenceChange, Ref, RoomSnapshot,
-    RoomSummary, Typist, User,
+    DirectoryRoom, Effect, ErrorCode, Limits, LogEvent, Member, Person, PresenceChange, Ref, RoomSnapshot,
+    RoomSummary, User,
 };
 use chinwag_core::domain::Refusal;
 use serde::{Deserialize, Serialize};
@@ -34,13 +34,15 @@ pub enum ServerFrame {
         #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         reference: Option<Ref>,
-        room: String,
+        #[ts(type = "number")]
+        room: i64,
     },
     Ack {
         #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         reference: Option<Ref>,
-        room: String,
+        #[ts(type = "number")]
+        room: i64,
         #[ts(type = "number")]
         seq: i64,
         #[ts(type = "number")]
@@ -50,9 +52,12 @@ pub enum ServerFrame {
         #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         reference: Option<Ref>,
-        room: String,
+        #[ts(type = "number")]
+        room: i64,
         messages: Vec<LogEvent>,
         events: Vec<LogEvent>,
+        #[ts(type = "number")]
+        events_from: i64,
         has_before: bool,
         has_after: bool,
     },
@@ -60,7 +65,8 @@ pub enum ServerFrame {
         #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         reference: Option<Ref>,
-        room: String,
+        #[ts(type = "number")]
+        room: i64,
         members: Vec<Member>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
@@ -106,7 +112,8 @@ pub enum ServerFrame {
         error: ProtocolError,
     },
     Resumed {
-        room: String,
+        #[ts(type = "number")]
+        room: i64,
         #[ts(type = "number")]
         head_seq: i64,
     },
@@ -116,10 +123,12 @@ pub enum ServerFrame {
         snapshot: RoomSnapshot,
     },
     RoomGone {
-        room: String,
+        #[ts(type = "number")]
+        room: i64,
     },
     Presence {
-        room: String,
+        #[ts(type = "number")]
+        room: i64,
         online: u32,
         changes: Vec<PresenceChange>,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -127,22 +136,32 @@ pub enum ServerFrame {
         truncated: bool,
     },
     Typing {
-        room: String,
-        users: Vec<Typist>,
+        #[ts(type = "number")]
+        room: i64,
+        users: Vec<Person>,
         more: u32,
     },
     ReadMark {
-        room: String,
+        #[ts(type = "number")]
+        room: i64,
         #[ts(type = "number")]
         seq: i64,
     },
     Membership {
-        room: String,
+        #[ts(type = "number")]
+        room: i64,
         member: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        summary: Option<RoomSummary>,
+    },
+    UserRenamed {
+        user: User,
     },
     Directory {
         changed: Vec<DirectoryRoom>,
-        removed: Vec<String>,
+        #[ts(type = "number[]")]
+        removed: Vec<i64>,
     },
     Stale {},
     #[serde(untagged)]

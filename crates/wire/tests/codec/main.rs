@@ -10,4 +10,3 @@ mod native_frames_read;
 mod native_frames_written;
 mod one_way;
 mod server_frames_are_read_by_tungstenite;
-mod written;

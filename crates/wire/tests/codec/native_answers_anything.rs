@@ -1,4 +1,4 @@
-use chinwag_wire::native::{ClientFrame, ErrorCode, Ref, Request, decode};
+use chinwag_wire::native::{ClientFrame, ErrorCode, NativeRequest, Ref, decode};
 use proptest::collection::{hash_map, vec};
 use proptest::prelude::*;
 use serde_json::{Map, Number, Value, json};
@@ -13,15 +13,15 @@ const CODES: [ErrorCode; 5] = [
 ];
 
 /// Every key that some frame has.
-const KEYS: [&str; 17] = [
-    "type", "ref", "room", "rooms", "token", "limit", "clientId", "text", "before", "around", "after",
-    "title", "topic", "name", "seq", "state", "other",
+const KEYS: [&str; 19] = [
+    "type", "ref", "room", "rooms", "slug", "kind", "token", "limit", "clientId", "text", "before", "around",
+    "after", "title", "topic", "name", "seq", "state", "other",
 ];
 
 /// Decodes and asserts the shape of what came out; answers the `ref` and the code.
 fn answer(text: &str) -> (Option<Ref>, Option<ErrorCode>) {
     match decode(text) {
-        Ok(Request { reference, .. }) => (reference, None),
+        Ok(NativeRequest { reference, .. }) => (reference, None),
         Err(refused) => {
             assert!(CODES.contains(&refused.error.code), "{text:?} is refused with {:?}", refused.error);
             assert!(!refused.error.retryable, "the same frame would be refused again");
@@ -102,7 +102,7 @@ proptest! {
 
 #[test]
 fn an_array_is_no_frame() {
-    for array in [json!(["typing", "general"]), json!(["rooms", 1]), json!(["rooms"]), json!([])] {
+    for array in [json!(["typing", 1]), json!(["rooms", 1]), json!(["rooms"]), json!([])] {
         assert_eq!(answer(&array.to_string()), (None, Some(ErrorCode::BadFrame)), "{array}");
     }
 }
@@ -143,10 +143,10 @@ fn huge_numbers() {
     let many_digits = "9".repeat(60_000);
     for number in ["1e400", "-1e400", "1e-400", "18446744073709551616", "9223372036854775808", &many_digits] {
         for frame in [
-            format!("{{\"type\":\"read\",\"room\":\"general\",\"seq\":{number}}}"),
+            format!("{{\"type\":\"read\",\"room\":1,\"seq\":{number}}}"),
             format!("{{\"type\":\"rooms\",\"ref\":{number}}}"),
-            format!("{{\"type\":\"join\",\"room\":\"general\",\"limit\":{number}}}"),
-            format!("{{\"type\":\"hello\",\"token\":\"t\",\"rooms\":{{\"general\":{number}}}}}"),
+            format!("{{\"type\":\"join\",\"room\":1,\"limit\":{number}}}"),
+            format!("{{\"type\":\"hello\",\"token\":\"t\",\"rooms\":{{\"1\":{number}}}}}"),
         ] {
             assert_eq!(
                 answer(&frame),
@@ -169,7 +169,7 @@ fn an_error_does_not_repeat_a_long_text() {
     let long = "long ".repeat(10_000);
     for frame in [
         json!({"type": long}),
-        json!({"type": "read", "room": "general", "seq": long}),
+        json!({"type": "read", "room": 1, "seq": long}),
         json!({"type": "presence", "state": long}),
         json!({"type": "rooms", "ref": long}),
         json!(long),

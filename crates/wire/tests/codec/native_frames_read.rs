@@ -1,33 +1,33 @@
 use chinwag_core::chat::ClientCommand;
-use chinwag_core::domain::{Presence, RoomSlug, Seq, Window};
-use chinwag_wire::native::{ClientFrame, ErrorCode, Ref, Wish, decode};
+use chinwag_core::domain::{Presence, RoomId, RoomKind, RoomReference, RoomSlug, Seq, Window};
+use chinwag_wire::native::{ClientFrame, ErrorCode, Ref, Request, decode};
 
 /// One frame of each type with as little in it as may be, and what it means.
 fn smallest() -> Vec<(&'static str, &'static str)> {
     vec![
         ("hello", r#"{"type":"hello","ref":1,"token":"t"}"#),
-        ("join", r#"{"type":"join","ref":1,"room":"general"}"#),
-        ("leave", r#"{"type":"leave","ref":1,"room":"general"}"#),
-        ("send", r#"{"type":"send","ref":1,"room":"general","clientId":"a","text":""}"#),
-        ("say", r#"{"type":"say","ref":1,"room":"general","clientId":"a","text":"/help"}"#),
-        ("history", r#"{"type":"history","ref":1,"room":"general"}"#),
-        ("members", r#"{"type":"members","ref":1,"room":"general"}"#),
+        ("join", r#"{"type":"join","ref":1,"room":1}"#),
+        ("leave", r#"{"type":"leave","ref":1,"room":1}"#),
+        ("send", r#"{"type":"send","ref":1,"room":1,"clientId":"a","text":""}"#),
+        ("say", r#"{"type":"say","ref":1,"room":1,"clientId":"a","text":"/help"}"#),
+        ("history", r#"{"type":"history","ref":1,"room":1}"#),
+        ("members", r#"{"type":"members","ref":1,"room":1}"#),
         ("rooms", r#"{"type":"rooms","ref":1}"#),
-        ("createRoom", r#"{"type":"createRoom","ref":1,"room":"tea","title":"Tea"}"#),
-        ("updateRoom", r#"{"type":"updateRoom","ref":1,"room":"tea"}"#),
-        ("deleteRoom", r#"{"type":"deleteRoom","ref":1,"room":"tea"}"#),
+        ("createRoom", r#"{"type":"createRoom","ref":1,"title":"Tea"}"#),
+        ("updateRoom", r#"{"type":"updateRoom","ref":1,"room":1}"#),
+        ("deleteRoom", r#"{"type":"deleteRoom","ref":1,"room":1}"#),
         ("rename", r#"{"type":"rename","ref":1,"name":"Al"}"#),
-        ("read", r#"{"type":"read","ref":1,"room":"general","seq":1}"#),
-        ("typing", r#"{"type":"typing","ref":1,"room":"general"}"#),
+        ("read", r#"{"type":"read","ref":1,"room":1,"seq":1}"#),
+        ("typing", r#"{"type":"typing","ref":1,"room":1}"#),
         ("presence", r#"{"type":"presence","ref":1,"state":"away"}"#),
         ("ping", r#"{"type":"ping","ref":1}"#),
     ]
 }
 
 fn command(text: &str) -> ClientCommand {
-    match decode(text).unwrap().wish {
-        Wish::Command(command) => command,
-        Wish::SignIn { .. } | Wish::Ping => panic!("{text} is a command"),
+    match decode(text).unwrap().request {
+        Request::Command(command) => command,
+        Request::SignIn { .. } | Request::Ping => panic!("{text} is a command"),
     }
 }
 
@@ -35,8 +35,10 @@ fn code(text: &str) -> ErrorCode {
     decode(text).unwrap_err().error.code
 }
 
-fn general() -> RoomSlug {
-    RoomSlug::parse("general").unwrap()
+const GENERAL: RoomId = RoomId(1);
+
+fn by_address(slug: &str) -> RoomReference {
+    RoomSlug::parse(slug).unwrap().into()
 }
 
 #[test]
@@ -70,38 +72,41 @@ fn every_required_field_is_missed() {
 #[test]
 fn what_is_left_out_has_its_default() {
     assert_eq!(
-        command(r#"{"type":"join","room":"general"}"#),
-        ClientCommand::Join { room: general(), limit: 50 }
+        command(r#"{"type":"join","room":1}"#),
+        ClientCommand::Join { room: GENERAL.into(), limit: 50 }
     );
     assert_eq!(
-        command(r#"{"type":"history","room":"general"}"#),
-        ClientCommand::History { room: general(), window: Window::Latest, limit: 50 }
+        command(r#"{"type":"history","room":1}"#),
+        ClientCommand::History { room: GENERAL, window: Window::Latest, limit: 50 }
     );
     assert_eq!(
-        command(r#"{"type":"members","room":"general"}"#),
-        ClientCommand::Members { room: general(), after: None, limit: 100 }
+        command(r#"{"type":"members","room":1}"#),
+        ClientCommand::Members { room: GENERAL, after: None, limit: 100 }
     );
 }
 
 #[test]
 fn keys_may_come_in_any_order_escaped_and_with_others() {
-    let text = r#" {"limit":3, "new":{"type":"leave"}, "room":"gener\u0061l", "ref":"\u00e9", "typ\u0065":"j\u006fin"} "#;
+    let text = r#" {"limit":3, "new":{"type":"leave"}, "slug":"gener\u0061l", "ref":"\u00e9", "typ\u0065":"j\u006fin"} "#;
     let request = decode(text).unwrap();
     assert_eq!(request.reference, Some(Ref::Text("é".into())));
-    assert_eq!(request.wish, Wish::Command(ClientCommand::Join { room: general(), limit: 3 }));
+    assert_eq!(
+        request.request,
+        Request::Command(ClientCommand::Join { room: by_address("general"), limit: 3 })
+    );
 }
 
 #[test]
 fn windows_of_history() {
     let window = |field: &str| {
-        let command = command(&format!(r#"{{"type":"history","room":"general",{field}}}"#));
+        let command = command(&format!(r#"{{"type":"history","room":1,{field}}}"#));
         let ClientCommand::History { window, .. } = command else { panic!("{command:?} is not for history") };
         window
     };
     assert_eq!(window(r#""before":9"#), Window::Before(Seq(9)));
     assert_eq!(window(r#""around":9"#), Window::Around(Seq(9)));
     assert_eq!(window(r#""after":9"#), Window::After(Seq(9)));
-    assert_eq!(code(r#"{"type":"history","room":"general","before":9,"after":3}"#), ErrorCode::BadFrame);
+    assert_eq!(code(r#"{"type":"history","room":1,"before":9,"after":3}"#), ErrorCode::BadFrame);
 }
 
 #[test]
@@ -117,16 +122,49 @@ fn states_of_presence() {
 #[test]
 fn rules_of_the_domain_have_their_codes() {
     for (text, expected) in [
-        (r#"{"type":"join","room":"No Slug"}"#, ErrorCode::RoomInvalid),
-        (r#"{"type":"hello","token":"t","rooms":{"No Slug":1}}"#, ErrorCode::RoomInvalid),
-        (r#"{"type":"createRoom","room":"tea","title":" "}"#, ErrorCode::RoomInvalid),
-        (r#"{"type":"updateRoom","room":"tea","topic":"two\nlines"}"#, ErrorCode::RoomInvalid),
+        (r#"{"type":"join","slug":"No Slug"}"#, ErrorCode::RoomInvalid),
+        (r#"{"type":"hello","token":"t","rooms":{"general":1}}"#, ErrorCode::BadFrame),
+        (r#"{"type":"join"}"#, ErrorCode::BadFrame),
+        (r#"{"type":"join","room":1,"slug":"general"}"#, ErrorCode::BadFrame),
+        (r#"{"type":"createRoom","title":"***"}"#, ErrorCode::RoomInvalid),
+        (r#"{"type":"createRoom","title":"Tea","kind":"secret"}"#, ErrorCode::BadFrame),
+        (r#"{"type":"updateRoom","room":1,"slug":"No Slug"}"#, ErrorCode::RoomInvalid),
+        (r#"{"type":"createRoom","title":" "}"#, ErrorCode::RoomInvalid),
+        (r#"{"type":"updateRoom","room":1,"topic":"two\nlines"}"#, ErrorCode::RoomInvalid),
         (r#"{"type":"rename","name":"x"}"#, ErrorCode::NameInvalid),
-        (r#"{"type":"send","room":"general","clientId":"","text":"hi"}"#, ErrorCode::ClientIdInvalid),
-        (r#"{"type":"send","room":"general","clientId":"a b","text":"hi"}"#, ErrorCode::ClientIdInvalid),
+        (r#"{"type":"send","room":1,"clientId":"","text":"hi"}"#, ErrorCode::ClientIdInvalid),
+        (r#"{"type":"send","room":1,"clientId":"a b","text":"hi"}"#, ErrorCode::ClientIdInvalid),
         (r#"{"type":"shout"}"#, ErrorCode::UnknownType),
         (r#"{"type":""}"#, ErrorCode::UnknownType),
     ] {
         assert_eq!(code(text), expected, "{text}");
     }
+}
+
+#[test]
+fn a_room_is_joined_by_its_number_or_its_address() {
+    let room = |text: &str| {
+        let ClientCommand::Join { room, .. } = command(text) else { panic!("{text} joins") };
+        room
+    };
+    assert_eq!(room(r#"{"type":"join","room":12}"#), RoomId(12).into());
+    assert_eq!(room(r#"{"type":"join","slug":"tea"}"#), by_address("tea"));
+}
+
+#[test]
+fn a_new_room_has_an_address_from_its_title_or_its_own() {
+    for (fields, address) in
+        [(r#""title":"Late Night""#, "late-night"), (r#""title":"Late","slug":"x""#, "x")]
+    {
+        let created = command(&format!(r#"{{"type":"createRoom","kind":"public",{fields}}}"#));
+        let ClientCommand::CreateRoom(room) = created else { panic!("{created:?} creates no room") };
+        assert_eq!((room.slug.as_str(), room.kind), (address, RoomKind::Public));
+    }
+}
+
+#[test]
+fn rooms_to_resume_are_named_by_their_numbers() {
+    let request = decode(r#"{"type":"hello","token":"t","rooms":{"12":128,"7":-1}}"#).unwrap().request;
+    let Request::SignIn { rooms, .. } = request else { panic!("{request:?} signs in") };
+    assert_eq!(rooms, [(RoomId(12), Seq(128)), (RoomId(7), Seq(-1))]);
 }

@@ -2,9 +2,11 @@
 //! say it, too.
 
 use chinwag_core::chat::{Effect, LimitsInfo, Reply, RoomListing, RoomView};
+use chinwag_core::domain::permissions::{RoomRole, ServerRole};
 use chinwag_core::domain::{
-    EventBody, Member, Millis, Page, Presence, Refusal, RoomEvent, RoomId, RoomOverview, RoomSlug, Seq, User,
-    UserId, Via,
+    EventBody, LogAccess, Member, MemberChange, MemberEvent, Message, MessageContent, MessageKind, Millis,
+    Page, Presence, Refusal, RoomAddress, RoomChange, RoomEvent, RoomId, RoomKind, RoomLabels, RoomOverview,
+    RoomSlug, Seq, User, UserId,
 };
 use chinwag_core::ports::{Encoder as _, ListedRoom, PresenceChange, Signal, Typist};
 use chinwag_wire::native::{ErrorCode, NativeEncoder, ProtocolError, Ref, ServerFrame};
@@ -46,16 +48,20 @@ fn alex() -> User {
 fn general() -> RoomOverview {
     RoomOverview {
         id: RoomId(1),
-        slug: slug("general"),
+        kind: RoomKind::Public,
+        slug: Some(slug("general")),
         title: "General".to_owned(),
         topic: "Everything and anything".to_owned(),
-        first: Seq(1),
         head: Seq(128),
         read: Seq(120),
         unread: 7,
-        member: true,
-        mine: false,
+        role: Some(RoomRole::Member),
     }
+}
+
+/// A room that has neither an address nor a title.
+fn nameless() -> RoomOverview {
+    RoomOverview { id: RoomId(2), slug: None, title: String::new(), role: Some(RoomRole::Owner), ..general() }
 }
 
 fn event(seq: i64, body: EventBody) -> RoomEvent {
@@ -63,28 +69,33 @@ fn event(seq: i64, body: EventBody) -> RoomEvent {
     RoomEvent { room: RoomId(1), seq: Seq(seq), at, actor: UserId(7), name: "Alex".to_owned(), body }
 }
 
-fn message() -> RoomEvent {
-    event(
-        127,
-        EventBody::Message {
-            text: "\"Hi\"\n\u{1}é😀</script>".to_owned(), client_id: "0b4c0f0e".to_owned()
-        },
-    )
+fn message(kind: MessageKind) -> Message {
+    let (text, client_id) = ("\"Hi\"\n\u{1}é😀</script>".to_owned(), "0b4c0f0e".to_owned());
+    let (room, seq, at) = (RoomId(1), Seq(127), Millis(1_795_341_600_127));
+    let content = MessageContent { kind, text, client_id };
+    Message { room, seq, at, author: UserId(7), name: "Alex".to_owned(), content }
+}
+
+fn own(change: MemberChange) -> EventBody {
+    EventBody::own_membership(UserId(7), "Alex", change)
 }
 
 fn page() -> Page {
     Page {
-        messages: vec![message()],
-        events: vec![event(128, EventBody::MemberJoined)],
+        messages: vec![message(MessageKind::Text)],
+        events: vec![event(128, own(MemberChange::Joined))],
+        events_from: Seq(127),
         has_before: true,
         has_after: false,
     }
 }
 
 fn view() -> Box<RoomView> {
-    let members = vec![Member { user: alex(), presence: Presence::Online, via: Via::Native }];
+    let members = vec![Member { user: alex(), presence: Presence::Online, via: None }];
+    let (guest, member) = (ServerRole::Guest, Some(RoomRole::Member));
     Box::new(RoomView {
         room: general(),
+        log: LogAccess::grant(UserId(7), guest, member, RoomId(1), Seq(128)).unwrap(),
         page: page(),
         members,
         member_count: 1,
@@ -94,23 +105,31 @@ fn view() -> Box<RoomView> {
 }
 
 fn events() -> Vec<RoomEvent> {
-    let (title, topic) = ("Coffee".to_owned(), String::new());
+    let labels = |slug: Option<&str>| RoomLabels {
+        slug: slug.map(str::to_owned),
+        title: "Coffee".to_owned(),
+        topic: String::new(),
+    };
+    let (subject, subject_name) = (UserId(8), "Sam".to_owned());
+    let removed = MemberEvent { subject, subject_name, change: MemberChange::Left };
     vec![
-        message(),
-        event(128, EventBody::MemberJoined),
-        event(129, EventBody::MemberLeft),
-        event(130, EventBody::MemberRenamed { old_name: "Al".to_owned() }),
-        event(131, EventBody::RoomCreated { title: title.clone(), topic: topic.clone() }),
-        event(132, EventBody::RoomUpdated { title, topic }),
-        event(133, EventBody::RoomDeleted),
+        message(MessageKind::Text).into(),
+        message(MessageKind::Action).into(),
+        event(128, own(MemberChange::Joined)),
+        event(129, own(MemberChange::Left)),
+        event(129, EventBody::Member(removed)),
+        event(130, own(MemberChange::Renamed { old_name: "Al".to_owned() })),
+        event(131, EventBody::Room(RoomChange::Created(labels(Some("coffee"))))),
+        event(132, EventBody::Room(RoomChange::Updated(labels(None)))),
+        event(133, EventBody::Room(RoomChange::Deleted)),
     ]
 }
 
 fn replies() -> Vec<Reply> {
     let limits = LimitsInfo { message_length: 2000, history_page: 200, rooms_per_person: 100 };
     let listing = || RoomListing { room: general(), online: 12 };
-    let room = || slug("general");
-    let members = vec![Member { user: alex(), presence: Presence::Away, via: Via::SocketIo }];
+    let room = || RoomId(1);
+    let members = vec![Member { user: alex(), presence: Presence::Away, via: Some("socketio") }];
     vec![
         Reply::Welcome {
             user: alex(),
@@ -126,30 +145,31 @@ fn replies() -> Vec<Reply> {
         Reply::Members { room: room(), members, next: None },
         Reply::Rooms(vec![listing()]),
         Reply::Room(listing()),
+        Reply::Room(RoomListing { room: nameless(), online: 2 }),
         Reply::Renamed(alex()),
-        Reply::Said(Effect::Notice("There is no command /x.".to_owned())),
-        Reply::Said(Effect::Renamed(alex())),
-        Reply::Said(Effect::Enter(room())),
-        Reply::Said(Effect::Exit(room())),
-        Reply::Said(Effect::SignedOut),
+        Reply::Effect(Effect::Notice("There is no command /x.".to_owned())),
+        Reply::Effect(Effect::Renamed(alex())),
+        Reply::Effect(Effect::Enter(slug("general"))),
+        Reply::Effect(Effect::Exit(room())),
+        Reply::Effect(Effect::SignedOut),
         Reply::Done,
     ]
 }
 
 fn signals() -> Vec<Signal> {
-    let room = || slug("general");
+    let room = || RoomAddress { id: RoomId(1), slug: Some(slug("general")) };
     let changes = vec![PresenceChange {
         user: alex(),
         before: Presence::Away,
         presence: Presence::Offline,
-        via: Via::Simple,
+        via: Some("simple"),
     }];
     let people = || vec![alex()].into();
     let users = vec![Typist { user: UserId(7), name: "Alex".to_owned() }];
     vec![
-        Signal::Resumed { room: room(), head: Seq(132) },
+        Signal::Resumed { room: RoomId(1), head: Seq(132) },
         Signal::Reset(view()),
-        Signal::RoomGone { room: room() },
+        Signal::RoomGone { room: RoomId(1) },
         Signal::Presence {
             room: room(),
             online: 11,
@@ -159,11 +179,18 @@ fn signals() -> Vec<Signal> {
         },
         Signal::Presence { room: room(), online: 11, changes, truncated: true, people: people() },
         Signal::Typing { room: room(), started: users.clone(), users, more: 2, stopped: Vec::new() },
-        Signal::ReadMark { room: room(), seq: Seq(128) },
-        Signal::Membership { room: room(), member: true },
+        Signal::ReadMark { room: RoomId(1), seq: Seq(128) },
+        Signal::MembershipBegan(Box::new(RoomListing { room: general(), online: 3 })),
+        Signal::MembershipEnded { room: RoomId(1) },
+        Signal::Renamed(alex()),
         Signal::Directory {
-            listed: vec![ListedRoom { room: room(), title: "General".to_owned(), topic: String::new() }],
-            removed: vec![slug("old")],
+            listed: vec![ListedRoom {
+                id: RoomId(1),
+                slug: slug("general"),
+                title: "General".to_owned(),
+                topic: String::new(),
+            }],
+            removed: vec![RoomId(9)],
         },
         Signal::Stale,
     ]
@@ -172,11 +199,12 @@ fn signals() -> Vec<Signal> {
 #[test]
 fn every_frame_of_the_server() {
     let encoder = NativeEncoder;
+    let address = RoomAddress { id: RoomId(1), slug: None };
     let text = |reference: &str| Some(Ref::Text(reference.into()));
     let error = ProtocolError::from(&Refusal::RateLimited { retry_after_ms: 2600 });
     let frames: Vec<String> = events()
         .iter()
-        .map(|event| json(|out| encoder.event(&slug("general"), event, out)))
+        .map(|event| json(|out| encoder.event(&address, event, out)))
         .chain(replies().into_iter().map(|reply| json(|out| encoder.reply(Some(Ref::Number(5)), reply, out))))
         .chain(signals().iter().map(|signal| json(|out| encoder.signal(signal, None, out))))
         .chain([
