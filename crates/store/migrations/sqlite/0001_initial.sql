@@ -1,13 +1,16 @@
 -- Times are milliseconds since 1970-01-01 UTC. Names and values are those of the domain.
 
 CREATE TABLE users (
-    id           INTEGER PRIMARY KEY,
+    -- Never given twice: content names people by it.
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
     name         TEXT    NOT NULL,
     -- What makes two names the same name. Free again when its account is removed.
     name_key     TEXT    NOT NULL,
     guest        INTEGER NOT NULL CHECK (guest IN (0, 1)),
     -- A guest whose account lives as long as a connection, and who needs no membership.
     visitor      INTEGER NOT NULL DEFAULT 0 CHECK (visitor IN (0, guest)),
+    -- A visit may go on over another connection: whoever knows the secret of this hash is the same visitor.
+    way_back     BLOB,
     created_at   INTEGER NOT NULL,
     last_seen_at INTEGER NOT NULL,
     -- The row of a removed account stays, because its messages keep its name.
@@ -29,8 +32,11 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_by_user ON sessions (user_id);
 
 CREATE TABLE rooms (
-    id         INTEGER PRIMARY KEY,
-    slug       TEXT    NOT NULL,
+    -- Never given twice: clients name a room by it, and one that comes back late must not meet another room.
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind       TEXT    NOT NULL CHECK (kind IN ('public')),
+    -- Where people find the room. Some kinds have none.
+    slug       TEXT,
     title      TEXT    NOT NULL,
     topic      TEXT    NOT NULL,
     -- Nobody, for the rooms that come with the first start.
@@ -44,6 +50,14 @@ CREATE TABLE rooms (
 ) STRICT;
 
 CREATE UNIQUE INDEX rooms_by_slug ON rooms (slug) WHERE deleted_at IS NULL;
+
+-- Addresses that rooms had before. Each leads to its room until another room takes it.
+CREATE TABLE former_slugs (
+    slug    TEXT    PRIMARY KEY,
+    room_id INTEGER NOT NULL REFERENCES rooms (id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX former_slugs_by_room ON former_slugs (room_id);
 
 CREATE TABLE members (
     room_id   INTEGER NOT NULL REFERENCES rooms (id),
@@ -66,33 +80,41 @@ CREATE TRIGGER members_left AFTER DELETE ON members BEGIN
     UPDATE rooms SET members = members - 1 WHERE id = old.room_id;
 END;
 
--- The log: what happened in a room, in the order of seq.
+-- What happened in a room beside its messages. Together with these it is the room's log, in the order of seq.
 CREATE TABLE events (
-    room_id  INTEGER NOT NULL REFERENCES rooms (id),
-    seq      INTEGER NOT NULL,
-    kind     TEXT    NOT NULL,
-    actor_id INTEGER NOT NULL REFERENCES users (id),
-    at       INTEGER NOT NULL,
-    -- JSON by kind. A message has none: its text is in messages only, so that changing it there leaves no copy behind.
-    payload  TEXT,
+    room_id    INTEGER NOT NULL REFERENCES rooms (id),
+    seq        INTEGER NOT NULL,
+    kind       TEXT    NOT NULL,
+    actor_id   INTEGER NOT NULL REFERENCES users (id),
+    -- Whose membership it is, where that is not the actor's own.
+    subject_id INTEGER REFERENCES users (id),
+    at         INTEGER NOT NULL,
+    -- JSON by kind.
+    payload    TEXT,
     PRIMARY KEY (room_id, seq)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX events_beside_messages ON events (room_id, seq) WHERE kind <> 'message';
-
+-- A message is an entry of the log in its own table, so that changing its text here leaves no copy behind.
 CREATE TABLE messages (
     room_id   INTEGER NOT NULL REFERENCES rooms (id),
     seq       INTEGER NOT NULL,
     author_id INTEGER NOT NULL REFERENCES users (id),
     client_id TEXT    NOT NULL,
+    kind      TEXT    NOT NULL CHECK (kind IN ('text', 'action')),
     text      TEXT    NOT NULL,
     at        INTEGER NOT NULL,
     PRIMARY KEY (room_id, seq),
     UNIQUE (author_id, client_id)
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO rooms (slug, title, topic, created_at)
-SELECT column1, column2, column3, CAST(unixepoch('subsec') * 1000 AS INTEGER)
+-- The whole log of a room, for people with a shell and for checks.
+CREATE VIEW log AS
+SELECT room_id, seq, kind, actor_id, at FROM events
+UNION ALL
+SELECT room_id, seq, 'message', author_id, at FROM messages;
+
+INSERT INTO rooms (kind, slug, title, topic, created_at)
+SELECT 'public', column1, column2, column3, CAST(unixepoch('subsec') * 1000 AS INTEGER)
 FROM (VALUES
     ('general', 'General', 'Everything and anything'),
     ('tech',    'Tech',    'Code, tools and machines'),

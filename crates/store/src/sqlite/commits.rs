@@ -1,6 +1,6 @@
 use super::write::{Job, Write};
 use crate::CommitObserver;
-use chinwag_core::ports::{Broker, Change, Clock};
+use chinwag_core::ports::{Broker, Clock, Publication};
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -13,7 +13,7 @@ pub(super) struct Commits {
     pub(super) connection: Connection,
     /// The time of each transaction.
     pub(super) clock: Arc<dyn Clock>,
-    /// Where committed changes go.
+    /// Where the publications of a commit go.
     pub(super) broker: Arc<dyn Broker>,
     /// Who watches.
     pub(super) observer: Arc<dyn CommitObserver>,
@@ -22,7 +22,7 @@ pub(super) struct Commits {
 }
 
 struct Committed {
-    changes: Vec<Change>,
+    publications: Vec<Publication>,
     duration: Duration,
 }
 
@@ -74,7 +74,7 @@ impl Commits {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(Aborted::Transaction)?;
-        let mut write = Write { connection: &transaction, now: self.clock.now(), changes: Vec::new() };
+        let mut write = Write { connection: &transaction, now: self.clock.now(), publications: Vec::new() };
         for job in &mut *batch {
             // A panic is a defect of one write; the thread that all others need outlives it.
             match catch_unwind(AssertUnwindSafe(|| job.run(&mut write))) {
@@ -83,20 +83,20 @@ impl Commits {
                 Err(_) => return Err(Aborted::Write(job.name(), Cause::Panic)),
             }
         }
-        let changes = write.changes;
+        let publications = write.publications;
         transaction.commit().map_err(Aborted::Transaction)?;
         if self.connection.total_changes() > rows {
             self.failing.store(false, Ordering::Relaxed);
         }
-        Ok(Committed { changes, duration: begin.elapsed() })
+        Ok(Committed { publications, duration: begin.elapsed() })
     }
 
     fn announce(&self, writes: usize, committed: Committed) {
-        let Committed { changes, duration } = committed;
+        let Committed { publications, duration } = committed;
         let announce = || {
             self.observer.committed(writes, duration);
-            if !changes.is_empty() {
-                self.broker.publish(changes);
+            if !publications.is_empty() {
+                self.broker.publish(publications);
             }
         };
         // What is committed is acked, whatever becomes of its publication: clients find it in the log.

@@ -1,46 +1,48 @@
 use super::failure::Failure;
-use super::rooms::FoundRoom;
+use super::found_room::FoundRoom;
 use super::write::Write;
 use super::{SqliteStore, events, messages, rooms};
+use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
-    Actor, EventBody, MembersPage, Refusal, RoomId, RoomSlug, RoomSnapshot, Seq, User, UserId,
+    Actor, EventBody, MemberChange, MembersPage, Refusal, RoomId, RoomReference, RoomSnapshot, Seq, User,
+    UserId,
 };
-use chinwag_core::ports::{Answer, Members, Notice};
+use chinwag_core::ports::{Members, StoreFuture, UserEvent};
 use rusqlite::Connection;
 
 impl Members for SqliteStore {
     fn join(
         &self,
         actor: Actor,
-        slug: RoomSlug,
+        room: RoomReference,
         rooms_per_person: u32,
         limit: u32,
         members: u32,
-    ) -> Answer<RoomSnapshot> {
+    ) -> StoreFuture<RoomSnapshot> {
         self.write("join", move |write| {
-            join(write, actor, &slug, rooms_per_person)?;
-            messages::snapshot(write.connection, actor.user, &slug, limit, members)
+            join(write, actor, &room, rooms_per_person)?;
+            messages::snapshot(write.connection, actor.user, &room, limit, members)
         })
     }
 
-    fn leave(&self, actor: Actor, slug: RoomSlug) -> Answer<RoomId> {
-        self.write("leave", move |write| leave(write, actor, &slug))
+    fn leave(&self, actor: Actor, room: RoomId) -> StoreFuture<()> {
+        self.write("leave", move |write| leave(write, actor, room))
     }
 
-    fn mark_read(&self, actor: Actor, slug: RoomSlug, seq: Seq) -> Answer<()> {
-        self.write("mark_read", move |write| mark_read(write, actor, &slug, seq))
+    fn mark_read(&self, actor: Actor, room: RoomId, seq: Seq) -> StoreFuture<()> {
+        self.write("mark_read", move |write| mark_read(write, actor, room, seq))
     }
 
     fn members(
         &self,
         user: UserId,
-        slug: RoomSlug,
+        room: RoomId,
         after: Option<String>,
         limit: u32,
-    ) -> Answer<MembersPage> {
+    ) -> StoreFuture<MembersPage> {
         self.read("members", move |connection| {
-            let room = rooms::find(connection, user, &slug)?;
-            room.access()?;
+            let room = rooms::find(connection, user, &room.into())?;
+            room.check(Action::ListMembers)?;
             page(connection, &room, after.as_deref(), limit)
         })
     }
@@ -58,7 +60,8 @@ pub(super) fn admit(write: &mut Write<'_>, room: RoomId, user: UserId, name: &st
     const INSERT: &str = "
         INSERT INTO members (room_id, user_id, name_key, joined_at, read_seq)
         SELECT ?1, id, name_key, ?3, ?4 FROM users WHERE id = ?2";
-    let seq = events::append(write, room, user, name, EventBody::MemberJoined)?;
+    let joined = EventBody::own_membership(user, name, MemberChange::Joined);
+    let seq = events::append(write, room, user, name, joined)?;
     write.connection.prepare_cached(INSERT)?.execute((room.0, user.0, write.now.0, seq.0))?;
     Ok(())
 }
@@ -67,7 +70,7 @@ pub(super) fn admit(write: &mut Write<'_>, room: RoomId, user: UserId, name: &st
 pub(super) fn dismiss(write: &mut Write<'_>, room: RoomId, user: UserId, name: &str) -> Result<(), Failure> {
     const DELETE: &str = "DELETE FROM members WHERE room_id = ?1 AND user_id = ?2";
     write.connection.prepare_cached(DELETE)?.execute((room.0, user.0))?;
-    events::append(write, room, user, name, EventBody::MemberLeft)?;
+    events::append(write, room, user, name, EventBody::own_membership(user, name, MemberChange::Left))?;
     Ok(())
 }
 
@@ -79,9 +82,12 @@ pub(super) fn rooms_of(connection: &Connection, user: UserId) -> Result<Vec<Room
     Ok(rooms.collect::<Result<_, _>>()?)
 }
 
-/// Tells the actor's other connections of a membership that began or ended.
-pub(super) fn changed(actor: Actor, room: &RoomSlug, member: bool) -> Notice {
-    Notice::Membership { user: actor.user, origin: actor.connection, room: room.clone(), member }
+/// Tells the actor's other connections of a membership that began.
+pub(super) fn tell_of_joining(write: &mut Write<'_>, actor: Actor, room: RoomId) -> Result<(), Failure> {
+    let overview =
+        rooms::find(write.connection, actor.user, &room.into())?.into_overview(write.connection)?;
+    write.tell_other_devices(actor, UserEvent::MembershipBegan(Box::new(overview)));
+    Ok(())
 }
 
 /// Moves the read marker of a member; the caller knows that it moves forward.
@@ -91,34 +97,42 @@ pub(super) fn set_read(connection: &Connection, room: RoomId, user: UserId, seq:
     Ok(())
 }
 
-fn join(write: &mut Write<'_>, actor: Actor, slug: &RoomSlug, rooms_per_person: u32) -> Result<(), Failure> {
-    let room = rooms::find(write.connection, actor.user, slug)?;
+fn join(
+    write: &mut Write<'_>,
+    actor: Actor,
+    room: &RoomReference,
+    rooms_per_person: u32,
+) -> Result<(), Failure> {
+    let room = rooms::find(write.connection, actor.user, room)?;
     let name = room.actor_name()?;
-    if room.read.is_none() && !room.visitor {
-        check_limit(write.connection, actor.user, rooms_per_person)?;
-        admit(write, room.id, actor.user, name)?;
-        write.notify(changed(actor, slug, true));
+    if room.is_member() {
+        return Ok(());
+    }
+    if room.check(Action::JoinRoom).is_err() {
+        // Who is a member of nothing may be here all the same.
+        return Ok(room.check(Action::ReadMessages)?);
+    }
+    check_limit(write.connection, actor.user, rooms_per_person)?;
+    admit(write, room.id, actor.user, name)?;
+    tell_of_joining(write, actor, room.id)
+}
+
+fn leave(write: &mut Write<'_>, actor: Actor, room: RoomId) -> Result<(), Failure> {
+    let room = rooms::find(write.connection, actor.user, &room.into())?;
+    if room.is_member() {
+        dismiss(write, room.id, actor.user, room.actor_name()?)?;
+        write.tell_other_devices(actor, UserEvent::MembershipEnded(room.id));
     }
     Ok(())
 }
 
-fn leave(write: &mut Write<'_>, actor: Actor, slug: &RoomSlug) -> Result<RoomId, Failure> {
-    let room = rooms::find(write.connection, actor.user, slug)?;
-    if room.read.is_some() {
-        dismiss(write, room.id, actor.user, room.actor_name()?)?;
-        write.notify(changed(actor, slug, false));
-    }
-    Ok(room.id)
-}
-
-fn mark_read(write: &mut Write<'_>, actor: Actor, slug: &RoomSlug, seq: Seq) -> Result<(), Failure> {
-    let room = rooms::find(write.connection, actor.user, slug)?;
-    let before = room.membership()?;
+fn mark_read(write: &mut Write<'_>, actor: Actor, room: RoomId, seq: Seq) -> Result<(), Failure> {
+    let room = rooms::find(write.connection, actor.user, &room.into())?;
+    room.check(Action::MarkRead)?;
     let seq = seq.min(room.head);
-    if seq > before {
+    if room.read.is_some_and(|before| seq > before) {
         set_read(write.connection, room.id, actor.user, seq)?;
-        let (user, origin) = (actor.user, actor.connection);
-        write.notify(Notice::ReadMark { user, origin, room: room.slug, seq });
+        write.tell_other_devices(actor, UserEvent::ReadMark { room: room.id, seq });
     }
     Ok(())
 }

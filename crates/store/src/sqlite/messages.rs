@@ -1,32 +1,36 @@
 use super::failure::Failure;
-use super::rooms::FoundRoom;
+use super::found_room::FoundRoom;
 use super::write::Write;
-use super::{SqliteStore, events, history, members, rooms};
+use super::{SqliteStore, events, history, members, message_rows, rooms};
+use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
-    Actor, EventBody, Millis, Page, Refusal, RoomEvent, RoomId, RoomSlug, RoomSnapshot, Seq, UserId, Window,
+    Actor, Message, MessageContent, Millis, Page, Refusal, RoomId, RoomReference, RoomSnapshot, Seq, UserId,
+    Window,
 };
-use chinwag_core::ports::{Answer, Appended, Messages, NewMessage};
+use chinwag_core::ports::{Appended, Messages, NewMessage, StoreFuture};
 use rusqlite::{Connection, OptionalExtension as _};
 
 impl Messages for SqliteStore {
-    fn append_message(&self, actor: Actor, message: NewMessage) -> Answer<Appended> {
+    fn append_message(&self, actor: Actor, message: NewMessage) -> StoreFuture<Appended> {
         self.write("append_message", move |write| append(write, actor, &message))
     }
 
-    fn history(&self, user: UserId, slug: RoomSlug, window: Window, limit: u32) -> Answer<Page> {
+    fn history(&self, user: UserId, room: RoomId, window: Window, limit: u32) -> StoreFuture<Page> {
         self.read("history", move |connection| {
-            let room = rooms::find(connection, user, &slug)?;
-            room.access()?;
+            let room = rooms::find(connection, user, &room.into())?;
+            room.check(Action::ReadMessages)?;
             history::page(connection, &room, window, limit)
         })
     }
 
-    fn snapshot(&self, user: UserId, slug: RoomSlug, limit: u32, members: u32) -> Answer<RoomSnapshot> {
-        self.read("snapshot", move |connection| snapshot(connection, user, &slug, limit, members))
-    }
-
-    fn events_after(&self, room: RoomId, after: Seq, limit: u32) -> Answer<Vec<RoomEvent>> {
-        self.read("events_after", move |connection| events::after(connection, room, after, limit))
+    fn snapshot(
+        &self,
+        user: UserId,
+        room: RoomReference,
+        limit: u32,
+        members: u32,
+    ) -> StoreFuture<RoomSnapshot> {
+        self.read("snapshot", move |connection| snapshot(connection, user, &room, limit, members))
     }
 }
 
@@ -34,15 +38,15 @@ impl Messages for SqliteStore {
 pub(super) fn snapshot(
     connection: &Connection,
     user: UserId,
-    slug: &RoomSlug,
+    room: &RoomReference,
     limit: u32,
     members: u32,
 ) -> Result<RoomSnapshot, Failure> {
-    let room = rooms::find(connection, user, slug)?;
-    room.access()?;
+    let room = rooms::find(connection, user, room)?;
+    let log = room.log_access()?;
     let page = history::page(connection, &room, Window::Latest, limit)?;
     let members = members::page(connection, &room, None, members)?;
-    Ok(RoomSnapshot { room: room.into_overview(connection, user)?, page, members })
+    Ok(RoomSnapshot { room: room.into_overview(connection)?, log, page, members })
 }
 
 /// Messages of others after `read`, counted up to 100.
@@ -55,37 +59,46 @@ pub(super) fn unread(connection: &Connection, room: RoomId, user: UserId, read: 
 }
 
 fn append(write: &mut Write<'_>, actor: Actor, message: &NewMessage) -> Result<Appended, Failure> {
-    let (client_id, text) = (message.client_id.as_str(), message.text.as_str());
-    let room = rooms::find(write.connection, actor.user, &message.room)?;
-    if let Err(refusal) = room.access() {
+    let client_id = message.client_id.as_str();
+    let room = rooms::find(write.connection, actor.user, &message.room.into())?;
+    if let Err(refusal) = room.check(Action::SendMessage) {
         // Whoever retries after leaving the room still learns that the message is there.
         return first(write.connection, &room, actor.user, client_id)?.ok_or_else(|| refusal.into());
     }
     let name = room.actor_name()?.into();
     let seq = room.head.next();
-    if !insert(write, (room.id, seq, actor.user, client_id, text))? {
+    if !insert(write, (room.id, seq, actor.user), message)? {
         let first = first(write.connection, &room, actor.user, client_id)?;
         return first.ok_or_else(|| rusqlite::Error::QueryReturnedNoRows.into());
     }
     events::advance(write, room.id, room.head)?;
-    if !room.visitor {
+    if room.is_member() {
         members::set_read(write.connection, room.id, actor.user, seq)?;
     }
-    let body = EventBody::Message { text: text.into(), client_id: client_id.into() };
-    events::publish(write, RoomEvent { room: room.id, seq, at: write.now, actor: actor.user, name, body });
-    Ok(Appended { room: room.id, seq, at: write.now })
+    let content = MessageContent {
+        kind: message.kind,
+        text: message.text.as_str().into(),
+        client_id: client_id.into(),
+    };
+    let (room, at) = (room.id, write.now);
+    events::publish(write, Message { room, seq, at, author: actor.user, name, content }.into());
+    Ok(Appended { room, seq, at })
 }
 
 /// Stores a message, unless its author has sent one with this client id before.
 fn insert(
     write: &Write<'_>,
-    (room, seq, author, client_id, text): (RoomId, Seq, UserId, &str, &str),
+    (room, seq, author): (RoomId, Seq, UserId),
+    message: &NewMessage,
 ) -> Result<bool, Failure> {
     const INSERT: &str = "
-        INSERT INTO messages (room_id, seq, author_id, client_id, text, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        INSERT INTO messages (room_id, seq, author_id, client_id, kind, text, at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
         ON CONFLICT (author_id, client_id) DO NOTHING";
     let mut insert = write.connection.prepare_cached(INSERT)?;
-    Ok(insert.execute((room.0, seq.0, author.0, client_id, text, write.now.0))? == 1)
+    let (client_id, text) = (message.client_id.as_str(), message.text.as_str());
+    let kind = message_rows::stored_kind(message.kind);
+    Ok(insert.execute((room.0, seq.0, author.0, client_id, kind, text, write.now.0))? == 1)
 }
 
 /// The message that `author` has sent to `room` with this client id.

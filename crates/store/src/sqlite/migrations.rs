@@ -1,12 +1,7 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 /// Each migration once and forever, in order; the schema's version is how many of them ran.
-const MIGRATIONS: [&str; 4] = [
-    include_str!("../../migrations/sqlite/0001_initial.sql"),
-    include_str!("../../migrations/sqlite/0002_messages_in_the_log.sql"),
-    include_str!("../../migrations/sqlite/0003_reused_slugs.sql"),
-    include_str!("../../migrations/sqlite/0004_returning_visitors.sql"),
-];
+const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/sqlite/0001_initial.sql")];
 
 /// The newest schema that this version knows.
 #[expect(clippy::cast_possible_wrap, reason = "a handful of migrations")]

@@ -2,11 +2,13 @@
 
 mod commits;
 mod connection;
-mod crew;
+mod event_columns;
 mod events;
 mod failure;
+mod found_room;
 mod history;
 mod members;
+mod message_rows;
 mod messages;
 mod migrations;
 mod open_error;
@@ -16,13 +18,14 @@ mod sessions;
 #[cfg(test)]
 mod tests;
 mod visits;
+mod worker_pool;
 mod write;
 mod writer;
 
 pub use open_error::OpenError;
 
 use crate::CommitObserver;
-use chinwag_core::ports::{Answer, Broker, Clock, Store};
+use chinwag_core::ports::{Broker, Clock, Store, StoreFuture};
 use commits::Commits;
 use failure::Failure;
 use futures_util::FutureExt as _;
@@ -116,7 +119,7 @@ impl SqliteStore {
         self.writer.close();
     }
 
-    fn write<T, W>(&self, name: &'static str, work: W) -> Answer<T>
+    fn write<T, W>(&self, name: &'static str, work: W) -> StoreFuture<T>
     where
         T: Send + 'static,
         W: Fn(&mut Write<'_>) -> Result<T, Failure> + Send + 'static,
@@ -128,7 +131,7 @@ impl SqliteStore {
         }
     }
 
-    fn read<T, W>(&self, name: &'static str, work: W) -> Answer<T>
+    fn read<T, W>(&self, name: &'static str, work: W) -> StoreFuture<T>
     where
         T: Send + 'static,
         W: FnOnce(&Connection) -> Result<T, Failure> + Send + 'static,
@@ -152,7 +155,7 @@ impl Drop for SqliteStore {
 }
 
 impl Store for SqliteStore {
-    fn ready(&self) -> Answer<()> {
+    fn ready(&self) -> StoreFuture<()> {
         const ASK: &str = "SELECT count(*) FROM (SELECT 1 FROM rooms LIMIT 1)";
         const TRY: &str = "UPDATE rooms SET head_seq = head_seq WHERE id = (SELECT min(id) FROM rooms)";
         let ask = |connection: &Connection| Ok(connection.query_row(ASK, [], |_| Ok(()))?);

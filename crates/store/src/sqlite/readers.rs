@@ -1,8 +1,8 @@
-use super::crew::{Crew, Orders};
 use super::failure::Failure;
+use super::worker_pool::{Queue, WorkerPool};
 use super::write::receiving;
 use chinwag_core::domain::Refusal;
-use chinwag_core::ports::Answer;
+use chinwag_core::ports::StoreFuture;
 use futures_channel::oneshot;
 use rusqlite::Connection;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,37 +13,36 @@ pub(super) type ReadJob = Box<dyn FnOnce(&mut Connection) + Send>;
 /// Threads with a read-only connection each. The write-ahead log lets them read while the writer writes, and a transaction
 /// that begins after a commit sees it.
 pub(super) struct Readers {
-    crew: Crew<ReadJob>,
+    pool: WorkerPool<ReadJob>,
 }
 
 impl Readers {
     /// Starts one thread per connection.
-    pub(super) fn start(connections: Vec<Connection>, queue: usize) -> std::io::Result<Self> {
-        let workers = connections
-            .into_iter()
-            .map(|connection| move |orders: Orders<ReadJob>| work(connection, &orders));
-        Ok(Self { crew: Crew::start("chinwag-reader", queue, workers.collect())? })
+    pub(super) fn start(connections: Vec<Connection>, bound: usize) -> std::io::Result<Self> {
+        let workers =
+            connections.into_iter().map(|connection| move |queue: Queue<ReadJob>| work(connection, &queue));
+        Ok(Self { pool: WorkerPool::start("chinwag-reader", bound, workers.collect())? })
     }
 
     /// Queues a read.
     pub(super) fn read(&self, job: ReadJob) -> Result<(), Refusal> {
-        self.crew.submit(job)
+        self.pool.submit(job)
     }
 
     /// Finishes what is queued and closes the connections.
     pub(super) fn close(&self) {
-        self.crew.close();
+        self.pool.close();
     }
 }
 
-fn work(mut connection: Connection, orders: &Orders<ReadJob>) {
-    while let Some(job) = orders.next() {
+fn work(mut connection: Connection, queue: &Queue<ReadJob>) {
+    while let Some(job) = queue.next() {
         job(&mut connection);
     }
 }
 
 /// A job of `work`, which runs in a transaction and so sees one moment, and the answer it will give.
-pub(super) fn read_job<T, W>(name: &'static str, work: W) -> (ReadJob, Answer<T>)
+pub(super) fn read_job<T, W>(name: &'static str, work: W) -> (ReadJob, StoreFuture<T>)
 where
     T: Send + 'static,
     W: FnOnce(&Connection) -> Result<T, Failure> + Send + 'static,

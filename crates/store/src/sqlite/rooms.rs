@@ -1,149 +1,45 @@
 use super::failure::Failure;
+use super::found_room::{FoundRoom, found, stored_kind};
 use super::write::Write;
-use super::{SqliteStore, events, members, messages, sessions};
+use super::{SqliteStore, events, members, sessions};
+use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
-    Actor, EventBody, Refusal, RoomId, RoomOverview, RoomSlug, RoomTitle, RoomTopic, Seq, UserId,
+    Actor, EventBody, Refusal, RoomChange, RoomId, RoomLabels, RoomLookup, RoomOverview, RoomReference,
+    RoomSlug, RoomTitle, RoomTopic, UserId,
 };
-use chinwag_core::ports::{Answer, NewRoom, Notice, Rooms};
-use rusqlite::types::Type;
-use rusqlite::{Connection, OptionalExtension as _, Row};
+use chinwag_core::ports::{DirectoryEvent, ListedRoom, NewRoom, RoomUpdate, Rooms, StoreFuture};
+use rusqlite::{Connection, OptionalExtension as _};
+
+pub(super) use super::found_room::find;
 
 impl Rooms for SqliteStore {
-    fn create_room(&self, actor: Actor, room: NewRoom, rooms_per_person: u32) -> Answer<RoomOverview> {
+    fn create_room(&self, actor: Actor, room: NewRoom, rooms_per_person: u32) -> StoreFuture<RoomOverview> {
         self.write("create_room", move |write| create(write, actor, &room, rooms_per_person))
     }
 
-    fn update_room(
-        &self,
-        actor: Actor,
-        slug: RoomSlug,
-        title: Option<RoomTitle>,
-        topic: Option<RoomTopic>,
-    ) -> Answer<RoomOverview> {
-        self.write("update_room", move |write| update(write, actor, &slug, title.as_ref(), topic.as_ref()))
+    fn update_room(&self, actor: Actor, room: RoomId, update: RoomUpdate) -> StoreFuture<RoomOverview> {
+        self.write("update_room", move |write| self::update(write, actor, room, &update))
     }
 
-    fn delete_room(&self, actor: Actor, slug: RoomSlug) -> Answer<()> {
-        self.write("delete_room", move |write| delete(write, actor, &slug))
+    fn delete_room(&self, actor: Actor, room: RoomId) -> StoreFuture<()> {
+        self.write("delete_room", move |write| delete(write, actor, room))
     }
 
-    fn rooms(&self, user: UserId) -> Answer<Vec<RoomOverview>> {
+    fn rooms(&self, user: UserId) -> StoreFuture<Vec<RoomOverview>> {
         self.read("rooms", move |connection| list(connection, user))
     }
 
-    fn room(&self, user: UserId, slug: RoomSlug) -> Answer<RoomOverview> {
-        self.read("room", move |connection| overview(connection, user, &slug))
-    }
-}
-
-/// A room that exists, found through the person who asks.
-pub(super) struct FoundRoom {
-    pub(super) id: RoomId,
-    pub(super) slug: RoomSlug,
-    title: String,
-    topic: String,
-    creator: Option<UserId>,
-    first: Seq,
-    pub(super) head: Seq,
-    /// The person's read marker; none for one who is no member.
-    pub(super) read: Option<Seq>,
-    name: Option<String>,
-    /// Whether the person may read and write without being a member.
-    pub(super) visitor: bool,
-    /// How many members it has.
-    pub(super) members: u64,
-}
-
-/// One selection for every way to find a room, so that all of them see the same.
-macro_rules! found {
-    ($which:literal) => {
-        concat!(
-            "SELECT rooms.id, rooms.slug, rooms.title, rooms.topic, rooms.creator_id, rooms.head_seq, members.read_seq,
-                    users.name, rooms.members, users.visitor, rooms.first_seq
-             FROM rooms
-             LEFT JOIN members ON members.room_id = rooms.id AND members.user_id = ?1
-             LEFT JOIN users ON users.id = ?1 AND users.removed_at IS NULL
-             WHERE rooms.deleted_at IS NULL ",
-            $which
-        )
-    };
-}
-
-impl FoundRoom {
-    fn read_row(row: &Row<'_>) -> rusqlite::Result<Self> {
-        let slug = RoomSlug::parse(row.get_ref(1)?.as_str()?)
-            .map_err(|error| rusqlite::Error::FromSqlConversionFailure(1, Type::Text, error.into()))?;
-        Ok(Self {
-            id: RoomId(row.get(0)?),
-            slug,
-            title: row.get(2)?,
-            topic: row.get(3)?,
-            creator: row.get::<_, Option<i64>>(4)?.map(UserId),
-            first: Seq(row.get(10)?),
-            head: Seq(row.get(5)?),
-            read: row.get::<_, Option<i64>>(6)?.map(Seq),
-            name: row.get(7)?,
-            members: row.get::<_, i64>(8)?.unsigned_abs(),
-            visitor: row.get::<_, Option<bool>>(9)?.unwrap_or_default(),
-        })
-    }
-
-    /// The person's read marker, which only a member has.
-    pub(super) fn membership(&self) -> Result<Seq, Refusal> {
-        self.read.ok_or_else(|| Refusal::NotMember(self.slug.clone()))
-    }
-
-    /// Refuses one who may not read and write here.
-    pub(super) fn access(&self) -> Result<(), Refusal> {
-        if self.visitor { Ok(()) } else { self.membership().map(|_| ()) }
-    }
-
-    /// The person's name; a late command of an account that was removed meanwhile has none.
-    pub(super) fn actor_name(&self) -> Result<&str, Refusal> {
-        self.name.as_deref().ok_or(Refusal::Unauthorized)
-    }
-
-    fn owned_by(&self, user: UserId) -> Result<(), Refusal> {
-        if self.creator == Some(user) { Ok(()) } else { Err(Refusal::Forbidden(self.slug.clone())) }
-    }
-
-    pub(super) fn into_overview(
-        self,
-        connection: &Connection,
-        user: UserId,
-    ) -> Result<RoomOverview, Failure> {
-        let unread = match self.read {
-            Some(read) => messages::unread(connection, self.id, user, read)?,
-            None => 0,
-        };
-        Ok(RoomOverview {
-            id: self.id,
-            slug: self.slug,
-            title: self.title,
-            topic: self.topic,
-            first: self.first,
-            head: self.head,
-            read: self.read.unwrap_or_default(),
-            unread,
-            member: self.read.is_some(),
-            mine: self.creator == Some(user),
+    fn room(&self, user: UserId, room: RoomReference) -> StoreFuture<RoomLookup> {
+        self.read("room", move |connection| {
+            let found = find(connection, user, &room)?;
+            let log = found.log_access().ok();
+            Ok(RoomLookup { room: found.into_overview(connection)?, log })
         })
     }
 }
 
-/// The room of `slug` through `user`, or [`Refusal::RoomNotFound`].
-pub(super) fn find(connection: &Connection, user: UserId, slug: &RoomSlug) -> Result<FoundRoom, Failure> {
-    let mut select = connection.prepare_cached(found!("AND rooms.slug = ?2"))?;
-    let room = select.query_row((user.0, slug.as_str()), FoundRoom::read_row).optional()?;
-    Ok(room.ok_or_else(|| Refusal::RoomNotFound(slug.clone()))?)
-}
-
-pub(super) fn overview(
-    connection: &Connection,
-    user: UserId,
-    slug: &RoomSlug,
-) -> Result<RoomOverview, Failure> {
-    find(connection, user, slug)?.into_overview(connection, user)
+fn overview(connection: &Connection, user: UserId, room: RoomId) -> Result<RoomOverview, Failure> {
+    find(connection, user, &room.into())?.into_overview(connection)
 }
 
 /// All rooms, as `user` sees them.
@@ -161,11 +57,11 @@ pub(super) fn joined(connection: &Connection, user: UserId) -> Result<Vec<RoomOv
 fn overviews(connection: &Connection, user: UserId, select: &str) -> Result<Vec<RoomOverview>, Failure> {
     let mut select = connection.prepare_cached(select)?;
     let mut rooms = Vec::new();
-    for room in select.query_map([user.0], FoundRoom::read_row)? {
-        rooms.push(room?.into_overview(connection, user)?);
+    for room in select.query_map([user.0], |row| FoundRoom::read_row(user, row))? {
+        rooms.push(room?.into_overview(connection)?);
     }
     // SQLite knows upper and lower case of ASCII only.
-    rooms.sort_by_cached_key(|room| (room.title.to_lowercase(), room.slug.clone()));
+    rooms.sort_by_cached_key(|room| (room.title.to_lowercase(), room.id));
     Ok(rooms)
 }
 
@@ -176,66 +72,119 @@ fn create(
     rooms_per_person: u32,
 ) -> Result<RoomOverview, Failure> {
     const INSERT: &str = "
-        INSERT INTO rooms (slug, title, topic, creator_id, created_at, head_seq, first_seq)
-        SELECT ?1, ?2, ?3, ?4, ?5, coalesce(max(head_seq), 0), coalesce(max(head_seq), 0) + 1
-        FROM rooms WHERE slug = ?1 AND deleted_at IS NOT NULL";
-    match find(write.connection, actor.user, &room.slug) {
-        Ok(room) => return Err(Refusal::RoomExists(room.slug).into()),
-        Err(Failure::Refused(_)) => {}
-        Err(Failure::Sql(error)) => return Err(error.into()),
-    }
+        INSERT INTO rooms (kind, slug, title, topic, creator_id, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     let user = sessions::account(write.connection, actor.user)?;
+    refuse_taken(write.connection, &room.slug, None)?;
     members::check_limit(write.connection, actor.user, rooms_per_person)?;
-    let (title, topic) = (room.title.as_str(), room.topic.as_str());
-    let mut insert = write.connection.prepare_cached(INSERT)?;
-    let id = RoomId(insert.insert((room.slug.as_str(), title, topic, actor.user.0, write.now.0))?);
-    let created = EventBody::RoomCreated { title: title.into(), topic: topic.into() };
+    let labels = Labels { slug: Some(&room.slug), title: room.title.as_str(), topic: room.topic.as_str() };
+    let columns =
+        (stored_kind(room.kind), room.slug.as_str(), labels.title, labels.topic, actor.user.0, write.now.0);
+    let id = RoomId(write.connection.prepare_cached(INSERT)?.insert(columns)?);
+    take_over(write.connection, &room.slug)?;
+    let created = EventBody::Room(RoomChange::Created(labels.to_event()));
     events::append(write, id, actor.user, &user.name, created)?;
-    write.notify(listed(&room.slug, title, topic));
-    let found = find(write.connection, actor.user, &room.slug)?;
-    if found.visitor {
-        return found.into_overview(write.connection, actor.user);
+    labels.tell(write, id);
+    let found = find(write.connection, actor.user, &id.into())?;
+    if found.check(Action::JoinRoom).is_ok() {
+        members::admit(write, id, actor.user, &user.name)?;
+        members::tell_of_joining(write, actor, id)?;
     }
-    members::admit(write, id, actor.user, &user.name)?;
-    write.notify(members::changed(actor, &room.slug, true));
-    overview(write.connection, actor.user, &room.slug)
+    overview(write.connection, actor.user, id)
 }
 
 fn update(
     write: &mut Write<'_>,
     actor: Actor,
-    slug: &RoomSlug,
-    title: Option<&RoomTitle>,
-    topic: Option<&RoomTopic>,
+    room: RoomId,
+    update: &RoomUpdate,
 ) -> Result<RoomOverview, Failure> {
-    const UPDATE: &str = "UPDATE rooms SET title = ?2, topic = ?3 WHERE id = ?1";
-    let room = find(write.connection, actor.user, slug)?;
+    const UPDATE: &str = "UPDATE rooms SET title = ?2, topic = ?3, slug = ?4 WHERE id = ?1";
+    let room = find(write.connection, actor.user, &room.into())?;
     let name = room.actor_name()?;
-    room.owned_by(actor.user)?;
-    let title = title.map_or(room.title.as_str(), RoomTitle::as_str);
-    let topic = topic.map_or(room.topic.as_str(), RoomTopic::as_str);
-    if (title, topic) != (room.title.as_str(), room.topic.as_str()) {
-        write.connection.prepare_cached(UPDATE)?.execute((room.id.0, title, topic))?;
-        let updated = EventBody::RoomUpdated { title: title.into(), topic: topic.into() };
-        events::append(write, room.id, actor.user, name, updated)?;
-        write.notify(listed(slug, title, topic));
+    room.check(Action::UpdateRoom)?;
+    let before = Labels { slug: room.slug.as_ref(), title: &room.title, topic: &room.topic };
+    let after = Labels {
+        slug: update.slug.as_ref().or(before.slug),
+        title: update.title.as_ref().map_or(before.title, RoomTitle::as_str),
+        topic: update.topic.as_ref().map_or(before.topic, RoomTopic::as_str),
+    };
+    if after == before {
+        return overview(write.connection, actor.user, room.id);
     }
-    overview(write.connection, actor.user, slug)
+    if let Some(slug) = after.slug.filter(|_| after.slug != before.slug) {
+        refuse_taken(write.connection, slug, Some(room.id))?;
+        take_over(write.connection, slug)?;
+        if let Some(former) = before.slug {
+            keep_former(write.connection, former, room.id)?;
+        }
+    }
+    let slug = after.slug.map(RoomSlug::as_str);
+    write.connection.prepare_cached(UPDATE)?.execute((room.id.0, after.title, after.topic, slug))?;
+    let updated = EventBody::Room(RoomChange::Updated(after.to_event()));
+    events::append(write, room.id, actor.user, name, updated)?;
+    after.tell(write, room.id);
+    overview(write.connection, actor.user, room.id)
 }
 
-fn delete(write: &mut Write<'_>, actor: Actor, slug: &RoomSlug) -> Result<(), Failure> {
+fn delete(write: &mut Write<'_>, actor: Actor, room: RoomId) -> Result<(), Failure> {
     const DELETE: &str = "UPDATE rooms SET deleted_at = ?2 WHERE id = ?1";
     const EMPTY: &str = "DELETE FROM members WHERE room_id = ?1";
-    let room = find(write.connection, actor.user, slug)?;
+    const FREE: &str = "DELETE FROM former_slugs WHERE room_id = ?1";
+    let room = find(write.connection, actor.user, &room.into())?;
     let name = room.actor_name()?;
-    room.owned_by(actor.user)?;
-    events::append(write, room.id, actor.user, name, EventBody::RoomDeleted)?;
+    room.check(Action::DeleteRoom)?;
+    events::append(write, room.id, actor.user, name, EventBody::Room(RoomChange::Deleted))?;
     write.connection.prepare_cached(DELETE)?.execute((room.id.0, write.now.0))?;
     write.connection.prepare_cached(EMPTY)?.execute([room.id.0])?;
-    write.notify(Notice::RoomRemoved { id: room.id, room: room.slug });
+    write.connection.prepare_cached(FREE)?.execute([room.id.0])?;
+    write.tell_directory(DirectoryEvent::Removed(room.id));
     Ok(())
 }
 
-fn listed(room: &RoomSlug, title: &str, topic: &str) -> Notice {
-    Notice::RoomListed { room: room.clone(), title: title.into(), topic: topic.into() }
+/// What a room is called and where it is found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Labels<'a> {
+    slug: Option<&'a RoomSlug>,
+    title: &'a str,
+    topic: &'a str,
+}
+
+impl Labels<'_> {
+    fn to_event(self) -> RoomLabels {
+        let slug = self.slug.map(|slug| slug.as_str().to_owned());
+        RoomLabels { slug, title: self.title.to_owned(), topic: self.topic.to_owned() }
+    }
+
+    /// Tells everyone who sees the directory. What has no address does not stand there.
+    fn tell(self, write: &mut Write<'_>, id: RoomId) {
+        if let Some(slug) = self.slug.cloned() {
+            let (title, topic) = (self.title.to_owned(), self.topic.to_owned());
+            write.tell_directory(DirectoryEvent::Listed(ListedRoom { id, slug, title, topic }));
+        }
+    }
+}
+
+/// Refuses an address at which another room than `own` is now.
+fn refuse_taken(connection: &Connection, slug: &RoomSlug, own: Option<RoomId>) -> Result<(), Failure> {
+    const SELECT: &str = "SELECT id FROM rooms WHERE slug = ?1 AND deleted_at IS NULL";
+    let mut select = connection.prepare_cached(SELECT)?;
+    let holder = select.query_row([slug.as_str()], |row| row.get(0).map(RoomId)).optional()?;
+    match holder.filter(|holder| Some(*holder) != own) {
+        Some(_) => Err(Refusal::RoomExists(slug.clone()).into()),
+        None => Ok(()),
+    }
+}
+
+/// Takes an address from the room that had it before.
+fn take_over(connection: &Connection, slug: &RoomSlug) -> Result<(), Failure> {
+    const DELETE: &str = "DELETE FROM former_slugs WHERE slug = ?1";
+    connection.prepare_cached(DELETE)?.execute([slug.as_str()])?;
+    Ok(())
+}
+
+/// Lets an address that a room gives up lead to it still.
+fn keep_former(connection: &Connection, slug: &RoomSlug, room: RoomId) -> Result<(), Failure> {
+    const INSERT: &str = "INSERT INTO former_slugs (slug, room_id) VALUES (?1, ?2)";
+    connection.prepare_cached(INSERT)?.execute((slug.as_str(), room.0))?;
+    Ok(())
 }

@@ -1,9 +1,11 @@
 use super::failure::Failure;
 use super::write::Write;
 use super::{SqliteStore, events, members, rooms, visits};
-use chinwag_core::domain::{Actor, EventBody, Millis, Refusal, SessionId, User, UserId, UserName};
+use chinwag_core::domain::{
+    Actor, EventBody, MemberChange, Millis, Refusal, SessionId, User, UserId, UserName,
+};
 use chinwag_core::ports::{
-    Answer, Change, Greeting, NewGuest, NewVisitor, Notice, ReturningVisitor, Sessions, TokenHash,
+    NewGuest, NewVisitor, ReturningVisitor, SessionOverview, Sessions, StoreFuture, TokenHash, UserEvent,
 };
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
@@ -11,51 +13,51 @@ use rusqlite::{Connection, OptionalExtension as _, Row};
 const REMOVED_AT_ONCE: u32 = 20;
 
 impl Sessions for SqliteStore {
-    fn create_guest(&self, guest: NewGuest) -> Answer<(User, SessionId)> {
+    fn create_guest(&self, guest: NewGuest) -> StoreFuture<(User, SessionId)> {
         self.write("create_guest", move |write| create_guest(write, &guest))
     }
 
-    fn create_visitor(&self, visitor: NewVisitor) -> Answer<(User, SessionId)> {
+    fn create_visitor(&self, visitor: NewVisitor) -> StoreFuture<(User, SessionId)> {
         self.write("create_visitor", move |write| visits::begin(write, &visitor))
     }
 
-    fn resume_visit(&self, visitor: ReturningVisitor) -> Answer<(User, SessionId)> {
+    fn resume_visit(&self, visitor: ReturningVisitor) -> StoreFuture<(User, SessionId)> {
         self.write("resume_visit", move |write| visits::resume(write, &visitor))
     }
 
-    fn end_visits(&self) -> Answer<u32> {
+    fn end_visits(&self) -> StoreFuture<u32> {
         self.write("end_visits", visits::end_all)
     }
 
-    fn session(&self, token: TokenHash) -> Answer<(User, SessionId)> {
+    fn session(&self, token: TokenHash) -> StoreFuture<(User, SessionId)> {
         self.read("session", move |connection| find_session(connection, &token))
     }
 
-    fn greet(&self, token: TokenHash) -> Answer<Greeting> {
-        self.read("greet", move |connection| {
+    fn session_overview(&self, token: TokenHash) -> StoreFuture<SessionOverview> {
+        self.read("session_overview", move |connection| {
             let (user, session) = find_session(connection, &token)?;
             let rooms = rooms::joined(connection, user.id)?;
-            Ok(Greeting { user, session, rooms })
+            Ok(SessionOverview { user, session, rooms })
         })
     }
 
-    fn end_session(&self, actor: Actor) -> Answer<()> {
+    fn end_session(&self, actor: Actor) -> StoreFuture<()> {
         self.write("end_session", move |write| end_session(write, actor))
     }
 
-    fn rename(&self, actor: Actor, name: UserName) -> Answer<User> {
-        self.write("rename", move |write| rename(write, actor.user, &name))
+    fn rename(&self, actor: Actor, name: UserName) -> StoreFuture<User> {
+        self.write("rename", move |write| rename(write, actor, &name))
     }
 
-    fn rename_visitor(&self, actor: Actor, name: UserName) -> Answer<User> {
-        self.write("rename_visitor", move |write| visits::rename(write, actor.user, &name))
+    fn rename_visitor(&self, actor: Actor, name: UserName) -> StoreFuture<User> {
+        self.write("rename_visitor", move |write| visits::rename(write, actor, &name))
     }
 
-    fn touch(&self, users: Vec<UserId>) -> Answer<()> {
+    fn touch(&self, users: Vec<UserId>) -> StoreFuture<()> {
         self.write("touch", move |write| touch(write, &users))
     }
 
-    fn remove_idle_guests(&self, before: Millis) -> Answer<u32> {
+    fn remove_idle_guests(&self, before: Millis) -> StoreFuture<u32> {
         self.write("remove_idle_guests", move |write| remove_idle_guests(write, before))
     }
 }
@@ -119,7 +121,7 @@ fn end_session(write: &mut Write<'_>, actor: Actor) -> Result<(), Failure> {
     if write.connection.prepare_cached(DELETE)?.execute((actor.session.0, user.id.0))? == 0 {
         return Ok(());
     }
-    write.notify(Notice::SessionEnded { user: actor.user, session: actor.session });
+    write.tell_person(actor.user, UserEvent::SessionEnded(actor.session));
     let others: bool = write.connection.prepare_cached(OTHERS)?.query_row([user.id.0], |row| row.get(0))?;
     if user.guest && !others {
         remove(write, &user)?;
@@ -143,14 +145,16 @@ pub(super) fn end_all(write: &mut Write<'_>, user: UserId) -> Result<(), Failure
     const DELETE: &str = "DELETE FROM sessions WHERE user_id = ?1 RETURNING id";
     let mut delete = write.connection.prepare_cached(DELETE)?;
     for session in delete.query_map([user.0], |row| row.get(0).map(SessionId))? {
-        write.notify(Notice::SessionEnded { user, session: session? });
+        write.tell_person(user, UserEvent::SessionEnded(session?));
     }
     Ok(())
 }
 
-pub(super) fn rename(write: &mut Write<'_>, id: UserId, name: &UserName) -> Result<User, Failure> {
+/// Gives a person a new name: an event in each of the person's rooms, and one for the person's other connections.
+pub(super) fn rename(write: &mut Write<'_>, actor: Actor, name: &UserName) -> Result<User, Failure> {
     const ACCOUNT: &str = "UPDATE users SET name = ?2, name_key = ?3 WHERE id = ?1";
     const MEMBERS: &str = "UPDATE members SET name_key = ?2 WHERE user_id = ?1";
+    let id = actor.user;
     let before = account(write.connection, id)?;
     let (text, key) = (name.as_str(), name.key());
     if before.name == text {
@@ -162,12 +166,13 @@ pub(super) fn rename(write: &mut Write<'_>, id: UserId, name: &UserName) -> Resu
     }
     write.connection.prepare_cached(ACCOUNT)?.execute((id.0, text, &key))?;
     write.connection.prepare_cached(MEMBERS)?.execute((id.0, &key))?;
-    write.changes.push(Change::Renamed { user: id, name: text.into() });
+    let renamed = User { name: text.into(), ..before };
+    write.tell_other_devices(actor, UserEvent::Renamed(renamed.clone()));
     for room in members::rooms_of(write.connection, id)? {
-        let renamed = EventBody::MemberRenamed { old_name: before.name.clone() };
-        events::append(write, room, id, text, renamed)?;
+        let change = MemberChange::Renamed { old_name: before.name.clone() };
+        events::append(write, room, id, text, EventBody::own_membership(id, text, change))?;
     }
-    Ok(User { name: text.into(), ..before })
+    Ok(renamed)
 }
 
 fn touch(write: &mut Write<'_>, users: &[UserId]) -> Result<(), Failure> {

@@ -3,13 +3,14 @@
 use super::failure::Failure;
 use super::sessions;
 use super::write::Write;
-use chinwag_core::domain::{Refusal, SessionId, User, UserId, UserName, WantedName};
+use chinwag_core::domain::{Actor, Refusal, SessionId, User, UserId, UserName, WantedName};
 use chinwag_core::ports::{NewVisitor, ReturningVisitor, WAY_BACK_MS};
 use rusqlite::{Connection, OptionalExtension as _};
 
 /// Makes the account of a visitor, under the wanted name or the next free one, with its session.
 pub(super) fn begin(write: &mut Write<'_>, visitor: &NewVisitor) -> Result<(User, SessionId), Failure> {
-    const NEXT: &str = "SELECT coalesce(max(id), 0) + 1 FROM users";
+    // Not behind the largest: rows of visitors go, and no number is given twice.
+    const NEXT: &str = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'users'), 0) + 1";
     const ACCOUNT: &str = "
         INSERT INTO users (id, name, name_key, guest, visitor, created_at, last_seen_at, way_back)
         VALUES (?1, ?2, ?3, 1, 1, ?4, ?4, ?5)";
@@ -49,9 +50,9 @@ pub(super) fn resume(
 }
 
 /// Gives a visitor the wanted name or the next free one.
-pub(super) fn rename(write: &mut Write<'_>, id: UserId, wanted: &UserName) -> Result<User, Failure> {
-    let name = free_variant(write.connection, wanted.clone(), id)?;
-    sessions::rename(write, id, &name)
+pub(super) fn rename(write: &mut Write<'_>, actor: Actor, wanted: &UserName) -> Result<User, Failure> {
+    let name = free_variant(write.connection, wanted.clone(), actor.user)?;
+    sessions::rename(write, actor, &name)
 }
 
 /// Ends all visits. For the start: then nobody is connected.

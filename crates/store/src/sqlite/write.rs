@@ -1,6 +1,6 @@
 use super::failure::Failure;
-use chinwag_core::domain::{Millis, Refusal};
-use chinwag_core::ports::{Answer, Change, Notice};
+use chinwag_core::domain::{Actor, Millis, Refusal, UserId};
+use chinwag_core::ports::{DirectoryEvent, Publication, StoreFuture, UserEvent};
 use futures_channel::oneshot;
 use futures_util::FutureExt as _;
 use rusqlite::Connection;
@@ -12,13 +12,23 @@ pub(super) struct Write<'c> {
     /// The time of this transaction.
     pub(super) now: Millis,
     /// What is published after the commit, in the order of the writes.
-    pub(super) changes: Vec<Change>,
+    pub(super) publications: Vec<Publication>,
 }
 
 impl Write<'_> {
-    /// Publishes `notice` after the commit.
-    pub(super) fn notify(&mut self, notice: Notice) {
-        self.changes.push(Change::Notice(notice));
+    /// Tells all of a person's connections after the commit.
+    pub(super) fn tell_person(&mut self, user: UserId, event: UserEvent) {
+        self.publications.push(Publication::Person { user, except: None, event });
+    }
+
+    /// Tells the actor's other connections after the commit; the one that caused it gets a reply.
+    pub(super) fn tell_other_devices(&mut self, actor: Actor, event: UserEvent) {
+        self.publications.push(Publication::Person { user: actor.user, except: actor.connection, event });
+    }
+
+    /// Tells everyone who sees the directory of public rooms after the commit.
+    pub(super) fn tell_directory(&mut self, event: DirectoryEvent) {
+        self.publications.push(Publication::Directory(event));
     }
 }
 
@@ -37,7 +47,7 @@ pub(super) trait Job: Send {
 /// A job of `work`, and the answer it will give.
 ///
 /// `work` refuses before it writes: a refusal does not roll back the transaction that it shares with others.
-pub(super) fn job<T, W>(name: &'static str, work: W) -> (Box<dyn Job>, Answer<T>)
+pub(super) fn job<T, W>(name: &'static str, work: W) -> (Box<dyn Job>, StoreFuture<T>)
 where
     T: Send + 'static,
     W: Fn(&mut Write<'_>) -> Result<T, Failure> + Send + 'static,
@@ -47,7 +57,9 @@ where
 }
 
 /// The answer that comes through `receiver`.
-pub(super) fn receiving<T: Send + 'static>(receiver: oneshot::Receiver<Result<T, Refusal>>) -> Answer<T> {
+pub(super) fn receiving<T: Send + 'static>(
+    receiver: oneshot::Receiver<Result<T, Refusal>>,
+) -> StoreFuture<T> {
     async { receiver.await.unwrap_or(Err(Refusal::Unavailable)) }.boxed()
 }
 

@@ -1,6 +1,6 @@
 use super::commits::Commits;
-use super::crew::{Crew, Orders};
 use super::readers::ReadJob;
+use super::worker_pool::{Queue, WorkerPool};
 use super::write::Job;
 use chinwag_core::domain::Refusal;
 use std::fs::File;
@@ -10,10 +10,10 @@ use std::fs::File;
 /// It takes whatever waits into one transaction. While the disk syncs, the next batch gathers: busy, it batches; idle, a
 /// write commits at once. There is no timer.
 pub(super) struct Writer {
-    crew: Crew<Request>,
+    pool: WorkerPool<QueuedJob>,
 }
 
-enum Request {
+enum QueuedJob {
     Write(Box<dyn Job>),
     Read(ReadJob),
 }
@@ -23,42 +23,42 @@ impl Writer {
     pub(super) fn start(
         commits: Commits,
         lock: Option<File>,
-        queue: usize,
+        bound: usize,
         max_batch: usize,
     ) -> std::io::Result<Self> {
-        let worker = move |orders: Orders<Request>| {
-            work(commits, &orders, max_batch.max(1));
+        let worker = move |queue: Queue<QueuedJob>| {
+            work(commits, &queue, max_batch.max(1));
             drop(lock);
         };
-        Ok(Self { crew: Crew::start("chinwag-writer", queue, vec![worker])? })
+        Ok(Self { pool: WorkerPool::start("chinwag-writer", bound, vec![worker])? })
     }
 
     /// Queues a write.
     pub(super) fn write(&self, job: Box<dyn Job>) -> Result<(), Refusal> {
-        self.crew.submit(Request::Write(job))
+        self.pool.submit(QueuedJob::Write(job))
     }
 
     /// Queues a read on the writer's own connection, between two transactions.
     pub(super) fn read(&self, job: ReadJob) -> Result<(), Refusal> {
-        self.crew.submit(Request::Read(job))
+        self.pool.submit(QueuedJob::Read(job))
     }
 
     /// Finishes what is queued, checkpoints and closes the connection.
     pub(super) fn close(&self) {
-        self.crew.close();
+        self.pool.close();
     }
 }
 
-fn work(mut commits: Commits, orders: &Orders<Request>, max_batch: usize) {
+fn work(mut commits: Commits, queue: &Queue<QueuedJob>, max_batch: usize) {
     let (mut batch, mut writes) = (Vec::with_capacity(max_batch), Vec::with_capacity(max_batch));
-    while let Some(first) = orders.next() {
+    while let Some(first) = queue.next() {
         batch.push(first);
-        orders.take_waiting(max_batch - 1, &mut batch);
+        queue.take_waiting(max_batch - 1, &mut batch);
         let mut reads = Vec::new();
         for request in batch.drain(..) {
             match request {
-                Request::Write(job) => writes.push(job),
-                Request::Read(job) => reads.push(job),
+                QueuedJob::Write(job) => writes.push(job),
+                QueuedJob::Read(job) => reads.push(job),
             }
         }
         if !writes.is_empty() {

@@ -1,5 +1,5 @@
-use chinwag_core::domain::{RoomEvent, RoomId, UserId};
-use chinwag_core::ports::{Broker, Change, Notice};
+use chinwag_core::domain::{ConnectionId, RoomEvent, RoomId, UserId};
+use chinwag_core::ports::{Broker, DirectoryEvent, Publication, UserEvent};
 use std::sync::{Arc, Condvar, Mutex};
 
 /// Records what is published, and can hold the writer inside of a publication.
@@ -11,16 +11,16 @@ pub(crate) struct Recorder {
 
 #[derive(Default)]
 struct State {
-    changes: Vec<Change>,
+    publications: Vec<Publication>,
     taken: usize,
     holding: bool,
     held: bool,
 }
 
 impl Broker for Recorder {
-    fn publish(&self, changes: Vec<Change>) {
+    fn publish(&self, publications: Vec<Publication>) {
         let mut state = self.state.lock().unwrap();
-        state.changes.extend(changes);
+        state.publications.extend(publications);
         state.held = state.holding;
         self.moved.notify_all();
         let mut state = self.moved.wait_while(state, |state| state.holding).unwrap();
@@ -48,49 +48,55 @@ impl Recorder {
     /// What was published since the last call.
     pub(crate) fn take(&self) -> Published {
         let mut state = self.state.lock().unwrap();
-        let changes = state.changes[state.taken..].to_vec();
-        state.taken = state.changes.len();
-        Published(changes)
+        let publications = state.publications[state.taken..].to_vec();
+        state.taken = state.publications.len();
+        Published(publications)
     }
 
     /// All events of a room that were ever published, in the order of their publication.
     pub(crate) fn log(&self, room: RoomId) -> Vec<Arc<RoomEvent>> {
         let state = self.state.lock().unwrap();
-        Published(state.changes.clone()).events().into_iter().filter(|event| event.room == room).collect()
+        Published(state.publications.clone())
+            .events()
+            .into_iter()
+            .filter(|event| event.room == room)
+            .collect()
     }
 }
 
-/// Some changes, in order.
+/// Some publications, in order.
 #[derive(Debug)]
-pub(crate) struct Published(Vec<Change>);
+pub(crate) struct Published(Vec<Publication>);
 
 impl Published {
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
+    /// What the subscribers of rooms are told.
     pub(crate) fn events(&self) -> Vec<Arc<RoomEvent>> {
-        let event = |change: &Change| match change {
-            Change::Event(event) => Some(Arc::clone(event)),
-            Change::Notice(_) | Change::Renamed { .. } => None,
+        let event = |publication: &Publication| match publication {
+            Publication::Room(event) => Some(Arc::clone(event)),
+            Publication::Person { .. } | Publication::Directory(_) => None,
         };
         self.0.iter().filter_map(event).collect()
     }
 
-    pub(crate) fn notices(&self) -> Vec<Notice> {
-        let notice = |change: &Change| match change {
-            Change::Notice(notice) => Some(notice.clone()),
-            Change::Event(_) | Change::Renamed { .. } => None,
+    /// What single people are told, and on which connection not.
+    pub(crate) fn personal(&self) -> Vec<(UserId, Option<ConnectionId>, UserEvent)> {
+        let personal = |publication: &Publication| match publication {
+            Publication::Person { user, except, event } => Some((*user, *except, event.clone())),
+            Publication::Room(_) | Publication::Directory(_) => None,
         };
-        self.0.iter().filter_map(notice).collect()
+        self.0.iter().filter_map(personal).collect()
     }
 
-    /// Who got which name.
-    pub(crate) fn names(&self) -> Vec<(UserId, String)> {
-        let renamed = |change: &Change| match change {
-            Change::Renamed { user, name } => Some((*user, name.clone())),
-            Change::Event(_) | Change::Notice(_) => None,
+    /// What everybody is told of the directory.
+    pub(crate) fn directory(&self) -> Vec<DirectoryEvent> {
+        let directory = |publication: &Publication| match publication {
+            Publication::Directory(event) => Some(event.clone()),
+            Publication::Room(_) | Publication::Person { .. } => None,
         };
-        self.0.iter().filter_map(renamed).collect()
+        self.0.iter().filter_map(directory).collect()
     }
 }

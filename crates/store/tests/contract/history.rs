@@ -1,4 +1,4 @@
-use crate::world::{World, contract, new_message, slug, texts};
+use crate::world::{NO_ROOM, World, contract, log_access, new_message, slug, texts};
 use chinwag_core::domain::{Actor, Page, Refusal, Seq, Window};
 
 contract!(
@@ -8,7 +8,7 @@ contract!(
     a_page_around,
     an_empty_room,
     a_page_without_messages_has_the_events_of_its_window,
-    the_last_100_events_come_with_a_page,
+    the_last_200_events_come_with_a_page,
     a_snapshot_is_one_moment,
     a_snapshot_may_leave_the_page_out,
     only_members_read,
@@ -26,7 +26,7 @@ async fn talk(world: &World) -> Actor {
     for text in ["5", "6"] {
         world.say(sam, "general", text).await.unwrap();
     }
-    world.store().leave(sam, slug("general")).await.unwrap();
+    world.store().leave(sam, world.id("general")).await.unwrap();
     world.say(alex, "general", "8").await.unwrap();
     world.join(sam, "general").await.unwrap();
     alex
@@ -34,7 +34,7 @@ async fn talk(world: &World) -> Actor {
 
 /// A page in short: its messages, the places of its other events, and whether there is more on each side.
 async fn page(world: &World, actor: Actor, window: Window, limit: u32) -> (String, String, bool, bool) {
-    let page = world.store().history(actor.user, slug("general"), window, limit).await.unwrap();
+    let page = world.store().history(actor.user, world.id("general"), window, limit).await.unwrap();
     short(&page)
 }
 
@@ -106,35 +106,42 @@ async fn a_page_without_messages_has_the_events_of_its_window(world: World) {
     assert_eq!(page(&world, alex, Window::After(Seq(9)), 5).await, expected("", "", true, false));
 }
 
-async fn the_last_100_events_come_with_a_page(world: World) {
+async fn the_last_200_events_come_with_a_page(world: World) {
     let [alex] = world.members(["Alex"]).await;
     let sam = world.guest("Sam").await;
     world.say(alex, "general", "hi").await.unwrap();
-    for _ in 0..60 {
+    for _ in 0..110 {
         world.join(sam, "general").await.unwrap();
-        world.store().leave(sam, slug("general")).await.unwrap();
+        world.store().leave(sam, world.id("general")).await.unwrap();
     }
-    let page = world.store().history(alex.user, slug("general"), Window::Latest, 10).await.unwrap();
+    let page = world.store().history(alex.user, world.id("general"), Window::Latest, 10).await.unwrap();
     let places: Vec<_> = page.events.iter().map(|event| event.seq.0).collect();
-    assert_eq!(places, (23..=122).collect::<Vec<_>>());
+    assert_eq!(places, (23..=222).collect::<Vec<_>>());
+    // The page says what it left out, and what it left out can be had.
+    assert_eq!(page.events_from, Seq(23));
+    let below = Window::Before(page.events_from);
+    let rest = world.store().history(alex.user, world.id("general"), below, 10).await.unwrap();
+    let places: Vec<_> = rest.events.iter().map(|event| event.seq.0).collect();
+    assert_eq!(places, [1].into_iter().chain(3..=22).collect::<Vec<_>>());
+    assert_eq!(rest.events_from, Seq(1));
 }
 
 async fn a_snapshot_is_one_moment(world: World) {
     let [alex, sam] = world.members(["Alex", "Sam"]).await;
-    let store = world.store().clone();
+    let (store, general) = (world.store().clone(), world.id("general"));
     let talker = tokio::spawn({
         let store = store.clone();
         async move {
             for number in 0..300 {
                 let number = number.to_string();
-                let message = new_message("general", &number, &number);
+                let message = new_message(general, &number, &number);
                 store.append_message(alex, message).await.unwrap();
             }
         }
     });
     loop {
         let done = talker.is_finished();
-        let seen = store.snapshot(sam.user, slug("general"), 1, 10).await.unwrap();
+        let seen = store.snapshot(sam.user, slug("general").into(), 1, 10).await.unwrap();
         let last = seen.page.messages.last().map_or(Seq(2), |message| message.seq);
         assert_eq!(last, seen.room.head);
         assert_eq!(i64::from(seen.room.unread), (seen.room.head.0 - 2).min(100));
@@ -147,7 +154,7 @@ async fn a_snapshot_is_one_moment(world: World) {
 
 async fn a_snapshot_may_leave_the_page_out(world: World) {
     let alex = talk(&world).await;
-    let snapshot = world.store().snapshot(alex.user, slug("general"), 0, 10).await.unwrap();
+    let snapshot = world.store().snapshot(alex.user, slug("general").into(), 0, 10).await.unwrap();
     assert_eq!(short(&snapshot.page), expected("", "", true, false));
     assert_eq!(snapshot.room, world.room(alex, "general").await);
 }
@@ -155,11 +162,11 @@ async fn a_snapshot_may_leave_the_page_out(world: World) {
 async fn only_members_read(world: World) {
     let [alex] = world.members(["Alex"]).await;
     for (room, refusal) in
-        [("tech", Refusal::NotMember(slug("tech"))), ("nowhere", Refusal::RoomNotFound(slug("nowhere")))]
+        [(world.id("tech"), Refusal::NotMember), (NO_ROOM, Refusal::RoomNotFound(NO_ROOM.into()))]
     {
-        let history = world.store().history(alex.user, slug(room), Window::Latest, 1).await;
+        let history = world.store().history(alex.user, room, Window::Latest, 1).await;
         assert_eq!(history, Err(refusal.clone()));
-        assert_eq!(world.store().snapshot(alex.user, slug(room), 1, 10).await, Err(refusal));
+        assert_eq!(world.store().snapshot(alex.user, room.into(), 1, 10).await, Err(refusal));
     }
 }
 
@@ -170,7 +177,7 @@ async fn the_log_comes_in_pages(world: World) {
     assert_eq!(whole.iter().map(|event| event.seq.0).collect::<Vec<_>>(), (1..=9).collect::<Vec<_>>());
     let mut pages = Vec::new();
     for after in [0, 4, 8, 9] {
-        pages.extend(world.store().events_after(room, Seq(after), 4).await.unwrap());
+        pages.extend(world.store().events_after(&log_access(room), Seq(after), 4).await.unwrap());
     }
     assert_eq!(pages, whole);
 }

@@ -15,6 +15,5 @@ mod restart;
 mod rooms;
 mod sessions;
 mod sqlite_batches;
-mod sqlite_migrations;
 mod sqlite_opening;
 mod visits;

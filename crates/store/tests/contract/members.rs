@@ -1,6 +1,7 @@
-use crate::world::{World, contract, name, slug};
-use chinwag_core::domain::{Actor, EventBody, Refusal, Seq};
-use chinwag_core::ports::Notice;
+use crate::world::{NO_ROOM, World, contract, name, slug};
+use chinwag_core::domain::permissions::RoomRole;
+use chinwag_core::domain::{EventBody, MemberChange, Refusal, Seq};
+use chinwag_core::ports::UserEvent;
 
 contract!(
     joining_tells_the_room_and_ones_other_connections,
@@ -22,21 +23,24 @@ contract!(
 async fn joining_tells_the_room_and_ones_other_connections(world: World) {
     let alex = world.guest("Alex").await;
     let joined = world.join(alex, "general").await.unwrap();
-    assert!(joined.member && !joined.mine);
+    assert_eq!(joined.role, Some(RoomRole::Member));
     assert_eq!((joined.head, joined.read), (Seq(1), Seq(1)));
     let published = world.broker.take();
     let [event] = &published.events()[..] else { panic!("{published:?}") };
-    assert_eq!((event.room, event.actor, &event.body), (joined.id, alex.user, &EventBody::MemberJoined));
-    assert_eq!(published.notices(), [membership(alex, true)]);
+    let body = EventBody::own_membership(alex.user, "Alex", MemberChange::Joined);
+    assert_eq!((event.room, event.actor, &event.body), (joined.id, alex.user, &body));
+    let began = UserEvent::MembershipBegan(Box::new(joined));
+    assert_eq!(published.personal(), [(alex.user, alex.connection, began)]);
+    assert_eq!(published.directory(), []);
 }
 
 async fn one_who_joins_sees_what_a_member_sees(world: World) {
     let [alex] = world.members(["Alex"]).await;
     world.say(alex, "general", "before").await.unwrap();
     let sam = world.guest("Sam").await;
-    let joined = world.store().join(sam, slug("general"), 100, 2, 1).await.unwrap();
+    let joined = world.store().join(sam, slug("general").into(), 100, 2, 1).await.unwrap();
     assert_eq!((joined.room.head, joined.page.messages.len(), joined.members.count), (Seq(3), 1, 2));
-    assert_eq!(joined, world.store().snapshot(sam.user, slug("general"), 2, 1).await.unwrap());
+    assert_eq!(joined, world.store().snapshot(sam.user, slug("general").into(), 2, 1).await.unwrap());
 }
 
 async fn joining_twice_changes_nothing(world: World) {
@@ -56,7 +60,7 @@ async fn joining_counts_against_the_limit(world: World) {
 
 async fn joining_an_unknown_room_is_refused(world: World) {
     let alex = world.guest("Alex").await;
-    assert_eq!(world.join(alex, "nowhere").await, Err(Refusal::RoomNotFound(slug("nowhere"))));
+    assert_eq!(world.join(alex, "nowhere").await, Err(Refusal::RoomNotFound(slug("nowhere").into())));
     assert!(world.broker.take().is_empty());
 }
 
@@ -66,30 +70,31 @@ async fn a_new_member_has_nothing_unread(world: World) {
     assert_eq!(world.room(sam, "general").await.unread, 1);
     let zoe = world.guest("Zoe").await;
     assert_eq!(world.join(zoe, "general").await.unwrap().unread, 0);
-    world.store().leave(sam, slug("general")).await.unwrap();
+    world.store().leave(sam, world.id("general")).await.unwrap();
     assert_eq!(world.room(sam, "general").await.unread, 0);
     assert_eq!(world.join(sam, "general").await.unwrap().unread, 0);
 }
 
 async fn leaving_tells_the_room_and_ones_other_connections(world: World) {
     let [alex] = world.members(["Alex"]).await;
-    let room = world.store().leave(alex, slug("general")).await.unwrap();
+    let room = world.id("general");
+    world.store().leave(alex, room).await.unwrap();
     let published = world.broker.take();
     let [event] = &published.events()[..] else { panic!("{published:?}") };
-    assert_eq!((event.room, event.seq, &event.body), (room, Seq(2), &EventBody::MemberLeft));
-    assert_eq!(published.notices(), [membership(alex, false)]);
+    assert_eq!((event.room, event.seq, event.who_left()), (room, Seq(2), Some(alex.user)));
+    assert_eq!(published.personal(), [(alex.user, alex.connection, UserEvent::MembershipEnded(room))]);
     let seen = world.room(alex, "general").await;
-    assert_eq!((seen.member, seen.read, seen.head), (false, Seq(0), Seq(2)));
+    assert_eq!((seen.is_member(), seen.read, seen.head), (false, Seq(0), Seq(2)));
 }
 
 async fn leaving_twice_changes_nothing(world: World) {
     let [alex] = world.members(["Alex"]).await;
-    let room = world.store().leave(alex, slug("general")).await.unwrap();
+    world.store().leave(alex, world.id("general")).await.unwrap();
     world.broker.take();
-    assert_eq!(world.store().leave(alex, slug("general")).await, Ok(room));
+    assert_eq!(world.store().leave(alex, world.id("general")).await, Ok(()));
     assert!(world.broker.take().is_empty());
-    let nowhere = world.store().leave(alex, slug("nowhere")).await;
-    assert_eq!(nowhere, Err(Refusal::RoomNotFound(slug("nowhere"))));
+    let nowhere = world.store().leave(alex, NO_ROOM).await;
+    assert_eq!(nowhere, Err(Refusal::RoomNotFound(NO_ROOM.into())));
 }
 
 async fn the_read_marker_moves_forward_only(world: World) {
@@ -98,16 +103,16 @@ async fn the_read_marker_moves_forward_only(world: World) {
         world.say(alex, "general", text).await.unwrap();
     }
     world.broker.take();
-    world.store().mark_read(sam, slug("general"), Seq(4)).await.unwrap();
+    world.store().mark_read(sam, world.id("general"), Seq(4)).await.unwrap();
     let seen = world.room(sam, "general").await;
     assert_eq!((seen.read, seen.unread), (Seq(4), 1));
     let published = world.broker.take();
-    let (user, origin, room) = (sam.user, sam.connection, slug("general"));
-    assert_eq!(published.notices(), [Notice::ReadMark { user, origin, room, seq: Seq(4) }]);
+    let mark = UserEvent::ReadMark { room: world.id("general"), seq: Seq(4) };
+    assert_eq!(published.personal(), [(sam.user, sam.connection, mark)]);
     assert!(published.events().is_empty());
 
     for seq in [Seq(4), Seq(3), Seq(0), Seq(-1), Seq(i64::MIN)] {
-        world.store().mark_read(sam, slug("general"), seq).await.unwrap();
+        world.store().mark_read(sam, world.id("general"), seq).await.unwrap();
     }
     assert!(world.broker.take().is_empty());
     assert_eq!(world.room(sam, "general").await.read, Seq(4));
@@ -117,24 +122,24 @@ async fn the_read_marker_stops_at_the_head(world: World) {
     let [alex, sam] = world.members(["Alex", "Sam"]).await;
     let said = world.say(alex, "general", "hi").await.unwrap();
     world.broker.take();
-    world.store().mark_read(sam, slug("general"), Seq(i64::MAX)).await.unwrap();
+    world.store().mark_read(sam, world.id("general"), Seq(i64::MAX)).await.unwrap();
     assert_eq!(world.room(sam, "general").await.read, said.seq);
-    let (user, origin, room) = (sam.user, sam.connection, slug("general"));
-    assert_eq!(world.broker.take().notices(), [Notice::ReadMark { user, origin, room, seq: said.seq }]);
+    let mark = UserEvent::ReadMark { room: said.room, seq: said.seq };
+    assert_eq!(world.broker.take().personal(), [(sam.user, sam.connection, mark)]);
 }
 
 async fn only_members_have_a_read_marker(world: World) {
     let [alex] = world.members(["Alex"]).await;
-    let marked = |room| world.store().mark_read(alex, slug(room), Seq(1));
-    assert_eq!(marked("tech").await, Err(Refusal::NotMember(slug("tech"))));
-    assert_eq!(marked("nowhere").await, Err(Refusal::RoomNotFound(slug("nowhere"))));
+    let marked = |room| world.store().mark_read(alex, world.id(room), Seq(1));
+    assert_eq!(marked("tech").await, Err(Refusal::NotMember));
+    assert_eq!(marked("nowhere").await, Err(Refusal::RoomNotFound(NO_ROOM.into())));
 }
 
 async fn members_come_in_pages_by_name(world: World) {
     let [_, _, sam, _, _] = world.members(["zoe", "Bo", "Sam", "alex", "Ähn"]).await;
     let (mut after, mut pages) = (None, Vec::new());
     loop {
-        let page = world.store().members(sam.user, slug("general"), after, 2).await.unwrap();
+        let page = world.store().members(sam.user, world.id("general"), after, 2).await.unwrap();
         assert_eq!(page.count, 5);
         pages.push(page.members.into_iter().map(|user| user.name).collect::<Vec<_>>());
         after = page.next;
@@ -143,26 +148,22 @@ async fn members_come_in_pages_by_name(world: World) {
         }
     }
     assert_eq!(pages, [vec!["alex", "Bo"], vec!["Sam", "zoe"], vec!["Ähn"]]);
-    let exact = world.store().members(sam.user, slug("general"), None, 5).await.unwrap();
+    let exact = world.store().members(sam.user, world.id("general"), None, 5).await.unwrap();
     assert_eq!((exact.members.len(), exact.next), (5, None));
 }
 
 async fn only_members_see_the_members(world: World) {
     let [alex] = world.members(["Alex"]).await;
-    let members = |room| world.store().members(alex.user, slug(room), None, 10);
-    assert_eq!(members("tech").await, Err(Refusal::NotMember(slug("tech"))));
-    assert_eq!(members("nowhere").await, Err(Refusal::RoomNotFound(slug("nowhere"))));
+    let members = |room| world.store().members(alex.user, world.id(room), None, 10);
+    assert_eq!(members("tech").await, Err(Refusal::NotMember));
+    assert_eq!(members("nowhere").await, Err(Refusal::RoomNotFound(NO_ROOM.into())));
 }
 
 async fn a_renamed_member_moves_in_the_list(world: World) {
     let [alex, _sam] = world.members(["Alex", "Sam"]).await;
     world.store().rename(alex, name("Zoe")).await.unwrap();
-    let page = world.store().members(alex.user, slug("general"), None, 1).await.unwrap();
+    let page = world.store().members(alex.user, world.id("general"), None, 1).await.unwrap();
     assert_eq!((page.members[0].name.as_str(), page.next.as_deref()), ("Sam", Some("sam")));
-    let page = world.store().members(alex.user, slug("general"), page.next, 1).await.unwrap();
+    let page = world.store().members(alex.user, world.id("general"), page.next, 1).await.unwrap();
     assert_eq!((page.members[0].name.as_str(), page.next), ("Zoe", None));
-}
-
-fn membership(actor: Actor, member: bool) -> Notice {
-    Notice::Membership { user: actor.user, origin: actor.connection, room: slug("general"), member }
 }

@@ -1,6 +1,6 @@
-use crate::world::{World, contract, slug, texts};
-use chinwag_core::domain::{EventBody, Refusal, Seq};
-use chinwag_core::ports::Clock as _;
+use crate::world::{NO_ROOM, World, contract, new_message, slug, texts};
+use chinwag_core::domain::{MessageContent, MessageKind, Refusal, Seq};
+use chinwag_core::ports::{Clock as _, NewMessage};
 
 contract!(
     a_message_is_stored_and_published,
@@ -14,6 +14,7 @@ contract!(
     unread_stops_at_100,
     a_dropped_future_undoes_nothing,
     any_text_comes_back_as_it_was,
+    an_action_is_kept_as_one,
 );
 
 async fn a_message_is_stored_and_published(world: World) {
@@ -26,27 +27,27 @@ async fn a_message_is_stored_and_published(world: World) {
     let [event] = &published.events()[..] else { panic!("{published:?}") };
     assert_eq!((event.room, event.seq, event.at), (said.room, said.seq, said.at));
     assert_eq!((event.actor, event.name.as_str()), (alex.user, "Alex"));
-    assert_eq!(event.body, EventBody::Message { text: "hello".into(), client_id: "id-1".into() });
-    assert_eq!(published.notices(), []);
+    let content = MessageContent { kind: MessageKind::Text, text: "hello".into(), client_id: "id-1".into() };
+    assert_eq!(event.posted(), Some(&content));
+    assert_eq!((published.personal(), published.directory()), (vec![], vec![]));
     assert_eq!(world.log(said.room).await.last(), Some(&**event));
     assert_eq!(world.room(alex, "general").await.head, said.seq);
 }
 
 async fn only_members_write(world: World) {
     let [alex] = world.members(["Alex"]).await;
-    assert_eq!(world.say(alex, "tech", "hi").await, Err(Refusal::NotMember(slug("tech"))));
+    assert_eq!(world.say(alex, "tech", "hi").await, Err(Refusal::NotMember));
     assert!(world.broker.take().is_empty());
     assert_eq!(world.room(alex, "tech").await.head, Seq(0));
 }
 
 async fn an_unknown_room_is_refused(world: World) {
     let [alex] = world.members(["Alex"]).await;
-    let nowhere = Err(Refusal::RoomNotFound(slug("nowhere")));
-    assert_eq!(world.say(alex, "nowhere", "hi").await, nowhere);
-    world.create_room(alex, "nowhere").await.unwrap();
+    assert_eq!(world.say(alex, "nowhere", "hi").await, Err(Refusal::RoomNotFound(NO_ROOM.into())));
+    let room = world.create_room(alex, "nowhere").await.unwrap().id;
     assert!(world.say(alex, "nowhere", "hi").await.is_ok());
-    world.store().delete_room(alex, slug("nowhere")).await.unwrap();
-    assert_eq!(world.say(alex, "nowhere", "again").await, nowhere);
+    world.store().delete_room(alex, room).await.unwrap();
+    assert_eq!(world.say(alex, "nowhere", "again").await, Err(Refusal::RoomNotFound(room.into())));
 }
 
 async fn a_repeat_answers_the_first_result(world: World) {
@@ -62,7 +63,7 @@ async fn a_repeat_answers_the_first_result(world: World) {
 async fn a_repeat_after_leaving_answers_the_first_result(world: World) {
     let [alex] = world.members(["Alex"]).await;
     let first = world.send(alex, "general", "id", "hello").await.unwrap();
-    world.store().leave(alex, slug("general")).await.unwrap();
+    world.store().leave(alex, world.id("general")).await.unwrap();
     world.broker.take();
     assert_eq!(world.send(alex, "general", "id", "hello").await, Ok(first));
     assert!(world.broker.take().is_empty());
@@ -124,6 +125,17 @@ async fn any_text_comes_back_as_it_was(world: World) {
     for (number, text) in said.iter().enumerate() {
         world.send(alex, "general", &number.to_string(), text).await.unwrap();
     }
-    let snapshot = world.store().snapshot(alex.user, slug("general"), 10, 10).await.unwrap();
+    let snapshot = world.store().snapshot(alex.user, slug("general").into(), 10, 10).await.unwrap();
     assert_eq!(texts(&snapshot.page.messages), said);
+}
+
+async fn an_action_is_kept_as_one(world: World) {
+    let [alex] = world.members(["Alex"]).await;
+    let action = NewMessage { kind: MessageKind::Action, ..new_message(world.id("general"), "id", "waves") };
+    let said = world.store().append_message(alex, action).await.unwrap();
+    let snapshot = world.store().snapshot(alex.user, said.room.into(), 10, 0).await.unwrap();
+    let kinds: Vec<_> = snapshot.page.messages.iter().map(|message| message.content.kind).collect();
+    assert_eq!(kinds, [MessageKind::Action]);
+    let log = world.log(said.room).await;
+    assert_eq!(log.last().and_then(|event| event.posted()), Some(&snapshot.page.messages[0].content));
 }

@@ -1,8 +1,12 @@
 //! The storage as simple as it can be thought: lists in memory, one call at a time. What it answers is what every storage
 //! must answer.
 
-use crate::world::{name, slug};
-use chinwag_core::domain::{EventBody, Refusal, RoomId, RoomOverview, Seq, User, UserId};
+use crate::world::name;
+use chinwag_core::domain::permissions::RoomRole;
+use chinwag_core::domain::{
+    EventBody, MemberChange, MessageContent, MessageEvent, MessageKind, Refusal, RoomChange, RoomId,
+    RoomKind, RoomLabels, RoomOverview, RoomReference, RoomSlug, Seq, User, UserId,
+};
 use std::collections::BTreeMap;
 
 #[derive(Default)]
@@ -10,6 +14,8 @@ pub(crate) struct Model {
     pub(crate) people: BTreeMap<UserId, Person>,
     /// The deleted ones, too.
     pub(crate) rooms: Vec<Room>,
+    /// Addresses that rooms gave up, and that nobody has taken.
+    former: BTreeMap<RoomSlug, RoomId>,
     sent: BTreeMap<(UserId, String), (RoomId, Seq)>,
 }
 
@@ -20,14 +26,13 @@ pub(crate) struct Person {
 
 pub(crate) struct Room {
     pub(crate) id: RoomId,
-    slug: String,
+    kind: RoomKind,
+    slug: RoomSlug,
     title: String,
     topic: String,
     creator: Option<UserId>,
     pub(crate) deleted: bool,
-    /// The `seq` of the first event.
-    pub(crate) first: Seq,
-    /// Who did what, beginning at `first`.
+    /// Who did what, beginning at the place 1.
     pub(crate) log: Vec<(UserId, EventBody)>,
     /// With their read markers.
     pub(crate) members: BTreeMap<UserId, Seq>,
@@ -36,23 +41,13 @@ pub(crate) struct Room {
 impl Room {
     /// A room as it is before its first event.
     pub(crate) fn new(seen: RoomOverview, creator: Option<UserId>) -> Self {
-        let RoomOverview { id, slug, title, topic, first, .. } = seen;
-        let slug = slug.as_str().into();
-        Self {
-            id,
-            slug,
-            title,
-            topic,
-            creator,
-            deleted: false,
-            first,
-            log: Vec::new(),
-            members: BTreeMap::new(),
-        }
+        let RoomOverview { id, kind, slug, title, topic, .. } = seen;
+        let (slug, log, members) = (slug.unwrap(), Vec::new(), BTreeMap::new());
+        Self { id, kind, slug, title, topic, creator, deleted: false, log, members }
     }
 
     fn head(&self) -> Seq {
-        Seq(self.first.0 - 1 + i64::try_from(self.log.len()).unwrap())
+        Seq(self.log.len().try_into().unwrap())
     }
 
     fn append(&mut self, actor: UserId, body: EventBody) -> Seq {
@@ -60,15 +55,26 @@ impl Room {
         self.head()
     }
 
-    fn admit(&mut self, user: UserId) {
-        let seq = self.append(user, EventBody::MemberJoined);
+    fn admit(&mut self, user: UserId, name: &str) {
+        let seq = self.append(user, EventBody::own_membership(user, name, MemberChange::Joined));
         self.members.insert(user, seq);
     }
 
+    fn dismiss(&mut self, user: UserId, name: &str) {
+        if self.members.remove(&user).is_some() {
+            self.append(user, EventBody::own_membership(user, name, MemberChange::Left));
+        }
+    }
+
+    fn labels(&self) -> RoomLabels {
+        let slug = Some(self.slug.as_str().to_owned());
+        RoomLabels { slug, title: self.title.clone(), topic: self.topic.clone() }
+    }
+
     fn unread(&self, user: UserId, read: Seq) -> u32 {
-        let after = &self.log[usize::try_from(read.0 + 1 - self.first.0).unwrap()..];
+        let after = &self.log[usize::try_from(read.0).unwrap()..];
         let others = |(author, body): &&(UserId, EventBody)| {
-            *author != user && matches!(body, EventBody::Message { .. })
+            *author != user && matches!(body, EventBody::Message(MessageEvent::Posted(_)))
         };
         after.iter().filter(others).count().min(100).try_into().unwrap()
     }
@@ -84,12 +90,11 @@ impl Model {
     }
 
     pub(crate) fn sign_out(&mut self, user: UserId) {
+        let person = self.people.get_mut(&user).unwrap();
+        person.removed = true;
         for room in &mut self.rooms {
-            if room.members.remove(&user).is_some() {
-                room.append(user, EventBody::MemberLeft);
-            }
+            room.dismiss(user, &person.name);
         }
-        self.people.get_mut(&user).unwrap().removed = true;
     }
 
     pub(crate) fn rename(&mut self, user: UserId, new: &str) -> Result<(), Refusal> {
@@ -98,85 +103,99 @@ impl Model {
         let old_name = std::mem::replace(&mut self.people.get_mut(&user).unwrap().name, new.into());
         if old_name != new {
             for room in self.rooms.iter_mut().filter(|room| room.members.contains_key(&user)) {
-                room.append(user, EventBody::MemberRenamed { old_name: old_name.clone() });
+                let change = MemberChange::Renamed { old_name: old_name.clone() };
+                room.append(user, EventBody::own_membership(user, new, change));
             }
         }
         Ok(())
     }
 
-    pub(crate) fn create_room(&self, user: UserId, room: &str, limit: usize) -> Result<(), Refusal> {
-        if self.rooms.iter().any(|other| !other.deleted && other.slug == room) {
-            return Err(Refusal::RoomExists(slug(room)));
-        }
+    pub(crate) fn create_room(&self, user: UserId, slug: &RoomSlug, limit: usize) -> Result<(), Refusal> {
         self.check_account(user)?;
+        self.check_address(slug, None)?;
         self.check_limit(user, limit)
     }
 
     pub(crate) fn created_room(&mut self, user: UserId, seen: RoomOverview) {
-        let (title, topic) = (seen.title.clone(), seen.topic.clone());
-        let before = self.rooms.iter().filter(|room| room.deleted && room.slug == seen.slug.as_str());
-        let first = before.map(Room::head).max().unwrap_or_default().next();
-        let mut new = Room::new(RoomOverview { first, ..seen }, Some(user));
-        new.append(user, EventBody::RoomCreated { title, topic });
-        new.admit(user);
+        let mut new = Room::new(seen, Some(user));
+        self.former.remove(&new.slug);
+        new.append(user, EventBody::Room(RoomChange::Created(new.labels())));
+        new.admit(user, &self.people[&user].name);
         self.rooms.push(new);
     }
 
-    pub(crate) fn retitle(&mut self, user: UserId, room: &str, title: &str) -> Result<(), Refusal> {
+    pub(crate) fn retitle(&mut self, user: UserId, room: RoomId, title: &str) -> Result<(), Refusal> {
         let room = self.owned(user, room)?;
         if room.title != title {
             room.title = title.into();
-            room.append(user, EventBody::RoomUpdated { title: title.into(), topic: room.topic.clone() });
+            room.append(user, EventBody::Room(RoomChange::Updated(room.labels())));
         }
         Ok(())
     }
 
-    pub(crate) fn delete_room(&mut self, user: UserId, room: &str) -> Result<(), Refusal> {
-        let room = self.owned(user, room)?;
-        room.append(user, EventBody::RoomDeleted);
-        room.deleted = true;
-        room.members.clear();
+    pub(crate) fn move_room(&mut self, user: UserId, id: RoomId, slug: &RoomSlug) -> Result<(), Refusal> {
+        if self.owned(user, id)?.slug == *slug {
+            return Ok(());
+        }
+        self.check_address(slug, Some(id))?;
+        self.former.remove(slug);
+        let room = self.owned(user, id)?;
+        let former = std::mem::replace(&mut room.slug, slug.clone());
+        room.append(user, EventBody::Room(RoomChange::Updated(room.labels())));
+        self.former.insert(former, id);
         Ok(())
     }
 
-    pub(crate) fn join(&mut self, user: UserId, room: &str, limit: usize) -> Result<(), Refusal> {
+    pub(crate) fn delete_room(&mut self, user: UserId, id: RoomId) -> Result<(), Refusal> {
+        let room = self.owned(user, id)?;
+        room.append(user, EventBody::Room(RoomChange::Deleted));
+        room.deleted = true;
+        room.members.clear();
+        self.former.retain(|_, room| *room != id);
+        Ok(())
+    }
+
+    pub(crate) fn join(
+        &mut self,
+        user: UserId,
+        room: RoomReference,
+        limit: usize,
+    ) -> Result<RoomId, Refusal> {
         let index = self.find(room)?;
         self.check_account(user)?;
         if !self.rooms[index].members.contains_key(&user) {
             self.check_limit(user, limit)?;
-            self.rooms[index].admit(user);
+            self.rooms[index].admit(user, &self.people[&user].name);
         }
+        Ok(self.rooms[index].id)
+    }
+
+    pub(crate) fn leave(&mut self, user: UserId, room: RoomId) -> Result<(), Refusal> {
+        let index = self.find(room.into())?;
+        self.rooms[index].dismiss(user, &self.people[&user].name);
         Ok(())
     }
 
-    pub(crate) fn leave(&mut self, user: UserId, room: &str) -> Result<RoomId, Refusal> {
-        let index = self.find(room)?;
-        let room = &mut self.rooms[index];
-        if room.members.remove(&user).is_some() {
-            room.append(user, EventBody::MemberLeft);
-        }
-        Ok(room.id)
-    }
-
-    pub(crate) fn mark_read(&mut self, user: UserId, room: &str, seq: Seq) -> Result<(), Refusal> {
-        let index = self.find(room)?;
+    pub(crate) fn mark_read(&mut self, user: UserId, room: RoomId, seq: Seq) -> Result<(), Refusal> {
+        let index = self.find(room.into())?;
         let room = &mut self.rooms[index];
         let head = room.head();
-        let read = room.members.get_mut(&user).ok_or_else(|| Refusal::NotMember(slug(&room.slug)))?;
+        let read = room.members.get_mut(&user).ok_or(Refusal::NotMember)?;
         *read = seq.min(head).max(*read);
         Ok(())
     }
 
-    pub(crate) fn say(&mut self, user: UserId, room: &str, id: &str) -> Result<(RoomId, Seq), Refusal> {
-        let index = self.find(room)?;
+    pub(crate) fn say(&mut self, user: UserId, room: RoomId, id: &str) -> Result<(RoomId, Seq), Refusal> {
+        let index = self.find(room.into())?;
         let room = &mut self.rooms[index];
         if let Some(first) = self.sent.get(&(user, id.into())) {
             return if first.0 == room.id { Ok(*first) } else { Err(Refusal::ClientIdReused) };
         }
         if !room.members.contains_key(&user) {
-            return Err(Refusal::NotMember(slug(&room.slug)));
+            return Err(Refusal::NotMember);
         }
-        let seq = room.append(user, EventBody::Message { text: id.into(), client_id: id.into() });
+        let content = MessageContent { kind: MessageKind::Text, text: id.into(), client_id: id.into() };
+        let seq = room.append(user, EventBody::Message(MessageEvent::Posted(content)));
         room.members.insert(user, seq);
         self.sent.insert((user, id.into()), (room.id, seq));
         Ok((room.id, seq))
@@ -186,34 +205,47 @@ impl Model {
     pub(crate) fn overviews(&self, user: UserId) -> Vec<RoomOverview> {
         let overview = |room: &Room| {
             let read = room.members.get(&user);
+            let role = if room.creator == Some(user) { RoomRole::Owner } else { RoomRole::Member };
             RoomOverview {
                 id: room.id,
-                slug: slug(&room.slug),
+                kind: room.kind,
+                slug: Some(room.slug.clone()),
                 title: room.title.clone(),
                 topic: room.topic.clone(),
-                first: room.first,
                 head: room.head(),
                 read: read.copied().unwrap_or_default(),
                 unread: read.map_or(0, |read| room.unread(user, *read)),
-                member: read.is_some(),
-                mine: room.creator == Some(user),
+                role: read.map(|_| role),
             }
         };
         let mut rooms: Vec<_> = self.rooms.iter().filter(|room| !room.deleted).map(overview).collect();
-        rooms.sort_by_key(|room| (room.title.to_lowercase(), room.slug.clone()));
+        rooms.sort_by_key(|room| (room.title.to_lowercase(), room.id));
         rooms
     }
 
-    fn find(&self, room: &str) -> Result<usize, Refusal> {
-        let position = self.rooms.iter().position(|other| !other.deleted && other.slug == room);
-        position.ok_or_else(|| Refusal::RoomNotFound(slug(room)))
+    fn find(&self, room: RoomReference) -> Result<usize, Refusal> {
+        let id = match &room {
+            RoomReference::Id(id) => Some(*id),
+            RoomReference::Slug(slug) => {
+                let now = self.rooms.iter().find(|other| !other.deleted && other.slug == *slug);
+                now.map(|room| room.id).or_else(|| self.former.get(slug).copied())
+            }
+        };
+        let position = self.rooms.iter().position(|other| !other.deleted && Some(other.id) == id);
+        position.ok_or(Refusal::RoomNotFound(room))
     }
 
-    fn owned(&mut self, user: UserId, room: &str) -> Result<&mut Room, Refusal> {
-        let index = self.find(room)?;
+    fn owned(&mut self, user: UserId, room: RoomId) -> Result<&mut Room, Refusal> {
+        let index = self.find(room.into())?;
         self.check_account(user)?;
         let room = &mut self.rooms[index];
-        if room.creator == Some(user) { Ok(room) } else { Err(Refusal::Forbidden(slug(&room.slug))) }
+        let is_owner = room.creator == Some(user) && room.members.contains_key(&user);
+        if is_owner { Ok(room) } else { Err(Refusal::Forbidden) }
+    }
+
+    fn check_address(&self, slug: &RoomSlug, own: Option<RoomId>) -> Result<(), Refusal> {
+        let taken = |room: &Room| !room.deleted && room.slug == *slug && Some(room.id) != own;
+        if self.rooms.iter().any(taken) { Err(Refusal::RoomExists(slug.clone())) } else { Ok(()) }
     }
 
     fn check_account(&self, user: UserId) -> Result<(), Refusal> {

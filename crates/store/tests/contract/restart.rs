@@ -1,4 +1,4 @@
-use crate::world::{World, contract, name, new_guest, slug};
+use crate::world::{World, contract, name, new_guest};
 use chinwag_core::domain::{Actor, Refusal, Seq, Window};
 
 contract!(durable:
@@ -21,8 +21,8 @@ async fn everything_is_there_after_a_restart(mut world: World) {
         (
             store.session(guest.token).await,
             store.rooms(sam.user).await,
-            store.history(sam.user, slug("coffee"), Window::Latest, 10).await,
-            store.members(sam.user, slug("coffee"), None, 10).await,
+            store.history(sam.user, world.id("coffee"), Window::Latest, 10).await,
+            store.members(sam.user, world.id("coffee"), None, 10).await,
             world.log(said.room).await,
         )
     };

@@ -1,6 +1,9 @@
-use crate::world::{World, contract, name, new_room, slug, title, topic};
-use chinwag_core::domain::{EventBody, Refusal, RoomOverview, Seq, WantedName};
-use chinwag_core::ports::{NewRoom, Notice};
+use crate::world::{NO_ROOM, World, contract, name, new_room, slug, title, topic};
+use chinwag_core::domain::permissions::RoomRole;
+use chinwag_core::domain::{
+    EventBody, MemberChange, Refusal, RoomChange, RoomKind, RoomLabels, RoomOverview, Seq, WantedName,
+};
+use chinwag_core::ports::{DirectoryEvent, ListedRoom, NewRoom, RoomUpdate, UserEvent};
 
 contract!(
     three_rooms_are_there_from_the_start,
@@ -13,7 +16,12 @@ contract!(
     updating_nothing_tells_nobody,
     deleting_ends_the_log_and_frees_the_slug,
     a_deleted_room_is_gone_for_everybody,
-    a_room_goes_on_where_the_one_before_it_ended,
+    an_id_is_never_given_twice,
+    a_former_address_leads_to_its_room,
+    a_former_address_is_free_for_others,
+    an_address_of_another_room_is_refused,
+    a_deleted_room_gives_up_its_former_addresses,
+    a_room_is_found_by_id_as_by_address,
     the_list_of_too_many_rooms_keeps_those_with_members,
     a_room_looks_the_same_alone_and_in_the_list,
 );
@@ -21,7 +29,8 @@ contract!(
 async fn three_rooms_are_there_from_the_start(world: World) {
     let alex = world.guest("Alex").await;
     let rooms = world.store().rooms(alex.user).await.unwrap();
-    let seen = |room: &RoomOverview| format!("{} | {} | {}", room.slug, room.title, room.topic);
+    let seen =
+        |room: &RoomOverview| format!("{} | {} | {}", room.slug.as_ref().unwrap(), room.title, room.topic);
     assert_eq!(
         rooms.iter().map(seen).collect::<Vec<_>>(),
         [
@@ -30,29 +39,26 @@ async fn three_rooms_are_there_from_the_start(world: World) {
             "tech | Tech | Code, tools and machines",
         ]
     );
-    assert!(rooms.iter().all(|room| !room.member && !room.mine && room.head == Seq(0)));
+    assert!(rooms.iter().all(|room| room.role.is_none() && room.head == Seq(0)));
+    assert!(rooms.iter().all(|room| room.kind == RoomKind::Public));
 }
 
 async fn a_new_room_has_its_creator_as_member(world: World) {
     let alex = world.guest("Alex").await;
-    let room = NewRoom { slug: slug("coffee"), title: title("Coffee"), topic: topic("Beans") };
+    let room = NewRoom { title: title("Coffee"), topic: topic("Beans"), ..new_room("coffee") };
     let created = world.store().create_room(alex, room, 1).await.unwrap();
-    assert!(created.member && created.mine);
+    assert_eq!(created.role, Some(RoomRole::Owner));
     assert_eq!((created.title.as_str(), created.topic.as_str()), ("Coffee", "Beans"));
     assert_eq!((created.head, created.read, created.unread), (Seq(2), Seq(2), 0));
 
     let published = world.broker.take();
     let bodies: Vec<_> = published.events().iter().map(|event| event.body.clone()).collect();
-    let labels = EventBody::RoomCreated { title: "Coffee".into(), topic: "Beans".into() };
-    assert_eq!(bodies, [labels, EventBody::MemberJoined]);
-    let (room, member, origin) = (slug("coffee"), true, alex.connection);
-    assert_eq!(
-        published.notices(),
-        [
-            Notice::RoomListed { room: room.clone(), title: "Coffee".into(), topic: "Beans".into() },
-            Notice::Membership { user: alex.user, origin, room, member },
-        ]
-    );
+    let labels = EventBody::Room(RoomChange::Created(labels("coffee", "Coffee", "Beans")));
+    let joined = EventBody::own_membership(alex.user, "Alex", MemberChange::Joined);
+    assert_eq!(bodies, [labels, joined]);
+    assert_eq!(published.directory(), [listed(&created)]);
+    let began = UserEvent::MembershipBegan(Box::new(created.clone()));
+    assert_eq!(published.personal(), [(alex.user, alex.connection, began)]);
     let log = world.log(created.id).await;
     assert!(log.iter().eq(published.events().iter().map(|event| &**event)));
 }
@@ -75,7 +81,7 @@ async fn creating_counts_against_the_limit(world: World) {
 async fn rooms_are_listed_by_title_ignoring_case(world: World) {
     let alex = world.guest("Alex").await;
     for (room, label) in [("a", "ärger"), ("b", "Ähre"), ("c", "zoo"), ("d", "apple")] {
-        let room = NewRoom { slug: slug(room), title: title(label), topic: topic("") };
+        let room = NewRoom { title: title(label), ..new_room(room) };
         world.store().create_room(alex, room, 100).await.unwrap();
     }
     let rooms = world.store().rooms(alex.user).await.unwrap();
@@ -89,10 +95,9 @@ async fn only_the_creator_changes_or_deletes_a_room(world: World) {
     world.join(sam, "coffee").await.unwrap();
     world.broker.take();
     for room in ["coffee", "general"] {
-        let forbidden = Refusal::Forbidden(slug(room));
-        let update = world.store().update_room(sam, slug(room), Some(title("Tea")), None).await;
-        assert_eq!(update, Err(forbidden.clone()));
-        assert_eq!(world.store().delete_room(sam, slug(room)).await, Err(forbidden));
+        let update = world.store().update_room(sam, world.id(room), retitled("Tea")).await;
+        assert_eq!(update, Err(Refusal::Forbidden));
+        assert_eq!(world.store().delete_room(sam, world.id(room)).await, Err(Refusal::Forbidden));
     }
     assert!(world.broker.take().is_empty());
     assert_eq!(world.room(sam, "coffee").await.title, "coffee");
@@ -102,23 +107,24 @@ async fn updating_tells_the_room_and_the_lists(world: World) {
     let alex = world.guest("Alex").await;
     let created = world.create_room(alex, "coffee").await.unwrap();
     world.broker.take();
-    let updated = world.store().update_room(alex, slug("coffee"), None, Some(topic("Beans"))).await.unwrap();
+    let updated = world.store().update_room(alex, created.id, about("Beans")).await.unwrap();
     assert_eq!(updated, RoomOverview { topic: "Beans".into(), head: Seq(3), ..created });
     let published = world.broker.take();
     let [event] = &published.events()[..] else { panic!("{published:?}") };
-    assert_eq!(event.body, EventBody::RoomUpdated { title: "coffee".into(), topic: "Beans".into() });
+    assert_eq!(event.body, EventBody::Room(RoomChange::Updated(labels("coffee", "coffee", "Beans"))));
     assert_eq!(world.log(updated.id).await.last(), Some(&**event));
-    let (title, topic) = ("coffee".into(), "Beans".into());
-    assert_eq!(published.notices(), [Notice::RoomListed { room: slug("coffee"), title, topic }]);
+    assert_eq!((published.directory(), published.personal()), (vec![listed(&updated)], vec![]));
 }
 
 async fn updating_nothing_tells_nobody(world: World) {
     let alex = world.guest("Alex").await;
     let created = world.create_room(alex, "coffee").await.unwrap();
     world.broker.take();
-    let same = (Some(title("coffee")), Some(topic("")));
-    assert_eq!(world.store().update_room(alex, slug("coffee"), same.0, same.1).await.unwrap(), created);
-    assert_eq!(world.store().update_room(alex, slug("coffee"), None, None).await.unwrap(), created);
+    let same =
+        RoomUpdate { title: Some(title("coffee")), topic: Some(topic("")), slug: Some(slug("coffee")) };
+    for update in [same, RoomUpdate::default()] {
+        assert_eq!(world.store().update_room(alex, created.id, update).await.unwrap(), created);
+    }
     assert!(world.broker.take().is_empty());
 }
 
@@ -126,33 +132,35 @@ async fn deleting_ends_the_log_and_frees_the_slug(world: World) {
     let alex = world.guest("Alex").await;
     let first = world.create_room(alex, "coffee").await.unwrap();
     world.broker.take();
-    world.store().delete_room(alex, slug("coffee")).await.unwrap();
+    world.store().delete_room(alex, world.id("coffee")).await.unwrap();
 
     let published = world.broker.take();
     let [event] = &published.events()[..] else { panic!("{published:?}") };
-    assert_eq!((event.seq, &event.body), (Seq(3), &EventBody::RoomDeleted));
-    assert_eq!(published.notices(), [Notice::RoomRemoved { id: first.id, room: slug("coffee") }]);
+    assert_eq!((event.seq, &event.body), (Seq(3), &EventBody::Room(RoomChange::Deleted)));
+    assert_eq!(published.directory(), [DirectoryEvent::Removed(first.id)]);
     assert_eq!(world.log(first.id).await.last(), Some(&**event));
 
     let second = world.create_room(alex, "coffee").await.unwrap();
     assert_ne!(second.id, first.id);
-    assert_eq!((second.first, second.head), (Seq(4), Seq(5)));
+    assert_eq!(second.head, Seq(2), "created and joined");
 }
 
 async fn a_deleted_room_is_gone_for_everybody(world: World) {
     let [alex, sam] = world.members(["Alex", "Sam"]).await;
-    world.create_room(alex, "coffee").await.unwrap();
+    let id = world.create_room(alex, "coffee").await.unwrap().id;
     world.join(sam, "coffee").await.unwrap();
-    world.store().delete_room(alex, slug("coffee")).await.unwrap();
+    world.store().delete_room(alex, id).await.unwrap();
     world.broker.take();
     let store = world.store();
-    let gone = || Refusal::RoomNotFound(slug("coffee"));
+    let gone = || Refusal::RoomNotFound(id.into());
     for actor in [alex, sam] {
-        assert_eq!(store.room(actor.user, slug("coffee")).await, Err(gone()));
-        assert_eq!(world.join(actor, "coffee").await, Err(gone()));
-        assert_eq!(store.leave(actor, slug("coffee")).await, Err(gone()));
-        assert_eq!(store.delete_room(actor, slug("coffee")).await, Err(gone()));
-        assert_eq!(store.update_room(actor, slug("coffee"), None, None).await, Err(gone()));
+        let by_address = Err(Refusal::RoomNotFound(slug("coffee").into()));
+        assert_eq!(store.room(actor.user, slug("coffee").into()).await.map(drop), by_address);
+        assert_eq!(world.join(actor, "coffee").await.map(drop), by_address);
+        assert_eq!(store.room(actor.user, id.into()).await, Err(gone()));
+        assert_eq!(store.leave(actor, id).await, Err(gone()));
+        assert_eq!(store.delete_room(actor, id).await, Err(gone()));
+        assert_eq!(store.update_room(actor, id, RoomUpdate::default()).await, Err(gone()));
         assert_eq!(store.rooms(actor.user).await.unwrap().len(), 3);
     }
     assert!(world.broker.take().is_empty());
@@ -160,16 +168,76 @@ async fn a_deleted_room_is_gone_for_everybody(world: World) {
     assert!(store.create_room(sam, new_room("tea"), 2).await.is_ok());
 }
 
-async fn a_room_goes_on_where_the_one_before_it_ended(world: World) {
+async fn an_id_is_never_given_twice(world: World) {
     let [alex] = world.members(["Alex"]).await;
-    for first in [1, 4, 7] {
+    let mut ids = Vec::new();
+    for _ in 0..3 {
         let room = world.create_room(alex, "coffee").await.unwrap();
-        assert_eq!((room.first, room.head), (Seq(first), Seq(first + 1)), "created and joined");
-        let log = world.store().events_after(room.id, Seq(0), 10).await.unwrap();
-        assert_eq!(log.iter().map(|event| event.seq.0).collect::<Vec<_>>(), [first, first + 1]);
-        world.store().delete_room(alex, slug("coffee")).await.unwrap();
+        assert_eq!(room.head, Seq(2), "created and joined");
+        let log: Vec<_> = world.log(room.id).await.iter().map(|event| event.seq.0).collect();
+        assert_eq!(log, [1, 2]);
+        world.store().delete_room(alex, room.id).await.unwrap();
+        ids.push(room.id);
     }
-    assert_eq!(world.create_room(alex, "tea").await.unwrap().first, Seq(1));
+    assert!(ids.is_sorted_by(|one, other| one < other), "{ids:?}");
+}
+
+async fn a_former_address_leads_to_its_room(world: World) {
+    let [alex, sam] = world.members(["Alex", "Sam"]).await;
+    let created = world.create_room(alex, "coffee").await.unwrap();
+    for address in ["tea", "milk", "tea"] {
+        let moved = world.store().update_room(alex, created.id, moved(address)).await.unwrap();
+        assert_eq!((moved.id, moved.slug), (created.id, Some(slug(address))));
+    }
+    for address in ["coffee", "milk", "tea"] {
+        let found = world.join(sam, address).await.unwrap();
+        assert_eq!((found.id, found.slug), (created.id, Some(slug("tea"))), "{address}");
+    }
+}
+
+async fn a_former_address_is_free_for_others(world: World) {
+    let [alex, sam] = world.members(["Alex", "Sam"]).await;
+    let first = world.create_room(alex, "coffee").await.unwrap();
+    world.store().update_room(alex, first.id, moved("tea")).await.unwrap();
+    let second = world.create_room(sam, "coffee").await.unwrap();
+    assert_eq!(world.join(alex, "coffee").await.unwrap().id, second.id);
+    world.store().delete_room(sam, second.id).await.unwrap();
+    let gone = world.join(alex, "coffee").await.map(drop);
+    assert_eq!(gone, Err(Refusal::RoomNotFound(slug("coffee").into())), "it was taken from the first room");
+    assert_eq!(world.join(sam, "tea").await.unwrap().id, first.id);
+}
+
+async fn an_address_of_another_room_is_refused(world: World) {
+    let [alex] = world.members(["Alex"]).await;
+    let room = world.create_room(alex, "coffee").await.unwrap();
+    world.broker.take();
+    let refused = world.store().update_room(alex, room.id, moved("general")).await;
+    assert_eq!(refused, Err(Refusal::RoomExists(slug("general"))));
+    assert!(world.broker.take().is_empty());
+    assert_eq!(world.room(alex, "coffee").await, room);
+}
+
+async fn a_deleted_room_gives_up_its_former_addresses(world: World) {
+    let [alex] = world.members(["Alex"]).await;
+    let room = world.create_room(alex, "coffee").await.unwrap();
+    world.store().update_room(alex, room.id, moved("tea")).await.unwrap();
+    world.store().delete_room(alex, room.id).await.unwrap();
+    for address in ["coffee", "tea"] {
+        assert!(world.join(alex, address).await.is_err(), "{address}");
+        assert_ne!(world.create_room(alex, address).await.unwrap().id, room.id);
+    }
+}
+
+async fn a_room_is_found_by_id_as_by_address(world: World) {
+    let [alex] = world.members(["Alex"]).await;
+    let by_address = world.store().room(alex.user, slug("general").into()).await.unwrap();
+    assert_eq!(world.store().room(alex.user, by_address.room.id.into()).await.unwrap(), by_address);
+    let log = by_address.log.unwrap();
+    assert_eq!((log.room(), log.user(), log.authorized_at()), (by_address.room.id, alex.user, Seq(1)));
+    let elsewhere = world.store().room(alex.user, world.id("tech").into()).await.unwrap();
+    assert_eq!(elsewhere.log, None, "only members may read");
+    let unknown = world.store().room(alex.user, NO_ROOM.into()).await;
+    assert_eq!(unknown, Err(Refusal::RoomNotFound(NO_ROOM.into())));
 }
 
 async fn the_list_of_too_many_rooms_keeps_those_with_members(world: World) {
@@ -182,7 +250,7 @@ async fn the_list_of_too_many_rooms_keeps_those_with_members(world: World) {
     let sam = world.guest("Sam").await;
     let rooms = world.store().rooms(sam.user).await.unwrap();
     assert_eq!(rooms.len(), 1000);
-    assert!(rooms.iter().any(|room| room.slug == slug("coffee")));
+    assert!(rooms.iter().any(|room| room.id == world.id("coffee")));
 }
 
 async fn a_room_looks_the_same_alone_and_in_the_list(world: World) {
@@ -190,9 +258,38 @@ async fn a_room_looks_the_same_alone_and_in_the_list(world: World) {
     world.create_room(sam, "coffee").await.unwrap();
     world.say(alex, "general", "hi").await.unwrap();
     for room in world.store().rooms(sam.user).await.unwrap() {
-        assert_eq!(world.store().room(sam.user, room.slug.clone()).await.unwrap(), room);
-        assert_eq!(room.member, ["general", "coffee"].contains(&room.slug.as_str()));
-        assert_eq!(room.mine, room.slug == slug("coffee"));
-        assert_eq!(room.unread, u32::from(room.slug == slug("general")));
+        assert_eq!(world.store().room(sam.user, room.id.into()).await.unwrap().room, room);
+        let role = match room.slug.as_ref().unwrap().as_str() {
+            "general" => Some(RoomRole::Member),
+            "coffee" => Some(RoomRole::Owner),
+            _ => None,
+        };
+        assert_eq!(room.role, role);
+        assert_eq!(room.unread, u32::from(room.id == world.id("general")));
     }
+}
+
+fn labels(slug: &str, title: &str, topic: &str) -> RoomLabels {
+    RoomLabels { slug: Some(slug.into()), title: title.into(), topic: topic.into() }
+}
+
+fn listed(room: &RoomOverview) -> DirectoryEvent {
+    DirectoryEvent::Listed(ListedRoom {
+        id: room.id,
+        slug: room.slug.clone().unwrap(),
+        title: room.title.clone(),
+        topic: room.topic.clone(),
+    })
+}
+
+fn retitled(text: &str) -> RoomUpdate {
+    RoomUpdate { title: Some(title(text)), ..RoomUpdate::default() }
+}
+
+fn about(text: &str) -> RoomUpdate {
+    RoomUpdate { topic: Some(topic(text)), ..RoomUpdate::default() }
+}
+
+fn moved(address: &str) -> RoomUpdate {
+    RoomUpdate { slug: Some(slug(address)), ..RoomUpdate::default() }
 }

@@ -1,6 +1,6 @@
-use crate::world::{World, contract, name, new_guest, slug};
-use chinwag_core::domain::{Actor, EventBody, Refusal, Seq};
-use chinwag_core::ports::{Clock as _, Notice};
+use crate::world::{World, contract, log_access, name, new_guest};
+use chinwag_core::domain::{Actor, EventBody, MemberChange, Refusal, Seq, User};
+use chinwag_core::ports::{Clock as _, RoomUpdate, UserEvent};
 
 contract!(
     a_token_finds_its_guest,
@@ -54,12 +54,12 @@ async fn signing_out_ends_the_account_of_a_guest(world: World) {
     world.store().end_session(alex).await.unwrap();
 
     let published = world.broker.take();
-    assert_eq!(published.notices(), [Notice::SessionEnded { user: alex.user, session }]);
+    assert_eq!(published.personal(), [(alex.user, None, UserEvent::SessionEnded(session))]);
     let left = published.events();
     assert_eq!(left.len(), 2);
-    assert!(left.iter().all(|event| event.actor == alex.user && event.body == EventBody::MemberLeft));
+    assert!(left.iter().all(|event| event.who_left() == Some(alex.user)));
     assert_eq!(world.store().session(guest.token).await, Err(Refusal::Unauthorized));
-    let members = world.store().members(sam.user, slug("general"), None, 10).await.unwrap();
+    let members = world.store().members(sam.user, world.id("general"), None, 10).await.unwrap();
     assert_eq!(members.members.iter().map(|user| user.id).collect::<Vec<_>>(), [sam.user]);
     assert_eq!(members.count, 1);
     assert_ne!(world.guest("alex").await.user, alex.user);
@@ -91,9 +91,12 @@ async fn a_removed_account_does_nothing_more(world: World) {
     assert_eq!(world.join(alex, "tech").await.unwrap_err(), Refusal::Unauthorized);
     assert_eq!(world.create_room(alex, "tea").await.unwrap_err(), Refusal::Unauthorized);
     assert_eq!(store.rename(alex, name("Alexa")).await.unwrap_err(), Refusal::Unauthorized);
-    assert_eq!(store.delete_room(alex, slug("coffee")).await, Err(Refusal::Unauthorized));
-    assert_eq!(store.update_room(alex, slug("coffee"), None, None).await, Err(Refusal::Unauthorized));
-    assert_eq!(world.say(alex, "general", "hi").await, Err(Refusal::NotMember(slug("general"))));
+    assert_eq!(store.delete_room(alex, world.id("coffee")).await, Err(Refusal::Unauthorized));
+    assert_eq!(
+        store.update_room(alex, world.id("coffee"), RoomUpdate::default()).await,
+        Err(Refusal::Unauthorized)
+    );
+    assert_eq!(world.say(alex, "general", "hi").await, Err(Refusal::NotMember));
     assert!(world.broker.take().is_empty());
 }
 
@@ -103,7 +106,7 @@ async fn messages_keep_the_name_of_one_who_left(world: World) {
     world.store().end_session(alex).await.unwrap();
     let other = world.guest("Alex").await;
     world.store().rename(other, name("Alexandra")).await.unwrap();
-    let log = world.store().events_after(said.room, Seq(said.seq.0 - 1), 1).await.unwrap();
+    let log = world.store().events_after(&log_access(said.room), Seq(said.seq.0 - 1), 1).await.unwrap();
     assert_eq!((log[0].name.as_str(), log[0].actor), ("Alex", alex.user));
     assert_eq!(world.room(sam, "general").await.unread, 1);
 }
@@ -118,12 +121,15 @@ async fn renaming_tells_every_room(world: World) {
 
     assert_eq!((user.id, user.name.as_str()), (alex.user, "Zoe"));
     let published = world.broker.take();
-    assert_eq!((published.notices(), published.names()), (vec![], vec![(alex.user, "Zoe".to_owned())]));
+    let renamed = UserEvent::Renamed(User { id: alex.user, name: "Zoe".into(), guest: true });
+    assert_eq!(published.personal(), [(alex.user, alex.connection, renamed)]);
+    assert_eq!(published.directory(), []);
     let events = published.events();
     assert_eq!(events.len(), 2);
     assert_ne!(events[0].room, events[1].room);
     for event in events {
-        assert_eq!(event.body, EventBody::MemberRenamed { old_name: "Alex".into() });
+        let change = MemberChange::Renamed { old_name: "Alex".into() };
+        assert_eq!(event.body, EventBody::own_membership(alex.user, "Zoe", change));
         assert_eq!((event.actor, event.name.as_str()), (alex.user, "Zoe"));
         assert_eq!(world.log(event.room).await.last(), Some(&*event));
         assert!(world.log(event.room).await.iter().all(|event| event.name == "Zoe"));
@@ -158,7 +164,7 @@ async fn idle_guests_are_removed(world: World) {
     assert_eq!(world.store().remove_idle_guests(now).await, Ok(1));
 
     let published = world.broker.take();
-    assert_eq!(published.notices(), [Notice::SessionEnded { user: idle.user, session: idle.session }]);
+    assert_eq!(published.personal(), [(idle.user, None, UserEvent::SessionEnded(idle.session))]);
     assert_eq!(published.events().len(), 1);
     assert_eq!(world.say(active, "general", "here").await.unwrap().seq, Seq(4));
     assert_eq!(world.store().remove_idle_guests(now).await, Ok(0));

@@ -1,6 +1,8 @@
-use crate::world::{World, contract, name, new_guest, slug, texts};
-use chinwag_core::domain::{Actor, EventBody, Refusal, Seq, SessionId, User, UserId, WantedName, Window};
-use chinwag_core::ports::{NewVisitor, Notice, ReturningVisitor, TokenHash, WAY_BACK_MS};
+use crate::world::{NO_ROOM, World, contract, name, new_guest, slug, texts};
+use chinwag_core::domain::{
+    Actor, EventBody, Refusal, RoomChange, Seq, SessionId, User, UserId, WantedName, Window,
+};
+use chinwag_core::ports::{DirectoryEvent, NewVisitor, ReturningVisitor, TokenHash, UserEvent, WAY_BACK_MS};
 
 contract!(
     a_visitor_has_the_wanted_name,
@@ -125,19 +127,19 @@ async fn a_visitor_writes_and_reads_without_joining(world: World) {
     let said = world.say(visitor, "general", "hi").await.unwrap();
     assert_eq!(world.say(visitor, "general", "hi").await, Ok(said), "a repeat is one");
     let published = world.broker.take();
-    assert_eq!((published.notices(), published.events().len()), (Vec::new(), 1));
+    assert_eq!((published.personal(), published.events().len()), (Vec::new(), 1));
 
     let store = world.store();
-    let history = store.history(visitor.user, slug("general"), Window::Latest, 10).await.unwrap();
+    let history = store.history(visitor.user, world.id("general"), Window::Latest, 10).await.unwrap();
     assert_eq!(texts(&history.messages), ["hi"]);
-    let snapshot = store.snapshot(visitor.user, slug("general"), 10, 10).await.unwrap();
-    assert_eq!((snapshot.room.head, snapshot.room.member), (said.seq, false));
-    let members = store.members(visitor.user, slug("general"), None, 10).await.unwrap();
+    let snapshot = store.snapshot(visitor.user, slug("general").into(), 10, 10).await.unwrap();
+    assert_eq!((snapshot.room.head, snapshot.room.is_member()), (said.seq, false));
+    let members = store.members(visitor.user, world.id("general"), None, 10).await.unwrap();
     assert_eq!(members.members.iter().map(|user| user.id).collect::<Vec<_>>(), [alex.user]);
     assert_eq!(world.room(alex, "general").await.unread, 1);
     assert_eq!(
         world.say(visitor, "nowhere", "hello").await,
-        Err(Refusal::RoomNotFound(slug("nowhere"))),
+        Err(Refusal::RoomNotFound(NO_ROOM.into())),
         "a visitor sees what there is, not more"
     );
 }
@@ -145,18 +147,18 @@ async fn a_visitor_writes_and_reads_without_joining(world: World) {
 async fn a_visitor_is_no_member_after_joining(world: World) {
     let [alex] = world.members(["Alex"]).await;
     let (visitor, _) = visit(&world, "Sam").await;
-    assert!(!world.join(visitor, "general").await.unwrap().member);
-    world.store().leave(visitor, slug("general")).await.unwrap();
+    assert!(!world.join(visitor, "general").await.unwrap().is_member());
+    world.store().leave(visitor, world.id("general")).await.unwrap();
     assert!(world.broker.take().is_empty());
-    let members = world.store().members(alex.user, slug("general"), None, 10).await.unwrap();
+    let members = world.store().members(alex.user, world.id("general"), None, 10).await.unwrap();
     assert_eq!(members.count, 1);
 }
 
 async fn a_visitor_has_no_read_marker(world: World) {
     let (visitor, _) = visit(&world, "Sam").await;
     world.say(visitor, "general", "hi").await.unwrap();
-    let marked = world.store().mark_read(visitor, slug("general"), Seq(1)).await;
-    assert_eq!(marked, Err(Refusal::NotMember(slug("general"))));
+    let marked = world.store().mark_read(visitor, world.id("general"), Seq(1)).await;
+    assert_eq!(marked, Err(Refusal::Forbidden));
     let seen = world.room(visitor, "general").await;
     assert_eq!((seen.read, seen.unread), (Seq(0), 0));
 }
@@ -164,12 +166,13 @@ async fn a_visitor_has_no_read_marker(world: World) {
 async fn a_visitor_creates_a_room_without_joining_it(world: World) {
     let (visitor, _) = visit(&world, "Sam").await;
     let room = world.create_room(visitor, "coffee").await.unwrap();
-    assert_eq!((room.head, room.member, room.mine), (Seq(1), false, true));
+    assert_eq!((room.head, room.role), (Seq(1), None));
     let published = world.broker.take();
-    assert!(matches!(&published.notices()[..], [Notice::RoomListed { .. }]));
-    assert!(matches!(published.events()[0].body, EventBody::RoomCreated { .. }));
+    assert!(matches!(&published.directory()[..], [DirectoryEvent::Listed(_)]));
+    assert_eq!(published.personal(), []);
+    assert!(matches!(published.events()[0].body, EventBody::Room(RoomChange::Created(_))));
     assert_eq!(published.events().len(), 1);
-    let members = world.store().members(visitor.user, slug("coffee"), None, 10).await.unwrap();
+    let members = world.store().members(visitor.user, world.id("coffee"), None, 10).await.unwrap();
     assert_eq!(members.count, 0);
     world.say(visitor, "coffee", "hi").await.unwrap();
 }
@@ -181,7 +184,8 @@ async fn a_visitor_is_renamed_silently(world: World) {
     assert_eq!(world.store().rename(visitor, name("Zoe")).await.unwrap().name, "Zoe");
     let published = world.broker.take();
     assert!(published.events().is_empty(), "no log tells it: a visitor is a member of none");
-    assert_eq!((published.notices(), published.names()), (vec![], vec![(visitor.user, "Zoe".to_owned())]));
+    let renamed = UserEvent::Renamed(User { id: visitor.user, name: "Zoe".into(), guest: true });
+    assert_eq!(published.personal(), [(visitor.user, visitor.connection, renamed)]);
     assert_eq!(world.log(said.room).await.last().unwrap().name, "Zoe");
     assert_eq!(visit(&world, "Sam").await.1, "Sam");
 }
@@ -202,9 +206,9 @@ async fn a_visitor_who_left_may_do_nothing_more(world: World) {
     let (visitor, _) = visit(&world, "Sam").await;
     world.store().end_session(visitor).await.unwrap();
     world.broker.take();
-    assert_eq!(world.say(visitor, "general", "hi").await, Err(Refusal::NotMember(slug("general"))));
-    let history = world.store().history(visitor.user, slug("general"), Window::Latest, 10).await;
-    assert_eq!(history, Err(Refusal::NotMember(slug("general"))));
+    assert_eq!(world.say(visitor, "general", "hi").await, Err(Refusal::NotMember));
+    let history = world.store().history(visitor.user, world.id("general"), Window::Latest, 10).await;
+    assert_eq!(history, Err(Refusal::NotMember));
     assert_eq!(world.create_room(visitor, "tea").await, Err(Refusal::Unauthorized));
     assert!(world.broker.take().is_empty());
 }
@@ -246,8 +250,8 @@ async fn a_visit_that_goes_on_ends_what_it_had_of_sessions(world: World) {
     let visitor = returning_visit(&world, "Alex").await;
     let (user, session) = come_back(&world, visitor.user, SECRET).await.unwrap();
     assert_eq!(user.name, "Alex");
-    let ended = Notice::SessionEnded { user: visitor.user, session: visitor.session };
-    assert_eq!(world.broker.take().notices(), [ended]);
+    let ended = UserEvent::SessionEnded(visitor.session);
+    assert_eq!(world.broker.take().personal(), [(visitor.user, None, ended)]);
     // The connection of before ends later, and takes nothing along.
     world.store().end_session(visitor).await.unwrap();
     world.say(Actor { session, ..visitor }, "general", "hi").await.unwrap();

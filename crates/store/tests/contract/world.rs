@@ -1,12 +1,14 @@
 use crate::broker::Recorder;
+use chinwag_core::domain::permissions::{RoomRole, ServerRole};
 use chinwag_core::domain::{
-    Actor, ClientId, ConnectionId, EventBody, MessageText, Millis, Refusal, RoomEvent, RoomId, RoomOverview,
-    RoomSlug, RoomTitle, RoomTopic, Seq, UserName, WantedName,
+    Actor, ClientId, ConnectionId, LogAccess, Message, MessageKind, MessageText, Millis, Refusal, RoomEvent,
+    RoomId, RoomKind, RoomOverview, RoomSlug, RoomTitle, RoomTopic, Seq, UserId, UserName, WantedName,
 };
 use chinwag_core::ports::{
-    Answer, Appended, Clock, NewGuest, NewMessage, NewRoom, NewVisitor, Store, TokenHash,
+    Appended, Clock, NewGuest, NewMessage, NewRoom, NewVisitor, Store, StoreFuture, TokenHash,
 };
 use chinwag_store::{CommitObserver, Location, SqliteOptions, SqliteStore};
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -18,6 +20,12 @@ pub(crate) enum Backend {
     SqliteFile,
     SqliteMemory,
 }
+
+/// The rooms that are there from the start.
+const FIRST_ROOMS: [(&str, i64); 3] = [("general", 1), ("tech", 2), ("random", 3)];
+
+/// A room that never was.
+pub(crate) const NO_ROOM: RoomId = RoomId(404);
 
 /// Makes a test of each of these functions on every implementation; `durable` leaves out those that forget.
 macro_rules! contract {
@@ -53,6 +61,8 @@ pub(crate) struct World {
     pub(crate) broker: Arc<Recorder>,
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) commits: Arc<Commits>,
+    /// The last room that was made at each address, so that tests can call rooms by names.
+    rooms: Mutex<HashMap<String, RoomId>>,
     /// Removed after the storage is closed: fields are dropped in their order.
     _folder: TempDir,
 }
@@ -70,6 +80,7 @@ impl World {
             broker: Arc::default(),
             clock: Arc::default(),
             commits: Arc::default(),
+            rooms: Mutex::new(FIRST_ROOMS.map(|(slug, id)| (slug.to_owned(), RoomId(id))).into()),
             _folder: folder,
         };
         world.reopen();
@@ -130,7 +141,20 @@ impl World {
     }
 
     pub(crate) async fn create_room(&self, actor: Actor, room: &str) -> Result<RoomOverview, Refusal> {
-        self.store().create_room(actor, new_room(room), 100).await
+        let created = self.store().create_room(actor, new_room(room), 100).await?;
+        self.note(&created);
+        Ok(created)
+    }
+
+    /// Notes the address of a room that a test made by itself.
+    pub(crate) fn note(&self, room: &RoomOverview) {
+        let slug = room.slug.as_ref().unwrap().as_str().to_owned();
+        self.rooms.lock().unwrap().insert(slug, room.id);
+    }
+
+    /// The room that was made last at an address.
+    pub(crate) fn id(&self, room: &str) -> RoomId {
+        self.rooms.lock().unwrap().get(room).copied().unwrap_or(NO_ROOM)
     }
 
     pub(crate) async fn join(&self, actor: Actor, room: &str) -> Result<RoomOverview, Refusal> {
@@ -144,25 +168,31 @@ impl World {
         room: &str,
         limit: u32,
     ) -> Result<RoomOverview, Refusal> {
-        Ok(self.store().join(actor, slug(room), limit, 50, 100).await?.room)
+        Ok(self.store().join(actor, slug(room).into(), limit, 50, 100).await?.room)
     }
 
     /// Writes a message whose client id is its text.
-    pub(crate) fn say(&self, actor: Actor, room: &str, text: &str) -> Answer<Appended> {
+    pub(crate) fn say(&self, actor: Actor, room: &str, text: &str) -> StoreFuture<Appended> {
         self.send(actor, room, text, text)
     }
 
-    pub(crate) fn send(&self, actor: Actor, room: &str, client_id: &str, text: &str) -> Answer<Appended> {
-        self.store().append_message(actor, new_message(room, client_id, text))
+    pub(crate) fn send(
+        &self,
+        actor: Actor,
+        room: &str,
+        client_id: &str,
+        text: &str,
+    ) -> StoreFuture<Appended> {
+        self.store().append_message(actor, new_message(self.id(room), client_id, text))
     }
 
     pub(crate) async fn room(&self, actor: Actor, room: &str) -> RoomOverview {
-        self.store().room(actor.user, slug(room)).await.unwrap()
+        self.store().room(actor.user, slug(room).into()).await.unwrap().room
     }
 
     /// The whole log of a room.
     pub(crate) async fn log(&self, room: RoomId) -> Vec<RoomEvent> {
-        self.store().events_after(room, Seq(0), 1_000_000).await.unwrap()
+        self.store().events_after(&log_access(room), Seq(0), 1_000_000).await.unwrap()
     }
 }
 
@@ -203,26 +233,26 @@ pub(crate) fn token(number: u64) -> TokenHash {
 
 /// A room with its slug as title.
 pub(crate) fn new_room(room: &str) -> NewRoom {
-    NewRoom { slug: slug(room), title: title(room), topic: topic("") }
+    NewRoom { kind: RoomKind::Public, slug: slug(room), title: title(room), topic: topic("") }
 }
 
-pub(crate) fn new_message(room: &str, client_id: &str, text: &str) -> NewMessage {
+pub(crate) fn new_message(room: RoomId, client_id: &str, text: &str) -> NewMessage {
     NewMessage {
-        room: slug(room),
+        room,
+        kind: MessageKind::Text,
         client_id: ClientId::parse(client_id).unwrap(),
         text: MessageText::parse(text, 2000).unwrap(),
-        expected: None,
     }
 }
 
-/// The texts of messages, in order.
-pub(crate) fn texts(events: &[RoomEvent]) -> Vec<&str> {
-    events.iter().map(text).collect()
+/// The right to read a room's log, as a lookup through a member gives it.
+pub(crate) fn log_access(room: RoomId) -> LogAccess {
+    LogAccess::grant(UserId(0), ServerRole::Guest, Some(RoomRole::Member), room, Seq(0)).unwrap()
 }
 
-fn text(event: &RoomEvent) -> &str {
-    let EventBody::Message { text, .. } = &event.body else { panic!("{event:?} is no message") };
-    text
+/// The texts of messages, in order.
+pub(crate) fn texts(messages: &[Message]) -> Vec<&str> {
+    messages.iter().map(|message| message.content.text.as_str()).collect()
 }
 
 /// A clock that stands until a test moves it.

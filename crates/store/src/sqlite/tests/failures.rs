@@ -5,14 +5,14 @@ use crate::sqlite::failure::Failure;
 use crate::sqlite::write::Write;
 use crate::sqlite::{Location, SqliteStore};
 use chinwag_core::domain::{Refusal, SessionId, UserId};
-use chinwag_core::ports::{Answer, Notice, Store as _};
+use chinwag_core::ports::{Store as _, StoreFuture, UserEvent};
 use futures_util::future::join3;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// Keeps the writer in a transaction of its own until the sender is dropped, so that what follows shares the next one.
-fn busy(store: &SqliteStore) -> (Sender<()>, Answer<()>) {
+fn busy(store: &SqliteStore) -> (Sender<()>, StoreFuture<()>) {
     let (end, ended) = channel::<()>();
     let ended = Mutex::new(ended);
     let (begin, began) = channel();
@@ -26,14 +26,15 @@ fn busy(store: &SqliteStore) -> (Sender<()>, Answer<()>) {
 }
 
 /// A write that leaves a row and a change.
-fn room(store: &SqliteStore, slug: &'static str) -> Answer<()> {
+fn room(store: &SqliteStore, slug: &'static str) -> StoreFuture<()> {
     store.write("room", move |write| add_room(write, slug))
 }
 
 fn add_room(write: &mut Write<'_>, slug: &str) -> Result<(), Failure> {
-    const INSERT: &str = "INSERT INTO rooms (slug, title, topic, created_at) VALUES (?1, '', '', 0)";
+    const INSERT: &str =
+        "INSERT INTO rooms (kind, slug, title, topic, created_at) VALUES ('public', ?1, '', '', 0)";
     write.connection.execute(INSERT, [slug])?;
-    write.notify(Notice::SessionEnded { user: UserId(0), session: SessionId(0) });
+    write.tell_person(UserId(0), UserEvent::SessionEnded(SessionId(0)));
     Ok(())
 }
 
@@ -62,7 +63,8 @@ fn a_commit_that_fails_answers_all_and_publishes_nothing() {
     let broken = store.write("broken", |write| {
         // Held back until the commit, the broken reference makes the commit itself fail.
         let sql = "PRAGMA defer_foreign_keys = ON;
-                   INSERT INTO rooms (slug, title, topic, created_at, creator_id) VALUES ('broken', '', '', 0, 404)";
+                   INSERT INTO rooms (kind, slug, title, topic, created_at, creator_id)
+                   VALUES ('public', 'broken', '', '', 0, 404)";
         Ok(write.connection.execute_batch(sql)?)
     });
     let after = room(&store, "after");

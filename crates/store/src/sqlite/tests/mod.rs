@@ -5,7 +5,7 @@ mod sessions;
 
 use super::{Location, SqliteOptions, SqliteStore};
 use chinwag_core::domain::Millis;
-use chinwag_core::ports::{Broker, Change, Clock};
+use chinwag_core::ports::{Broker, Clock, Publication};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
@@ -17,15 +17,15 @@ impl Clock for Still {
     }
 }
 
-/// Tells how many changes came, and then does what it is made for.
-struct Listener {
+/// Tells how many publications came, and then does what it is made for.
+struct Recorder {
     heard: Mutex<Sender<usize>>,
     then: fn(),
 }
 
-impl Broker for Listener {
-    fn publish(&self, changes: Vec<Change>) {
-        self.heard.lock().unwrap().send(changes.len()).unwrap();
+impl Broker for Recorder {
+    fn publish(&self, publications: Vec<Publication>) {
+        self.heard.lock().unwrap().send(publications.len()).unwrap();
         (self.then)();
     }
 }
@@ -36,7 +36,7 @@ fn store(then: fn()) -> (SqliteStore, Receiver<usize>) {
 
 fn store_at(path: Location, then: fn()) -> (SqliteStore, Receiver<usize>) {
     let (heard, hearing) = channel();
-    let broker = Arc::new(Listener { heard: Mutex::new(heard), then });
+    let broker = Arc::new(Recorder { heard: Mutex::new(heard), then });
     let options = SqliteOptions { readers: 1, ..SqliteOptions::new(path) };
     (SqliteStore::open(options, Arc::new(Still), broker, Arc::new(())).unwrap(), hearing)
 }
