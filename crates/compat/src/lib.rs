@@ -4,10 +4,13 @@
 //!
 //! Behind their clients stand visitors, who are members of no room, or people who signed in elsewhere and bring a token.
 
+mod named_room;
+mod posted;
 mod protocols;
 pub mod simple;
 pub mod socketio;
 
+pub use posted::Posted;
 pub use protocols::Protocols;
 pub use socketio::codec::Presets;
 

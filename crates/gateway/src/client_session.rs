@@ -1,7 +1,10 @@
 use bytes::Bytes;
 use chinwag_core::chat::{ClientCommand, Effect, Reply, RoomView};
-use chinwag_core::domain::{ClientId, ConnectionId, Refusal, RoomId, RoomOverview, RoomSlug, Seq, User, UserName, WantedName};
-use chinwag_core::ports::{Answer, Appended, CloseReason, ConnectionEvent, ProtocolId, Socket};
+use chinwag_core::domain::{
+    ClientId, ConnectionId, Refusal, RoomId, RoomOverview, RoomReference, RoomSlug, Seq, User, UserName,
+    WantedName,
+};
+use chinwag_core::ports::{Appended, CloseReason, ConnectionEvent, ProtocolId, Socket, StoreFuture};
 use std::task::{Context, Poll};
 
 /// One connection of somebody who signed in, or of a visitor, as its gateway sees it.
@@ -62,7 +65,7 @@ pub trait ClientSession: Send + Sync + Sized + 'static {
     fn bring_up_to_date(
         &self,
         since: Self::NewsSince,
-        resume: Vec<(RoomSlug, Seq)>,
+        resume: Vec<(RoomId, Seq)>,
         known: &[RoomOverview],
     ) -> impl Future<Output = ()> + Send;
 
@@ -72,23 +75,24 @@ pub trait ClientSession: Send + Sync + Sized + 'static {
     /// Carries out what a person typed in a room.
     fn say(
         &mut self,
-        room: &RoomSlug,
+        room: RoomId,
         client_id: ClientId,
         text: &str,
     ) -> impl Future<Output = Result<Typed, Refusal>> + Send;
 
     /// Writes a message with the white space around its text, and without looking for commands in it. It takes its place in the
     /// order of the room when this is called.
-    fn post_exactly(&mut self, room: &RoomSlug, client_id: ClientId, text: &str) -> Answer<Appended>;
+    fn post_exactly(&mut self, room: RoomId, client_id: ClientId, text: &str) -> StoreFuture<Appended>;
 
     /// Tells that the person does not type any more.
-    fn stop_typing(&self, room: &RoomSlug);
+    fn stop_typing(&self, room: RoomId);
 
-    /// Makes this connection a subscriber of a room, with its last messages (at most `limit`) and those who are present. The room is
-    /// made when it does not exist and the configuration allows it. Somebody who signed in becomes a member, a visitor does not.
+    /// Makes this connection a subscriber of a room, with its last messages (at most `limit`) and those who are present. A room that is
+    /// named by an address is made when it does not exist and the configuration allows it. Somebody who signed in becomes a member, a
+    /// visitor does not.
     fn enter(
         &self,
-        room: RoomSlug,
+        room: RoomReference,
         limit: u32,
     ) -> impl Future<Output = Result<(RoomView, Self::CatchUp), Refusal>> + Send;
 
@@ -107,25 +111,25 @@ pub trait ClientSession: Send + Sync + Sized + 'static {
         since: Option<LogPosition>,
     ) -> impl Future<Output = ()> + Send;
 
-    /// Makes the person present in a room to which this connection may be listening. Answers whether it was not: then it gets what
-    /// was said `since`, and should be told anew who is there.
+    /// Makes the person present in a room to which this connection may be listening. One that was not gets what was said `since`, or
+    /// what comes from now on.
     fn appear(
         &self,
-        room: &RoomSlug,
+        room: RoomReference,
         since: Option<LogPosition>,
-    ) -> impl Future<Output = Result<bool, Refusal>> + Send;
+    ) -> impl Future<Output = Result<Appearance, Refusal>> + Send;
 
     /// Ends this connection's subscription to a room, and with it the presence there. A membership stays.
-    fn exit(&self, room: &RoomSlug);
+    fn exit(&self, room: RoomId);
 
     /// Whether this connection listens to a room.
-    fn listens_to(&self, room: &RoomSlug) -> bool;
+    fn listens_to(&self, room: RoomId) -> bool;
 
     /// Those who are present in a room to which this connection listens, by name; bounded.
-    fn people(&self, room: &RoomSlug) -> Option<Vec<User>>;
+    fn people(&self, room: RoomId) -> Option<Vec<User>>;
 
     /// The others in a room to which this connection listens.
-    fn others(&self, room: &RoomSlug) -> Option<Others>;
+    fn others(&self, room: RoomId) -> Option<Others>;
 
     /// Gives a visitor this name or a free variant of it. Somebody who signed in keeps the own name.
     fn take_name(&self, name: UserName) -> impl Future<Output = Result<User, Refusal>> + Send;
@@ -148,7 +152,7 @@ pub enum Outcome<C> {
     /// It is carried out, or refused.
     Done(Result<Reply, Refusal>),
     /// A message has its place; the ack follows when it is stored. The next command need not wait for it.
-    Storing(RoomSlug, Answer<Appended>),
+    Storing(StoreFuture<Appended>),
     /// The person signs out: when the gateway has answered with this, it lets the session [sign out](ClientSession::sign_out).
     SigningOut(Reply),
     /// The connection joined a room: when the gateway has sent the view, it lets the session [catch up](ClientSession::catch_up).
@@ -158,7 +162,7 @@ pub enum Outcome<C> {
 /// What became of a text that somebody typed.
 pub enum Typed {
     /// It is a message and has its place; the answer comes when it is stored.
-    Message(Answer<Appended>),
+    Message(StoreFuture<Appended>),
     /// It is a command. The gateway does what its protocol knows for the effect; on [`Effect::SignedOut`] it answers and then lets the
     /// session [sign out](ClientSession::sign_out).
     Command(Effect),
@@ -180,6 +184,15 @@ pub struct Others {
     pub people: Vec<User>,
     /// How many they are.
     pub online: u32,
+}
+
+/// What came of appearing in a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Appearance {
+    /// The room.
+    pub room: RoomId,
+    /// Whether the connection did not listen there before: it should be told anew who is there.
+    pub is_new: bool,
 }
 
 /// A place in a room's log.

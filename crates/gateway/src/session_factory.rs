@@ -22,7 +22,7 @@ pub trait SessionFactory: Send + Sync + 'static {
         token: &str,
         protocol: ProtocolId,
         socket: Box<dyn Socket>,
-    ) -> impl Future<Output = Result<SignedIn<Self::Session>, Refusal>> + Send;
+    ) -> impl Future<Output = Result<Authenticated<Self::Session>, Refusal>> + Send;
 
     /// Lets a visitor in from `address`. Without `echo` the connection does not get its own messages.
     ///
@@ -69,7 +69,7 @@ pub trait SessionFactory: Send + Sync + 'static {
 }
 
 /// A client that has signed in.
-pub struct SignedIn<S: ClientSession> {
+pub struct Authenticated<S: ClientSession> {
     /// Its session.
     pub session: S,
     /// The rooms that its person is in.

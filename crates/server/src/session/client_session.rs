@@ -1,21 +1,21 @@
 //! What gateways see of a session.
 
 use super::{CatchUp, LiveSession};
-use crate::gateway::protocols;
 use bytes::Bytes;
 use chinwag_core::chat::{ClientCommand, Reply, RoomView};
 use chinwag_core::domain::{
-    ClientId, ConnectionId, Refusal, RoomOverview, RoomSlug, Seq, User, UserName, WantedName,
+    ClientId, ConnectionId, Refusal, RoomId, RoomOverview, RoomReference, RoomSlug, Seq, User, UserName,
+    WantedName,
 };
-use chinwag_core::ports::{Answer, Appended, CloseReason, ConnectionEvent, ProtocolId, Socket};
-use chinwag_gateway::{ClientSession, ListenedRoom, LogPosition, Others, Outcome, Typed};
-use chinwag_realtime::{Errand, Moment};
+use chinwag_core::ports::{Appended, CloseReason, ConnectionEvent, ProtocolId, Socket, StoreFuture};
+use chinwag_gateway::{Appearance, ClientSession, ListenedRoom, LogPosition, Others, Outcome, Typed};
+use chinwag_realtime::Bookmark;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
 impl ClientSession for LiveSession {
     type CatchUp = CatchUp;
-    type NewsSince = Moment;
+    type NewsSince = Bookmark;
 
     fn user(&self) -> User {
         self.user()
@@ -42,19 +42,15 @@ impl ClientSession for LiveSession {
     }
 
     fn is_open(&self) -> bool {
-        self.connection.outbox().is_open()
+        self.connection.send_queue().is_open()
     }
 
     fn poll_event(&self, context: &mut Context<'_>) -> Poll<ConnectionEvent> {
-        self.connection.outbox().poll_errand(context).map(|errand| match errand {
-            Errand::TellPeople => ConnectionEvent::PresenceMissed,
-            Errand::Close(reason) => ConnectionEvent::CloseRequested(reason),
-            Errand::LetGo => ConnectionEvent::Ended,
-        })
+        self.connection.send_queue().poll_event(context)
     }
 
     fn speak(&self, protocol: ProtocolId, echo: bool) {
-        self.connection.speak(protocols::realtime(protocol), echo);
+        self.app.hub.speak(&self.connection, protocol, echo);
     }
 
     fn mark_alive(&self) {
@@ -72,7 +68,7 @@ impl ClientSession for LiveSession {
     fn flushed(&self) -> impl Future<Output = ()> + Send + 'static {
         let (connection, patience) = (Arc::clone(&self.connection), self.patience());
         async move {
-            _ = tokio::time::timeout(patience, connection.outbox().closed()).await;
+            _ = tokio::time::timeout(patience, connection.send_queue().closed()).await;
             connection.abandon();
         }
     }
@@ -81,7 +77,7 @@ impl ClientSession for LiveSession {
         self.welcome(rooms)
     }
 
-    async fn bring_up_to_date(&self, since: Moment, resume: Vec<(RoomSlug, Seq)>, known: &[RoomOverview]) {
+    async fn bring_up_to_date(&self, since: Bookmark, resume: Vec<(RoomId, Seq)>, known: &[RoomOverview]) {
         self.bring_up_to_date(since, resume, known).await;
     }
 
@@ -89,19 +85,19 @@ impl ClientSession for LiveSession {
         self.carry_out(command).await
     }
 
-    async fn say(&mut self, room: &RoomSlug, client_id: ClientId, text: &str) -> Result<Typed, Refusal> {
+    async fn say(&mut self, room: RoomId, client_id: ClientId, text: &str) -> Result<Typed, Refusal> {
         self.say(room, client_id, text).await
     }
 
-    fn post_exactly(&mut self, room: &RoomSlug, client_id: ClientId, text: &str) -> Answer<Appended> {
+    fn post_exactly(&mut self, room: RoomId, client_id: ClientId, text: &str) -> StoreFuture<Appended> {
         self.post_exactly(room, client_id, text)
     }
 
-    fn stop_typing(&self, room: &RoomSlug) {
+    fn stop_typing(&self, room: RoomId) {
         self.stop_typing(room);
     }
 
-    async fn enter(&self, room: RoomSlug, limit: u32) -> Result<(RoomView, CatchUp), Refusal> {
+    async fn enter(&self, room: RoomReference, limit: u32) -> Result<(RoomView, CatchUp), Refusal> {
         self.enter(room, limit).await
     }
 
@@ -117,23 +113,27 @@ impl ClientSession for LiveSession {
         self.catch_up_since(catch_up, since).await;
     }
 
-    async fn appear(&self, room: &RoomSlug, since: Option<LogPosition>) -> Result<bool, Refusal> {
+    async fn appear(
+        &self,
+        room: RoomReference,
+        since: Option<LogPosition>,
+    ) -> Result<Appearance, Refusal> {
         self.appear(room, since).await
     }
 
-    fn exit(&self, room: &RoomSlug) {
+    fn exit(&self, room: RoomId) {
         self.exit(room);
     }
 
-    fn listens_to(&self, room: &RoomSlug) -> bool {
-        self.connection.subscription(room).is_some()
+    fn listens_to(&self, room: RoomId) -> bool {
+        self.subscription(&room.into()).is_some()
     }
 
-    fn people(&self, room: &RoomSlug) -> Option<Vec<User>> {
+    fn people(&self, room: RoomId) -> Option<Vec<User>> {
         self.people(room)
     }
 
-    fn others(&self, room: &RoomSlug) -> Option<Others> {
+    fn others(&self, room: RoomId) -> Option<Others> {
         self.others(room)
     }
 

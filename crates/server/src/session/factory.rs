@@ -1,13 +1,14 @@
 //! How gateways come to sessions.
 
 use super::LiveSession;
+use crate::adapters::RandomSecrets;
 use crate::addresses::{Permit, client_address};
 use crate::app::App;
 use crate::origin;
 use axum::http::HeaderMap;
 use chinwag_core::domain::{Millis, Refusal, RoomSlug};
-use chinwag_core::ports::{ProtocolId, Socket};
-use chinwag_gateway::{ConnectionLimits, LogPosition, SessionFactory, SignedIn, Visitor};
+use chinwag_core::ports::{ProtocolId, SecretSource as _, Socket};
+use chinwag_gateway::{ConnectionLimits, LogPosition, SessionFactory, Authenticated, Visitor};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,7 +22,7 @@ impl SessionFactory for App {
         token: &str,
         protocol: ProtocolId,
         socket: Box<dyn Socket>,
-    ) -> Result<SignedIn<LiveSession>, Refusal> {
+    ) -> Result<Authenticated<LiveSession>, Refusal> {
         LiveSession::open(Arc::clone(self), token, protocol, socket).await
     }
 
@@ -46,11 +47,11 @@ impl SessionFactory for App {
     }
 
     fn new_token(&self) -> String {
-        self.chat.secrets.new_token()
+        RandomSecrets.new_token()
     }
 
     fn now(&self) -> Millis {
-        self.chat.clock.now()
+        self.chat.now()
     }
 
     fn limits(&self) -> ConnectionLimits {
@@ -60,7 +61,7 @@ impl SessionFactory for App {
             hello: Duration::from_millis(config.hello_limit_ms),
             ping_interval: Duration::from_millis(config.ping_interval_ms),
             silence: Duration::from_millis(config.silence_limit_ms),
-            replay: self.chat.bounds.replay,
+            replay: self.chat.limits().replay,
         }
     }
 

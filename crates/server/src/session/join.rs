@@ -1,19 +1,18 @@
 use super::LiveSession;
 use chinwag_core::chat::RoomView;
-use chinwag_core::domain::{Refusal, RoomId, RoomSlug, RoomSnapshot, Seq};
-use chinwag_core::ports::Limited;
-use chinwag_realtime::{Held, Subscription};
+use chinwag_core::domain::{LogAccess, Refusal, RoomAddress, RoomId, RoomReference, RoomSnapshot, Seq};
+use chinwag_realtime::{CatchingUp, Subscription};
 use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Members in the first page that comes with a room's messages.
 const FIRST_MEMBERS: u32 = 100;
 
-/// A subscription whose client knows the room up to `seen`. At `authorized_at` the person was a member.
+/// A subscription whose client knows the room up to `position`, and may read on by `access`.
 pub(crate) struct CatchUp {
     pub(super) subscription: Arc<Subscription>,
-    pub(super) seen: Seq,
-    pub(super) authorized_at: Seq,
+    pub(super) access: LogAccess,
+    pub(super) position: Seq,
 }
 
 /// Whether others see that a connection came to a room.
@@ -26,101 +25,97 @@ pub(super) enum Visibility {
 }
 
 impl LiveSession {
-    /// Makes this connection a held subscriber of a room, and its person a member; a visitor needs no membership.
+    /// Makes this connection a subscriber of a room that catches up, and its person a member; a visitor needs no membership.
     pub(super) async fn join(
         &self,
-        slug: RoomSlug,
+        room: RoomReference,
         limit: u32,
         visibility: Visibility,
     ) -> Result<(RoomView, CatchUp), Refusal> {
-        let mut room = self.room_id(&slug).await?;
-        loop {
-            // Subscribe first, then read: what is committed in between is noted by the subscription.
-            let hub = &self.app.hub;
-            let Held { subscription, seen } = hub.listen(&self.connection, room, &slug);
-            // A visitor is a member of no room, and needs no membership.
-            let is_member =
-                seen.is_some() || self.actor.visits_from.is_some() || self.member_of.contains(&room);
-            match self.member_snapshot(&slug, limit, is_member).await {
-                Ok(snapshot) if snapshot.room.id == room => {
-                    let head = snapshot.room.head;
-                    // Whoever listens already and wants no messages is given what the view passes over.
-                    if let Some(seen) = seen.filter(|_| limit == 0)
-                        && let Err(refusal) = self.replay(&subscription, seen, head).await
-                    {
-                        self.give_up(&refusal);
-                        return Err(refusal);
-                    }
-                    // Not before it is clear that the person may be here.
-                    if let Visibility::Present = visibility {
-                        subscription.appear();
-                    }
-                    let view = self.with_presence(snapshot, first_members(limit));
-                    return Ok((view, CatchUp { subscription, seen: head, authorized_at: head }));
-                }
-                // The room was deleted and another one has its slug now.
-                Ok(snapshot) => {
-                    self.app.hub.unsubscribe(&self.connection, room);
-                    room = snapshot.room.id;
-                    self.app.room_ids.learn(slug.clone(), room);
-                }
-                Err(refusal) => {
-                    // What cannot be done at the moment is no reason to stop listening.
-                    match seen.filter(|_| refusal.is_passing()) {
-                        Some(seen) => self.catch_up(CatchUp { subscription, seen, authorized_at: seen }).await,
-                        None => self.app.hub.unsubscribe(&self.connection, room),
-                    }
+        let (hub, replayer) = (&self.app.hub, &self.app.replayer);
+        let (address, is_member) = self.look_up(room).await?;
+        // Subscribe first, then read: what is committed in between is noted by the subscription.
+        let CatchingUp { subscription, known } = hub.subscribe_hidden(&self.connection, &address);
+        match self.member_snapshot(address.id, limit, is_member || known.is_some()).await {
+            Ok(snapshot) => {
+                let (access, head) = (snapshot.log, snapshot.room.head);
+                // Whoever listens already and wants no messages is given what the view passes over.
+                if let Some((position, _)) = known.filter(|_| limit == 0)
+                    && let Err(refusal) = replayer.replay(&subscription, &access, position, head).await
+                {
+                    self.connection.give_up(&refusal);
                     return Err(refusal);
                 }
+                // Not before it is clear that the person may be here.
+                if let Visibility::Present = visibility {
+                    subscription.appear();
+                }
+                let view = self.with_presence(snapshot, first_members(limit));
+                Ok((view, CatchUp { subscription, access, position: head }))
+            }
+            Err(refusal) => {
+                // What cannot be done at the moment is no reason to stop listening.
+                match known.filter(|_| refusal.is_passing()) {
+                    Some((position, access)) => replayer.catch_up(&subscription, &access, position).await,
+                    None => hub.unsubscribe(&self.connection, address.id),
+                }
+                Err(refusal)
             }
         }
     }
 
-    async fn room_id(&self, slug: &RoomSlug) -> Result<RoomId, Refusal> {
-        if let Some(id) = self.app.room_ids.get(slug) {
-            return Ok(id);
+    /// Where a room is, and whether a read will do for its person, who is a member or needs not be one.
+    async fn look_up(&self, room: RoomReference) -> Result<(RoomAddress, bool), Refusal> {
+        if let Some(subscription) = self.subscription(&room) {
+            return Ok((RoomAddress::clone(&subscription.address()), true));
         }
-        let id = self.app.chat.store.room(self.actor.user, slug.clone()).await?.id;
-        self.app.room_ids.learn(slug.clone(), id);
-        Ok(id)
+        let found = self.app.chat.find_room(self.actor, room).await?;
+        Ok((found.room.address(), found.room.is_member() || self.is_visit()))
+    }
+
+    /// This connection's subscription to a room.
+    pub(super) fn subscription(&self, room: &RoomReference) -> Option<Arc<Subscription>> {
+        match room {
+            RoomReference::Id(id) => self.app.hub.subscription(&self.connection, *id),
+            RoomReference::Slug(slug) => self.app.hub.subscription_by_slug(&self.connection, slug),
+        }
     }
 
     /// A room as it is now; the person becomes a member where that is needed. Whoever probably is one costs no write.
     async fn member_snapshot(
         &self,
-        slug: &RoomSlug,
+        room: RoomId,
         limit: u32,
         probably_member: bool,
     ) -> Result<RoomSnapshot, Refusal> {
         let (chat, members) = (&self.app.chat, first_members(limit));
         if probably_member {
-            chat.limiter.check(Limited::Read(self.actor.user))?;
-            match chat.read_room(self.actor, slug.clone(), limit, members).await {
-                Err(Refusal::NotMember(_)) => {}
+            match chat.read_room(self.actor, room.into(), limit, members).await {
+                Err(Refusal::NotMember) => {}
                 snapshot => return snapshot,
             }
         }
-        chat.join_room(self.actor, slug.clone(), limit, members).await
+        chat.join_room(self.actor, room.into(), limit, members).await
     }
 
     /// A room as it is now, through the eyes of a member.
-    pub(super) async fn view(&self, slug: &RoomSlug, limit: u32) -> Result<RoomView, Refusal> {
+    pub(super) async fn view(&self, room: RoomId, limit: u32) -> Result<RoomView, Refusal> {
         let members = first_members(limit);
-        let snapshot = self.app.chat.read_room(self.actor, slug.clone(), limit, members).await?;
+        let snapshot = self.app.chat.read_room(self.actor, room.into(), limit, members).await?;
         Ok(self.with_presence(snapshot, members))
     }
 
     /// A room as the storage knows it, with what only the live side knows.
     fn with_presence(&self, snapshot: RoomSnapshot, most: u32) -> RoomView {
         let most = most as usize;
-        let RoomSnapshot { room, page, members: listed } = snapshot;
+        let RoomSnapshot { room, log, page, members: listed } = snapshot;
         let mut members = self.app.hub.present(room.id, most);
         let present: HashSet<_> = members.iter().map(|member| member.user.id).collect();
         let others = listed.members.into_iter().filter(|user| !present.contains(&user.id));
         members.extend(others.map(|user| self.app.hub.member(room.id, user)));
         members.truncate(most);
         let online = self.app.hub.online(room.id);
-        RoomView { room, page, members, member_count: listed.count, online, people: Vec::new() }
+        RoomView { room, log, page, members, member_count: listed.count, online, people: Vec::new() }
     }
 }
 

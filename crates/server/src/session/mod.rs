@@ -16,12 +16,11 @@ mod visit;
 pub(crate) use join::CatchUp;
 
 use crate::app::App;
-use crate::gateway::protocols;
 use chinwag_core::chat::{LimitsInfo, Reply, RoomListing};
-use chinwag_core::domain::{Actor, Refusal, RoomId, RoomOverview, SessionId, User};
-use chinwag_core::ports::{CloseReason, Greeting, ProtocolId, Socket};
-use chinwag_gateway::SignedIn;
-use chinwag_realtime::{Connection, ConnectionSettings, OutboxLimits};
+use chinwag_core::domain::{Actor, Refusal, RoomOverview, SessionId, User};
+use chinwag_core::ports::{CloseReason, ProtocolId, SessionOverview, Socket};
+use chinwag_gateway::Authenticated;
+use chinwag_realtime::{Connection, ConnectionSettings, SendQueueLimits};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,8 +30,6 @@ pub(crate) struct LiveSession {
     app: Arc<App>,
     connection: Arc<Connection>,
     actor: Actor,
-    /// The rooms that the person was in when this began: only a hint, for memberships come and go elsewhere, too.
-    member_of: Box<[RoomId]>,
     /// Whether the person asked to be shown as away.
     said_away: bool,
 }
@@ -49,12 +46,11 @@ impl LiveSession {
         token: &str,
         protocol: ProtocolId,
         socket: Box<dyn Socket>,
-    ) -> Result<SignedIn<Self>, Refusal> {
-        let since = app.hub.moment();
-        let Greeting { user, session, rooms } = app.chat.greet(token).await?;
-        let mut session = Self::register(app, user, session, None, protocol, socket, true);
-        session.member_of = rooms.iter().filter(|room| room.member).map(|room| room.id).collect();
-        Ok(SignedIn { session, rooms, since })
+    ) -> Result<Authenticated<Self>, Refusal> {
+        let since = app.hub.bookmark();
+        let SessionOverview { user, session, rooms } = app.chat.session_overview(token).await?;
+        let session = Self::register(app, user, session, None, protocol, socket, true);
+        Ok(Authenticated { session, rooms, since })
     }
 
     fn register(
@@ -66,12 +62,12 @@ impl LiveSession {
         socket: Box<dyn Socket>,
         echo: bool,
     ) -> Self {
-        let outbox = OutboxLimits { ephemeral: EPHEMERAL_LIMIT, full: app.config.outbox_bytes };
-        let protocol = protocols::realtime(protocol);
-        let settings = ConnectionSettings { session, protocol, echo, socket, outbox };
+        let full = app.config.send_queue_bytes;
+        let limits = SendQueueLimits { ephemeral: EPHEMERAL_LIMIT, lagging: READER_BEHIND, full };
+        let settings = ConnectionSettings { session, protocol, echo, socket, limits };
         let connection = app.hub.register(user, settings);
         let actor = Actor { user: connection.user, session, connection: Some(connection.id), visits_from };
-        Self { app, connection, actor, member_of: Box::default(), said_away: false }
+        Self { app, connection, actor, said_away: false }
     }
 
     /// Whose it is, under the name of this moment.
@@ -81,21 +77,17 @@ impl LiveSession {
 
     /// The greeting: who one is, and one's rooms.
     pub(crate) fn welcome(&self, rooms: &[RoomOverview]) -> Reply {
-        let bounds = self.app.chat.bounds;
+        let limits = self.app.chat.limits();
         Reply::Welcome {
             user: self.user(),
             rooms: rooms.iter().cloned().map(|room| self.listing(room)).collect(),
             limits: LimitsInfo {
-                message_length: bounds.message_length,
-                history_page: bounds.page,
-                rooms_per_person: bounds.rooms_per_person,
+                message_length: limits.message_length,
+                history_page: limits.page,
+                rooms_per_person: limits.rooms_per_person,
             },
-            server_time: self.app.chat.clock.now(),
+            server_time: self.app.chat.now(),
         }
-    }
-
-    pub(crate) fn connection(&self) -> &Arc<Connection> {
-        &self.connection
     }
 
     /// How long a client may take to read what waits for it when its connection ends.
@@ -103,19 +95,14 @@ impl LiveSession {
         Duration::from_millis(self.app.config.silence_limit_ms)
     }
 
-    /// Notes that the client is there.
-    pub(crate) fn mark_alive(&self) {
-        self.app.hub.heard_of(&self.connection);
-    }
-
     /// Whether so much waits for the client that nothing new should be begun for it.
     pub(crate) fn is_reader_behind(&self) -> bool {
-        self.connection.outbox().waiting() > READER_BEHIND
+        self.connection.send_queue().waiting() > READER_BEHIND
     }
 
     /// Resolves when the client has read enough of what waits for it to begin something new for it, or is to be sent away.
     pub(crate) async fn reader_caught_up(&self) {
-        self.connection.outbox().below_or_ending(READER_BEHIND).await;
+        self.connection.send_queue().keeps_up().await;
     }
 
     /// Ends the session, and so all of its connections; a visit ends with this connection.

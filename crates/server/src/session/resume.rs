@@ -1,9 +1,8 @@
 use super::LiveSession;
-use super::catch_up::Live;
 use chinwag_core::chat::Resumption;
-use chinwag_core::domain::{Refusal, RoomOverview, RoomSlug, Seq};
+use chinwag_core::domain::{Refusal, RoomId, RoomOverview, Seq};
 use chinwag_core::ports::Signal;
-use chinwag_realtime::Moment;
+use chinwag_realtime::{Bookmark, CaughtUp};
 
 /// Messages of the snapshot that a client gets whose gap is too long.
 const RESET_PAGE: u32 = 50;
@@ -13,54 +12,51 @@ impl LiveSession {
     /// with its rooms, for each the last place it has seen. `known` are the rooms as it was told of them.
     pub(crate) async fn bring_up_to_date(
         &self,
-        since: Moment,
-        rooms: Vec<(RoomSlug, Seq)>,
+        since: Bookmark,
+        rooms: Vec<(RoomId, Seq)>,
         known: &[RoomOverview],
     ) {
-        let known = |slug: &RoomSlug| known.iter().find(|room| room.member && room.slug == *slug);
-        // First, for the news may tell that one is a member again.
-        for (slug, _) in rooms.iter().filter(|(slug, _)| known(slug).is_none()) {
-            self.app.hub.signal(&self.connection, &Signal::RoomGone { room: slug.clone() });
+        let known = |id: RoomId| known.iter().find(|room| room.id == id && room.is_member());
+        // First, for what follows may tell that one is a member again.
+        for (room, _) in rooms.iter().filter(|(room, _)| known(*room).is_none()) {
+            self.connection.signal(&Signal::RoomGone { room: *room });
         }
-        self.app.hub.repeat_news(&self.connection, since);
-        for (slug, last) in rooms {
-            if let Some(room) = known(&slug)
+        self.app.hub.repeat_events(&self.connection, since);
+        for (room, last) in rooms {
+            if let Some(room) = known(room)
                 && let Err(refusal) = self.resume_room(room, last).await
             {
-                return self.give_up(&refusal);
+                return self.connection.give_up(&refusal);
             }
         }
     }
 
     /// Replays or resets one room and goes live, or says that it is gone.
     async fn resume_room(&self, known: &RoomOverview, last: Seq) -> Result<(), Refusal> {
-        let hub = &self.app.hub;
+        let (hub, replayer, room) = (&self.app.hub, &self.app.replayer, known.id);
         // Subscribe first, then look: a leave that the subscription has not noted shows in the look.
-        let subscription = hub.subscribe(&self.connection, known.id, &known.slug).subscription;
-        let resumed =
-            |head| hub.signal(&self.connection, &Signal::Resumed { room: known.slug.clone(), head });
-        let live = match self.app.chat.resume_room(self.actor, known.slug.clone(), last).await? {
-            Resumption::Replay(room) if room.id == known.id => {
+        let subscription = hub.subscribe(&self.connection, &known.address()).subscription;
+        let resumed = |head| self.connection.signal(&Signal::Resumed { room, head });
+        let caught_up = match self.app.chat.resume_room(self.actor, room, last).await? {
+            Resumption::Replay(_, access) => {
                 hub.metrics().resumes.inc();
-                let seen = self.replay(&subscription, last, room.head).await?;
-                self.go_live(&subscription, room.head, seen, resumed).await?
+                replayer.go_live(&subscription, &access, last, resumed).await?
             }
-            Resumption::Reset(room) if room.id == known.id => {
+            Resumption::Reset(..) => {
                 // Whoever has seen nothing has lost nothing.
                 if last >= Seq(0) {
                     hub.metrics().resets.inc();
                 }
-                let view = self.view(&room.slug, RESET_PAGE).await?;
-                let head = view.room.head;
-                hub.signal(&self.connection, &Signal::Reset(Box::new(view)));
-                self.go_live(&subscription, head, head, resumed).await?
+                let view = self.view(room, RESET_PAGE).await?;
+                let (access, head) = (view.log, view.room.head);
+                self.connection.signal(&Signal::Reset(Box::new(view)));
+                replayer.go_live(&subscription, &access, head, resumed).await?
             }
-            // The room was left or deleted, and perhaps another one has its slug.
-            Resumption::Replay(_) | Resumption::Reset(_) | Resumption::Gone => Live::Ended,
+            Resumption::Gone => CaughtUp::Ended,
         };
-        if let Live::Ended = live {
-            hub.unsubscribe(&self.connection, known.id);
-            hub.signal(&self.connection, &Signal::RoomGone { room: known.slug.clone() });
+        if caught_up == CaughtUp::Ended {
+            hub.unsubscribe(&self.connection, room);
+            self.connection.signal(&Signal::RoomGone { room });
         }
         Ok(())
     }

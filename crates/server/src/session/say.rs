@@ -2,8 +2,7 @@
 
 use super::LiveSession;
 use chinwag_core::chat::{Effect, HELP, TypedText};
-use chinwag_core::domain::{ClientId, Presence, Refusal, RoomSlug};
-use chinwag_core::ports::Limited;
+use chinwag_core::domain::{ClientId, MessageKind, Presence, Refusal, RoomId};
 use chinwag_gateway::Typed;
 
 /// People whose names `/who` tells.
@@ -13,22 +12,23 @@ impl LiveSession {
     /// Carries out what a person typed in a room.
     pub(crate) async fn say(
         &mut self,
-        room: &RoomSlug,
+        room: RoomId,
         client_id: ClientId,
         text: &str,
     ) -> Result<Typed, Refusal> {
         let effect = match TypedText::parse(text)? {
-            TypedText::Message(text) => return Ok(Typed::Message(self.post(room, client_id, text))),
+            TypedText::Message(text) => {
+                return Ok(Typed::Message(self.post(room, client_id, MessageKind::Text, text)));
+            }
             TypedText::Action(action) => {
-                let text = format!("* {} {action}", self.user().name);
-                return Ok(Typed::Message(self.post(room, client_id, &text)));
+                return Ok(Typed::Message(self.post(room, client_id, MessageKind::Action, action)));
             }
             TypedText::Nick(name) => Effect::Renamed(self.rename(name).await?),
             TypedText::Join(room) => Effect::Enter(room),
-            TypedText::Leave => Effect::Exit(room.clone()),
+            TypedText::Leave => Effect::Exit(room),
             TypedText::Who => Effect::Notice(self.who(room)?),
             TypedText::Away => {
-                self.app.chat.limiter.check(Limited::Change(self.actor.user))?;
+                self.app.chat.count_change(self.actor)?;
                 self.app.hub.set_away(&self.connection, true);
                 self.said_away = true;
                 Effect::Notice("You are shown as away until you write again.".to_owned())
@@ -40,10 +40,13 @@ impl LiveSession {
         Ok(Typed::Command(effect))
     }
 
-    fn who(&self, slug: &RoomSlug) -> Result<String, Refusal> {
-        self.app.chat.limiter.check(Limited::Read(self.actor.user))?;
-        let subscription = self.connection.subscription(slug);
-        let room = subscription.ok_or_else(|| Refusal::NotMember(slug.clone()))?.room_id();
+    fn who(&self, room: RoomId) -> Result<String, Refusal> {
+        self.app.chat.count_read(self.actor)?;
+        let subscription = self.subscription(&room.into()).ok_or(Refusal::NotMember)?;
+        let place = match &subscription.address().slug {
+            Some(slug) => format!("In #{slug}"),
+            None => "Here".to_owned(),
+        };
         let online = self.app.hub.online(room) as usize;
         let people = self.app.hub.people(room).into_iter().take(NAMED);
         let names: Vec<_> = people.map(|user| self.app.hub.member(room, user)).map(in_words).collect();
@@ -51,7 +54,7 @@ impl LiveSession {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
-        Ok(format!("In #{slug}: {}{more}.", names.join(", ")))
+        Ok(format!("{place}: {}{more}.", names.join(", ")))
     }
 }
 

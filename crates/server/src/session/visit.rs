@@ -46,7 +46,7 @@ impl LiveSession {
         let address = self.actor.visits_from.ok_or(Refusal::Unauthorized)?;
         self.app.hub.unregister(&self.connection);
         // Two send queues must not write to one stream: what the first has begun would be cut by the other.
-        let retired = tokio::time::timeout(self.patience(), self.connection.outbox().retire()).await;
+        let retired = tokio::time::timeout(self.patience(), self.connection.send_queue().retire()).await;
         if retired != Ok(true) {
             self.connection.abandon();
             return Err(Refusal::Unavailable);

@@ -1,6 +1,7 @@
 use super::{ChatServerFrame, VIA};
 use chinwag_wire::json_frame;
-use chinwag_core::domain::{EventBody, RoomEvent, RoomSlug, UserId};
+use crate::Posted;
+use chinwag_core::domain::{EventBody, RoomAddress, RoomChange, RoomEvent, UserId};
 use chinwag_core::ports::{Encoder, Signal};
 
 /// Writes the chat vocabulary of the simple protocol as finished WebSocket text frames.
@@ -12,24 +13,19 @@ impl Encoder for SimpleChatEncoder {
         Some(VIA)
     }
 
-    fn event(&self, room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>) {
-        match &event.body {
-            EventBody::Message { text, client_id: _ } => {
-                let chat = ChatServerFrame::Chat {
-                    room: room.as_str().to_owned(),
-                    message: text.clone(),
-                    user_id: event.actor.0,
-                    name: event.name.clone(),
-                    timestamp: event.at.0,
-                };
-                json_frame(&chat, out);
-            }
-            EventBody::RoomDeleted => self.system(format!("{} has deleted #{room}.", event.name), out),
-            EventBody::MemberJoined
-            | EventBody::MemberLeft
-            | EventBody::MemberRenamed { .. }
-            | EventBody::RoomCreated { .. }
-            | EventBody::RoomUpdated { .. } => {}
+    fn event(&self, room: &RoomAddress, event: &RoomEvent, out: &mut Vec<u8>) {
+        let Some(room) = &room.slug else { return };
+        if let Some(message) = Posted::of(event) {
+            let chat = ChatServerFrame::Chat {
+                room: room.as_str().to_owned(),
+                message: message.text().into_owned(),
+                user_id: message.author.0,
+                name: message.name.to_owned(),
+                timestamp: message.at.0,
+            };
+            json_frame(&chat, out);
+        } else if event.body == EventBody::Room(RoomChange::Deleted) {
+            self.system(format!("{} has deleted #{room}.", event.name), out);
         }
     }
 

@@ -1,6 +1,7 @@
 use super::VIA;
+use crate::Posted;
 use chinwag_wire::websocket::write_text;
-use chinwag_core::domain::{EventBody, RoomEvent, RoomSlug, UserId};
+use chinwag_core::domain::{RoomAddress, RoomEvent, UserId};
 use chinwag_core::ports::{Encoder, Signal};
 
 /// Writes the texts of messages as they are, each as a finished WebSocket text frame.
@@ -20,9 +21,9 @@ impl Encoder for PlainEncoder {
         true
     }
 
-    fn event(&self, _room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>) {
-        if let Some(text) = text_of(event) {
-            line(&[text], out);
+    fn event(&self, _room: &RoomAddress, event: &RoomEvent, out: &mut Vec<u8>) {
+        if let Some(message) = Posted::of(event) {
+            line(&[&message.text()], out);
         }
     }
 
@@ -38,9 +39,9 @@ impl Encoder for PlainNamedEncoder {
         true
     }
 
-    fn event(&self, _room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>) {
-        if let Some(text) = text_of(event) {
-            line(&[&event.name, ": ", text], out);
+    fn event(&self, _room: &RoomAddress, event: &RoomEvent, out: &mut Vec<u8>) {
+        if let Some(message) = Posted::of(event) {
+            line(&[message.name, ": ", &message.text()], out);
         }
     }
 
@@ -56,16 +57,4 @@ impl PlainEncoder {
 
 fn line(parts: &[&str], out: &mut Vec<u8>) {
     write_text(out, |payload| parts.iter().for_each(|part| payload.extend_from_slice(part.as_bytes())));
-}
-
-fn text_of(event: &RoomEvent) -> Option<&str> {
-    match &event.body {
-        EventBody::Message { text, client_id: _ } => Some(text),
-        EventBody::MemberJoined
-        | EventBody::MemberLeft
-        | EventBody::MemberRenamed { .. }
-        | EventBody::RoomCreated { .. }
-        | EventBody::RoomUpdated { .. }
-        | EventBody::RoomDeleted => None,
-    }
 }

@@ -1,7 +1,10 @@
 use super::{RoomPerson, RoomServerFrame, VIA};
 use chinwag_wire::json_frame;
 use chinwag_core::chat::RoomView;
-use chinwag_core::domain::{Presence, RoomEvent, RoomSlug, User, UserId};
+use crate::Posted;
+use chinwag_core::domain::{
+    EventBody, Presence, RoomAddress, RoomChange, RoomEvent, RoomSlug, User, UserId,
+};
 use chinwag_core::ports::{Encoder, PresenceChange, Signal};
 use serde_json::value::RawValue;
 
@@ -26,10 +29,14 @@ impl Encoder for SimpleRoomEncoder {
         true
     }
 
-    fn event(&self, room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>) {
-        if let Some(frame) = RoomServerFrame::<()>::of_event(room, event) {
-            json_frame(&frame, out);
+    fn event(&self, room: &RoomAddress, event: &RoomEvent, out: &mut Vec<u8>) {
+        let Some(room) = &room.slug else { return };
+        if let Some(message) = Posted::of(event) {
+            json_frame(&RoomServerFrame::<()>::of_message(room, message), out);
+        } else if event.body == EventBody::Room(RoomChange::Deleted) {
+            self.system(format!("{} has deleted #{room}.", event.name), out);
         }
+        // Coming and going is told by presence, and a room has no title here.
     }
 
     fn signal(&self, signal: &Signal, viewer: Option<UserId>, out: &mut Vec<u8>) {
@@ -48,7 +55,9 @@ impl Encoder for SimpleRoomEncoder {
             | Signal::Reset(_)
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
-            | Signal::Membership { .. }
+            | Signal::MembershipBegan(_)
+            | Signal::MembershipEnded { .. }
+            | Signal::Renamed(_)
             | Signal::Directory { .. }
             | Signal::Stale => {}
         }
@@ -57,18 +66,17 @@ impl Encoder for SimpleRoomEncoder {
 
 impl SimpleRoomEncoder {
     /// Appends the frame that answers a `join`.
-    pub fn joined(self, user: &User, view: &RoomView, out: &mut Vec<u8>) {
-        let slug = &view.room.slug;
+    pub fn joined(self, user: &User, room: &RoomSlug, view: &RoomView, out: &mut Vec<u8>) {
         json_frame(
             &RoomServerFrame::Joined {
                 client_id: user.id.to_string(),
                 username: user.name.clone(),
-                room: slug.as_str().to_owned(),
+                room: room.as_str().to_owned(),
                 history: view
                     .page
                     .messages
                     .iter()
-                    .filter_map(|event| RoomServerFrame::of_event(slug, event))
+                    .map(|message| RoomServerFrame::of_message(room, message.into()))
                     .collect(),
                 users: view.people.iter().map(RoomPerson::from).collect::<Vec<_>>(),
             },

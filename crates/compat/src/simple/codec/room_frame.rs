@@ -1,5 +1,6 @@
 use super::decode;
-use chinwag_core::domain::{self, EventBody, RoomEvent, RoomSlug};
+use crate::Posted;
+use chinwag_core::domain::{self, RoomSlug};
 use serde::{Deserialize, Serialize};
 use strum::VariantNames;
 
@@ -85,25 +86,13 @@ impl RoomServerFrame {
 }
 
 impl<P> RoomServerFrame<P> {
-    /// A log event as it stands on the wire, when it is shown.
-    pub(super) fn of_event(room: &RoomSlug, event: &RoomEvent) -> Option<Self> {
-        match &event.body {
-            EventBody::Message { text, client_id: _ } => Some(Self::Message {
-                id: format!("{room}:{}", event.seq),
-                user_id: event.actor.to_string(),
-                username: event.name.clone(),
-                text: text.clone(),
-                timestamp: event.at.0,
-            }),
-            EventBody::RoomDeleted => {
-                Some(Self::System { message: format!("{} has deleted #{room}.", event.name) })
-            }
-            // Coming and going is told by presence, and a room has no title here.
-            EventBody::MemberJoined
-            | EventBody::MemberLeft
-            | EventBody::MemberRenamed { .. }
-            | EventBody::RoomCreated { .. }
-            | EventBody::RoomUpdated { .. } => None,
+    pub(super) fn of_message(room: &RoomSlug, message: Posted<'_>) -> Self {
+        Self::Message {
+            id: format!("{room}:{}", message.seq),
+            user_id: message.author.to_string(),
+            username: message.name.to_owned(),
+            text: message.text().into_owned(),
+            timestamp: message.at.0,
         }
     }
 }

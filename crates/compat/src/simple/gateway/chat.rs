@@ -1,6 +1,6 @@
-use super::client::{Completion, SimpleClient};
+use super::client::{Completion, Mode, SimpleClient};
 use chinwag_gateway::websocket::InFlight;
-use chinwag_core::domain::{Refusal, RoomSlug};
+use chinwag_core::domain::{Refusal, RoomId, RoomSlug};
 use crate::simple::codec::ChatClientFrame;
 use chinwag_gateway::{ClientSession as _, SessionFactory};
 
@@ -20,16 +20,22 @@ impl<F: SessionFactory> SimpleClient<F> {
         };
         let room = self.room_or_lobby(room)?;
         // First, so that its own message comes back to the client as well.
-        self.listen_to(room.clone()).await?;
-        self.say(&room, &message, in_flight).await
+        let room = self.listen_to(room).await?;
+        self.say(room, &message, in_flight).await
     }
 
     /// Subscribes the client to a room, unless it is.
-    pub(super) async fn listen_to(&self, room: RoomSlug) -> Result<(), Refusal> {
-        if !self.session.listens_to(&room) {
-            let (_, catch_up) = self.session.enter(room, 0).await?;
-            self.session.catch_up(catch_up).await;
+    pub(super) async fn listen_to(&mut self, name: RoomSlug) -> Result<RoomId, Refusal> {
+        if let Mode::Chat(rooms) = &self.mode
+            && let Some(room) = rooms.get(&name).copied().filter(|room| self.session.listens_to(*room))
+        {
+            return Ok(room);
         }
-        Ok(())
+        let (view, catch_up) = self.session.enter(name.clone().into(), 0).await?;
+        self.session.catch_up(catch_up).await;
+        if let Mode::Chat(rooms) = &mut self.mode {
+            rooms.insert(name, view.room.id);
+        }
+        Ok(view.room.id)
     }
 }

@@ -1,17 +1,18 @@
 use super::close_code::SimpleCloseCode;
 use super::parameters::PlainOptions;
 use super::text_frame::TextFrame;
+use super::json_kind::JsonKind;
 use super::replies;
 use crate::Compat;
 use chinwag_gateway::websocket::{InFlight, ProtocolHandler, WebSocket, refuse};
 use chinwag_gateway::{ClientSession as _, LogPosition, SessionFactory, Typed, Visitor};
 use bytes::Bytes;
 use chinwag_core::chat::Effect;
-use chinwag_core::domain::{ClientId, Refusal, RoomSlug, UserName, WantedName};
-use chinwag_core::ports::{Appended, CloseReason, ProtocolId};
-use crate::simple::codec::{
-    Kind, PONG, RoomClientFrame, SimpleChatEncoder, SimpleRoomEncoder, is_ping, kind,
-};
+use crate::named_room::NamedRoom;
+use chinwag_core::domain::{ClientId, Refusal, RoomId, RoomSlug, UserName, WantedName};
+use chinwag_core::ports::{Appended, CloseReason};
+use crate::simple::codec::{Kind, PONG, SimpleChatEncoder, SimpleRoomEncoder, is_ping, kind};
+use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 use tokio::net::TcpStream;
@@ -31,18 +32,18 @@ pub(super) struct SimpleClient<F: SessionFactory> {
 
 /// What the client speaks, with what has to be remembered for it.
 pub(super) enum Mode {
-    /// It has said nothing and hears the bare text of the lobby. Its first message decides.
-    Undecided,
+    /// It has said nothing and hears the bare text of this room, the lobby. Its first message decides.
+    Undecided(RoomId),
     /// Bare text, in this room.
-    Plain(RoomSlug),
+    Plain(RoomId),
     /// One room at a time.
     Room {
         /// The name that the client wanted, and perhaps a variant of which it has.
         asked: Option<UserName>,
-        room: Option<RoomSlug>,
+        room: Option<NamedRoom>,
     },
-    /// Several rooms.
-    Chat,
+    /// Several rooms, by the names by which the client knows them.
+    Chat(HashMap<RoomSlug, RoomId>),
 }
 
 /// What became of a message.
@@ -62,7 +63,8 @@ impl<F: SessionFactory> ProtocolHandler for SimpleClient<F> {
         if !matches!(self.mode, Mode::Plain(_)) && is_ping(&text) {
             return self.send(PONG.to_vec());
         }
-        if matches!(self.mode, Mode::Undecided) && !self.decide(&text).await {
+        if let Mode::Undecided(lobby) = self.mode
+            && !self.decide(&text, lobby).await {
             return;
         }
         let done = match self.kind() {
@@ -85,7 +87,7 @@ impl<F: SessionFactory> ProtocolHandler for SimpleClient<F> {
     async fn on_presence_missed(&mut self) {
         // Only the room vocabulary has lists of people.
         if let Mode::Room { room: Some(room), .. } = &self.mode
-            && let Some(people) = self.session.people(room)
+            && let Some(people) = self.session.people(room.id)
         {
             let mut frame = Vec::new();
             SimpleRoomEncoder.users(&people, &mut frame);
@@ -103,16 +105,16 @@ impl<F: SessionFactory> SimpleClient<F> {
     /// Lets a client in that speaks JSON. What it said first has still to be heard.
     pub(super) async fn speaking(
         compat: Arc<Compat<F>>,
-        kind: Kind,
+        kind: JsonKind,
         name: Option<UserName>,
         address: IpAddr,
         stream: &Arc<TcpStream>,
     ) -> Result<Self, Refusal> {
         let wanted = name.clone().map_or(NAMELESS, WantedName::Named);
-        let (protocol, socket) = (protocol(&compat, kind), socket(stream));
+        let (protocol, socket) = (kind.protocol(&compat), socket(stream));
         let visitor = Visitor::once(wanted);
         let session = compat.sessions.visit(visitor, address, protocol, socket, true).await?;
-        let mode = Mode::of(kind, name, compat.lobby());
+        let mode = Mode::speaking(kind, name);
         Ok(Self { compat, session, stream: Arc::clone(stream), mode, written: 0 })
     }
 
@@ -129,34 +131,33 @@ impl<F: SessionFactory> SimpleClient<F> {
         let PlainOptions { room, name, is_named, echo } = options;
         let (visitor, protocol) = (Visitor::once(name), compat.protocols.plain(is_named));
         let session = compat.sessions.visit(visitor, address, protocol, socket(stream), echo).await?;
-        let (_, catch_up) = session.enter(room.clone(), 0).await?;
+        let (view, catch_up) = session.enter(room.into(), 0).await?;
         session.catch_up_since(catch_up, since).await;
-        let mode = if is_decided { Mode::Plain(room) } else { Mode::Undecided };
+        let mode = if is_decided { Mode::Plain(view.room.id) } else { Mode::Undecided(view.room.id) };
         Ok(Self { compat, session, stream: Arc::clone(stream), mode, written: 0 })
     }
 
     /// Decides what the client speaks. Answers whether it is still there.
-    async fn decide(&mut self, first: &str) -> bool {
-        let kind = kind(first);
-        match kind {
-            Kind::Plain => {
-                self.mode = Mode::of(kind, None, self.compat.lobby());
+    async fn decide(&mut self, first: &str, lobby: RoomId) -> bool {
+        match JsonKind::of(kind(first)) {
+            None => {
+                self.mode = Mode::Plain(lobby);
                 true
             }
-            Kind::Room | Kind::Chat => self.begin_anew(kind, asked_name(kind, first)).await,
+            Some(kind) => self.begin_anew(kind, kind.asked_name(first)).await,
         }
     }
 
     /// Makes the client another visitor, who is nowhere yet. Answers whether that was allowed; otherwise it is sent away.
-    pub(super) async fn begin_anew(&mut self, kind: Kind, name: Option<UserName>) -> bool {
+    pub(super) async fn begin_anew(&mut self, kind: JsonKind, name: Option<UserName>) -> bool {
         let wanted = name.clone().map_or(NAMELESS, WantedName::Named);
-        self.mode = Mode::of(kind, name, self.compat.lobby());
+        self.mode = Mode::speaking(kind, name);
         let begun = self
             .session
-            .visit_anew(wanted, protocol(&self.compat, kind), socket(&self.stream))
+            .visit_anew(wanted, kind.protocol(&self.compat), socket(&self.stream))
             .await;
         if let Err(refusal) = &begun {
-            let (frames, close) = replies::turned_away(kind, refusal);
+            let (frames, close) = replies::turned_away(kind.into(), refusal);
             refuse::<SimpleCloseCode>(&self.stream, frames, close).await;
         }
         begun.is_ok()
@@ -164,9 +165,9 @@ impl<F: SessionFactory> SimpleClient<F> {
 
     fn kind(&self) -> Kind {
         match &self.mode {
-            Mode::Undecided | Mode::Plain(_) => Kind::Plain,
+            Mode::Undecided(_) | Mode::Plain(_) => Kind::Plain,
             Mode::Room { .. } => Kind::Room,
-            Mode::Chat => Kind::Chat,
+            Mode::Chat(_) => Kind::Chat,
         }
     }
 
@@ -183,7 +184,7 @@ impl<F: SessionFactory> SimpleClient<F> {
     /// Carries out what was typed in a room.
     pub(super) async fn say(
         &mut self,
-        room: &RoomSlug,
+        room: RoomId,
         text: &str,
         in_flight: &mut InFlight<Completion>,
     ) -> Result<(), Refusal> {
@@ -193,7 +194,7 @@ impl<F: SessionFactory> SimpleClient<F> {
             Typed::Command(Effect::Notice(hint)) => self.hint(hint),
             Typed::Command(Effect::Renamed(user)) => self.hint(format!("You are {} now.", user.name)),
             Typed::Command(Effect::Enter(room)) => self.enter(room).await?,
-            Typed::Command(Effect::Exit(room)) => self.exit(&room),
+            Typed::Command(Effect::Exit(room)) => self.exit(room),
             Typed::Command(Effect::SignedOut) => {
                 self.settle(in_flight).await;
                 self.session.sign_out().await;
@@ -205,21 +206,29 @@ impl<F: SessionFactory> SimpleClient<F> {
     async fn enter(&mut self, room: RoomSlug) -> Result<(), Refusal> {
         match &self.mode {
             Mode::Room { .. } => self.move_to(room).await,
-            Mode::Chat => {
+            Mode::Chat(_) => {
                 self.listen_to(room.clone()).await?;
                 self.hint(format!("You listen to #{room} now."));
                 Ok(())
             }
-            Mode::Undecided | Mode::Plain(_) => Ok(()),
+            Mode::Undecided(_) | Mode::Plain(_) => Ok(()),
         }
     }
 
-    fn exit(&mut self, room: &RoomSlug) {
+    fn exit(&mut self, room: RoomId) {
         self.session.exit(room);
-        if let Mode::Room { room: current, .. } = &mut self.mode {
-            *current = None;
+        let name = match &mut self.mode {
+            Mode::Room { room: current, .. } => current.take().map(|left| left.slug),
+            Mode::Chat(rooms) => {
+                let name = rooms.iter().find(|(_, id)| **id == room).map(|(name, _)| name.clone());
+                rooms.retain(|_, id| *id != room);
+                name
+            }
+            Mode::Undecided(_) | Mode::Plain(_) => None,
+        };
+        if let Some(name) = name {
+            self.hint(format!("You have left #{name}."));
         }
-        self.hint(format!("You have left #{room}."));
     }
 
     pub(super) fn error(&self, sentence: String) {
@@ -245,29 +254,11 @@ impl<F: SessionFactory> SimpleClient<F> {
 }
 
 impl Mode {
-    fn of(kind: Kind, asked: Option<UserName>, lobby: &RoomSlug) -> Self {
+    fn speaking(kind: JsonKind, asked: Option<UserName>) -> Self {
         match kind {
-            Kind::Plain => Self::Plain(lobby.clone()),
-            Kind::Room => Self::Room { asked, room: None },
-            Kind::Chat => Self::Chat,
+            JsonKind::Room => Self::Room { asked, room: None },
+            JsonKind::Chat => Self::Chat(HashMap::new()),
         }
-    }
-}
-
-/// The name for which a client asks with its first message.
-pub(super) fn asked_name(kind: Kind, first: &str) -> Option<UserName> {
-    match (kind, RoomClientFrame::decode(first)) {
-        (Kind::Room, Ok(RoomClientFrame::Join { username, .. })) => UserName::parse(&username).ok(),
-        (Kind::Room | Kind::Chat | Kind::Plain, _) => None,
-    }
-}
-
-/// In which protocol events are encoded for a client.
-fn protocol<F: SessionFactory>(compat: &Compat<F>, kind: Kind) -> ProtocolId {
-    match kind {
-        Kind::Room => compat.protocols.simple_room(),
-        Kind::Chat => compat.protocols.simple_chat(),
-        Kind::Plain => compat.protocols.plain(false),
     }
 }
 

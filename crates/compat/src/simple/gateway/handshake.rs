@@ -1,5 +1,6 @@
 use super::close_code::SimpleCloseCode;
-use super::client::{SimpleClient, asked_name};
+use super::client::SimpleClient;
+use super::json_kind::JsonKind;
 use super::parameters::Parameters;
 use super::text_frame::TextFrame;
 use super::replies;
@@ -56,10 +57,10 @@ async fn authenticate<F: SessionFactory>(
 ) -> Option<SimpleClient<F>> {
     let first = if visit.parameters.are_given() { None } else { first_text(reader, received).await? };
     let kind = first.as_deref().map_or(Kind::Plain, kind);
-    let client = match kind {
-        Kind::Plain => listen(compat, visit, reader).await,
-        Kind::Room | Kind::Chat => {
-            let name = first.as_deref().and_then(|text| asked_name(kind, text));
+    let client = match JsonKind::of(kind) {
+        None => listen(compat, visit, reader).await,
+        Some(kind) => {
+            let name = first.as_deref().and_then(|text| kind.asked_name(text));
             SimpleClient::speaking(compat, kind, name, visit.address, reader.stream()).await
         }
     };

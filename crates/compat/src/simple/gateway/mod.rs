@@ -2,6 +2,7 @@ mod chat;
 mod client;
 mod close_code;
 mod handshake;
+mod json_kind;
 mod parameters;
 mod plain;
 mod replies;

@@ -7,7 +7,7 @@ impl<F: SessionFactory> SimpleClient<F> {
     /// Posts a text exactly as it is.
     pub(super) fn on_plain(&mut self, text: &str, in_flight: &mut InFlight<Completion>) -> Result<(), Refusal> {
         let client_id = self.next_client_id()?;
-        if let Mode::Plain(room) = &self.mode {
+        if let Mode::Plain(room) = self.mode {
             in_flight.push(self.session.post_exactly(room, client_id, text));
         }
         Ok(())

@@ -1,9 +1,11 @@
+use super::json_kind::JsonKind;
+use crate::named_room::NamedRoom;
 use super::client::{Completion, SimpleClient, Mode};
 use chinwag_gateway::websocket::InFlight;
 use chinwag_gateway::{ClientSession as _, Outcome, SessionFactory};
 use chinwag_core::chat::ClientCommand;
 use chinwag_core::domain::{Refusal, RoomSlug, UserName};
-use crate::simple::codec::{Kind, RoomClientFrame, SimpleRoomEncoder};
+use crate::simple::codec::{RoomClientFrame, SimpleRoomEncoder};
 
 /// Messages that come with a room.
 const HISTORY: u32 = 100;
@@ -23,8 +25,8 @@ impl<F: SessionFactory> SimpleClient<F> {
             }
         };
         let room = match &self.mode {
-            Mode::Room { room, .. } => room.clone(),
-            Mode::Undecided | Mode::Plain(_) | Mode::Chat => None,
+            Mode::Room { room, .. } => room.as_ref().map(|room| room.id),
+            Mode::Undecided(_) | Mode::Plain(_) | Mode::Chat(_) => None,
         };
         match (frame, room) {
             (RoomClientFrame::Join { username, room }, _) => self.join(&username, room).await,
@@ -32,9 +34,9 @@ impl<F: SessionFactory> SimpleClient<F> {
                 self.error("Join a room first.".to_owned());
                 Ok(())
             }
-            (RoomClientFrame::Message { text }, Some(room)) => self.say(&room, &text, in_flight).await,
+            (RoomClientFrame::Message { text }, Some(room)) => self.say(room, &text, in_flight).await,
             (RoomClientFrame::Typing { is_typing: false }, Some(room)) => {
-                self.session.stop_typing(&room);
+                self.session.stop_typing(room);
                 Ok(())
             }
             (RoomClientFrame::Typing { is_typing: true }, Some(room)) => {
@@ -53,7 +55,7 @@ impl<F: SessionFactory> SimpleClient<F> {
         let asked = matches!(&self.mode, Mode::Room { asked: Some(asked), .. } if *asked == name);
         let is_known = asked || self.session.user().name == name.as_str();
         // Somebody else comes: the one before leaves.
-        if !is_known && !self.begin_anew(Kind::Room, Some(name)).await {
+        if !is_known && !self.begin_anew(JsonKind::Room, Some(name)).await {
             return Ok(());
         }
         self.move_to(room).await
@@ -61,15 +63,16 @@ impl<F: SessionFactory> SimpleClient<F> {
 
     /// Enters a room, and leaves the one before it.
     pub(super) async fn move_to(&mut self, room: RoomSlug) -> Result<(), Refusal> {
-        let (view, catch_up) = self.session.enter(room.clone(), HISTORY).await?;
+        let (view, catch_up) = self.session.enter(room.clone().into(), HISTORY).await?;
+        let room = NamedRoom::entered(room, &view.room);
         if let Mode::Room { room: current, .. } = &mut self.mode
-            && let Some(before) = current.replace(room)
-            && before != view.room.slug
+            && let Some(before) = current.replace(room.clone())
+            && before.id != room.id
         {
-            self.session.exit(&before);
+            self.session.exit(before.id);
         }
         let mut frame = Vec::new();
-        SimpleRoomEncoder.joined(&self.session.user(), &view, &mut frame);
+        SimpleRoomEncoder.joined(&self.session.user(), &room.slug, &view, &mut frame);
         self.send(frame);
         self.session.catch_up(catch_up).await;
         Ok(())

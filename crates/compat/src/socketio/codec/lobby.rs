@@ -2,7 +2,8 @@
 
 use super::VIA;
 use super::frame::write_event;
-use chinwag_core::domain::{EventBody, Presence, RoomEvent, RoomSlug, User, UserId};
+use crate::Posted;
+use chinwag_core::domain::{EventBody, Presence, RoomAddress, RoomChange, RoomEvent, User, UserId};
 use chinwag_core::ports::{Encoder, PresenceChange, Signal};
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
@@ -59,22 +60,18 @@ impl Encoder for SocketIoLobbyEncoder {
         true
     }
 
-    fn event(&self, room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>) {
-        match &event.body {
-            EventBody::Message { text, client_id: _ } => {
-                let client = Client { id: event.actor.0, name: &event.name };
-                // The times of a log are those of a clock, far within what can be written.
-                let sent_at = SentAt(Timestamp::from_millisecond(event.at.0).unwrap_or_default());
-                write(out, &ServerEvent::ChatMessage { text, client, sent_at });
-            }
-            EventBody::RoomDeleted => write_error(out, &format!("#{room} was deleted.")),
-            // Who is a member is not told in this vocabulary, but who is present.
-            EventBody::MemberJoined
-            | EventBody::MemberLeft
-            | EventBody::MemberRenamed { .. }
-            | EventBody::RoomCreated { .. }
-            | EventBody::RoomUpdated { .. } => {}
+    fn event(&self, room: &RoomAddress, event: &RoomEvent, out: &mut Vec<u8>) {
+        if let Some(message) = Posted::of(event) {
+            let client = Client { id: message.author.0, name: message.name };
+            // The times of a log are those of a clock, far within what can be written.
+            let sent_at = SentAt(Timestamp::from_millisecond(message.at.0).unwrap_or_default());
+            write(out, &ServerEvent::ChatMessage { text: &message.text(), client, sent_at });
+        } else if event.body == EventBody::Room(RoomChange::Deleted)
+            && let Some(room) = &room.slug
+        {
+            write_error(out, &format!("#{room} was deleted."));
         }
+        // Who is a member is not told in this vocabulary, but who is present.
     }
 
     fn signal(&self, signal: &Signal, viewer: Option<UserId>, out: &mut Vec<u8>) {
@@ -94,7 +91,9 @@ impl Encoder for SocketIoLobbyEncoder {
             | Signal::Reset(_)
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
-            | Signal::Membership { .. }
+            | Signal::MembershipBegan(_)
+            | Signal::MembershipEnded { .. }
+            | Signal::Renamed(_)
             | Signal::Directory { .. }
             | Signal::Stale => {}
         }

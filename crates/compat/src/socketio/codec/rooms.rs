@@ -3,7 +3,10 @@
 use super::VIA;
 use super::comings::Comings;
 use super::frame::write_event;
-use chinwag_core::domain::{EventBody, Millis, RoomEvent, RoomSlug, User, UserId};
+use crate::Posted;
+use chinwag_core::domain::{
+    EventBody, Message, Millis, RoomAddress, RoomChange, RoomEvent, RoomSlug, User, UserId,
+};
 use chinwag_core::ports::{Clock, Encoder, Signal, Typist};
 use serde::Serialize;
 use std::sync::Arc;
@@ -59,26 +62,20 @@ impl Encoder for SocketIoRoomsEncoder {
         true
     }
 
-    fn event(&self, room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>) {
-        match &event.body {
-            EventBody::Message { .. } => {
-                if let Some(message) = message(room, event) {
-                    write_event(out, "new-message", &message);
-                }
-            }
-            EventBody::RoomDeleted => write_notice(out, &format!("#{room} was deleted"), event.at),
-            // Who is a member is not told in this vocabulary, but who is present.
-            EventBody::MemberJoined
-            | EventBody::MemberLeft
-            | EventBody::MemberRenamed { .. }
-            | EventBody::RoomCreated { .. }
-            | EventBody::RoomUpdated { .. } => {}
+    fn event(&self, room: &RoomAddress, event: &RoomEvent, out: &mut Vec<u8>) {
+        let Some(room) = &room.slug else { return };
+        if let Some(posted) = Posted::of(event) {
+            write_event(out, "new-message", &MessageArgument::new(room, posted, &posted.text()));
+        } else if event.body == EventBody::Room(RoomChange::Deleted) {
+            write_notice(out, &format!("#{room} was deleted"), event.at);
         }
+        // Who is a member is not told in this vocabulary, but who is present.
     }
 
     fn signal(&self, signal: &Signal, viewer: Option<UserId>, out: &mut Vec<u8>) {
         match signal {
             Signal::Presence { room, online: _, changes, truncated, people } => {
+                let Some(room) = &room.slug else { return };
                 write_people(out, people);
                 let Comings { came, left } = Comings::told_to(viewer, changes, *truncated);
                 for (names, verb) in [(came, "joined"), (left, "left")] {
@@ -100,21 +97,26 @@ impl Encoder for SocketIoRoomsEncoder {
             | Signal::Reset(_)
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
-            | Signal::Membership { .. }
+            | Signal::MembershipBegan(_)
+            | Signal::MembershipEnded { .. }
+            | Signal::Renamed(_)
             | Signal::Directory { .. }
             | Signal::Stale => {}
         }
     }
 }
 
-fn message<'a>(room: &RoomSlug, event: &'a RoomEvent) -> Option<MessageArgument<'a>> {
-    let EventBody::Message { text, client_id: _ } = &event.body else { return None };
-    Some(MessageArgument { id: format!("{room}:{}", event.seq), username: &event.name, text, timestamp: event.at.0 })
+impl<'a> MessageArgument<'a> {
+    fn new(room: &RoomSlug, posted: Posted<'a>, text: &'a str) -> Self {
+        Self { id: format!("{room}:{}", posted.seq), username: posted.name, text, timestamp: posted.at.0 }
+    }
 }
 
 /// Appends `message-history`: the room's last messages, oldest first.
-pub fn write_history(out: &mut Vec<u8>, room: &RoomSlug, messages: &[RoomEvent]) {
-    let messages: Vec<_> = messages.iter().filter_map(|event| message(room, event)).collect();
+pub fn write_history(out: &mut Vec<u8>, room: &RoomSlug, messages: &[Message]) {
+    let posted: Vec<_> = messages.iter().map(Posted::from).map(|posted| (posted, posted.text())).collect();
+    let messages: Vec<_> =
+        posted.iter().map(|(posted, text)| MessageArgument::new(room, *posted, text)).collect();
     write_event(out, "message-history", &messages);
 }
 

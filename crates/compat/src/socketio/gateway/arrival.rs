@@ -4,6 +4,7 @@ use super::handler::SocketIo;
 use super::rooms::HISTORY;
 use super::transport::Transport;
 use crate::Compat;
+use crate::named_room::NamedRoom;
 use chinwag_gateway::{ClientSession as _, LogPosition, Others, SessionFactory, Visitor};
 use chinwag_core::domain::{Refusal, RoomOverview, RoomSlug, Seq, WantedName};
 use chinwag_core::ports::CloseReason;
@@ -57,8 +58,8 @@ impl<F: SessionFactory> SocketIo<F> {
 
     /// Is in a room again of which the client has heard everything up to `seen`.
     async fn return_to(&mut self, preset: &Preset, room: RoomSlug, seen: Seq) -> Result<(), Refusal> {
-        let (view, catch_up) = self.session.enter(room.clone(), 0).await?;
-        self.room = Some(room.clone());
+        let (view, catch_up) = self.session.enter(room.clone().into(), 0).await?;
+        self.room = Some(NamedRoom::entered(room.clone(), &view.room));
         if self.can_replay(&view.room, seen) {
             let mut frames = Vec::new();
             self.write_people(&mut frames, preset, &view);
@@ -66,7 +67,7 @@ impl<F: SessionFactory> SocketIo<F> {
             self.session.catch_up_since(catch_up, Some(LogPosition { room: view.room.id, seq: seen })).await;
             return Ok(());
         }
-        let (view, catch_up) = self.session.enter(room, HISTORY).await?;
+        let (view, catch_up) = self.session.enter(room.into(), HISTORY).await?;
         self.notice(MISSED);
         self.show(&view);
         self.session.catch_up(catch_up).await;
@@ -100,7 +101,7 @@ impl<F: SessionFactory> SocketIo<F> {
         let end = Some(LogPosition { room: room.id, seq: replayable.unwrap_or(room.head) });
         match listening.catch_up {
             Some(catch_up) => {
-                self.room = Some(lobby);
+                self.room = Some(NamedRoom::entered(lobby, room));
                 self.session.catch_up_since(catch_up, end).await;
             }
             // Somebody who signed in listens when it is clear that the lobby is wanted.

@@ -5,8 +5,9 @@ use crate::Compat;
 use chinwag_gateway::websocket::{InFlight, ProtocolHandler};
 use chinwag_gateway::{ClientSession as _, LogPosition, SessionFactory, Typed};
 use bytes::Bytes;
-use chinwag_core::domain::{ClientId, Refusal, RoomSlug, UserName};
-use chinwag_core::ports::{Answer, Appended};
+use crate::named_room::NamedRoom;
+use chinwag_core::domain::{ClientId, Refusal, RoomId, RoomSlug, UserName};
+use chinwag_core::ports::{Appended, StoreFuture};
 use chinwag_core::ports::CloseReason;
 use chinwag_wire::native::{ErrorCode, ProtocolError};
 use crate::socketio::codec::{self, ClientEvent, ClientPacket, Done, EnginePacket};
@@ -19,7 +20,7 @@ pub(super) struct SocketIo<F: SessionFactory> {
     pub(super) session: F::Session,
     pub(super) vocabulary: Vocabulary,
     /// The room that is talked in; in the lobby vocabulary the lobby, unless another one was entered.
-    pub(super) room: Option<RoomSlug>,
+    pub(super) room: Option<NamedRoom>,
     /// Where the lobby's log ended when the client was told of it, for one who does not listen there yet.
     pub(super) lobby_end: Option<LogPosition>,
     /// The name that was asked for last, by a client that tells it again and again.
@@ -30,6 +31,8 @@ pub(super) struct SocketIo<F: SessionFactory> {
     pub(super) early: Vec<EventRequest>,
 }
 
+/// For this time a client may be one that joins a room, and so nobody in the lobby.
+pub(super) const TIME_TO_JOIN: Duration = Duration::from_secs(1);
 /// Told to a client that emits an event of no vocabulary.
 const EVENTS: &str = "There are join, leave, send-message, typing and stopped-typing for rooms, and chat_message and set_name for the \
     lobby; see docs/socketio.md.";
@@ -38,7 +41,7 @@ const EVENTS: &str = "There are join, leave, send-message, typing and stopped-ty
 pub(super) enum Handled {
     Done(Done),
     /// A message is on its way to the storage.
-    Storing(Answer<Appended>),
+    Storing(StoreFuture<Appended>),
     SigningOut,
 }
 
@@ -50,9 +53,6 @@ pub(super) struct Completion {
 }
 
 impl<F: SessionFactory> SocketIo<F> {
-    /// For this time a client may be one that joins a room, and so nobody in the lobby.
-    pub(super) const TIME_TO_JOIN: Duration = Duration::from_secs(1);
-
     pub(super) fn new(compat: Arc<Compat<F>>, session: F::Session) -> Self {
         Self {
             compat,
@@ -113,7 +113,7 @@ impl<F: SessionFactory> SocketIo<F> {
     /// Carries out what was typed in a room, as far as all vocabularies do the same.
     pub(super) async fn say(
         &mut self,
-        room: &RoomSlug,
+        room: RoomId,
         text: &str,
         given_id: Option<String>,
     ) -> Result<Typed, Refusal> {
@@ -143,7 +143,7 @@ impl<F: SessionFactory> SocketIo<F> {
         match vocabulary {
             Vocabulary::Rooms => codec::write_rooms_error(out, &error.message),
             Vocabulary::Preset(preset) => {
-                let room = self.room.clone().unwrap_or_else(|| self.lobby());
+                let room = self.room_name();
                 preset.write_notice(out, &room, &error.message, self.compat.sessions.now());
             }
             // In the lobby a message without text is nothing.
@@ -153,6 +153,11 @@ impl<F: SessionFactory> SocketIo<F> {
                 codec::write_lobby_error(out, &error.message);
             }
         }
+    }
+
+    /// The name of the room that is talked in, or of the lobby.
+    pub(super) fn room_name(&self) -> RoomSlug {
+        self.room.as_ref().map_or_else(|| self.lobby(), |room| room.slug.clone())
     }
 
     pub(super) fn lobby(&self) -> RoomSlug {
@@ -223,10 +228,10 @@ impl<F: SessionFactory> ProtocolHandler for SocketIo<F> {
     }
 
     async fn on_presence_missed(&mut self) {
-        let Some(room) = &self.room else { return };
+        let Some(room) = self.room.clone() else { return };
         match self.vocabulary {
-            Vocabulary::Rooms | Vocabulary::Preset(_) => self.list_people(room),
-            Vocabulary::Undecided | Vocabulary::Silent | Vocabulary::Lobby => self.greet_again(room),
+            Vocabulary::Rooms | Vocabulary::Preset(_) => self.list_people(&room),
+            Vocabulary::Undecided | Vocabulary::Silent | Vocabulary::Lobby => self.greet_again(room.id),
         }
     }
 }

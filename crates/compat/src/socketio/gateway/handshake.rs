@@ -1,6 +1,6 @@
 //! From the first byte of a connection until its client is in the main namespace.
 
-use super::handler::SocketIo;
+use super::handler::{SocketIo, TIME_TO_JOIN};
 use super::receiver::{Receiver, ReceivedPacket};
 use super::transport::Transport;
 use crate::Compat;
@@ -90,7 +90,7 @@ async fn run<F: SessionFactory>(
     };
     let close = match connected {
         Ok(socketio) => {
-            receiver.give(SocketIo::TIME_TO_JOIN);
+            receiver.give(TIME_TO_JOIN);
             return Some(ConnectionLoop::new(socketio, receiver, received));
         }
         Err(reason) => reason,

@@ -2,9 +2,10 @@
 
 use super::handler::{Handled, SocketIo, refused};
 use super::request::Vocabulary;
-use chinwag_gateway::{ClientSession as _, Others, Outcome, SessionFactory, Typed};
+use chinwag_gateway::{Appearance, ClientSession as _, Others, Outcome, SessionFactory, Typed};
 use chinwag_core::chat::{ClientCommand, Effect, Reply};
-use chinwag_core::domain::{Refusal, RoomSlug, User, UserName};
+use crate::named_room::NamedRoom;
+use chinwag_core::domain::{Refusal, RoomId, RoomReference, RoomSlug, User, UserName};
 use chinwag_wire::native::{ErrorCode, ProtocolError};
 use crate::socketio::codec::{self, Done};
 
@@ -17,7 +18,7 @@ impl<F: SessionFactory> SocketIo<F> {
     }
 
     /// Tells the client anew who is in a room to which it listens.
-    pub(super) fn greet_again(&self, room: &RoomSlug) {
+    pub(super) fn greet_again(&self, room: RoomId) {
         if let Some(others) = self.session.others(room) {
             let mut frame = Vec::new();
             self.write_welcome(&mut frame, others);
@@ -32,32 +33,35 @@ impl<F: SessionFactory> SocketIo<F> {
         }
     }
 
-    async fn enter_lobby(&mut self) -> Result<(), Refusal> {
+    async fn enter_lobby(&mut self) -> Result<RoomId, Refusal> {
         if matches!(self.vocabulary, Vocabulary::Undecided) {
             self.vocabulary = Vocabulary::Silent;
         }
-        if self.appear_in_lobby().await? {
-            self.greet_again(&self.lobby());
+        let Appearance { room, is_new } = self.appear_in_lobby().await?;
+        if is_new {
+            self.greet_again(room);
         }
-        Ok(())
+        Ok(room)
     }
 
-    /// Makes the person present in the lobby. Answers whether the client did not even listen there.
-    pub(super) async fn appear_in_lobby(&mut self) -> Result<bool, Refusal> {
-        let lobby = self.lobby();
-        let is_new = self.session.appear(&lobby, self.lobby_end).await?;
-        self.room = Some(lobby);
-        Ok(is_new)
+    /// Makes the person present in the lobby.
+    async fn appear_in_lobby(&mut self) -> Result<Appearance, Refusal> {
+        let slug = self.lobby();
+        let known = self.room.as_ref().map(|room| room.id);
+        let lobby = known.map_or_else(|| slug.clone().into(), RoomReference::Id);
+        let appearance = self.session.appear(lobby, self.lobby_end).await?;
+        self.room = Some(NamedRoom { id: appearance.room, slug });
+        Ok(appearance)
     }
 
     pub(super) async fn say_in_lobby(&mut self, text: Option<String>) -> Result<Handled, ProtocolError> {
         let room = self.in_lobby().await?;
         let text = text.ok_or_else(|| ProtocolError::new(ErrorCode::BadFrame, "text is a string."))?;
-        match self.say(&room, &text, None).await.map_err(refused)? {
+        match self.say(room, &text, None).await.map_err(refused)? {
             Typed::Message(storing) => return Ok(Handled::Storing(storing)),
             Typed::Command(Effect::SignedOut) => return Ok(Handled::SigningOut),
             Typed::Command(Effect::Enter(room)) => self.change_room(room).await.map_err(refused)?,
-            Typed::Command(Effect::Exit(room)) if room == self.lobby() => {
+            Typed::Command(Effect::Exit(_)) if self.room_name() == self.lobby() => {
                 self.hint("This is the lobby. To leave it, close the connection.");
             }
             Typed::Command(Effect::Exit(_)) => {
@@ -84,22 +88,25 @@ impl<F: SessionFactory> SocketIo<F> {
     /// Talks in another room from now on, as if it were the lobby.
     async fn change_room(&mut self, room: RoomSlug) -> Result<(), Refusal> {
         // To enter it again would pass over what is said just now.
-        if self.room.as_ref() == Some(&room) && self.session.listens_to(&room) {
-            self.greet_again(&room);
+        if let Some(here) = self.room.as_ref().filter(|here| here.slug == room)
+            && self.session.listens_to(here.id)
+        {
+            self.greet_again(here.id);
             return Ok(());
         }
-        let (_, catch_up) = self.session.enter(room.clone(), 0).await?;
-        if self.room.as_ref() != Some(&room) {
+        let (view, catch_up) = self.session.enter(room.clone().into(), 0).await?;
+        let room = NamedRoom::entered(room, &view.room);
+        if self.room.as_ref().is_some_and(|here| here.id != room.id) {
             self.exit();
         }
-        self.greet_again(&room);
+        self.greet_again(room.id);
         self.room = Some(room);
         self.session.catch_up(catch_up).await;
         Ok(())
     }
 
     /// The room in which a client talks that speaks this vocabulary, or does so from now on.
-    async fn in_lobby(&mut self) -> Result<RoomSlug, ProtocolError> {
+    async fn in_lobby(&mut self) -> Result<RoomId, ProtocolError> {
         match self.vocabulary {
             Vocabulary::Lobby => {}
             Vocabulary::Undecided | Vocabulary::Silent => {
@@ -116,11 +123,10 @@ impl<F: SessionFactory> SocketIo<F> {
             }
         }
         if let Some(room) = &self.room {
-            return Ok(room.clone());
+            return Ok(room.id);
         }
         // It could not be entered before.
-        self.enter_lobby().await.map_err(refused)?;
-        Ok(self.lobby())
+        self.enter_lobby().await.map_err(refused)
     }
 
     fn profile(&self, own: &User) {

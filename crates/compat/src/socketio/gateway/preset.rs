@@ -32,7 +32,7 @@ impl<F: SessionFactory> SocketIo<F> {
                 let lobby = (is_new && !preset.needs_join()).then(|| self.lobby());
                 // Whoever says something for another room is there from now on.
                 if let Some(room) = room.or(lobby)
-                    && (is_new || self.room.as_ref() != Some(&room))
+                    && (is_new || self.room.as_ref().is_none_or(|here| here.slug != room))
                 {
                     self.move_to(room).await.map_err(refused)?;
                 }

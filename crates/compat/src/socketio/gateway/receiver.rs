@@ -1,5 +1,5 @@
 use super::engine_sessions::{EngineInbox, Inbound};
-use chinwag_gateway::websocket::{FromText, Gone, Reader, Received, Source, linger};
+use chinwag_gateway::websocket::{FromText, Gone, Reader, Received, FrameSource, linger};
 use crate::socketio::codec::EnginePacket;
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -72,7 +72,7 @@ impl Receiver {
     }
 }
 
-impl Source<ReceivedPacket> for Receiver {
+impl FrameSource<ReceivedPacket> for Receiver {
     fn poll_frames(
         &mut self,
         context: &mut Context<'_>,

@@ -4,7 +4,8 @@ use super::handler::{Handled, SocketIo, refused};
 use super::request::Vocabulary;
 use chinwag_gateway::{ClientSession as _, Outcome, SessionFactory, Typed};
 use chinwag_core::chat::{ClientCommand, Effect, RoomView};
-use chinwag_core::domain::{Refusal, RoomSlug, Seq};
+use crate::named_room::NamedRoom;
+use chinwag_core::domain::{Refusal, RoomId, RoomSlug, Seq};
 use chinwag_wire::native::{ErrorCode, ProtocolError};
 use crate::socketio::codec::{self, Done, Entered, Preset, Join, Offset};
 
@@ -39,26 +40,29 @@ impl<F: SessionFactory> SocketIo<F> {
 
     /// Is in this room from now on, and in no other.
     pub(super) async fn move_to(&mut self, room: RoomSlug) -> std::result::Result<Handled, Refusal> {
-        let is_here = self.room.as_ref() == Some(&room);
+        let is_here = self.room.as_ref().is_some_and(|here| here.slug == room);
         // In a preset's vocabulary a client adds what it is told to what it shows, so one that is here already is told of no message again.
         let limit = if is_here && matches!(self.vocabulary, Vocabulary::Preset(_)) { 0 } else { HISTORY };
-        let (view, catch_up) = self.session.enter(room.clone(), limit).await?;
-        if !is_here {
+        let (view, catch_up) = self.session.enter(room.clone().into(), limit).await?;
+        let room = NamedRoom::entered(room, &view.room);
+        // It may be the same room by an earlier name.
+        if self.room.as_ref().is_some_and(|here| here.id != room.id) {
             self.exit();
         }
+        let entered = room.slug.clone();
         self.room = Some(room);
         self.show(&view);
         self.session.catch_up(catch_up).await;
         let username = self.session.user().name;
         Ok(Handled::Done(Done {
             seq: Some(view.room.head),
-            entered: Some(Entered { room: view.room.slug, username }),
+            entered: Some(Entered { room: entered, username }),
         }))
     }
 
     /// Tells the client what was said in its room, and who is there.
     pub(super) fn show(&self, view: &RoomView) {
-        let (room, messages) = (&view.room.slug, &view.page.messages);
+        let (room, messages) = (&self.room_name(), &view.page.messages);
         let mut frames = Vec::new();
         if let Vocabulary::Preset(preset) = &self.vocabulary {
             let messages = if preset.history { &messages[..] } else { &[] };
@@ -67,7 +71,7 @@ impl<F: SessionFactory> SocketIo<F> {
             let offset = Offset { preset: Some(preset.name.clone()), room: room.clone(), seq };
             codec::write_offset(&mut frames, Some(&offset));
             for message in messages {
-                preset.write_message(&mut frames, room, message);
+                preset.write_message(&mut frames, room, message.into());
             }
             self.write_people(&mut frames, preset, view);
         } else {
@@ -81,7 +85,7 @@ impl<F: SessionFactory> SocketIo<F> {
 
     /// Appends who is in a room, and the greeting of a preset.
     pub(super) fn write_people(&self, out: &mut Vec<u8>, preset: &Preset, view: &RoomView) {
-        let room = &view.room.slug;
+        let room = &self.room_name();
         preset.write_people(out, room, &view.people, view.online);
         let (own, now) = (self.session.user(), self.compat.sessions.now());
         preset.write_greeting(out, room, &own, view.online, now);
@@ -96,7 +100,7 @@ impl<F: SessionFactory> SocketIo<F> {
     /// Is not in a room any more.
     pub(super) fn exit(&mut self) {
         if let Some(room) = self.room.take() {
-            self.session.exit(&room);
+            self.session.exit(room.id);
         }
     }
 
@@ -107,15 +111,16 @@ impl<F: SessionFactory> SocketIo<F> {
     ) -> Result<Handled> {
         let room = self.joined()?;
         let text = text.ok_or_else(|| ProtocolError::new(ErrorCode::BadFrame, "A message is a string."))?;
-        match self.say(&room, &text, client_id).await.map_err(refused)? {
+        match self.say(room, &text, client_id).await.map_err(refused)? {
             Typed::Message(storing) => return Ok(Handled::Storing(storing)),
             Typed::Command(Effect::SignedOut) => return Ok(Handled::SigningOut),
             Typed::Command(Effect::Enter(room)) => return self.move_to(room).await.map_err(refused),
             Typed::Command(Effect::Notice(sentence)) => self.notice(&sentence),
             Typed::Command(Effect::Renamed(user)) => self.notice(&format!("You are {} now.", user.name)),
-            Typed::Command(Effect::Exit(room)) => {
+            Typed::Command(Effect::Exit(_)) => {
+                let left = self.room_name();
                 self.exit();
-                self.notice(&format!("You have left #{room}."));
+                self.notice(&format!("You have left #{left}."));
             }
         }
         Ok(Handled::Done(Done::default()))
@@ -133,17 +138,17 @@ impl<F: SessionFactory> SocketIo<F> {
 
     pub(super) fn stopped_typing(&mut self) -> Result<Handled> {
         if let Some(room) = self.typed_in()? {
-            self.session.stop_typing(&room);
+            self.session.stop_typing(room);
         }
         Ok(Handled::Done(Done::default()))
     }
 
-    pub(super) fn list_people(&self, room: &RoomSlug) {
-        let Some(people) = self.session.people(room) else { return };
+    pub(super) fn list_people(&self, room: &NamedRoom) {
+        let Some(people) = self.session.people(room.id) else { return };
         let mut frame = Vec::new();
         if let Vocabulary::Preset(preset) = &self.vocabulary {
-            let online = self.session.others(room).map_or(0, |others| others.online + 1);
-            preset.write_people(&mut frame, room, &people, online);
+            let online = self.session.others(room.id).map_or(0, |others| others.online + 1);
+            preset.write_people(&mut frame, &room.slug, &people, online);
         } else {
             codec::write_people(&mut frame, &people);
         }
@@ -152,7 +157,7 @@ impl<F: SessionFactory> SocketIo<F> {
 
     /// The room in which a client types. Whoever speaks the rooms vocabulary is told to join one; the others need not know, since
     /// a page that comes back may emit what was typed meanwhile.
-    fn typed_in(&self) -> Result<Option<RoomSlug>> {
+    fn typed_in(&self) -> Result<Option<RoomId>> {
         match self.vocabulary {
             Vocabulary::Rooms => self.joined().map(Some),
             Vocabulary::Preset(_) | Vocabulary::Undecided | Vocabulary::Silent | Vocabulary::Lobby => {
@@ -162,16 +167,16 @@ impl<F: SessionFactory> SocketIo<F> {
     }
 
     /// The room that was joined.
-    fn joined(&self) -> Result<RoomSlug> {
+    fn joined(&self) -> Result<RoomId> {
         let is_in_rooms = matches!(self.vocabulary, Vocabulary::Rooms | Vocabulary::Preset(_));
-        let room = self.room.clone().filter(|_| is_in_rooms);
+        let room = self.room.as_ref().filter(|_| is_in_rooms).map(|room| room.id);
         room.ok_or_else(|| ProtocolError::new(ErrorCode::NotMember, "Join a room first."))
     }
 
     pub(super) fn notice(&self, sentence: &str) {
         let (mut frame, now) = (Vec::new(), self.compat.sessions.now());
         if let Vocabulary::Preset(preset) = &self.vocabulary {
-            let room = self.room.clone().unwrap_or_else(|| self.lobby());
+            let room = self.room_name();
             preset.write_notice(&mut frame, &room, sentence, now);
         } else {
             codec::write_notice(&mut frame, sentence, now);

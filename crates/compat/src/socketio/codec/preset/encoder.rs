@@ -3,7 +3,10 @@ use super::{Preset, Presets};
 use crate::socketio::codec::{SocketIoLobbyEncoder, VIA};
 use crate::socketio::codec::comings::Comings;
 use crate::socketio::codec::frame::write_packet;
-use chinwag_core::domain::{EventBody, Millis, RoomEvent, RoomSlug, User, UserId};
+use crate::Posted;
+use chinwag_core::domain::{
+    EventBody, Millis, RoomAddress, RoomChange, RoomEvent, RoomSlug, User, UserId,
+};
 use chinwag_core::ports::{Clock, Encoder, Signal, Typist};
 use serde_json::Value;
 use std::sync::Arc;
@@ -53,25 +56,21 @@ impl Encoder for SocketIoPresetEncoder {
         true
     }
 
-    fn event(&self, room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>) {
-        match &event.body {
-            EventBody::Message { .. } => self.preset.write_message(out, room, event),
-            EventBody::RoomDeleted => {
-                self.preset.write_notice(out, room, &format!("#{room} was deleted."), event.at);
-            }
-            // Who is a member is not told in these vocabularies, but who is present.
-            EventBody::MemberJoined
-            | EventBody::MemberLeft
-            | EventBody::MemberRenamed { .. }
-            | EventBody::RoomCreated { .. }
-            | EventBody::RoomUpdated { .. } => {}
+    fn event(&self, room: &RoomAddress, event: &RoomEvent, out: &mut Vec<u8>) {
+        let Some(room) = &room.slug else { return };
+        if let Some(message) = Posted::of(event) {
+            self.preset.write_message(out, room, message);
+        } else if event.body == EventBody::Room(RoomChange::Deleted) {
+            self.preset.write_notice(out, room, &format!("#{room} was deleted."), event.at);
         }
+        // Who is a member is not told in these vocabularies, but who is present.
     }
 
     fn signal(&self, signal: &Signal, viewer: Option<UserId>, out: &mut Vec<u8>) {
         let hears = &self.preset.hears;
         match signal {
             Signal::Presence { room, online, changes, truncated, people } => {
+                let Some(room) = &room.slug else { return };
                 let terms =
                     Terms { room: room.as_str(), at: self.clock.now(), online: *online, ..Terms::default() };
                 self.preset.write_people(out, room, people, *online);
@@ -83,6 +82,7 @@ impl Encoder for SocketIoPresetEncoder {
                 }
             }
             Signal::Typing { room, users: _, more: _, started, stopped } => {
+                let Some(room) = &room.slug else { return };
                 for (people, template) in [(started, &hears.typing), (stopped, &hears.stopped_typing)] {
                     for Typist { user: _, name } in people.iter().filter(|typist| Some(typist.user) != viewer)
                     {
@@ -94,7 +94,9 @@ impl Encoder for SocketIoPresetEncoder {
             | Signal::Reset(_)
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
-            | Signal::Membership { .. }
+            | Signal::MembershipBegan(_)
+            | Signal::MembershipEnded { .. }
+            | Signal::Renamed(_)
             | Signal::Directory { .. }
             | Signal::Stale => {}
         }
@@ -110,13 +112,13 @@ impl Encoder for SocketIoSilentEncoder {
         true
     }
 
-    fn event(&self, room: &RoomSlug, event: &RoomEvent, out: &mut Vec<u8>) {
+    fn event(&self, room: &RoomAddress, event: &RoomEvent, out: &mut Vec<u8>) {
         SocketIoLobbyEncoder.event(room, event, out);
-        if matches!(event.body, EventBody::Message { .. }) {
+        if let (Some(room), Some(message)) = (&room.slug, Posted::of(event)) {
             let mut presets = self.presets.all().filter(|preset| preset.may_be_silent()).peekable();
             while let Some(preset) = presets.next() {
                 let is_last = presets.peek().is_none();
-                preset.write_message_to(out, room, event, is_last.then_some(""));
+                preset.write_message_to(out, room, message, is_last.then_some(""));
             }
         }
     }
@@ -127,18 +129,24 @@ impl Encoder for SocketIoSilentEncoder {
 }
 
 impl Preset {
-    /// Appends a message; nothing for another event.
-    pub fn write_message(&self, out: &mut Vec<u8>, room: &RoomSlug, event: &RoomEvent) {
-        self.write_message_to(out, room, event, Some(&self.name));
+    /// Appends a message.
+    pub fn write_message(&self, out: &mut Vec<u8>, room: &RoomSlug, message: Posted<'_>) {
+        self.write_message_to(out, room, message, Some(&self.name));
     }
 
     /// Appends a message with the place behind it, for clients that come back to this preset; without one when more of the message follows.
-    fn write_message_to(&self, out: &mut Vec<u8>, room: &RoomSlug, event: &RoomEvent, preset: Option<&str>) {
-        let EventBody::Message { text, client_id: _ } = &event.body else { return };
-        let id = format!("{room}:{}", event.seq);
+    fn write_message_to(
+        &self,
+        out: &mut Vec<u8>,
+        room: &RoomSlug,
+        message: Posted<'_>,
+        preset: Option<&str>,
+    ) {
+        let id = format!("{room}:{}", message.seq);
+        let text = message.text();
         // As a [`Offset`](crate::socketio::codec::Offset) is written.
-        let (place, name) = (preset.map(|preset| format!("{preset}/{id}")), &*event.name);
-        let terms = Terms { room: room.as_str(), id: &id, name, text, at: event.at, ..Terms::default() };
+        let (place, name) = (preset.map(|preset| format!("{preset}/{id}")), message.name);
+        let terms = Terms { room: room.as_str(), id: &id, name, text: &text, at: message.at, ..Terms::default() };
         let Some((last, others)) = self.hears.message.split_last() else { return };
         write(out, others, &terms);
         write_event(out, last.fill(&terms), place);
