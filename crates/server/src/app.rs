@@ -1,9 +1,8 @@
 use crate::addresses::Addresses;
 use crate::config::Config;
 use crate::metrics::ServerMetrics;
-use crate::room_ids::RoomIds;
 use chinwag_core::chat::Chat;
-use chinwag_realtime::Hub;
+use chinwag_realtime::{Hub, Replayer};
 use std::sync::Arc;
 use tokio::sync::mpsc;
 
@@ -13,7 +12,7 @@ pub(crate) struct App {
     pub(crate) hub: Arc<Hub>,
     pub(crate) config: Config,
     pub(crate) addresses: Arc<Addresses>,
-    pub(crate) room_ids: RoomIds,
+    pub(crate) replayer: Replayer,
     pub(crate) metrics: ServerMetrics,
     /// Dropped with the app, so that whoever holds the other end knows when all requests and connections are finished.
     pub(crate) _at_work: mpsc::Sender<()>,

@@ -21,12 +21,12 @@ pub(crate) async fn run(chat: Chat, hub: Arc<Hub>, limiter: Option<Arc<RateLimit
     let mut rounds = interval(ROUND);
     // Nobody has had time to come back yet when the server was off for long, so the first round comes later.
     rounds.tick().await;
-    let mut trust = Trust::new(Instant::now(), chat.clock.now());
+    let mut trust = Trust::new(Instant::now(), chat.now());
     loop {
         rounds.tick().await;
-        let is_clock_right = trust.after_round(Instant::now(), chat.clock.now());
+        let is_clock_right = trust.after_round(Instant::now(), chat.now());
         let here = hub.take_lately_here();
-        let touched = if here.is_empty() { Ok(()) } else { chat.store.touch(here).await };
+        let touched = if here.is_empty() { Ok(()) } else { chat.note_present(here).await };
         let removed = match touched {
             Ok(()) if is_clock_right => chat.remove_idle_guests().await,
             Ok(()) => Ok(0),

@@ -14,7 +14,6 @@ mod listen;
 mod metrics;
 mod origin;
 mod rest;
-mod room_ids;
 mod serve;
 mod session;
 mod web_client;

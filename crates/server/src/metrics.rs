@@ -35,14 +35,14 @@ impl ServerMetrics {
         registry.register("messages", "Messages handed to rooms", live.messages.clone());
         registry.register("deliveries", "Log events handed to connections", live.deliveries.clone());
         registry.register(
-            "outbox_drops",
+            "send_queue_drops",
             "Ephemeral events dropped for slow readers",
-            live.outbox_drops.clone(),
+            live.send_queue_drops.clone(),
         );
         registry.register(
-            "outbox_closes",
+            "send_queue_closes",
             "Connections closed for reading too slowly",
-            live.outbox_closes.clone(),
+            live.send_queue_closes.clone(),
         );
         registry.register("timeouts", "Connections closed for their silence", live.timeouts.clone());
         registry.register("resumes", "Rooms resumed by replay", live.resumes.clone());

@@ -5,14 +5,13 @@ use crate::config::{Config, RateLimit, Storage};
 use crate::listen::Listening;
 use crate::metrics::ServerMetrics;
 use crate::gateway::{OtherProtocols, protocols};
-use crate::room_ids::RoomIds;
 use crate::{gateway, home, housekeeping, rest};
 use anyhow::Context as _;
 use axum::Router;
-use chinwag_core::chat::{Bounds, Chat};
-use chinwag_core::ports::{Clock, Limiter, Store};
+use chinwag_core::chat::{Chat, Limits};
+use chinwag_core::ports::{Clock, Limiter, RoomLog, Store};
 use chinwag_realtime::broker::MemoryBroker;
-use chinwag_realtime::{Heartbeat, Hub, HubSettings};
+use chinwag_realtime::{Heartbeat, Hub, HubSettings, Replayer};
 use chinwag_store::{Location, SqliteOptions, SqliteStore};
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,13 +38,13 @@ pub async fn serve(
     let hub = Hub::new(hub_settings(&config), encoders, metrics.live.clone());
     let store = open_store(&config, Arc::clone(&clock), &hub, &metrics).await?;
     let limiter = (config.rate_limit == RateLimit::On).then(|| Arc::new(RateLimiter::new(&config)));
-    let chat = Chat {
-        store: Arc::clone(&store) as Arc<dyn Store>,
-        limiter: limiter.clone().map_or(Arc::new(NoLimiter), |limiter| limiter as Arc<dyn Limiter>),
-        secrets: Arc::new(RandomSecrets),
+    let chat = Chat::new(
+        Arc::clone(&store) as Arc<dyn Store>,
+        limiter.clone().map_or(Arc::new(NoLimiter), |limiter| limiter as Arc<dyn Limiter>),
+        Arc::new(RandomSecrets),
         clock,
-        bounds: bounds(&config),
-    };
+        limits(&config),
+    );
     let visits = chat.end_visits().await.context("cannot end the visits that were left behind")?;
     if visits > 0 {
         tracing::info!(visits, "ended visits that were left behind");
@@ -62,7 +61,7 @@ pub async fn serve(
         chat,
         hub: Arc::clone(&hub),
         addresses: Addresses::new(connection_limit),
-        room_ids: RoomIds::default(),
+        replayer: Replayer::new(Arc::clone(&store) as Arc<dyn RoomLog>),
         config,
         metrics,
         _at_work: at_work,
@@ -123,14 +122,14 @@ fn hub_settings(config: &Config) -> HubSettings {
             ping: Duration::from_millis(config.ping_interval_ms),
             timeout: Duration::from_millis(config.silence_limit_ms),
         },
-        chatter_interval: Duration::from_millis(config.chatter_interval_ms),
+        tick: Duration::from_millis(config.chatter_interval_ms),
         // Half of the numbers are left to count in.
         first_connection: u64::from(rand::random::<u32>()) << 31,
     }
 }
 
-fn bounds(config: &Config) -> Bounds {
-    Bounds {
+fn limits(config: &Config) -> Limits {
+    Limits {
         message_length: config.message_length,
         page: config.page,
         rooms_per_person: config.rooms_per_person,

@@ -9,6 +9,7 @@ mod room_changes;
 pub use recent::Bookmark;
 
 use crate::connection::{Connection, Encoders, Register};
+use chinwag_core::chat::RoomListing;
 use chinwag_core::domain::{ConnectionId, UserId};
 use chinwag_core::ports::{CloseReason, DirectoryEvent, Signal, UserEvent};
 use parking_lot::Mutex;
@@ -53,7 +54,7 @@ impl Directory {
             }
             UserEvent::MembershipBegan(room) => {
                 let key = (user, room.id);
-                self.of_rooms.lock().memberships.insert(key, (except, Signal::MembershipBegan(room)));
+                self.of_rooms.lock().memberships.insert(key, (except, Signal::MembershipBegan(Box::new(RoomListing { room: *room, online: 0 }))));
                 &self.of_rooms_came
             }
             UserEvent::MembershipEnded(room) => {

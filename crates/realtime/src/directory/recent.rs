@@ -1,4 +1,5 @@
 use super::room_changes::RoomChanges;
+use chinwag_core::chat::RoomListing;
 use chinwag_core::domain::UserId;
 use chinwag_core::ports::{DirectoryEvent, Signal, UserEvent};
 use std::collections::BTreeMap;
@@ -84,7 +85,7 @@ impl Recent {
         for event in generations.into_iter().flat_map(|generation| generation.of(user, since)) {
             match event.clone() {
                 UserEvent::MembershipBegan(room) => {
-                    memberships.insert(room.id, Signal::MembershipBegan(room));
+                    memberships.insert(room.id, Signal::MembershipBegan(Box::new(RoomListing { room: *room, online: 0 })));
                 }
                 UserEvent::MembershipEnded(room) => {
                     memberships.insert(room, Signal::MembershipEnded { room });

@@ -1,6 +1,6 @@
 use crate::config::Config;
 use chinwag_core::domain::{Refusal, UserId};
-use chinwag_core::ports::{Limited, Limiter};
+use chinwag_core::ports::{RateLimitKey, Limiter};
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter as Governor};
 use std::hash::Hash;
@@ -51,22 +51,22 @@ impl RateLimiter {
 }
 
 impl Limiter for RateLimiter {
-    fn check(&self, action: Limited) -> Result<(), Refusal> {
+    fn check(&self, action: RateLimitKey) -> Result<(), Refusal> {
         match action {
-            Limited::Message(user) => check(&self.messages, &user),
-            Limited::VisitorMessage(address) => check(&self.visitor_messages, &network(address)),
-            Limited::Change(user) => check(&self.changes, &user),
-            Limited::Read(user) => check(&self.reads, &user),
-            Limited::RoomCreation(user) => check(&self.room_creations, &user),
-            Limited::SignIn(address) => check(&self.sign_ins, &network(address)),
-            Limited::Visit(address) => check(&self.visits, &network(address)),
-            Limited::RoomOpening(address) => check(&self.room_openings, &network(address)),
+            RateLimitKey::Message(user) => check(&self.messages, &user),
+            RateLimitKey::VisitorMessage(address) => check(&self.visitor_messages, &network(address)),
+            RateLimitKey::Change(user) => check(&self.changes, &user),
+            RateLimitKey::Read(user) => check(&self.reads, &user),
+            RateLimitKey::RoomCreation(user) => check(&self.room_creations, &user),
+            RateLimitKey::SignIn(address) => check(&self.sign_ins, &network(address)),
+            RateLimitKey::Visit(address) => check(&self.visits, &network(address)),
+            RateLimitKey::RoomOpening(address) => check(&self.room_openings, &network(address)),
         }
     }
 }
 
 impl Limiter for NoLimiter {
-    fn check(&self, _action: Limited) -> Result<(), Refusal> {
+    fn check(&self, _action: RateLimitKey) -> Result<(), Refusal> {
         Ok(())
     }
 }
@@ -100,13 +100,13 @@ mod tests {
     #[test]
     fn a_burst_passes_and_then_the_wait_is_told() {
         let limiter = RateLimiter::new(&Config::default());
-        let message = Limited::Message(UserId(1));
+        let message = RateLimitKey::Message(UserId(1));
         assert!((0..20).all(|_| limiter.check(message).is_ok()));
         let Err(Refusal::RateLimited { retry_after_ms }) = limiter.check(message) else {
             panic!("not limited")
         };
         assert!((1..=500).contains(&retry_after_ms), "{retry_after_ms} ms");
-        assert!(limiter.check(Limited::Message(UserId(2))).is_ok(), "each person has a limit of their own");
+        assert!(limiter.check(RateLimitKey::Message(UserId(2))).is_ok(), "each person has a limit of their own");
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub(crate) async fn healthz() -> &'static str {
 
 /// `GET /readyz`: the storage answers, too.
 pub(crate) async fn readyz(State(app): State<Arc<App>>) -> Result<&'static str, RestError> {
-    match tokio::time::timeout(READY_WITHIN, app.chat.store.ready()).await {
+    match tokio::time::timeout(READY_WITHIN, app.chat.ready()).await {
         Ok(Ok(())) => Ok("ready\n"),
         Ok(Err(refusal)) => Err(refusal.into()),
         Err(_) => Err(Refusal::Unavailable.into()),

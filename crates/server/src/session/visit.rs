@@ -2,7 +2,7 @@
 
 use super::LiveSession;
 use crate::app::App;
-use chinwag_core::domain::{Actor, Refusal, User, UserId, UserName, WantedName};
+use chinwag_core::domain::{Actor, Refusal, User, UserName, WantedName};
 use chinwag_core::ports::{ProtocolId, Socket};
 use chinwag_gateway::Visitor;
 use std::net::IpAddr;

@@ -3,9 +3,10 @@ use super::hello::Hello;
 use bytes::Bytes;
 use chinwag_core::chat::{ClientCommand, Reply};
 use chinwag_core::domain::Refusal;
+use chinwag_core::ports::Appended;
 use chinwag_gateway::websocket::{InFlight, ProtocolHandler};
-use chinwag_gateway::{ClientSession, Outcome, SessionFactory, SignedIn};
-use chinwag_wire::native::{ErrorCode, NativeEncoder, ProtocolError, Ref, Request, Wish};
+use chinwag_gateway::{Authenticated, ClientSession, Outcome, SessionFactory};
+use chinwag_wire::native::{ErrorCode, NativeEncoder, NativeRequest, ProtocolError, Ref, Request};
 use futures_util::FutureExt as _;
 
 /// A native client that is signed in: hands its requests to the session, writes the replies.
@@ -14,7 +15,7 @@ pub(super) struct NativeHandler<S> {
 }
 
 /// What a client gets for one of its frames.
-pub(super) struct Response {
+pub(super) struct NativeResponse {
     reference: Option<Ref>,
     result: Result<Reply, ProtocolError>,
 }
@@ -22,20 +23,20 @@ pub(super) struct Response {
 impl<S: ClientSession> ProtocolHandler for NativeHandler<S> {
     type Session = S;
     type Frame = NativeFrame;
-    type Completion = Response;
+    type Completion = NativeResponse;
 
     fn session(&self) -> &S {
         &self.session
     }
 
-    async fn on_frame(&mut self, frame: NativeFrame, in_flight: &mut InFlight<Response>) {
+    async fn on_frame(&mut self, NativeFrame(frame): NativeFrame, in_flight: &mut InFlight<NativeResponse>) {
         match frame {
             Ok(request) => self.carry_out_request(request, in_flight).await,
             Err(error) => self.reply(error.reference, Err(error.error)),
         }
     }
 
-    fn complete(&mut self, responses: Vec<Response>) {
+    fn complete(&mut self, responses: Vec<NativeResponse>) {
         self.reply_all(responses);
     }
 }
@@ -43,7 +44,7 @@ impl<S: ClientSession> ProtocolHandler for NativeHandler<S> {
 impl<S: ClientSession> NativeHandler<S> {
     /// Answers a client's `hello` and brings it up to date.
     pub(super) async fn begin<F: SessionFactory<Session = S>>(hello: Hello<F>) -> Self {
-        let Hello { signed_in: SignedIn { session, rooms, since }, reference, resume } = hello;
+        let Hello { authenticated: Authenticated { session, rooms, since }, reference, resume } = hello;
         let own = Self { session };
         own.reply(reference, Ok(own.session.welcome(&rooms)));
         own.session.bring_up_to_date(since, resume, &rooms).await;
@@ -52,13 +53,13 @@ impl<S: ClientSession> NativeHandler<S> {
 
     async fn carry_out_request(
         &mut self,
-        Request { reference, wish }: Request,
-        in_flight: &mut InFlight<Response>,
+        NativeRequest { reference, request }: NativeRequest,
+        in_flight: &mut InFlight<NativeResponse>,
     ) {
-        let command = match wish {
-            Wish::Command(command) => command,
-            Wish::Ping => return self.reply(reference, Ok(Reply::Done)),
-            Wish::SignIn { .. } => {
+        let command = match request {
+            Request::Command(command) => command,
+            Request::Ping => return self.reply(reference, Ok(Reply::Done)),
+            Request::SignIn { .. } => {
                 let error =
                     ProtocolError::new(ErrorCode::AlreadySignedIn, "This connection has said hello already.");
                 return self.reply(reference, Err(error));
@@ -71,11 +72,11 @@ impl<S: ClientSession> NativeHandler<S> {
         match self.session.carry_out(command).await {
             Outcome::Done(Ok(_)) if may_be_silent && reference.is_none() => {}
             Outcome::Done(result) => self.reply(reference, result.map_err(refused)),
-            Outcome::Storing(room, stored) => {
+            Outcome::Storing(stored) => {
                 let ack = stored.map(move |stored| {
                     let result =
-                        stored.map(|message| Reply::Acked { room, seq: message.seq, at: message.at });
-                    Response { reference, result: result.map_err(refused) }
+                        stored.map(|Appended { room, seq, at }| Reply::Acked { room, seq, at });
+                    NativeResponse { reference, result: result.map_err(refused) }
                 });
                 in_flight.push(ack);
             }
@@ -92,12 +93,12 @@ impl<S: ClientSession> NativeHandler<S> {
     }
 
     fn reply(&self, reference: Option<Ref>, result: Result<Reply, ProtocolError>) {
-        self.reply_all([Response { reference, result }]);
+        self.reply_all([NativeResponse { reference, result }]);
     }
 
-    fn reply_all(&self, responses: impl IntoIterator<Item = Response>) {
+    fn reply_all(&self, responses: impl IntoIterator<Item = NativeResponse>) {
         let mut frames = Vec::new();
-        for Response { reference, result } in responses {
+        for NativeResponse { reference, result } in responses {
             match result {
                 Ok(reply) => NativeEncoder.reply(reference, reply, &mut frames),
                 Err(error) => NativeEncoder.error(reference, error, &mut frames),

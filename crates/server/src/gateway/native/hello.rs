@@ -1,19 +1,19 @@
 use super::PROTOCOL;
 use super::close_code::NativeCloseCode;
 use super::frame::NativeFrame;
-use chinwag_core::domain::{Refusal, RoomSlug, Seq};
+use chinwag_core::domain::{Refusal, RoomId, Seq};
 use chinwag_core::ports::CloseReason;
 use chinwag_gateway::websocket::{self, Reader, Received, WebSocket, first_frame};
-use chinwag_gateway::{SessionFactory, SignedIn};
-use chinwag_wire::native::{NativeEncoder, ProtocolError, Ref, Request, Wish};
+use chinwag_gateway::{Authenticated, SessionFactory};
+use chinwag_wire::native::{NativeEncoder, NativeRequest, ProtocolError, Ref, Request};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// A client that has said hello.
 pub(super) struct Hello<F: SessionFactory> {
-    pub(super) signed_in: SignedIn<F::Session>,
+    pub(super) authenticated: Authenticated<F::Session>,
     pub(super) reference: Option<Ref>,
-    pub(super) resume: Vec<(RoomSlug, Seq)>,
+    pub(super) resume: Vec<(RoomId, Seq)>,
 }
 
 /// Waits for the client's `hello` and signs it in. Otherwise says why not, and answers `None`.
@@ -34,10 +34,13 @@ pub(super) async fn hello<F: SessionFactory>(
         }
     };
     let (reference, token, resume) = match first? {
-        Received::Text(Ok(Request { reference, wish: Wish::SignIn { token, rooms } })) => {
+        Received::Text(NativeFrame(Ok(NativeRequest {
+            reference,
+            request: Request::SignIn { token, rooms },
+        }))) => {
             (reference, token, rooms)
         }
-        Received::Text(Err(error)) => {
+        Received::Text(NativeFrame(Err(error))) => {
             refuse(reader, CloseReason::NoHello, Some((error.reference, error.error))).await;
             return None;
         }
@@ -49,14 +52,14 @@ pub(super) async fn hello<F: SessionFactory>(
             refuse(reader, CloseReason::Requested(code), None).await;
             return None;
         }
-        Received::Text(Ok(_)) | Received::Ping(_) | Received::Pong => {
+        Received::Text(NativeFrame(Ok(_))) | Received::Ping(_) | Received::Pong => {
             refuse(reader, CloseReason::NoHello, None).await;
             return None;
         }
     };
     let socket = Box::new(WebSocket::<NativeCloseCode>::new(reader.stream()));
     match sessions.authenticate(&token, PROTOCOL, socket).await {
-        Ok(signed_in) => Some(Hello { signed_in, reference, resume }),
+        Ok(authenticated) => Some(Hello { authenticated, reference, resume }),
         Err(refusal) => {
             let unauthorized = refusal == Refusal::Unauthorized;
             let close = if unauthorized { CloseReason::Unauthorized } else { CloseReason::Busy };
