@@ -13,7 +13,7 @@ BINARY = os.environ.get("CHINWAG_BIN", str(ROOT / "target/debug/chinwag"))
 
 class Server:
     def __init__(self, *options):
-        self._data = tempfile.TemporaryDirectory(prefix="chinwag-foreign-")
+        self._data = tempfile.TemporaryDirectory(prefix="chinwag-interop-")
         fixed = ["serve", "--bind", "127.0.0.1", "--port", "0", "--data", self._data.name]
         self._process = subprocess.Popen(
             [BINARY, *fixed, *options], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True

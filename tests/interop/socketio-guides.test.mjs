@@ -5,13 +5,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { GUIDES, told } from './support/guides.mjs';
+import { GUIDES, told, WITH_ALL_GUIDES } from './support/guides.mjs';
 import { startServer } from './support/server.mjs';
 import { SocketIoClient } from './support/socketio.mjs';
 
 for (const [title, guide] of Object.entries(GUIDES)) {
   test(`clients of ${title} work as they are`, async (t) => {
-    const server = await startServer(t);
+    const server = await startServer(t, WITH_ALL_GUIDES);
     const { begin, say, message, alone, nameless, small, people, typing, stopped } = guide;
     const by = (name) => (nameless ? undefined : small ? name.toLowerCase() : name);
     const watcher = await SocketIoClient.join(t, server, 'Watcher', guide.room ?? 'general');
@@ -62,7 +62,7 @@ for (const [title, guide] of Object.entries(GUIDES)) {
 }
 
 test('callbacks are called as the guides call them', async (t) => {
-  const server = await startServer(t);
+  const server = await startServer(t, WITH_ALL_GUIDES);
   const called = async (page, ...event) => {
     const answer = await new Promise((resolve) =>
       page.socket.emit(...event, (...all) => resolve(all)),
@@ -84,7 +84,7 @@ test('callbacks are called as the guides call them', async (t) => {
 });
 
 test('a message that the tutorial of socket.io sends again is kept once', async (t) => {
-  const server = await startServer(t);
+  const server = await startServer(t, WITH_ALL_GUIDES);
   const watcher = await SocketIoClient.join(t, server, 'Watcher');
   const page = await SocketIoClient.open(t, server.url);
   await page.ask('chat message', 'hi', 'abc-0').catch(() => undefined);
@@ -96,7 +96,7 @@ test('a message that the tutorial of socket.io sends again is kept once', async 
 });
 
 test('whoever only looks hears the lobby in the vocabularies that need no word', async (t) => {
-  const server = await startServer(t);
+  const server = await startServer(t, WITH_ALL_GUIDES);
   const looker = await SocketIoClient.open(t, server.url);
   const watcher = await SocketIoClient.join(t, server, 'Watcher');
   await watcher.ask('send-message', 'hi');
@@ -114,7 +114,7 @@ test('whoever only looks hears the lobby in the vocabularies that need no word',
 });
 
 test('a page that joins again is not told twice what it shows', async (t) => {
-  const server = await startServer(t);
+  const server = await startServer(t, WITH_ALL_GUIDES);
   const watcher = await SocketIoClient.join(t, server, 'Watcher', 'den');
   await watcher.ask('send-message', 'before');
   const page = await SocketIoClient.open(t, server.url);
@@ -135,7 +135,7 @@ test('a page that joins again is not told twice what it shows', async (t) => {
 });
 
 test('a message that names another room goes there', async (t) => {
-  const server = await startServer(t);
+  const server = await startServer(t, WITH_ALL_GUIDES);
   const den = await SocketIoClient.join(t, server, 'Denny', 'den');
   const lobby = await SocketIoClient.join(t, server, 'Lob');
   const page = await SocketIoClient.open(t, server.url);
@@ -149,7 +149,7 @@ test('a message that names another room goes there', async (t) => {
 });
 
 test('mistakes are told in the words of the guide', async (t) => {
-  const server = await startServer(t);
+  const server = await startServer(t, WITH_ALL_GUIDES);
   const page = await SocketIoClient.open(t, server.url);
   const told = () => page.event('message', ({ username }) => username === 'Chinwag');
   page.emit('chatMessage', 'too early');
@@ -174,11 +174,11 @@ test('mistakes are told in the words of the guide', async (t) => {
 test('a vocabulary of one’s own is a table in a file', async (t) => {
   const document = await readFile(new URL('../../docs/socketio.md', import.meta.url), 'utf8');
   const [, table] = /```toml\n(.*?)```/s.exec(document);
-  const folder = await mkdtemp(join(tmpdir(), 'chinwag-guides-'));
+  const folder = await mkdtemp(join(tmpdir(), 'chinwag-presets-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
-  const file = join(folder, 'guides.toml');
+  const file = join(folder, 'presets.toml');
   await writeFile(file, table);
-  const server = await startServer(t, ['--gateways-guides', file]);
+  const server = await startServer(t, ['--gateways-presets', file]);
   const watcher = await SocketIoClient.join(t, server, 'Watcher', 'ticket-7');
   const page = await SocketIoClient.open(t, server.url);
   const open = { customer: 'Alex', ticket: 'Ticket 7' };
@@ -195,5 +195,5 @@ test('a vocabulary of one’s own is a table in a file', async (t) => {
   assert.equal(await page.event('hint'), 'Sam came to ticket-7.');
 
   await writeFile(file, table.replace('"$iso"', '"$is"'));
-  await assert.rejects(startServer(t, ['--gateways-guides', file]), /ended before it was ready/);
+  await assert.rejects(startServer(t, ['--gateways-presets', file]), /ended before it was ready/);
 });

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
-import { GUIDES, told } from './support/guides.mjs';
+import { GUIDES, told, WITH_ALL_GUIDES } from './support/guides.mjs';
 import { startServer } from './support/server.mjs';
 import { SocketIoClient, WAYS } from './support/socketio.mjs';
 
@@ -70,7 +70,7 @@ async function watcher(t, server, room) {
 
 for (const [title, guide] of Object.entries(GUIDES)) {
   test(`a page of ${title} goes on where it was`, async (t) => {
-    const server = await startServer(t);
+    const server = await startServer(t, WITH_ALL_GUIDES);
     const room = await watcher(t, server, guide.room ?? 'general');
     const page = new Page(t, server, guide);
     page.say('first');
@@ -121,7 +121,7 @@ for (const [way, options] of Object.entries(WAYS)) {
 }
 
 test('what a page wrote without a line goes out once, by its person', async (t) => {
-  const server = await startServer(t);
+  const server = await startServer(t, WITH_ALL_GUIDES);
   const room = await watcher(t, server, '42');
   const page = new Page(t, server, GUIDES.PedroTech);
   page.say('first');

@@ -1,6 +1,18 @@
 // The vocabularies of published guides, as their clients speak them.
 
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const FOLDER = new URL('../../../examples/guides/', import.meta.url);
+
+/** Has a server know all guides, and not only those whose presets come with it. */
+export const WITH_ALL_GUIDES = [
+  '--gateways-presets',
+  readdirSync(FOLDER)
+    .map((file) => fileURLToPath(new URL(file, FOLDER)))
+    .join(),
+];
 
 const CLOCK = /^\d{1,2}:\d\d [ap]m$/;
 

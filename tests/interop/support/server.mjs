@@ -12,7 +12,7 @@ const BINARY =
 
 /** A Chinwag of its own for a test, on a free port and with an empty database. It stops with the test. */
 export async function startServer(test, options = []) {
-  const data = await mkdtemp(join(tmpdir(), 'chinwag-foreign-'));
+  const data = await mkdtemp(join(tmpdir(), 'chinwag-interop-'));
   let { child, host } = await start(data, '0', options);
   const end = async (signal) => {
     if (child.exitCode === null && child.signalCode === null) {

@@ -126,8 +126,9 @@ options! {
         Vec<PageOrigin> = Vec::new();
     /// Room of those who name none [default: general]
     lobby, "CHINWAG_GATEWAYS_LOBBY", long = "gateways-lobby", value_name = "ROOM": Lobby = Lobby::default();
-    /// File with Socket.IO vocabularies of one's own, see docs/socketio.md [default: none]
-    presets, "CHINWAG_GATEWAYS_PRESETS", long = "gateways-presets", value_name = "FILE": PresetFile = PresetFile::default();
+    /// Files with more Socket.IO vocabularies, see docs/socketio.md and examples/guides [default: none]
+    presets, "CHINWAG_GATEWAYS_PRESETS", long = "gateways-presets", value_name = "FILE", value_delimiter = ',', num_args = 1..:
+        Vec<PresetFile> = Vec::new();
     /// Whether a room that one enters by these protocols is made when it does not exist [default: true]
     create_rooms, "CHINWAG_GATEWAYS_CREATE_ROOMS", long = "gateways-create-rooms": bool = true;
     /// Visits by these protocols per address in 60 s [default: 120]

@@ -4,12 +4,12 @@ use std::fs;
 use std::str::FromStr;
 
 /// Tables of Socket.IO vocabularies from a file, in the form of those that come with the server (`docs/socketio.md`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct PresetFile(String);
 
 impl PresetFile {
-    /// What stands in the file; nothing when none is named.
+    /// What stands in the file.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.0

@@ -2,7 +2,7 @@
 
 use super::OtherGateways;
 use crate::app::App;
-use crate::config::Config;
+use crate::config::{Config, PresetFile};
 use crate::web_client;
 use chinwag_compat::{Compat, Presets, Protocols, Settings, simple, socketio};
 use chinwag_core::ports::{Clock, Encoder, ProtocolId};
@@ -16,9 +16,10 @@ impl OtherProtocols {
     /// Those of this configuration, numbered from `first` on.
     ///
     /// # Errors
-    /// A sentence that tells what is wrong with the file of presets.
+    /// A sentence that tells what is wrong with the files of presets.
     pub(crate) fn new(config: &Config, first: ProtocolId) -> Result<Self, String> {
-        let presets = Presets::with_built_in(config.gateways.presets.text())?;
+        let files: Vec<_> = config.gateways.presets.iter().map(PresetFile::text).collect();
+        let presets = Presets::with_built_in(&files.join("\n"))?;
         Protocols::new(presets, first).map(Self)
     }
 
