@@ -5,6 +5,8 @@ export class Native {
   #client;
   #token;
   #reference = 0;
+  /** The ids of the rooms by their addresses. */
+  #ids = new Map();
 
   static async signIn(test, server, name) {
     const native = new Native();
@@ -26,16 +28,18 @@ export class Native {
     return native;
   }
 
-  join(room) {
-    return this.#ask({ type: 'join', room });
+  async join(slug) {
+    const joined = await this.#ask({ type: 'join', slug });
+    this.#ids.set(slug, joined.room);
+    return joined;
   }
 
-  leave(room) {
-    return this.#ask({ type: 'leave', room });
+  leave(slug) {
+    return this.#ask({ type: 'leave', room: this.#id(slug) });
   }
 
-  type(room) {
-    return this.#ask({ type: 'typing', room });
+  type(slug) {
+    return this.#ask({ type: 'typing', room: this.#id(slug) });
   }
 
   /** Loses the connection without a word. */
@@ -49,22 +53,24 @@ export class Native {
     return this;
   }
 
-  create(room) {
-    return this.#ask({ type: 'createRoom', room, title: room });
+  async create(slug) {
+    const { room } = await this.#ask({ type: 'createRoom', slug, title: slug });
+    this.#ids.set(slug, room.room);
+    return room;
   }
 
-  delete(room) {
-    return this.#ask({ type: 'deleteRoom', room });
+  delete(slug) {
+    return this.#ask({ type: 'deleteRoom', room: this.#id(slug) });
   }
 
   /** Writes a message. */
-  say(room, text) {
-    return this.#ask({ type: 'send', room, text, clientId: crypto.randomUUID() });
+  say(slug, text) {
+    return this.#ask({ type: 'send', room: this.#id(slug), text, clientId: crypto.randomUUID() });
   }
 
   /** The messages of a room, oldest first. */
-  async history(room) {
-    const { messages } = await this.#ask({ type: 'history', room, limit: 200 });
+  async history(slug) {
+    const { messages } = await this.#ask({ type: 'history', room: this.#id(slug), limit: 200 });
     return messages;
   }
 
@@ -74,9 +80,9 @@ export class Native {
   }
 
   /** Waits until somebody is in a state, such as `online`, and answers the change. */
-  async seesPresence(name, state, room = 'general') {
+  async seesPresence(name, state, slug = 'general') {
     for (;;) {
-      const { changes } = await this.#client.frame({ type: 'presence', room });
+      const { changes } = await this.#client.frame({ type: 'presence', room: this.#id(slug) });
       const change = changes.find((change) => change.name === name && change.state === state);
       if (change !== undefined) {
         return change;
@@ -85,13 +91,17 @@ export class Native {
   }
 
   /** Waits until exactly these people type. */
-  async seesTyping(room, ...names) {
+  async seesTyping(slug, ...names) {
     for (;;) {
-      const { users } = await this.#client.frame({ type: 'typing', room });
+      const { users } = await this.#client.frame({ type: 'typing', room: this.#id(slug) });
       if (users.map(({ name }) => name).join() === names.join()) {
         return;
       }
     }
+  }
+
+  #id(slug) {
+    return this.#ids.get(slug);
   }
 
   async #connect(test, server) {

@@ -1,8 +1,8 @@
 //! The bytes of every frame of the simple protocols. A change here is a change of the protocol: `docs/simple-protocol.md` has to
 //! say it, too.
 
-use crate::written::{event, slug, texts, view};
-use chinwag_core::domain::{EventBody, Presence, User, UserId, Via};
+use crate::written::{address, event, member, said, slug, texts, view};
+use chinwag_core::domain::{EventBody, MemberChange, Presence, RoomChange, RoomLabels, User, UserId};
 use chinwag_core::ports::{Encoder, PresenceChange, Signal, Typist};
 use chinwag_compat::simple::codec::{
     ChatServerFrame, PlainEncoder, PlainNamedEncoder, RoomServerFrame, SimpleChatEncoder, SimpleRoomEncoder,
@@ -14,36 +14,36 @@ fn person(id: i64, name: &str) -> User {
 }
 
 fn change(user: User, before: Presence, presence: Presence) -> PresenceChange {
-    PresenceChange { user, before, presence, via: Via::Simple }
+    PresenceChange { user, before, presence, via: Some("simple") }
 }
 
 fn presence(changes: Vec<PresenceChange>, people: Vec<User>) -> Signal {
-    Signal::Presence { room: slug("general"), online: 2, changes, truncated: false, people: people.into() }
+    Signal::Presence { room: address("general"), online: 2, changes, truncated: false, people: people.into() }
 }
 
 fn typing(started: &[Typist], stopped: &[Typist]) -> Signal {
     let (started, stopped) = (started.to_vec(), stopped.to_vec());
-    Signal::Typing { room: slug("general"), users: started.clone(), more: 0, started, stopped }
-}
-
-fn message(text: &str) -> EventBody {
-    EventBody::Message { text: text.to_owned(), client_id: "1".to_owned() }
+    Signal::Typing { room: address("general"), users: started.clone(), more: 0, started, stopped }
 }
 
 /// What an encoder makes of a room's events.
 fn of_events(encoder: &impl Encoder) -> Vec<String> {
-    let (title, topic) = ("Coffee".to_owned(), String::new());
+    let labels = RoomLabels {
+        slug: Some("coffee".to_owned()),
+        title: "Coffee".to_owned(),
+        topic: String::new(),
+    };
     let events = [
-        message("\"Hi\"\n\u{1}é😀</script> "),
-        EventBody::MemberJoined,
-        EventBody::MemberLeft,
-        EventBody::MemberRenamed { old_name: "Al".to_owned() },
-        EventBody::RoomCreated { title: title.clone(), topic: topic.clone() },
-        EventBody::RoomUpdated { title, topic },
-        EventBody::RoomDeleted,
+        said("\"Hi\"\n\u{1}é😀</script> "),
+        member(MemberChange::Joined),
+        member(MemberChange::Left),
+        member(MemberChange::Renamed { old_name: "Al".to_owned() }),
+        EventBody::Room(RoomChange::Created(labels.clone())),
+        EventBody::Room(RoomChange::Updated(labels)),
+        EventBody::Room(RoomChange::Deleted),
     ];
     let numbered = (127..).zip(events).map(|(seq, body)| event(seq, body));
-    texts(|out| numbered.for_each(|event| encoder.event(&slug("general"), &event, out)))
+    texts(|out| numbered.for_each(|event| encoder.event(&address("general"), &event, out)))
 }
 
 fn of_signal(signal: &Signal, viewer: Option<UserId>) -> Vec<String> {
@@ -55,7 +55,7 @@ fn every_frame_of_the_room_vocabulary() {
     let (alex, sam) = (person(7, "Alex"), person(9, "Sam"));
     let typist = |user: &User| Typist { user: user.id, name: user.name.clone() };
     let all = vec![alex.clone(), sam.clone()];
-    let mut frames = texts(|out| SimpleRoomEncoder.joined(&alex, &view(all.clone()), out));
+    let mut frames = texts(|out| SimpleRoomEncoder.joined(&alex, &slug("general"), &view(all.clone()), out));
     frames.extend(of_events(&SimpleRoomEncoder));
     let came = vec![change(sam.clone(), Presence::Offline, Presence::Online)];
     let went = vec![change(sam.clone(), Presence::Away, Presence::Offline)];

@@ -93,10 +93,10 @@ fn the_handshake() {
     assert_eq!(back.private_id(), Some(PrivateId { user: UserId(7), secret: "a-b".to_owned() }));
     let den =
         Offset { preset: Some("joinRoom".to_owned()), room: RoomSlug::parse("den").unwrap(), seq: Seq(12) };
-    assert_eq!(back.place(), Some(den.clone()));
-    let silent = auth(r#"40{"offset":"/den:12"}"#).place();
+    assert_eq!(back.offset(), Some(den.clone()));
+    let silent = auth(r#"40{"offset":"/den:12"}"#).offset();
     assert_eq!(silent, Some(Offset { preset: None, ..den.clone() }));
-    let own = auth(r#"40{"serverOffset":"a/b/den:12","offset":"joinRoom/den:9"}"#).place();
+    let own = auth(r#"40{"serverOffset":"a/b/den:12","offset":"joinRoom/den:9"}"#).offset();
     assert_eq!(own, Some(Offset { preset: Some("a/b".to_owned()), ..den }));
     for text in [
         r#"{"pid":7}"#,
@@ -111,7 +111,7 @@ fn the_handshake() {
         r#"{"offset":""}"#,
     ] {
         let auth = auth(&format!("40{text}"));
-        assert_eq!((auth.private_id(), auth.place()), (None, None), "{text}");
+        assert_eq!((auth.private_id(), auth.offset()), (None, None), "{text}");
     }
     for (text, namespace) in [("40/admin,", "/admin"), ("40/admin?a=b,{}", "/admin"), ("40/admin", "/admin")]
     {

@@ -1,7 +1,9 @@
 //! The packets that the server writes. A change here is a change of the protocol: `docs/socketio.md` has to say it, too.
 
-use crate::written::{event, slug};
-use chinwag_core::domain::{EventBody, Millis, Presence, Refusal, RoomEvent, Seq, User, UserId, Via};
+use crate::written::{address, event, member, message, said, slug};
+use chinwag_core::domain::{
+    EventBody, MemberChange, Millis, Presence, Refusal, RoomChange, Seq, User, UserId,
+};
 use chinwag_core::ports::{Clock, Encoder, PresenceChange, Signal, Typist};
 use chinwag_wire::native::{ErrorCode, ProtocolError};
 use chinwag_compat::socketio::codec::{
@@ -29,24 +31,20 @@ fn rooms() -> SocketIoRoomsEncoder {
 fn lines(write: impl FnOnce(&mut Vec<u8>)) -> String {
     let mut frames = Vec::new();
     write(&mut frames);
-    String::from_utf8(socketio::payload(&frames, Revision::Four)).unwrap().replace('\u{1e}', "\n")
+    String::from_utf8(codec::payload(&frames, Revision::Four)).unwrap().replace('\u{1e}', "\n")
 }
 
 fn user(id: i64, name: &str) -> User {
     User { id: UserId(id), name: name.to_owned(), guest: true }
 }
 
-fn said(text: &str) -> RoomEvent {
-    event(128, EventBody::Message { text: text.to_owned(), client_id: "c".to_owned() })
-}
-
 fn change(id: i64, name: &str, before: Presence, presence: Presence) -> PresenceChange {
-    PresenceChange { user: user(id, name), before, presence, via: Via::SocketIo }
+    PresenceChange { user: user(id, name), before, presence, via: Some("socketio") }
 }
 
 fn presence(changes: Vec<PresenceChange>) -> Signal {
     let people = Arc::from([user(7, "Alex"), user(8, "Sam")]);
-    Signal::Presence { room: slug("general"), online: 2, changes, truncated: false, people }
+    Signal::Presence { room: address("general"), online: 2, changes, truncated: false, people }
 }
 
 #[test]
@@ -54,26 +52,26 @@ fn the_handshake_and_acknowledgements() {
     let limited = ProtocolError::from(&Refusal::RateLimited { retry_after_ms: 1500 });
     let nowhere = ProtocolError::new(ErrorCode::BadFrame, "Invalid namespace");
     let text = lines(|out| {
-        socketio::write_open(out, "abc", &["websocket"], 25_000, 35_000, 65_536);
-        socketio::write_connected(out, "def", None, Revision::Four);
-        socketio::write_connected(out, "def", Some("7-xyz"), Revision::Three);
+        codec::write_open(out, "abc", &["websocket"], 25_000, 35_000, 65_536);
+        codec::write_connected(out, "def", None, Revision::Four);
+        codec::write_connected(out, "def", Some("7-xyz"), Revision::Three);
         let id = PrivateId { user: UserId(7), secret: "xyz".to_owned() };
-        socketio::write_connected(out, "def", Some(&id.to_string()), Revision::Four);
+        codec::write_connected(out, "def", Some(&id.to_string()), Revision::Four);
         let place = Offset { preset: Some("joinRoom".to_owned()), room: slug("den"), seq: Seq(12) };
-        socketio::write_offset(out, Some(&place));
-        socketio::write_offset(out, Some(&Offset { preset: None, ..place }));
-        socketio::write_offset(out, None);
-        socketio::write_connect_error(out, "/", &limited);
-        socketio::write_connect_error(out, "/admin", &nowhere);
-        socketio::write_ack(out, 3, &Ok(Done { seq: Some(Seq(128)), entered: None }));
-        socketio::write_ack(out, 4, &Ok(Done::default()));
-        socketio::write_ack(out, 5, &Err(limited.clone()));
+        codec::write_offset(out, Some(&place));
+        codec::write_offset(out, Some(&Offset { preset: None, ..place }));
+        codec::write_offset(out, None);
+        codec::write_connect_error(out, "/", &limited);
+        codec::write_connect_error(out, "/admin", &nowhere);
+        codec::write_ack(out, 3, &Ok(Done { seq: Some(Seq(128)), entered: None }));
+        codec::write_ack(out, 4, &Ok(Done::default()));
+        codec::write_ack(out, 5, &Err(limited.clone()));
         for packet in [
-            socketio::PING,
-            socketio::PROBE_ANSWER,
-            socketio::NOOP,
-            socketio::ENGINE_CLOSE,
-            socketio::DISCONNECT,
+            codec::PING,
+            codec::PROBE_ANSWER,
+            codec::NOOP,
+            codec::ENGINE_CLOSE,
+            codec::DISCONNECT,
         ] {
             out.extend_from_slice(packet);
         }
@@ -85,23 +83,23 @@ fn the_handshake_and_acknowledgements() {
 fn the_rooms_vocabulary() {
     use Presence::{Away, Offline, Online};
     let text = lines(|out| {
-        socketio::write_history(
+        codec::write_history(
             out,
             &slug("general"),
-            &[said("hi"), event(129, EventBody::MemberJoined), said("\"\n\u{1e}")],
+            &[message(128, "hi"), message(128, "\"\n\u{1e}")],
         );
-        socketio::write_people(out, &[user(7, "Alex"), user(8, "Sam")]);
-        socketio::write_rooms_error(out, "Join a room first.");
-        rooms().event(&slug("general"), &said("hi"), out);
-        rooms().event(&slug("general"), &event(129, EventBody::RoomDeleted), out);
-        rooms().event(&slug("general"), &event(129, EventBody::MemberJoined), out);
+        codec::write_people(out, &[user(7, "Alex"), user(8, "Sam")]);
+        codec::write_rooms_error(out, "Join a room first.");
+        rooms().event(&address("general"), &event(128, said("hi")), out);
+        rooms().event(&address("general"), &event(129, EventBody::Room(RoomChange::Deleted)), out);
+        rooms().event(&address("general"), &event(129, member(MemberChange::Joined)), out);
         let came = change(7, "Alex", Offline, Online);
         let signal = presence(vec![came, change(8, "Sam", Online, Offline), change(9, "Kim", Online, Away)]);
         rooms().signal(&signal, None, out);
         rooms().signal(&signal, Some(UserId(7)), out);
         let typist = |user, name: &str| Typist { user: UserId(user), name: name.to_owned() };
         let (started, stopped) = (vec![typist(7, "Alex")], vec![typist(8, "Sam")]);
-        let typing = Signal::Typing { room: slug("general"), users: Vec::new(), more: 0, started, stopped };
+        let typing = Signal::Typing { room: address("general"), users: Vec::new(), more: 0, started, stopped };
         rooms().signal(&typing, None, out);
         rooms().signal(&typing, Some(UserId(7)), out);
         rooms().signal(&Signal::Stale, None, out);
@@ -116,7 +114,7 @@ fn many_who_come_are_told_in_one_line() {
     };
     let told = |count, truncated| {
         let signal = Signal::Presence {
-            room: slug("general"),
+            room: address("general"),
             online: 2000,
             changes: many(count).collect(),
             truncated,
@@ -137,11 +135,11 @@ fn the_lobby_vocabulary() {
     use Presence::{Away, Offline, Online};
     let encoder = SocketIoLobbyEncoder;
     let text = lines(|out| {
-        socketio::write_welcome(out, &user(7, "User 7"), &[user(7, "User 7"), user(8, "Sam")], 2);
-        socketio::write_profile(out, &user(7, "Alex"));
-        socketio::write_lobby_error(out, "A name has 2 to 20 characters.");
-        encoder.event(&slug("general"), &said("hi"), out);
-        encoder.event(&slug("general"), &event(129, EventBody::RoomDeleted), out);
+        codec::write_welcome(out, &user(7, "User 7"), &[user(7, "User 7"), user(8, "Sam")], 2);
+        codec::write_profile(out, &user(7, "Alex"));
+        codec::write_lobby_error(out, "A name has 2 to 20 characters.");
+        encoder.event(&address("general"), &event(128, said("hi")), out);
+        encoder.event(&address("general"), &event(129, EventBody::Room(RoomChange::Deleted)), out);
         let changes = vec![
             change(7, "Alex", Offline, Online),
             change(8, "Sam", Online, Away),
@@ -156,14 +154,14 @@ fn the_lobby_vocabulary() {
 
 #[test]
 fn a_payload_has_texts_only() {
-    let mut frames = Vec::from(socketio::NOOP);
+    let mut frames = Vec::from(codec::NOOP);
     write_close(&mut frames, 1000, "bye");
-    frames.extend_from_slice(socketio::PING);
-    assert_eq!(socketio::payload(&frames, Revision::Four), b"6\x1e2");
-    assert_eq!(socketio::payload(&[], Revision::Four), b"");
-    assert_eq!(socketio::payload(&[], Revision::Three), b"");
+    frames.extend_from_slice(codec::PING);
+    assert_eq!(codec::payload(&frames, Revision::Four), b"6\x1e2");
+    assert_eq!(codec::payload(&[], Revision::Four), b"");
+    assert_eq!(codec::payload(&[], Revision::Three), b"");
     write_text(&mut frames, |payload| payload.extend_from_slice("4€😀".as_bytes()));
-    assert_eq!(socketio::payload(&frames, Revision::Three), "1:61:24:4€😀".as_bytes());
+    assert_eq!(codec::payload(&frames, Revision::Three), "1:61:24:4€😀".as_bytes());
 }
 
 /// The examples of the document, parsed.
@@ -179,28 +177,28 @@ fn emitted() -> Vec<Value> {
     let (alex, sam) = (user(7, "Alex"), user(8, "Sam"));
     let typist = |user: &User| vec![Typist { user: user.id, name: user.name.clone() }];
     let text = lines(|out| {
-        socketio::write_history(out, &slug("general"), &[said("hi")]);
-        rooms().event(&slug("general"), &said("hi"), out);
+        codec::write_history(out, &slug("general"), &[message(128, "hi")]);
+        rooms().event(&address("general"), &event(128, said("hi")), out);
         rooms().signal(&presence(vec![change(7, "Alex", Presence::Offline, Presence::Online)]), None, out);
         let typing = Signal::Typing {
-            room: slug("general"),
+            room: address("general"),
             users: Vec::new(),
             more: 0,
             started: typist(&alex),
             stopped: typist(&sam),
         };
         rooms().signal(&typing, None, out);
-        socketio::write_rooms_error(out, "Join a room first.");
-        socketio::write_welcome(out, &user(7, "User 7"), &[user(7, "User 7"), sam], 2);
+        codec::write_rooms_error(out, "Join a room first.");
+        codec::write_welcome(out, &user(7, "User 7"), &[user(7, "User 7"), sam], 2);
         let updated = presence(vec![change(8, "Sam", Presence::Online, Presence::Away)]);
         SocketIoLobbyEncoder.signal(&updated, None, out);
-        SocketIoLobbyEncoder.event(&slug("general"), &said("hi"), out);
-        socketio::write_profile(out, &alex);
-        socketio::write_lobby_error(out, "A name has 2 to 20 characters.");
-        socketio::write_ack(out, 1, &Ok(Done { seq: Some(Seq(128)), entered: None }));
+        SocketIoLobbyEncoder.event(&address("general"), &event(128, said("hi")), out);
+        codec::write_profile(out, &alex);
+        codec::write_lobby_error(out, "A name has 2 to 20 characters.");
+        codec::write_ack(out, 1, &Ok(Done { seq: Some(Seq(128)), entered: None }));
         let entered = Entered { room: slug("late-night"), username: "Alex 2".to_owned() };
-        socketio::write_ack(out, 1, &Ok(Done { seq: Some(Seq(128)), entered: Some(entered) }));
-        socketio::write_ack(
+        codec::write_ack(out, 1, &Ok(Done { seq: Some(Seq(128)), entered: Some(entered) }));
+        codec::write_ack(
             out,
             1,
             &Err(ProtocolError::from(&Refusal::RateLimited { retry_after_ms: 1500 })),

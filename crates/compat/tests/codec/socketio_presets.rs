@@ -1,13 +1,16 @@
 //! The tables of the presets' vocabularies: what is read by them, and what a table with a mistake is told.
 
-use crate::written::{event, slug};
-use chinwag_core::domain::{EventBody, Millis, Presence, User, UserId, Via};
-use chinwag_core::ports::{Clock, Encoder, PresenceChange, Signal, Typist};
+use crate::written::{address, did, event, said, slug};
+use chinwag_core::domain::{Millis, Presence, User, UserId};
+use chinwag_core::ports::{Clock, Encoder, PresenceChange, ProtocolId, Signal, Typist};
+use chinwag_compat::Protocols;
 use chinwag_wire::native::{ErrorCode, ProtocolError};
 use chinwag_compat::socketio::codec::{
     self, Action, Done, PresetEvent, Entered, Preset, Presets, Revision, SocketIoPresetEncoder,
 };
 use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 
 /// The moment of everything that is not in a log.
@@ -49,7 +52,7 @@ fn read(name: &str, arguments: Value) -> Option<PresetEvent> {
 fn lines(write: impl FnOnce(&mut Vec<u8>)) -> String {
     let mut frames = Vec::new();
     write(&mut frames);
-    String::from_utf8(socketio::payload(&frames, Revision::Four)).unwrap().replace('\u{1e}', "\n")
+    String::from_utf8(codec::payload(&frames, Revision::Four)).unwrap().replace('\u{1e}', "\n")
 }
 
 fn user(id: i64, name: &str) -> User {
@@ -86,12 +89,12 @@ fn an_event_is_read_when_all_that_is_wanted_stands_in_it() {
 #[test]
 fn what_is_told_stands_where_the_table_wants_it() {
     let (encoder, room) = (SocketIoPresetEncoder::new(preset(), Arc::new(Stopped)), slug("general"));
-    let text = EventBody::Message { text: "$name \"hi\"".to_owned(), client_id: "c".to_owned() };
+    let text = said("$name \"hi\"");
     let change = |id, name, before, presence| PresenceChange {
         user: user(id, name),
         before,
         presence,
-        via: Via::SocketIo,
+        via: Some("socketio"),
     };
     let changes = vec![
         change(7, "Alex", Presence::Offline, Presence::Online),
@@ -100,14 +103,14 @@ fn what_is_told_stands_where_the_table_wants_it() {
         change(10, "Ida", Presence::Online, Presence::Away),
     ];
     let people = Arc::from([user(7, "Alex"), user(8, "Sam")]);
-    let presence = Signal::Presence { room: room.clone(), online: 2, changes, truncated: false, people };
+    let presence = Signal::Presence { room: address("general"), online: 2, changes, truncated: false, people };
     let typist = |id, name: &str| Typist { user: UserId(id), name: name.to_owned() };
     let (started, stopped) = (vec![typist(7, "Alex"), typist(8, "Sam")], vec![typist(9, "Kim")]);
-    let typing = Signal::Typing { room: room.clone(), users: Vec::new(), more: 0, started, stopped };
+    let typing = Signal::Typing { room: address("general"), users: Vec::new(), more: 0, started, stopped };
     let entered = Entered { room: room.clone(), username: "Alex".to_owned() };
     let refused = ProtocolError::new(ErrorCode::NotMember, "Join a room first.");
     insta::assert_snapshot!(lines(|out| {
-        encoder.event(&room, &event(128, text), out);
+        encoder.event(&address("general"), &event(128, text), out);
         encoder.signal(&presence, Some(UserId(7)), out);
         encoder.signal(&typing, Some(UserId(7)), out);
         preset().write_greeting(out, &room, &user(7, "Alex"), 2, Millis(0));
@@ -116,6 +119,13 @@ fn what_is_told_stands_where_the_table_wants_it() {
         preset().write_ack(out, 2, &Ok(Done::default()));
         preset().write_ack(out, 3, &Err(refused));
     }));
+}
+
+#[test]
+fn what_somebody_does_stands_behind_the_name() {
+    let encoder = SocketIoPresetEncoder::new(preset(), Arc::new(Stopped));
+    let told = lines(|out| encoder.event(&address("general"), &event(129, did("waves")), out));
+    assert!(told.contains(r#""words":"* Alex waves""#), "{told}");
 }
 
 #[test]
@@ -143,8 +153,10 @@ fn a_table_with_a_mistake_is_refused_with_a_sentence() {
         let mistake = Presets::parse(&TABLE.replacen(right, wrong, 1)).unwrap_err();
         assert!(mistake.contains(sentence), "{mistake}");
     }
-    let many = TABLE.repeat(Presets::MOST + 1);
-    assert!(Presets::parse(&many).unwrap_err().contains("at most"));
+    let most = Presets::parse(&TABLE.repeat(248)).unwrap();
+    assert!(Protocols::new(most.clone(), ProtocolId(1)).is_ok());
+    assert!(Protocols::new(most, ProtocolId(2)).unwrap_err().contains("248 presets, and 247 at most"));
+    assert!(Presets::parse(&TABLE.repeat(257)).unwrap_err().contains("more presets"));
     let without =
         TABLE.lines().filter(|line| !line.starts_with("hears.message")).collect::<Vec<_>>().join("\n");
     assert!(Presets::parse(&without).unwrap_err().contains("it needs emits.say"));
@@ -152,9 +164,13 @@ fn a_table_with_a_mistake_is_refused_with_a_sentence() {
 
 #[test]
 fn the_document_has_a_row_for_each_guide() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/socketio.md");
-    let document = std::fs::read_to_string(path).unwrap();
-    for preset in Presets::with_built_in("").unwrap().all() {
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+    let document = fs::read_to_string(root.join("docs/socketio.md")).unwrap();
+    let examples = fs::read_dir(root.join("examples/guides")).unwrap();
+    let texts: Vec<_> = examples.map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap()).collect();
+    let presets = Presets::with_built_in(&texts.join("\n")).unwrap();
+    assert_eq!(presets.all().count(), 15);
+    for preset in presets.all() {
         let events: Vec<_> = preset.events().into_iter().map(|event| format!("`{event}`")).collect();
         let is_told = |row: &&str| row.starts_with("| ") && events.iter().all(|event| row.contains(event));
         assert!(document.lines().any(|row| is_told(&row)), "no row has all of {events:?}");

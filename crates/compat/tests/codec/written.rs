@@ -1,8 +1,10 @@
 //! What several tests of written frames share.
 
 use chinwag_core::chat::RoomView;
+use chinwag_core::domain::permissions::ServerRole;
 use chinwag_core::domain::{
-    EventBody, Millis, Page, RoomEvent, RoomId, RoomOverview, RoomSlug, Seq, User, UserId,
+    EventBody, LogAccess, MemberChange, Message, MessageContent, MessageEvent, MessageKind, Millis, Page,
+    RoomAddress, RoomEvent, RoomId, RoomKind, RoomOverview, RoomSlug, Seq, User, UserId,
 };
 use chinwag_wire::websocket::{Decoder, Incoming};
 use std::ops::ControlFlow;
@@ -40,29 +42,60 @@ pub(crate) fn slug(text: &str) -> RoomSlug {
     RoomSlug::parse(text).unwrap()
 }
 
+/// The room that is found by this.
+pub(crate) fn address(text: &str) -> RoomAddress {
+    RoomAddress { id: RoomId(1), slug: Some(slug(text)) }
+}
+
 /// An event by Alex.
 pub(crate) fn event(seq: i64, body: EventBody) -> RoomEvent {
     let at = Millis(1_795_341_600_000 + seq);
     RoomEvent { room: RoomId(1), seq: Seq(seq), at, actor: UserId(7), name: "Alex".to_owned(), body }
 }
 
+/// A message by Alex.
+pub(crate) fn message(seq: i64, text: &str) -> Message {
+    let at = Millis(1_795_341_600_000 + seq);
+    let (room, author, name) = (RoomId(1), UserId(7), "Alex".to_owned());
+    Message { room, seq: Seq(seq), at, author, name, content: content(MessageKind::Text, text) }
+}
+
+/// That Alex said something.
+pub(crate) fn said(text: &str) -> EventBody {
+    EventBody::Message(MessageEvent::Posted(content(MessageKind::Text, text)))
+}
+
+/// That Alex did something.
+pub(crate) fn did(text: &str) -> EventBody {
+    EventBody::Message(MessageEvent::Posted(content(MessageKind::Action, text)))
+}
+
+/// A change of Alex's membership.
+pub(crate) fn member(change: MemberChange) -> EventBody {
+    EventBody::own_membership(UserId(7), "Alex", change)
+}
+
+fn content(kind: MessageKind, text: &str) -> MessageContent {
+    MessageContent { kind, text: text.to_owned(), client_id: "1".to_owned() }
+}
+
 /// A view of `general` with one message and these people.
 pub(crate) fn view(people: Vec<User>) -> RoomView {
-    let hello = EventBody::Message { text: "Hello".to_owned(), client_id: "1".to_owned() };
+    let visitor = LogAccess::grant(UserId(7), ServerRole::Visitor, None, RoomId(1), Seq(126));
     RoomView {
         room: RoomOverview {
             id: RoomId(1),
-            slug: slug("general"),
+            kind: RoomKind::Public,
+            slug: Some(slug("general")),
             title: "General".to_owned(),
             topic: String::new(),
-            first: Seq(1),
             head: Seq(126),
             read: Seq(0),
             unread: 0,
-            member: false,
-            mine: false,
+            role: None,
         },
-        page: Page { messages: vec![event(126, hello)], ..Page::default() },
+        log: visitor.unwrap(),
+        page: Page { messages: vec![message(126, "Hello")], ..Page::default() },
         members: Vec::new(),
         member_count: 0,
         online: 2,
