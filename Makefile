@@ -23,7 +23,7 @@ export PATH := $(TOOLS)/bin:$(PATH)
 STARTED := $(shell date +%s)
 STEP := scripts/step
 NPM := npm --prefix web
-FOREIGN := tests/foreign
+INTEROP := tests/interop
 
 # Folders stand among the sources so that a removed file counts as a change.
 WEB_SOURCES := $(shell find web/src web/public web/scripts -not -name '*.test.ts' 2>/dev/null) \
@@ -47,7 +47,7 @@ build: web/dist/index.html | needs-cargo ## Build the web client and the server 
 
 ## Testing (each step can be run alone)
 
-test: system-packages test-format test-web test-deps test-lint test-rust test-foreign test-e2e ## Install what is missing, then run everything that CI runs
+test: system-packages test-format test-web test-deps test-lint test-rust test-interop test-e2e ## Install what is missing, then run everything that CI runs
 	@printf '\n==> All is well, after %d s.\n' $$(($$(date +%s) - $(STARTED)))
 
 test-format: | needs-cargo ## Check the format of the Rust code
@@ -67,15 +67,16 @@ test-deps: cargo-machete cargo-deny ## Check the dependencies (with CHINWAG_ADVI
 # The server embeds the web client: whatever compiles the server needs web/dist.
 test-lint: web/dist/index.html | needs-cargo ## Lint the Rust code
 	@$(STEP) 'Lint of the Rust code' cargo clippy --workspace --all-targets --locked -- -D warnings
+	@$(STEP) 'Server without the other protocols and the bench' cargo clippy -p chinwag-server --no-default-features --locked -- -D warnings
 
 test-rust: web/dist/index.html cargo-nextest ## Run the Rust tests, the house rules among them
 	@$(STEP) 'Rust tests' cargo nextest run --workspace --locked
 	@$(STEP) 'Rust examples in the documentation' cargo test --workspace --doc --locked --quiet
 
-test-foreign: web/dist/index.html $(FOREIGN)/node_modules/.package-lock.json $(FOREIGN)/.venv/installed | needs-cargo ## Talk to the server with the clients of others
+test-interop: web/dist/index.html $(INTEROP)/node_modules/.package-lock.json $(INTEROP)/.venv/installed | needs-cargo ## Talk to the server with the clients of others
 	@$(STEP) 'Server for the clients of others' cargo build --bin chinwag --locked
-	@CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag $(STEP) 'Clients of others on Node.js' npm --prefix $(FOREIGN) test
-	@cd $(FOREIGN) && CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag ../../$(STEP) 'Clients of others on Python' .venv/bin/python -m unittest
+	@CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag $(STEP) 'Clients of others on Node.js' npm --prefix $(INTEROP) test
+	@cd $(INTEROP) && CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag ../../$(STEP) 'Clients of others on Python' .venv/bin/python -m unittest
 
 test-e2e: web/dist/index.html system-packages | needs-cargo ## Run the browser tests against the real server
 	@$(STEP) 'Server for the browsers' cargo build --bin chinwag --locked
@@ -105,7 +106,7 @@ generate: | needs-cargo ## Write the web client's protocol types from crates/wir
 	@cargo xtask generate
 
 clean: | needs-cargo ## Remove everything that was built; the data stays
-	@rm -rf web/dist web/node_modules $(FOREIGN)/node_modules $(FOREIGN)/.venv
+	@rm -rf web/dist web/node_modules $(INTEROP)/node_modules $(INTEROP)/.venv
 	@cargo clean
 
 # What the commands stand on.
@@ -118,13 +119,13 @@ web/dist/index.html: $(WEB_SOURCES) web/node_modules/.package-lock.json
 	@$(STEP) 'Web client: build' $(NPM) run build
 	@touch $@
 
-$(FOREIGN)/node_modules/.package-lock.json: $(FOREIGN)/package.json $(FOREIGN)/package-lock.json | needs-npm
-	@$(STEP) 'Clients of others: packages of npm' npm --prefix $(FOREIGN) ci --no-audit --no-fund
+$(INTEROP)/node_modules/.package-lock.json: $(INTEROP)/package.json $(INTEROP)/package-lock.json | needs-npm
+	@$(STEP) 'Clients of others: packages of npm' npm --prefix $(INTEROP) ci --no-audit --no-fund
 	@touch $@
 
-$(FOREIGN)/.venv/installed: $(FOREIGN)/requirements.txt | system-packages
-	@python3 -m venv $(FOREIGN)/.venv
-	@$(STEP) 'Clients of others: packages of PyPI' $(FOREIGN)/.venv/bin/pip install --quiet --disable-pip-version-check -r $<
+$(INTEROP)/.venv/installed: $(INTEROP)/requirements.txt | system-packages
+	@python3 -m venv $(INTEROP)/.venv
+	@$(STEP) 'Clients of others: packages of PyPI' $(INTEROP)/.venv/bin/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
 system-packages:
@@ -144,5 +145,5 @@ needs-npm:
 	@command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' \
 	  || { echo 'Install Node.js 20 or newer (with npm) from https://nodejs.org, then run this again.' >&2; exit 1; }
 
-.PHONY: help run dev build test test-format test-web test-deps test-lint test-rust test-foreign test-e2e bench bench-quick \
+.PHONY: help run dev build test test-format test-web test-deps test-lint test-rust test-interop test-e2e bench bench-quick \
   bench-report bench-regression fmt generate clean system-packages cargo-machete cargo-deny cargo-nextest needs-cargo needs-npm

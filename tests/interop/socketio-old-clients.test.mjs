@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import io from 'socket.io-client-2';
+import { WITH_ALL_GUIDES } from './support/guides.mjs';
 import { startServer } from './support/server.mjs';
 import { SocketIoClient, WAYS } from './support/socketio.mjs';
 
@@ -16,7 +17,7 @@ function open(t, server, options = {}) {
 
 for (const [way, options] of Object.entries(WAYS)) {
   test(`by ${way} an old page of JavaScript Mastery talks`, async (t) => {
-    const server = await startServer(t);
+    const server = await startServer(t, WITH_ALL_GUIDES);
     const room = await SocketIoClient.join(t, server, 'Watcher', 'den');
     const page = open(t, server, options);
     const messages = [];

@@ -6,6 +6,8 @@ use toml::{Table, Value};
 const MAY_USE: &[(&str, &[&str])] = &[
     ("chinwag-core", &[]),
     ("chinwag-wire", &["chinwag-core"]),
+    ("chinwag-gateway", &["chinwag-core", "chinwag-wire"]),
+    ("chinwag-compat", &["chinwag-core", "chinwag-wire", "chinwag-gateway"]),
     ("chinwag-store", &["chinwag-core"]),
     ("chinwag-realtime", &["chinwag-core"]),
     ("chinwag-client", &["chinwag-core", "chinwag-wire"]),
@@ -16,13 +18,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "chinwag-core",
             "chinwag-wire",
+            "chinwag-gateway",
+            "chinwag-compat",
             "chinwag-store",
             "chinwag-realtime",
             "chinwag-client",
             "chinwag-bench",
         ],
     ),
-    ("xtask", &["chinwag-wire"]),
+    ("xtask", &["chinwag-compat", "chinwag-wire"]),
 ];
 
 /// What a chat is must not know how it is stored, sent or scheduled.

@@ -1,10 +1,10 @@
 use super::{Violation, tokens};
 use crate::tree::Tree;
 
-/// `wire` says what leaves the process. `store` says what is kept in a column of its database, which nobody else reads.
-const MAY_SERIALIZE: [&str; 2] = ["crates/wire/", "crates/store/"];
+/// `wire` says what leaves the process, and `compat` in the protocols of others' clients. `store` says what is kept in a column of its database, which nobody else reads.
+const MAY_SERIALIZE: [&str; 3] = ["crates/wire/", "crates/compat/", "crates/store/"];
 
-/// What leaves the process has its shape in one crate.
+/// What leaves the process has its shape in the crates of the protocols.
 pub(super) fn violations(tree: &Tree) -> Vec<Violation> {
     let elsewhere = |path: &str| {
         path.starts_with("crates/")
@@ -19,7 +19,7 @@ fn file(path: &str, source: &str) -> Option<Violation> {
     match tokens::words(source) {
         Ok(words) if words.iter().any(|word| word == "Serialize") => Some(Violation::new(
             path,
-            "what leaves the process is shaped in crates/wire: `Serialize` belongs there.",
+            "what leaves the process is shaped in crates/wire or crates/compat: `Serialize` belongs there.",
         )),
         Ok(_) => None,
         Err(error) => Some(Violation::new(path, error)),

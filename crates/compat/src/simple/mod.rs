@@ -3,4 +3,4 @@
 pub mod codec;
 mod gateway;
 
-pub use gateway::{routes, upgrade};
+pub use gateway::{idle_client_bytes, routes, upgrade};

@@ -51,3 +51,15 @@ impl OtherProtocols {
 pub(crate) fn check_presets(text: &str) -> Result<(), String> {
     Presets::with_built_in(text).map(drop)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Ten thousand idle listeners feel each byte.
+    #[test]
+    fn an_idle_client_takes_little_memory() {
+        let bytes = simple::idle_client_bytes::<App>();
+        assert!(bytes <= 288, "an idle client has {bytes} bytes");
+    }
+}

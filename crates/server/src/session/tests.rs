@@ -2,21 +2,20 @@
 
 mod guests;
 
-use super::{Said, LiveSession, Visitor};
+use super::LiveSession;
 use crate::adapters::{RandomSecrets, RateLimiter, SystemClock};
 use crate::addresses::Addresses;
 use crate::app::App;
 use crate::config::Config;
-use crate::gateway;
+use crate::gateway::{OtherProtocols, protocols};
 use crate::metrics::ServerMetrics;
-use crate::room_ids::RoomIds;
-use chinwag_core::chat::{Bounds, Chat};
-use chinwag_core::domain::{ClientId, Refusal, RoomSlug, UserName, WantedName};
-use chinwag_core::ports::Clock;
+use chinwag_core::chat::{Chat, Effect, Limits};
+use chinwag_core::domain::{ClientId, Refusal, RoomId, RoomSlug, UserName, WantedName};
+use chinwag_core::ports::{Clock, CloseReason, ProtocolId, RoomLog, Socket, Store};
+use chinwag_gateway::{Typed, Visitor};
 use chinwag_realtime::broker::MemoryBroker;
-use chinwag_realtime::{CloseReason, Heartbeat, Hub, HubSettings, Protocol, Socket};
+use chinwag_realtime::{Heartbeat, Hub, HubSettings, Replayer};
 use chinwag_store::{Location, SqliteOptions, SqliteStore};
-use chinwag_wire::socketio::Guides;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use parking_lot::Mutex;
@@ -60,30 +59,36 @@ impl Socket for Paper {
 }
 
 fn app(change: impl FnOnce(&mut Config)) -> Arc<App> {
+    with_store(change).0
+}
+
+/// An app, and the storage behind it.
+fn with_store(change: impl FnOnce(&mut Config)) -> (Arc<App>, Arc<SqliteStore>) {
     let mut config = Config::default();
     change(&mut config);
     let metrics = ServerMetrics::new();
     let settings = HubSettings {
         heartbeat: Heartbeat { ping: Duration::from_secs(25), timeout: Duration::from_secs(60) },
-        chatter_interval: Duration::from_millis(10),
+        tick: Duration::from_millis(10),
         first_connection: 1,
     };
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let guides = Guides::with_built_in("").unwrap();
-    let hub = Hub::new(settings, gateway::encoders(&clock, &guides), metrics.live.clone());
+    let others = OtherProtocols::new(&config, protocols::FIRST_OTHER).unwrap();
+    let encoders = protocols::encoders(others.encoders(&clock));
+    let hub = Hub::new(settings, encoders, metrics.live.clone());
     let broker = Arc::new(MemoryBroker::new(Arc::clone(&hub)));
     let store = SqliteStore::open(SqliteOptions::new(Location::Memory), clock.clone(), broker, Arc::new(()));
-    let chat = Chat {
-        store: Arc::new(store.unwrap()),
-        limiter: Arc::new(RateLimiter::new(&config)),
-        secrets: Arc::new(RandomSecrets),
-        clock,
-        bounds: Bounds::default(),
-    };
+    let store = Arc::new(store.unwrap());
+    let chat = chat(&store, &config, clock);
     let (_at_work, _) = mpsc::channel(1);
     let addresses = Addresses::new(None);
-    let (room_ids, lines) = (RoomIds::default(), Arc::default());
-    Arc::new(App { chat, hub, config, addresses, room_ids, lines, guides, metrics, _at_work })
+    let replayer = Replayer::new(Arc::clone(&store) as Arc<dyn RoomLog>);
+    (Arc::new(App { chat, hub, config, addresses, replayer, metrics, _at_work }), store)
+}
+
+fn chat(store: &Arc<SqliteStore>, config: &Config, clock: Arc<dyn Clock>) -> Chat {
+    let (store, limiter) = (Arc::clone(store) as Arc<dyn Store>, Arc::new(RateLimiter::new(config)));
+    Chat::new(store, limiter, Arc::new(RandomSecrets), clock, Limits::default())
 }
 
 async fn visit_from(app: &Arc<App>, address: [u8; 4], name: &str) -> Result<LiveSession, Refusal> {
@@ -93,7 +98,7 @@ async fn visit_from(app: &Arc<App>, address: [u8; 4], name: &str) -> Result<Live
         Arc::clone(app),
         Visitor::once(name),
         address,
-        Protocol::SimpleRoom,
+        ProtocolId(0),
         Box::new(Paper::default()),
         true,
     )
@@ -109,13 +114,19 @@ fn slug(text: &str) -> RoomSlug {
 }
 
 async fn enter(session: &LiveSession, room: &str) -> Vec<String> {
-    let (view, catch_up) = session.enter(slug(room), 10).await.unwrap();
+    let (view, catch_up) = session.enter(slug(room).into(), 10).await.unwrap();
     session.catch_up(catch_up).await;
     view.people.into_iter().map(|user| user.name).collect()
 }
 
-async fn say(session: &mut LiveSession, room: &str, text: &str) -> Result<Said, Refusal> {
-    session.say(&slug(room), ClientId::parse("c1").unwrap(), text).await
+/// The id of a room to which the session listens.
+fn id(session: &LiveSession, room: &str) -> RoomId {
+    session.subscription(&slug(room).into()).unwrap().room_id()
+}
+
+async fn say(session: &mut LiveSession, room: &str, text: &str) -> Result<Typed, Refusal> {
+    let room = id(session, room);
+    session.say(room, ClientId::parse("c1").unwrap(), text).await
 }
 
 #[tokio::test]
@@ -136,14 +147,14 @@ async fn entering_is_presence_and_no_membership() {
     let sam = visit(&app, "Sam").await;
     assert_eq!(enter(&sam, "general").await, ["Alex", "Sam"]);
     assert_eq!(enter(&sam, "general").await, ["Alex", "Sam"], "twice is once");
-    let Said::Posting(stored) = say(&mut alex, "general", "Hello").await.unwrap() else {
+    let Typed::Message(stored) = say(&mut alex, "general", "Hello").await.unwrap() else {
         panic!("not posted")
     };
     let said = stored.await.unwrap();
-    let (view, _) = sam.enter(slug("general"), 10).await.unwrap();
+    let (view, _) = sam.enter(slug("general").into(), 10).await.unwrap();
     assert_eq!((view.page.messages.len(), view.member_count, view.online), (1, 0, 2));
-    assert!(!view.room.member);
-    alex.exit(&slug("general"));
+    assert!(!view.room.is_member());
+    alex.exit(id(&alex, "general"));
     assert_eq!(app.hub.people(said.room).len(), 1);
     drop(sam);
     assert_eq!(app.hub.online(said.room), 0);
@@ -153,11 +164,11 @@ async fn entering_is_presence_and_no_membership() {
 async fn a_room_is_made_for_a_visitor_when_that_is_allowed() {
     let app = app(|config| config.rooms_created_per_hour = 2);
     let (alex, sam) = (visit(&app, "Alex").await, visit(&app, "Sam").await);
-    let (view, _) = alex.enter(slug("late-night"), 10).await.unwrap();
+    let (view, _) = alex.enter(slug("late-night").into(), 10).await.unwrap();
     assert_eq!((view.room.title.as_str(), view.people.len()), ("Late night", 1));
     assert_eq!(enter(&sam, "late-night").await, ["Alex", "Sam"]);
     enter(&sam, "second").await;
-    let Err(refusal) = alex.enter(slug("third"), 10).await else { panic!("there was no limit") };
+    let Err(refusal) = alex.enter(slug("third").into(), 10).await else { panic!("there was no limit") };
     assert!(matches!(refusal, Refusal::RateLimited { .. }), "they share an address: {refusal}");
     let other = visit_from(&app, [192, 0, 2, 2], "Bo").await.unwrap();
     enter(&other, "third").await;
@@ -167,8 +178,8 @@ async fn a_room_is_made_for_a_visitor_when_that_is_allowed() {
 async fn no_room_is_made_when_that_is_forbidden() {
     let app = app(|config| config.gateways.create_rooms = false);
     let alex = visit(&app, "Alex").await;
-    let Err(refusal) = alex.enter(slug("nowhere"), 10).await else { panic!("it was made") };
-    assert_eq!(refusal, Refusal::RoomNotFound(slug("nowhere")));
+    let Err(refusal) = alex.enter(slug("nowhere").into(), 10).await else { panic!("it was made") };
+    assert_eq!(refusal, Refusal::RoomNotFound(slug("nowhere").into()));
 }
 
 #[tokio::test]
@@ -188,7 +199,7 @@ async fn visitors_of_one_address_share_a_limit_of_messages() {
     for (address, name) in [(1, "Al"), (1, "Bo"), (1, "Cy"), (1, "Di"), (2, "Ed")] {
         let mut visitor = visit_from(&app, [192, 0, 2, address], name).await.unwrap();
         enter(&visitor, "general").await;
-        let Said::Posting(stored) = say(&mut visitor, "general", "Hello").await.unwrap() else {
+        let Typed::Message(stored) = say(&mut visitor, "general", "Hello").await.unwrap() else {
             panic!("not posted")
         };
         posted.push(stored.await.is_ok());
@@ -201,17 +212,17 @@ async fn a_visitor_types_commands() {
     let app = app(|_| ());
     let mut alex = visit(&app, "Alex").await;
     enter(&alex, "general").await;
-    let Said::Renamed(user) = say(&mut alex, "general", "/nick Zoe").await.unwrap() else {
+    let Typed::Command(Effect::Renamed(user)) = say(&mut alex, "general", "/nick Zoe").await.unwrap() else {
         panic!("not renamed")
     };
     assert_eq!((user.name.as_str(), alex.user()), ("Zoe", user.clone()));
-    let Said::Notice(who) = say(&mut alex, "general", "/who").await.unwrap() else { panic!("not told") };
+    let Typed::Command(Effect::Notice(who)) = say(&mut alex, "general", "/who").await.unwrap() else { panic!("not told") };
     assert_eq!(who, "In #general: Zoe.");
-    let Said::Enter(room) = say(&mut alex, "general", "/join tech").await.unwrap() else { panic!("no room") };
+    let Typed::Command(Effect::Enter(room)) = say(&mut alex, "general", "/join tech").await.unwrap() else { panic!("no room") };
     assert_eq!(room, slug("tech"));
-    let Said::SignedOut = say(&mut alex, "general", "/logout").await.unwrap() else { panic!("still here") };
+    let Typed::Command(Effect::SignedOut) = say(&mut alex, "general", "/logout").await.unwrap() else { panic!("still here") };
     alex.sign_out().await;
-    assert!(!alex.connection().outbox().is_open());
+    assert!(!alex.connection.send_queue().is_open());
     drop(alex);
     assert_eq!(visit(&app, "Zoe").await.user().name, "Zoe");
 }
@@ -224,12 +235,12 @@ async fn one_who_listens_is_seen_after_appearing() {
     let catch_up = sam.listen(slug("general")).await.unwrap().catch_up;
     sam.catch_up(catch_up.unwrap()).await;
     assert_eq!(enter(&alex, "general").await, ["Alex"]);
-    assert_eq!(sam.others(&slug("general")).unwrap().online, 0, "the room is told of Alex in a moment");
-    sam.appear(&slug("general"), None).await.unwrap();
+    assert_eq!(sam.others(id(&sam, "general")).unwrap().online, 0, "the room is told of Alex in a moment");
+    sam.appear(slug("general").into(), None).await.unwrap();
     assert_eq!(enter(&alex, "general").await, ["Alex", "Sam"]);
     // One that has not listened before enters.
     let kim = visit(&app, "Kim").await;
-    kim.appear(&slug("general"), None).await.unwrap();
+    kim.appear(slug("general").into(), None).await.unwrap();
     assert_eq!(enter(&alex, "general").await, ["Alex", "Kim", "Sam"]);
 }
 

@@ -2,7 +2,7 @@ use super::frames::differences;
 use super::parse::{Document, Side};
 use crate::rules::Violation;
 use crate::tree::Tree;
-use chinwag_wire::simple::{ChatClientFrame, ChatServerFrame, RoomClientFrame, RoomServerFrame};
+use chinwag_compat::simple::codec::{ChatClientFrame, ChatServerFrame, RoomClientFrame, RoomServerFrame};
 
 const DOCUMENT: &str = "docs/simple-protocol.md";
 const ROOM: &str = "of the room vocabulary";

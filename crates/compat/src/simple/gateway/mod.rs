@@ -16,7 +16,8 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{Response, StatusCode, header};
 use axum::routing::get;
 use chinwag_gateway::SessionFactory;
-use chinwag_gateway::websocket::{accept, admit, first_subprotocol, refusal, serve};
+use chinwag_gateway::websocket::{ConnectionLoop, accept, admit, first_subprotocol, refusal, serve};
+use client::SimpleClient;
 use handshake::Visit;
 use parameters::Parameters;
 use std::net::SocketAddr;
@@ -29,6 +30,12 @@ pub fn routes<F: SessionFactory>(compat: &Arc<Compat<F>>) -> Router {
         .route("/simple", get(upgrade))
         .route("/simple/", get(upgrade))
         .with_state(Arc::clone(compat))
+}
+
+/// Bytes that an idle client takes, beside its session's connection and its task.
+#[must_use]
+pub const fn idle_client_bytes<F: SessionFactory>() -> usize {
+    size_of::<ConnectionLoop<SimpleClient<F>>>()
 }
 
 /// Answers a handshake of a client of these protocols, and serves it from then on.

@@ -1,13 +1,12 @@
 //! Guests, who sign in and stay.
 
-use super::{Paper, app};
+use super::{Paper, app, chat, with_store};
 use crate::adapters::SystemClock;
 use crate::app::App;
 use crate::session::LiveSession;
-use chinwag_core::chat::Chat;
 use chinwag_core::domain::{Millis, RoomSlug, UserName};
-use chinwag_core::ports::Clock;
-use chinwag_realtime::Protocol;
+use chinwag_core::ports::{Clock, ProtocolId};
+use chinwag_gateway::Authenticated;
 use futures_util::FutureExt as _;
 use std::net::IpAddr;
 use std::pin::pin;
@@ -20,7 +19,7 @@ async fn sign_in(app: &App, number: u8) -> String {
 }
 
 async fn open(app: &Arc<App>, token: &str) -> LiveSession {
-    LiveSession::open(Arc::clone(app), token, Protocol::Native, Box::new(Paper::default())).await.unwrap().0
+    LiveSession::open(Arc::clone(app), token, ProtocolId(0), Box::new(Paper::default())).await.unwrap().session
 }
 
 fn name(text: &str) -> UserName {
@@ -55,11 +54,11 @@ impl Clock for Later {
 
 #[tokio::test]
 async fn all_idle_guests_are_removed_however_many_go_at_once() {
-    let app = app(|_| ());
+    let (app, store) = with_store(|_| ());
     for number in 0..50 {
         sign_in(&app, number).await;
     }
-    let later = Chat { clock: Arc::new(Later), ..app.chat.clone() };
+    let later = chat(&store, &app.config, Arc::new(Later));
     assert_eq!(later.remove_idle_guests().await, Ok(50));
     assert_eq!(later.remove_idle_guests().await, Ok(0));
 }
@@ -71,12 +70,13 @@ async fn what_changes_while_one_is_greeted_is_told_after_the_greeting() {
     let laptop = open(&app, &token).await;
     let paper = Paper::default();
     let socket = Box::new(paper.clone());
-    let (phone, rooms, since) =
-        LiveSession::open(Arc::clone(&app), &token, Protocol::Native, socket).await.unwrap();
-    let (_, caught_up) = laptop.enter(RoomSlug::parse("tech").unwrap(), 0).await.unwrap();
+    let Authenticated { session: phone, rooms, since } =
+        LiveSession::open(Arc::clone(&app), &token, ProtocolId(0), socket).await.unwrap();
+    let (view, caught_up) = laptop.enter(RoomSlug::parse("tech").unwrap().into(), 0).await.unwrap();
     laptop.catch_up(caught_up).await;
     assert!(rooms.is_empty());
     phone.bring_up_to_date(since, Vec::new(), &rooms).await;
     let text = paper.text();
-    assert!(text.contains(r#"{"type":"membership","room":"tech","member":true"#), "{text}");
+    let told = format!(r#"{{"type":"membership","room":{},"member":true"#, view.room.id);
+    assert!(text.contains(&told), "{text}");
 }
