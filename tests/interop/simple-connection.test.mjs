@@ -120,7 +120,7 @@ test('a silent connection is given up', async (t) => {
 });
 
 test('in a storm one who does not read is closed and delays nobody', async (t) => {
-  const server = await startServer(t, ['--rate-limit', 'off', '--outbox-bytes', '100000']);
+  const server = await startServer(t, ['--rate-limit', 'off', '--send-queue-bytes', '100000']);
   const join = async (username) => {
     const client = await Client.open(t, server.wsUrl);
     client.send({ type: 'join', username, room: 'general' });
@@ -133,7 +133,7 @@ test('in a storm one who does not read is closed and delays nobody', async (t) =
   let written = 0;
   const isClosed = async () => {
     const metrics = await (await fetch(`${server.url}/metrics`)).text();
-    return /^chinwag_outbox_closes_total 1$/m.test(metrics);
+    return /^chinwag_send_queue_closes_total 1$/m.test(metrics);
   };
   while (!(await isClosed())) {
     for (let number = 0; number < 50; number += 1) {

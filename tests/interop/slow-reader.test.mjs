@@ -41,12 +41,12 @@ async function join(t, server, username) {
 
 async function hasDropped(server) {
   const metrics = await (await fetch(`${server.url}/metrics`)).text();
-  return Number(/^chinwag_outbox_drops_total (\d+)$/m.exec(metrics)[1]) > 0;
+  return Number(/^chinwag_send_queue_drops_total (\d+)$/m.exec(metrics)[1]) > 0;
 }
 
 for (const [name, { path, enter, entered, lists }] of Object.entries(PROTOCOLS)) {
   test(`who missed presence in ${name} gets the list anew`, async (t) => {
-    const server = await startServer(t, ['--rate-limit', 'off', '--outbox-bytes', '100000000']);
+    const server = await startServer(t, ['--rate-limit', 'off', '--send-queue-bytes', '100000000']);
     const writer = await join(t, server, 'Writer');
     const slow = await Client.open(t, `${server.wsUrl}${path}`);
     for (const text of enter) {

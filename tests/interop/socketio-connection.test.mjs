@@ -271,7 +271,7 @@ test('when the server stops, clients of every kind lose the connection, so that 
 });
 
 test('in a storm one who does not read is closed and delays nobody', async (t) => {
-  const server = await startServer(t, ['--rate-limit', 'off', '--outbox-bytes', '100000']);
+  const server = await startServer(t, ['--rate-limit', 'off', '--send-queue-bytes', '100000']);
   const writer = await SocketIoClient.join(t, server, 'Writer', 'general', WAYS.WebSocket);
   const poller = await Poller.open(server);
   await poller.post('40', '42["join",{"username":"Poller","room":"general"}]');
@@ -299,5 +299,5 @@ test('in a storm one who does not read is closed and delays nobody', async (t) =
   }
   await gone;
   const metrics = await (await fetch(`${server.url}/metrics`)).text();
-  assert.match(metrics, /^chinwag_outbox_closes_total 2$/m);
+  assert.match(metrics, /^chinwag_send_queue_closes_total 2$/m);
 });

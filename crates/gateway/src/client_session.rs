@@ -98,7 +98,10 @@ pub trait ClientSession: Send + Sync + Sized + 'static {
 
     /// The same without being present there before one [appears](Self::appear). Somebody who signed in does not even listen before,
     /// since that would be a membership that nobody asked for: then there is nothing to catch up.
-    fn listen(&self, room: RoomSlug) -> impl Future<Output = Result<ListenedRoom<Self::CatchUp>, Refusal>> + Send;
+    fn listen(
+        &self,
+        room: RoomSlug,
+    ) -> impl Future<Output = Result<ListenedRoom<Self::CatchUp>, Refusal>> + Send;
 
     /// Sends what was committed since the view of the room was made, and goes live. If that fails, the connection is closed for the
     /// client to come back: never a silent hole.

@@ -41,10 +41,7 @@ pub trait SessionFactory: Send + Sync + 'static {
     ///
     /// # Errors
     /// Passing ones.
-    fn log_end(
-        &self,
-        room: RoomSlug,
-    ) -> impl Future<Output = Result<Option<LogPosition>, Refusal>> + Send;
+    fn log_end(&self, room: RoomSlug) -> impl Future<Output = Result<Option<LogPosition>, Refusal>> + Send;
 
     /// Resolves when this server stops.
     fn drained(&self) -> impl Future<Output = ()> + Send;

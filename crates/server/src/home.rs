@@ -62,7 +62,9 @@ fn no_websocket(app: &App) -> Response<Body> {
 fn status(app: &App, peer: SocketAddr, headers: &HeaderMap) -> Status {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     let scheme = if is_secure(peer.ip(), headers, &app.config.trusted_proxies) { "wss" } else { "ws" };
-    let websocket = host.filter(|_| cfg!(feature = "compat") && app.config.gateways.simple).map(|host| format!("{scheme}://{host}"));
+    let websocket = host
+        .filter(|_| cfg!(feature = "compat") && app.config.gateways.simple)
+        .map(|host| format!("{scheme}://{host}"));
     Status { status: "ok".to_owned(), websocket }
 }
 

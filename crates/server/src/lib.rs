@@ -19,7 +19,7 @@ mod session;
 mod web_client;
 
 pub use config::{
-    Config, ConfigError, GatewayOptions, Gateways, Lobby, LogFormat, Network, Options, PageOrigin, PresetFile,
-    RateLimit, Storage,
+    Config, ConfigError, GatewayOptions, Gateways, Lobby, LogFormat, Network, Options, PageOrigin,
+    PresetFile, RateLimit, Storage,
 };
 pub use serve::serve;

@@ -3,5 +3,5 @@
 pub mod codec;
 mod gateway;
 
-pub use gateway::routes;
 pub(crate) use gateway::EngineSessions;
+pub use gateway::routes;

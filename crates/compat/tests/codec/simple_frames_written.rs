@@ -2,11 +2,11 @@
 //! say it, too.
 
 use crate::written::{address, event, member, said, slug, texts, view};
-use chinwag_core::domain::{EventBody, MemberChange, Presence, RoomChange, RoomLabels, User, UserId};
-use chinwag_core::ports::{Encoder, PresenceChange, Signal, Typist};
 use chinwag_compat::simple::codec::{
     ChatServerFrame, PlainEncoder, PlainNamedEncoder, RoomServerFrame, SimpleChatEncoder, SimpleRoomEncoder,
 };
+use chinwag_core::domain::{EventBody, MemberChange, Presence, RoomChange, RoomLabels, User, UserId};
+use chinwag_core::ports::{Encoder, PresenceChange, Signal, Typist};
 use std::collections::BTreeSet;
 
 fn person(id: i64, name: &str) -> User {
@@ -28,11 +28,8 @@ fn typing(started: &[Typist], stopped: &[Typist]) -> Signal {
 
 /// What an encoder makes of a room's events.
 fn of_events(encoder: &impl Encoder) -> Vec<String> {
-    let labels = RoomLabels {
-        slug: Some("coffee".to_owned()),
-        title: "Coffee".to_owned(),
-        topic: String::new(),
-    };
+    let labels =
+        RoomLabels { slug: Some("coffee".to_owned()), title: "Coffee".to_owned(), topic: String::new() };
     let events = [
         said("\"Hi\"\n\u{1}é😀</script> "),
         member(MemberChange::Joined),

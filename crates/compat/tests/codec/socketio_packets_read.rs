@@ -1,9 +1,9 @@
 //! What a Socket.IO client sends, and whatever else may come in its place.
 
-use chinwag_core::domain::{Refusal, RoomSlug, Seq, UserId, UserName};
 use chinwag_compat::socketio::codec::{
-    Auth, ClientEvent, ClientPacket, EnginePacket, Join, Offset, PrivateId, Emit, Revision, packets,
+    Auth, ClientEvent, ClientPacket, Emit, EnginePacket, Join, Offset, PrivateId, Revision, packets,
 };
+use chinwag_core::domain::{Refusal, RoomSlug, Seq, UserId, UserName};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

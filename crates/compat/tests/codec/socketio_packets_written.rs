@@ -1,15 +1,15 @@
 //! The packets that the server writes. A change here is a change of the protocol: `docs/socketio.md` has to say it, too.
 
 use crate::written::{address, event, member, message, said, slug};
+use chinwag_compat::socketio::codec::{
+    self, ClientEvent, ClientPacket, Done, Emit, EnginePacket, Entered, Offset, PrivateId, Revision,
+    SocketIoLobbyEncoder, SocketIoRoomsEncoder,
+};
 use chinwag_core::domain::{
     EventBody, MemberChange, Millis, Presence, Refusal, RoomChange, Seq, User, UserId,
 };
 use chinwag_core::ports::{Clock, Encoder, PresenceChange, Signal, Typist};
 use chinwag_wire::native::{ErrorCode, ProtocolError};
-use chinwag_compat::socketio::codec::{
-    self, ClientEvent, ClientPacket, Done, EnginePacket, Entered, Offset, PrivateId, Emit, Revision,
-    SocketIoLobbyEncoder, SocketIoRoomsEncoder,
-};
 use chinwag_wire::websocket::{write_close, write_text};
 use serde_json::Value;
 use std::sync::Arc;
@@ -66,13 +66,8 @@ fn the_handshake_and_acknowledgements() {
         codec::write_ack(out, 3, &Ok(Done { seq: Some(Seq(128)), entered: None }));
         codec::write_ack(out, 4, &Ok(Done::default()));
         codec::write_ack(out, 5, &Err(limited.clone()));
-        for packet in [
-            codec::PING,
-            codec::PROBE_ANSWER,
-            codec::NOOP,
-            codec::ENGINE_CLOSE,
-            codec::DISCONNECT,
-        ] {
+        for packet in [codec::PING, codec::PROBE_ANSWER, codec::NOOP, codec::ENGINE_CLOSE, codec::DISCONNECT]
+        {
             out.extend_from_slice(packet);
         }
     });
@@ -83,11 +78,7 @@ fn the_handshake_and_acknowledgements() {
 fn the_rooms_vocabulary() {
     use Presence::{Away, Offline, Online};
     let text = lines(|out| {
-        codec::write_history(
-            out,
-            &slug("general"),
-            &[message(128, "hi"), message(128, "\"\n\u{1e}")],
-        );
+        codec::write_history(out, &slug("general"), &[message(128, "hi"), message(128, "\"\n\u{1e}")]);
         codec::write_people(out, &[user(7, "Alex"), user(8, "Sam")]);
         codec::write_rooms_error(out, "Join a room first.");
         rooms().event(&address("general"), &event(128, said("hi")), out);
@@ -99,7 +90,8 @@ fn the_rooms_vocabulary() {
         rooms().signal(&signal, Some(UserId(7)), out);
         let typist = |user, name: &str| Typist { user: UserId(user), name: name.to_owned() };
         let (started, stopped) = (vec![typist(7, "Alex")], vec![typist(8, "Sam")]);
-        let typing = Signal::Typing { room: address("general"), users: Vec::new(), more: 0, started, stopped };
+        let typing =
+            Signal::Typing { room: address("general"), users: Vec::new(), more: 0, started, stopped };
         rooms().signal(&typing, None, out);
         rooms().signal(&typing, Some(UserId(7)), out);
         rooms().signal(&Signal::Stale, None, out);
@@ -198,11 +190,7 @@ fn emitted() -> Vec<Value> {
         codec::write_ack(out, 1, &Ok(Done { seq: Some(Seq(128)), entered: None }));
         let entered = Entered { room: slug("late-night"), username: "Alex 2".to_owned() };
         codec::write_ack(out, 1, &Ok(Done { seq: Some(Seq(128)), entered: Some(entered) }));
-        codec::write_ack(
-            out,
-            1,
-            &Err(ProtocolError::from(&Refusal::RateLimited { retry_after_ms: 1500 })),
-        );
+        codec::write_ack(out, 1, &Err(ProtocolError::from(&Refusal::RateLimited { retry_after_ms: 1500 })));
     });
     let json = |line: &str| match line.strip_prefix("431[") {
         Some(ack) => serde_json::from_str(&ack[..ack.len() - 1]).unwrap(),

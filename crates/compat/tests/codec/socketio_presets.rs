@@ -1,13 +1,13 @@
 //! The tables of the presets' vocabularies: what is read by them, and what a table with a mistake is told.
 
 use crate::written::{address, did, event, said, slug};
+use chinwag_compat::Protocols;
+use chinwag_compat::socketio::codec::{
+    self, Action, Done, Entered, Preset, PresetEvent, Presets, Revision, SocketIoPresetEncoder,
+};
 use chinwag_core::domain::{Millis, Presence, User, UserId};
 use chinwag_core::ports::{Clock, Encoder, PresenceChange, ProtocolId, Signal, Typist};
-use chinwag_compat::Protocols;
 use chinwag_wire::native::{ErrorCode, ProtocolError};
-use chinwag_compat::socketio::codec::{
-    self, Action, Done, PresetEvent, Entered, Preset, Presets, Revision, SocketIoPresetEncoder,
-};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -103,7 +103,8 @@ fn what_is_told_stands_where_the_table_wants_it() {
         change(10, "Ida", Presence::Online, Presence::Away),
     ];
     let people = Arc::from([user(7, "Alex"), user(8, "Sam")]);
-    let presence = Signal::Presence { room: address("general"), online: 2, changes, truncated: false, people };
+    let presence =
+        Signal::Presence { room: address("general"), online: 2, changes, truncated: false, people };
     let typist = |id, name: &str| Typist { user: UserId(id), name: name.to_owned() };
     let (started, stopped) = (vec![typist(7, "Alex"), typist(8, "Sam")], vec![typist(9, "Kim")]);
     let typing = Signal::Typing { room: address("general"), users: Vec::new(), more: 0, started, stopped };

@@ -78,10 +78,7 @@ impl Reader {
     }
 
     /// Waits for bytes and appends what they complete to `received`. Cancel safe.
-    pub async fn read<T: FromText>(
-        &mut self,
-        received: &mut VecDeque<Received<T>>,
-    ) -> Result<(), Gone> {
+    pub async fn read<T: FromText>(&mut self, received: &mut VecDeque<Received<T>>) -> Result<(), Gone> {
         poll_fn(|context| self.poll_read(context, received)).await
     }
 

@@ -1,6 +1,6 @@
 use crate::config::Config;
 use chinwag_core::domain::{Refusal, UserId};
-use chinwag_core::ports::{RateLimitKey, Limiter};
+use chinwag_core::ports::{Limiter, RateLimitKey};
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter as Governor};
 use std::hash::Hash;
@@ -106,7 +106,10 @@ mod tests {
             panic!("not limited")
         };
         assert!((1..=500).contains(&retry_after_ms), "{retry_after_ms} ms");
-        assert!(limiter.check(RateLimitKey::Message(UserId(2))).is_ok(), "each person has a limit of their own");
+        assert!(
+            limiter.check(RateLimitKey::Message(UserId(2))).is_ok(),
+            "each person has a limit of their own"
+        );
     }
 
     #[test]

@@ -81,8 +81,8 @@ impl Config {
                 "above ping_interval_ms, which is above 0",
             ));
         }
-        if self.outbox_bytes < 64 * 1024 {
-            return Err(ConfigError::OutOfRange("outbox_bytes", "at least 65536"));
+        if self.send_queue_bytes < 64 * 1024 {
+            return Err(ConfigError::OutOfRange("send_queue_bytes", "at least 65536"));
         }
         if self.rate_limit == RateLimit::Off && !self.bind.is_loopback() {
             return Err(ConfigError::UnlimitedInPublic);

@@ -99,7 +99,7 @@ options! {
     /// Events of a room that are replayed to a client that comes back; above it gets a snapshot [default: 10000]
     replay_limit, "CHINWAG_REPLAY_LIMIT": u32 = 10_000;
     /// Bytes that may wait for a slow client before it is closed to resume later [default: 1048576]
-    outbox_bytes, "CHINWAG_OUTBOX_BYTES": usize = 1024 * 1024;
+    send_queue_bytes, "CHINWAG_SEND_QUEUE_BYTES": usize = 1024 * 1024;
     /// Milliseconds from one ping to the next [default: 25000]
     ping_interval_ms, "CHINWAG_PING_INTERVAL_MS": u64 = 25_000;
     /// Milliseconds of silence after which a connection is closed [default: 60000]

@@ -13,7 +13,8 @@ impl LiveSession {
     pub(crate) async fn catch_up_since(&self, catch_up: CatchUp, since: Option<LogPosition>) {
         let CatchUp { subscription, access, position: _ } = catch_up;
         // A room that was made later has nothing but what is new.
-        let since = since.filter(|since| since.room == subscription.room_id()).map_or(Seq(0), |since| since.seq);
+        let since =
+            since.filter(|since| since.room == subscription.room_id()).map_or(Seq(0), |since| since.seq);
         self.app.replayer.catch_up(&subscription, &access, since).await;
     }
 }

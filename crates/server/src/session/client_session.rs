@@ -113,11 +113,7 @@ impl ClientSession for LiveSession {
         self.catch_up_since(catch_up, since).await;
     }
 
-    async fn appear(
-        &self,
-        room: RoomReference,
-        since: Option<LogPosition>,
-    ) -> Result<Appearance, Refusal> {
+    async fn appear(&self, room: RoomReference, since: Option<LogPosition>) -> Result<Appearance, Refusal> {
         self.appear(room, since).await
     }
 

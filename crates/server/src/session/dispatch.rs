@@ -43,9 +43,7 @@ impl LiveSession {
             }
             ClientCommand::DeleteRoom { room } => chat.delete_room(actor, room).await.map(|()| Reply::Done),
             ClientCommand::Rename { name } => self.rename(name).await.map(Reply::Renamed),
-            ClientCommand::Read { room, seq } => {
-                chat.mark_read(actor, room, seq).await.map(|()| Reply::Done)
-            }
+            ClientCommand::Read { room, seq } => chat.mark_read(actor, room, seq).await.map(|()| Reply::Done),
             ClientCommand::Typing { room } => self.typing(room),
             ClientCommand::Presence { presence } => chat.count_change(actor).map(|()| {
                 self.said_away = false;

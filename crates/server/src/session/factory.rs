@@ -8,7 +8,7 @@ use crate::origin;
 use axum::http::HeaderMap;
 use chinwag_core::domain::{Millis, Refusal, RoomSlug};
 use chinwag_core::ports::{ProtocolId, SecretSource as _, Socket};
-use chinwag_gateway::{ConnectionLimits, LogPosition, SessionFactory, Authenticated, Visitor};
+use chinwag_gateway::{Authenticated, ConnectionLimits, LogPosition, SessionFactory, Visitor};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;

@@ -62,7 +62,7 @@ impl LiveSession {
         socket: Box<dyn Socket>,
         echo: bool,
     ) -> Self {
-        let full = app.config.outbox_bytes;
+        let full = app.config.send_queue_bytes;
         let limits = SendQueueLimits { ephemeral: EPHEMERAL_LIMIT, lagging: READER_BEHIND, full };
         let settings = ConnectionSettings { session, protocol, echo, socket, limits };
         let connection = app.hub.register(user, settings);

@@ -216,11 +216,17 @@ async fn a_visitor_types_commands() {
         panic!("not renamed")
     };
     assert_eq!((user.name.as_str(), alex.user()), ("Zoe", user.clone()));
-    let Typed::Command(Effect::Notice(who)) = say(&mut alex, "general", "/who").await.unwrap() else { panic!("not told") };
+    let Typed::Command(Effect::Notice(who)) = say(&mut alex, "general", "/who").await.unwrap() else {
+        panic!("not told")
+    };
     assert_eq!(who, "In #general: Zoe.");
-    let Typed::Command(Effect::Enter(room)) = say(&mut alex, "general", "/join tech").await.unwrap() else { panic!("no room") };
+    let Typed::Command(Effect::Enter(room)) = say(&mut alex, "general", "/join tech").await.unwrap() else {
+        panic!("no room")
+    };
     assert_eq!(room, slug("tech"));
-    let Typed::Command(Effect::SignedOut) = say(&mut alex, "general", "/logout").await.unwrap() else { panic!("still here") };
+    let Typed::Command(Effect::SignedOut) = say(&mut alex, "general", "/logout").await.unwrap() else {
+        panic!("still here")
+    };
     alex.sign_out().await;
     assert!(!alex.connection.send_queue().is_open());
     drop(alex);

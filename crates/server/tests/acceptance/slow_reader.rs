@@ -67,11 +67,11 @@ async fn one_slow_reader_among_a_hundred_is_closed_and_comes_back_without_loss()
     };
     // Begins to read again as soon as it is closed, so that it learns why.
     let awakening = async {
-        server.until_metric("chinwag_outbox_closes_total", 1.0).await;
+        server.until_metric("chinwag_send_queue_closes_total", 1.0).await;
         proxy.flow();
     };
     tokio::join!(conversation, awakening);
-    assert_eq!(server.metric("chinwag_outbox_closes_total").await, 1.0);
+    assert_eq!(server.metric("chinwag_send_queue_closes_total").await, 1.0);
     slow.has_the_log(&server.database(), "general").await;
     assert_eq!(slow.view().disconnects, ["You read too slowly. Reconnect and resume."]);
     assert_eq!(texts(&slow.view().room("general").log).len(), FLOOD);
@@ -82,7 +82,7 @@ async fn one_slow_reader_among_a_hundred_is_closed_and_comes_back_without_loss()
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn presence_and_typing_are_left_out_first_and_the_client_is_told_so() {
-    let server = Server::with(|config| config.outbox_bytes = 256 * 1024 * 1024).await;
+    let server = Server::with(|config| config.send_queue_bytes = 256 * 1024 * 1024).await;
     let proxy = Proxy::before(server.address).await;
     let alice = server.enter("Alice").await;
     let slow = server.enter_through(&proxy.url(), "Slow").await;
@@ -92,13 +92,15 @@ async fn presence_and_typing_are_left_out_first_and_the_client_is_told_so() {
     write(&alice, FLOOD).await;
     // Until she has read everything, what passes may be left out for her, too.
     alice.has_the_log(&server.database(), "general").await;
-    let drops = server.metric("chinwag_outbox_drops_total").await;
+    let drops = server.metric("chinwag_send_queue_drops_total").await;
     alice.typing("general").await.unwrap();
     let typing = |view: &View| view.room("general").typing == ["Alice"];
     alice.until("oneself typing", typing).await;
     // The slow one may be served after her.
-    within("what is left out", async { while server.metric("chinwag_outbox_drops_total").await <= drops {} })
-        .await;
+    within("what is left out", async {
+        while server.metric("chinwag_send_queue_drops_total").await <= drops {}
+    })
+    .await;
 
     proxy.flow();
     slow.until("the news of what was left out", |view| view.stale > 0).await;

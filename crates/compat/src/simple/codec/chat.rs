@@ -1,8 +1,8 @@
 use super::{ChatServerFrame, VIA};
-use chinwag_wire::json_frame;
 use crate::Posted;
 use chinwag_core::domain::{EventBody, RoomAddress, RoomChange, RoomEvent, UserId};
 use chinwag_core::ports::{Encoder, Signal};
+use chinwag_wire::json_frame;
 
 /// Writes the chat vocabulary of the simple protocol as finished WebSocket text frames.
 #[derive(Clone, Copy, Debug, Default)]

@@ -15,4 +15,4 @@ pub use chat_frame::{ChatClientFrame, ChatServerFrame};
 pub use decode::{Kind, PONG, is_ping, kind};
 pub use plain::{PlainEncoder, PlainNamedEncoder};
 pub use room::SimpleRoomEncoder;
-pub use room_frame::{RoomPerson, RoomClientFrame, RoomServerFrame};
+pub use room_frame::{RoomClientFrame, RoomPerson, RoomServerFrame};

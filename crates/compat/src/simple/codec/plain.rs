@@ -1,8 +1,8 @@
 use super::VIA;
 use crate::Posted;
-use chinwag_wire::websocket::write_text;
 use chinwag_core::domain::{RoomAddress, RoomEvent, UserId};
 use chinwag_core::ports::{Encoder, Signal};
+use chinwag_wire::websocket::write_text;
 
 /// Writes the texts of messages as they are, each as a finished WebSocket text frame.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,11 +1,9 @@
 use super::{RoomPerson, RoomServerFrame, VIA};
-use chinwag_wire::json_frame;
-use chinwag_core::chat::RoomView;
 use crate::Posted;
-use chinwag_core::domain::{
-    EventBody, Presence, RoomAddress, RoomChange, RoomEvent, RoomSlug, User, UserId,
-};
+use chinwag_core::chat::RoomView;
+use chinwag_core::domain::{EventBody, Presence, RoomAddress, RoomChange, RoomEvent, RoomSlug, User, UserId};
 use chinwag_core::ports::{Encoder, PresenceChange, Signal};
+use chinwag_wire::json_frame;
 use serde_json::value::RawValue;
 
 /// Writes the room vocabulary of the simple protocol as finished WebSocket text frames.

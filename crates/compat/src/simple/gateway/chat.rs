@@ -1,7 +1,7 @@
 use super::client::{Completion, Mode, SimpleClient};
-use chinwag_gateway::websocket::InFlight;
-use chinwag_core::domain::{Refusal, RoomId, RoomSlug};
 use crate::simple::codec::ChatClientFrame;
+use chinwag_core::domain::{Refusal, RoomId, RoomSlug};
+use chinwag_gateway::websocket::InFlight;
 use chinwag_gateway::{ClientSession as _, SessionFactory};
 
 impl<F: SessionFactory> SimpleClient<F> {

@@ -1,17 +1,17 @@
 use super::close_code::SimpleCloseCode;
-use super::parameters::PlainOptions;
-use super::text_frame::TextFrame;
 use super::json_kind::JsonKind;
+use super::parameters::PlainOptions;
 use super::replies;
+use super::text_frame::TextFrame;
 use crate::Compat;
-use chinwag_gateway::websocket::{InFlight, ProtocolHandler, WebSocket, refuse};
-use chinwag_gateway::{ClientSession as _, LogPosition, SessionFactory, Typed, Visitor};
+use crate::named_room::NamedRoom;
+use crate::simple::codec::{Kind, PONG, SimpleChatEncoder, SimpleRoomEncoder, is_ping, kind};
 use bytes::Bytes;
 use chinwag_core::chat::Effect;
-use crate::named_room::NamedRoom;
 use chinwag_core::domain::{ClientId, Refusal, RoomId, RoomSlug, UserName, WantedName};
 use chinwag_core::ports::{Appended, CloseReason};
-use crate::simple::codec::{Kind, PONG, SimpleChatEncoder, SimpleRoomEncoder, is_ping, kind};
+use chinwag_gateway::websocket::{InFlight, ProtocolHandler, WebSocket, refuse};
+use chinwag_gateway::{ClientSession as _, LogPosition, SessionFactory, Typed, Visitor};
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -64,7 +64,8 @@ impl<F: SessionFactory> ProtocolHandler for SimpleClient<F> {
             return self.send(PONG.to_vec());
         }
         if let Mode::Undecided(lobby) = self.mode
-            && !self.decide(&text, lobby).await {
+            && !self.decide(&text, lobby).await
+        {
             return;
         }
         let done = match self.kind() {
@@ -152,10 +153,7 @@ impl<F: SessionFactory> SimpleClient<F> {
     pub(super) async fn begin_anew(&mut self, kind: JsonKind, name: Option<UserName>) -> bool {
         let wanted = name.clone().map_or(NAMELESS, WantedName::Named);
         self.mode = Mode::speaking(kind, name);
-        let begun = self
-            .session
-            .visit_anew(wanted, kind.protocol(&self.compat), socket(&self.stream))
-            .await;
+        let begun = self.session.visit_anew(wanted, kind.protocol(&self.compat), socket(&self.stream)).await;
         if let Err(refusal) = &begun {
             let (frames, close) = replies::turned_away(kind.into(), refusal);
             refuse::<SimpleCloseCode>(&self.stream, frames, close).await;

@@ -1,5 +1,5 @@
-use chinwag_gateway::websocket::CloseCode;
 use chinwag_core::ports::CloseReason;
+use chinwag_gateway::websocket::CloseCode;
 use chinwag_wire::websocket::close_code;
 
 /// The close codes of the simple protocols: those that every WebSocket client knows.

@@ -1,17 +1,15 @@
-use super::close_code::SimpleCloseCode;
 use super::client::SimpleClient;
+use super::close_code::SimpleCloseCode;
 use super::json_kind::JsonKind;
 use super::parameters::Parameters;
-use super::text_frame::TextFrame;
 use super::replies;
+use super::text_frame::TextFrame;
 use crate::Compat;
-use chinwag_gateway::websocket::{
-    ConnectionLoop, Reader, Received, linger, first_frame, refuse, take_over,
-};
-use chinwag_core::domain::Refusal;
-use chinwag_gateway::{LogPosition, SessionFactory};
-use chinwag_core::ports::CloseReason;
 use crate::simple::codec::{Kind, kind};
+use chinwag_core::domain::Refusal;
+use chinwag_core::ports::CloseReason;
+use chinwag_gateway::websocket::{ConnectionLoop, Reader, Received, first_frame, linger, refuse, take_over};
+use chinwag_gateway::{LogPosition, SessionFactory};
 use hyper::upgrade::OnUpgrade;
 use std::collections::VecDeque;
 use std::net::IpAddr;

@@ -1,8 +1,8 @@
 //! What the server says to one client alone, in the words of what it speaks.
 
+use crate::simple::codec::{Kind, PlainEncoder, SimpleChatEncoder, SimpleRoomEncoder};
 use chinwag_core::domain::Refusal;
 use chinwag_core::ports::CloseReason;
-use crate::simple::codec::{Kind, PlainEncoder, SimpleChatEncoder, SimpleRoomEncoder};
 use chinwag_wire::websocket::close_code;
 
 /// Appends why something was not done.

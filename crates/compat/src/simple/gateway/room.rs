@@ -1,11 +1,11 @@
+use super::client::{Completion, Mode, SimpleClient};
 use super::json_kind::JsonKind;
 use crate::named_room::NamedRoom;
-use super::client::{Completion, SimpleClient, Mode};
-use chinwag_gateway::websocket::InFlight;
-use chinwag_gateway::{ClientSession as _, Outcome, SessionFactory};
+use crate::simple::codec::{RoomClientFrame, SimpleRoomEncoder};
 use chinwag_core::chat::ClientCommand;
 use chinwag_core::domain::{Refusal, RoomSlug, UserName};
-use crate::simple::codec::{RoomClientFrame, SimpleRoomEncoder};
+use chinwag_gateway::websocket::InFlight;
+use chinwag_gateway::{ClientSession as _, Outcome, SessionFactory};
 
 /// Messages that come with a room.
 const HISTORY: u32 = 100;

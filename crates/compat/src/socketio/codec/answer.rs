@@ -2,9 +2,9 @@
 
 use super::Revision;
 use super::frame::{write_json, write_packet};
+use chinwag_core::domain::{RoomSlug, Seq};
 use chinwag_wire::native::{ErrorCode, ProtocolError};
 use chinwag_wire::websocket::write_text;
-use chinwag_core::domain::{RoomSlug, Seq};
 use serde::Serialize;
 
 /// An event that was carried out.

@@ -8,11 +8,11 @@ mod client_event;
 mod comings;
 mod engine;
 mod frame;
-mod preset;
 mod lobby;
+mod offset;
 mod packet;
 mod payload;
-mod offset;
+mod preset;
 mod rooms;
 
 /// How others are told that somebody is connected.
@@ -22,11 +22,11 @@ pub use answer::{Done, EngineError, Entered, write_ack, write_connect_error, wri
 pub use client_event::{ClientEvent, Join};
 pub use engine::{EnginePacket, Revision};
 pub use frame::{DISCONNECT, ENGINE_CLOSE, NOOP, PING, PONG, PROBE_ANSWER};
-pub use preset::{Action, PresetEvent, Preset, Presets, SocketIoPresetEncoder, SocketIoSilentEncoder};
 pub use lobby::{SocketIoLobbyEncoder, write_profile, write_welcome};
+pub use offset::{Offset, PrivateId, write_offset};
 pub use packet::{Auth, ClientPacket, Emit};
 pub use payload::{packets, payload};
-pub use offset::{Offset, PrivateId, write_offset};
+pub use preset::{Action, Preset, PresetEvent, Presets, SocketIoPresetEncoder, SocketIoSilentEncoder};
 pub use rooms::{SocketIoRoomsEncoder, write_history, write_notice, write_people};
 
 pub use lobby::write_error as write_lobby_error;

@@ -5,10 +5,10 @@ use super::rooms::HISTORY;
 use super::transport::Transport;
 use crate::Compat;
 use crate::named_room::NamedRoom;
-use chinwag_gateway::{ClientSession as _, LogPosition, Others, SessionFactory, Visitor};
+use crate::socketio::codec::{self, Action, Auth, Offset, Preset, PrivateId, Revision};
 use chinwag_core::domain::{Refusal, RoomOverview, RoomSlug, Seq, WantedName};
 use chinwag_core::ports::CloseReason;
-use crate::socketio::codec::{self, Action, Auth, Preset, Offset, PrivateId, Revision};
+use chinwag_gateway::{ClientSession as _, LogPosition, Others, SessionFactory, Visitor};
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -129,9 +129,8 @@ async fn authenticate<F: SessionFactory>(
         let id = PrivateId { user: session.user().id, secret: String::new() };
         return Ok((session, id));
     }
-    let visit = |visitor| {
-        compat.sessions.visit(visitor, address, protocol, Box::new(transport.clone()), true)
-    };
+    let visit =
+        |visitor| compat.sessions.visit(visitor, address, protocol, Box::new(transport.clone()), true);
     if let Some(id) = auth.private_id() {
         let visitor = Visitor::Returning { user: id.user, way_back: id.secret.clone() };
         match visit(visitor).await {

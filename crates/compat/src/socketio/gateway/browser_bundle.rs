@@ -2,11 +2,11 @@
 
 use super::cross_origin;
 use crate::Compat;
-use chinwag_gateway::websocket::refusal;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
 use chinwag_gateway::SessionFactory;
+use chinwag_gateway::websocket::refusal;
 use std::sync::Arc;
 
 /// `GET` one of its files: readable, small, or as a module.

@@ -2,12 +2,12 @@
 
 use super::{cross_origin, handshake, polling, upgrade};
 use crate::Compat;
-use chinwag_gateway::websocket::{accept, admit, refusal, serve as serve_connection};
+use crate::socketio::codec::{EngineError, Revision};
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Query, Request, State};
 use axum::http::{HeaderValue, Method, Response, StatusCode, header};
-use crate::socketio::codec::{EngineError, Revision};
 use chinwag_gateway::SessionFactory;
+use chinwag_gateway::websocket::{accept, admit, refusal, serve as serve_connection};
 use serde::Deserialize;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 use super::receiver::ReceivedPacket;
 use super::transport::Transport;
-use chinwag_gateway::websocket::{Reader, Received};
 use crate::socketio::codec::{EngineError, EnginePacket};
+use chinwag_gateway::websocket::{Reader, Received};
 use parking_lot::Mutex;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;

@@ -2,15 +2,15 @@ use super::handshake::{broken, invalid_namespace};
 use super::receiver::ReceivedPacket;
 use super::request::{EventRequest, RequestKind, Vocabulary};
 use crate::Compat;
+use crate::named_room::NamedRoom;
+use crate::socketio::codec::{self, ClientEvent, ClientPacket, Done, EnginePacket};
+use bytes::Bytes;
+use chinwag_core::domain::{ClientId, Refusal, RoomId, RoomSlug, UserName};
+use chinwag_core::ports::CloseReason;
+use chinwag_core::ports::{Appended, StoreFuture};
 use chinwag_gateway::websocket::{InFlight, ProtocolHandler};
 use chinwag_gateway::{ClientSession as _, LogPosition, SessionFactory, Typed};
-use bytes::Bytes;
-use crate::named_room::NamedRoom;
-use chinwag_core::domain::{ClientId, Refusal, RoomId, RoomSlug, UserName};
-use chinwag_core::ports::{Appended, StoreFuture};
-use chinwag_core::ports::CloseReason;
 use chinwag_wire::native::{ErrorCode, ProtocolError};
-use crate::socketio::codec::{self, ClientEvent, ClientPacket, Done, EnginePacket};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -76,7 +76,11 @@ impl<F: SessionFactory> SocketIo<F> {
         }
     }
 
-    async fn on_request(&mut self, EventRequest { ack, kind }: EventRequest, in_flight: &mut InFlight<Completion>) {
+    async fn on_request(
+        &mut self,
+        EventRequest { ack, kind }: EventRequest,
+        in_flight: &mut InFlight<Completion>,
+    ) {
         if matches!(self.vocabulary, Vocabulary::Undecided) && kind.shows_in_lobby() {
             self.appear().await;
         }

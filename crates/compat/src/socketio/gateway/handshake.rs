@@ -1,17 +1,17 @@
 //! From the first byte of a connection until its client is in the main namespace.
 
 use super::handler::{SocketIo, TIME_TO_JOIN};
-use super::receiver::{Receiver, ReceivedPacket};
+use super::receiver::{ReceivedPacket, Receiver};
 use super::transport::Transport;
 use crate::Compat;
-use chinwag_gateway::websocket::{ConnectionLoop, Reader, Received, FrameSource as _, take_over};
-use chinwag_core::domain::Refusal;
-use chinwag_gateway::{ConnectionLimits, SessionFactory};
-use chinwag_core::ports::{CloseReason, Socket as _};
-use chinwag_wire::native::{ErrorCode, ProtocolError};
 use crate::socketio::codec::{
     Auth, ClientPacket, EnginePacket, PONG, Revision, write_connect_error, write_open,
 };
+use chinwag_core::domain::Refusal;
+use chinwag_core::ports::{CloseReason, Socket as _};
+use chinwag_gateway::websocket::{ConnectionLoop, FrameSource as _, Reader, Received, take_over};
+use chinwag_gateway::{ConnectionLimits, SessionFactory};
+use chinwag_wire::native::{ErrorCode, ProtocolError};
 use hyper::upgrade::OnUpgrade;
 use std::collections::VecDeque;
 use std::future::poll_fn;

@@ -2,12 +2,12 @@
 
 use super::handler::{Handled, SocketIo, refused};
 use super::request::Vocabulary;
-use chinwag_gateway::{Appearance, ClientSession as _, Others, Outcome, SessionFactory, Typed};
-use chinwag_core::chat::{ClientCommand, Effect, Reply};
 use crate::named_room::NamedRoom;
-use chinwag_core::domain::{Refusal, RoomId, RoomReference, RoomSlug, User, UserName};
-use chinwag_wire::native::{ErrorCode, ProtocolError};
 use crate::socketio::codec::{self, Done};
+use chinwag_core::chat::{ClientCommand, Effect, Reply};
+use chinwag_core::domain::{Refusal, RoomId, RoomReference, RoomSlug, User, UserName};
+use chinwag_gateway::{Appearance, ClientSession as _, Others, Outcome, SessionFactory, Typed};
+use chinwag_wire::native::{ErrorCode, ProtocolError};
 
 impl<F: SessionFactory> SocketIo<F> {
     /// Appends who the client is and who is there.
@@ -74,7 +74,10 @@ impl<F: SessionFactory> SocketIo<F> {
         Ok(Handled::Done(Done::default()))
     }
 
-    pub(super) async fn set_name(&mut self, name: Result<UserName, Refusal>) -> Result<Handled, ProtocolError> {
+    pub(super) async fn set_name(
+        &mut self,
+        name: Result<UserName, Refusal>,
+    ) -> Result<Handled, ProtocolError> {
         self.in_lobby().await?;
         let name = name.map_err(refused)?;
         match self.session.carry_out(ClientCommand::Rename { name }).await {

@@ -1,12 +1,12 @@
+use super::engine_sessions::Inbound;
 use super::handshake;
 use super::receiver::Receiver;
-use super::engine_sessions::Inbound;
 use crate::Compat;
-use chinwag_gateway::websocket::{admit, refusal, serve};
+use crate::socketio::codec::{EngineError, Revision, packets, payload};
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderValue, Response, StatusCode, header};
-use crate::socketio::codec::{EngineError, Revision, packets, payload};
 use chinwag_gateway::SessionFactory;
+use chinwag_gateway::websocket::{admit, refusal, serve};
 use std::net::IpAddr;
 use std::sync::Arc;
 

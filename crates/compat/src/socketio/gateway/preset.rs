@@ -2,10 +2,10 @@
 
 use super::handler::{Handled, SocketIo, refused};
 use super::request::Vocabulary;
-use chinwag_gateway::{ClientSession as _, SessionFactory};
+use crate::socketio::codec::{Action, Done, Preset, PresetEvent};
 use chinwag_core::domain::{Refusal, RoomSlug, UserName};
+use chinwag_gateway::{ClientSession as _, SessionFactory};
 use chinwag_wire::native::ProtocolError;
-use crate::socketio::codec::{Action, Done, PresetEvent, Preset};
 use std::sync::Arc;
 
 impl<F: SessionFactory> SocketIo<F> {

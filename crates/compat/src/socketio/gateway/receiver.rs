@@ -1,6 +1,6 @@
 use super::engine_sessions::{EngineInbox, Inbound};
-use chinwag_gateway::websocket::{FromText, Gone, Reader, Received, FrameSource, linger};
 use crate::socketio::codec::EnginePacket;
+use chinwag_gateway::websocket::{FrameSource, FromText, Gone, Reader, Received, linger};
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -61,7 +61,9 @@ impl Receiver {
         };
         match ready!(inbox.inbox.poll_recv(context)) {
             Some(Inbound::Sign) => {}
-            Some(Inbound::Packet(packet)) => received.push_back(Received::Text(ReceivedPacket::Packet(packet))),
+            Some(Inbound::Packet(packet)) => {
+                received.push_back(Received::Text(ReceivedPacket::Packet(packet)))
+            }
             Some(Inbound::Changed(reader, already)) => {
                 received.extend(already);
                 self.transport = ReceiverTransport::WebSocket(reader);

@@ -94,9 +94,12 @@ impl RequestKind {
                 | ClientEvent::StoppedTyping,
             ) => Whereabouts::Any,
             Self::Preset(_, PresetEvent { action: Action::Join | Action::Name, .. }) => Whereabouts::Room,
-            Self::Preset(_, PresetEvent { action: Action::Say | Action::Typing | Action::StopTyping | Action::Leave, .. }) => {
-                Whereabouts::Any
-            }
+            Self::Preset(
+                _,
+                PresetEvent {
+                    action: Action::Say | Action::Typing | Action::StopTyping | Action::Leave, ..
+                },
+            ) => Whereabouts::Any,
         }
     }
 
@@ -118,7 +121,9 @@ impl RequestKind {
                 | ClientEvent::SetName(_)
                 | ClientEvent::Unknown(_),
             ) => None,
-            Self::Preset(preset, PresetEvent { action: Action::Say, text, .. }) if preset.needs_join() => text.as_deref(),
+            Self::Preset(preset, PresetEvent { action: Action::Say, text, .. }) if preset.needs_join() => {
+                text.as_deref()
+            }
             Self::Preset(..) => None,
         }
     }

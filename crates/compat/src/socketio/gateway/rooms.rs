@@ -2,12 +2,12 @@
 
 use super::handler::{Handled, SocketIo, refused};
 use super::request::Vocabulary;
-use chinwag_gateway::{ClientSession as _, Outcome, SessionFactory, Typed};
-use chinwag_core::chat::{ClientCommand, Effect, RoomView};
 use crate::named_room::NamedRoom;
+use crate::socketio::codec::{self, Done, Entered, Join, Offset, Preset};
+use chinwag_core::chat::{ClientCommand, Effect, RoomView};
 use chinwag_core::domain::{Refusal, RoomId, RoomSlug, Seq};
+use chinwag_gateway::{ClientSession as _, Outcome, SessionFactory, Typed};
 use chinwag_wire::native::{ErrorCode, ProtocolError};
-use crate::socketio::codec::{self, Done, Entered, Preset, Join, Offset};
 
 /// Messages that come with a room.
 pub(super) const HISTORY: u32 = 50;

@@ -1,6 +1,6 @@
-use chinwag_gateway::websocket::CloseCode;
-use chinwag_core::ports::{CloseReason, Socket};
 use crate::socketio::codec::{DISCONNECT, ENGINE_CLOSE, NOOP, PING};
+use chinwag_core::ports::{CloseReason, Socket};
+use chinwag_gateway::websocket::CloseCode;
 use chinwag_wire::websocket::{close_code, frame_end, write_close};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;

@@ -1,11 +1,11 @@
 //! The way from polling to a WebSocket: the client probes whether it carries, and then says that it changes.
 
+use super::engine_sessions::{EngineSession, Inbound};
 use super::receiver::ReceivedPacket;
-use super::engine_sessions::{Inbound, EngineSession};
 use super::transport::Transport;
-use chinwag_gateway::websocket::{Reader, Received, linger, first_frame, take_over};
 use crate::socketio::codec::{EnginePacket, PROBE_ANSWER};
 use chinwag_gateway::ConnectionLimits;
+use chinwag_gateway::websocket::{Reader, Received, first_frame, linger, take_over};
 use hyper::upgrade::OnUpgrade;
 use std::collections::VecDeque;
 use std::sync::Arc;

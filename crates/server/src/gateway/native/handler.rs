@@ -74,8 +74,7 @@ impl<S: ClientSession> NativeHandler<S> {
             Outcome::Done(result) => self.reply(reference, result.map_err(refused)),
             Outcome::Storing(stored) => {
                 let ack = stored.map(move |stored| {
-                    let result =
-                        stored.map(|Appended { room, seq, at }| Reply::Acked { room, seq, at });
+                    let result = stored.map(|Appended { room, seq, at }| Reply::Acked { room, seq, at });
                     NativeResponse { reference, result: result.map_err(refused) }
                 });
                 in_flight.push(ack);

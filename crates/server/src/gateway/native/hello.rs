@@ -37,9 +37,7 @@ pub(super) async fn hello<F: SessionFactory>(
         Received::Text(NativeFrame(Ok(NativeRequest {
             reference,
             request: Request::SignIn { token, rooms },
-        }))) => {
-            (reference, token, rooms)
-        }
+        }))) => (reference, token, rooms),
         Received::Text(NativeFrame(Err(error))) => {
             refuse(reader, CloseReason::NoHello, Some((error.reference, error.error))).await;
             return None;

@@ -19,7 +19,10 @@ async fn sign_in(app: &App, number: u8) -> String {
 }
 
 async fn open(app: &Arc<App>, token: &str) -> LiveSession {
-    LiveSession::open(Arc::clone(app), token, ProtocolId(0), Box::new(Paper::default())).await.unwrap().session
+    LiveSession::open(Arc::clone(app), token, ProtocolId(0), Box::new(Paper::default()))
+        .await
+        .unwrap()
+        .session
 }
 
 fn name(text: &str) -> UserName {

@@ -1,7 +1,7 @@
 use super::template::Terms;
 use super::{Answers, Preset};
-use chinwag_wire::native::ProtocolError;
 use crate::socketio::codec::answer::{Done, write_ack, write_arguments};
+use chinwag_wire::native::ProtocolError;
 
 impl Preset {
     /// Appends the packet that acknowledges an event, as this vocabulary's clients expect their callbacks to be called.

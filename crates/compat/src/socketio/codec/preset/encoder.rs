@@ -1,12 +1,10 @@
 use super::template::{Template, Terms};
 use super::{Preset, Presets};
-use crate::socketio::codec::{SocketIoLobbyEncoder, VIA};
+use crate::Posted;
 use crate::socketio::codec::comings::Comings;
 use crate::socketio::codec::frame::write_packet;
-use crate::Posted;
-use chinwag_core::domain::{
-    EventBody, Millis, RoomAddress, RoomChange, RoomEvent, RoomSlug, User, UserId,
-};
+use crate::socketio::codec::{SocketIoLobbyEncoder, VIA};
+use chinwag_core::domain::{EventBody, Millis, RoomAddress, RoomChange, RoomEvent, RoomSlug, User, UserId};
 use chinwag_core::ports::{Clock, Encoder, Signal, Typist};
 use serde_json::Value;
 use std::sync::Arc;
@@ -146,7 +144,8 @@ impl Preset {
         let text = message.text();
         // As a [`Offset`](crate::socketio::codec::Offset) is written.
         let (place, name) = (preset.map(|preset| format!("{preset}/{id}")), message.name);
-        let terms = Terms { room: room.as_str(), id: &id, name, text: &text, at: message.at, ..Terms::default() };
+        let terms =
+            Terms { room: room.as_str(), id: &id, name, text: &text, at: message.at, ..Terms::default() };
         let Some((last, others)) = self.hears.message.split_last() else { return };
         write(out, others, &terms);
         write_event(out, last.fill(&terms), place);

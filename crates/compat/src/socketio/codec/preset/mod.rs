@@ -8,8 +8,8 @@ mod template;
 pub use encoder::{SocketIoPresetEncoder, SocketIoSilentEncoder};
 pub use pattern::{Action, PresetEvent};
 
-use super::packet::Auth;
 use super::offset::Offset;
+use super::packet::Auth;
 use chinwag_wire::native::{ErrorCode, ProtocolError};
 use pattern::Pattern;
 use serde::Deserialize;
@@ -114,7 +114,8 @@ impl Presets {
         }
         let Tables { mut presets } = toml::from_str(text).map_err(|error| error.to_string())?;
         for (number, preset) in presets.iter_mut().enumerate() {
-            preset.number = u8::try_from(number).map_err(|_| "there are more presets than can be told apart")?;
+            preset.number =
+                u8::try_from(number).map_err(|_| "there are more presets than can be told apart")?;
             preset.check().map_err(|mistake| format!("preset {:?}: {mistake}", preset.name))?;
         }
         Ok(Self(presets.into_iter().map(Arc::new).collect()))
