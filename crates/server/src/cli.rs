@@ -49,11 +49,14 @@ const LINES_OF_LOG: usize = 8192;
 /// Runs the command of this process's arguments.
 #[must_use]
 pub fn run() -> ExitCode {
-    let serve = match parse(with_command(std::env::args_os().collect())).command {
-        Command::Serve(serve) => serve,
+    match parse(with_command(std::env::args_os().collect())).command {
+        Command::Serve(serve) => run_serve(*serve),
         #[cfg(feature = "bench")]
-        Command::Bench(args) => return finish(chinwag_bench::run(*args)),
-    };
+        Command::Bench(args) => finish(chinwag_bench::run(*args)),
+    }
+}
+
+fn run_serve(serve: Serve) -> ExitCode {
     let port = std::env::var("PORT").ok().filter(|port| !port.is_empty());
     let config = match Config::load(serve.options, serve.config.as_deref(), port.as_deref()) {
         Ok(config) => config,

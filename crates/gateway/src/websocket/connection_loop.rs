@@ -51,7 +51,7 @@ impl<H: ProtocolHandler, S: FrameSource<H::Frame>> ConnectionLoop<H, S> {
     /// A loop that begins with what was `received` during the handshake.
     #[must_use]
     pub fn new(handler: H, source: S, received: VecDeque<Received<H::Frame>>) -> Box<Self> {
-        Box::new(Self { handler, source, received, in_flight: InFlight::new() })
+        Box::new(Self { handler, source, received, in_flight: InFlight::default() })
     }
 
     /// Goes on until either side ends it.

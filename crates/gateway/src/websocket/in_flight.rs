@@ -12,11 +12,14 @@ pub struct InFlight<T> {
     futures: Option<FuturesUnordered<BoxFuture<'static, T>>>,
 }
 
-impl<T> InFlight<T> {
-    pub fn new() -> Self {
+impl<T> Default for InFlight<T> {
+    fn default() -> Self {
         Self { futures: None }
     }
+}
 
+impl<T> InFlight<T> {
+    /// Adds something that was handed to the storage.
     pub fn push(&mut self, future: impl Future<Output = T> + Send + 'static) {
         self.futures.get_or_insert_default().push(future.boxed());
     }
