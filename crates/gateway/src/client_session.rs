@@ -70,7 +70,10 @@ pub trait ClientSession: Send + Sync + Sized + 'static {
     ) -> impl Future<Output = ()> + Send;
 
     /// Carries out a command. A connection's commands are handed in one after the other.
-    fn carry_out(&mut self, command: ClientCommand) -> impl Future<Output = Outcome<Self::CatchUp>> + Send;
+    fn carry_out(
+        &mut self,
+        command: ClientCommand,
+    ) -> impl Future<Output = CommandOutcome<Self::CatchUp>> + Send;
 
     /// Carries out what a person typed in a room.
     fn say(
@@ -120,7 +123,7 @@ pub trait ClientSession: Send + Sync + Sized + 'static {
         &self,
         room: RoomReference,
         since: Option<LogPosition>,
-    ) -> impl Future<Output = Result<Appearance, Refusal>> + Send;
+    ) -> impl Future<Output = Result<Appeared, Refusal>> + Send;
 
     /// Ends this connection's subscription to a room, and with it the presence there. A membership stays.
     fn exit(&self, room: RoomId);
@@ -151,7 +154,7 @@ pub trait ClientSession: Send + Sync + Sized + 'static {
 }
 
 /// What became of a command.
-pub enum Outcome<C> {
+pub enum CommandOutcome<C> {
     /// It is carried out, or refused.
     Done(Result<Reply, Refusal>),
     /// A message has its place; the ack follows when it is stored. The next command need not wait for it.
@@ -191,7 +194,7 @@ pub struct Others {
 
 /// What came of appearing in a room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Appearance {
+pub struct Appeared {
     /// The room.
     pub room: RoomId,
     /// Whether the connection did not listen there before: it should be told anew who is there.

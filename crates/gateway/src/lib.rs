@@ -7,5 +7,5 @@ mod client_session;
 mod session_factory;
 pub mod websocket;
 
-pub use client_session::{Appearance, ClientSession, ListenedRoom, LogPosition, Others, Outcome, Typed};
+pub use client_session::{Appeared, ClientSession, CommandOutcome, ListenedRoom, LogPosition, Others, Typed};
 pub use session_factory::{Authenticated, ConnectionLimits, SessionFactory, Visitor};

@@ -48,12 +48,12 @@ impl Allowed<'_> {
 }
 
 /// Refusals are logged for whoever sets the server up. They cost whoever asks nothing, so they are not to fill the log.
-static IS_TOLD: Pace = Pace(Mutex::new(None));
+static IS_TOLD: LogPace = LogPace(Mutex::new(None));
 
 /// Once a second.
-struct Pace(Mutex<Option<Instant>>);
+struct LogPace(Mutex<Option<Instant>>);
 
-impl Pace {
+impl LogPace {
     fn is_due(&self, now: Instant) -> bool {
         let mut last = self.0.lock();
         let is_due = last.is_none_or(|last| now.duration_since(last) >= Duration::from_secs(1));
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn the_log_is_not_filled_by_those_refused() {
-        let (pace, start) = (Pace(Mutex::new(None)), Instant::now());
+        let (pace, start) = (LogPace(Mutex::new(None)), Instant::now());
         let told =
             [0, 1, 999, 1000, 1001, 1999, 5000].map(|ms| pace.is_due(start + Duration::from_millis(ms)));
         assert_eq!(told, [true, false, false, true, false, false, true]);

@@ -122,7 +122,7 @@ fn hub_settings(config: &Config) -> HubSettings {
             ping: Duration::from_millis(config.ping_interval_ms),
             timeout: Duration::from_millis(config.silence_limit_ms),
         },
-        tick: Duration::from_millis(config.chatter_interval_ms),
+        tick: Duration::from_millis(config.tick_ms),
         // Half of the numbers are left to count in.
         first_connection: u64::from(rand::random::<u32>()) << 31,
     }

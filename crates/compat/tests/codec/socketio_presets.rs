@@ -3,7 +3,7 @@
 use crate::written::{address, did, event, said, slug};
 use chinwag_compat::Protocols;
 use chinwag_compat::socketio::codec::{
-    self, Action, Done, Entered, Preset, PresetEvent, Presets, Revision, SocketIoPresetEncoder,
+    self, Done, Entered, Preset, PresetAction, PresetEvent, Presets, Revision, SocketIoPresetEncoder,
 };
 use chinwag_core::domain::{Millis, Presence, User, UserId};
 use chinwag_core::ports::{Clock, Encoder, PresenceChange, ProtocolId, Signal, Typist};
@@ -62,7 +62,8 @@ fn user(id: i64, name: &str) -> User {
 #[test]
 fn an_event_is_read_when_all_that_is_wanted_stands_in_it() {
     let emitted = |action| PresetEvent { action, name: None, room: None, text: None, client_id: None };
-    let entered = PresetEvent { name: Some("Alex".into()), room: Some("42".into()), ..emitted(Action::Join) };
+    let entered =
+        PresetEvent { name: Some("Alex".into()), room: Some("42".into()), ..emitted(PresetAction::Join) };
     assert_eq!(
         read("enter", json!([{ "who": "Alex", "where": 42, "more": [] }, "more"])),
         Some(entered.clone())
@@ -73,7 +74,7 @@ fn an_event_is_read_when_all_that_is_wanted_stands_in_it() {
     {
         assert_eq!(read("enter", wrong.clone()), None, "{wrong}");
     }
-    let said = PresetEvent { text: Some("hi".into()), ..emitted(Action::Say) };
+    let said = PresetEvent { text: Some("hi".into()), ..emitted(PresetAction::Say) };
     assert_eq!(read("say", json!(["hi"])), Some(said.clone()));
     assert_eq!(
         read("say", json!(["hi", "a-1"])),
@@ -81,8 +82,8 @@ fn an_event_is_read_when_all_that_is_wanted_stands_in_it() {
     );
     assert_eq!(read("say", json!([{ "words": "hi", "kind": "chat" }])), Some(said));
     assert_eq!(read("say", json!([{ "words": "hi", "kind": "other" }])), None);
-    assert_eq!(read("typing", json!([false])), Some(emitted(Action::StopTyping)));
-    assert_eq!(read("typing", json!([])), Some(emitted(Action::Typing)));
+    assert_eq!(read("typing", json!([false])), Some(emitted(PresetAction::StopTyping)));
+    assert_eq!(read("typing", json!([])), Some(emitted(PresetAction::Typing)));
     assert_eq!(read("dance", json!([])), None);
 }
 

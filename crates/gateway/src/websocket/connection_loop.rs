@@ -1,7 +1,7 @@
 use super::frame_source::FrameSource;
 use super::handler::ProtocolHandler;
 use super::in_flight::InFlight;
-use super::reader::{Gone, Reader, Received};
+use super::reader::{Gone, Reader, ReceivedFrame};
 use crate::ClientSession as _;
 use bytes::Bytes;
 use chinwag_core::ports::{CloseReason, ConnectionEvent};
@@ -16,7 +16,7 @@ pub struct ConnectionLoop<H: ProtocolHandler, S = Reader> {
     handler: H,
     source: S,
     /// What came and is not worked on yet.
-    received: VecDeque<Received<H::Frame>>,
+    received: VecDeque<ReceivedFrame<H::Frame>>,
     in_flight: InFlight<H::Completion>,
 }
 
@@ -50,7 +50,7 @@ pub fn serve<H: ProtocolHandler, S: FrameSource<H::Frame>, P: Send>(
 impl<H: ProtocolHandler, S: FrameSource<H::Frame>> ConnectionLoop<H, S> {
     /// A loop that begins with what was `received` during the handshake.
     #[must_use]
-    pub fn new(handler: H, source: S, received: VecDeque<Received<H::Frame>>) -> Box<Self> {
+    pub fn new(handler: H, source: S, received: VecDeque<ReceivedFrame<H::Frame>>) -> Box<Self> {
         Box::new(Self { handler, source, received, in_flight: InFlight::default() })
     }
 
@@ -135,11 +135,11 @@ impl<H: ProtocolHandler, S: FrameSource<H::Frame>> ConnectionLoop<H, S> {
         ControlFlow::Continue(())
     }
 
-    async fn work_on(&mut self, received: Received<H::Frame>) -> ControlFlow<()> {
+    async fn work_on(&mut self, received: ReceivedFrame<H::Frame>) -> ControlFlow<()> {
         // A read may bring a thousand small messages, and another one may be ready behind it: others come in between.
         tokio::task::coop::consume_budget().await;
         let close = match received {
-            Received::Text(frame) => {
+            ReceivedFrame::Text(frame) => {
                 self.handler.on_frame(frame, &mut self.in_flight).await;
                 while self.in_flight.is_full()
                     && let Some(completions) = self.in_flight.next().await
@@ -148,15 +148,15 @@ impl<H: ProtocolHandler, S: FrameSource<H::Frame>> ConnectionLoop<H, S> {
                 }
                 return ControlFlow::Continue(());
             }
-            Received::Ping(payload) => {
+            ReceivedFrame::Ping(payload) => {
                 let mut pong = Vec::new();
                 websocket::write_pong(&mut pong, &payload);
                 self.handler.session().send(Bytes::from(pong));
                 return ControlFlow::Continue(());
             }
-            Received::Pong => return ControlFlow::Continue(()),
-            Received::Close(code) => CloseReason::Requested(code),
-            Received::Violation(violation) => CloseReason::Violation(violation.code, violation.reason),
+            ReceivedFrame::Pong => return ControlFlow::Continue(()),
+            ReceivedFrame::Close(code) => CloseReason::Requested(code),
+            ReceivedFrame::Violation(violation) => CloseReason::Violation(violation.code, violation.reason),
         };
         self.finish(close).await;
         ControlFlow::Break(())

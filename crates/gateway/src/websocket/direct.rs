@@ -1,6 +1,6 @@
 //! Talking to a client that has no send queue yet.
 
-use super::reader::{FromText, Reader, Received};
+use super::reader::{FromText, Reader, ReceivedFrame};
 use super::socket::{CloseCode, close_frame};
 use chinwag_core::ports::CloseReason;
 use chinwag_wire::websocket;
@@ -15,12 +15,12 @@ const REFUSAL: Duration = Duration::from_secs(2);
 /// The first frame that is no ping or pong. `None` when the client has gone.
 pub async fn first_frame<T: FromText>(
     reader: &mut Reader,
-    received: &mut VecDeque<Received<T>>,
-) -> Option<Received<T>> {
+    received: &mut VecDeque<ReceivedFrame<T>>,
+) -> Option<ReceivedFrame<T>> {
     loop {
         match received.pop_front() {
-            Some(Received::Pong) => {}
-            Some(Received::Ping(payload)) => {
+            Some(ReceivedFrame::Pong) => {}
+            Some(ReceivedFrame::Ping(payload)) => {
                 let mut pong = Vec::new();
                 websocket::write_pong(&mut pong, &payload);
                 write_all(reader.stream(), &pong).await;

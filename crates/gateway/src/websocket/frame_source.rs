@@ -1,5 +1,5 @@
 use super::linger::linger;
-use super::reader::{FromText, Gone, Reader, Received};
+use super::reader::{FromText, Gone, Reader, ReceivedFrame};
 use std::collections::VecDeque;
 use std::task::{Context, Poll};
 
@@ -9,7 +9,7 @@ pub trait FrameSource<T>: Send {
     fn poll_frames(
         &mut self,
         context: &mut Context<'_>,
-        received: &mut VecDeque<Received<T>>,
+        received: &mut VecDeque<ReceivedFrame<T>>,
     ) -> Poll<Result<(), Gone>>;
 
     /// Closes the connection in order, after the last frame was written.
@@ -20,7 +20,7 @@ impl<T: FromText> FrameSource<T> for Reader {
     fn poll_frames(
         &mut self,
         context: &mut Context<'_>,
-        received: &mut VecDeque<Received<T>>,
+        received: &mut VecDeque<ReceivedFrame<T>>,
     ) -> Poll<Result<(), Gone>> {
         self.poll_read(context, received)
     }

@@ -13,17 +13,24 @@ use tokio::net::TcpStream;
 
 /// A handshake that was accepted: send `response`, then await `upgrade`.
 pub struct Accepted {
+    /// HTTP 101.
     pub response: Response<Body>,
+    /// Resolves when the response was sent.
     pub upgrade: OnUpgrade,
 }
 
 /// The stream of an upgraded connection, and what the client sent right behind its handshake.
 pub struct Upgraded {
+    /// The bare TCP stream.
     pub stream: TcpStream,
+    /// Bytes that came before.
     pub already_read: Bytes,
 }
 
 /// Accepts a handshake, or says what is wrong with it.
+///
+/// # Errors
+/// The response, HTTP 400 or 426.
 pub fn accept(request: &mut Request) -> Result<Accepted, Box<Response<Body>>> {
     let headers = request.headers();
     if !has_token(headers, header::CONNECTION, "upgrade") || !has_token(headers, header::UPGRADE, "websocket")
@@ -94,6 +101,7 @@ fn has_token(headers: &HeaderMap, name: header::HeaderName, token: &str) -> bool
     values.flat_map(|value| value.split(',')).any(|item| item.trim().eq_ignore_ascii_case(token))
 }
 
+/// A response with a sentence in plain text.
 pub fn refusal(status: StatusCode, text: impl Into<Body>) -> Response<Body> {
     let mut response = Response::new(text.into());
     *response.status_mut() = status;

@@ -19,5 +19,5 @@ pub use handler::ProtocolHandler;
 pub use handshake::{Accepted, Upgraded, accept, asks_for_websocket, first_subprotocol, refusal, take_over};
 pub use in_flight::InFlight;
 pub use linger::linger;
-pub use reader::{FromText, Gone, Reader, Received};
+pub use reader::{FromText, Gone, Reader, ReceivedFrame};
 pub use socket::{CloseCode, WebSocket};

@@ -21,14 +21,19 @@ pub trait FromText {
     /// What a client is told that sends something else than text.
     const NOT_BINARY: &'static str;
 
+    /// Reads a text message. What cannot be read is a value, too: its handler answers it.
     fn from_text(text: &str) -> Self;
 }
 
 /// What a client sent.
-pub enum Received<T> {
+pub enum ReceivedFrame<T> {
+    /// A text message.
     Text(T),
+    /// A ping, with the bytes that the pong is to have.
     Ping(Vec<u8>),
+    /// A pong: a sign of life.
     Pong,
+    /// The last frame, with its code.
     Close(Option<u16>),
     /// The client broke the framing. Nothing follows.
     Violation(Violation),
@@ -45,10 +50,14 @@ thread_local! {
 }
 
 impl Reader {
+    /// Reads from `stream`; a frame may have `max_frame` bytes.
+    #[must_use]
     pub fn new(stream: Arc<TcpStream>, max_frame: usize) -> Self {
         Self { stream, decoder: Decoder::new(max_frame) }
     }
 
+    /// What it reads from, shared with the writing side.
+    #[must_use]
     pub fn stream(&self) -> &Arc<TcpStream> {
         &self.stream
     }
@@ -57,7 +66,7 @@ impl Reader {
     pub fn poll_read<T: FromText>(
         &mut self,
         context: &mut Context<'_>,
-        received: &mut VecDeque<Received<T>>,
+        received: &mut VecDeque<ReceivedFrame<T>>,
     ) -> Poll<Result<(), Gone>> {
         loop {
             if ready!(self.stream.poll_read_ready(context)).is_err() {
@@ -78,28 +87,29 @@ impl Reader {
     }
 
     /// Waits for bytes and appends what they complete to `received`. Cancel safe.
-    pub async fn read<T: FromText>(&mut self, received: &mut VecDeque<Received<T>>) -> Result<(), Gone> {
+    pub async fn read<T: FromText>(&mut self, received: &mut VecDeque<ReceivedFrame<T>>) -> Result<(), Gone> {
         poll_fn(|context| self.poll_read(context, received)).await
     }
 
     /// Decodes bytes that came in another way.
-    pub fn decode<T: FromText>(&mut self, bytes: &mut [u8], received: &mut VecDeque<Received<T>>) {
+    pub fn decode<T: FromText>(&mut self, bytes: &mut [u8], received: &mut VecDeque<ReceivedFrame<T>>) {
         let result = self.decoder.feed(bytes, |incoming| {
             let item = match incoming {
-                Incoming::Text(text) => Received::Text(T::from_text(text)),
-                Incoming::Binary(_) => {
-                    Received::Violation(Violation { code: close_code::UNSUPPORTED, reason: T::NOT_BINARY })
-                }
-                Incoming::Ping(payload) => Received::Ping(payload.to_vec()),
-                Incoming::Pong => Received::Pong,
-                Incoming::Close(code) => Received::Close(code),
+                Incoming::Text(text) => ReceivedFrame::Text(T::from_text(text)),
+                Incoming::Binary(_) => ReceivedFrame::Violation(Violation {
+                    code: close_code::UNSUPPORTED,
+                    reason: T::NOT_BINARY,
+                }),
+                Incoming::Ping(payload) => ReceivedFrame::Ping(payload.to_vec()),
+                Incoming::Pong => ReceivedFrame::Pong,
+                Incoming::Close(code) => ReceivedFrame::Close(code),
             };
-            let is_last = matches!(item, Received::Close(_) | Received::Violation(_));
+            let is_last = matches!(item, ReceivedFrame::Close(_) | ReceivedFrame::Violation(_));
             received.push_back(item);
             if is_last { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         if let Err(violation) = result {
-            received.push_back(Received::Violation(violation));
+            received.push_back(ReceivedFrame::Violation(violation));
         }
     }
 

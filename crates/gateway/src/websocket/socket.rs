@@ -31,6 +31,8 @@ pub(super) fn close_frame<F: CloseCode>(reason: CloseReason) -> Vec<u8> {
 }
 
 impl<F: CloseCode> WebSocket<F> {
+    /// Writes to `stream`.
+    #[must_use]
     pub fn new(stream: &Arc<TcpStream>) -> Self {
         Self { stream: Arc::clone(stream), codes: PhantomData }
     }

@@ -107,7 +107,7 @@ options! {
     /// Milliseconds in which a new connection must send its request, and then say hello [default: 10000]
     hello_limit_ms, "CHINWAG_HELLO_LIMIT_MS": u64 = 10_000;
     /// Milliseconds over which presence and typing are gathered before they are told [default: 250]
-    chatter_interval_ms, "CHINWAG_CHATTER_INTERVAL_MS": u64 = 250;
+    tick_ms, "CHINWAG_TICK_MS": u64 = 250;
     /// Days after which a guest who was not here is removed [default: 30]
     guest_days, "CHINWAG_GUEST_DAYS": u32 = 30;
     part

@@ -8,7 +8,7 @@ use chinwag_core::domain::{
     WantedName,
 };
 use chinwag_core::ports::{Appended, CloseReason, ConnectionEvent, ProtocolId, Socket, StoreFuture};
-use chinwag_gateway::{Appearance, ClientSession, ListenedRoom, LogPosition, Others, Outcome, Typed};
+use chinwag_gateway::{Appeared, ClientSession, CommandOutcome, ListenedRoom, LogPosition, Others, Typed};
 use chinwag_realtime::Bookmark;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -81,7 +81,7 @@ impl ClientSession for LiveSession {
         self.bring_up_to_date(since, resume, known).await;
     }
 
-    async fn carry_out(&mut self, command: ClientCommand) -> Outcome<CatchUp> {
+    async fn carry_out(&mut self, command: ClientCommand) -> CommandOutcome<CatchUp> {
         self.carry_out(command).await
     }
 
@@ -113,7 +113,7 @@ impl ClientSession for LiveSession {
         self.catch_up_since(catch_up, since).await;
     }
 
-    async fn appear(&self, room: RoomReference, since: Option<LogPosition>) -> Result<Appearance, Refusal> {
+    async fn appear(&self, room: RoomReference, since: Option<LogPosition>) -> Result<Appeared, Refusal> {
         self.appear(room, since).await
     }
 

@@ -2,7 +2,7 @@ use super::join::Visibility;
 use super::{CatchUp, LiveSession};
 use chinwag_core::chat::{ClientCommand, Effect, Reply};
 use chinwag_core::domain::{MessageKind, Presence, Refusal, RoomId, User, UserName};
-use chinwag_gateway::{Outcome, Typed};
+use chinwag_gateway::{CommandOutcome, Typed};
 use std::collections::HashSet;
 
 /// Visitors that come with the first page of a room's members.
@@ -10,18 +10,18 @@ const FIRST_VISITORS: usize = 100;
 
 impl LiveSession {
     /// Carries out a command. A connection's commands are handed in one after the other.
-    pub(crate) async fn carry_out(&mut self, command: ClientCommand) -> Outcome<CatchUp> {
+    pub(crate) async fn carry_out(&mut self, command: ClientCommand) -> CommandOutcome<CatchUp> {
         let (chat, actor) = (&self.app.chat, self.actor);
         done(match command {
             ClientCommand::Send { room, client_id, text } => {
-                return Outcome::Storing(self.post(room, client_id, MessageKind::Text, &text));
+                return CommandOutcome::Storing(self.post(room, client_id, MessageKind::Text, &text));
             }
             ClientCommand::Say { room, client_id, text } => match self.say(room, client_id, &text).await {
                 Ok(typed) => return outcome(typed),
                 Err(refusal) => Err(refusal),
             },
             ClientCommand::Join { room, limit } => match self.join(room, limit, Visibility::Present).await {
-                Ok((view, catch_up)) => return Outcome::Joined(Box::new(view), catch_up),
+                Ok((view, catch_up)) => return CommandOutcome::Joined(Box::new(view), catch_up),
                 Err(refusal) => Err(refusal),
             },
             ClientCommand::Leave { room } => self.leave(room).await,
@@ -92,16 +92,16 @@ impl LiveSession {
     }
 }
 
-fn outcome(typed: Typed) -> Outcome<CatchUp> {
+fn outcome(typed: Typed) -> CommandOutcome<CatchUp> {
     match typed {
-        Typed::Message(storing) => Outcome::Storing(storing),
-        Typed::Command(Effect::SignedOut) => Outcome::SigningOut(Reply::Effect(Effect::SignedOut)),
+        Typed::Message(storing) => CommandOutcome::Storing(storing),
+        Typed::Command(Effect::SignedOut) => CommandOutcome::SigningOut(Reply::Effect(Effect::SignedOut)),
         Typed::Command(
             effect @ (Effect::Notice(_) | Effect::Renamed(_) | Effect::Enter(_) | Effect::Exit(_)),
         ) => done(Ok(Reply::Effect(effect))),
     }
 }
 
-fn done(result: Result<Reply, Refusal>) -> Outcome<CatchUp> {
-    Outcome::Done(result)
+fn done(result: Result<Reply, Refusal>) -> CommandOutcome<CatchUp> {
+    CommandOutcome::Done(result)
 }

@@ -4,7 +4,7 @@ use super::join::Visibility;
 use super::{CatchUp, LiveSession};
 use chinwag_core::chat::RoomView;
 use chinwag_core::domain::{Refusal, RoomId, RoomOverview, RoomReference, RoomSlug, User};
-use chinwag_gateway::{Appearance, ListenedRoom, LogPosition, Others};
+use chinwag_gateway::{Appeared, ListenedRoom, LogPosition, Others};
 
 impl LiveSession {
     /// Makes this connection a subscriber of a room, with its last messages and those who are present. The room is made when it does
@@ -53,17 +53,17 @@ impl LiveSession {
         &self,
         room: RoomReference,
         since: Option<LogPosition>,
-    ) -> Result<Appearance, Refusal> {
+    ) -> Result<Appeared, Refusal> {
         if let Some(subscription) = self.subscription(&room) {
             subscription.appear();
-            return Ok(Appearance { room: subscription.room_id(), is_new: false });
+            return Ok(Appeared { room: subscription.room_id(), is_new: false });
         }
         let (view, catch_up) = self.enter(room, 0).await?;
         match since {
             Some(_) => self.catch_up_since(catch_up, since).await,
             None => self.catch_up(catch_up).await,
         }
-        Ok(Appearance { room: view.room.id, is_new: true })
+        Ok(Appeared { room: view.room.id, is_new: true })
     }
 
     async fn arrive(

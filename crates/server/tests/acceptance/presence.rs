@@ -62,7 +62,7 @@ async fn the_list_of_members_knows_who_is_here() {
 #[tokio::test]
 async fn many_who_come_one_after_the_other_are_told_in_few_frames() {
     let interval = Duration::from_millis(500);
-    let server = Server::with(|config| config.chatter_interval_ms = 500).await;
+    let server = Server::with(|config| config.tick_ms = 500).await;
     let alice = server.enter("Alice").await;
     alice.joins("general").await;
     alice.until("oneself", |view| view.room("general").presence_signals > 0).await;

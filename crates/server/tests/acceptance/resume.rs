@@ -247,7 +247,7 @@ async fn a_room_that_took_the_slug_of_another_meanwhile_is_reset() {
 #[tokio::test]
 async fn joining_again_without_messages_passes_over_nothing() {
     // What is told with the next turn of presence is on its way for as long as the test needs.
-    let server = Server::with(|config| config.chatter_interval_ms = 60_000).await;
+    let server = Server::with(|config| config.tick_ms = 60_000).await;
     let alice = server.sign_in("Alice").await;
     let mut raw = RawSocket::signed_in(server.address, &alice.token).await;
     let join = |reference: &str| json!({"type": "join", "ref": reference, "room": "general", "limit": 0});

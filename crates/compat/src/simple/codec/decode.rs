@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// What a client speaks, as its first text message shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum SimpleKind {
     /// JSON, one room at a time, with a name of one's own.
     Room,
     /// JSON, several rooms, under a name that is given.
@@ -15,11 +15,11 @@ pub enum Kind {
 
 /// What the client speaks whose first text message this is. Everything that is no JSON object is bare text.
 #[must_use]
-pub fn kind(text: &str) -> Kind {
+pub fn kind(text: &str) -> SimpleKind {
     match head(text) {
-        Ok(Some(head)) if head == "chat" => Kind::Chat,
-        Ok(_) => Kind::Room,
-        Err(_) => Kind::Plain,
+        Ok(Some(head)) if head == "chat" => SimpleKind::Chat,
+        Ok(_) => SimpleKind::Room,
+        Err(_) => SimpleKind::Plain,
     }
 }
 
@@ -37,7 +37,7 @@ pub fn is_ping(text: &str) -> bool {
 const QUOTED: usize = 60;
 
 #[derive(Deserialize)]
-struct Head<'a> {
+struct FrameHead<'a> {
     #[serde(rename = "type", borrow)]
     kind: Cow<'a, str>,
 }
@@ -48,7 +48,7 @@ struct Head<'a> {
 /// The sentence for the client, when the text is no JSON object.
 fn head(text: &str) -> Result<Option<Cow<'_, str>>, &'static str> {
     let is_object = text.trim_start().starts_with('{');
-    if let Ok(Head { kind }) = serde_json::from_str(text)
+    if let Ok(FrameHead { kind }) = serde_json::from_str(text)
         && is_object
     {
         return Ok(Some(kind));

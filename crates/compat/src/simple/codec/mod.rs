@@ -12,7 +12,7 @@ const VIA: &str = "simple";
 
 pub use chat::SimpleChatEncoder;
 pub use chat_frame::{ChatClientFrame, ChatServerFrame};
-pub use decode::{Kind, PONG, is_ping, kind};
+pub use decode::{PONG, SimpleKind, is_ping, kind};
 pub use plain::{PlainEncoder, PlainNamedEncoder};
 pub use room::SimpleRoomEncoder;
 pub use room_frame::{RoomClientFrame, RoomPerson, RoomServerFrame};

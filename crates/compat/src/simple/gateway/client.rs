@@ -5,7 +5,7 @@ use super::replies;
 use super::text_frame::TextFrame;
 use crate::Compat;
 use crate::named_room::NamedRoom;
-use crate::simple::codec::{Kind, PONG, SimpleChatEncoder, SimpleRoomEncoder, is_ping, kind};
+use crate::simple::codec::{PONG, SimpleChatEncoder, SimpleKind, SimpleRoomEncoder, is_ping, kind};
 use bytes::Bytes;
 use chinwag_core::chat::Effect;
 use chinwag_core::domain::{ClientId, Refusal, RoomId, RoomSlug, UserName, WantedName};
@@ -69,9 +69,9 @@ impl<F: SessionFactory> ProtocolHandler for SimpleClient<F> {
             return;
         }
         let done = match self.kind() {
-            Kind::Plain => self.on_plain(&text, in_flight),
-            Kind::Room => self.on_room_frame(&text, in_flight).await,
-            Kind::Chat => self.on_chat_frame(&text, in_flight).await,
+            SimpleKind::Plain => self.on_plain(&text, in_flight),
+            SimpleKind::Room => self.on_room_frame(&text, in_flight).await,
+            SimpleKind::Chat => self.on_chat_frame(&text, in_flight).await,
         };
         if let Err(refusal) = done {
             self.error(refusal.to_string());
@@ -161,11 +161,11 @@ impl<F: SessionFactory> SimpleClient<F> {
         begun.is_ok()
     }
 
-    fn kind(&self) -> Kind {
+    fn kind(&self) -> SimpleKind {
         match &self.mode {
-            Mode::Undecided(_) | Mode::Plain(_) => Kind::Plain,
-            Mode::Room { .. } => Kind::Room,
-            Mode::Chat(_) => Kind::Chat,
+            Mode::Undecided(_) | Mode::Plain(_) => SimpleKind::Plain,
+            Mode::Room { .. } => SimpleKind::Room,
+            Mode::Chat(_) => SimpleKind::Chat,
         }
     }
 
@@ -239,9 +239,9 @@ impl<F: SessionFactory> SimpleClient<F> {
     fn hint(&self, sentence: String) {
         let mut frame = Vec::new();
         match self.kind() {
-            Kind::Room => SimpleRoomEncoder.system(sentence, &mut frame),
-            Kind::Chat => SimpleChatEncoder.system(sentence, &mut frame),
-            Kind::Plain => {}
+            SimpleKind::Room => SimpleRoomEncoder.system(sentence, &mut frame),
+            SimpleKind::Chat => SimpleChatEncoder.system(sentence, &mut frame),
+            SimpleKind::Plain => {}
         }
         self.send(frame);
     }

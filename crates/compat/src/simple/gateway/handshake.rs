@@ -1,14 +1,16 @@
 use super::client::SimpleClient;
 use super::close_code::SimpleCloseCode;
 use super::json_kind::JsonKind;
-use super::parameters::Parameters;
+use super::parameters::PlainParameters;
 use super::replies;
 use super::text_frame::TextFrame;
 use crate::Compat;
-use crate::simple::codec::{Kind, kind};
+use crate::simple::codec::{SimpleKind, kind};
 use chinwag_core::domain::Refusal;
 use chinwag_core::ports::CloseReason;
-use chinwag_gateway::websocket::{ConnectionLoop, Reader, Received, first_frame, linger, refuse, take_over};
+use chinwag_gateway::websocket::{
+    ConnectionLoop, Reader, ReceivedFrame, first_frame, linger, refuse, take_over,
+};
 use chinwag_gateway::{LogPosition, SessionFactory};
 use hyper::upgrade::OnUpgrade;
 use std::collections::VecDeque;
@@ -23,12 +25,12 @@ const GRACE: Duration = Duration::from_millis(150);
 /// A client that comes.
 pub(super) struct Visit {
     pub(super) address: IpAddr,
-    pub(super) parameters: Parameters,
+    pub(super) parameters: PlainParameters,
     /// Where the log of the room ended before the client was told that it is connected.
     pub(super) since: Option<LogPosition>,
 }
 
-type Inbox = VecDeque<Received<TextFrame>>;
+type Inbox = VecDeque<ReceivedFrame<TextFrame>>;
 
 /// Takes a connection over and finds out what its client speaks. `None` when there is nothing to talk about.
 pub(super) async fn run<F: SessionFactory>(
@@ -54,7 +56,7 @@ async fn authenticate<F: SessionFactory>(
     received: &mut Inbox,
 ) -> Option<SimpleClient<F>> {
     let first = if visit.parameters.are_given() { None } else { first_text(reader, received).await? };
-    let kind = first.as_deref().map_or(Kind::Plain, kind);
+    let kind = first.as_deref().map_or(SimpleKind::Plain, kind);
     let client = match JsonKind::of(kind) {
         None => listen(compat, visit, reader).await,
         Some(kind) => {
@@ -65,7 +67,7 @@ async fn authenticate<F: SessionFactory>(
     match client {
         Ok(client) => {
             if let Some(text) = first {
-                received.push_front(Received::Text(TextFrame(text)));
+                received.push_front(ReceivedFrame::Text(TextFrame(text)));
             }
             Some(client)
         }
@@ -92,10 +94,10 @@ async fn first_text(reader: &mut Reader, received: &mut Inbox) -> Option<Option<
     let close = match tokio::time::timeout(GRACE, first_frame(reader, received)).await {
         Err(_) => return Some(None),
         Ok(frame) => match frame? {
-            Received::Text(TextFrame(text)) => return Some(Some(text)),
-            Received::Ping(_) | Received::Pong => return Some(None),
-            Received::Close(code) => CloseReason::Requested(code),
-            Received::Violation(violation) => CloseReason::Violation(violation.code, violation.reason),
+            ReceivedFrame::Text(TextFrame(text)) => return Some(Some(text)),
+            ReceivedFrame::Ping(_) | ReceivedFrame::Pong => return Some(None),
+            ReceivedFrame::Close(code) => CloseReason::Requested(code),
+            ReceivedFrame::Violation(violation) => CloseReason::Violation(violation.code, violation.reason),
         },
     };
     refuse::<SimpleCloseCode>(reader.stream(), Vec::new(), close).await;

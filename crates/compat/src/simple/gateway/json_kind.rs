@@ -1,5 +1,5 @@
 use crate::Compat;
-use crate::simple::codec::{Kind, RoomClientFrame};
+use crate::simple::codec::{RoomClientFrame, SimpleKind};
 use chinwag_core::domain::UserName;
 use chinwag_core::ports::ProtocolId;
 use chinwag_gateway::SessionFactory;
@@ -13,11 +13,11 @@ pub(super) enum JsonKind {
 
 impl JsonKind {
     /// None for bare text.
-    pub(super) fn of(kind: Kind) -> Option<Self> {
+    pub(super) fn of(kind: SimpleKind) -> Option<Self> {
         match kind {
-            Kind::Room => Some(Self::Room),
-            Kind::Chat => Some(Self::Chat),
-            Kind::Plain => None,
+            SimpleKind::Room => Some(Self::Room),
+            SimpleKind::Chat => Some(Self::Chat),
+            SimpleKind::Plain => None,
         }
     }
 
@@ -38,7 +38,7 @@ impl JsonKind {
     }
 }
 
-impl From<JsonKind> for Kind {
+impl From<JsonKind> for SimpleKind {
     fn from(kind: JsonKind) -> Self {
         match kind {
             JsonKind::Room => Self::Room,

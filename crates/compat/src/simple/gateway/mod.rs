@@ -19,7 +19,7 @@ use chinwag_gateway::SessionFactory;
 use chinwag_gateway::websocket::{ConnectionLoop, accept, admit, first_subprotocol, refusal, serve};
 use client::SimpleClient;
 use handshake::Visit;
-use parameters::Parameters;
+use parameters::PlainParameters;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -62,7 +62,7 @@ pub async fn upgrade<F: SessionFactory>(
         Ok(permit) => permit,
         Err(response) => return *response,
     };
-    let parameters = Parameters::of(request.uri());
+    let parameters = PlainParameters::of(request.uri());
     let subprotocol = first_subprotocol(request.headers());
     let mut accepted = match accept(&mut request) {
         Ok(accepted) => accepted,

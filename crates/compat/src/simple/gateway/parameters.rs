@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 /// What stands in the address that a client connects to. Each of them makes it a client of bare text.
 #[derive(Debug, Default, Deserialize)]
-pub(super) struct Parameters {
+pub(super) struct PlainParameters {
     room: Option<String>,
     name: Option<String>,
     prefix: Option<String>,
@@ -23,7 +23,7 @@ pub(super) struct PlainOptions {
     pub(super) echo: bool,
 }
 
-impl Parameters {
+impl PlainParameters {
     /// Those of an address. One that cannot be read has none.
     pub(super) fn of(uri: &Uri) -> Self {
         Query::try_from_uri(uri).map(|Query(parameters)| parameters).unwrap_or_default()
@@ -63,13 +63,13 @@ mod tests {
     }
 
     fn options(address: &'static str) -> Result<PlainOptions, Refusal> {
-        Parameters::of(&Uri::from_static(address)).plain_options(&lobby())
+        PlainParameters::of(&Uri::from_static(address)).plain_options(&lobby())
     }
 
     #[test]
     fn an_address_without_parameters_decides_nothing() {
         for address in ["/", "/simple?", "/?utm=1", "/?room=a&room=b"] {
-            assert!(!Parameters::of(&Uri::from_static(address)).are_given(), "{address}");
+            assert!(!PlainParameters::of(&Uri::from_static(address)).are_given(), "{address}");
         }
         let PlainOptions { room, name, is_named, echo } = options("/").unwrap();
         assert_eq!((room, is_named, echo), (lobby(), false, true));
@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn each_parameter_is_a_wish() {
         for address in ["/?room=tech", "/?name=Alex", "/?prefix=name", "/simple?x=1&echo=off"] {
-            assert!(Parameters::of(&Uri::from_static(address)).are_given(), "{address}");
+            assert!(PlainParameters::of(&Uri::from_static(address)).are_given(), "{address}");
         }
         let PlainOptions { room, name, is_named, echo } =
             options("/?room=tech&name=Zo%C3%AB+K&prefix=name&echo=off").unwrap();

@@ -5,7 +5,7 @@ use crate::simple::codec::{RoomClientFrame, SimpleRoomEncoder};
 use chinwag_core::chat::ClientCommand;
 use chinwag_core::domain::{Refusal, RoomSlug, UserName};
 use chinwag_gateway::websocket::InFlight;
-use chinwag_gateway::{ClientSession as _, Outcome, SessionFactory};
+use chinwag_gateway::{ClientSession as _, CommandOutcome, SessionFactory};
 
 /// Messages that come with a room.
 const HISTORY: u32 = 100;
@@ -41,8 +41,10 @@ impl<F: SessionFactory> SimpleClient<F> {
             }
             (RoomClientFrame::Typing { is_typing: true }, Some(room)) => {
                 match self.session.carry_out(ClientCommand::Typing { room }).await {
-                    Outcome::Done(done) => done.map(|_| ()),
-                    Outcome::Storing(..) | Outcome::Joined(..) | Outcome::SigningOut(_) => Ok(()),
+                    CommandOutcome::Done(done) => done.map(|_| ()),
+                    CommandOutcome::Storing(..)
+                    | CommandOutcome::Joined(..)
+                    | CommandOutcome::SigningOut(_) => Ok(()),
                 }
             }
         }

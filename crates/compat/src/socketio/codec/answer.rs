@@ -43,14 +43,14 @@ struct Connected<'a> {
 }
 
 #[derive(Serialize)]
-struct ConnectError<'a> {
+struct ConnectErrorData<'a> {
     message: &'a str,
     data: Problem<'a>,
 }
 
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Ack<'a> {
+enum AckArgument<'a> {
     Done {
         ok: bool,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -105,7 +105,7 @@ pub fn write_connected(out: &mut Vec<u8>, sid: &str, pid: Option<&str>, revision
 
 /// Appends the packet that does not let a client into a namespace.
 pub fn write_connect_error(out: &mut Vec<u8>, namespace: &str, error: &ProtocolError) {
-    let refused = ConnectError { message: &error.message, data: error.into() };
+    let refused = ConnectErrorData { message: &error.message, data: error.into() };
     match namespace {
         "/" => write_packet(out, &[b"44"], &refused),
         other => write_packet(out, &[b"44", other.as_bytes(), b","], &refused),
@@ -115,13 +115,13 @@ pub fn write_connect_error(out: &mut Vec<u8>, namespace: &str, error: &ProtocolE
 /// Appends the packet that acknowledges an event.
 pub fn write_ack(out: &mut Vec<u8>, ack: u64, result: &Result<Done, ProtocolError>) {
     let answer = match result {
-        Ok(Done { seq, entered }) => Ack::Done {
+        Ok(Done { seq, entered }) => AckArgument::Done {
             ok: true,
             seq: seq.map(|seq| seq.0),
             room: entered.as_ref().map(|entered| entered.room.as_str()),
             username: entered.as_ref().map(|entered| entered.username.as_str()),
         },
-        Err(error) => Ack::Refused { ok: false, message: &error.message, problem: error.into() },
+        Err(error) => AckArgument::Refused { ok: false, message: &error.message, problem: error.into() },
     };
     write_arguments(out, ack, &[answer]);
 }

@@ -15,15 +15,15 @@ pub struct SocketIoLobbyEncoder;
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase")]
 enum ServerEvent<'a> {
-    Welcome { client: Client<'a>, clients: Vec<Client<'a>>, online_count: u32 },
-    Presence { action: PresenceAction, client: Client<'a>, online_count: u32 },
-    ChatMessage { text: &'a str, client: Client<'a>, sent_at: SentAt },
-    Profile { client: Client<'a> },
+    Welcome { client: ClientArgument<'a>, clients: Vec<ClientArgument<'a>>, online_count: u32 },
+    Presence { action: PresenceAction, client: ClientArgument<'a>, online_count: u32 },
+    ChatMessage { text: &'a str, client: ClientArgument<'a>, sent_at: SentAt },
+    Profile { client: ClientArgument<'a> },
     Error { message: &'a str },
 }
 
 #[derive(Clone, Copy, Serialize)]
-struct Client<'a> {
+struct ClientArgument<'a> {
     id: i64,
     name: &'a str,
 }
@@ -45,7 +45,7 @@ impl Serialize for SentAt {
     }
 }
 
-impl<'a> From<&'a User> for Client<'a> {
+impl<'a> From<&'a User> for ClientArgument<'a> {
     fn from(user: &'a User) -> Self {
         Self { id: user.id.0, name: &user.name }
     }
@@ -62,7 +62,7 @@ impl Encoder for SocketIoLobbyEncoder {
 
     fn event(&self, room: &RoomAddress, event: &RoomEvent, out: &mut Vec<u8>) {
         if let Some(message) = Posted::of(event) {
-            let client = Client { id: message.author.0, name: message.name };
+            let client = ClientArgument { id: message.author.0, name: message.name };
             // The times of a log are those of a clock, far within what can be written.
             let sent_at = SentAt(Timestamp::from_millisecond(message.at.0).unwrap_or_default());
             write(out, &ServerEvent::ChatMessage { text: &message.text(), client, sent_at });
@@ -79,7 +79,7 @@ impl Encoder for SocketIoLobbyEncoder {
             Signal::Presence { room: _, online, changes, truncated: _, people: _ } => {
                 // A client has listened since its welcome, which was before its own coming: it is told of all others.
                 for change in changes.iter().filter(|change| Some(change.user.id) != viewer) {
-                    let client = Client::from(&change.user);
+                    let client = ClientArgument::from(&change.user);
                     write(
                         out,
                         &ServerEvent::Presence { action: action(change), client, online_count: *online },
@@ -114,7 +114,7 @@ fn write(out: &mut Vec<u8>, event: &ServerEvent<'_>) {
 
 /// Appends the greeting: who one is, who is there, and how many, oneself among them.
 pub fn write_welcome(out: &mut Vec<u8>, own: &User, people: &[User], online: u32) {
-    let clients = people.iter().map(Client::from).collect();
+    let clients = people.iter().map(ClientArgument::from).collect();
     write(out, &ServerEvent::Welcome { client: own.into(), clients, online_count: online });
 }
 

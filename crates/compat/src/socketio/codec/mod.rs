@@ -26,7 +26,7 @@ pub use lobby::{SocketIoLobbyEncoder, write_profile, write_welcome};
 pub use offset::{Offset, PrivateId, write_offset};
 pub use packet::{Auth, ClientPacket, Emit};
 pub use payload::{packets, payload};
-pub use preset::{Action, Preset, PresetEvent, Presets, SocketIoPresetEncoder, SocketIoSilentEncoder};
+pub use preset::{Preset, PresetAction, PresetEvent, Presets, SocketIoPresetEncoder, SocketIoSilentEncoder};
 pub use rooms::{SocketIoRoomsEncoder, write_history, write_notice, write_people};
 
 pub use lobby::write_error as write_lobby_error;

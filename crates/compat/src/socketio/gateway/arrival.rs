@@ -5,7 +5,7 @@ use super::rooms::HISTORY;
 use super::transport::Transport;
 use crate::Compat;
 use crate::named_room::NamedRoom;
-use crate::socketio::codec::{self, Action, Auth, Offset, Preset, PrivateId, Revision};
+use crate::socketio::codec::{self, Auth, Offset, Preset, PresetAction, PrivateId, Revision};
 use chinwag_core::domain::{Refusal, RoomOverview, RoomSlug, Seq, WantedName};
 use chinwag_core::ports::CloseReason;
 use chinwag_gateway::{ClientSession as _, LogPosition, Others, SessionFactory, Visitor};
@@ -43,7 +43,7 @@ impl<F: SessionFactory> SocketIo<F> {
 
     /// Goes on in the vocabulary of a preset.
     async fn come_back(&mut self, preset: &Arc<Preset>, offset: Option<Offset>) {
-        self.speak_as_taught(preset, Action::Join);
+        self.speak_as_taught(preset, PresetAction::Join);
         let back = match offset {
             Some(Offset { preset: _, room, seq }) => self.return_to(preset, room, seq).await,
             None => self.move_to(self.lobby()).await.map(drop),

@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub(super) const SHUT: &str = "Socket.IO is not spoken here; see gateways.socketio.\n";
 
 #[derive(Deserialize)]
-struct Parameters {
+struct EngineParameters {
     #[serde(rename = "EIO")]
     revision: Option<String>,
     transport: Option<String>,
@@ -58,10 +58,10 @@ async fn answer<F: SessionFactory>(
     address: IpAddr,
     request: Request,
 ) -> Result<Response<Body>, EngineError> {
-    let Ok(Query(parameters)) = Query::<Parameters>::try_from_uri(request.uri()) else {
+    let Ok(Query(parameters)) = Query::<EngineParameters>::try_from_uri(request.uri()) else {
         return Err(EngineError::BadRequest);
     };
-    let Parameters { revision, transport, sid } = parameters;
+    let EngineParameters { revision, transport, sid } = parameters;
     let revision = revision.as_deref().and_then(Revision::parse).ok_or(EngineError::UnsupportedVersion)?;
     let wanted = match transport.as_deref() {
         Some("polling") => Wanted::Polling,

@@ -1,7 +1,7 @@
 use super::receiver::ReceivedPacket;
 use super::transport::Transport;
 use crate::socketio::codec::{EngineError, EnginePacket};
-use chinwag_gateway::websocket::{Reader, Received};
+use chinwag_gateway::websocket::{Reader, ReceivedFrame};
 use parking_lot::Mutex;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -29,7 +29,7 @@ pub(super) enum Inbound {
     Sign,
     Packet(EnginePacket),
     /// From here on the client speaks over a WebSocket, where this has come already.
-    Changed(Reader, VecDeque<Received<ReceivedPacket>>),
+    Changed(Reader, VecDeque<ReceivedFrame<ReceivedPacket>>),
 }
 
 /// A session's other end. While it lives the session is found.

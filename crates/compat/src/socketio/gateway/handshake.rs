@@ -1,7 +1,7 @@
 //! From the first byte of a connection until its client is in the main namespace.
 
 use super::handler::{SocketIo, TIME_TO_JOIN};
-use super::receiver::{ReceivedPacket, Receiver};
+use super::receiver::{EngineReceiver, ReceivedPacket};
 use super::transport::Transport;
 use crate::Compat;
 use crate::socketio::codec::{
@@ -9,7 +9,7 @@ use crate::socketio::codec::{
 };
 use chinwag_core::domain::Refusal;
 use chinwag_core::ports::{CloseReason, Socket as _};
-use chinwag_gateway::websocket::{ConnectionLoop, FrameSource as _, Reader, Received, take_over};
+use chinwag_gateway::websocket::{ConnectionLoop, FrameSource as _, Reader, ReceivedFrame, take_over};
 use chinwag_gateway::{ConnectionLimits, SessionFactory};
 use chinwag_wire::native::{ErrorCode, ProtocolError};
 use hyper::upgrade::OnUpgrade;
@@ -25,7 +25,7 @@ const AT_THE_DOOR: Duration = Duration::from_secs(5);
 /// How long a client may take to read its last frame.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 
-type Connected<F> = Option<Box<ConnectionLoop<SocketIo<F>, Receiver>>>;
+type Connected<F> = Option<Box<ConnectionLoop<SocketIo<F>, EngineReceiver>>>;
 
 /// The packet that opens a connection.
 pub(super) fn open_packet(limits: ConnectionLimits, sid: &str, upgrades: &[&str]) -> Vec<u8> {
@@ -55,7 +55,7 @@ pub(super) async fn websocket<F: SessionFactory>(
     reader.decode(&mut Vec::from(upgraded.already_read), &mut received);
     let sessions = &compat.sessions;
     transport.write_all(&open_packet(sessions.limits(), &sessions.new_token(), &[])).await;
-    run(compat, address, revision, Receiver::websocket(reader), transport, received).await
+    run(compat, address, revision, EngineReceiver::websocket(reader), transport, received).await
 }
 
 /// Lets a client in that polls.
@@ -63,7 +63,7 @@ pub(super) async fn polling<F: SessionFactory>(
     compat: Arc<Compat<F>>,
     address: IpAddr,
     revision: Revision,
-    receiver: Receiver,
+    receiver: EngineReceiver,
     transport: Transport,
 ) -> Connected<F> {
     run(compat, address, revision, receiver, transport, VecDeque::new()).await
@@ -73,9 +73,9 @@ async fn run<F: SessionFactory>(
     compat: Arc<Compat<F>>,
     address: IpAddr,
     revision: Revision,
-    mut receiver: Receiver,
+    mut receiver: EngineReceiver,
     transport: Transport,
-    mut received: VecDeque<Received<ReceivedPacket>>,
+    mut received: VecDeque<ReceivedFrame<ReceivedPacket>>,
 ) -> Connected<F> {
     let connecting = async {
         match revision {
@@ -133,9 +133,9 @@ async fn begin<F: SessionFactory>(
 async fn connect<F: SessionFactory>(
     compat: &Arc<Compat<F>>,
     address: IpAddr,
-    receiver: &mut Receiver,
+    receiver: &mut EngineReceiver,
     transport: &Transport,
-    received: &mut VecDeque<Received<ReceivedPacket>>,
+    received: &mut VecDeque<ReceivedFrame<ReceivedPacket>>,
 ) -> Result<SocketIo<F>, CloseReason> {
     loop {
         let mut answer = Vec::new();
@@ -167,16 +167,18 @@ async fn connect<F: SessionFactory>(
 }
 
 async fn next_packet(
-    receiver: &mut Receiver,
-    received: &mut VecDeque<Received<ReceivedPacket>>,
+    receiver: &mut EngineReceiver,
+    received: &mut VecDeque<ReceivedFrame<ReceivedPacket>>,
 ) -> Result<EnginePacket, CloseReason> {
     loop {
         match received.pop_front() {
-            Some(Received::Text(ReceivedPacket::Packet(packet))) => return Ok(packet),
+            Some(ReceivedFrame::Text(ReceivedPacket::Packet(packet))) => return Ok(packet),
             // A client that speaks Engine.IO has its own pings.
-            Some(Received::Text(ReceivedPacket::Waited) | Received::Ping(_) | Received::Pong) => {}
-            Some(Received::Close(code)) => return Err(CloseReason::Requested(code)),
-            Some(Received::Violation(violation)) => {
+            Some(
+                ReceivedFrame::Text(ReceivedPacket::Waited) | ReceivedFrame::Ping(_) | ReceivedFrame::Pong,
+            ) => {}
+            Some(ReceivedFrame::Close(code)) => return Err(CloseReason::Requested(code)),
+            Some(ReceivedFrame::Violation(violation)) => {
                 return Err(CloseReason::Violation(violation.code, violation.reason));
             }
             None => poll_fn(|context| receiver.poll_frames(context, received))

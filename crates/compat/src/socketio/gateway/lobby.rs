@@ -6,7 +6,7 @@ use crate::named_room::NamedRoom;
 use crate::socketio::codec::{self, Done};
 use chinwag_core::chat::{ClientCommand, Effect, Reply};
 use chinwag_core::domain::{Refusal, RoomId, RoomReference, RoomSlug, User, UserName};
-use chinwag_gateway::{Appearance, ClientSession as _, Others, Outcome, SessionFactory, Typed};
+use chinwag_gateway::{Appeared, ClientSession as _, CommandOutcome, Others, SessionFactory, Typed};
 use chinwag_wire::native::{ErrorCode, ProtocolError};
 
 impl<F: SessionFactory> SocketIo<F> {
@@ -37,7 +37,7 @@ impl<F: SessionFactory> SocketIo<F> {
         if matches!(self.vocabulary, Vocabulary::Undecided) {
             self.vocabulary = Vocabulary::Silent;
         }
-        let Appearance { room, is_new } = self.appear_in_lobby().await?;
+        let Appeared { room, is_new } = self.appear_in_lobby().await?;
         if is_new {
             self.greet_again(room);
         }
@@ -45,7 +45,7 @@ impl<F: SessionFactory> SocketIo<F> {
     }
 
     /// Makes the person present in the lobby.
-    async fn appear_in_lobby(&mut self) -> Result<Appearance, Refusal> {
+    async fn appear_in_lobby(&mut self) -> Result<Appeared, Refusal> {
         let slug = self.lobby();
         let known = self.room.as_ref().map(|room| room.id);
         let lobby = known.map_or_else(|| slug.clone().into(), RoomReference::Id);
@@ -81,9 +81,12 @@ impl<F: SessionFactory> SocketIo<F> {
         self.in_lobby().await?;
         let name = name.map_err(refused)?;
         match self.session.carry_out(ClientCommand::Rename { name }).await {
-            Outcome::Done(Ok(Reply::Renamed(user))) => self.profile(&user),
-            Outcome::Done(Err(refusal)) => return Err(refused(refusal)),
-            Outcome::Done(Ok(_)) | Outcome::Storing(..) | Outcome::Joined(..) | Outcome::SigningOut(_) => {}
+            CommandOutcome::Done(Ok(Reply::Renamed(user))) => self.profile(&user),
+            CommandOutcome::Done(Err(refusal)) => return Err(refused(refusal)),
+            CommandOutcome::Done(Ok(_))
+            | CommandOutcome::Storing(..)
+            | CommandOutcome::Joined(..)
+            | CommandOutcome::SigningOut(_) => {}
         }
         Ok(Handled::Done(Done::default()))
     }

@@ -1,6 +1,6 @@
 use super::engine_sessions::Inbound;
 use super::handshake;
-use super::receiver::Receiver;
+use super::receiver::EngineReceiver;
 use crate::Compat;
 use crate::socketio::codec::{EngineError, Revision, packets, payload};
 use axum::body::{Body, to_bytes};
@@ -25,7 +25,7 @@ pub(super) fn open<F: SessionFactory>(
     let greeting = handshake::open_packet(sessions.limits(), &sid, &["websocket"]);
     let inbox = compat.engine_sessions.begin(sid);
     let transport = inbox.transport.clone();
-    let handshake = handshake::polling(compat, address, revision, Receiver::polling(inbox), transport);
+    let handshake = handshake::polling(compat, address, revision, EngineReceiver::polling(inbox), transport);
     tokio::spawn(serve(handshake, permit));
     text(payload(&greeting, revision))
 }

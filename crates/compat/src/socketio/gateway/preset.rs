@@ -2,7 +2,7 @@
 
 use super::handler::{Handled, SocketIo, refused};
 use super::request::Vocabulary;
-use crate::socketio::codec::{Action, Done, Preset, PresetEvent};
+use crate::socketio::codec::{Done, Preset, PresetAction, PresetEvent};
 use chinwag_core::domain::{Refusal, RoomSlug, UserName};
 use chinwag_gateway::{ClientSession as _, SessionFactory};
 use chinwag_wire::native::ProtocolError;
@@ -23,11 +23,11 @@ impl<F: SessionFactory> SocketIo<F> {
         let room = room.filter(|room| !room.is_empty()).map(|room| RoomSlug::of_name(&room));
         let room = room.transpose().map_err(refused)?;
         match action {
-            Action::Join => self.move_to(room.unwrap_or_else(|| self.lobby())).await.map_err(refused),
+            PresetAction::Join => self.move_to(room.unwrap_or_else(|| self.lobby())).await.map_err(refused),
             // Whoever is here already has another name now.
-            Action::Name if self.room.is_some() => Ok(Handled::Done(Done::default())),
-            Action::Name => self.move_to(self.lobby()).await.map_err(refused),
-            Action::Say => {
+            PresetAction::Name if self.room.is_some() => Ok(Handled::Done(Done::default())),
+            PresetAction::Name => self.move_to(self.lobby()).await.map_err(refused),
+            PresetAction::Say => {
                 let is_new = begins || self.room.is_none();
                 let lobby = (is_new && !preset.needs_join()).then(|| self.lobby());
                 // Whoever says something for another room is there from now on.
@@ -38,19 +38,19 @@ impl<F: SessionFactory> SocketIo<F> {
                 }
                 self.say_in_room(text, client_id).await
             }
-            Action::Typing => self.typing().await,
-            Action::StopTyping => self.stopped_typing(),
-            Action::Leave => self.leave(),
+            PresetAction::Typing => self.typing().await,
+            PresetAction::StopTyping => self.stopped_typing(),
+            PresetAction::Leave => self.leave(),
         }
     }
 
     /// Speaks this vocabulary from now on. Answers whether the client did not before.
-    pub(super) fn speak_as_taught(&mut self, preset: &Arc<Preset>, action: Action) -> bool {
+    pub(super) fn speak_as_taught(&mut self, preset: &Arc<Preset>, action: PresetAction) -> bool {
         if matches!(self.vocabulary, Vocabulary::Preset(_)) {
             return false;
         }
         // Whoever comes to a room is told what was said there, and so must not hear any of it before.
-        if preset.needs_join() || matches!(action, Action::Join | Action::Name) {
+        if preset.needs_join() || matches!(action, PresetAction::Join | PresetAction::Name) {
             self.exit();
         }
         self.session.speak(self.compat.protocols.socketio_preset(preset), preset.echo);

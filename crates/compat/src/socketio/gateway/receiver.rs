@@ -1,6 +1,6 @@
 use super::engine_sessions::{EngineInbox, Inbound};
 use crate::socketio::codec::EnginePacket;
-use chinwag_gateway::websocket::{FrameSource, FromText, Gone, Reader, Received, linger};
+use chinwag_gateway::websocket::{FrameSource, FromText, Gone, Reader, ReceivedFrame, linger};
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -13,12 +13,12 @@ const LINGER: Duration = Duration::from_secs(2);
 /// What is received of a client.
 pub(super) enum ReceivedPacket {
     Packet(EnginePacket),
-    /// The time has passed for which the connection [gives the client time](Receiver::give).
+    /// The time has passed for which the connection [gives the client time](EngineReceiver::give).
     Waited,
 }
 
 /// Receives what a client sends by whatever transport it uses at the moment.
-pub(super) struct Receiver {
+pub(super) struct EngineReceiver {
     transport: ReceiverTransport,
     patience: Option<Pin<Box<Sleep>>>,
 }
@@ -36,7 +36,7 @@ impl FromText for ReceivedPacket {
     }
 }
 
-impl Receiver {
+impl EngineReceiver {
     pub(super) fn websocket(reader: Reader) -> Self {
         Self { transport: ReceiverTransport::WebSocket(reader), patience: None }
     }
@@ -53,7 +53,7 @@ impl Receiver {
     fn poll_packets(
         &mut self,
         context: &mut Context<'_>,
-        received: &mut VecDeque<Received<ReceivedPacket>>,
+        received: &mut VecDeque<ReceivedFrame<ReceivedPacket>>,
     ) -> Poll<Result<(), Gone>> {
         let inbox = match &mut self.transport {
             ReceiverTransport::WebSocket(reader) => return reader.poll_read(context, received),
@@ -62,7 +62,7 @@ impl Receiver {
         match ready!(inbox.inbox.poll_recv(context)) {
             Some(Inbound::Sign) => {}
             Some(Inbound::Packet(packet)) => {
-                received.push_back(Received::Text(ReceivedPacket::Packet(packet)))
+                received.push_back(ReceivedFrame::Text(ReceivedPacket::Packet(packet)))
             }
             Some(Inbound::Changed(reader, already)) => {
                 received.extend(already);
@@ -74,11 +74,11 @@ impl Receiver {
     }
 }
 
-impl FrameSource<ReceivedPacket> for Receiver {
+impl FrameSource<ReceivedPacket> for EngineReceiver {
     fn poll_frames(
         &mut self,
         context: &mut Context<'_>,
-        received: &mut VecDeque<Received<ReceivedPacket>>,
+        received: &mut VecDeque<ReceivedFrame<ReceivedPacket>>,
     ) -> Poll<Result<(), Gone>> {
         if let Poll::Ready(result) = self.poll_packets(context, received) {
             return Poll::Ready(result);
@@ -86,7 +86,7 @@ impl FrameSource<ReceivedPacket> for Receiver {
         let Some(patience) = &mut self.patience else { return Poll::Pending };
         ready!(patience.as_mut().poll(context));
         self.patience = None;
-        received.push_back(Received::Text(ReceivedPacket::Waited));
+        received.push_back(ReceivedFrame::Text(ReceivedPacket::Waited));
         Poll::Ready(Ok(()))
     }
 

@@ -1,7 +1,7 @@
 //! What a client asks for by an event, and when it is carried out.
 
 use super::handler::SocketIo;
-use crate::socketio::codec::{Action, ClientEvent, Emit, Preset, PresetEvent};
+use crate::socketio::codec::{ClientEvent, Emit, Preset, PresetAction, PresetEvent};
 use chinwag_gateway::SessionFactory;
 use std::sync::Arc;
 
@@ -93,11 +93,15 @@ impl RequestKind {
                 | ClientEvent::Typing
                 | ClientEvent::StoppedTyping,
             ) => Whereabouts::Any,
-            Self::Preset(_, PresetEvent { action: Action::Join | Action::Name, .. }) => Whereabouts::Room,
+            Self::Preset(_, PresetEvent { action: PresetAction::Join | PresetAction::Name, .. }) => {
+                Whereabouts::Room
+            }
             Self::Preset(
                 _,
                 PresetEvent {
-                    action: Action::Say | Action::Typing | Action::StopTyping | Action::Leave, ..
+                    action:
+                        PresetAction::Say | PresetAction::Typing | PresetAction::StopTyping | PresetAction::Leave,
+                    ..
                 },
             ) => Whereabouts::Any,
         }
@@ -121,7 +125,9 @@ impl RequestKind {
                 | ClientEvent::SetName(_)
                 | ClientEvent::Unknown(_),
             ) => None,
-            Self::Preset(preset, PresetEvent { action: Action::Say, text, .. }) if preset.needs_join() => {
+            Self::Preset(preset, PresetEvent { action: PresetAction::Say, text, .. })
+                if preset.needs_join() =>
+            {
                 text.as_deref()
             }
             Self::Preset(..) => None,

@@ -6,7 +6,7 @@ use crate::named_room::NamedRoom;
 use crate::socketio::codec::{self, Done, Entered, Join, Offset, Preset};
 use chinwag_core::chat::{ClientCommand, Effect, RoomView};
 use chinwag_core::domain::{Refusal, RoomId, RoomSlug, Seq};
-use chinwag_gateway::{ClientSession as _, Outcome, SessionFactory, Typed};
+use chinwag_gateway::{ClientSession as _, CommandOutcome, SessionFactory, Typed};
 use chinwag_wire::native::{ErrorCode, ProtocolError};
 
 /// Messages that come with a room.
@@ -129,10 +129,11 @@ impl<F: SessionFactory> SocketIo<F> {
     pub(super) async fn typing(&mut self) -> Result<Handled> {
         let Some(room) = self.typed_in()? else { return Ok(Handled::Done(Done::default())) };
         match self.session.carry_out(ClientCommand::Typing { room }).await {
-            Outcome::Done(Err(refusal)) => Err(refused(refusal)),
-            Outcome::Done(Ok(_)) | Outcome::Storing(..) | Outcome::Joined(..) | Outcome::SigningOut(_) => {
-                Ok(Handled::Done(Done::default()))
-            }
+            CommandOutcome::Done(Err(refusal)) => Err(refused(refusal)),
+            CommandOutcome::Done(Ok(_))
+            | CommandOutcome::Storing(..)
+            | CommandOutcome::Joined(..)
+            | CommandOutcome::SigningOut(_) => Ok(Handled::Done(Done::default())),
         }
     }
 

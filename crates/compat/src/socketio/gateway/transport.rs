@@ -13,17 +13,17 @@ use tokio::sync::Notify;
 /// Bytes that may wait for the next poll. What more there is waits in the send queue, within its bounds.
 const FOR_A_POLL: usize = 64 * 1024;
 
-/// The writing side of a client: what waits for its next poll, or a WebSocket. Shared by the send queue and the requests.
+/// The writing side of a client: what waits for its next poll, or a WebSocket. TransportShared by the send queue and the requests.
 #[derive(Clone)]
-pub(super) struct Transport(Arc<Shared>);
+pub(super) struct Transport(Arc<TransportShared>);
 
-struct Shared {
-    state: Mutex<State>,
+struct TransportShared {
+    state: Mutex<TransportState>,
     /// Tells polls that something waits, and writers that something was taken.
     changed: Notify,
 }
 
-struct State {
+struct TransportState {
     current: CurrentTransport,
     /// Whole frames for the next poll; after a change to a WebSocket, what is still to be written to it before anything else.
     waiting: Vec<u8>,
@@ -53,8 +53,8 @@ impl Transport {
     }
 
     fn new(current: CurrentTransport) -> Self {
-        let state = State { current, waiting: Vec::new(), polls: 0, probing: false, over: false };
-        Self(Arc::new(Shared { state: Mutex::new(state), changed: Notify::new() }))
+        let state = TransportState { current, waiting: Vec::new(), polls: 0, probing: false, over: false };
+        Self(Arc::new(TransportShared { state: Mutex::new(state), changed: Notify::new() }))
     }
 
     /// What a poll gets: the frames that wait, as soon as there are some.
@@ -135,7 +135,7 @@ impl Transport {
         self.0.changed.notify_waiters();
     }
 
-    async fn until<T>(&self, mut look: impl FnMut(&mut State) -> Option<T>) -> T {
+    async fn until<T>(&self, mut look: impl FnMut(&mut TransportState) -> Option<T>) -> T {
         loop {
             let mut changed = std::pin::pin!(self.0.changed.notified());
             // Registered before the look, so a change between the look and the wait is not missed.
@@ -152,7 +152,7 @@ impl Transport {
 impl Socket for Transport {
     fn try_write(&self, frames: &[u8]) -> io::Result<usize> {
         let mut state = self.0.state.lock();
-        let State { current, waiting, over, .. } = &mut *state;
+        let TransportState { current, waiting, over, .. } = &mut *state;
         match current {
             CurrentTransport::WebSocket(stream) => {
                 while !waiting.is_empty() {

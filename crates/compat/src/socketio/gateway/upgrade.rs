@@ -5,7 +5,7 @@ use super::receiver::ReceivedPacket;
 use super::transport::Transport;
 use crate::socketio::codec::{EnginePacket, PROBE_ANSWER};
 use chinwag_gateway::ConnectionLimits;
-use chinwag_gateway::websocket::{Reader, Received, first_frame, linger, take_over};
+use chinwag_gateway::websocket::{Reader, ReceivedFrame, first_frame, linger, take_over};
 use hyper::upgrade::OnUpgrade;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -35,7 +35,7 @@ pub(super) async fn run(session: EngineSession, upgrade: OnUpgrade, limits: Conn
 }
 
 /// Says that the WebSocket carries. Answers whether the client changes to it.
-async fn change(reader: &mut Reader, received: &mut VecDeque<Received<ReceivedPacket>>) -> bool {
+async fn change(reader: &mut Reader, received: &mut VecDeque<ReceivedFrame<ReceivedPacket>>) -> bool {
     Transport::websocket(reader.stream()).write_all(PROBE_ANSWER).await;
     says(reader, received, &EnginePacket::Upgrade).await
 }
@@ -43,9 +43,9 @@ async fn change(reader: &mut Reader, received: &mut VecDeque<Received<ReceivedPa
 /// Whether this is the next that comes.
 async fn says(
     reader: &mut Reader,
-    received: &mut VecDeque<Received<ReceivedPacket>>,
+    received: &mut VecDeque<ReceivedFrame<ReceivedPacket>>,
     expected: &EnginePacket,
 ) -> bool {
     let next = first_frame(reader, received).await;
-    matches!(next, Some(Received::Text(ReceivedPacket::Packet(packet))) if packet == *expected)
+    matches!(next, Some(ReceivedFrame::Text(ReceivedPacket::Packet(packet))) if packet == *expected)
 }

@@ -5,7 +5,7 @@ use chinwag_core::chat::{ClientCommand, Reply};
 use chinwag_core::domain::Refusal;
 use chinwag_core::ports::Appended;
 use chinwag_gateway::websocket::{InFlight, ProtocolHandler};
-use chinwag_gateway::{Authenticated, ClientSession, Outcome, SessionFactory};
+use chinwag_gateway::{Authenticated, ClientSession, CommandOutcome, SessionFactory};
 use chinwag_wire::native::{ErrorCode, NativeEncoder, NativeRequest, ProtocolError, Ref, Request};
 use futures_util::FutureExt as _;
 
@@ -70,21 +70,21 @@ impl<S: ClientSession> NativeHandler<S> {
             ClientCommand::Typing { .. } | ClientCommand::Presence { .. } | ClientCommand::Read { .. }
         );
         match self.session.carry_out(command).await {
-            Outcome::Done(Ok(_)) if may_be_silent && reference.is_none() => {}
-            Outcome::Done(result) => self.reply(reference, result.map_err(refused)),
-            Outcome::Storing(stored) => {
+            CommandOutcome::Done(Ok(_)) if may_be_silent && reference.is_none() => {}
+            CommandOutcome::Done(result) => self.reply(reference, result.map_err(refused)),
+            CommandOutcome::Storing(stored) => {
                 let ack = stored.map(move |stored| {
                     let result = stored.map(|Appended { room, seq, at }| Reply::Acked { room, seq, at });
                     NativeResponse { reference, result: result.map_err(refused) }
                 });
                 in_flight.push(ack);
             }
-            Outcome::SigningOut(reply) => {
+            CommandOutcome::SigningOut(reply) => {
                 self.settle(in_flight).await;
                 self.reply(reference, Ok(reply));
                 self.session.sign_out().await;
             }
-            Outcome::Joined(view, catch_up) => {
+            CommandOutcome::Joined(view, catch_up) => {
                 self.reply(reference, Ok(Reply::Joined(view)));
                 self.session.catch_up(catch_up).await;
             }

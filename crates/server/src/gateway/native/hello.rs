@@ -3,7 +3,7 @@ use super::close_code::NativeCloseCode;
 use super::frame::NativeFrame;
 use chinwag_core::domain::{Refusal, RoomId, Seq};
 use chinwag_core::ports::CloseReason;
-use chinwag_gateway::websocket::{self, Reader, Received, WebSocket, first_frame};
+use chinwag_gateway::websocket::{self, Reader, ReceivedFrame, WebSocket, first_frame};
 use chinwag_gateway::{Authenticated, SessionFactory};
 use chinwag_wire::native::{NativeEncoder, NativeRequest, ProtocolError, Ref, Request};
 use std::collections::VecDeque;
@@ -20,7 +20,7 @@ pub(super) struct Hello<F: SessionFactory> {
 pub(super) async fn hello<F: SessionFactory>(
     sessions: &Arc<F>,
     reader: &mut Reader,
-    received: &mut VecDeque<Received<NativeFrame>>,
+    received: &mut VecDeque<ReceivedFrame<NativeFrame>>,
 ) -> Option<Hello<F>> {
     let first = tokio::select! {
         first = first_frame(reader, received) => first,
@@ -34,23 +34,23 @@ pub(super) async fn hello<F: SessionFactory>(
         }
     };
     let (reference, token, resume) = match first? {
-        Received::Text(NativeFrame(Ok(NativeRequest {
+        ReceivedFrame::Text(NativeFrame(Ok(NativeRequest {
             reference,
             request: Request::SignIn { token, rooms },
         }))) => (reference, token, rooms),
-        Received::Text(NativeFrame(Err(error))) => {
+        ReceivedFrame::Text(NativeFrame(Err(error))) => {
             refuse(reader, CloseReason::NoHello, Some((error.reference, error.error))).await;
             return None;
         }
-        Received::Violation(violation) => {
+        ReceivedFrame::Violation(violation) => {
             refuse(reader, CloseReason::Violation(violation.code, violation.reason), None).await;
             return None;
         }
-        Received::Close(code) => {
+        ReceivedFrame::Close(code) => {
             refuse(reader, CloseReason::Requested(code), None).await;
             return None;
         }
-        Received::Text(NativeFrame(Ok(_))) | Received::Ping(_) | Received::Pong => {
+        ReceivedFrame::Text(NativeFrame(Ok(_))) | ReceivedFrame::Ping(_) | ReceivedFrame::Pong => {
             refuse(reader, CloseReason::NoHello, None).await;
             return None;
         }

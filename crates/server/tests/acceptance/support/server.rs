@@ -30,7 +30,7 @@ impl Server {
         let mut config = Config {
             data: data.path().to_owned(),
             rate_limit: RateLimit::Off,
-            chatter_interval_ms: 20,
+            tick_ms: 20,
             ..Config::default()
         };
         change(&mut config);

@@ -6,7 +6,7 @@ mod pattern;
 mod template;
 
 pub use encoder::{SocketIoPresetEncoder, SocketIoSilentEncoder};
-pub use pattern::{Action, PresetEvent};
+pub use pattern::{PresetAction, PresetEvent};
 
 use super::offset::Offset;
 use super::packet::Auth;
@@ -140,8 +140,8 @@ impl Presets {
         self.all().find_map(|preset| {
             let emitted = preset.read(name, arguments)?;
             let is_telling = match emitted.action {
-                Action::Join | Action::Name | Action::Say => true,
-                Action::Typing | Action::StopTyping | Action::Leave => false,
+                PresetAction::Join | PresetAction::Name | PresetAction::Say => true,
+                PresetAction::Typing | PresetAction::StopTyping | PresetAction::Leave => false,
             };
             is_telling.then_some((preset, emitted))
         })
@@ -188,16 +188,16 @@ impl Preset {
         !self.needs_join() && self.emits.name.is_empty()
     }
 
-    fn patterns(&self) -> impl Iterator<Item = (Action, &Pattern)> {
+    fn patterns(&self) -> impl Iterator<Item = (PresetAction, &Pattern)> {
         let Emits { join, name, say, stop_typing, typing, leave } = &self.emits;
         let all = [
-            (Action::Join, join),
-            (Action::Name, name),
-            (Action::Say, say),
+            (PresetAction::Join, join),
+            (PresetAction::Name, name),
+            (PresetAction::Say, say),
             // Of events with the same name, those that ask for more stand first.
-            (Action::StopTyping, stop_typing),
-            (Action::Typing, typing),
-            (Action::Leave, leave),
+            (PresetAction::StopTyping, stop_typing),
+            (PresetAction::Typing, typing),
+            (PresetAction::Leave, leave),
         ];
         all.into_iter().flat_map(|(action, patterns)| patterns.iter().map(move |pattern| (action, pattern)))
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// What a client wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
+pub enum PresetAction {
     /// To enter a room.
     Join,
     /// To be called by a name, and to be there.
@@ -23,7 +23,7 @@ pub enum Action {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PresetEvent {
     /// What it wants.
-    pub action: Action,
+    pub action: PresetAction,
     /// Its person's name, where the event tells it.
     pub name: Option<String>,
     /// The room, where the event tells it.
@@ -43,7 +43,7 @@ pub(super) struct Pattern(Vec<Value>);
 const ANY: &str = "$any";
 
 impl Pattern {
-    pub(super) fn read(&self, action: Action, name: &str, arguments: &[Value]) -> Option<PresetEvent> {
+    pub(super) fn read(&self, action: PresetAction, name: &str, arguments: &[Value]) -> Option<PresetEvent> {
         if self.name() != name {
             return None;
         }
