@@ -97,7 +97,8 @@ impl SendQueue {
     /// Takes the whole frames from the offset `start` on. Those from the offset `ephemeral` on may be dropped.
     ///
     /// The bytes are shared with other connections; they are held on to only when the socket does not take them.
-    pub(crate) fn push(&self, frames: &Bytes, start: usize, ephemeral: usize) -> Pushed {
+    #[inline]
+    pub(super) fn push(&self, frames: &Bytes, start: usize, ephemeral: usize) -> Pushed {
         let mut state = self.state.lock();
         if state.phase != Phase::Open {
             return Pushed::Closed;

@@ -39,14 +39,14 @@ struct Encoding {
 
 impl Encodings {
     fn of(&self, protocol: ProtocolId, encoders: &Encoders) -> &OnceLock<Encoding> {
-        let index = encoders.index(protocol);
-        match index.checked_sub(FIRST) {
-            None => &self.first[index],
-            Some(index) => {
-                let empty = || (FIRST..encoders.count()).map(|_| OnceLock::new()).collect();
-                &self.others.get_or_init(empty)[index]
-            }
+        if let Some(encoding) = self.first.get(usize::from(protocol.0)) {
+            return encoding;
         }
+        let all = encoders.count();
+        let others = self.others.get_or_init(|| (FIRST..all).map(|_| OnceLock::new()).collect());
+        // An unknown protocol is served as the native one.
+        let place = usize::from(protocol.0).checked_sub(FIRST);
+        place.and_then(|place| others.get(place)).unwrap_or(&self.first[0])
     }
 }
 
