@@ -85,7 +85,10 @@ impl Recent {
         for event in generations.into_iter().flat_map(|generation| generation.of(user, since)) {
             match event.clone() {
                 UserEvent::MembershipBegan(room) => {
-                    memberships.insert(room.id, Signal::MembershipBegan(Box::new(RoomListing { room: *room, online: 0 })));
+                    memberships.insert(
+                        room.id,
+                        Signal::MembershipBegan(Box::new(RoomListing { room: *room, online: 0 })),
+                    );
                 }
                 UserEvent::MembershipEnded(room) => {
                     memberships.insert(room, Signal::MembershipEnded { room });
