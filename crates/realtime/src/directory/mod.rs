@@ -10,7 +10,7 @@ pub use recent::Bookmark;
 
 use crate::connection::{Connection, Encoders, Register};
 use chinwag_core::chat::RoomListing;
-use chinwag_core::domain::{ConnectionId, UserId};
+use chinwag_core::domain::{ConnectionId, RoomId, UserId};
 use chinwag_core::ports::{CloseReason, DirectoryEvent, Signal, UserEvent};
 use parking_lot::Mutex;
 use pending::{OfRooms, Personal};
@@ -86,11 +86,18 @@ impl Directory {
 
     /// Tells a client again what was noted since; one for which that is too much is asked to come back. Nothing newer is noted
     /// meanwhile, so what it hears last is what is so.
-    pub(crate) fn repeat(&self, connection: &Arc<Connection>, since: Bookmark) {
+    /// `online` tells how many are present in a room.
+    pub(crate) fn repeat(
+        &self,
+        connection: &Arc<Connection>,
+        since: Bookmark,
+        online: impl Fn(RoomId) -> u32,
+    ) {
         let recent = self.recent.lock();
         match recent.signals(connection.user, since) {
-            Ok(signals) => {
-                for signal in &signals {
+            Ok(mut signals) => {
+                for signal in &mut signals {
+                    count_present(signal, &online);
                     // Its person may have been read from the storage under the name before.
                     if let Signal::Renamed(user) = signal {
                         connection.person.rename(&user.name);
@@ -131,7 +138,14 @@ impl Directory {
 
     /// Tells everybody of the rooms at most once in `interval`, and at once after a pause; then people of their memberships. For
     /// ever.
-    pub(crate) async fn tell_of_rooms(&self, register: &Register, encoders: &Encoders, interval: Duration) {
+    /// `online` tells how many are present in a room.
+    pub(crate) async fn tell_of_rooms(
+        &self,
+        register: &Register,
+        encoders: &Encoders,
+        interval: Duration,
+        online: impl Fn(RoomId) -> u32,
+    ) {
         let mut due = Instant::now();
         loop {
             self.of_rooms_came.notified().await;
@@ -145,11 +159,19 @@ impl Directory {
                 changes.tell(register, encoders).await;
                 due = Instant::now() + interval;
             }
-            for ((user, _), (except, signal)) in memberships {
+            for ((user, _), (except, mut signal)) in memberships {
+                count_present(&mut signal, &online);
                 tell(register, user, except, &signal);
                 consume_budget().await;
             }
         }
+    }
+}
+
+/// Fills in how many are present in a room that somebody is a member of from now on: it is not known where that is noted.
+fn count_present(signal: &mut Signal, online: impl Fn(RoomId) -> u32) {
+    if let Signal::MembershipBegan(listing) = signal {
+        listing.online = online(listing.room.id);
     }
 }
 

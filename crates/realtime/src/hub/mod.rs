@@ -98,7 +98,8 @@ impl Hub {
         tasks.spawn(async move { hub.directory.tell_people(&hub.register).await });
         tasks.spawn(async move {
             let encoders = &self.room_shared.encoders;
-            self.directory.tell_of_rooms(&self.register, encoders, self.settings.tick).await;
+            let online = |room| self.online(room);
+            self.directory.tell_of_rooms(&self.register, encoders, self.settings.tick, online).await;
         });
         // They go on for ever; one that a defect ends leaves the others at work.
         while tasks.join_next().await.is_some() {}

@@ -16,6 +16,6 @@ impl Hub {
     /// Tells a client that was just welcomed what became known since the storage was asked: it may have been welcomed with what was
     /// before.
     pub fn repeat_events(&self, connection: &Arc<Connection>, since: Bookmark) {
-        self.directory.repeat(connection, since);
+        self.directory.repeat(connection, since, |room| self.online(room));
     }
 }
