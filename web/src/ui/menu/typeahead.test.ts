@@ -33,9 +33,11 @@ describe('typing in a menu', () => {
     expect(typed('c', { from: 3 })).toBe(2);
   });
 
-  it('begins anew after a pause', () => {
+  it('begins anew after a pause, or when the focus went elsewhere', () => {
     expect(typed('r')).toBe(0);
     expect(typed('d', { from: 0, pauseMs: 1_000 })).toBe(4);
+    typeahead.reset();
+    expect(typed('c', { from: 4 })).toBe(2);
   });
 
   it('stays when nothing begins so', () => {

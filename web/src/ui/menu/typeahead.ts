@@ -14,6 +14,11 @@ export class Typeahead {
     return this.typed !== '' && this.now() - this.lastAt <= PAUSE_MS;
   }
 
+  /** What comes next begins a word. */
+  reset(): void {
+    this.typed = '';
+  }
+
   /** The label that is meant after one more letter, or `undefined` when there is none. `current` is -1 for none. */
   type(letter: string, labels: readonly string[], current: number): number | undefined {
     this.typed = (this.typing ? this.typed : '') + letter.toLocaleLowerCase();

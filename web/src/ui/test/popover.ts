@@ -2,35 +2,32 @@
 export function teachPopover(): void {
   const shown = new WeakMap<HTMLElement, Element | null>();
 
-  function toggle(element: HTMLElement, newState: 'open' | 'closed'): void {
-    const event = Object.assign(new Event('beforetoggle'), { newState });
-    element.dispatchEvent(event);
+  function tell(element: HTMLElement, type: string, newState: 'open' | 'closed'): void {
+    element.dispatchEvent(Object.assign(new Event(type), { newState }));
   }
 
   HTMLElement.prototype.showPopover = function showPopover(): void {
     if (!shown.has(this)) {
       shown.set(this, document.activeElement);
-      toggle(this, 'open');
+      tell(this, 'beforetoggle', 'open');
     }
   };
   HTMLElement.prototype.hidePopover = function hidePopover(): void {
     const before = shown.get(this);
     if (shown.delete(this)) {
-      toggle(this, 'closed');
+      tell(this, 'beforetoggle', 'closed');
       if (this.contains(document.activeElement) && before instanceof HTMLElement) {
         before.focus();
       }
+      queueMicrotask(() => tell(this, 'toggle', 'closed'));
     }
   };
-  document.addEventListener('click', ({ target }) => {
-    const trigger = target instanceof Element ? target.closest('[popovertarget]') : null;
-    const popover = document.getElementById(trigger?.getAttribute('popovertarget') ?? '');
-    if (popover !== null) {
-      if (shown.has(popover)) {
-        popover.hidePopover();
-      } else {
-        popover.showPopover();
-      }
+  HTMLElement.prototype.togglePopover = function togglePopover(): boolean {
+    if (shown.has(this)) {
+      this.hidePopover();
+    } else {
+      this.showPopover();
     }
-  });
+    return shown.has(this);
+  };
 }
