@@ -11,56 +11,68 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-const at = (clientX: number, pointerType = 'touch') =>
-  new PointerEvent('pointerdown', { clientX, pointerType, isPrimary: true });
+function touch(type: string, ...places: number[]): TouchEvent {
+  const touches = places.map((clientX) => ({ target: document.body, clientX, clientY: 0 }));
+  return Object.assign(new Event(type, { cancelable: true }), { touches }) as unknown as TouchEvent;
+}
+const down = (...places: number[]) => press.onTouchStart(touch('touchstart', ...places));
+const move = (place: number) => press.onTouchMove(touch('touchmove', place));
+function up(): boolean {
+  const event = touch('touchend');
+  press.onTouchEnd(event);
+  return event.defaultPrevented;
+}
 
 describe('a long press', () => {
-  it('is told when the finger is lifted', () => {
-    const start = at(10);
-    press.down(start);
+  it('is told when the finger is lifted, and is no click besides', () => {
+    down(10);
     vi.advanceTimersByTime(600);
     expect(onLongPress).not.toHaveBeenCalled();
-    press.up();
-    expect(onLongPress).toHaveBeenCalledExactlyOnceWith(start);
+    expect(up()).toBe(true);
+    expect(onLongPress).toHaveBeenCalledExactlyOnceWith({
+      target: document.body,
+      clientX: 10,
+      clientY: 0,
+    });
   });
 
-  it('is none when the finger was short, slipped, or was taken for something else', () => {
-    press.down(at(10));
+  it('is none when the finger was short', () => {
+    down(10);
     vi.advanceTimersByTime(400);
-    press.up();
-    press.down(at(10));
-    press.move(at(30));
+    expect(up()).toBe(false);
+    expect(onLongPress).not.toHaveBeenCalled();
+  });
+
+  it('is none when the finger slipped, was not alone, or was taken for something else', () => {
+    down(10);
+    move(30);
     vi.advanceTimersByTime(600);
-    press.up();
-    press.down(at(10));
+    up();
+    down(10, 50);
+    vi.advanceTimersByTime(600);
+    up();
+    down(10);
     vi.advanceTimersByTime(600);
     press.cancel();
-    press.up();
+    up();
     expect(onLongPress).not.toHaveBeenCalled();
   });
 
   it('may tremble', () => {
-    press.down(at(10));
-    press.move(at(15));
+    down(10);
+    move(15);
     vi.advanceTimersByTime(600);
-    press.move(at(60));
-    press.up();
+    move(60);
+    up();
     expect(onLongPress).toHaveBeenCalledOnce();
   });
 
   it('comes as soon as the browser says so', () => {
-    press.down(at(10));
+    down(10);
     expect(press.touching).toBe(true);
     press.rest();
-    press.up();
+    up();
     expect(onLongPress).toHaveBeenCalledOnce();
     expect(press.touching).toBe(false);
-  });
-
-  it('is a finger, not a mouse', () => {
-    press.down(at(10, 'mouse'));
-    vi.advanceTimersByTime(600);
-    press.up();
-    expect(onLongPress).not.toHaveBeenCalled();
   });
 });

@@ -2,33 +2,51 @@
 const LONG_PRESS_MS = 500;
 const SLIP_PX = 10;
 
+/** Where a finger came down. */
+export interface LongPressStart {
+  target: EventTarget | null;
+  clientX: number;
+  clientY: number;
+}
+
 /**
  * Tells when a finger that has rested is lifted, as not every browser makes a `contextmenu` of that. Not sooner: the
  * browser closes what opens while the finger is still down.
  */
 export class LongPress {
   private timer: number | undefined;
-  private start: PointerEvent | undefined;
+  private start: LongPressStart | undefined;
   private rested = false;
 
-  constructor(private readonly onLongPress: (start: PointerEvent) => void) {}
+  constructor(private readonly onLongPress: (start: LongPressStart) => void) {}
 
-  down(event: PointerEvent): void {
+  onTouchStart({ touches }: TouchEvent): void {
     this.cancel();
-    if (event.pointerType === 'touch' && event.isPrimary) {
-      this.start = event;
+    const [finger] = touches;
+    if (finger && touches.length === 1) {
+      const { target, clientX, clientY } = finger;
+      this.start = { target, clientX, clientY };
       this.timer = window.setTimeout(() => this.rest(), LONG_PRESS_MS);
     }
   }
 
-  move({ clientX, clientY }: PointerEvent): void {
+  onTouchMove({ touches: [finger] }: TouchEvent): void {
     const { start, rested } = this;
-    if (
-      start &&
-      !rested &&
-      Math.hypot(clientX - start.clientX, clientY - start.clientY) > SLIP_PX
-    ) {
-      this.cancel();
+    if (start && finger && !rested) {
+      const slip = Math.hypot(finger.clientX - start.clientX, finger.clientY - start.clientY);
+      if (slip > SLIP_PX) {
+        this.cancel();
+      }
+    }
+  }
+
+  onTouchEnd(event: TouchEvent): void {
+    const { start, rested } = this;
+    this.cancel();
+    if (start && rested) {
+      // No click comes of it, nor a press of a mouse that would close what opens now.
+      event.preventDefault();
+      this.onLongPress(start);
     }
   }
 
@@ -37,18 +55,10 @@ export class LongPress {
     return this.start !== undefined;
   }
 
-  /** The browser or the clock says that the finger has rested. */
+  /** The clock or the browser says that the finger has rested. */
   rest(): void {
     window.clearTimeout(this.timer);
     this.rested = true;
-  }
-
-  up(): void {
-    const { start, rested } = this;
-    this.cancel();
-    if (start && rested) {
-      this.onLongPress(start);
-    }
   }
 
   cancel(): void {
