@@ -26,7 +26,7 @@ NPM := npm --prefix web
 INTEROP := tests/interop
 
 # Folders stand among the sources so that a removed file counts as a change.
-WEB_SOURCES := $(shell find web/src web/public web/scripts -not -name '*.test.ts' 2>/dev/null) \
+WEB_SOURCES := $(shell find web/src web/public web/scripts -not -name '*.test.*' 2>/dev/null) \
   web/index.html web/vite.config.ts web/tsconfig.json web/package.json
 
 help: ## List the commands
