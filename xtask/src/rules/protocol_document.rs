@@ -85,8 +85,8 @@ mod tests {
         one_difference("\"clientId\": \"0b4c0f0e-7d0c", "\"clientID\": \"0b4c0f0e-7d0c", "does not fit");
         one_difference("\"more\": 0", "\"more\": 0, \"of\": 1", "is written as");
         one_difference(
-            "\"room\": \"coffee\", \"title\"",
-            "\"room\": \"Coffee!\", \"title\"",
+            "\"ref\": 17, \"slug\": \"coffee\"",
+            "\"ref\": 17, \"slug\": \"Coffee!\"",
             "the server refuses",
         );
         one_difference("| `busy` |", "| busy |", "`busy` is not in the table");
