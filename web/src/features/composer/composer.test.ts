@@ -193,7 +193,7 @@ describe('the composer', () => {
     await (await enterCommand(field, '/nick Sam'))();
     expect(wrapper.find('[role=alert]').exists()).toBe(true);
     wrapper.unmount();
-    expect(mountComposer('tech').wrapper.find('[role=alert]').exists()).toBe(false);
+    expect(mountComposer(TECH).wrapper.find('[role=alert]').exists()).toBe(false);
     const back = mountComposer();
     expect(back.value()).toBe('/nick Sam');
     expect(back.wrapper.get('[role=alert]').text()).toBe('The server is busy. Try again.');
