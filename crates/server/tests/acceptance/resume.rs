@@ -224,7 +224,7 @@ async fn a_fresh_view_is_for_members_and_goes_on_live() {
 
 #[tokio::test]
 async fn a_room_that_took_the_slug_of_another_meanwhile_is_another_room() {
-    let (server, proxy, alice, bob) = apart(10_000).await;
+    let (_server, proxy, alice, bob) = apart(10_000).await;
     alice.create_room("coffee", "Coffee", "").await.unwrap();
     bob.joins("coffee").await;
     let last = alice.says("coffee", "the old one").await;
@@ -233,6 +233,7 @@ async fn a_room_that_took_the_slug_of_another_meanwhile_is_another_room() {
     bob.is_offline().await;
     alice.delete_room("coffee").await.unwrap();
     alice.create_room("coffee", "Coffee", "").await.unwrap();
+    alice.joins("coffee").await;
     alice.says("coffee", "the new one").await;
     proxy.open();
     bob.until("the end of the old room", |view| view.gone == ["coffee"]).await;
