@@ -7,11 +7,11 @@ import { registerMessageEvents, useMessages } from '@/features/messages';
 import { useOutbox } from '@/features/messages/outbox/store';
 import { reportActivity } from '@/features/presence';
 import { FIRST_PAGE, registerRoomEvents, useRooms } from '@/features/rooms';
+import { registerSessionEvents } from '@/features/session/events';
+import { useSession } from '@/features/session/store';
 import { registerTypingEvents } from '@/features/typing';
-import { registerSessionEvents } from './events';
 import { joinAll } from './join-all';
 import { plannedJoins } from './planned-joins';
-import { useSession } from './store';
 
 /** In a `hello`, in place of the last event seen: asks for a fresh view of the room. */
 const NOTHING_SEEN = -1;
