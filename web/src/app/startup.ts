@@ -5,6 +5,7 @@ import { useConnection, wakeWithThePage } from '@/features/connection';
 import { registerMemberEvents, useMembers } from '@/features/members';
 import { registerMessageEvents, useMessages } from '@/features/messages';
 import { useOutbox } from '@/features/messages/outbox/store';
+import { registerPeopleEvents, usePeople } from '@/features/people';
 import { reportActivity } from '@/features/presence';
 import { FIRST_PAGE, registerRoomEvents, useRooms } from '@/features/rooms';
 import { registerSessionEvents } from '@/features/session/events';
@@ -24,6 +25,7 @@ export function startClient(): void {
   const session = useSession();
   const rooms = useRooms();
   const members = useMembers();
+  const people = usePeople();
   const messages = useMessages();
   const outbox = useOutbox();
   let resumed: ReadonlySet<number> = new Set();
@@ -52,6 +54,7 @@ export function startClient(): void {
 
   // Who a frame is for comes first, then what is in the rooms; the joins need both.
   registerSessionEvents(connection);
+  registerPeopleEvents(connection);
   registerRoomEvents(connection);
   registerMemberEvents(connection);
   registerTypingEvents(connection);
@@ -73,6 +76,7 @@ export function startClient(): void {
       if (before !== undefined) {
         rooms.forgetPerson();
         members.forgetAll();
+        people.table.clear();
       }
       outbox.keepOnly(userId ?? null).catch(() => {});
       keepOnlyDraftsOf(userId ?? null);

@@ -76,7 +76,7 @@ describe('the messages of a room', () => {
     connection.emit(joined(101, 150));
     connection.answer = () => Promise.reject(new ConnectionLost());
     await messages.loadOlder(GENERAL);
-    expect(messages.room(GENERAL).view).toMatchObject({
+    expect(messages.room(GENERAL).position).toMatchObject({
       loading: null,
       failed: { older: false },
     });
@@ -85,7 +85,10 @@ describe('the messages of a room', () => {
         new ProtocolError({ code: 'unavailable', message: 'Later.', retryable: true }),
       );
     await messages.loadOlder(GENERAL);
-    expect(messages.room(GENERAL).view).toMatchObject({ loading: null, failed: { older: true } });
+    expect(messages.room(GENERAL).position).toMatchObject({
+      loading: null,
+      failed: { older: true },
+    });
   });
 
   it('around an old one are shown apart, and read on to the live end', async () => {
@@ -114,7 +117,7 @@ describe('the messages of a room', () => {
     await messages.loadOlder(GENERAL);
     connection.answer = () => page(61, 100, 150);
     await messages.loadNewer(GENERAL);
-    expect(messages.room(GENERAL).view.failed).toEqual({ older: true, newer: false });
+    expect(messages.room(GENERAL).position.failed).toEqual({ older: true, newer: false });
     expect(messages.room(GENERAL).showsLiveEnd).toBe(true);
   });
 
@@ -134,7 +137,7 @@ describe('the messages of a room', () => {
     connection.answer = () => Promise.reject(error);
     expect(await messages.lookUp(GENERAL, seq)).toBe(lookup);
     expect(messages.room(GENERAL).showsLiveEnd).toBe(true);
-    expect(messages.room(GENERAL).view).toMatchObject({
+    expect(messages.room(GENERAL).position).toMatchObject({
       loading: null,
       failed: { older: false },
     });
