@@ -19,7 +19,7 @@ const NOTHING_SEEN = -1;
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** Ties the features to the line, once, and keeps the line up as long as somebody is signed in. */
+/** Ties the features to the connection, once, and keeps the connection up as long as somebody is signed in. */
 export function startClient(): void {
   const connection = useConnection();
   const session = useSession();
@@ -48,7 +48,7 @@ export function startClient(): void {
     const { activeId: active, wanted } = rooms;
     const plan = plannedJoins(welcome.rooms, { resumed, active, wanted, firstPage: FIRST_PAGE });
     void joinAll(plan, { join: rooms.join, current: () => mine === connections, wait });
-    // The welcome has this person's rooms only. When the line drops meanwhile, the next welcome asks again.
+    // The welcome has this person's rooms only. When the connection drops meanwhile, the next welcome asks again.
     rooms.refresh().catch(() => {});
   }
 

@@ -156,7 +156,7 @@ describe('a command', () => {
     vi.unstubAllGlobals();
   });
 
-  it('is not kept for later when there is no line', async () => {
+  it('is not kept for later when there is no connection', async () => {
     connection.state = { name: 'waiting' };
     const outcome = await commands().run(GENERAL, '/leave');
     expect(outcome).toMatchObject({ done: false, problem: expect.stringContaining('offline') });

@@ -43,6 +43,19 @@ function membershipLine(...parts: MembershipPart[]): string {
   return mount(SystemLine, { props: { row: line } }).text();
 }
 
+describe('a message that was changed', () => {
+  it('says that it was edited', () => {
+    expect(bubble({ edited: true }).get('.bubble').text()).toBe('hello edited');
+    expect(bubble({}).find('.edited').exists()).toBe(false);
+  });
+
+  it('leaves a tombstone when it was deleted', () => {
+    const gone = bubble({ deleted: true, text: '' });
+    expect(gone.get('.bubble').text()).toBe('This message was deleted.');
+    expect(gone.get('.author').text()).toBe('Sam');
+  });
+});
+
 describe('the text of a message', () => {
   it('is shown as it was written, markup included', () => {
     const text = '<img src=x onerror=alert(1)>\n  two  spaces & "quotes"';

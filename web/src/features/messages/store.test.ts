@@ -72,7 +72,7 @@ describe('the messages of a room', () => {
     expect(messages.rows(GENERAL)[0]?.kind).toBe('beginning');
   });
 
-  it('say that a page could not be loaded, but not when the line was lost', async () => {
+  it('say that a page could not be loaded, but not when the connection was lost', async () => {
     connection.emit(joined(101, 150));
     connection.answer = () => Promise.reject(new ConnectionLost());
     await messages.loadOlder(GENERAL);
@@ -327,7 +327,7 @@ describe('a message that is sent', () => {
     expect(messages.rows(GENERAL).at(-1)).toMatchObject({ seq: 2, delivery: 'sent' });
   });
 
-  it('goes out when the line is back', async () => {
+  it('goes out when the connection is back', async () => {
     const messages = setUp();
     connection.emit(joined(1, 1));
     connection.state = { name: 'waiting' };

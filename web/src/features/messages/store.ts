@@ -38,7 +38,7 @@ export const useMessages = defineStore('messages', () => {
     },
     { immediate: true, flush: 'sync' },
   );
-  // What a tab left that was closed is taken over as soon as there is a line, and when this one is looked at in its place.
+  // What a tab left that was closed is taken over as soon as there is a connection, and when this one is looked at in its place.
   watch([() => connection.state.name === 'live', usePageVisible()], ([live]) => {
     if (live) {
       outbox.restore();
@@ -147,7 +147,7 @@ export const useMessages = defineStore('messages', () => {
   function applyResumed({ room: id, headSeq }: ServerFrameOf<'resumed'>): void {
     if ((rooms.get(id)?.log.live?.to ?? 0) < headSeq) {
       join(id, SNAPSHOT_LENGTH).catch(() => {
-        // Without a line there is another replay, and another look at where it ends.
+        // Without a connection there is another replay, and another look at where it ends.
       });
     }
   }

@@ -168,7 +168,7 @@ export const useRooms = defineStore('rooms', () => {
   function merged(summary: RoomSummary): Room {
     const known = rooms.value.get(summary.room);
     if (known !== undefined && summary.member && known.readSeq > summary.readSeq) {
-      // Read while there was no line to say so.
+      // Read while there was no connection to say so.
       connection.notify({ type: 'read', room: summary.room, seq: known.readSeq });
     }
     return roomFromSummary(summary, known);
