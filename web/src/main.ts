@@ -2,8 +2,8 @@
 import './styles/index.css';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
-import App from './App.vue';
-import { router } from './router';
+import App from './app/App.vue';
+import { router } from './app/router';
 
 const app = createApp(App).use(createPinia()).use(router);
 // Views read the address when they are made, so it must be known by then.

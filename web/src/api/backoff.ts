@@ -2,7 +2,7 @@ const SHORTEST_MS = 1_000;
 const LONGEST_MS = 30_000;
 
 /**
- * How long to wait before the next attempt, `failures` attempts after the line was last up.
+ * How long to wait before the next attempt, `failures` attempts after the connection was last up.
  * The jitter is full, so that the clients of a server that comes back do not arrive together.
  */
 export function backoffMs(failures: number, random: () => number): number {

@@ -15,7 +15,7 @@ export class ProtocolError extends Error {
   }
 }
 
-/** The line dropped before the answer came, so that nobody knows whether the server did what was asked. */
+/** The connection dropped before the answer came, so that nobody knows whether the server did what was asked. */
 export class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost';
 

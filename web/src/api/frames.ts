@@ -17,7 +17,6 @@ interface Replies {
   deleteRoom: 'ok';
   rename: 'renamed';
   read: 'ok';
-  findRoom: 'room';
   typing: 'ok';
   presence: 'ok';
   ping: 'ok';

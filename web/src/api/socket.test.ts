@@ -5,15 +5,15 @@ import { type ConnectionState, Socket } from './socket';
 import { FakeWebSocket } from './test/fake-web-socket';
 import { WELCOME } from './test/frames';
 
-let lines: FakeWebSocket[];
+let connections: FakeWebSocket[];
 let states: ConnectionState[];
 let random: number;
 let points: Record<string, number>;
 let socket: Socket;
 
 /** The connection, or the attempt at one, that is on at the moment. */
-function line(): FakeWebSocket {
-  const last = lines.at(-1);
+function connection(): FakeWebSocket {
+  const last = connections.at(-1);
   if (last === undefined) {
     throw new Error('No connection was opened.');
   }
@@ -26,13 +26,13 @@ function start(): void {
 
 /** Opens the attempt that is on and lets the server welcome it. */
 function welcome(): void {
-  line().open();
-  line().receive(WELCOME);
+  connection().open();
+  connection().receive(WELCOME);
 }
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 });
-  lines = [];
+  connections = [];
   states = [];
   random = 0;
   points = {};
@@ -40,8 +40,8 @@ beforeEach(() => {
     url: 'ws://chat.test/ws',
     random: () => random,
     openWebSocket: () => {
-      lines.push(new FakeWebSocket());
-      return line() as unknown as WebSocket;
+      connections.push(new FakeWebSocket());
+      return connection() as unknown as WebSocket;
     },
   });
   socket.onState((state) => states.push(state));
@@ -56,13 +56,13 @@ describe('a connection', () => {
   it('says hello first, and is live when it is welcome', () => {
     points = { [GENERAL]: 128 };
     start();
-    expect(line().sent).toEqual([]);
-    line().open();
-    expect(line().sent).toEqual([
+    expect(connection().sent).toEqual([]);
+    connection().open();
+    expect(connection().sent).toEqual([
       { type: 'hello', ref: 1, token: 'cw_test', rooms: { [GENERAL]: 128 } },
     ]);
     expect(socket.state).toEqual({ name: 'connecting' });
-    line().receive(WELCOME);
+    connection().receive(WELCOME);
     expect(states).toEqual([{ name: 'connecting' }, { name: 'live' }]);
   });
 
@@ -70,7 +70,7 @@ describe('a connection', () => {
     socket.on('welcome', () => void socket.request({ type: 'rooms' }).catch(() => undefined));
     start();
     welcome();
-    expect(line().sent.at(-1)).toEqual({ type: 'rooms', ref: 2 });
+    expect(connection().sent.at(-1)).toEqual({ type: 'rooms', ref: 2 });
   });
 
   it('asks for the resume points of each connection anew', () => {
@@ -78,10 +78,10 @@ describe('a connection', () => {
     start();
     welcome();
     points = { [GENERAL]: 9 };
-    line().end(4000);
+    connection().end(4000);
     vi.advanceTimersByTime(0);
-    line().open();
-    expect(line().sent[0]).toMatchObject({ type: 'hello', rooms: { [GENERAL]: 9 } });
+    connection().open();
+    expect(connection().sent[0]).toMatchObject({ type: 'hello', rooms: { [GENERAL]: 9 } });
   });
 
   it('gives up on an attempt, or a hello, that hangs', () => {
@@ -89,10 +89,10 @@ describe('a connection', () => {
     vi.advanceTimersByTime(15_000);
     expect(socket.state.name).toBe('waiting');
     socket.wake();
-    line().open();
+    connection().open();
     vi.advanceTimersByTime(15_000);
     expect(socket.state.name).toBe('waiting');
-    expect(lines.map(({ closed }) => closed)).toEqual([true, true]);
+    expect(connections.map(({ closed }) => closed)).toEqual([true, true]);
   });
 
   it('is silent and closed after stopping', () => {
@@ -100,9 +100,9 @@ describe('a connection', () => {
     welcome();
     socket.stop();
     expect(socket.state).toEqual({ name: 'stopped' });
-    expect(line().closed).toBe(true);
+    expect(connection().closed).toBe(true);
     vi.advanceTimersByTime(120_000);
-    expect(lines).toHaveLength(1);
+    expect(connections).toHaveLength(1);
   });
 });
 
@@ -115,60 +115,60 @@ describe('requests', () => {
   it('get the reply with their own ref', async () => {
     const first = socket.request({ type: 'rooms' });
     const second = socket.request({ type: 'leave', room: TECH });
-    line().receive({ type: 'left', ref: 3, room: TECH });
-    line().receive({ type: 'rooms', ref: 2, rooms: [] });
+    connection().receive({ type: 'left', ref: 3, room: TECH });
+    connection().receive({ type: 'rooms', ref: 2, rooms: [] });
     expect(await second).toMatchObject({ type: 'left', room: TECH });
     expect(await first).toMatchObject({ type: 'rooms' });
   });
 
   it('take one reply each, and no event for one', async () => {
     const asked = socket.request({ type: 'leave', room: TECH });
-    line().receive({ type: 'typing', room: TECH, users: [], more: 0 });
-    line().receive({ type: 'left', ref: 2, room: TECH });
-    line().receive({ type: 'left', ref: 2, room: GENERAL });
+    connection().receive({ type: 'typing', room: TECH, users: [], more: 0 });
+    connection().receive({ type: 'left', ref: 2, room: TECH });
+    connection().receive({ type: 'left', ref: 2, room: GENERAL });
     expect(await asked).toMatchObject({ room: TECH });
   });
 
   it('are refused with the code, and with the time to wait', async () => {
     const refused = socket.request({ type: 'join', room: TECH });
     const body = { code: 'rate_limited', message: 'Slowly.', retryable: true } as const;
-    line().receive({ type: 'error', ref: 2, ...body, retryAfterMs: 2_600 });
+    connection().receive({ type: 'error', ref: 2, ...body, retryAfterMs: 2_600 });
     const error = await refused.catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(ProtocolError);
     expect(error).toMatchObject({ ...body, retryAfterMs: 2_600 });
   });
 
-  it('are lost with the line', async () => {
+  it('are lost with the connection', async () => {
     const lost = socket.request({ type: 'rooms' });
-    line().end(1006);
+    connection().end(1006);
     await expect(lost).rejects.toBeInstanceOf(ConnectionLost);
     await expect(socket.request({ type: 'rooms' })).rejects.toBeInstanceOf(ConnectionLost);
   });
 
-  it('without a reply for fifteen seconds mean a dead line', async () => {
+  it('without a reply for fifteen seconds mean a dead connection', async () => {
     const lost = socket.request({ type: 'rooms' });
     const outcome = expect(lost).rejects.toBeInstanceOf(ConnectionLost);
     await vi.advanceTimersByTimeAsync(14_999);
     expect(socket.state.name).toBe('live');
     await vi.advanceTimersByTimeAsync(1);
     expect(socket.state.name).toBe('waiting');
-    expect(line().closed).toBe(true);
+    expect(connection().closed).toBe(true);
     await outcome;
   });
 
   it('end their wait with the reply', async () => {
     const asked = socket.request({ type: 'rooms' });
-    line().receive({ type: 'rooms', ref: 2, rooms: [] });
+    connection().receive({ type: 'rooms', ref: 2, rooms: [] });
     await asked;
     vi.advanceTimersByTime(29_999);
     expect(socket.state.name).toBe('live');
   });
 
-  it('that nobody waits for are sent while the line is up only', () => {
+  it('that nobody waits for are sent while the connection is up only', () => {
     socket.notify({ type: 'typing', room: TECH });
-    expect(line().sent.at(-1)).toEqual({ type: 'typing', room: TECH });
-    const { sent } = line();
-    line().end(1006);
+    expect(connection().sent.at(-1)).toEqual({ type: 'typing', room: TECH });
+    const { sent } = connection();
+    connection().end(1006);
     socket.notify({ type: 'typing', room: TECH });
     expect(sent).toHaveLength(2);
   });
@@ -186,7 +186,7 @@ describe('frames', () => {
     socket.on('stale', () => heard.push('goes'))();
     start();
     welcome();
-    line().receive({ type: 'stale' });
+    connection().receive({ type: 'stale' });
     expect(heard).toEqual(['stays']);
     expect(reported).toHaveBeenCalledOnce();
     vi.unstubAllGlobals();
@@ -195,8 +195,8 @@ describe('frames', () => {
   it('that cannot be read are passed over', () => {
     start();
     welcome();
-    line().onmessage?.({ data: '{"type":' });
-    line().onmessage?.({ data: new Blob() });
+    connection().onmessage?.({ data: '{"type":' });
+    connection().onmessage?.({ data: new Blob() });
     expect(socket.state.name).toBe('live');
   });
 });
@@ -210,18 +210,18 @@ describe('the end of a connection', () => {
   it.each([1000, 1006, 1009, 4001, 4002, 4003, 4102])(
     'with %i means to come back after a wait',
     (code) => {
-      line().end(code);
+      connection().end(code);
       expect(socket.state).toEqual({ name: 'waiting', retryAt: 1_001_000 });
       vi.advanceTimersByTime(999);
-      expect(lines).toHaveLength(1);
+      expect(connections).toHaveLength(1);
       vi.advanceTimersByTime(1);
-      expect(lines).toHaveLength(2);
+      expect(connections).toHaveLength(2);
     },
   );
 
   it('with 4000 means to come back at once, spread over a second', () => {
     random = 0.5;
-    line().end(4000);
+    connection().end(4000);
     expect(socket.state).toEqual({ name: 'waiting', retryAt: 1_000_500 });
   });
 
@@ -230,30 +230,30 @@ describe('the end of a connection', () => {
     [4101, 'signedOut'],
     [4199, 'expired'],
   ])('with %i means not to come back: %s', (code, reason) => {
-    line().end(code);
+    connection().end(code);
     expect(socket.state).toEqual({ name: 'offline', reason });
     vi.advanceTimersByTime(120_000);
     socket.wake();
-    expect(lines).toHaveLength(1);
+    expect(connections).toHaveLength(1);
   });
 
   it('waits longer after each failure, and starts over when it was welcome', () => {
     random = 1;
     const waits: number[] = [];
     for (let failure = 0; failure < 6; failure += 1) {
-      line().end(1006);
+      connection().end(1006);
       const state = socket.state;
       waits.push(state.name === 'waiting' ? state.retryAt - Date.now() : Number.NaN);
       socket.wake();
     }
     expect(waits).toEqual([2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
     welcome();
-    line().end(1006);
+    connection().end(1006);
     expect(socket.state).toEqual({ name: 'waiting', retryAt: Date.now() + 2_000 });
   });
 
-  it('is not told again by the line that was let go', () => {
-    const old = line();
+  it('is not told again by the connection that was let go', () => {
+    const old = connection();
     old.end(1006);
     socket.wake();
     old.end(4100);
@@ -265,18 +265,18 @@ describe('the end of a connection', () => {
 describe('a session that is over', () => {
   it('is told by the refusal of the hello', async () => {
     start();
-    line().open();
+    connection().open();
     const body = { code: 'unauthorized', message: 'It has ended.', retryable: false } as const;
-    line().receive({ type: 'error', ref: 1, ...body });
+    connection().receive({ type: 'error', ref: 1, ...body });
     await vi.advanceTimersByTimeAsync(0);
     expect(socket.state).toEqual({ name: 'offline', reason: 'expired' });
   });
 
   it('is not told by a server that is only busy', async () => {
     start();
-    line().open();
+    connection().open();
     const body = { code: 'unavailable', message: 'Later.', retryable: true } as const;
-    line().receive({ type: 'error', ref: 1, ...body });
+    connection().receive({ type: 'error', ref: 1, ...body });
     await vi.advanceTimersByTimeAsync(0);
     expect(socket.state.name).toBe('waiting');
   });
@@ -289,26 +289,26 @@ describe('waking', () => {
   });
 
   it('does not sit out the wait', () => {
-    line().end(1006);
+    connection().end(1006);
     socket.wake();
-    expect(lines).toHaveLength(2);
+    expect(connections).toHaveLength(2);
     vi.advanceTimersByTime(5_000);
-    expect(lines).toHaveLength(2);
+    expect(connections).toHaveLength(2);
   });
 
-  it('does not trust a line that slept with the machine', () => {
+  it('does not trust a connection that slept with the machine', () => {
     vi.setSystemTime(Date.now() + 30_001);
     socket.wake();
-    expect(line().sent.at(-1)).toEqual({ type: 'ping', ref: 2 });
+    expect(connection().sent.at(-1)).toEqual({ type: 'ping', ref: 2 });
     socket.wake();
-    expect(line().sent).toHaveLength(2);
+    expect(connection().sent).toHaveLength(2);
   });
 
-  it('trusts a line that has just spoken', () => {
+  it('trusts a connection that has just spoken', () => {
     vi.setSystemTime(Date.now() + 60_000);
-    line().receive({ type: 'stale' });
+    connection().receive({ type: 'stale' });
     socket.wake();
-    expect(line().sent).toHaveLength(1);
+    expect(connection().sent).toHaveLength(1);
   });
 });
 
@@ -318,11 +318,11 @@ describe('a replay', () => {
     start();
     welcome();
     expect(socket.replaying).toBe(true);
-    line().receive({ type: 'resumed', room: GENERAL, headSeq: 5 });
-    line().receive({ type: 'roomGone', room: COFFEE });
+    connection().receive({ type: 'resumed', room: GENERAL, headSeq: 5 });
+    connection().receive({ type: 'roomGone', room: COFFEE });
     expect(socket.replaying).toBe(true);
     states = [];
-    line().receive({
+    connection().receive({
       type: 'reset',
       ...summary(TECH, { headSeq: 9_000, readSeq: 0 }),
       hasBefore: true,
@@ -342,11 +342,11 @@ describe('a replay', () => {
     expect(socket.replaying).toBe(false);
   });
 
-  it('ends with the line, to begin again with the next', () => {
+  it('ends with the connection, to begin again with the next', () => {
     points = { [GENERAL]: 1 };
     start();
     welcome();
-    line().end(1006);
+    connection().end(1006);
     expect(socket.replaying).toBe(false);
     socket.wake();
     welcome();

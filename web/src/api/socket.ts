@@ -28,7 +28,7 @@ export interface SocketOptions {
 
 const REPLY_TIMEOUT_MS = 15_000;
 const PROBE_TIMEOUT_MS = 10_000;
-/** A line that has been silent for longer is asked for a sign of life. Browsers do not tell their pages of the server's pings. */
+/** A connection that has been silent for longer is asked for a sign of life. Browsers do not tell their pages of the server's pings. */
 const TRUSTED_SILENCE_MS = 30_000;
 
 const ENDS_OF_REPLAY: ReadonlySet<ServerFrameType> = new Set([
@@ -97,14 +97,14 @@ export class Socket {
     return (await this.ask(frame, REPLY_TIMEOUT_MS)) as ReplyTo<F>;
   }
 
-  /** Sends what needs no answer and is worth nothing later; it is dropped while there is no line. */
+  /** Sends what needs no answer and is worth nothing later; it is dropped while there is no connection. */
   notify(frame: RequestFrame): void {
     if (this.current.name === 'live') {
       this.webSocket?.send(JSON.stringify(frame));
     }
   }
 
-  /** The network or the person is back: do not sit out the wait, and do not trust a line that slept. */
+  /** The network or the person is back: do not sit out the wait, and do not trust a connection that slept. */
   wake(): void {
     if (this.current.name === 'waiting') {
       this.connect();
@@ -113,7 +113,7 @@ export class Socket {
     }
   }
 
-  /** Asks the line for a sign of life, without which it is lost. */
+  /** Asks the connection for a sign of life, without which it is lost. */
   probe(): void {
     if (this.current.name !== 'live' || this.probing) {
       return;
@@ -121,14 +121,14 @@ export class Socket {
     this.probing = true;
     this.ask({ type: 'ping' }, PROBE_TIMEOUT_MS)
       .catch(() => {
-        // A refusal is a sign of life, and a lost line is dealt with where it is noticed.
+        // A refusal is a sign of life, and a lost connection is dealt with where it is noticed.
       })
       .finally(() => {
         this.probing = false;
       });
   }
 
-  /** Looks at a live line from time to time: it may have died without a word. */
+  /** Looks at a live connection from time to time: it may have died without a word. */
   private listen(): void {
     clearTimeout(this.timer);
     const rest = TRUSTED_SILENCE_MS - this.silence();
@@ -143,7 +143,7 @@ export class Socket {
     );
   }
 
-  /** By the wall clock, which goes on while the machine sleeps; when somebody sets it back, the line is asked in any case. */
+  /** By the wall clock, which goes on while the machine sleeps; when somebody sets it back, the connection is asked in any case. */
   private silence(): number {
     const silence = Date.now() - this.lastFrameAt;
     return silence < 0 ? Number.POSITIVE_INFINITY : silence;
@@ -194,8 +194,8 @@ export class Socket {
       return;
     }
     this.lastFrameAt = Date.now();
-    const opensLine = frame.type === 'welcome';
-    if (opensLine) {
+    const opensConnection = frame.type === 'welcome';
+    if (opensConnection) {
       this.failures = 0;
       // Handlers of `welcome` may send requests; those who watch the state see `live` after them.
       this.current = { name: 'live' };
@@ -204,7 +204,7 @@ export class Socket {
     this.listeners.emit(frame);
     this.replies.settle(frame);
     const endsReplay = 'room' in frame && ENDS_OF_REPLAY.has(frame.type);
-    if (opensLine || (endsReplay && this.roomsToResume.delete(String(frame.room)))) {
+    if (opensConnection || (endsReplay && this.roomsToResume.delete(String(frame.room)))) {
       this.enter(this.current);
     }
   }
@@ -222,7 +222,7 @@ export class Socket {
     this.enter({ name: 'waiting', retryAt: Date.now() + delay });
   }
 
-  /** Lets go of the line at once; its own `close` event can take minutes on a dead network. */
+  /** Lets go of the connection at once; its own `close` event can take minutes on a dead network. */
   private drop(): void {
     clearTimeout(this.timer);
     const { webSocket } = this;

@@ -35,6 +35,8 @@ export const enMessages = {
     loadRetry: 'Try again',
     notFound: 'This message is not in this room.',
     notShown: 'This message could not be loaded.',
+    edited: 'edited',
+    deleted: 'This message was deleted.',
     sending: 'Sending',
     failed: 'Not sent.',
     retry: 'Retry',

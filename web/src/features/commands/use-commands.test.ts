@@ -60,7 +60,7 @@ function answer(effect: Effect): void {
 const hints = () =>
   useMessages()
     .room(GENERAL)
-    .view.hints.map(({ text }) => text);
+    .position.hints.map(({ text }) => text);
 const refusal = (code: 'name_taken' | 'busy') =>
   new ProtocolError({ code, message: 'No.', retryable: code === 'busy' });
 
@@ -109,10 +109,10 @@ describe('a command', () => {
 
   it('that posts takes the list to its end', async () => {
     connection.answer = () => ({ type: 'ack', room: GENERAL, seq: 2, at: 0 });
-    const { view } = useMessages().room(GENERAL);
-    view.around = 1;
+    const { position } = useMessages().room(GENERAL);
+    position.around = 1;
     expect(await commands().run(GENERAL, '/me waves')).toEqual({ done: true });
-    expect([view.around, view.sent]).toEqual([null, 1]);
+    expect([position.around, position.sent]).toEqual([null, 1]);
   });
 
   it('gives a new name', async () => {
@@ -156,7 +156,7 @@ describe('a command', () => {
     vi.unstubAllGlobals();
   });
 
-  it('is not kept for later when there is no line', async () => {
+  it('is not kept for later when there is no connection', async () => {
     connection.state = { name: 'waiting' };
     const outcome = await commands().run(GENERAL, '/leave');
     expect(outcome).toMatchObject({ done: false, problem: expect.stringContaining('offline') });

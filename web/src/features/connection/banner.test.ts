@@ -16,7 +16,7 @@ describe('the banner', () => {
     expect(seconds(NOW - 500)).toEqual({ kind: 'waiting', seconds: 1 });
   });
 
-  it('says when the line is tried, and when it is caught up', () => {
+  it('says when the connection is tried, and when it is caught up', () => {
     expect(bannerFor({ name: 'connecting' }, 0, NOW)).toEqual({ kind: 'connecting' });
     expect(bannerFor({ name: 'live' }, 0, NOW)).toEqual({ kind: 'catchingUp' });
   });

@@ -1,11 +1,11 @@
 import type { ConnectionState } from '@/api/socket';
 
-/** A line that is back within this time was never missed. */
+/** A connection that is back within this time was never missed. */
 export const SILENT_MS = 5_000;
 
 export type Banner = { kind: 'waiting'; seconds: number } | { kind: 'connecting' | 'catchingUp' };
 
-/** Whether everything that can be on the way has arrived. A session that is over is no matter of the line. */
+/** Whether everything that can be on the way has arrived. A session that is over is no matter of the connection. */
 export function isUp(state: ConnectionState, replaying: boolean): boolean {
   return state.name === 'live' ? !replaying : state.name === 'stopped' || state.name === 'offline';
 }

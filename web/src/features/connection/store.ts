@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { type ConnectionState, Socket } from '@/api/socket';
 
-/** The one line to the server, for the features: its state, requests, and the server's frames. */
+/** The one connection to the server, for the features: its state, requests, and the server's frames. */
 export const useConnection = defineStore('connection', () => {
   const socket = new Socket({ url: webSocketUrl(location) });
   const state = shallowRef<ConnectionState>(socket.state);

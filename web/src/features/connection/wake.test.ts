@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { wakeWithThePage } from './wake';
 
-describe('the line', () => {
+describe('the connection', () => {
   it('wakes with the network and with the person who looks, not with one who looks away', () => {
     const wake = vi.fn();
     const probe = vi.fn();

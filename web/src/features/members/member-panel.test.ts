@@ -49,7 +49,7 @@ describe('the list of people', () => {
     ]);
   });
 
-  it('makes up for missed changes when the line is quiet again', async () => {
+  it('makes up for missed changes when the connection is quiet again', async () => {
     const list = panel();
     connection.answer = () => page([ALEX, SAM]);
     connection.replaying = true;
@@ -76,7 +76,7 @@ describe('the list of people', () => {
     expect(list.text()).toContain('Sam');
   });
 
-  it('waits for the line when that was lost, without a word', async () => {
+  it('waits for the connection when that was lost, without a word', async () => {
     const list = panel();
     connection.answer = () => {
       connection.state = { name: 'waiting' };

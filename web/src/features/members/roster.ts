@@ -112,9 +112,15 @@ export interface RosterGroup {
 
 const ORDER = ['online', 'away', 'offline'] as const;
 
-/** Those who are there first, each group by name; groups without people are left out. */
-export function groupRoster(roster: Roster, collator: Intl.Collator): RosterGroup[] {
-  const sorted = [...roster.people.values()].sort((a, b) => collator.compare(a.name, b.name));
+/** Those who are there first, each group by name as it is now; groups without people are left out. */
+export function groupRoster(
+  roster: Roster,
+  collator: Intl.Collator,
+  nameOf: (userId: number) => string | undefined,
+): RosterGroup[] {
+  const sorted = [...roster.people.values()]
+    .map((entry) => ({ ...entry, name: nameOf(entry.userId) ?? entry.name }))
+    .sort((a, b) => collator.compare(a.name, b.name));
   return ORDER.map((state) => ({
     state,
     people: sorted.filter((person) => person.state === state),

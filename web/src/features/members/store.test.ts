@@ -8,7 +8,9 @@ import {
   createFakeConnection,
   type FakeConnection,
 } from '@/features/messages/test/fake-connection';
+import { minute } from '@/features/messages/test/log-events';
 import { joined, snapshot } from '@/features/messages/test/snapshots';
+import { registerPeopleEvents, usePeople } from '@/features/people';
 import { registerMemberEvents } from './events';
 import { useMembers } from './store';
 
@@ -31,6 +33,7 @@ const people = (from: number, to: number) =>
 
 function start(members: Member[], memberCount: number): ReturnType<typeof useMembers> {
   const store = useMembers();
+  registerPeopleEvents(connection as never);
   registerMemberEvents(connection as never);
   connection.emit(joined(1, 10, { members, memberCount }));
   return store;
@@ -131,7 +134,7 @@ describe('the people of a room', () => {
   });
 
   it('are known by their newest names', () => {
-    const store = start([person(1)], 1);
+    start([person(1)], 1);
     const { userId } = person(1);
     connection.emit({
       type: 'memberRenamed',
@@ -140,8 +143,8 @@ describe('the people of a room', () => {
       userId,
       name: 'Alexandra',
       oldName: 'P1',
-      at: 0,
+      at: minute(60),
     });
-    expect(store.nameOf(userId)).toBe('Alexandra');
+    expect(usePeople().table.nameOf(userId)).toBe('Alexandra');
   });
 });

@@ -16,20 +16,15 @@ const PAGE = 200;
 /** A longer list is loaded again only as far as it is looked at. */
 const MOST_FRESH_PAGES = 5;
 
-/** The people of each joined room, and everybody's name as it is now. */
+/** Who is in each joined room. What people are called now, the table of people says. */
 export const useMembers = defineStore('members', () => {
   const connection = useConnection();
   const rosters = shallowReactive(new Map<number, Roster>());
-  const names = shallowReactive(new Map<number, string>());
   /** Rooms whose list has a hole, because changes were missed. */
   const stale = ref(new Set<number>());
 
   function roster(room: number): Roster | undefined {
     return rosters.get(room);
-  }
-
-  function nameOf(userId: number): string | undefined {
-    return names.get(userId);
   }
 
   function applySnapshot(snapshot: RoomSnapshot): void {
@@ -40,16 +35,13 @@ export const useMembers = defineStore('members', () => {
     } else {
       stale.value.delete(snapshot.room);
     }
-    noteNames(snapshot.members);
   }
 
   function applyPresence(room: number, changes: readonly PresenceChange[], online: number): void {
-    noteNames(changes);
     update(room, (known) => withPresence(known, changes, online));
   }
 
   function applyMembership(room: number, event: MembershipEvent): void {
-    noteNames([event]);
     update(room, (known) => withMembership(known, event));
   }
 
@@ -60,7 +52,6 @@ export const useMembers = defineStore('members', () => {
 
   function forgetAll(): void {
     rosters.clear();
-    names.clear();
     stale.value.clear();
   }
 
@@ -110,7 +101,6 @@ export const useMembers = defineStore('members', () => {
 
   async function requestPage(room: number, after?: string) {
     const reply = await connection.request({ type: 'members', room, after, limit: PAGE });
-    noteNames(reply.members);
     return { after, members: reply.members, next: reply.next };
   }
 
@@ -121,16 +111,9 @@ export const useMembers = defineStore('members', () => {
     }
   }
 
-  function noteNames(people: readonly { userId: number; name: string }[]): void {
-    for (const { userId, name } of people) {
-      names.set(userId, name);
-    }
-  }
-
   return {
     stale,
     roster,
-    nameOf,
     applySnapshot,
     applyPresence,
     applyMembership,

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { addHint, type Hint, withHints } from './hints';
-import { KIM, membership, message, OWN_USER_ID, renamed } from './test/log-events';
-import { RoomTimeline } from './timeline';
+import { KIM, membership, message, renamed } from './test/log-events';
+import { TestTimeline } from './test/test-timeline';
 
 const hint = (id: number, afterSeq: number): Hint => ({ id, text: `hint ${id}`, afterSeq });
 
-const timeline = new RoomTimeline(OWN_USER_ID);
+const timeline = new TestTimeline();
 timeline.log.cover({
   from: 1,
   to: 5,

@@ -1,11 +1,11 @@
 import { ConnectionLost, ProtocolError } from '@/api/errors';
-import { type HistoryPage, segmentAfter, segmentAround, segmentBefore } from './pages';
-import type { Edge, RoomMessages } from './room-messages';
+import type { Edge, LogView } from './log-view';
+import { type HistoryPage, pageAfter, pageAround, pageBefore } from './pages';
 
 const PAGE_LENGTH = 50;
 
 /**
- * What came of looking for a message: `lost` is to be looked for when the line is back, `failed` when the reader wishes.
+ * What came of looking for a message: `lost` is to be looked for when there is a connection again, `failed` when the reader wishes.
  * What was `refused` will be refused again.
  */
 export type Lookup = 'found' | 'missing' | 'lost' | 'failed' | 'refused';
@@ -15,49 +15,63 @@ type HistoryPlace = { before: number } | { after: number } | { around: number };
 export type RequestHistory = (place: HistoryPlace & { limit: number }) => Promise<HistoryPage>;
 
 /** Loads the page above what is on show. One page at a time: a call while one is under way does nothing. */
-export async function loadOlder(room: RoomMessages, request: RequestHistory): Promise<void> {
-  const before = room.segment?.from ?? 1;
-  if (before > 1 && room.view.loading === null) {
-    await load(room, 'older', async () => {
-      const page = await request({ before, limit: PAGE_LENGTH });
-      room.cover(segmentBefore(before, page));
+export async function loadOlder(view: LogView, request: RequestHistory): Promise<void> {
+  const before = view.segment?.from ?? 1;
+  if (before > 1 && view.position.loading === null) {
+    await load(view, 'older', async () => {
+      await coverBefore(view, before, request);
     });
   }
 }
 
 /** Loads the page below what is on show, towards the live end. */
-export async function loadNewer(room: RoomMessages, request: RequestHistory): Promise<void> {
-  const after = room.segment?.to;
-  if (after !== undefined && !room.showsLiveEnd && room.view.loading === null) {
-    await load(room, 'newer', async () => {
-      const page = await request({ after, limit: PAGE_LENGTH });
-      room.cover(segmentAfter(after, page, room.live));
+export async function loadNewer(view: LogView, request: RequestHistory): Promise<void> {
+  const after = view.segment?.to;
+  if (after !== undefined && !view.showsLiveEnd && view.position.loading === null) {
+    await load(view, 'newer', async () => {
+      const page = pageAfter(after, await request({ after, limit: PAGE_LENGTH }), view.log.live);
+      view.log.cover(page);
+      // Its beginning is cut when more happened than a page tells; what is missing is loaded from the other side.
+      for (let { from } = page; from > after + 1; ) {
+        from = await coverBefore(view, from, request);
+      }
     });
   }
 }
 
 /** Loads the messages around one of them. What is on show stays: the reader may be elsewhere when they come. */
-export async function lookUp(
-  room: RoomMessages,
-  seq: number,
-  request: RequestHistory,
-): Promise<Lookup> {
+export async function lookUp(view: LogView, seq: number, request: RequestHistory): Promise<Lookup> {
   // A number that is not told apart from its neighbours is no message's, and nothing to ask the server for.
   if (!Number.isSafeInteger(seq)) {
     return 'missing';
   }
-  if (!room.has(seq)) {
-    room.view.loading = 'around';
+  if (!view.log.has(seq)) {
+    view.position.loading = 'around';
     try {
       const page = await request({ around: seq, limit: PAGE_LENGTH });
-      room.cover(segmentAround(page, room.live));
+      view.log.cover(pageAround(page, view.log.live));
+      if (!view.log.has(seq) && seq < page.eventsFrom) {
+        // So much happened after it that the page was cut above it.
+        await coverBefore(view, seq + 1, request);
+      }
     } catch (error) {
       return lookupOf(error);
     } finally {
-      room.view.loading = null;
+      view.position.loading = null;
     }
   }
-  return room.has(seq) ? 'found' : 'missing';
+  return view.log.has(seq) ? 'found' : 'missing';
+}
+
+/** Tells where the stretch begins that is covered now; below `before` in any case. */
+async function coverBefore(
+  view: LogView,
+  before: number,
+  request: RequestHistory,
+): Promise<number> {
+  const page = pageBefore(before, await request({ before, limit: PAGE_LENGTH }));
+  view.log.cover(page);
+  return page.from;
 }
 
 function lookupOf(error: unknown): Lookup {
@@ -67,16 +81,16 @@ function lookupOf(error: unknown): Lookup {
   return error instanceof ProtocolError && !error.retryable ? 'refused' : 'failed';
 }
 
-/** A lost line is no failure of the page: it is asked for again when the line is back and the place still on show. */
-async function load(room: RoomMessages, edge: Edge, work: () => Promise<void>): Promise<void> {
-  const { view } = room;
-  view.loading = edge;
-  view.failed = { ...view.failed, [edge]: false };
+/** A lost connection is no failure of the page: it is asked for again when there is one and the place still on show. */
+async function load(view: LogView, edge: Edge, work: () => Promise<void>): Promise<void> {
+  const { position } = view;
+  position.loading = edge;
+  position.failed = { ...position.failed, [edge]: false };
   try {
     await work();
   } catch (error) {
-    view.failed = { ...view.failed, [edge]: !(error instanceof ConnectionLost) };
+    position.failed = { ...position.failed, [edge]: !(error instanceof ConnectionLost) };
   } finally {
-    view.loading = null;
+    position.loading = null;
   }
 }

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { RoomLog, type Segment } from './log';
+import { RoomLog } from './log';
+import type { CoveredPage, Segment } from './segment';
 import { message, messages, OWN_USER_ID } from './test/log-events';
 import { seededRandom } from './test/random';
+import { covered } from './test/test-timeline';
 
-function segment(from: number, to: number): Segment {
-  return { from, to, events: messages(from, to) };
+function segment(from: number, to: number): CoveredPage {
+  return covered({ from, to, events: messages(from, to) });
 }
 
-function seqs(covered: Segment | undefined): number[] {
-  return (covered?.events ?? []).map((event) => event.seq);
+function seqs(found: Segment | undefined): number[] {
+  return found?.seqs ?? [];
 }
 
 describe('a room log', () => {
@@ -24,7 +26,7 @@ describe('a room log', () => {
 
   it('goes on from a snapshot without messages', () => {
     const log = new RoomLog(OWN_USER_ID);
-    log.cover({ from: 131, to: 130, events: [] });
+    log.cover(covered({ from: 131, to: 130, events: [] }));
 
     expect(log.append(message(131))).toBe('appended');
     log.cover(segment(81, 130));
@@ -58,14 +60,16 @@ describe('a room log', () => {
 
   it('takes no event that lies outside of the stretch its page covers', () => {
     const log = new RoomLog(OWN_USER_ID);
-    log.cover({ from: 10, to: 12, events: messages(8, 14) });
+    log.cover(covered({ from: 10, to: 12, events: messages(8, 14) }));
 
     expect(seqs(log.live)).toEqual([10, 11, 12]);
   });
 
   it('knows own messages by client id, and not those of others', () => {
     const log = new RoomLog(OWN_USER_ID);
-    log.cover({ from: 1, to: 1, events: [message(1, { userId: OWN_USER_ID, clientId: 'mine' })] });
+    log.cover(
+      covered({ from: 1, to: 1, events: [message(1, { userId: OWN_USER_ID, clientId: 'mine' })] }),
+    );
     log.append(message(2, { clientId: 'theirs' }));
 
     expect(log.hasOwn('mine')).toBe(true);
@@ -88,7 +92,7 @@ describe('a room log', () => {
     for (let round = 0; round < 200; round += 1) {
       const log = new RoomLog(OWN_USER_ID);
       const head = 60;
-      log.cover({ from: head + 1, to: head, events: [] });
+      log.cover(covered({ from: head + 1, to: head, events: [] }));
       for (let step = 0; step < 15; step += 1) {
         const from = 1 + Math.floor(random() * head);
         log.cover(segment(from, Math.min(from + Math.floor(random() * 20), head)));

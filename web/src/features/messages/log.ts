@@ -1,26 +1,19 @@
 import type { LogEvent } from '@/api/generated/protocol';
-
-export type MessageEvent = Extract<LogEvent, { type: 'message' }>;
-
-/**
- * A stretch of a room's log in which no message is missing: `from` to `to`, both included.
- * A stretch that covers nothing yet has `to === from - 1`.
- */
-export interface Segment {
-  readonly from: number;
-  to: number;
-  /** In the order of `seq`, each once. Only the live segment grows in place. */
-  readonly events: LogEvent[];
-}
+import { EntryTable } from './entry-table';
+import type { MessagePatch } from './message-patch';
+import { entryOf, type LogEntry } from './message-state';
+import { type CoveredPage, joinSegments, type Segment, segmentOf } from './segment';
 
 export type Appended = 'appended' | 'known' | 'after-hole';
 
 /**
- * What this client knows of one room's log: segments in order, never touching each other. The last one is live: it
- * grows with each event. A page around an old message starts a segment of its own, until the pages between join them.
+ * What is loaded of one room's log, whoever looks at it: entries by `seq`, in segments without gaps. Segments are in order and never
+ * touch each other. The last one is live: it grows with each event. A page around an old message starts a segment of its own, until
+ * the pages between join them.
  */
 export class RoomLog {
   private segments: Segment[] = [];
+  private readonly entries = new EntryTable();
   private readonly ownClientIds = new Set<string>();
 
   constructor(private readonly ownUserId: number) {}
@@ -34,6 +27,11 @@ export class RoomLog {
     return this.segments.find((segment) => segment.from <= seq && seq <= segment.to);
   }
 
+  /** In the order of `seq`. An entry that has changed is another object. */
+  entriesOf(segment: Segment, first = 0): LogEntry[] {
+    return segment.seqs.slice(first).flatMap((seq) => this.entries.get(seq) ?? []);
+  }
+
   /** Whether the own message sent with `clientId` has come back from the server. */
   hasOwn(clientId: string): boolean {
     return this.ownClientIds.has(clientId);
@@ -44,87 +42,68 @@ export class RoomLog {
    * like any older page rather than silently skipped.
    */
   append(event: LogEvent): Appended {
-    const live = this.live;
-    if (live !== undefined && event.seq <= live.to) {
-      return 'known';
+    const appended = this.extendTo(event.seq);
+    if (appended !== 'known') {
+      this.live?.seqs.push(event.seq);
+      this.put(entryOf(event));
     }
-    this.note([event]);
-    if (live !== undefined && event.seq === live.to + 1) {
-      live.events.push(event);
-      live.to = event.seq;
-      return 'appended';
-    }
-    this.segments.push({ from: event.seq, to: event.seq, events: [event] });
-    return live === undefined ? 'appended' : 'after-hole';
+    return appended;
+  }
+
+  /** Takes an event that changes a message. It has a place in the order, and is no entry of its own. */
+  patch(patch: MessagePatch): Appended {
+    this.entries.patch(patch);
+    return this.extendTo(patch.seq);
   }
 
   /** Takes a page, and joins every segment that it touches or overlaps with it. */
-  cover(page: Segment): void {
-    this.note(page.events);
+  cover(page: CoveredPage): void {
+    const covered = segmentOf(page);
+    for (const entry of page.entries) {
+      if (covered.from <= entry.seq && entry.seq <= covered.to) {
+        this.put(entry);
+      }
+    }
     const touching = this.segments.filter(
-      (segment) => segment.from <= page.to + 1 && segment.to >= page.from - 1,
+      (segment) => segment.from <= covered.to + 1 && segment.to >= covered.from - 1,
     );
-    const merged = touching.reduce(joinSegments, withinRange(page));
+    const merged = touching.reduce(joinSegments, covered);
     const apart = this.segments.filter((segment) => !touching.includes(segment));
     this.segments = [...apart, merged].sort((left, right) => left.from - right.from);
   }
 
-  /** Forgets all but the last `keep` events of the live segment. */
+  /** Forgets all but the last `keep` entries of the live segment. */
   trim(keep: number): void {
     const live = this.live;
     if (live === undefined) {
       return;
     }
-    const first = live.events.at(-keep);
-    const kept = live.events.length > keep && first !== undefined;
-    this.segments = [
-      kept ? { from: first.seq, to: live.to, events: live.events.slice(-keep) } : live,
-    ];
+    const first = live.seqs.at(-keep);
+    const kept =
+      live.seqs.length > keep && first !== undefined
+        ? { from: first, to: live.to, seqs: live.seqs.slice(-keep) }
+        : live;
+    this.segments = [kept];
+    this.entries.dropBelow(kept.from);
   }
 
-  private note(events: readonly LogEvent[]): void {
-    for (const event of events) {
-      if (event.type === 'message' && event.userId === this.ownUserId && event.clientId) {
-        this.ownClientIds.add(event.clientId);
-      }
+  private extendTo(seq: number): Appended {
+    const live = this.live;
+    if (live !== undefined && seq <= live.to) {
+      return 'known';
     }
+    if (live !== undefined && seq === live.to + 1) {
+      live.to = seq;
+      return 'appended';
+    }
+    this.segments.push({ from: seq, to: seq, seqs: [] });
+    return live === undefined ? 'appended' : 'after-hole';
   }
-}
 
-/** A server may tell more events than the page covers; those beyond it would claim a stretch that is not complete. */
-function withinRange(page: Segment): Segment {
-  const events = page.events.filter((event) => page.from <= event.seq && event.seq <= page.to);
-  return { ...page, events: mergeEvents(events, []) };
-}
-
-function joinSegments(left: Segment, right: Segment): Segment {
-  return {
-    from: Math.min(left.from, right.from),
-    to: Math.max(left.to, right.to),
-    events: mergeEvents(left.events, right.events),
-  };
-}
-
-/** Two lists in the order of `seq` into one, each event once, in linear time. */
-export function mergeEvents(left: readonly LogEvent[], right: readonly LogEvent[]): LogEvent[] {
-  const merged: LogEvent[] = [];
-  let leftIndex = 0;
-  let rightIndex = 0;
-  for (;;) {
-    const a = left[leftIndex];
-    const b = right[rightIndex];
-    if (a === undefined && b === undefined) {
-      return merged;
-    }
-    const takeLeft = b === undefined || (a !== undefined && a.seq <= b.seq);
-    const next = (takeLeft ? a : b) as LogEvent;
-    if (takeLeft) {
-      leftIndex += 1;
-    } else {
-      rightIndex += 1;
-    }
-    if (merged.at(-1)?.seq !== next.seq) {
-      merged.push(next);
+  private put(entry: LogEntry): void {
+    this.entries.put(entry);
+    if (entry.type === 'message' && entry.userId === this.ownUserId && entry.clientId) {
+      this.ownClientIds.add(entry.clientId);
     }
   }
 }

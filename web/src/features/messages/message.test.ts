@@ -17,6 +17,9 @@ const row: MessageRow = {
   name: 'Sam',
   text: 'hello',
   messageKind: 'text',
+  edited: false,
+  deleted: false,
+  reactions: [],
   at: minute(0),
   own: false,
   head: true,
@@ -39,6 +42,19 @@ function membershipLine(...parts: MembershipPart[]): string {
   const line: MembershipRow = { kind: 'membership', key: 's1', seq: 1, parts };
   return mount(SystemLine, { props: { row: line } }).text();
 }
+
+describe('a message that was changed', () => {
+  it('says that it was edited', () => {
+    expect(bubble({ edited: true }).get('.bubble').text()).toBe('hello edited');
+    expect(bubble({}).find('.edited').exists()).toBe(false);
+  });
+
+  it('leaves a tombstone when it was deleted', () => {
+    const gone = bubble({ deleted: true, text: '' });
+    expect(gone.get('.bubble').text()).toBe('This message was deleted.');
+    expect(gone.get('.author').text()).toBe('Sam');
+  });
+});
 
 describe('the text of a message', () => {
   it('is shown as it was written, markup included', () => {

@@ -1,10 +1,13 @@
 import type { LogEvent } from '@/api/generated/protocol';
-import { mergeEvents, type Segment } from './log';
+import { entryOf } from './message-state';
+import type { CoveredPage, Segment } from './segment';
 
 /** What `joined`, `reset` and `history` have in common. */
 export interface Page {
   messages: readonly LogEvent[];
+  /** The events beside them; below `eventsFrom` some are left out. */
   events: readonly LogEvent[];
+  eventsFrom: number;
   hasBefore: boolean;
 }
 
@@ -12,25 +15,29 @@ export type Snapshot = Page & { headSeq: number };
 export type HistoryPage = Page & { hasAfter: boolean };
 
 /** The stretch that a snapshot covers: from its first message (or the room's beginning) to its head. */
-export function segmentOfSnapshot(snapshot: Snapshot): Segment {
+export function pageOfSnapshot(snapshot: Snapshot): CoveredPage {
   const first = snapshot.messages[0]?.seq ?? snapshot.headSeq + 1;
-  return segment(snapshot, snapshot.hasBefore ? first : 1, snapshot.headSeq);
+  return covered(snapshot, snapshot.hasBefore ? first : 1, snapshot.headSeq);
 }
 
 /** The answer to `before`: everything from its first message up to the event that the request named. */
-export function segmentBefore(before: number, page: HistoryPage): Segment {
-  return segment(page, beginning(page, before), before - 1);
+export function pageBefore(before: number, page: HistoryPage): CoveredPage {
+  return covered(page, beginning(page, before), before - 1);
 }
 
 /** The answer to `after`. Without more messages it reaches the live segment, whatever events lie between. */
-export function segmentAfter(after: number, page: HistoryPage, live: Segment | undefined): Segment {
-  return segment(page, after + 1, end(page, live, after));
+export function pageAfter(
+  after: number,
+  page: HistoryPage,
+  live: Segment | undefined,
+): CoveredPage {
+  return covered(page, after + 1, end(page, live, after));
 }
 
 /** The answer to `around`. */
-export function segmentAround(page: HistoryPage, live: Segment | undefined): Segment {
+export function pageAround(page: HistoryPage, live: Segment | undefined): CoveredPage {
   const from = beginning(page, Number.POSITIVE_INFINITY);
-  return segment(page, from, end(page, live, from - 1));
+  return covered(page, from, end(page, live, from - 1));
 }
 
 /** A page that claims to have more before it and brings nothing would be asked for forever; it counts as the first. */
@@ -44,6 +51,10 @@ function end(page: HistoryPage, live: Segment | undefined, above: number): numbe
   return page.hasAfter && last > above ? last : Math.max(last, (live?.from ?? 0) - 1);
 }
 
-function segment(page: Page, from: number, to: number): Segment {
-  return { from, to, events: mergeEvents(page.messages, page.events) };
+/** Where events are left out, nobody knows what happened; only what lies above is covered, if that is anything. */
+function covered(page: Page, from: number, to: number): CoveredPage {
+  const entries = [...page.messages, ...page.events]
+    .sort((left, right) => left.seq - right.seq)
+    .map(entryOf);
+  return { from: page.eventsFrom <= to ? Math.max(from, page.eventsFrom) : from, to, entries };
 }

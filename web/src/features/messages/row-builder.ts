@@ -1,7 +1,5 @@
-import type { LogEvent } from '@/api/generated/protocol';
 import { DayClock } from './day-clock';
-import type { MessageEvent } from './log';
-import type { NameIndex } from './names';
+import type { LogEntry, MessageState, RoomEvent } from './message-state';
 import type {
   MembershipPart,
   MembershipRow,
@@ -13,11 +11,20 @@ import type {
 
 export const GROUP_SPAN_MS = 5 * 60_000;
 
+/** Everybody's name as it is now. */
+export interface Names {
+  nameOf(userId: number): string | undefined;
+  /** Another one after each renaming. */
+  readonly version: number;
+}
+
 export interface RowContext {
   ownUserId: number;
-  names: NameIndex;
+  names: Names;
   /** The line "new messages" stands before the first message of others above this `seq`. */
   unreadAfter: number | null;
+  /** Whether something may stand before the first entry that nobody knows of. */
+  cut: boolean;
 }
 
 interface Fold {
@@ -32,8 +39,8 @@ interface Group {
 }
 
 /**
- * Folds log events into rows, one after the other. Everything that a row depends on lies before it, so that a new
- * event costs the same whether ten or ten thousand rows are there.
+ * Folds log entries into rows, one after the other. Everything that a row depends on lies before it, so that a new
+ * entry costs the same whether ten or ten thousand rows are there; and a message that changes changes its own row alone.
  */
 export class RowBuilder {
   readonly rows: Row[] = [];
@@ -41,10 +48,29 @@ export class RowBuilder {
   private group: Group | null = null;
   private fold: Fold | null = null;
   private unreadPlaced = false;
+  /** Where the row of each message stands. */
+  private readonly places = new Map<number, number>();
+  /** The names that stand in the rows. */
+  private readonly named = new Map<number, string>();
 
   constructor(private readonly context: RowContext) {}
 
-  append(event: LogEvent): void {
+  /** Whether everybody in the rows is still called so. */
+  get namesHold(): boolean {
+    const { names } = this.context;
+    return [...this.named].every(([userId, name]) => (names.nameOf(userId) ?? name) === name);
+  }
+
+  /** Shows a message as it is now. */
+  replace(message: MessageState): void {
+    const place = this.places.get(message.seq);
+    const row = place === undefined ? undefined : this.rows[place];
+    if (place !== undefined && row?.kind === 'message') {
+      this.rows[place] = { ...row, ...changeable(message) };
+    }
+  }
+
+  append(event: LogEntry): void {
     switch (event.type) {
       case 'message':
         this.message(event);
@@ -83,6 +109,9 @@ export class RowBuilder {
         userId,
         name: '',
         messageKind: 'text',
+        edited: false,
+        deleted: false,
+        reactions: [],
         own: true,
         head: tail.startsGroup(userId, message.at),
       });
@@ -90,32 +119,37 @@ export class RowBuilder {
     return tail.rows;
   }
 
-  private message(event: MessageEvent): void {
-    const own = event.userId === this.context.ownUserId;
-    this.unread(event.seq, own);
-    this.day(event.at, event.seq);
+  private message(message: MessageState): void {
+    const own = message.userId === this.context.ownUserId;
+    this.unread(message.seq, own);
+    this.day(message.at, message.seq);
     const row: MessageRow = {
       kind: 'message',
-      key: own && event.clientId ? ownKey(event.clientId) : `m${event.seq}`,
-      seq: event.seq,
-      clientId: event.clientId ?? null,
-      userId: event.userId,
-      name: this.nameOf(event),
-      text: event.text,
-      messageKind: event.kind,
-      at: event.at,
+      key: own && message.clientId ? ownKey(message.clientId) : `m${message.seq}`,
+      seq: message.seq,
+      clientId: message.clientId ?? null,
+      userId: message.userId,
+      name: this.nameOf(message),
+      messageKind: message.kind,
+      ...changeable(message),
+      at: message.at,
       own,
-      head: this.startsGroup(event.userId, event.at),
+      head: this.startsGroup(message.userId, message.at),
       delivery: 'sent',
       problem: null,
     };
+    this.places.set(message.seq, this.rows.length);
     this.rows.push(row);
-    if (event.kind === 'action') {
+    if (message.kind === 'action') {
       this.group = null;
     }
   }
 
-  private membership(event: Extract<LogEvent, { type: 'memberJoined' | 'memberLeft' }>): void {
+  private membership(event: Extract<RoomEvent, { type: 'memberJoined' | 'memberLeft' }>): void {
+    if (this.context.cut && this.rows.length === 0) {
+      // More of the same may stand before it: a line of these alone would understate.
+      return;
+    }
     this.day(event.at, event.seq);
     this.group = null;
     let fold = this.fold;
@@ -139,7 +173,7 @@ export class RowBuilder {
     this.rows.push(fold.row);
   }
 
-  private notice(event: LogEvent, notice: Notice): void {
+  private notice(event: RoomEvent, notice: Notice): void {
     this.day(event.at, event.seq);
     this.group = null;
     this.rows.push({ kind: 'notice', key: `s${event.seq}`, seq: event.seq, notice });
@@ -172,8 +206,20 @@ export class RowBuilder {
   }
 
   private nameOf(person: { userId: number; name: string }): string {
-    return this.context.names.nameOf(person.userId, person.name);
+    const name = this.context.names.nameOf(person.userId) ?? person.name;
+    this.named.set(person.userId, name);
+    return name;
   }
+}
+
+/** What a patch can change in a row. Its place, its author and what stands around it stay. */
+function changeable({
+  text,
+  editedAt,
+  deleted,
+  reactions,
+}: MessageState): Pick<MessageRow, 'text' | 'edited' | 'deleted' | 'reactions'> {
+  return { text, edited: editedAt !== null, deleted, reactions };
 }
 
 function partOf(row: MembershipRow, type: MembershipPart['type']): MembershipPart {

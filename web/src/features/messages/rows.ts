@@ -1,4 +1,5 @@
 import type { MessageKind } from '@/api/generated/protocol';
+import type { Reaction } from './message-state';
 
 /** What the message list shows, from top to bottom. Keys are stable: a row keeps its key while its message lives. */
 export type Row = MessageRow | MembershipRow | NoticeRow | HintRow | DayRow | UnreadRow | EdgeRow;
@@ -16,6 +17,10 @@ export interface MessageRow {
   text: string;
   /** An action is what the author says to be doing ("waves"). */
   messageKind: MessageKind;
+  edited: boolean;
+  /** The row stays where the message stood; its text is gone. */
+  deleted: boolean;
+  reactions: readonly Reaction[];
   at: number;
   own: boolean;
   /** The first of its group: it shows name, avatar and time for the whole group. */

@@ -72,11 +72,11 @@ describe('the messages of a room', () => {
     expect(messages.rows(GENERAL)[0]?.kind).toBe('beginning');
   });
 
-  it('say that a page could not be loaded, but not when the line was lost', async () => {
+  it('say that a page could not be loaded, but not when the connection was lost', async () => {
     connection.emit(joined(101, 150));
     connection.answer = () => Promise.reject(new ConnectionLost());
     await messages.loadOlder(GENERAL);
-    expect(messages.room(GENERAL).view).toMatchObject({
+    expect(messages.room(GENERAL).position).toMatchObject({
       loading: null,
       failed: { older: false },
     });
@@ -85,7 +85,10 @@ describe('the messages of a room', () => {
         new ProtocolError({ code: 'unavailable', message: 'Later.', retryable: true }),
       );
     await messages.loadOlder(GENERAL);
-    expect(messages.room(GENERAL).view).toMatchObject({ loading: null, failed: { older: true } });
+    expect(messages.room(GENERAL).position).toMatchObject({
+      loading: null,
+      failed: { older: true },
+    });
   });
 
   it('around an old one are shown apart, and read on to the live end', async () => {
@@ -114,8 +117,58 @@ describe('the messages of a room', () => {
     await messages.loadOlder(GENERAL);
     connection.answer = () => page(61, 100, 150);
     await messages.loadNewer(GENERAL);
-    expect(messages.room(GENERAL).view.failed).toEqual({ older: true, newer: false });
+    expect(messages.room(GENERAL).position.failed).toEqual({ older: true, newer: false });
     expect(messages.room(GENERAL).showsLiveEnd).toBe(true);
+  });
+
+  it('below are joined from the other side when too much happened for one page', async () => {
+    connection.emit(joined(901, 950));
+    connection.answer = () => page(20, 60, 950);
+    await messages.lookUp(GENERAL, 40);
+    messages.showAround(GENERAL, 40);
+    const cut = [
+      { ...page(61, 110, 950), eventsFrom: 100 },
+      { ...page(61, 99, 950), eventsFrom: 80 },
+      page(61, 79, 950),
+    ];
+    connection.answer = () => cut.shift();
+    await messages.loadNewer(GENERAL);
+    expect(connection.requests.slice(1)).toMatchObject([
+      { after: 60 },
+      { before: 100 },
+      { before: 80 },
+    ]);
+    expect(texts(messages.rows(GENERAL)).slice(-2)).toEqual(['message 109', 'message 110']);
+  });
+
+  it('around an old one are found though so much happened after it that the page is cut', async () => {
+    connection.emit(joined(901, 950));
+    const cut = [{ ...page(20, 70, 950), eventsFrom: 60 }, page(20, 40, 950)];
+    connection.answer = () => cut.shift();
+    expect(await messages.lookUp(GENERAL, 40)).toBe('found');
+    expect(connection.requests).toMatchObject([{ around: 40 }, { before: 41 }]);
+    messages.showAround(GENERAL, 40);
+    expect(texts(messages.rows(GENERAL)).at(-1)).toBe('message 40');
+  });
+
+  it('above are loaded from where the events of a snapshot are complete', async () => {
+    connection.emit(joined(1, 50, { eventsFrom: 30 }));
+    expect(edges(messages.rows(GENERAL))[0]).toBe('older');
+    connection.answer = () => page(1, 29, 50);
+    await messages.loadOlder(GENERAL);
+    expect(connection.requests).toMatchObject([{ before: 30 }]);
+    expect(edges(messages.rows(GENERAL))[0]).toBe('beginning');
+  });
+
+  it('change by patches', () => {
+    connection.emit(joined(1, 2));
+    messages.applyPatch(GENERAL, {
+      seq: 3,
+      target: 1,
+      change: { type: 'edit', text: 'new', at: 1 },
+    });
+    expect(texts(messages.rows(GENERAL))).toEqual(['new', 'message 2']);
+    expect(messages.resumePoints()).toEqual({ [GENERAL]: 3 });
   });
 
   it('are not found around one that does not exist', async () => {
@@ -134,7 +187,7 @@ describe('the messages of a room', () => {
     connection.answer = () => Promise.reject(error);
     expect(await messages.lookUp(GENERAL, seq)).toBe(lookup);
     expect(messages.room(GENERAL).showsLiveEnd).toBe(true);
-    expect(messages.room(GENERAL).view).toMatchObject({
+    expect(messages.room(GENERAL).position).toMatchObject({
       loading: null,
       failed: { older: false },
     });
@@ -274,7 +327,7 @@ describe('a message that is sent', () => {
     expect(messages.rows(GENERAL).at(-1)).toMatchObject({ seq: 2, delivery: 'sent' });
   });
 
-  it('goes out when the line is back', async () => {
+  it('goes out when the connection is back', async () => {
     const messages = setUp();
     connection.emit(joined(1, 1));
     connection.state = { name: 'waiting' };

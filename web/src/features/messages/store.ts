@@ -3,16 +3,19 @@ import { watch } from 'vue';
 import type { ReplyTo, ServerFrameOf } from '@/api/frames';
 import type { LogEvent, RoomSnapshot } from '@/api/generated/protocol';
 import { useConnection } from '@/features/connection/store';
+import { usePeople } from '@/features/people/store';
 import { useSession } from '@/features/session/store';
 import { type Lookup, loadNewer, loadOlder, lookUp, type RequestHistory } from './history';
+import { LoadedLog } from './loaded-log';
+import { LogView } from './log-view';
+import type { MessagePatch } from './message-patch';
 import { useOutbox } from './outbox/store';
-import { segmentOfSnapshot } from './pages';
-import { NOTHING_FAILED, RoomMessages } from './room-messages';
+import { pageOfSnapshot } from './pages';
 import type { Row } from './rows';
 import { usePageVisible } from './use-page-visible';
 
 /** How much of a room stays in memory once it is out of sight. */
-const KEPT_EVENTS = 200;
+const KEPT_ENTRIES = 200;
 /** How long a room may become while it is followed; then it is cut to half of that. */
 const LONGEST_LOG = 2_000;
 const SNAPSHOT_LENGTH = 50;
@@ -22,8 +25,9 @@ export const useMessages = defineStore('messages', () => {
   const connection = useConnection();
   const session = useSession();
   const outbox = useOutbox();
-  /** Not reactive: a room tells by itself when it has changed. */
-  const rooms = new Map<number, RoomMessages>();
+  const people = usePeople();
+  /** The conversation of each room. Not reactive: a view tells by itself when it has changed. */
+  const rooms = new Map<number, LogView>();
 
   // Logs and messages on their way are one person's; nothing of them stays for the next.
   watch(
@@ -34,17 +38,19 @@ export const useMessages = defineStore('messages', () => {
     },
     { immediate: true, flush: 'sync' },
   );
-  // What a tab left that was closed is taken over as soon as there is a line, and when this one is looked at in its place.
+  // What a tab left that was closed is taken over as soon as there is a connection, and when this one is looked at in its place.
   watch([() => connection.state.name === 'live', usePageVisible()], ([live]) => {
     if (live) {
       outbox.restore();
     }
   });
 
-  function room(id: number): RoomMessages {
+  /** The log of a room as its conversation shows it. */
+  function room(id: number): LogView {
     let found = rooms.get(id);
     if (found === undefined) {
-      found = new RoomMessages(session.user?.userId ?? 0);
+      const ownUserId = session.user?.userId ?? 0;
+      found = new LogView(new LoadedLog(ownUserId), { ownUserId, names: people.table });
       rooms.set(id, found);
     }
     return found;
@@ -63,42 +69,24 @@ export const useMessages = defineStore('messages', () => {
     return (place) => connection.request({ type: 'history', room: id, ...place });
   }
 
-  /** Shows the messages around one that was found. */
-  function showAround(id: number, seq: number): void {
-    const { view } = room(id);
-    view.around = seq;
-    view.failed = NOTHING_FAILED;
-  }
-
-  function showLiveEnd(id: number): void {
-    const { view } = room(id);
-    // Whoever goes there does not wait for old messages any more.
-    room(id).hold(null);
-    view.around = null;
-    view.failed = NOTHING_FAILED;
-  }
-
   /** A room comes into sight: the line "new messages" is placed, and stays. */
   function open(id: number, read: { readSeq: number; unread: number }): void {
-    room(id).view.unreadAfter = read.unread > 0 ? read.readSeq : null;
+    room(id).position.unreadAfter = read.unread > 0 ? read.readSeq : null;
   }
 
   /** A room goes out of sight. */
   function close(id: number): void {
     const closed = rooms.get(id);
-    if (closed !== undefined) {
-      showLiveEnd(id);
-      closed.reader = () => null;
-      closed.view.unreadAfter = null;
-      closed.view.hints = [];
-      closed.trim(KEPT_EVENTS);
+    closed?.close();
+    if (closed?.log.isRead === false) {
+      closed.log.trim(KEPT_ENTRIES);
     }
   }
 
   /** What this person has done comes into sight, wherever in the room one was reading. */
   function followOwn(id: number): void {
-    showLiveEnd(id);
-    room(id).view.sent += 1;
+    room(id).showLiveEnd();
+    room(id).position.sent += 1;
   }
 
   /** Tells this person something that nobody else sees. */
@@ -113,56 +101,68 @@ export const useMessages = defineStore('messages', () => {
   }
 
   function applyEvent(event: LogEvent): void {
-    const log = room(event.room);
+    const { log } = room(event.room);
     log.append(event);
-    if (log.reader() === null && (log.live?.events.length ?? 0) > LONGEST_LOG) {
-      log.trim(LONGEST_LOG / 2);
-    }
+    bound(log);
     caughtUp(event.room);
   }
 
+  /** Takes an event that changes a message. */
+  function applyPatch(id: number, patch: MessagePatch): void {
+    room(id).log.patch(patch);
+    caughtUp(id);
+  }
+
+  function bound(log: LoadedLog): void {
+    if (log.length > LONGEST_LOG && !log.isRead) {
+      log.trim(LONGEST_LOG / 2);
+    }
+  }
+
   function applySnapshot(snapshot: RoomSnapshot): void {
-    room(snapshot.room).cover(segmentOfSnapshot(snapshot));
+    room(snapshot.room).log.cover(pageOfSnapshot(snapshot));
     caughtUp(snapshot.room);
   }
 
   /** Begins a room again. One who reads old messages keeps them on screen until they are loaded anew. */
   async function applyReset(snapshot: RoomSnapshot): Promise<void> {
-    const reset = room(snapshot.room);
-    const place = reset.reader();
+    const view = room(snapshot.room);
+    const place = view.reader();
     const held = place === null ? null : rows(snapshot.room);
-    reset.hold(held);
-    reset.reset(segmentOfSnapshot(snapshot));
-    caughtUp(snapshot.room);
+    view.hold(held);
+    forget(snapshot.room);
+    applySnapshot(snapshot);
     if (place !== null) {
-      const lookup = await lookUp(reset, place, history(snapshot.room));
-      if (reset.holds(held)) {
+      const lookup = await lookUp(view, place, history(snapshot.room));
+      if (view.holds(held)) {
         if (lookup === 'found') {
-          showAround(snapshot.room, place);
+          view.showAround(place);
         }
-        reset.hold(null);
+        view.hold(null);
       }
     }
   }
 
   /** The end of a replay. A log that is behind nevertheless is begun again rather than left with a hole. */
   function applyResumed({ room: id, headSeq }: ServerFrameOf<'resumed'>): void {
-    if ((rooms.get(id)?.live?.to ?? 0) < headSeq) {
+    if ((rooms.get(id)?.log.live?.to ?? 0) < headSeq) {
       join(id, SNAPSHOT_LENGTH).catch(() => {
-        // Without a line there is another replay, and another look at where it ends.
+        // Without a connection there is another replay, and another look at where it ends.
       });
     }
   }
 
   /** Nothing comes of this room any more: it is gone, or this person has left it. */
   function forget(id: number): void {
-    rooms.get(id)?.clear();
+    rooms.get(id)?.log.clear();
+    rooms.get(id)?.beginAgain();
   }
 
   /** The last `seq` of each room, for `hello`. */
   function resumePoints(): Record<string, number> {
     const points: Record<string, number> = {};
-    for (const [id, { live }] of rooms) {
+    for (const [id, { log }] of rooms) {
+      const { live } = log;
       if (live !== undefined) {
         points[String(id)] = live.to;
       }
@@ -171,8 +171,8 @@ export const useMessages = defineStore('messages', () => {
   }
 
   function caughtUp(id: number): void {
-    const { live } = room(id);
-    outbox.caughtUp(id, live?.to ?? 0, (clientId) => room(id).hasOwn(clientId));
+    const { log } = room(id);
+    outbox.caughtUp(id, log.live?.to ?? 0, (clientId) => log.hasOwn(clientId));
   }
 
   return {
@@ -182,8 +182,8 @@ export const useMessages = defineStore('messages', () => {
     loadOlder: (id: number) => loadOlder(room(id), history(id)),
     loadNewer: (id: number) => loadNewer(room(id), history(id)),
     lookUp: (id: number, seq: number): Promise<Lookup> => lookUp(room(id), seq, history(id)),
-    showAround,
-    showLiveEnd,
+    showAround: (id: number, seq: number) => room(id).showAround(seq),
+    showLiveEnd: (id: number) => room(id).showLiveEnd(),
     open,
     close,
     followOwn,
@@ -191,6 +191,7 @@ export const useMessages = defineStore('messages', () => {
     dismissHint: (id: number, hint: number) => room(id).dismissHint(hint),
     send,
     applyEvent,
+    applyPatch,
     applySnapshot,
     applyReset,
     applyResumed,

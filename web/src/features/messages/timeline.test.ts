@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { LogEvent } from '@/api/generated/protocol';
-import { segmentOfSnapshot } from './pages';
 import type { MessageRow, Row, UnconfirmedMessage } from './rows';
 import {
   KIM,
@@ -12,12 +11,11 @@ import {
   renamed,
   SAM,
 } from './test/log-events';
-import { RoomTimeline, type TimelineView } from './timeline';
+import { LIVE, TestTimeline } from './test/test-timeline';
+import type { TimelineView } from './timeline';
 
-const LIVE: TimelineView = { around: null, unreadAfter: null, unconfirmed: [], hints: [] };
-
-function timelineOf(events: LogEvent[]): RoomTimeline {
-  const timeline = new RoomTimeline(OWN_USER_ID);
+function timelineOf(events: LogEvent[]): TestTimeline {
+  const timeline = new TestTimeline();
   timeline.log.cover({ from: 1, to: events.at(-1)?.seq ?? 0, events });
   return timeline;
 }
@@ -163,7 +161,7 @@ describe('names', () => {
   });
 
   it('are not turned back by an older page', () => {
-    const timeline = new RoomTimeline(OWN_USER_ID);
+    const timeline = new TestTimeline();
     timeline.log.cover({ from: 5, to: 5, events: [message(5, { name: 'Samuel' })] });
     timeline.rows(LIVE);
     timeline.log.cover({ from: 4, to: 4, events: [message(4, { name: 'Sam' })] });
@@ -209,17 +207,15 @@ describe('messages on their way', () => {
 
 describe('edges', () => {
   it('tell whether older messages wait', () => {
-    const timeline = new RoomTimeline(OWN_USER_ID);
-    timeline.log.cover(
-      segmentOfSnapshot({ messages: messages(80, 90), events: [], headSeq: 90, hasBefore: true }),
-    );
+    const timeline = new TestTimeline();
+    timeline.log.cover({ from: 80, to: 90, events: messages(80, 90) });
     expect(timeline.rows(LIVE)[0]?.kind).toBe('older');
     timeline.log.cover({ from: 1, to: 79, events: messages(1, 79) });
     expect(timeline.rows(LIVE)[0]?.kind).toBe('beginning');
   });
 
   it('wait for a room that is not loaded, with what is on its way to it', () => {
-    const rows = new RoomTimeline(OWN_USER_ID).rows({ ...LIVE, unconfirmed: [pending('mine')] });
+    const rows = new TestTimeline().rows({ ...LIVE, unconfirmed: [pending('mine')] });
     expect(kinds(rows)).toEqual(['older', 'day', 'message']);
   });
 });

@@ -1,10 +1,11 @@
-import type { LogEvent } from '@/api/generated/protocol';
 import { type Hint, withHints } from './hints';
-import { RoomLog, type Segment } from './log';
-import { NameIndex } from './names';
-import { RowBuilder } from './row-builder';
+import type { RoomLog } from './log';
+import type { LogEntry } from './message-state';
+import { type Names, RowBuilder, type RowContext } from './row-builder';
 import type { EdgeRow, Row, UnconfirmedMessage } from './rows';
+import type { Segment } from './segment';
 
+/** Where in a log one looks, and what stands beside it. */
 export interface TimelineView {
   /** The segment on show: the one around this message, or the live one. */
   around: number | null;
@@ -16,20 +17,20 @@ export interface TimelineView {
 interface Built {
   segment: Segment;
   builder: RowBuilder;
-  eventCount: number;
+  /** What the rows were made of. */
+  entries: LogEntry[];
   unreadAfter: number | null;
+  namesVersion: number;
 }
 
-/** One room's log with the rows made of it. Rows of a growing live segment are continued, not made anew. */
+/** The rows of one log as one view shows it. Those of a growing live segment are continued, not made anew. */
 export class RoomTimeline {
-  readonly log: RoomLog;
-  private readonly names = new NameIndex();
-  private namesVersion = 0;
   private built: Built | null = null;
 
-  constructor(private readonly ownUserId: number) {
-    this.log = new RoomLog(ownUserId);
-  }
+  constructor(
+    private readonly log: RoomLog,
+    private readonly reader: Pick<RowContext, 'ownUserId' | 'names'>,
+  ) {}
 
   /** The segment that a view shows; the live one when what it asks for is not loaded. */
   segmentOf(view: Pick<TimelineView, 'around'>): Segment | undefined {
@@ -41,7 +42,7 @@ export class RoomTimeline {
     const unconfirmed = view.unconfirmed.filter((message) => !this.log.hasOwn(message.clientId));
     const segment = this.segmentOf(view);
     if (segment === undefined) {
-      return [edge('older'), ...this.newBuilder(null).unconfirmed(unconfirmed)];
+      return [edge('older'), ...this.newBuilder(null, true).unconfirmed(unconfirmed)];
     }
     const builder = this.build(segment, view.unreadAfter);
     const rows = [edge(segment.from > 1 ? 'older' : 'beginning'), ...builder.rows];
@@ -52,35 +53,32 @@ export class RoomTimeline {
   }
 
   private build(segment: Segment, unreadAfter: number | null): RowBuilder {
-    for (const event of this.unseen(segment)) {
-      this.names.note(event);
-    }
-    const built = this.built;
-    const reusable =
-      built !== null &&
-      built.segment === segment &&
-      built.unreadAfter === unreadAfter &&
-      this.namesVersion === this.names.version;
-    const builder = reusable ? built.builder : this.newBuilder(unreadAfter);
-    for (let index = reusable ? built.eventCount : 0; index < segment.events.length; index += 1) {
-      const event = segment.events[index];
-      if (event !== undefined) {
-        builder.append(event);
+    const { names } = this.reader;
+    const entries = this.log.entriesOf(segment);
+    const built = this.reusable(segment, unreadAfter, names);
+    const builder = built?.builder ?? this.newBuilder(unreadAfter, segment.from > 1);
+    for (const [index, entry] of entries.entries()) {
+      const before = built?.entries[index];
+      if (before === undefined) {
+        builder.append(entry);
+      } else if (before !== entry && entry.type === 'message') {
+        builder.replace(entry);
       }
     }
-    this.namesVersion = this.names.version;
-    this.built = { segment, builder, eventCount: segment.events.length, unreadAfter };
+    this.built = { segment, builder, entries, unreadAfter, namesVersion: names.version };
     return builder;
   }
 
-  private newBuilder(unreadAfter: number | null): RowBuilder {
-    return new RowBuilder({ ownUserId: this.ownUserId, names: this.names, unreadAfter });
+  private reusable(segment: Segment, unreadAfter: number | null, names: Names): Built | null {
+    const { built } = this;
+    if (built === null || built.segment !== segment || built.unreadAfter !== unreadAfter) {
+      return null;
+    }
+    return built.namesVersion === names.version || built.builder.namesHold ? built : null;
   }
 
-  private unseen(segment: Segment): readonly LogEvent[] {
-    return this.built?.segment === segment
-      ? segment.events.slice(this.built.eventCount)
-      : segment.events;
+  private newBuilder(unreadAfter: number | null, cut: boolean): RowBuilder {
+    return new RowBuilder({ ...this.reader, unreadAfter, cut });
   }
 }
 

@@ -1,12 +1,12 @@
 import { computed, type Ref, ref, watch } from 'vue';
-import type { RoomMessages } from './room-messages';
+import type { LoadedLog } from './loaded-log';
 
 /** How many messages of others have come since the reader was last at the newest one. */
-export function useNewCount(room: RoomMessages, atEnd: () => boolean): Readonly<Ref<number>> {
+export function useNewCount(log: LoadedLog, atEnd: () => boolean): Readonly<Ref<number>> {
   const seenSeq = ref<number | null>(null);
 
   watch(
-    [atEnd, () => room.live?.to] as const,
+    [atEnd, () => log.live?.to] as const,
     ([isAtEnd, head]) => {
       if (head !== undefined && (isAtEnd || seenSeq.value === null)) {
         seenSeq.value = head;
@@ -16,5 +16,5 @@ export function useNewCount(room: RoomMessages, atEnd: () => boolean): Readonly<
     { immediate: true, flush: 'post' },
   );
 
-  return computed(() => (seenSeq.value === null ? 0 : room.countAfter(seenSeq.value)));
+  return computed(() => (seenSeq.value === null ? 0 : log.countAfter(seenSeq.value)));
 }

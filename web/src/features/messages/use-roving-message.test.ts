@@ -1,20 +1,23 @@
 import { mount } from '@vue/test-utils';
 import { afterEach, describe, expect, it } from 'vitest';
 import { defineComponent, h, nextTick, shallowRef, useTemplateRef } from 'vue';
-import { NameIndex } from './names';
+import type { LogEvent } from '@/api/generated/protocol';
+import { PeopleTable } from '@/features/people/people-table';
+import { entryOf } from './message-state';
 import { RowBuilder } from './row-builder';
 import type { Row } from './rows';
 import { membership, message, OWN_USER_ID } from './test/log-events';
 import { useRovingMessage } from './use-roving-message';
 
-function rowsOf(...events: Parameters<RowBuilder['append']>[0][]): Row[] {
+function rowsOf(...events: LogEvent[]): Row[] {
   const builder = new RowBuilder({
     ownUserId: OWN_USER_ID,
-    names: new NameIndex(),
+    names: new PeopleTable(),
     unreadAfter: null,
+    cut: false,
   });
   for (const event of events) {
-    builder.append(event);
+    builder.append(entryOf(event));
   }
   return builder.rows;
 }

@@ -38,7 +38,7 @@ function setUp(place: { seq: number | null; ready: boolean }) {
 }
 
 describe('the message of an address', () => {
-  it('is looked for once there is a line, and shown', async () => {
+  it('is looked for once there is a connection, and shown', async () => {
     const { state, lookUp, moves, answer, seeking, absence } = setUp({ seq: 1, ready: false });
     expect(lookUp).not.toHaveBeenCalled();
     state.ready = true;
@@ -80,7 +80,7 @@ describe('the message of an address', () => {
     expect(moves).toEqual([]);
   });
 
-  it('is looked for again when the line is back', async () => {
+  it('is looked for again when the connection is back', async () => {
     const { state, lookUp, moves, answer, seeking } = setUp({ seq: 1, ready: true });
     state.ready = false;
     await answer(1, 'lost');
@@ -92,7 +92,7 @@ describe('the message of an address', () => {
     expect(moves).toEqual(['around 1', 'key 1']);
   });
 
-  it('is looked for again when the reader wishes, and then when the line is back', async () => {
+  it('is looked for again when the reader wishes, and then when the connection is back', async () => {
     const { state, lookUp, answer, absence, retry } = setUp({ seq: 1, ready: true });
     await answer(1, 'failed');
     expect(absence.value).toBe('failed');

@@ -23,7 +23,7 @@ interface ShownMessage {
   absence: Readonly<Ref<Absence | null>>;
   /** The list is not yet where the address wants it. */
   seeking: Readonly<Ref<boolean>>;
-  /** Looks for it again, when the line is back if there is none. */
+  /** Looks for it again, when the connection is back if there is none. */
   retry: () => void;
 }
 
@@ -48,7 +48,7 @@ export function useShownMessage(options: ShownMessageOptions): ShownMessage {
       return;
     }
     if (lookup === 'lost') {
-      // It is looked for again when the line is back.
+      // It is looked for again when the connection is back.
       search = null;
       return;
     }

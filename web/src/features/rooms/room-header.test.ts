@@ -62,7 +62,7 @@ describe('why a room could not be left', () => {
     connection.answer = () => Promise.reject(new ConnectionLost());
   });
 
-  it('is said until the line is back', async () => {
+  it('is said until the connection is back', async () => {
     const { leave, problem } = header();
     await leave();
     expect(problem()).toBe(true);

@@ -91,24 +91,31 @@ export const useRooms = defineStore('rooms', () => {
 
   /** Joins, or subscribes to a room joined before. Each feature takes its part of the `joined` frame itself. */
   async function join(reference: RoomReference, limit = FIRST_PAGE): Promise<void> {
+    const slug = 'slug' in reference ? reference.slug : room(reference.room)?.slug;
     try {
-      await connection.request({ type: 'join', ...reference, limit });
+      const reply = await connection.request({ type: 'join', ...reference, limit });
+      if ('slug' in reference && reply.slug !== reference.slug) {
+        formerSlugs.value.set(reference.slug, reply.room);
+      }
+      noLongerWanted(slug);
     } catch (error) {
-      const slug = 'slug' in reference ? reference.slug : room(reference.room)?.slug;
-      if (error instanceof ProtocolError && !error.retryable && wanted.value === slug) {
-        wanted.value = null;
+      if (error instanceof ProtocolError && !error.retryable) {
+        noLongerWanted(slug);
       }
       throw error;
     }
   }
 
-  /** Asks which room is at a slug, perhaps one that it had before. */
-  async function find(slug: string): Promise<void> {
-    const reply = await connection.request({ type: 'findRoom', slug });
-    applySummary(reply.room);
-    if (reply.room.slug !== slug) {
-      formerSlugs.value.set(slug, reply.room.room);
+  function noLongerWanted(slug: string | undefined): void {
+    if (wanted.value === slug) {
+      wanted.value = null;
     }
+  }
+
+  /** Goes to a room that is not on the list: one of many, or one that had this address before. */
+  function joinAt(unlisted: string): Promise<void> {
+    const number = numberIn(unlisted);
+    return join(number === null ? { slug: unlisted } : { room: number });
   }
 
   async function leave(id: number): Promise<void> {
@@ -161,7 +168,7 @@ export const useRooms = defineStore('rooms', () => {
   function merged(summary: RoomSummary): Room {
     const known = rooms.value.get(summary.room);
     if (known !== undefined && summary.member && known.readSeq > summary.readSeq) {
-      // Read while there was no line to say so.
+      // Read while there was no connection to say so.
       connection.notify({ type: 'read', room: summary.room, seq: known.readSeq });
     }
     return roomFromSummary(summary, known);
@@ -177,8 +184,8 @@ export const useRooms = defineStore('rooms', () => {
     noteSlug(known, snapshot.slug);
     applySnapshot(known, snapshot);
     rooms.value.set(snapshot.room, known);
-    if (wanted.value !== null && wanted.value === snapshot.slug) {
-      wanted.value = null;
+    if (snapshot.slug !== undefined) {
+      noLongerWanted(snapshot.slug);
     }
     remember();
   }
@@ -278,7 +285,7 @@ export const useRooms = defineStore('rooms', () => {
     labelOf,
     open,
     join,
-    find,
+    joinAt,
     leave,
     create,
     update,

@@ -19,7 +19,7 @@ function refusal(code: ErrorCode, retryable = false, retryAfterMs?: number): Pro
   });
 }
 
-/** A server that stores each client id once, and a line to it that can be cut. */
+/** A server that stores each client id once, and a connection to it that can be cut. */
 class TestServer {
   live = true;
   readonly stored: string[] = [];
@@ -109,7 +109,7 @@ describe('the outbox', () => {
     expect(server.texts).toEqual(['one', 'two', 'three', 'four']);
   });
 
-  it('keeps messages over a reload and sends them once, in order, when the line is back', async () => {
+  it('keeps messages over a reload and sends them once, in order, when the connection is back', async () => {
     const server = new TestServer();
     server.live = false;
     const before = new Outbox(ALEX, server.ports(openOutboxStorage()));

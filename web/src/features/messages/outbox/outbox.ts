@@ -31,7 +31,7 @@ interface Entry {
   ackedSeq: number | null;
 }
 
-/** Sends one person's messages: each once, in order per room, across reloads, lost lines and several tabs. */
+/** Sends one person's messages: each once, in order per room, across reloads, lost connections and several tabs. */
 export class Outbox {
   private entries: Entry[] = [];
   private readonly requested = new Set<number>();
@@ -170,7 +170,7 @@ export class Outbox {
       const outcome = await this.attempt(entry);
       if (outcome === 'sent') {
         pause = FIRST_RETRY_MS;
-      } else if (outcome === 'wait-for-line') {
+      } else if (outcome === 'wait-for-connection') {
         return;
       } else if (outcome !== 'settled') {
         await this.ports.wait(outcome.afterMs ?? pause);
@@ -181,7 +181,7 @@ export class Outbox {
 
   private async attempt(
     entry: Entry,
-  ): Promise<'sent' | 'settled' | 'wait-for-line' | { afterMs: number | null }> {
+  ): Promise<'sent' | 'settled' | 'wait-for-connection' | { afterMs: number | null }> {
     const { clientId, room, text } = entry.item;
     try {
       entry.ackedSeq = await this.ports.send(entry.item);
@@ -191,8 +191,8 @@ export class Outbox {
     } catch (error) {
       const refusal = refusalOf(error);
       switch (refusal.kind) {
-        case 'wait-for-line':
-          return 'wait-for-line';
+        case 'wait-for-connection':
+          return 'wait-for-connection';
         case 'retry':
           return { afterMs: refusal.afterMs };
         case 'return-text':

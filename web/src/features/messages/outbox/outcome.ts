@@ -1,9 +1,9 @@
 import { ConnectionLost, ProtocolError } from '@/api/errors';
 
-/** What becomes of an item after the server, or the line, has refused it. */
+/** What becomes of an item after the server, or the connection, has refused it. */
 export type Refusal =
-  /** It goes out again when the line is back. */
-  | { kind: 'wait-for-line' }
+  /** It goes out again when the connection is back. */
+  | { kind: 'wait-for-connection' }
   | { kind: 'retry'; afterMs: number | null }
   /** Sending the same text again cannot help; the text goes back to its author. */
   | { kind: 'return-text'; message: string }
@@ -11,7 +11,7 @@ export type Refusal =
 
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof ConnectionLost) {
-    return { kind: 'wait-for-line' };
+    return { kind: 'wait-for-connection' };
   }
   if (!(error instanceof ProtocolError)) {
     return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
@@ -21,7 +21,7 @@ export function refusalOf(error: unknown): Refusal {
   }
   switch (error.code) {
     case 'unauthorized':
-      return { kind: 'wait-for-line' };
+      return { kind: 'wait-for-connection' };
     case 'message_empty':
     case 'message_too_long':
       return { kind: 'return-text', message: error.message };

@@ -31,14 +31,14 @@ describe('what a closed tab left', () => {
     useMessages();
   });
 
-  it('is sent once by another one whose line comes back', async () => {
+  it('is sent once by another one whose connection comes back', async () => {
     await leaveUnsent('of a closed tab');
     connection.state = { name: 'live' };
     await expect.poll(sent).toEqual(['of a closed tab']);
     await expect.poll(() => openOutboxStorage().load(OWN_USER_ID)).toEqual([]);
   });
 
-  it('is sent by one that has a line as soon as it is looked at', async () => {
+  it('is sent by one that has a connection as soon as it is looked at', async () => {
     connection.state = { name: 'live' };
     await expect.poll(() => openOutboxStorage().load(OWN_USER_ID)).toEqual([]);
     await leaveUnsent('of another closed tab');

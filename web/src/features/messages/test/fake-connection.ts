@@ -4,7 +4,7 @@ import type { ServerFrame } from '@/api/generated/protocol';
 
 type Answer = (frame: RequestFrame) => unknown;
 
-/** A line to a server that answers what the test says. `emit` is the server's voice. */
+/** A connection to a server that answers what the test says. `emit` is the server's voice. */
 export function createFakeConnection() {
   const handlers = new Map<string, ((frame: never) => void)[]>();
   const connection = reactive({

@@ -1,6 +1,6 @@
 import type { LogEvent } from '@/api/generated/protocol';
 import { GENERAL } from '@/api/test/rooms';
-import type { MessageEvent } from '../log';
+import type { MessageEvent } from '../message-state';
 
 export const OWN_USER_ID = 7;
 export const SAM = 9;

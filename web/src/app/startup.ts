@@ -5,25 +5,27 @@ import { useConnection, wakeWithThePage } from '@/features/connection';
 import { registerMemberEvents, useMembers } from '@/features/members';
 import { registerMessageEvents, useMessages } from '@/features/messages';
 import { useOutbox } from '@/features/messages/outbox/store';
+import { registerPeopleEvents, usePeople } from '@/features/people';
 import { reportActivity } from '@/features/presence';
 import { FIRST_PAGE, registerRoomEvents, useRooms } from '@/features/rooms';
+import { registerSessionEvents } from '@/features/session/events';
+import { useSession } from '@/features/session/store';
 import { registerTypingEvents } from '@/features/typing';
-import { registerSessionEvents } from './events';
 import { joinAll } from './join-all';
 import { plannedJoins } from './planned-joins';
-import { useSession } from './store';
 
 /** In a `hello`, in place of the last event seen: asks for a fresh view of the room. */
 const NOTHING_SEEN = -1;
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** Ties the features to the line, once, and keeps the line up as long as somebody is signed in. */
+/** Ties the features to the connection, once, and keeps the connection up as long as somebody is signed in. */
 export function startClient(): void {
   const connection = useConnection();
   const session = useSession();
   const rooms = useRooms();
   const members = useMembers();
+  const people = usePeople();
   const messages = useMessages();
   const outbox = useOutbox();
   let resumed: ReadonlySet<number> = new Set();
@@ -46,12 +48,13 @@ export function startClient(): void {
     const { activeId: active, wanted } = rooms;
     const plan = plannedJoins(welcome.rooms, { resumed, active, wanted, firstPage: FIRST_PAGE });
     void joinAll(plan, { join: rooms.join, current: () => mine === connections, wait });
-    // The welcome has this person's rooms only. When the line drops meanwhile, the next welcome asks again.
+    // The welcome has this person's rooms only. When the connection drops meanwhile, the next welcome asks again.
     rooms.refresh().catch(() => {});
   }
 
   // Who a frame is for comes first, then what is in the rooms; the joins need both.
   registerSessionEvents(connection);
+  registerPeopleEvents(connection);
   registerRoomEvents(connection);
   registerMemberEvents(connection);
   registerTypingEvents(connection);
@@ -73,6 +76,7 @@ export function startClient(): void {
       if (before !== undefined) {
         rooms.forgetPerson();
         members.forgetAll();
+        people.table.clear();
       }
       outbox.keepOnly(userId ?? null).catch(() => {});
       keepOnlyDraftsOf(userId ?? null);

@@ -42,7 +42,7 @@ describe('joining all rooms', () => {
     expect(join).toHaveBeenCalledTimes(10);
   });
 
-  it('gives up with the line', async () => {
+  it('gives up with the connection', async () => {
     let lost = false;
     const join = vi.fn(async () => {
       lost = true;

@@ -13,7 +13,7 @@ export interface JoinAll {
   wait: (ms: number) => Promise<void>;
 }
 
-/** Carries out the joins, a few at once, and waits where the server asks for it. Gives up with the line. */
+/** Carries out the joins, a few at once, and waits where the server asks for it. Gives up with the connection. */
 export async function joinAll(plan: readonly PlannedJoin[], options: JoinAll): Promise<void> {
   const queue = [...plan];
   const worker = async () => {

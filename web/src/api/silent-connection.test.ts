@@ -3,19 +3,19 @@ import { Socket } from './socket';
 import { FakeWebSocket } from './test/fake-web-socket';
 import { WELCOME } from './test/frames';
 
-let line: FakeWebSocket;
+let connection: FakeWebSocket;
 let socket: Socket;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 });
-  line = new FakeWebSocket();
+  connection = new FakeWebSocket();
   socket = new Socket({
     url: 'ws://chat.test/ws',
-    openWebSocket: () => line as unknown as WebSocket,
+    openWebSocket: () => connection as unknown as WebSocket,
   });
   socket.start({ token: 'cw_test', resumePoints: () => ({}) });
-  line.open();
-  line.receive(WELCOME);
+  connection.open();
+  connection.receive(WELCOME);
 });
 
 afterEach(() => {
@@ -23,12 +23,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('a silent line', () => {
+describe('a silent connection', () => {
   it('is asked for a sign of life, and has ten seconds for it', async () => {
     await vi.advanceTimersByTimeAsync(29_999);
-    expect(line.sent).toHaveLength(1);
+    expect(connection.sent).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(1);
-    expect(line.sent.at(-1)).toEqual({ type: 'ping', ref: 2 });
+    expect(connection.sent.at(-1)).toEqual({ type: 'ping', ref: 2 });
     await vi.advanceTimersByTimeAsync(9_999);
     expect(socket.state.name).toBe('live');
     await vi.advanceTimersByTimeAsync(1);
@@ -38,8 +38,8 @@ describe('a silent line', () => {
   it('is kept as long as it answers', async () => {
     for (let ref = 2; ref < 6; ref += 1) {
       await vi.advanceTimersByTimeAsync(30_000);
-      expect(line.sent.at(-1)).toEqual({ type: 'ping', ref });
-      line.receive({ type: 'ok', ref });
+      expect(connection.sent.at(-1)).toEqual({ type: 'ping', ref });
+      connection.receive({ type: 'ok', ref });
     }
     expect(socket.state.name).toBe('live');
   });
@@ -47,14 +47,14 @@ describe('a silent line', () => {
   it('is not asked while it speaks', async () => {
     for (let second = 0; second < 120; second += 10) {
       await vi.advanceTimersByTimeAsync(10_000);
-      line.receive({ type: 'stale' });
+      connection.receive({ type: 'stale' });
     }
-    expect(line.sent).toHaveLength(1);
+    expect(connection.sent).toHaveLength(1);
   });
 
   it('is asked at once when the network is gone', async () => {
     socket.probe();
-    expect(line.sent.at(-1)).toEqual({ type: 'ping', ref: 2 });
+    expect(connection.sent.at(-1)).toEqual({ type: 'ping', ref: 2 });
     await vi.advanceTimersByTimeAsync(10_000);
     expect(socket.state.name).toBe('waiting');
   });

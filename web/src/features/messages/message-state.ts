@@ -1,0 +1,55 @@
+import type { LogEvent, MessageKind } from '@/api/generated/protocol';
+
+export type MessageEvent = Extract<LogEvent, { type: 'message' }>;
+/** What happened in a room beside its messages. It never changes. */
+export type RoomEvent = Exclude<LogEvent, { type: 'message' }>;
+
+export interface Reaction {
+  readonly emoji: string;
+  /** In the order in which they reacted; never empty. */
+  readonly userIds: readonly number[];
+}
+
+/** A message as it is now. A change makes a new object, so that whoever holds the old one sees the difference. */
+export interface MessageState {
+  readonly type: 'message';
+  readonly seq: number;
+  readonly at: number;
+  readonly userId: number;
+  /** The author's name when the message was sent. */
+  readonly name: string;
+  readonly clientId: string;
+  readonly kind: MessageKind;
+  /** Empty once it is deleted. */
+  readonly text: string;
+  /** Milliseconds since 1970; null while it is as it was sent. */
+  readonly editedAt: number | null;
+  readonly deleted: boolean;
+  readonly reactions: readonly Reaction[];
+  /** The `seq` of the newest event that made it what it is; its own while nothing has changed it. */
+  readonly changed: number;
+}
+
+/** What a room's log holds, by `seq`. */
+export type LogEntry = MessageState | RoomEvent;
+
+export function entryOf(event: LogEvent): LogEntry {
+  return event.type === 'message' ? messageOf(event) : event;
+}
+
+function messageOf({ seq, at, userId, name, clientId, kind, text }: MessageEvent): MessageState {
+  return {
+    type: 'message',
+    seq,
+    at,
+    userId,
+    name,
+    clientId,
+    kind,
+    text,
+    editedAt: null,
+    deleted: false,
+    reactions: [],
+    changed: seq,
+  };
+}

@@ -1,0 +1,56 @@
+import type { LogEvent, Member } from '@/api/generated/protocol';
+import type { Connection } from '@/features/connection/store';
+import type { PeopleTable } from './people-table';
+import { usePeople } from './store';
+
+const LOG_EVENTS = [
+  'message',
+  'memberJoined',
+  'memberLeft',
+  'memberRenamed',
+  'roomCreated',
+  'roomUpdated',
+] as const satisfies readonly LogEvent['type'][];
+
+/** Writes down what any frame says of people, before the other features hear of it. */
+export function registerPeopleEvents(connection: Pick<Connection, 'on'>): void {
+  const { table } = usePeople();
+  connection.on('welcome', ({ user, serverTime }) => {
+    table.noteTime(serverTime);
+    table.noteNow([user]);
+  });
+  for (const type of ['joined', 'reset'] as const) {
+    connection.on(type, ({ messages, events, members }) => {
+      noteEvents(table, messages);
+      noteEvents(table, events);
+      table.noteNow(members.map(asNow));
+    });
+  }
+  connection.on('history', ({ messages, events }) => {
+    noteEvents(table, messages);
+    noteEvents(table, events);
+  });
+  for (const type of LOG_EVENTS) {
+    connection.on(type, (event) => noteEvents(table, [event]));
+  }
+  connection.on('members', ({ members }) => table.noteNow(members.map(asNow)));
+  connection.on('presence', ({ changes }) => table.noteNow(changes.map(asNow)));
+  connection.on('typing', ({ users }) => table.noteNow(users));
+  connection.on('renamed', ({ user }) => table.noteNow([user]));
+  connection.on('userRenamed', ({ user }) => table.noteNow([user]));
+}
+
+/** A member of whom no protocol is told is connected by this one now, however it was before. */
+function asNow(member: Member): Member {
+  return { ...member, via: member.via };
+}
+
+/** An event names who acted, and by `subject` to whom it happened. */
+function noteEvents(table: PeopleTable, events: readonly LogEvent[]): void {
+  for (const event of events) {
+    table.noteAuthor(event, event.at);
+    if ('subject' in event && event.subject !== undefined) {
+      table.noteAuthor(event.subject, event.at);
+    }
+  }
+}

@@ -1,0 +1,3 @@
+export { registerPeopleEvents } from './events';
+export type { Person } from './people-table';
+export { usePeople } from './store';

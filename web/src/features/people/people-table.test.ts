@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { PeopleTable } from './people-table';
+
+const SAM = 9;
+const called = (name: string) => ({ userId: SAM, name });
+
+describe('the table of people', () => {
+  it('has the newest name that was told, whichever room told it', () => {
+    const people = new PeopleTable();
+    people.noteAuthor(called('Samuel'), 20);
+    people.noteAuthor(called('Sam'), 10);
+    expect(people.nameOf(SAM)).toBe('Samuel');
+    people.noteAuthor(called('Samantha'), 30);
+    expect(people.nameOf(SAM)).toBe('Samantha');
+  });
+
+  it('holds what is told of now against old pages, until something newer comes', () => {
+    const people = new PeopleTable();
+    people.noteTime(100);
+    people.noteNow([called('Samuel')]);
+    people.noteAuthor(called('Sam'), 90);
+    expect(people.nameOf(SAM)).toBe('Samuel');
+    people.noteAuthor(called('Samantha'), 110);
+    expect(people.nameOf(SAM)).toBe('Samantha');
+  });
+
+  it('tells of renamings, and of nothing else', () => {
+    const people = new PeopleTable();
+    people.noteAuthor(called('Sam'), 10);
+    people.noteNow([{ ...called('Sam'), state: 'online', guest: true }]);
+    const before = people.version;
+    expect(people.get(SAM)).toMatchObject({ name: 'Sam', state: 'online', guest: true });
+    people.noteAuthor(called('Samuel'), 20);
+    expect(people.version).not.toBe(before);
+    expect(people.get(SAM)).toMatchObject({ name: 'Samuel', state: 'online', guest: true });
+  });
+
+  it('keeps nothing for the next person here', () => {
+    const people = new PeopleTable();
+    people.noteAuthor(called('Sam'), 10);
+    people.clear();
+    expect(people.get(SAM)).toBeUndefined();
+  });
+});
