@@ -17,6 +17,7 @@ interface Replies {
   deleteRoom: 'ok';
   rename: 'renamed';
   read: 'ok';
+  findRoom: 'room';
   typing: 'ok';
   presence: 'ok';
   ping: 'ok';

@@ -114,13 +114,15 @@ export type Rename = { ref?: Ref, name: string, };
 
 export type Read = { ref?: Ref, room: number, seq: number, };
 
+export type FindRoom = { ref?: Ref, slug: string, };
+
 export type Typing = { ref?: Ref, room: number, };
 
 export type Presence = { ref?: Ref, state: PresenceState, };
 
 export type Ping = { ref?: Ref, };
 
-export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "history" } & History | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "createRoom" } & CreateRoom | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "read" } & Read | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
+export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "history" } & History | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "createRoom" } & CreateRoom | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "read" } & Read | { "type": "findRoom" } & FindRoom | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
 
 export type ServerFrame = { "type": "welcome", ref?: Ref, user: User, rooms: Array<RoomSummary>, limits: Limits, serverTime: number, } | { "type": "joined", ref?: Ref, hasBefore: boolean, messages: Array<LogEvent>,
 /**

@@ -161,17 +161,10 @@ describe('the address of a room', () => {
 
   it('is asked for when no room is known there', async () => {
     const rooms = start();
-    connection.answer = () => {
-      const answered = { type: 'joined', ...snapshot(1, 2), ...summary(TEA) } as const;
-      connection.emit(answered);
-      return answered;
-    };
-    rooms.wanted = 'coffee';
-    await rooms.joinAt('coffee');
-    await rooms.joinAt(`~${TEA}`);
-    expect(connection.requests).toMatchObject([{ slug: 'coffee' }, { room: TEA }]);
+    connection.answer = () => ({ type: 'room', room: summary(TEA) });
+    await rooms.find('coffee');
+    expect(connection.requests).toEqual([{ type: 'findRoom', slug: 'coffee' }]);
     expect([rooms.numberAt('coffee'), rooms.numberAt('tea')]).toEqual([TEA, TEA]);
-    expect(rooms.wanted).toBeNull();
   });
 });
 

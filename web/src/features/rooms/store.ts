@@ -91,31 +91,24 @@ export const useRooms = defineStore('rooms', () => {
 
   /** Joins, or subscribes to a room joined before. Each feature takes its part of the `joined` frame itself. */
   async function join(reference: RoomReference, limit = FIRST_PAGE): Promise<void> {
-    const slug = 'slug' in reference ? reference.slug : room(reference.room)?.slug;
     try {
-      const reply = await connection.request({ type: 'join', ...reference, limit });
-      if ('slug' in reference && reply.slug !== reference.slug) {
-        formerSlugs.value.set(reference.slug, reply.room);
-      }
-      noLongerWanted(slug);
+      await connection.request({ type: 'join', ...reference, limit });
     } catch (error) {
-      if (error instanceof ProtocolError && !error.retryable) {
-        noLongerWanted(slug);
+      const slug = 'slug' in reference ? reference.slug : room(reference.room)?.slug;
+      if (error instanceof ProtocolError && !error.retryable && wanted.value === slug) {
+        wanted.value = null;
       }
       throw error;
     }
   }
 
-  function noLongerWanted(slug: string | undefined): void {
-    if (wanted.value === slug) {
-      wanted.value = null;
+  /** Asks which room is at a slug, perhaps one that it had before. */
+  async function find(slug: string): Promise<void> {
+    const reply = await connection.request({ type: 'findRoom', slug });
+    applySummary(reply.room);
+    if (reply.room.slug !== slug) {
+      formerSlugs.value.set(slug, reply.room.room);
     }
-  }
-
-  /** Goes to a room that is not on the list: one of many, or one that had this address before. */
-  function joinAt(unlisted: string): Promise<void> {
-    const number = numberIn(unlisted);
-    return join(number === null ? { slug: unlisted } : { room: number });
   }
 
   async function leave(id: number): Promise<void> {
@@ -184,8 +177,8 @@ export const useRooms = defineStore('rooms', () => {
     noteSlug(known, snapshot.slug);
     applySnapshot(known, snapshot);
     rooms.value.set(snapshot.room, known);
-    if (snapshot.slug !== undefined) {
-      noLongerWanted(snapshot.slug);
+    if (wanted.value !== null && wanted.value === snapshot.slug) {
+      wanted.value = null;
     }
     remember();
   }
@@ -285,7 +278,7 @@ export const useRooms = defineStore('rooms', () => {
     labelOf,
     open,
     join,
-    joinAt,
+    find,
     leave,
     create,
     update,
