@@ -7,7 +7,7 @@ const HELP: &str = "\
 Usage: cargo xtask <command>
 
 Commands:
-  generate  Write the web client's protocol types from crates/wire
+  generate  Write the web client's protocol types from crates/wire, and docs/permissions.md from crates/core
   check     Check the house rules (the test suite does, too)
 ";
 

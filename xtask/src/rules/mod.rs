@@ -4,7 +4,7 @@ mod crate_direction;
 mod document_links;
 mod document_voice;
 mod file_length;
-mod generated_types;
+mod generated_files;
 mod protocol_document;
 mod pure_domain;
 mod realtime_order;
@@ -41,7 +41,7 @@ const RULES: &[fn(&Tree) -> Vec<Violation>] = &[
     pure_domain::violations,
     realtime_order::violations,
     serialize_in_wire::violations,
-    generated_types::violations,
+    generated_files::violations,
     protocol_document::violations,
     document_links::violations,
     document_voice::violations,
