@@ -102,7 +102,7 @@ fmt: web/node_modules/.package-lock.json | needs-cargo ## Format everything
 	@cargo fmt --all
 	@$(NPM) run format
 
-generate: | needs-cargo ## Write the web client's protocol types from crates/wire
+generate: | needs-cargo ## Write what is made from the code: the web client's protocol types, docs/permissions.md
 	@cargo xtask generate
 
 clean: | needs-cargo ## Remove everything that was built; the data stays
