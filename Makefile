@@ -20,13 +20,17 @@ TARGET_DIR := $(abspath $(or $(CARGO_TARGET_DIR),target))
 TOOLS := $(TARGET_DIR)/tools
 export PATH := $(TOOLS)/bin:$(PATH)
 
+# The tests that take another seed each time, and how often make test-long runs them.
+RANDOM_SCRIPTS := test(/random|follows_from_the_changes|kill_9_loses_nothing|noise_on|every_ref_is_answered_once/)
+ROUNDS ?= 50
+
 STARTED := $(shell date +%s)
 STEP := scripts/step
 NPM := npm --prefix web
 INTEROP := tests/interop
 
 # Folders stand among the sources so that a removed file counts as a change.
-WEB_SOURCES := $(shell find web/src web/public web/scripts -not -name '*.test.ts' 2>/dev/null) \
+WEB_SOURCES := $(shell find web/src web/public web/scripts -not -name '*.test.*' 2>/dev/null) \
   web/index.html web/vite.config.ts web/tsconfig.json web/package.json
 
 help: ## List the commands
@@ -49,6 +53,11 @@ build: web/dist/index.html | needs-cargo ## Build the web client and the server 
 
 test: system-packages test-format test-web test-deps test-lint test-rust test-interop test-e2e ## Install what is missing, then run everything that CI runs
 	@printf '\n==> All is well, after %d s.\n' $$(($$(date +%s) - $(STARTED)))
+
+test-long: web/dist/index.html cargo-nextest ## Repeat the random scripts with new seeds, about an hour (ROUNDS=50)
+	@for round in $$(seq $(ROUNDS)); do \
+	  echo "==> Random scripts, round $$round of $(ROUNDS)"; \
+	  cargo nextest run --workspace --locked -E '$(RANDOM_SCRIPTS)' --status-level slow --final-status-level fail; done
 
 test-format: | needs-cargo ## Check the format of the Rust code
 	@$(STEP) 'Format of the Rust code' cargo fmt --all --check
@@ -102,7 +111,7 @@ fmt: web/node_modules/.package-lock.json | needs-cargo ## Format everything
 	@cargo fmt --all
 	@$(NPM) run format
 
-generate: | needs-cargo ## Write what is made from the code: the web client's protocol types, docs/permissions.md
+generate: | needs-cargo ## Write what comes from the code: the web client's types, docs/permissions.md
 	@cargo xtask generate
 
 clean: | needs-cargo ## Remove everything that was built; the data stays
@@ -145,5 +154,5 @@ needs-npm:
 	@command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' \
 	  || { echo 'Install Node.js 20 or newer (with npm) from https://nodejs.org, then run this again.' >&2; exit 1; }
 
-.PHONY: help run dev build test test-format test-web test-deps test-lint test-rust test-interop test-e2e bench bench-quick \
+.PHONY: help run dev build test test-long test-format test-web test-deps test-lint test-rust test-interop test-e2e bench bench-quick \
   bench-report bench-regression fmt generate clean system-packages cargo-machete cargo-deny cargo-nextest needs-cargo needs-npm

@@ -1,6 +1,8 @@
 // The size gate: everything the first view loads, gzipped, stays below the limit.
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { firstViewFiles } from './first-view.mjs';
 
 const LIMIT_BYTES = 100_000;
 const dist = new URL('../dist/', import.meta.url);
@@ -11,15 +13,9 @@ if (/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/i.test(html)) {
     'index.html has an inline script or style, which the content security policy refuses.',
   );
 }
-const linked = [...html.matchAll(/(?:src|href)="\/([^"]+)"/g)].map(([, path]) => path);
-// A chunk that the entry imports counts, whether or not the page names it.
-const chunks = (await readdir(new URL('assets/', dist)))
-  .filter((name) => /\.(?:js|css)$/.test(name))
-  .map((name) => `assets/${name}`);
-const files = ['index.html', ...new Set([...linked, ...chunks])];
 
 let total = 0;
-for (const file of files) {
+for (const file of await firstViewFiles(fileURLToPath(dist))) {
   const { length } = gzipSync(await readFile(new URL(file, dist)), { level: 9 });
   total += length;
   console.log(`${String(length).padStart(8)}  ${file}`);

@@ -1,39 +1,34 @@
-use crate::permissions_page::permissions_page;
+mod permissions;
+
 use crate::tree::root;
 use anyhow::{Context, Result};
 
-/// A file that is made from the code.
-pub struct GeneratedFile {
-    /// Where it is, from the root of the repository.
+/// A file that is written from what the code says.
+#[derive(Clone, Copy, Debug)]
+pub struct Generated {
+    /// Where it stands, from the root of the repository.
     pub path: &'static str,
-    /// What it is made from.
+    /// The crate that it is written from.
     pub source: &'static str,
-    /// What has to stand in it.
+    /// What stands in it.
     pub text: fn() -> String,
 }
 
-/// The web client's types of the protocol.
-pub const PROTOCOL_TYPES: GeneratedFile =
-    GeneratedFile { path: "web/src/api/generated/protocol.ts", source: "crates/wire", text: protocol_types };
+/// All generated files: the web client's types of the protocol, and the table of rights.
+pub const GENERATED: [Generated; 2] = [
+    Generated { path: "web/src/api/generated/protocol.ts", source: "crates/wire", text: protocol_types },
+    Generated { path: "docs/permissions.md", source: "crates/core", text: permissions::document },
+];
 
-/// The page that says who may do what.
-pub const PERMISSIONS: GeneratedFile = GeneratedFile {
-    path: "docs/permissions.md",
-    source: "crates/core/src/domain/permissions.rs",
-    text: permissions_page,
-};
-
-/// All of them.
-pub const GENERATED: [GeneratedFile; 2] = [PROTOCOL_TYPES, PERMISSIONS];
-
-/// Writes all of [`GENERATED`].
+/// Writes [`GENERATED`].
 ///
 /// # Errors
 /// When a file cannot be written.
 pub fn write() -> Result<()> {
-    for GeneratedFile { path, text, source: _ } in GENERATED {
-        std::fs::write(root().join(path), text()).with_context(|| format!("cannot write {path}"))?;
-        println!("wrote {path}");
+    for file in GENERATED {
+        std::fs::write(root().join(file.path), (file.text)())
+            .with_context(|| format!("cannot write {}", file.path))?;
+        println!("wrote {}", file.path);
     }
     Ok(())
 }

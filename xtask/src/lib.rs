@@ -1,9 +1,8 @@
-//! The house rules and the generators behind `cargo xtask`.
+//! The house rules and the generator behind `cargo xtask`.
 //!
 //! A rule is a function from a [`tree::Tree`] to the violations in it, so that its own test can hand it a tree that
 //! breaks it: a rule that cannot fail is worth nothing.
 
 pub mod generate;
-mod permissions_page;
 pub mod rules;
 pub mod tree;

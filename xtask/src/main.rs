@@ -7,7 +7,7 @@ const HELP: &str = "\
 Usage: cargo xtask <command>
 
 Commands:
-  generate  Write the web client's protocol types from crates/wire, and docs/permissions.md from crates/core
+  generate  Write the files that come from the code: the web client's types, docs/permissions.md
   check     Check the house rules (the test suite does, too)
 ";
 

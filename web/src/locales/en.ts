@@ -12,6 +12,15 @@ export const en = {
     close: 'Close',
     cancel: 'Cancel',
     loading: 'Loading',
+    toasts: 'Notices',
+  },
+  keys: {
+    ctrl: 'Ctrl',
+    alt: 'Alt',
+    shift: 'Shift',
+    escape: 'Esc',
+    enter: 'Enter',
+    delete: 'Del',
   },
   session: {
     heading: 'Welcome to Chinwag',

@@ -1,6 +1,7 @@
 /** Stroke paths on a grid of 24, drawn for this client. */
 export const ICONS = {
   back: 'M15 5l-7 7 7 7',
+  check: 'M5 12.5l4.5 4.5L19 7.5',
   close: 'M6 6l12 12M18 6L6 18',
   compass: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM15.5 8.5l-2 5-5 2 2-5z',
   hash: 'M5 9h15M4 15h15M10 4L8 20M16 4l-2 16',

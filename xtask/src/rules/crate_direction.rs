@@ -26,7 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "chinwag-bench",
         ],
     ),
-    ("xtask", &["chinwag-compat", "chinwag-core", "chinwag-wire"]),
+    ("xtask", &["chinwag-core", "chinwag-compat", "chinwag-wire"]),
 ];
 
 /// What a chat is must not know how it is stored, sent or scheduled.

@@ -99,7 +99,7 @@ async fn every_type_of_the_document_is_spoken() {
     first.until_type("readMark").await;
     device.say(r#"{"type":"join","room":2}"#).await;
     first.until_type("membership").await;
-    device.say(r#"{"type":"rename","name":"Alicia"}"#).await;
+    device.say(r#"{"type":"rename","name":"Alina"}"#).await;
     first.until_type("userRenamed").await;
     first.ask(json!({"type": "read", "ref": 12, "room": FIRST_OWN, "seq": 7})).await;
     first.socket.say(r#"{"type":"nonsense","ref":13}"#).await;

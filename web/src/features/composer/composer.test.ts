@@ -188,6 +188,20 @@ describe('the composer', () => {
     expect(back.wrapper.get('[role=alert]').text()).toBe('The server is busy. Try again.');
   });
 
+  it('still says why a text was refused after a look into another room, but not of what has gone', async () => {
+    const { wrapper, field } = mountComposer();
+    await (await enterCommand(field, '/nick Sam'))();
+    expect(wrapper.find('[role=alert]').exists()).toBe(true);
+    wrapper.unmount();
+    expect(mountComposer(TECH).wrapper.find('[role=alert]').exists()).toBe(false);
+    const back = mountComposer();
+    expect(back.value()).toBe('/nick Sam');
+    expect(back.wrapper.get('[role=alert]').text()).toBe('The server is busy. Try again.');
+    back.wrapper.unmount();
+    localStorage.clear();
+    expect(mountComposer().wrapper.find('[role=alert]').exists()).toBe(false);
+  });
+
   it('does not show a refused command to the next person', async () => {
     const { field, value } = mountComposer();
     const refuse = await enterCommand(field, '/nick Sam');

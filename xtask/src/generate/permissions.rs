@@ -1,0 +1,80 @@
+use chinwag_core::domain::permissions::{Action, RoomRole, ServerRole, may};
+
+const INTRODUCTION: &str = "\
+# Permissions
+
+Who may do what in a public room. What somebody may not see at all is not in this table: for them it does not exist. The server asks the
+same table for every protocol, and inside the transaction that writes. It is `crates/core/src/domain/permissions.rs`; `cargo xtask
+generate` prints it here.
+";
+
+/// `docs/permissions.md`: a section for the roles on the server that have the same rights, with a table of actions by role in the room.
+pub(super) fn document() -> String {
+    let mut text = INTRODUCTION.to_owned();
+    for roles in ServerRole::ALL.chunk_by(|a, b| rights(*a) == rights(*b)) {
+        let names: Vec<_> = roles.iter().map(|role| server_role(*role)).collect();
+        text.push_str(&section(&names.join(", "), &rights(roles[0])));
+    }
+    text
+}
+
+/// For every action whether it is allowed to one who is not in the room, and to each [`RoomRole`].
+fn rights(server: ServerRole) -> Vec<(Action, Vec<bool>)> {
+    let of = |action| places().map(|room| may(server, room, action)).collect();
+    Action::ALL.into_iter().map(|action| (action, of(action))).collect()
+}
+
+fn places() -> impl Iterator<Item = Option<RoomRole>> {
+    std::iter::once(None).chain(RoomRole::ALL.into_iter().map(Some))
+}
+
+fn section(names: &str, rights: &[(Action, Vec<bool>)]) -> String {
+    let head: String =
+        places().map(|room| format!(" {} |", room.map_or("not in the room", room_role))).collect();
+    let rule = "---|".repeat(places().count());
+    let mut text = format!("\n## {names}\n\n| |{head}\n|---|{rule}\n");
+    for (action, allowed) in rights {
+        let cells: String = allowed.iter().map(|may| if *may { " yes |" } else { " |" }).collect();
+        text.push_str(&format!("| {} |{cells}\n", action.label()));
+    }
+    text
+}
+
+fn server_role(role: ServerRole) -> &'static str {
+    match role {
+        ServerRole::Visitor => "Visitor",
+        ServerRole::Guest => "Guest",
+        ServerRole::Member => "Member",
+        ServerRole::Moderator => "Moderator",
+        ServerRole::Admin => "Admin",
+        ServerRole::Owner => "Owner",
+    }
+}
+
+fn room_role(role: RoomRole) -> &'static str {
+    match role {
+        RoomRole::Member => "member",
+        RoomRole::Moderator => "moderator",
+        RoomRole::Owner => "owner of the room",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_action_has_a_row_in_every_section() {
+        let text = document();
+        let sections = text.matches("## ").count();
+        for action in Action::ALL {
+            let row = format!("| {} |", action.label());
+            assert_eq!(text.matches(&row).count(), sections, "{row}");
+        }
+    }
+
+    #[test]
+    fn only_the_owner_of_a_room_deletes_it() {
+        assert!(document().contains("| delete a room | | | | yes |\n"));
+    }
+}
