@@ -4,12 +4,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nextTick } from 'vue';
 import { ConnectionLost, ProtocolError } from '@/api/errors';
 import type { Member } from '@/api/generated/protocol';
-import { GENERAL } from '@/api/test/rooms';
+import { GENERAL, TEA } from '@/api/test/rooms';
 import {
   createFakeConnection,
   type FakeConnection,
 } from '@/features/messages/test/fake-connection';
+import { minute } from '@/features/messages/test/log-events';
 import { joined } from '@/features/messages/test/snapshots';
+import { registerPeopleEvents } from '@/features/people';
 import { registerMemberEvents } from './events';
 import MemberPanel from './MemberPanel.vue';
 
@@ -18,13 +20,19 @@ vi.mock('@/features/connection/store', () => ({ useConnection: () => connection 
 
 const ALEX: Member = { userId: 7, name: 'Alex', state: 'online', guest: true };
 const SAM: Member = { userId: 9, name: 'Sam', state: 'offline', guest: true };
-const page = (members: Member[]) => ({ type: 'members', room: GENERAL, members });
+/** A reply comes to the handlers, too, as every frame does. */
+const page = (members: Member[]) => {
+  const reply = { type: 'members', room: GENERAL, members } as const;
+  connection.emit(reply);
+  return reply;
+};
 const unavailable = new ProtocolError({ code: 'unavailable', message: 'No.', retryable: true });
 
 enableAutoUnmount(afterEach);
 beforeEach(() => {
   connection = createFakeConnection();
   setActivePinia(createPinia());
+  registerPeopleEvents(connection as never);
   registerMemberEvents(connection as never);
   connection.emit(joined(1, 10, { members: [ALEX], memberCount: 1 }));
 });
@@ -47,6 +55,29 @@ describe('the list of people', () => {
       'Alex',
       'SamGuest, Socket.IO',
     ]);
+  });
+
+  it('follows a new name and another presence, wherever they are told', async () => {
+    const list = panel();
+    connection.emit(joined(1, 10, { room: TEA, members: [SAM], memberCount: 1 }));
+    const header = { room: TEA, seq: 11, at: minute(60), userId: 7, name: 'Alexandra' };
+    connection.emit({ type: 'memberRenamed', ...header, oldName: 'Alex' });
+    const changes: Member[] = [{ ...ALEX, name: 'Alexandra', state: 'away' }];
+    connection.emit({ type: 'presence', room: TEA, online: 1, changes });
+    await nextTick();
+    expect([list.get('h3').text(), list.get('.name').text()]).toEqual(['Away1', 'Alexandra']);
+  });
+
+  it('shows who is here: elsewhere somebody may not be, or be alone', async () => {
+    const list = panel();
+    const gone: Member[] = [{ ...ALEX, state: 'offline' }];
+    connection.emit({ type: 'presence', room: TEA, online: 0, changes: gone });
+    await nextTick();
+    expect(list.get('h3').text()).toBe('Online1');
+    connection.emit({ type: 'presence', room: GENERAL, online: 0, changes: gone });
+    connection.emit(joined(1, 10, { room: TEA, members: [ALEX], memberCount: 1 }));
+    await nextTick();
+    expect(list.get('h3').text()).toBe('Offline1');
   });
 
   it('makes up for missed changes when the connection is quiet again', async () => {

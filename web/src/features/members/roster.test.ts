@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Member, PresenceState } from '@/api/generated/protocol';
 import { snapshot } from '@/features/messages/test/snapshots';
+import { PeopleTable } from '@/features/people/people-table';
 import {
   groupRoster,
   type Roster,
@@ -19,8 +20,9 @@ function roster(members: Member[], memberCount = members.length): Roster {
   return rosterFromSnapshot(snapshot(1, 10, { members, memberCount, online: 1 }));
 }
 
-const states = ({ people }: Roster) =>
-  [...people.values()].map(({ userId, state }) => [userId, state]);
+/** Who is in the list, and whether present. */
+const listed = ({ people }: Roster) =>
+  [...people].map(([userId, { present }]) => [userId, present]);
 
 describe('a roster', () => {
   it('knows from a snapshot whether more people follow', () => {
@@ -34,35 +36,37 @@ describe('a roster', () => {
       next: 'p3',
     });
     const second = withPage(first, { after: 'p3', members: [person(5, 'offline')] });
-    expect(states(second)).toEqual([
-      [3, 'away'],
-      [1, 'online'],
-      [5, 'offline'],
+    expect(listed(second)).toEqual([
+      [3, true],
+      [1, true],
+      [5, false],
     ]);
     expect([first.next, second.next]).toEqual(['p3', null]);
   });
 });
 
 describe('presence', () => {
-  it('changes states and the number of those online', () => {
-    const next = withPresence(roster([person(1), person(2)]), [person(2, 'away')], 7);
-    expect(states(next)).toEqual([
-      [1, 'online'],
-      [2, 'away'],
+  it('changes who is here and the number of those online', () => {
+    const before = roster([person(1), person(2), person(3, 'offline')]);
+    const next = withPresence(before, [person(2, 'offline'), person(3, 'away')], 7);
+    expect(listed(next)).toEqual([
+      [1, true],
+      [2, false],
+      [3, true],
     ]);
     expect(next.online).toBe(7);
   });
 
   it('shows somebody who is not in the list, until that person goes', () => {
     const come = withPresence(roster([person(1)]), [person(9)], 2);
-    expect(states(come)).toContainEqual([9, 'online']);
+    expect(listed(come)).toContainEqual([9, true]);
     expect(come.memberCount).toBe(1);
-    expect(states(withPresence(come, [person(9, 'offline')], 1))).toEqual([[1, 'online']]);
+    expect(listed(withPresence(come, [person(9, 'offline')], 1))).toEqual([[1, true]]);
   });
 
   it('of a member ends no membership', () => {
-    expect(states(withPresence(roster([person(1)]), [person(1, 'offline')], 0))).toEqual([
-      [1, 'offline'],
+    expect(listed(withPresence(roster([person(1)]), [person(1, 'offline')], 0))).toEqual([
+      [1, false],
     ]);
   });
 });
@@ -72,27 +76,27 @@ describe('visitors', () => {
 
   it('are in the list while they are here, and count as no members', () => {
     const here = roster([person(1), visitor(8)], 2);
-    expect(states(here)).toContainEqual([8, 'online']);
+    expect(listed(here)).toContainEqual([8, true]);
     expect(here.next).toBeUndefined();
     expect(roster([person(1), visitor(8)], 1).next).toBeNull();
     const gone = withPresence(here, [{ ...visitor(8), state: 'offline' }], 1);
-    expect(states(gone)).toEqual([[1, 'online']]);
+    expect(listed(gone)).toEqual([[1, true]]);
   });
 
   it('are those of the first page who are not known as members', () => {
     const first = withPage(roster([person(1)], 2), { members: [visitor(1), visitor(8)] });
     const later = withPage(first, { after: 'p8', members: [visitor(9)] });
     const gone = [1, 8, 9].map((userId): Member => ({ ...visitor(userId), state: 'offline' }));
-    expect(states(withPresence(later, gone, 0))).toEqual([
-      [1, 'offline'],
-      [9, 'offline'],
+    expect(listed(withPresence(later, gone, 0))).toEqual([
+      [1, false],
+      [9, false],
     ]);
   });
 
   it('become members by joining', () => {
     const event = { type: 'memberJoined', seq: 11, userId: 8, name: 'P8' } as const;
     const member = withMembership(roster([visitor(8)], 0), event);
-    expect(member.people.get(8)).toMatchObject({ member: true, via: 'simple' });
+    expect(member.people.get(8)).toEqual({ member: true, present: true });
   });
 });
 
@@ -101,15 +105,15 @@ describe('membership', () => {
 
   it('counts who joins and who leaves', () => {
     const one = withMembership(roster([person(1)]), joined);
-    expect([one.memberCount, states(one)]).toEqual([
+    expect([one.memberCount, listed(one)]).toEqual([
       2,
       [
-        [1, 'online'],
-        [4, 'online'],
+        [1, true],
+        [4, true],
       ],
     ]);
     const two = withMembership(one, { ...joined, type: 'memberLeft', seq: 12 });
-    expect([two.memberCount, states(two)]).toEqual([1, [[1, 'online']]]);
+    expect([two.memberCount, listed(two)]).toEqual([1, [[1, true]]]);
   });
 
   it('counts nothing that the snapshot has counted', () => {
@@ -120,16 +124,24 @@ describe('membership', () => {
   });
 
   it('keeps what presence has told of somebody before', () => {
-    const present = withPresence(roster([person(1)]), [person(4, 'away')], 2);
-    const next = withMembership(present, joined);
-    expect(next.people.get(4)).toMatchObject({ state: 'away', guest: true, member: true });
+    const away = withPresence(roster([person(1), person(4)]), [person(4, 'offline')], 1);
+    expect(withMembership(away, joined).people.get(4)).toEqual({ member: true, present: false });
   });
 
-  it('follows a new name, without adding anybody', () => {
+  it('does not change with a name, and nobody comes by one', () => {
     const renamed = { ...joined, type: 'memberRenamed', name: 'Alexandra' } as const;
-    const next = withMembership(roster([person(4)]), renamed);
-    expect(next.people.get(4)?.name).toBe('Alexandra');
+    expect(listed(withMembership(roster([person(4)]), renamed))).toEqual([[4, true]]);
     expect(withMembership(roster([person(1)]), renamed).people.has(4)).toBe(false);
+  });
+
+  it('is that of the person to whom it happens, whoever does it', () => {
+    const subject = { userId: 5, name: 'Kim' };
+    const before = roster([person(4), person(5)]);
+    const removed = withMembership(before, { ...joined, type: 'memberLeft', subject });
+    expect([removed.memberCount, listed(removed)]).toEqual([1, [[4, true]]]);
+    // Who was let in by somebody else need not be there.
+    const added = withMembership(removed, { ...joined, seq: 12, subject });
+    expect([added.memberCount, added.people.get(5)]).toEqual([2, { member: true, present: false }]);
   });
 });
 
@@ -138,10 +150,10 @@ describe('a list loaded again', () => {
     const before = roster([person(1), person(2), person(3)]);
     const come = withPresence(before, [person(8)], 4);
     const loaded = withPage(come, { members: [person(1), person(3, 'offline')] });
-    expect(states(withoutUnseen(loaded, before))).toEqual([
-      [1, 'online'],
-      [3, 'offline'],
-      [8, 'online'],
+    expect(listed(withoutUnseen(loaded, before))).toEqual([
+      [1, true],
+      [3, false],
+      [8, true],
     ]);
   });
 });
@@ -153,14 +165,33 @@ describe('groups', () => {
       person(2, 'online', 'élan'),
       person(3, 'online', 'Fred'),
       person(4, 'online', 'Eva'),
+      person(5, 'away', 'Kim'),
     ];
+    const table = new PeopleTable();
+    table.noteMembers(people);
+    table.noteNow([{ userId: 4, name: 'Eve' }]);
     const collator = new Intl.Collator('en', { sensitivity: 'base' });
-    const groups = groupRoster(roster(people), collator, (id) => (id === 4 ? 'Eve' : undefined));
+    const groups = groupRoster(roster(people), (userId) => table.get(userId), collator);
     expect(
       groups.map(({ state, people: [...all] }) => [state, all.map(({ name }) => name)]),
     ).toEqual([
       ['online', ['élan', 'Eve', 'Fred']],
+      ['away', ['Kim']],
       ['offline', ['Zoe']],
     ]);
+  });
+
+  it('tell by which protocol somebody is here, and not of somebody who is not', () => {
+    const visitor: Member = { ...person(8), via: 'simple' };
+    const table = new PeopleTable();
+    table.noteMembers([visitor]);
+    const people = (here: Roster) =>
+      groupRoster(here, (userId) => table.get(userId), new Intl.Collator('en')).flatMap(
+        (group) => group.people,
+      );
+    expect(people(roster([visitor]))).toMatchObject([{ state: 'online', via: 'simple' }]);
+    const [offline] = people(roster([person(8, 'offline')]));
+    expect(offline).toMatchObject({ state: 'offline', guest: true });
+    expect(offline?.via).toBeUndefined();
   });
 });

@@ -1,11 +1,22 @@
-import type { Member, PresenceChange, RoomSnapshot } from '@/api/generated/protocol';
+import type {
+  LogEvent,
+  Member,
+  PresenceChange,
+  PresenceState,
+  RoomSnapshot,
+} from '@/api/generated/protocol';
+import type { Person } from '@/features/people/people-table';
+import { subjectOf } from '@/features/people/subject';
 
-export interface RosterEntry extends Member {
+/** What a person is to one room. Who that is, the table of people says. */
+export interface RosterEntry {
   /** False for somebody who is present without being known as a member, such as a visitor: offline, that person is gone. */
-  member: boolean;
+  readonly member: boolean;
+  /** Here, and not only connected: one may be present in another room alone. */
+  readonly present: boolean;
 }
 
-/** The people of one room as far as they are known. Each change makes a new roster. */
+/** The people of one room by id, as far as they are known. Each change makes a new roster. */
 export interface Roster {
   people: ReadonlyMap<number, RosterEntry>;
   memberCount: number;
@@ -37,7 +48,7 @@ export function withPage(roster: Roster, { after, members, next }: RosterPage): 
     const entry =
       after === undefined
         ? entryOf(person, people.get(person.userId))
-        : { ...person, member: true };
+        : { present: isPresent(person), member: true };
     people.set(person.userId, entry);
   }
   return { ...roster, people, next: next ?? null };
@@ -45,7 +56,14 @@ export function withPage(roster: Roster, { after, members, next }: RosterPage): 
 
 /** Beginnings of lists have members and visitors: a visitor comes by another protocol, and has joined nowhere. */
 function entryOf(person: Member, known: RosterEntry | undefined): RosterEntry {
-  return { ...person, member: person.via === undefined || known?.member === true };
+  return {
+    present: isPresent(person),
+    member: person.via === undefined || known?.member === true,
+  };
+}
+
+function isPresent({ state }: Member): boolean {
+  return state !== 'offline';
 }
 
 /** Drops whoever stands as in `before`: no page and no change since has had that person. */
@@ -62,67 +80,78 @@ export function withPresence(
   const people = new Map(roster.people);
   for (const change of changes) {
     const member = people.get(change.userId)?.member ?? false;
-    if (change.state === 'offline' && !member) {
-      people.delete(change.userId);
+    const present = isPresent(change);
+    if (present || member) {
+      people.set(change.userId, { member, present });
     } else {
-      people.set(change.userId, { ...change, member });
+      people.delete(change.userId);
     }
   }
   return { ...roster, people, online };
 }
 
-export interface MembershipEvent {
-  type: 'memberJoined' | 'memberLeft' | 'memberRenamed';
-  seq: number;
-  userId: number;
-  name: string;
-}
+export type MembershipEvent = Pick<
+  Extract<LogEvent, { type: 'memberJoined' | 'memberLeft' | 'memberRenamed' }>,
+  'type' | 'seq' | 'userId' | 'name' | 'subject'
+>;
 
 export function withMembership(roster: Roster, event: MembershipEvent): Roster {
   if (event.seq <= roster.headSeq) {
     return roster;
   }
-  const people = new Map(roster.people);
-  const known = people.get(event.userId);
-  let { memberCount } = roster;
-  if (event.type === 'memberJoined') {
-    memberCount += 1;
-    // Whoever joins is there to do it; the next presence says more.
-    people.set(event.userId, {
-      userId: event.userId,
-      state: 'online',
-      guest: false,
-      ...known,
-      name: event.name,
-      member: true,
-    });
-  } else if (event.type === 'memberLeft') {
-    memberCount = Math.max(0, memberCount - 1);
-    people.delete(event.userId);
-  } else if (known !== undefined) {
-    people.set(event.userId, { ...known, name: event.name });
+  const known = { ...roster, headSeq: event.seq };
+  const { userId } = subjectOf(event);
+  switch (event.type) {
+    case 'memberJoined': {
+      const before = roster.people.get(userId);
+      // Whoever joins is there to do it, whom somebody else lets in need not be; the next presence says more.
+      const present = before?.present ?? event.subject === undefined;
+      const people = new Map(roster.people).set(userId, { member: true, present });
+      return { ...known, people, memberCount: roster.memberCount + 1 };
+    }
+    case 'memberLeft': {
+      const people = new Map(roster.people);
+      people.delete(userId);
+      return { ...known, people, memberCount: Math.max(0, roster.memberCount - 1) };
+    }
+    case 'memberRenamed':
+      return known;
   }
-  return { ...roster, people, memberCount, headSeq: event.seq };
+}
+
+/** A person as a room's list shows one. */
+export interface RosterPerson extends Pick<Person, 'userId' | 'name' | 'guest' | 'via'> {
+  state: PresenceState;
 }
 
 export interface RosterGroup {
-  state: RosterEntry['state'];
-  people: RosterEntry[];
+  state: PresenceState;
+  people: RosterPerson[];
 }
 
 const ORDER = ['online', 'away', 'offline'] as const;
 
-/** Those who are there first, each group by name as it is now; groups without people are left out. */
+/** Those who are there first, each group by name; groups without people are left out. */
 export function groupRoster(
   roster: Roster,
+  personOf: (userId: number) => Person | undefined,
   collator: Intl.Collator,
-  nameOf: (userId: number) => string | undefined,
 ): RosterGroup[] {
-  const sorted = [...roster.people.values()]
-    .map((entry) => ({ ...entry, name: nameOf(entry.userId) ?? entry.name }))
+  const sorted = [...roster.people]
+    .flatMap(([userId, entry]) => {
+      const person = personOf(userId);
+      return person === undefined ? [] : [rosterPerson(person, entry)];
+    })
     .sort((a, b) => collator.compare(a.name, b.name));
   return ORDER.map((state) => ({
     state,
     people: sorted.filter((person) => person.state === state),
   })).filter((group) => group.people.length > 0);
+}
+
+function rosterPerson(
+  { activity, via, ...person }: Person,
+  { present }: RosterEntry,
+): RosterPerson {
+  return present ? { ...person, state: activity, via } : { ...person, state: 'offline' };
 }

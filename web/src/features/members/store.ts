@@ -16,7 +16,7 @@ const PAGE = 200;
 /** A longer list is loaded again only as far as it is looked at. */
 const MOST_FRESH_PAGES = 5;
 
-/** Who is in each joined room. What people are called now, the table of people says. */
+/** Who is in each joined room, by id. What is known of them, the table of people says. */
 export const useMembers = defineStore('members', () => {
   const connection = useConnection();
   const rosters = shallowReactive(new Map<number, Roster>());

@@ -1,14 +1,14 @@
 import { type MessagePatch, patched } from './message-patch';
 import type { LogEntry } from './message-state';
 
-/** A patch waits for a page that was asked for before it; when more than these wait, the oldest have waited long enough. */
-const MOST_EARLY_PATCHES = 1_000;
+/** A page can be older than as many patches; who asked for it would have given up long before there are more. */
+const MOST_RECENT_PATCHES = 1_000;
 
 /** The entries of one room's log by `seq`, each in the newest state that was told. */
 export class EntryTable {
   private readonly entries = new Map<number, LogEntry>();
-  /** Patches of messages that are not here: a page that was read before them may still be on its way. */
-  private readonly early: MessagePatch[] = [];
+  /** In order. A page that was read before them may still be on its way, whether its messages are here now or not. */
+  private readonly recent: MessagePatch[] = [];
 
   get(seq: number): LogEntry | undefined {
     return this.entries.get(seq);
@@ -19,8 +19,8 @@ export class EntryTable {
     if (entry.type !== 'message') {
       this.entries.set(entry.seq, entry);
     } else if (known?.type !== 'message' || known.changed < entry.changed) {
-      const waiting = this.early.filter(({ target }) => target === entry.seq);
-      this.entries.set(entry.seq, waiting.reduce(patched, entry));
+      const later = this.recent.filter(({ target }) => target === entry.seq);
+      this.entries.set(entry.seq, later.reduce(patched, entry));
     }
   }
 
@@ -28,9 +28,10 @@ export class EntryTable {
     const known = this.entries.get(patch.target);
     if (known?.type === 'message') {
       this.entries.set(patch.target, patched(known, patch));
-    } else if (patch.seq > (this.early.at(-1)?.seq ?? 0)) {
-      this.early.push(patch);
-      this.early.splice(0, Math.max(0, this.early.length - MOST_EARLY_PATCHES));
+    }
+    if (patch.seq > (this.recent.at(-1)?.seq ?? 0)) {
+      this.recent.push(patch);
+      this.recent.splice(0, Math.max(0, this.recent.length - MOST_RECENT_PATCHES));
     }
   }
 

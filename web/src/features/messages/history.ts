@@ -1,6 +1,7 @@
 import { ConnectionLost, ProtocolError } from '@/api/errors';
 import type { Edge, LogView } from './log-view';
 import { type HistoryPage, pageAfter, pageAround, pageBefore } from './pages';
+import type { CoveredPage } from './segment';
 
 const PAGE_LENGTH = 50;
 
@@ -29,8 +30,10 @@ export async function loadNewer(view: LogView, request: RequestHistory): Promise
   const after = view.segment?.to;
   if (after !== undefined && !view.showsLiveEnd && view.position.loading === null) {
     await load(view, 'newer', async () => {
-      const page = pageAfter(after, await request({ after, limit: PAGE_LENGTH }), view.log.live);
-      view.log.cover(page);
+      // As it is now: one that is trimmed meanwhile begins later, and the page does not know what it has lost.
+      const { live } = view.log;
+      const page = pageAfter(after, await request({ after, limit: PAGE_LENGTH }), live);
+      cover(view, page);
       // Its beginning is cut when more happened than a page tells; what is missing is loaded from the other side.
       for (let { from } = page; from > after + 1; ) {
         from = await coverBefore(view, from, request);
@@ -47,9 +50,10 @@ export async function lookUp(view: LogView, seq: number, request: RequestHistory
   }
   if (!view.log.has(seq)) {
     view.position.loading = 'around';
+    const { live } = view.log;
     try {
       const page = await request({ around: seq, limit: PAGE_LENGTH });
-      view.log.cover(pageAround(page, view.log.live));
+      cover(view, pageAround(page, live));
       if (!view.log.has(seq) && seq < page.eventsFrom) {
         // So much happened after it that the page was cut above it.
         await coverBefore(view, seq + 1, request);
@@ -70,8 +74,15 @@ async function coverBefore(
   request: RequestHistory,
 ): Promise<number> {
   const page = pageBefore(before, await request({ before, limit: PAGE_LENGTH }));
-  view.log.cover(page);
+  cover(view, page);
   return page.from;
+}
+
+/** A page of history that covers nothing is no place in the log. */
+function cover(view: LogView, page: CoveredPage): void {
+  if (page.from <= page.to) {
+    view.log.cover(page);
+  }
 }
 
 function lookupOf(error: unknown): Lookup {

@@ -69,6 +69,18 @@ describe('a log with patches', () => {
   });
 });
 
+describe('a page of before that comes late', () => {
+  it('does not bring back what was changed and forgotten meanwhile', () => {
+    const log = new RoomLog(OWN_USER_ID);
+    log.cover(covered({ from: 1, to: 6, events: messages(1, 6) }));
+    log.patch(patch(7, 2, { type: 'delete' }));
+    log.trim(2);
+    expect(log.segmentAt(2)).toBeUndefined();
+    log.cover(covered({ from: 1, to: 4, events: messages(1, 4) }));
+    expect(log.live && log.entriesOf(log.live)[1]).toMatchObject({ deleted: true, text: '' });
+  });
+});
+
 describe('rows', () => {
   it('of changed messages change, and no others', () => {
     const timeline = new TestTimeline();

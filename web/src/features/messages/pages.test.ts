@@ -95,4 +95,18 @@ describe('the stretch that a page covers', () => {
     });
     expect(pageAround({ ...page, hasAfter: true }, undefined)).toMatchObject({ from: 33, to: 40 });
   });
+
+  it('is nothing when events are left out up to where it would end', () => {
+    const live = { from: 50, to: 90, seqs: [] };
+    const page = { messages: messages(20, 40), events: [], eventsFrom: 70, hasBefore: true };
+
+    expect(pageAfter(19, { ...page, hasAfter: false }, live)).toMatchObject({ from: 50, to: 49 });
+    expect(pageAround({ ...page, hasAfter: false }, live)).toMatchObject({ from: 50, to: 49 });
+  });
+
+  it('of an older page is something, whatever it says of events', () => {
+    const page = { messages: messages(20, 40), events: [], eventsFrom: 70, hasBefore: true };
+
+    expect(pageBefore(41, { ...page, hasAfter: true })).toMatchObject({ from: 40, to: 40 });
+  });
 });

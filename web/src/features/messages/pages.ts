@@ -20,9 +20,13 @@ export function pageOfSnapshot(snapshot: Snapshot): CoveredPage {
   return covered(snapshot, snapshot.hasBefore ? first : 1, snapshot.headSeq);
 }
 
-/** The answer to `before`: everything from its first message up to the event that the request named. */
+/**
+ * The answer to `before`: everything from its first message up to the event that the request named. It covers something in any
+ * case, or it would be asked for forever.
+ */
 export function pageBefore(before: number, page: HistoryPage): CoveredPage {
-  return covered(page, beginning(page, before), before - 1);
+  const eventsFrom = Math.min(page.eventsFrom, before - 1);
+  return covered({ ...page, eventsFrom }, beginning(page, before), before - 1);
 }
 
 /** The answer to `after`. Without more messages it reaches the live segment, whatever events lie between. */
@@ -51,10 +55,10 @@ function end(page: HistoryPage, live: Segment | undefined, above: number): numbe
   return page.hasAfter && last > above ? last : Math.max(last, (live?.from ?? 0) - 1);
 }
 
-/** Where events are left out, nobody knows what happened; only what lies above is covered, if that is anything. */
+/** Where events are left out, nobody knows what happened; only what lies above is covered, and that may be nothing. */
 function covered(page: Page, from: number, to: number): CoveredPage {
   const entries = [...page.messages, ...page.events]
     .sort((left, right) => left.seq - right.seq)
     .map(entryOf);
-  return { from: page.eventsFrom <= to ? Math.max(from, page.eventsFrom) : from, to, entries };
+  return { from: Math.min(Math.max(from, page.eventsFrom), to + 1), to, entries };
 }

@@ -1,3 +1,4 @@
+import { subjectOf } from '@/features/people/subject';
 import { DayClock } from './day-clock';
 import type { LogEntry, MessageState, RoomEvent } from './message-state';
 import type {
@@ -80,7 +81,11 @@ export class RowBuilder {
         this.membership(event);
         return;
       case 'memberRenamed':
-        this.notice(event, { type: 'renamed', oldName: event.oldName, name: event.name });
+        this.notice(event, {
+          type: 'renamed',
+          oldName: event.oldName,
+          name: subjectOf(event).name,
+        });
         return;
       case 'roomCreated':
       case 'roomDeleted':
@@ -161,7 +166,7 @@ export class RowBuilder {
         told: new Set(),
       };
     }
-    const { userId, name } = event.subject ?? event;
+    const { userId, name } = subjectOf(event);
     const change = `${event.type} ${userId}`;
     if (!fold.told.has(change)) {
       fold.told.add(change);

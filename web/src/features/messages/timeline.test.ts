@@ -138,6 +138,14 @@ describe('joining and leaving', () => {
     expect(kinds(rows)).toEqual(['beginning', 'day', 'membership']);
   });
 
+  it('is that of the person to whom it happened', () => {
+    const subject = { userId: SAM, name: 'Sam' };
+    const removed = { ...membership('memberLeft', 2, KIM, 'Kim'), subject };
+    expect(rowsOf([message(1), removed]).at(-1)).toMatchObject({
+      parts: [{ type: 'memberLeft', people: [{ userId: SAM, name: 'Sam' }] }],
+    });
+  });
+
   it('is shown anew when the fold grows', () => {
     const timeline = timelineOf([membership('memberJoined', 1, SAM, 'Sam')]);
     const before = timeline.rows(LIVE).at(-1);
@@ -156,6 +164,14 @@ describe('names', () => {
     const rows = timeline.rows(LIVE);
     expect(messageRows(rows).map((row) => row.name)).toEqual(['Samuel', 'Samuel']);
     expect(rows.at(-1)).toMatchObject({
+      notice: { type: 'renamed', oldName: 'Sam', name: 'Samuel' },
+    });
+  });
+
+  it('stand in the line about a renaming as the one who got it, whoever gave it', () => {
+    const subject = { userId: SAM, name: 'Samuel' };
+    const given = { ...renamed(2, KIM, 'Sam', 'Kim'), subject };
+    expect(rowsOf([message(1), given]).at(-1)).toMatchObject({
       notice: { type: 'renamed', oldName: 'Sam', name: 'Samuel' },
     });
   });

@@ -1,4 +1,4 @@
-import type { LogEvent, Member } from '@/api/generated/protocol';
+import type { LogEvent } from '@/api/generated/protocol';
 import type { Connection } from '@/features/connection/store';
 import type { PeopleTable } from './people-table';
 import { usePeople } from './store';
@@ -23,7 +23,7 @@ export function registerPeopleEvents(connection: Pick<Connection, 'on'>): void {
     connection.on(type, ({ messages, events, members }) => {
       noteEvents(table, messages);
       noteEvents(table, events);
-      table.noteNow(members.map(asNow));
+      table.noteMembers(members);
     });
   }
   connection.on('history', ({ messages, events }) => {
@@ -33,16 +33,11 @@ export function registerPeopleEvents(connection: Pick<Connection, 'on'>): void {
   for (const type of LOG_EVENTS) {
     connection.on(type, (event) => noteEvents(table, [event]));
   }
-  connection.on('members', ({ members }) => table.noteNow(members.map(asNow)));
-  connection.on('presence', ({ changes }) => table.noteNow(changes.map(asNow)));
+  connection.on('members', ({ members }) => table.noteMembers(members));
+  connection.on('presence', ({ changes }) => table.noteMembers(changes));
   connection.on('typing', ({ users }) => table.noteNow(users));
   connection.on('renamed', ({ user }) => table.noteNow([user]));
   connection.on('userRenamed', ({ user }) => table.noteNow([user]));
-}
-
-/** A member of whom no protocol is told is connected by this one now, however it was before. */
-function asNow(member: Member): Member {
-  return { ...member, via: member.via };
 }
 
 /** An event names who acted, and by `subject` to whom it happened. */

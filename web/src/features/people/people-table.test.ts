@@ -27,12 +27,38 @@ describe('the table of people', () => {
   it('tells of renamings, and of nothing else', () => {
     const people = new PeopleTable();
     people.noteAuthor(called('Sam'), 10);
-    people.noteNow([{ ...called('Sam'), state: 'online', guest: true }]);
+    people.noteMembers([{ ...called('Sam'), state: 'away', guest: true }]);
     const before = people.version;
-    expect(people.get(SAM)).toMatchObject({ name: 'Sam', state: 'online', guest: true });
+    expect(people.get(SAM)).toMatchObject({ name: 'Sam', activity: 'away', guest: true });
     people.noteAuthor(called('Samuel'), 20);
     expect(people.version).not.toBe(before);
-    expect(people.get(SAM)).toMatchObject({ name: 'Samuel', state: 'online', guest: true });
+    expect(people.get(SAM)).toMatchObject({ name: 'Samuel', activity: 'away', guest: true });
+  });
+
+  it('takes from a room where somebody is not present who that is, and not how', () => {
+    const people = new PeopleTable();
+    people.noteMembers([{ ...called('Sam'), state: 'away', guest: true, via: 'simple' }]);
+    people.noteMembers([{ ...called('Samuel'), state: 'offline', guest: false }]);
+    expect(people.get(SAM)).toEqual({
+      ...called('Samuel'),
+      guest: false,
+      activity: 'away',
+      via: 'simple',
+    });
+    people.noteMembers([{ ...called('Samuel'), state: 'online', guest: false }]);
+    expect(people.get(SAM)).toMatchObject({ activity: 'online', via: undefined });
+  });
+
+  it('has the same object for a person until something changes', () => {
+    const people = new PeopleTable();
+    const sam = { ...called('Sam'), state: 'online', guest: true } as const;
+    people.noteMembers([sam]);
+    const before = people.get(SAM);
+    people.noteAuthor(called('Sam'), 10);
+    people.noteMembers([sam]);
+    expect(people.get(SAM)).toBe(before);
+    people.noteMembers([{ ...sam, state: 'away' }]);
+    expect(people.get(SAM)).not.toBe(before);
   });
 
   it('keeps nothing for the next person here', () => {

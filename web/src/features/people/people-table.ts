@@ -1,24 +1,26 @@
 import { type ShallowRef, shallowReactive, shallowRef } from 'vue';
-import type { PresenceState } from '@/api/generated/protocol';
+import type { Member, PresenceState } from '@/api/generated/protocol';
+
+/** How a person is who is connected. Where the person is present, each room says of itself. */
+export type Activity = Exclude<PresenceState, 'offline'>;
 
 /** What is known of somebody, in whatever room. */
 export interface Person {
   readonly userId: number;
   readonly name: string;
   readonly guest: boolean;
-  readonly state: PresenceState;
+  /** As told last; it means nothing while the person is present nowhere. */
+  readonly activity: Activity;
   /** The protocol by which the person is connected, when it is not this one. */
   readonly via?: string;
 }
 
-interface Known extends Person {
-  /** The server's time at which the person was called so, in milliseconds. */
-  readonly namedAt: number;
-}
-
 /** Everybody who was heard of, by id. What is told of a person is written here and nowhere else. */
 export class PeopleTable {
-  private readonly people = shallowReactive(new Map<number, Known>());
+  /** A change makes a new object, and without one the object stays: what shows the person is not made anew for each message. */
+  private readonly people = shallowReactive(new Map<number, Person>());
+  /** The server's time at which each was called as now, in milliseconds. */
+  private readonly namedAt = new Map<number, number>();
   private readonly renamings: ShallowRef<number> = shallowRef(0);
   /** The newest time that the server has told: what it says without a time is at least as new. */
   private clock = 0;
@@ -42,32 +44,59 @@ export class PeopleTable {
   }
 
   /** The log says how somebody was called at that time; an old page does not bring an old name back. */
-  noteAuthor({ userId, name }: { userId: number; name: string }, at: number): void {
+  noteAuthor({ userId, name }: Pick<Person, 'userId' | 'name'>, at: number): void {
     this.noteTime(at);
-    const known = this.people.get(userId);
-    if (known === undefined || at >= known.namedAt) {
-      this.put({ userId, guest: false, state: 'offline', ...known, name, namedAt: at });
+    if (at >= (this.namedAt.get(userId) ?? Number.NEGATIVE_INFINITY)) {
+      this.namedAt.set(userId, at);
+      this.put({ ...this.known(userId), name });
     }
   }
 
-  /** Takes what the server says of people as they are now; it need not say everything. */
-  noteNow(people: readonly (Pick<Person, 'userId' | 'name'> & Partial<Person>)[]): void {
-    for (const person of people) {
-      const known = this.people.get(person.userId);
-      this.put({ guest: false, state: 'offline', ...known, ...person, namedAt: this.clock });
+  /** Takes what the server says of people as they are now; it need not say whether they are guests. */
+  noteNow(people: readonly (Pick<Person, 'userId' | 'name'> & { guest?: boolean })[]): void {
+    for (const { userId, name, guest } of people) {
+      const known = this.known(userId);
+      this.namedAt.set(userId, this.clock);
+      this.put({ ...known, name, guest: guest ?? known.guest });
+    }
+  }
+
+  /** Takes a room's list of people. Somebody who is offline there may be present in another room, so that it tells less. */
+  noteMembers(members: readonly Member[]): void {
+    this.noteNow(members);
+    for (const { userId, state, via } of members) {
+      if (state !== 'offline') {
+        this.put({ ...this.known(userId), activity: state, via });
+      }
     }
   }
 
   clear(): void {
     this.people.clear();
+    this.namedAt.clear();
     this.clock = 0;
   }
 
-  private put(person: Known): void {
+  private known(userId: number): Person {
+    return this.people.get(userId) ?? { userId, name: '', guest: false, activity: 'online' };
+  }
+
+  private put(person: Person): void {
     const before = this.people.get(person.userId);
-    this.people.set(person.userId, person);
+    if (before === undefined || !isSame(before, person)) {
+      this.people.set(person.userId, person);
+    }
     if (before !== undefined && before.name !== person.name) {
       this.renamings.value += 1;
     }
   }
+}
+
+function isSame(left: Person, right: Person): boolean {
+  return (
+    left.name === right.name &&
+    left.guest === right.guest &&
+    left.activity === right.activity &&
+    left.via === right.via
+  );
 }

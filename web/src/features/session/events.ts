@@ -1,4 +1,5 @@
 import type { Connection } from '@/features/connection';
+import { subjectOf } from '@/features/people';
 import { SESSION_KEY } from './storage';
 import { useSession } from './store';
 
@@ -8,7 +9,8 @@ export function registerSessionEvents(connection: Connection): void {
     session.applyUser(frame.user);
     session.applyLimits(frame.limits);
   });
-  connection.on('memberRenamed', ({ userId, name }) => {
+  connection.on('memberRenamed', (event) => {
+    const { userId, name } = subjectOf(event);
     const { user } = session;
     if (user?.userId === userId && user.name !== name) {
       session.applyUser({ ...user, name });

@@ -96,6 +96,14 @@ describe('a session', () => {
     expect(session.user?.name).toBe('Alex');
     connection.emit({ ...renamed, userId: 7, name: 'Alexandra', oldName: 'Alex' });
     expect(readSession()?.user.name).toBe('Alexandra');
+    // Whoever gives a new name to somebody else keeps the own one, and the other has it.
+    const subject = { userId: 8, name: 'Samuel' };
+    connection.emit({ ...renamed, userId: 7, name: 'Alexandra', oldName: 'Samantha', subject });
+    expect(session.user?.name).toBe('Alexandra');
+    const self = { userId: 7, name: 'Alexa' };
+    const oldName = 'Alexandra';
+    connection.emit({ ...renamed, userId: 8, name: 'Samuel', oldName, subject: self });
+    expect(session.user?.name).toBe('Alexa');
   });
 
   it('asks for a new name, and has it when the server agrees', async () => {
