@@ -40,7 +40,7 @@ test('a text from right to left ends at the left, also where it is written', asy
 test('names in other scripts leave a sentence in its order', async ({ person, voices }) => {
   const dana = await person('דנה');
   await dana.signIn();
-  await voices.say('אבי', ['* אבי מנופף?', 'hello']);
+  await voices.say('אבי', ['/me מנופף?', 'hello']);
   const line = dana.log.getByText('דנה and אבי joined');
   await expect(line).toBeVisible();
   const [first, second] = await line.locator('bdi').all();
