@@ -22,6 +22,9 @@ export const en = {
     enter: 'Enter',
     delete: 'Del',
   },
+  shortcuts: {
+    closePane: 'Close what stands beside the conversation',
+  },
   session: {
     heading: 'Welcome to Chinwag',
     lead: 'Pick a name and a room, and start talking.',

@@ -1,0 +1,13 @@
+import { t } from '@/locales';
+import type { Shortcut } from '@/ui/shortcuts/shortcuts';
+
+/** Every shortcut of the client. Who carries one out binds himself to its name with `useShortcut`. */
+export const SHORTCUTS = {
+  closePane: {
+    keys: 'Escape',
+    scope: 'right-pane',
+    description: () => t('shortcuts.closePane'),
+  },
+} satisfies Readonly<Record<string, Shortcut>>;
+
+export type ShortcutId = keyof typeof SHORTCUTS;
