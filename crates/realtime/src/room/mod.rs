@@ -58,6 +58,8 @@ pub(crate) struct RoomShared {
 struct Pending {
     /// The room under its latest address.
     address: Arc<RoomAddress>,
+    /// The place in the log up to which `address` is known to be right; 0 for one that was given when the room was made.
+    address_at: Seq,
     events: Vec<Arc<RoomEvent>>,
     /// When the oldest of `events` came that is told at once.
     since: Option<Instant>,
@@ -75,6 +77,16 @@ impl Pending {
     fn is_empty(&self) -> bool {
         self.events.is_empty() && self.signals.is_empty()
     }
+
+    /// Notes the address that the room had at the place `at` of its log, unless a later one is known.
+    fn note_address(&mut self, address: RoomAddress, at: Seq) {
+        if at > self.address_at {
+            self.address_at = at;
+            if *self.address != address {
+                self.address = Arc::new(address);
+            }
+        }
+    }
 }
 
 impl Room {
@@ -85,6 +97,7 @@ impl Room {
             ephemeral: Mutex::default(),
             pending: Mutex::new(Pending {
                 address: Arc::new(address),
+                address_at: Seq(0),
                 events: Vec::new(),
                 since: None,
                 signals: Vec::new(),
@@ -106,9 +119,7 @@ impl Room {
         let mut pending = self.pending.lock();
         if let EventBody::Room(RoomChange::Updated(labels)) = &event.body {
             let slug = labels.slug.as_deref().and_then(|slug| RoomSlug::parse(slug).ok());
-            if pending.address.slug != slug {
-                pending.address = Arc::new(RoomAddress { id: self.id, slug });
-            }
+            pending.note_address(RoomAddress { id: self.id, slug }, event.seq);
         }
         pending.events.push(event);
         if may_wait && pending.events.len() < GATHERED {
@@ -123,6 +134,11 @@ impl Room {
     /// The room under its address of this moment.
     pub(crate) fn address(&self) -> Arc<RoomAddress> {
         Arc::clone(&self.pending.lock().address)
+    }
+
+    /// Notes the address that the room had at the place `at` of its log, unless a later one is known.
+    fn note_address(&self, address: RoomAddress, at: Seq) {
+        self.pending.lock().note_address(address, at);
     }
 
     /// Whether more events wait for delivery than is good, so that new messages are better refused for a moment.

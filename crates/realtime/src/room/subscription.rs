@@ -75,6 +75,14 @@ impl Subscription {
         self.room.address()
     }
 
+    /// Has the room know the address that a look-up found, with the access that the same look-up granted. The address with which
+    /// one subscribes was read before, and a change in between was told to nobody when the room had no subscriber here.
+    pub fn note_address(&self, room: &RoomAddress, access: &LogAccess) {
+        if room.id == self.room.id && self.is_granted_by(access) {
+            self.room.note_address(room.clone(), access.authorized_at());
+        }
+    }
+
     /// With what right it went live last: what a client that stays live may go on with when a new look fails.
     #[must_use]
     pub fn last_access(&self) -> Option<LogAccess> {

@@ -1,7 +1,7 @@
 //! Every subscriber sees every event once and in order, however it comes and goes.
 
 use crate::support::{ROOM, Wire, World, access, room};
-use chinwag_core::domain::{EventBody, RoomChange, RoomLabels, RoomSlug, Seq};
+use chinwag_core::domain::{EventBody, RoomAddress, RoomChange, RoomId, RoomLabels, RoomSlug, Seq};
 use chinwag_realtime::NotLive;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
@@ -75,6 +75,11 @@ async fn a_deleted_room_lets_everybody_go() {
     assert!(world.hub.subscription(&alice, ROOM).is_none());
 }
 
+fn moved_to(slug: &str) -> EventBody {
+    let labels = RoomLabels { slug: Some(slug.to_owned()), title: "Room".to_owned(), topic: String::new() };
+    EventBody::Room(RoomChange::Updated(labels))
+}
+
 #[tokio::test]
 async fn a_room_that_moves_to_another_address_is_found_there() {
     let world = World::calm();
@@ -83,13 +88,39 @@ async fn a_room_that_moves_to_another_address_is_found_there() {
     world.join(&alice);
     let [old, new] = ["den", "lair"].map(|slug| RoomSlug::parse(slug).unwrap());
     assert!(world.hub.subscription_by_slug(&alice, &old).is_some());
-    let labels = RoomLabels { slug: Some("lair".to_owned()), title: "Lair".to_owned(), topic: String::new() };
-    world.publish(1, 1, EventBody::Room(RoomChange::Updated(labels)));
+    world.publish(1, 1, moved_to("lair"));
     world.message(2);
     wire.until(|text| text.contains("lair 2\n")).await;
     assert!(world.hub.subscription_by_slug(&alice, &old).is_none());
     let subscription = world.hub.subscription_by_slug(&alice, &new).unwrap();
     assert_eq!((subscription.room_id(), &subscription.address().slug), (ROOM, &Some(new)));
+}
+
+#[tokio::test]
+async fn a_room_that_moved_just_before_the_first_one_came_is_told_under_its_new_address() {
+    let world = World::without_presence();
+    let wire = Wire::new(usize::MAX);
+    let alice = world.connect(1, &wire);
+    // Nobody is here to be told.
+    world.publish(5, 9, moved_to("lair"));
+    let subscription = world.hub.subscribe(&alice, &room()).subscription;
+    let lair = RoomAddress { slug: RoomSlug::parse("lair").ok(), ..room() };
+    let elsewhere = RoomAddress { id: RoomId(2), ..room() };
+    subscription.note_address(&lair, &access(1, 6));
+    // A look-up of before, and one of another room.
+    subscription.note_address(&room(), &access(1, 4));
+    subscription.note_address(&elsewhere, &access(1, 9));
+    subscription.go_live(&access(1, 6), Seq(6), || ()).unwrap();
+    world.message(7);
+    wire.until(|text| text.contains("lair 7\n")).await;
+
+    // What the look-up knew is published late, and then the room moves once more.
+    subscription.note_address(&lair, &access(1, 9));
+    world.publish(8, 9, moved_to("cave"));
+    world.publish(9, 9, moved_to("lair"));
+    wire.until(|text| text.contains("lair 8\nlair 9\n")).await;
+    world.publish(10, 9, moved_to("cave"));
+    wire.until(|text| text.contains("cave 10\n")).await;
 }
 
 /// Clients come, catch up from the log, are live, and go at random while events are published from another thread.
