@@ -24,9 +24,13 @@ fn file(path: &str, inside: &str, source: &str) -> Vec<Violation> {
         Ok(words) => words,
         Err(error) => return vec![Violation::new(path, error)],
     };
-    tokens::modules_of("crate", &words)
-        .into_iter()
-        .filter(|used| !ORDER[..=place].contains(used))
+    let by_crate =
+        tokens::modules_of("crate", &words).into_iter().filter(|used| !ORDER[..=place].contains(used));
+    // From the root of a module, `super` leads to its neighbours, too.
+    let by_super =
+        tokens::modules_of("super", &words).into_iter().filter(|used| ORDER[place + 1..].contains(used));
+    by_crate
+        .chain(by_super)
         .map(|used| {
             Violation::new(path, format!("{own} must not use {used}: only itself and what is below."))
         })
@@ -48,6 +52,14 @@ mod tests {
         assert_eq!(found("crates/realtime/src/presence/person.rs", uses), 1);
         assert_eq!(found("crates/realtime/src/metrics.rs", uses), 2);
         assert_eq!(found("crates/realtime/src/room/mod.rs", "fn f() { crate::hub::g() }"), 1);
+    }
+
+    #[test]
+    fn a_higher_module_is_not_reached_from_the_one_above_either() {
+        assert_eq!(found("crates/realtime/src/room/mod.rs", "use super::hub::Hub;"), 1);
+        assert_eq!(found("crates/realtime/src/room/batch.rs", "use super::super::{hub::Hub, broker};"), 2);
+        assert_eq!(found("crates/realtime/src/room/batch.rs", "use super::super::presence::Person;"), 0);
+        assert_eq!(found("crates/realtime/src/room/batch.rs", "mod tests { use super::*; }"), 0);
     }
 
     #[test]
