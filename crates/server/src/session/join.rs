@@ -39,6 +39,7 @@ impl LiveSession {
         match self.member_snapshot(address.id, limit, is_member || known.is_some()).await {
             Ok(snapshot) => {
                 let (access, head) = (snapshot.log, snapshot.room.head);
+                subscription.note_address(&snapshot.room.address(), &access);
                 // Whoever listens already and wants no messages is given what the view passes over.
                 if let Some((position, _)) = known.filter(|_| limit == 0)
                     && let Err(refusal) = replayer.replay(&subscription, &access, position, head).await

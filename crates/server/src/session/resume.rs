@@ -38,7 +38,8 @@ impl LiveSession {
         let subscription = hub.subscribe(&self.connection, &known.address()).subscription;
         let resumed = |head| self.connection.signal(&Signal::Resumed { room, head });
         let caught_up = match self.app.chat.resume_room(self.actor, room, last).await? {
-            Resumption::Replay(_, access) => {
+            Resumption::Replay(room, access) => {
+                subscription.note_address(&room.address(), &access);
                 hub.metrics().resumes.inc();
                 replayer.go_live(&subscription, &access, last, resumed).await?
             }
@@ -49,6 +50,7 @@ impl LiveSession {
                 }
                 let view = self.view(room, RESET_PAGE).await?;
                 let (access, head) = (view.log, view.room.head);
+                subscription.note_address(&view.room.address(), &access);
                 self.connection.signal(&Signal::Reset(Box::new(view)));
                 replayer.go_live(&subscription, &access, head, resumed).await?
             }
