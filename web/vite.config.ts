@@ -28,5 +28,7 @@ export default defineConfig({
     environment: 'happy-dom',
     include: ['src/**/*.test.ts', 'scripts/**/*.test.mjs'],
     restoreMocks: true,
+    // Only what hangs is stopped: random scripts take longer where the processor is shared with others.
+    testTimeout: 60_000,
   },
 });

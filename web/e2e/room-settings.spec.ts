@@ -24,6 +24,22 @@ test('who made a room can call it something else, and everybody sees it', async 
   await expect(alex.page.getByRole('button', { name: 'Change Tea' })).toBeFocused();
 });
 
+test('a room moves to another address, and the former one leads to it', async ({ alex, sam }) => {
+  await alex.signIn();
+  await sam.signIn();
+  await alex.createRoom('Coffee');
+  await alex.say('before');
+  await alex.page.getByRole('button', { name: 'Change Coffee' }).click();
+  await alex.page.getByLabel('Address').fill('tea');
+  await alex.page.getByLabel('Address').press('Enter');
+  await expect(alex.page).toHaveURL(/[/]rooms[/]tea$/);
+  await expect(alex.message('before')).toBeVisible();
+  await sam.open('/rooms/coffee');
+  await expect(sam.page).toHaveURL(/[/]rooms[/]tea$/);
+  await sam.page.getByRole('button', { name: 'Join Coffee' }).click();
+  await expect(sam.message('before')).toBeVisible();
+});
+
 test('who made a room can delete it, and is led elsewhere', async ({ alex, sam }) => {
   await alex.signIn();
   await sam.signIn();

@@ -73,6 +73,7 @@ export const en = {
     titleField: 'Title',
     slugField: 'Address',
     slugHint: 'Small letters, digits and hyphens.',
+    slugChangeHint: 'Links to the present address go on leading here.',
     topicField: 'Topic (optional)',
     createSubmit: 'Create room',
     changeRoom: (title: string) => `Change ${title}`,

@@ -72,8 +72,12 @@ describe('the settings of a room', () => {
   it('change title and topic', async () => {
     const { wrapper, openSettings, fields, submit } = header();
     await openSettings();
-    const [title, topic] = fields();
-    expect([title?.element.value, topic?.element.value]).toEqual(['Coffee', 'Beans']);
+    const [title, slug, topic] = fields();
+    expect([title, slug, topic].map((field) => field?.element.value)).toEqual([
+      'Coffee',
+      'coffee',
+      'Beans',
+    ]);
     await title?.setValue(' Coffee & tea ');
     await topic?.setValue('');
     const changed = { ...coffee, title: 'Coffee & tea', topic: '' };
@@ -84,6 +88,30 @@ describe('the settings of a room', () => {
     ]);
     expect(wrapper.get('h1').text()).toContain('Coffee & tea');
     expect(wrapper.find('dialog form').exists()).toBe(false);
+  });
+
+  it('change the address, and say beside it when there is a room already', async () => {
+    const { wrapper, openSettings, fields, submit } = header();
+    await openSettings();
+    await fields()[1]?.setValue('No address');
+    await submit();
+    expect(connection.requests).toEqual([]);
+    expect(wrapper.get('[role=alert]').text()).toContain('small letters');
+    await fields()[1]?.setValue('tea');
+    const body = { code: 'room_exists', message: 'No.', retryable: false } as const;
+    connection.answer = () => Promise.reject(new ProtocolError(body));
+    await submit();
+    expect(connection.requests).toMatchObject([{ type: 'updateRoom', room: COFFEE, slug: 'tea' }]);
+    expect(wrapper.get('[role=alert]').text()).toContain('this address already');
+    expect(document.activeElement).toBe(fields()[1]?.element);
+  });
+
+  it('do not ask for an address where a room has none', async () => {
+    const { slug: _, ...nameless } = coffee;
+    useRooms().open(`~${COFFEE}`);
+    const { openSettings, fields } = header(nameless);
+    await openSettings();
+    expect(fields()).toHaveLength(2);
   });
 
   it('keep the dialog open for what the server or the form refuses', async () => {
@@ -110,7 +138,7 @@ describe('deleting a room', () => {
     expect(wrapper.get('dialog h2 bdi').text()).toBe('Coffee');
     expect(document.activeElement?.textContent).toContain('cannot be undone');
     await press('Keep it');
-    expect(fields()).toHaveLength(2);
+    expect(fields()).toHaveLength(3);
     expect(connection.requests).toEqual([]);
   });
 

@@ -30,6 +30,8 @@ export type RoomReference = { room: number } | { slug: string };
 export interface RoomDescription {
   title: string;
   topic: string;
+  /** A new address; the former one leads to the room until another takes it. */
+  slug?: string;
 }
 
 /** The last messages asked for when a room is opened. */
