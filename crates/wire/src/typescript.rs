@@ -54,5 +54,12 @@ pub fn typescript() -> String {
         text.push('\n');
     }
     text.push_str("\nexport type PresenceChange = Member;\n");
+    text.push_str(&log_event_types());
     text
+}
+
+/// A list of what is told in a log, so that no part of the client keeps one of its own.
+fn log_event_types() -> String {
+    let names: Vec<_> = native::LogEvent::TYPES.iter().map(|name| format!("\"{name}\"")).collect();
+    format!("\nexport const LOG_EVENT_TYPES = [{}] as const;\n", names.join(", "))
 }

@@ -165,3 +165,5 @@ token: string, user: User, };
 export type Session = { user: User, };
 
 export type PresenceChange = Member;
+
+export const LOG_EVENT_TYPES = ["message", "memberJoined", "memberLeft", "memberRenamed", "roomCreated", "roomUpdated", "roomDeleted"] as const;

@@ -1,3 +1,4 @@
+import { LOG_EVENT_TYPES } from '@/api/generated/protocol';
 import type { Connection } from '@/features/connection/store';
 import { useMessages } from './store';
 
@@ -5,18 +6,16 @@ import { useMessages } from './store';
 export function registerMessageEvents(connection: Pick<Connection, 'on'>): void {
   const messages = useMessages();
 
-  connection.on('message', messages.applyEvent);
-  connection.on('memberJoined', messages.applyEvent);
-  connection.on('memberLeft', messages.applyEvent);
-  connection.on('memberRenamed', messages.applyEvent);
-  connection.on('roomCreated', messages.applyEvent);
-  connection.on('roomUpdated', messages.applyEvent);
+  for (const type of LOG_EVENT_TYPES) {
+    connection.on(type, messages.applyEvent);
+  }
 
   connection.on('joined', messages.applySnapshot);
   connection.on('reset', messages.applyReset);
   connection.on('resumed', messages.applyResumed);
 
   connection.on('left', ({ room }) => messages.forget(room));
+  // Its last event, which was applied just now.
   connection.on('roomDeleted', ({ room }) => messages.forget(room));
   connection.on('roomGone', ({ room }) => messages.forget(room));
   connection.on('membership', ({ room, member }) => {

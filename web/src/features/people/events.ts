@@ -1,16 +1,7 @@
-import type { LogEvent } from '@/api/generated/protocol';
+import { LOG_EVENT_TYPES, type LogEvent } from '@/api/generated/protocol';
 import type { Connection } from '@/features/connection/store';
 import type { PeopleTable } from './people-table';
 import { usePeople } from './store';
-
-const LOG_EVENTS = [
-  'message',
-  'memberJoined',
-  'memberLeft',
-  'memberRenamed',
-  'roomCreated',
-  'roomUpdated',
-] as const satisfies readonly LogEvent['type'][];
 
 /** Writes down what any frame says of people, before the other features hear of it. */
 export function registerPeopleEvents(connection: Pick<Connection, 'on'>): void {
@@ -30,7 +21,7 @@ export function registerPeopleEvents(connection: Pick<Connection, 'on'>): void {
     noteEvents(table, messages);
     noteEvents(table, events);
   });
-  for (const type of LOG_EVENTS) {
+  for (const type of LOG_EVENT_TYPES) {
     connection.on(type, (event) => noteEvents(table, [event]));
   }
   connection.on('members', ({ members }) => table.noteMembers(members));

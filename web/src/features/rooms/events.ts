@@ -1,16 +1,6 @@
-import type { LogEvent } from '@/api/generated/protocol';
+import { LOG_EVENT_TYPES } from '@/api/generated/protocol';
 import type { Connection } from '@/features/connection/store';
 import { useRooms } from './store';
-
-const LOG_EVENTS = [
-  'message',
-  'memberJoined',
-  'memberLeft',
-  'memberRenamed',
-  'roomCreated',
-  'roomUpdated',
-  'roomDeleted',
-] as const satisfies readonly LogEvent['type'][];
 
 export function registerRoomEvents(connection: Connection): void {
   const rooms = useRooms();
@@ -23,7 +13,7 @@ export function registerRoomEvents(connection: Connection): void {
   connection.on('directory', (frame) => rooms.applyDirectory(frame.changed, frame.removed));
   connection.on('readMark', (frame) => rooms.applyReadMark(frame.room, frame.seq));
   connection.on('presence', (frame) => rooms.setOnline(frame.room, frame.online));
-  for (const type of LOG_EVENTS) {
+  for (const type of LOG_EVENT_TYPES) {
     connection.on(type, (event) => rooms.applyEvent(event));
   }
 }
