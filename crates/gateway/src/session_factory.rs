@@ -13,13 +13,14 @@ pub trait SessionFactory: Send + Sync + 'static {
     /// One of the connections that an address may have; dropping it frees the place.
     type Permit: Send + 'static;
 
-    /// Signs a connection in.
+    /// Signs a connection from `address` in.
     ///
     /// # Errors
     /// [`Refusal::Unauthorized`] when no sign-in has this token; passing ones when it cannot be looked up now.
     fn authenticate(
         self: &Arc<Self>,
         token: &str,
+        address: IpAddr,
         protocol: ProtocolId,
         socket: Box<dyn Socket>,
     ) -> impl Future<Output = Result<Authenticated<Self::Session>, Refusal>> + Send;

@@ -10,9 +10,9 @@ impl Chat {
     /// # Errors
     /// [`Refusal::RateLimited`], and those of [`create_room`](crate::ports::Rooms::create_room).
     pub async fn open_room(&self, actor: Actor, slug: RoomSlug) -> Result<(), Refusal> {
-        self.limiter.check(match actor.visits_from {
-            Some(address) => RateLimitKey::RoomOpening(address),
-            None => RateLimitKey::RoomCreation(actor.user),
+        self.limiter.check(match actor.address {
+            Some(address) if actor.is_visit => RateLimitKey::RoomOpening(address),
+            _ => RateLimitKey::RoomCreation(actor.user),
         })?;
         let (title, topic) = (RoomTitle::of(&slug), RoomTopic::default());
         let room = NewRoom { kind: RoomKind::Public, slug, title, topic };

@@ -50,7 +50,7 @@ impl Chat {
         }?;
         self.limiter.check(RateLimitKey::Message(actor.user))?;
         // A visitor who comes anew for each message is a new person each time.
-        if let Some(address) = actor.visits_from {
+        if let Some(address) = actor.address.filter(|_| actor.is_visit) {
             self.limiter.check(RateLimitKey::VisitorMessage(address))?;
         }
         Ok(text)

@@ -21,8 +21,10 @@ pub struct Actor {
     pub session: SessionId,
     /// The live connection through which it came; none for REST.
     pub connection: Option<ConnectionId>,
-    /// From where a visitor comes, whose haste counts for the address, too; none for a person who signed in.
-    pub visits_from: Option<IpAddr>,
+    /// From where it came, as far as that is known: haste counts for the address, too.
+    pub address: Option<IpAddr>,
+    /// Whether nobody signed in: a visitor, whose account ends with the connection.
+    pub is_visit: bool,
 }
 
 /// A person in a room.

@@ -41,10 +41,12 @@ pub(crate) async fn show(
 /// `DELETE /api/session`
 pub(crate) async fn sign_out(
     State(app): State<Arc<App>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
 ) -> Result<StatusCode, RestError> {
     let (user, session) = session(&app, &headers).await?;
-    app.chat.sign_out(Actor { user: user.id, session, connection: None, visits_from: None }).await?;
+    let address = Some(client_address(peer.ip(), &headers, &app.config.trusted_proxies));
+    app.chat.sign_out(Actor { user: user.id, session, connection: None, address, is_visit: false }).await?;
     tracing::info!(user = user.id.0, session = session.0, "signed out");
     Ok(StatusCode::NO_CONTENT)
 }

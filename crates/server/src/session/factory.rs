@@ -20,10 +20,11 @@ impl SessionFactory for App {
     async fn authenticate(
         self: &Arc<Self>,
         token: &str,
+        address: IpAddr,
         protocol: ProtocolId,
         socket: Box<dyn Socket>,
     ) -> Result<Authenticated<LiveSession>, Refusal> {
-        LiveSession::open(Arc::clone(self), token, protocol, socket).await
+        LiveSession::open(Arc::clone(self), token, address, protocol, socket).await
     }
 
     async fn visit(

@@ -17,7 +17,7 @@ pub(crate) use join::CatchUp;
 
 use crate::app::App;
 use chinwag_core::chat::{LimitsInfo, Reply, RoomListing};
-use chinwag_core::domain::{Actor, Refusal, RoomOverview, SessionId, User};
+use chinwag_core::domain::{Actor, Refusal, RoomOverview, User};
 use chinwag_core::ports::{CloseReason, ProtocolId, SessionOverview, Socket};
 use chinwag_gateway::Authenticated;
 use chinwag_realtime::{Connection, ConnectionSettings, SendQueueLimits};
@@ -44,29 +44,31 @@ impl LiveSession {
     pub(crate) async fn open(
         app: Arc<App>,
         token: &str,
+        address: IpAddr,
         protocol: ProtocolId,
         socket: Box<dyn Socket>,
     ) -> Result<Authenticated<Self>, Refusal> {
         let since = app.hub.bookmark();
         let SessionOverview { user, session, rooms } = app.chat.session_overview(token).await?;
-        let session = Self::register(app, user, session, None, protocol, socket, true);
+        let actor =
+            Actor { user: user.id, session, connection: None, address: Some(address), is_visit: false };
+        let session = Self::register(app, user, actor, protocol, socket, true);
         Ok(Authenticated { session, rooms, since })
     }
 
     fn register(
         app: Arc<App>,
         user: User,
-        session: SessionId,
-        visits_from: Option<IpAddr>,
+        actor: Actor,
         protocol: ProtocolId,
         socket: Box<dyn Socket>,
         echo: bool,
     ) -> Self {
         let full = app.config.send_queue_bytes;
         let limits = SendQueueLimits { ephemeral: EPHEMERAL_LIMIT, lagging: READER_BEHIND, full };
-        let settings = ConnectionSettings { session, protocol, echo, socket, limits };
+        let settings = ConnectionSettings { session: actor.session, protocol, echo, socket, limits };
         let connection = app.hub.register(user, settings);
-        let actor = Actor { user: connection.user, session, connection: Some(connection.id), visits_from };
+        let actor = Actor { connection: Some(connection.id), ..actor };
         Self { app, connection, actor, said_away: false }
     }
 
@@ -107,10 +109,7 @@ impl LiveSession {
 
     /// Ends the session, and so all of its connections; a visit ends with this connection.
     pub(crate) async fn sign_out(&self) {
-        let ended = match self.actor.visits_from {
-            Some(_) => Ok(()),
-            None => self.app.chat.sign_out(self.actor).await,
-        };
+        let ended = if self.is_visit() { Ok(()) } else { self.app.chat.sign_out(self.actor).await };
         match ended {
             Ok(()) => self.connection.close(CloseReason::SignedOut),
             Err(refusal) => {
@@ -128,7 +127,7 @@ impl LiveSession {
 impl Drop for LiveSession {
     fn drop(&mut self) {
         self.app.hub.unregister(&self.connection);
-        if self.actor.visits_from.is_some() {
+        if self.is_visit() {
             visit::end(&self.app, self.actor);
         }
     }

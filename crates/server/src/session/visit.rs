@@ -30,7 +30,9 @@ impl LiveSession {
                 Visitor::New { name, way_back } => app.chat.visit(name, address, way_back.as_deref()).await?,
                 Visitor::Returning { user, way_back } => app.chat.resume_visit(user, &way_back).await?,
             };
-            Ok(Self::register(app, user, session, Some(address), protocol, socket, echo))
+            let actor =
+                Actor { user: user.id, session, connection: None, address: Some(address), is_visit: true };
+            Ok(Self::register(app, user, actor, protocol, socket, echo))
         });
         visit.await.unwrap_or(Err(Refusal::Unavailable))
     }
@@ -43,7 +45,7 @@ impl LiveSession {
         protocol: ProtocolId,
         socket: Box<dyn Socket>,
     ) -> Result<(), Refusal> {
-        let address = self.actor.visits_from.ok_or(Refusal::Unauthorized)?;
+        let address = self.actor.address.filter(|_| self.is_visit()).ok_or(Refusal::Unauthorized)?;
         self.app.hub.unregister(&self.connection);
         // Two send queues must not write to one stream: what the first has begun would be cut by the other.
         let retired = tokio::time::timeout(self.patience(), self.connection.send_queue().retire()).await;
@@ -58,7 +60,7 @@ impl LiveSession {
 
     /// Whether nobody signed in here.
     pub(crate) fn is_visit(&self) -> bool {
-        self.actor.visits_from.is_some()
+        self.actor.is_visit
     }
 
     /// Gives a visitor this name or a free variant of it. Somebody who signed in keeps the own name.

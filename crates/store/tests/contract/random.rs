@@ -122,7 +122,13 @@ impl Script {
             Ok((user, session)) => {
                 assert_eq!(self.model.sign_in(name), Ok(()));
                 self.model.signed_in(&user);
-                self.actors.push(Actor { user: user.id, session, connection: None, visits_from: None });
+                self.actors.push(Actor {
+                    user: user.id,
+                    session,
+                    connection: None,
+                    address: None,
+                    is_visit: false,
+                });
             }
             Err(refusal) => assert_eq!(self.model.sign_in(name), Err(refusal)),
         }

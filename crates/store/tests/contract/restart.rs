@@ -11,7 +11,7 @@ contract!(durable:
 async fn everything_is_there_after_a_restart(mut world: World) {
     let guest = new_guest("Alex");
     let (user, session) = world.store().create_guest(guest.clone()).await.unwrap();
-    let alex = Actor { user: user.id, session, connection: None, visits_from: None };
+    let alex = Actor { user: user.id, session, connection: None, address: None, is_visit: false };
     let [sam] = world.members(["Sam"]).await;
     world.create_room(alex, "coffee").await.unwrap();
     world.join(sam, "coffee").await.unwrap();

@@ -44,7 +44,7 @@ async fn an_unknown_token_is_refused(world: World) {
 async fn signing_out_ends_the_account_of_a_guest(world: World) {
     let guest = new_guest("Alex");
     let (user, session) = world.store().create_guest(guest.clone()).await.unwrap();
-    let alex = Actor { user: user.id, session, connection: None, visits_from: None };
+    let alex = Actor { user: user.id, session, connection: None, address: None, is_visit: false };
     let [sam] = world.members(["Sam"]).await;
     for room in ["general", "tech"] {
         world.join(alex, room).await.unwrap();

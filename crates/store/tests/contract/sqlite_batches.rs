@@ -114,7 +114,7 @@ fn after_closing_everything_is_unavailable() {
             let queued = store.create_guest(guest.clone());
             store.close();
             let (user, session) = queued.await.unwrap();
-            let alex = Actor { user: user.id, session, connection: None, visits_from: None };
+            let alex = Actor { user: user.id, session, connection: None, address: None, is_visit: false };
             assert_eq!(store.session(guest.token).await, Err(Refusal::Unavailable));
             let said = store.append_message(alex, new_message(NO_ROOM, "id", "text")).await;
             assert_eq!(said, Err(Refusal::Unavailable));

@@ -108,7 +108,7 @@ impl World {
         let (user, session) = self.store().create_guest(new_guest(name)).await.unwrap();
         // The number of the connection only has to be told from others.
         let connection = Some(ConnectionId(session.0.unsigned_abs()));
-        Actor { user: user.id, session, connection, visits_from: None }
+        Actor { user: user.id, session, connection, address: None, is_visit: false }
     }
 
     /// Lets a visitor come who wants this name. Answers the name that the visitor got, too.
@@ -125,7 +125,7 @@ impl World {
         let visitor = NewVisitor { name, token: new_guest("token").token, way_back };
         let (user, session) = self.store().create_visitor(visitor).await.unwrap();
         let connection = Some(ConnectionId(session.0.unsigned_abs()));
-        (Actor { user: user.id, session, connection, visits_from: None }, user.name)
+        (Actor { user: user.id, session, connection, address: None, is_visit: false }, user.name)
     }
 
     /// Signs guests in who are members of `general`, and forgets what that published.

@@ -124,7 +124,7 @@ async fn authenticate<F: SessionFactory>(
     let protocol = compat.protocols.socketio_silent();
     if let Some(token) = auth.token() {
         let socket = Box::new(transport.clone());
-        let session = compat.sessions.authenticate(&token, protocol, socket).await?.session;
+        let session = compat.sessions.authenticate(&token, address, protocol, socket).await?.session;
         // The token says who it is.
         let id = PrivateId { user: session.user().id, secret: String::new() };
         return Ok((session, id));

@@ -4,18 +4,20 @@ use chinwag_gateway::SessionFactory;
 use chinwag_gateway::websocket::{ConnectionLoop, Reader, linger, take_over};
 use hyper::upgrade::OnUpgrade;
 use std::collections::VecDeque;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// Takes a connection over, signs its client in and brings it up to date. `None` when there is nothing to talk about.
 pub(super) async fn run<F: SessionFactory>(
     sessions: Arc<F>,
+    address: IpAddr,
     upgrade: OnUpgrade,
 ) -> Option<Box<ConnectionLoop<NativeHandler<F::Session>>>> {
     let upgraded = take_over(upgrade).await?;
     let mut reader = Reader::new(Arc::new(upgraded.stream), sessions.limits().frame_bytes);
     let mut received = VecDeque::new();
     reader.decode(&mut Vec::from(upgraded.already_read), &mut received);
-    let Some(hello) = hello(&sessions, &mut reader, &mut received).await else {
+    let Some(hello) = hello(&sessions, address, &mut reader, &mut received).await else {
         linger(&mut reader).await;
         return None;
     };

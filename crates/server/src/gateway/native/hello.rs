@@ -7,6 +7,7 @@ use chinwag_gateway::websocket::{self, Reader, ReceivedFrame, WebSocket, first_f
 use chinwag_gateway::{Authenticated, SessionFactory};
 use chinwag_wire::native::{NativeEncoder, NativeRequest, ProtocolError, Ref, Request};
 use std::collections::VecDeque;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// A client that has said hello.
@@ -19,6 +20,7 @@ pub(super) struct Hello<F: SessionFactory> {
 /// Waits for the client's `hello` and signs it in. Otherwise says why not, and answers `None`.
 pub(super) async fn hello<F: SessionFactory>(
     sessions: &Arc<F>,
+    address: IpAddr,
     reader: &mut Reader,
     received: &mut VecDeque<ReceivedFrame<NativeFrame>>,
 ) -> Option<Hello<F>> {
@@ -56,7 +58,7 @@ pub(super) async fn hello<F: SessionFactory>(
         }
     };
     let socket = Box::new(WebSocket::<NativeCloseCode>::new(reader.stream()));
-    match sessions.authenticate(&token, PROTOCOL, socket).await {
+    match sessions.authenticate(&token, address, PROTOCOL, socket).await {
         Ok(authenticated) => Some(Hello { authenticated, reference, resume }),
         Err(refusal) => {
             let unauthorized = refusal == Refusal::Unauthorized;

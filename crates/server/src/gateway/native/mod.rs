@@ -32,7 +32,8 @@ pub(crate) async fn upgrade(
             "Pages of this origin may not connect; see allowed_origins.\n",
         );
     }
-    let permit = match admit(&*app, app.client_address(peer.ip(), request.headers())) {
+    let address = app.client_address(peer.ip(), request.headers());
+    let permit = match admit(&*app, address) {
         Ok(permit) => permit,
         Err(response) => return *response,
     };
@@ -40,6 +41,6 @@ pub(crate) async fn upgrade(
         Ok(accepted) => accepted,
         Err(response) => return *response,
     };
-    tokio::spawn(serve(handshake::run(app, accepted.upgrade), permit));
+    tokio::spawn(serve(handshake::run(app, address, accepted.upgrade), permit));
     accepted.response
 }

@@ -8,9 +8,12 @@ use chinwag_core::domain::{Millis, RoomSlug, UserName};
 use chinwag_core::ports::{Clock, ProtocolId};
 use chinwag_gateway::Authenticated;
 use futures_util::FutureExt as _;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::pin::pin;
 use std::sync::Arc;
+
+/// From where connections come here.
+const ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 /// Signs somebody in from an address of one's own, so that nobody's limit is another's.
 async fn sign_in(app: &App, number: u8) -> String {
@@ -19,10 +22,8 @@ async fn sign_in(app: &App, number: u8) -> String {
 }
 
 async fn open(app: &Arc<App>, token: &str) -> LiveSession {
-    LiveSession::open(Arc::clone(app), token, ProtocolId(0), Box::new(Paper::default()))
-        .await
-        .unwrap()
-        .session
+    let socket = Box::new(Paper::default());
+    LiveSession::open(Arc::clone(app), token, ADDRESS, ProtocolId(0), socket).await.unwrap().session
 }
 
 fn name(text: &str) -> UserName {
@@ -74,7 +75,7 @@ async fn what_changes_while_one_is_greeted_is_told_after_the_greeting() {
     let paper = Paper::default();
     let socket = Box::new(paper.clone());
     let Authenticated { session: phone, rooms, since } =
-        LiveSession::open(Arc::clone(&app), &token, ProtocolId(0), socket).await.unwrap();
+        LiveSession::open(Arc::clone(&app), &token, ADDRESS, ProtocolId(0), socket).await.unwrap();
     let (view, caught_up) = laptop.enter(RoomSlug::parse("tech").unwrap().into(), 0).await.unwrap();
     laptop.catch_up(caught_up).await;
     assert!(rooms.is_empty());

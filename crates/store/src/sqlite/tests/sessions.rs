@@ -16,11 +16,19 @@ fn a_guest_with_another_session_stays() {
     });
     let other = wait(other).unwrap();
 
-    wait(store.end_session(Actor { user: id, session, connection: None, visits_from: None })).unwrap();
+    wait(store.end_session(Actor { user: id, session, connection: None, address: None, is_visit: false }))
+        .unwrap();
     assert!(wait(store.session(first)).is_err());
     assert_eq!(wait(store.session(second)), Ok((user, other)));
 
-    wait(store.end_session(Actor { user: id, session: other, connection: None, visits_from: None })).unwrap();
+    wait(store.end_session(Actor {
+        user: id,
+        session: other,
+        connection: None,
+        address: None,
+        is_visit: false,
+    }))
+    .unwrap();
     assert!(wait(store.session(second)).is_err());
     assert_eq!(hearing.try_iter().collect::<Vec<_>>(), [1, 1]);
 }
