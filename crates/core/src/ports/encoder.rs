@@ -91,15 +91,25 @@ pub struct PresenceChange {
 
 impl PresenceChange {
     /// Those of a signal's changes that a viewer is to be told, in a protocol that tells them to the others only: none of its
-    /// own, and nothing from before its own coming, which stood in the view that it was given then.
-    pub fn told_to(changes: &[Self], viewer: Option<UserId>) -> impl Iterator<Item = &Self> {
+    /// own, and nothing from before its own coming, which stood in the view that it was given then. Those who left
+    /// [come first](Self::ends_first).
+    pub fn told_to(changes: &[Self], viewer: Option<UserId>) -> Vec<&Self> {
         let comes = |change: &Self| {
             Some(change.user.id) == viewer
                 && change.before == Presence::Offline
                 && change.presence != Presence::Offline
         };
         let since = changes.iter().position(comes).unwrap_or_default();
-        changes[since..].iter().filter(move |change| Some(change.user.id) != viewer)
+        Self::ends_first(changes[since..].iter().filter(|change| Some(change.user.id) != viewer))
+    }
+
+    /// Changes in the order in which they are told: who left first, so that somebody who reloads a page, and is another visitor
+    /// of the same name from then on, ends as present for those who go by names.
+    pub fn ends_first<'a>(changes: impl Iterator<Item = &'a Self>) -> Vec<&'a Self> {
+        let (mut told, others): (Vec<_>, Vec<_>) =
+            changes.partition(|change| change.presence == Presence::Offline);
+        told.extend(others);
+        told
     }
 }
 
@@ -167,20 +177,21 @@ mod tests {
             change(4, Presence::Online, Presence::Away),
             change(5, Presence::Offline, Presence::Offline),
         ];
-        PresenceChange::told_to(&changes, viewer.map(UserId)).map(|change| change.user.id.0).collect()
+        let told = PresenceChange::told_to(&changes, viewer.map(UserId));
+        told.into_iter().map(|change| change.user.id.0).collect()
     }
 
     #[test]
     fn who_comes_is_told_what_follows() {
-        assert_eq!(told_to(Some(1)), [2, 3, 4, 5]);
-        assert_eq!(told_to(Some(3)), [4, 5]);
+        assert_eq!(told_to(Some(1)), [2, 5, 3, 4]);
+        assert_eq!(told_to(Some(3)), [5, 4]);
     }
 
     #[test]
     fn all_others_are_told_everything_but_their_own() {
-        assert_eq!(told_to(None), [1, 2, 3, 4, 5]);
-        assert_eq!(told_to(Some(9)), [1, 2, 3, 4, 5]);
-        assert_eq!(told_to(Some(4)), [1, 2, 3, 5]);
-        assert_eq!(told_to(Some(5)), [1, 2, 3, 4]);
+        assert_eq!(told_to(None), [2, 5, 1, 3, 4]);
+        assert_eq!(told_to(Some(9)), [2, 5, 1, 3, 4]);
+        assert_eq!(told_to(Some(4)), [2, 5, 1, 3]);
+        assert_eq!(told_to(Some(5)), [2, 1, 3, 4]);
     }
 }

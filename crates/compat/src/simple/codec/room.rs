@@ -101,7 +101,7 @@ impl SimpleRoomEncoder {
 
 /// Who came, who went, and the list of those who are there; to `viewer`, what the others did.
 fn presence(changes: &[PresenceChange], people: &[User], viewer: Option<UserId>, out: &mut Vec<u8>) {
-    let others: Vec<_> = PresenceChange::told_to(changes, viewer).collect();
+    let others = PresenceChange::told_to(changes, viewer);
     let people: Vec<_> = people.iter().map(RoomPerson::from).collect();
     // Written once for all frames. It cannot fail, as with every frame.
     let Ok(users) = serde_json::value::to_raw_value(&people) else { return };

@@ -2,6 +2,7 @@
 
 use chinwag_core::domain::{Presence, UserId};
 use chinwag_core::ports::PresenceChange;
+use std::collections::BTreeSet;
 
 /// Lines about single people in one turn; when there are more, one line tells of all.
 const LINES: usize = 5;
@@ -16,19 +17,24 @@ pub(super) struct Comings {
 
 impl Comings {
     /// What a viewer is told of a signal's changes, of which some may have been left out (`truncated`). Bounded, so that many who come at
-    /// once cost each member no more than a few.
+    /// once cost each member no more than a few. Of a name that is there before and after nothing is told: its page was loaded anew.
     pub(super) fn told_to(viewer: Option<UserId>, changes: &[PresenceChange], truncated: bool) -> Self {
-        let others = || PresenceChange::told_to(changes, viewer);
+        let others = PresenceChange::told_to(changes, viewer);
         let here = |presence| presence != Presence::Offline;
-        let came = others().filter(|change| !here(change.before) && here(change.presence));
-        let left = others().filter(|change| here(change.before) && !here(change.presence));
-        Self { came: lines(came, truncated), left: lines(left, truncated) }
+        let names = |before, after| {
+            let alike = others
+                .iter()
+                .filter(|change| here(change.before) == before && here(change.presence) == after);
+            alike.map(|change| change.user.name.clone()).collect::<BTreeSet<_>>()
+        };
+        let (came, left) = (names(false, true), names(true, false));
+        Self { came: lines(&came, &left, truncated), left: lines(&left, &came, truncated) }
     }
 }
 
-fn lines<'a>(changes: impl Iterator<Item = &'a PresenceChange>, truncated: bool) -> Vec<String> {
-    let mut names: Vec<_> = changes.map(|change| change.user.name.clone()).collect();
-    names.sort_unstable();
+/// A line for each of these names that is none of `others`.
+fn lines(names: &BTreeSet<String>, others: &BTreeSet<String>, truncated: bool) -> Vec<String> {
+    let names: Vec<_> = names.difference(others).cloned().collect();
     if names.len() <= LINES {
         return names;
     }

@@ -78,7 +78,8 @@ impl Encoder for SocketIoLobbyEncoder {
         match signal {
             Signal::Presence { room: _, online, changes, truncated: _, people: _ } => {
                 // A client has listened since its welcome, which was before its own coming: it is told of all others.
-                for change in changes.iter().filter(|change| Some(change.user.id) != viewer) {
+                let others = changes.iter().filter(|change| Some(change.user.id) != viewer);
+                for change in PresenceChange::ends_first(others) {
                     let client = ClientArgument::from(&change.user);
                     write(
                         out,

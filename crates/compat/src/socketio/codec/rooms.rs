@@ -78,7 +78,7 @@ impl Encoder for SocketIoRoomsEncoder {
                 let Some(room) = &room.slug else { return };
                 write_people(out, people);
                 let Comings { came, left } = Comings::told_to(viewer, changes, *truncated);
-                for (names, verb) in [(came, "joined"), (left, "left")] {
+                for (names, verb) in [(left, "left"), (came, "joined")] {
                     for name in names {
                         write_notice(out, &format!("{name} {verb} #{room}"), self.clock.now());
                     }

@@ -73,7 +73,7 @@ impl Encoder for SocketIoPresetEncoder {
                     Terms { room: room.as_str(), at: self.clock.now(), online: *online, ..Terms::default() };
                 self.preset.write_people(out, room, people, *online);
                 let Comings { came, left } = Comings::told_to(viewer, changes, *truncated);
-                for (names, template) in [(came, &hears.joined), (left, &hears.left)] {
+                for (names, template) in [(left, &hears.left), (came, &hears.joined)] {
                     for name in &names {
                         write(out, template, &Terms { name, ..terms });
                     }
