@@ -1,5 +1,6 @@
 //! The texts of the bench, 128 bytes that begin with a mark and the time of sending, and what is read from frames.
 
+use memchr::memmem;
 use std::io::Write as _;
 
 /// Bytes of a message's text.
@@ -17,17 +18,17 @@ pub(super) fn write_text(out: &mut Vec<u8>, nanoseconds: u64) {
 
 /// When the text in this frame was sent, if it is one of ours.
 pub(super) fn sent_at(frame: &[u8]) -> Option<u64> {
-    let place = frame.windows(MARK.len()).position(|window| window == MARK)? + MARK.len();
+    let place = memmem::find(frame, MARK)? + MARK.len();
     let digits = str::from_utf8(frame.get(place..place + DIGITS)?).ok()?;
     u64::from_str_radix(digits, 16).ok()
 }
 
 /// The number behind the first `key` in a frame.
 pub(crate) fn number(frame: &[u8], key: &[u8]) -> Option<u64> {
-    let place = frame.windows(key.len()).position(|window| window == key)? + key.len();
-    let digits = frame[place..].iter().take_while(|byte| byte.is_ascii_digit());
-    let digits: Vec<u8> = digits.copied().collect();
-    str::from_utf8(&digits).ok()?.parse().ok()
+    let place = memmem::find(frame, key)? + key.len();
+    let digits = &frame[place..];
+    let end = digits.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(digits.len());
+    str::from_utf8(&digits[..end]).ok()?.parse().ok()
 }
 
 #[cfg(test)]
