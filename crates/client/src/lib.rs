@@ -52,9 +52,9 @@ pub use verbs::{Ack, HistoryPage, MembersPage, RoomReference, Window};
 /// The objects of the protocol.
 pub mod protocol {
     pub use chinwag_wire::native::{
-        DirectoryRoom, Effect, ErrorCode, EventHeader, Labels, Limits, LogBody, LogEvent, Member,
-        MessageKind, Person, PresenceChange, PresenceState, ProtocolError, RoomKind, RoomSnapshot,
-        RoomSummary, User,
+        DirectoryRoom, Effect, ErrorCode, EventHeader, Labels, Limits, LogBody, LogEvent, Member, MemberBody,
+        MessageBody, MessageKind, Person, PresenceChange, PresenceState, ProtocolError, RoomBody, RoomKind,
+        RoomSnapshot, RoomSummary, User,
     };
     pub use chinwag_wire::websocket::close_code;
 }

@@ -1,5 +1,5 @@
 use crate::error::Fault;
-use chinwag_wire::native::{LogBody, LogEvent};
+use chinwag_wire::native::{LogBody, LogEvent, MemberBody, RoomBody};
 use std::collections::{BTreeMap, HashMap};
 
 /// How far this client has seen the log of each room that it follows. It holds the server to one order without a hole.
@@ -30,15 +30,13 @@ impl RoomLogs {
         };
         place.seen = got;
         place.ended = match &event.body {
-            LogBody::MemberLeft { subject } => {
+            LogBody::Member(MemberBody::MemberLeft { subject }) => {
                 subject.as_ref().map_or(event.header.user_id, |subject| subject.user_id) == me
             }
-            LogBody::RoomDeleted {} => true,
-            LogBody::Message { .. }
-            | LogBody::MemberJoined { .. }
-            | LogBody::MemberRenamed { .. }
-            | LogBody::RoomCreated(_)
-            | LogBody::RoomUpdated(_) => false,
+            LogBody::Room(RoomBody::RoomDeleted {}) => true,
+            LogBody::Member(MemberBody::MemberJoined { .. } | MemberBody::MemberRenamed { .. })
+            | LogBody::Room(RoomBody::RoomCreated(_) | RoomBody::RoomUpdated(_))
+            | LogBody::Message(_) => false,
         };
         Ok(())
     }
@@ -88,11 +86,11 @@ mod tests {
     }
 
     fn joined(seq: i64) -> LogEvent {
-        event(seq, ME, LogBody::MemberJoined { subject: None })
+        event(seq, ME, LogBody::Member(MemberBody::MemberJoined { subject: None }))
     }
 
     fn left(seq: i64, user_id: i64) -> LogEvent {
-        event(seq, user_id, LogBody::MemberLeft { subject: None })
+        event(seq, user_id, LogBody::Member(MemberBody::MemberLeft { subject: None }))
     }
 
     fn general(head: i64) -> RoomLogs {
@@ -150,7 +148,8 @@ mod tests {
     fn whom_somebody_else_removed_has_left() {
         let mut logs = general(3);
         let subject = Some(Person { user_id: ME, name: "Alex".to_owned() });
-        logs.take(&event(4, ME + 1, LogBody::MemberLeft { subject }), ME).unwrap();
+        let removed = LogBody::Member(MemberBody::MemberLeft { subject });
+        logs.take(&event(4, ME + 1, removed), ME).unwrap();
         assert_eq!(logs.places(), BTreeMap::new());
     }
 }

@@ -1,65 +1,70 @@
-use crate::{native, rest};
-use ts_rs::{Config, TS};
+use crate::native::{ClientFrame, Effect, FrameType, LogEvent, RoomSnapshot, ServerFrame};
+use crate::rest;
+use std::any::TypeId;
+use std::collections::{BTreeMap, HashSet};
+use ts_rs::{Config, TS, TypeVisitor};
 
 /// The TypeScript types of the native protocol and the REST bodies: the text of the web client's `protocol.ts`.
 #[must_use]
 pub fn typescript() -> String {
-    let config = Config::default();
-    let declarations = [
-        native::Ref::decl(&config),
-        native::ErrorCode::decl(&config),
-        native::PresenceState::decl(&config),
-        native::User::decl(&config),
-        native::Member::decl(&config),
-        native::Person::decl(&config),
-        native::RoomKind::decl(&config),
-        native::RoomSummary::decl(&config),
-        native::DirectoryRoom::decl(&config),
-        native::Limits::decl(&config),
-        native::MessageKind::decl(&config),
-        native::Labels::decl(&config),
-        native::EventHeader::decl(&config),
-        native::LogBody::decl(&config),
-        native::LogEvent::decl(&config),
-        native::RoomSnapshot::decl(&config),
-        native::ProtocolError::decl(&config),
-        native::Effect::decl(&config),
-        native::Hello::decl(&config),
-        native::Join::decl(&config),
-        native::Leave::decl(&config),
-        native::Send::decl(&config),
-        native::Say::decl(&config),
-        native::History::decl(&config),
-        native::Members::decl(&config),
-        native::Rooms::decl(&config),
-        native::CreateRoom::decl(&config),
-        native::UpdateRoom::decl(&config),
-        native::DeleteRoom::decl(&config),
-        native::Rename::decl(&config),
-        native::Read::decl(&config),
-        native::FindRoom::decl(&config),
-        native::Typing::decl(&config),
-        native::Presence::decl(&config),
-        native::Ping::decl(&config),
-        native::ClientFrame::decl(&config),
-        native::ServerFrame::decl(&config),
-        rest::SignIn::decl(&config),
-        rest::SignedIn::decl(&config),
-        rest::Session::decl(&config),
-    ];
+    let mut declarations = Declarations::default();
+    declarations.visit::<ClientFrame>();
+    declarations.visit::<ServerFrame>();
+    // Their fields stand among those of frames, which do not name them.
+    declarations.visit::<RoomSnapshot>();
+    declarations.visit::<Effect>();
+    declarations.visit::<rest::SignIn>();
+    declarations.visit::<rest::SignedIn>();
+    declarations.visit::<rest::Session>();
+    declarations.visit::<rest::ErrorBody>();
+
     let mut text = String::from("// Generated from crates/wire by `cargo xtask generate`. Do not edit.\n");
-    for declaration in declarations {
+    for declaration in declarations.by_name.into_values() {
         text.push_str("\nexport ");
         text.push_str(&declaration);
         text.push('\n');
     }
     text.push_str("\nexport type PresenceChange = Member;\n");
+    text.push_str(&replies());
     text.push_str(&log_event_types());
     text
 }
 
+/// Declares every type once, with all that it is made of. By name, because `ts-rs` tells what a type is made of in any order.
+#[derive(Default)]
+struct Declarations {
+    config: Config,
+    visited: HashSet<TypeId>,
+    by_name: BTreeMap<String, String>,
+}
+
+impl TypeVisitor for Declarations {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        if self.visited.insert(TypeId::of::<T>()) {
+            T::visit_dependencies(self);
+            T::visit_generics(self);
+            // Only what has a place of its own has a declaration; numbers, lists and their like have none.
+            if T::output_path().is_some() {
+                self.by_name.insert(T::ident(&self.config), T::decl(&self.config));
+            }
+        }
+    }
+}
+
+/// Which reply answers which frame.
+fn replies() -> String {
+    let lines: String = FrameType::ALL
+        .iter()
+        .map(|frame| {
+            let replies: Vec<_> = frame.replies().iter().map(|reply| format!("\"{reply}\"")).collect();
+            format!("  {}: {};\n", frame.as_str(), replies.join(" | "))
+        })
+        .collect();
+    format!("\nexport interface Replies {{\n{lines}}}\n")
+}
+
 /// A list of what is told in a log, so that no part of the client keeps one of its own.
 fn log_event_types() -> String {
-    let names: Vec<_> = native::LogEvent::TYPES.iter().map(|name| format!("\"{name}\"")).collect();
+    let names: Vec<_> = LogEvent::types().map(|name| format!("\"{name}\"")).collect();
     format!("\nexport const LOG_EVENT_TYPES = [{}] as const;\n", names.join(", "))
 }

@@ -6,12 +6,13 @@ mod simple;
 
 use super::Violation;
 use crate::tree::Tree;
-use chinwag_wire::native::{ClientFrame, ErrorCode, ServerFrame, decode};
+use chinwag_wire::native::{ClientFrame, ErrorCode, FrameType, ServerFrame, decode};
 use parse::{Document, Side};
 
 const DOCUMENT: &str = "docs/native-protocol.md";
 
-/// Every frame type has a heading and an example that is exactly what the types make of it, and every error code a row.
+/// Every frame type has a heading and an example that is exactly what the types make of it, every client frame says its reply, and every
+/// error code has a row.
 pub(super) fn violations(tree: &Tree) -> Vec<Violation> {
     [native(tree), simple::violations(tree)].concat()
 }
@@ -23,7 +24,7 @@ fn native(tree: &Tree) -> Vec<Violation> {
     let document = Document::parse(text);
     let client = frames::differences::<ClientFrame>(document.of(Side::Client), ClientFrame::TYPES);
     let server = frames::differences::<ServerFrame>(document.of(Side::Server), &ServerFrame::types());
-    [client, server, refused(&document), error_codes(&document)]
+    [client, server, refused(&document), replies(&document), error_codes(&document)]
         .concat()
         .into_iter()
         .map(|sentence| Violation::new(DOCUMENT, sentence))
@@ -37,6 +38,19 @@ fn refused(document: &Document<'_>) -> Vec<String> {
         .flat_map(|section| &section.examples)
         .filter_map(|example| decode(example).err())
         .map(|refusal| format!("the server refuses an example: {}", refusal.error.message))
+        .collect()
+}
+
+/// Clients wait for the reply that the document names.
+fn replies(document: &Document<'_>) -> Vec<String> {
+    let sections = document.of(Side::Client);
+    let pairs = sections.filter_map(|section| Some((section, section.name.parse::<FrameType>().ok()?)));
+    pairs
+        .filter(|(section, frame)| section.replies != frame.replies())
+        .map(|(section, frame)| {
+            let (told, real) = (section.replies.join(", "), frame.replies().join(", "));
+            format!("the reply of `{}` is {real} in crates/wire, and here \"{told}\".", section.name)
+        })
         .collect()
 }
 
@@ -89,6 +103,9 @@ mod tests {
             "\"ref\": 17, \"slug\": \"Coffee!\"",
             "the server refuses",
         );
+        one_difference("Reply: `joined`.", "Reply: `left`.", "the reply of `join` is joined");
+        one_difference("otherwise `said`.", "otherwise nothing.", "the reply of `say` is ack, said");
+        one_difference("Reply: `renamed`.", "", "the reply of `rename` is renamed");
         one_difference("| `busy` |", "| busy |", "`busy` is not in the table");
         one_difference("| `busy` |", "| `busy`, `lazy` |", "`lazy` is not in crates/wire");
     }

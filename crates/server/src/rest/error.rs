@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Response};
 use chinwag_core::domain::Refusal;
 use chinwag_wire::native::{ErrorCode, ProtocolError};
 
-/// An answer that is an error. The one mapping from error codes to HTTP.
+/// An answer that is an error.
 pub(crate) struct RestError(pub(crate) ProtocolError);
 
 impl From<Refusal> for RestError {
@@ -17,33 +17,13 @@ impl IntoResponse for RestError {
     fn into_response(self) -> Response {
         let Self(error) = self;
         let retry_after = error.retry_after_ms.map(|wait| HeaderValue::from(wait.div_ceil(1000)));
-        let mut response = (status(error.code), Json(error)).into_response();
+        let status =
+            StatusCode::from_u16(error.code.http_status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(error)).into_response();
         if let Some(seconds) = retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, seconds);
         }
         response
-    }
-}
-
-fn status(code: ErrorCode) -> StatusCode {
-    match code {
-        ErrorCode::BadFrame
-        | ErrorCode::UnknownType
-        | ErrorCode::AlreadySignedIn
-        | ErrorCode::NameInvalid
-        | ErrorCode::RoomInvalid
-        | ErrorCode::MessageEmpty
-        | ErrorCode::MessageTooLong
-        | ErrorCode::ClientIdInvalid => StatusCode::BAD_REQUEST,
-        ErrorCode::Unauthorized => StatusCode::UNAUTHORIZED,
-        ErrorCode::NotMember | ErrorCode::Forbidden => StatusCode::FORBIDDEN,
-        ErrorCode::RoomNotFound => StatusCode::NOT_FOUND,
-        ErrorCode::NameTaken | ErrorCode::RoomExists | ErrorCode::RoomLimit | ErrorCode::ClientIdReused => {
-            StatusCode::CONFLICT
-        }
-        ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
-        ErrorCode::Busy | ErrorCode::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-        ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 

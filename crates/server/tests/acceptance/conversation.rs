@@ -2,7 +2,7 @@
 
 use crate::support::{GENERAL, Stored, conversation, texts, within};
 use chinwag_client::Window;
-use chinwag_client::protocol::{LogBody, LogEvent, MessageKind};
+use chinwag_client::protocol::{LogBody, LogEvent, MessageBody, MessageKind};
 
 #[tokio::test]
 async fn a_message_reaches_everyone_in_the_room_and_its_author() {
@@ -11,7 +11,7 @@ async fn a_message_reaches_everyone_in_the_room_and_its_author() {
     for person in [&alice, &bob] {
         person.sees("general", "Hello, 世界 👋\n<b>not bold</b>").await;
         let view = person.view();
-        let LogEvent { body: LogBody::Message { kind, client_id, .. }, header } =
+        let LogEvent { body: LogBody::Message(MessageBody::Message { kind, client_id, .. }), header } =
             view.room("general").log.last().unwrap()
         else {
             panic!("no message")

@@ -1,7 +1,7 @@
 //! One person at several devices.
 
 use crate::support::{Actor, conversation};
-use chinwag_client::protocol::{LogBody, LogEvent, PresenceState};
+use chinwag_client::protocol::{LogBody, LogEvent, MemberBody, PresenceState};
 
 #[tokio::test]
 async fn what_one_device_reads_and_joins_the_others_know() {
@@ -38,7 +38,8 @@ async fn leaving_ends_the_room_on_all_devices() {
     phone.joins("general").await;
     alice.leave("general").await.unwrap();
     let left = |event: &LogEvent| {
-        matches!(event.body, LogBody::MemberLeft { .. }) && event.header.user_id == phone.id()
+        matches!(event.body, LogBody::Member(MemberBody::MemberLeft { .. }))
+            && event.header.user_id == phone.id()
     };
     phone.until("the leave", |view| view.room("general").log.last().is_some_and(left)).await;
     let last = bob.says("general", "are you there?").await;

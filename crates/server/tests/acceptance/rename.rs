@@ -2,7 +2,7 @@
 
 use crate::support::{Actor, Server, conversation};
 use chinwag_client::Window;
-use chinwag_client::protocol::{LogBody, LogEvent};
+use chinwag_client::protocol::{LogBody, LogEvent, MemberBody};
 
 #[tokio::test]
 async fn everyone_in_each_room_sees_the_new_name() {
@@ -14,7 +14,7 @@ async fn everyone_in_each_room_sees_the_new_name() {
     assert_eq!(bob.rename("Robert").await.unwrap().name, "Robert");
     for (person, room) in [(&alice, "general"), (&carol, "tech"), (&bob, "general"), (&bob, "tech")] {
         let renamed = |event: &LogEvent| {
-            matches!(&event.body, LogBody::MemberRenamed { old_name, .. }
+            matches!(&event.body, LogBody::Member(MemberBody::MemberRenamed { old_name, .. })
                 if (event.header.user_id, event.header.name.as_str(), old_name.as_str()) == (bob.id(), "Robert", "Bob"))
         };
         person.until("the new name", |view| view.room(room).log.iter().any(renamed)).await;
@@ -30,7 +30,7 @@ async fn everyone_in_each_room_sees_the_new_name() {
             .room("general")
             .log
             .iter()
-            .any(|event| matches!(event.body, LogBody::MemberLeft { .. }))
+            .any(|event| matches!(event.body, LogBody::Member(MemberBody::MemberLeft { .. })))
     );
     for person in [&alice, &bob, &carol] {
         person.has_no_complaints();

@@ -1,7 +1,7 @@
 //! A client that comes back gets what it missed: everything, in order, once.
 
 use crate::support::{Actor, Frame, GENERAL, Proxy, RawSocket, Server, texts, within};
-use chinwag_client::protocol::{LogBody, LogEvent};
+use chinwag_client::protocol::{LogBody, LogEvent, MemberBody, MessageBody};
 use futures_util::future::join_all;
 use serde_json::json;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -83,14 +83,20 @@ async fn joins_leaves_and_renames_during_the_gap() {
         panic!("events are missing")
     };
     assert!(
-        matches!(joined, LogEvent { body: LogBody::MemberJoined { .. }, header } if header.name == "Carol")
+        matches!(joined, LogEvent { body: LogBody::Member(MemberBody::MemberJoined { .. }), header } if header.name == "Carol")
     );
-    assert!(matches!(said, LogEvent { body: LogBody::Message { text, .. }, .. } if text == "hi"));
     assert!(
-        matches!(renamed, LogEvent { body: LogBody::MemberRenamed { old_name, .. }, header } if (old_name.as_str(), header.name.as_str()) == ("Alice", "Alicia"))
+        matches!(said, LogEvent { body: LogBody::Message(MessageBody::Message { text, .. }), .. } if text == "hi")
     );
-    assert!(matches!(left, LogEvent { body: LogBody::MemberLeft { .. }, header } if header.name == "Carol"));
-    assert!(matches!(last, LogEvent { body: LogBody::Message { .. }, header } if header.name == "Alicia"));
+    assert!(
+        matches!(renamed, LogEvent { body: LogBody::Member(MemberBody::MemberRenamed { old_name, .. }), header } if (old_name.as_str(), header.name.as_str()) == ("Alice", "Alicia"))
+    );
+    assert!(
+        matches!(left, LogEvent { body: LogBody::Member(MemberBody::MemberLeft { .. }), header } if header.name == "Carol")
+    );
+    assert!(
+        matches!(last, LogEvent { body: LogBody::Message(MessageBody::Message { .. }), header } if header.name == "Alicia")
+    );
     bob.has_no_complaints();
 }
 

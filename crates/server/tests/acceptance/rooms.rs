@@ -1,7 +1,7 @@
 //! Rooms come, change and go, and everyone's list follows.
 
 use crate::support::{FIRST_OWN, RawSocket, Server, conversation};
-use chinwag_client::protocol::{ErrorCode, LogBody, LogEvent};
+use chinwag_client::protocol::{ErrorCode, LogBody, LogEvent, RoomBody};
 use serde_json::json;
 
 #[tokio::test]
@@ -51,7 +51,7 @@ async fn a_deleted_room_ends_for_everyone_and_is_not_found_any_more() {
     bob.joins("tea").await;
     alice.says("tea", "last words").await;
     alice.delete_room("tea").await.unwrap();
-    let deleted = |event: &LogEvent| matches!(event.body, LogBody::RoomDeleted {});
+    let deleted = |event: &LogEvent| matches!(event.body, LogBody::Room(RoomBody::RoomDeleted {}));
     for person in [&alice, &bob] {
         person.until("the end of the room", |view| view.room("tea").log.last().is_some_and(deleted)).await;
         person.until("the shorter list", |view| !view.directory.contains_key("tea")).await;

@@ -1,7 +1,7 @@
 //! Signing out ends the session everywhere.
 
 use crate::support::{Actor, conversation, within};
-use chinwag_client::protocol::{ErrorCode, LogBody, LogEvent};
+use chinwag_client::protocol::{ErrorCode, LogBody, LogEvent, MemberBody, MessageBody};
 use chinwag_client::{End, RestError, sign_out, who_am_i};
 
 #[tokio::test]
@@ -22,14 +22,17 @@ async fn connections_are_closed_and_the_token_is_worth_nothing() {
 
     // A guest leaves the rooms, the messages stay under the name, and the name is free.
     let left = |event: &LogEvent| {
-        matches!(event.body, LogBody::MemberLeft { .. }) && event.header.user_id == bob.id()
+        matches!(event.body, LogBody::Member(MemberBody::MemberLeft { .. }))
+            && event.header.user_id == bob.id()
     };
     alice.until("the leave", |view| view.room("general").log.iter().any(left)).await;
     let other = server.enter("Bob").await;
     assert_ne!(other.id(), bob.id());
     let snapshot = other.join("general", 50).await.unwrap();
-    assert!(matches!(&snapshot.messages[0], LogEvent { body: LogBody::Message { text, .. }, header }
-        if (header.user_id, header.name.as_str(), text.as_str()) == (bob.id(), "Bob", "bye")));
+    assert!(
+        matches!(&snapshot.messages[0], LogEvent { body: LogBody::Message(MessageBody::Message { text, .. }), header }
+        if (header.user_id, header.name.as_str(), text.as_str()) == (bob.id(), "Bob", "bye"))
+    );
     alice.has_no_complaints();
 }
 

@@ -47,6 +47,28 @@ impl ErrorCode {
     pub fn retryable(self) -> bool {
         matches!(self, Self::RateLimited | Self::Busy | Self::Unavailable | Self::Internal)
     }
+
+    /// The HTTP status that says the same.
+    #[must_use]
+    pub fn http_status(self) -> u16 {
+        match self {
+            Self::BadFrame
+            | Self::UnknownType
+            | Self::AlreadySignedIn
+            | Self::NameInvalid
+            | Self::RoomInvalid
+            | Self::MessageEmpty
+            | Self::MessageTooLong
+            | Self::ClientIdInvalid => 400,
+            Self::Unauthorized => 401,
+            Self::NotMember | Self::Forbidden => 403,
+            Self::RoomNotFound => 404,
+            Self::NameTaken | Self::RoomExists | Self::RoomLimit | Self::ClientIdReused => 409,
+            Self::RateLimited => 429,
+            Self::Busy | Self::Unavailable => 503,
+            Self::Internal => 500,
+        }
+    }
 }
 
 impl From<&Refusal> for ErrorCode {

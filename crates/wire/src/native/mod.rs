@@ -4,22 +4,27 @@ mod client_frame;
 mod decode;
 mod encode;
 mod error_code;
+mod frame;
 mod log_event;
-mod parts;
+mod member;
+mod message;
+mod presence;
 mod reference;
+mod room;
+mod say;
 mod server_frame;
+mod session;
 
-pub use client_frame::{
-    ClientFrame, CreateRoom, DeleteRoom, FindRoom, Hello, History, Join, Leave, Members, Ping, Presence,
-    Read, Rename, Rooms, Say, Send, Typing, UpdateRoom,
-};
+pub use client_frame::*;
 pub use decode::{FrameError, NativeRequest, Request, decode};
 pub use encode::NativeEncoder;
 pub use error_code::ErrorCode;
-pub use log_event::{EventHeader, Labels, LogBody, LogEvent, MessageKind};
-pub use parts::{
-    DirectoryRoom, Effect, Limits, Member, Person, PresenceChange, PresenceState, RoomKind, RoomSnapshot,
-    RoomSummary, User,
-};
+pub use log_event::*;
+pub use member::*;
+pub use message::*;
+pub use presence::*;
 pub use reference::Ref;
-pub use server_frame::{ProtocolError, ServerFrame};
+pub use room::*;
+pub use say::*;
+pub use server_frame::*;
+pub use session::*;

@@ -189,7 +189,7 @@ impl ServerFrame {
     #[must_use]
     pub fn types() -> Vec<&'static str> {
         let own = <Self as VariantNames>::VARIANTS.iter().filter(|name| **name != "log");
-        own.chain(LogEvent::TYPES).copied().collect()
+        own.copied().chain(LogEvent::types()).collect()
     }
 }
 

@@ -1,12 +1,48 @@
 // Generated from crates/wire by `cargo xtask generate`. Do not edit.
 
-export type Ref = number | string;
+export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "history" } & History | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "createRoom" } & CreateRoom | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "read" } & Read | { "type": "findRoom" } & FindRoom | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
+
+export type CreateRoom = { ref?: Ref, kind: RoomKind, title: string,
+/**
+ * Its address; without one it is made from the title.
+ */
+slug?: string, topic?: string, };
+
+export type DeleteRoom = { ref?: Ref, room: number, };
+
+export type DirectoryRoom = { room: number, slug: string, title: string, topic: string, };
+
+export type Effect = { "effect": "notice", notice: string, } | { "effect": "renamed", user: User, } | { "effect": "enter", slug: string, } | { "effect": "exit", room: number, } | { "effect": "signedOut" };
 
 export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "not_member" | "forbidden" | "message_empty" | "message_too_long" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
 
-export type PresenceState = "online" | "away" | "offline";
+export type FindRoom = { ref?: Ref, slug: string, };
 
-export type User = { userId: number, name: string, guest: boolean, };
+export type Hello = { ref?: Ref, token: string,
+/**
+ * The last `seq` seen of each room that the client follows.
+ */
+rooms?: { [key in string]: number }, };
+
+export type History = { ref?: Ref, room: number, before?: number, around?: number, after?: number, limit?: number, };
+
+export type Join = { ref?: Ref,
+/**
+ * The room, or its address instead.
+ */
+room?: number, slug?: string, limit?: number, };
+
+export type Labels = { slug?: string, title: string, topic: string, };
+
+export type Leave = { ref?: Ref, room: number, };
+
+export type Limits = { messageLength: number, historyPage: number, roomsPerPerson: number, };
+
+export type LogEvent = (MessageBody | MemberBody | RoomBody) & { room: number, seq: number, at: number,
+/**
+ * Who did it.
+ */
+userId: number, name: string, };
 
 export type Member = { userId: number, name: string, state: PresenceState, guest: boolean,
 /**
@@ -14,47 +50,21 @@ export type Member = { userId: number, name: string, state: PresenceState, guest
  */
 via?: string, };
 
-export type Person = { userId: number, name: string, };
+export type MemberBody = { "type": "memberJoined", subject?: Person, } | { "type": "memberLeft", subject?: Person, } | { "type": "memberRenamed", oldName: string, subject?: Person, };
 
-export type RoomKind = "public";
+export type Members = { ref?: Ref, room: number, after?: string, limit?: number, };
 
-export type RoomSummary = { room: number, kind: RoomKind,
-/**
- * Where people find it, if it has an address.
- */
-slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number, member: boolean, mine: boolean, online: number, };
-
-export type DirectoryRoom = { room: number, slug: string, title: string, topic: string, };
-
-export type Limits = { messageLength: number, historyPage: number, roomsPerPerson: number, };
+export type MessageBody = { "type": "message", kind: MessageKind, text: string, clientId: string, };
 
 export type MessageKind = "text" | "action";
 
-export type Labels = { slug?: string, title: string, topic: string, };
+export type Person = { userId: number, name: string, };
 
-export type EventHeader = { room: number, seq: number, at: number,
-/**
- * Who did it.
- */
-userId: number, name: string, };
+export type Ping = { ref?: Ref, };
 
-export type LogBody = { "type": "message", kind: MessageKind, text: string, clientId: string, } | { "type": "memberJoined", subject?: Person, } | { "type": "memberLeft", subject?: Person, } | { "type": "memberRenamed", oldName: string, subject?: Person, } | { "type": "roomCreated" } & Labels | { "type": "roomUpdated" } & Labels | { "type": "roomDeleted", };
+export type Presence = { ref?: Ref, state: PresenceState, };
 
-export type LogEvent = ({ "type": "message", kind: MessageKind, text: string, clientId: string, } | { "type": "memberJoined", subject?: Person, } | { "type": "memberLeft", subject?: Person, } | { "type": "memberRenamed", oldName: string, subject?: Person, } | { "type": "roomCreated" } & Labels | { "type": "roomUpdated" } & Labels | { "type": "roomDeleted", }) & { room: number, seq: number, at: number,
-/**
- * Who did it.
- */
-userId: number, name: string, };
-
-export type RoomSnapshot = { hasBefore: boolean, messages: Array<LogEvent>,
-/**
- * The events beside the messages, all of them from `events_from` on.
- */
-events: Array<LogEvent>, eventsFrom: number, members: Array<Member>, memberCount: number, room: number, kind: RoomKind,
-/**
- * Where people find it, if it has an address.
- */
-slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number, member: boolean, mine: boolean, online: number, };
+export type PresenceState = "online" | "away" | "offline";
 
 export type ProtocolError = { code: ErrorCode,
 /**
@@ -70,59 +80,37 @@ retryable: boolean,
  */
 retryAfterMs?: number, };
 
-export type Effect = { "effect": "notice", notice: string, } | { "effect": "renamed", user: User, } | { "effect": "enter", slug: string, } | { "effect": "exit", room: number, } | { "effect": "signedOut" };
+export type Read = { ref?: Ref, room: number, seq: number, };
 
-export type Hello = { ref?: Ref, token: string,
-/**
- * The last `seq` seen of each room that the client follows.
- */
-rooms?: { [key in string]: number }, };
-
-export type Join = { ref?: Ref,
-/**
- * The room, or its address instead.
- */
-room?: number, slug?: string, limit?: number, };
-
-export type Leave = { ref?: Ref, room: number, };
-
-export type Send = { ref?: Ref, room: number, clientId: string, text: string, };
-
-export type Say = { ref?: Ref, room: number, clientId: string, text: string, };
-
-export type History = { ref?: Ref, room: number, before?: number, around?: number, after?: number, limit?: number, };
-
-export type Members = { ref?: Ref, room: number, after?: string, limit?: number, };
-
-export type Rooms = { ref?: Ref, };
-
-export type CreateRoom = { ref?: Ref, kind: RoomKind, title: string,
-/**
- * Its address; without one it is made from the title.
- */
-slug?: string, topic?: string, };
-
-export type UpdateRoom = { ref?: Ref, room: number, title?: string, topic?: string,
-/**
- * Another address; the present one leads to the room until another room takes it.
- */
-slug?: string, };
-
-export type DeleteRoom = { ref?: Ref, room: number, };
+export type Ref = number | string;
 
 export type Rename = { ref?: Ref, name: string, };
 
-export type Read = { ref?: Ref, room: number, seq: number, };
+export type RoomBody = { "type": "roomCreated" } & Labels | { "type": "roomUpdated" } & Labels | { "type": "roomDeleted", };
 
-export type FindRoom = { ref?: Ref, slug: string, };
+export type RoomKind = "public";
 
-export type Typing = { ref?: Ref, room: number, };
+export type RoomSnapshot = { hasBefore: boolean, messages: Array<LogEvent>,
+/**
+ * The events beside the messages, all of them from `events_from` on.
+ */
+events: Array<LogEvent>, eventsFrom: number, members: Array<Member>, memberCount: number, room: number, kind: RoomKind,
+/**
+ * Where people find it, if it has an address.
+ */
+slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number, member: boolean, mine: boolean, online: number, };
 
-export type Presence = { ref?: Ref, state: PresenceState, };
+export type RoomSummary = { room: number, kind: RoomKind,
+/**
+ * Where people find it, if it has an address.
+ */
+slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number, member: boolean, mine: boolean, online: number, };
 
-export type Ping = { ref?: Ref, };
+export type Rooms = { ref?: Ref, };
 
-export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "history" } & History | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "createRoom" } & CreateRoom | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "read" } & Read | { "type": "findRoom" } & FindRoom | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
+export type Say = { ref?: Ref, room: number, clientId: string, text: string, };
+
+export type Send = { ref?: Ref, room: number, clientId: string, text: string, };
 
 export type ServerFrame = { "type": "welcome", ref?: Ref, user: User, rooms: Array<RoomSummary>, limits: Limits, serverTime: number, } | { "type": "joined", ref?: Ref, hasBefore: boolean, messages: Array<LogEvent>,
 /**
@@ -154,6 +142,8 @@ events: Array<LogEvent>, eventsFrom: number, members: Array<Member>, memberCount
  */
 slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number, member: boolean, mine: boolean, online: number, } | { "type": "roomGone", room: number, } | { "type": "presence", room: number, online: number, changes: Array<Member>, truncated?: boolean, } | { "type": "typing", room: number, users: Array<Person>, more: number, } | { "type": "readMark", room: number, seq: number, } | { "type": "membership", room: number, member: boolean, summary?: RoomSummary, } | { "type": "userRenamed", user: User, } | { "type": "directory", changed: Array<DirectoryRoom>, removed: number[], } | { "type": "stale", } | LogEvent;
 
+export type Session = { user: User, };
+
 export type SignIn = { name: string, };
 
 export type SignedIn = {
@@ -162,8 +152,36 @@ export type SignedIn = {
  */
 token: string, user: User, };
 
-export type Session = { user: User, };
+export type Typing = { ref?: Ref, room: number, };
+
+export type UpdateRoom = { ref?: Ref, room: number, title?: string, topic?: string,
+/**
+ * Another address; the present one leads to the room until another room takes it.
+ */
+slug?: string, };
+
+export type User = { userId: number, name: string, guest: boolean, };
 
 export type PresenceChange = Member;
+
+export interface Replies {
+  hello: "welcome";
+  join: "joined";
+  leave: "left";
+  send: "ack";
+  say: "ack" | "said";
+  history: "history";
+  members: "members";
+  rooms: "rooms";
+  createRoom: "room";
+  updateRoom: "room";
+  deleteRoom: "ok";
+  rename: "renamed";
+  read: "ok";
+  findRoom: "room";
+  typing: "ok";
+  presence: "ok";
+  ping: "ok";
+}
 
 export const LOG_EVENT_TYPES = ["message", "memberJoined", "memberLeft", "memberRenamed", "roomCreated", "roomUpdated", "roomDeleted"] as const;

@@ -12,6 +12,8 @@ pub(super) struct Section<'a> {
     side: Side,
     pub(super) name: &'a str,
     pub(super) examples: Vec<String>,
+    /// The frames that answer it, as its line `Reply: ...` says.
+    pub(super) replies: Vec<&'a str>,
 }
 
 /// What the document promises.
@@ -30,11 +32,21 @@ impl<'a> Document<'a> {
             if let Some(title) = line.strip_prefix("## ") {
                 chapter = title;
             } else if let (Some(side), Some(name)) = (side_of(chapter), frame_heading(line)) {
-                document.sections.push(Section { chapter, side, name, examples: Vec::new() });
+                document.sections.push(Section {
+                    chapter,
+                    side,
+                    name,
+                    examples: Vec::new(),
+                    replies: Vec::new(),
+                });
             } else if line == "```json" {
                 let example: Vec<_> = lines.by_ref().take_while(|line| *line != "```").collect();
                 if let (Some(_), Some(section)) = (side_of(chapter), document.sections.last_mut()) {
                     section.examples.push(example.join("\n"));
+                }
+            } else if let (Some(_), Some(reply)) = (side_of(chapter), line.strip_prefix("Reply")) {
+                if let Some(section) = document.sections.last_mut() {
+                    section.replies.extend(frames_of_reply(reply));
                 }
             } else if chapter == "Errors" {
                 document.error_codes.extend(codes_of_row(line));
@@ -62,6 +74,14 @@ fn side_of(chapter: &str) -> Option<Side> {
 
 fn frame_heading(line: &str) -> Option<&str> {
     line.strip_prefix("### `")?.strip_suffix('`')
+}
+
+/// The names of frames in backticks in the first sentence of what stands behind the word "Reply".
+fn frames_of_reply(reply: &str) -> impl Iterator<Item = &str> {
+    let sentence = reply.split_once(':').map_or(reply, |(_, sentence)| sentence);
+    let sentence = sentence.split(". ").next().unwrap_or_default();
+    let names = sentence.split('`').skip(1).step_by(2);
+    names.filter(|name| name.chars().all(|letter| letter.is_ascii_alphabetic()))
 }
 
 /// The names in backticks in the first column of a table's row.

@@ -1,4 +1,4 @@
-use chinwag_client::protocol::{LogBody, LogEvent};
+use chinwag_client::protocol::{LogBody, LogEvent, MemberBody, MessageBody, RoomBody};
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 
@@ -69,13 +69,15 @@ pub(crate) struct HeldDatabase {
 impl From<&LogEvent> for Stored {
     fn from(event: &LogEvent) -> Self {
         let (kind, message) = match &event.body {
-            LogBody::Message { client_id, text, .. } => ("message", Some((client_id.clone(), text.clone()))),
-            LogBody::MemberJoined { .. } => ("memberJoined", None),
-            LogBody::MemberLeft { .. } => ("memberLeft", None),
-            LogBody::MemberRenamed { .. } => ("memberRenamed", None),
-            LogBody::RoomCreated(_) => ("roomCreated", None),
-            LogBody::RoomUpdated(_) => ("roomUpdated", None),
-            LogBody::RoomDeleted {} => ("roomDeleted", None),
+            LogBody::Message(MessageBody::Message { client_id, text, .. }) => {
+                ("message", Some((client_id.clone(), text.clone())))
+            }
+            LogBody::Member(MemberBody::MemberJoined { .. }) => ("memberJoined", None),
+            LogBody::Member(MemberBody::MemberLeft { .. }) => ("memberLeft", None),
+            LogBody::Member(MemberBody::MemberRenamed { .. }) => ("memberRenamed", None),
+            LogBody::Room(RoomBody::RoomCreated(_)) => ("roomCreated", None),
+            LogBody::Room(RoomBody::RoomUpdated(_)) => ("roomUpdated", None),
+            LogBody::Room(RoomBody::RoomDeleted {}) => ("roomDeleted", None),
         };
         Self { seq: event.header.seq, kind: kind.to_owned(), actor: event.header.user_id, message }
     }

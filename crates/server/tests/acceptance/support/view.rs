@@ -1,5 +1,7 @@
 use super::names::Names;
-use chinwag_client::protocol::{LogBody, LogEvent, PresenceState, ProtocolError, RoomSnapshot, RoomSummary};
+use chinwag_client::protocol::{
+    LogBody, LogEvent, MessageBody, PresenceState, ProtocolError, RoomBody, RoomSnapshot, RoomSummary,
+};
 use chinwag_client::{Event, Fault};
 use std::collections::BTreeMap;
 
@@ -71,7 +73,7 @@ impl View {
             Event::RoomGone { room } => self.gone.push(self.names.of(room)),
             Event::Log(event) => {
                 let room = self.of(event.header.room);
-                if let LogBody::RoomUpdated(labels) = &event.body {
+                if let LogBody::Room(RoomBody::RoomUpdated(labels)) = &event.body {
                     room.title.clone_from(&labels.title);
                 }
                 room.log.push(event);
@@ -143,5 +145,5 @@ pub(crate) fn texts(events: &[LogEvent]) -> Vec<&str> {
 }
 
 fn text_of(event: &LogEvent) -> Option<&str> {
-    if let LogBody::Message { text, .. } = &event.body { Some(text) } else { None }
+    if let LogBody::Message(MessageBody::Message { text, .. }) = &event.body { Some(text) } else { None }
 }

@@ -1,0 +1,245 @@
+//! Rooms, as they are listed and as they change.
+
+use super::decode::{refused, slug};
+use super::frame::frame;
+use super::{LogEvent, Member, ProtocolError};
+use chinwag_core::chat::{ClientCommand, RoomListing, RoomView};
+use chinwag_core::domain::permissions::RoomRole;
+use chinwag_core::domain::{self, RoomChange, RoomId, RoomLabels, RoomSlug, RoomTitle, RoomTopic};
+use chinwag_core::ports::{self, NewRoom, RoomUpdate};
+use serde::{Deserialize, Serialize};
+use strum::VariantNames;
+use ts_rs::TS;
+
+frame!(
+    /// List the rooms.
+    Rooms {}
+);
+frame!(
+    /// Create a room.
+    CreateRoom {
+        #[serde(default)]
+        kind: RoomKind,
+        title: String,
+        /// Its address; without one it is made from the title.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        slug: Option<String>,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        #[ts(as = "Option<String>", optional)]
+        topic: String,
+    }
+);
+frame!(
+    /// Change a room's title, topic or address.
+    UpdateRoom {
+        #[ts(type = "number")]
+        room: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        title: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        topic: Option<String>,
+        /// Another address; the present one leads to the room until another room takes it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        slug: Option<String>,
+    }
+);
+frame!(
+    /// Delete a room.
+    DeleteRoom { #[ts(type = "number")] room: i64 }
+);
+frame!(
+    /// See the room at an address, without entering it.
+    FindRoom { slug: String }
+);
+
+/// What sort of room it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum RoomKind {
+    /// Everybody finds it and may join it.
+    #[default]
+    Public,
+}
+
+/// A room in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RoomSummary {
+    #[ts(type = "number")]
+    pub room: i64,
+    pub kind: RoomKind,
+    /// Where people find it, if it has an address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub slug: Option<String>,
+    pub title: String,
+    pub topic: String,
+    #[ts(type = "number")]
+    pub head_seq: i64,
+    #[ts(type = "number")]
+    pub read_seq: i64,
+    pub unread: u32,
+    pub member: bool,
+    pub mine: bool,
+    pub online: u32,
+}
+
+/// What everybody's list of rooms needs to know of a room that is new or changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DirectoryRoom {
+    #[ts(type = "number")]
+    pub room: i64,
+    pub slug: String,
+    pub title: String,
+    pub topic: String,
+}
+
+/// A room at one moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RoomSnapshot {
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub summary: RoomSummary,
+    pub has_before: bool,
+    pub messages: Vec<LogEvent>,
+    /// The events beside the messages, all of them from `events_from` on.
+    pub events: Vec<LogEvent>,
+    #[ts(type = "number")]
+    pub events_from: i64,
+    pub members: Vec<Member>,
+    #[ts(type = "number")]
+    pub member_count: u64,
+}
+
+/// What a log says of its room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, VariantNames)]
+#[serde(tag = "type", rename_all = "camelCase")]
+#[strum(serialize_all = "camelCase")]
+pub enum RoomBody {
+    RoomCreated(Labels),
+    RoomUpdated(Labels),
+    RoomDeleted {},
+}
+
+/// What a room is called from an event on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Labels {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub slug: Option<String>,
+    pub title: String,
+    pub topic: String,
+}
+
+impl CreateRoom {
+    pub(super) fn command(self) -> Result<ClientCommand, ProtocolError> {
+        let title = RoomTitle::parse(&self.title).map_err(refused)?;
+        let topic = RoomTopic::parse(&self.topic).map_err(refused)?;
+        let slug = match self.slug {
+            Some(address) => slug(&address)?,
+            None => RoomSlug::of_name(title.as_str()).map_err(refused)?,
+        };
+        Ok(ClientCommand::CreateRoom(Box::new(NewRoom { kind: self.kind.into(), slug, title, topic })))
+    }
+}
+
+impl UpdateRoom {
+    pub(super) fn command(self) -> Result<ClientCommand, ProtocolError> {
+        let title = self.title.map(|title| RoomTitle::parse(&title)).transpose().map_err(refused)?;
+        let topic = self.topic.map(|topic| RoomTopic::parse(&topic)).transpose().map_err(refused)?;
+        let slug = self.slug.map(|address| slug(&address)).transpose()?;
+        let update = Box::new(RoomUpdate { title, topic, slug });
+        Ok(ClientCommand::UpdateRoom { room: RoomId(self.room), update })
+    }
+}
+
+impl DeleteRoom {
+    pub(super) fn command(self) -> ClientCommand {
+        ClientCommand::DeleteRoom { room: RoomId(self.room) }
+    }
+}
+
+impl FindRoom {
+    pub(super) fn command(self) -> Result<ClientCommand, ProtocolError> {
+        Ok(ClientCommand::FindRoom { slug: slug(&self.slug)? })
+    }
+}
+
+impl From<&RoomChange> for RoomBody {
+    fn from(change: &RoomChange) -> Self {
+        match change {
+            RoomChange::Created(labels) => Self::RoomCreated(labels.into()),
+            RoomChange::Updated(labels) => Self::RoomUpdated(labels.into()),
+            RoomChange::Deleted => Self::RoomDeleted {},
+        }
+    }
+}
+
+impl From<&RoomLabels> for Labels {
+    fn from(RoomLabels { slug, title, topic }: &RoomLabels) -> Self {
+        Self { slug: slug.clone(), title: title.clone(), topic: topic.clone() }
+    }
+}
+
+impl From<domain::RoomKind> for RoomKind {
+    fn from(kind: domain::RoomKind) -> Self {
+        match kind {
+            domain::RoomKind::Public => Self::Public,
+        }
+    }
+}
+
+impl From<RoomKind> for domain::RoomKind {
+    fn from(kind: RoomKind) -> Self {
+        match kind {
+            RoomKind::Public => Self::Public,
+        }
+    }
+}
+
+impl From<RoomListing> for RoomSummary {
+    fn from(RoomListing { room, online }: RoomListing) -> Self {
+        Self {
+            room: room.id.0,
+            kind: room.kind.into(),
+            member: room.is_member(),
+            mine: room.role == Some(RoomRole::Owner),
+            slug: room.slug.map(|slug| slug.as_str().to_owned()),
+            title: room.title,
+            topic: room.topic,
+            head_seq: room.head.0,
+            read_seq: room.read.0,
+            unread: room.unread,
+            online,
+        }
+    }
+}
+
+impl From<RoomView> for RoomSnapshot {
+    fn from(view: RoomView) -> Self {
+        let RoomView { room, log: _, page, members, member_count, online, people: _ } = view;
+        Self {
+            summary: RoomListing { room, online }.into(),
+            messages: LogEvent::list(page.messages.into_iter().map(domain::RoomEvent::from)),
+            events: LogEvent::list(page.events),
+            events_from: page.events_from.0,
+            has_before: page.has_before,
+            members: members.into_iter().map(Member::from).collect(),
+            member_count,
+        }
+    }
+}
+
+impl From<&ports::ListedRoom> for DirectoryRoom {
+    fn from(room: &ports::ListedRoom) -> Self {
+        let (slug, title, topic) = (room.slug.as_str().to_owned(), room.title.clone(), room.topic.clone());
+        Self { room: room.id.0, slug, title, topic }
+    }
+}
