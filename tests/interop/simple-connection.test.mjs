@@ -27,18 +27,21 @@ test('an offer to go on with HTTP/2 is no handshake', async (t) => {
   assert.equal(response.statusCode, 200);
 });
 
-test('any page may connect, even one from disk, unless the configuration narrows it', async (t) => {
-  const open = await startServer(t);
-  for (const origin of ['https://anywhere.example', 'null']) {
-    const client = await Client.open(t, open.wsUrl, { origin });
+test('pages of this machine may connect, others when the configuration says so', async (t) => {
+  const enter = async (server, origin) => {
+    const client = await Client.open(t, server.wsUrl, { origin });
     client.send({ type: 'join', username: 'Alex', room: 'general' });
     await client.frame({ type: 'joined' });
+  };
+  const usual = await startServer(t, ['--gateways-origins', 'https://friend.example']);
+  for (const origin of ['http://localhost:5500', 'null', 'https://friend.example']) {
+    await enter(usual, origin);
   }
-  const narrow = await startServer(t, ['--gateways-origins', 'https://friend.example']);
-  await Client.open(t, narrow.wsUrl, { origin: 'https://friend.example' });
-  await Client.open(t, narrow.wsUrl);
-  assert.equal(await refused(narrow.wsUrl, { origin: 'https://anywhere.example' }), 403);
-  assert.equal(await refused(narrow.wsUrl, { origin: 'null' }), 403);
+  assert.equal(await refused(usual.wsUrl, { origin: 'https://anywhere.example' }), 403);
+  const proxied = { origin: 'null', headers: { 'x-forwarded-for': '192.0.2.7' } };
+  assert.equal(await refused(usual.wsUrl, proxied), 403);
+  const open = await startServer(t, ['--open-gateways']);
+  await enter(open, 'https://anywhere.example');
 });
 
 test('the gateway can be shut', async (t) => {

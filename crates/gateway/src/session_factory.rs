@@ -63,7 +63,7 @@ pub trait SessionFactory: Send + Sync + 'static {
     fn client_address(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr;
 
     /// Whether the page of a request, if it comes from one, may connect without a sign-in.
-    fn may_visit(&self, headers: &HeaderMap) -> bool;
+    fn may_visit(&self, peer: IpAddr, headers: &HeaderMap) -> bool;
 }
 
 /// A client that has signed in.

@@ -65,15 +65,6 @@ pub(crate) fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[Netwo
     readable.into_iter().find(|hop| !is_trusted(hop)).unwrap_or(peer)
 }
 
-/// Whether the client speaks TLS, as far as can be known: with a trusted proxy, that does it for us.
-pub(crate) fn is_secure(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> bool {
-    let is_trusted = trusted.iter().any(|network| network.contains(&peer.to_canonical()));
-    let protocol = headers.get("x-forwarded-proto").and_then(|value| value.to_str().ok());
-    // With several proxies the first one met the client.
-    let first = protocol.and_then(|value| value.split(',').next()).unwrap_or_default();
-    is_trusted && first.trim().eq_ignore_ascii_case("https")
-}
-
 /// An address as proxies write it: alone, in brackets, or with a port.
 fn read_hop(hop: &str) -> Option<IpAddr> {
     let bare = hop.trim_start_matches('[').trim_end_matches(']');

@@ -1,3 +1,4 @@
+use crate::access::Access;
 use crate::addresses::Addresses;
 use crate::config::Config;
 use crate::metrics::ServerMetrics;
@@ -11,6 +12,7 @@ pub(crate) struct App {
     pub(crate) chat: Chat,
     pub(crate) hub: Arc<Hub>,
     pub(crate) config: Config,
+    pub(crate) access: Access,
     pub(crate) addresses: Arc<Addresses>,
     pub(crate) replayer: Replayer,
     pub(crate) metrics: ServerMetrics,

@@ -1,6 +1,5 @@
 //! `GET /`: a WebSocket of the simple protocol, a line of JSON for programs, or the web client.
 
-use crate::addresses::is_secure;
 use crate::app::App;
 use crate::gateway::RootUpgrade;
 use crate::web_client;
@@ -60,9 +59,10 @@ fn no_websocket(app: &App) -> Response<Body> {
 }
 
 fn status(app: &App, peer: SocketAddr, headers: &HeaderMap) -> Status {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    let scheme = if is_secure(peer.ip(), headers, &app.config.trusted_proxies) { "wss" } else { "ws" };
-    let websocket = host
+    let called_by = app.access.called_by(peer.ip(), headers);
+    let scheme = if called_by.is_secure() { "wss" } else { "ws" };
+    let websocket = called_by
+        .authority()
         .filter(|_| cfg!(feature = "compat") && app.config.gateways.simple)
         .map(|host| format!("{scheme}://{host}"));
     Status { status: "ok".to_owned(), websocket }

@@ -2,6 +2,7 @@
 //!
 //! [`serve`] is the one entry. The binary, the tests and the bench all start a server through it.
 
+mod access;
 mod adapters;
 mod addresses;
 mod app;
@@ -12,14 +13,13 @@ mod home;
 mod housekeeping;
 mod listen;
 mod metrics;
-mod origin;
 mod rest;
 mod serve;
 mod session;
 mod web_client;
 
 pub use config::{
-    Config, ConfigError, GatewayOptions, Gateways, Lobby, LogFormat, Network, Options, PageOrigin,
-    PresetFile, RateLimit, Storage,
+    BasePath, Config, ConfigError, GatewayOptions, Gateways, HostPattern, Lobby, LogFormat, Network, Options,
+    PageOrigin, PresetFile, PublicUrl, RateLimit, Storage,
 };
 pub use serve::serve;

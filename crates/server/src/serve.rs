@@ -1,3 +1,4 @@
+use crate::access::{Access, guard};
 use crate::adapters::{NoLimiter, RandomSecrets, RateLimiter, SystemClock};
 use crate::addresses::Addresses;
 use crate::app::App;
@@ -8,6 +9,7 @@ use crate::metrics::ServerMetrics;
 use crate::{gateway, home, housekeeping, rest};
 use anyhow::Context as _;
 use axum::Router;
+use axum::middleware::from_fn_with_state;
 use chinwag_core::chat::{Chat, Limits};
 use chinwag_core::ports::{Clock, Limiter, RoomLog, Store};
 use chinwag_realtime::broker::MemoryBroker;
@@ -57,9 +59,12 @@ pub async fn serve(
     let trusted_proxies = config.trusted_proxies.clone();
     let head_limit = Duration::from_millis(config.hello_limit_ms);
     let silence_limit = Duration::from_millis(config.silence_limit_ms);
+    let access = Access::new(&config, listener.local_addr()?.ip());
+    access.tell(&config.base_path);
     let app = Arc::new(App {
         chat,
         hub: Arc::clone(&hub),
+        access,
         addresses: Addresses::new(connection_limit),
         replayer: Replayer::new(Arc::clone(&store) as Arc<dyn RoomLog>),
         config,
@@ -72,8 +77,9 @@ pub async fn serve(
         .merge(gateway::routes())
         .merge(rest::routes())
         .fallback(home::elsewhere)
-        .with_state(app)
-        .merge(others.routes);
+        .with_state(Arc::clone(&app))
+        .merge(others.routes)
+        .layer(from_fn_with_state(app, guard));
     let addresses = Addresses::new(connection_limit);
     let listening = Listening { listener, routes, addresses, trusted_proxies, head_limit, silence_limit };
     let (begin_drain, drain) = tokio::sync::oneshot::channel::<()>();

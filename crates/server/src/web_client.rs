@@ -1,7 +1,7 @@
 //! The web client, embedded into the binary.
 
 use axum::body::Body;
-use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Uri, header};
 use axum::response::IntoResponse;
 use rust_embed::{Embed, EmbeddedFile};
 
@@ -12,6 +12,9 @@ struct Files;
 /// No script or style but those that this server delivers; no foreign frame around it.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; \
      base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+/// What no page of a chat needs, so that nothing that comes into one can ask for it.
+const PERMISSIONS_POLICY: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), \
+     microphone=(), midi=(), payment=(), usb=()";
 
 /// [`serve_file`] as a route.
 pub(crate) async fn file(method: Method, uri: Uri, headers: HeaderMap) -> Response<Body> {
@@ -82,9 +85,9 @@ fn deliver(
     set(header::CACHE_CONTROL, caching);
     set(header::ETAG, &tag);
     set(header::VARY, "Accept-Encoding");
-    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::REFERRER_POLICY, "same-origin");
     set(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
+    set(HeaderName::from_static("permissions-policy"), PERMISSIONS_POLICY);
     if let Some(encoding) = encoding {
         set(header::CONTENT_ENCODING, encoding);
     }

@@ -105,6 +105,8 @@ fn has_token(headers: &HeaderMap, name: header::HeaderName, token: &str) -> bool
 pub fn refusal(status: StatusCode, text: impl Into<Body>) -> Response<Body> {
     let mut response = Response::new(text.into());
     *response.status_mut() = status;
+    let kind = HeaderValue::from_static("text/plain; charset=utf-8");
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
     response
 }
 

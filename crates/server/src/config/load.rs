@@ -23,6 +23,9 @@ pub enum ConfigError {
     /// A value is out of its range.
     #[error("{0} must be {1}")]
     OutOfRange(&'static str, &'static str),
+    /// Two different paths.
+    #[error("base_path is {0} and the path of public_url is {1}: say the same, or leave one out")]
+    TwoPaths(String, String),
     /// Limits off on an address that others reach.
     #[error("rate_limit = off is for a bench on this machine: use it with --bind 127.0.0.1")]
     UnlimitedInPublic,
@@ -47,7 +50,17 @@ impl Config {
     }
 
     /// The configuration, if its values fit together.
-    fn checked(self) -> Result<Self, ConfigError> {
+    fn checked(mut self) -> Result<Self, ConfigError> {
+        if let Some(path) = self.public_url.path().filter(|path| **path != self.base_path) {
+            if self.base_path.is_root() {
+                self.base_path = path.clone();
+            } else if !path.is_root() {
+                return Err(ConfigError::TwoPaths(
+                    self.base_path.as_str().to_owned(),
+                    path.as_str().to_owned(),
+                ));
+            }
+        }
         let positive = [
             ("message_length", self.message_length),
             ("messages_per_10_s", self.messages_per_10_s as usize),
@@ -123,6 +136,18 @@ mod tests {
     }
 
     #[test]
+    fn the_public_address_says_the_path() {
+        let path = |text: &str| {
+            let config = Config::load(Options::default(), Some(file(text).path()), None).unwrap();
+            config.base_path.as_str().to_owned()
+        };
+        assert_eq!(path("public_url = 'https://example.org'"), "/");
+        assert_eq!(path("public_url = 'https://example.org/chat'"), "/chat/");
+        assert_eq!(path("public_url = 'https://example.org'\nbase_path = '/chat'"), "/chat/");
+        assert_eq!(path("public_url = 'https://example.org/chat'\nbase_path = '/chat/'"), "/chat/");
+    }
+
+    #[test]
     fn the_gateways_are_a_table_of_the_file() {
         let file = file("[gateways]\nsocketio = false\nlobby = 'bar'\norigins = ['null']");
         let mut given = Options::default();
@@ -155,6 +180,10 @@ mod tests {
         assert!(message("workers = 100000").contains("workers must be at most 1024"));
         assert!(message("allowed_origins = ['example.org']").contains("such as https://example.org"));
         assert!(message("trusted_proxies = ['localhost']").contains("such as 127.0.0.1"));
+        assert!(message("hosts = ['https://example.org']").contains("such as chat.example.org"));
+        assert!(message("public_url = 'example.org'").contains("such as https://chat.example.org"));
+        assert!(message("base_path = '/a b'").contains("such as /chat"));
+        assert!(message("base_path = '/a'\npublic_url = 'https://x.example/b'").contains("/b/"));
         assert!(message("page = 0").contains("page must be at least 1"));
         assert!(message("rate_limit = 'off'").contains("--bind 127.0.0.1"));
         assert!(message("message_length = 10000").contains("frame_bytes"));

@@ -1,15 +1,21 @@
 //! What can be configured. The one list is in [`options`].
 
+mod base_path;
+mod host_pattern;
 mod load;
 mod lobby;
 mod network;
 mod options;
 mod page_origin;
 mod preset_file;
+mod public_url;
 
+pub use base_path::BasePath;
+pub use host_pattern::HostPattern;
 pub use load::ConfigError;
 pub use lobby::Lobby;
 pub use network::Network;
 pub use options::{Config, GatewayOptions, Gateways, LogFormat, Options, RateLimit, Storage};
 pub use page_origin::PageOrigin;
 pub use preset_file::PresetFile;
+pub use public_url::PublicUrl;

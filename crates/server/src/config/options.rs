@@ -1,4 +1,4 @@
-use super::{Lobby, Network, PageOrigin, PresetFile};
+use super::{BasePath, HostPattern, Lobby, Network, PageOrigin, PresetFile, PublicUrl};
 use clap::ValueEnum;
 use serde::Deserialize;
 use std::net::IpAddr;
@@ -70,9 +70,18 @@ options! {
     storage, "CHINWAG_STORAGE", value_enum: Storage = Storage::File;
     /// Threads that serve connections, 0 for half of the cores [default: 0]
     workers, "CHINWAG_WORKERS": usize = 0;
+    /// Where people reach this server, such as https://example.org/chat [default: as the requests say]
+    public_url, "CHINWAG_PUBLIC_URL", value_name = "URL": PublicUrl = PublicUrl::default();
+    /// Path below which people reach this server, such as /chat [default: that of the public URL]
+    base_path, "CHINWAG_BASE_PATH", value_name = "PATH": BasePath = BasePath::default();
+    /// Names by which this server may be called beside localhost, addresses and the public URL, such as chat.example.org, *.example.org,
+    /// or * for any [default: any, but none while it listens on the loopback only]
+    hosts, "CHINWAG_HOSTS", value_name = "HOST", value_delimiter = ',', num_args = 1..: Vec<HostPattern> = Vec::new();
+    /// Whether the pages of any origin may read and write by the protocols that ask for no sign-in [default: false]
+    open_gateways, "CHINWAG_OPEN_GATEWAYS", num_args = 0..=1, default_missing_value = "true": bool = false;
     /// Origins of foreign web pages that may connect, such as https://example.org [default: none]
     allowed_origins, "CHINWAG_ALLOWED_ORIGINS", value_delimiter = ',', num_args = 1..: Vec<PageOrigin> = Vec::new();
-    /// Proxies whose X-Forwarded-For is believed, such as 127.0.0.1 or 10.0.0.0/8 [default: none]
+    /// Proxies whose X-Forwarded-For, -Host and -Proto are believed, such as 127.0.0.1 or 10.0.0.0/8 [default: none]
     trusted_proxies, "CHINWAG_TRUSTED_PROXIES", value_delimiter = ',', num_args = 1..: Vec<Network> = Vec::new();
     /// Off takes the limits on messages, sign-ins and connections away; only with a loopback --bind [default: on]
     rate_limit, "CHINWAG_RATE_LIMIT", value_enum: RateLimit = RateLimit::On;
@@ -121,7 +130,7 @@ options! {
     simple, "CHINWAG_GATEWAYS_SIMPLE", long = "gateways-simple": bool = true;
     /// Whether the Socket.IO protocol is spoken on /socket.io/ [default: true]
     socketio, "CHINWAG_GATEWAYS_SOCKETIO", long = "gateways-socketio": bool = true;
-    /// Origins of the pages that may connect by these protocols, null for those opened from disk [default: any]
+    /// Origins of other pages that may connect by these protocols, null for those opened from disk [default: those of this machine]
     origins, "CHINWAG_GATEWAYS_ORIGINS", long = "gateways-origins", value_delimiter = ',', num_args = 1..:
         Vec<PageOrigin> = Vec::new();
     /// Room of those who name none [default: general]

@@ -4,6 +4,7 @@ mod error;
 mod health;
 mod session;
 
+use crate::access::let_nobody_keep;
 use crate::app::App;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -29,6 +30,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .method_not_allowed_fallback(error::wrong_method)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn(in_time))
+        .layer(from_fn(let_nobody_keep))
 }
 
 /// Gives up a request whose body does not come, so that its connection is not kept for ever.

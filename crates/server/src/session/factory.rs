@@ -4,7 +4,6 @@ use super::LiveSession;
 use crate::adapters::RandomSecrets;
 use crate::addresses::{Permit, client_address};
 use crate::app::App;
-use crate::origin;
 use axum::http::HeaderMap;
 use chinwag_core::domain::{Millis, Refusal, RoomSlug};
 use chinwag_core::ports::{ProtocolId, SecretSource as _, Socket};
@@ -74,7 +73,7 @@ impl SessionFactory for App {
         client_address(peer, headers, &self.config.trusted_proxies)
     }
 
-    fn may_visit(&self, headers: &HeaderMap) -> bool {
-        origin::may_visit(headers, &self.config.gateways)
+    fn may_visit(&self, peer: IpAddr, headers: &HeaderMap) -> bool {
+        self.access.may_visit(peer, headers)
     }
 }

@@ -3,6 +3,7 @@
 mod guests;
 
 use super::LiveSession;
+use crate::access::Access;
 use crate::adapters::{RandomSecrets, RateLimiter, SystemClock};
 use crate::addresses::Addresses;
 use crate::app::App;
@@ -81,9 +82,10 @@ fn with_store(change: impl FnOnce(&mut Config)) -> (Arc<App>, Arc<SqliteStore>) 
     let store = Arc::new(store.unwrap());
     let chat = chat(&store, &config, clock);
     let (_at_work, _) = mpsc::channel(1);
+    let access = Access::new(&config, config.bind);
     let addresses = Addresses::new(None);
     let replayer = Replayer::new(Arc::clone(&store) as Arc<dyn RoomLog>);
-    (Arc::new(App { chat, hub, config, addresses, replayer, metrics, _at_work }), store)
+    (Arc::new(App { chat, hub, config, access, addresses, replayer, metrics, _at_work }), store)
 }
 
 fn chat(store: &Arc<SqliteStore>, config: &Config, clock: Arc<dyn Clock>) -> Chat {

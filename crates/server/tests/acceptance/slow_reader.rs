@@ -119,8 +119,9 @@ async fn one_who_asks_over_http_and_does_not_read_is_given_up() {
     let server = Server::impatient().await;
     let mut stream = TcpStream::connect(server.address).await.unwrap();
     // The answers fill the buffers, then the server takes no more requests; the writer hears of the end.
-    let asking =
-        async { while stream.write_all(b"GET /metrics HTTP/1.1\r\nhost: chinwag\r\n\r\n").await.is_ok() {} };
+    let asking = async {
+        while stream.write_all(b"GET /metrics HTTP/1.1\r\nhost: localhost\r\n\r\n").await.is_ok() {}
+    };
     within("the end of the connection", asking).await;
     assert_eq!(server.get("/readyz").await.status, 200);
 }

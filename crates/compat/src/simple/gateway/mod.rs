@@ -51,10 +51,11 @@ pub async fn upgrade<F: SessionFactory>(
         );
     }
     let sessions = &compat.sessions;
-    if !sessions.may_visit(request.headers()) {
+    if !sessions.may_visit(peer.ip(), request.headers()) {
         return refusal(
             StatusCode::FORBIDDEN,
-            "Pages of this origin may not connect; see gateways.origins.\n",
+            "Pages of this origin may not connect. Whoever runs the server names it with --gateways-origins, or lets all in with \
+             --open-gateways.\n",
         );
     }
     let address = sessions.client_address(peer.ip(), request.headers());

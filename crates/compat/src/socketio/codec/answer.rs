@@ -166,7 +166,11 @@ impl EngineError {
             Self::UnknownSession => (1, "Session ID unknown"),
             Self::BadMethod => (2, "Bad handshake method"),
             Self::BadRequest => (3, "Bad request"),
-            Self::Forbidden => (4, "Forbidden"),
+            Self::Forbidden => (
+                4,
+                "Pages of this origin may not connect. Whoever runs the server names it with --gateways-origins, or lets all in with \
+                 --open-gateways.",
+            ),
             Self::UnsupportedVersion => (5, "Unsupported protocol version"),
         };
         let mut body = Vec::new();

@@ -1,10 +1,10 @@
 //! What lets pages of other origins read the answers (the CORS protocol of the Fetch standard).
 //!
-//! A page may ask with credentials, as some clients are set up to: no credential of the browser means anything here.
+//! None is answered with its credentials: what a browser adds by itself means nothing here, and nobody is to count on it.
 
 use axum::http::header::{
-    ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
-    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_HEADERS, ORIGIN, VARY,
+    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
+    ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_HEADERS, ORIGIN, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, Response};
 
@@ -13,7 +13,6 @@ pub(super) fn answer(request: &HeaderMap) -> HeaderMap {
     let mut headers = HeaderMap::new();
     let Some(origin) = request.get(ORIGIN) else { return headers };
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
-    headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
     headers.insert(VARY, HeaderValue::from_static("Origin"));
     headers
 }

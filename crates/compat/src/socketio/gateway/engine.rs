@@ -37,7 +37,7 @@ pub(super) async fn serve<F: SessionFactory>(
     if !compat.settings.socketio {
         return refusal(StatusCode::NOT_FOUND, SHUT);
     }
-    if !compat.sessions.may_visit(request.headers()) {
+    if !compat.sessions.may_visit(peer.ip(), request.headers()) {
         return refused(EngineError::Forbidden);
     }
     if request.method() == Method::OPTIONS {

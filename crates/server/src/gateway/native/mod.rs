@@ -7,7 +7,6 @@ mod handshake;
 mod hello;
 
 use crate::app::App;
-use crate::origin;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{Response, StatusCode};
@@ -26,10 +25,11 @@ pub(crate) async fn upgrade(
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     mut request: Request,
 ) -> Response<Body> {
-    if !origin::is_allowed(request.headers(), &app.config) {
+    if !app.access.may_sign_in(peer.ip(), request.headers()) {
         return refusal(
             StatusCode::FORBIDDEN,
-            "Pages of this origin may not connect; see allowed_origins.\n",
+            "Pages of this origin may not connect. Whoever runs the server names it with --allowed-origins, and has the proxy pass on the \
+             Host as the browser sent it.\n",
         );
     }
     let address = app.client_address(peer.ip(), request.headers());

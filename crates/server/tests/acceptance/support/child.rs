@@ -1,5 +1,6 @@
 use super::within;
 use rustix::process::{Pid, Signal, kill_process};
+use std::fs::File;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{ExitStatus, Stdio};
@@ -35,6 +36,11 @@ impl Child {
     /// Starts one that logs into a pipe which nobody reads.
     pub(crate) async fn start_with_unread_log(data: &Path) -> Self {
         Self::start_with_log(data, &["--log", "info"], Stdio::piped()).await
+    }
+
+    /// Starts one that logs into a file.
+    pub(crate) async fn start_with_log_in(file: File, data: &Path, arguments: &[&str]) -> Self {
+        Self::start_with_log(data, arguments, Stdio::from(file)).await
     }
 
     async fn start_with_log(data: &Path, arguments: &[&str], log: Stdio) -> Self {

@@ -18,20 +18,27 @@ impl Answer {
     }
 }
 
-/// One request; `headers` are whole lines.
+/// One request; `headers` are whole lines. The server is called by its address, unless one of them says another host.
 pub(crate) async fn request(server: SocketAddr, line: &str, headers: &[&str], body: &str) -> Answer {
-    let headers: String = headers.iter().map(|header| format!("{header}\r\n")).collect();
-    let length = body.len();
-    let text = format!(
-        "{line} HTTP/1.1\r\nhost: {server}\r\nconnection: close\r\ncontent-length: {length}\r\n{headers}\r\n{body}"
-    );
+    let own = format!("host: {server}");
+    let host =
+        if headers.iter().any(|header| header.starts_with("host:")) { None } else { Some(own.as_str()) };
+    let lines = host.iter().chain(headers).map(|header| format!("{header}\r\n"));
+    request_as_written(server, &format!("{line} HTTP/1.1\r\n{}", lines.collect::<String>()), body).await
+}
+
+/// One request whose head is sent as it is, but for what says where it ends.
+pub(crate) async fn request_as_written(server: SocketAddr, head: &str, body: &str) -> Answer {
+    let text = format!("{head}connection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len());
     let answer = within("an HTTP answer", async {
         let mut stream = TcpStream::connect(server).await.unwrap();
         stream.write_all(text.as_bytes()).await.unwrap();
         let mut answer = Vec::new();
         while stream.read_buf(&mut answer).await.unwrap() > 0 {
             // What follows is no HTTP any more, and has no end.
-            if answer.starts_with(b"HTTP/1.1 101") && answer.ends_with(b"\r\n\r\n") {
+            let end = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n");
+            if let Some(end) = end.filter(|_| answer.starts_with(b"HTTP/1.1 101")) {
+                answer.truncate(end + 4);
                 break;
             }
         }

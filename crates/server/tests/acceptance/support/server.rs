@@ -1,7 +1,7 @@
 use super::{Actor, Answer, Database, request, within};
 use chinwag_client::{Session, sign_in};
 use chinwag_server::{Config, RateLimit};
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;
@@ -29,6 +29,7 @@ impl Server {
         let data = Arc::new(tempfile::tempdir().unwrap());
         let mut config = Config {
             data: data.path().to_owned(),
+            bind: IpAddr::from(Ipv4Addr::LOCALHOST),
             rate_limit: RateLimit::Off,
             tick_ms: 20,
             ..Config::default()
@@ -47,8 +48,8 @@ impl Server {
     }
 
     async fn run(config: Config, data: Arc<TempDir>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
+        let listener = TcpListener::bind((config.bind, 0)).await.unwrap();
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, listener.local_addr().unwrap().port()));
         let (stop, stopped) = oneshot::channel();
         let stopped = async { _ = stopped.await };
         let task = tokio::spawn(chinwag_server::serve(listener, config.clone(), stopped));
