@@ -1,10 +1,10 @@
+import { ADDRESS } from './addresses';
+
 export type TextPart =
   | { kind: 'text'; text: string }
   | { kind: 'link'; text: string; href: string };
 
-/** No address goes on behind a change of direction, which could show another one than it leads to. */
-const ADDRESS = /\bhttps?:\/\/[^\s<>"`\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]+/giu;
-const PUNCTUATION = ".,:;!?'*_~";
+const PUNCTUATION = ".,:;!?'*_~–—";
 const BRACKETS: readonly (readonly [string, string])[] = [
   ['(', ')'],
   ['[', ']'],
@@ -12,15 +12,15 @@ const BRACKETS: readonly (readonly [string, string])[] = [
 ];
 
 /**
- * Cuts a message into text and http(s) addresses. Punctuation that ends a sentence is not part of an address, and
- * neither is a closing bracket that was opened before it: "(see https://example.org/a)".
+ * Cuts a message into text and addresses: of pages, with or without a scheme, and of mail. Punctuation that ends a sentence is not
+ * part of an address, and neither is a closing bracket that was opened before it: "(see https://example.org/a)".
  */
 export function linkify(text: string): TextPart[] {
   const parts: TextPart[] = [];
   let end = 0;
   for (const match of text.matchAll(ADDRESS)) {
     const address = withoutTrailer(match[0]);
-    const href = parseAddress(address);
+    const href = hrefOf(address, match.groups ?? {});
     if (href === null) {
       continue;
     }
@@ -59,9 +59,15 @@ function count(text: string, character: string): number {
   return text.split(character).length - 1;
 }
 
-function parseAddress(address: string): string | null {
+function hrefOf(
+  address: string,
+  { mail, bare }: Record<string, string | undefined>,
+): string | null {
+  if (mail !== undefined) {
+    return `mailto:${address}`;
+  }
   try {
-    const url = new URL(address);
+    const url = new URL(bare === undefined ? address : `https://${address}`);
     return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
   } catch {
     return null;
