@@ -3,7 +3,7 @@ use crate::domain::{Refusal, RoomSlug, UserName};
 /// What a person typed: a message, or a command that begins with `/`. The same in every protocol.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TypedText<'a> {
-    /// A text to be posted. One that was typed with `//` begins with `/`.
+    /// A text to be posted, with the white space around it. One that was typed with `//` begins with `/`.
     Message(&'a str),
     /// `/me waves`: what the person does, to be posted after the name.
     Action(&'a str),
@@ -36,8 +36,7 @@ impl<'a> TypedText<'a> {
     /// # Errors
     /// [`Refusal::NameInvalid`], [`Refusal::RoomInvalid`] for what follows a command.
     pub fn parse(text: &'a str) -> Result<Self, Refusal> {
-        let text = text.trim();
-        let Some(command) = text.strip_prefix('/') else { return Ok(Self::Message(text)) };
+        let Some(command) = text.trim().strip_prefix('/') else { return Ok(Self::Message(text)) };
         if command.starts_with('/') {
             return Ok(Self::Message(command));
         }
@@ -75,7 +74,7 @@ mod tests {
 
     #[test]
     fn text_is_a_message() {
-        assert_eq!(parse(" Hello /nick "), TypedText::Message("Hello /nick"));
+        assert_eq!(parse(" Hello /nick "), TypedText::Message(" Hello /nick "));
         assert_eq!(parse(""), TypedText::Message(""));
     }
 

@@ -6,12 +6,13 @@ use super::user_name::is_invisible;
 pub struct MessageText(Box<str>);
 
 impl MessageText {
-    /// Reads a text of at most `limit` characters (Unicode scalar values) after trimming.
+    /// Reads a text of at most `limit` characters (Unicode scalar values) after trimming. The first of several lines keeps its indentation,
+    /// which belongs to those below it.
     ///
     /// # Errors
     /// [`Refusal::MessageEmpty`], [`Refusal::MessageTooLong`].
     pub fn parse(text: &str, limit: usize) -> Result<Self, Refusal> {
-        Self::exact(text.trim(), limit)
+        Self::exact(trimmed(text), limit)
     }
 
     /// Takes a text with the white space around it, of at most `limit` characters with that.
@@ -39,9 +40,31 @@ impl MessageText {
     }
 }
 
+fn trimmed(text: &str) -> &str {
+    let text = text.trim_end();
+    let words = text.trim_start();
+    if !words.contains('\n') {
+        return words;
+    }
+    let blank = &text[..text.len() - words.len()];
+    &text[blank.rfind('\n').map_or(0, |end| end + 1)..]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_of_several_lines_keeps_its_indentation() {
+        for (typed, kept) in [
+            ("    if (a) {\n        b();\n    }\n", "    if (a) {\n        b();\n    }"),
+            (" \n\n\tif a:\n\t\tb()", "\tif a:\n\t\tb()"),
+            ("  hello  ", "hello"),
+            ("\n  hello\n", "hello"),
+        ] {
+            assert_eq!(MessageText::parse(typed, 100).unwrap().as_str(), kept, "{typed:?}");
+        }
+    }
 
     #[test]
     fn trims_and_counts_characters_not_bytes() {

@@ -1,3 +1,5 @@
+import { trimmedText } from '@/features/messages/trimmed-text';
+
 /** What the server carries out when a text begins with it; `/help` tells the same. */
 export const COMMANDS = ['me', 'nick', 'join', 'leave', 'who', 'away', 'logout', 'help'] as const;
 
@@ -18,7 +20,7 @@ export function readTyped(typed: string): TypedText {
   if (text.startsWith('//')) {
     return { kind: 'message', text: text.slice(1) };
   }
-  return { kind: text.startsWith('/') ? 'command' : 'message', text };
+  return text.startsWith('/') ? { kind: 'command', text } : { kind: 'message', text: trimmedText(typed) };
 }
 
 /** A message as it has to be typed to be sent once more. */

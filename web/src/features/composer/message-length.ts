@@ -1,10 +1,12 @@
+import { trimmedText } from '@/features/messages/trimmed-text';
+
 /** How near the limit the counter appears. */
 const COUNTER_SPAN = 200;
 
 /** The server counts the Unicode scalar values of the trimmed text; a string's own length counts some twice. */
 export function messageLength(text: string): number {
   let length = 0;
-  for (const _ of text.trim()) {
+  for (const _ of trimmedText(text)) {
     length += 1;
   }
   return length;

@@ -12,6 +12,7 @@ import type { MessagePatch } from './message-patch';
 import { useOutbox } from './outbox/store';
 import { pageOfSnapshot } from './pages';
 import type { Row } from './rows';
+import { trimmedText } from './trimmed-text';
 import { usePageVisible } from './use-page-visible';
 
 /** How much of a room stays in memory once it is out of sight. */
@@ -97,7 +98,7 @@ export const useMessages = defineStore('messages', () => {
 
   function send(id: number, text: string): Promise<void> {
     followOwn(id);
-    return outbox.enqueue(id, text.trim());
+    return outbox.enqueue(id, trimmedText(text));
   }
 
   function applyEvent(event: LogEvent): void {
