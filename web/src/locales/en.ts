@@ -56,6 +56,12 @@ export const en = {
     light: 'Light',
     dark: 'Dark',
   },
+  clock: {
+    label: 'Time of day',
+    system: 'System',
+    '12': '12 hours',
+    '24': '24 hours',
+  },
   emoji: {
     label: 'Emoji from text',
   },

@@ -20,7 +20,9 @@ export function readTyped(typed: string): TypedText {
   if (text.startsWith('//')) {
     return { kind: 'message', text: text.slice(1) };
   }
-  return text.startsWith('/') ? { kind: 'command', text } : { kind: 'message', text: trimmedText(typed) };
+  return text.startsWith('/')
+    ? { kind: 'command', text }
+    : { kind: 'message', text: trimmedText(typed) };
 }
 
 /** A message as it has to be typed to be sent once more. */

@@ -5,7 +5,8 @@ const SPACELESS =
  * Quotation marks, brackets and stops of all scripts but ASCII, whose own are part of many an address; full-width forms; and what
  * cannot be seen or turns the direction, and could show another address than it leads to.
  */
-const END = '(?=[^\\x00-\\x7f\\xb7])[\\p{Pi}\\p{Pf}\\p{Ps}\\p{Pe}\\p{Po}\\p{DI}\\u3000-\\u303f\\uff00-\\uffef]';
+const END =
+  '(?=[^\\x00-\\x7f\\xb7])[\\p{Pi}\\p{Pf}\\p{Ps}\\p{Pe}\\p{Po}\\p{DI}\\u3000-\\u303f\\uff00-\\uffef]';
 const PLAIN = `(?!${END})[^\\s<>"\`\\\\${SPACELESS}]`;
 /** Such words are part of an address where a part of it begins with them: `/wiki/日本`. */
 const WORDS = `(?<=[/=#?&_-])[${SPACELESS}]+(?:[.-][${SPACELESS}]+)*`;

@@ -26,7 +26,10 @@ describe('addresses in a message', () => {
     ['https://example.com/aครับ', 'https://example.com/a'],
     ['https://ja.wikipedia.org/wiki/日本、と', 'https://ja.wikipedia.org/wiki/日本'],
     ['https://日本語.jp/', 'https://日本語.jp/'],
-    ['https://de.wikipedia.org/wiki/Köln_–_Düsseldorf –', 'https://de.wikipedia.org/wiki/Köln_–_Düsseldorf'],
+    [
+      'https://de.wikipedia.org/wiki/Köln_–_Düsseldorf –',
+      'https://de.wikipedia.org/wiki/Köln_–_Düsseldorf',
+    ],
     ['“https://example.com/a”', 'https://example.com/a'],
     ['‘https://example.com/a’', 'https://example.com/a'],
     ['„https://example.com/a“', 'https://example.com/a'],

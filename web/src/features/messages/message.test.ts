@@ -1,12 +1,12 @@
 import { mount, RouterLinkStub } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
+import { dayName } from '@/features/clock/times';
 import ActionLine from './ActionLine.vue';
 import MessageBubble from './MessageBubble.vue';
 import MessageText from './MessageText.vue';
 import type { MembershipPart, MembershipRow, MessageRow, Person } from './rows';
 import SystemLine from './SystemLine.vue';
 import { minute, SAM } from './test/log-events';
-import { dayName } from './times';
 
 const row: MessageRow = {
   kind: 'message',

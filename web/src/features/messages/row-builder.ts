@@ -1,5 +1,5 @@
+import { DayClock } from '@/features/clock/day-clock';
 import { subjectOf } from '@/features/people/subject';
-import { DayClock } from './day-clock';
 import type { LogEntry, MessageState, RoomEvent } from './message-state';
 import type {
   MembershipPart,

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { LogEvent } from '@/api/generated/protocol';
+import { moveTo } from '@/features/clock/test/in-zone';
 import type { MessageRow, Row, UnconfirmedMessage } from './rows';
 import {
   KIM,
@@ -258,5 +259,19 @@ describe('growing to thousands of rows', () => {
     const after = timeline.rows(LIVE);
     expect(after).toHaveLength(before.length + 1);
     expect(after.slice(1, -1).every((row, index) => row === before[index + 1])).toBe(true);
+  });
+});
+
+describe('the days of a traveller', () => {
+  afterEach(() => moveTo());
+
+  it('are those of the zone into which the reader has come', () => {
+    const at = Date.parse('2026-03-01T20:00:00Z');
+    const timeline = timelineOf([message(1, { at }), message(2, { at: at + 3 * 3_600_000 })]);
+    const days = ['UTC', 'Asia/Kolkata', 'Europe/Berlin'].map((zone) => {
+      moveTo(zone);
+      return timeline.rows(LIVE).filter(({ kind }) => kind === 'day').length;
+    });
+    expect(days).toEqual([1, 1, 2]);
   });
 });

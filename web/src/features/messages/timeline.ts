@@ -1,3 +1,4 @@
+import { timeZone } from '@/features/clock/zone';
 import { type Hint, withHints } from './hints';
 import type { RoomLog } from './log';
 import type { LogEntry } from './message-state';
@@ -21,6 +22,7 @@ interface Built {
   entries: LogEntry[];
   unreadAfter: number | null;
   namesVersion: number;
+  zone: string;
 }
 
 /** The rows of one log as one view shows it. Those of a growing live segment are continued, not made anew. */
@@ -65,13 +67,25 @@ export class RoomTimeline {
         builder.replace(entry);
       }
     }
-    this.built = { segment, builder, entries, unreadAfter, namesVersion: names.version };
+    this.built = {
+      segment,
+      builder,
+      entries,
+      unreadAfter,
+      namesVersion: names.version,
+      zone: timeZone(),
+    };
     return builder;
   }
 
   private reusable(segment: Segment, unreadAfter: number | null, names: Names): Built | null {
     const { built } = this;
-    if (built === null || built.segment !== segment || built.unreadAfter !== unreadAfter) {
+    // Which days there are depends on where the reader is.
+    if (
+      built?.segment !== segment ||
+      built.unreadAfter !== unreadAfter ||
+      built.zone !== timeZone()
+    ) {
       return null;
     }
     return built.namesVersion === names.version || built.builder.namesHold ? built : null;

@@ -1,3 +1,6 @@
+/** A day has 23 to 25 hours, and where a clock is put forward at midnight it begins at one. */
+const A_DAY_AND_A_HALF = 36 * 3_600_000;
+
 /**
  * Tells where one local day ends and the next begins in a run of times. The bounds of the current day are kept, since
  * asking the time zone for each of thousands of messages would be most of the work of a merge.
@@ -11,10 +14,7 @@ export class DayClock {
       return false;
     }
     this.start = startOfDay(at);
-    const next = new Date(this.start);
-    // By the calendar: a day may have 23 or 25 hours.
-    next.setDate(next.getDate() + 1);
-    this.end = next.getTime();
+    this.end = startOfDay(this.start + A_DAY_AND_A_HALF);
     return true;
   }
 
@@ -28,4 +28,8 @@ export function startOfDay(at: number): number {
   const day = new Date(at);
   day.setHours(0, 0, 0, 0);
   return day.getTime();
+}
+
+export function startOfDayBefore(at: number): number {
+  return startOfDay(startOfDay(at) - 1);
 }

@@ -1,0 +1,27 @@
+import { expect, test } from './fixtures/test';
+
+const TIME = /^\d\d?:\d\d/;
+
+test('times follow the machine into another zone, and have the hours that one wants', async ({
+  alex,
+}) => {
+  await alex.signIn();
+  await alex.say('hello');
+  const time = alex.message('hello').locator('.permalink time');
+  await expect(time).toHaveText(TIME);
+  const at = new Date((await time.getAttribute('datetime')) ?? '');
+  const told = (timeZone: string, hour12: boolean) =>
+    at.toLocaleTimeString('en-GB', { hour: 'numeric', minute: '2-digit', timeZone, hour12 });
+  await expect(time).toHaveText(told('Europe/Berlin', false));
+
+  const devtools = await alex.context.newCDPSession(alex.page);
+  await devtools.send('Emulation.setTimezoneOverride', { timezoneId: 'Asia/Kolkata' });
+  await alex.page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await expect(time).toHaveText(told('Asia/Kolkata', false));
+
+  await alex.page.getByRole('button', { name: 'Alex' }).click();
+  await alex.page.getByRole('radio', { name: '12 hours' }).check();
+  await expect(time).toHaveText(told('Asia/Kolkata', true));
+  await alex.page.reload();
+  await expect(time).toHaveText(/[ap]m$/);
+});

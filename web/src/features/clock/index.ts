@@ -1,0 +1,1 @@
+export { default as HoursSwitch } from './HoursSwitch.vue';
