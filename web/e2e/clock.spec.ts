@@ -3,8 +3,14 @@ import { expect, test } from './fixtures/test';
 const TIME = /^\d\d?:\d\d/;
 
 test('times follow the machine into another zone, and have the hours that one wants', async ({
-  alex,
+  person,
 }) => {
+  // The zone of a context is fixed.
+  const alex = await person('Alex', { timezoneId: undefined });
+  const devtools = await alex.context.newCDPSession(alex.page);
+  const moveTo = (timezoneId: string) =>
+    devtools.send('Emulation.setTimezoneOverride', { timezoneId });
+  await moveTo('Europe/Berlin');
   await alex.signIn();
   await alex.say('hello');
   const time = alex.message('hello').locator('.permalink time');
@@ -14,8 +20,7 @@ test('times follow the machine into another zone, and have the hours that one wa
     at.toLocaleTimeString('en-GB', { hour: 'numeric', minute: '2-digit', timeZone, hour12 });
   await expect(time).toHaveText(told('Europe/Berlin', false));
 
-  const devtools = await alex.context.newCDPSession(alex.page);
-  await devtools.send('Emulation.setTimezoneOverride', { timezoneId: 'Asia/Kolkata' });
+  await moveTo('Asia/Kolkata');
   await alex.page.evaluate(() => window.dispatchEvent(new Event('focus')));
   await expect(time).toHaveText(told('Asia/Kolkata', false));
 

@@ -11,11 +11,15 @@ import { FIRST_PAGE, registerRoomEvents, useRooms } from '@/features/rooms';
 import { registerSessionEvents } from '@/features/session/events';
 import { useSession } from '@/features/session/store';
 import { registerTypingEvents } from '@/features/typing';
+import { loadLateDialogs } from '@/ui/late-dialog';
 import { joinAll } from './join-all';
 import { plannedJoins } from './planned-joins';
 
 /** In a `hello`, in place of the last event seen: asks for a fresh view of the room. */
 const NOTHING_SEEN = -1;
+
+/** By then a room is on show. */
+const LATER_MS = 3_000;
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
@@ -50,6 +54,7 @@ export function startClient(): void {
     void joinAll(plan, { join: rooms.join, current: () => mine === connections, wait });
     // The welcome has this person's rooms only. When the connection drops meanwhile, the next welcome asks again.
     rooms.refresh().catch(() => {});
+    setTimeout(loadLateDialogs, LATER_MS);
   }
 
   // Who a frame is for comes first, then what is in the rooms; the joins need both.

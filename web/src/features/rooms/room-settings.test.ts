@@ -53,7 +53,11 @@ function header(room: RoomSummary = coffee) {
   return {
     wrapper,
     press: async (label: string) => button(label)?.trigger('click'),
-    openSettings: () => wrapper.get('[aria-label="Change Coffee"]').trigger('click'),
+    openSettings: async () => {
+      await wrapper.get('[aria-label="Change Coffee"]').trigger('click');
+      await vi.dynamicImportSettled();
+      await flushPromises();
+    },
     submit: async () => {
       await wrapper.get('dialog form').trigger('submit');
       await flushPromises();
