@@ -1,13 +1,28 @@
-//! Pages of a room's messages, with the other events that belong between them.
+//! Rooms at one moment, and pages of their messages, with the other events that belong between them.
 
 use super::failure::Failure;
 use super::found_room::FoundRoom;
-use super::{events, message_rows};
-use chinwag_core::domain::{Message, Page, Seq, Window};
+use super::{events, members, messages, rooms};
+use chinwag_core::domain::{Message, Page, RoomReference, RoomSnapshot, Seq, UserId, Window};
 use rusqlite::Connection;
 
 /// Events beside messages on one page. Those about single messages will have a bound of their own.
 const EVENTS: u32 = 200;
+
+/// A room as one who may read it sees it.
+pub(super) fn snapshot(
+    connection: &Connection,
+    user: UserId,
+    room: &RoomReference,
+    limit: u32,
+    members: u32,
+) -> Result<RoomSnapshot, Failure> {
+    let room = rooms::find(connection, user, room)?;
+    let log = room.log_access()?;
+    let page = page(connection, &room, Window::Latest, limit)?;
+    let members = members::page(connection, &room, None, members)?;
+    Ok(RoomSnapshot { room: room.into_overview(connection)?, log, page, members })
+}
 
 /// The page of at most `limit` messages that `window` shows.
 pub(super) fn page(
@@ -28,9 +43,9 @@ pub(super) fn page(
         Window::Around(seq) => (seq, limit.div_ceil(2), limit / 2),
     };
     let (mut messages, has_before) =
-        within(past, |limit| message_rows::up_to(connection, room.id, middle, limit))?;
+        within(past, |limit| messages::up_to(connection, room.id, middle, limit))?;
     messages.reverse();
-    let (newer, has_after) = within(future, |limit| message_rows::after(connection, room.id, middle, limit))?;
+    let (newer, has_after) = within(future, |limit| messages::after(connection, room.id, middle, limit))?;
     messages.extend(newer);
 
     let last = messages.last().filter(|_| has_after).map_or(room.head, |message| message.seq);

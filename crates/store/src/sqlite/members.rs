@@ -1,7 +1,7 @@
 use super::failure::Failure;
 use super::found_room::FoundRoom;
 use super::write::Write;
-use super::{SqliteStore, events, messages, rooms};
+use super::{SqliteStore, events, history, rooms};
 use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
     Actor, EventBody, MemberChange, MembersPage, Refusal, RoomId, RoomReference, RoomSnapshot, Seq, User,
@@ -21,7 +21,7 @@ impl Members for SqliteStore {
     ) -> StoreFuture<RoomSnapshot> {
         self.write("join", move |write| {
             join(write, actor, &room, rooms_per_person)?;
-            messages::snapshot(write.connection, actor.user, &room, limit, members)
+            history::snapshot(write.connection, actor.user, &room, limit, members)
         })
     }
 

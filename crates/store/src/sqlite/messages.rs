@@ -1,14 +1,35 @@
+//! Messages: how they are written, and how they stand in their table.
+
 use super::failure::Failure;
 use super::found_room::FoundRoom;
 use super::write::Write;
-use super::{SqliteStore, events, history, members, message_rows, rooms};
+use super::{SqliteStore, events, history, members, rooms};
 use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
-    Actor, Message, MessageContent, Millis, Page, Refusal, RoomId, RoomReference, RoomSnapshot, Seq, UserId,
-    Window,
+    Actor, Message, MessageContent, MessageKind, Millis, Page, Refusal, RoomId, RoomReference, RoomSnapshot,
+    Seq, UserId, Window,
 };
 use chinwag_core::ports::{Appended, Messages, NewMessage, StoreFuture};
-use rusqlite::{Connection, OptionalExtension as _};
+use rusqlite::types::{FromSqlError, Type};
+use rusqlite::{Connection, OptionalExtension as _, Row};
+
+const TEXT: &str = "text";
+const ACTION: &str = "action";
+
+/// One selection for every way to read messages, in the order that [`read`] expects.
+macro_rules! messages {
+    ($which:literal) => {
+        concat!(
+            "SELECT messages.seq, messages.at, messages.author_id, users.name, messages.kind, messages.text,
+                    messages.client_id
+             FROM messages
+             JOIN users ON users.id = messages.author_id
+             WHERE messages.room_id = ?1 AND messages.seq ",
+            $which,
+            " LIMIT ?3"
+        )
+    };
+}
 
 impl Messages for SqliteStore {
     fn append_message(&self, actor: Actor, message: NewMessage) -> StoreFuture<Appended> {
@@ -30,23 +51,8 @@ impl Messages for SqliteStore {
         limit: u32,
         members: u32,
     ) -> StoreFuture<RoomSnapshot> {
-        self.read("snapshot", move |connection| snapshot(connection, user, &room, limit, members))
+        self.read("snapshot", move |connection| history::snapshot(connection, user, &room, limit, members))
     }
-}
-
-/// A room as one who may read it sees it.
-pub(super) fn snapshot(
-    connection: &Connection,
-    user: UserId,
-    room: &RoomReference,
-    limit: u32,
-    members: u32,
-) -> Result<RoomSnapshot, Failure> {
-    let room = rooms::find(connection, user, room)?;
-    let log = room.log_access()?;
-    let page = history::page(connection, &room, Window::Latest, limit)?;
-    let members = members::page(connection, &room, None, members)?;
-    Ok(RoomSnapshot { room: room.into_overview(connection)?, log, page, members })
 }
 
 /// Messages of others after `read`, counted up to 100.
@@ -97,7 +103,7 @@ fn insert(
         ON CONFLICT (author_id, client_id) DO NOTHING";
     let mut insert = write.connection.prepare_cached(INSERT)?;
     let (client_id, text) = (message.client_id.as_str(), message.text.as_str());
-    let kind = message_rows::stored_kind(message.kind);
+    let kind = stored_kind(message.kind);
     Ok(insert.execute((room.0, seq.0, author.0, client_id, kind, text, write.now.0))? == 1)
 }
 
@@ -116,5 +122,67 @@ fn first(
     match first.optional()? {
         Some(first) if first.room != room.id => Err(Refusal::ClientIdReused.into()),
         first => Ok(first),
+    }
+}
+
+/// At most `limit` messages after `after`, oldest first.
+pub(super) fn after(
+    connection: &Connection,
+    room: RoomId,
+    after: Seq,
+    limit: u32,
+) -> Result<Vec<Message>, Failure> {
+    query(connection, room, messages!("> ?2 ORDER BY messages.seq"), after, limit)
+}
+
+/// At most `limit` messages up to `last`, newest first.
+pub(super) fn up_to(
+    connection: &Connection,
+    room: RoomId,
+    last: Seq,
+    limit: u32,
+) -> Result<Vec<Message>, Failure> {
+    query(connection, room, messages!("<= ?2 ORDER BY messages.seq DESC"), last, limit)
+}
+
+/// How a kind of message stands in the table.
+fn stored_kind(kind: MessageKind) -> &'static str {
+    match kind {
+        MessageKind::Text => TEXT,
+        MessageKind::Action => ACTION,
+    }
+}
+
+fn query(
+    connection: &Connection,
+    room: RoomId,
+    select: &str,
+    place: Seq,
+    limit: u32,
+) -> Result<Vec<Message>, Failure> {
+    let mut select = connection.prepare_cached(select)?;
+    let rows = select.query_map((room.0, place.0, limit), |row| read(room, row))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn read(room: RoomId, row: &Row<'_>) -> rusqlite::Result<Message> {
+    Ok(Message {
+        room,
+        seq: Seq(row.get(0)?),
+        at: Millis(row.get(1)?),
+        author: UserId(row.get(2)?),
+        name: row.get(3)?,
+        content: MessageContent { kind: read_kind(row)?, text: row.get(5)?, client_id: row.get(6)? },
+    })
+}
+
+fn read_kind(row: &Row<'_>) -> rusqlite::Result<MessageKind> {
+    match row.get_ref(4)?.as_str()? {
+        TEXT => Ok(MessageKind::Text),
+        ACTION => Ok(MessageKind::Action),
+        kind => {
+            let cause = FromSqlError::Other(format!("unknown kind of message {kind}").into());
+            Err(rusqlite::Error::FromSqlConversionFailure(4, Type::Text, Box::new(cause)))
+        }
     }
 }

@@ -2,13 +2,12 @@
 
 mod commits;
 mod connection;
-mod event_columns;
+mod event_rows;
 mod events;
 mod failure;
 mod found_room;
 mod history;
 mod members;
-mod message_rows;
 mod messages;
 mod migrations;
 mod open_error;

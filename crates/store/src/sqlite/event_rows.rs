@@ -1,8 +1,12 @@
-//! How an event beside messages stands in its row: its kind, its subject, and a payload as JSON.
+//! Events beside messages as they stand in their table: a kind, a subject, and a payload as JSON.
 
-use chinwag_core::domain::{EventBody, MemberChange, MemberEvent, RoomChange, RoomLabels, UserId};
-use rusqlite::Row;
+use super::failure::Failure;
+use super::write::Write;
+use chinwag_core::domain::{
+    EventBody, MemberChange, MemberEvent, Millis, RoomChange, RoomEvent, RoomId, RoomLabels, Seq, UserId,
+};
 use rusqlite::types::{FromSqlError, Type};
+use rusqlite::{Connection, Params, Row};
 use serde::{Deserialize, Serialize};
 
 const MEMBER_JOINED: &str = "memberJoined";
@@ -12,12 +16,90 @@ const ROOM_CREATED: &str = "roomCreated";
 const ROOM_UPDATED: &str = "roomUpdated";
 const ROOM_DELETED: &str = "roomDeleted";
 
+/// One selection for every way to read events beside messages, in the order that [`read`] expects.
+macro_rules! events {
+    ($which:literal) => {
+        concat!(
+            "SELECT events.seq, events.at, events.actor_id, users.name, events.kind, events.payload,
+                    events.subject_id, subjects.name
+             FROM events
+             JOIN users ON users.id = events.actor_id
+             LEFT JOIN users AS subjects ON subjects.id = events.subject_id
+             WHERE events.room_id = ?1 AND ",
+            $which
+        )
+    };
+}
+
+/// Stores an event of `actor`.
+pub(super) fn insert(
+    write: &Write<'_>,
+    room: RoomId,
+    seq: Seq,
+    actor: UserId,
+    body: &EventBody,
+) -> Result<(), Failure> {
+    const INSERT: &str = "
+        INSERT INTO events (room_id, seq, kind, actor_id, subject_id, at, payload)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let Columns { kind, subject, payload } = columns(actor, body)?;
+    let subject = subject.map(|subject| subject.0);
+    let mut insert = write.connection.prepare_cached(INSERT)?;
+    insert.execute((room.0, seq.0, kind, actor.0, subject, write.now.0, payload))?;
+    Ok(())
+}
+
+/// At most `limit` events after `after`, oldest first.
+pub(super) fn after(
+    connection: &Connection,
+    room: RoomId,
+    after: Seq,
+    limit: u32,
+) -> Result<Vec<RoomEvent>, Failure> {
+    const SELECT: &str = events!("events.seq > ?2 ORDER BY events.seq LIMIT ?3");
+    query(connection, room, SELECT, (room.0, after.0, limit))
+}
+
+/// The last `limit` events from `first` to `last`, both included; newest first.
+pub(super) fn last_between(
+    connection: &Connection,
+    room: RoomId,
+    first: Seq,
+    last: Seq,
+    limit: i64,
+) -> Result<Vec<RoomEvent>, Failure> {
+    const SELECT: &str = events!("events.seq BETWEEN ?2 AND ?3 ORDER BY events.seq DESC LIMIT ?4");
+    query(connection, room, SELECT, (room.0, first.0, last.0, limit))
+}
+
+fn query(
+    connection: &Connection,
+    room: RoomId,
+    select: &str,
+    parameters: impl Params,
+) -> Result<Vec<RoomEvent>, Failure> {
+    let mut select = connection.prepare_cached(select)?;
+    let rows = select.query_map(parameters, |row| read(room, row))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn read(room: RoomId, row: &Row<'_>) -> rusqlite::Result<RoomEvent> {
+    Ok(RoomEvent {
+        room,
+        seq: Seq(row.get(0)?),
+        at: Millis(row.get(1)?),
+        actor: UserId(row.get(2)?),
+        name: row.get(3)?,
+        body: read_body(row)?,
+    })
+}
+
 /// What is stored of an event.
-pub(super) struct Columns {
-    pub(super) kind: &'static str,
+struct Columns {
+    kind: &'static str,
     /// Whose membership it is, where that is not the actor's own.
-    pub(super) subject: Option<UserId>,
-    pub(super) payload: Option<String>,
+    subject: Option<UserId>,
+    payload: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -35,7 +117,7 @@ struct Labels {
 }
 
 /// The columns of an event of `actor`.
-pub(super) fn of(actor: UserId, body: &EventBody) -> rusqlite::Result<Columns> {
+fn columns(actor: UserId, body: &EventBody) -> rusqlite::Result<Columns> {
     let (kind, subject, payload) = match body {
         EventBody::Message(_) => {
             return Err(rusqlite::Error::ToSqlConversionFailure("a message has a table of its own".into()));
@@ -70,8 +152,7 @@ fn json(payload: &impl Serialize) -> rusqlite::Result<String> {
     serde_json::to_string(payload).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
 }
 
-/// Reads what changed from a row with actor, name, kind, payload, subject and the subject's name in the columns 2 to 7.
-pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<EventBody> {
+fn read_body(row: &Row<'_>) -> rusqlite::Result<EventBody> {
     let kind = row.get_ref(4)?.as_str()?;
     Ok(match kind {
         MEMBER_JOINED => member(row, MemberChange::Joined)?,
