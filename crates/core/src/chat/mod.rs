@@ -1,9 +1,8 @@
-//! The use cases, one file per verb. Each takes the acting person, checks what can be checked without the storage, and
-//! calls it; rights are checked inside the storage's transaction.
+//! What clients can ask for, and the use cases behind it, one file per verb. Each takes the acting person, checks what can be checked
+//! without the storage, and calls it; rights are checked inside the storage's transaction.
 //!
 //! Every error is a [`Refusal`](crate::domain::Refusal).
 
-mod command;
 mod create_room;
 mod delete_room;
 mod find_room;
@@ -27,15 +26,112 @@ mod typed_text;
 mod update_room;
 mod visit;
 
-pub use command::ClientCommand;
 pub use reply::{Effect, LimitsInfo, PEOPLE_LISTED, Reply, RoomListing, RoomView};
 pub use resume_room::Resumption;
 pub use send_message::{Draft, DraftText};
 pub use sign_in::SignedIn;
 pub use typed_text::{HELP, TypedText};
 
-use crate::ports::{Clock, Limiter, SecretSource, Store};
+use crate::domain::{ClientId, Presence, RoomId, RoomReference, RoomSlug, Seq, UserName, Window};
+use crate::ports::{Clock, Limiter, NewRoom, RoomUpdate, SecretSource, Store};
 use std::sync::Arc;
+
+/// Everything a signed-in client can ask for, in any protocol.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClientCommand {
+    /// Become a member of a room and receive its events on this connection.
+    Join {
+        /// The room.
+        room: RoomReference,
+        /// Last messages wanted.
+        limit: u32,
+    },
+    /// End the membership.
+    Leave {
+        /// The room.
+        room: RoomId,
+    },
+    /// Write a message.
+    Send {
+        /// The room.
+        room: RoomId,
+        /// The client's name for this write.
+        client_id: ClientId,
+        /// The text as it came.
+        text: String,
+    },
+    /// Carry out what a person typed: a message, or an [in-chat command](TypedText).
+    Say {
+        /// The room.
+        room: RoomId,
+        /// The client's name for this write.
+        client_id: ClientId,
+        /// The text as it was typed. Not a `String`, so that the whole enum is no larger than its largest variant: every idle
+        /// connection has room for one.
+        text: Box<str>,
+    },
+    /// Read a page of messages.
+    History {
+        /// The room.
+        room: RoomId,
+        /// Which ones.
+        window: Window,
+        /// How many.
+        limit: u32,
+    },
+    /// Read a page of members.
+    Members {
+        /// The room.
+        room: RoomId,
+        /// The `next` of the page before.
+        after: Option<String>,
+        /// How many.
+        limit: u32,
+    },
+    /// List the rooms.
+    Rooms,
+    /// Create a room. Boxed, as [`UpdateRoom`](Self::UpdateRoom): both are seldom and large.
+    CreateRoom(Box<NewRoom>),
+    /// Change what a room is called or where it is found.
+    UpdateRoom {
+        /// The room.
+        room: RoomId,
+        /// What changes.
+        update: Box<RoomUpdate>,
+    },
+    /// Delete a room.
+    DeleteRoom {
+        /// The room.
+        room: RoomId,
+    },
+    /// Change one's name.
+    Rename {
+        /// The new name.
+        name: UserName,
+    },
+    /// Mark a room as read up to a place.
+    Read {
+        /// The room.
+        room: RoomId,
+        /// The place.
+        seq: Seq,
+    },
+    /// See the room at an address, without entering it.
+    FindRoom {
+        /// The address, or one that the room had before.
+        slug: RoomSlug,
+    },
+    /// Tell that one is typing.
+    Typing {
+        /// The room.
+        room: RoomId,
+    },
+    /// Tell whether one is active.
+    Presence {
+        /// [`Presence::Online`] or [`Presence::Away`].
+        presence: Presence,
+    },
+}
 
 /// The use cases with what they need. The ports are reached through them alone, so that no rule can be passed by.
 #[derive(Clone)]

@@ -1,4 +1,6 @@
-use super::{Message, MessageContent, Millis, RoomId, Seq, UserId};
+use super::{
+    MemberChange, MemberEvent, Message, MessageContent, MessageEvent, Millis, RoomChange, RoomId, Seq, UserId,
+};
 
 /// One change in a room: an entry of its log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,60 +30,6 @@ pub enum EventBody {
     Room(RoomChange),
 }
 
-/// What happened to a message.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum MessageEvent {
-    /// The actor wrote it; its place is the event's.
-    Posted(MessageContent),
-}
-
-/// What happened to a membership.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MemberEvent {
-    /// Whose membership it is: the actor's own, or another's whom the actor brought in or removed.
-    pub subject: UserId,
-    /// The subject's name, as [`RoomEvent::name`] is the actor's.
-    pub subject_name: String,
-    /// What changed.
-    pub change: MemberChange,
-}
-
-/// How a membership changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum MemberChange {
-    /// The subject became a member.
-    Joined,
-    /// The subject is no member any more.
-    Left,
-    /// The subject has a new name, which stands in [`MemberEvent::subject_name`].
-    Renamed {
-        /// The name before.
-        old_name: String,
-    },
-}
-
-/// How a room changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RoomChange {
-    /// The actor created it. The first event of a room.
-    Created(RoomLabels),
-    /// The actor changed what it is called or where it is found.
-    Updated(RoomLabels),
-    /// The actor deleted it. The last event of a room.
-    Deleted,
-}
-
-/// What a room is called from an event on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RoomLabels {
-    /// Its address; none for a room that is not found by one.
-    pub slug: Option<String>,
-    /// Its title; empty for a room that is called by its people.
-    pub title: String,
-    /// What it is about; may be empty.
-    pub topic: String,
-}
-
 impl EventBody {
     /// A change of the actor's own membership.
     #[must_use]
@@ -95,7 +43,7 @@ impl RoomEvent {
     #[must_use]
     pub fn posted(&self) -> Option<&MessageContent> {
         match &self.body {
-            EventBody::Message(MessageEvent::Posted(content)) => Some(content),
+            EventBody::Message(event) => event.posted(),
             EventBody::Member(_) | EventBody::Room(_) => None,
         }
     }

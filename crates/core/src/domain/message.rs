@@ -37,3 +37,20 @@ pub enum MessageKind {
     /// Something done, shown behind the author's name: `/me waves` is "Alex waves".
     Action,
 }
+
+/// What happened to a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MessageEvent {
+    /// The actor wrote it; its place is the event's.
+    Posted(MessageContent),
+}
+
+impl MessageEvent {
+    /// What was written, when it is the beginning of a message.
+    #[must_use]
+    pub fn posted(&self) -> Option<&MessageContent> {
+        match self {
+            Self::Posted(content) => Some(content),
+        }
+    }
+}

@@ -90,6 +90,28 @@ pub struct Page {
     pub has_after: bool,
 }
 
+/// How a room changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RoomChange {
+    /// The actor created it. The first event of a room.
+    Created(RoomLabels),
+    /// The actor changed what it is called or where it is found.
+    Updated(RoomLabels),
+    /// The actor deleted it. The last event of a room.
+    Deleted,
+}
+
+/// What a room is called from an event on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoomLabels {
+    /// Its address; none for a room that is not found by one.
+    pub slug: Option<String>,
+    /// Its title; empty for a room that is called by its people.
+    pub title: String,
+    /// What it is about; may be empty.
+    pub topic: String,
+}
+
 /// A room at one moment: everything a client needs to begin with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoomSnapshot {

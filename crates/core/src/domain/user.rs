@@ -1,4 +1,4 @@
-use super::{ConnectionId, Presence, RoomId, SessionId, UserId};
+use super::{ConnectionId, SessionId, UserId};
 use core::net::IpAddr;
 
 /// A person's account as others see it.
@@ -25,28 +25,4 @@ pub struct Actor {
     pub address: Option<IpAddr>,
     /// Whether nobody signed in: a visitor, whose account ends with the connection.
     pub is_visit: bool,
-}
-
-/// A person in a room.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member {
-    /// The person.
-    pub user: User,
-    /// Whether the person is there now.
-    pub presence: Presence,
-    /// By which protocol the person is connected; none for the native one, and for those who are not connected.
-    pub via: Option<&'static str>,
-}
-
-/// A page of a room's members in the order of their names.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MembersPage {
-    /// The room.
-    pub room: RoomId,
-    /// The members; their presence is not known to the storage and stands as offline.
-    pub members: Vec<User>,
-    /// Where the next page begins, when there is one.
-    pub next: Option<String>,
-    /// Members in all.
-    pub count: u64,
 }

@@ -1,0 +1,50 @@
+use super::{Presence, RoomId, User, UserId};
+
+/// A person in a room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The person.
+    pub user: User,
+    /// Whether the person is there now.
+    pub presence: Presence,
+    /// By which protocol the person is connected; none for the native one, and for those who are not connected.
+    pub via: Option<&'static str>,
+}
+
+/// A page of a room's members in the order of their names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MembersPage {
+    /// The room.
+    pub room: RoomId,
+    /// The members; their presence is not known to the storage and stands as offline.
+    pub members: Vec<User>,
+    /// Where the next page begins, when there is one.
+    pub next: Option<String>,
+    /// Members in all.
+    pub count: u64,
+}
+
+/// What happened to a membership.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberEvent {
+    /// Whose membership it is: the actor's own, or another's whom the actor brought in or removed.
+    pub subject: UserId,
+    /// The subject's name, as [`RoomEvent::name`](super::RoomEvent::name) is the actor's.
+    pub subject_name: String,
+    /// What changed.
+    pub change: MemberChange,
+}
+
+/// How a membership changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MemberChange {
+    /// The subject became a member.
+    Joined,
+    /// The subject is no member any more.
+    Left,
+    /// The subject has a new name, which stands in [`MemberEvent::subject_name`].
+    Renamed {
+        /// The name before.
+        old_name: String,
+    },
+}
