@@ -1,11 +1,12 @@
 //! The command line.
 
+mod environment;
+
 use crate::config::{Config, LogFormat, Options};
 use anyhow::Context as _;
-use clap::builder::Resettable;
-use clap::{Arg, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::io::IsTerminal as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -49,33 +50,50 @@ const LINES_OF_LOG: usize = 8192;
 /// Runs the command of this process's arguments.
 #[must_use]
 pub fn run() -> ExitCode {
-    match parse(with_command(std::env::args_os().collect())).command {
-        Command::Serve(serve) => run_serve(*serve),
+    let Parsed { cli, matches, warnings } = match parse(&with_command(std::env::args_os().collect())) {
+        Ok(parsed) => parsed,
+        Err(sentence) => return refuse(&sentence),
+    };
+    match cli.command {
+        Command::Serve(serve) => run_serve(*serve, &matches, &warnings),
         #[cfg(feature = "bench")]
         Command::Bench(args) => finish(chinwag_bench::run(*args)),
     }
 }
 
-fn run_serve(serve: Serve) -> ExitCode {
+/// What the arguments and the environment say.
+struct Parsed {
+    cli: Cli,
+    /// Where the options of the command were given.
+    matches: ArgMatches,
+    /// To be told when there is a log.
+    warnings: Vec<String>,
+}
+
+fn run_serve(serve: Serve, matches: &ArgMatches, warnings: &[String]) -> ExitCode {
     let port = std::env::var("PORT").ok().filter(|port| !port.is_empty());
     let config = match Config::load(serve.options, serve.config.as_deref(), port.as_deref()) {
         Ok(config) => config,
-        Err(error) => {
-            eprintln!("chinwag: {error}");
-            return ExitCode::from(WRONG_CONFIGURATION);
-        }
+        Err(error) => return refuse(&environment::sentence(&error, matches)),
     };
     let log = match start_logging(&config) {
         Ok(log) => log,
         Err(error) => {
-            eprintln!("chinwag: {error}");
-            return ExitCode::from(WRONG_CONFIGURATION);
+            return refuse(&error.to_string().replacen("log", &environment::said("log", matches), 1));
         }
     };
+    for warning in warnings {
+        tracing::warn!("{warning}");
+    }
     let result = run_server(config);
     // What still waits goes out before the sentence that says why this process ends.
     drop(log);
     finish(result)
+}
+
+fn refuse(sentence: &str) -> ExitCode {
+    eprintln!("chinwag: {sentence}");
+    ExitCode::from(WRONG_CONFIGURATION)
 }
 
 fn finish(result: anyhow::Result<()>) -> ExitCode {
@@ -88,16 +106,20 @@ fn finish(result: anyhow::Result<()>) -> ExitCode {
     }
 }
 
-/// Reads the arguments; ends the process when they are wrong. An empty environment variable counts as one that is not set, as whoever
-/// fills in a template for a service cannot always leave one out.
-fn parse(arguments: Vec<OsString>) -> Cli {
-    let is_empty = |variable: &OsStr| std::env::var_os(variable).is_some_and(|value| value.is_empty());
-    let unset_empty = |arg: Arg| match arg.get_env() {
-        Some(variable) if is_empty(variable) => arg.env(Resettable::Reset),
-        _ => arg,
-    };
-    let command = Cli::command().mut_subcommand("serve", |serve| serve.mut_args(unset_empty));
-    Cli::from_arg_matches(&command.get_matches_from(arguments)).unwrap_or_else(|error| error.exit())
+/// Reads the arguments; ends the process when they are wrong. Of the environment it answers what is wrong.
+fn parse(arguments: &[OsString]) -> Result<Parsed, String> {
+    let mut warnings = Vec::new();
+    let mut command = environment::leave_aside(Cli::command(), &mut warnings);
+    // So that it can be asked for its options.
+    command.build();
+    let read = command.clone().try_get_matches_from(arguments);
+    let matches = read.map_err(|error| match environment::mistake(&command, arguments, &error) {
+        Some(sentence) => sentence,
+        None => error.exit(),
+    })?;
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let matches = matches.subcommand().map(|(_, matches)| matches.clone()).unwrap_or_default();
+    Ok(Parsed { cli, matches, warnings })
 }
 
 /// The arguments with the command that is meant: without one, `chinwag` serves, also when options of that follow at once.

@@ -1,6 +1,7 @@
 //! A configuration that cannot be used is told in one sentence, with exit code 2.
 
 use crate::support::Child;
+use std::fs::{File, read_to_string};
 use std::path::Path;
 
 async fn refused(arguments: &[&str], environment: &[(&str, &str)], named: &str) {
@@ -25,9 +26,59 @@ async fn flags_and_variables() {
     refused(&["--log", "info,,=", "--storage", "memory"], &[], "log").await;
     refused(&["--rate-limit", "off", "--bind", "0.0.0.0"], &[], "--bind 127.0.0.1").await;
     refused(&["--page", "0"], &[], "page must be at least 1").await;
-    refused(&["--silence-limit-ms", "10"], &[], "silence_limit_ms").await;
+    refused(&["--silence-limit-ms", "10"], &[], "--silence-limit-ms must be").await;
     refused(&[], &[("PORT", "http")], "PORT").await;
-    refused(&[], &[("CHINWAG_PORT", "70000")], "--port").await;
+}
+
+#[tokio::test]
+async fn a_wrong_variable_is_blamed_by_its_own_name() {
+    for (variable, value, reason) in [
+        ("CHINWAG_PORT", "70000", "0..=65535"),
+        ("CHINWAG_BIND", "somewhere", "address"),
+        ("CHINWAG_RATE_LIMIT", "maybe", "on, off"),
+        ("CHINWAG_OPEN_GATEWAYS", "perhaps", "true, false"),
+        ("CHINWAG_TRUSTED_PROXIES", "127.0.0.1,localhost", "\"localhost\""),
+        ("CHINWAG_GATEWAYS_ORIGINS", "example.org", "https://example.org"),
+        ("CHINWAG_PAGE", "0", "must be at least 1"),
+        ("CHINWAG_GATEWAYS_VISITS_PER_MINUTE", "0", "must be at least 1"),
+        ("CHINWAG_SILENCE_LIMIT_MS", "10", "above ping_interval_ms"),
+        ("CHINWAG_RATE_LIMIT", "off", "--bind 127.0.0.1"),
+        ("CHINWAG_LOG", "info,,=", "filter"),
+        ("CHINWAG_CONFIG", "nowhere.toml", "nowhere.toml"),
+        ("PORT", "http", "not a port"),
+    ] {
+        let ended = Child::run(&["serve", "--storage", "memory"], &[(variable, value)]).await;
+        assert_eq!(ended.status.code(), Some(2), "{variable}={value}: {}", ended.stderr);
+        let sentence = ended.stderr.trim_end();
+        assert!(sentence.starts_with("chinwag: ") && sentence.lines().count() == 1, "{sentence}");
+        assert!(sentence.contains(variable) && sentence.contains(reason), "{variable}={value}: {sentence}");
+        let flag = variable.trim_start_matches("CHINWAG_").to_lowercase().replace('_', "-");
+        assert!(!sentence.contains(&format!("--{flag} ")), "{sentence}");
+    }
+    // A flag counts before its variable, and is what is wrong then.
+    let environment = [("CHINWAG_PORT", "70000"), ("CHINWAG_PAGE", "0")];
+    refused(&["--port", "high"], &environment, "'--port <PORT>'").await;
+    refused(&["--port", "1", "--page", "1001"], &environment, "--page must be at most 1000").await;
+}
+
+#[tokio::test]
+async fn the_address_of_a_service_is_no_option() {
+    let service = [
+        ("CHINWAG_PORT", "tcp://10.43.7.9:3000"),
+        ("CHINWAG_PORT_3000_TCP", "tcp://10.43.7.9:3000"),
+        ("CHINWAG_SERVICE_HOST", "10.43.7.9"),
+        ("CHINWAG_SERVICE_PORT", "3000"),
+    ];
+    refused(&["--page", "0"], &service, "page must be at least 1").await;
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log");
+    let data = folder.path().join("data");
+    let server = Child::start_with_log_in(File::create(&log).unwrap(), &data, &[], &service).await;
+    server.terminate();
+    assert!(server.ended().await.success());
+    let log = read_to_string(log).unwrap();
+    let told: Vec<_> = log.lines().filter(|line| line.contains("CHINWAG_PORT")).collect();
+    assert!(told.len() == 1 && told[0].contains("WARN") && told[0].contains("tcp://10.43.7.9:3000"), "{log}");
 }
 
 #[tokio::test]

@@ -153,7 +153,7 @@ async fn log_of(arguments: &[&str], asked: &[(&str, &[&str])]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("log");
     let file = File::create(&log).unwrap();
-    let server = Child::start_with_log_in(file, &folder.path().join("data"), arguments).await;
+    let server = Child::start_with_log_in(file, &folder.path().join("data"), arguments, &[]).await;
     for (line, headers) in asked {
         request(server.address, line, headers, "").await;
     }

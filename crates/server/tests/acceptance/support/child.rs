@@ -30,22 +30,38 @@ fn chinwag(arguments: &[&str]) -> Command {
 impl Child {
     /// Starts a server on `data` at a free port.
     pub(crate) async fn start(data: &Path, arguments: &[&str]) -> Self {
-        Self::start_with_log(data, &[&["--log", "warn"], arguments].concat(), Stdio::inherit()).await
+        Self::start_with_log(data, &[&["--log", "warn"], arguments].concat(), &[], Stdio::inherit()).await
     }
 
     /// Starts one that logs into a pipe which nobody reads.
     pub(crate) async fn start_with_unread_log(data: &Path) -> Self {
-        Self::start_with_log(data, &["--log", "info"], Stdio::piped()).await
+        Self::start_with_log(data, &["--log", "info"], &[], Stdio::piped()).await
     }
 
     /// Starts one that logs into a file.
-    pub(crate) async fn start_with_log_in(file: File, data: &Path, arguments: &[&str]) -> Self {
-        Self::start_with_log(data, arguments, Stdio::from(file)).await
+    pub(crate) async fn start_with_log_in(
+        file: File,
+        data: &Path,
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+    ) -> Self {
+        Self::start_with_log(data, arguments, environment, Stdio::from(file)).await
     }
 
-    async fn start_with_log(data: &Path, arguments: &[&str], log: Stdio) -> Self {
+    async fn start_with_log(
+        data: &Path,
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+        log: Stdio,
+    ) -> Self {
         let fixed = ["serve", "--bind", "127.0.0.1", "--port", "0", "--rate-limit", "off", "--data"];
-        let mut process = chinwag(&fixed).arg(data).args(arguments).stderr(log).spawn().unwrap();
+        let mut process = chinwag(&fixed)
+            .arg(data)
+            .args(arguments)
+            .envs(environment.iter().copied())
+            .stderr(log)
+            .spawn()
+            .unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let line = within("the server's first line", lines.next_line()).await.unwrap();
         let address = line.as_deref().and_then(|line| line.strip_prefix("Chinwag is at http://"));
