@@ -1,7 +1,7 @@
 import type { LogEvent } from '@/api/generated/protocol';
 import { EntryTable } from './entry-table';
 import type { MessagePatch } from './message-patch';
-import { entryOf, type LogEntry } from './message-state';
+import { changeOf, isPatch, type LogEntry } from './message-state';
 import { type CoveredPage, joinSegments, type Segment, segmentOf } from './segment';
 
 export type Appended = 'appended' | 'known' | 'after-hole';
@@ -42,10 +42,14 @@ export class RoomLog {
    * like any older page rather than silently skipped.
    */
   append(event: LogEvent): Appended {
+    const change = changeOf(event);
+    if (isPatch(change)) {
+      return this.patch(change);
+    }
     const appended = this.extendTo(event.seq);
     if (appended !== 'known') {
       this.live?.seqs.push(event.seq);
-      this.put(entryOf(event));
+      this.put(change);
     }
     return appended;
   }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { RoomLog } from './log';
 import { type MessageChange, type MessagePatch, patched } from './message-patch';
-import { entryOf, type MessageState } from './message-state';
+import { changeOf, type MessageState } from './message-state';
 import type { MessageRow } from './rows';
 import { KIM, membership, message, messages, OWN_USER_ID, SAM } from './test/log-events';
 import { seededRandom } from './test/random';
 import { covered, LIVE, TestTimeline } from './test/test-timeline';
 
-const state = (seq: number) => entryOf(message(seq)) as MessageState;
+const state = (seq: number) => changeOf(message(seq)) as MessageState;
 const patch = (seq: number, target: number, change: MessageChange): MessagePatch => ({
   seq,
   target,

@@ -1,8 +1,9 @@
-import type { LogEvent, MessageKind } from '@/api/generated/protocol';
+import type { LogEvent, MessageBody, MessageKind } from '@/api/generated/protocol';
+import type { MessagePatch } from './message-patch';
 
 export type MessageEvent = Extract<LogEvent, { type: 'message' }>;
 /** What happened in a room beside its messages. It never changes. */
-export type RoomEvent = Exclude<LogEvent, { type: 'message' }>;
+export type RoomEvent = Exclude<LogEvent, { type: MessageBody['type'] }>;
 
 export interface Reaction {
   readonly emoji: string;
@@ -33,8 +34,19 @@ export interface MessageState {
 /** What a room's log holds, by `seq`. */
 export type LogEntry = MessageState | RoomEvent;
 
-export function entryOf(event: LogEvent): LogEntry {
+/** What an event does to a log: it adds an entry, or changes one. */
+export type LogChange = LogEntry | MessagePatch;
+
+export function changeOf(event: LogEvent): LogChange {
   return event.type === 'message' ? messageOf(event) : event;
+}
+
+export function isPatch(change: LogChange): change is MessagePatch {
+  return 'target' in change;
+}
+
+export function isEntry(change: LogChange): change is LogEntry {
+  return !isPatch(change);
 }
 
 function messageOf({ seq, at, userId, name, clientId, kind, text }: MessageEvent): MessageState {

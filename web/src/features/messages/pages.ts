@@ -1,5 +1,5 @@
 import type { LogEvent } from '@/api/generated/protocol';
-import { entryOf } from './message-state';
+import { changeOf, isEntry } from './message-state';
 import type { CoveredPage, Segment } from './segment';
 
 /** What `joined`, `reset` and `history` have in common. */
@@ -59,6 +59,7 @@ function end(page: HistoryPage, live: Segment | undefined, above: number): numbe
 function covered(page: Page, from: number, to: number): CoveredPage {
   const entries = [...page.messages, ...page.events]
     .sort((left, right) => left.seq - right.seq)
-    .map(entryOf);
+    .map(changeOf)
+    .filter(isEntry);
   return { from: Math.min(Math.max(from, page.eventsFrom), to + 1), to, entries };
 }

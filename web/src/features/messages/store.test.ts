@@ -162,7 +162,7 @@ describe('the messages of a room', () => {
 
   it('change by patches', () => {
     connection.emit(joined(1, 2));
-    messages.applyPatch(GENERAL, {
+    messages.room(GENERAL).log.patch({
       seq: 3,
       target: 1,
       change: { type: 'edit', text: 'new', at: 1 },

@@ -8,7 +8,6 @@ import { useSession } from '@/features/session/store';
 import { type Lookup, loadNewer, loadOlder, lookUp, type RequestHistory } from './history';
 import { LoadedLog } from './loaded-log';
 import { LogView } from './log-view';
-import type { MessagePatch } from './message-patch';
 import { useOutbox } from './outbox/store';
 import { pageOfSnapshot } from './pages';
 import type { Row } from './rows';
@@ -108,12 +107,6 @@ export const useMessages = defineStore('messages', () => {
     caughtUp(event.room);
   }
 
-  /** Takes an event that changes a message. */
-  function applyPatch(id: number, patch: MessagePatch): void {
-    room(id).log.patch(patch);
-    caughtUp(id);
-  }
-
   function bound(log: LoadedLog): void {
     if (log.length > LONGEST_LOG && !log.isRead) {
       log.trim(LONGEST_LOG / 2);
@@ -192,7 +185,6 @@ export const useMessages = defineStore('messages', () => {
     dismissHint: (id: number, hint: number) => room(id).dismissHint(hint),
     send,
     applyEvent,
-    applyPatch,
     applySnapshot,
     applyReset,
     applyResumed,

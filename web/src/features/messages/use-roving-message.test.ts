@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { defineComponent, h, nextTick, shallowRef, useTemplateRef } from 'vue';
 import type { LogEvent } from '@/api/generated/protocol';
 import { PeopleTable } from '@/features/people/people-table';
-import { entryOf } from './message-state';
+import { changeOf, isEntry } from './message-state';
 import { RowBuilder } from './row-builder';
 import type { Row } from './rows';
 import { membership, message, OWN_USER_ID } from './test/log-events';
@@ -16,8 +16,8 @@ function rowsOf(...events: LogEvent[]): Row[] {
     unreadAfter: null,
     cut: false,
   });
-  for (const event of events) {
-    builder.append(entryOf(event));
+  for (const entry of events.map(changeOf).filter(isEntry)) {
+    builder.append(entry);
   }
   return builder.rows;
 }

@@ -1,6 +1,6 @@
 import type { LogEvent } from '@/api/generated/protocol';
 import { type MessagePatch, patched } from '../message-patch';
-import { entryOf, type LogEntry, type MessageState } from '../message-state';
+import { changeOf, isEntry, type LogEntry, type MessageState } from '../message-state';
 import type { HistoryPage, Snapshot } from '../pages';
 import { message } from './log-events';
 
@@ -29,7 +29,10 @@ export class ModelRoom {
     this.head += 1;
     const event = make(this.head);
     this.events.set(event.seq, event);
-    this.entries.set(event.seq, entryOf(event));
+    const change = changeOf(event);
+    if (isEntry(change)) {
+      this.entries.set(event.seq, change);
+    }
     return event;
   }
 

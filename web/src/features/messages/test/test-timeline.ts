@@ -2,7 +2,7 @@ import type { LogEvent } from '@/api/generated/protocol';
 import { PeopleTable } from '@/features/people/people-table';
 import { type Appended, RoomLog } from '../log';
 import type { MessagePatch } from '../message-patch';
-import { entryOf } from '../message-state';
+import { changeOf, isEntry } from '../message-state';
 import type { Row } from '../rows';
 import type { CoveredPage } from '../segment';
 import { RoomTimeline, type TimelineView } from '../timeline';
@@ -17,7 +17,7 @@ interface Stretch {
 }
 
 export function covered({ from, to, events }: Stretch): CoveredPage {
-  return { from, to, entries: events.map(entryOf) };
+  return { from, to, entries: events.map(changeOf).filter(isEntry) };
 }
 
 /** A log with one view of it, which learns names from what is put into it. */
