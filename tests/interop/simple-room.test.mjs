@@ -187,10 +187,6 @@ test('mistakes are answered with a sentence, and the connection goes on', async 
     await answer({ type: 'dance' }),
     'There is no frame of type "dance". There are: join, message, typing.',
   );
-  assert.match(
-    await answer({ type: 'message', text: 'x'.repeat(2001) }),
-    /^This message has 2001 characters/,
-  );
   assert.equal(await answer({ type: 'message', text: '  ' }), 'A message needs some text.');
   assert.equal(
     await answer({ type: 'join', username: 'A', room: 'general' }),
@@ -288,13 +284,12 @@ test('what is typed as a command is carried out', async (t) => {
   await alex.client.frame({ type: 'user_joined', username: 'Sam' });
   say('/me waves');
   await alex.client.frame({ type: 'message', text: '* Sam waves' });
-  say('/dance');
-  assert.match(
-    (await sam.client.frame({ type: 'system' })).message,
-    /^There is no command \/dance/,
-  );
-  say('//dance');
-  await alex.client.frame({ type: 'message', text: '/dance' });
+  for (const text of ['/dance', '/etc/passwd is a file', '// a comment']) {
+    say(text);
+    await alex.client.frame({ type: 'message', text });
+  }
+  say('//nick');
+  await alex.client.frame({ type: 'message', text: '/nick' });
   say('/nick Samira');
   assert.equal((await sam.client.frame({ type: 'system' })).message, 'You are Samira now.');
   assert.ok(names(await alex.client.frame({ type: 'users' })).includes('Samira'));

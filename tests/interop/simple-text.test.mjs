@@ -98,7 +98,39 @@ test('the address says room, name, prefix and echo', async (t) => {
   const again = await Client.open(t, `${server.wsUrl}/?room=tech&name=Alex`);
   again.send('me too');
   assert.equal(await named.text((text) => text.includes('me too')), 'Alex 2: me too');
-  const wrong = await Client.open(t, `${server.wsUrl}/?name=A`);
-  assert.equal(await wrong.text(), 'error: A name has 2 to 20 characters.');
-  assert.equal((await wrong.closed).code, 1008);
+  const fitted = await Client.open(t, `${server.wsUrl}/?room=***&name=%3CKim%3E&prefix=name`);
+  fitted.send('hi');
+  assert.equal(await fitted.text(), 'Kim: hi');
+});
+
+test('by configuration bare text comes back to the others only', async (t) => {
+  const server = await startServer(t, ['--gateways-text-echo', 'false']);
+  const [writer, listener] = [
+    await Client.open(t, server.wsUrl),
+    await Client.open(t, `${server.wsUrl}/?echo=on`),
+  ];
+  writer.send('hi');
+  assert.equal(await listener.text(), 'hi');
+  listener.send('hello');
+  assert.deepEqual([await listener.text(), await writer.text()], ['hello', 'hello']);
+});
+
+test('an object of another vocabulary is a text, until a known frame comes', async (t) => {
+  const server = await startServer(t);
+  const listener = await Client.open(t, `${server.wsUrl}/?echo=off`);
+  const page = await Client.open(t, server.wsUrl);
+  for (const text of ['{"a":1}', '{"type":"hello","user":"Alex"}', '{}']) {
+    page.send(text);
+    assert.deepEqual([await page.text(), await listener.text()], [text, text]);
+  }
+  listener.send('hi');
+  assert.equal(await page.text(), 'hi', 'it hears bare text still');
+  page.send({ type: 'join', username: 'Alex', room: 'general' });
+  assert.equal((await page.frame({ type: 'joined' })).username, 'Alex');
+  const other = await Client.open(t, server.wsUrl);
+  other.send('hello');
+  assert.equal(await other.text(), 'hello');
+  const frame = '{"type":"join","username":"Sam"}';
+  other.send(frame);
+  assert.equal(await other.text(), frame, 'one that spoke bare text goes on with it');
 });

@@ -4,11 +4,14 @@
 //!
 //! Behind their clients stand visitors, who are members of no room, or people who signed in elsewhere and bring a token.
 
+mod long_text;
 mod named_room;
 mod posted;
+mod posting;
 mod protocols;
 pub mod simple;
 pub mod socketio;
+mod wishes;
 
 pub use posted::Posted;
 pub use protocols::Protocols;
@@ -36,6 +39,8 @@ pub struct Settings {
     pub simple: bool,
     /// Whether Socket.IO is spoken.
     pub socketio: bool,
+    /// Whether bare text comes back to whoever wrote it, unless the address says something else.
+    pub text_echo: bool,
     /// The room of those who name none.
     pub lobby: RoomSlug,
     /// Answers with a file of the Socket.IO client for browsers, by the path of the request.

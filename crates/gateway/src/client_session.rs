@@ -1,5 +1,5 @@
 use bytes::Bytes;
-use chinwag_core::chat::{ClientCommand, Effect, Reply, RoomView};
+use chinwag_core::chat::{ClientCommand, Draft, Effect, Reply, RoomView};
 use chinwag_core::domain::{
     ClientId, ConnectionId, Refusal, RoomId, RoomOverview, RoomReference, RoomSlug, Seq, User, UserName,
     WantedName,
@@ -83,9 +83,9 @@ pub trait ClientSession: Send + Sync + Sized + 'static {
         text: &str,
     ) -> impl Future<Output = Result<Typed, Refusal>> + Send;
 
-    /// Writes a message with the white space around its text, and without looking for commands in it. It takes its place in the
-    /// order of the room when this is called.
-    fn post_exactly(&mut self, room: RoomId, client_id: ClientId, text: &str) -> StoreFuture<Appended>;
+    /// Writes a message, without looking for commands in it. It takes its place in the order of the room when this is called; what is
+    /// refused at once is ready at once.
+    fn post(&mut self, draft: Draft<'_>) -> StoreFuture<Appended>;
 
     /// Tells that the person does not type any more.
     fn stop_typing(&self, room: RoomId);

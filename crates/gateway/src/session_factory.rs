@@ -113,6 +113,8 @@ pub struct ConnectionLimits {
     pub ping_interval: Duration,
     /// Silence after which a connection is closed.
     pub silence: Duration,
+    /// Characters of a message.
+    pub message_length: usize,
     /// Events of a room that are replayed to one who comes back.
     pub replay: u32,
 }

@@ -131,12 +131,13 @@ fn the_rooms_vocabulary() {
     };
     assert_eq!(event(r#"42["join",{"username":"Alex","room":"general"}]"#), join(Some("general")));
     assert_eq!(event(r#"42["join",{"username":"Alex","room":"The Bar"}]"#), join(Some("the-bar")));
+    assert_eq!(event(r#"42["join",{"username":"Alex","room":42}]"#), join(Some("42")));
     assert_eq!(event(r#"42["join",{"username":"Alex"}]"#), join(None));
     assert!(matches!(
         event(r#"42["join",{"username":7,"room":"general"}]"#),
         ClientEvent::Join(Ok(Join { username: Err(Refusal::NameInvalid(_)), .. }))
     ));
-    for text in [r#"42["join",{"username":"Alex","room":"***"}]"#, r#"42["join",{"room":3}]"#] {
+    for text in [r#"42["join",{"username":"Alex","room":"***"}]"#, r#"42["join",{"room":[3]}]"#] {
         assert!(matches!(event(text), ClientEvent::Join(Err(Refusal::RoomInvalid(_)))), "{text}");
     }
     assert_eq!(event(r#"42["send-message","hi"]"#), ClientEvent::SendMessage(Some("hi".to_owned())));

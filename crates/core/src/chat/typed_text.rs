@@ -25,12 +25,27 @@ pub enum TypedText<'a> {
     Hint(String),
 }
 
+/// Every command.
+const COMMANDS: [&str; 8] = ["me", "nick", "join", "leave", "who", "away", "logout", "help"];
+
 /// The answer to [`TypedText::Help`].
 pub const HELP: &str = "/nick NAME gives you another name. /me TEXT says what you do. /join ROOM enters a room, /leave leaves this \
      one. /who tells who is here. /away shows you as away until you write. /logout signs you out. A text that begins with / is sent \
      with // instead.";
 
 impl<'a> TypedText<'a> {
+    /// Reads what was typed where people know nothing of commands: a text that begins with `/` is one only when there is that command,
+    /// and only before one of these `//` stands for `/`.
+    ///
+    /// # Errors
+    /// Those of [`parse`](Self::parse).
+    pub fn parse_known(text: &'a str) -> Result<Self, Refusal> {
+        let begins = text.trim_start().strip_prefix('/').map(|rest| rest.strip_prefix('/').unwrap_or(rest));
+        let word = begins.and_then(|rest| rest.split(char::is_whitespace).next()).unwrap_or_default();
+        let is_command = COMMANDS.iter().any(|command| word.eq_ignore_ascii_case(command));
+        if is_command { Self::parse(text) } else { Ok(Self::Message(text)) }
+    }
+
     /// Reads what was typed.
     ///
     /// # Errors
@@ -103,6 +118,27 @@ mod tests {
         }
         let TypedText::Hint(hint) = parse("/slap Sam") else { panic!("no hint") };
         assert!(hint.contains("/slap.") && hint.contains("/help"), "{hint}");
+    }
+
+    #[test]
+    fn what_is_no_command_may_be_a_text() {
+        for text in
+            ["/etc/passwd is a file", "/", "/ hello", "/slap Sam", "// a comment", "//", " /usr", "/nickname"]
+        {
+            assert_eq!(TypedText::parse_known(text), Ok(TypedText::Message(text)));
+        }
+        for command in COMMANDS {
+            for text in
+                [format!("/{command}"), format!(" /{} x y", command.to_uppercase()), format!("//{command} x")]
+            {
+                let (known, parsed) = (TypedText::parse_known(&text), TypedText::parse(&text));
+                assert_eq!(known, parsed, "{text}");
+                assert!(
+                    !matches!(parsed, Ok(TypedText::Hint(hint)) if hint.starts_with("There is no")),
+                    "{text}"
+                );
+            }
+        }
     }
 
     #[test]

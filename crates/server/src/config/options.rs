@@ -130,6 +130,8 @@ options! {
     simple, "CHINWAG_GATEWAYS_SIMPLE", long = "gateways-simple": bool = true;
     /// Whether the Socket.IO protocol is spoken on /socket.io/ [default: true]
     socketio, "CHINWAG_GATEWAYS_SOCKETIO", long = "gateways-socketio": bool = true;
+    /// Whether bare text comes back to whoever wrote it; ?echo= in the address says it for one connection [default: true]
+    text_echo, "CHINWAG_GATEWAYS_TEXT_ECHO", long = "gateways-text-echo": bool = true;
     /// Origins of other pages that may connect by these protocols, null for those opened from disk [default: those of this machine]
     origins, "CHINWAG_GATEWAYS_ORIGINS", long = "gateways-origins", value_delimiter = ',', num_args = 1..:
         Vec<PageOrigin> = Vec::new();

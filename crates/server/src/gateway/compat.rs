@@ -33,6 +33,7 @@ impl OtherProtocols {
         let settings = Settings {
             simple: gateways.simple,
             socketio: gateways.socketio,
+            text_echo: gateways.text_echo,
             lobby: gateways.lobby.0.clone(),
             browser_bundle: web_client::serve_file,
         };

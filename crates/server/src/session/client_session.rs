@@ -2,7 +2,7 @@
 
 use super::{CatchUp, LiveSession};
 use bytes::Bytes;
-use chinwag_core::chat::{ClientCommand, Reply, RoomView};
+use chinwag_core::chat::{ClientCommand, Draft, Reply, RoomView};
 use chinwag_core::domain::{
     ClientId, ConnectionId, Refusal, RoomId, RoomOverview, RoomReference, RoomSlug, Seq, User, UserName,
     WantedName,
@@ -89,8 +89,8 @@ impl ClientSession for LiveSession {
         self.say(room, client_id, text).await
     }
 
-    fn post_exactly(&mut self, room: RoomId, client_id: ClientId, text: &str) -> StoreFuture<Appended> {
-        self.post_exactly(room, client_id, text)
+    fn post(&mut self, draft: Draft<'_>) -> StoreFuture<Appended> {
+        self.post_draft(draft)
     }
 
     fn stop_typing(&self, room: RoomId) {

@@ -61,6 +61,7 @@ impl SessionFactory for App {
             hello: Duration::from_millis(config.hello_limit_ms),
             ping_interval: Duration::from_millis(config.ping_interval_ms),
             silence: Duration::from_millis(config.silence_limit_ms),
+            message_length: self.chat.limits().message_length,
             replay: self.chat.limits().replay,
         }
     }

@@ -16,25 +16,15 @@ impl LiveSession {
         kind: MessageKind,
         text: &str,
     ) -> StoreFuture<Appended> {
+        self.post_draft(Draft { room, client_id, kind, text: DraftText::Trimmed(text) })
+    }
+
+    /// Writes a message. It takes its place when this is called. One whose subscribers cannot be served as fast as people write takes a
+    /// breath.
+    pub(crate) fn post_draft(&mut self, draft: Draft<'_>) -> StoreFuture<Appended> {
         if std::mem::take(&mut self.said_away) {
             self.app.hub.set_away(&self.connection, false);
         }
-        self.append(Draft { room, client_id, kind, text: DraftText::Trimmed(text) })
-    }
-
-    /// Writes a message with the white space around its text. It takes its place when this is called.
-    pub(crate) fn post_exactly(
-        &mut self,
-        room: RoomId,
-        client_id: ClientId,
-        text: &str,
-    ) -> StoreFuture<Appended> {
-        let kind = MessageKind::Text;
-        self.append(Draft { room, client_id, kind, text: DraftText::Exact(text) })
-    }
-
-    /// One whose subscribers cannot be served as fast as people write takes a breath.
-    fn append(&self, draft: Draft<'_>) -> StoreFuture<Appended> {
         let subscription = self.app.hub.subscription(&self.connection, draft.room);
         if subscription.is_some_and(|subscription| subscription.is_congested()) {
             return ready(Err(Refusal::Busy)).boxed();

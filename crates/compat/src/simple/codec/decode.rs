@@ -1,8 +1,9 @@
+use super::{ChatClientFrame, RoomClientFrame};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::borrow::Cow;
 
-/// What a client speaks, as its first text message shows.
+/// What a client speaks, as a text message shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SimpleKind {
     /// JSON, one room at a time, with a name of one's own.
@@ -13,13 +14,18 @@ pub enum SimpleKind {
     Plain,
 }
 
-/// What the client speaks whose first text message this is. Everything that is no JSON object is bare text.
+/// What the client speaks whose first text message this is: everything that is no JSON object is bare text. Nothing for an object that is
+/// no frame of a known type, by which a page may mean something of its own.
 #[must_use]
-pub fn kind(text: &str) -> SimpleKind {
-    match head(text) {
-        Ok(Some(head)) if head == "chat" => SimpleKind::Chat,
-        Ok(_) => SimpleKind::Room,
-        Err(_) => SimpleKind::Plain,
+pub fn kind(text: &str) -> Option<SimpleKind> {
+    let Ok(head) = head(text) else { return Some(SimpleKind::Plain) };
+    let is_of = |types: &[&str]| head.as_deref().is_some_and(|head| types.contains(&head));
+    if is_of(ChatClientFrame::TYPES) {
+        Some(SimpleKind::Chat)
+    } else if is_of(RoomClientFrame::TYPES) {
+        Some(SimpleKind::Room)
+    } else {
+        None
     }
 }
 

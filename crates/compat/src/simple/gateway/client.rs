@@ -26,13 +26,16 @@ pub(super) struct SimpleClient<F: SessionFactory> {
     pub(super) session: F::Session,
     stream: Arc<TcpStream>,
     pub(super) mode: Mode,
-    /// Messages that were written. Each is named by its number, since nobody else writes for a visitor.
-    written: u64,
+    pub(super) written: Written,
 }
+
+/// Messages that were written. Each is named by its number, since nobody else writes for a visitor.
+#[derive(Default)]
+pub(super) struct Written(u64);
 
 /// What the client speaks, with what has to be remembered for it.
 pub(super) enum Mode {
-    /// It has said nothing and hears the bare text of this room, the lobby. Its first message decides.
+    /// It has said nothing that tells what it speaks, and hears the bare text of this room, the lobby.
     Undecided(RoomId),
     /// Bare text, in this room.
     Plain(RoomId),
@@ -69,7 +72,10 @@ impl<F: SessionFactory> ProtocolHandler for SimpleClient<F> {
             return;
         }
         let done = match self.kind() {
-            SimpleKind::Plain => self.on_plain(&text, in_flight),
+            SimpleKind::Plain => {
+                self.on_plain(&text, in_flight).await;
+                Ok(())
+            }
             SimpleKind::Room => self.on_room_frame(&text, in_flight).await,
             SimpleKind::Chat => self.on_chat_frame(&text, in_flight).await,
         };
@@ -116,7 +122,7 @@ impl<F: SessionFactory> SimpleClient<F> {
         let visitor = Visitor::once(wanted);
         let session = compat.sessions.visit(visitor, address, protocol, socket, true).await?;
         let mode = Mode::speaking(kind, name);
-        Ok(Self { compat, session, stream: Arc::clone(stream), mode, written: 0 })
+        Ok(Self { compat, session, stream: Arc::clone(stream), mode, written: Written::default() })
     }
 
     /// Lets a client in that listens to a room, and gives it what was said there `since` then. Unless it `is_decided` that it
@@ -135,17 +141,18 @@ impl<F: SessionFactory> SimpleClient<F> {
         let (view, catch_up) = session.enter(room.into(), 0).await?;
         session.catch_up_since(catch_up, since).await;
         let mode = if is_decided { Mode::Plain(view.room.id) } else { Mode::Undecided(view.room.id) };
-        Ok(Self { compat, session, stream: Arc::clone(stream), mode, written: 0 })
+        Ok(Self { compat, session, stream: Arc::clone(stream), mode, written: Written::default() })
     }
 
-    /// Decides what the client speaks. Answers whether it is still there.
-    async fn decide(&mut self, first: &str, lobby: RoomId) -> bool {
-        match JsonKind::of(kind(first)) {
+    /// Decides what the client speaks, if this shows it. Answers whether it is still there.
+    async fn decide(&mut self, text: &str, lobby: RoomId) -> bool {
+        let Some(kind) = kind(text) else { return true };
+        match JsonKind::of(kind) {
             None => {
                 self.mode = Mode::Plain(lobby);
                 true
             }
-            Some(kind) => self.begin_anew(kind, kind.asked_name(first)).await,
+            Some(kind) => self.begin_anew(kind, kind.asked_name(text)).await,
         }
     }
 
@@ -174,11 +181,6 @@ impl<F: SessionFactory> SimpleClient<F> {
         room.map_or_else(|| Ok(self.compat.lobby().clone()), |room| RoomSlug::of_name(&room))
     }
 
-    pub(super) fn next_client_id(&mut self) -> Result<ClientId, Refusal> {
-        self.written += 1;
-        ClientId::parse(&self.written.to_string())
-    }
-
     /// Carries out what was typed in a room.
     pub(super) async fn say(
         &mut self,
@@ -186,8 +188,8 @@ impl<F: SessionFactory> SimpleClient<F> {
         text: &str,
         in_flight: &mut InFlight<Completion>,
     ) -> Result<(), Refusal> {
-        let client_id = self.next_client_id()?;
-        match self.session.say(room, client_id, text).await? {
+        let Self { compat, session, written, .. } = self;
+        match compat.say(session, room, text, |_| written.next_id()).await? {
             Typed::Message(storing) => in_flight.push(storing),
             Typed::Command(Effect::Notice(hint)) => self.hint(hint),
             Typed::Command(Effect::Renamed(user)) => self.hint(format!("You are {} now.", user.name)),
@@ -248,6 +250,13 @@ impl<F: SessionFactory> SimpleClient<F> {
 
     pub(super) fn send(&self, frame: Vec<u8>) {
         self.session.send(Bytes::from(frame));
+    }
+}
+
+impl Written {
+    pub(super) fn next_id(&mut self) -> Result<ClientId, Refusal> {
+        self.0 += 1;
+        ClientId::parse(&self.0.to_string())
     }
 }
 

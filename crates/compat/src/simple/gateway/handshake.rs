@@ -56,7 +56,7 @@ async fn authenticate<F: SessionFactory>(
     received: &mut Inbox,
 ) -> Option<SimpleClient<F>> {
     let first = if visit.parameters.are_given() { None } else { first_text(reader, received).await? };
-    let kind = first.as_deref().map_or(SimpleKind::Plain, kind);
+    let kind = first.as_deref().and_then(kind).unwrap_or(SimpleKind::Plain);
     let client = match JsonKind::of(kind) {
         None => listen(compat, visit, reader).await,
         Some(kind) => {
@@ -84,7 +84,7 @@ async fn listen<F: SessionFactory>(
     visit: &Visit,
     reader: &Reader,
 ) -> Result<SimpleClient<F>, Refusal> {
-    let options = visit.parameters.plain_options(compat.lobby())?;
+    let options = visit.parameters.plain_options(compat.lobby(), compat.settings.text_echo);
     let is_decided = visit.parameters.are_given();
     SimpleClient::listening(compat, options, is_decided, visit.address, visit.since, reader.stream()).await
 }

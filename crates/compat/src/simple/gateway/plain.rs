@@ -1,19 +1,17 @@
 use super::client::{Completion, Mode, SimpleClient};
-use chinwag_core::domain::Refusal;
+use crate::posting::Posting;
+use chinwag_core::chat::DraftText;
+use chinwag_core::domain::MessageKind;
+use chinwag_gateway::SessionFactory;
 use chinwag_gateway::websocket::InFlight;
-use chinwag_gateway::{ClientSession as _, SessionFactory};
 
 impl<F: SessionFactory> SimpleClient<F> {
     /// Posts a text exactly as it is.
-    pub(super) fn on_plain(
-        &mut self,
-        text: &str,
-        in_flight: &mut InFlight<Completion>,
-    ) -> Result<(), Refusal> {
-        let client_id = self.next_client_id()?;
-        if let Mode::Plain(room) = self.mode {
-            in_flight.push(self.session.post_exactly(room, client_id, text));
-        }
-        Ok(())
+    pub(super) async fn on_plain(&mut self, text: &str, in_flight: &mut InFlight<Completion>) {
+        let (Mode::Undecided(room) | Mode::Plain(room)) = self.mode else { return };
+        let Self { compat, session, written, .. } = self;
+        let posting = Posting { room, kind: MessageKind::Text };
+        let storing = compat.post(session, posting, DraftText::Exact(text), |_| written.next_id()).await;
+        in_flight.push(storing);
     }
 }

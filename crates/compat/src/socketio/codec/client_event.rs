@@ -54,6 +54,8 @@ fn join(argument: &Value) -> Result<Join, Refusal> {
     const WANTED: &str = "join takes an object such as {\"username\": \"Alex\", \"room\": \"general\"}.";
     let room = match argument.get("room") {
         None | Some(Value::Null) => None,
+        // Rooms may be numbers.
+        Some(Value::Number(number)) => Some(RoomSlug::of_name(&number.to_string())?),
         Some(_) => Some(RoomSlug::of_name(field(argument, "room"))?),
     };
     let username = argument.get("username").and_then(Value::as_str);

@@ -121,16 +121,17 @@ impl<F: SessionFactory> SocketIo<F> {
         text: &str,
         given_id: Option<String>,
     ) -> Result<Typed, Refusal> {
-        self.written += 1;
-        let id = match given_id {
-            // One that is too long is as good as none.
-            Some(given) => ClientId::parse(&format!("sio:{given}")).ok(),
-            None => None,
+        let Self { compat, session, written, .. } = self;
+        let connection = session.connection_id().0;
+        let client_id = |part: usize| {
+            *written += 1;
+            // The parts of a text have names of their own. One that is too long is as good as none.
+            let part = if part == 0 { String::new() } else { part.to_string() };
+            let given = given_id.as_ref().and_then(|id| ClientId::parse(&format!("sio{part}:{id}")).ok());
+            // A person may write through several connections, of which each has its own number.
+            given.map_or_else(|| ClientId::parse(&format!("sio-{connection}-{written}")), Ok)
         };
-        // A person may write through several connections, of which each has its own number.
-        let own = || ClientId::parse(&format!("sio-{}-{}", self.session.connection_id().0, self.written));
-        let id = id.map_or_else(own, Ok)?;
-        self.session.say(room, id, text).await
+        compat.say(session, room, text, client_id).await
     }
 
     fn unknown(&self, name: &str) -> ProtocolError {

@@ -3,7 +3,8 @@
 use super::handler::{Handled, SocketIo, refused};
 use super::request::Vocabulary;
 use crate::socketio::codec::{Done, Preset, PresetAction, PresetEvent};
-use chinwag_core::domain::{Refusal, RoomSlug, UserName};
+use crate::wishes;
+use chinwag_core::domain::Refusal;
 use chinwag_gateway::{ClientSession as _, SessionFactory};
 use chinwag_wire::native::ProtocolError;
 use std::sync::Arc;
@@ -20,8 +21,7 @@ impl<F: SessionFactory> SocketIo<F> {
         if let Some(name) = name {
             self.take_name(&name).await.map_err(refused)?;
         }
-        let room = room.filter(|room| !room.is_empty()).map(|room| RoomSlug::of_name(&room));
-        let room = room.transpose().map_err(refused)?;
+        let room = room.as_deref().and_then(wishes::room);
         match action {
             PresetAction::Join => self.move_to(room.unwrap_or_else(|| self.lobby())).await.map_err(refused),
             // Whoever is here already has another name now.
@@ -63,7 +63,7 @@ impl<F: SessionFactory> SocketIo<F> {
         if !self.session.is_visit() {
             return Ok(());
         }
-        let name = UserName::parse(name)?;
+        let Some(name) = wishes::name(name) else { return Ok(()) };
         if self.asked_name.as_ref() != Some(&name) {
             self.session.take_name(name.clone()).await?;
             self.asked_name = Some(name);

@@ -1,0 +1,119 @@
+//! How a text is posted that somebody wrote on a page which knows no limits.
+
+use crate::Compat;
+use crate::long_text::parts;
+use chinwag_core::chat::{Draft, DraftText, TypedText};
+use chinwag_core::domain::{ClientId, MessageKind, Refusal, RoomId};
+use chinwag_core::ports::{Appended, StoreFuture};
+use chinwag_gateway::{ClientSession as _, SessionFactory, Typed};
+use futures_util::FutureExt as _;
+use futures_util::future::{join_all, ready};
+use std::time::Duration;
+use tokio::time::{Instant, sleep};
+
+/// How long the parts of one text may wait together for the limits on messages. It is far more than they need for the longest text, and
+/// less than the silence that a client is allowed.
+const PATIENCE: Duration = Duration::from_secs(40);
+/// From one try to the next while the server is busy.
+const BUSY: Duration = Duration::from_millis(100);
+
+/// What is posted, apart from its text.
+#[derive(Clone, Copy)]
+pub(crate) struct Posting {
+    pub(crate) room: RoomId,
+    pub(crate) kind: MessageKind,
+}
+
+impl<F: SessionFactory> Compat<F> {
+    /// Carries out what somebody typed in a room. Only the commands that there are count as such.
+    pub(crate) async fn say(
+        &self,
+        session: &mut F::Session,
+        room: RoomId,
+        text: &str,
+        mut client_id: impl FnMut(usize) -> Result<ClientId, Refusal> + Send,
+    ) -> Result<Typed, Refusal> {
+        let (kind, text) = match TypedText::parse_known(text)? {
+            TypedText::Message(text) => (MessageKind::Text, text),
+            TypedText::Action(text) => (MessageKind::Action, text),
+            TypedText::Nick(_)
+            | TypedText::Join(_)
+            | TypedText::Leave
+            | TypedText::Who
+            | TypedText::Away
+            | TypedText::Logout
+            | TypedText::Help
+            | TypedText::Hint(_) => return session.say(room, client_id(0)?, text).await,
+        };
+        let storing = self.post(session, Posting { room, kind }, DraftText::Trimmed(text), client_id).await;
+        Ok(Typed::Message(storing))
+    }
+
+    /// Posts a text as one message, or as several, one behind the other, when it is too long for one. The answer is that of the last.
+    ///
+    /// The first is subject to the limits on messages like every other one. Those behind it wait for them, and whatever the client says
+    /// next waits with them: a text that was begun is not left half said.
+    pub(crate) async fn post(
+        &self,
+        session: &mut F::Session,
+        Posting { room, kind }: Posting,
+        text: DraftText<'_>,
+        mut client_id: impl FnMut(usize) -> Result<ClientId, Refusal> + Send,
+    ) -> StoreFuture<Appended> {
+        let (DraftText::Trimmed(whole) | DraftText::Exact(whole)) = text;
+        let end = Instant::now() + PATIENCE;
+        let mut storing = Vec::new();
+        for (number, part) in parts(whole, self.sessions.limits().message_length).into_iter().enumerate() {
+            let text = match text {
+                DraftText::Trimmed(_) => DraftText::Trimmed(part),
+                DraftText::Exact(_) => DraftText::Exact(part),
+            };
+            let client_id = match client_id(number) {
+                Ok(client_id) => client_id,
+                Err(refusal) => return ready(Err(refusal)).boxed(),
+            };
+            loop {
+                let mut stored = session.post(Draft { room, client_id: client_id.clone(), kind, text });
+                match (&mut stored).now_or_never() {
+                    None => storing.push(stored),
+                    Some(Ok(appended)) => storing.push(ready(Ok(appended)).boxed()),
+                    Some(Err(refusal)) => {
+                        let may_wait = number > 0 && refusal.is_passing() && Instant::now() < end;
+                        if may_wait && self.pause(&refusal).await {
+                            continue;
+                        }
+                        storing.push(ready(Err(refusal)).boxed());
+                        return last(storing);
+                    }
+                }
+                break;
+            }
+        }
+        last(storing)
+    }
+
+    /// Waits until what was refused may be tried again. Answers whether it is worth it.
+    async fn pause(&self, refusal: &Refusal) -> bool {
+        let limit =
+            if let Refusal::RateLimited { retry_after_ms } = refusal { Some(*retry_after_ms) } else { None };
+        let time = limit.map_or(BUSY, Duration::from_millis);
+        tokio::select! {
+            () = sleep(time.min(PATIENCE)) => true,
+            () = self.sessions.drained() => false,
+        }
+    }
+}
+
+/// What became of the last of these messages, or of the first that was refused.
+fn last(mut storing: Vec<StoreFuture<Appended>>) -> StoreFuture<Appended> {
+    if storing.len() == 1
+        && let Some(one) = storing.pop()
+    {
+        return one;
+    }
+    async {
+        let stored: Result<Vec<_>, _> = join_all(storing).await.into_iter().collect();
+        stored?.pop().ok_or(Refusal::MessageEmpty)
+    }
+    .boxed()
+}
