@@ -2,7 +2,7 @@
 
 use crate::adapters::RateLimiter;
 use chinwag_core::chat::Chat;
-use chinwag_core::domain::Millis;
+use chinwag_core::domain::{Millis, Refusal};
 use chinwag_realtime::Hub;
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,7 +28,7 @@ pub(crate) async fn run(chat: Chat, hub: Arc<Hub>, limiter: Option<Arc<RateLimit
         let here = hub.take_lately_here();
         let touched = if here.is_empty() { Ok(()) } else { chat.note_present(here).await };
         let removed = match touched {
-            Ok(()) if is_clock_right => chat.remove_idle_guests().await,
+            Ok(()) if is_clock_right => remove_the_gone(&chat).await,
             Ok(()) => Ok(0),
             Err(refusal) => Err(refusal),
         };
@@ -41,6 +41,12 @@ pub(crate) async fn run(chat: Chat, hub: Arc<Hub>, limiter: Option<Arc<RateLimit
             limiter.forget_the_rested();
         }
     }
+}
+
+/// Removes guests who were not here for long, and visitors who cannot come back. Answers how many guests.
+async fn remove_the_gone(chat: &Chat) -> Result<u32, Refusal> {
+    chat.forget_past_visits().await?;
+    chat.remove_idle_guests().await
 }
 
 /// How far the clock is believed that tells how long somebody was away.

@@ -139,6 +139,7 @@ fn limits(config: &Config) -> Limits {
         message_length: config.message_length,
         page: config.page,
         rooms_per_person: config.rooms_per_person,
+        guest_rooms: config.guest_rooms,
         replay: config.replay_limit,
         guest_days: config.guest_days,
     }

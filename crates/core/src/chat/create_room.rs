@@ -1,6 +1,6 @@
 use super::Chat;
 use crate::domain::{Actor, Refusal, RoomOverview};
-use crate::ports::{NewRoom, RateLimitKey};
+use crate::ports::{NewRoom, RateLimitKey, RoomLimits};
 
 impl Chat {
     /// Creates a room; the actor becomes its first member.
@@ -9,6 +9,11 @@ impl Chat {
     /// [`Refusal::RateLimited`], and those of [`create_room`](crate::ports::Rooms::create_room).
     pub async fn create_room(&self, actor: Actor, room: NewRoom) -> Result<RoomOverview, Refusal> {
         self.limiter.check(RateLimitKey::RoomCreation(actor.user))?;
-        self.store.create_room(actor, room, self.limits.rooms_per_person).await
+        if let Some(address) = actor.address {
+            self.limiter.check(RateLimitKey::GuestRoomCreation(address))?;
+        }
+        let limits =
+            RoomLimits { per_person: self.limits.rooms_per_person, of_guests: self.limits.guest_rooms };
+        self.store.create_room(actor, room, limits).await
     }
 }

@@ -1,6 +1,5 @@
 use super::Chat;
 use crate::domain::{Actor, Refusal, RoomId};
-use crate::ports::RateLimitKey;
 
 impl Chat {
     /// Deletes a room that the actor created.
@@ -8,7 +7,7 @@ impl Chat {
     /// # Errors
     /// [`Refusal::RateLimited`], and those of [`delete_room`](crate::ports::Rooms::delete_room).
     pub async fn delete_room(&self, actor: Actor, room: RoomId) -> Result<(), Refusal> {
-        self.limiter.check(RateLimitKey::Change(actor.user))?;
+        self.count_change(actor)?;
         self.store.delete_room(actor, room).await
     }
 }

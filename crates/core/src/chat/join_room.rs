@@ -1,6 +1,5 @@
 use super::Chat;
 use crate::domain::{Actor, Refusal, RoomReference, RoomSnapshot};
-use crate::ports::RateLimitKey;
 
 impl Chat {
     /// Makes the actor a member of a room, and answers the room with its last `limit` messages and first `members` members.
@@ -15,7 +14,7 @@ impl Chat {
         limit: u32,
         members: u32,
     ) -> Result<RoomSnapshot, Refusal> {
-        self.limiter.check(RateLimitKey::Change(actor.user))?;
+        self.count_change(actor)?;
         let limit = limit.min(self.limits.page);
         self.store.join(actor, room, self.limits.rooms_per_person, limit, members).await
     }

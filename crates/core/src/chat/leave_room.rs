@@ -1,6 +1,5 @@
 use super::Chat;
 use crate::domain::{Actor, Refusal, RoomId};
-use crate::ports::RateLimitKey;
 
 impl Chat {
     /// Ends the actor's membership.
@@ -8,7 +7,7 @@ impl Chat {
     /// # Errors
     /// [`Refusal::RateLimited`], [`Refusal::RoomNotFound`].
     pub async fn leave_room(&self, actor: Actor, room: RoomId) -> Result<(), Refusal> {
-        self.limiter.check(RateLimitKey::Change(actor.user))?;
+        self.count_change(actor)?;
         self.store.leave(actor, room).await
     }
 }

@@ -17,12 +17,16 @@ impl Chat {
         self.clock.now()
     }
 
-    /// Counts a change that only the live side makes, such as of one's presence.
+    /// Counts a change: one of a use case, or one that only the live side makes, such as of one's presence.
     ///
     /// # Errors
     /// [`Refusal::RateLimited`].
     pub fn count_change(&self, actor: Actor) -> Result<(), Refusal> {
-        self.limiter.check(RateLimitKey::Change(actor.user))
+        self.limiter.check(RateLimitKey::Change(actor.user))?;
+        match actor.address {
+            Some(address) => self.limiter.check(RateLimitKey::GuestChange(address)),
+            None => Ok(()),
+        }
     }
 
     /// Counts a question that only the live side answers, such as who is present.

@@ -6,6 +6,7 @@
 mod create_room;
 mod delete_room;
 mod find_room;
+mod forget_past_visits;
 mod join_room;
 mod leave_room;
 mod list_members;
@@ -166,6 +167,8 @@ pub struct Limits {
     pub page: u32,
     /// Rooms one person may be in.
     pub rooms_per_person: u32,
+    /// Rooms that guests and visitors have made together.
+    pub guest_rooms: u32,
     /// Events of one room that are replayed on a resume; above it the client gets a fresh snapshot.
     pub replay: u32,
     /// Days after which a guest who was not here is removed.
@@ -174,6 +177,13 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { message_length: 2000, page: 200, rooms_per_person: 100, replay: 10_000, guest_days: 30 }
+        Self {
+            message_length: 2000,
+            page: 200,
+            rooms_per_person: 100,
+            guest_rooms: 1000,
+            replay: 10_000,
+            guest_days: 30,
+        }
     }
 }

@@ -1,6 +1,5 @@
 use super::Chat;
 use crate::domain::{Actor, Refusal, User, UserName};
-use crate::ports::RateLimitKey;
 
 impl Chat {
     /// Gives the actor a new name; everybody in the actor's rooms learns of it.
@@ -8,7 +7,7 @@ impl Chat {
     /// # Errors
     /// [`Refusal::RateLimited`], [`Refusal::NameTaken`].
     pub async fn rename(&self, actor: Actor, name: UserName) -> Result<User, Refusal> {
-        self.limiter.check(RateLimitKey::Change(actor.user))?;
+        self.count_change(actor)?;
         self.store.rename(actor, name).await
     }
 }

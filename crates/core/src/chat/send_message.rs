@@ -49,9 +49,8 @@ impl Chat {
             DraftText::Exact(text) => MessageText::exact(text, self.limits.message_length),
         }?;
         self.limiter.check(RateLimitKey::Message(actor.user))?;
-        // A visitor who comes anew for each message is a new person each time.
-        if let Some(address) = actor.address.filter(|_| actor.is_visit) {
-            self.limiter.check(RateLimitKey::VisitorMessage(address))?;
+        if let Some(address) = actor.address {
+            self.limiter.check(RateLimitKey::GuestMessage(address))?;
         }
         Ok(text)
     }

@@ -1,6 +1,6 @@
 use super::Chat;
 use crate::domain::{Actor, Refusal, RoomId, RoomOverview};
-use crate::ports::{RateLimitKey, RoomUpdate};
+use crate::ports::RoomUpdate;
 
 impl Chat {
     /// Changes the title, the topic or the address of a room that the actor created.
@@ -13,7 +13,7 @@ impl Chat {
         room: RoomId,
         update: RoomUpdate,
     ) -> Result<RoomOverview, Refusal> {
-        self.limiter.check(RateLimitKey::Change(actor.user))?;
+        self.count_change(actor)?;
         self.store.update_room(actor, room, update).await
     }
 }

@@ -57,7 +57,7 @@ impl Chat {
     /// # Errors
     /// [`Refusal::RateLimited`], and those of [`rename_visitor`](crate::ports::Sessions::rename_visitor).
     pub async fn rename_visitor(&self, actor: Actor, name: UserName) -> Result<User, Refusal> {
-        self.limiter.check(RateLimitKey::Change(actor.user))?;
+        self.count_change(actor)?;
         self.store.rename_visitor(actor, name).await
     }
 

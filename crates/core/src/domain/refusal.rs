@@ -29,6 +29,14 @@ pub enum Refusal {
         /// Rooms one person may be in.
         limit: u32,
     },
+    /// Guests have made as many rooms as they may together.
+    #[error(
+        "Guests have made {limit} rooms, the most that are allowed here. Use one of them, or ask whose server it is."
+    )]
+    GuestRoomLimit {
+        /// Rooms that guests may have made.
+        limit: u32,
+    },
     /// The person must join the room first.
     #[error("Join this room first.")]
     NotMember,

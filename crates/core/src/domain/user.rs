@@ -21,7 +21,7 @@ pub struct Actor {
     pub session: SessionId,
     /// The live connection through which it came; none for REST.
     pub connection: Option<ConnectionId>,
-    /// From where it came, as far as that is known: haste counts for the address, too.
+    /// From where it came, when that is somebody without an account of one's own: their haste counts for the address, too.
     pub address: Option<IpAddr>,
     /// Whether nobody signed in: a visitor, whose account ends with the connection.
     pub is_visit: bool,

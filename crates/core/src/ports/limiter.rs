@@ -6,20 +6,23 @@ use std::net::IpAddr;
 pub enum RateLimitKey {
     /// A message by a person.
     Message(UserId),
-    /// A message by a visitor from an address, beside [`Message`](Self::Message).
-    VisitorMessage(IpAddr),
+    /// A message from an address, beside [`Message`](Self::Message), by somebody without an account of one's own. Whoever signs in anew
+    /// is another person each time.
+    GuestMessage(IpAddr),
     /// Any other change by a person: join, leave, rename, change of a room.
     Change(UserId),
+    /// The same from an address, beside [`Change`](Self::Change).
+    GuestChange(IpAddr),
     /// A person asks for a page or a list, or moves a read marker.
     Read(UserId),
     /// A person creates a room.
     RoomCreation(UserId),
+    /// The same from an address, beside [`RoomCreation`](Self::RoomCreation).
+    GuestRoomCreation(IpAddr),
     /// A guest signs in from an address.
     SignIn(IpAddr),
     /// A visitor comes from an address.
     Visit(IpAddr),
-    /// A visitor from an address enters a room that does not exist yet.
-    RoomOpening(IpAddr),
 }
 
 /// Keeps the rate limits.

@@ -77,6 +77,15 @@ pub struct NewRoom {
     pub topic: RoomTopic,
 }
 
+/// How many rooms there may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RoomLimits {
+    /// That one person is in.
+    pub per_person: u32,
+    /// That were made by somebody without an account of one's own: by guests and visitors together.
+    pub of_guests: u32,
+}
+
 /// What is to be changed about a room; the rest stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RoomUpdate {
@@ -120,12 +129,17 @@ pub trait Sessions {
     /// Makes the account of a visitor with one session. When the name is taken, the account has a free variant of it.
     ///
     /// A visitor reads and writes every room that exists and is a member of none: joining or creating a room makes no
-    /// membership, and there is no read marker. [`end_session`](Self::end_session) ends the visit and frees the name.
+    /// membership, and there is no read marker. [`end_session`](Self::end_session) ends the visit and frees the name. What the visitor
+    /// wrote or made stays; of one who did neither, and has no way back, nothing does.
     fn create_visitor(&self, visitor: NewVisitor) -> StoreFuture<(User, SessionId)>;
 
     /// Goes on with a visit: the same account with a new session, under its name or a free variant of it. The visit may have ended up to
     /// [`WAY_BACK_MS`] ago; sessions that it has still are ended. [`Refusal::Unauthorized`] for a wrong secret, or later.
     fn resume_visit(&self, visitor: ReturningVisitor) -> StoreFuture<(User, SessionId)>;
+
+    /// Ends the way back of some of the visits that ended more than [`WAY_BACK_MS`] ago, and forgets those of whom nothing stays.
+    /// Answers how many were looked at; 0 when none is left.
+    fn forget_past_visits(&self) -> StoreFuture<u32>;
 
     /// Ends all visits. For the start, when nobody is connected: a crash leaves visits behind. Answers how many.
     fn end_visits(&self) -> StoreFuture<u32>;
@@ -155,8 +169,9 @@ pub trait Sessions {
 
 /// Rooms.
 pub trait Rooms {
-    /// Creates a room with its creator, unless that is a visitor, as member. [`Refusal::RoomExists`], [`Refusal::RoomLimit`].
-    fn create_room(&self, actor: Actor, room: NewRoom, rooms_per_person: u32) -> StoreFuture<RoomOverview>;
+    /// Creates a room with its creator, unless that is a visitor, as member. [`Refusal::RoomExists`], [`Refusal::RoomLimit`],
+    /// [`Refusal::GuestRoomLimit`].
+    fn create_room(&self, actor: Actor, room: NewRoom, limits: RoomLimits) -> StoreFuture<RoomOverview>;
 
     /// Changes a room's labels. [`Refusal::RoomNotFound`], [`Refusal::Forbidden`], [`Refusal::RoomExists`].
     fn update_room(&self, actor: Actor, room: RoomId, update: RoomUpdate) -> StoreFuture<RoomOverview>;

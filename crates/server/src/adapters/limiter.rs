@@ -11,13 +11,14 @@ use std::time::Duration;
 /// The rate limits of the configuration, counted on this node (GCRA: a burst up to the limit, then an even rate).
 pub(crate) struct RateLimiter {
     messages: DefaultKeyedRateLimiter<UserId>,
-    visitor_messages: DefaultKeyedRateLimiter<IpAddr>,
+    guest_messages: DefaultKeyedRateLimiter<IpAddr>,
     changes: DefaultKeyedRateLimiter<UserId>,
+    guest_changes: DefaultKeyedRateLimiter<IpAddr>,
     reads: DefaultKeyedRateLimiter<UserId>,
     room_creations: DefaultKeyedRateLimiter<UserId>,
+    guest_room_creations: DefaultKeyedRateLimiter<IpAddr>,
     sign_ins: DefaultKeyedRateLimiter<IpAddr>,
     visits: DefaultKeyedRateLimiter<IpAddr>,
-    room_openings: DefaultKeyedRateLimiter<IpAddr>,
 }
 
 /// No rate limits, for a bench.
@@ -27,26 +28,28 @@ impl RateLimiter {
     pub(crate) fn new(config: &Config) -> Self {
         Self {
             messages: keyed(config.messages_per_10_s, Duration::from_secs(10)),
-            visitor_messages: keyed(config.gateways.visitor_messages_per_10_s, Duration::from_secs(10)),
+            guest_messages: keyed(config.guest_messages_per_10_s, Duration::from_secs(10)),
             changes: keyed(config.changes_per_minute, Duration::from_secs(60)),
+            guest_changes: keyed(config.guest_changes_per_minute, Duration::from_secs(60)),
             reads: keyed(config.reads_per_10_s, Duration::from_secs(10)),
             room_creations: keyed(config.rooms_created_per_hour, Duration::from_secs(60 * 60)),
+            guest_room_creations: keyed(config.guest_rooms_per_hour, Duration::from_secs(60 * 60)),
             sign_ins: keyed(config.sign_ins_per_10_min, Duration::from_secs(10 * 60)),
             visits: keyed(config.gateways.visits_per_minute, Duration::from_secs(60)),
-            room_openings: keyed(config.rooms_created_per_hour, Duration::from_secs(60 * 60)),
         }
     }
 
     /// Forgets those who have their whole burst again.
     pub(crate) fn forget_the_rested(&self) {
         self.messages.retain_recent();
-        self.visitor_messages.retain_recent();
+        self.guest_messages.retain_recent();
         self.changes.retain_recent();
+        self.guest_changes.retain_recent();
         self.reads.retain_recent();
         self.room_creations.retain_recent();
+        self.guest_room_creations.retain_recent();
         self.sign_ins.retain_recent();
         self.visits.retain_recent();
-        self.room_openings.retain_recent();
     }
 }
 
@@ -54,13 +57,14 @@ impl Limiter for RateLimiter {
     fn check(&self, action: RateLimitKey) -> Result<(), Refusal> {
         match action {
             RateLimitKey::Message(user) => check(&self.messages, &user),
-            RateLimitKey::VisitorMessage(address) => check(&self.visitor_messages, &network(address)),
+            RateLimitKey::GuestMessage(address) => check(&self.guest_messages, &network(address)),
             RateLimitKey::Change(user) => check(&self.changes, &user),
+            RateLimitKey::GuestChange(address) => check(&self.guest_changes, &network(address)),
             RateLimitKey::Read(user) => check(&self.reads, &user),
             RateLimitKey::RoomCreation(user) => check(&self.room_creations, &user),
+            RateLimitKey::GuestRoomCreation(address) => check(&self.guest_room_creations, &network(address)),
             RateLimitKey::SignIn(address) => check(&self.sign_ins, &network(address)),
             RateLimitKey::Visit(address) => check(&self.visits, &network(address)),
-            RateLimitKey::RoomOpening(address) => check(&self.room_openings, &network(address)),
         }
     }
 }

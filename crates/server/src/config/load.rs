@@ -64,6 +64,9 @@ impl Config {
         let positive = [
             ("message_length", self.message_length),
             ("messages_per_10_s", self.messages_per_10_s as usize),
+            ("guest_messages_per_10_s", self.guest_messages_per_10_s as usize),
+            ("guest_changes_per_minute", self.guest_changes_per_minute as usize),
+            ("guest_rooms_per_hour", self.guest_rooms_per_hour as usize),
             ("changes_per_minute", self.changes_per_minute as usize),
             ("reads_per_10_s", self.reads_per_10_s as usize),
             ("rooms_created_per_hour", self.rooms_created_per_hour as usize),
@@ -73,7 +76,6 @@ impl Config {
             ("page", self.page as usize),
             ("hello_limit_ms", self.hello_limit_ms as usize),
             ("gateways.visits_per_minute", self.gateways.visits_per_minute as usize),
-            ("gateways.visitor_messages_per_10_s", self.gateways.visitor_messages_per_10_s as usize),
         ];
         if let Some((name, _)) = positive.into_iter().find(|(_, value)| *value == 0) {
             return Err(ConfigError::OutOfRange(name, "at least 1"));

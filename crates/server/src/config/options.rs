@@ -89,12 +89,20 @@ options! {
     message_length, "CHINWAG_MESSAGE_LENGTH": usize = 2000;
     /// Messages per person in 10 s [default: 20]
     messages_per_10_s, "CHINWAG_MESSAGES_PER_10_S": u32 = 20;
+    /// Messages of all guests and visitors from one address in 10 s [default: 200]
+    guest_messages_per_10_s, "CHINWAG_GUEST_MESSAGES_PER_10_S": u32 = 200;
     /// Other changes (join, leave, rename, rooms) per person in 60 s [default: 60]
     changes_per_minute, "CHINWAG_CHANGES_PER_MINUTE": u32 = 60;
+    /// The same of all guests and visitors from one address [default: 600]
+    guest_changes_per_minute, "CHINWAG_GUEST_CHANGES_PER_MINUTE": u32 = 600;
     /// Pages, lists and read markers that a person asks for in 10 s [default: 300]
     reads_per_10_s, "CHINWAG_READS_PER_10_S": u32 = 300;
-    /// Rooms that one person, or all visitors from one address, create in an hour [default: 10]
+    /// Rooms that one person creates in an hour [default: 10]
     rooms_created_per_hour, "CHINWAG_ROOMS_CREATED_PER_HOUR": u32 = 10;
+    /// Rooms that all guests and visitors from one address create in an hour [default: 30]
+    guest_rooms_per_hour, "CHINWAG_GUEST_ROOMS_PER_HOUR": u32 = 30;
+    /// Rooms made by guests and visitors that there may be; 0 leaves that to people with accounts [default: 1000]
+    guest_rooms, "CHINWAG_GUEST_ROOMS": u32 = 1000;
     /// Rooms that one person may be in [default: 100]
     rooms_per_person, "CHINWAG_ROOMS_PER_PERSON": u32 = 100;
     /// Sign-ins per address in 10 min [default: 20]
@@ -144,9 +152,6 @@ options! {
     create_rooms, "CHINWAG_GATEWAYS_CREATE_ROOMS", long = "gateways-create-rooms": bool = true;
     /// Visits by these protocols per address in 60 s [default: 120]
     visits_per_minute, "CHINWAG_GATEWAYS_VISITS_PER_MINUTE", long = "gateways-visits-per-minute": u32 = 120;
-    /// Messages of all visitors from one address in 10 s [default: 200]
-    visitor_messages_per_10_s, "CHINWAG_GATEWAYS_VISITOR_MESSAGES_PER_10_S",
-        long = "gateways-visitor-messages-per-10-s": u32 = 200;
 }
 
 /// Form of the log lines.

@@ -50,8 +50,13 @@ impl LiveSession {
     ) -> Result<Authenticated<Self>, Refusal> {
         let since = app.hub.bookmark();
         let SessionOverview { user, session, rooms } = app.chat.session_overview(token).await?;
-        let actor =
-            Actor { user: user.id, session, connection: None, address: Some(address), is_visit: false };
+        let actor = Actor {
+            user: user.id,
+            session,
+            connection: None,
+            address: user.guest.then_some(address),
+            is_visit: false,
+        };
         let session = Self::register(app, user, actor, protocol, socket, true);
         Ok(Authenticated { session, rooms, since })
     }

@@ -164,7 +164,7 @@ async fn entering_is_presence_and_no_membership() {
 
 #[tokio::test]
 async fn a_room_is_made_for_a_visitor_when_that_is_allowed() {
-    let app = app(|config| config.rooms_created_per_hour = 2);
+    let app = app(|config| config.guest_rooms_per_hour = 2);
     let (alex, sam) = (visit(&app, "Alex").await, visit(&app, "Sam").await);
     let (view, _) = alex.enter(slug("late-night").into(), 10).await.unwrap();
     assert_eq!((view.room.title.as_str(), view.people.len()), ("Late night", 1));
@@ -196,7 +196,7 @@ async fn visits_are_limited_per_address() {
 
 #[tokio::test]
 async fn visitors_of_one_address_share_a_limit_of_messages() {
-    let app = app(|config| config.gateways.visitor_messages_per_10_s = 3);
+    let app = app(|config| config.guest_messages_per_10_s = 3);
     let mut posted = Vec::new();
     for (address, name) in [(1, "Al"), (1, "Bo"), (1, "Cy"), (1, "Di"), (2, "Ed")] {
         let mut visitor = visit_from(&app, [192, 0, 2, address], name).await.unwrap();

@@ -88,6 +88,20 @@ async fn frames() {
 }
 
 #[tokio::test]
+async fn guest_room_limit() {
+    let server = Server::with(|config| config.guest_rooms = 1).await;
+    let (alice, bob) = (server.enter("Alice").await, server.enter("Bob").await);
+    alice.create_room("tea", "Tea", "").await.unwrap();
+    for person in [&alice, &bob] {
+        let refused = refusal(person.create_room("milk", "Milk", "").await);
+        assert_eq!((refused.code, refused.retryable), (ErrorCode::GuestRoomLimit, false));
+    }
+    alice.joins("tea").await;
+    alice.delete_room("tea").await.unwrap();
+    bob.create_room("milk", "Milk", "").await.unwrap();
+}
+
+#[tokio::test]
 async fn room_limit() {
     let server = Server::with(|config| config.rooms_per_person = 2).await;
     let alice = server.enter("Alice").await;

@@ -119,6 +119,71 @@ async fn rooms_created_per_hour() {
     assert_eq!(error.refusal().unwrap().code, ErrorCode::RateLimited);
 }
 
+/// As many people as may sign in from one address at once, each with a limit of one's own.
+async fn crowd(server: &Server) -> Vec<Actor> {
+    let mut crowd = Vec::new();
+    for number in 1..=20 {
+        crowd.push(server.enter(&format!("Guest {number}")).await);
+    }
+    crowd
+}
+
+#[tokio::test]
+async fn guests_of_one_address_share_a_limit_of_rooms() {
+    let server = limited(|_| {}).await;
+    let crowd = crowd(&server).await;
+    let (mut made, mut refused) = (0, None);
+    for (person, alice) in crowd.iter().enumerate() {
+        for number in 0..10 {
+            let slug = format!("room-{person}-{number}");
+            match alice.create_room(&slug, &slug, "").await {
+                Ok(_) => made += 1,
+                Err(error) => refused = error.refusal().cloned(),
+            }
+        }
+    }
+    assert_eq!(made, 30, "{refused:?}");
+    let refused = refused.unwrap();
+    assert_eq!(refused.code, ErrorCode::RateLimited);
+    assert!(refused.retry_after_ms.is_some_and(|wait| wait > 0));
+}
+
+#[tokio::test]
+async fn guests_of_one_address_share_a_limit_of_messages() {
+    let server = limited(|_| {}).await;
+    let crowd = crowd(&server).await;
+    for alice in &crowd {
+        alice.joins("general").await;
+    }
+    let begun = Instant::now();
+    let (mut passed, mut limits) = (0, 0);
+    for alice in &crowd {
+        for number in 0..20 {
+            match alice.send("general", &number.to_string()).await {
+                Ok(_) => passed += 1,
+                Err(error) => limits += u32::from(error.refusal().unwrap().code == ErrorCode::RateLimited),
+            }
+        }
+    }
+    // Those that came while a busy machine sent the first ones, one each 50 ms.
+    let added = begun.elapsed().as_millis() / 50;
+    assert!((200..=200 + added).contains(&passed), "{passed} passed");
+    assert_eq!(passed + u128::from(limits), 400);
+}
+
+#[tokio::test]
+async fn guests_of_one_address_share_a_limit_of_changes() {
+    let server = limited(|config| config.guest_changes_per_minute = 5).await;
+    let (alice, bob) = (server.enter("Alice").await, server.enter("Bob").await);
+    let mut passed = 0;
+    for number in 0..4 {
+        for (person, name) in [(&alice, "Alice"), (&bob, "Bob")] {
+            passed += u32::from(person.rename(&format!("{name} {number}")).await.is_ok());
+        }
+    }
+    assert_eq!(passed, 5);
+}
+
 #[tokio::test]
 async fn sign_ins_per_address() {
     let server = limited(|config| config.sign_ins_per_10_min = 2).await;

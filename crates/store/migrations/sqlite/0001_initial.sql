@@ -13,12 +13,15 @@ CREATE TABLE users (
     way_back     BLOB,
     created_at   INTEGER NOT NULL,
     last_seen_at INTEGER NOT NULL,
-    -- The row of a removed account stays, because its messages keep its name.
+    -- The row of a removed account stays, because its messages keep its name; that of a visitor only if there is anything.
     removed_at   INTEGER
 ) STRICT;
 
 CREATE UNIQUE INDEX users_by_name ON users (name_key) WHERE removed_at IS NULL;
 CREATE INDEX users_visiting ON users (id) WHERE visitor = 1 AND removed_at IS NULL;
+-- Those that can go on still, the oldest first.
+CREATE INDEX users_past_visits ON users (removed_at)
+WHERE visitor = 1 AND way_back IS NOT NULL AND removed_at IS NOT NULL;
 CREATE INDEX users_idle_guests ON users (last_seen_at) WHERE guest = 1 AND removed_at IS NULL;
 
 CREATE TABLE sessions (
@@ -50,6 +53,7 @@ CREATE TABLE rooms (
 ) STRICT;
 
 CREATE UNIQUE INDEX rooms_by_slug ON rooms (slug) WHERE deleted_at IS NULL;
+CREATE INDEX rooms_by_creator ON rooms (creator_id) WHERE creator_id IS NOT NULL;
 
 -- Addresses that rooms had before. Each leads to its room until another room takes it.
 CREATE TABLE former_slugs (
@@ -93,6 +97,10 @@ CREATE TABLE events (
     payload    TEXT,
     PRIMARY KEY (room_id, seq)
 ) STRICT, WITHOUT ROWID;
+
+-- Whether anything names an account, for the removal of those that nothing does.
+CREATE INDEX events_by_actor ON events (actor_id);
+CREATE INDEX events_by_subject ON events (subject_id) WHERE subject_id IS NOT NULL;
 
 -- A message is an entry of the log in its own table, so that changing its text here leaves no copy behind.
 CREATE TABLE messages (

@@ -7,14 +7,14 @@ use chinwag_core::domain::{
     Actor, EventBody, Refusal, RoomChange, RoomId, RoomLabels, RoomLookup, RoomOverview, RoomReference,
     RoomSlug, RoomTitle, RoomTopic, UserId,
 };
-use chinwag_core::ports::{DirectoryEvent, ListedRoom, NewRoom, RoomUpdate, Rooms, StoreFuture};
+use chinwag_core::ports::{DirectoryEvent, ListedRoom, NewRoom, RoomLimits, RoomUpdate, Rooms, StoreFuture};
 use rusqlite::{Connection, OptionalExtension as _};
 
 pub(super) use super::found_room::find;
 
 impl Rooms for SqliteStore {
-    fn create_room(&self, actor: Actor, room: NewRoom, rooms_per_person: u32) -> StoreFuture<RoomOverview> {
-        self.write("create_room", move |write| create(write, actor, &room, rooms_per_person))
+    fn create_room(&self, actor: Actor, room: NewRoom, limits: RoomLimits) -> StoreFuture<RoomOverview> {
+        self.write("create_room", move |write| create(write, actor, &room, limits))
     }
 
     fn update_room(&self, actor: Actor, room: RoomId, update: RoomUpdate) -> StoreFuture<RoomOverview> {
@@ -69,13 +69,16 @@ fn create(
     write: &mut Write<'_>,
     actor: Actor,
     room: &NewRoom,
-    rooms_per_person: u32,
+    limits: RoomLimits,
 ) -> Result<RoomOverview, Failure> {
     const INSERT: &str = "
         INSERT INTO rooms (kind, slug, title, topic, creator_id, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     let user = sessions::account(write.connection, actor.user)?;
     refuse_taken(write.connection, &room.slug, None)?;
-    members::check_limit(write.connection, actor.user, rooms_per_person)?;
+    members::check_limit(write.connection, actor.user, limits.per_person)?;
+    if user.guest {
+        check_limit_of_guests(write.connection, limits.of_guests)?;
+    }
     let labels = Labels { slug: Some(&room.slug), title: room.title.as_str(), topic: room.topic.as_str() };
     let columns =
         (stored_kind(room.kind), room.slug.as_str(), labels.title, labels.topic, actor.user.0, write.now.0);
@@ -162,6 +165,16 @@ impl Labels<'_> {
             write.tell_directory(DirectoryEvent::Listed(ListedRoom { id, slug, title, topic }));
         }
     }
+}
+
+/// Refuses a guest's room when there are as many of them as there may be.
+fn check_limit_of_guests(connection: &Connection, limit: u32) -> Result<(), Failure> {
+    const COUNT: &str = "
+        SELECT count(*) FROM (
+            SELECT 1 FROM rooms JOIN users ON users.id = rooms.creator_id
+            WHERE rooms.creator_id IS NOT NULL AND rooms.deleted_at IS NULL AND users.guest = 1 LIMIT ?1)";
+    let rooms: u32 = connection.prepare_cached(COUNT)?.query_row([limit], |row| row.get(0))?;
+    if rooms < limit { Ok(()) } else { Err(Refusal::GuestRoomLimit { limit }.into()) }
 }
 
 /// Refuses an address at which another room than `own` is now.

@@ -29,6 +29,10 @@ impl Sessions for SqliteStore {
         self.write("end_visits", visits::end_all)
     }
 
+    fn forget_past_visits(&self) -> StoreFuture<u32> {
+        self.write("forget_past_visits", visits::forget_past)
+    }
+
     fn session(&self, token: TokenHash) -> StoreFuture<(User, SessionId)> {
         self.read("session", move |connection| find_session(connection, &token))
     }
@@ -125,6 +129,7 @@ fn end_session(write: &mut Write<'_>, actor: Actor) -> Result<(), Failure> {
     let others: bool = write.connection.prepare_cached(OTHERS)?.query_row([user.id.0], |row| row.get(0))?;
     if user.guest && !others {
         remove(write, &user)?;
+        visits::forget(write.connection, user.id)?;
     }
     Ok(())
 }

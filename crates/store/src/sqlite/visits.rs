@@ -5,7 +5,7 @@ use super::sessions;
 use super::write::Write;
 use chinwag_core::domain::{Actor, Refusal, SessionId, User, UserId, UserName, WantedName};
 use chinwag_core::ports::{NewVisitor, ReturningVisitor, WAY_BACK_MS};
-use rusqlite::{Connection, OptionalExtension as _};
+use rusqlite::{Connection, OptionalExtension as _, Params};
 
 /// Makes the account of a visitor, under the wanted name or the next free one, with its session.
 pub(super) fn begin(write: &mut Write<'_>, visitor: &NewVisitor) -> Result<(User, SessionId), Failure> {
@@ -57,12 +57,53 @@ pub(super) fn rename(write: &mut Write<'_>, actor: Actor, wanted: &UserName) -> 
 
 /// Ends all visits. For the start: then nobody is connected.
 pub(super) fn end_all(write: &mut Write<'_>) -> Result<u32, Failure> {
+    const VISITING: &str = "SELECT id FROM users WHERE visitor = 1 AND removed_at IS NULL";
     const SESSIONS: &str = "
         DELETE FROM sessions WHERE user_id IN (SELECT id FROM users WHERE visitor = 1 AND removed_at IS NULL)";
     const REMOVE: &str = "UPDATE users SET removed_at = ?1 WHERE visitor = 1 AND removed_at IS NULL";
+    let ended = ids(write.connection, VISITING, [])?;
     write.connection.prepare_cached(SESSIONS)?.execute([])?;
-    let ended = write.connection.prepare_cached(REMOVE)?.execute([write.now.0])?;
-    Ok(u32::try_from(ended).unwrap_or(u32::MAX))
+    write.connection.prepare_cached(REMOVE)?.execute([write.now.0])?;
+    for visitor in &ended {
+        forget(write.connection, *visitor)?;
+    }
+    Ok(u32::try_from(ended.len()).unwrap_or(u32::MAX))
+}
+
+/// Past visits that are looked at in one transaction.
+const PAST_AT_ONCE: u32 = 200;
+
+/// Takes the way back from visits that ended long ago, and forgets those that nothing names.
+pub(super) fn forget_past(write: &mut Write<'_>) -> Result<u32, Failure> {
+    const PAST: &str = "
+        SELECT id FROM users
+        WHERE visitor = 1 AND way_back IS NOT NULL AND removed_at < ?1 ORDER BY removed_at LIMIT ?2";
+    const CLOSE: &str = "UPDATE users SET way_back = NULL WHERE id = ?1";
+    let past = ids(write.connection, PAST, (write.now.0 - WAY_BACK_MS, PAST_AT_ONCE))?;
+    for visitor in &past {
+        write.connection.prepare_cached(CLOSE)?.execute([visitor.0])?;
+        forget(write.connection, *visitor)?;
+    }
+    Ok(u32::try_from(past.len()).unwrap_or(PAST_AT_ONCE))
+}
+
+/// Deletes the row of a visit that has ended and cannot go on, when nothing names it: no message, no event, no room.
+pub(super) fn forget(connection: &Connection, visitor: UserId) -> Result<(), Failure> {
+    const DELETE: &str = "
+        DELETE FROM users
+        WHERE id = ?1 AND visitor = 1 AND removed_at IS NOT NULL AND way_back IS NULL
+        AND NOT EXISTS (SELECT 1 FROM messages WHERE author_id = ?1)
+        AND NOT EXISTS (SELECT 1 FROM events WHERE actor_id = ?1)
+        AND NOT EXISTS (SELECT 1 FROM events WHERE subject_id = ?1)
+        AND NOT EXISTS (SELECT 1 FROM rooms WHERE creator_id = ?1)";
+    connection.prepare_cached(DELETE)?.execute([visitor.0])?;
+    Ok(())
+}
+
+fn ids(connection: &Connection, select: &str, parameters: impl Params) -> Result<Vec<UserId>, Failure> {
+    let mut select = connection.prepare_cached(select)?;
+    let ids = select.query_map(parameters, |row| row.get(0).map(UserId))?;
+    Ok(ids.collect::<Result<_, _>>()?)
 }
 
 /// Numbers up to which a free variant is looked for. Each step of the search is a lookup, and who holds names in its way on purpose

@@ -1,4 +1,4 @@
-use crate::world::{World, contract, log_access, new_guest, new_message, new_room, slug};
+use crate::world::{World, contract, log_access, new_guest, new_message, new_room, rooms_within, slug};
 use chinwag_core::domain::{Actor, RoomId, Seq};
 use futures_util::FutureExt as _;
 use std::sync::Arc;
@@ -106,7 +106,8 @@ async fn a_read_sees_all_that_was_answered(world: World) {
 async fn one_name_for_one_of_many_at_once(world: World) {
     let alex = world.guest("Alex").await;
     let guests: Vec<_> = (0..10).map(|_| world.store().create_guest(new_guest("Sam"))).collect();
-    let rooms: Vec<_> = (0..10).map(|_| world.store().create_room(alex, new_room("tea"), 100)).collect();
+    let rooms: Vec<_> =
+        (0..10).map(|_| world.store().create_room(alex, new_room("tea"), rooms_within(100))).collect();
     assert_eq!(futures_util::future::join_all(guests).await.iter().filter(|guest| guest.is_ok()).count(), 1);
     assert_eq!(futures_util::future::join_all(rooms).await.iter().filter(|room| room.is_ok()).count(), 1);
 }

@@ -1,7 +1,9 @@
 //! A long random script, each step compared with the model. `CHINWAG_SEED` replays one that failed.
 
 use crate::model::{Model, Room};
-use crate::world::{NO_ROOM, World, contract, name, new_guest, new_message, new_room, slug, texts, title};
+use crate::world::{
+    NO_ROOM, World, contract, name, new_guest, new_message, new_room, rooms_within, slug, texts, title,
+};
 use chinwag_core::domain::{
     Actor, EventBody, MemberEvent, MessageEvent, Refusal, RoomId, RoomReference, Seq, UserId, Window,
 };
@@ -148,7 +150,7 @@ impl Script {
     async fn create_room(&mut self, actor: Actor, room: &str) {
         let expected = self.model.create_room(actor.user, &slug(room), ROOM_LIMIT);
         let limit = ROOM_LIMIT.try_into().unwrap();
-        match self.world.store().create_room(actor, new_room(room), limit).await {
+        match self.world.store().create_room(actor, new_room(room), rooms_within(limit)).await {
             Ok(created) => {
                 assert_eq!((expected, created.title.as_str(), created.topic.as_str()), (Ok(()), room, ""));
                 self.model.created_room(actor.user, created);

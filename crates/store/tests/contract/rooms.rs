@@ -1,15 +1,17 @@
-use crate::world::{NO_ROOM, World, contract, name, new_room, slug, title, topic};
+use crate::world::{NO_ROOM, World, contract, name, new_room, rooms_within, slug, title, topic};
 use chinwag_core::domain::permissions::RoomRole;
 use chinwag_core::domain::{
     EventBody, MemberChange, Refusal, RoomChange, RoomKind, RoomLabels, RoomOverview, Seq, WantedName,
 };
-use chinwag_core::ports::{DirectoryEvent, ListedRoom, NewRoom, RoomUpdate, UserEvent};
+use chinwag_core::ports::{DirectoryEvent, ListedRoom, NewRoom, RoomLimits, RoomUpdate, UserEvent};
 
 contract!(
     three_rooms_are_there_from_the_start,
     a_new_room_has_its_creator_as_member,
     a_slug_is_taken_once,
     creating_counts_against_the_limit,
+    rooms_of_guests_and_visitors_count_together,
+    a_deleted_room_counts_no_more,
     rooms_are_listed_by_title_ignoring_case,
     only_the_creator_changes_or_deletes_a_room,
     updating_tells_the_room_and_the_lists,
@@ -46,7 +48,7 @@ async fn three_rooms_are_there_from_the_start(world: World) {
 async fn a_new_room_has_its_creator_as_member(world: World) {
     let alex = world.guest("Alex").await;
     let room = NewRoom { title: title("Coffee"), topic: topic("Beans"), ..new_room("coffee") };
-    let created = world.store().create_room(alex, room, 1).await.unwrap();
+    let created = world.store().create_room(alex, room, rooms_within(1)).await.unwrap();
     assert_eq!(created.role, Some(RoomRole::Owner));
     assert_eq!((created.title.as_str(), created.topic.as_str()), ("Coffee", "Beans"));
     assert_eq!((created.head, created.read, created.unread), (Seq(2), Seq(2), 0));
@@ -72,17 +74,45 @@ async fn a_slug_is_taken_once(world: World) {
 
 async fn creating_counts_against_the_limit(world: World) {
     let [alex] = world.members(["Alex"]).await;
-    let refused = world.store().create_room(alex, new_room("coffee"), 1).await;
+    let refused = world.store().create_room(alex, new_room("coffee"), rooms_within(1)).await;
     assert_eq!(refused, Err(Refusal::RoomLimit { limit: 1 }));
     assert!(world.broker.take().is_empty());
-    assert!(world.store().create_room(alex, new_room("coffee"), 2).await.is_ok());
+    assert!(world.store().create_room(alex, new_room("coffee"), rooms_within(2)).await.is_ok());
+}
+
+fn guests_within(of_guests: u32) -> RoomLimits {
+    RoomLimits { per_person: 100, of_guests }
+}
+
+async fn rooms_of_guests_and_visitors_count_together(world: World) {
+    let alex = world.guest("Alex").await;
+    let (visitor, _) = world.visitor(WantedName::Named(name("Bot"))).await;
+    let create = |actor, room| world.store().create_room(actor, new_room(room), guests_within(2));
+    create(alex, "coffee").await.unwrap();
+    create(visitor, "tea").await.unwrap();
+    world.broker.take();
+    for actor in [alex, visitor, world.guest("Sam").await] {
+        assert_eq!(create(actor, "milk").await, Err(Refusal::GuestRoomLimit { limit: 2 }));
+    }
+    assert!(world.broker.take().is_empty());
+    let taken = create(alex, "general").await;
+    assert_eq!(taken, Err(Refusal::RoomExists(slug("general"))), "whoever wants to enter it can");
+}
+
+async fn a_deleted_room_counts_no_more(world: World) {
+    let alex = world.guest("Alex").await;
+    let create = |room| world.store().create_room(alex, new_room(room), guests_within(1));
+    let first = create("coffee").await.unwrap();
+    assert!(create("tea").await.is_err());
+    world.store().delete_room(alex, first.id).await.unwrap();
+    assert!(create("tea").await.is_ok());
 }
 
 async fn rooms_are_listed_by_title_ignoring_case(world: World) {
     let alex = world.guest("Alex").await;
     for (room, label) in [("a", "ärger"), ("b", "Ähre"), ("c", "zoo"), ("d", "apple")] {
         let room = NewRoom { title: title(label), ..new_room(room) };
-        world.store().create_room(alex, room, 100).await.unwrap();
+        world.store().create_room(alex, room, rooms_within(100)).await.unwrap();
     }
     let rooms = world.store().rooms(alex.user).await.unwrap();
     let titles: Vec<_> = rooms.iter().map(|room| room.title.as_str()).collect();
@@ -165,7 +195,7 @@ async fn a_deleted_room_is_gone_for_everybody(world: World) {
     }
     assert!(world.broker.take().is_empty());
     // The memberships are gone, too, and so count no more.
-    assert!(store.create_room(sam, new_room("tea"), 2).await.is_ok());
+    assert!(store.create_room(sam, new_room("tea"), rooms_within(2)).await.is_ok());
 }
 
 async fn an_id_is_never_given_twice(world: World) {
@@ -244,7 +274,11 @@ async fn the_list_of_too_many_rooms_keeps_those_with_members(world: World) {
     let alex = world.guest("Alex").await;
     let (visitor, _) = world.visitor(WantedName::Named(name("Bot"))).await;
     for number in 0..1000 {
-        world.store().create_room(visitor, new_room(&format!("bot-{number}")), 1).await.unwrap();
+        world
+            .store()
+            .create_room(visitor, new_room(&format!("bot-{number}")), rooms_within(1))
+            .await
+            .unwrap();
     }
     world.create_room(alex, "coffee").await.unwrap();
     let sam = world.guest("Sam").await;

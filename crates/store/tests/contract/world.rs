@@ -5,7 +5,7 @@ use chinwag_core::domain::{
     RoomId, RoomKind, RoomOverview, RoomSlug, RoomTitle, RoomTopic, Seq, UserId, UserName, WantedName,
 };
 use chinwag_core::ports::{
-    Appended, Clock, NewGuest, NewMessage, NewRoom, NewVisitor, Store, StoreFuture, TokenHash,
+    Appended, Clock, NewGuest, NewMessage, NewRoom, NewVisitor, RoomLimits, Store, StoreFuture, TokenHash,
 };
 use chinwag_store::{CommitObserver, Location, SqliteOptions, SqliteStore};
 use std::collections::HashMap;
@@ -141,7 +141,7 @@ impl World {
     }
 
     pub(crate) async fn create_room(&self, actor: Actor, room: &str) -> Result<RoomOverview, Refusal> {
-        let created = self.store().create_room(actor, new_room(room), 100).await?;
+        let created = self.store().create_room(actor, new_room(room), rooms_within(100)).await?;
         self.note(&created);
         Ok(created)
     }
@@ -229,6 +229,11 @@ pub(crate) fn token(number: u64) -> TokenHash {
     let mut hash = [0; 32];
     hash[..8].copy_from_slice(&number.to_le_bytes());
     TokenHash(hash)
+}
+
+/// Limits of which only that of one person's rooms is ever met.
+pub(crate) fn rooms_within(per_person: u32) -> RoomLimits {
+    RoomLimits { per_person, of_guests: u32::MAX }
 }
 
 /// A room with its slug as title.

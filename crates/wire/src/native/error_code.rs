@@ -20,6 +20,7 @@ pub enum ErrorCode {
     RoomInvalid,
     RoomExists,
     RoomLimit,
+    GuestRoomLimit,
     NotMember,
     Forbidden,
     MessageEmpty,
@@ -63,7 +64,11 @@ impl ErrorCode {
             Self::Unauthorized => 401,
             Self::NotMember | Self::Forbidden => 403,
             Self::RoomNotFound => 404,
-            Self::NameTaken | Self::RoomExists | Self::RoomLimit | Self::ClientIdReused => 409,
+            Self::NameTaken
+            | Self::RoomExists
+            | Self::RoomLimit
+            | Self::GuestRoomLimit
+            | Self::ClientIdReused => 409,
             Self::RateLimited => 429,
             Self::Busy | Self::Unavailable => 503,
             Self::Internal => 500,
@@ -81,6 +86,7 @@ impl From<&Refusal> for ErrorCode {
             Refusal::RoomInvalid(_) => Self::RoomInvalid,
             Refusal::RoomExists(_) => Self::RoomExists,
             Refusal::RoomLimit { .. } => Self::RoomLimit,
+            Refusal::GuestRoomLimit { .. } => Self::GuestRoomLimit,
             Refusal::NotMember => Self::NotMember,
             Refusal::Forbidden => Self::Forbidden,
             Refusal::MessageEmpty => Self::MessageEmpty,

@@ -2,6 +2,7 @@
 
 mod failures;
 mod sessions;
+mod visits;
 
 use super::{Location, SqliteOptions, SqliteStore};
 use chinwag_core::domain::Millis;
