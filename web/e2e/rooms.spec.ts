@@ -211,3 +211,46 @@ test('a late answer takes nobody away from where he is by then', async ({ alex }
   await expect(alex.composer).toBeFocused();
   await expect(alex.page).toHaveURL(/\/rooms\/tech$/);
 });
+
+test('what comes into a window that nobody looks at stays unread', async ({ alex, voices }) => {
+  await alex.signIn();
+  await alex.say('here');
+  await voices.say('Kim', ['seen']);
+  await expect(alex.message('seen')).toBeVisible();
+  await expect(alex.room('General')).not.toContainText('unread');
+
+  const look = (here: boolean) =>
+    alex.page.evaluate((has) => {
+      document.hasFocus = () => has;
+      window.dispatchEvent(new Event(has ? 'focus' : 'blur'));
+    }, here);
+  await look(false);
+  await voices.say('Pat', ['unseen']);
+  await expect(alex.message('unseen')).toBeVisible();
+  await expect(alex.room('General')).toContainText('1 unread');
+  await expect(alex.log.getByText('New messages')).toBeVisible();
+  await expect(alex.page).toHaveTitle(/^\(1\)/);
+  await look(true);
+  await expect(alex.room('General')).not.toContainText('unread');
+});
+
+test('a room is marked as read with Escape, and all of them with Shift+Escape', async ({
+  alex,
+  voices,
+}) => {
+  await alex.signIn('Tech');
+  await alex.enter('General');
+  await alex.page.getByRole('button', { name: 'Join General' }).click();
+  await voices.say('Kim', numbered(1, 60));
+  await expect(alex.message('message 60')).toBeInViewport();
+  await alex.scrollTo(100);
+  await voices.say('Pat', ['one', 'two']);
+  await voices.say('Kai', ['elsewhere'], 'tech');
+  await expect(alex.room('General')).toContainText('2 unread');
+  await expect(alex.room('Tech')).toContainText('1 unread');
+  await alex.page.keyboard.press('Escape');
+  await expect(alex.room('General')).not.toContainText('unread');
+  await expect(alex.room('Tech')).toContainText('1 unread');
+  await alex.page.keyboard.press('Shift+Escape');
+  await expect(alex.room('Tech')).not.toContainText('unread');
+});

@@ -64,9 +64,12 @@ export const enMessages = {
       count === 1 ? '1 character too many' : `${count} characters too many`,
     tooLong: (limit: number, length: number) =>
       `A message has at most ${limit.toLocaleString('en')} characters; this one has ${length.toLocaleString('en')}.`,
-    hint: 'Enter sends, Shift+Enter starts a new line',
+    tooMuch: (limit: number, length: number) =>
+      `That would make ${length.toLocaleString('en')} characters; a message has at most ${limit.toLocaleString('en')}. Nothing was put in.`,
     commandList: 'Commands',
     emojiList: 'Emoji',
+    peopleList: 'People',
+    roomList: 'Rooms',
     proposals: (count: number) => (count === 1 ? '1 suggestion' : `${count} suggestions`),
   },
 };

@@ -24,6 +24,8 @@ export const en = {
   },
   shortcuts: {
     closePane: 'Close what stands beside the conversation',
+    markRead: 'Mark the room as read',
+    markAllRead: 'Mark all rooms as read',
   },
   session: {
     heading: 'Welcome to Chinwag',

@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { completionAt } from './completion';
 
+const vocabulary = (emoji = true) => ({
+  emoji,
+  people: () => ['Sam', 'Ada Lovelace', 'Alex'],
+  rooms: () => ['general', 'tech', 'тест'],
+});
+
 const labels = (text: string, caret = text.length, emoji = true) =>
-  completionAt(text, caret, emoji)?.proposals.map(({ label }) => label) ?? [];
+  completionAt(text, caret, vocabulary(emoji))?.proposals.map(({ label }) => label) ?? [];
 
 describe('commands', () => {
   it('are all proposed after a slash, and those that begin so after a letter', () => {
@@ -25,7 +31,7 @@ describe('commands', () => {
 
   it('are about the word before the caret', () => {
     expect(labels('/lx', 2)).toEqual(['/leave', '/logout']);
-    expect(completionAt(' /l', 3, true)?.start).toBe(1);
+    expect(completionAt(' /l', 3, vocabulary())?.start).toBe(1);
   });
 });
 
@@ -33,7 +39,7 @@ describe('emoji', () => {
   it('are proposed from the second letter of a shortcode on', () => {
     expect(labels(':s')).toEqual([]);
     expect(labels('so :smi').slice(0, 2)).toEqual([':smile:', ':smirk:']);
-    expect(completionAt('so :smi', 7, true)).toMatchObject({ kind: 'emojiList', start: 3 });
+    expect(completionAt('so :smi', 7, vocabulary())).toMatchObject({ kind: 'emojiList', start: 3 });
   });
 
   it.each(['a:smi', '10:30', 'https://smile', ':smile:', ': smi', ':zzzz'])(
@@ -45,5 +51,26 @@ describe('emoji', () => {
 
   it('are not proposed to those who do not want them', () => {
     expect(labels(':smi', 4, false)).toEqual([]);
+  });
+});
+
+describe('names', () => {
+  it('of people are proposed after an @, from the first letter of any of their words on', () => {
+    expect(labels('@a')).toEqual(['@Ada Lovelace', '@Alex']);
+    expect(labels('thanks (@love')).toEqual(['@Ada Lovelace']);
+    expect(completionAt('hi @sa', 6, vocabulary())).toMatchObject({
+      kind: 'peopleList',
+      start: 3,
+      proposals: [{ text: '@Sam ' }],
+    });
+  });
+
+  it('of rooms are proposed after a #', () => {
+    expect(labels('see #Te')).toEqual(['#tech']);
+    expect(labels('#те')).toEqual(['#тест']);
+  });
+
+  it.each(['@', '#', 'a@sam', '@xyz', '#1'])('%j has none', (text) => {
+    expect(labels(text)).toEqual([]);
   });
 });

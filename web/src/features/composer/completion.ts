@@ -14,18 +14,34 @@ export interface Proposal {
 
 /** What could be meant by the word at the caret, which reaches from `start` to there. */
 export interface Completion {
-  kind: 'commandList' | 'emojiList';
+  kind: 'commandList' | 'emojiList' | 'peopleList' | 'roomList';
   start: number;
   proposals: readonly Proposal[];
+}
+
+/** What there is to be completed beside commands. */
+export interface Vocabulary {
+  emoji: boolean;
+  /** The names of those in the room, in the order in which they are proposed. */
+  people: () => readonly string[];
+  /** The slugs of the rooms there are. */
+  rooms: () => readonly string[];
 }
 
 const COMMAND = /^\s*\/(?<word>[a-z]*)$/iu;
 /** Two letters at least: `:p` is complete. */
 const SHORTCODE = /(?:^|[\s(])(?<shortcode>:[a-z0-9_+-]{2,})$/iu;
+const NAME = /(?:^|[\s(])(?<sign>[@#])(?<word>[\p{L}\p{N}_-]+)$/u;
+const LONGEST_LIST = 8;
 
-export function completionAt(text: string, caret: number, emoji: boolean): Completion | null {
+export function completionAt(
+  text: string,
+  caret: number,
+  vocabulary: Vocabulary,
+): Completion | null {
   const before = text.slice(0, caret);
-  const completion = commands(before) ?? (emoji ? shortcodes(before) : null);
+  const completion =
+    commands(before) ?? (vocabulary.emoji ? shortcodes(before) : null) ?? names(before, vocabulary);
   return completion === null || completion.proposals.length === 0 ? null : completion;
 }
 
@@ -63,4 +79,27 @@ function shortcodes(before: string): Completion | null {
     description: '',
   }));
   return { kind: 'emojiList', start: before.length - typed.length, proposals };
+}
+
+function names(before: string, { people, rooms }: Vocabulary): Completion | null {
+  const { sign, word } = NAME.exec(before)?.groups ?? {};
+  if (sign === undefined || word === undefined) {
+    return null;
+  }
+  const wanted = word.toLowerCase();
+  const proposals = (sign === '@' ? people() : rooms())
+    .filter((name) => ` ${name.toLowerCase()}`.includes(` ${wanted}`))
+    .slice(0, LONGEST_LIST)
+    .map((name) => ({
+      key: name,
+      text: `${sign}${name} `,
+      picture: '',
+      label: `${sign}${name}`,
+      description: '',
+    }));
+  return {
+    kind: sign === '@' ? 'peopleList' : 'roomList',
+    start: before.length - word.length - 1,
+    proposals,
+  };
 }

@@ -49,19 +49,21 @@ function mountComposer() {
       await field.trigger('keydown', { key });
       await flushPromises();
     },
-    active: () => wrapper.find('[aria-selected=true] .label').element?.textContent,
+    active: () => wrapper.findAll('[aria-selected=true] .label').at(0)?.text() ?? null,
     offers: () => wrapper.findAll('[role=option]').length,
   };
 }
 
 describe('the list of proposals', () => {
   it('is told to whoever does not see it', async () => {
-    const { wrapper, field, type } = mountComposer();
+    const { wrapper, field, type, press } = mountComposer();
     expect(field.attributes('aria-controls')).toBeUndefined();
     await type('/l');
     const list = wrapper.get('[role=listbox]');
     expect(list.attributes('aria-label')).toBe('Commands');
     expect(field.attributes('aria-controls')).toBe(list.attributes('id'));
+    expect(field.attributes('aria-activedescendant')).toBeUndefined();
+    await press('ArrowDown');
     expect(field.attributes('aria-activedescendant')).toBe(
       wrapper.get('[aria-selected=true]').attributes('id'),
     );
@@ -76,16 +78,57 @@ describe('the list of proposals', () => {
       await press(key);
       seen.push(active());
     }
-    expect(seen).toEqual(['/leave', '/logout', '/leave', '/logout']);
+    expect(seen).toEqual([null, '/leave', '/logout', '/leave']);
+    await type('/le');
+    await press('ArrowUp');
+    expect(active()).toBe('/leave');
   });
 
-  it.each(['Enter', 'Tab'])('is chosen from with %s', async (key) => {
-    const { type, press, value, send, offers } = mountComposer();
+  it.each([['Tab'], ['ArrowDown', 'Tab'], ['ArrowUp', 'Enter']])(
+    'is chosen from with %s %s',
+    async (...keys) => {
+      const { type, press, value, send, offers } = mountComposer();
+      await type('/ni');
+      for (const key of keys) {
+        await press(key);
+      }
+      expect(value()).toBe('/nick ');
+      expect(offers()).toBe(0);
+      expect(send).not.toHaveBeenCalled();
+    },
+  );
+
+  it('takes nothing that nobody chose', async () => {
+    const { wrapper, type, press, send, value } = mountComposer();
+    await type('ratio :100');
+    await wrapper.get('[role=option]').trigger('pointermove');
+    await press('Enter');
+    expect(send).toHaveBeenCalledExactlyOnceWith(GENERAL, 'ratio :100');
+    expect(value()).toBe('');
     await type('/ni');
-    await press(key);
-    expect(value()).toBe('/nick ');
-    expect(offers()).toBe(0);
-    expect(send).not.toHaveBeenCalled();
+    await press('ArrowDown');
+    await type('/nic');
+    await press('Enter');
+    expect(connection.requests.at(-1)).toMatchObject({ type: 'say', text: '/nic' });
+  });
+
+  it('puts what is chosen in as if it were typed, for the sake of undo', async () => {
+    const { type, press, field, value } = mountComposer();
+    const typed: unknown[] = [];
+    Object.defineProperty(document, 'execCommand', {
+      configurable: true,
+      value: (command: string, _: boolean, text: string) => {
+        typed.push([command, text, field.element.selectionStart, field.element.selectionEnd]);
+        field.element.setRangeText(text, 3, 8, 'end');
+        field.element.dispatchEvent(new Event('input'));
+        return true;
+      },
+    });
+    await type('hi :smil');
+    await press('Tab');
+    expect(typed).toEqual([['insertText', '😄 ', 3, 8]]);
+    expect(value()).toBe('hi 😄 ');
+    Reflect.deleteProperty(document, 'execCommand');
   });
 
   it('is chosen from by a click, which leaves the focus where it is', async () => {

@@ -1,7 +1,7 @@
 import { flushPromises, mount } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { nextTick } from 'vue';
+import { effectScope, nextTick } from 'vue';
 import { ProtocolError } from '@/api/errors';
 import { GENERAL, slugOf, TECH } from '@/api/test/rooms';
 import { useMessages } from '@/features/messages';
@@ -11,6 +11,7 @@ import {
   type FakeConnection,
 } from '@/features/messages/test/fake-connection';
 import { useSession } from '@/features/session/store';
+import { listenForShortcuts } from '@/features/shortcuts';
 import { keepOnlyDraftsOf, readDraft, writeDraft } from './drafts';
 import MessageComposer from './MessageComposer.vue';
 import { messageLength, remainingCharacters } from './message-length';
@@ -58,6 +59,13 @@ async function enterCommand(
     reject(new ProtocolError({ code: 'busy', message: 'No.', retryable: true }));
     await flushPromises();
   };
+}
+
+/** Hears the shortcuts of the page; answers how to stop. */
+function listen(): () => void {
+  const scope = effectScope();
+  scope.run(listenForShortcuts);
+  return () => scope.stop();
 }
 
 const mounted: { unmount(): void }[] = [];
@@ -120,6 +128,50 @@ describe('the composer', () => {
     expect(wrapper.get('.counter').text()).toBe('200 characters left');
     await field.setValue('x'.repeat(301));
     expect(wrapper.get('.counter').text()).toBe('1 character too many');
+  });
+
+  it('takes in no more than a page can lay out at once, and says so', async () => {
+    const { wrapper, field, value } = mountComposer();
+    await field.setValue('before');
+    const paste = (length: number) => {
+      const init = { inputType: 'insertFromPaste', cancelable: true, data: 'x'.repeat(length) };
+      const event = new InputEvent('beforeinput', init);
+      field.element.dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    expect(paste(19_000)).toBe(false);
+    expect(paste(1_000_000)).toBe(true);
+    await nextTick();
+    expect(value()).toBe('before');
+    expect(wrapper.get('[role=alert]').text()).toContain('1,000,006 characters');
+    await field.setValue('after');
+    expect(wrapper.find('[role=alert]').exists()).toBe(false);
+  });
+
+  it('has the keyboard again on Escape, and when somebody types where nothing takes it', () => {
+    const { field } = mountComposer();
+    const press = (target: Element, key: string, init: KeyboardEventInit = {}) => {
+      const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...init });
+      event.getModifierState = () => false;
+      target.dispatchEvent(event);
+      const had = document.activeElement === field.element;
+      field.element.blur();
+      return had;
+    };
+    const stop = listen();
+    expect(press(document.body, 'Escape')).toBe(true);
+    expect(press(field.element, 'Escape')).toBe(true);
+    expect(press(document.body, 'h')).toBe(true);
+    const other = document.body.appendChild(document.createElement('input'));
+    expect(press(other, 'h')).toBe(false);
+    other.remove();
+    expect(press(document.body, 'c', { ctrlKey: true })).toBe(false);
+    expect(press(document.body, ' ')).toBe(false);
+    const layer = document.body.appendChild(document.createElement('div'));
+    layer.dataset.openLayer = '';
+    expect(press(document.body, 'h')).toBe(false);
+    layer.remove();
+    stop();
   });
 
   it('erases the drafts of others', () => {

@@ -3,6 +3,11 @@ import { trimmedText } from '@/features/messages/trimmed-text';
 /** How near the limit the counter appears. */
 const COUNTER_SPAN = 200;
 
+/** What is longer would freeze the page while it is laid out, and has to be cut by its author anyway. */
+export function longestTyped(limit: number): number {
+  return Math.max(20_000, 2 * limit);
+}
+
 /** The server counts the Unicode scalar values of the trimmed text; a string's own length counts some twice. */
 export function messageLength(text: string): number {
   let length = 0;

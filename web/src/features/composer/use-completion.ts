@@ -1,57 +1,50 @@
-import { computed, nextTick, type Ref, ref, watch } from 'vue';
-import { useEmoji } from '@/features/emoji';
-import { completionAt, type Proposal } from './completion';
+import { computed, type Ref, ref } from 'vue';
+import { completionAt, type Proposal, type Vocabulary } from './completion';
+import { replaceText } from './replace-text';
 
 interface CompletionOptions {
   field: Readonly<Ref<HTMLTextAreaElement | null>>;
   text: Ref<string>;
+  vocabulary: () => Vocabulary;
 }
 
+/** Nothing is chosen before somebody chooses it: what is typed is what Enter sends. */
+const NONE = -1;
+
 /** The list of what could be meant by the word that is being typed, and how keys choose from it. */
-export function useCompletion({ field, text }: CompletionOptions) {
-  const emoji = useEmoji();
+export function useCompletion({ field, text, vocabulary }: CompletionOptions) {
   /** Where the caret stands while somebody types; null when nothing is proposed whatever stands there. */
   const caret = ref<number | null>(null);
-  const active = ref(0);
+  const active = ref(NONE);
   const completion = computed(() =>
-    caret.value === null ? null : completionAt(text.value, caret.value, emoji.enabled),
+    caret.value === null ? null : completionAt(text.value, caret.value, vocabulary()),
   );
   const proposals = computed(() => completion.value?.proposals ?? []);
-
-  watch(proposals, (next, before) => {
-    if (next[0]?.key !== before[0]?.key || next.length !== before.length) {
-      active.value = 0;
-    }
-  });
 
   /** Something was typed. */
   function follow(): void {
     caret.value = field.value?.selectionEnd ?? null;
+    active.value = NONE;
   }
 
   function close(): void {
     caret.value = null;
+    active.value = NONE;
   }
 
-  async function take(proposal: Proposal | undefined): Promise<void> {
+  function take(proposal: Proposal | undefined): void {
     const { start } = completion.value ?? {};
-    if (proposal === undefined || start === undefined || caret.value === null) {
+    const end = caret.value;
+    if (proposal === undefined || start === undefined || end === null || field.value === null) {
       return;
     }
-    const rest = text.value.slice(caret.value);
-    const inserted = /^\s/u.test(rest) ? proposal.text.trimEnd() : proposal.text;
-    text.value = text.value.slice(0, start) + inserted + rest;
+    const spaceFollows = /^\s/u.test(text.value.slice(end));
+    replaceText(field.value, {
+      start,
+      end,
+      text: spaceFollows ? proposal.text.trimEnd() : proposal.text,
+    });
     close();
-    await nextTick();
-    const place = start + inserted.length;
-    field.value?.setSelectionRange(place, place);
-  }
-
-  /** Whether a proposal would change what is typed: Enter sends a word that is complete. */
-  function changes(proposal: Proposal | undefined): boolean {
-    const { start } = completion.value ?? {};
-    const typed = text.value.slice(start, caret.value ?? undefined);
-    return proposal !== undefined && proposal.text.trimEnd() !== typed.toLowerCase();
   }
 
   /** Tells whether the key was meant for the list. */
@@ -64,23 +57,24 @@ export function useCompletion({ field, text }: CompletionOptions) {
     switch (key) {
       case 'ArrowDown':
       case 'ArrowUp':
-        active.value = (active.value + (key === 'ArrowDown' ? 1 : count - 1)) % count;
+        active.value = key === 'ArrowDown' ? (active.value + 1) % count : previous(count);
         return true;
       case 'Tab':
-        void take(chosen);
+        take(chosen ?? proposals.value[0]);
         return true;
       case 'Enter':
-        if (!changes(chosen)) {
-          return false;
-        }
-        void take(chosen);
-        return true;
+        take(chosen);
+        return chosen !== undefined;
       case 'Escape':
         close();
         return true;
       default:
         return false;
     }
+  }
+
+  function previous(count: number): number {
+    return active.value <= 0 ? count - 1 : active.value - 1;
   }
 
   return { completion, proposals, active, follow, close, take, onKey };

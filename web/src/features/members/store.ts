@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { ref, shallowReactive } from 'vue';
 import type { PresenceChange, RoomSnapshot } from '@/api/generated/protocol';
 import { useConnection } from '@/features/connection/store';
+import { usePeople } from '@/features/people/store';
 import {
   type MembershipEvent,
   type Roster,
@@ -19,12 +20,20 @@ const MOST_FRESH_PAGES = 5;
 /** Who is in each joined room, by id. What is known of them, the table of people says. */
 export const useMembers = defineStore('members', () => {
   const connection = useConnection();
+  const people = usePeople();
   const rosters = shallowReactive(new Map<number, Roster>());
   /** Rooms whose list has a hole, because changes were missed. */
   const stale = ref(new Set<number>());
 
   function roster(room: number): Roster | undefined {
     return rosters.get(room);
+  }
+
+  /** What those in a room are called: who is present comes first. */
+  function namesIn(room: number): string[] {
+    return [...(roster(room)?.people ?? [])]
+      .sort(([, left], [, right]) => Number(right.present) - Number(left.present))
+      .flatMap(([userId]) => people.table.nameOf(userId) ?? []);
   }
 
   function applySnapshot(snapshot: RoomSnapshot): void {
@@ -114,6 +123,7 @@ export const useMembers = defineStore('members', () => {
   return {
     stale,
     roster,
+    namesIn,
     applySnapshot,
     applyPresence,
     applyMembership,

@@ -1,2 +1,3 @@
 export { default as PresenceDot } from './PresenceDot.vue';
 export { reportActivity } from './report';
+export { useAttention } from './use-attention';

@@ -1,5 +1,6 @@
 import type { Connection } from '@/features/connection';
 import { Activity } from './activity';
+import { away } from './away';
 
 const SIGNS_OF_LIFE = [
   'pointerdown',
@@ -12,9 +13,13 @@ const SIGNS_OF_LIFE = [
 
 /** Tells the server when this person goes away and comes back; a new connection counts as present. */
 export function reportActivity(connection: Connection): void {
-  const tell = (away: boolean) =>
-    connection.notify({ type: 'presence', state: away ? 'away' : 'online' });
-  const activity = new Activity(tell, () => performance.now());
+  const tell = () => connection.notify({ type: 'presence', state: away.value ? 'away' : 'online' });
+  const change = (next: boolean) => {
+    away.value = next;
+    tell();
+  };
+  away.value = false;
+  const activity = new Activity(change, () => performance.now());
   const note = () => {
     if (document.visibilityState === 'visible') {
       activity.note();
@@ -25,8 +30,8 @@ export function reportActivity(connection: Connection): void {
   }
   document.addEventListener('visibilitychange', note);
   connection.on('welcome', () => {
-    if (activity.away) {
-      tell(true);
+    if (away.value) {
+      tell();
     }
   });
 }

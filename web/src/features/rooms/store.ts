@@ -60,6 +60,9 @@ export const useRooms = defineStore('rooms', () => {
     () =>
       new Map(sorted.value.flatMap(({ room, slug }) => (slug === undefined ? [] : [[slug, room]]))),
   );
+  const slugs = computed(() =>
+    [...joined.value, ...others.value].flatMap(({ slug }) => slug ?? []),
+  );
   const activeId = computed(() => (address.value === null ? null : numberAt(address.value)));
   const active = computed(() => room(activeId.value));
   const totalUnread = computed(() => joined.value.reduce((sum, { unread }) => sum + unread, 0));
@@ -250,6 +253,21 @@ export const useRooms = defineStore('rooms', () => {
     }
   }
 
+  /** This person has seen all there is, here or nowhere. */
+  function markRead(id: number): void {
+    const found = room(id);
+    if (found !== undefined && found.unread > 0) {
+      applyReadMark(id, found.headSeq);
+      connection.notify({ type: 'read', room: id, seq: found.headSeq });
+    }
+  }
+
+  function markAllRead(): void {
+    for (const { room: id } of joined.value) {
+      markRead(id);
+    }
+  }
+
   /** Keeps the directory for whoever signs in next, and nothing of the person. */
   function forgetPerson(): void {
     for (const known of rooms.value.values()) {
@@ -272,6 +290,7 @@ export const useRooms = defineStore('rooms', () => {
     wanted,
     joined,
     others,
+    slugs,
     active,
     totalUnread,
     room,
@@ -295,6 +314,8 @@ export const useRooms = defineStore('rooms', () => {
     setMember,
     setOnline,
     applyReadMark,
+    markRead,
+    markAllRead,
     forgetPerson,
   };
 });

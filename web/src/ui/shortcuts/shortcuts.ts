@@ -81,6 +81,11 @@ export class Shortcuts<Id extends string> {
   }
 }
 
+/** Whether something is open above the page, and has the keyboard. */
+export function isCovered(): boolean {
+  return document.querySelector(LAYERS) !== null;
+}
+
 /** From the nearest to the farthest. What is open above the page ends the way. */
 function scopesAt(target: EventTarget | null): string[] {
   const scopes: string[] = [];
@@ -95,10 +100,11 @@ function scopesAt(target: EventTarget | null): string[] {
     }
     element = element.parentElement;
   }
-  return document.querySelector(LAYERS) === null ? [...scopes, EVERYWHERE] : [];
+  return isCovered() ? [] : [...scopes, EVERYWHERE];
 }
 
-function isTypingField(target: EventTarget | null): boolean {
+/** Whether a key that writes a character writes it there. */
+export function isTypingField(target: EventTarget | null): boolean {
   return (
     (target instanceof HTMLInputElement && !NO_TYPING.test(target.type)) ||
     target instanceof HTMLTextAreaElement ||
