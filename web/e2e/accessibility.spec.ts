@@ -69,7 +69,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(alex.page.getByRole('button', { name: 'Sign out' })).toBeVisible();
       expect(await seriousProblems(alex.page)).toEqual([]);
       await alex.createRoom('Coffee');
-      await alex.page.getByRole('button', { name: 'Change Coffee' }).click();
+      await alex.choose('Coffee', 'Settings…');
       await expect(alex.page.getByRole('dialog')).toBeVisible();
       expect(await seriousProblems(alex.page)).toEqual([]);
       await alex.page.getByRole('button', { name: 'Delete room…' }).click();

@@ -64,7 +64,7 @@ test('a draft stays with its room when that moves to another address', async ({ 
   await alex.signIn();
   await alex.createRoom('Coffee');
   await alex.composer.fill('half a thought');
-  await alex.page.getByRole('button', { name: 'Change Coffee' }).click();
+  await alex.choose('Coffee', 'Settings…');
   await alex.page.getByLabel('Address').fill('tea');
   await alex.page.getByRole('button', { name: 'Save' }).click();
   await expect(alex.page).toHaveURL(/\/rooms\/tea$/);

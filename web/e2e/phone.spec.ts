@@ -67,7 +67,7 @@ test('why a room could not be left is said below its header, for as long as it i
   const before = await heading.boundingBox();
   alex.line.cut();
   await expect(alex.page.getByText(/^Reconnecting/)).toBeVisible({ timeout: 20_000 });
-  await alex.page.getByRole('button', { name: 'Leave General' }).click();
+  await alex.leave('General');
   const alert = alex.page.getByRole('alert');
   await expect(alert).toBeVisible();
   const [title, problem] = [await heading.boundingBox(), await alert.boundingBox()];

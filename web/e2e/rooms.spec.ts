@@ -153,9 +153,54 @@ test('a new room is there for everyone', async ({ alex, sam }) => {
   await expect(sam.message('Who wants some?')).toBeVisible();
 });
 
+test('who leaves a room is asked first', async ({ alex }) => {
+  await alex.signIn();
+  await alex.choose('General', 'Leave room…');
+  await expect(alex.page.getByRole('heading', { name: 'Leave General?' })).toBeVisible();
+  await alex.page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(alex.page.getByRole('button', { name: 'More about General' })).toBeFocused();
+  await expect(alex.composer).toBeVisible();
+  await alex.leave('General');
+  await expect(alex.page.getByRole('button', { name: 'Join General' })).toBeVisible();
+  await expect(alex.page.getByRole('heading', { level: 1 })).toBeFocused();
+});
+
+test('the list scrolls to the room on show', async ({ alex, voices }) => {
+  await alex.page.setViewportSize({ width: 1280, height: 500 });
+  const titles = Array.from({ length: 40 }, (_, index) => `Room ${String(index + 10)}`);
+  await voices.createRooms('Kim', titles);
+  await alex.open('/rooms/room-44');
+  await alex.fillIn();
+  await expect(alex.room('Room 44')).toBeInViewport({ ratio: 1 });
+  await alex.open('/rooms/general');
+  await expect(alex.room('General')).toBeInViewport({ ratio: 1 });
+  // One that is not joined is in the list, too, however many there are.
+  await alex.open('/rooms/room-49');
+  await expect(alex.page.getByRole('button', { name: 'Join Room 49' })).toBeVisible();
+  await expect(alex.room('Room 49')).toBeInViewport({ ratio: 1 });
+  await alex.page.goBack();
+  await expect(alex.room('General')).toBeInViewport({ ratio: 1 });
+});
+
+test('the room of the last visit is found at its new address', async ({ alex }) => {
+  await alex.signIn();
+  await alex.createRoom('Coffee');
+  await alex.choose('Coffee', 'Settings…');
+  await alex.page.getByLabel('Address').fill('tea');
+  await alex.page.getByRole('button', { name: 'Save' }).click();
+  await expect(alex.page).toHaveURL(/\/rooms\/tea$/);
+  await alex.createRoom('Other');
+  await alex.choose('Other', 'Settings…');
+  await alex.page.getByLabel('Address').fill('coffee');
+  await alex.page.getByRole('button', { name: 'Save' }).click();
+  await alex.enter('Coffee');
+  await alex.open('/');
+  await expect(alex.page.getByRole('heading', { level: 1 })).toContainText('Coffee');
+});
+
 test('after leaving a room nothing of it comes', async ({ alex, voices }) => {
   await alex.signIn();
-  await alex.page.getByRole('button', { name: 'Leave General' }).click();
+  await alex.leave('General');
   await expect(alex.page.getByRole('button', { name: 'Join General' })).toBeVisible();
   await voices.say('Kim', ['are you gone?']);
   await alex.page.getByRole('button', { name: 'Join General' }).click();
@@ -199,7 +244,7 @@ test('a late answer takes nobody away from where he is by then', async ({ alex }
   await alex.enter('General');
   await expect(alex.room('Coffee')).toBeVisible();
 
-  await alex.page.getByRole('button', { name: 'Leave General' }).click();
+  await alex.leave('General');
   await alex.enter('Tech');
   await alex.composer.focus();
   await expect(alex.room('General')).toHaveClass(/outside/);

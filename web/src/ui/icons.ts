@@ -4,8 +4,10 @@ export const ICONS = {
   check: 'M5 12.5l4.5 4.5L19 7.5',
   close: 'M6 6l12 12M18 6L6 18',
   compass: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM15.5 8.5l-2 5-5 2 2-5z',
+  dots: 'M5.5 12h.01M12 12h.01M18.5 12h.01',
   hash: 'M5 9h15M4 15h15M10 4L8 20M16 4l-2 16',
   leave: 'M10 4H6a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h4M15 8l4 4-4 4M9 12h10',
+  minus: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM8 12h8',
   more: 'M8 9.5l4-4 4 4M8 14.5l4 4 4-4',
   pencil: 'M4 20l1-4.5L16.5 4a2.1 2.1 0 0 1 3 3L8.5 19z',
   people:

@@ -35,11 +35,12 @@ export function writeKnownRooms(rooms: readonly Room[]): void {
   writeStored(ROOMS_KEY, known);
 }
 
-/** The address of the room that was on show last. */
-export function readLastRoom(): string | undefined {
-  return readStored<string>(LAST_ROOM_KEY);
+/** The room that was on show last; by its number, since another room may be at its address by now. */
+export function readLastRoom(): number | null {
+  const stored = readStored<unknown>(LAST_ROOM_KEY);
+  return typeof stored === 'number' ? stored : null;
 }
 
-export function writeLastRoom(address: string): void {
-  writeStored(LAST_ROOM_KEY, address);
+export function writeLastRoom(room: number): void {
+  writeStored(LAST_ROOM_KEY, room);
 }

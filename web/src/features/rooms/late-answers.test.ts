@@ -13,6 +13,7 @@ import BrowseRoomsDialog from './BrowseRoomsDialog.vue';
 import CreateRoomDialog from './CreateRoomDialog.vue';
 import { registerRoomEvents } from './events';
 import RoomHeader from './RoomHeader.vue';
+import RoomMenu from './RoomMenu.vue';
 import { useRooms } from './store';
 
 const push = vi.fn();
@@ -117,9 +118,8 @@ describe('whoever leaves a room', () => {
       global: { stubs: { RouterLink: true } },
       attachTo: document.body,
     });
-    const button = wrapper.get<HTMLElement>('[aria-label="Leave Tea"]');
-    button.element.focus();
-    await button.trigger('click');
+    wrapper.get<HTMLElement>('[aria-label="More about Tea"]').element.focus();
+    wrapper.getComponent(RoomMenu).vm.$emit('leave');
     return wrapper;
   }
 

@@ -10,6 +10,7 @@ import {
 } from '@/features/messages/test/fake-connection';
 import { registerRoomEvents } from './events';
 import RoomHeader from './RoomHeader.vue';
+import RoomMenu from './RoomMenu.vue';
 
 let connection: FakeConnection;
 vi.mock('@/features/connection/store', () => ({ useConnection: () => connection }));
@@ -49,7 +50,7 @@ function header() {
   return {
     wrapper,
     leave: async () => {
-      await wrapper.get('[aria-label="Leave Coffee"]').trigger('click');
+      wrapper.getComponent(RoomMenu).vm.$emit('leave');
       await flushPromises();
     },
     problem: () => wrapper.find('[role=alert]').exists(),

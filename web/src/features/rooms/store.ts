@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, ref } from 'vue';
+import { computed, ref, watch } from 'vue';
 import { ProtocolError } from '@/api/errors';
 import type { ServerFrameOf } from '@/api/frames';
 import type { LogEvent, RoomKind, RoomSnapshot, RoomSummary } from '@/api/generated/protocol';
@@ -67,6 +67,12 @@ export const useRooms = defineStore('rooms', () => {
   const active = computed(() => room(activeId.value));
   const totalUnread = computed(() => joined.value.reduce((sum, { unread }) => sum + unread, 0));
 
+  watch(activeId, (id) => {
+    if (id !== null) {
+      writeLastRoom(id);
+    }
+  });
+
   function room(id: number | null): Room | undefined {
     return id === null ? undefined : rooms.value.get(id);
   }
@@ -89,9 +95,6 @@ export const useRooms = defineStore('rooms', () => {
 
   function open(next: string | null): void {
     address.value = next;
-    if (next !== null) {
-      writeLastRoom(next);
-    }
   }
 
   /** Joins, or subscribes to a room joined before. Each feature takes its part of the `joined` frame itself. */
