@@ -76,7 +76,7 @@ pub(crate) fn member(change: MemberChange) -> EventBody {
 }
 
 fn content(kind: MessageKind, text: &str) -> MessageContent {
-    MessageContent { kind, text: text.to_owned(), client_id: "1".to_owned() }
+    MessageContent::new(kind, text, "1")
 }
 
 /// A view of `general` with one message and these people.

@@ -45,6 +45,14 @@ pub enum MessageEvent {
     Posted(MessageContent),
 }
 
+impl MessageContent {
+    /// What was posted just now.
+    #[must_use]
+    pub fn new(kind: MessageKind, text: impl Into<String>, client_id: impl Into<String>) -> Self {
+        Self { kind, text: text.into(), client_id: client_id.into() }
+    }
+}
+
 impl MessageEvent {
     /// What was written, when it is the beginning of a message.
     #[must_use]

@@ -219,8 +219,7 @@ pub(crate) fn event(seq: i64, actor: i64, body: EventBody) -> RoomEvent {
 }
 
 pub(crate) fn said(text: &str) -> EventBody {
-    let (text, client_id) = (text.to_owned(), "c".to_owned());
-    EventBody::Message(MessageEvent::Posted(MessageContent { kind: MessageKind::Text, text, client_id }))
+    EventBody::Message(MessageEvent::Posted(MessageContent::new(MessageKind::Text, text, "c")))
 }
 
 fn own_membership(user: i64, change: MemberChange) -> EventBody {

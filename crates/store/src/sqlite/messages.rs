@@ -81,11 +81,7 @@ fn append(write: &mut Write<'_>, actor: Actor, message: &NewMessage) -> Result<A
     if room.is_member() {
         members::set_read(write.connection, room.id, actor.user, seq)?;
     }
-    let content = MessageContent {
-        kind: message.kind,
-        text: message.text.as_str().into(),
-        client_id: client_id.into(),
-    };
+    let content = MessageContent::new(message.kind, message.text.as_str(), client_id);
     let (room, at) = (room.id, write.now);
     events::publish(write, Message { room, seq, at, author: actor.user, name, content }.into());
     Ok(Appended { room, seq, at })

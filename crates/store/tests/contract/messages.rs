@@ -27,7 +27,7 @@ async fn a_message_is_stored_and_published(world: World) {
     let [event] = &published.events()[..] else { panic!("{published:?}") };
     assert_eq!((event.room, event.seq, event.at), (said.room, said.seq, said.at));
     assert_eq!((event.actor, event.name.as_str()), (alex.user, "Alex"));
-    let content = MessageContent { kind: MessageKind::Text, text: "hello".into(), client_id: "id-1".into() };
+    let content = MessageContent::new(MessageKind::Text, "hello", "id-1");
     assert_eq!(event.posted(), Some(&content));
     assert_eq!((published.personal(), published.directory()), (vec![], vec![]));
     assert_eq!(world.log(said.room).await.last(), Some(&**event));

@@ -194,7 +194,7 @@ impl Model {
         if !room.members.contains_key(&user) {
             return Err(Refusal::NotMember);
         }
-        let content = MessageContent { kind: MessageKind::Text, text: id.into(), client_id: id.into() };
+        let content = MessageContent::new(MessageKind::Text, id, id);
         let seq = room.append(user, EventBody::Message(MessageEvent::Posted(content)));
         room.members.insert(user, seq);
         self.sent.insert((user, id.into()), (room.id, seq));

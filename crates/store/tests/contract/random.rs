@@ -5,7 +5,7 @@ use crate::world::{
     NO_ROOM, World, contract, name, new_guest, new_message, new_room, rooms_within, slug, texts, title,
 };
 use chinwag_core::domain::{
-    Actor, EventBody, MemberEvent, MessageEvent, Refusal, RoomId, RoomReference, Seq, UserId, Window,
+    Actor, EventBody, MemberEvent, Refusal, RoomId, RoomReference, Seq, UserId, Window,
 };
 use chinwag_core::ports::RoomUpdate;
 use rand::rngs::StdRng;
@@ -244,7 +244,7 @@ impl Script {
 
 fn message(body: &EventBody) -> Option<&str> {
     match body {
-        EventBody::Message(MessageEvent::Posted(content)) => Some(&content.text),
+        EventBody::Message(event) => event.posted().map(|content| content.text.as_str()),
         EventBody::Member(_) | EventBody::Room(_) => None,
     }
 }

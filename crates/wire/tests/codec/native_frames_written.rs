@@ -70,9 +70,8 @@ fn event(seq: i64, body: EventBody) -> RoomEvent {
 }
 
 fn message(kind: MessageKind) -> Message {
-    let (text, client_id) = ("\"Hi\"\n\u{1}é😀</script>".to_owned(), "0b4c0f0e".to_owned());
     let (room, seq, at) = (RoomId(1), Seq(127), Millis(1_795_341_600_127));
-    let content = MessageContent { kind, text, client_id };
+    let content = MessageContent::new(kind, "\"Hi\"\n\u{1}é😀</script>", "0b4c0f0e");
     Message { room, seq, at, author: UserId(7), name: "Alex".to_owned(), content }
 }
 
