@@ -5,49 +5,9 @@ import { once } from 'node:events';
 import http from 'node:http';
 import { test } from 'node:test';
 import { Client } from './support/client.mjs';
+import { Poller, path } from './support/poller.mjs';
 import { startServer } from './support/server.mjs';
 import { SocketIoClient, WAYS } from './support/socketio.mjs';
-
-const path = (sid, transport = 'polling') =>
-  `/socket.io/?EIO=4&transport=${transport}${sid === undefined ? '' : `&sid=${sid}`}`;
-
-/** A connection that polls, packet by packet. */
-class Poller {
-  /** What came and was not looked at yet. */
-  packets = [];
-
-  static async open(server) {
-    const poller = new Poller();
-    poller.server = server;
-    const opened = await poller.poll();
-    const { sid } = JSON.parse(opened[0].slice(1));
-    poller.sid = sid;
-    return poller;
-  }
-
-  async poll() {
-    const response = await fetch(this.server.url + path(this.sid));
-    assert.equal(response.status, 200);
-    return (await response.text()).split('\u001e');
-  }
-
-  async post(...packets) {
-    const body = packets.join('\u001e');
-    const response = await fetch(this.server.url + path(this.sid), { method: 'POST', body });
-    assert.equal(await response.text(), 'ok');
-  }
-
-  /** The first packet like this, among those that came behind the one before, and those to come. */
-  async until(pattern) {
-    for (;;) {
-      const place = this.packets.findIndex((packet) => pattern.test(packet));
-      if (place >= 0) {
-        return this.packets.splice(0, place + 1).at(-1);
-      }
-      this.packets = await this.poll();
-    }
-  }
-}
 
 test('a client that may changes from polling to a WebSocket', async (t) => {
   const server = await startServer(t);
@@ -302,4 +262,43 @@ test('in a storm one who does not read is closed and delays nobody', async (t) =
   await gone;
   const metrics = await (await fetch(`${server.url}/metrics`)).text();
   assert.match(metrics, /^chinwag_send_queue_closes_total 2$/m);
+});
+
+test('one whose poll is aborted is gone soon, and one who polls again is not', async (t) => {
+  const server = await startServer(t);
+  const alex = await SocketIoClient.join(t, server, 'Alex');
+  const abort = async (username) => {
+    const poller = await Poller.join(server, username);
+    await alex.people('Alex', username);
+    await alex.ask('send-message', `hello ${username}`);
+    await poller.until(/hello/);
+    const abortion = new AbortController();
+    const poll = poller.get({ signal: abortion.signal });
+    // Answered behind the poll, whose connection came first.
+    await fetch(`${server.url}/healthz`);
+    abortion.abort();
+    await assert.rejects(poll, { name: 'AbortError' });
+    return poller;
+  };
+  await abort('Sam');
+  await alex.line('Sam left #general');
+  const poller = await abort('Kim');
+  const again = poller.until(/still here/);
+  await alex.ask('send-message', 'hi');
+  assert.ok((await alex.ask('send-message', 'still here')).ok);
+  await again;
+});
+
+test('a page finds Socket.IO under /ws and under the path of the configuration, too', async (t) => {
+  const server = await startServer(t, ['--gateways-socketio-path', '/chat/socket']);
+  for (const place of ['/ws', '/chat/socket', '/socket.io']) {
+    for (const options of Object.values(WAYS)) {
+      const client = await SocketIoClient.open(t, server.url, { ...options, path: place });
+      assert.ok((await client.ask('chat_message', { text: 'hi' })).ok, place);
+    }
+  }
+  assert.equal((await fetch(`${server.url}/chat/socket/socket.io.js`)).status, 200);
+  assert.equal((await fetch(`${server.url}/ws`)).status, 426, 'the native protocol');
+  const shut = await startServer(t, ['--gateways-socketio', 'false']);
+  assert.equal((await fetch(`${shut.url}/ws/?EIO=4&transport=polling`)).status, 404);
 });

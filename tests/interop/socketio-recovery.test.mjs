@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { GUIDES, told, WITH_ALL_GUIDES } from './support/guides.mjs';
+import { Native } from './support/native.mjs';
 import { startServer } from './support/server.mjs';
 import { SocketIoClient, WAYS } from './support/socketio.mjs';
 
@@ -50,7 +51,7 @@ class Page {
     await cut;
   }
 
-  /** Resolves when the client has come back, with whether it is the same to the server. */
+  /** Resolves when the client has come back, with whether its page needs to do nothing. */
   async back() {
     if (!this.client.socket.connected) {
       await once(this.client.socket, 'connect');
@@ -248,8 +249,51 @@ test('whoever missed more than is told again is told so', async (t) => {
     room.client.emit('send-message', `no. ${number}`);
   }
   await room.say('last');
-  await page.back();
+  assert.equal(await page.back(), false, 'it is not where it was');
   await page.hears('last');
   assert.equal(page.texts.filter((text) => text.startsWith('More was said meanwhile')).length, 1);
   assert.deepEqual(page.texts.slice(-50, -48), ['no. 11', 'no. 12']);
+});
+
+for (const [way, options] of Object.entries(WAYS)) {
+  test(`by ${way} a page that joins unless it is recovered is in its room again`, async (t) => {
+    const server = await startServer(t, ['--rate-limit', 'off']);
+    const room = await watcher(t, server, 'den');
+    const client = new SocketIoClient(server.url, { ...AGAIN, ...options });
+    t.after(() => client.socket.disconnect());
+    const recovered = [];
+    client.socket.on('connect', () => {
+      recovered.push(client.socket.recovered);
+      if (!client.socket.recovered) {
+        client.emit('join', { username: 'Alex', room: 'den' });
+      }
+    });
+    await client.event('message-history');
+    for (const text of ['one', 'two']) {
+      const cut = once(client.socket, 'disconnect');
+      client.socket.io.engine.close();
+      await cut;
+      assert.ok((await room.say(text)).ok);
+      const history = await client.event('message-history');
+      const isTold = (message) => message.text === text;
+      assert.ok(history.some(isTold) || (await client.event('new-message', isTold)));
+      assert.ok((await client.ask('send-message', `after ${text}`)).ok);
+      assert.equal((await room.hears(`after ${text}`)).username, 'Alex', 'it is the same person');
+    }
+    assert.deepEqual(recovered, [false, false, false]);
+  });
+}
+
+test('whoever is in no room is not told to be where it was', async (t) => {
+  const server = await startServer(t);
+  const token = await Native.token(server, 'Kim');
+  for (const auth of [{}, { token }]) {
+    const client = await SocketIoClient.open(t, server.url, { ...AGAIN, auth });
+    for (const say of [() => undefined, () => client.ask('chat_message', { text: 'hi' })]) {
+      await say();
+      client.socket.io.engine.close();
+      await once(client.socket, 'connect');
+      assert.equal(client.socket.recovered, false);
+    }
+  }
 });

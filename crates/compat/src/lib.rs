@@ -39,6 +39,8 @@ pub struct Settings {
     pub simple: bool,
     /// Whether Socket.IO is spoken.
     pub socketio: bool,
+    /// A path under which it is spoken, beside its usual one.
+    pub socketio_path: String,
     /// Whether bare text comes back to whoever wrote it, unless the address says something else.
     pub text_echo: bool,
     /// The room of those who name none.

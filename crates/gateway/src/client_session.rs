@@ -53,6 +53,10 @@ pub trait ClientSession: Send + Sync + Sized + 'static {
     /// Resolves when the client has read enough to begin something new for it, or is to be sent away.
     fn reader_caught_up(&self) -> impl Future<Output = ()> + Send;
 
+    /// Ends the connection for others, but not its stream. Answers whether another session may have that: not when something is still to be
+    /// written to it.
+    fn retire(&self) -> impl Future<Output = bool> + Send;
+
     /// Resolves when everything was written, or the client took nothing for as long as the server waits for a sign of life; the
     /// connection is abandoned then. Outlives the session.
     fn flushed(&self) -> impl Future<Output = ()> + Send + 'static;

@@ -1,7 +1,7 @@
 //! `GET /`: a WebSocket of the simple protocol, a line of JSON for programs, or the web client.
 
 use crate::app::App;
-use crate::gateway::RootUpgrade;
+use crate::gateway::OtherHandler;
 use crate::web_client;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
@@ -14,14 +14,14 @@ use chinwag_wire::rest::Status;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-pub(crate) fn routes(websocket: Option<RootUpgrade>) -> Router<Arc<App>> {
+pub(crate) fn routes(websocket: Option<OtherHandler>) -> Router<Arc<App>> {
     let routes = Router::new().route("/", get(home).fallback(web_client::file));
     routes.layer(Extension(websocket))
 }
 
 async fn home(
     State(app): State<Arc<App>>,
-    Extension(websocket): Extension<Option<RootUpgrade>>,
+    Extension(websocket): Extension<Option<OtherHandler>>,
     peer: ConnectInfo<SocketAddr>,
     request: Request,
 ) -> Response<Body> {

@@ -74,7 +74,7 @@ pub async fn serve(
     let others = others.gateways(&app);
     let routes = Router::new()
         .merge(home::routes(others.at_root))
-        .merge(gateway::routes())
+        .merge(gateway::routes(others.engine))
         .merge(rest::routes())
         .fallback(home::elsewhere)
         .with_state(Arc::clone(&app))

@@ -10,15 +10,20 @@ export class Native {
 
   static async signIn(test, server, name) {
     const native = new Native();
+    native.#token = await Native.token(server, name);
+    await native.#connect(test, server);
+    return native;
+  }
+
+  /** The token of somebody who has just signed in. */
+  static async token(server, name) {
     const response = await fetch(`${server.url}/api/session`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ name }),
     });
     const { token } = await response.json();
-    native.#token = token;
-    await native.#connect(test, server);
-    return native;
+    return token;
   }
 
   /** Signs in and joins a room. */

@@ -4,4 +4,4 @@ pub mod codec;
 mod gateway;
 
 pub(crate) use gateway::EngineSessions;
-pub use gateway::routes;
+pub use gateway::{routes, serve};

@@ -9,7 +9,7 @@ use chinwag_core::domain::{
     EventBody, MemberChange, Millis, Presence, Refusal, RoomChange, Seq, User, UserId,
 };
 use chinwag_core::ports::{Clock, Encoder, PresenceChange, Signal, Typist};
-use chinwag_wire::native::{ErrorCode, ProtocolError};
+use chinwag_wire::native::ProtocolError;
 use chinwag_wire::websocket::{write_close, write_text};
 use serde_json::Value;
 use std::sync::Arc;
@@ -50,19 +50,18 @@ fn presence(changes: Vec<PresenceChange>) -> Signal {
 #[test]
 fn the_handshake_and_acknowledgements() {
     let limited = ProtocolError::from(&Refusal::RateLimited { retry_after_ms: 1500 });
-    let nowhere = ProtocolError::new(ErrorCode::BadFrame, "Invalid namespace");
     let text = lines(|out| {
         codec::write_open(out, "abc", &["websocket"], 25_000, 35_000, 65_536);
         codec::write_connected(out, "def", None, Revision::Four);
         codec::write_connected(out, "def", Some("7-xyz"), Revision::Three);
-        let id = PrivateId { user: UserId(7), secret: "xyz".to_owned() };
+        let id = PrivateId { user: UserId(7), secret: "xyz".to_owned(), turn: "1".to_owned() };
         codec::write_connected(out, "def", Some(&id.to_string()), Revision::Four);
         let place = Offset { preset: Some("joinRoom".to_owned()), room: slug("den"), seq: Seq(12) };
         codec::write_offset(out, Some(&place));
         codec::write_offset(out, Some(&Offset { preset: None, ..place }));
         codec::write_offset(out, None);
-        codec::write_connect_error(out, "/", &limited);
-        codec::write_connect_error(out, "/admin", &nowhere);
+        codec::write_connect_error(out, &limited);
+        codec::write_invalid_namespace(out, "/admin");
         codec::write_ack(out, 3, &Ok(Done { seq: Some(Seq(128)), entered: None }));
         codec::write_ack(out, 4, &Ok(Done::default()));
         codec::write_ack(out, 5, &Err(limited.clone()));

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use chinwag_core::ports::{CloseReason, ConnectionEvent};
 use chinwag_wire::websocket;
 use std::collections::VecDeque;
-use std::future::poll_fn;
+use std::future::{poll_fn, ready};
 use std::ops::ControlFlow;
 use std::task::{Context, Poll};
 
@@ -37,11 +37,31 @@ pub fn serve<H: ProtocolHandler, S: FrameSource<H::Frame>, P: Send>(
     handshake: impl Future<Output = Option<Box<ConnectionLoop<H, S>>>> + Send,
     permit: P,
 ) -> impl Future<Output = ()> + Send {
+    serve_sessions(handshake, |_, _| ready(None), permit)
+}
+
+/// The same for a client that may [leave](ProtocolHandler::has_left) its session and begin another one: it is let in again by `again`, with
+/// what came of it behind the leaving.
+pub fn serve_sessions<H, S, P, N>(
+    handshake: impl Future<Output = Option<Box<ConnectionLoop<H, S>>>> + Send,
+    again: impl Fn(S, VecDeque<ReceivedFrame<H::Frame>>) -> N + Send,
+    permit: P,
+) -> impl Future<Output = ()> + Send
+where
+    H: ProtocolHandler,
+    S: FrameSource<H::Frame>,
+    P: Send,
+    N: Future<Output = Option<Box<ConnectionLoop<H, S>>>> + Send,
+{
     let handshake = Box::pin(handshake);
     async move {
-        if let Some(mut connection) = handshake.await {
+        let mut next = handshake.await;
+        while let Some(mut connection) = next {
             connection.run().await;
-            Box::pin(connection.end()).await;
+            next = match Box::pin(connection.end()).await {
+                Some((source, received)) => Box::pin(again(source, received)).await,
+                None => None,
+            };
         }
         drop(permit);
     }
@@ -59,14 +79,23 @@ impl<H: ProtocolHandler, S: FrameSource<H::Frame>> ConnectionLoop<H, S> {
         while self.work_on_received().await.is_continue() && self.wait().await.is_continue() {}
     }
 
-    /// Ends the session. What waits for the client still goes out: one that reads slowly is to learn why it was closed.
-    async fn end(self: Box<Self>) {
+    /// Ends the session. What waits for the client still goes out: one that reads slowly is to learn why it was closed. Answers what is
+    /// left of the connection when its client has left the session alone.
+    async fn end(mut self: Box<Self>) -> Option<(S, VecDeque<ReceivedFrame<H::Frame>>)> {
+        if self.handler.has_left() {
+            self.handler.settle(&mut self.in_flight).await;
+            if self.handler.session().retire().await {
+                let Self { source, received, .. } = *self;
+                return Some((source, received));
+            }
+        }
         let flushed = self.handler.session().flushed();
         let Self { handler, mut source, .. } = *self;
         // The person is gone for others from here on, while the last frames may still be on their way.
         drop(handler);
         flushed.await;
         source.linger().await;
+        None
     }
 
     /// Waits for something to do.
@@ -141,6 +170,9 @@ impl<H: ProtocolHandler, S: FrameSource<H::Frame>> ConnectionLoop<H, S> {
         let close = match received {
             ReceivedFrame::Text(frame) => {
                 self.handler.on_frame(frame, &mut self.in_flight).await;
+                if self.handler.has_left() {
+                    return ControlFlow::Break(());
+                }
                 while self.in_flight.is_full()
                     && let Some(completions) = self.in_flight.next().await
                 {

@@ -36,6 +36,11 @@ pub trait ProtocolHandler: Send {
         None
     }
 
+    /// Whether the client has left the session but not the connection, over which it may begin another one.
+    fn has_left(&self) -> bool {
+        false
+    }
+
     /// Waits for everything that is on its way, and tells what became of it.
     fn settle(&mut self, in_flight: &mut InFlight<Self::Completion>) -> impl Future<Output = ()> + Send {
         async {

@@ -45,7 +45,8 @@ pub fn accept(request: &mut Request) -> Result<Accepted, Box<Response<Body>>> {
         response.headers_mut().insert(header::SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
         return Err(Box::new(response));
     }
-    let key = headers.get(header::SEC_WEBSOCKET_KEY).map(|key| key.as_bytes().to_vec());
+    let key = headers.get(header::SEC_WEBSOCKET_KEY).filter(|key| is_key(key.as_bytes()));
+    let key = key.map(|key| key.as_bytes().to_vec());
     let upgrade = request.extensions_mut().remove::<OnUpgrade>();
     let (Some(key), Some(upgrade)) = (key, upgrade) else {
         return Err(Box::new(refusal(StatusCode::BAD_REQUEST, "This is not a WebSocket handshake.\n")));
@@ -90,6 +91,11 @@ pub fn first_subprotocol(headers: &HeaderMap) -> Option<HeaderValue> {
     HeaderValue::from_str(offered.split(',').next()?.trim()).ok().filter(|first| !first.is_empty())
 }
 
+/// Whether this is a key of a handshake: 16 bytes, written in base64.
+fn is_key(key: &[u8]) -> bool {
+    STANDARD.decode(key).is_ok_and(|bytes| bytes.len() == 16)
+}
+
 fn accept_value(key: &[u8]) -> String {
     let digest =
         Sha1::new().chain_update(key).chain_update(b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11").finalize();
@@ -118,6 +124,20 @@ mod tests {
     fn accepts_the_key_of_the_standard() {
         // The example of RFC 6455, section 1.3.
         assert_eq!(accept_value(b"dGhlIHNhbXBsZSBub25jZQ=="), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+    }
+
+    #[test]
+    fn a_key_has_sixteen_bytes() {
+        assert!(is_key(b"dGhlIHNhbXBsZSBub25jZQ=="));
+        for key in [
+            "",
+            "dGhlIHNhbXBsZSBub25jZQ",
+            "dGhlIHNhbXBsZSBub25jZTE=",
+            "dGhlIHNhbXBsZSBub25j",
+            "no base64, no key!!!!!!=",
+        ] {
+            assert!(!is_key(key.as_bytes()), "{key}");
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod reader;
 mod socket;
 
 pub use admission::admit;
-pub use connection_loop::{ConnectionLoop, serve};
+pub use connection_loop::{ConnectionLoop, serve, serve_sessions};
 pub use direct::{first_frame, refuse};
 pub use frame_source::FrameSource;
 pub use handler::ProtocolHandler;

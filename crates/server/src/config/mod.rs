@@ -9,6 +9,7 @@ mod options;
 mod page_origin;
 mod preset_file;
 mod public_url;
+mod socketio_path;
 
 pub use base_path::BasePath;
 pub use host_pattern::HostPattern;
@@ -19,3 +20,4 @@ pub use options::{Config, GatewayOptions, Gateways, LogFormat, Options, RateLimi
 pub use page_origin::PageOrigin;
 pub use preset_file::PresetFile;
 pub use public_url::PublicUrl;
+pub use socketio_path::SocketIoPath;

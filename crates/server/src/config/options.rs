@@ -1,4 +1,4 @@
-use super::{BasePath, HostPattern, Lobby, Network, PageOrigin, PresetFile, PublicUrl};
+use super::{BasePath, HostPattern, Lobby, Network, PageOrigin, PresetFile, PublicUrl, SocketIoPath};
 use clap::ValueEnum;
 use serde::Deserialize;
 use std::net::IpAddr;
@@ -138,6 +138,9 @@ options! {
     simple, "CHINWAG_GATEWAYS_SIMPLE", long = "gateways-simple": bool = true;
     /// Whether the Socket.IO protocol is spoken on /socket.io/ [default: true]
     socketio, "CHINWAG_GATEWAYS_SOCKETIO", long = "gateways-socketio": bool = true;
+    /// Another path under which Socket.IO is spoken, beside /socket.io/ and /ws [default: none]
+    socketio_path, "CHINWAG_GATEWAYS_SOCKETIO_PATH", long = "gateways-socketio-path", value_name = "PATH": SocketIoPath =
+        SocketIoPath::default();
     /// Whether bare text comes back to whoever wrote it; ?echo= in the address says it for one connection [default: true]
     text_echo, "CHINWAG_GATEWAYS_TEXT_ECHO", long = "gateways-text-echo": bool = true;
     /// Origins of other pages that may connect by these protocols, null for those opened from disk [default: those of this machine]

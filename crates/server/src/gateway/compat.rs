@@ -1,6 +1,6 @@
 //! The simple and the Socket.IO protocols, from `chinwag-compat`.
 
-use super::OtherGateways;
+use super::{OtherGateways, OtherHandler};
 use crate::app::App;
 use crate::config::{Config, PresetFile};
 use crate::web_client;
@@ -33,15 +33,19 @@ impl OtherProtocols {
         let settings = Settings {
             simple: gateways.simple,
             socketio: gateways.socketio,
+            socketio_path: gateways.socketio_path.as_str().to_owned(),
             text_echo: gateways.text_echo,
             lobby: gateways.lobby.0.clone(),
             browser_bundle: web_client::serve_file,
         };
         let compat = Arc::new(Compat::new(Arc::clone(app), settings, self.0));
         let routes = simple::routes(&compat).merge(socketio::routes(&compat));
-        let at_root =
+        let socketio = Arc::clone(&compat);
+        let at_root: OtherHandler =
             Arc::new(move |peer, request| simple::upgrade(Arc::clone(&compat), peer, request).boxed());
-        OtherGateways { routes, at_root: Some(at_root) }
+        let engine: OtherHandler =
+            Arc::new(move |peer, request| socketio::serve(Arc::clone(&socketio), peer, request).boxed());
+        OtherGateways { routes, at_root: Some(at_root), engine: Some(engine) }
     }
 }
 

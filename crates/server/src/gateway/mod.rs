@@ -11,11 +11,11 @@ pub(crate) mod protocols;
 pub(crate) use compat::{OtherProtocols, check_presets};
 
 use crate::app::App;
-use axum::Router;
 use axum::body::Body;
-use axum::extract::{ConnectInfo, Request};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::Response;
-use axum::routing::get;
+use axum::routing::any;
+use axum::{Extension, Router};
 use futures_util::future::BoxFuture;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -25,13 +25,30 @@ use std::sync::Arc;
 pub(crate) struct OtherGateways {
     pub(crate) routes: Router,
     /// What answers a WebSocket handshake at `/`, if anything does.
-    pub(crate) at_root: Option<RootUpgrade>,
+    pub(crate) at_root: Option<OtherHandler>,
+    /// What answers a request of Engine.IO at `/ws`, where many pages have it because of a guide, if anything does.
+    pub(crate) engine: Option<OtherHandler>,
 }
 
-/// Answers a WebSocket handshake.
-pub(crate) type RootUpgrade =
+/// Answers a request.
+pub(crate) type OtherHandler =
     Arc<dyn Fn(ConnectInfo<SocketAddr>, Request) -> BoxFuture<'static, Response<Body>> + Send + Sync>;
 
-pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/ws", get(native::upgrade))
+/// `/ws`: the native protocol, and Engine.IO when the request says that it speaks that.
+pub(crate) fn routes(engine: Option<OtherHandler>) -> Router<Arc<App>> {
+    Router::new().route("/ws", any(at_ws)).route("/ws/", any(at_ws)).layer(Extension(engine))
+}
+
+async fn at_ws(
+    app: State<Arc<App>>,
+    Extension(engine): Extension<Option<OtherHandler>>,
+    peer: ConnectInfo<SocketAddr>,
+    request: Request,
+) -> Response<Body> {
+    let query = request.uri().query().unwrap_or_default();
+    let speaks_engine = query.split('&').any(|parameter| parameter.starts_with("EIO="));
+    match engine.filter(|_| speaks_engine) {
+        Some(engine) => engine(peer, request).await,
+        None => native::upgrade(app, peer, request).await,
+    }
 }

@@ -65,6 +65,10 @@ impl ClientSession for LiveSession {
         self.reader_caught_up().await;
     }
 
+    async fn retire(&self) -> bool {
+        self.retire().await
+    }
+
     fn flushed(&self) -> impl Future<Output = ()> + Send + 'static {
         let (connection, patience) = (Arc::clone(&self.connection), self.patience());
         async move {

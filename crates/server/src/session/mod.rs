@@ -102,6 +102,17 @@ impl LiveSession {
         Duration::from_millis(self.app.config.silence_limit_ms)
     }
 
+    /// Ends the connection for others, but not its stream, unless something is still to be written to it: two send queues must not write to
+    /// one stream, since what the first has begun would be cut by the other.
+    pub(crate) async fn retire(&self) -> bool {
+        self.app.hub.unregister(&self.connection);
+        let retired = tokio::time::timeout(self.patience(), self.connection.send_queue().retire()).await;
+        if retired != Ok(true) {
+            self.connection.abandon();
+        }
+        retired == Ok(true)
+    }
+
     /// Whether so much waits for the client that nothing new should be begun for it.
     pub(crate) fn is_reader_behind(&self) -> bool {
         self.connection.send_queue().waiting() > READER_BEHIND

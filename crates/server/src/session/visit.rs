@@ -46,11 +46,7 @@ impl LiveSession {
         socket: Box<dyn Socket>,
     ) -> Result<(), Refusal> {
         let address = self.actor.address.filter(|_| self.is_visit()).ok_or(Refusal::Unauthorized)?;
-        self.app.hub.unregister(&self.connection);
-        // Two send queues must not write to one stream: what the first has begun would be cut by the other.
-        let retired = tokio::time::timeout(self.patience(), self.connection.send_queue().retire()).await;
-        if retired != Ok(true) {
-            self.connection.abandon();
+        if !self.retire().await {
             return Err(Refusal::Unavailable);
         }
         *self =

@@ -45,7 +45,8 @@ struct Connected<'a> {
 #[derive(Serialize)]
 struct ConnectErrorData<'a> {
     message: &'a str,
-    data: Problem<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<Problem<'a>>,
 }
 
 #[derive(Serialize)]
@@ -103,13 +104,15 @@ pub fn write_connected(out: &mut Vec<u8>, sid: &str, pid: Option<&str>, revision
     }
 }
 
-/// Appends the packet that does not let a client into a namespace.
-pub fn write_connect_error(out: &mut Vec<u8>, namespace: &str, error: &ProtocolError) {
-    let refused = ConnectErrorData { message: &error.message, data: error.into() };
-    match namespace {
-        "/" => write_packet(out, &[b"44"], &refused),
-        other => write_packet(out, &[b"44", other.as_bytes(), b","], &refused),
-    }
+/// Appends the packet that does not let a client into the main namespace.
+pub fn write_connect_error(out: &mut Vec<u8>, error: &ProtocolError) {
+    write_packet(out, &[b"44"], &ConnectErrorData { message: &error.message, data: Some(error.into()) });
+}
+
+/// Appends the packet that tells a client that there is no such namespace.
+pub fn write_invalid_namespace(out: &mut Vec<u8>, namespace: &str) {
+    let refused = ConnectErrorData { message: "Invalid namespace", data: None };
+    write_packet(out, &[b"44", namespace.as_bytes(), b","], &refused);
 }
 
 /// Appends the packet that acknowledges an event.

@@ -41,6 +41,8 @@ pub enum EnginePacket {
     Message(ClientPacket),
     /// The client broke the protocol, in the way that the sentence tells. Nothing follows.
     Broken(&'static str),
+    /// The same by what is no packet of Engine.IO at all.
+    Unreadable(&'static str),
 }
 
 impl EnginePacket {
@@ -57,7 +59,8 @@ impl EnginePacket {
             (Some('5'), "") => Self::Upgrade,
             (Some('6'), "") => Self::Noop,
             (Some('b'), _) => Self::Broken("Binary data is not taken; send text."),
-            _ => Self::Broken("This is no packet of Engine.IO that a client sends."),
+            (Some('0'..='6'), _) => Self::Broken("A client sends no such packet of Engine.IO."),
+            _ => Self::Unreadable("This is no packet of Engine.IO."),
         }
     }
 }

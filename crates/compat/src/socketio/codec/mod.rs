@@ -18,7 +18,10 @@ mod rooms;
 /// How others are told that somebody is connected.
 const VIA: &str = "socketio";
 
-pub use answer::{Done, EngineError, Entered, write_ack, write_connect_error, write_connected, write_open};
+pub use answer::{
+    Done, EngineError, Entered, write_ack, write_connect_error, write_connected, write_invalid_namespace,
+    write_open,
+};
 pub use client_event::{ClientEvent, Join};
 pub use engine::{EnginePacket, Revision};
 pub use frame::{DISCONNECT, ENGINE_CLOSE, NOOP, PING, PONG, PROBE_ANSWER};

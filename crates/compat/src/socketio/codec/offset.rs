@@ -1,20 +1,23 @@
 //! Connection state recovery: what the official client of Socket.IO brings when it comes back.
 //!
 //! It was given a private id (`pid`) when it connected, and keeps the last string that stood at the end of an event as its offset. Here the
-//! id names the visit, and the offset the place up to which the client has heard a room.
+//! id names the visit, and the offset the place up to which the client has heard a room. A client that is given the id that it brought tells
+//! its page that it is back where it was (`socket.recovered`).
 //! <https://socket.io/docs/v4/connection-state-recovery>
 
 use super::frame::write_event;
 use chinwag_core::domain::{RoomSlug, Seq, UserId};
 use std::fmt;
 
-/// The account of a visit, with the secret by which one comes back to it.
+/// The account of a visit, with the secret by which one comes back to it, and what makes it another id whenever the client has to begin anew.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PrivateId {
     /// The account.
     pub user: UserId,
     /// The secret.
     pub secret: String,
+    /// Anything that it had not before.
+    pub turn: String,
 }
 
 /// Up to where a client has heard what.
@@ -32,14 +35,15 @@ impl PrivateId {
     /// Reads what a client brings. `None` for what was given by nobody here.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let (user, secret) = text.split_once('-')?;
-        Some(Self { user: UserId(user.parse().ok()?), secret: secret.to_owned() })
+        let (user, rest) = text.split_once('-')?;
+        let (secret, turn) = rest.split_once('.').unwrap_or((rest, ""));
+        Some(Self { user: UserId(user.parse().ok()?), secret: secret.to_owned(), turn: turn.to_owned() })
     }
 }
 
 impl fmt::Display for PrivateId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-{}", self.user, self.secret)
+        write!(f, "{}-{}.{}", self.user, self.secret, self.turn)
     }
 }
 

@@ -37,7 +37,7 @@ fn counted(mut payload: &str) -> Vec<EnginePacket> {
     let mut packets = Vec::new();
     while !payload.is_empty() {
         let Some((packet, rest)) = first_counted(payload) else {
-            packets.push(EnginePacket::Broken("A packet of Engine.IO 3 has its length before it."));
+            packets.push(EnginePacket::Unreadable("A packet of Engine.IO 3 has its length before it."));
             break;
         };
         packets.push(EnginePacket::decode(packet));

@@ -15,6 +15,17 @@ use std::sync::Arc;
 /// Told to a client that was away for too long.
 const MISSED: &str = "More was said meanwhile than is told again. Reload the page for what was said last.";
 
+/// Characters of what makes an id another one.
+const TURN: usize = 8;
+
+/// By what a client is let in and may come back.
+struct WayIn {
+    /// As it is for a client that has to begin anew.
+    anew: PrivateId,
+    /// What it brought, if it is the one of before.
+    brought: Option<PrivateId>,
+}
+
 impl<F: SessionFactory> SocketIo<F> {
     /// Lets a client in: as the person of a session, as the visitor that it was, or as a new one.
     pub(super) async fn begin(
@@ -26,27 +37,35 @@ impl<F: SessionFactory> SocketIo<F> {
     ) -> Result<Self, Refusal> {
         let offset = auth.offset();
         let preset = compat.protocols.presets().of(offset.as_ref(), auth).cloned();
-        let (session, id) = authenticate(compat, address, auth, transport).await?;
-        let mut own = Self::new(Arc::clone(compat), session);
-        let mut connected = Vec::new();
-        let sid = own.compat.sessions.new_token();
-        codec::write_connected(&mut connected, &sid, Some(&id.to_string()), revision);
+        let (session, way_in) = authenticate(compat, address, auth, transport).await?;
+        let mut own = Self::new(Arc::clone(compat), session, revision);
         match preset {
-            Some(preset) => {
-                own.send(connected);
-                own.come_back(&preset, offset).await;
+            Some(preset) => own.come_back(&preset, offset, &way_in).await,
+            None => {
+                let connected = own.connected(&way_in.anew);
+                own.welcome(connected, offset).await;
             }
-            None => own.welcome(connected, offset).await,
         }
         Ok(own)
     }
 
+    /// The packet that lets the client in.
+    fn connected(&self, id: &PrivateId) -> Vec<u8> {
+        let mut packet = Vec::new();
+        let sid = self.compat.sessions.new_token();
+        codec::write_connected(&mut packet, &sid, Some(&id.to_string()), self.revision);
+        packet
+    }
+
     /// Goes on in the vocabulary of a preset.
-    async fn come_back(&mut self, preset: &Arc<Preset>, offset: Option<Offset>) {
+    async fn come_back(&mut self, preset: &Arc<Preset>, offset: Option<Offset>, way_in: &WayIn) {
         self.speak_as_taught(preset, PresetAction::Join);
         let back = match offset {
-            Some(Offset { preset: _, room, seq }) => self.return_to(preset, room, seq).await,
-            None => self.move_to(self.lobby()).await.map(drop),
+            Some(Offset { preset: _, room, seq }) => self.return_to(preset, room, seq, way_in).await,
+            None => {
+                self.send(self.connected(&way_in.anew));
+                self.move_to(self.lobby()).await.map(drop)
+            }
         };
         match back {
             Ok(()) => {}
@@ -56,17 +75,35 @@ impl<F: SessionFactory> SocketIo<F> {
         }
     }
 
-    /// Is in a room again of which the client has heard everything up to `seen`.
-    async fn return_to(&mut self, preset: &Preset, room: RoomSlug, seen: Seq) -> Result<(), Refusal> {
-        let (view, catch_up) = self.session.enter(room.clone().into(), 0).await?;
+    /// Is in a room again of which the client has heard everything up to `seen`. Only when that is so, and it is told what it missed, the
+    /// client hears that it is the one of before: its page does nothing then.
+    async fn return_to(
+        &mut self,
+        preset: &Preset,
+        room: RoomSlug,
+        seen: Seq,
+        way_in: &WayIn,
+    ) -> Result<(), Refusal> {
+        let entered = self.session.enter(room.clone().into(), 0).await;
+        let replayable = entered.as_ref().is_ok_and(|(view, _)| self.can_replay(&view.room, seen));
+        let id = way_in.brought.as_ref().filter(|_| replayable).unwrap_or(&way_in.anew);
+        let mut frames = self.connected(id);
+        let (view, catch_up) = match entered {
+            Err(refusal) if refusal.is_passing() => return Err(refusal),
+            Err(refusal) => {
+                self.send(frames);
+                return Err(refusal);
+            }
+            Ok(entered) => entered,
+        };
         self.room = Some(NamedRoom::entered(room.clone(), &view.room));
-        if self.can_replay(&view.room, seen) {
-            let mut frames = Vec::new();
+        if replayable {
             self.write_people(&mut frames, preset, &view);
             self.send(frames);
             self.session.catch_up_since(catch_up, Some(LogPosition { room: view.room.id, seq: seen })).await;
             return Ok(());
         }
+        self.send(frames);
         let (view, catch_up) = self.session.enter(room.into(), HISTORY).await?;
         self.notice(MISSED);
         self.show(&view);
@@ -120,21 +157,26 @@ async fn authenticate<F: SessionFactory>(
     address: IpAddr,
     auth: &Auth,
     transport: &Transport,
-) -> Result<(F::Session, PrivateId), Refusal> {
+) -> Result<(F::Session, WayIn), Refusal> {
     let protocol = compat.protocols.socketio_silent();
+    let turn = compat.sessions.new_token().chars().take(TURN).collect();
     if let Some(token) = auth.token() {
         let socket = Box::new(transport.clone());
         let session = compat.sessions.authenticate(&token, address, protocol, socket).await?.session;
         // The token says who it is.
-        let id = PrivateId { user: session.user().id, secret: String::new() };
-        return Ok((session, id));
+        let anew = PrivateId { user: session.user().id, secret: String::new(), turn };
+        let brought = auth.private_id().filter(|id| id.user == anew.user);
+        return Ok((session, WayIn { anew, brought }));
     }
     let visit =
         |visitor| compat.sessions.visit(visitor, address, protocol, Box::new(transport.clone()), true);
     if let Some(id) = auth.private_id() {
         let visitor = Visitor::Returning { user: id.user, way_back: id.secret.clone() };
         match visit(visitor).await {
-            Ok(session) => return Ok((session, id)),
+            Ok(session) => {
+                let anew = PrivateId { turn, ..id.clone() };
+                return Ok((session, WayIn { anew, brought: Some(id) }));
+            }
             Err(Refusal::Unauthorized) => {}
             Err(refusal) => return Err(refusal),
         }
@@ -142,6 +184,6 @@ async fn authenticate<F: SessionFactory>(
     let secret = compat.sessions.new_token();
     let session =
         visit(Visitor::New { name: WantedName::Numbered("User"), way_back: Some(secret.clone()) }).await?;
-    let id = PrivateId { user: session.user().id, secret };
-    Ok((session, id))
+    let anew = PrivateId { user: session.user().id, secret, turn };
+    Ok((session, WayIn { anew, brought: None }))
 }

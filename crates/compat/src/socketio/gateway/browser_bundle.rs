@@ -9,7 +9,10 @@ use chinwag_gateway::SessionFactory;
 use chinwag_gateway::websocket::refusal;
 use std::sync::Arc;
 
-/// `GET` one of its files: readable, small, or as a module.
+/// Its files: readable, small, and as a module.
+pub(super) const FILES: [&str; 3] = ["socket.io.js", "socket.io.min.js", "socket.io.esm.min.js"];
+
+/// `GET` one of its files, under whatever path.
 pub(super) async fn file<F: SessionFactory>(
     State(compat): State<Arc<Compat<F>>>,
     method: Method,
@@ -20,6 +23,8 @@ pub(super) async fn file<F: SessionFactory>(
         return refusal(StatusCode::NOT_FOUND, super::engine::SHUT);
     }
     let allowed = cross_origin::answer(&headers);
+    let file = uri.path().rsplit('/').next().unwrap_or_default();
+    let uri = format!("{}/{file}", super::USUAL_PATH).parse().unwrap_or(uri);
     let mut response = (compat.settings.browser_bundle)(&method, &uri, &headers);
     cross_origin::allow(&mut response, allowed);
     response

@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::extract::{ConnectInfo, Query, Request, State};
 use axum::http::{HeaderValue, Method, Response, StatusCode, header};
 use chinwag_gateway::SessionFactory;
-use chinwag_gateway::websocket::{accept, admit, refusal, serve as serve_connection};
+use chinwag_gateway::websocket::{accept, admit, refusal};
 use serde::Deserialize;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -95,8 +95,7 @@ fn open<F: SessionFactory>(
     };
     match accept(&mut request) {
         Ok(accepted) => {
-            let handshake = handshake::websocket(compat, address, revision, accepted.upgrade);
-            tokio::spawn(serve_connection(handshake, permit));
+            tokio::spawn(handshake::websocket(compat, address, revision, accepted.upgrade, permit));
             accepted.response
         }
         Err(response) => *response,
@@ -111,6 +110,9 @@ fn change<F: SessionFactory>(
     mut request: Request,
 ) -> Result<Response<Body>, EngineError> {
     let session = compat.engine_sessions.find(sid)?;
+    if !session.transport.may_probe() {
+        return Err(EngineError::BadRequest);
+    }
     // Until the session takes it over, it is a connection beside it.
     let permit = match admit(&*compat.sessions, address) {
         Ok(permit) => permit,

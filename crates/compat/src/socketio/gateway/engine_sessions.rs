@@ -25,8 +25,6 @@ pub(super) struct EngineSession {
 
 /// What a request hands to its connection.
 pub(super) enum Inbound {
-    /// The client is there.
-    Sign,
     Packet(EnginePacket),
     /// From here on the client speaks over a WebSocket, where this has come already.
     Changed(Reader, VecDeque<ReceivedFrame<ReceivedPacket>>),
@@ -53,17 +51,27 @@ impl EngineSessions {
     pub(super) fn find(&self, sid: &str) -> Result<EngineSession, EngineError> {
         self.by_sid.lock().get(sid).cloned().ok_or(EngineError::UnknownSession)
     }
+
+    /// Ends a session behind what was handed to it. A poll that waits gets these frames, and no request finds the session any more.
+    pub(super) fn end(&self, sid: &str, last: &[u8]) {
+        let ended = self.by_sid.lock().remove(sid);
+        if let Some(session) = ended {
+            session.transport.end(last);
+        }
+    }
+
+    /// Ends a session whose client has gone in the middle of this poll and did not come back since.
+    pub(super) fn end_given_up(&self, sid: &str, poll: u64) {
+        if self.find(sid).is_ok_and(|session| session.transport.is_last_poll(poll)) {
+            self.end(sid, &[]);
+        }
+    }
 }
 
 impl EngineSession {
     /// Hands something over, when there is room for it.
     pub(super) async fn hand(&self, inbound: Inbound) -> Result<(), EngineError> {
         self.inbox.send(inbound).await.map_err(|_| EngineError::UnknownSession)
-    }
-
-    /// Tells that the client is there, unless what waits tells it already.
-    pub(super) fn sign(&self) {
-        _ = self.inbox.try_send(Inbound::Sign);
     }
 }
 

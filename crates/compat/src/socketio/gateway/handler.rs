@@ -1,9 +1,9 @@
-use super::handshake::{broken, invalid_namespace};
+use super::handshake::broken;
 use super::receiver::ReceivedPacket;
 use super::request::{EventRequest, RequestKind, Vocabulary};
 use crate::Compat;
 use crate::named_room::NamedRoom;
-use crate::socketio::codec::{self, ClientEvent, ClientPacket, Done, EnginePacket};
+use crate::socketio::codec::{self, ClientEvent, ClientPacket, Done, EnginePacket, Revision};
 use bytes::Bytes;
 use chinwag_core::domain::{ClientId, Refusal, RoomId, RoomSlug, UserName};
 use chinwag_core::ports::CloseReason;
@@ -29,6 +29,9 @@ pub(super) struct SocketIo<F: SessionFactory> {
     written: u64,
     /// Messages that came before a room was joined, and wait for that.
     pub(super) early: Vec<EventRequest>,
+    pub(super) revision: Revision,
+    /// Whether the client has left the namespace, and may enter it again over the same connection.
+    has_left: bool,
 }
 
 /// For this time a client may be one that joins a room, and so nobody in the lobby.
@@ -53,7 +56,7 @@ pub(super) struct Completion {
 }
 
 impl<F: SessionFactory> SocketIo<F> {
-    pub(super) fn new(compat: Arc<Compat<F>>, session: F::Session) -> Self {
+    pub(super) fn new(compat: Arc<Compat<F>>, session: F::Session, revision: Revision) -> Self {
         Self {
             compat,
             session,
@@ -63,6 +66,8 @@ impl<F: SessionFactory> SocketIo<F> {
             asked_name: None,
             written: 0,
             early: Vec::new(),
+            revision,
+            has_left: false,
         }
     }
 
@@ -183,6 +188,10 @@ impl<F: SessionFactory> ProtocolHandler for SocketIo<F> {
         &self.session
     }
 
+    fn has_left(&self) -> bool {
+        self.has_left
+    }
+
     async fn on_frame(&mut self, received: ReceivedPacket, in_flight: &mut InFlight<Completion>) {
         let packet = match received {
             ReceivedPacket::Packet(packet) => packet,
@@ -201,14 +210,19 @@ impl<F: SessionFactory> ProtocolHandler for SocketIo<F> {
             }
             EnginePacket::Message(ClientPacket::ConnectElsewhere { namespace }) => {
                 let mut answer = Vec::new();
-                invalid_namespace(&namespace, &mut answer);
+                codec::write_invalid_namespace(&mut answer, &namespace);
                 self.send(answer);
+            }
+            EnginePacket::Message(ClientPacket::Disconnect) if self.revision == Revision::Four => {
+                self.has_left = true;
             }
             EnginePacket::Message(ClientPacket::Disconnect) | EnginePacket::Close => {
                 self.session.close(CloseReason::Requested(None));
             }
             EnginePacket::Ping => self.send(codec::PONG.to_vec()),
-            EnginePacket::Broken(reason) => self.session.close(broken(reason)),
+            EnginePacket::Broken(reason) | EnginePacket::Unreadable(reason) => {
+                self.session.close(broken(reason))
+            }
             EnginePacket::Message(ClientPacket::Connect { .. } | ClientPacket::Ack)
             | EnginePacket::Pong
             | EnginePacket::Noop

@@ -1,15 +1,19 @@
-//! From the first byte of a connection until its client is in the main namespace.
+//! From the first byte of a connection until its client is in the main namespace, and whenever it has left that.
 
+use super::engine_sessions::EngineInbox;
 use super::handler::{SocketIo, TIME_TO_JOIN};
 use super::receiver::{EngineReceiver, ReceivedPacket};
 use super::transport::Transport;
 use crate::Compat;
 use crate::socketio::codec::{
-    Auth, ClientPacket, EnginePacket, PONG, Revision, write_connect_error, write_open,
+    Auth, ClientPacket, EnginePacket, PING, PONG, Revision, write_connect_error, write_invalid_namespace,
+    write_open,
 };
 use chinwag_core::domain::Refusal;
 use chinwag_core::ports::{CloseReason, Socket as _};
-use chinwag_gateway::websocket::{ConnectionLoop, FrameSource as _, Reader, ReceivedFrame, take_over};
+use chinwag_gateway::websocket::{
+    ConnectionLoop, FrameSource as _, Reader, ReceivedFrame, serve_sessions, take_over,
+};
 use chinwag_gateway::{ConnectionLimits, SessionFactory};
 use chinwag_wire::native::{ErrorCode, ProtocolError};
 use hyper::upgrade::OnUpgrade;
@@ -18,14 +22,14 @@ use std::future::poll_fn;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::{Instant, interval_at, sleep, sleep_until};
 
 /// How long a client waits, at most, when its address has too many new visitors.
 const AT_THE_DOOR: Duration = Duration::from_secs(5);
 /// How long a client may take to read its last frame.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 
-type Connected<F> = Option<Box<ConnectionLoop<SocketIo<F>, EngineReceiver>>>;
+type Received = VecDeque<ReceivedFrame<ReceivedPacket>>;
 
 /// The packet that opens a connection.
 pub(super) fn open_packet(limits: ConnectionLimits, sid: &str, upgrades: &[&str]) -> Vec<u8> {
@@ -40,14 +44,23 @@ fn milliseconds(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// Lets a client in that comes on a WebSocket.
+/// What remains of a connection when its client leaves the main namespace.
+pub(super) struct EngineConnection<F: SessionFactory> {
+    compat: Arc<Compat<F>>,
+    address: IpAddr,
+    revision: Revision,
+    transport: Transport,
+}
+
+/// Serves a client that comes on a WebSocket.
 pub(super) async fn websocket<F: SessionFactory>(
     compat: Arc<Compat<F>>,
     address: IpAddr,
     revision: Revision,
     upgrade: OnUpgrade,
-) -> Connected<F> {
-    let upgraded = take_over(upgrade).await?;
+    permit: F::Permit,
+) {
+    let Some(upgraded) = take_over(upgrade).await else { return };
     let stream = Arc::new(upgraded.stream);
     let transport = Transport::websocket(&stream);
     let mut reader = Reader::new(stream, compat.sessions.limits().frame_bytes);
@@ -55,135 +68,152 @@ pub(super) async fn websocket<F: SessionFactory>(
     reader.decode(&mut Vec::from(upgraded.already_read), &mut received);
     let sessions = &compat.sessions;
     transport.write_all(&open_packet(sessions.limits(), &sessions.new_token(), &[])).await;
-    run(compat, address, revision, EngineReceiver::websocket(reader), transport, received).await
+    let connection = EngineConnection { compat, address, revision, transport };
+    connection.serve(EngineReceiver::websocket(reader), received, permit).await;
 }
 
-/// Lets a client in that polls.
+/// Serves a client that polls.
 pub(super) async fn polling<F: SessionFactory>(
     compat: Arc<Compat<F>>,
     address: IpAddr,
     revision: Revision,
-    receiver: EngineReceiver,
-    transport: Transport,
-) -> Connected<F> {
-    run(compat, address, revision, receiver, transport, VecDeque::new()).await
+    inbox: EngineInbox,
+    permit: F::Permit,
+) {
+    let connection = EngineConnection { compat, address, revision, transport: inbox.transport.clone() };
+    connection.serve(EngineReceiver::polling(inbox), VecDeque::new(), permit).await;
 }
 
-async fn run<F: SessionFactory>(
-    compat: Arc<Compat<F>>,
-    address: IpAddr,
-    revision: Revision,
-    mut receiver: EngineReceiver,
-    transport: Transport,
-    mut received: VecDeque<ReceivedFrame<ReceivedPacket>>,
-) -> Connected<F> {
-    let connecting = async {
-        match revision {
-            Revision::Three => connect_at_once(&compat, address, &transport).await,
-            Revision::Four => connect(&compat, address, &mut receiver, &transport, &mut received).await,
-        }
-    };
-    let connected = tokio::select! {
-        connected = connecting => connected,
-        () = sleep(compat.sessions.limits().hello) => Err(CloseReason::NoHello),
-        () = compat.sessions.drained() => Err(CloseReason::Restart),
-    };
-    let close = match connected {
-        Ok(socketio) => {
-            receiver.give(TIME_TO_JOIN);
-            return Some(ConnectionLoop::new(socketio, receiver, received));
-        }
-        Err(reason) => reason,
-    };
-    let last = transport.close_frame(close);
-    _ = tokio::time::timeout(LAST_WORDS, transport.write_all(&last)).await;
-    receiver.linger().await;
-    None
-}
-
-/// Lets a client in that does not ask for it. Of what it brings nothing counts.
-async fn connect_at_once<F: SessionFactory>(
-    compat: &Arc<Compat<F>>,
-    address: IpAddr,
-    transport: &Transport,
-) -> Result<SocketIo<F>, CloseReason> {
-    begin(compat, address, &Auth::default(), Revision::Three, transport).await.map_err(|_| CloseReason::Busy)
-}
-
-/// Begins with a client. One who comes too soon behind others from the same address waits at the door for a while.
-async fn begin<F: SessionFactory>(
-    compat: &Arc<Compat<F>>,
-    address: IpAddr,
-    auth: &Auth,
-    revision: Revision,
-    transport: &Transport,
-) -> Result<SocketIo<F>, Refusal> {
-    let end = Instant::now() + AT_THE_DOOR;
-    loop {
-        match SocketIo::begin(compat, address, auth, revision, transport).await {
-            Err(Refusal::RateLimited { retry_after_ms }) if Instant::now() < end => {
-                sleep_until(end.min(Instant::now() + Duration::from_millis(retry_after_ms))).await;
-            }
-            begun => return begun,
-        }
+impl<F: SessionFactory> EngineConnection<F> {
+    async fn serve(self, receiver: EngineReceiver, received: Received, permit: F::Permit) {
+        let connection = Arc::new(self);
+        // Whoever leaves the namespace may stay for as long as it answers.
+        let first =
+            Arc::clone(&connection).let_in(receiver, received, connection.compat.sessions.limits().hello);
+        let again = |receiver, received| Arc::clone(&connection).let_in(receiver, received, Duration::MAX);
+        serve_sessions(first, again, permit).await;
     }
-}
 
-/// Waits until the client is let into the main namespace.
-async fn connect<F: SessionFactory>(
-    compat: &Arc<Compat<F>>,
-    address: IpAddr,
-    receiver: &mut EngineReceiver,
-    transport: &Transport,
-    received: &mut VecDeque<ReceivedFrame<ReceivedPacket>>,
-) -> Result<SocketIo<F>, CloseReason> {
-    loop {
-        let mut answer = Vec::new();
-        match next_packet(receiver, received).await? {
-            EnginePacket::Message(ClientPacket::Connect { auth }) => {
-                match begin(compat, address, &auth, Revision::Four, transport).await {
-                    Ok(socketio) => return Ok(socketio),
-                    Err(Refusal::Unauthorized) => write_connect_error(&mut answer, "/", &no_session()),
-                    // The official client takes an error as final. When the connection is closed it comes again by itself.
-                    Err(refusal) if refusal.is_passing() => return Err(CloseReason::Busy),
-                    Err(refusal) => write_connect_error(&mut answer, "/", &ProtocolError::from(&refusal)),
+    /// Waits until the client is in the main namespace. `None` when it is not within this time, or has gone; everything is said then.
+    async fn let_in(
+        self: Arc<Self>,
+        mut receiver: EngineReceiver,
+        mut received: Received,
+        time: Duration,
+    ) -> Option<Box<ConnectionLoop<SocketIo<F>, EngineReceiver>>> {
+        let connecting = async {
+            match self.revision {
+                Revision::Three => self.connect_at_once().await,
+                Revision::Four => self.connect(&mut receiver, &mut received).await,
+            }
+        };
+        let connected = tokio::select! {
+            connected = connecting => connected,
+            () = sleep(time) => Err(CloseReason::NoHello),
+            () = self.compat.sessions.drained() => Err(CloseReason::Restart),
+        };
+        let close = match connected {
+            Ok(socketio) => {
+                receiver.give(TIME_TO_JOIN);
+                return Some(ConnectionLoop::new(socketio, receiver, received));
+            }
+            Err(reason) => reason,
+        };
+        let last = self.transport.close_frame(close);
+        _ = tokio::time::timeout(LAST_WORDS, self.transport.write_all(&last)).await;
+        receiver.linger().await;
+        None
+    }
+
+    /// Lets a client in that does not ask for it. Of what it brings nothing counts.
+    async fn connect_at_once(&self) -> Result<SocketIo<F>, CloseReason> {
+        self.begin(&Auth::default()).await.map_err(|_| CloseReason::Busy)
+    }
+
+    /// Begins with a client. One who comes too soon behind others from the same address waits at the door for a while.
+    async fn begin(&self, auth: &Auth) -> Result<SocketIo<F>, Refusal> {
+        let end = Instant::now() + AT_THE_DOOR;
+        loop {
+            match SocketIo::begin(&self.compat, self.address, auth, self.revision, &self.transport).await {
+                Err(Refusal::RateLimited { retry_after_ms }) if Instant::now() < end => {
+                    sleep_until(end.min(Instant::now() + Duration::from_millis(retry_after_ms))).await;
                 }
+                begun => return begun,
             }
-            EnginePacket::Message(ClientPacket::ConnectElsewhere { namespace }) => {
-                invalid_namespace(&namespace, &mut answer);
-            }
-            EnginePacket::Message(ClientPacket::Disconnect) | EnginePacket::Close => {
-                return Err(CloseReason::Requested(None));
-            }
-            EnginePacket::Message(ClientPacket::Event(_) | ClientPacket::Ack) => {
-                return Err(CloseReason::NoHello);
-            }
-            EnginePacket::Broken(reason) => return Err(broken(reason)),
-            EnginePacket::Ping => answer.extend_from_slice(PONG),
-            EnginePacket::Pong | EnginePacket::Noop | EnginePacket::Probe | EnginePacket::Upgrade => {}
         }
-        transport.write_all(&answer).await;
+    }
+
+    /// Waits until the client asks to be let in. It is pinged meanwhile, since it is connected for Engine.IO.
+    async fn connect(
+        &self,
+        receiver: &mut EngineReceiver,
+        received: &mut Received,
+    ) -> Result<SocketIo<F>, CloseReason> {
+        let limits = self.compat.sessions.limits();
+        let ping_interval = limits.ping_interval.max(Duration::from_millis(1));
+        let mut pings = interval_at(Instant::now() + ping_interval, ping_interval);
+        let mut heard = Instant::now();
+        loop {
+            let packet = tokio::select! {
+                packet = next_packet(receiver, received) => packet?,
+                _ = pings.tick() => {
+                    self.transport.write_all(PING).await;
+                    continue;
+                }
+                () = sleep_until(heard + limits.silence) => return Err(CloseReason::Timeout),
+            };
+            heard = Instant::now();
+            let mut answer = Vec::new();
+            match packet {
+                Some(EnginePacket::Message(ClientPacket::Connect { auth })) => {
+                    match self.begin(&auth).await {
+                        Ok(socketio) => return Ok(socketio),
+                        Err(Refusal::Unauthorized) => write_connect_error(&mut answer, &no_session()),
+                        // The official client takes an error as final. When the connection is closed it comes again by itself.
+                        Err(refusal) if refusal.is_passing() => return Err(CloseReason::Busy),
+                        Err(refusal) => write_connect_error(&mut answer, &ProtocolError::from(&refusal)),
+                    }
+                }
+                Some(EnginePacket::Message(ClientPacket::ConnectElsewhere { namespace })) => {
+                    write_invalid_namespace(&mut answer, &namespace);
+                }
+                Some(EnginePacket::Message(ClientPacket::Disconnect) | EnginePacket::Close) => {
+                    return Err(CloseReason::Requested(None));
+                }
+                Some(EnginePacket::Message(ClientPacket::Event(_) | ClientPacket::Ack)) => {
+                    return Err(CloseReason::NoHello);
+                }
+                Some(EnginePacket::Broken(reason) | EnginePacket::Unreadable(reason)) => {
+                    return Err(broken(reason));
+                }
+                Some(EnginePacket::Ping) => answer.extend_from_slice(PONG),
+                Some(
+                    EnginePacket::Pong | EnginePacket::Noop | EnginePacket::Probe | EnginePacket::Upgrade,
+                )
+                | None => {}
+            }
+            self.transport.write_all(&answer).await;
+        }
     }
 }
 
+/// The next packet of a client, or nothing but a sign of life.
 async fn next_packet(
     receiver: &mut EngineReceiver,
-    received: &mut VecDeque<ReceivedFrame<ReceivedPacket>>,
-) -> Result<EnginePacket, CloseReason> {
-    loop {
-        match received.pop_front() {
-            Some(ReceivedFrame::Text(ReceivedPacket::Packet(packet))) => return Ok(packet),
-            // A client that speaks Engine.IO has its own pings.
-            Some(
-                ReceivedFrame::Text(ReceivedPacket::Waited) | ReceivedFrame::Ping(_) | ReceivedFrame::Pong,
-            ) => {}
-            Some(ReceivedFrame::Close(code)) => return Err(CloseReason::Requested(code)),
-            Some(ReceivedFrame::Violation(violation)) => {
-                return Err(CloseReason::Violation(violation.code, violation.reason));
-            }
-            None => poll_fn(|context| receiver.poll_frames(context, received))
-                .await
-                .map_err(|_| CloseReason::Requested(None))?,
+    received: &mut Received,
+) -> Result<Option<EnginePacket>, CloseReason> {
+    if received.is_empty() {
+        let read = poll_fn(|context| receiver.poll_frames(context, received)).await;
+        read.map_err(|_| CloseReason::Requested(None))?;
+    }
+    match received.pop_front() {
+        Some(ReceivedFrame::Text(ReceivedPacket::Packet(packet))) => Ok(Some(packet)),
+        // A client that speaks Engine.IO has its own pings.
+        Some(ReceivedFrame::Text(ReceivedPacket::Waited) | ReceivedFrame::Ping(_) | ReceivedFrame::Pong)
+        | None => Ok(None),
+        Some(ReceivedFrame::Close(code)) => Err(CloseReason::Requested(code)),
+        Some(ReceivedFrame::Violation(violation)) => {
+            Err(CloseReason::Violation(violation.code, violation.reason))
         }
     }
 }
@@ -193,11 +223,6 @@ fn no_session() -> ProtocolError {
     const SENTENCE: &str =
         "auth.token is not the token of a session here; leave it out to come as a visitor.";
     ProtocolError::new(ErrorCode::Unauthorized, SENTENCE)
-}
-
-/// Told to a client that wants to connect to another namespace than the main one.
-pub(super) fn invalid_namespace(namespace: &str, out: &mut Vec<u8>) {
-    write_connect_error(out, namespace, &ProtocolError::new(ErrorCode::BadFrame, "Invalid namespace"));
 }
 
 /// Why a connection ends whose client broke the protocol.

@@ -21,17 +21,36 @@ pub(crate) use engine_sessions::EngineSessions;
 
 use crate::Compat;
 use axum::Router;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::Response;
 use axum::routing::{any, get};
 use chinwag_gateway::SessionFactory;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
-/// `/socket.io/`, with the client for browsers.
+/// Where clients look for Socket.IO unless they are told otherwise.
+const USUAL_PATH: &str = "/socket.io";
+
+/// `/socket.io/` and the configured path, each with the client for browsers.
 pub fn routes<F: SessionFactory>(compat: &Arc<Compat<F>>) -> Router {
-    Router::new()
-        .route("/socket.io", any(engine::serve::<F>))
-        .route("/socket.io/", any(engine::serve::<F>))
-        .route("/socket.io/socket.io.js", get(browser_bundle::file::<F>))
-        .route("/socket.io/socket.io.min.js", get(browser_bundle::file::<F>))
-        .route("/socket.io/socket.io.esm.min.js", get(browser_bundle::file::<F>))
-        .with_state(Arc::clone(compat))
+    let other = Some(compat.settings.socketio_path.as_str()).filter(|path| *path != USUAL_PATH);
+    let mut routes = Router::new();
+    for path in [USUAL_PATH].into_iter().chain(other) {
+        routes =
+            routes.route(path, any(engine::serve::<F>)).route(&format!("{path}/"), any(engine::serve::<F>));
+        for file in browser_bundle::FILES {
+            routes = routes.route(&format!("{path}/{file}"), get(browser_bundle::file::<F>));
+        }
+    }
+    routes.with_state(Arc::clone(compat))
+}
+
+/// Answers a request of Engine.IO that came to another path.
+pub async fn serve<F: SessionFactory>(
+    compat: Arc<Compat<F>>,
+    peer: ConnectInfo<SocketAddr>,
+    request: Request,
+) -> Response<Body> {
+    engine::serve(State(compat), peer, request).await
 }

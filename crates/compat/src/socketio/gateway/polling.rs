@@ -1,14 +1,19 @@
-use super::engine_sessions::Inbound;
+use super::engine_sessions::{EngineSession, EngineSessions, Inbound};
 use super::handshake;
-use super::receiver::EngineReceiver;
+use super::transport::{NoPoll, Transport};
 use crate::Compat;
-use crate::socketio::codec::{EngineError, Revision, packets, payload};
+use crate::socketio::codec::{ENGINE_CLOSE, EngineError, EnginePacket, NOOP, Revision, packets, payload};
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use chinwag_gateway::SessionFactory;
-use chinwag_gateway::websocket::{admit, refusal, serve};
+use chinwag_gateway::websocket::{admit, refusal};
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::runtime::Handle;
+
+/// How long a client may take to poll again whose connection ended in the middle of a poll.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// A new connection that polls.
 pub(super) fn open<F: SessionFactory>(
@@ -24,9 +29,7 @@ pub(super) fn open<F: SessionFactory>(
     let sid = sessions.new_token();
     let greeting = handshake::open_packet(sessions.limits(), &sid, &["websocket"]);
     let inbox = compat.engine_sessions.begin(sid);
-    let transport = inbox.transport.clone();
-    let handshake = handshake::polling(compat, address, revision, EngineReceiver::polling(inbox), transport);
-    tokio::spawn(serve(handshake, permit));
+    tokio::spawn(handshake::polling(compat, address, revision, inbox, permit));
     text(payload(&greeting, revision))
 }
 
@@ -36,11 +39,43 @@ pub(super) async fn poll<F: SessionFactory>(
     sid: &str,
     revision: Revision,
 ) -> Result<Response<Body>, EngineError> {
-    let session = compat.engine_sessions.find(sid)?;
-    session.sign();
-    match session.transport.poll().await {
+    // A sign of life is what answers a ping: to poll is none.
+    let EngineSession { transport, .. } = compat.engine_sessions.find(sid)?;
+    let number = match transport.begin_poll() {
+        Ok(number) => number,
+        Err(NoPoll::WebSocket) => return Err(EngineError::BadRequest),
+        Err(NoPoll::Second) => {
+            compat.engine_sessions.end(sid, ENGINE_CLOSE);
+            return Err(EngineError::BadRequest);
+        }
+    };
+    let pending = PendingPoll { sessions: &compat.engine_sessions, sid, transport: &transport, number };
+    let answer = transport.poll().await;
+    drop(pending);
+    match answer {
         Ok(frames) => Ok(text(payload(&frames, revision))),
         Err(_) => Err(EngineError::UnknownSession),
+    }
+}
+
+/// A poll until it is answered. Dropping it before means that the client's connection has ended, and soon its session.
+struct PendingPoll<'a> {
+    sessions: &'a Arc<EngineSessions>,
+    sid: &'a str,
+    transport: &'a Transport,
+    number: u64,
+}
+
+impl Drop for PendingPoll<'_> {
+    fn drop(&mut self) {
+        let Self { sessions, sid, transport, number } = *self;
+        // Without a runtime the process ends.
+        let Some(runtime) = Handle::try_current().ok().filter(|_| transport.give_up(number)) else { return };
+        let (sessions, sid) = (Arc::clone(sessions), sid.to_owned());
+        runtime.spawn(async move {
+            tokio::time::sleep(GRACE).await;
+            sessions.end_given_up(&sid, number);
+        });
     }
 }
 
@@ -52,6 +87,9 @@ pub(super) async fn post<F: SessionFactory>(
     body: Body,
 ) -> Result<Response<Body>, EngineError> {
     let session = compat.engine_sessions.find(sid)?;
+    if !session.transport.is_polling() {
+        return Err(EngineError::BadRequest);
+    }
     let limits = compat.sessions.limits();
     let bytes = match tokio::time::timeout(limits.hello, to_bytes(body, limits.frame_bytes)).await {
         Ok(Ok(bytes)) => bytes,
@@ -60,8 +98,18 @@ pub(super) async fn post<F: SessionFactory>(
         }
         Err(_) => return Ok(refusal(StatusCode::REQUEST_TIMEOUT, "The packets did not come in time.\n")),
     };
-    let posted = str::from_utf8(&bytes).map_err(|_| EngineError::BadRequest)?;
-    for packet in packets(posted, revision) {
+    let packets = str::from_utf8(&bytes).map(|posted| packets(posted, revision)).unwrap_or_default();
+    let is_unreadable = |packet: &EnginePacket| matches!(packet, EnginePacket::Unreadable(_));
+    if packets.is_empty() || packets.iter().any(is_unreadable) {
+        compat.engine_sessions.end(sid, ENGINE_CLOSE);
+        return Err(EngineError::BadRequest);
+    }
+    for packet in packets {
+        if packet == EnginePacket::Close {
+            // Its poll gets something to end with.
+            compat.engine_sessions.end(sid, NOOP);
+            break;
+        }
         session.hand(Inbound::Packet(packet)).await?;
     }
     Ok(text(b"ok".to_vec()))

@@ -60,7 +60,6 @@ impl EngineReceiver {
             ReceiverTransport::Polling(inbox) => inbox,
         };
         match ready!(inbox.inbox.poll_recv(context)) {
-            Some(Inbound::Sign) => {}
             Some(Inbound::Packet(packet)) => {
                 received.push_back(ReceivedFrame::Text(ReceivedPacket::Packet(packet)))
             }
@@ -95,7 +94,7 @@ impl FrameSource<ReceivedPacket> for EngineReceiver {
             ReceiverTransport::WebSocket(reader) => linger(reader).await,
             ReceiverTransport::Polling(inbox) => {
                 _ = tokio::time::timeout(LINGER, inbox.transport.taken()).await;
-                inbox.transport.end();
+                inbox.transport.end(&[]);
             }
         }
     }

@@ -13,7 +13,7 @@ use tokio::sync::Notify;
 /// Bytes that may wait for the next poll. What more there is waits in the send queue, within its bounds.
 const FOR_A_POLL: usize = 64 * 1024;
 
-/// The writing side of a client: what waits for its next poll, or a WebSocket. TransportShared by the send queue and the requests.
+/// The writing side of a client: what waits for its next poll, or a WebSocket. Shared by the send queue and the requests.
 #[derive(Clone)]
 pub(super) struct Transport(Arc<TransportShared>);
 
@@ -27,11 +27,13 @@ struct TransportState {
     current: CurrentTransport,
     /// Whole frames for the next poll; after a change to a WebSocket, what is still to be written to it before anything else.
     waiting: Vec<u8>,
-    /// Polls so far: the newest is the one that is answered.
+    /// Polls so far.
     polls: u64,
+    /// The poll that waits to be answered, by its number.
+    pending: Option<u64>,
     /// Whether the client tries a WebSocket: polls are answered at once then, so that it can leave them.
     probing: bool,
-    /// Whether the connection has ended.
+    /// Whether the connection has ended: what waits is the last.
     over: bool,
 }
 
@@ -43,6 +45,15 @@ enum CurrentTransport {
 /// The connection has ended, and everything was taken.
 pub(super) struct Over;
 
+/// Why a client may not poll.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NoPoll {
+    /// It polls already.
+    Second,
+    /// It has left polling.
+    WebSocket,
+}
+
 impl Transport {
     pub(super) fn polling() -> Self {
         Self::new(CurrentTransport::Polling)
@@ -53,22 +64,36 @@ impl Transport {
     }
 
     fn new(current: CurrentTransport) -> Self {
-        let state = TransportState { current, waiting: Vec::new(), polls: 0, probing: false, over: false };
+        let state = TransportState {
+            current,
+            waiting: Vec::new(),
+            polls: 0,
+            pending: None,
+            probing: false,
+            over: false,
+        };
         Self(Arc::new(TransportShared { state: Mutex::new(state), changed: Notify::new() }))
+    }
+
+    /// Begins a poll, of which there is one at a time, and answers its number. It has to be [answered](Self::poll) or
+    /// [given up](Self::give_up).
+    pub(super) fn begin_poll(&self) -> Result<u64, NoPoll> {
+        let mut state = self.0.state.lock();
+        if matches!(state.current, CurrentTransport::WebSocket(_)) {
+            return Err(NoPoll::WebSocket);
+        }
+        if state.pending.is_some() {
+            return Err(NoPoll::Second);
+        }
+        state.polls += 1;
+        state.pending = Some(state.polls);
+        Ok(state.polls)
     }
 
     /// What a poll gets: the frames that wait, as soon as there are some.
     pub(super) async fn poll(&self) -> Result<Vec<u8>, Over> {
-        let own = {
-            let mut state = self.0.state.lock();
-            state.polls += 1;
-            state.polls
-        };
-        // An older poll, which a client may have given up, gets nothing.
-        self.0.changed.notify_waiters();
         self.until(|state| {
-            let nothing = state.polls != own || matches!(state.current, CurrentTransport::WebSocket(_));
-            if nothing {
+            let answer = if matches!(state.current, CurrentTransport::WebSocket(_)) {
                 Some(Ok(NOOP.to_vec()))
             } else if !state.waiting.is_empty() {
                 Some(Ok(std::mem::take(&mut state.waiting)))
@@ -76,18 +101,46 @@ impl Transport {
                 Some(Err(Over))
             } else {
                 state.probing.then(|| Ok(NOOP.to_vec()))
+            };
+            if answer.is_some() {
+                state.pending = None;
             }
+            answer
         })
         .await
     }
 
-    /// Answers polls at once from here on, for a client that tries a WebSocket. Answers whether it may: not when it does so on
-    /// another one, or has left polling.
-    pub(super) fn begin_probe(&self) -> bool {
+    /// Takes back a poll whose client has gone. Answers whether it was not answered.
+    pub(super) fn give_up(&self, number: u64) -> bool {
         let mut state = self.0.state.lock();
-        let may = !state.probing && matches!(state.current, CurrentTransport::Polling);
-        state.probing = true;
-        drop(state);
+        let was_pending = state.pending == Some(number);
+        if was_pending {
+            state.pending = None;
+        }
+        was_pending
+    }
+
+    /// Whether the client has not polled since this poll, nor changed to a WebSocket.
+    pub(super) fn is_last_poll(&self, number: u64) -> bool {
+        let state = self.0.state.lock();
+        state.polls == number && matches!(state.current, CurrentTransport::Polling)
+    }
+
+    /// Whether packets come by requests.
+    pub(super) fn is_polling(&self) -> bool {
+        matches!(self.0.state.lock().current, CurrentTransport::Polling)
+    }
+
+    /// Whether a client may try a WebSocket: not when it does so on another one, or has left polling.
+    pub(super) fn may_probe(&self) -> bool {
+        let state = self.0.state.lock();
+        !state.probing && matches!(state.current, CurrentTransport::Polling)
+    }
+
+    /// Answers polls at once from here on, for a client that tries a WebSocket. Answers whether it [may](Self::may_probe).
+    pub(super) fn begin_probe(&self) -> bool {
+        let may = self.may_probe();
+        self.0.state.lock().probing = true;
         self.0.changed.notify_waiters();
         may
     }
@@ -124,15 +177,25 @@ impl Transport {
         }
     }
 
-    /// Resolves when a poll has taken everything.
+    /// Resolves when a poll has taken everything, or none comes any more.
     pub(super) async fn taken(&self) {
-        self.until(|state| state.waiting.is_empty().then_some(())).await;
+        self.until(|state| (state.over || state.waiting.is_empty()).then_some(())).await;
     }
 
-    /// Ends it: polls get what waits, and nothing after that.
-    pub(super) fn end(&self) {
-        self.0.state.lock().over = true;
+    /// Ends it: a poll gets what waits and these frames, and there is nothing after that.
+    pub(super) fn end(&self, last: &[u8]) {
+        let mut state = self.0.state.lock();
+        if !state.over && matches!(state.current, CurrentTransport::Polling) {
+            state.waiting.extend_from_slice(last);
+        }
+        state.over = true;
+        drop(state);
         self.0.changed.notify_waiters();
+    }
+
+    /// Resolves when it has ended.
+    pub(super) async fn ended(&self) {
+        self.until(|state| state.over.then_some(())).await;
     }
 
     async fn until<T>(&self, mut look: impl FnMut(&mut TransportState) -> Option<T>) -> T {
@@ -197,7 +260,18 @@ impl Socket for Transport {
         if matches!(reason, CloseReason::SignedOut | CloseReason::Unauthorized) {
             frames.extend_from_slice(DISCONNECT);
         }
-        match self.0.state.lock().current {
+        let mut state = self.0.state.lock();
+        match state.current {
+            // Whoever does not answer pings gets no last word for which it could come back.
+            CurrentTransport::Polling if reason == CloseReason::Timeout => {
+                state.waiting.clear();
+                if state.pending.is_some() {
+                    state.waiting.extend_from_slice(ENGINE_CLOSE);
+                }
+                state.over = true;
+                drop(state);
+                self.0.changed.notify_waiters();
+            }
             CurrentTransport::Polling => frames.extend_from_slice(ENGINE_CLOSE),
             CurrentTransport::WebSocket(_) => {
                 let (code, text) = SocketIoCloseCode::close_code(reason);

@@ -16,22 +16,39 @@ pub(super) async fn run(session: EngineSession, upgrade: OnUpgrade, limits: Conn
     let mut reader = Reader::new(Arc::new(upgraded.stream), limits.frame_bytes);
     let mut received = VecDeque::new();
     reader.decode(&mut Vec::from(upgraded.already_read), &mut received);
-    let probes = tokio::time::timeout(limits.hello, says(&mut reader, &mut received, &EnginePacket::Probe));
+    // What waits here would keep a session that ends meanwhile.
+    tokio::select! {
+        () = session.transport.ended() => linger(&mut reader).await,
+        changed = probe(&session, &mut reader, &mut received, limits) => {
+            if changed {
+                // When the connection has ended meanwhile, the reader is dropped, and so the WebSocket closed.
+                _ = session.hand(Inbound::Changed(reader, received)).await;
+            } else {
+                linger(&mut reader).await;
+            }
+        }
+    }
+}
+
+/// Tries the WebSocket, and leaves polling for it. Answers whether the client did so.
+async fn probe(
+    session: &EngineSession,
+    reader: &mut Reader,
+    received: &mut VecDeque<ReceivedFrame<ReceivedPacket>>,
+    limits: ConnectionLimits,
+) -> bool {
+    let probes = tokio::time::timeout(limits.hello, says(reader, received, &EnginePacket::Probe));
     // One that tries two at the same time stays with the first.
     if probes.await != Ok(true) || !session.transport.begin_probe() {
-        return linger(&mut reader).await;
+        return false;
     }
-    let changes = tokio::time::timeout(limits.hello, change(&mut reader, &mut received));
+    let changes = tokio::time::timeout(limits.hello, change(reader, received));
     if changes.await != Ok(true) {
         session.transport.end_probe();
-        return linger(&mut reader).await;
+        return false;
     }
     // One that does not read what waited for its polls would be kept by it for as long as it likes.
-    if tokio::time::timeout(limits.hello, session.transport.change_to(reader.stream())).await.is_err() {
-        return linger(&mut reader).await;
-    }
-    // When the connection has ended meanwhile, the reader is dropped, and so the WebSocket closed.
-    _ = session.hand(Inbound::Changed(reader, received)).await;
+    tokio::time::timeout(limits.hello, session.transport.change_to(reader.stream())).await.is_ok()
 }
 
 /// Says that the WebSocket carries. Answers whether the client changes to it.

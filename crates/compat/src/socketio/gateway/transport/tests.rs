@@ -23,15 +23,29 @@ async fn a_poll_gets_what_waits_or_comes() {
 }
 
 #[tokio::test]
-async fn a_poll_that_is_given_up_takes_nothing() {
+async fn there_is_one_poll_at_a_time() {
     let transport = Transport::polling();
-    let mut older = pin!(transport.poll());
-    assert!(older.as_mut().now_or_never().is_none());
-    let mut newer = pin!(transport.poll());
-    assert!(newer.as_mut().now_or_never().is_none());
+    let first = transport.begin_poll().unwrap();
+    assert_eq!(transport.begin_poll(), Err(NoPoll::Second));
+    assert!(transport.give_up(first) && !transport.give_up(first));
+    let second = transport.begin_poll().unwrap();
     transport.try_write(PING).unwrap();
-    assert_eq!(older.await.ok().as_deref(), Some(NOOP));
-    assert_eq!(newer.await.ok().as_deref(), Some(PING));
+    assert_eq!(transport.poll().await.ok().as_deref(), Some(PING));
+    assert!(!transport.give_up(second), "it is answered");
+    assert!(transport.is_last_poll(second) && !transport.is_last_poll(first));
+}
+
+#[tokio::test]
+async fn whoever_timed_out_is_told_nothing_but_in_a_poll_that_waits() {
+    let transport = Transport::polling();
+    transport.try_write(PING).unwrap();
+    assert!(transport.close_frame(CloseReason::Timeout).is_empty());
+    assert!(transport.poll().await.is_err());
+    let transport = Transport::polling();
+    transport.begin_poll().unwrap();
+    assert!(transport.close_frame(CloseReason::Timeout).is_empty());
+    assert_eq!(transport.poll().await.ok().as_deref(), Some(ENGINE_CLOSE));
+    assert!(transport.poll().await.is_err());
 }
 
 #[tokio::test]
@@ -52,8 +66,8 @@ async fn whole_frames_wait_within_a_bound() {
 async fn the_end_is_told_after_the_last_words() {
     let transport = Transport::polling();
     transport.try_write(&transport.close_frame(CloseReason::SignedOut)).unwrap();
-    transport.end();
-    assert_eq!(transport.poll().await.ok(), Some([DISCONNECT, ENGINE_CLOSE].concat()));
+    transport.end(NOOP);
+    assert_eq!(transport.poll().await.ok(), Some([DISCONNECT, ENGINE_CLOSE, NOOP].concat()));
     assert!(transport.poll().await.is_err());
     assert_eq!(transport.try_write(PING).unwrap_err().kind(), ErrorKind::BrokenPipe);
 }
