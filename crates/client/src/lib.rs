@@ -47,7 +47,7 @@ pub use rest::{Session, sign_in, sign_out, who_am_i};
 pub use say::Said;
 pub use server_url::ServerUrl;
 pub use state::{End, State};
-pub use verbs::{Ack, HistoryPage, MembersPage, RoomReference, Window};
+pub use verbs::{Ack, HistoryPage, MembersPage, RoomReference, RoomsPage, Window};
 
 /// The objects of the protocol.
 pub mod protocol {

@@ -110,7 +110,9 @@ mod tests {
     use serde_json::Value;
 
     fn add(requests: &mut Requests, repeat: Repeat) -> oneshot::Receiver<Reply> {
-        requests.add(repeat, None, |reference| ClientFrame::Rooms(Rooms { reference }))
+        requests.add(repeat, None, |reference| {
+            ClientFrame::Rooms(Rooms { reference, search: String::new(), after: None, limit: None })
+        })
     }
 
     fn refs(requests: &mut Requests) -> Vec<u64> {

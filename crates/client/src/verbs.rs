@@ -76,6 +76,15 @@ pub struct MembersPage {
     pub next: Option<String>,
 }
 
+/// A page of the rooms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoomsPage {
+    /// The rooms.
+    pub rooms: Vec<RoomSummary>,
+    /// Where the next page begins, when there is one.
+    pub next: Option<String>,
+}
+
 /// Every verb fails with a [`RequestError`]. While there is no connection, requests wait for the next one.
 impl Client {
     /// Becomes a member of a room and follows it. Its last `limit` messages come with the answer.
@@ -150,11 +159,19 @@ impl Client {
         Ok(MembersPage { members, next })
     }
 
-    /// Lists the rooms.
-    pub async fn rooms(&self) -> Result<Vec<RoomSummary>, RequestError> {
-        let frame = self.ask(Repeat::Unsafe, |reference| ClientFrame::Rooms(Rooms { reference })).await?;
-        let ServerFrame::Rooms { rooms, .. } = frame else { return unexpected(&frame) };
-        Ok(rooms)
+    /// Reads a page of the rooms with `search` in their titles, topics or addresses, after the [`next`](RoomsPage::next) of the page
+    /// before. An empty `search` finds all.
+    pub async fn rooms(
+        &self,
+        search: &str,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<RoomsPage, RequestError> {
+        let (search, after) = (search.to_owned(), after.map(str::to_owned));
+        let make = |reference| ClientFrame::Rooms(Rooms { reference, search, after, limit: Some(limit) });
+        let frame = self.ask(Repeat::Unsafe, make).await?;
+        let ServerFrame::Rooms { rooms, next, .. } = frame else { return unexpected(&frame) };
+        Ok(RoomsPage { rooms, next })
     }
 
     /// Creates a public room at this address. [`join`](Self::join) it to follow it.

@@ -70,7 +70,10 @@ async fn a_dismissal_ends_the_client_and_its_requests() {
     assert!(
         matches!(within("the end", sending).await.unwrap(), Err(RequestError::Ended(told)) if told == end)
     );
-    assert!(matches!(client.rooms().await, Err(RequestError::Ended(_))), "nothing can be asked any more");
+    assert!(
+        matches!(client.rooms("", None, 100).await, Err(RequestError::Ended(_))),
+        "nothing can be asked any more"
+    );
     while within("the last event", events.next()).await.is_some() {}
 }
 

@@ -57,7 +57,7 @@ async fn a_second_reply_is_a_fault() {
 async fn another_kind_of_reply_is_not_taken_for_the_result() {
     let (script, client, _events) = start(|_| {}).await;
     let (mut line, _) = script.welcome().await;
-    let asking = tokio::spawn(async move { client.rooms().await });
+    let asking = tokio::spawn(async move { client.rooms("", None, 100).await });
     let rooms = line.next().await;
     line.say(json!({"type": "ok", "ref": rooms["ref"]})).await;
     assert!(matches!(within("a reply", asking).await.unwrap(), Err(RequestError::Unexpected(_))));

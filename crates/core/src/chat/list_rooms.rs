@@ -1,14 +1,15 @@
 use super::Chat;
-use crate::domain::{Refusal, RoomOverview, UserId};
+use crate::domain::{Actor, Refusal, RoomListPage, RoomListQuery};
 use crate::ports::RateLimitKey;
 
 impl Chat {
-    /// The rooms that a person sees.
+    /// A page of the rooms that a person sees. A larger limit than allowed is served with what is allowed.
     ///
     /// # Errors
     /// [`Refusal::RateLimited`], [`Refusal::Unavailable`].
-    pub async fn list_rooms(&self, user: UserId) -> Result<Vec<RoomOverview>, Refusal> {
-        self.limiter.check(RateLimitKey::Read(user))?;
-        self.store.rooms(user).await
+    pub async fn list_rooms(&self, actor: Actor, query: RoomListQuery) -> Result<RoomListPage, Refusal> {
+        self.limiter.check(RateLimitKey::Read(actor.user))?;
+        let limit = query.limit.clamp(1, self.limits.page);
+        self.store.rooms(actor.user, RoomListQuery { limit, ..query }).await
     }
 }

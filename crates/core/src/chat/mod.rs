@@ -33,7 +33,9 @@ pub use send_message::{Draft, DraftText};
 pub use sign_in::SignedIn;
 pub use typed_text::{HELP, TypedText};
 
-use crate::domain::{ClientId, Presence, RoomId, RoomReference, RoomSlug, Seq, UserName, Window};
+use crate::domain::{
+    ClientId, Presence, RoomId, RoomListQuery, RoomReference, RoomSlug, Seq, UserName, Window,
+};
 use crate::ports::{Clock, Limiter, NewRoom, RoomUpdate, SecretSource, Store};
 use std::sync::Arc;
 
@@ -89,8 +91,8 @@ pub enum ClientCommand {
         /// How many.
         limit: u32,
     },
-    /// List the rooms.
-    Rooms,
+    /// Read a page of the rooms.
+    Rooms(Box<RoomListQuery>),
     /// Create a room. Boxed, as [`UpdateRoom`](Self::UpdateRoom): both are seldom and large.
     CreateRoom(Box<NewRoom>),
     /// Change what a room is called or where it is found.

@@ -1,4 +1,6 @@
-use crate::domain::{LogAccess, Member, Millis, Page, RoomId, RoomOverview, RoomSlug, Seq, User};
+use crate::domain::{
+    LogAccess, Member, Millis, Page, RoomId, RoomListPosition, RoomOverview, RoomSlug, Seq, User,
+};
 
 /// The result of a [`ClientCommand`](super::ClientCommand) or of signing in, in any protocol.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,8 +48,13 @@ pub enum Reply {
         /// Where the next page begins.
         next: Option<String>,
     },
-    /// The rooms.
-    Rooms(Vec<RoomListing>),
+    /// A page of the rooms.
+    Rooms {
+        /// The rooms.
+        rooms: Vec<RoomListing>,
+        /// Where the next page begins.
+        next: Option<RoomListPosition>,
+    },
     /// A room that was created or changed.
     Room(RoomListing),
     /// One's account under its new name.

@@ -11,8 +11,8 @@
 use super::{RoomLog, TokenHash};
 use crate::domain::{
     Actor, ClientId, MembersPage, MessageKind, MessageText, Millis, Page, Refusal, RoomId, RoomKind,
-    RoomLookup, RoomOverview, RoomReference, RoomSlug, RoomSnapshot, RoomTitle, RoomTopic, Seq, SessionId,
-    User, UserId, UserName, WantedName, Window,
+    RoomListPage, RoomListQuery, RoomLookup, RoomOverview, RoomReference, RoomSlug, RoomSnapshot, RoomTitle,
+    RoomTopic, Seq, SessionId, User, UserId, UserName, WantedName, Window,
 };
 use futures_util::future::BoxFuture;
 
@@ -179,8 +179,8 @@ pub trait Rooms {
     /// Deletes a room and frees its addresses. [`Refusal::RoomNotFound`], [`Refusal::Forbidden`].
     fn delete_room(&self, actor: Actor, room: RoomId) -> StoreFuture<()>;
 
-    /// All rooms that a person sees, by title; at most 1,000.
-    fn rooms(&self, user: UserId) -> StoreFuture<Vec<RoomOverview>>;
+    /// A page of the rooms that a person sees, in the order of [`RoomListPage`]. Page after page, each room that stays as it is comes once.
+    fn rooms(&self, user: UserId, query: RoomListQuery) -> StoreFuture<RoomListPage>;
 
     /// One room as a person sees it. [`Refusal::RoomNotFound`].
     fn room(&self, user: UserId, room: RoomReference) -> StoreFuture<RoomLookup>;

@@ -1,7 +1,7 @@
 use super::join::Visibility;
 use super::{CatchUp, LiveSession};
 use chinwag_core::chat::{ClientCommand, Effect, Reply};
-use chinwag_core::domain::{MessageKind, Presence, Refusal, RoomId, RoomSlug, User, UserName};
+use chinwag_core::domain::{MessageKind, Presence, Refusal, RoomId, RoomListPage, RoomSlug, User, UserName};
 use chinwag_gateway::{CommandOutcome, Typed};
 use std::collections::HashSet;
 
@@ -30,10 +30,11 @@ impl LiveSession {
                 page.map(|page| Reply::History { room, page })
             }
             ClientCommand::Members { room, after, limit } => self.members(room, after, limit).await,
-            ClientCommand::Rooms => {
-                let rooms = chat.list_rooms(actor.user).await;
-                let listings = rooms.map(|rooms| rooms.into_iter().map(|room| self.listing(room)).collect());
-                listings.map(Reply::Rooms)
+            ClientCommand::Rooms(query) => {
+                chat.list_rooms(actor, *query).await.map(|RoomListPage { rooms, next }| Reply::Rooms {
+                    rooms: rooms.into_iter().map(|room| self.listing(room)).collect(),
+                    next,
+                })
             }
             ClientCommand::CreateRoom(room) => {
                 chat.create_room(actor, *room).await.map(|room| Reply::Room(self.listing(room)))

@@ -3,6 +3,7 @@
 use crate::support::{FIRST_OWN, RawSocket, Server, conversation};
 use chinwag_client::protocol::{ErrorCode, LogBody, LogEvent, RoomBody};
 use serde_json::json;
+use std::ops::Deref as _;
 
 #[tokio::test]
 async fn the_first_start_has_three_rooms() {
@@ -28,6 +29,26 @@ async fn a_new_room_appears_in_everyones_list() {
     })
     .await;
     bob.has_no_complaints();
+}
+
+#[tokio::test]
+async fn the_list_is_read_and_searched_page_by_page() {
+    let (_server, alice, bob) = conversation().await;
+    for number in 0..12 {
+        alice.create_room(&format!("tea-{number}"), &format!("Tea {number}"), "Leaves").await.unwrap();
+    }
+    alice.create_room("attic", "Attic", "").await.unwrap();
+    let all = bob.addresses("", 5).await;
+    assert_eq!(all[..4], ["general", "random", "tech", "attic"]);
+    assert_eq!(all.len(), 16);
+    assert_eq!(bob.addresses("", 100).await, all);
+    assert_eq!(bob.addresses("LEAVES", 5).await.len(), 12);
+    assert_eq!(bob.addresses("tea 11", 5).await, ["tea-11"]);
+    assert!(bob.addresses("coffee", 5).await.is_empty());
+    bob.joins("tea-7").await;
+    assert_eq!(bob.addresses("", 100).await[..4], ["general", "random", "tech", "tea-7"]);
+    let error = bob.deref().rooms("", Some("page two"), 5).await.unwrap_err();
+    assert_eq!(error.refusal().unwrap().code, ErrorCode::BadFrame);
 }
 
 #[tokio::test]

@@ -42,6 +42,9 @@ CREATE TABLE rooms (
     slug       TEXT,
     title      TEXT    NOT NULL,
     topic      TEXT    NOT NULL,
+    -- The title as rooms are sorted by it, and all that a room is looked for in: without case and marks.
+    sort_key   TEXT    NOT NULL,
+    search_key TEXT    NOT NULL,
     -- Nobody, for the rooms that come with the first start.
     creator_id INTEGER REFERENCES users (id),
     -- The seq of the room's last event.
@@ -53,6 +56,9 @@ CREATE TABLE rooms (
 ) STRICT;
 
 CREATE UNIQUE INDEX rooms_by_slug ON rooms (slug) WHERE deleted_at IS NULL;
+-- The list of rooms begins with those that came with the first start.
+CREATE INDEX rooms_default ON rooms (sort_key, id) WHERE creator_id IS NULL AND deleted_at IS NULL;
+CREATE INDEX rooms_by_title ON rooms (sort_key, id) WHERE creator_id IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX rooms_by_creator ON rooms (creator_id) WHERE creator_id IS NOT NULL;
 
 -- Addresses that rooms had before. Each leads to its room until another room takes it.
@@ -121,8 +127,9 @@ SELECT room_id, seq, kind, actor_id, at FROM events
 UNION ALL
 SELECT room_id, seq, 'message', author_id, at FROM messages;
 
-INSERT INTO rooms (kind, slug, title, topic, created_at)
-SELECT 'public', column1, column2, column3, CAST(unixepoch('subsec') * 1000 AS INTEGER)
+INSERT INTO rooms (kind, slug, title, topic, sort_key, search_key, created_at)
+SELECT 'public', column1, column2, column3, lower(column2),
+       lower(column2) || char(10) || '#' || column1 || char(10) || lower(column3), CAST(unixepoch('subsec') * 1000 AS INTEGER)
 FROM (VALUES
     ('general', 'General', 'Everything and anything'),
     ('tech',    'Tech',    'Code, tools and machines'),

@@ -32,7 +32,7 @@ pub(super) struct FoundRoom {
 
 /// One selection for every way to find a room, so that all of them see the same.
 macro_rules! found {
-    ($which:literal) => {
+    ($($which:literal),+) => {
         concat!(
             "SELECT rooms.id, rooms.kind, rooms.slug, rooms.title, rooms.topic, rooms.creator_id, rooms.head_seq,
                     rooms.members, members.read_seq, users.name, users.guest, users.visitor
@@ -40,7 +40,7 @@ macro_rules! found {
              LEFT JOIN members ON members.room_id = rooms.id AND members.user_id = ?1
              LEFT JOIN users ON users.id = ?1 AND users.removed_at IS NULL
              WHERE rooms.deleted_at IS NULL ",
-            $which
+            $($which),+
         )
     };
 }

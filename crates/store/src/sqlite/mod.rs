@@ -12,6 +12,7 @@ mod messages;
 mod migrations;
 mod open_error;
 mod readers;
+mod room_list;
 mod rooms;
 mod sessions;
 #[cfg(test)]

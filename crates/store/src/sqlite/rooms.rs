@@ -1,11 +1,11 @@
 use super::failure::Failure;
-use super::found_room::{FoundRoom, found, stored_kind};
+use super::found_room::stored_kind;
 use super::write::Write;
-use super::{SqliteStore, events, members, sessions};
+use super::{SqliteStore, events, members, room_list, sessions};
 use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
-    Actor, EventBody, Refusal, RoomChange, RoomId, RoomLabels, RoomLookup, RoomOverview, RoomReference,
-    RoomSlug, RoomTitle, RoomTopic, UserId,
+    Actor, EventBody, Refusal, RoomChange, RoomId, RoomLabels, RoomListPage, RoomListQuery, RoomLookup,
+    RoomOverview, RoomReference, RoomSlug, RoomTitle, RoomTopic, UserId, room_search_key, room_sort_key,
 };
 use chinwag_core::ports::{DirectoryEvent, ListedRoom, NewRoom, RoomLimits, RoomUpdate, Rooms, StoreFuture};
 use rusqlite::{Connection, OptionalExtension as _};
@@ -25,8 +25,8 @@ impl Rooms for SqliteStore {
         self.write("delete_room", move |write| delete(write, actor, room))
     }
 
-    fn rooms(&self, user: UserId) -> StoreFuture<Vec<RoomOverview>> {
-        self.read("rooms", move |connection| list(connection, user))
+    fn rooms(&self, user: UserId, query: RoomListQuery) -> StoreFuture<RoomListPage> {
+        self.read("rooms", move |connection| room_list::page(connection, user, &query))
     }
 
     fn room(&self, user: UserId, room: RoomReference) -> StoreFuture<RoomLookup> {
@@ -42,29 +42,6 @@ fn overview(connection: &Connection, user: UserId, room: RoomId) -> Result<RoomO
     find(connection, user, &room.into())?.into_overview(connection)
 }
 
-/// All rooms, as `user` sees them.
-fn list(connection: &Connection, user: UserId) -> Result<Vec<RoomOverview>, Failure> {
-    // When there are too many, one's own must not be missing, and rooms that people stay in come before those that passers-by made.
-    const LIST: &str = found!("ORDER BY members.room_id IS NULL, rooms.members DESC, rooms.id LIMIT 1000");
-    overviews(connection, user, LIST)
-}
-
-/// The rooms that `user` is in.
-pub(super) fn joined(connection: &Connection, user: UserId) -> Result<Vec<RoomOverview>, Failure> {
-    overviews(connection, user, found!("AND rooms.id IN (SELECT room_id FROM members WHERE user_id = ?1)"))
-}
-
-fn overviews(connection: &Connection, user: UserId, select: &str) -> Result<Vec<RoomOverview>, Failure> {
-    let mut select = connection.prepare_cached(select)?;
-    let mut rooms = Vec::new();
-    for room in select.query_map([user.0], |row| FoundRoom::read_row(user, row))? {
-        rooms.push(room?.into_overview(connection)?);
-    }
-    // SQLite knows upper and lower case of ASCII only.
-    rooms.sort_by_cached_key(|room| (room.title.to_lowercase(), room.id));
-    Ok(rooms)
-}
-
 fn create(
     write: &mut Write<'_>,
     actor: Actor,
@@ -72,7 +49,8 @@ fn create(
     limits: RoomLimits,
 ) -> Result<RoomOverview, Failure> {
     const INSERT: &str = "
-        INSERT INTO rooms (kind, slug, title, topic, creator_id, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        INSERT INTO rooms (kind, slug, title, topic, sort_key, search_key, creator_id, created_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     let user = sessions::account(write.connection, actor.user)?;
     refuse_taken(write.connection, &room.slug, None)?;
     members::check_limit(write.connection, actor.user, limits.per_person)?;
@@ -80,8 +58,9 @@ fn create(
         check_limit_of_guests(write.connection, limits.of_guests)?;
     }
     let labels = Labels { slug: Some(&room.slug), title: room.title.as_str(), topic: room.topic.as_str() };
-    let columns =
-        (stored_kind(room.kind), room.slug.as_str(), labels.title, labels.topic, actor.user.0, write.now.0);
+    let (kind, slug) = (stored_kind(room.kind), room.slug.as_str());
+    let (sort, search) = labels.keys();
+    let columns = (kind, slug, labels.title, labels.topic, sort, search, actor.user.0, write.now.0);
     let id = RoomId(write.connection.prepare_cached(INSERT)?.insert(columns)?);
     take_over(write.connection, &room.slug)?;
     let created = EventBody::Room(RoomChange::Created(labels.to_event()));
@@ -101,7 +80,8 @@ fn update(
     room: RoomId,
     update: &RoomUpdate,
 ) -> Result<RoomOverview, Failure> {
-    const UPDATE: &str = "UPDATE rooms SET title = ?2, topic = ?3, slug = ?4 WHERE id = ?1";
+    const UPDATE: &str = "
+        UPDATE rooms SET title = ?2, topic = ?3, slug = ?4, sort_key = ?5, search_key = ?6 WHERE id = ?1";
     let room = find(write.connection, actor.user, &room.into())?;
     let name = room.actor_name()?;
     room.check(Action::UpdateRoom)?;
@@ -122,7 +102,9 @@ fn update(
         }
     }
     let slug = after.slug.map(RoomSlug::as_str);
-    write.connection.prepare_cached(UPDATE)?.execute((room.id.0, after.title, after.topic, slug))?;
+    let (sort, search) = after.keys();
+    let columns = (room.id.0, after.title, after.topic, slug, sort, search);
+    write.connection.prepare_cached(UPDATE)?.execute(columns)?;
     let updated = EventBody::Room(RoomChange::Updated(after.to_event()));
     events::append(write, room.id, actor.user, name, updated)?;
     after.tell(write, room.id);
@@ -156,6 +138,12 @@ impl Labels<'_> {
     fn to_event(self) -> RoomLabels {
         let slug = self.slug.map(|slug| slug.as_str().to_owned());
         RoomLabels { slug, title: self.title.to_owned(), topic: self.topic.to_owned() }
+    }
+
+    /// By what the room is sorted, and in what it is looked for.
+    fn keys(self) -> (String, String) {
+        let slug = self.slug.map(RoomSlug::as_str);
+        (room_sort_key(self.title), room_search_key(slug, self.title, self.topic))
     }
 
     /// Tells everyone who sees the directory. What has no address does not stand there.

@@ -1,6 +1,6 @@
 use super::failure::Failure;
 use super::write::Write;
-use super::{SqliteStore, events, members, rooms, visits};
+use super::{SqliteStore, events, members, room_list, visits};
 use chinwag_core::domain::{
     Actor, EventBody, MemberChange, Millis, Refusal, SessionId, User, UserId, UserName,
 };
@@ -40,7 +40,7 @@ impl Sessions for SqliteStore {
     fn session_overview(&self, token: TokenHash) -> StoreFuture<SessionOverview> {
         self.read("session_overview", move |connection| {
             let (user, session) = find_session(connection, &token)?;
-            let rooms = rooms::joined(connection, user.id)?;
+            let rooms = room_list::joined(connection, user.id)?;
             Ok(SessionOverview { user, session, rooms })
         })
     }

@@ -12,6 +12,7 @@ mod messages;
 mod order;
 mod random;
 mod restart;
+mod room_list;
 mod rooms;
 mod sessions;
 mod sqlite_batches;

@@ -5,7 +5,8 @@ use crate::world::name;
 use chinwag_core::domain::permissions::RoomRole;
 use chinwag_core::domain::{
     EventBody, MemberChange, MessageContent, MessageEvent, MessageKind, Refusal, RoomChange, RoomId,
-    RoomKind, RoomLabels, RoomOverview, RoomReference, RoomSlug, Seq, User, UserId,
+    RoomKind, RoomLabels, RoomListGroup, RoomOverview, RoomReference, RoomSlug, Seq, User, UserId,
+    room_sort_key,
 };
 use std::collections::BTreeMap;
 
@@ -218,9 +219,14 @@ impl Model {
                 role: read.map(|_| role),
             }
         };
-        let mut rooms: Vec<_> = self.rooms.iter().filter(|room| !room.deleted).map(overview).collect();
-        rooms.sort_by_key(|room| (room.title.to_lowercase(), room.id));
-        rooms
+        let mut rooms: Vec<_> = self.rooms.iter().filter(|room| !room.deleted).collect();
+        let group = |room: &Room| match (room.creator, room.members.contains_key(&user)) {
+            (None, _) => RoomListGroup::Default,
+            (Some(_), true) => RoomListGroup::Own,
+            (Some(_), false) => RoomListGroup::Other,
+        };
+        rooms.sort_by_key(|room| (group(room), room_sort_key(&room.title), room.id));
+        rooms.into_iter().map(overview).collect()
     }
 
     fn find(&self, room: RoomReference) -> Result<usize, Refusal> {

@@ -62,7 +62,7 @@ impl Script {
     async fn begin(&mut self) {
         let actor = self.world.guest("First").await;
         self.model.signed_in(&self.world.store().rename(actor, name("First")).await.unwrap());
-        for room in self.world.store().rooms(actor.user).await.unwrap() {
+        for room in self.world.rooms(actor.user).await {
             self.model.rooms.push(Room::new(room, None));
         }
         self.actors.push(actor);
@@ -179,7 +179,7 @@ impl Script {
 
     async fn check(&self) {
         for user in self.model.people.keys() {
-            assert_eq!(self.world.store().rooms(*user).await.unwrap(), self.model.overviews(*user));
+            assert_eq!(self.world.rooms(*user).await, self.model.overviews(*user));
         }
         for room in &self.model.rooms {
             self.check_log(room).await;

@@ -20,7 +20,7 @@ async fn everything_is_there_after_a_restart(mut world: World) {
         let store = world.store();
         (
             store.session(guest.token).await,
-            store.rooms(sam.user).await,
+            world.rooms(sam.user).await,
             store.history(sam.user, world.id("coffee"), Window::Latest, 10).await,
             store.members(sam.user, world.id("coffee"), None, 10).await,
             world.log(said.room).await,

@@ -2,7 +2,8 @@ use crate::broker::Recorder;
 use chinwag_core::domain::permissions::{RoomRole, ServerRole};
 use chinwag_core::domain::{
     Actor, ClientId, ConnectionId, LogAccess, Message, MessageKind, MessageText, Millis, Refusal, RoomEvent,
-    RoomId, RoomKind, RoomOverview, RoomSlug, RoomTitle, RoomTopic, Seq, UserId, UserName, WantedName,
+    RoomId, RoomKind, RoomListQuery, RoomOverview, RoomSearch, RoomSlug, RoomTitle, RoomTopic, Seq, UserId,
+    UserName, WantedName,
 };
 use chinwag_core::ports::{
     Appended, Clock, NewGuest, NewMessage, NewRoom, NewVisitor, RoomLimits, Store, StoreFuture, TokenHash,
@@ -188,6 +189,27 @@ impl World {
 
     pub(crate) async fn room(&self, actor: Actor, room: &str) -> RoomOverview {
         self.store().room(actor.user, slug(room).into()).await.unwrap().room
+    }
+
+    /// All rooms as a person sees them, page by page.
+    pub(crate) async fn rooms(&self, user: UserId) -> Vec<RoomOverview> {
+        self.found(user, "", 100).await
+    }
+
+    /// The rooms with `search` in them, in pages of `limit`.
+    pub(crate) async fn found(&self, user: UserId, search: &str, limit: u32) -> Vec<RoomOverview> {
+        let mut query = RoomListQuery { search: RoomSearch::new(search), after: None, limit };
+        let mut rooms = Vec::new();
+        loop {
+            let page = self.store().rooms(user, query.clone()).await.unwrap();
+            assert!(page.rooms.len() <= limit as usize);
+            assert!(page.next.is_none() || page.rooms.len() == limit as usize, "only the last page is short");
+            rooms.extend(page.rooms);
+            match page.next {
+                Some(next) => query.after = Some(next),
+                None => return rooms,
+            }
+        }
     }
 
     /// The whole log of a room.

@@ -3,7 +3,6 @@ use super::{
     CreateRoom, DeleteRoom, FindRoom, Hello, History, Join, Leave, Members, Ping, Presence, ProtocolError,
     Read, Rename, Rooms, Say, Send, Typing, UpdateRoom,
 };
-use chinwag_core::chat::ClientCommand;
 use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, EnumString, IntoStaticStr, VariantArray, VariantNames};
 use ts_rs::TS;
@@ -78,7 +77,7 @@ impl FrameType {
             Self::Say => object::<Say>(text)?.command()?,
             Self::History => object::<History>(text)?.command()?,
             Self::Members => object::<Members>(text)?.command(),
-            Self::Rooms => object::<Rooms>(text).map(|_| ClientCommand::Rooms)?,
+            Self::Rooms => object::<Rooms>(text)?.command()?,
             Self::CreateRoom => object::<CreateRoom>(text)?.command()?,
             Self::UpdateRoom => object::<UpdateRoom>(text)?.command()?,
             Self::DeleteRoom => object::<DeleteRoom>(text)?.command(),

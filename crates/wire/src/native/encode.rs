@@ -58,9 +58,11 @@ impl ServerFrame {
                 let members = members.into_iter().map(Member::from).collect();
                 Self::Members { reference, room: room.0, members, next }
             }
-            Reply::Rooms(rooms) => {
-                Self::Rooms { reference, rooms: rooms.into_iter().map(RoomSummary::from).collect() }
-            }
+            Reply::Rooms { rooms, next } => Self::Rooms {
+                reference,
+                rooms: rooms.into_iter().map(RoomSummary::from).collect(),
+                next: next.map(|next| next.to_string()),
+            },
             Reply::Room(room) => Self::Room { reference, room: room.into() },
             Reply::Renamed(user) => Self::Renamed { reference, user: user.into() },
             Reply::Effect(effect) => Self::Said { reference, effect: effect.into() },

@@ -1,19 +1,36 @@
 //! Rooms, as they are listed and as they change.
 
-use super::decode::{refused, slug};
+use super::decode::{bad, refused, slug};
 use super::frame::frame;
 use super::{LogEvent, Member, ProtocolError};
 use chinwag_core::chat::{ClientCommand, RoomListing, RoomView};
 use chinwag_core::domain::permissions::RoomRole;
-use chinwag_core::domain::{self, RoomChange, RoomId, RoomLabels, RoomSlug, RoomTitle, RoomTopic};
+use chinwag_core::domain::{
+    self, RoomChange, RoomId, RoomLabels, RoomListQuery, RoomSearch, RoomSlug, RoomTitle, RoomTopic,
+};
 use chinwag_core::ports::{self, NewRoom, RoomUpdate};
 use serde::{Deserialize, Serialize};
 use strum::VariantNames;
 use ts_rs::TS;
 
+/// Rooms of a page when the client does not say.
+const DEFAULT_ROOMS: u32 = 100;
+
 frame!(
-    /// List the rooms.
-    Rooms {}
+    /// Read a page of the rooms.
+    Rooms {
+        /// A part of a title, a topic or an address.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        #[ts(as = "Option<String>", optional)]
+        search: String,
+        /// The `next` of the page before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        after: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        limit: Option<u32>,
+    }
 );
 frame!(
     /// Create a room.
@@ -136,6 +153,19 @@ pub struct Labels {
     pub slug: Option<String>,
     pub title: String,
     pub topic: String,
+}
+
+impl Rooms {
+    pub(super) fn command(self) -> Result<ClientCommand, ProtocolError> {
+        let after = self.after.map(|after| after.parse().map_err(|()| not_a_page(&after))).transpose()?;
+        let (search, limit) = (RoomSearch::new(&self.search), self.limit.unwrap_or(DEFAULT_ROOMS));
+        Ok(ClientCommand::Rooms(Box::new(RoomListQuery { search, after, limit })))
+    }
+}
+
+fn not_a_page(after: &str) -> ProtocolError {
+    let shown: String = after.chars().take(40).collect();
+    bad(format!("after is the next of the page before, and {shown:?} is none."))
 }
 
 impl CreateRoom {

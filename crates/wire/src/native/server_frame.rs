@@ -77,6 +77,9 @@ pub enum ServerFrame {
         #[ts(optional)]
         reference: Option<Ref>,
         rooms: Vec<RoomSummary>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        next: Option<String>,
     },
     Room {
         #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]

@@ -106,7 +106,15 @@ export type RoomSummary = { room: number, kind: RoomKind,
  */
 slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number, member: boolean, mine: boolean, online: number, };
 
-export type Rooms = { ref?: Ref, };
+export type Rooms = { ref?: Ref,
+/**
+ * A part of a title, a topic or an address.
+ */
+search?: string,
+/**
+ * The `next` of the page before.
+ */
+after?: string, limit?: number, };
 
 export type Say = { ref?: Ref, room: number, clientId: string, text: string, };
 
@@ -120,7 +128,7 @@ events: Array<LogEvent>, eventsFrom: number, members: Array<Member>, memberCount
 /**
  * Where people find it, if it has an address.
  */
-slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number, member: boolean, mine: boolean, online: number, } | { "type": "left", ref?: Ref, room: number, } | { "type": "ack", ref?: Ref, room: number, seq: number, at: number, } | { "type": "history", ref?: Ref, room: number, messages: Array<LogEvent>, events: Array<LogEvent>, eventsFrom: number, hasBefore: boolean, hasAfter: boolean, } | { "type": "members", ref?: Ref, room: number, members: Array<Member>, next?: string, } | { "type": "rooms", ref?: Ref, rooms: Array<RoomSummary>, } | { "type": "room", ref?: Ref, room: RoomSummary, } | { "type": "renamed", ref?: Ref, user: User, } | { "type": "said", ref?: Ref, } & ({ "effect": "notice", notice: string, } | { "effect": "renamed", user: User, } | { "effect": "enter", slug: string, } | { "effect": "exit", room: number, } | { "effect": "signedOut" }) | { "type": "ok", ref?: Ref, } | { "type": "error", ref?: Ref, code: ErrorCode,
+slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number, member: boolean, mine: boolean, online: number, } | { "type": "left", ref?: Ref, room: number, } | { "type": "ack", ref?: Ref, room: number, seq: number, at: number, } | { "type": "history", ref?: Ref, room: number, messages: Array<LogEvent>, events: Array<LogEvent>, eventsFrom: number, hasBefore: boolean, hasAfter: boolean, } | { "type": "members", ref?: Ref, room: number, members: Array<Member>, next?: string, } | { "type": "rooms", ref?: Ref, rooms: Array<RoomSummary>, next?: string, } | { "type": "room", ref?: Ref, room: RoomSummary, } | { "type": "renamed", ref?: Ref, user: User, } | { "type": "said", ref?: Ref, } & ({ "effect": "notice", notice: string, } | { "effect": "renamed", user: User, } | { "effect": "enter", slug: string, } | { "effect": "exit", room: number, } | { "effect": "signedOut" }) | { "type": "ok", ref?: Ref, } | { "type": "error", ref?: Ref, code: ErrorCode,
 /**
  * A sentence for people.
  */

@@ -61,6 +61,8 @@ function replyTo(frame: RequestFrame): unknown {
   switch (frame.type) {
     case 'createRoom':
       return { type: 'room', room: { ...tea, member: true } };
+    case 'rooms':
+      return { type: 'rooms', rooms: [tea] };
     case 'join':
       return joined(1, 1, { room: TEA });
     default:
@@ -77,6 +79,7 @@ async function create() {
 
 async function browse() {
   const wrapper = mount(BrowseRoomsDialog, { props: { open: true }, attachTo: document.body });
+  await answer();
   await wrapper.get('[aria-label="Join Tea"]').trigger('click');
   return wrapper;
 }

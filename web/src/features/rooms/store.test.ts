@@ -1,6 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProtocolError } from '@/api/errors';
+import type { RoomSummary } from '@/api/generated/protocol';
 import { BOOKS, COFFEE, GENERAL, summary, TEA, TECH } from '@/api/test/rooms';
 import {
   createFakeConnection,
@@ -43,14 +44,35 @@ describe('the rooms', () => {
     expect(rooms.numberAt('constructor')).toBe(TEA);
   });
 
-  it('keep an own room that a bounded list leaves out, and drop a foreign one', () => {
+  /** Answers with this page of the list of rooms. */
+  function page(list: RoomSummary[], next?: string): void {
+    connection.answer = () => {
+      const frame = { type: 'rooms', rooms: list, next } as const;
+      connection.emit(frame);
+      return frame;
+    };
+  }
+
+  it('keep an own room that a bounded list leaves out, and one that is on show, and drop others', async () => {
     const rooms = start();
     connection.emit({
       type: 'rooms',
-      rooms: [summary(90), summary(91, { member: false })],
+      rooms: [summary(90), summary(91, { member: false }), summary(92, { member: false })],
     });
-    connection.emit({ type: 'rooms', rooms: [summary(TECH)] });
-    expect([...rooms.rooms.keys()].sort()).toEqual([TECH, 90]);
+    rooms.open(rooms.addressOf(92));
+    page([summary(TECH)]);
+    await rooms.refresh();
+    expect([...rooms.rooms.keys()].sort()).toEqual([TECH, 90, 92]);
+  });
+
+  it('stand as on the first page, and others that are found later behind it', async () => {
+    const rooms = start();
+    const others = [TECH, BOOKS].map((id) => summary(id, { member: false }));
+    page(others, '2.5.tech');
+    await rooms.refresh();
+    connection.emit({ type: 'rooms', rooms: [summary(90, { member: false, title: 'Aardvark' })] });
+    expect(numbers(rooms.others)).toEqual([TECH, BOOKS, 90]);
+    expect(rooms.hasMore).toBe(true);
   });
 
   it('add up what is unread in those one is in', () => {

@@ -37,7 +37,7 @@ export interface RoomDescription {
 /** The last messages asked for when a room is opened. */
 export const FIRST_PAGE = 50;
 
-/** Every room there is, which of them is open, and what is unread. */
+/** The rooms one is in and others as far as they are known, which of them is open, and what is unread. */
 export const useRooms = defineStore('rooms', () => {
   const connection = useConnection();
   const session = useSession();
@@ -46,6 +46,10 @@ export const useRooms = defineStore('rooms', () => {
   const formerSlugs = ref(new Map<string, number>());
   /** The address on show, whether there is a room or not. */
   const address = ref<string | null>(null);
+  /** The first page of the server's list, in its order: the rooms that came with the server are before all others. */
+  const firstPage = ref<readonly number[]>([]);
+  /** Whether there are more rooms than on that page. */
+  const hasMore = ref(false);
   /** Whether the list comes from the server, and not from the last visit. */
   const loaded = ref(false);
   /** The slug of the room chosen at sign-in, to be joined as soon as there is a connection. */
@@ -55,7 +59,11 @@ export const useRooms = defineStore('rooms', () => {
     [...rooms.value.values()].sort((a, b) => a.title.localeCompare(b.title)),
   );
   const joined = computed(() => sorted.value.filter((room) => room.member));
-  const others = computed(() => sorted.value.filter((room) => !room.member));
+  const others = computed(() => {
+    const place = new Map(firstPage.value.map((id, index) => [id, index]));
+    const placeOf = ({ room: id }: Room) => place.get(id) ?? place.size;
+    return sorted.value.filter(({ member }) => !member).sort((a, b) => placeOf(a) - placeOf(b));
+  });
   const bySlug = computed(
     () =>
       new Map(sorted.value.flatMap(({ room, slug }) => (slug === undefined ? [] : [[slug, room]]))),
@@ -141,16 +149,30 @@ export const useRooms = defineStore('rooms', () => {
     applyDirectory([], [id]);
   }
 
-  /** Asks for the list of all rooms, which is taken in like any other. */
-  async function refresh(): Promise<void> {
-    await connection.request({ type: 'rooms' });
+  /** Asks for a page of the rooms with `search` in them. What comes is taken in like any other list. */
+  function list(search: string, after?: string): Promise<ServerFrameOf<'rooms'>> {
+    return connection.request({ type: 'rooms', search, after });
   }
 
-  /** Takes the list of all rooms. It is bounded, so that an own room need not be on it to exist. */
-  function applyList(list: readonly RoomSummary[]): void {
-    const own = joined.value.map((known): [number, Room] => [known.room, known]);
-    const listed = list.map((summary): [number, Room] => [summary.room, merged(summary)]);
-    rooms.value = new Map([...own, ...listed]);
+  /** Asks for the first page of all rooms, and forgets what is neither on it, nor one's own, nor on show: it may be gone. */
+  async function refresh(): Promise<void> {
+    const page = await list('');
+    firstPage.value = page.rooms.map((summary) => summary.room);
+    hasMore.value = page.next !== undefined;
+    const kept = new Set([...firstPage.value, activeId.value]);
+    for (const { room: id, member } of sorted.value) {
+      if (!member && !kept.has(id)) {
+        rooms.value.delete(id);
+      }
+    }
+    remember();
+  }
+
+  /** Takes a page of the rooms. */
+  function applyList(page: readonly RoomSummary[]): void {
+    for (const summary of page) {
+      rooms.value.set(summary.room, merged(summary));
+    }
     loaded.value = true;
     remember();
   }
@@ -290,6 +312,7 @@ export const useRooms = defineStore('rooms', () => {
     address,
     activeId,
     loaded,
+    hasMore,
     wanted,
     joined,
     others,
@@ -307,6 +330,7 @@ export const useRooms = defineStore('rooms', () => {
     create,
     update,
     remove,
+    list,
     refresh,
     applyList,
     applyOwn,

@@ -100,6 +100,25 @@ impl Actor {
         self.client.members(self.room_id(room), after, limit).await
     }
 
+    /// The first page of the rooms.
+    pub(crate) async fn rooms(&self) -> Result<Vec<RoomSummary>, RequestError> {
+        Ok(self.client.rooms("", None, 100).await?.rooms)
+    }
+
+    /// The addresses of all rooms with this in them, in pages of `limit`.
+    pub(crate) async fn addresses(&self, search: &str, limit: u32) -> Vec<String> {
+        let (mut addresses, mut after) = (Vec::new(), None);
+        loop {
+            let page = self.client.rooms(search, after.as_deref(), limit).await.unwrap();
+            assert!(page.rooms.len() <= limit as usize);
+            addresses.extend(page.rooms.into_iter().filter_map(|room| room.slug));
+            match page.next {
+                Some(next) => after = Some(next),
+                None => return addresses,
+            }
+        }
+    }
+
     pub(crate) async fn update_room(
         &self,
         room: &str,

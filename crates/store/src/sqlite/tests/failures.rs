@@ -31,8 +31,8 @@ fn room(store: &SqliteStore, slug: &'static str) -> StoreFuture<()> {
 }
 
 fn add_room(write: &mut Write<'_>, slug: &str) -> Result<(), Failure> {
-    const INSERT: &str =
-        "INSERT INTO rooms (kind, slug, title, topic, created_at) VALUES ('public', ?1, '', '', 0)";
+    const INSERT: &str = "INSERT INTO rooms (kind, slug, title, topic, sort_key, search_key, created_at)
+         VALUES ('public', ?1, '', '', '', '', 0)";
     write.connection.execute(INSERT, [slug])?;
     write.tell_person(UserId(0), UserEvent::SessionEnded(SessionId(0)));
     Ok(())
@@ -63,8 +63,8 @@ fn a_commit_that_fails_answers_all_and_publishes_nothing() {
     let broken = store.write("broken", |write| {
         // Held back until the commit, the broken reference makes the commit itself fail.
         let sql = "PRAGMA defer_foreign_keys = ON;
-                   INSERT INTO rooms (kind, slug, title, topic, created_at, creator_id)
-                   VALUES ('public', 'broken', '', '', 0, 404)";
+                   INSERT INTO rooms (kind, slug, title, topic, sort_key, search_key, created_at, creator_id)
+                   VALUES ('public', 'broken', '', '', '', '', 0, 404)";
         Ok(write.connection.execute_batch(sql)?)
     });
     let after = room(&store, "after");

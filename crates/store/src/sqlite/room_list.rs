@@ -1,0 +1,93 @@
+//! The list of rooms, page by page.
+
+use super::failure::Failure;
+use super::found_room::{FoundRoom, found};
+use chinwag_core::domain::{
+    RoomId, RoomListGroup, RoomListPage, RoomListPosition, RoomListQuery, RoomOverview, UserId, room_sort_key,
+};
+use rusqlite::{Connection, Params};
+
+/// The rooms that `user` is in, by title. There are never many.
+pub(super) fn joined(connection: &Connection, user: UserId) -> Result<Vec<RoomOverview>, Failure> {
+    const JOINED: &str = found!(
+        "AND rooms.id IN (SELECT room_id FROM members WHERE user_id = ?1) ORDER BY rooms.sort_key, rooms.id"
+    );
+    overviews(connection, user, JOINED, [user.0])
+}
+
+/// A page of the rooms that `user` sees.
+pub(super) fn page(
+    connection: &Connection,
+    user: UserId,
+    query: &RoomListQuery,
+) -> Result<RoomListPage, Failure> {
+    // One more than wanted tells whether there is a next page.
+    let wanted = query.limit as usize + 1;
+    let begin = query.after.as_ref().map_or(RoomListGroup::Default, |after| after.group);
+    let (mut rooms, mut groups) = (Vec::new(), Vec::new());
+    for group in RoomListGroup::ALL.into_iter().filter(|group| *group >= begin) {
+        let (key, room) = match &query.after {
+            Some(RoomListPosition { group: before, key, room }) if *before == group => (key.as_str(), *room),
+            // No number is this small.
+            Some(_) | None => ("", RoomId(i64::MIN)),
+        };
+        let left = i64::try_from(wanted - rooms.len()).unwrap_or(i64::MAX);
+        rooms.extend(of_group(connection, user, group, (user.0, key, room.0, query.search.as_str(), left))?);
+        groups.resize(rooms.len(), group);
+        if rooms.len() == wanted {
+            break;
+        }
+    }
+    let more = rooms.len() == wanted;
+    rooms.truncate(query.limit as usize);
+    let last = rooms.last().zip(groups.get(rooms.len().saturating_sub(1))).filter(|_| more);
+    let next = last.map(|(room, group)| RoomListPosition {
+        group: *group,
+        key: room_sort_key(&room.title),
+        room: room.id,
+    });
+    Ok(RoomListPage { rooms, next })
+}
+
+/// The rooms of one group behind a place. Each group has an index in this order, or few rooms.
+fn of_group(
+    connection: &Connection,
+    user: UserId,
+    group: RoomListGroup,
+    parameters: impl Params,
+) -> Result<Vec<RoomOverview>, Failure> {
+    macro_rules! behind {
+        ($group:literal) => {
+            found!(
+                $group,
+                "AND (rooms.sort_key, rooms.id) > (?2, ?3) AND (?4 = '' OR instr(rooms.search_key, ?4) > 0)
+                 ORDER BY rooms.sort_key, rooms.id LIMIT ?5"
+            )
+        };
+    }
+    const DEFAULT: &str = behind!("AND rooms.creator_id IS NULL ");
+    const OWN: &str = behind!(
+        "AND rooms.creator_id IS NOT NULL AND rooms.id IN (SELECT room_id FROM members WHERE user_id = ?1) "
+    );
+    const OTHER: &str = behind!("AND rooms.creator_id IS NOT NULL AND members.room_id IS NULL ");
+    let select = match group {
+        RoomListGroup::Default => DEFAULT,
+        RoomListGroup::Own => OWN,
+        RoomListGroup::Other => OTHER,
+    };
+    overviews(connection, user, select, parameters)
+}
+
+fn overviews(
+    connection: &Connection,
+    user: UserId,
+    select: &str,
+    parameters: impl Params,
+) -> Result<Vec<RoomOverview>, Failure> {
+    let mut select = connection.prepare_cached(select)?;
+    let mut rooms = Vec::new();
+    for room in select.query_map(parameters, |row| FoundRoom::read_row(user, row))? {
+        rooms.push(room?.into_overview(connection)?);
+    }
+    Ok(rooms)
+}
