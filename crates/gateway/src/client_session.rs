@@ -26,8 +26,12 @@ pub trait ClientSession: Send + Sync + Sized + 'static {
     /// Names the connection, uniquely over restarts.
     fn connection_id(&self) -> ConnectionId;
 
-    /// Sends whole frames, in order with everything else that is sent to this client. Nothing when there are none.
+    /// Answers the client with whole frames, in order with everything else that is sent to it. Nothing when there are none. They count for
+    /// the person and the address.
     fn send(&self, frames: Bytes);
+
+    /// Notes that so many errors were among the answers. They count for more than their bytes.
+    fn note_errors(&self, count: usize);
 
     /// Ends the connection with a last frame that says why. Does nothing when it is ending already.
     fn close(&self, reason: CloseReason);
@@ -47,11 +51,11 @@ pub trait ClientSession: Send + Sync + Sized + 'static {
     /// Notes that the client is there.
     fn mark_alive(&self);
 
-    /// Whether so much waits for the client that nothing new should be begun for it.
-    fn is_reader_behind(&self) -> bool;
+    /// Whether nothing new should be begun for the client: too much waits for it, or it was answered too much lately.
+    fn has_to_wait(&self) -> bool;
 
-    /// Resolves when the client has read enough to begin something new for it, or is to be sent away.
-    fn reader_caught_up(&self) -> impl Future<Output = ()> + Send;
+    /// Resolves when something new may be begun for the client, or it is to be sent away.
+    fn may_go_on(&self) -> impl Future<Output = ()> + Send;
 
     /// Ends the connection for others, but not its stream. Answers whether another session may have that: not when something is still to be
     /// written to it.

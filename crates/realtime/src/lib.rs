@@ -17,4 +17,4 @@ pub use connection::{Connection, ConnectionSettings, Encoders, Heartbeat, SendQu
 pub use directory::Bookmark;
 pub use hub::{CatchingUp, Hub, HubSettings};
 pub use metrics::Metrics;
-pub use room::{CaughtUp, NotLive, Replayer, Subscription};
+pub use room::{CaughtUp, CountAnswers, NotLive, Replayer, Subscription};

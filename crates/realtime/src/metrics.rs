@@ -15,9 +15,11 @@ pub struct Metrics {
     pub messages: Counter,
     /// Log events handed to connections.
     pub deliveries: Counter,
+    /// Memory that the send queues of all connections take.
+    pub send_queue_bytes: Gauge,
     /// Times that ephemeral events were dropped for a slow connection.
     pub send_queue_drops: Counter,
-    /// Connections closed because their send queue was full.
+    /// Connections closed because their send queue was full, or theirs was the longest when all together were too long.
     pub send_queue_closes: Counter,
     /// Connections closed for want of a sign of life.
     pub timeouts: Counter,
@@ -38,6 +40,7 @@ impl Default for Metrics {
             events: Counter::default(),
             messages: Counter::default(),
             deliveries: Counter::default(),
+            send_queue_bytes: Gauge::default(),
             send_queue_drops: Counter::default(),
             send_queue_closes: Counter::default(),
             timeouts: Counter::default(),

@@ -1,6 +1,6 @@
 //! What has to be done now and then.
 
-use crate::adapters::RateLimiter;
+use crate::adapters::{RateLimiter, give_memory_back};
 use chinwag_core::chat::Chat;
 use chinwag_core::domain::{Millis, Refusal};
 use chinwag_realtime::Hub;
@@ -15,6 +15,18 @@ const ROUND: Duration = Duration::from_secs(10 * 60);
 const EVEN_ROUNDS: u32 = 6;
 /// How far the clock may be from what has passed after a round.
 const DRIFT: Duration = Duration::from_secs(60);
+
+/// Between two looks for memory that is free: what a crowd took is soon needed by others on the machine.
+const MEMORY_ROUND: Duration = Duration::from_secs(10);
+
+/// Gives memory back to the system, for ever.
+pub(crate) async fn keep_memory_low() {
+    let mut rounds = interval(MEMORY_ROUND);
+    loop {
+        rounds.tick().await;
+        give_memory_back();
+    }
+}
 
 /// Keeps house for ever: notes who is here, removes guests who were not for long, and forgets old rate limits.
 pub(crate) async fn run(chat: Chat, hub: Arc<Hub>, limiter: Option<Arc<RateLimiter>>) {

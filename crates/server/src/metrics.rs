@@ -35,6 +35,11 @@ impl ServerMetrics {
         registry.register("messages", "Messages handed to rooms", live.messages.clone());
         registry.register("deliveries", "Log events handed to connections", live.deliveries.clone());
         registry.register(
+            "send_queue_bytes",
+            "Memory that waits for slow readers, of all connections together",
+            live.send_queue_bytes.clone(),
+        );
+        registry.register(
             "send_queue_drops",
             "Ephemeral events dropped for slow readers",
             live.send_queue_drops.clone(),

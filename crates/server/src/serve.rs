@@ -13,7 +13,7 @@ use axum::middleware::from_fn_with_state;
 use chinwag_core::chat::{Chat, Limits};
 use chinwag_core::ports::{Clock, Limiter, RoomLog, Store};
 use chinwag_realtime::broker::MemoryBroker;
-use chinwag_realtime::{Heartbeat, Hub, HubSettings, Replayer};
+use chinwag_realtime::{CountAnswers, Heartbeat, Hub, HubSettings, Replayer};
 use chinwag_store::{Location, SqliteOptions, SqliteStore};
 use std::sync::Arc;
 use std::time::Duration;
@@ -53,6 +53,7 @@ pub async fn serve(
     }
     let house = tokio::spawn(housekeeping::run(chat.clone(), Arc::clone(&hub), limiter));
     let live = tokio::spawn(Arc::clone(&hub).run());
+    let memory = tokio::spawn(housekeeping::keep_memory_low());
 
     let (at_work, mut all_done) = mpsc::channel(1);
     let connection_limit = (config.rate_limit == RateLimit::On).then_some(config.connections_per_address);
@@ -61,12 +62,13 @@ pub async fn serve(
     let silence_limit = Duration::from_millis(config.silence_limit_ms);
     let access = Access::new(&config, listener.local_addr()?.ip());
     access.tell(&config.base_path);
+    let replayer = Replayer::new(Arc::clone(&store) as Arc<dyn RoomLog>).counting(count_answers(&chat));
     let app = Arc::new(App {
         chat,
         hub: Arc::clone(&hub),
         access,
         addresses: Addresses::new(connection_limit),
-        replayer: Replayer::new(Arc::clone(&store) as Arc<dyn RoomLog>),
+        replayer,
         config,
         metrics,
         _at_work: at_work,
@@ -101,6 +103,7 @@ pub async fn serve(
     }
     house.abort();
     live.abort();
+    memory.abort();
     tokio::task::spawn_blocking(move || store.close()).await.context("closing the storage failed")?;
     Ok(())
 }
@@ -122,6 +125,12 @@ async fn open_store(
     Ok(Arc::new(store))
 }
 
+/// What is replayed counts as what is answered in other ways.
+fn count_answers(chat: &Chat) -> Arc<CountAnswers> {
+    let chat = chat.clone();
+    Arc::new(move |connection, bytes| chat.count_answers(connection.user, connection.address, bytes))
+}
+
 fn hub_settings(config: &Config) -> HubSettings {
     HubSettings {
         heartbeat: Heartbeat {
@@ -129,6 +138,7 @@ fn hub_settings(config: &Config) -> HubSettings {
             timeout: Duration::from_millis(config.silence_limit_ms),
         },
         tick: Duration::from_millis(config.tick_ms),
+        send_queue_total: config.send_queue_total_bytes,
         // Half of the numbers are left to count in.
         first_connection: u64::from(rand::random::<u32>()) << 31,
     }

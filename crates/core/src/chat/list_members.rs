@@ -1,6 +1,5 @@
 use super::Chat;
 use crate::domain::{Actor, MembersPage, Refusal, RoomId};
-use crate::ports::RateLimitKey;
 
 impl Chat {
     /// A page of a room's members, by name. A larger `limit` than allowed is served with what is allowed.
@@ -14,7 +13,7 @@ impl Chat {
         after: Option<String>,
         limit: u32,
     ) -> Result<MembersPage, Refusal> {
-        self.limiter.check(RateLimitKey::Read(actor.user))?;
+        self.count_read(actor)?;
         self.store.members(actor.user, room, after, limit.clamp(1, self.limits.page)).await
     }
 }

@@ -1,6 +1,5 @@
 use super::Chat;
 use crate::domain::{Actor, Refusal, RoomListPage, RoomListQuery};
-use crate::ports::RateLimitKey;
 
 impl Chat {
     /// A page of the rooms that a person sees. A larger limit than allowed is served with what is allowed.
@@ -8,7 +7,7 @@ impl Chat {
     /// # Errors
     /// [`Refusal::RateLimited`], [`Refusal::Unavailable`].
     pub async fn list_rooms(&self, actor: Actor, query: RoomListQuery) -> Result<RoomListPage, Refusal> {
-        self.limiter.check(RateLimitKey::Read(actor.user))?;
+        self.count_read(actor)?;
         let limit = query.limit.clamp(1, self.limits.page);
         self.store.rooms(actor.user, RoomListQuery { limit, ..query }).await
     }

@@ -2,7 +2,11 @@
 
 use super::{Chat, Limits};
 use crate::domain::{Actor, Millis, Refusal, UserId};
-use crate::ports::{RateLimitKey, StoreFuture};
+use crate::ports::{AnswersTo, RateLimitKey, StoreFuture};
+use std::net::IpAddr;
+
+/// What a connection costs that begins, in bytes of answers: looking up whose it is, and telling others.
+const ARRIVAL: usize = 16 * 1024;
 
 impl Chat {
     /// The bounds that are kept.
@@ -29,12 +33,49 @@ impl Chat {
         }
     }
 
-    /// Counts a question that only the live side answers, such as who is present.
+    /// Counts a question, whose answer may be long, and looks whether the actor was answered too much lately.
     ///
     /// # Errors
     /// [`Refusal::RateLimited`].
     pub fn count_read(&self, actor: Actor) -> Result<(), Refusal> {
+        self.count_answers(actor.user, actor.address, 0)?;
         self.limiter.check(RateLimitKey::Read(actor.user))
+    }
+
+    /// Counts bytes of answers to a person who comes from this address, whatever they answer.
+    ///
+    /// # Errors
+    /// [`Refusal::RateLimited`] when they were too many; then they were counted nevertheless.
+    pub fn count_answers(&self, user: UserId, address: Option<IpAddr>, bytes: usize) -> Result<(), Refusal> {
+        let of_address = match address {
+            Some(address) => self.limiter.count_answers(AnswersTo::Address(address), bytes),
+            None => Ok(()),
+        };
+        self.limiter.count_answers(AnswersTo::Person(user), bytes)?;
+        of_address
+    }
+
+    /// Counts a connection that begins, before it is known whose it is.
+    ///
+    /// # Errors
+    /// [`Refusal::RateLimited`] when too much was answered to its address lately.
+    pub(super) fn count_arrival(&self, address: IpAddr) -> Result<(), Refusal> {
+        let address = AnswersTo::Address(address);
+        self.limiter.check_arrival(address)?;
+        // What it was counted for was checked.
+        _ = self.limiter.count_answers(address, ARRIVAL);
+        Ok(())
+    }
+
+    /// Counts a connection that begins for the person whose it is.
+    ///
+    /// # Errors
+    /// [`Refusal::RateLimited`] when too much was answered to this person lately.
+    pub(super) fn count_return(&self, user: UserId) -> Result<(), Refusal> {
+        let person = AnswersTo::Person(user);
+        self.limiter.check_arrival(person)?;
+        _ = self.limiter.count_answers(person, ARRIVAL);
+        Ok(())
     }
 
     /// Notes that these people are here now, for the removal of idle guests.

@@ -1,6 +1,7 @@
 use super::Chat;
 use crate::domain::{Refusal, SessionId, User};
 use crate::ports::SessionOverview;
+use std::net::IpAddr;
 
 impl Chat {
     /// Whose token this is.
@@ -11,11 +12,14 @@ impl Chat {
         self.store.session(self.secrets.hash(token)).await
     }
 
-    /// Whose token this is, with the rooms that this person is in.
+    /// Whose token this is that a connection from `address` begins with, and the rooms that this person is in.
     ///
     /// # Errors
-    /// [`Refusal::Unauthorized`].
-    pub async fn session_overview(&self, token: &str) -> Result<SessionOverview, Refusal> {
-        self.store.session_overview(self.secrets.hash(token)).await
+    /// [`Refusal::Unauthorized`]; [`Refusal::RateLimited`] when the person or the address was answered too much lately.
+    pub async fn session_overview(&self, token: &str, address: IpAddr) -> Result<SessionOverview, Refusal> {
+        self.count_arrival(address)?;
+        let overview = self.store.session_overview(self.secrets.hash(token)).await?;
+        self.count_return(overview.user.id)?;
+        Ok(overview)
     }
 }

@@ -1,6 +1,5 @@
 use super::Chat;
 use crate::domain::{Actor, Page, Refusal, RoomId, RoomReference, RoomSnapshot, Window};
-use crate::ports::RateLimitKey;
 
 impl Chat {
     /// A page of a room's messages. A larger `limit` than allowed is served with what is allowed.
@@ -14,7 +13,7 @@ impl Chat {
         window: Window,
         limit: u32,
     ) -> Result<Page, Refusal> {
-        self.limiter.check(RateLimitKey::Read(actor.user))?;
+        self.count_read(actor)?;
         self.store.history(actor.user, room, window, limit.clamp(1, self.limits.page)).await
     }
 
@@ -29,7 +28,7 @@ impl Chat {
         limit: u32,
         members: u32,
     ) -> Result<RoomSnapshot, Refusal> {
-        self.limiter.check(RateLimitKey::Read(actor.user))?;
+        self.count_read(actor)?;
         self.store.snapshot(actor.user, room, limit.min(self.limits.page), members).await
     }
 }

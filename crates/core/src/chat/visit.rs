@@ -18,6 +18,7 @@ impl Chat {
         address: IpAddr,
         way_back: Option<&str>,
     ) -> Result<(User, SessionId), Refusal> {
+        self.count_arrival(address)?;
         self.limiter.check(RateLimitKey::Visit(address))?;
         let way_back = way_back.map(|secret| self.secrets.hash(secret));
         let visitor = NewVisitor { name, token: self.token_of_nobody(), way_back };
@@ -25,11 +26,17 @@ impl Chat {
     }
 
     /// Goes on with a visit: the visitor is the same person with what `way_back` was then. It was counted when it began, and after a
-    /// restart everybody comes back at once, so there is no limit.
+    /// restart everybody comes back at once, so only what they are answered is limited.
     ///
     /// # Errors
-    /// Those of [`resume_visit`](crate::ports::Sessions::resume_visit).
-    pub async fn resume_visit(&self, user: UserId, way_back: &str) -> Result<(User, SessionId), Refusal> {
+    /// [`Refusal::RateLimited`], and those of [`resume_visit`](crate::ports::Sessions::resume_visit).
+    pub async fn resume_visit(
+        &self,
+        user: UserId,
+        way_back: &str,
+        address: IpAddr,
+    ) -> Result<(User, SessionId), Refusal> {
+        self.count_arrival(address)?;
         let way_back = self.secrets.hash(way_back);
         self.store.resume_visit(ReturningVisitor { user, way_back, token: self.token_of_nobody() }).await
     }

@@ -25,6 +25,15 @@ pub enum RateLimitKey {
     Visit(IpAddr),
 }
 
+/// Who is answered, and for whom the bytes of the answers count: replays, pages, replies, errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AnswersTo {
+    /// A person, on all connections together.
+    Person(UserId),
+    /// Everybody who comes from an address.
+    Address(IpAddr),
+}
+
 /// Keeps the rate limits.
 pub trait Limiter: Send + Sync {
     /// Counts one `action`.
@@ -32,4 +41,16 @@ pub trait Limiter: Send + Sync {
     /// # Errors
     /// [`Refusal::RateLimited`] with the wait; then the action was not counted.
     fn check(&self, action: RateLimitKey) -> Result<(), Refusal>;
+
+    /// Counts bytes of answers that are on their way already.
+    ///
+    /// # Errors
+    /// [`Refusal::RateLimited`] with the wait when these were more than the share; then they were counted nevertheless.
+    fn count_answers(&self, to: AnswersTo, bytes: usize) -> Result<(), Refusal>;
+
+    /// Whether a good part of the share is free, so that a connection that begins now gets far enough.
+    ///
+    /// # Errors
+    /// [`Refusal::RateLimited`] with the wait.
+    fn check_arrival(&self, to: AnswersTo) -> Result<(), Refusal>;
 }

@@ -13,7 +13,7 @@ mod store;
 pub use broker::Broker;
 pub use clock::Clock;
 pub use encoder::{Encoder, PresenceChange, ProtocolId, Signal, Typist};
-pub use limiter::{Limiter, RateLimitKey};
+pub use limiter::{AnswersTo, Limiter, RateLimitKey};
 pub use publication::{DirectoryEvent, ListedRoom, Publication, UserEvent};
 pub use room_log::RoomLog;
 pub use secrets::{SecretSource, TokenHash};

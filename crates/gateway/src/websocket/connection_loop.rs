@@ -100,6 +100,10 @@ impl<H: ProtocolHandler, S: FrameSource<H::Frame>> ConnectionLoop<H, S> {
 
     /// Waits for something to do.
     async fn wait(&mut self) -> ControlFlow<()> {
+        // What is not read is not decoded, and waits with the client.
+        if self.handler.session().has_to_wait() {
+            Box::pin(self.handler.session().may_go_on()).await;
+        }
         let event = match poll_fn(|context| self.poll_wakeup(context)).await {
             Wakeup::Read(Ok(())) => {
                 self.handler.session().mark_alive();
@@ -147,8 +151,8 @@ impl<H: ProtocolHandler, S: FrameSource<H::Frame>> ConnectionLoop<H, S> {
 
     async fn work_on_received(&mut self) -> ControlFlow<()> {
         while !self.received.is_empty() {
-            if self.handler.session().is_reader_behind() {
-                Box::pin(self.handler.session().reader_caught_up()).await;
+            if self.handler.session().has_to_wait() {
+                Box::pin(self.handler.session().may_go_on()).await;
             }
             if !self.handler.session().is_open() {
                 return ControlFlow::Break(());

@@ -10,6 +10,7 @@ mod in_flight;
 mod linger;
 mod reader;
 mod socket;
+mod unreadable;
 
 pub use admission::admit;
 pub use connection_loop::{ConnectionLoop, serve, serve_sessions};
@@ -21,3 +22,4 @@ pub use in_flight::InFlight;
 pub use linger::linger;
 pub use reader::{FromText, Gone, Reader, ReceivedFrame};
 pub use socket::{CloseCode, WebSocket};
+pub use unreadable::UnreadableRow;

@@ -2,16 +2,21 @@
 //!
 //! A connection knows no room. Rooms hold the connections of their subscribers and send to them.
 
+mod backlog;
 mod encoders;
 mod heartbeat;
 mod register;
+mod relief;
 mod send_queue;
+mod send_queue_total;
 
 pub use encoders::Encoders;
 pub use heartbeat::Heartbeat;
 pub(crate) use heartbeat::run as run_heartbeat;
 pub(crate) use register::{Register, SHARDS};
+pub(crate) use relief::run as run_relief;
 pub use send_queue::{SendQueue, SendQueueLimits};
+pub(crate) use send_queue_total::SendQueueTotal;
 
 use crate::metrics::Metrics;
 use crate::presence::Person;
@@ -21,6 +26,7 @@ use chinwag_core::domain::{
 };
 use chinwag_core::ports::{CloseReason, Encoder, ProtocolId, Signal, Socket};
 use send_queue::Pushed;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use tokio::runtime::Handle;
@@ -36,6 +42,8 @@ pub struct Connection {
     pub user: UserId,
     /// The sign-in behind it.
     pub session: SessionId,
+    /// From where it comes, as far as that is known.
+    pub address: Option<IpAddr>,
     pub(crate) person: Arc<Person>,
     /// The number of its protocol.
     protocol: AtomicU8,
@@ -54,6 +62,7 @@ pub(crate) struct ConnectionShared {
     pub(crate) encoders: Encoders,
     pub(crate) metrics: Metrics,
     pub(crate) runtime: Handle,
+    pub(crate) send_queue_total: Arc<SendQueueTotal>,
     /// Tells a client that ephemeral events were dropped, per protocol; empty where there is no word for it.
     stale: Box<[Bytes]>,
 }
@@ -62,6 +71,8 @@ pub(crate) struct ConnectionShared {
 pub struct ConnectionSettings {
     /// The sign-in behind it.
     pub session: SessionId,
+    /// From where it comes, as far as that is known.
+    pub address: Option<IpAddr>,
     /// What it speaks.
     pub protocol: ProtocolId,
     /// Whether its client gets its own messages, too, as all others do. Without them it cannot keep the room's order.
@@ -73,10 +84,16 @@ pub struct ConnectionSettings {
 }
 
 impl ConnectionShared {
-    pub(crate) fn new(encoders: Encoders, metrics: Metrics, runtime: Handle) -> Self {
+    pub(crate) fn new(
+        encoders: Encoders,
+        metrics: Metrics,
+        runtime: Handle,
+        send_queue_total: usize,
+    ) -> Self {
         let protocols = (0..=u8::MAX).take(encoders.count()).map(ProtocolId);
         let stale = protocols.map(|protocol| encoders.signals(protocol, &[Signal::Stale])).collect();
-        Self { encoders, metrics, runtime, stale }
+        let total = Arc::new(SendQueueTotal::new(metrics.send_queue_bytes.clone(), send_queue_total));
+        Self { encoders, metrics, runtime, send_queue_total: total, stale }
     }
 }
 
@@ -89,18 +106,19 @@ impl Connection {
         shared: Arc<ConnectionShared>,
         now: u64,
     ) -> Arc<Self> {
-        let ConnectionSettings { session, protocol, echo, socket, limits } = settings;
+        let ConnectionSettings { session, address, protocol, echo, socket, limits } = settings;
         let is_particular = shared.encoders.of(protocol).hides_self() || !echo;
         Arc::new(Self {
             id,
             user: person.id,
             session,
+            address,
             person,
             protocol: AtomicU8::new(protocol.0),
             echo: AtomicBool::new(echo),
             is_particular: AtomicBool::new(is_particular),
             alive_at: AtomicU64::new(now),
-            send_queue: SendQueue::new(socket, limits),
+            send_queue: SendQueue::new(socket, limits, Arc::clone(&shared.send_queue_total)),
             shared,
         })
     }
@@ -114,9 +132,12 @@ impl Connection {
         }
     }
 
-    /// Sends a signal.
-    pub fn signal(self: &Arc<Self>, signal: &Signal) {
-        self.send(self.shared.encoders.signals(self.protocol(), std::slice::from_ref(signal)));
+    /// Sends a signal. Answers how many bytes it has.
+    pub fn signal(self: &Arc<Self>, signal: &Signal) -> usize {
+        let frames = self.shared.encoders.signals(self.protocol(), std::slice::from_ref(signal));
+        let bytes = frames.len();
+        self.send(frames);
+        bytes
     }
 
     /// Sends signals, in order.
@@ -124,14 +145,16 @@ impl Connection {
         self.send(self.shared.encoders.signals(self.protocol(), signals));
     }
 
-    /// Sends events of a room's log.
-    pub(crate) fn send_events(self: &Arc<Self>, room: &RoomAddress, events: &[RoomEvent]) {
+    /// Sends events of a room's log. Answers how many bytes these are.
+    pub(crate) fn send_events(self: &Arc<Self>, room: &RoomAddress, events: &[RoomEvent]) -> usize {
         let encoder = self.encoder();
         let mut frames = Vec::new();
         for event in events.iter().filter(|event| self.hears(event)) {
             encoder.event(room, event, &mut frames);
         }
+        let bytes = frames.len();
         self.send(Bytes::from(frames));
+        bytes
     }
 
     /// What it speaks.

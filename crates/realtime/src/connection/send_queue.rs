@@ -1,8 +1,10 @@
+use super::backlog::Backlog;
+use super::send_queue_total::SendQueueTotal;
 use bytes::Bytes;
 use chinwag_core::ports::{CloseReason, ConnectionEvent, Socket};
 use parking_lot::{Mutex, MutexGuard};
-use std::collections::VecDeque;
 use std::io::ErrorKind;
+use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use tokio::sync::Notify;
 
@@ -21,7 +23,7 @@ pub struct SendQueue {
     changed: Notify,
 }
 
-/// How much may wait for one client.
+/// How much may wait for one client. Each chunk that waits counts some bytes more than it has.
 #[derive(Clone, Copy, Debug)]
 pub struct SendQueueLimits {
     /// Bytes waiting above which ephemeral frames are dropped.
@@ -32,13 +34,8 @@ pub struct SendQueueLimits {
     pub full: usize,
 }
 
-#[derive(Default)]
 struct State {
-    queue: VecDeque<Bytes>,
-    /// Bytes of the first chunk that are written.
-    written: usize,
-    /// Bytes in the queue that are not written.
-    waiting: usize,
+    backlog: Backlog,
     /// Whether a writer task is at work.
     writing: bool,
     /// Whether the client has taken something of the queue since the heartbeat asked.
@@ -57,6 +54,20 @@ struct State {
 }
 
 impl State {
+    fn new(total: Arc<SendQueueTotal>) -> Self {
+        Self {
+            backlog: Backlog::new(total),
+            writing: false,
+            progress: false,
+            dropped: false,
+            presence_missed: false,
+            subscription_ended: false,
+            asked: None,
+            gateway: None,
+            phase: Phase::Open,
+        }
+    }
+
     fn is_ending(&self) -> bool {
         self.phase != Phase::Open || self.asked.is_some()
     }
@@ -66,9 +77,8 @@ impl State {
     }
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
-    #[default]
     Open,
     /// Only what is in the queue still goes out.
     Closing(CloseReason),
@@ -88,10 +98,9 @@ pub(crate) enum Pushed {
 }
 
 impl SendQueue {
-    /// A queue in front of `socket`.
-    #[must_use]
-    pub fn new(socket: Box<dyn Socket>, limits: SendQueueLimits) -> Self {
-        Self { socket, limits, state: Mutex::default(), changed: Notify::new() }
+    /// A queue in front of `socket`, which counts what waits in `total`, too.
+    pub(crate) fn new(socket: Box<dyn Socket>, limits: SendQueueLimits, total: Arc<SendQueueTotal>) -> Self {
+        Self { socket, limits, state: Mutex::new(State::new(total)), changed: Notify::new() }
     }
 
     /// Takes the whole frames from the offset `start` on. Those from the offset `ephemeral` on may be dropped.
@@ -104,7 +113,7 @@ impl SendQueue {
             return Pushed::Closed;
         }
         let mut taken = start;
-        if state.queue.is_empty() {
+        if state.backlog.is_empty() {
             taken = match self.socket.try_write(&frames[start..]) {
                 Ok(count) if count == frames.len() - start => {
                     return Pushed::Taken { dropped: false, needs_writer: false };
@@ -118,25 +127,21 @@ impl SendQueue {
                 }
             };
         }
-        let crowded = state.waiting + frames.len() - taken > self.limits.ephemeral;
+        let crowded = state.backlog.size() + frames.len() - taken > self.limits.ephemeral;
         let keep = if crowded && taken <= ephemeral { ephemeral } else { frames.len() };
         let dropped = keep < frames.len();
         state.dropped |= dropped;
         if keep - taken > 0 {
             // Measured before it grows, so that a large page sent to a good reader does not end its connection.
-            if state.waiting > self.limits.full {
+            if state.backlog.size() > self.limits.full || state.backlog.is_overflowing() {
                 let needs_writer = self.begin_close(&mut state, CloseReason::TooSlow);
                 self.wake(state);
                 return Pushed::Full { needs_writer };
             }
-            if state.queue.is_empty() {
-                state.written = taken - start;
-            }
-            state.queue.push_back(frames.slice(start..keep));
-            state.waiting += keep - taken;
+            state.backlog.push(frames.slice(start..keep), taken - start);
         }
         // The writer task also tells the client that something was dropped, when it has written what waits.
-        let waits = dropped || !state.queue.is_empty();
+        let waits = dropped || !state.backlog.is_empty();
         let needs_writer = waits && !std::mem::replace(&mut state.writing, true);
         Pushed::Taken { dropped, needs_writer }
     }
@@ -174,22 +179,9 @@ impl SendQueue {
         state.phase = Phase::Closing(reason);
         // A slow reader gets no more of its backlog, since it will resume; anyone else gets what was promised.
         if reason == CloseReason::TooSlow {
-            let half_written = state.queue.pop_front();
-            state.queue.clear();
-            state.waiting = 0;
-            if let Some(chunk) = half_written {
-                let end = self.socket.frame_end(&chunk, state.written);
-                if end > state.written {
-                    state.waiting = end - state.written;
-                    state.queue.push_back(chunk.slice(..end));
-                } else {
-                    state.written = 0;
-                }
-            }
+            state.backlog.clear_behind_frame(|frames, written| self.socket.frame_end(frames, written));
         }
-        let close = Bytes::from(self.socket.close_frame(reason));
-        state.waiting += close.len();
-        state.queue.push_back(close);
+        state.backlog.push(Bytes::from(self.socket.close_frame(reason)), 0);
         !std::mem::replace(&mut state.writing, true)
     }
 
@@ -197,8 +189,7 @@ impl SendQueue {
     pub(crate) fn abandon(&self) {
         let mut state = self.state.lock();
         state.phase = Phase::Closed;
-        state.queue = VecDeque::new();
-        state.waiting = 0;
+        state.backlog.clear();
         self.wake(state);
     }
 
@@ -229,16 +220,11 @@ impl SendQueue {
 
     fn write_waiting(&self) -> Progress {
         let mut state = self.state.lock();
-        while let Some(chunk) = state.queue.front().cloned() {
-            match self.socket.try_write(&chunk[state.written..]) {
+        while let Some((chunk, written)) = state.backlog.first() {
+            match self.socket.try_write(&chunk[written..]) {
                 Ok(count) => {
                     state.progress = true;
-                    state.written += count;
-                    state.waiting -= count;
-                    if state.written == chunk.len() {
-                        state.queue.pop_front();
-                        state.written = 0;
-                    }
+                    state.backlog.advance(count);
                 }
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {
                     self.wake(state);
@@ -246,13 +232,11 @@ impl SendQueue {
                 }
                 Err(_) => {
                     state.phase = Phase::Closed;
-                    state.queue.clear();
-                    state.waiting = 0;
+                    state.backlog.clear();
                 }
             }
         }
-        state.queue = VecDeque::new();
-        state.written = 0;
+        state.backlog.clear();
         state.writing = false;
         if matches!(state.phase, Phase::Closing(_)) {
             state.phase = Phase::Closed;
@@ -273,20 +257,30 @@ impl SendQueue {
         std::mem::take(&mut self.state.lock().progress)
     }
 
-    /// Bytes that wait for the client.
+    /// Bytes that wait for the client, with what they take beside themselves.
     #[must_use]
     pub fn waiting(&self) -> usize {
-        self.state.lock().waiting
+        self.state.lock().backlog.size()
+    }
+
+    /// Memory that it takes.
+    pub(crate) fn held(&self) -> usize {
+        self.state.lock().backlog.held()
     }
 
     /// Resolves when at most `bytes` wait, or when it does not take any more.
     pub async fn below(&self, bytes: usize) {
-        self.until(|state| state.waiting <= bytes || state.phase != Phase::Open).await;
+        self.until(|state| state.backlog.size() <= bytes || state.phase != Phase::Open).await;
     }
 
     /// Resolves when the client has read so much that new work may be begun for it, or when the connection is to end.
     pub async fn keeps_up(&self) {
-        self.until(|state| state.waiting <= self.limits.lagging || state.is_ending()).await;
+        self.until(|state| state.backlog.size() <= self.limits.lagging || state.is_ending()).await;
+    }
+
+    /// Resolves when the connection is to end.
+    pub async fn ending(&self) {
+        self.until(State::is_ending).await;
     }
 
     /// Resolves when nothing waits any more, and takes nothing from then on: another send queue may have the socket.
@@ -298,7 +292,7 @@ impl SendQueue {
             if state.phase != Phase::Open {
                 return false;
             }
-            if state.queue.is_empty() {
+            if state.backlog.is_empty() {
                 state.phase = Phase::Closed;
                 self.wake(state);
                 return true;

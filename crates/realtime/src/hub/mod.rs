@@ -9,6 +9,7 @@ pub use rooms::CatchingUp;
 use crate::broker::Receiver;
 use crate::connection::{
     Connection, ConnectionSettings, ConnectionShared, Encoders, Heartbeat, Register, run_heartbeat,
+    run_relief,
 };
 use crate::directory::Directory;
 use crate::metrics::Metrics;
@@ -49,6 +50,8 @@ pub struct HubSettings {
     pub heartbeat: Heartbeat,
     /// How long presence, typing and changes of the directory are gathered before they are told.
     pub tick: Duration,
+    /// Bytes that may wait for all clients together, above which the slowest are closed to resume later.
+    pub send_queue_total: usize,
     /// The first connection id; a random number makes ids unique over restarts and nodes.
     pub first_connection: u64,
 }
@@ -61,7 +64,9 @@ impl Hub {
     #[must_use]
     pub fn new(settings: HubSettings, encoders: Encoders, metrics: Metrics) -> Arc<Self> {
         let runtime = Handle::current();
-        let connection_shared = ConnectionShared::new(encoders.clone(), metrics.clone(), runtime.clone());
+        let send_queue_total = settings.send_queue_total;
+        let connection_shared =
+            ConnectionShared::new(encoders.clone(), metrics.clone(), runtime.clone(), send_queue_total);
         Arc::new(Self {
             register: Register::default(),
             directory: Directory::default(),
@@ -84,13 +89,17 @@ impl Hub {
         })
     }
 
-    /// Does the hub's continuous work until it is dropped: heartbeat, ephemeral events, user events and the directory. Each has a
+    /// Does the hub's continuous work until it is dropped: heartbeat, relief, ephemeral events, user events and the directory. Each has a
     /// task of its own, so that telling everybody of something delays nothing else.
     pub async fn run(self: Arc<Self>) {
         let mut tasks = JoinSet::new();
         let hub = Arc::clone(&self);
         tasks.spawn(async move {
             run_heartbeat(&hub.register, hub.settings.heartbeat, hub.started, hub.metrics()).await;
+        });
+        let hub = Arc::clone(&self);
+        tasks.spawn(async move {
+            run_relief(&hub.register, &hub.connection_shared.send_queue_total, hub.metrics()).await;
         });
         let hub = Arc::clone(&self);
         tasks.spawn(async move { hub.tell_ephemeral().await });

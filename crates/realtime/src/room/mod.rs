@@ -12,7 +12,7 @@ mod subscription;
 mod subscriptions;
 mod typing;
 
-pub use replayer::{CaughtUp, Replayer};
+pub use replayer::{CaughtUp, CountAnswers, Replayer};
 pub use subscribers::NotLive;
 pub use subscription::Subscription;
 pub(crate) use subscriptions::Subscriptions;

@@ -1,11 +1,15 @@
 use super::subscribers::NotLive;
 use super::subscription::Subscription;
+use crate::connection::Connection;
 use chinwag_core::domain::{LogAccess, Refusal, Seq};
 use chinwag_core::ports::{CloseReason, RoomLog};
 use std::sync::Arc;
 
-/// Events that are read from the log at once.
-const PAGE: u32 = 500;
+/// Events that are read from the log at first, and at most, at once.
+const FIRST_PAGE: u32 = 100;
+const LARGEST_PAGE: u32 = 500;
+/// Bytes that a page is to have, judged by the one before it: a client that reads nothing has one waiting.
+const PAGE_BYTES: usize = 128 * 1024;
 
 /// Brings subscribers up to date from the logs of their rooms.
 ///
@@ -13,7 +17,11 @@ const PAGE: u32 = 500;
 #[derive(Clone)]
 pub struct Replayer {
     log: Arc<dyn RoomLog>,
+    count: Arc<CountAnswers>,
 }
+
+/// Counts bytes that a connection is sent from the log, and tells when those were too many for whoever is behind it.
+pub type CountAnswers = dyn Fn(&Connection, usize) -> Result<(), Refusal> + Send + Sync;
 
 /// How bringing a subscriber up to date ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +36,13 @@ impl Replayer {
     /// Reads on in this log.
     #[must_use]
     pub fn new(log: Arc<dyn RoomLog>) -> Self {
-        Self { log }
+        Self { log, count: Arc::new(|_, _| Ok(())) }
+    }
+
+    /// The same, which tells `count` what it sends. When it refuses, a replay breaks off.
+    #[must_use]
+    pub fn counting(self, count: Arc<CountAnswers>) -> Self {
+        Self { count, ..self }
     }
 
     /// Sends what was committed after `position`, up to where the client was given the log, and goes live. If that fails, the
@@ -69,7 +83,8 @@ impl Replayer {
     /// Sends the log after `position` up to `until`. Answers the last place that was sent.
     ///
     /// # Errors
-    /// [`Refusal::Unavailable`] when the storage fails, the connection ends, or the access is not for this subscription.
+    /// [`Refusal::Unavailable`] when the storage fails, the connection ends, or the access is not for this subscription;
+    /// [`Refusal::RateLimited`] when the client was sent too much, and comes back for the rest.
     pub async fn replay(
         &self,
         subscription: &Subscription,
@@ -78,20 +93,45 @@ impl Replayer {
         until: Seq,
     ) -> Result<Seq, Refusal> {
         let connection = &subscription.connection;
+        let mut page = FIRST_PAGE;
         while position < until {
             // A client that reads slowly gets the next page when it has read the last one, so memory stays bounded.
             connection.send_queue().keeps_up().await;
             if !connection.send_queue().is_open() || !subscription.is_granted_by(access) {
                 return Err(Refusal::Unavailable);
             }
+            (self.count)(connection, 0)?;
             // Places are numbered without a gap.
-            let page = u32::try_from(until.0 - position.0).map_or(PAGE, |rest| rest.min(PAGE));
-            let events = self.log.events_after(access, position, page).await?;
+            let rest = u32::try_from(until.0 - position.0).unwrap_or(u32::MAX);
+            let events = self.log.events_after(access, position, page.min(rest)).await?;
             // An event that the room has seen is in the log, so an empty page means that the log is broken.
             let Some(last) = events.last() else { return Err(Refusal::Unavailable) };
             position = last.seq;
-            connection.send_events(&subscription.address(), &events);
+            let bytes = connection.send_events(&subscription.address(), &events);
+            // What follows asks before it reads on.
+            _ = (self.count)(connection, bytes);
+            page = next_page(events.len(), bytes);
         }
         Ok(position)
+    }
+}
+
+/// Events of the next page, when as many as these had so many bytes.
+fn next_page(events: usize, bytes: usize) -> u32 {
+    let fitting = PAGE_BYTES.saturating_mul(events) / bytes.max(1);
+    u32::try_from(fitting).unwrap_or(u32::MAX).clamp(1, LARGEST_PAGE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_has_as_many_events_as_fit() {
+        assert_eq!(next_page(100, 25_600), LARGEST_PAGE);
+        assert_eq!(next_page(100, 800_000), 16);
+        assert_eq!(next_page(1, 1_000_000), 1);
+        assert_eq!(next_page(0, 0), 1);
+        assert_eq!(next_page(100, 0), LARGEST_PAGE, "a protocol may not show them");
     }
 }

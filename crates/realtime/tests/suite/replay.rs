@@ -10,6 +10,7 @@ use parking_lot::Mutex;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::time::sleep;
 
@@ -86,11 +87,34 @@ async fn a_long_log_is_read_in_pages_as_its_reader_keeps_up() {
     let right = access(1, 1200);
     let mut replay = Box::pin(replayer.replay(&subscription, &right, Seq(0), Seq(1200)));
     assert!(replay.as_mut().now_or_never().is_none());
-    assert_eq!(*log.reads.lock(), [(0, 500)], "the next page waits for the reader");
+    assert_eq!(*log.reads.lock(), [(0, 100)], "the next page waits for the reader");
     wire.let_through(usize::MAX);
     assert_eq!(replay.await, Ok(Seq(1200)));
-    assert_eq!(*log.reads.lock(), [(0, 500), (500, 500), (1000, 200)]);
+    assert_eq!(*log.reads.lock(), [(0, 100), (100, 500), (600, 500), (1100, 100)]);
     assert_eq!(events(&wire), (1..=1200).collect::<Vec<_>>());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_replay_breaks_off_when_its_reader_was_sent_too_much() {
+    let world = World::calm();
+    let log = Arc::new(Log::up_to(1200));
+    let sent = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&sent);
+    let replayer = Replayer::new(Arc::<Log>::clone(&log)).counting(Arc::new(move |_, bytes| {
+        let sent = count.fetch_add(bytes, Ordering::Relaxed) + bytes;
+        if sent > 1_000 { Err(Refusal::RateLimited { retry_after_ms: 7 }) } else { Ok(()) }
+    }));
+    let wire = Wire::new(usize::MAX);
+    let alice = world.connect(1, &wire);
+    let subscription = world.hub.subscribe(&alice, &room()).subscription;
+    let replayed = replayer.replay(&subscription, &access(1, 1200), Seq(0), Seq(1200)).await;
+    assert_eq!(replayed, Err(Refusal::RateLimited { retry_after_ms: 7 }));
+    assert_eq!(events(&wire), (1..=600).collect::<Vec<_>>(), "what was read is sent");
+    assert_eq!(sent.load(Ordering::Relaxed), wire.text().len());
+
+    // The last page of a replay may be too much: it is the end all the same.
+    let again = replayer.replay(&subscription, &access(1, 1200), Seq(1200), Seq(1200)).await;
+    assert_eq!(again, Ok(Seq(1200)));
 }
 
 #[tokio::test(start_paused = true)]

@@ -16,7 +16,8 @@ async fn a_reader_that_stops_is_closed_at_the_end_of_a_frame_and_others_hear_eve
         world.message(seq);
         // Let the fan-out run, so that there are many batches.
         tokio::task::yield_now().await;
-        assert!(bob.send_queue().waiting() <= 1100, "{} bytes wait", bob.send_queue().waiting());
+        // The limit, and one message above it.
+        assert!(bob.send_queue().waiting() <= 1150, "{} bytes wait", bob.send_queue().waiting());
     }
     good.until(|text| text.contains("den 500\n")).await;
     let event = std::future::poll_fn(|context| bob.send_queue().poll_event(context)).await;
@@ -94,4 +95,68 @@ async fn one_large_reply_does_not_end_a_good_reader() {
     wire.let_through(usize::MAX);
     wire.until(|text| text.len() == 5001).await;
     assert!(alice.send_queue().is_open());
+}
+
+#[tokio::test]
+async fn the_slowest_are_closed_when_all_together_are_too_slow() {
+    let world = World::with_ceiling(10_000);
+    let wires: Vec<_> = (0..5).map(|_| Wire::new(0)).collect();
+    let connections: Vec<_> = (1..).zip(&wires).map(|(user, wire)| world.connect(user, wire)).collect();
+    // Each is within its own limits. The third and the fifth read slowest.
+    for (connection, bytes) in connections.iter().zip([500, 600, 6_000, 700, 2_500]) {
+        connection.send(Bytes::from("x".repeat(bytes - 1) + "\n"));
+    }
+    let ended = std::future::poll_fn(|context| connections[2].send_queue().poll_event(context)).await;
+    assert_eq!(ended, ConnectionEvent::Ended);
+    wires[2].let_through(usize::MAX);
+    assert_eq!(wires[2].until(|text| text.contains("close")).await, "close TooSlow\n");
+    assert_eq!(world.metrics.send_queue_closes.get(), 1, "one was enough");
+    let open: Vec<_> = connections.iter().map(|connection| connection.send_queue().is_open()).collect();
+    assert_eq!(open, [true, true, false, true, true]);
+    for (wire, length) in [(0, 500), (1, 600), (3, 700), (4, 2_500)] {
+        wires[wire].let_through(usize::MAX);
+        wires[wire].until(|text| text.len() == length).await;
+    }
+    world.until_nothing_waits().await;
+}
+
+#[tokio::test]
+async fn what_waits_is_bounded_before_anybody_has_the_time_to_close_the_slowest() {
+    let world = World::with_ceiling(100_000);
+    let connections: Vec<_> = (1..=100).map(|user| world.connect(user, &Wire::new(0))).collect();
+    // Nobody else runs meanwhile: no await stands here.
+    for connection in &connections {
+        connection.send(Bytes::from("x".repeat(4_999) + "\n"));
+    }
+    let waiting = world.metrics.send_queue_bytes.get();
+    // A quarter above the ceiling, and the last frames of those that were closed.
+    assert!((100_000..145_000).contains(&waiting), "{waiting} bytes wait");
+}
+
+#[tokio::test]
+async fn what_small_answers_take_beside_their_bytes_counts() {
+    let world = World::calm();
+    let alice = world.connect(1, &Wire::new(0));
+    for _ in 0..4 {
+        alice.send(Bytes::from_static(b"x\n"));
+    }
+    let waiting = alice.send_queue().waiting();
+    assert!(waiting > 300, "{waiting} bytes");
+    alice.abandon();
+    world.until_nothing_waits().await;
+}
+
+#[tokio::test]
+async fn a_page_that_is_almost_read_is_counted_whole_and_let_go_by_a_close() {
+    let world = World::calm();
+    let wire = Wire::new(9_990);
+    let alice = world.connect(1, &wire);
+    alice.send(Bytes::from("y".repeat(9_999) + "\n"));
+    assert!(world.metrics.send_queue_bytes.get() > 10_000, "all of it is kept for the last ten bytes");
+    alice.close(CloseReason::TooSlow);
+    let waiting = world.metrics.send_queue_bytes.get();
+    assert!(waiting < 300, "{waiting} bytes wait");
+    wire.let_through(usize::MAX);
+    let text = wire.until(|text| text.contains("close")).await;
+    assert!(text.ends_with("yy\nclose TooSlow\n"), "the frame was finished first");
 }

@@ -236,12 +236,12 @@ pub(crate) fn user(id: i64) -> User {
 
 impl World {
     pub(crate) fn new(heartbeat: Heartbeat) -> Self {
-        Self::with(heartbeat, Duration::from_millis(5))
+        Self::with(heartbeat, Duration::from_millis(5), usize::MAX)
     }
 
-    fn with(heartbeat: Heartbeat, tick: Duration) -> Self {
+    fn with(heartbeat: Heartbeat, tick: Duration, send_queue_total: usize) -> Self {
         let metrics = Metrics::default();
-        let settings = HubSettings { heartbeat, tick, first_connection: 1 };
+        let settings = HubSettings { heartbeat, tick, send_queue_total, first_connection: 1 };
         let hub = Hub::new(settings, encoders(), metrics.clone());
         tokio::spawn(Arc::clone(&hub).run());
         Self { broker: Arc::new(MemoryBroker::new(Arc::clone(&hub))), hub, metrics }
@@ -251,9 +251,25 @@ impl World {
         Self::new(CALM)
     }
 
+    /// Where no more than this may wait for all clients together.
+    pub(crate) fn with_ceiling(bytes: usize) -> Self {
+        Self::with(CALM, Duration::from_secs(3600), bytes)
+    }
+
     /// Where presence is not told before the test is over.
     pub(crate) fn without_presence() -> Self {
-        Self::with(CALM, Duration::from_secs(3600))
+        Self::with(CALM, Duration::from_secs(3600), usize::MAX)
+    }
+
+    /// Waits until no send queue holds anything.
+    pub(crate) async fn until_nothing_waits(&self) {
+        let wait = async {
+            while self.metrics.send_queue_bytes.get() != 0 {
+                tokio::task::yield_now().await;
+            }
+        };
+        let waited = tokio::time::timeout(Duration::from_secs(30), wait).await;
+        assert!(waited.is_ok(), "{} bytes still wait", self.metrics.send_queue_bytes.get());
     }
 
     pub(crate) fn connect(&self, user: i64, wire: &Wire) -> Arc<Connection> {
@@ -269,6 +285,7 @@ impl World {
     ) -> Arc<Connection> {
         let settings = ConnectionSettings {
             session: SessionId(user),
+            address: None,
             protocol,
             echo,
             socket: Box::new(wire.clone()),

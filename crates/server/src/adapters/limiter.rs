@@ -1,12 +1,13 @@
+use super::answer_budget::AnswerBudget;
 use crate::config::Config;
 use chinwag_core::domain::{Refusal, UserId};
-use chinwag_core::ports::{Limiter, RateLimitKey};
+use chinwag_core::ports::{AnswersTo, Limiter, RateLimitKey};
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter as Governor};
 use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The rate limits of the configuration, counted on this node (GCRA: a burst up to the limit, then an even rate).
 pub(crate) struct RateLimiter {
@@ -19,7 +20,12 @@ pub(crate) struct RateLimiter {
     guest_room_creations: DefaultKeyedRateLimiter<IpAddr>,
     sign_ins: DefaultKeyedRateLimiter<IpAddr>,
     visits: DefaultKeyedRateLimiter<IpAddr>,
+    answers: AnswerBudget<UserId>,
+    address_answers: AnswerBudget<IpAddr>,
 }
+
+/// Bytes of answers in a minute to an address, for each connection that it may have. See `docs/decisions.md`.
+const ANSWERS_PER_CONNECTION: usize = 1024 * 1024;
 
 /// No rate limits, for a bench.
 pub(crate) struct NoLimiter;
@@ -36,6 +42,8 @@ impl RateLimiter {
             guest_room_creations: keyed(config.guest_rooms_per_hour, Duration::from_secs(60 * 60)),
             sign_ins: keyed(config.sign_ins_per_10_min, Duration::from_secs(10 * 60)),
             visits: keyed(config.gateways.visits_per_minute, Duration::from_secs(60)),
+            answers: AnswerBudget::new(config.answer_bytes_per_minute),
+            address_answers: AnswerBudget::new(address_answers(config)),
         }
     }
 
@@ -50,6 +58,9 @@ impl RateLimiter {
         self.guest_room_creations.retain_recent();
         self.sign_ins.retain_recent();
         self.visits.retain_recent();
+        let now = Instant::now();
+        self.answers.forget_the_rested(now);
+        self.address_answers.forget_the_rested(now);
     }
 }
 
@@ -67,10 +78,36 @@ impl Limiter for RateLimiter {
             RateLimitKey::Visit(address) => check(&self.visits, &network(address)),
         }
     }
+
+    fn count_answers(&self, to: AnswersTo, bytes: usize) -> Result<(), Refusal> {
+        let now = Instant::now();
+        let wait = match to {
+            AnswersTo::Person(user) => self.answers.count(user, bytes, now),
+            AnswersTo::Address(address) => self.address_answers.count(network(address), bytes, now),
+        };
+        wait.map_or(Ok(()), |wait| Err(limited(wait)))
+    }
+
+    fn check_arrival(&self, to: AnswersTo) -> Result<(), Refusal> {
+        let now = Instant::now();
+        let wait = match to {
+            AnswersTo::Person(user) => self.answers.until_half(&user, now),
+            AnswersTo::Address(address) => self.address_answers.until_half(&network(address), now),
+        };
+        wait.map_or(Ok(()), |wait| Err(limited(wait)))
+    }
 }
 
 impl Limiter for NoLimiter {
     fn check(&self, _action: RateLimitKey) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    fn count_answers(&self, _to: AnswersTo, _bytes: usize) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    fn check_arrival(&self, _to: AnswersTo) -> Result<(), Refusal> {
         Ok(())
     }
 }
@@ -91,10 +128,19 @@ fn keyed<K: Hash + Eq + Clone>(count: u32, period: Duration) -> DefaultKeyedRate
 }
 
 fn check<K: Hash + Eq + Clone>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), Refusal> {
-    limiter.check_key(key).map_err(|not_until| {
-        let wait = not_until.wait_time_from(DefaultClock::default().now());
-        Refusal::RateLimited { retry_after_ms: u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).max(1) }
-    })
+    limiter
+        .check_key(key)
+        .map_err(|not_until| limited(not_until.wait_time_from(DefaultClock::default().now())))
+}
+
+fn limited(wait: Duration) -> Refusal {
+    Refusal::RateLimited { retry_after_ms: u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).max(1) }
+}
+
+/// Whatever is configured for a person, an address gets as much as two of them.
+fn address_answers(config: &Config) -> usize {
+    let for_all = ANSWERS_PER_CONNECTION.saturating_mul(config.connections_per_address as usize);
+    for_all.max(config.answer_bytes_per_minute.saturating_mul(2))
 }
 
 #[cfg(test)]

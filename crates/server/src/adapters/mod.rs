@@ -1,9 +1,12 @@
 //! What the use cases need of this machine: the clock, secrets, rate limits.
 
+mod allocator;
+mod answer_budget;
 mod limiter;
 mod secrets;
 mod system_clock;
 
+pub(crate) use allocator::give_memory_back;
 pub(crate) use limiter::{NoLimiter, RateLimiter, network};
 pub(crate) use secrets::RandomSecrets;
 pub(crate) use system_clock::SystemClock;

@@ -73,6 +73,7 @@ impl Config {
             ("rooms_per_person", self.rooms_per_person as usize),
             ("sign_ins_per_10_min", self.sign_ins_per_10_min as usize),
             ("connections_per_address", self.connections_per_address as usize),
+            ("answer_bytes_per_minute", self.answer_bytes_per_minute),
             ("page", self.page as usize),
             ("hello_limit_ms", self.hello_limit_ms as usize),
             ("gateways.visits_per_minute", self.gateways.visits_per_minute as usize),
@@ -98,6 +99,9 @@ impl Config {
         }
         if self.send_queue_bytes < 64 * 1024 {
             return Err(ConfigError::OutOfRange("send_queue_bytes", "at least 65536"));
+        }
+        if self.send_queue_total_bytes < self.send_queue_bytes {
+            return Err(ConfigError::OutOfRange("send_queue_total_bytes", "at least send_queue_bytes"));
         }
         if self.rate_limit == RateLimit::Off && !self.bind.is_loopback() {
             return Err(ConfigError::UnlimitedInPublic);
@@ -165,8 +169,8 @@ mod tests {
         let page = include_str!("../../../../docs/deployment.md");
         let examples: Vec<_> =
             page.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-        assert_eq!(examples.len(), 2);
-        // Both may stand in one file.
+        assert_eq!(examples.len(), 3);
+        // All may stand in one file.
         Config::load(Options::default(), Some(file(&examples.concat()).path()), None).unwrap();
     }
 
@@ -179,6 +183,7 @@ mod tests {
         assert!(message("prot = 1").contains("unknown field `prot`"));
         assert!(message("\nport = 'x'").contains("in line 2: invalid type: string"));
         assert!(message("hello_limit_ms = 0").contains("hello_limit_ms must be at least 1"));
+        assert!(message("send_queue_total_bytes = 65536").contains("at least send_queue_bytes"));
         assert!(message("workers = 100000").contains("workers must be at most 1024"));
         assert!(message("allowed_origins = ['example.org']").contains("such as https://example.org"));
         assert!(message("trusted_proxies = ['localhost']").contains("such as 127.0.0.1"));

@@ -97,6 +97,8 @@ options! {
     guest_changes_per_minute, "CHINWAG_GUEST_CHANGES_PER_MINUTE": u32 = 600;
     /// Pages, lists and read markers that a person asks for in 10 s [default: 300]
     reads_per_10_s, "CHINWAG_READS_PER_10_S": u32 = 300;
+    /// Bytes that a person is answered in 60 s: what was missed, pages, replies, errors [default: 67108864]
+    answer_bytes_per_minute, "CHINWAG_ANSWER_BYTES_PER_MINUTE": usize = 64 * 1024 * 1024;
     /// Rooms that one person creates in an hour [default: 10]
     rooms_created_per_hour, "CHINWAG_ROOMS_CREATED_PER_HOUR": u32 = 10;
     /// Rooms that all guests and visitors from one address create in an hour [default: 30]
@@ -117,6 +119,8 @@ options! {
     replay_limit, "CHINWAG_REPLAY_LIMIT": u32 = 10_000;
     /// Bytes that may wait for a slow client before it is closed to resume later [default: 1048576]
     send_queue_bytes, "CHINWAG_SEND_QUEUE_BYTES": usize = 1024 * 1024;
+    /// Bytes that may wait for all clients together; above it the slowest are closed to resume later [default: 268435456]
+    send_queue_total_bytes, "CHINWAG_SEND_QUEUE_TOTAL_BYTES": usize = 256 * 1024 * 1024;
     /// Milliseconds from one ping to the next [default: 25000]
     ping_interval_ms, "CHINWAG_PING_INTERVAL_MS": u64 = 25_000;
     /// Milliseconds of silence after which a connection is closed [default: 60000]

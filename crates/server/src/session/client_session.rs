@@ -30,7 +30,7 @@ impl ClientSession for LiveSession {
     }
 
     fn send(&self, frames: Bytes) {
-        self.connection.send(frames);
+        self.answer(frames);
     }
 
     fn close(&self, reason: CloseReason) {
@@ -57,12 +57,16 @@ impl ClientSession for LiveSession {
         self.app.hub.heard_of(&self.connection);
     }
 
-    fn is_reader_behind(&self) -> bool {
-        self.is_reader_behind()
+    fn note_errors(&self, count: usize) {
+        self.note_errors(count);
     }
 
-    async fn reader_caught_up(&self) {
-        self.reader_caught_up().await;
+    fn has_to_wait(&self) -> bool {
+        self.has_to_wait()
+    }
+
+    async fn may_go_on(&self) {
+        self.may_go_on().await;
     }
 
     async fn retire(&self) -> bool {

@@ -1,5 +1,6 @@
 //! What the server is behind a gateway: the life of a connection from the sign-in or the visit to its end.
 
+mod answers;
 mod catch_up;
 mod client_session;
 mod dispatch;
@@ -16,6 +17,7 @@ mod visit;
 pub(crate) use join::CatchUp;
 
 use crate::app::App;
+use answers::Answers;
 use chinwag_core::chat::{LimitsInfo, Reply, RoomListing};
 use chinwag_core::domain::{Actor, Refusal, RoomOverview, User};
 use chinwag_core::ports::{CloseReason, ProtocolId, SessionOverview, Socket};
@@ -32,6 +34,7 @@ pub(crate) struct LiveSession {
     actor: Actor,
     /// Whether the person asked to be shown as away.
     said_away: bool,
+    answers: Answers,
 }
 
 /// Bytes waiting for a client above which no new work is begun for it.
@@ -49,7 +52,7 @@ impl LiveSession {
         socket: Box<dyn Socket>,
     ) -> Result<Authenticated<Self>, Refusal> {
         let since = app.hub.bookmark();
-        let SessionOverview { user, session, rooms } = app.chat.session_overview(token).await?;
+        let SessionOverview { user, session, rooms } = app.chat.session_overview(token, address).await?;
         let actor = Actor {
             user: user.id,
             session,
@@ -71,10 +74,17 @@ impl LiveSession {
     ) -> Self {
         let full = app.config.send_queue_bytes;
         let limits = SendQueueLimits { ephemeral: EPHEMERAL_LIMIT, lagging: READER_BEHIND, full };
-        let settings = ConnectionSettings { session: actor.session, protocol, echo, socket, limits };
+        let settings = ConnectionSettings {
+            session: actor.session,
+            address: actor.address,
+            protocol,
+            echo,
+            socket,
+            limits,
+        };
         let connection = app.hub.register(user, settings);
         let actor = Actor { connection: Some(connection.id), ..actor };
-        Self { app, connection, actor, said_away: false }
+        Self { app, connection, actor, said_away: false, answers: Answers::default() }
     }
 
     /// Whose it is, under the name of this moment.
@@ -111,16 +121,6 @@ impl LiveSession {
             self.connection.abandon();
         }
         retired == Ok(true)
-    }
-
-    /// Whether so much waits for the client that nothing new should be begun for it.
-    pub(crate) fn is_reader_behind(&self) -> bool {
-        self.connection.send_queue().waiting() > READER_BEHIND
-    }
-
-    /// Resolves when the client has read enough of what waits for it to begin something new for it, or is to be sent away.
-    pub(crate) async fn reader_caught_up(&self) {
-        self.connection.send_queue().keeps_up().await;
     }
 
     /// Ends the session, and so all of its connections; a visit ends with this connection.

@@ -36,7 +36,9 @@ impl LiveSession {
         let (hub, replayer, room) = (&self.app.hub, &self.app.replayer, known.id);
         // Subscribe first, then look: a leave that the subscription has not noted shows in the look.
         let subscription = hub.subscribe(&self.connection, &known.address()).subscription;
-        let resumed = |head| self.connection.signal(&Signal::Resumed { room, head });
+        let resumed = |head| {
+            self.connection.signal(&Signal::Resumed { room, head });
+        };
         let caught_up = match self.app.chat.resume_room(self.actor, room, last).await? {
             Resumption::Replay(room, access) => {
                 subscription.note_address(&room.address(), &access);
@@ -51,7 +53,9 @@ impl LiveSession {
                 let view = self.view(room, RESET_PAGE).await?;
                 let (access, head) = (view.log, view.room.head);
                 subscription.note_address(&view.room.address(), &access);
-                self.connection.signal(&Signal::Reset(Box::new(view)));
+                let bytes = self.connection.signal(&Signal::Reset(Box::new(view)));
+                // Not refused any more: it is on its way.
+                _ = self.app.chat.count_answers(self.actor.user, self.actor.address, bytes);
                 replayer.go_live(&subscription, &access, head, resumed).await?
             }
             Resumption::Gone => CaughtUp::Ended,

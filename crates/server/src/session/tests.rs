@@ -71,6 +71,7 @@ fn with_store(change: impl FnOnce(&mut Config)) -> (Arc<App>, Arc<SqliteStore>) 
     let settings = HubSettings {
         heartbeat: Heartbeat { ping: Duration::from_secs(25), timeout: Duration::from_secs(60) },
         tick: Duration::from_millis(10),
+        send_queue_total: config.send_queue_total_bytes,
         first_connection: 1,
     };
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);

@@ -28,7 +28,9 @@ impl LiveSession {
         let visit = tokio::spawn(async move {
             let (user, session) = match visitor {
                 Visitor::New { name, way_back } => app.chat.visit(name, address, way_back.as_deref()).await?,
-                Visitor::Returning { user, way_back } => app.chat.resume_visit(user, &way_back).await?,
+                Visitor::Returning { user, way_back } => {
+                    app.chat.resume_visit(user, &way_back, address).await?
+                }
             };
             let actor =
                 Actor { user: user.id, session, connection: None, address: Some(address), is_visit: true };

@@ -10,6 +10,7 @@ mod every_frame;
 mod half_open;
 mod hosts;
 mod limits;
+mod memory;
 mod one_reply;
 mod own_devices;
 mod pages;

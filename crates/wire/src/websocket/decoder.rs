@@ -7,10 +7,12 @@ use std::ops::ControlFlow;
 #[derive(Debug)]
 pub struct Decoder {
     max_message: usize,
-    /// The beginning of a frame whose rest has not come.
+    /// The beginning of a frame whose rest has not come, or what came behind a frame at which the sink broke off.
     partial: Vec<u8>,
-    /// The fragments of a message so far.
-    fragments: Option<Fragments>,
+    /// The fragments of a message so far. Few clients send any, so they stand apart.
+    fragments: Option<Box<Fragments>>,
+    /// Whether the sink broke off before everything was looked at.
+    broke_off: bool,
 }
 
 #[derive(Debug)]
@@ -32,6 +34,18 @@ pub enum Incoming<'a> {
     Pong,
     /// A close frame with its code, when it has one.
     Close(Option<u16>),
+}
+
+impl Incoming<'_> {
+    /// Bytes of the payload.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Binary(payload) | Self::Ping(payload) => payload.len(),
+            Self::Pong | Self::Close(_) => 0,
+        }
+    }
 }
 
 /// A client broke the protocol; the connection is to be closed with `code`.
@@ -56,11 +70,11 @@ impl Decoder {
     /// A decoder that takes messages of at most `max_message` bytes.
     #[must_use]
     pub fn new(max_message: usize) -> Self {
-        Self { max_message, partial: Vec::new(), fragments: None }
+        Self { max_message, partial: Vec::new(), fragments: None, broke_off: false }
     }
 
     /// Takes the next bytes from the connection and hands everything that is complete now to `sink`, in order, until
-    /// that breaks off. `input` is unmasked in place.
+    /// that breaks off; what is behind is kept, and comes first the next time. `input` is unmasked in place.
     ///
     /// # Errors
     /// A [`Violation`]. The decoder must not be used after it.
@@ -76,12 +90,19 @@ impl Decoder {
         }
         let mut bytes = std::mem::take(&mut self.partial);
         bytes.extend_from_slice(input);
-        let used = self.drain(&mut bytes, &mut sink)?;
-        if used < bytes.len() {
-            bytes.drain(..used);
-            self.partial = bytes;
+        match self.drain(&mut bytes, &mut sink)? {
+            0 => self.partial = bytes,
+            // Copied, so that the memory is as large as what is left.
+            used => self.partial = bytes[used..].to_vec(),
         }
         Ok(())
+    }
+
+    /// Whether bytes are kept that were not looked at, because the sink broke off: [`feed`](Self::feed) goes on with them, without new
+    /// ones, too.
+    #[must_use]
+    pub fn has_more(&self) -> bool {
+        self.broke_off
     }
 
     fn drain(
@@ -90,13 +111,15 @@ impl Decoder {
         sink: &mut impl FnMut(Incoming<'_>) -> ControlFlow<()>,
     ) -> Result<usize, Violation> {
         let mut used = 0;
+        self.broke_off = false;
         while let Some(header) = self.header(&bytes[used..])? {
             let start = used + header.size;
             let Some(payload) = bytes.get_mut(start..start + header.payload) else { break };
             unmask(payload, header.mask);
             used = start + header.payload;
             if self.frame(&header, payload, sink)?.is_break() {
-                return Ok(bytes.len());
+                self.broke_off = used < bytes.len();
+                return Ok(used);
             }
         }
         Ok(used)
@@ -174,7 +197,7 @@ impl Decoder {
             (_, Some(_)) => Err(violation("The message before this one is not complete.")),
             (opcode, None) if header.fin => message(opcode == 0x1, payload, sink),
             (opcode, None) => {
-                self.fragments = Some(Fragments { text: opcode == 0x1, payload: payload.to_vec() });
+                self.fragments = Some(Box::new(Fragments { text: opcode == 0x1, payload: payload.to_vec() }));
                 Ok(ControlFlow::Continue(()))
             }
         }

@@ -48,6 +48,15 @@ pub(crate) fn frame(first: u8, mask: [u8; 4], payload: &[u8]) -> Vec<u8> {
 
 /// Feeds `bytes` in chunks that end at `cuts`, as a gateway does: a close frame is the last thing that is looked at.
 pub(crate) fn decode(bytes: &[u8], cuts: &[usize]) -> (Vec<Received>, Option<Violation>) {
+    decode_in_steps(bytes, cuts, usize::MAX)
+}
+
+/// The same with a pause after each `most` frames.
+pub(crate) fn decode_in_steps(
+    bytes: &[u8],
+    cuts: &[usize],
+    most: usize,
+) -> (Vec<Received>, Option<Violation>) {
     let mut decoder = Decoder::new(LIMIT);
     let mut received = Vec::new();
     let mut closed = false;
@@ -56,24 +65,34 @@ pub(crate) fn decode(bytes: &[u8], cuts: &[usize]) -> (Vec<Received>, Option<Vio
     cuts.sort_unstable();
     let mut start = 0;
     for end in cuts {
-        let fed = decoder.feed(&mut bytes[start..end].to_vec(), |incoming| {
-            received.push(match incoming {
-                Incoming::Text(text) => Received::Text(text.to_owned()),
-                Incoming::Binary(payload) => Received::Binary(payload.to_vec()),
-                Incoming::Ping(payload) => Received::Ping(payload.to_vec()),
-                Incoming::Pong => Received::Pong,
-                Incoming::Close(code) => {
-                    closed = true;
-                    Received::Close(code)
-                }
+        let mut chunk = bytes[start..end].to_vec();
+        loop {
+            let mut step = 0;
+            let fed = decoder.feed(&mut chunk, |incoming| {
+                step += 1;
+                received.push(match incoming {
+                    Incoming::Text(text) => Received::Text(text.to_owned()),
+                    Incoming::Binary(payload) => Received::Binary(payload.to_vec()),
+                    Incoming::Ping(payload) => Received::Ping(payload.to_vec()),
+                    Incoming::Pong => Received::Pong,
+                    Incoming::Close(code) => {
+                        closed = true;
+                        Received::Close(code)
+                    }
+                });
+                if closed || step == most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
-            if closed { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
-        if let Err(violation) = fed {
-            return (received, Some(violation));
-        }
-        if closed {
-            break;
+            if let Err(violation) = fed {
+                return (received, Some(violation));
+            }
+            assert!(step <= most, "{step} frames in a step of {most}");
+            if closed {
+                return (received, None);
+            }
+            if !decoder.has_more() {
+                break;
+            }
+            chunk.clear();
         }
         start = end;
     }

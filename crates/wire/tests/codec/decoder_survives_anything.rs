@@ -1,4 +1,4 @@
-use crate::client_stream::{decode, frame, places, valid_stream};
+use crate::client_stream::{decode, decode_in_steps, frame, places, valid_stream};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -27,6 +27,15 @@ proptest! {
         cuts in vec(any::<prop::sample::Index>(), 0..12),
     ) {
         prop_assert_eq!(decode(&bytes, &places(&cuts, bytes.len())), decode(&bytes, &[]));
+    }
+
+    #[test]
+    fn pauses_between_frames_never_matter(
+        bytes in anything(),
+        cuts in vec(any::<prop::sample::Index>(), 0..4),
+        most in 1_usize..4,
+    ) {
+        prop_assert_eq!(decode_in_steps(&bytes, &places(&cuts, bytes.len()), most), decode(&bytes, &[]));
     }
 
     #[test]

@@ -14,11 +14,12 @@ impl<F: SessionFactory> SimpleClient<F> {
         let ChatClientFrame::Chat { room, message } = match ChatClientFrame::decode(text) {
             Ok(frame) => frame,
             Err(sentence) => {
-                self.error(sentence);
+                self.cannot_read(text, sentence);
                 return Ok(());
             }
         };
         let room = self.room_or_lobby(room)?;
+        self.unreadable.end();
         // First, so that its own message comes back to the client as well.
         let room = self.listen_to(room).await?;
         self.say(room, &message, in_flight).await

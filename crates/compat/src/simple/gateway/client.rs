@@ -10,7 +10,7 @@ use bytes::Bytes;
 use chinwag_core::chat::Effect;
 use chinwag_core::domain::{ClientId, Refusal, RoomId, RoomSlug, UserName, WantedName};
 use chinwag_core::ports::{Appended, CloseReason};
-use chinwag_gateway::websocket::{InFlight, ProtocolHandler, WebSocket, refuse};
+use chinwag_gateway::websocket::{InFlight, ProtocolHandler, UnreadableRow, WebSocket, refuse};
 use chinwag_gateway::{ClientSession as _, LogPosition, SessionFactory, Typed, Visitor};
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -27,6 +27,7 @@ pub(super) struct SimpleClient<F: SessionFactory> {
     stream: Arc<TcpStream>,
     pub(super) mode: Mode,
     pub(super) written: Written,
+    pub(super) unreadable: UnreadableRow,
 }
 
 /// Messages that were written. Each is named by its number, since nobody else writes for a visitor.
@@ -122,7 +123,14 @@ impl<F: SessionFactory> SimpleClient<F> {
         let visitor = Visitor::once(wanted);
         let session = compat.sessions.visit(visitor, address, protocol, socket, true).await?;
         let mode = Mode::speaking(kind, name);
-        Ok(Self { compat, session, stream: Arc::clone(stream), mode, written: Written::default() })
+        Ok(Self {
+            compat,
+            session,
+            stream: Arc::clone(stream),
+            mode,
+            written: Written::default(),
+            unreadable: UnreadableRow::default(),
+        })
     }
 
     /// Lets a client in that listens to a room, and gives it what was said there `since` then. Unless it `is_decided` that it
@@ -141,7 +149,14 @@ impl<F: SessionFactory> SimpleClient<F> {
         let (view, catch_up) = session.enter(room.into(), 0).await?;
         session.catch_up_since(catch_up, since).await;
         let mode = if is_decided { Mode::Plain(view.room.id) } else { Mode::Undecided(view.room.id) };
-        Ok(Self { compat, session, stream: Arc::clone(stream), mode, written: Written::default() })
+        Ok(Self {
+            compat,
+            session,
+            stream: Arc::clone(stream),
+            mode,
+            written: Written::default(),
+            unreadable: UnreadableRow::default(),
+        })
     }
 
     /// Decides what the client speaks, if this shows it. Answers whether it is still there.
@@ -234,7 +249,18 @@ impl<F: SessionFactory> SimpleClient<F> {
     pub(super) fn error(&self, sentence: String) {
         let mut frame = Vec::new();
         replies::error(self.kind(), sentence, &mut frame);
+        self.session.note_errors(1);
         self.send(frame);
+    }
+
+    /// Says why a frame means nothing to the server. One who goes on sending what is no JSON is sent away.
+    pub(super) fn cannot_read(&mut self, text: &str, sentence: String) {
+        self.error(sentence);
+        if kind(text) != Some(SimpleKind::Plain) {
+            self.unreadable.end();
+        } else if let Some(reason) = self.unreadable.go_on() {
+            self.session.close(reason);
+        }
     }
 
     /// Tells the client alone something. Clients of bare text type no commands, so there is nothing to hint at.

@@ -18,7 +18,6 @@ pub(super) fn error(kind: SimpleKind, sentence: String, out: &mut Vec<u8>) {
 pub(super) fn turned_away(kind: SimpleKind, refusal: &Refusal) -> (Vec<u8>, CloseReason) {
     let mut frames = Vec::new();
     error(kind, refusal.to_string(), &mut frames);
-    let passing = matches!(refusal, Refusal::Busy | Refusal::Unavailable);
     let policy = CloseReason::Violation(close_code::POLICY, "You cannot be let in like this.");
-    (frames, if passing { CloseReason::Busy } else { policy })
+    (frames, if refusal.is_passing() { CloseReason::Busy } else { policy })
 }

@@ -20,10 +20,11 @@ impl<F: SessionFactory> SimpleClient<F> {
         let frame = match RoomClientFrame::decode(text) {
             Ok(frame) => frame,
             Err(sentence) => {
-                self.error(sentence);
+                self.cannot_read(text, sentence);
                 return Ok(());
             }
         };
+        self.unreadable.end();
         let room = match &self.mode {
             Mode::Room { room, .. } => room.as_ref().map(|room| room.id),
             Mode::Undecided(_) | Mode::Plain(_) | Mode::Chat(_) => None,

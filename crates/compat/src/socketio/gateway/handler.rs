@@ -211,6 +211,7 @@ impl<F: SessionFactory> ProtocolHandler for SocketIo<F> {
             EnginePacket::Message(ClientPacket::ConnectElsewhere { namespace }) => {
                 let mut answer = Vec::new();
                 codec::write_invalid_namespace(&mut answer, &namespace);
+                self.session.note_errors(1);
                 self.send(answer);
             }
             EnginePacket::Message(ClientPacket::Disconnect) if self.revision == Revision::Four => {
@@ -232,9 +233,10 @@ impl<F: SessionFactory> ProtocolHandler for SocketIo<F> {
     }
 
     fn complete(&mut self, completions: Vec<Completion>) {
-        let mut frames = Vec::new();
+        let (mut frames, mut errors) = (Vec::new(), 0);
         for Completion { ack, vocabulary, result } in completions {
             if let Err(error) = &result {
+                errors += 1;
                 self.write_error(&mut frames, &vocabulary, error);
             }
             match (ack, &vocabulary) {
@@ -243,6 +245,7 @@ impl<F: SessionFactory> ProtocolHandler for SocketIo<F> {
                 (Some(ack), _) => codec::write_ack(&mut frames, ack, &result),
             }
         }
+        self.session.note_errors(errors);
         self.send(frames);
     }
 

@@ -16,7 +16,12 @@ impl Encoder for Silent {
 
 fn hub() -> Arc<Hub> {
     let heartbeat = Heartbeat { ping: Duration::from_secs(60), timeout: Duration::from_secs(120) };
-    let settings = HubSettings { heartbeat, tick: Duration::from_millis(5), first_connection: 1 };
+    let settings = HubSettings {
+        heartbeat,
+        tick: Duration::from_millis(5),
+        send_queue_total: usize::MAX,
+        first_connection: 1,
+    };
     Hub::new(settings, Encoders::new(Arc::new(Silent), Vec::new()), Metrics::default())
 }
 

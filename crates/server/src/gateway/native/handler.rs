@@ -4,14 +4,17 @@ use bytes::Bytes;
 use chinwag_core::chat::{ClientCommand, Reply};
 use chinwag_core::domain::Refusal;
 use chinwag_core::ports::Appended;
-use chinwag_gateway::websocket::{InFlight, ProtocolHandler};
+use chinwag_gateway::websocket::{InFlight, ProtocolHandler, UnreadableRow};
 use chinwag_gateway::{Authenticated, ClientSession, CommandOutcome, SessionFactory};
-use chinwag_wire::native::{ErrorCode, NativeEncoder, NativeRequest, ProtocolError, Ref, Request};
+use chinwag_wire::native::{
+    ErrorCode, FrameError, NativeEncoder, NativeRequest, ProtocolError, Ref, Request,
+};
 use futures_util::FutureExt as _;
 
 /// A native client that is signed in: hands its requests to the session, writes the replies.
 pub(super) struct NativeHandler<S> {
     session: S,
+    unreadable: UnreadableRow,
 }
 
 /// What a client gets for one of its frames.
@@ -31,8 +34,20 @@ impl<S: ClientSession> ProtocolHandler for NativeHandler<S> {
 
     async fn on_frame(&mut self, NativeFrame(frame): NativeFrame, in_flight: &mut InFlight<NativeResponse>) {
         match frame {
-            Ok(request) => self.carry_out_request(request, in_flight).await,
-            Err(error) => self.reply(error.reference, Err(error.error)),
+            Ok(request) => {
+                self.unreadable.end();
+                self.carry_out_request(request, in_flight).await;
+            }
+            Err(FrameError { reference, error }) => {
+                let is_unreadable = error.code == ErrorCode::BadFrame;
+                self.reply(reference, Err(error));
+                // Newer clients may send what is not known here, and people give names that break the rules: both can be read.
+                if !is_unreadable {
+                    self.unreadable.end();
+                } else if let Some(reason) = self.unreadable.go_on() {
+                    self.session.close(reason);
+                }
+            }
         }
     }
 
@@ -45,7 +60,7 @@ impl<S: ClientSession> NativeHandler<S> {
     /// Answers a client's `hello` and brings it up to date.
     pub(super) async fn begin<F: SessionFactory<Session = S>>(hello: Hello<F>) -> Self {
         let Hello { authenticated: Authenticated { session, rooms, since }, reference, resume } = hello;
-        let own = Self { session };
+        let own = Self { session, unreadable: UnreadableRow::default() };
         own.reply(reference, Ok(own.session.welcome(&rooms)));
         own.session.bring_up_to_date(since, resume, &rooms).await;
         own
@@ -96,13 +111,17 @@ impl<S: ClientSession> NativeHandler<S> {
     }
 
     fn reply_all(&self, responses: impl IntoIterator<Item = NativeResponse>) {
-        let mut frames = Vec::new();
+        let (mut frames, mut errors) = (Vec::new(), 0);
         for NativeResponse { reference, result } in responses {
             match result {
                 Ok(reply) => NativeEncoder.reply(reference, reply, &mut frames),
-                Err(error) => NativeEncoder.error(reference, error, &mut frames),
+                Err(error) => {
+                    errors += 1;
+                    NativeEncoder.error(reference, error, &mut frames);
+                }
             }
         }
+        self.session.note_errors(errors);
         self.session.send(Bytes::from(frames));
     }
 }

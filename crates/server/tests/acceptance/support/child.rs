@@ -33,6 +33,11 @@ impl Child {
         Self::start_with_log(data, &[&["--log", "warn"], arguments].concat(), &[], Stdio::inherit()).await
     }
 
+    /// Starts one with the limits that every server has, and no more connections than they allow.
+    pub(crate) async fn start_with_limits(data: &Path, arguments: &[&str]) -> Self {
+        Self::launch(data, &[&["--log", "error"], arguments].concat(), &[], Stdio::inherit()).await
+    }
+
     /// Starts one that logs into a pipe which nobody reads.
     pub(crate) async fn start_with_unread_log(data: &Path) -> Self {
         Self::start_with_log(data, &["--log", "info"], &[], Stdio::piped()).await
@@ -54,7 +59,11 @@ impl Child {
         environment: &[(&str, &str)],
         log: Stdio,
     ) -> Self {
-        let fixed = ["serve", "--bind", "127.0.0.1", "--port", "0", "--rate-limit", "off", "--data"];
+        Self::launch(data, &[&["--rate-limit", "off"], arguments].concat(), environment, log).await
+    }
+
+    async fn launch(data: &Path, arguments: &[&str], environment: &[(&str, &str)], log: Stdio) -> Self {
+        let fixed = ["serve", "--bind", "127.0.0.1", "--port", "0", "--data"];
         let mut process = chinwag(&fixed)
             .arg(data)
             .args(arguments)
@@ -76,6 +85,15 @@ impl Child {
         let output = within("the end of the process", output).await.unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         Ended { status: output.status, stdout: text(output.stdout), stderr: text(output.stderr) }
+    }
+
+    /// Bytes of memory that the process has.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn resident_bytes(&self) -> usize {
+        let id = self.process.id().unwrap();
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<usize>().unwrap() * 1024
     }
 
     pub(crate) fn url(&self) -> String {

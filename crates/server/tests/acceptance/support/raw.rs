@@ -1,8 +1,9 @@
 use super::within;
 use serde_json::Value;
 use std::net::SocketAddr;
+use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 /// A WebSocket without any manners: sends whatever bytes the test wants.
 pub(crate) struct RawSocket {
@@ -45,15 +46,26 @@ pub(crate) fn masked(first: u8, payload: &[u8]) -> Vec<u8> {
 impl RawSocket {
     /// Connects and does the handshake.
     pub(crate) async fn open(server: SocketAddr) -> Self {
-        Self::over(TcpStream::connect(server).await.unwrap(), server).await
+        Self::open_at(server, "/ws").await
     }
 
-    /// Does the handshake on a stream.
-    pub(crate) async fn over(stream: TcpStream, server: SocketAddr) -> Self {
+    /// Connects to the address of some protocol.
+    pub(crate) async fn open_at(server: SocketAddr, path: &str) -> Self {
+        Self::over(TcpStream::connect(server).await.unwrap(), server, path).await
+    }
+
+    /// Connects as one for whom the network keeps almost nothing that is not read.
+    pub(crate) async fn open_narrow(server: SocketAddr, path: &str) -> Self {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.set_recv_buffer_size(4096).unwrap();
+        Self::over(socket.connect(server).await.unwrap(), server, path).await
+    }
+
+    async fn over(stream: TcpStream, server: SocketAddr, path: &str) -> Self {
         stream.set_nodelay(true).unwrap();
         let mut socket = Self { stream, received: Vec::new() };
         let handshake = format!(
-            "GET /ws HTTP/1.1\r\nhost: {server}\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\
+            "GET {path} HTTP/1.1\r\nhost: {server}\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\
              sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
         );
         socket.send(handshake.as_bytes()).await;
@@ -81,6 +93,16 @@ impl RawSocket {
     /// Sends bytes. That the server has closed shows when its frames are read.
     pub(crate) async fn send(&mut self, bytes: &[u8]) {
         _ = within("the bytes to be taken", self.stream.write_all(bytes)).await;
+    }
+
+    /// Sends these bytes, and then a frame now and then, without reading anything, until the server hangs up.
+    pub(crate) async fn send_for_ever(mut self, bytes: &[u8], frame: &[u8]) {
+        let mut now_and_then = tokio::time::interval(Duration::from_millis(50));
+        let mut sent = self.stream.write_all(bytes).await;
+        while sent.is_ok() {
+            now_and_then.tick().await;
+            sent = self.stream.write_all(frame).await;
+        }
     }
 
     /// Sends a text frame.
