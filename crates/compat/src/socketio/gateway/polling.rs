@@ -13,7 +13,7 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 
 /// How long a client may take to poll again whose connection ended in the middle of a poll.
-const GRACE: Duration = Duration::from_secs(2);
+const GRACE: Duration = Duration::from_secs(1);
 
 /// A new connection that polls.
 pub(super) fn open<F: SessionFactory>(
