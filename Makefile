@@ -9,8 +9,9 @@ SHELL := bash
 # Arguments of the server: make run ARGS="--port 8080"
 ARGS ?=
 
-# What the tests use of the system, as command=package of Debian. A browser of one's own is named in PLAYWRIGHT_CHROMIUM.
-DEBIAN_PACKAGES := $(if $(PLAYWRIGHT_CHROMIUM),,chromium=chromium)
+# What the tests use of the system, as command=package of Debian. A browser of one's own is named in PLAYWRIGHT_CHROMIUM, an nginx in
+# CHINWAG_NGINX.
+DEBIAN_PACKAGES := $(if $(PLAYWRIGHT_CHROMIUM),,chromium=chromium) $(if $(CHINWAG_NGINX),,/usr/sbin/nginx=nginx-light)
 # Not a command, but a module that Debian keeps apart from Python.
 ifneq ($(shell python3 -c 'import ensurepip, venv' 2>&1),)
 DEBIAN_PACKAGES += python3-venv=python3-venv

@@ -8,6 +8,8 @@ const server = process.env.CHINWAG_URL ?? 'http://localhost:3000';
 const browsers = ['chrome123', 'edge123', 'firefox120', 'safari17.5'];
 
 export default defineConfig({
+  // Relative to the page's `base`, which the server sets.
+  base: './',
   plugins: [vue()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   define: { __VUE_OPTIONS_API__: false },

@@ -7,7 +7,7 @@ test('a phone can put the client beside its apps', async ({ alex }) => {
   const { data, errors } = await devtools.send('Page.getAppManifest');
   expect(errors).toEqual([]);
   const { start_url: start, icons } = JSON.parse(data ?? '{}');
-  expect(start).toBe('/');
+  expect(start).toBe('./');
   const touchIcon = await page.locator('link[rel=apple-touch-icon]').getAttribute('href');
   const pictures = [...icons.map(({ src }: { src: string }) => src), touchIcon];
   const widths = await page.evaluate(

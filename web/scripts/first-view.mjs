@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path/posix';
 import { parseAst } from 'vite';
 
-/** The paths below the root that a page names, in its order. */
+/** The paths below its `base` that a page names, in its order. */
 export function linkedFiles(html) {
-  return [...html.matchAll(/(?:src|href)="\/([^"]+)"/g)].map(([, path]) => path);
+  return [...html.matchAll(/(?:src|href)="\.\/([^"]+)"/g)].map(([, path]) => path);
 }
 
 /** What a module names to be loaded before it runs. What it asks for with `import()` comes later. */

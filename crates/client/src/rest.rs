@@ -64,7 +64,7 @@ async fn call(
     let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
     let mut request = Request::builder()
         .method(method)
-        .uri("/api/session")
+        .uri(url.path("api/session"))
         .header(header::HOST, url.authority())
         .header(header::CONTENT_TYPE, "application/json");
     if let Some(token) = token {

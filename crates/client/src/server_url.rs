@@ -2,10 +2,12 @@ use crate::error::UrlError;
 use std::fmt;
 use std::str::FromStr;
 
-/// Where a server is, such as `http://localhost:3000`.
+/// Where a server is, such as `http://localhost:3000` or `http://example.org/chat`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerUrl {
     authority: String,
+    /// The path below which it is, with a `/` at its beginning and none at its end, or nothing.
+    base_path: String,
 }
 
 impl ServerUrl {
@@ -24,7 +26,12 @@ impl ServerUrl {
 
     /// The address of the native protocol.
     pub(crate) fn web_socket(&self) -> String {
-        format!("ws://{}/ws", self.authority)
+        format!("ws://{}{}", self.authority, self.path("ws"))
+    }
+
+    /// The path of something that the server has.
+    pub(crate) fn path(&self, relative: &str) -> String {
+        format!("{}/{relative}", self.base_path)
     }
 }
 
@@ -33,20 +40,18 @@ impl FromStr for ServerUrl {
 
     fn from_str(text: &str) -> Result<Self, UrlError> {
         let error = || UrlError(text.to_owned());
-        let authority = text.trim().strip_prefix("http://").ok_or_else(error)?.trim_end_matches('/');
-        if authority.is_empty()
-            || authority.contains(['/', '?', '#', '@'])
-            || authority.contains(char::is_whitespace)
-        {
+        let rest = text.trim().strip_prefix("http://").ok_or_else(error)?.trim_end_matches('/');
+        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        if authority.is_empty() || rest.contains(['?', '#', '@']) || rest.contains(char::is_whitespace) {
             return Err(error());
         }
-        Ok(Self { authority: authority.to_owned() })
+        Ok(Self { authority: authority.to_owned(), base_path: path.to_owned() })
     }
 }
 
 impl fmt::Display for ServerUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "http://{}", self.authority)
+        write!(f, "http://{}{}", self.authority, self.base_path)
     }
 }
 
@@ -59,6 +64,7 @@ mod tests {
         for (text, address, web_socket) in [
             ("http://localhost:3000", "localhost:3000", "ws://localhost:3000/ws"),
             (" http://chat.example.org/ ", "chat.example.org:80", "ws://chat.example.org/ws"),
+            ("http://example.org/chat/", "example.org:80", "ws://example.org/chat/ws"),
             ("http://[::1]", "[::1]:80", "ws://[::1]/ws"),
             ("http://[::1]:3000", "[::1]:3000", "ws://[::1]:3000/ws"),
         ] {
@@ -69,8 +75,15 @@ mod tests {
 
     #[test]
     fn refuses_what_it_cannot_reach() {
-        for text in ["", "localhost:3000", "https://chat.example.org", "http://", "http://a/b", "http://a b"]
-        {
+        for text in [
+            "",
+            "localhost:3000",
+            "https://chat.example.org",
+            "http://",
+            "http:///b",
+            "http://a/?b",
+            "http://a b",
+        ] {
             assert!(text.parse::<ServerUrl>().is_err(), "{text}");
         }
     }

@@ -2,6 +2,7 @@ use crate::access::Access;
 use crate::addresses::Addresses;
 use crate::config::Config;
 use crate::metrics::ServerMetrics;
+use crate::web_client::WebClient;
 use chinwag_core::chat::Chat;
 use chinwag_realtime::{Hub, Replayer};
 use std::sync::Arc;
@@ -16,6 +17,7 @@ pub(crate) struct App {
     pub(crate) addresses: Arc<Addresses>,
     pub(crate) replayer: Replayer,
     pub(crate) metrics: ServerMetrics,
+    pub(crate) web_client: WebClient,
     /// Dropped with the app, so that whoever holds the other end knows when all requests and connections are finished.
     pub(crate) _at_work: mpsc::Sender<()>,
 }

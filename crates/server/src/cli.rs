@@ -165,12 +165,13 @@ fn run_server(config: Config) -> anyhow::Result<()> {
             format!("cannot listen on {address}; is another server there? Choose another --port")
         })?;
         let port = listener.local_addr()?.port();
+        let path = if config.base_path.is_root() { "" } else { config.base_path.as_str() }.to_owned();
         let host = if config.bind.is_unspecified() { "localhost".to_owned() } else { host(config.bind) };
         // The end is waited for when everything is open: whoever reads the address can go there. Until then a signal ends the process as it
         // would any other.
         let told_to_stop = async move {
             let stop_signal = stop_signal();
-            println!("Chinwag is at http://{host}:{port}");
+            println!("Chinwag is at http://{host}:{port}{path}");
             match stop_signal {
                 Ok(stop_signal) => stop_signal.await,
                 Err(error) => tracing::error!(%error, "stopping: cannot listen to signals"),

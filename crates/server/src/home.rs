@@ -1,12 +1,13 @@
 //! `GET /`: a WebSocket of the simple protocol, a line of JSON for programs, or the web client.
 
 use crate::app::App;
+use crate::base_path::WithoutSlash;
+use crate::config::Config;
 use crate::gateway::OtherHandler;
-use crate::web_client;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
-use axum::response::IntoResponse as _;
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, Uri, header};
+use axum::response::{IntoResponse as _, Redirect};
 use axum::routing::get;
 use axum::{Extension, Json, Router};
 use chinwag_gateway::websocket::{asks_for_websocket, refusal};
@@ -15,7 +16,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 pub(crate) fn routes(websocket: Option<OtherHandler>) -> Router<Arc<App>> {
-    let routes = Router::new().route("/", get(home).fallback(web_client::file));
+    let routes = Router::new().route("/", get(home).fallback(elsewhere));
     routes.layer(Extension(websocket))
 }
 
@@ -32,10 +33,13 @@ async fn home(
             None => no_websocket(&app),
         };
     }
+    if request.extensions().get::<WithoutSlash>().is_some() && !prefers_json(headers) {
+        return to_the_page(&app, request.uri());
+    }
     let mut response = if prefers_json(headers) {
         Json(status(&app, peer.0, headers)).into_response()
     } else {
-        web_client::serve_file(request.method(), request.uri(), headers)
+        app.web_client.serve(request.method(), request.uri(), headers)
     };
     response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
     response
@@ -46,25 +50,39 @@ pub(crate) async fn elsewhere(State(app): State<Arc<App>>, request: Request) -> 
     if asks_for_websocket(request.headers()) {
         return no_websocket(&app);
     }
-    web_client::serve_file(request.method(), request.uri(), request.headers())
+    app.web_client.serve(request.method(), request.uri(), request.headers())
+}
+
+/// To the page with the `/` at the end of its path, below which all that it loads stands.
+fn to_the_page(app: &App, target: &Uri) -> Response<Body> {
+    let query = target.query().map(|query| format!("?{query}")).unwrap_or_default();
+    Redirect::temporary(&format!("{}{query}", app.config.base_path.as_str())).into_response()
 }
 
 fn no_websocket(app: &App) -> Response<Body> {
     let gateways = &app.config.gateways;
     let is_compat = cfg!(feature = "compat");
-    let simple = if is_compat && gateways.simple { ", the simple ones at / and /simple" } else { "" };
-    let socketio = if is_compat && gateways.socketio { ", Socket.IO at /socket.io/" } else { "" };
-    let sentence = format!("There is no WebSocket here. The native protocol is at /ws{simple}{socketio}.\n");
+    let base = app.config.base_path.as_str();
+    let simple = format!(", the simple ones at {base} and {base}simple");
+    let simple = if is_compat && gateways.simple { simple } else { String::new() };
+    let socketio = format!(", Socket.IO at {base}socket.io/");
+    let socketio = if is_compat && gateways.socketio { socketio } else { String::new() };
+    let sentence =
+        format!("There is no WebSocket here. The native protocol is at {base}ws{simple}{socketio}.\n");
     refusal(StatusCode::NOT_FOUND, sentence)
 }
 
 fn status(app: &App, peer: SocketAddr, headers: &HeaderMap) -> Status {
+    let Config { public_url, base_path, gateways, .. } = &app.config;
     let called_by = app.access.called_by(peer.ip(), headers);
-    let scheme = if called_by.is_secure() { "wss" } else { "ws" };
-    let websocket = called_by
-        .authority()
-        .filter(|_| cfg!(feature = "compat") && app.config.gateways.simple)
-        .map(|host| format!("{scheme}://{host}"));
+    let (host, is_secure) = match public_url.authority() {
+        Some(public) => (Some(public), public_url.is_secure()),
+        None => (called_by.authority(), called_by.is_secure()),
+    };
+    let scheme = if is_secure { "wss" } else { "ws" };
+    let path = if base_path.is_root() { "" } else { base_path.as_str() };
+    let is_spoken = cfg!(feature = "compat") && gateways.simple;
+    let websocket = host.filter(|_| is_spoken).map(|host| format!("{scheme}://{host}{path}"));
     Status { status: "ok".to_owned(), websocket }
 }
 

@@ -6,6 +6,7 @@ mod access;
 mod adapters;
 mod addresses;
 mod app;
+mod base_path;
 pub mod cli;
 mod config;
 mod gateway;

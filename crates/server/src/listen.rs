@@ -1,7 +1,8 @@
 //! Takes connections in and speaks HTTP on them, within bounds. An upgrade leaves from here with the bare TCP stream.
 
 use crate::addresses::Addresses;
-use crate::config::Network;
+use crate::base_path;
+use crate::config::{BasePath, Network};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
@@ -29,6 +30,8 @@ const BREATH: Duration = Duration::from_millis(200);
 pub(crate) struct Listening {
     pub(crate) listener: TcpListener,
     pub(crate) routes: Router,
+    /// The path below which people reach it; the routes know nothing of it.
+    pub(crate) base_path: BasePath,
     /// Counts the connections that speak HTTP; those that were upgraded are counted by their gateway.
     pub(crate) addresses: Arc<Addresses>,
     /// Many people come through one of these, so their connections are not counted here.
@@ -77,7 +80,8 @@ impl Listening {
         if let Err(error) = give_up_after(&stream, self.silence_limit) {
             tracing::debug!(%error, "could not limit how long a client may take nothing");
         }
-        let service = FromPeer { routes: TowerToHyperService::new(self.routes.clone()), peer };
+        let base_path = self.base_path.clone();
+        let service = FromPeer { routes: TowerToHyperService::new(self.routes.clone()), base_path, peer };
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(self.head_limit)
@@ -104,6 +108,7 @@ impl Listening {
 /// The routes, told of where their requests come from.
 struct FromPeer {
     routes: TowerToHyperService<Router>,
+    base_path: BasePath,
     peer: SocketAddr,
 }
 
@@ -114,6 +119,7 @@ impl Service<Request<Incoming>> for FromPeer {
 
     fn call(&self, mut request: Request<Incoming>) -> Self::Future {
         request.extensions_mut().insert(ConnectInfo(self.peer));
+        base_path::take_off(&mut request, &self.base_path);
         self.routes.call(request)
     }
 }

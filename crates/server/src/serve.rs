@@ -6,6 +6,7 @@ use crate::config::{Config, RateLimit, Storage};
 use crate::gateway::{OtherProtocols, protocols};
 use crate::listen::Listening;
 use crate::metrics::ServerMetrics;
+use crate::web_client::WebClient;
 use crate::{gateway, home, housekeeping, rest};
 use anyhow::Context as _;
 use axum::Router;
@@ -68,12 +69,14 @@ pub async fn serve(
         hub: Arc::clone(&hub),
         access,
         addresses: Addresses::new(connection_limit),
+        web_client: WebClient::new(&config.base_path),
         replayer,
         config,
         metrics,
         _at_work: at_work,
     });
     let others = others.gateways(&app);
+    let base_path = app.config.base_path.clone();
     let routes = Router::new()
         .merge(home::routes(others.at_root))
         .merge(gateway::routes(others.engine))
@@ -83,7 +86,8 @@ pub async fn serve(
         .merge(others.routes)
         .layer(from_fn_with_state(app, guard));
     let addresses = Addresses::new(connection_limit);
-    let listening = Listening { listener, routes, addresses, trusted_proxies, head_limit, silence_limit };
+    let listening =
+        Listening { listener, routes, base_path, addresses, trusted_proxies, head_limit, silence_limit };
     let (begin_drain, drain) = tokio::sync::oneshot::channel::<()>();
     let server = tokio::spawn(listening.run(async { _ = drain.await }));
 

@@ -1,9 +1,12 @@
 //! The web client, embedded into the binary.
 
+use crate::config::BasePath;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Uri, header};
 use axum::response::IntoResponse;
 use rust_embed::{Embed, EmbeddedFile};
+use sha2::{Digest as _, Sha256};
+use std::borrow::Cow;
 
 #[derive(Embed)]
 #[folder = "../../web/dist"]
@@ -11,29 +14,78 @@ struct Files;
 
 /// No script or style but those that this server delivers; no foreign frame around it.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; \
-     base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+     base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 /// What no page of a chat needs, so that nothing that comes into one can ask for it.
 const PERMISSIONS_POLICY: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), \
      microphone=(), midi=(), payment=(), usb=()";
 
-/// [`serve_file`] as a route.
-pub(crate) async fn file(method: Method, uri: Uri, headers: HeaderMap) -> Response<Body> {
-    serve_file(&method, &uri, &headers)
+/// The client as this server delivers it.
+pub(crate) struct WebClient {
+    /// The page, where it is not the embedded one: with the path below which people reach the server.
+    page: Option<Content>,
 }
 
-/// Delivers a file of the client, or its page for the addresses that the client handles itself (`/rooms/tech`).
+/// What is delivered, and the tag by which a browser knows it again.
+struct Content {
+    data: Cow<'static, [u8]>,
+    tag: String,
+}
+
+const PAGE: &str = "index.html";
+/// What stands in the page as it is built.
+const BASE_OF_THE_BUILD: &str = "<base href=\"/\">";
+
+impl WebClient {
+    /// The client of a server below this path.
+    pub(crate) fn new(base_path: &BasePath) -> Self {
+        let page = Files::get(PAGE).filter(|_| !base_path.is_root()).map(|file| {
+            let base = format!("<base href=\"{}\">", base_path.as_str());
+            let page = String::from_utf8_lossy(&file.data).replacen(BASE_OF_THE_BUILD, &base, 1).into_bytes();
+            Content { tag: tag(&Sha256::digest(&page)), data: Cow::Owned(page) }
+        });
+        Self { page }
+    }
+
+    /// Delivers a file of the client, or its page for the addresses that the client handles itself (`/rooms/tech`).
+    pub(crate) fn serve(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Response<Body> {
+        match &self.page {
+            Some(page) if is_read(method) && is_page(uri.path()) => deliver(PAGE, page, None, headers),
+            Some(_) | None => serve_file(method, uri, headers),
+        }
+    }
+}
+
+/// Delivers a file as it is embedded.
 pub(crate) fn serve_file(method: &Method, uri: &Uri, headers: &HeaderMap) -> Response<Body> {
-    if method != Method::GET && method != Method::HEAD {
+    if !is_read(method) {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
-    let path = uri.path().trim_start_matches('/');
-    let is_page = path.is_empty() || !path.rsplit('/').next().unwrap_or_default().contains('.');
-    let path = if is_page { "index.html" } else { path };
+    let path = if is_page(uri.path()) { PAGE } else { uri.path().trim_start_matches('/') };
     let is_compressed = path.ends_with(".br") || path.ends_with(".gz");
     match best_encoding(path, headers).filter(|_| !is_compressed) {
-        Some((file, encoding)) => deliver(path, &file, encoding, headers),
+        Some((file, encoding)) => deliver(path, &Content::from(file), encoding, headers),
         None => (StatusCode::NOT_FOUND, "There is nothing here.\n").into_response(),
     }
+}
+
+fn is_read(method: &Method) -> bool {
+    method == Method::GET || method == Method::HEAD
+}
+
+/// Whether the client handles an address itself: it names no file.
+fn is_page(path: &str) -> bool {
+    !path.rsplit('/').next().unwrap_or_default().contains('.')
+}
+
+impl From<EmbeddedFile> for Content {
+    fn from(file: EmbeddedFile) -> Self {
+        Self { tag: tag(&file.metadata.sha256_hash()), data: file.data }
+    }
+}
+
+fn tag(hash: &[u8]) -> String {
+    let beginning: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    format!("\"{beginning}\"")
 }
 
 /// The file in the best encoding that the client takes (RFC 9110, section 12.5.3).
@@ -58,15 +110,13 @@ fn best_encoding(path: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Optio
 
 fn deliver(
     path: &str,
-    file: &EmbeddedFile,
+    content: &Content,
     encoding: Option<&'static str>,
     headers: &HeaderMap,
 ) -> Response<Body> {
-    let hash = file.metadata.sha256_hash();
-    let tag: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-    let tag = format!("\"{tag}\"");
+    let Content { data, tag } = content;
     let is_known = headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
-    let body = if is_known { Body::empty() } else { Body::from(file.data.clone().into_owned()) };
+    let body = if is_known { Body::empty() } else { Body::from(data.clone().into_owned()) };
     let mut response = Response::new(body);
     if is_known {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
@@ -83,7 +133,7 @@ fn deliver(
     };
     set(header::CONTENT_TYPE, &kind);
     set(header::CACHE_CONTROL, caching);
-    set(header::ETAG, &tag);
+    set(header::ETAG, tag);
     set(header::VARY, "Accept-Encoding");
     set(header::REFERRER_POLICY, "same-origin");
     set(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);

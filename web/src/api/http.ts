@@ -12,7 +12,8 @@ export async function endSession(token: string): Promise<void> {
 }
 
 async function call(method: string, headers: HeadersInit, body?: string): Promise<Response> {
-  const response = await fetch('/api/session', { method, headers, body }).catch(() => {
+  // Below the path of the page's `base`.
+  const response = await fetch('api/session', { method, headers, body }).catch(() => {
     throw new ConnectionLost();
   });
   if (!response.ok) {

@@ -1,10 +1,11 @@
 use serde::Deserialize;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// The path below which people reach the server, beginning and ending with `/`: `/chat/`, or `/` where it has the whole host.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
-pub struct BasePath(Box<str>);
+pub struct BasePath(Arc<str>);
 
 /// What cannot be a path.
 #[derive(Debug, thiserror::Error)]

@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::config::Config;
 use crate::gateway::{OtherProtocols, protocols};
 use crate::metrics::ServerMetrics;
+use crate::web_client::WebClient;
 use chinwag_core::chat::{Chat, Effect, Limits};
 use chinwag_core::domain::{ClientId, Refusal, RoomId, RoomSlug, UserName, WantedName};
 use chinwag_core::ports::{Clock, CloseReason, ProtocolId, RoomLog, Socket, Store};
@@ -84,9 +85,10 @@ fn with_store(change: impl FnOnce(&mut Config)) -> (Arc<App>, Arc<SqliteStore>) 
     let chat = chat(&store, &config, clock);
     let (_at_work, _) = mpsc::channel(1);
     let access = Access::new(&config, config.bind);
+    let web_client = WebClient::new(&config.base_path);
     let addresses = Addresses::new(None);
     let replayer = Replayer::new(Arc::clone(&store) as Arc<dyn RoomLog>);
-    (Arc::new(App { chat, hub, config, access, addresses, replayer, metrics, _at_work }), store)
+    (Arc::new(App { chat, hub, config, access, addresses, replayer, metrics, web_client, _at_work }), store)
 }
 
 fn chat(store: &Arc<SqliteStore>, config: &Config, clock: Arc<dyn Clock>) -> Chat {

@@ -1,4 +1,6 @@
-const PREFIX = 'chinwag:draft:';
+import { ownName } from '@/storage/own-name';
+
+const PREFIX = `${ownName('chinwag:draft')}:`;
 
 /** What a person has written in a room and not sent; kept by person, since several may use one browser. */
 export interface DraftKey {

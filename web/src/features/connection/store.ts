@@ -4,7 +4,7 @@ import { type ConnectionState, Socket } from '@/api/socket';
 
 /** The one connection to the server, for the features: its state, requests, and the server's frames. */
 export const useConnection = defineStore('connection', () => {
-  const socket = new Socket({ url: webSocketUrl(location) });
+  const socket = new Socket({ url: webSocketUrl(document.baseURI) });
   const state = shallowRef<ConnectionState>(socket.state);
   const replaying = ref(false);
 
@@ -28,6 +28,7 @@ export const useConnection = defineStore('connection', () => {
 
 export type Connection = ReturnType<typeof useConnection>;
 
-function webSocketUrl({ protocol, host }: Location): string {
-  return `${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}/ws`;
+/** Not every browser makes it absolute by itself. */
+function webSocketUrl(base: string): string {
+  return new URL('ws', base).href.replace(/^http/, 'ws');
 }

@@ -39,7 +39,7 @@ describe('signing in', () => {
     const fetched = answer(201, SESSION);
     await useSession().signIn(' Alex ');
     expect(fetched).toHaveBeenCalledWith(
-      '/api/session',
+      'api/session',
       expect.objectContaining({ method: 'POST', body: '{"name":"Alex"}' }),
     );
     setActivePinia(createPinia());
@@ -121,7 +121,7 @@ describe('a session', () => {
     expect(session).toMatchObject({ signedIn: false, ended: null });
     expect(readSession()).toBeUndefined();
     expect(fetched).toHaveBeenCalledWith(
-      '/api/session',
+      'api/session',
       expect.objectContaining({ method: 'DELETE', headers: { Authorization: 'Bearer cw_alex' } }),
     );
   });

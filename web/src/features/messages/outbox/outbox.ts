@@ -1,3 +1,4 @@
+import { ownName } from '@/storage/own-name';
 import type { UnconfirmedMessage } from '../rows';
 import type { OutboxItem, OutboxStorage } from './item';
 import { refusalOf } from './outcome';
@@ -150,7 +151,7 @@ export class Outbox {
   private async runRoom(room: number): Promise<void> {
     try {
       while (this.requested.delete(room) && this.canSend()) {
-        await this.ports.exclusively(`chinwag-outbox-${this.userId}-${room}`, () =>
+        await this.ports.exclusively(ownName(`chinwag-outbox-${this.userId}-${room}`), () =>
           this.drain(room),
         );
       }

@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { ownName } from '@/storage/own-name';
 import type { OutboxItem, OutboxStorage } from './item';
 
 /** How long the database may take to open before messages go out without being stored. */
@@ -67,7 +68,7 @@ export function openOutboxStorage(openedLate: () => void = () => undefined): Out
 }
 
 async function openDatabase(): Promise<IDBPDatabase<OutboxSchema>> {
-  return openDB<OutboxSchema>('chinwag', 2, {
+  return openDB<OutboxSchema>(ownName('chinwag'), 2, {
     upgrade(upgraded, before) {
       // What the first version kept named rooms by addresses, which lead nowhere any more.
       if (before > 0) {
