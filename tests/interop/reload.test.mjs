@@ -52,7 +52,10 @@ test('by Socket.IO nobody is told of a name that stays', async (t) => {
   const known = Promise.all([
     rooms.line('Ann joined #general'),
     chatcord.event('message', ({ text }) => text === 'Ann has joined the chat'),
-    lobby.event('server_event', ({ action, client }) => action === 'joined' && client.name === 'Ann'),
+    lobby.event(
+      'server_event',
+      ({ action, client }) => action === 'joined' && client.name === 'Ann',
+    ),
   ]);
   const ids = await reload(t, server, known);
   rooms.rest();

@@ -206,25 +206,54 @@ test('a place that nobody was given and a secret that is wrong let nobody in as 
   const server = await startServer(t);
   const page = new Page(t, server, GUIDES.ChatCord);
   await page.client.event('roomUsers');
-  const id = Number.parseInt(page.client.socket._pid, 10);
+  const [id, epoch] = page.client.socket._pid.split('-');
   for (const auth of [
-    { pid: `${id}-wrong`, offset: 'joinRoom/javascript:1' },
+    { pid: `${id}-${epoch}-wrong`, offset: 'joinRoom/javascript:1' },
     { pid: 'x', offset: 'nonsense' },
-    { pid: '99999999999999999999-', offset: 'joinRoom/***:1' },
+    { pid: `99999999999999999999-${epoch}-`, offset: 'joinRoom/***:1' },
     { pid: 5, offset: {} },
-    { pid: `${id}-`, offset: 'joinRoom/javascript:99999999999999999999' },
-    { pid: `${id}-`, offset: 'joinRoom/javascript:-9223372036854775808' },
-    { pid: `${id}-`, offset: 'joinRoom/javascript:9223372036854775807' },
-    { pid: `${id}-`, offset: '/general:9223372036854775807' },
+    { pid: `${id}-${epoch}-`, offset: 'joinRoom/javascript:99999999999999999999' },
+    { pid: `${id}-${epoch}-`, offset: 'joinRoom/javascript:-9223372036854775808' },
+    { pid: `${id}-${epoch}-`, offset: 'joinRoom/javascript:9223372036854775807' },
+    { pid: `${id}-${epoch}-`, offset: '/general:9223372036854775807' },
   ]) {
     const other = new SocketIoClient(server.url, { auth });
     t.after(() => other.socket.disconnect());
     await once(other.socket, 'connect');
     assert.equal(other.socket.recovered, false);
-    assert.notEqual(Number.parseInt(other.socket._pid, 10), id);
+    assert.notEqual(other.socket._pid.split('-')[0], id);
   }
   page.say('still here');
   await page.hears('still here');
+});
+
+test('a page that slept over a restore from a copy is told what the log holds now', async (t) => {
+  const server = await startServer(t);
+  const room = await watcher(t, server, 'javascript');
+  const page = new Page(t, server, GUIDES.ChatCord);
+  page.say('kept');
+  await page.hears('kept');
+  await server.backup();
+  await room.say('vanishes a');
+  await room.say('vanishes b');
+  await page.hears('vanishes b');
+  await page.cut();
+  const returned = room.client.event('message-history');
+  // As many messages stand in the log as the page has heard when it comes back.
+  page.client.socket.io.reconnection(false);
+  await server.killAndRestore();
+  await returned;
+  for (const text of ['anew a', 'anew b', 'anew c']) {
+    await room.say(text);
+  }
+  page.client.socket.connect();
+  assert.equal(await page.back(), false);
+  await page.hears('anew c');
+  const heard = page.texts.slice(page.texts.indexOf('vanishes b') + 1);
+  assert.deepEqual(
+    heard.filter((text) => !text.startsWith('More was said meanwhile')),
+    ['kept', 'anew a', 'anew b', 'anew c'],
+  );
 });
 
 test('a whole class comes back at once', async (t) => {

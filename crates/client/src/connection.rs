@@ -69,20 +69,24 @@ impl Driver {
         let (mut socket, _) = connected.map_err(|error| {
             if let Error::Http(response) = &error { refused(response) } else { Loss::broken(error) }
         })?;
-        let places = self.shared.logs.lock().places();
+        let (epoch, places) = {
+            let logs = self.shared.logs.lock();
+            (logs.epoch(), logs.places())
+        };
         let rooms = places.into_iter().map(|(room, seq)| (room.to_string(), seq)).collect();
         let reference = Some(Ref::Number(self.shared.requests.lock().next_ref()));
-        let hello = ClientFrame::Hello(Hello { reference, token: self.config.token.clone(), rooms });
+        let hello = ClientFrame::Hello(Hello { reference, token: self.config.token.clone(), epoch, rooms });
         // Frames have string keys only, so they can always be written.
         let hello = serde_json::to_string(&hello).unwrap_or_default();
         socket.send(Message::text(hello)).await.map_err(Loss::broken)?;
         loop {
             let message = socket.next().await;
             if let Some(Ok(Message::Text(text))) = &message {
-                if let Ok(ServerFrame::Welcome { user, rooms, limits, server_time, .. }) =
+                if let Ok(ServerFrame::Welcome { epoch, user, rooms, limits, server_time, .. }) =
                     serde_json::from_str(text)
                 {
-                    return Ok((socket, Welcome { user, rooms, limits, server_time }));
+                    self.shared.logs.lock().enter_epoch(&epoch);
+                    return Ok((socket, Welcome { epoch, user, rooms, limits, server_time }));
                 }
                 // An error; the close frame behind it tells what to do.
             } else if let Some(loss) = loss(message) {

@@ -90,6 +90,9 @@ pub enum Event {
 /// What the server tells a client that has connected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Welcome {
+    /// Names the history that the server has. Another one than before means that it was restored from a copy, and that every room begins
+    /// anew with [`Event::Reset`].
+    pub epoch: String,
     /// Who one is.
     pub user: User,
     /// The rooms that the person is in.

@@ -6,7 +6,12 @@ use std::collections::{BTreeMap, HashMap};
 #[derive(Debug, Default)]
 pub(crate) struct RoomLogs {
     rooms: HashMap<i64, Place>,
+    /// The epoch of the server in which all of them were seen.
+    epoch: Option<String>,
 }
+
+/// In place of the last event seen: asks for a fresh view.
+const NOTHING_SEEN: i64 = -1;
 
 #[derive(Debug)]
 struct Place {
@@ -16,6 +21,22 @@ struct Place {
 }
 
 impl RoomLogs {
+    /// Notes in which epoch the server is. What was seen in another one is worth nothing, and is asked for anew even when the connection
+    /// breaks before the server has sent it.
+    pub(crate) fn enter_epoch(&mut self, epoch: &str) {
+        if self.epoch.as_deref().is_some_and(|before| before != epoch) {
+            for place in self.rooms.values_mut() {
+                place.seen = NOTHING_SEEN;
+            }
+        }
+        self.epoch = Some(epoch.to_owned());
+    }
+
+    /// The epoch in which the rooms were seen.
+    pub(crate) fn epoch(&self) -> Option<String> {
+        self.epoch.clone()
+    }
+
     /// Begins a room, or begins it anew, with a snapshot.
     pub(crate) fn begin(&mut self, room: i64, head: i64) {
         self.rooms.insert(room, Place { seen: head, ended: false });
@@ -125,6 +146,18 @@ mod tests {
         let mut logs = general(3);
         assert_eq!(logs.resumed(GENERAL, 4), fault(Some(4), 5));
         assert_eq!(logs.resumed(GENERAL, 3), Ok(()));
+    }
+
+    #[test]
+    fn what_was_seen_in_another_epoch_is_asked_for_anew() {
+        let mut logs = general(3);
+        logs.enter_epoch("a");
+        logs.enter_epoch("a");
+        assert_eq!((logs.epoch().as_deref(), logs.places()), (Some("a"), BTreeMap::from([(GENERAL, 3)])));
+        logs.enter_epoch("b");
+        assert_eq!((logs.epoch().as_deref(), logs.places()), (Some("b"), BTreeMap::from([(GENERAL, -1)])));
+        logs.begin(GENERAL, 2);
+        assert_eq!(logs.take(&joined(3), ME), Ok(()));
     }
 
     #[test]

@@ -68,12 +68,12 @@ pub trait ClientSession: Send + Sync + Sized + 'static {
     /// The greeting of somebody who signed in: who one is, and one's rooms.
     fn welcome(&self, rooms: &[RoomOverview]) -> Reply;
 
-    /// Tells a client that was just greeted what became known `since`, and resumes its rooms, for each the last place it has seen.
-    /// `known` are the rooms as it was told of them.
+    /// Tells a client that was just greeted what became known `since`, and resumes the rooms that it has `seen`. `known` are the rooms as
+    /// it was told of them.
     fn bring_up_to_date(
         &self,
         since: Self::NewsSince,
-        resume: Vec<(RoomId, Seq)>,
+        seen: SeenRooms,
         known: &[RoomOverview],
     ) -> impl Future<Output = ()> + Send;
 
@@ -159,6 +159,15 @@ pub trait ClientSession: Send + Sync + Sized + 'static {
 
     /// Ends the sign-in, and so all of its connections; a visit ends with this connection.
     fn sign_out(&self) -> impl Future<Output = ()> + Send;
+}
+
+/// What a client has that comes back.
+#[derive(Debug, Default)]
+pub struct SeenRooms {
+    /// The epoch in which it was; the present one when the client does not say.
+    pub epoch: Option<String>,
+    /// The rooms, for each the last place seen of its log.
+    pub rooms: Vec<(RoomId, Seq)>,
 }
 
 /// What became of a command.

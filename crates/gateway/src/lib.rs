@@ -7,5 +7,7 @@ mod client_session;
 mod session_factory;
 pub mod websocket;
 
-pub use client_session::{Appeared, ClientSession, CommandOutcome, ListenedRoom, LogPosition, Others, Typed};
+pub use client_session::{
+    Appeared, ClientSession, CommandOutcome, ListenedRoom, LogPosition, Others, SeenRooms, Typed,
+};
 pub use session_factory::{Authenticated, ConnectionLimits, SessionFactory, Visitor};

@@ -50,6 +50,9 @@ pub trait SessionFactory: Send + Sync + 'static {
     /// A secret that nobody can guess.
     fn new_token(&self) -> String;
 
+    /// The [epoch](chinwag_core::ports::Store::epoch) of the storage.
+    fn epoch(&self) -> &str;
+
     /// The server's time.
     fn now(&self) -> Millis;
 

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod copies;
 mod environment;
 
 use crate::config::{Config, LogFormat, Options};
@@ -27,6 +28,10 @@ struct Cli {
 enum Command {
     /// Serve the chat. This is what happens without a command, too.
     Serve(Box<Serve>),
+    /// Copy the database into a new file, also while the server runs.
+    Backup(copies::Backup),
+    /// Make the database of an empty data folder from a backup.
+    Restore(copies::Restore),
     /// Measure what this machine does with Chinwag, beside a bare yardstick and others.
     #[cfg(feature = "bench")]
     Bench(Box<chinwag_bench::BenchArgs>),
@@ -56,6 +61,8 @@ pub fn run() -> ExitCode {
     };
     match cli.command {
         Command::Serve(serve) => run_serve(*serve, &matches, &warnings),
+        Command::Backup(backup) => finish(copies::run_backup(backup)),
+        Command::Restore(restore) => finish(copies::run_restore(restore)),
         #[cfg(feature = "bench")]
         Command::Bench(args) => finish(chinwag_bench::run(*args)),
     }

@@ -119,7 +119,7 @@ async fn open_store(
     metrics: &ServerMetrics,
 ) -> anyhow::Result<Arc<SqliteStore>> {
     let location = match config.storage {
-        Storage::File => Location::File(config.data.join("chinwag.db")),
+        Storage::File => Location::File(config.database()),
         Storage::Memory => Location::Memory,
     };
     let broker = Arc::new(MemoryBroker::new(Arc::clone(hub)));

@@ -72,9 +72,18 @@ fn is_read(method: &Method) -> bool {
     method == Method::GET || method == Method::HEAD
 }
 
-/// Whether the client handles an address itself: it names no file.
+/// Whether the client has a route for this address. Anything else is not there, lest a mistyped address of a probe look healthy.
 fn is_page(path: &str) -> bool {
-    !path.rsplit('/').next().unwrap_or_default().contains('.')
+    let path = path.strip_prefix('/').unwrap_or(path);
+    let path = path.strip_suffix('/').unwrap_or(path);
+    match path.split('/').collect::<Vec<_>>()[..] {
+        [""] => true,
+        ["rooms", room] => !room.is_empty(),
+        ["rooms", room, seq] => {
+            !room.is_empty() && !seq.is_empty() && seq.bytes().all(|byte| byte.is_ascii_digit())
+        }
+        _ => false,
+    }
 }
 
 impl From<EmbeddedFile> for Content {
@@ -142,4 +151,27 @@ fn deliver(
         set(header::CONTENT_ENCODING, encoding);
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_is_where_the_client_has_a_route() {
+        let router = include_str!("../../../web/src/app/router.ts");
+        let routes: Vec<_> =
+            router.split("path: '").skip(1).filter_map(|rest| rest.split('\'').next()).collect();
+        // The last one leads back to the first.
+        assert_eq!(routes, ["/", "/rooms/:room/:seq(\\\\d+)?", "/:rest(.*)*"], "is_page knows others");
+        for page in ["/", "/rooms/tech", "/rooms/tech/", "/rooms/tech/41", "/rooms/%E4%BC%9A", "/rooms/v1.2"]
+        {
+            assert!(is_page(page), "{page}");
+        }
+        for other in
+            ["/readyz/", "/rooms", "/rooms/", "/rooms//41", "/rooms/tech/x", "/rooms/tech/1/2", "/x", "//"]
+        {
+            assert!(!is_page(other), "{other}");
+        }
+    }
 }

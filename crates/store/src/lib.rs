@@ -9,4 +9,4 @@ mod observer;
 mod sqlite;
 
 pub use observer::CommitObserver;
-pub use sqlite::{Location, OpenError, SqliteOptions, SqliteStore};
+pub use sqlite::{CopyError, CopyStep, Location, OpenError, SqliteOptions, SqliteStore, backup, restore};

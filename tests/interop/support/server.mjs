@@ -31,7 +31,26 @@ export async function startServer(test, options = []) {
     await end('SIGKILL');
     ({ child } = await start(data, host.split(':')[1], options));
   };
-  return { url: `http://${host}`, wsUrl: `ws://${host}`, stop, killAndRestart };
+  const copy = join(data, 'copy');
+  /** Copies the database while the server runs. */
+  const backup = () => run('backup', copy, data);
+  /** Kills it, and starts it again on what the copy holds, at the same place. */
+  const killAndRestore = async () => {
+    await end('SIGKILL');
+    const restored = join(data, 'restored');
+    await run('restore', copy, restored);
+    ({ child } = await start(restored, host.split(':')[1], options));
+  };
+  const url = `http://${host}`;
+  return { url, wsUrl: `ws://${host}`, stop, killAndRestart, backup, killAndRestore };
+}
+
+async function run(command, file, data) {
+  const child = spawn(BINARY, [command, file, '--data', data], { stdio: 'ignore' });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) {
+    throw new Error(`chinwag ${command} ended with ${code}.`);
+  }
 }
 
 async function start(data, port, options) {

@@ -84,6 +84,21 @@ describe('a connection', () => {
     expect(connection().sent[0]).toMatchObject({ type: 'hello', rooms: { [GENERAL]: 9 } });
   });
 
+  it('tells in which epoch it has seen what it resumes', () => {
+    points = { [GENERAL]: 10 };
+    start();
+    welcome();
+    connection().end(4000);
+    vi.advanceTimersByTime(0);
+    connection().open();
+    expect(connection().sent[0]).toMatchObject({ type: 'hello', epoch: 'first' });
+    connection().receive({ ...WELCOME, epoch: 'second' });
+    connection().end(4000);
+    vi.advanceTimersByTime(0);
+    connection().open();
+    expect(connection().sent[0]).toMatchObject({ type: 'hello', epoch: 'second' });
+  });
+
   it('gives up on an attempt, or a hello, that hangs', () => {
     start();
     vi.advanceTimersByTime(15_000);

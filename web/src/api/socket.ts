@@ -2,7 +2,7 @@ import { backoffMs, restartDelayMs } from './backoff';
 import { type CloseMeaning, closeMeaning } from './close-code';
 import { ConnectionLost, ProtocolError } from './errors';
 import type { ReplyTo, RequestFrame, ServerFrameType } from './frames';
-import type { ServerFrame } from './generated/protocol';
+import type { ClientFrame, ServerFrame } from './generated/protocol';
 import { type FrameHandler, FrameListeners, type Unsubscribe } from './listeners';
 import { PendingReplies } from './pending-replies';
 
@@ -50,6 +50,8 @@ export class Socket {
   /** Ends the wait for the next attempt, or the attempt itself when it hangs. */
   private timer: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
+  /** In which the rooms to be resumed were seen. */
+  private epoch: string | undefined;
   private lastFrameAt = 0;
   private probing = false;
   private readonly roomsToResume = new Set<string>();
@@ -172,7 +174,8 @@ export class Socket {
     for (const room of Object.keys(rooms)) {
       this.roomsToResume.add(room);
     }
-    this.ask({ type: 'hello', token, rooms }, REPLY_TIMEOUT_MS).catch((error: unknown) => {
+    const { epoch } = this;
+    this.ask({ type: 'hello', token, epoch, rooms }, REPLY_TIMEOUT_MS).catch((error: unknown) => {
       if (error instanceof ProtocolError) {
         this.lose(error.code === 'unauthorized' ? 'expired' : 'retry');
       }
@@ -180,7 +183,7 @@ export class Socket {
   }
 
   private ask(
-    frame: RequestFrame | { type: 'hello'; token: string; rooms: Record<string, number> },
+    frame: RequestFrame | Omit<Extract<ClientFrame, { type: 'hello' }>, 'ref'>,
     timeoutMs: number,
   ): Promise<ServerFrame> {
     const { webSocket } = this;
@@ -196,6 +199,7 @@ export class Socket {
     this.lastFrameAt = Date.now();
     const opensConnection = frame.type === 'welcome';
     if (opensConnection) {
+      this.epoch = frame.epoch;
       this.failures = 0;
       // Handlers of `welcome` may send requests; those who watch the state see `live` after them.
       this.current = { name: 'live' };

@@ -13,6 +13,7 @@ import { useSession } from '@/features/session/store';
 import { registerTypingEvents } from '@/features/typing';
 import { loadLateDialogs } from '@/ui/late-dialog';
 import { joinAll } from './join-all';
+import { forgetOtherEpochs } from './other-epoch';
 import { plannedJoins } from './planned-joins';
 
 /** In a `hello`, in place of the last event seen: asks for a fresh view of the room. */
@@ -34,6 +35,12 @@ export function startClient(): void {
   const outbox = useOutbox();
   let resumed: ReadonlySet<number> = new Set();
   let connections = 0;
+
+  function forgetPerson(): void {
+    rooms.forgetPerson();
+    members.forgetAll();
+    people.table.clear();
+  }
 
   function resumePoints(): Record<string, number> {
     const points = messages.resumePoints();
@@ -57,6 +64,10 @@ export function startClient(): void {
     setTimeout(loadLateDialogs, LATER_MS);
   }
 
+  forgetOtherEpochs(connection, () => {
+    forgetPerson();
+    messages.forgetAll();
+  });
   // Who a frame is for comes first, then what is in the rooms; the joins need both.
   registerSessionEvents(connection);
   registerPeopleEvents(connection);
@@ -79,9 +90,7 @@ export function startClient(): void {
     () => session.user?.userId,
     (userId, before) => {
       if (before !== undefined) {
-        rooms.forgetPerson();
-        members.forgetAll();
-        people.table.clear();
+        forgetPerson();
       }
       outbox.keepOnly(userId ?? null).catch(() => {});
       keepOnlyDraftsOf(userId ?? null);

@@ -93,10 +93,15 @@ fn the_handshake() {
     ] {
         assert_eq!(auth(text).token().as_deref(), token, "{text}");
     }
-    let back = auth(r#"40{"pid":"7-a-b","offset":"joinRoom/den:12"}"#);
+    let back = auth(r#"40{"pid":"7-1f0e5d2c-a-b.x","offset":"joinRoom/den:12"}"#);
     assert_eq!(
         back.private_id(),
-        Some(PrivateId { user: UserId(7), secret: "a-b".to_owned(), turn: String::new() })
+        Some(PrivateId {
+            user: UserId(7),
+            epoch: "1f0e5d2c".to_owned(),
+            secret: "a-b".to_owned(),
+            turn: "x".to_owned()
+        })
     );
     let den =
         Offset { preset: Some("joinRoom".to_owned()), room: RoomSlug::parse("den").unwrap(), seq: Seq(12) };
@@ -109,6 +114,7 @@ fn the_handshake() {
         r#"{"pid":7}"#,
         r#"{"pid":"7"}"#,
         r#"{"pid":"x-y"}"#,
+        r#"{"pid":"7-y"}"#,
         r#"{"offset":12,"serverOffset":0}"#,
         r#"{"offset":"den:12"}"#,
         r#"{"offset":"/den"}"#,

@@ -54,7 +54,12 @@ fn the_handshake_and_acknowledgements() {
         codec::write_open(out, "abc", &["websocket"], 25_000, 35_000, 65_536);
         codec::write_connected(out, "def", None, Revision::Four);
         codec::write_connected(out, "def", Some("7-xyz"), Revision::Three);
-        let id = PrivateId { user: UserId(7), secret: "xyz".to_owned(), turn: "1".to_owned() };
+        let id = PrivateId {
+            user: UserId(7),
+            epoch: "1f0e5d2c".to_owned(),
+            secret: "xyz".to_owned(),
+            turn: "1".to_owned(),
+        };
         codec::write_connected(out, "def", Some(&id.to_string()), Revision::Four);
         let place = Offset { preset: Some("joinRoom".to_owned()), room: slug("den"), seq: Seq(12) };
         codec::write_offset(out, Some(&place));

@@ -15,6 +15,12 @@ impl Chat {
         &self.limits
     }
 
+    /// The [epoch](crate::ports::Store::epoch) of the storage.
+    #[must_use]
+    pub fn epoch(&self) -> &str {
+        self.store.epoch()
+    }
+
     /// The time now.
     #[must_use]
     pub fn now(&self) -> Millis {

@@ -7,6 +7,8 @@ use crate::domain::{
 pub enum Reply {
     /// Signed in.
     Welcome {
+        /// The [epoch](crate::ports::Store::epoch) of the storage.
+        epoch: String,
         /// Who one is.
         user: User,
         /// The rooms one is in.

@@ -238,6 +238,10 @@ pub trait Messages {
 
 /// The storage as a whole.
 pub trait Store: Sessions + Rooms + Members + Messages + RoomLog {
+    /// Names the history that this storage holds. After a restore from an older copy it is another one: what clients have of the epoch
+    /// before may not be so any more, though the places in the logs look alike.
+    fn epoch(&self) -> &str;
+
     /// Whether the storage answers, by really asking it, and takes writes, as far as the last ones tell.
     fn ready(&self) -> StoreFuture<()>;
 }

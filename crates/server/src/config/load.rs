@@ -35,6 +35,12 @@ pub enum ConfigError {
 const MOST_WORKERS: usize = 1024;
 
 impl Config {
+    /// The file of the database.
+    #[must_use]
+    pub fn database(&self) -> PathBuf {
+        self.data.join("chinwag.db")
+    }
+
     /// The configuration of `given` options (flags and environment), then of the `file`, then of `port` (the value of the
     /// environment variable `PORT`), then the defaults.
     ///

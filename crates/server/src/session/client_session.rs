@@ -4,11 +4,13 @@ use super::{CatchUp, LiveSession};
 use bytes::Bytes;
 use chinwag_core::chat::{ClientCommand, Draft, Reply, RoomView};
 use chinwag_core::domain::{
-    ClientId, ConnectionId, Refusal, RoomId, RoomOverview, RoomReference, RoomSlug, Seq, User, UserName,
+    ClientId, ConnectionId, Refusal, RoomId, RoomOverview, RoomReference, RoomSlug, User, UserName,
     WantedName,
 };
 use chinwag_core::ports::{Appended, CloseReason, ConnectionEvent, ProtocolId, Socket, StoreFuture};
-use chinwag_gateway::{Appeared, ClientSession, CommandOutcome, ListenedRoom, LogPosition, Others, Typed};
+use chinwag_gateway::{
+    Appeared, ClientSession, CommandOutcome, ListenedRoom, LogPosition, Others, SeenRooms, Typed,
+};
 use chinwag_realtime::Bookmark;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -85,8 +87,8 @@ impl ClientSession for LiveSession {
         self.welcome(rooms)
     }
 
-    async fn bring_up_to_date(&self, since: Bookmark, resume: Vec<(RoomId, Seq)>, known: &[RoomOverview]) {
-        self.bring_up_to_date(since, resume, known).await;
+    async fn bring_up_to_date(&self, since: Bookmark, seen: SeenRooms, known: &[RoomOverview]) {
+        self.bring_up_to_date(since, seen, known).await;
     }
 
     async fn carry_out(&mut self, command: ClientCommand) -> CommandOutcome<CatchUp> {

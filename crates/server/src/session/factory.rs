@@ -50,6 +50,10 @@ impl SessionFactory for App {
         RandomSecrets.new_token()
     }
 
+    fn epoch(&self) -> &str {
+        self.chat.epoch()
+    }
+
     fn now(&self) -> Millis {
         self.chat.now()
     }

@@ -96,6 +96,7 @@ impl LiveSession {
     pub(crate) fn welcome(&self, rooms: &[RoomOverview]) -> Reply {
         let limits = self.app.chat.limits();
         Reply::Welcome {
+            epoch: self.app.chat.epoch().to_owned(),
             user: self.user(),
             rooms: rooms.iter().cloned().map(|room| self.listing(room)).collect(),
             limits: LimitsInfo {

@@ -2,20 +2,21 @@ use super::LiveSession;
 use chinwag_core::chat::Resumption;
 use chinwag_core::domain::{Refusal, RoomId, RoomOverview, Seq};
 use chinwag_core::ports::Signal;
+use chinwag_gateway::SeenRooms;
 use chinwag_realtime::{Bookmark, CaughtUp};
 
 /// Messages of the snapshot that a client gets whose gap is too long.
 const RESET_PAGE: u32 = 50;
 
+/// A place that a client has seen in another epoch, though this log may have grown up to it again.
+const IN_NO_LOG: Seq = Seq(i64::MAX);
+
 impl LiveSession {
     /// Brings a client that was just greeted up to date: with what became known `since` the storage was asked, and, when it comes back,
-    /// with its rooms, for each the last place it has seen. `known` are the rooms as it was told of them.
-    pub(crate) async fn bring_up_to_date(
-        &self,
-        since: Bookmark,
-        rooms: Vec<(RoomId, Seq)>,
-        known: &[RoomOverview],
-    ) {
+    /// with the rooms it has `seen`. `known` are the rooms as it was told of them.
+    pub(crate) async fn bring_up_to_date(&self, since: Bookmark, seen: SeenRooms, known: &[RoomOverview]) {
+        let SeenRooms { epoch, rooms } = seen;
+        let is_of_another_epoch = epoch.is_some_and(|epoch| epoch != self.app.chat.epoch());
         let known = |id: RoomId| known.iter().find(|room| room.id == id && room.is_member());
         // First, for what follows may tell that one is a member again.
         for (room, _) in rooms.iter().filter(|(room, _)| known(*room).is_none()) {
@@ -23,6 +24,7 @@ impl LiveSession {
         }
         self.app.hub.repeat_events(&self.connection, since);
         for (room, last) in rooms {
+            let last = if is_of_another_epoch && last >= Seq(0) { IN_NO_LOG } else { last };
             if let Some(room) = known(room)
                 && let Err(refusal) = self.resume_room(room, last).await
             {

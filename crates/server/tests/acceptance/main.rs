@@ -4,11 +4,13 @@
 mod base_path;
 mod configuration;
 mod conversation;
+mod copies;
 mod cuts;
 mod durability;
 mod every_error;
 mod every_frame;
 mod half_open;
+mod health;
 mod hosts;
 mod limits;
 mod memory;

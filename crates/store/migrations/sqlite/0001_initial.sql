@@ -1,5 +1,17 @@
 -- Times are milliseconds since 1970-01-01 UTC. Names and values are those of the domain.
 
+-- What is known of the database as a whole; one row.
+CREATE TABLE about (
+    id     INTEGER PRIMARY KEY CHECK (id = 1),
+    -- Another one after a restore: what a client knows of another epoch may not be so any more.
+    epoch  TEXT    NOT NULL,
+    -- Written anew to ask whether the disk takes writes: what changes nothing is not written, and what is smaller than a message may find
+    -- room where a message does not.
+    probe  BLOB
+) STRICT;
+
+INSERT INTO about (id, epoch) VALUES (1, lower(hex(randomblob(4))));
+
 CREATE TABLE users (
     -- Never given twice: content names people by it.
     id           INTEGER PRIMARY KEY AUTOINCREMENT,

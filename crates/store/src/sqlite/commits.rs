@@ -1,10 +1,10 @@
+use super::health::Health;
 use super::write::{Job, Write};
 use crate::CommitObserver;
 use chinwag_core::ports::{Broker, Clock, Publication};
-use rusqlite::{Connection, ErrorCode, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Brings batches of writes to the disk, then to the broker, then to those who wait: always in this order.
@@ -17,8 +17,8 @@ pub(super) struct Commits {
     pub(super) broker: Arc<dyn Broker>,
     /// Who watches.
     pub(super) observer: Arc<dyn CommitObserver>,
-    /// Whether the last transaction with something to write failed to reach the disk. Readiness tells it.
-    pub(super) failing: Arc<AtomicBool>,
+    /// What readiness tells.
+    pub(super) health: Health,
 }
 
 struct Committed {
@@ -59,8 +59,8 @@ impl Commits {
             // client id of the retry finds out.
             Err(aborted) => {
                 aborted.log(batch.len());
-                if aborted.is_of_the_storage() {
-                    self.failing.store(true, Ordering::Relaxed);
+                if let Some(error) = aborted.error() {
+                    self.health.write_failed(error);
                 }
                 batch.clear();
             }
@@ -86,7 +86,7 @@ impl Commits {
         let publications = write.publications;
         transaction.commit().map_err(Aborted::Transaction)?;
         if self.connection.total_changes() > rows {
-            self.failing.store(false, Ordering::Relaxed);
+            self.health.wrote();
         }
         Ok(Committed { publications, duration: begin.elapsed() })
     }
@@ -110,25 +110,12 @@ impl Commits {
 }
 
 impl Aborted {
-    /// Whether others would fail as well, and not this write alone.
-    fn is_of_the_storage(&self) -> bool {
-        let error = match self {
-            Self::Transaction(error) | Self::Write(_, Cause::Sql(error)) => error,
-            Self::Write(_, Cause::Panic) => return false,
-        };
-        let code = error.sqlite_error_code();
-        code.is_some_and(|code| {
-            matches!(
-                code,
-                ErrorCode::DiskFull
-                    | ErrorCode::SystemIoFailure
-                    | ErrorCode::ReadOnly
-                    | ErrorCode::DatabaseCorrupt
-                    | ErrorCode::NotADatabase
-                    | ErrorCode::CannotOpen
-                    | ErrorCode::OutOfMemory
-            )
-        })
+    /// What the database said.
+    fn error(&self) -> Option<&rusqlite::Error> {
+        match self {
+            Self::Transaction(error) | Self::Write(_, Cause::Sql(error)) => Some(error),
+            Self::Write(_, Cause::Panic) => None,
+        }
     }
 
     fn log(&self, writes: usize) {

@@ -1,8 +1,10 @@
 use super::OpenError;
+use super::check::{Reach, check_within};
 use super::migrations::{NEWEST, Schema, inspect, migrate};
+use super::private;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
-use std::fs::{File, TryLockError, create_dir_all};
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -12,16 +14,18 @@ const STATEMENTS: usize = 96;
 /// Only a backup or a curious person with a shell ever holds the file against us.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// The file in a database's folder whose lock says that it is in use.
+pub(super) const LOCK: &str = "chinwag.lock";
+
+/// How long a start looks for broken pages: some gigabytes on a usual disk.
+const LONGEST_CHECK: Duration = Duration::from_secs(5);
+
 /// Takes the database's folder for this process, for as long as the file is open.
 pub(super) fn lock(database: &Path) -> Result<File, OpenError> {
-    let folder = match database.parent() {
-        Some(folder) if folder != Path::new("") => folder.to_path_buf(),
-        Some(_) | None => PathBuf::from("."),
-    };
-    create_dir_all(&folder).map_err(|source| OpenError::Folder { folder: folder.clone(), source })?;
-    let path = folder.join("chinwag.lock");
-    let file = File::options().create(true).truncate(false).write(true).open(&path);
-    let file = file.map_err(|source| OpenError::Lock { path: path.clone(), source })?;
+    let folder = folder_of(database);
+    private::folder(&folder).map_err(|source| OpenError::Folder { folder: folder.clone(), source })?;
+    let path = folder.join(LOCK);
+    let file = private::file(&path).map_err(|source| OpenError::Lock { path: path.clone(), source })?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(OpenError::InUse { folder }),
@@ -29,13 +33,27 @@ pub(super) fn lock(database: &Path) -> Result<File, OpenError> {
     }
 }
 
+/// The folder that a file is in.
+pub(super) fn folder_of(file: &Path) -> PathBuf {
+    match file.parent() {
+        Some(folder) if folder != Path::new("") => folder.to_path_buf(),
+        Some(_) | None => PathBuf::from("."),
+    }
+}
+
 /// Opens the database file for the writer, migrated.
 pub(super) fn open_file(path: &Path) -> Result<Connection, OpenError> {
     let failed = |source| explain(path, source);
+    for file in with_logs(path) {
+        if file == path || file.exists() {
+            // SQLite gives what it makes beside the database the mode of that.
+            drop(private::file(&file).map_err(|source| OpenError::File { path: file.clone(), source })?);
+        }
+    }
     let mut connection = Connection::open(path).map_err(failed)?;
     connection.busy_timeout(PATIENCE).map_err(failed)?;
     match inspect(&connection).map_err(failed)? {
-        Schema::Known => {}
+        Schema::Empty | Schema::Known => {}
         Schema::Newer(found) => return Err(OpenError::Newer { path: path.into(), found, known: NEWEST }),
         Schema::Foreign => return Err(OpenError::NotADatabase { path: path.into() }),
     }
@@ -44,8 +62,34 @@ pub(super) fn open_file(path: &Path) -> Result<Connection, OpenError> {
     if mode != "wal" {
         return Err(OpenError::NoWriteAheadLog { path: path.into() });
     }
+    check_in_time(&connection, path)?;
     prepare(&mut connection).map_err(failed)?;
     Ok(connection)
+}
+
+/// A start must not take as long as a database is large.
+fn check_in_time(connection: &Connection, path: &Path) -> Result<(), OpenError> {
+    let reach = check_within(connection, LONGEST_CHECK).map_err(|error| explain(path, error))?;
+    if reach == Reach::Part {
+        let seconds = LONGEST_CHECK.as_secs();
+        tracing::info!(seconds, "the database is large: only a part of it was looked at for damage");
+    }
+    Ok(())
+}
+
+/// A database and what SQLite keeps beside it.
+pub(super) fn with_logs(database: &Path) -> [PathBuf; 4] {
+    ["", "-wal", "-shm", "-journal"].map(|ending| {
+        let mut name = database.as_os_str().to_owned();
+        name.push(ending);
+        name.into()
+    })
+}
+
+/// Which epoch the database is in.
+pub(super) fn epoch(connection: &Connection) -> Result<String, OpenError> {
+    let read = connection.query_row("SELECT epoch FROM about", [], |row| row.get(0));
+    read.map_err(|source| OpenError::Sqlite { path: connection.path().unwrap_or(":memory:").into(), source })
 }
 
 /// Makes a database that lives as long as its connection.
@@ -95,9 +139,10 @@ fn keep_statements(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn explain(path: &Path, source: rusqlite::Error) -> OpenError {
-    if source.sqlite_error_code() == Some(ErrorCode::NotADatabase) {
-        return OpenError::NotADatabase { path: path.into() };
+pub(super) fn explain(path: &Path, source: rusqlite::Error) -> OpenError {
+    match source.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => OpenError::NotADatabase { path: path.into() },
+        Some(ErrorCode::DatabaseCorrupt) => OpenError::Damaged { path: path.into(), source },
+        _ => OpenError::Sqlite { path: path.into(), source },
     }
-    OpenError::Sqlite { path: path.into(), source }
 }

@@ -12,6 +12,8 @@ const APPLICATION_ID: i64 = 0x4368_696e;
 
 /// What an open database file is.
 pub(super) enum Schema {
+    /// There is nothing in it yet.
+    Empty,
     /// Of this version after [`migrate`].
     Known,
     /// Of a newer version.
@@ -26,7 +28,9 @@ pub(super) fn inspect(connection: &Connection) -> rusqlite::Result<Schema> {
     let application = pragma(connection, "application_id")?;
     let version = pragma(connection, "user_version")?;
     let empty = tables == 0 && application == 0 && version == 0;
-    Ok(if !empty && application != APPLICATION_ID {
+    Ok(if empty {
+        Schema::Empty
+    } else if application != APPLICATION_ID {
         Schema::Foreign
     } else if version > NEWEST {
         Schema::Newer(version)

@@ -1,16 +1,20 @@
 //! SQLite: one file, one thread that writes, a few that read.
 
+mod check;
 mod commits;
 mod connection;
+mod copies;
 mod event_rows;
 mod events;
 mod failure;
 mod found_room;
+mod health;
 mod history;
 mod members;
 mod messages;
 mod migrations;
 mod open_error;
+mod private;
 mod readers;
 mod room_list;
 mod rooms;
@@ -22,21 +26,27 @@ mod worker_pool;
 mod write;
 mod writer;
 
+pub use copies::{CopyError, CopyStep, backup, restore};
 pub use open_error::OpenError;
 
 use crate::CommitObserver;
+use chinwag_core::domain::Refusal;
 use chinwag_core::ports::{Broker, Clock, Store, StoreFuture};
 use commits::Commits;
 use failure::Failure;
 use futures_util::FutureExt as _;
 use futures_util::future::ready;
+use health::Health;
 use readers::{Readers, read_job};
 use rusqlite::Connection;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 use write::{Write, job};
 use writer::Writer;
+
+/// How long readiness looks whether an ailing disk can be read again.
+const LONGEST_LOOK: Duration = Duration::from_secs(1);
 
 /// Where a database lives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,8 +88,8 @@ pub struct SqliteStore {
     /// (`SQLITE_LOCKED`, no waiting) or show them what is not committed. The writer's thread reads instead, between its
     /// transactions: correct, in order, and nothing can lock.
     readers: Option<Readers>,
-    /// Whether what was written last did not reach the disk.
-    failing: Arc<AtomicBool>,
+    health: Health,
+    epoch: String,
 }
 
 impl SqliteStore {
@@ -103,10 +113,11 @@ impl SqliteStore {
             }
             Location::Memory => (None, connection::open_memory()?, None),
         };
-        let failing = Arc::new(AtomicBool::new(false));
-        let commits = Commits { connection, clock, broker, observer, failing: Arc::clone(&failing) };
+        let epoch = connection::epoch(&connection)?;
+        let health = Health::default();
+        let commits = Commits { connection, clock, broker, observer, health: health.clone() };
         let writer = Writer::start(commits, lock, options.queue, options.max_batch)?;
-        Ok(Self { writer, readers, failing })
+        Ok(Self { writer, readers, health, epoch })
     }
 
     /// Finishes what is queued, folds the write-ahead log into the file and closes it. Blocks until that is done. Later calls
@@ -136,7 +147,7 @@ impl SqliteStore {
         T: Send + 'static,
         W: FnOnce(&Connection) -> Result<T, Failure> + Send + 'static,
     {
-        let (job, answer) = read_job(name, work);
+        let (job, answer) = read_job(name, self.health.clone(), work);
         let queued = match &self.readers {
             Some(readers) => readers.read(job),
             None => self.writer.read(job),
@@ -155,19 +166,34 @@ impl Drop for SqliteStore {
 }
 
 impl Store for SqliteStore {
+    fn epoch(&self) -> &str {
+        &self.epoch
+    }
+
     fn ready(&self) -> StoreFuture<()> {
         const ASK: &str = "SELECT count(*) FROM (SELECT 1 FROM rooms LIMIT 1)";
-        const TRY: &str = "UPDATE rooms SET head_seq = head_seq WHERE id = (SELECT min(id) FROM rooms)";
+        const TRY: &str = "UPDATE about SET probe = randomblob(32768)";
         let ask = |connection: &Connection| Ok(connection.query_row(ASK, [], |_| Ok(()))?);
-        let failing = Arc::clone(&self.failing);
+        if self.health.is_damaged() {
+            return ready(Err(Refusal::Unavailable)).boxed();
+        }
+        let health = self.health.clone();
         let writes = self.write("ready", move |write| {
             // A question must not cost a write each time. After a failure, though, only a write shows whether the disk works again.
-            if failing.load(Ordering::Relaxed) {
+            if health.writes_fail() {
                 write.connection.execute(TRY, [])?;
             }
             ask(write.connection)
         });
-        let reads = self.read("ready", ask);
+        let health = self.health.clone();
+        let reads = self.read("ready", move |connection| {
+            if health.reads_fail() {
+                let look = health.look().ok_or(Refusal::Unavailable)?;
+                check::check_within(connection, LONGEST_LOOK)?;
+                look.found_sound();
+            }
+            ask(connection)
+        });
         async { writes.await.and(reads.await) }.boxed()
     }
 }

@@ -20,6 +20,14 @@ pub enum OpenError {
         /// The cause.
         source: io::Error,
     },
+    /// The database file, or what SQLite keeps beside it, cannot be opened or made.
+    #[error("Cannot write {}. Check that it belongs to this user, and that the disk has room.", .path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        source: io::Error,
+    },
     /// Another process has the database.
     #[error("Another chinwag is using {}. Stop it, or choose another folder.", .folder.display())]
     InUse {
@@ -31,6 +39,17 @@ pub enum OpenError {
     NotADatabase {
         /// The file.
         path: PathBuf,
+    },
+    /// Some of its pages are broken.
+    #[error(
+        "The database {} is damaged. Stop here, keep a copy of its folder, and bring a backup back with \"chinwag \
+         restore\".", .path.display()
+    )]
+    Damaged {
+        /// The database.
+        path: PathBuf,
+        /// What was found.
+        source: rusqlite::Error,
     },
     /// A newer version has migrated the database.
     #[error(

@@ -1,4 +1,5 @@
 use super::failure::Failure;
+use super::health::Health;
 use super::worker_pool::{Queue, WorkerPool};
 use super::write::receiving;
 use chinwag_core::domain::Refusal;
@@ -42,7 +43,7 @@ fn work(mut connection: Connection, queue: &Queue<ReadJob>) {
 }
 
 /// A job of `work`, which runs in a transaction and so sees one moment, and the answer it will give.
-pub(super) fn read_job<T, W>(name: &'static str, work: W) -> (ReadJob, StoreFuture<T>)
+pub(super) fn read_job<T, W>(name: &'static str, health: Health, work: W) -> (ReadJob, StoreFuture<T>)
 where
     T: Send + 'static,
     W: FnOnce(&Connection) -> Result<T, Failure> + Send + 'static,
@@ -55,6 +56,7 @@ where
             Ok(Ok(value)) => Ok(value),
             Ok(Err(Failure::Refused(refusal))) => Err(refusal),
             Ok(Err(Failure::Sql(error))) => {
+                health.read_failed(&error);
                 tracing::error!(read = name, %error, "a read failed");
                 Err(Refusal::Unavailable)
             }

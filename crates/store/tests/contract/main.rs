@@ -16,5 +16,6 @@ mod room_list;
 mod rooms;
 mod sessions;
 mod sqlite_batches;
+mod sqlite_copies;
 mod sqlite_opening;
 mod visits;

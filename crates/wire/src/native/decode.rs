@@ -24,6 +24,8 @@ pub enum Request {
     SignIn {
         /// The session's token.
         token: String,
+        /// The epoch in which the places of the rooms were seen; the present one when the client does not say.
+        epoch: Option<String>,
         /// The rooms to resume, with the last place seen of each.
         rooms: Vec<(RoomId, Seq)>,
     },

@@ -35,8 +35,9 @@ impl ServerFrame {
     #[must_use]
     pub fn reply(reference: Option<Ref>, reply: Reply) -> Self {
         match reply {
-            Reply::Welcome { user, rooms, limits, server_time } => Self::Welcome {
+            Reply::Welcome { epoch, user, rooms, limits, server_time } => Self::Welcome {
                 reference,
+                epoch,
                 user: user.into(),
                 rooms: rooms.into_iter().map(RoomSummary::from).collect(),
                 limits: limits.into(),

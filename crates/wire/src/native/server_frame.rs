@@ -16,6 +16,8 @@ pub enum ServerFrame {
         #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         reference: Option<Ref>,
+        /// Another one after a restore from a copy: what a client has of another epoch may not be so any more.
+        epoch: String,
         user: User,
         rooms: Vec<RoomSummary>,
         limits: Limits,

@@ -13,6 +13,10 @@ frame!(
     /// Signs the connection in; the first frame.
     Hello {
         token: String,
+        /// The epoch in which `rooms` were seen, from the last `welcome`; without one it is the present one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        epoch: Option<String>,
         /// The last `seq` seen of each room that the client follows.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         #[ts(as = "Option<std::collections::BTreeMap<String, f64>>", optional)]
@@ -51,7 +55,7 @@ impl Hello {
     pub(super) fn sign_in(self) -> Result<Request, ProtocolError> {
         let resume = |(room, seq): (String, i64)| Ok((resumed_room(&room)?, Seq(seq)));
         let rooms = self.rooms.into_iter().map(resume).collect::<Result<_, ProtocolError>>()?;
-        Ok(Request::SignIn { token: self.token, rooms })
+        Ok(Request::SignIn { token: self.token, epoch: self.epoch, rooms })
     }
 }
 

@@ -166,6 +166,14 @@ fn a_new_room_has_an_address_from_its_title_or_its_own() {
 #[test]
 fn rooms_to_resume_are_named_by_their_numbers() {
     let request = decode(r#"{"type":"hello","token":"t","rooms":{"12":128,"7":-1}}"#).unwrap().request;
-    let Request::SignIn { rooms, .. } = request else { panic!("{request:?} signs in") };
+    let Request::SignIn { rooms, epoch, .. } = request else { panic!("{request:?} signs in") };
+    assert_eq!(epoch, None);
     assert_eq!(rooms, [(RoomId(12), Seq(128)), (RoomId(7), Seq(-1))]);
+}
+
+#[test]
+fn a_hello_may_say_in_which_epoch_its_rooms_were_seen() {
+    let request = decode(r#"{"type":"hello","token":"t","epoch":"1f0e5d2c"}"#).unwrap().request;
+    let Request::SignIn { epoch, .. } = request else { panic!("{request:?} signs in") };
+    assert_eq!(epoch.as_deref(), Some("1f0e5d2c"));
 }

@@ -131,6 +131,7 @@ fn replies() -> Vec<Reply> {
     let members = vec![Member { user: alex(), presence: Presence::Away, via: Some("socketio") }];
     vec![
         Reply::Welcome {
+            epoch: "1f0e5d2c".to_owned(),
             user: alex(),
             rooms: vec![listing()],
             limits,

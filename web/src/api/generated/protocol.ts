@@ -20,6 +20,10 @@ export type FindRoom = { ref?: Ref, slug: string, };
 
 export type Hello = { ref?: Ref, token: string,
 /**
+ * The epoch in which `rooms` were seen, from the last `welcome`; without one it is the present one.
+ */
+epoch?: string,
+/**
  * The last `seq` seen of each room that the client follows.
  */
 rooms?: { [key in string]: number }, };
@@ -120,7 +124,11 @@ export type Say = { ref?: Ref, room: number, clientId: string, text: string, };
 
 export type Send = { ref?: Ref, room: number, clientId: string, text: string, };
 
-export type ServerFrame = { "type": "welcome", ref?: Ref, user: User, rooms: Array<RoomSummary>, limits: Limits, serverTime: number, } | { "type": "joined", ref?: Ref, hasBefore: boolean, messages: Array<LogEvent>,
+export type ServerFrame = { "type": "welcome", ref?: Ref,
+/**
+ * Another one after a restore from a copy: what a client has of another epoch may not be so any more.
+ */
+epoch: string, user: User, rooms: Array<RoomSummary>, limits: Limits, serverTime: number, } | { "type": "joined", ref?: Ref, hasBefore: boolean, messages: Array<LogEvent>,
 /**
  * The events beside the messages, all of them from `events_from` on.
  */

@@ -1,8 +1,9 @@
-import type { ServerFrame } from '../generated/protocol';
+import type { ServerFrameOf } from '../frames';
 
-export const WELCOME: ServerFrame = {
+export const WELCOME: ServerFrameOf<'welcome'> = {
   type: 'welcome',
   ref: 1,
+  epoch: 'first',
   user: { userId: 7, name: 'Alex', guest: true },
   rooms: [],
   limits: { messageLength: 2_000, historyPage: 200, roomsPerPerson: 100 },

@@ -268,6 +268,15 @@ describe('the messages of a room', () => {
     expect(texts(messages.rows(GENERAL))).toEqual([]);
   });
 
+  it('are all forgotten when they are of another epoch', () => {
+    connection.emit(joined(1, 2));
+    messages.forgetAll();
+    expect(messages.resumePoints()).toEqual({});
+    expect(texts(messages.rows(GENERAL))).toEqual([]);
+    connection.emit({ type: 'reset', ...snapshot(1, 1) });
+    expect(texts(messages.rows(GENERAL))).toEqual(['message 1']);
+  });
+
   it('are no one else’s', () => {
     connection.emit(joined(1, 2));
     useSession().$patch({ user: { userId: 99, name: 'Kim', guest: true } });

@@ -152,6 +152,13 @@ export const useMessages = defineStore('messages', () => {
     rooms.get(id)?.beginAgain();
   }
 
+  /** Nothing that was seen is in the logs any more. */
+  function forgetAll(): void {
+    for (const id of rooms.keys()) {
+      forget(id);
+    }
+  }
+
   /** The last `seq` of each room, for `hello`. */
   function resumePoints(): Record<string, number> {
     const points: Record<string, number> = {};
@@ -189,6 +196,7 @@ export const useMessages = defineStore('messages', () => {
     applyReset,
     applyResumed,
     forget,
+    forgetAll,
     resumePoints,
   };
 });

@@ -52,7 +52,14 @@ describe('the report of activity', () => {
 
   it('tells each new connection of somebody who is away, and of nobody else', () => {
     const user = { userId: 7, name: 'Alex', guest: true };
-    const welcome = { type: 'welcome', user, rooms: [], limits: LIMITS, serverTime: 0 } as const;
+    const welcome = {
+      type: 'welcome',
+      epoch: 'first',
+      user,
+      rooms: [],
+      limits: LIMITS,
+      serverTime: 0,
+    } as const;
     connection.emit({ ...welcome, rooms: [] });
     expect(connection.notified).toEqual([]);
     vi.advanceTimersByTime(FIVE_MINUTES);

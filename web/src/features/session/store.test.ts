@@ -83,7 +83,14 @@ describe('a session', () => {
     const session = useSession();
     registerSessionEvents(connection as never);
     const user = { ...ALEX, name: 'Alexandra' };
-    connection.emit({ type: 'welcome', user, rooms: [], limits: LIMITS, serverTime: 0 });
+    connection.emit({
+      type: 'welcome',
+      epoch: 'first',
+      user,
+      rooms: [],
+      limits: LIMITS,
+      serverTime: 0,
+    });
     expect(session).toMatchObject({ user, limits: LIMITS });
     expect(readSession()).toEqual({ token: 'cw_alex', user });
   });

@@ -14,6 +14,8 @@ use std::fmt;
 pub struct PrivateId {
     /// The account.
     pub user: UserId,
+    /// The epoch of the storage in which the client was let in, and so that of its offset.
+    pub epoch: String,
     /// The secret.
     pub secret: String,
     /// Anything that it had not before.
@@ -36,14 +38,16 @@ impl PrivateId {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (user, rest) = text.split_once('-')?;
+        let (epoch, rest) = rest.split_once('-')?;
         let (secret, turn) = rest.split_once('.').unwrap_or((rest, ""));
-        Some(Self { user: UserId(user.parse().ok()?), secret: secret.to_owned(), turn: turn.to_owned() })
+        let [epoch, secret, turn] = [epoch, secret, turn].map(str::to_owned);
+        Some(Self { user: UserId(user.parse().ok()?), epoch, secret, turn })
     }
 }
 
 impl fmt::Display for PrivateId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-{}.{}", self.user, self.secret, self.turn)
+        write!(f, "{}-{}-{}.{}", self.user, self.epoch, self.secret, self.turn)
     }
 }
 

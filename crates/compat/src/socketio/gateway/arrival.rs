@@ -18,6 +18,9 @@ const MISSED: &str = "More was said meanwhile than is told again. Reload the pag
 /// Characters of what makes an id another one.
 const TURN: usize = 8;
 
+/// In place of what was heard in another epoch.
+const IN_NO_LOG: Seq = Seq(i64::MAX);
+
 /// By what a client is let in and may come back.
 struct WayIn {
     /// As it is for a client that has to begin anew.
@@ -35,7 +38,7 @@ impl<F: SessionFactory> SocketIo<F> {
         revision: Revision,
         transport: &Transport,
     ) -> Result<Self, Refusal> {
-        let offset = auth.offset();
+        let offset = auth.offset().map(|offset| of_now(offset, auth, compat.sessions.epoch()));
         let preset = compat.protocols.presets().of(offset.as_ref(), auth).cloned();
         let (session, way_in) = authenticate(compat, address, auth, transport).await?;
         let mut own = Self::new(Arc::clone(compat), session, revision);
@@ -151,6 +154,13 @@ impl<F: SessionFactory> SocketIo<F> {
     }
 }
 
+/// What a client has heard up to here, or nothing of it when that was in another epoch: other events may stand in those places. Its id tells
+/// the epoch; one without an id means the present one.
+fn of_now(offset: Offset, auth: &Auth, epoch: &str) -> Offset {
+    let is_of_now = auth.private_id().is_none_or(|id| id.epoch == epoch);
+    if is_of_now { offset } else { Offset { seq: IN_NO_LOG, ..offset } }
+}
+
 /// Whose a connection is, and by what that one may come back.
 async fn authenticate<F: SessionFactory>(
     compat: &Arc<Compat<F>>,
@@ -160,11 +170,12 @@ async fn authenticate<F: SessionFactory>(
 ) -> Result<(F::Session, WayIn), Refusal> {
     let protocol = compat.protocols.socketio_silent();
     let turn = compat.sessions.new_token().chars().take(TURN).collect();
+    let epoch = compat.sessions.epoch().to_owned();
     if let Some(token) = auth.token() {
         let socket = Box::new(transport.clone());
         let session = compat.sessions.authenticate(&token, address, protocol, socket).await?.session;
         // The token says who it is.
-        let anew = PrivateId { user: session.user().id, secret: String::new(), turn };
+        let anew = PrivateId { user: session.user().id, epoch, secret: String::new(), turn };
         let brought = auth.private_id().filter(|id| id.user == anew.user);
         return Ok((session, WayIn { anew, brought }));
     }
@@ -174,7 +185,7 @@ async fn authenticate<F: SessionFactory>(
         let visitor = Visitor::Returning { user: id.user, way_back: id.secret.clone() };
         match visit(visitor).await {
             Ok(session) => {
-                let anew = PrivateId { turn, ..id.clone() };
+                let anew = PrivateId { epoch, turn, ..id.clone() };
                 return Ok((session, WayIn { anew, brought: Some(id) }));
             }
             Err(Refusal::Unauthorized) => {}
@@ -184,6 +195,6 @@ async fn authenticate<F: SessionFactory>(
     let secret = compat.sessions.new_token();
     let session =
         visit(Visitor::New { name: WantedName::Numbered("User"), way_back: Some(secret.clone()) }).await?;
-    let anew = PrivateId { user: session.user().id, secret, turn };
+    let anew = PrivateId { user: session.user().id, epoch, secret, turn };
     Ok((session, WayIn { anew, brought: None }))
 }

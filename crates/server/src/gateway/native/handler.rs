@@ -59,10 +59,10 @@ impl<S: ClientSession> ProtocolHandler for NativeHandler<S> {
 impl<S: ClientSession> NativeHandler<S> {
     /// Answers a client's `hello` and brings it up to date.
     pub(super) async fn begin<F: SessionFactory<Session = S>>(hello: Hello<F>) -> Self {
-        let Hello { authenticated: Authenticated { session, rooms, since }, reference, resume } = hello;
+        let Hello { authenticated: Authenticated { session, rooms, since }, reference, seen } = hello;
         let own = Self { session, unreadable: UnreadableRow::default() };
         own.reply(reference, Ok(own.session.welcome(&rooms)));
-        own.session.bring_up_to_date(since, resume, &rooms).await;
+        own.session.bring_up_to_date(since, seen, &rooms).await;
         own
     }
 

@@ -1,10 +1,10 @@
 use super::PROTOCOL;
 use super::close_code::NativeCloseCode;
 use super::frame::NativeFrame;
-use chinwag_core::domain::{Refusal, RoomId, Seq};
+use chinwag_core::domain::Refusal;
 use chinwag_core::ports::CloseReason;
 use chinwag_gateway::websocket::{self, Reader, ReceivedFrame, WebSocket, first_frame};
-use chinwag_gateway::{Authenticated, SessionFactory};
+use chinwag_gateway::{Authenticated, SeenRooms, SessionFactory};
 use chinwag_wire::native::{NativeEncoder, NativeRequest, ProtocolError, Ref, Request};
 use std::collections::VecDeque;
 use std::net::IpAddr;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub(super) struct Hello<F: SessionFactory> {
     pub(super) authenticated: Authenticated<F::Session>,
     pub(super) reference: Option<Ref>,
-    pub(super) resume: Vec<(RoomId, Seq)>,
+    pub(super) seen: SeenRooms,
 }
 
 /// Waits for the client's `hello` and signs it in. Otherwise says why not, and answers `None`.
@@ -35,11 +35,11 @@ pub(super) async fn hello<F: SessionFactory>(
             return None;
         }
     };
-    let (reference, token, resume) = match first? {
+    let (reference, token, seen) = match first? {
         ReceivedFrame::Text(NativeFrame(Ok(NativeRequest {
             reference,
-            request: Request::SignIn { token, rooms },
-        }))) => (reference, token, rooms),
+            request: Request::SignIn { token, epoch, rooms },
+        }))) => (reference, token, SeenRooms { epoch, rooms }),
         ReceivedFrame::Text(NativeFrame(Err(error))) => {
             refuse(reader, CloseReason::NoHello, Some((error.reference, error.error))).await;
             return None;
@@ -59,7 +59,7 @@ pub(super) async fn hello<F: SessionFactory>(
     };
     let socket = Box::new(WebSocket::<NativeCloseCode>::new(reader.stream()));
     match sessions.authenticate(&token, address, PROTOCOL, socket).await {
-        Ok(authenticated) => Some(Hello { authenticated, reference, resume }),
+        Ok(authenticated) => Some(Hello { authenticated, reference, seen }),
         Err(refusal) => {
             let unauthorized = refusal == Refusal::Unauthorized;
             let close = if unauthorized { CloseReason::Unauthorized } else { CloseReason::Busy };

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::session::LiveSession;
 use chinwag_core::domain::{Millis, RoomSlug, UserName};
 use chinwag_core::ports::{Clock, ProtocolId};
-use chinwag_gateway::Authenticated;
+use chinwag_gateway::{Authenticated, SeenRooms};
 use futures_util::FutureExt as _;
 use std::net::{IpAddr, Ipv4Addr};
 use std::pin::pin;
@@ -79,7 +79,7 @@ async fn what_changes_while_one_is_greeted_is_told_after_the_greeting() {
     let (view, caught_up) = laptop.enter(RoomSlug::parse("tech").unwrap().into(), 0).await.unwrap();
     laptop.catch_up(caught_up).await;
     assert!(rooms.is_empty());
-    phone.bring_up_to_date(since, Vec::new(), &rooms).await;
+    phone.bring_up_to_date(since, SeenRooms::default(), &rooms).await;
     let text = paper.text();
     let told = format!(r#"{{"type":"membership","room":{},"member":true"#, view.room.id);
     assert!(text.contains(&told), "{text}");

@@ -22,10 +22,23 @@ pub(crate) struct Ended {
 
 /// The `chinwag` of this build, without anything from the environment.
 fn chinwag(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_chinwag"));
+    plain(Command::new(env!("CARGO_BIN_EXE_chinwag")), arguments)
+}
+
+/// The same, with what a shell does `first`.
+fn chinwag_after(first: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new("/bin/sh");
+    command.args(["-c", &format!("{first}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_chinwag")]);
+    plain(command, arguments)
+}
+
+fn plain(mut command: Command, arguments: &[&str]) -> Command {
     command.args(arguments).env_clear().stdin(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true);
     command
 }
+
+/// How a test's server is started.
+const SERVE: [&str; 6] = ["serve", "--bind", "127.0.0.1", "--port", "0", "--data"];
 
 impl Child {
     /// Starts a server on `data` at a free port.
@@ -63,14 +76,18 @@ impl Child {
     }
 
     async fn launch(data: &Path, arguments: &[&str], environment: &[(&str, &str)], log: Stdio) -> Self {
-        let fixed = ["serve", "--bind", "127.0.0.1", "--port", "0", "--data"];
-        let mut process = chinwag(&fixed)
-            .arg(data)
-            .args(arguments)
-            .envs(environment.iter().copied())
-            .stderr(log)
-            .spawn()
-            .unwrap();
+        let mut command = chinwag(&SERVE);
+        Self::listening(command.arg(data).args(arguments).envs(environment.iter().copied()).stderr(log)).await
+    }
+
+    /// Starts one in a process that a shell has prepared by what it does `first`.
+    pub(crate) async fn start_after(first: &str, data: &Path) -> Self {
+        Self::listening(chinwag_after(first, &SERVE).arg(data).args(["--rate-limit", "off", "--log", "off"]))
+            .await
+    }
+
+    async fn listening(command: &mut Command) -> Self {
+        let mut process = command.spawn().unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let line = within("the server's first line", lines.next_line()).await.unwrap();
         let address = line.as_deref().and_then(|line| line.strip_prefix("Chinwag is at http://"));
@@ -105,10 +122,13 @@ impl Child {
         self.process.kill().await.unwrap();
     }
 
+    pub(crate) fn id(&self) -> Pid {
+        Pid::from_raw(self.process.id().unwrap().try_into().unwrap()).unwrap()
+    }
+
     /// SIGTERM. Does not wait.
     pub(crate) fn terminate(&self) {
-        let id = Pid::from_raw(self.process.id().unwrap().try_into().unwrap()).unwrap();
-        kill_process(id, Signal::TERM).unwrap();
+        kill_process(self.id(), Signal::TERM).unwrap();
     }
 
     /// Waits for the end of the process.

@@ -14,7 +14,7 @@ mod server;
 mod view;
 
 pub(crate) use actor::Actor;
-pub(crate) use child::Child;
+pub(crate) use child::{Child, Ended};
 pub(crate) use database::{Database, Stored};
 pub(crate) use http::{Answer, request, request_as_written};
 pub(crate) use names::{FIRST_OWN, GENERAL};

@@ -7,6 +7,10 @@ use crate::sqlite::{Location, SqliteStore};
 use chinwag_core::domain::{Refusal, SessionId, UserId};
 use chinwag_core::ports::{Store as _, StoreFuture, UserEvent};
 use futures_util::future::join3;
+use std::fs::File;
+use std::ops::Range;
+use std::os::unix::fs::FileExt as _;
+use std::path::Path;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -137,4 +141,124 @@ fn a_storage_that_takes_no_writes_is_not_ready_until_it_does() {
     assert_eq!(wait(store.ready()), Err(Refusal::Unavailable));
     read_only(false).unwrap();
     assert_eq!((wait(store.ready()), wait(store.ready())), (Ok(()), Ok(())));
+}
+
+/// A full disk refuses what changes bytes and nothing else.
+#[test]
+fn a_storage_whose_disk_is_full_is_not_ready_until_a_write_that_changes_bytes_works() {
+    let (store, _hearing) = store(|| {});
+    let bounded = |pages: i64| {
+        wait(store.read("pragma", move |connection| {
+            Ok(connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?)
+        }))
+    };
+    bounded(1).unwrap();
+    let text = "x".repeat(100_000);
+    let message = || {
+        let text = text.clone();
+        store.write("message", move |write| {
+            const INSERT: &str = "INSERT INTO rooms (kind, slug, title, topic, created_at)
+                VALUES ('public', hex(randomblob(8)), ?1, '', 0)";
+            Ok(write.connection.execute(INSERT, [&text]).map(|_| ())?)
+        })
+    };
+    for _ in 0..3 {
+        assert_eq!(wait(message()), Err(Refusal::Unavailable));
+        assert_eq!(wait(store.ready()), Err(Refusal::Unavailable));
+        assert_eq!(wait(store.ready()), Err(Refusal::Unavailable));
+    }
+    bounded(1_000_000).unwrap();
+    assert_eq!((wait(store.ready()), wait(message())), (Ok(()), Ok(())));
+    let probe =
+        || {
+            let sql = "SELECT hex(probe) FROM about";
+            wait(store.read("probe", |connection| {
+                Ok(connection.query_row(sql, [], |row| row.get::<_, String>(0))?)
+            }))
+        };
+    let before = probe();
+    assert_eq!(
+        (wait(store.ready()), probe()),
+        (Ok(()), before),
+        "one that works is asked to write nothing more"
+    );
+}
+
+/// Overwrites the beginnings of pages.
+fn damage(database: &Path, pages: Range<u64>) {
+    let file = File::options().write(true).open(database).unwrap();
+    for page in pages {
+        file.write_all_at(&[0xA5; 64], page * 4096).unwrap();
+    }
+    // Closed in this process, it would take the locks of the connections with it.
+    std::mem::forget(file);
+}
+
+fn failing_read(store: &SqliteStore, code: i32) -> StoreFuture<()> {
+    store.read("fails", move |_| {
+        Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None).into())
+    })
+}
+
+#[test]
+fn a_storage_that_cannot_read_is_not_ready_until_a_look_at_the_disk_finds_it_sound() {
+    let (store, _hearing) = store(|| {});
+    assert_eq!(wait(failing_read(&store, rusqlite::ffi::SQLITE_IOERR)), Err(Refusal::Unavailable));
+    let look = store.health.look().unwrap();
+    assert_eq!(wait(store.ready()), Err(Refusal::Unavailable), "somebody looks already, and nobody else may");
+    drop(look);
+    assert!(store.health.reads_fail());
+    assert_eq!(wait(store.ready()), Ok(()));
+    assert!(!store.health.reads_fail());
+}
+
+#[test]
+fn a_storage_that_met_a_broken_page_is_not_ready_any_more() {
+    for reads in [true, false] {
+        let (store, _hearing) = store(|| {});
+        let corrupt = rusqlite::ffi::SQLITE_CORRUPT;
+        let failed = if reads {
+            failing_read(&store, corrupt)
+        } else {
+            store.write("fails", move |_| {
+                Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(corrupt), None).into())
+            })
+        };
+        assert_eq!(wait(failed), Err(Refusal::Unavailable));
+        // Other pages can still be written.
+        assert_eq!(wait(room(&store, "den")), Ok(()));
+        assert_eq!(
+            (wait(store.ready()), wait(store.ready())),
+            (Err(Refusal::Unavailable), Err(Refusal::Unavailable))
+        );
+    }
+}
+
+#[test]
+fn bytes_that_change_in_the_file_are_met_by_a_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("chinwag.db");
+    let (store, _hearing) = store_at(Location::File(path.clone()), || {});
+    let text = "x".repeat(1_000_000);
+    let fill = store.write("fill", move |write| {
+        const INSERT: &str =
+            "INSERT INTO rooms (kind, slug, title, topic, created_at) VALUES ('public', 'den', ?1, '', 0)";
+        Ok(write.connection.execute(INSERT, [&text]).map(|_| ())?)
+    });
+    assert_eq!(wait(fill), Ok(()));
+    store.close();
+    drop(store);
+    let (store, _hearing) = store_at(Location::File(path.clone()), || {});
+    let pages = path.metadata().unwrap().len() / 4096;
+    damage(&path, 1..pages);
+    assert_eq!(
+        wait(store.read("rooms", |connection| {
+            Ok(connection.query_row("SELECT count(title) FROM rooms", [], |_| Ok(()))?)
+        })),
+        Err(Refusal::Unavailable)
+    );
+    assert_eq!(
+        (wait(store.ready()), wait(store.ready())),
+        (Err(Refusal::Unavailable), Err(Refusal::Unavailable))
+    );
 }
