@@ -79,7 +79,7 @@ impl<F: SessionFactory> Compat<F> {
                     Some(Ok(appended)) => storing.push(ready(Ok(appended)).boxed()),
                     Some(Err(refusal)) => {
                         let may_wait = number > 0 && refusal.is_passing() && Instant::now() < end;
-                        if may_wait && self.pause(&refusal).await {
+                        if may_wait && self.pause(&refusal).await && session.is_open() {
                             continue;
                         }
                         storing.push(ready(Err(refusal)).boxed());
