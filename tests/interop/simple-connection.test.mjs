@@ -74,7 +74,7 @@ test('visits are bounded per address', async (t) => {
   const third = await Client.open(t, server.wsUrl);
   third.send({ type: 'join', username: 'Kim', room: 'general' });
   assert.match((await third.frame({ type: 'error' })).message, /^You are too fast/);
-  assert.equal((await third.closed).code, 1008);
+  assert.equal((await third.closed).code, 1013);
 });
 
 test('connections are bounded per address', async (t) => {
