@@ -79,18 +79,23 @@ impl Driver {
         // Frames have string keys only, so they can always be written.
         let hello = serde_json::to_string(&hello).unwrap_or_default();
         socket.send(Message::text(hello)).await.map_err(Loss::broken)?;
+        let mut not_before = Duration::ZERO;
         loop {
             let message = socket.next().await;
             if let Some(Ok(Message::Text(text))) = &message {
-                if let Ok(ServerFrame::Welcome { epoch, user, rooms, limits, server_time, .. }) =
-                    serde_json::from_str(text)
-                {
-                    self.shared.logs.lock().enter_epoch(&epoch);
-                    return Ok((socket, Welcome { epoch, user, rooms, limits, server_time }));
+                match serde_json::from_str(text) {
+                    Ok(ServerFrame::Welcome { epoch, user, rooms, limits, server_time, .. }) => {
+                        self.shared.logs.lock().enter_epoch(&epoch);
+                        return Ok((socket, Welcome { epoch, user, rooms, limits, server_time }));
+                    }
+                    // The close frame behind it tells what to do, but not for how long to wait.
+                    Ok(ServerFrame::Error { error, .. }) => {
+                        not_before = Duration::from_millis(error.retry_after_ms.unwrap_or_default());
+                    }
+                    Ok(_) | Err(_) => {}
                 }
-                // An error; the close frame behind it tells what to do.
             } else if let Some(loss) = loss(message) {
-                return Err(loss);
+                return Err(loss.not_before(not_before));
             }
         }
     }
@@ -155,7 +160,7 @@ fn dismissed(status: Option<CloseFrame>) -> Loss {
     match code {
         4003 => Loss::Passing { reason, invited: false, not_before: Duration::ZERO },
         4000..4100 => Loss::Passing { reason, invited: true, not_before: Duration::ZERO },
-        4100..4200 | 1002 | 1003 | 1007 | 1009 => Loss::Final(End::Dismissed { code, reason }),
+        4100..4200 | 1002 | 1003 | 1007..=1009 => Loss::Final(End::Dismissed { code, reason }),
         _ => Loss::broken(format!("{reason} ({code})")),
     }
 }
@@ -196,7 +201,7 @@ mod tests {
         for code in [4000, 4001, 4002, 4099] {
             assert!(matches!(close(code), Loss::Passing { invited: true, .. }), "{code}");
         }
-        for code in [4100, 4101, 4102, 4199, 1002, 1003, 1007, 1009] {
+        for code in [4100, 4101, 4102, 4199, 1002, 1003, 1007, 1008, 1009] {
             assert_eq!(close(code), Loss::Final(End::Dismissed { code, reason: "why".to_owned() }));
         }
         for code in [1000, 1001, 1011, 1012, 1013, 4003, 4200] {

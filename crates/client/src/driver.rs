@@ -38,6 +38,14 @@ pub(crate) enum Loss {
 }
 
 impl Loss {
+    /// The same, but another connection is to wait at least so long.
+    pub(crate) fn not_before(mut self, wait: Duration) -> Self {
+        if let Self::Passing { not_before, .. } = &mut self {
+            *not_before = wait.max(*not_before);
+        }
+        self
+    }
+
     /// Something between client and server failed.
     pub(crate) fn broken(reason: impl ToString) -> Self {
         Self::Passing { reason: reason.to_string(), invited: false, not_before: Duration::ZERO }

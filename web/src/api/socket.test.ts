@@ -297,6 +297,34 @@ describe('a session that is over', () => {
   });
 });
 
+describe('a hello that comes too often', () => {
+  it('waits as long as the server says, and resumes then', async () => {
+    random = 0.5;
+    points = { [GENERAL]: 128 };
+    start();
+    connection().open();
+    const body = { code: 'rate_limited', message: 'Slowly.', retryable: true } as const;
+    connection().receive({ type: 'error', ref: 1, ...body, retryAfterMs: 20_000 });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(socket.state).toEqual({ name: 'waiting', retryAt: Date.now() + 20_500 });
+    await vi.advanceTimersByTimeAsync(20_499);
+    expect(connections).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    welcome();
+    expect(connection().sent[0]).toMatchObject({ type: 'hello', rooms: { [GENERAL]: 128 } });
+    expect(socket.state.name).toBe('live');
+  });
+
+  it('never comes back sooner than it would without that', async () => {
+    start();
+    connection().open();
+    const body = { code: 'rate_limited', message: 'Slowly.', retryable: true } as const;
+    connection().receive({ type: 'error', ref: 1, ...body, retryAfterMs: 10 });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(socket.state).toEqual({ name: 'waiting', retryAt: Date.now() + 1_000 });
+  });
+});
+
 describe('waking', () => {
   beforeEach(() => {
     start();

@@ -177,7 +177,7 @@ export class Socket {
     const { epoch } = this;
     this.ask({ type: 'hello', token, epoch, rooms }, REPLY_TIMEOUT_MS).catch((error: unknown) => {
       if (error instanceof ProtocolError) {
-        this.lose(error.code === 'unauthorized' ? 'expired' : 'retry');
+        this.lose(error.code === 'unauthorized' ? 'expired' : 'retry', error.retryAfterMs);
       }
     });
   }
@@ -213,14 +213,17 @@ export class Socket {
     }
   }
 
-  private lose(meaning: CloseMeaning): void {
+  /** Comes back unless that makes no sense; not before the server said, and not in the same instant as all others whom it told so. */
+  private lose(meaning: CloseMeaning, retryAfterMs = 0): void {
     this.drop();
     if (meaning === 'expired' || meaning === 'signedOut') {
       this.enter({ name: 'offline', reason: meaning });
       return;
     }
-    const delay =
+    const usual =
       meaning === 'restart' ? restartDelayMs(this.random) : backoffMs(this.failures, this.random);
+    const told = retryAfterMs > 0 ? retryAfterMs + restartDelayMs(this.random) : 0;
+    const delay = Math.max(usual, told);
     this.failures += 1;
     this.timer = setTimeout(() => this.connect(), delay);
     this.enter({ name: 'waiting', retryAt: Date.now() + delay });

@@ -1,7 +1,7 @@
 use crate::script::{start, until, within};
 use chinwag_client::{Backoff, Client, End, Event, Reconnect, RequestError, State};
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 fn send(client: &Client, text: &'static str) -> tokio::task::JoinHandle<Result<i64, RequestError>> {
     let client = client.clone();
@@ -86,6 +86,30 @@ async fn a_wrong_token_ends_the_client() {
         .await;
     line.close(4100).await;
     assert!(matches!(within("the end", client.online()).await, Err(End::Dismissed { code: 4100, .. })));
+}
+
+#[tokio::test]
+async fn a_hello_that_comes_too_often_waits_as_long_as_the_server_says() {
+    let (script, client, mut events) = start(|_| {}).await;
+    let (mut line, _) = script.welcome().await;
+    let sending = send(&client, "hi");
+    let first = line.next().await;
+    drop(line);
+
+    let mut line = script.accept().await;
+    let hello = line.next().await;
+    line.say(json!({"type": "error", "ref": hello["ref"], "code": "rate_limited", "message": "Slowly.", "retryable": true, "retryAfterMs": 1_500}))
+        .await;
+    let refused = Instant::now();
+    line.close(4003).await;
+    let reason = |event| if let Event::Disconnected { reason } = event { Some(reason) } else { None };
+    until(&mut events, |event| reason(event).filter(|reason| reason == "because")).await;
+    let (mut line, _) = script.welcome().await;
+    assert!(refused.elapsed() >= Duration::from_millis(1_490), "it came after {:?}", refused.elapsed());
+    let again = line.next().await;
+    assert_eq!(again["clientId"], first["clientId"], "nothing is lost meanwhile");
+    line.say(ack(&again, 1)).await;
+    assert_eq!(within("an ack", sending).await.unwrap().unwrap(), 1);
 }
 
 #[tokio::test]

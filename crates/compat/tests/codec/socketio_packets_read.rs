@@ -51,7 +51,7 @@ fn the_transport() {
 #[test]
 fn a_payload_has_its_packets_in_order() {
     let payload = "40\u{1e}42[\"leave\"]\u{1e}3\u{1e}1";
-    let read = packets(payload, Revision::Four);
+    let read: Vec<_> = packets(payload, Revision::Four).map(EnginePacket::decode).collect();
     let leave = ClientPacket::Event(Emit { ack: None, name: "leave".to_owned(), arguments: Vec::new() });
     let connect = ClientPacket::Connect { auth: Auth::default() };
     let expected = [
@@ -65,7 +65,7 @@ fn a_payload_has_its_packets_in_order() {
 
 #[test]
 fn a_payload_of_revision_3_counts_as_its_clients_do() {
-    let read = |payload| packets(payload, Revision::Three);
+    let read = |payload| packets(payload, Revision::Three).map(EnginePacket::decode).collect::<Vec<_>>();
     let said = EnginePacket::decode;
     assert_eq!(read(r#"1:215:42["say","€😀"]1:1"#), [said("2"), said(r#"42["say","€😀"]"#), said("1")]);
     assert_eq!(read("0:1:3"), [EnginePacket::decode(""), said("3")]);
@@ -194,7 +194,7 @@ proptest! {
     #[test]
     fn any_payload_is_read_or_broken(text in "([0-9]{1,3}:)?\\PC{0,40}") {
         for revision in [Revision::Three, Revision::Four] {
-            prop_assert!(packets(&text, revision).len() <= text.len() + 1);
+            prop_assert!(packets(&text, revision).count() <= text.len() + 1);
         }
     }
 

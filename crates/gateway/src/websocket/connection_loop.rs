@@ -44,7 +44,7 @@ pub fn serve<H: ProtocolHandler, S: FrameSource<H::Frame>, P: Send>(
 /// what came of it behind the leaving.
 pub fn serve_sessions<H, S, P, N>(
     handshake: impl Future<Output = Option<Box<ConnectionLoop<H, S>>>> + Send,
-    again: impl Fn(S, VecDeque<ReceivedFrame<H::Frame>>) -> N + Send,
+    again: impl Fn(S, VecDeque<ReceivedFrame<H::Frame>>) -> N + Send + Sync,
     permit: P,
 ) -> impl Future<Output = ()> + Send
 where
@@ -58,10 +58,12 @@ where
         let mut next = handshake.await;
         while let Some(mut connection) = next {
             connection.run().await;
-            next = match Box::pin(connection.end()).await {
-                Some((source, received)) => Box::pin(again(source, received)).await,
-                None => None,
-            };
+            // Boxed in one, so that what is left of the connection has no place in this future.
+            next = Box::pin(async {
+                let (source, received) = connection.end().await?;
+                again(source, received).await
+            })
+            .await;
         }
         drop(permit);
     }

@@ -1,9 +1,10 @@
 //! Limits refuse with a code and tell when to try again.
 
-use crate::support::{Actor, RawSocket, Server, request, within};
+use crate::support::{Actor, Frame, Proxy, RawSocket, Server, request, within};
 use chinwag_client::protocol::ErrorCode;
 use chinwag_client::{RestError, sign_in};
 use chinwag_server::{Config, RateLimit};
+use futures_util::future::join_all;
 use serde_json::json;
 use std::time::{Duration, Instant};
 use tokio::time::sleep;
@@ -107,6 +108,112 @@ async fn whoever_joins_again_too_fast_still_hears_the_room() {
     assert_eq!(error.refusal().unwrap().code, ErrorCode::RateLimited);
     bob.says("general", "Hello").await;
     alice.sees("general", "Hello").await;
+}
+
+/// A room with 300 kB of messages, of which a person is answered five times as much within a minute before a `hello` has to wait.
+async fn much_to_replay() -> (Server, Actor) {
+    let server = limited(|config| {
+        config.answer_bytes_per_minute = 3_000_000;
+        config.messages_per_10_s = 1_000;
+        config.guest_messages_per_10_s = 1_000;
+    })
+    .await;
+    let bob = server.enter("Bob").await;
+    bob.joins("general").await;
+    for number in 0..300 {
+        bob.says("general", &format!("{number} {}", "x".repeat(990))).await;
+    }
+    (server, bob)
+}
+
+/// Says hello as somebody who has seen nothing, and takes what comes. Answers the bytes, and how it was refused when it was.
+async fn replay_all(server: &Server, token: &str) -> (usize, Option<serde_json::Value>) {
+    let mut raw = RawSocket::open(server.address).await;
+    raw.say(&json!({"type": "hello", "ref": "hello", "token": token, "rooms": {"1": 0}}).to_string()).await;
+    let mut bytes = 0;
+    loop {
+        match raw.next().await {
+            Frame::Text(frame) if frame["type"] == "error" => {
+                assert_eq!(raw.closed().await, 4003);
+                return (bytes, Some(frame));
+            }
+            Frame::Text(frame) if frame["type"] == "resumed" => return (bytes, None),
+            Frame::Text(frame) => bytes += frame.to_string().len(),
+            Frame::Ping | Frame::Pong(_) => {}
+            end @ (Frame::Close(_) | Frame::End) => panic!("{end:?} after {bytes} bytes"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn hello_over_and_over_is_refused_and_the_person_misses_nothing_by_it() {
+    let (server, bob) = much_to_replay().await;
+    let proxy = Proxy::before(server.address).await;
+    let alice = server.enter_through(&proxy.url(), "Alice").await;
+    alice.joins("general").await;
+
+    let four = (0..4).map(async |_| {
+        let mut total = 0;
+        loop {
+            let (bytes, refused) = replay_all(&server, &alice.session.token).await;
+            total += bytes;
+            if let Some(error) = refused {
+                return (total, error);
+            }
+            assert!(total < 30_000_000, "nobody minds");
+        }
+    });
+    let ends = join_all(four).await;
+    let total: usize = ends.iter().map(|(bytes, _)| bytes).sum();
+    // Half of the share, and what four at the same time get beside it.
+    assert!((1_000_000..4_000_000).contains(&total), "{total} bytes");
+    for (_, error) in ends {
+        assert_eq!((&error["code"], &error["retryable"]), (&json!("rate_limited"), &json!(true)));
+        assert!((1..60_000).contains(&error["retryAfterMs"].as_u64().unwrap()), "{error}");
+    }
+
+    // Her own client is refused, too, waits as long as it is told, and goes on where it was.
+    proxy.cut();
+    alice.is_offline().await;
+    let unseen = bob.says("general", "while you were away").await;
+    let written = alice.says("general", "while I was away").await;
+    assert!(written > unseen);
+    alice.sees("general", "while you were away").await;
+    alice.has_the_log(&server.database(), "general").await;
+    assert!(
+        alice.view().disconnects.iter().any(|reason| reason.contains("cannot do this now")),
+        "it was refused"
+    );
+    alice.has_no_complaints();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_crowd_behind_one_address_comes_back_at_once_and_nobody_waits() {
+    let server = limited(|config| {
+        config.sign_ins_per_10_min = 1_000;
+        config.messages_per_10_s = 1_000;
+        config.guest_messages_per_10_s = 1_000;
+    })
+    .await;
+    let bob = server.enter("Bob").await;
+    bob.joins("general").await;
+    let crowd = join_all((0..80).map(async |number| {
+        let session = server.sign_in(&format!("Guest {number}")).await;
+        let mut raw = RawSocket::signed_in(server.address, &session.token).await;
+        raw.say(r#"{"type":"join","ref":"join","room":1,"limit":0}"#).await;
+        assert_eq!(raw.reply("join").await["type"], "joined");
+        session.token
+    }))
+    .await;
+    for number in 0..100 {
+        bob.says("general", &format!("{number} {}", "x".repeat(1_900))).await;
+    }
+    let server = &server;
+    let ends = join_all(crowd.iter().map(async |token| replay_all(server, token).await)).await;
+    for (bytes, refused) in ends {
+        assert_eq!(refused, None);
+        assert!(bytes > 200_000, "{bytes} bytes");
+    }
 }
 
 #[tokio::test]

@@ -1,9 +1,11 @@
 //! What clients send that read nothing costs a bounded amount of memory, in every protocol, and it is given back.
 #![cfg(target_os = "linux")]
 
-use crate::support::{Child, Frame, RawSocket, masked, within};
+use crate::support::{Child, Frame, RawSocket, masked, request, within};
 use chinwag_client::sign_in;
 use std::time::Duration;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio::time::{Interval, interval};
 
@@ -76,7 +78,7 @@ impl Measured {
     }
 
     /// Waits until the server has answered enough, which shows by that it takes in nobody else for a while.
-    async fn has_enough(&self, crowd: &JoinSet<()>) {
+    async fn has_enough(&self) {
         let mut looks = looks();
         within("an end of the answers", async {
             loop {
@@ -93,7 +95,6 @@ impl Measured {
         })
         .await;
         self.stays_small();
-        assert_eq!(crowd.len(), CROWD);
     }
 
     /// Waits until the memory is back. Nothing else happens meanwhile.
@@ -129,7 +130,8 @@ async fn frames_that_the_native_protocol_refuses() {
     let measured = Measured::start().await;
     let flood = text(r#"{"type":"y"}"#);
     let crowd = measured.crowd("/ws", &measured.hello(), flood).await;
-    measured.has_enough(&crowd).await;
+    measured.has_enough().await;
+    assert_eq!(crowd.len(), CROWD);
     drop(crowd);
     measured.gives_back().await;
 }
@@ -138,7 +140,8 @@ async fn frames_that_the_native_protocol_refuses() {
 async fn pings() {
     let measured = Measured::start().await;
     let crowd = measured.crowd("/ws", &measured.hello(), masked(0x89, b"x")).await;
-    measured.has_enough(&crowd).await;
+    measured.has_enough().await;
+    assert_eq!(crowd.len(), CROWD);
     drop(crowd);
     measured.gives_back().await;
 }
@@ -156,7 +159,8 @@ async fn what_is_no_json_of_the_simple_protocol() {
 async fn texts_that_say_nothing() {
     let measured = Measured::start().await;
     let crowd = measured.crowd("/simple?name=Mallory", &[], text(" ")).await;
-    measured.has_enough(&crowd).await;
+    measured.has_enough().await;
+    assert_eq!(crowd.len(), CROWD);
     drop(crowd);
     measured.gives_back().await;
 }
@@ -168,7 +172,38 @@ async fn events_of_socket_io_that_nobody_knows() {
     let flood = [text(r#"42["x"]"#).repeat(100), large].concat();
     let path = "/socket.io/?EIO=4&transport=websocket";
     let crowd = measured.crowd(path, &text("40"), flood).await;
-    measured.has_enough(&crowd).await;
+    measured.has_enough().await;
+    assert_eq!(crowd.len(), CROWD);
     drop(crowd);
     measured.gives_back().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn events_of_socket_io_that_are_posted_by_those_who_never_poll() {
+    const PATH: &str = "/socket.io/?EIO=4&transport=polling";
+    let measured = Measured::start().await;
+    let address = measured.server.address;
+    let post = |sid: &str, packets: &str| {
+        let length = packets.len();
+        format!(
+            "POST {PATH}&sid={sid} HTTP/1.1\r\nhost: {address}\r\ncontent-length: {length}\r\n\r\n{packets}"
+        )
+    };
+    // Answers that nobody fetches, and then what takes far more memory when it is read.
+    let small = vec![r#"42["x"]"#; 5_000].join("\u{1e}");
+    let large = format!(r#"42["x",{}0]"#, "0,".repeat(30_000));
+    let mut crowd = JoinSet::new();
+    for _ in 0..CROWD / 2 {
+        let opened = request(address, &format!("GET {PATH}"), &[], "").await.body;
+        let sid = opened.split('"').nth(3).unwrap();
+        let posts = [post(sid, "40"), post(sid, &small), post(sid, &large).repeat(10)].concat();
+        crowd.spawn(async move {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            // The server takes no more at some time, and hangs up in the end.
+            _ = stream.write_all(posts.as_bytes()).await;
+            _ = stream.read_to_end(&mut Vec::new()).await;
+        });
+    }
+    measured.has_enough().await;
+    drop(crowd);
 }

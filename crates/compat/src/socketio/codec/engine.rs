@@ -46,6 +46,9 @@ pub enum EnginePacket {
 }
 
 impl EnginePacket {
+    /// How [`Close`](Self::Close) is written.
+    pub const CLOSE: &'static str = "1";
+
     /// Reads a packet.
     #[must_use]
     pub fn decode(text: &str) -> Self {

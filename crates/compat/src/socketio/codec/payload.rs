@@ -1,18 +1,17 @@
 //! The bodies of polls and posts, in which packets stand one behind the other.
 
-use super::{EnginePacket, Revision};
+use super::Revision;
 use chinwag_wire::websocket::text_payloads;
 
 /// Stands between two packets in revision 4. In revision 3 each has its length in UTF-16 code units before it, and a colon.
 const SEPARATOR: u8 = 0x1E;
 
-/// The packets of a payload that a client posted, in order.
-#[must_use]
-pub fn packets(payload: &str, revision: Revision) -> Vec<EnginePacket> {
-    match revision {
-        Revision::Three => counted(payload),
-        Revision::Four => payload.split(char::from(SEPARATOR)).map(EnginePacket::decode).collect(),
-    }
+/// The packets of a payload that a client posted, in order, each as it is read by [`EnginePacket::decode`](super::EnginePacket::decode). One
+/// at a time, since a packet takes far more memory when it is decoded. What is no packet is told as an empty one, and nothing follows.
+pub fn packets(payload: &str, revision: Revision) -> impl Iterator<Item = &str> + Send {
+    let counted = if revision == Revision::Three { payload } else { "" };
+    let separated = (revision == Revision::Four).then(|| payload.split(char::from(SEPARATOR)));
+    Counted(counted).chain(separated.into_iter().flatten())
 }
 
 /// The payload for a poll, made of whole frames.
@@ -33,17 +32,20 @@ pub fn payload(frames: &[u8], revision: Revision) -> Vec<u8> {
     payload
 }
 
-fn counted(mut payload: &str) -> Vec<EnginePacket> {
-    let mut packets = Vec::new();
-    while !payload.is_empty() {
-        let Some((packet, rest)) = first_counted(payload) else {
-            packets.push(EnginePacket::Unreadable("A packet of Engine.IO 3 has its length before it."));
-            break;
-        };
-        packets.push(EnginePacket::decode(packet));
-        payload = rest;
+/// What is left of a payload in which each packet has its length before it.
+struct Counted<'a>(&'a str);
+
+impl<'a> Iterator for Counted<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let (packet, rest) = first_counted(self.0).unwrap_or_default();
+        self.0 = rest;
+        Some(packet)
     }
-    packets
 }
 
 fn first_counted(payload: &str) -> Option<(&str, &str)> {

@@ -1,6 +1,6 @@
 use super::receiver::ReceivedPacket;
 use super::transport::Transport;
-use crate::socketio::codec::{EngineError, EnginePacket};
+use crate::socketio::codec::EngineError;
 use chinwag_gateway::websocket::{Reader, ReceivedFrame};
 use parking_lot::Mutex;
 use std::collections::{HashMap, VecDeque};
@@ -8,7 +8,7 @@ use std::sync::Arc;
 use tokio::sync::mpsc;
 
 /// Packets of one client that may wait to be worked on. What more is posted waits in its request.
-const WAITING: usize = 64;
+const WAITING: usize = 2;
 
 /// The connections that poll, by their ids: each of their requests has to find its connection again.
 #[derive(Default)]
@@ -25,7 +25,8 @@ pub(super) struct EngineSession {
 
 /// What a request hands to its connection.
 pub(super) enum Inbound {
-    Packet(EnginePacket),
+    /// A packet as it came: it is decoded when it is worked on.
+    Packet(String),
     /// From here on the client speaks over a WebSocket, where this has come already.
     Changed(Reader, VecDeque<ReceivedFrame<ReceivedPacket>>),
 }

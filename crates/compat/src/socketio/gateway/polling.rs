@@ -98,19 +98,19 @@ pub(super) async fn post<F: SessionFactory>(
         }
         Err(_) => return Ok(refusal(StatusCode::REQUEST_TIMEOUT, "The packets did not come in time.\n")),
     };
-    let packets = str::from_utf8(&bytes).map(|posted| packets(posted, revision)).unwrap_or_default();
-    let is_unreadable = |packet: &EnginePacket| matches!(packet, EnginePacket::Unreadable(_));
-    if packets.is_empty() || packets.iter().any(is_unreadable) {
+    let posted = str::from_utf8(&bytes).unwrap_or_default();
+    let is_unreadable = |packet| matches!(EnginePacket::decode(packet), EnginePacket::Unreadable(_));
+    if posted.is_empty() || packets(posted, revision).any(is_unreadable) {
         compat.engine_sessions.end(sid, ENGINE_CLOSE);
         return Err(EngineError::BadRequest);
     }
-    for packet in packets {
-        if packet == EnginePacket::Close {
+    for packet in packets(posted, revision) {
+        if packet == EnginePacket::CLOSE {
             // Its poll gets something to end with.
             compat.engine_sessions.end(sid, NOOP);
             break;
         }
-        session.hand(Inbound::Packet(packet)).await?;
+        session.hand(Inbound::Packet(packet.to_owned())).await?;
     }
     Ok(text(b"ok".to_vec()))
 }

@@ -61,7 +61,7 @@ impl EngineReceiver {
         };
         match ready!(inbox.inbox.poll_recv(context)) {
             Some(Inbound::Packet(packet)) => {
-                received.push_back(ReceivedFrame::Text(ReceivedPacket::Packet(packet)))
+                received.push_back(ReceivedFrame::Text(ReceivedPacket::from_text(&packet)));
             }
             Some(Inbound::Changed(reader, already)) => {
                 received.extend(already);
