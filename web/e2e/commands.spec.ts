@@ -105,6 +105,8 @@ test('commands are proposed while one types, for the keyboard and the mouse', as
   const option = (name: string) => list.getByRole('option', { name });
   await alex.composer.pressSequentially('/');
   await expect(list.getByRole('option')).toHaveCount(8);
+  await expect(list.getByRole('option', { selected: true })).toHaveCount(0);
+  await alex.page.keyboard.press('ArrowDown');
   await expect(option('/me')).toHaveAttribute('aria-selected', 'true');
   await alex.page.keyboard.press('ArrowUp');
   await expect(option('/help')).toHaveAttribute('aria-selected', 'true');

@@ -54,6 +54,7 @@ test('with the colours of the system, nothing is told by a background that is no
   }
 
   await alex.composer.pressSequentially('/');
+  await alex.page.keyboard.press('ArrowDown');
   const proposals = alex.page.getByRole('option');
   expect(await mainColour(proposals.first())).not.toBe(await mainColour(proposals.last()));
   await alex.composer.fill('');
