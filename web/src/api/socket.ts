@@ -4,6 +4,7 @@ import { ConnectionLost, ProtocolError } from './errors';
 import type { ReplyTo, RequestFrame, ServerFrameType } from './frames';
 import type { ClientFrame, ServerFrame } from './generated/protocol';
 import { type FrameHandler, FrameListeners, type Unsubscribe } from './listeners';
+import type { Obstacle } from './obstacle';
 import { PendingReplies } from './pending-replies';
 
 export type ConnectionState =
@@ -24,6 +25,7 @@ export interface SocketOptions {
   url: string;
   openWebSocket?: (url: string) => WebSocket;
   random?: () => number;
+  findObstacle?: () => Promise<Obstacle | undefined>;
 }
 
 const REPLY_TIMEOUT_MS = 15_000;
@@ -52,6 +54,10 @@ export class Socket {
   private failures = 0;
   /** In which the rooms to be resumed were seen. */
   private epoch: string | undefined;
+  /** Attempts in a row that did not open. */
+  private unopened = 0;
+  /** Why they did not, as far as that is known. */
+  private cause: Obstacle | undefined;
   private lastFrameAt = 0;
   private probing = false;
   private readonly roomsToResume = new Set<string>();
@@ -64,6 +70,10 @@ export class Socket {
     return this.current;
   }
 
+  get obstacle(): Obstacle | undefined {
+    return this.cause;
+  }
+
   /** True from a `welcome` until each room named in the `hello` is up to date. */
   get replaying(): boolean {
     return this.roomsToResume.size > 0;
@@ -73,6 +83,7 @@ export class Socket {
     this.drop();
     this.credentials = credentials;
     this.failures = 0;
+    this.unopened = 0;
     this.connect();
   }
 
@@ -156,6 +167,7 @@ export class Socket {
     const open = this.options.openWebSocket ?? ((url) => new WebSocket(url));
     const webSocket = open(this.options.url);
     this.webSocket = webSocket;
+    this.unopened += 1;
     this.timer = setTimeout(() => this.lose('retry'), REPLY_TIMEOUT_MS);
     webSocket.onopen = () => this.greet();
     webSocket.onmessage = ({ data }) => this.receive(data);
@@ -165,6 +177,8 @@ export class Socket {
 
   private greet(): void {
     clearTimeout(this.timer);
+    this.unopened = 0;
+    this.cause = undefined;
     if (this.credentials === undefined) {
       return;
     }
@@ -227,6 +241,18 @@ export class Socket {
     this.failures += 1;
     this.timer = setTimeout(() => this.connect(), delay);
     this.enter({ name: 'waiting', retryAt: Date.now() + delay });
+    // The first time the server may just be gone.
+    if (this.unopened > 1) {
+      void this.lookForObstacle();
+    }
+  }
+
+  private async lookForObstacle(): Promise<void> {
+    const found = await this.options.findObstacle?.();
+    if (this.unopened > 0) {
+      this.cause = found;
+      this.enter(this.current);
+    }
   }
 
   /** Lets go of the connection at once; its own `close` event can take minutes on a dead network. */

@@ -139,6 +139,10 @@ export const en = {
     connecting: 'Reconnecting',
     waiting: (seconds: number) => `Reconnecting in ${seconds} s`,
     lost: 'The connection is lost. Reconnecting.',
+    noUpgrade:
+      'The proxy does not pass WebSocket upgrades. Whoever runs the server finds in its log what to change.',
+    noOrigin:
+      'The server does not know this address as its own. Whoever runs it finds in its log what to change.',
     catchingUp: 'Catching up',
     tryNow: 'Try now',
   },

@@ -33,9 +33,10 @@ pub struct Upgraded {
 /// The response, HTTP 400 or 426.
 pub fn accept(request: &mut Request) -> Result<Accepted, Box<Response<Body>>> {
     let headers = request.headers();
-    if !has_token(headers, header::CONNECTION, "upgrade") || !has_token(headers, header::UPGRADE, "websocket")
-    {
-        let mut response = refusal(StatusCode::UPGRADE_REQUIRED, "Connect with a WebSocket.\n");
+    if !has_upgrade(headers) {
+        let sentence =
+            if has_lost_its_upgrade(headers) { UPGRADE_LOST } else { "Connect with a WebSocket.\n" };
+        let mut response = refusal(StatusCode::UPGRADE_REQUIRED, sentence);
         response.headers_mut().insert(header::UPGRADE, HeaderValue::from_static("websocket"));
         return Err(Box::new(response));
     }
@@ -60,6 +61,20 @@ pub fn accept(request: &mut Request) -> Result<Accepted, Box<Response<Body>>> {
         headers.insert(header::SEC_WEBSOCKET_ACCEPT, value);
     }
     Ok(Accepted { response, upgrade })
+}
+
+/// Said to a client whose proxy takes the handshake for an ordinary request.
+const UPGRADE_LOST: &str = "The proxy does not pass WebSocket upgrades. It has to speak HTTP/1.1 to this server and to pass on the headers Upgrade and \
+     Connection.\n";
+
+/// Whether a request was a handshake before some proxy took the upgrade off it: what is for one connection alone (RFC 9110, section
+/// 7.6.1) does not go through by itself, and the rest of a handshake does.
+pub fn has_lost_its_upgrade(headers: &HeaderMap) -> bool {
+    headers.contains_key(header::SEC_WEBSOCKET_KEY) && !has_upgrade(headers)
+}
+
+fn has_upgrade(headers: &HeaderMap) -> bool {
+    has_token(headers, header::CONNECTION, "upgrade") && has_token(headers, header::UPGRADE, "websocket")
 }
 
 /// Waits until the response is sent and takes the connection over.

@@ -17,7 +17,10 @@ pub use connection_loop::{ConnectionLoop, serve, serve_sessions};
 pub use direct::{first_frame, refuse};
 pub use frame_source::FrameSource;
 pub use handler::ProtocolHandler;
-pub use handshake::{Accepted, Upgraded, accept, asks_for_websocket, first_subprotocol, refusal, take_over};
+pub use handshake::{
+    Accepted, Upgraded, accept, asks_for_websocket, first_subprotocol, has_lost_its_upgrade, refusal,
+    take_over,
+};
 pub use in_flight::InFlight;
 pub use linger::linger;
 pub use reader::{FromText, Gone, Reader, ReceivedFrame};

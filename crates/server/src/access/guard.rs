@@ -8,7 +8,7 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, Version, header};
 use axum::middleware::Next;
-use chinwag_gateway::websocket::refusal;
+use chinwag_gateway::websocket::{has_lost_its_upgrade, refusal};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
@@ -42,6 +42,9 @@ impl Access {
         {
             self.notices.untrusted_proxy(peer);
         }
+        if let Some(peer) = peer.filter(|_| has_lost_its_upgrade(request.headers())) {
+            self.notices.lost_upgrade(peer);
+        }
         if HEALTH.contains(&request.uri().path()) {
             return Ok(());
         }
@@ -52,6 +55,11 @@ impl Access {
             StatusCode::MISDIRECTED_REQUEST,
             "This server is not called by this name. Whoever runs it adds the name with --hosts, or says --public-url.\n",
         )))
+    }
+
+    /// Notes that a page came here to ask why none of its handshakes gets through, though it may connect.
+    pub(crate) fn note_lost_upgrade(&self, peer: IpAddr) {
+        self.notices.lost_upgrade(peer);
     }
 
     /// Whether this server may be called so. A page that leads its own name here cannot lead an address (DNS rebinding).

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 pub(super) struct Notices {
     pages: Hourly,
     hosts: Hourly,
+    upgrades: Hourly,
     forwarded: AtomicBool,
 }
 
@@ -38,6 +39,17 @@ impl Notices {
                 host,
                 option = "--hosts",
                 "refused a request to another name; those of this server stand in the option"
+            );
+        }
+    }
+
+    /// A handshake came without its upgrade, or a page found that none of its own comes through.
+    pub(super) fn lost_upgrade(&self, peer: IpAddr) {
+        if self.upgrades.is_due(&peer.to_string(), Instant::now()) {
+            tracing::warn!(
+                %peer,
+                "a proxy does not pass WebSocket upgrades; it has to speak HTTP/1.1 to this server and to pass on the headers Upgrade and \
+                 Connection, see docs/deployment.md"
             );
         }
     }

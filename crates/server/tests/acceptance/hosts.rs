@@ -190,6 +190,31 @@ async fn the_log_says_what_to_change() {
 }
 
 #[tokio::test]
+async fn a_proxy_that_passes_no_upgrade_is_told_so() {
+    // What is left of a handshake behind such a proxy, and a page that asks why.
+    let handshake: &[&str] = &["sec-websocket-version: 13", "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ=="];
+    let server = Server::start().await;
+    for path in ["/ws", "/simple", "/socket.io/?EIO=4&transport=websocket"] {
+        let answer = request(server.address, &format!("GET {path}"), handshake, "").await;
+        assert_eq!(answer.status, 426, "{path}");
+        assert!(
+            answer.body.contains("The proxy does not pass WebSocket upgrades"),
+            "{path}: {}",
+            answer.body
+        );
+    }
+    let sentence = "a proxy does not pass WebSocket upgrades";
+    for asked in [("GET /ws", handshake), ("GET /", handshake), ("POST /ws", &[][..])] {
+        let log = log_of(&[], &[asked, asked, asked]).await;
+        assert_eq!(log.matches(sentence).count(), 1, "{asked:?} in:\n{log}");
+    }
+    let usual = log_of(&[], &[("GET /ws", &[]), ("GET /", &[])]).await;
+    assert!(!usual.contains(sentence), "{usual}");
+    let foreign = request(server.address, "POST /ws", &["origin: https://evil.example"], "").await;
+    assert_eq!((foreign.status, foreign.body.contains("--allowed-origins")), (403, true));
+}
+
+#[tokio::test]
 async fn the_start_says_in_one_line_who_may_connect() {
     for (arguments, holds) in [
         (&[][..], "localhost"),

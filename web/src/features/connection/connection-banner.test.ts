@@ -1,12 +1,14 @@
 import { enableAutoUnmount, mount } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nextTick, reactive } from 'vue';
+import type { Obstacle } from '@/api/obstacle';
 import type { ConnectionState } from '@/api/socket';
 import ConnectionBanner from './ConnectionBanner.vue';
 
 const connection = reactive({
   state: { name: 'live' } as ConnectionState,
   replaying: false,
+  obstacle: undefined as Obstacle | undefined,
   wake: vi.fn(),
 });
 vi.mock('./store', () => ({ useConnection: () => connection }));
@@ -14,7 +16,7 @@ vi.mock('./store', () => ({ useConnection: () => connection }));
 enableAutoUnmount(afterEach);
 beforeEach(() => {
   vi.useFakeTimers();
-  Object.assign(connection, { state: { name: 'live' }, replaying: false });
+  Object.assign(connection, { state: { name: 'live' }, replaying: false, obstacle: undefined });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -60,6 +62,20 @@ describe('the banner', () => {
     const banner = mount(ConnectionBanner);
     await pass(5_000);
     expect(banner.text()).toContain('Reconnecting');
+  });
+
+  it('says what stands in the way, when that is known', async () => {
+    const banner = mount(ConnectionBanner);
+    await lose(20_000);
+    await pass(5_000);
+    expect(banner.text()).not.toContain('proxy');
+    connection.obstacle = 'noUpgrade';
+    await nextTick();
+    expect(banner.get('[role=status]').text()).toContain('does not pass WebSocket upgrades');
+    expect(banner.text()).not.toContain('The connection is lost');
+    connection.obstacle = 'noOrigin';
+    await nextTick();
+    expect(banner.text()).toContain('does not know this address');
   });
 
   it('lets the person try at once', async () => {

@@ -1,21 +1,25 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
+import { findObstacle, type Obstacle } from '@/api/obstacle';
 import { type ConnectionState, Socket } from '@/api/socket';
 
 /** The one connection to the server, for the features: its state, requests, and the server's frames. */
 export const useConnection = defineStore('connection', () => {
-  const socket = new Socket({ url: webSocketUrl(document.baseURI) });
+  const socket = new Socket({ url: webSocketUrl(document.baseURI), findObstacle });
   const state = shallowRef<ConnectionState>(socket.state);
   const replaying = ref(false);
+  const obstacle = ref<Obstacle>();
 
   socket.onState((next) => {
     state.value = next;
     replaying.value = socket.replaying;
+    obstacle.value = socket.obstacle;
   });
 
   return {
     state,
     replaying,
+    obstacle,
     start: socket.start.bind(socket),
     stop: socket.stop.bind(socket),
     wake: socket.wake.bind(socket),

@@ -1,0 +1,38 @@
+import type { BrowserContext, Page } from '@playwright/test';
+import { Line } from './fixtures/line';
+import { locationsOf, Nginx } from './fixtures/nginx';
+import { Person } from './fixtures/person';
+import { Server } from './fixtures/server';
+import { expect, test } from './fixtures/test';
+
+/** Signs in behind an nginx that lacks some lines of those that the page on deployment has. */
+async function signInWithout(
+  lacking: RegExp,
+  { page, context }: { page: Page; context: BrowserContext },
+  seen: (page: Page) => Promise<void>,
+): Promise<void> {
+  const server = await Server.start(['--base-path', '/chat']);
+  const locations = await locationsOf('/chat/', server.port);
+  const nginx = await Nginx.start(locations.replace(lacking, ''));
+  const line = await Line.to(nginx.port);
+  const alex = new Person('Alex', page, context, line);
+  await alex.open('/chat/');
+  await page.getByLabel('Your name').fill('Alex');
+  await page.getByLabel('Your name').press('Enter');
+  await seen(page);
+  line.close();
+  await nginx.stop();
+  await server.stop();
+}
+
+test('a proxy that passes no upgrade is named', async ({ page, context }) => {
+  await signInWithout(/proxy_set_header (Upgrade|Connection).*/g, { page, context }, async () => {
+    await expect(page.getByText('The proxy does not pass WebSocket upgrades.')).toBeVisible();
+  });
+});
+
+test('a proxy that tells another host is named', async ({ page, context }) => {
+  await signInWithout(/proxy_set_header Host .*/g, { page, context }, async () => {
+    await expect(page.getByText('The server does not know this address as its own.')).toBeVisible();
+  });
+});
