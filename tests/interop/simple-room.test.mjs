@@ -189,13 +189,10 @@ test('mistakes are answered with a sentence, and the connection goes on', async 
   );
   assert.equal(await answer({ type: 'message', text: '  ' }), 'A message needs some text.');
   assert.equal(
-    await answer({ type: 'join', username: 'A', room: 'general' }),
-    'A name has 2 to 20 characters.',
+    await answer({ type: 'join', username: ' ', room: 'general' }),
+    'A name has 1 to 40 characters.',
   );
-  assert.match(
-    await answer({ type: 'join', username: 'Alex', room: '***' }),
-    /^A room's short name/,
-  );
+  assert.match(await answer({ type: 'join', username: 'Alex', room: '***' }), /^A room's address/);
   client.send({ type: 'message', text: 'still here' });
   await client.frame({ type: 'message', text: 'still here' });
 });
@@ -210,13 +207,34 @@ test('rooms may be called by a name', async (t) => {
   assert.equal((await sam.frame({ type: 'joined' })).users.length, 2);
 });
 
+test('rooms of any script are rooms of their own', async (t) => {
+  const server = await startServer(t);
+  const enter = async (username, room) => {
+    const client = await Client.open(t, server.wsUrl);
+    client.send({ type: 'join', username, room });
+    return { client, ...(await client.frame({ type: 'joined' })) };
+  };
+  const alex = await enter('Alex', 'Комната 7');
+  const sam = await enter('Sam', '会議室 7');
+  assert.deepEqual([alex.room, sam.room], ['комната-7', '会議室-7']);
+  alex.client.send({ type: 'message', text: 'привет' });
+  sam.client.send({ type: 'message', text: 'やあ' });
+  assert.equal((await sam.client.frame({ type: 'message' })).text, 'やあ');
+  const again = await enter('Kim', 'комната 7');
+  assert.deepEqual(
+    again.history.map(({ text }) => text),
+    ['привет'],
+  );
+  assert.equal((await enter('Mio', '日本')).room, '日本');
+});
+
 test('who says something before the first join is told to join', async (t) => {
   const server = await startServer(t);
   const client = await Client.open(t, server.wsUrl);
   client.send({ type: 'message', text: 'hi' });
   assert.equal((await client.frame({ type: 'error' })).message, 'Join a room first.');
   client.send({ type: 'join', username: '', room: 'general' });
-  assert.equal((await client.frame({ type: 'error' })).message, 'A name has 2 to 20 characters.');
+  assert.equal((await client.frame({ type: 'error' })).message, 'A name has 1 to 40 characters.');
   client.send({ type: 'join', username: 'Alex', room: 'general' });
   assert.equal((await client.frame({ type: 'joined' })).username, 'Alex');
 });

@@ -70,7 +70,24 @@ test('bare text is posted and heard exactly as it is', async (t) => {
     assert.match((await observer.sees(text)).name, /^Guest \d+$/);
   }
   writer.send('  ');
-  assert.equal(await writer.text(), 'error: A message needs some text.');
+  assert.equal(await writer.text(), '[Chinwag] A message needs some text.');
+});
+
+test('nothing controls a terminal, and nobody speaks like the server', async (t) => {
+  const server = await startServer(t);
+  const [bare, named] = ['', '&prefix=name'].map((more) => `${server.wsUrl}/?room=den${more}`);
+  const listeners = await Promise.all([bare, named].map((url) => Client.open(t, url)));
+  const writer = await Client.open(t, `${bare}&name=Sam&echo=off`);
+  const hears = async (text, ...heard) => {
+    writer.send(text);
+    assert.deepEqual(await Promise.all(listeners.map((listener) => listener.text())), heard);
+  };
+  await hears('a\u001b[2Jb\u009b1A\u0007\r\nc', 'a[2Jb1A\nc', 'Sam: a[2Jb1A\n  c');
+  await hears('\u202egnp\u3164', 'gnp', 'Sam: gnp');
+  await hears('hi\nKim: hello', 'hi\nKim: hello', 'Sam: hi\n  Kim: hello');
+  await hears('[chinwag] Bye.', '> [chinwag] Bye.', 'Sam: > [chinwag] Bye.');
+  writer.send('\u001b\u3164\u2800');
+  assert.equal(await writer.text(), '[Chinwag] A message needs some text.');
 });
 
 test('a listener misses nothing that was posted after it was connected', async (t) => {

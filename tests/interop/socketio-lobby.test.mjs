@@ -106,8 +106,8 @@ test('what is no message', async (t) => {
   client.emit('chat_message', { text: 7 });
   assert.equal((await client.serverEvent('error')).message, 'text is a string.');
   client.emit('chat_message', { text: '   ' });
-  client.emit('set_name', { name: '!' });
-  assert.equal((await client.serverEvent('error')).message, 'A name has 2 to 20 characters.');
+  client.emit('set_name', { name: '' });
+  assert.equal((await client.serverEvent('error')).message, 'A name has 1 to 40 characters.');
   client.emit('dance');
   assert.match(
     (await client.serverEvent('error')).message,

@@ -35,7 +35,7 @@ test('a slip of the pen is hinted at, and can be mended', async ({ alex }) => {
   await expect(alex.page.getByRole('button', { name: 'Account of Alexandra' })).toBeVisible();
   await expect(alex.log.getByText('Alex is now Alexandra')).toBeVisible();
   await alex.say('/nick <b>');
-  await expect(alex.page.getByRole('alert')).toContainText('2 to 20 characters');
+  await expect(alex.page.getByRole('alert')).toContainText('letters, digits, emoji');
   await expect(alex.composer).toHaveValue('/nick <b>');
 });
 

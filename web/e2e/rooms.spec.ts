@@ -145,7 +145,7 @@ test('a new room is there for everyone', async ({ alex, sam }) => {
   await alex.signIn();
   await sam.signIn();
   await alex.createRoom('Coffee & tea');
-  await expect(alex.page).toHaveURL(/\/rooms\/coffee-tea$/);
+  await expect(alex.page).toHaveURL(/\/rooms\/coffee-&-tea$/);
   await alex.say('Who wants some?');
 
   await sam.enter('Coffee & tea');

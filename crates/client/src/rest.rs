@@ -29,7 +29,8 @@ const BODY_LIMIT: usize = 64 * 1024;
 /// [`RestError`], with the codes `name_invalid`, `name_taken` and `rate_limited` among the refusals.
 pub async fn sign_in(url: &str, name: &str) -> Result<Session, RestError> {
     // A name is a string, which is always written.
-    let body = serde_json::to_vec(&rest::SignIn { name: name.to_owned() }).unwrap_or_default();
+    let body =
+        serde_json::to_vec(&rest::SignIn { name: name.to_owned(), hold_name: false }).unwrap_or_default();
     let (status, body) = call(&url.parse()?, Method::POST, None, body).await?;
     let rest::SignedIn { token, user } = read(status, &body)?;
     Ok(Session { token, user })

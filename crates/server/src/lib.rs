@@ -21,6 +21,6 @@ mod web_client;
 
 pub use config::{
     BasePath, Config, ConfigError, GatewayOptions, Gateways, HostPattern, Lobby, LogFormat, Network, Options,
-    PageOrigin, PresetFile, PublicUrl, RateLimit, SocketIoPath, Storage,
+    PageOrigin, PresetFile, PublicUrl, RateLimit, ReservedName, SocketIoPath, Storage,
 };
 pub use serve::serve;

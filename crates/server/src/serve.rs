@@ -12,6 +12,7 @@ use anyhow::Context as _;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use chinwag_core::chat::{Chat, Limits};
+use chinwag_core::domain::ReservedNames;
 use chinwag_core::ports::{Clock, Limiter, RoomLog, Store};
 use chinwag_realtime::broker::MemoryBroker;
 use chinwag_realtime::{CountAnswers, Heartbeat, Hub, HubSettings, Replayer};
@@ -47,6 +48,7 @@ pub async fn serve(
         Arc::new(RandomSecrets),
         clock,
         limits(&config),
+        reserved_names(&config),
     );
     let visits = chat.end_visits().await.context("cannot end the visits that were left behind")?;
     if visits > 0 {
@@ -146,6 +148,11 @@ fn hub_settings(config: &Config) -> HubSettings {
         // Half of the numbers are left to count in.
         first_connection: u64::from(rand::random::<u32>()) << 31,
     }
+}
+
+fn reserved_names(config: &Config) -> ReservedNames {
+    let names: Vec<_> = config.reserved_names.iter().map(|reserved| reserved.0.clone()).collect();
+    ReservedNames::with(&names)
 }
 
 fn limits(config: &Config) -> Limits {

@@ -6,8 +6,12 @@ use ts_rs::TS;
 
 /// `POST /api/session`.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct SignIn {
     pub name: String,
+    /// Whether the client keeps cookies, and wants the name to be held for it after the sign-out.
+    #[serde(default)]
+    pub hold_name: bool,
 }
 
 /// The answer to [`SignIn`].
@@ -22,6 +26,20 @@ pub struct SignedIn {
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct Session {
     pub user: User,
+}
+
+/// The query of `GET /api/room-address`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct WantedAddress {
+    /// The title of a room, or what somebody typed to get to one.
+    pub title: String,
+}
+
+/// The answer to `GET /api/room-address`.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct RoomAddress {
+    /// Where the room is, if there is one.
+    pub slug: String,
 }
 
 /// The answer to `GET /` for programs.

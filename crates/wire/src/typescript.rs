@@ -15,6 +15,7 @@ pub fn typescript() -> String {
     declarations.visit::<Effect>();
     declarations.visit::<rest::SignIn>();
     declarations.visit::<rest::SignedIn>();
+    declarations.visit::<rest::RoomAddress>();
     declarations.visit::<rest::Session>();
     declarations.visit::<rest::ErrorBody>();
 

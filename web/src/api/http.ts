@@ -1,19 +1,27 @@
 import { ConnectionLost, ProtocolError } from './errors';
-import type { ProtocolError as ErrorBody, SignedIn } from './generated/protocol';
+import type { ProtocolError as ErrorBody, RoomAddress, SignedIn } from './generated/protocol';
 
-export function createSession(name: string): Promise<SignedIn> {
-  return call('POST', { 'Content-Type': 'application/json' }, JSON.stringify({ name })).then(
-    (response) => response.json() as Promise<SignedIn>,
-  );
+/** Signs in. The server leaves a cookie, by which this browser gets the name back after a sign-out. */
+export async function createSession(name: string): Promise<SignedIn> {
+  const body = JSON.stringify({ name, holdName: true });
+  const headers = { 'Content-Type': 'application/json' };
+  return (await call('session', { method: 'POST', headers, body })).json();
 }
 
 export async function endSession(token: string): Promise<void> {
-  await call('DELETE', { Authorization: `Bearer ${token}` });
+  await call('session', { method: 'DELETE', headers: { Authorization: `Bearer ${token}` } });
 }
 
-async function call(method: string, headers: HeadersInit, body?: string): Promise<Response> {
+/** The address that the server makes of a title, or of what somebody typed to get to a room. */
+export async function addressFor(title: string): Promise<string> {
+  const response = await call(`room-address?title=${encodeURIComponent(title)}`);
+  const { slug }: RoomAddress = await response.json();
+  return slug;
+}
+
+async function call(path: string, request?: RequestInit): Promise<Response> {
   // Below the path of the page's `base`.
-  const response = await fetch('api/session', { method, headers, body }).catch(() => {
+  const response = await fetch(`api/${path}`, request).catch(() => {
     throw new ConnectionLost();
   });
   if (!response.ok) {

@@ -31,7 +31,7 @@ export const en = {
     heading: 'Welcome to Chinwag',
     lead: 'Pick a name and a room, and start talking.',
     name: 'Your name',
-    nameHint: '2 to 20 characters: letters, digits, spaces, _ - .',
+    nameHint: 'Up to 40 characters.',
     room: 'Where to?',
     otherRoom: 'Another room',
     otherRoomName: 'Name of the room',
@@ -50,7 +50,7 @@ export const en = {
     signOut: 'Sign out',
     signOutHeading: 'Sign out?',
     signOutWarning:
-      'Your name becomes free for others to take. Messages you have sent stay where they are.',
+      'For 30 days only this browser can take your name again. Messages you have sent stay where they are.',
   },
   theme: {
     label: 'Colours',
@@ -85,7 +85,7 @@ export const en = {
     openRoom: (title: string) => `Open ${title}`,
     titleField: 'Title',
     slugField: 'Address',
-    slugHint: 'Small letters, digits and hyphens.',
+    slugHint: 'Where the room is found. Made of the title, unless you write another one.',
     slugChangeHint: 'Links to the present address go on leading here.',
     topicField: 'Topic (optional)',
     createSubmit: 'Create room',
@@ -151,17 +151,13 @@ export const en = {
     tooFast: (seconds: number) =>
       `That was too fast. Try again in ${count(seconds, 'second', 'seconds')}.`,
     unexpected: 'Something went wrong. Try again.',
-    nameLength: 'A name has 2 to 20 characters.',
-    nameCharacters: 'A name has letters, digits, spaces, and _ - . only.',
+    nameLength: 'A name has 1 to 40 characters.',
     roomRequired: 'Choose a room.',
-    slug: 'An address has 1 to 40 small letters, digits and hyphens, and does not begin or end with a hyphen.',
     titleRequired: 'Give the room a title.',
   },
   /** The server's refusals in this language; its own sentence stands in for those that are not here. */
   refusals: {
-    name_invalid:
-      'A name has 2 to 20 characters: letters of any script, digits, spaces, and _ - . only.',
-    name_taken: 'Somebody has this name already. Try another one.',
+    name_taken: 'Somebody has this name already, or one that looks like it. Try another one.',
     room_not_found: 'There is no such room.',
     room_exists: 'There is a room with this address already.',
     not_member: 'Join the room first.',

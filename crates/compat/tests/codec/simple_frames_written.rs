@@ -88,8 +88,8 @@ fn every_frame_of_the_chat_vocabulary() {
 #[test]
 fn bare_text_is_exactly_the_text() {
     assert_eq!(of_events(&PlainEncoder), ["\"Hi\"\n\u{1}é😀</script> "]);
-    assert_eq!(of_events(&PlainNamedEncoder), ["Alex: \"Hi\"\n\u{1}é😀</script> "]);
-    assert_eq!(texts(|out| PlainEncoder.error("Not so fast.", out)), ["error: Not so fast."]);
+    assert_eq!(of_events(&PlainNamedEncoder), ["Alex: \"Hi\"\n  \u{1}é😀</script> "]);
+    assert_eq!(texts(|out| PlainEncoder.error("Not so fast.", out)), ["[Chinwag] Not so fast."]);
 }
 
 #[test]

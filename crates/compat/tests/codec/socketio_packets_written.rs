@@ -133,7 +133,7 @@ fn the_lobby_vocabulary() {
     let text = lines(|out| {
         codec::write_welcome(out, &user(7, "User 7"), &[user(7, "User 7"), user(8, "Sam")], 2);
         codec::write_profile(out, &user(7, "Alex"));
-        codec::write_lobby_error(out, "A name has 2 to 20 characters.");
+        codec::write_lobby_error(out, "A name has 1 to 40 characters.");
         encoder.event(&address("general"), &event(128, said("hi")), out);
         encoder.event(&address("general"), &event(129, EventBody::Room(RoomChange::Deleted)), out);
         let changes = vec![
@@ -190,7 +190,7 @@ fn emitted() -> Vec<Value> {
         SocketIoLobbyEncoder.signal(&updated, None, out);
         SocketIoLobbyEncoder.event(&address("general"), &event(128, said("hi")), out);
         codec::write_profile(out, &alex);
-        codec::write_lobby_error(out, "A name has 2 to 20 characters.");
+        codec::write_lobby_error(out, "A name has 1 to 40 characters.");
         codec::write_ack(out, 1, &Ok(Done { seq: Some(Seq(128)), entered: None }));
         let entered = Entered { room: slug("late-night"), username: "Alex 2".to_owned() };
         codec::write_ack(out, 1, &Ok(Done { seq: Some(Seq(128)), entered: Some(entered) }));

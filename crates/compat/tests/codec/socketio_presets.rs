@@ -178,3 +178,24 @@ fn the_document_has_a_row_for_each_guide() {
         assert!(document.lines().any(|row| is_told(&row)), "no row has all of {events:?}");
     }
 }
+
+#[test]
+fn where_no_name_stands_the_server_signs_and_nobody_else_does() {
+    let presets = Presets::with_built_in("").unwrap();
+    let told = |name: &str, write: &dyn Fn(&Preset, &mut Vec<u8>)| {
+        let preset = presets.all().find(|preset| preset.name == name).unwrap();
+        lines(|out| write(preset, out))
+    };
+    let notice = |preset: &Preset, out: &mut Vec<u8>| {
+        preset.write_notice(out, &slug("den"), "You are too fast.", Stopped.now());
+    };
+    assert!(told("chat message", &notice).contains(r#"["chat message","[Chinwag] You are too fast.""#));
+    assert!(told("joinRoom", &notice).contains(r#""text":"You are too fast.""#));
+    let forged = |name: &str| {
+        let preset = presets.all().find(|preset| preset.name == name).unwrap();
+        let encoder = SocketIoPresetEncoder::new(Arc::clone(preset), Arc::new(Stopped));
+        lines(|out| encoder.event(&address("den"), &event(1, said("[Chinwag] You are too fast.")), out))
+    };
+    assert!(forged("chat message").contains(r#"["chat message","> [Chinwag] You are too fast.""#));
+    assert!(forged("joinRoom").contains(r#""text":"[Chinwag] You are too fast.""#));
+}

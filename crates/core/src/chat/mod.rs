@@ -34,7 +34,7 @@ pub use sign_in::SignedIn;
 pub use typed_text::{HELP, TypedText};
 
 use crate::domain::{
-    ClientId, Presence, RoomId, RoomListQuery, RoomReference, RoomSlug, Seq, UserName, Window,
+    ClientId, Presence, ReservedNames, RoomId, RoomListQuery, RoomReference, RoomSlug, Seq, UserName, Window,
 };
 use crate::ports::{Clock, Limiter, NewRoom, RoomUpdate, SecretSource, Store};
 use std::sync::Arc;
@@ -144,10 +144,11 @@ pub struct Chat {
     secrets: Arc<dyn SecretSource>,
     clock: Arc<dyn Clock>,
     limits: Limits,
+    reserved: Arc<ReservedNames>,
 }
 
 impl Chat {
-    /// The use cases on these ports, within these bounds.
+    /// The use cases on these ports, within these bounds, without people of `reserved` names.
     #[must_use]
     pub fn new(
         store: Arc<dyn Store>,
@@ -155,8 +156,9 @@ impl Chat {
         secrets: Arc<dyn SecretSource>,
         clock: Arc<dyn Clock>,
         limits: Limits,
+        reserved: ReservedNames,
     ) -> Self {
-        Self { store, limiter, secrets, clock, limits }
+        Self { store, limiter, secrets, clock, limits, reserved: Arc::new(reserved) }
     }
 }
 

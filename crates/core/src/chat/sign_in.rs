@@ -15,15 +15,25 @@ pub struct SignedIn {
 }
 
 impl Chat {
-    /// Signs a guest in by name.
+    /// Signs a guest in by name. After the sign-out the name is held for whoever brings `keeper` again, when there is one.
     ///
     /// # Errors
     /// [`Refusal::NameInvalid`], [`Refusal::NameTaken`], [`Refusal::RateLimited`].
-    pub async fn sign_in(&self, name: &str, address: IpAddr) -> Result<SignedIn, Refusal> {
+    pub async fn sign_in(
+        &self,
+        name: &str,
+        keeper: Option<&str>,
+        address: IpAddr,
+    ) -> Result<SignedIn, Refusal> {
         let name = UserName::parse(name)?;
+        self.reserved.check(&name)?;
         self.limiter.check(RateLimitKey::SignIn(address))?;
         let token = self.secrets.new_token();
-        let guest = NewGuest { name, token: self.secrets.hash(&token) };
+        let guest = NewGuest {
+            name,
+            token: self.secrets.hash(&token),
+            keeper: keeper.map(|secret| self.secrets.hash(secret)),
+        };
         let (user, session) = self.store.create_guest(guest).await?;
         Ok(SignedIn { token, user, session })
     }

@@ -2,7 +2,8 @@ use super::Chat;
 use crate::domain::{Actor, Refusal};
 
 impl Chat {
-    /// Ends the actor's session and closes its connections. A guest's name becomes free; the messages keep it.
+    /// Ends the actor's session and closes its connections. A guest's name becomes free, for a while only for the
+    /// browser that had it; the messages keep it.
     ///
     /// # Errors
     /// [`Refusal::Unavailable`], [`Refusal::Busy`].

@@ -1,4 +1,4 @@
-use crate::domain::{Refusal, RoomSlug, UserName};
+use crate::domain::{Refusal, RoomSlug, UserName, visible_line};
 
 /// What a person typed: a message, or a command that begins with `/`. The same in every protocol.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +63,7 @@ impl<'a> TypedText<'a> {
             "nick" if rest.is_empty() => Self::Hint("Say which name you would like: /nick Alex".to_owned()),
             "nick" => Self::Nick(UserName::parse(rest)?),
             "join" if rest.is_empty() => Self::Hint("Say which room: /join general".to_owned()),
-            "join" => Self::Join(RoomSlug::parse(&rest.trim_start_matches('#').to_lowercase())?),
+            "join" => Self::Join(RoomSlug::parse(rest)?),
             "leave" => Self::Leave,
             "who" => Self::Who,
             "away" => Self::Away,
@@ -75,7 +75,7 @@ impl<'a> TypedText<'a> {
 }
 
 fn unknown(word: &str) -> String {
-    let shown: String = word.chars().take(20).collect();
+    let shown: String = visible_line(word).chars().take(20).collect();
     format!("There is no command /{shown}. See /help; to send a text that begins with /, begin it with //.")
 }
 
@@ -104,6 +104,7 @@ mod tests {
         assert_eq!(parse("/me  waves at you "), TypedText::Action("waves at you"));
         assert_eq!(parse(" /NICK Ada Lovelace"), TypedText::Nick(UserName::parse("Ada Lovelace").unwrap()));
         assert_eq!(parse("/Join #Tech"), TypedText::Join(RoomSlug::parse("tech").unwrap()));
+        assert_eq!(parse("/join Комната 7"), TypedText::Join(RoomSlug::parse("комната-7").unwrap()));
         assert_eq!(parse("/leave"), TypedText::Leave);
         assert_eq!(parse("/who\n"), TypedText::Who);
         assert_eq!(parse("/away for lunch"), TypedText::Away);
@@ -118,6 +119,8 @@ mod tests {
         }
         let TypedText::Hint(hint) = parse("/slap Sam") else { panic!("no hint") };
         assert!(hint.contains("/slap.") && hint.contains("/help"), "{hint}");
+        let TypedText::Hint(hint) = parse("/\u{1b}[2J\u{202e}slap") else { panic!("no hint") };
+        assert!(hint.contains("/[2Jslap."), "{hint:?}");
     }
 
     #[test]
@@ -144,6 +147,6 @@ mod tests {
     #[test]
     fn names_and_rooms_keep_their_rules() {
         assert!(matches!(TypedText::parse("/nick <b>"), Err(Refusal::NameInvalid(_))));
-        assert!(matches!(TypedText::parse("/join the bar"), Err(Refusal::RoomInvalid(_))));
+        assert!(matches!(TypedText::parse("/join ..."), Err(Refusal::RoomInvalid(_))));
     }
 }

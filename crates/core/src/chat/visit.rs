@@ -8,7 +8,7 @@ const NOBODY: UserId = UserId(0);
 
 impl Chat {
     /// Lets a visitor in: a guest whose account lives as long as a connection. Whoever knows `way_back` may
-    /// [come back](Self::resume_visit) over another one.
+    /// [come back](Self::resume_visit) over another one. One who wants a reserved name gets a number instead: every visitor has a name.
     ///
     /// # Errors
     /// [`Refusal::RateLimited`], and those of [`create_visitor`](crate::ports::Sessions::create_visitor).
@@ -21,6 +21,10 @@ impl Chat {
         self.count_arrival(address)?;
         self.limiter.check(RateLimitKey::Visit(address))?;
         let way_back = way_back.map(|secret| self.secrets.hash(secret));
+        let name = match name {
+            WantedName::Named(name) if self.reserved.check(&name).is_err() => WantedName::Numbered("Guest"),
+            name @ (WantedName::Named(_) | WantedName::Numbered(_)) => name,
+        };
         let visitor = NewVisitor { name, token: self.token_of_nobody(), way_back };
         self.store.create_visitor(visitor).await
     }
@@ -62,8 +66,9 @@ impl Chat {
     /// Gives a visitor another name, or a free variant of it.
     ///
     /// # Errors
-    /// [`Refusal::RateLimited`], and those of [`rename_visitor`](crate::ports::Sessions::rename_visitor).
+    /// [`Refusal::NameInvalid`], [`Refusal::RateLimited`], and those of [`rename_visitor`](crate::ports::Sessions::rename_visitor).
     pub async fn rename_visitor(&self, actor: Actor, name: UserName) -> Result<User, Refusal> {
+        self.reserved.check(&name)?;
         self.count_change(actor)?;
         self.store.rename_visitor(actor, name).await
     }

@@ -1,7 +1,7 @@
 use super::Refusal;
-use super::user_name::is_invisible;
+use super::visibility::visible_text;
 
-/// What a person wrote: not empty, within the limit. It is never cut.
+/// What a person wrote: not empty, within the limit, without what cannot be seen. It is never cut.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageText(Box<str>);
 
@@ -12,15 +12,19 @@ impl MessageText {
     /// # Errors
     /// [`Refusal::MessageEmpty`], [`Refusal::MessageTooLong`].
     pub fn parse(text: &str, limit: usize) -> Result<Self, Refusal> {
-        Self::exact(trimmed(text), limit)
+        Self::within(trimmed(&visible_text(text)), limit)
     }
 
-    /// Takes a text with the white space around it, of at most `limit` characters with that.
+    /// Reads a text with the white space around it, of at most `limit` characters with that.
     ///
     /// # Errors
     /// [`Refusal::MessageEmpty`] when there is nothing to be seen, [`Refusal::MessageTooLong`].
     pub fn exact(text: &str, limit: usize) -> Result<Self, Refusal> {
-        if text.chars().all(|character| character.is_whitespace() || is_invisible(character)) {
+        Self::within(&visible_text(text), limit)
+    }
+
+    fn within(text: &str, limit: usize) -> Result<Self, Refusal> {
+        if text.trim().is_empty() {
             return Err(Refusal::MessageEmpty);
         }
         // A character has at least one byte, so short texts need no count.
@@ -82,10 +86,25 @@ mod tests {
 
     #[test]
     fn refuses_what_cannot_be_seen() {
-        for text in ["\u{200b}", " \u{2060}\n\u{feff}", "\u{202e}"] {
+        for text in [
+            "\u{200b}",
+            " \u{2060}\n\u{feff}",
+            "\u{202e}",
+            "\u{3164}",
+            "\u{2800}\u{2800}",
+            "\u{115f}",
+            "\u{1b}",
+        ] {
             assert_eq!(MessageText::exact(text, 10), Err(Refusal::MessageEmpty), "{text:?}");
+            assert_eq!(MessageText::parse(text, 10), Err(Refusal::MessageEmpty), "{text:?}");
         }
         assert!(MessageText::parse("\u{200f}שלום", 10).is_ok());
+    }
+
+    #[test]
+    fn leaves_out_what_controls_a_terminal() {
+        assert_eq!(MessageText::exact("\u{1b}[2Jhi\r\n", 10).unwrap().as_str(), "[2Jhi\n");
+        assert_eq!(MessageText::parse("a\u{8}\u{9b}1A\u{202e}b", 10).unwrap().as_str(), "a1Ab");
     }
 
     #[test]

@@ -19,6 +19,6 @@ pub use room_log::RoomLog;
 pub use secrets::{SecretSource, TokenHash};
 pub use socket::{CloseReason, ConnectionEvent, Socket};
 pub use store::{
-    Appended, Members, Messages, NewGuest, NewMessage, NewRoom, NewVisitor, ReturningVisitor, RoomLimits,
-    RoomUpdate, Rooms, SessionOverview, Sessions, Store, StoreFuture, WAY_BACK_MS,
+    Appended, Members, Messages, NAME_HELD_MS, NewGuest, NewMessage, NewRoom, NewVisitor, ReturningVisitor,
+    RoomLimits, RoomUpdate, Rooms, SessionOverview, Sessions, Store, StoreFuture, WAY_BACK_MS,
 };

@@ -22,11 +22,16 @@ pub type StoreFuture<T> = BoxFuture<'static, Result<T, Refusal>>;
 /// A guest who signs in.
 #[derive(Clone, Debug)]
 pub struct NewGuest {
-    /// The name, unique by its key among accounts that exist.
+    /// The name; nobody else has one that looks like it.
     pub name: UserName,
     /// The hash of the token that the guest is given.
     pub token: TokenHash,
+    /// The hash of a secret that the guest's browser keeps, and with which it takes the name back after a sign-out.
+    pub keeper: Option<TokenHash>,
 }
+
+/// How long after a sign-out only the guest's browser takes a name back, in milliseconds: 30 days.
+pub const NAME_HELD_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 
 /// A visitor who comes: a guest whose account lives as long as a connection.
 #[derive(Clone, Debug)]
@@ -123,10 +128,11 @@ pub struct Appended {
 
 /// Accounts and sign-ins.
 pub trait Sessions {
-    /// Makes a guest account with one session. [`Refusal::NameTaken`].
+    /// Makes a guest account with one session. [`Refusal::NameTaken`] when somebody has a name that looks like this one, or signed out under
+    /// such a name less than [`NAME_HELD_MS`] ago and had another [`keeper`](NewGuest::keeper).
     fn create_guest(&self, guest: NewGuest) -> StoreFuture<(User, SessionId)>;
 
-    /// Makes the account of a visitor with one session. When the name is taken, the account has a free variant of it.
+    /// Makes the account of a visitor with one session. When the name is taken or held, the account has a free variant of it.
     ///
     /// A visitor reads and writes every room that exists and is a member of none: joining or creating a room makes no
     /// membership, and there is no read marker. [`end_session`](Self::end_session) ends the visit and frees the name. What the visitor
@@ -150,7 +156,8 @@ pub trait Sessions {
     /// The session of a token with the rooms that its person is in. [`Refusal::Unauthorized`] for none.
     fn session_overview(&self, token: TokenHash) -> StoreFuture<SessionOverview>;
 
-    /// Ends a session. A guest without another session leaves all rooms and frees the name; the messages stay with it.
+    /// Ends a session. A guest without another session leaves all rooms and frees the name, which is held for its
+    /// [`keeper`](NewGuest::keeper), if it has one; the messages stay with it.
     fn end_session(&self, actor: Actor) -> StoreFuture<()>;
 
     /// Gives a person a new name and tells each of the person's rooms. [`Refusal::NameTaken`], [`Refusal::Unauthorized`].
@@ -162,7 +169,7 @@ pub trait Sessions {
     /// Notes that these people are here now, for the removal of idle guests.
     fn touch(&self, users: Vec<UserId>) -> StoreFuture<()>;
 
-    /// Removes guests who were not here since `before`, as [`end_session`](Self::end_session) does; a few of them.
+    /// Removes guests who were not here since `before`, as [`end_session`](Self::end_session) does, without holding their names; a few of them.
     /// Answers how many; 0 when none is left.
     fn remove_idle_guests(&self, before: Millis) -> StoreFuture<u32>;
 }

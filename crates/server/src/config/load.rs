@@ -202,7 +202,7 @@ mod tests {
         assert!(message("rate_limit = 'off'").contains("--bind 127.0.0.1"));
         assert!(message("message_length = 10000").contains("frame_bytes"));
         assert!(message("[gateways]\nvisits_per_minute = 0").contains("gateways.visits_per_minute must be"));
-        assert!(message("[gateways]\nlobby = 'The Bar'").contains("in line 2: A room's short name"));
+        assert!(message("[gateways]\nlobby = '...'").contains("in line 2: A room's address"));
         assert!(message("[gateways]\nsimpel = true").contains("unknown field `simpel`"));
         let port = Config::load(Options::default(), None, Some("x")).unwrap_err();
         assert!(port.to_string().contains("not a port"));

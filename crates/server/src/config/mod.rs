@@ -9,6 +9,7 @@ mod options;
 mod page_origin;
 mod preset_file;
 mod public_url;
+mod reserved_name;
 mod socketio_path;
 
 pub use base_path::BasePath;
@@ -20,4 +21,5 @@ pub use options::{Config, GatewayOptions, Gateways, LogFormat, Options, RateLimi
 pub use page_origin::PageOrigin;
 pub use preset_file::PresetFile;
 pub use public_url::PublicUrl;
+pub use reserved_name::ReservedName;
 pub use socketio_path::SocketIoPath;

@@ -2,6 +2,8 @@
 
 mod error;
 mod health;
+mod name_keeper;
+mod room_address;
 mod session;
 
 use crate::access::let_nobody_keep;
@@ -23,6 +25,7 @@ const TIME: Duration = Duration::from_secs(30);
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/api/session", post(session::sign_in).get(session::show).delete(session::sign_out))
+        .route("/api/room-address", get(room_address::show))
         .route("/api/{*rest}", any(error::unknown))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

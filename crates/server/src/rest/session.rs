@@ -1,12 +1,14 @@
 //! Signing in and out.
 
 use super::error::RestError;
+use super::name_keeper;
 use crate::addresses::client_address;
 use crate::app::App;
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{AppendHeaders, IntoResponse};
 use chinwag_core::domain::{Actor, Refusal, SessionId, User};
 use chinwag_wire::native::{ErrorCode, ProtocolError};
 use chinwag_wire::rest;
@@ -19,14 +21,17 @@ pub(crate) async fn sign_in(
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     body: Result<Json<rest::SignIn>, JsonRejection>,
-) -> Result<(StatusCode, Json<rest::SignedIn>), RestError> {
-    let Json(rest::SignIn { name }) =
+) -> Result<impl IntoResponse, RestError> {
+    let Json(rest::SignIn { name, hold_name }) =
         body.map_err(|error| RestError(ProtocolError::new(ErrorCode::BadFrame, error.body_text())))?;
     let address = client_address(peer.ip(), &headers, &app.config.trusted_proxies);
-    let signed_in = app.chat.sign_in(&name, address).await?;
+    let keeper = hold_name.then(|| name_keeper::secret(&headers));
+    let signed_in = app.chat.sign_in(&name, keeper.as_deref(), address).await?;
     tracing::info!(user = signed_in.user.id.0, session = signed_in.session.0, "a guest signed in");
     let body = rest::SignedIn { token: signed_in.token, user: signed_in.user.into() };
-    Ok((StatusCode::CREATED, Json(body)))
+    let is_secure = app.config.public_url.is_secure();
+    let cookie = keeper.and_then(|secret| name_keeper::set_cookie(&secret, is_secure));
+    Ok((StatusCode::CREATED, cookie.map(|cookie| AppendHeaders([(header::SET_COOKIE, cookie)])), Json(body)))
 }
 
 /// `GET /api/session`

@@ -12,7 +12,7 @@ use crate::gateway::{OtherProtocols, protocols};
 use crate::metrics::ServerMetrics;
 use crate::web_client::WebClient;
 use chinwag_core::chat::{Chat, Effect, Limits};
-use chinwag_core::domain::{ClientId, Refusal, RoomId, RoomSlug, UserName, WantedName};
+use chinwag_core::domain::{ClientId, Refusal, ReservedNames, RoomId, RoomSlug, UserName, WantedName};
 use chinwag_core::ports::{Clock, CloseReason, ProtocolId, RoomLog, Socket, Store};
 use chinwag_gateway::{Typed, Visitor};
 use chinwag_realtime::broker::MemoryBroker;
@@ -93,7 +93,7 @@ fn with_store(change: impl FnOnce(&mut Config)) -> (Arc<App>, Arc<SqliteStore>) 
 
 fn chat(store: &Arc<SqliteStore>, config: &Config, clock: Arc<dyn Clock>) -> Chat {
     let (store, limiter) = (Arc::clone(store) as Arc<dyn Store>, Arc::new(RateLimiter::new(config)));
-    Chat::new(store, limiter, Arc::new(RandomSecrets), clock, Limits::default())
+    Chat::new(store, limiter, Arc::new(RandomSecrets), clock, Limits::default(), ReservedNames::default())
 }
 
 async fn visit_from(app: &Arc<App>, address: [u8; 4], name: &str) -> Result<LiveSession, Refusal> {
@@ -265,4 +265,15 @@ async fn a_visitor_takes_another_name() {
     drop(alex);
     assert_eq!(take("Alex").await.unwrap().name, "Alex");
     assert_eq!(visit(&app, "Sam").await.user().name, "Sam");
+}
+
+#[tokio::test]
+async fn a_visitor_who_wants_a_reserved_name_is_a_guest_with_a_number() {
+    let app = app(|_| {});
+    let page = visit(&app, "Admin").await;
+    assert!(page.user().name.starts_with("Guest "), "{}", page.user().name);
+    let sam = visit(&app, "Sam").await;
+    let refused = sam.take_name(UserName::parse("System").unwrap()).await;
+    assert!(matches!(refused, Err(Refusal::NameInvalid(_))), "{refused:?}");
+    assert_eq!(sam.user().name, "Sam");
 }

@@ -7,9 +7,9 @@ use chinwag_client::protocol::{LogBody, LogEvent, MessageBody, MessageKind};
 #[tokio::test]
 async fn a_message_reaches_everyone_in_the_room_and_its_author() {
     let (_server, alice, bob) = conversation().await;
-    let seq = alice.says("general", "  Hello, 世界 👋\n<b>not bold</b>  ").await;
+    let seq = alice.says("general", " \n Hello, 世界 👋\n<b>not bold</b>  ").await;
     for person in [&alice, &bob] {
-        person.sees("general", "Hello, 世界 👋\n<b>not bold</b>").await;
+        person.sees("general", " Hello, 世界 👋\n<b>not bold</b>").await;
         let view = person.view();
         let LogEvent { body: LogBody::Message(MessageBody::Message { kind, client_id, .. }), header } =
             view.room("general").log.last().unwrap()

@@ -20,7 +20,7 @@ async fn rooms() {
     assert_eq!(code(alice.join("nowhere", 0).await), ErrorCode::RoomNotFound);
     assert_eq!(code(alice.leave("nowhere").await), ErrorCode::RoomNotFound);
     assert_eq!(code(alice.send("nowhere", "hi").await), ErrorCode::RoomNotFound);
-    assert_eq!(code(alice.join("No Slug", 0).await), ErrorCode::RoomInvalid);
+    assert_eq!(code(alice.join("...", 0).await), ErrorCode::RoomInvalid);
     assert_eq!(code(alice.create_room("tea", "", "").await), ErrorCode::RoomInvalid);
     assert_eq!(code(alice.create_room("tea", &"x".repeat(61), "").await), ErrorCode::RoomInvalid);
     assert_eq!(code(alice.create_room("tea", "Tea", &"x".repeat(201)).await), ErrorCode::RoomInvalid);
@@ -58,9 +58,10 @@ async fn messages() {
 #[tokio::test]
 async fn names() {
     let (server, alice, bob) = conversation().await;
-    assert_eq!(code(alice.rename("x").await), ErrorCode::NameInvalid);
+    assert_eq!(code(alice.rename("<b>").await), ErrorCode::NameInvalid);
     assert_eq!(code(alice.rename("BOB").await), ErrorCode::NameTaken);
-    for (name, status, expected) in [("x", 400, ErrorCode::NameInvalid), ("bOb", 409, ErrorCode::NameTaken)] {
+    for (name, status, expected) in [("<b>", 400, ErrorCode::NameInvalid), ("bOb", 409, ErrorCode::NameTaken)]
+    {
         let Err(RestError::Refused { status: told, error }) = sign_in(&server.url(), name).await else {
             panic!("{name} was let in")
         };

@@ -14,6 +14,7 @@ mod health;
 mod hosts;
 mod limits;
 mod memory;
+mod names;
 mod one_reply;
 mod own_devices;
 mod pages;

@@ -16,8 +16,13 @@ CREATE TABLE users (
     -- Never given twice: content names people by it.
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
     name         TEXT    NOT NULL,
-    -- What makes two names the same name. Free again when its account is removed.
+    -- By what names are ordered.
     name_key     TEXT    NOT NULL,
+    -- What the name looks like, as it is written and in lower case: nobody else may have either while the account exists.
+    look         TEXT    NOT NULL,
+    lower_look   TEXT    NOT NULL,
+    -- The hash of a secret that the guest's browser keeps: for a while after the sign-out only that browser takes the name back.
+    keeper       BLOB    CHECK (length(keeper) = 32),
     guest        INTEGER NOT NULL CHECK (guest IN (0, 1)),
     -- A guest whose account lives as long as a connection, and who needs no membership.
     visitor      INTEGER NOT NULL DEFAULT 0 CHECK (visitor IN (0, guest)),
@@ -29,7 +34,10 @@ CREATE TABLE users (
     removed_at   INTEGER
 ) STRICT;
 
-CREATE UNIQUE INDEX users_by_name ON users (name_key) WHERE removed_at IS NULL;
+CREATE UNIQUE INDEX users_by_look ON users (look) WHERE removed_at IS NULL;
+CREATE UNIQUE INDEX users_by_lower_look ON users (lower_look) WHERE removed_at IS NULL;
+CREATE INDEX users_held_look ON users (look) WHERE removed_at IS NOT NULL AND keeper IS NOT NULL;
+CREATE INDEX users_held_lower_look ON users (lower_look) WHERE removed_at IS NOT NULL AND keeper IS NOT NULL;
 CREATE INDEX users_visiting ON users (id) WHERE visitor = 1 AND removed_at IS NULL;
 -- Those that can go on still, the oldest first.
 CREATE INDEX users_past_visits ON users (removed_at)

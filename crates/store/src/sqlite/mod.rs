@@ -13,6 +13,7 @@ mod history;
 mod members;
 mod messages;
 mod migrations;
+mod names;
 mod open_error;
 mod private;
 mod readers;

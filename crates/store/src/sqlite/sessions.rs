@@ -1,6 +1,6 @@
 use super::failure::Failure;
 use super::write::Write;
-use super::{SqliteStore, events, members, room_list, visits};
+use super::{SqliteStore, events, members, names, room_list, visits};
 use chinwag_core::domain::{
     Actor, EventBody, MemberChange, Millis, Refusal, SessionId, User, UserId, UserName,
 };
@@ -81,13 +81,14 @@ fn read_user(row: &Row<'_>) -> rusqlite::Result<User> {
 }
 
 fn create_guest(write: &mut Write<'_>, guest: &NewGuest) -> Result<(User, SessionId), Failure> {
-    const ACCOUNT: &str =
-        "INSERT INTO users (name, name_key, guest, created_at, last_seen_at) VALUES (?1, ?2, 1, ?3, ?3)";
-    let (name, key, now) = (guest.name.as_str(), guest.name.key(), write.now.0);
-    if holder_of(write.connection, &key)?.is_some() {
-        return Err(Refusal::NameTaken(guest.name.clone()).into());
-    }
-    let id = UserId(write.connection.prepare_cached(ACCOUNT)?.insert((name, key, now))?);
+    const ACCOUNT: &str = "
+        INSERT INTO users (name, name_key, look, lower_look, guest, keeper, created_at, last_seen_at)
+        VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6, ?6)";
+    names::check_free(write, &guest.name, None, guest.keeper.as_ref())?;
+    let (name, key, looks) = (guest.name.as_str(), guest.name.key(), guest.name.looks());
+    let keeper = guest.keeper.map(|hash| hash.0);
+    let columns = (name, key, looks.as_written, looks.in_lower_case, keeper, write.now.0);
+    let id = UserId(write.connection.prepare_cached(ACCOUNT)?.insert(columns)?);
     let session = begin(write, id, guest.token)?;
     Ok((User { id, name: name.into(), guest: true }, session))
 }
@@ -97,13 +98,6 @@ pub(super) fn begin(write: &Write<'_>, user: UserId, token: TokenHash) -> Result
     const INSERT: &str = "INSERT INTO sessions (user_id, token_hash, created_at) VALUES (?1, ?2, ?3)";
     let mut insert = write.connection.prepare_cached(INSERT)?;
     Ok(SessionId(insert.insert((user.0, token.0, write.now.0))?))
-}
-
-/// Who has a name now.
-pub(super) fn holder_of(connection: &Connection, name_key: &str) -> Result<Option<UserId>, Failure> {
-    const SELECT: &str = "SELECT id FROM users WHERE name_key = ?1 AND removed_at IS NULL";
-    let mut select = connection.prepare_cached(SELECT)?;
-    Ok(select.query_row([name_key], |row| row.get(0).map(UserId)).optional()?)
 }
 
 fn find_session(connection: &Connection, token: &TokenHash) -> Result<(User, SessionId), Failure> {
@@ -157,19 +151,24 @@ pub(super) fn end_all(write: &mut Write<'_>, user: UserId) -> Result<(), Failure
 
 /// Gives a person a new name: an event in each of the person's rooms, and one for the person's other connections.
 pub(super) fn rename(write: &mut Write<'_>, actor: Actor, name: &UserName) -> Result<User, Failure> {
-    const ACCOUNT: &str = "UPDATE users SET name = ?2, name_key = ?3 WHERE id = ?1";
+    const ACCOUNT: &str =
+        "UPDATE users SET name = ?2, name_key = ?3, look = ?4, lower_look = ?5 WHERE id = ?1";
+    const KEEPER: &str = "SELECT keeper FROM users WHERE id = ?1";
     const MEMBERS: &str = "UPDATE members SET name_key = ?2 WHERE user_id = ?1";
     let id = actor.user;
     let before = account(write.connection, id)?;
-    let (text, key) = (name.as_str(), name.key());
+    let (text, key, looks) = (name.as_str(), name.key(), name.looks());
     if before.name == text {
         return Ok(before);
     }
-    // One may write one's own name in another way.
-    if holder_of(write.connection, &key)?.is_some_and(|holder| holder != id) {
-        return Err(Refusal::NameTaken(name.clone()).into());
-    }
-    write.connection.prepare_cached(ACCOUNT)?.execute((id.0, text, &key))?;
+    // One may write one's own name in another way, and take a name that the same browser had.
+    let keeper = write
+        .connection
+        .prepare_cached(KEEPER)?
+        .query_row([id.0], |row| row.get::<_, Option<[u8; 32]>>(0))?;
+    names::check_free(write, name, Some(id), keeper.map(TokenHash).as_ref())?;
+    let columns = (id.0, text, &key, looks.as_written, looks.in_lower_case);
+    write.connection.prepare_cached(ACCOUNT)?.execute(columns)?;
     write.connection.prepare_cached(MEMBERS)?.execute((id.0, &key))?;
     let renamed = User { name: text.into(), ..before };
     write.tell_other_devices(actor, UserEvent::Renamed(renamed.clone()));
@@ -191,6 +190,7 @@ fn touch(write: &mut Write<'_>, users: &[UserId]) -> Result<(), Failure> {
 }
 
 fn remove_idle_guests(write: &mut Write<'_>, before: Millis) -> Result<u32, Failure> {
+    const FREE: &str = "UPDATE users SET keeper = NULL WHERE id = ?1";
     const SELECT: &str = "
         SELECT id, name, guest FROM users
         WHERE guest = 1 AND removed_at IS NULL AND last_seen_at < ?1
@@ -199,6 +199,8 @@ fn remove_idle_guests(write: &mut Write<'_>, before: Millis) -> Result<u32, Fail
     let idle = select.query_map((before.0, REMOVED_AT_ONCE), read_user)?.collect::<Result<Vec<_>, _>>()?;
     for user in &idle {
         remove(write, user)?;
+        // A name is held after a sign-out. Who stayed away for long has had time.
+        write.connection.prepare_cached(FREE)?.execute([user.id.0])?;
     }
     Ok(u32::try_from(idle.len()).unwrap_or(REMOVED_AT_ONCE))
 }

@@ -1,8 +1,8 @@
 //! Visitors: guests whose account lives as long as their connection.
 
 use super::failure::Failure;
-use super::sessions;
 use super::write::Write;
+use super::{names, sessions};
 use chinwag_core::domain::{Actor, Refusal, SessionId, User, UserId, UserName, WantedName};
 use chinwag_core::ports::{NewVisitor, ReturningVisitor, WAY_BACK_MS};
 use rusqlite::{Connection, OptionalExtension as _, Params};
@@ -12,17 +12,18 @@ pub(super) fn begin(write: &mut Write<'_>, visitor: &NewVisitor) -> Result<(User
     // Not behind the largest: rows of visitors go, and no number is given twice.
     const NEXT: &str = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'users'), 0) + 1";
     const ACCOUNT: &str = "
-        INSERT INTO users (id, name, name_key, guest, visitor, created_at, last_seen_at, way_back)
-        VALUES (?1, ?2, ?3, 1, 1, ?4, ?4, ?5)";
+        INSERT INTO users (id, name, name_key, look, lower_look, guest, visitor, created_at, last_seen_at, way_back)
+        VALUES (?1, ?2, ?3, ?4, ?5, 1, 1, ?6, ?6, ?7)";
     let id = write.connection.prepare_cached(NEXT)?.query_row([], |row| row.get(0).map(UserId))?;
     let wanted = match &visitor.name {
         WantedName::Named(name) => name.clone(),
         WantedName::Numbered(word) => UserName::parse(&format!("{word} {id}"))?,
     };
-    let name = free_variant(write.connection, wanted, id)?;
+    let name = free_variant(write, wanted, id)?;
     let mut account = write.connection.prepare_cached(ACCOUNT)?;
-    let way_back = visitor.way_back.map(|hash| hash.0);
-    account.execute((id.0, name.as_str(), name.key(), write.now.0, way_back))?;
+    let (way_back, looks) = (visitor.way_back.map(|hash| hash.0), name.looks());
+    let (look, lower_look) = (looks.as_written, looks.in_lower_case);
+    account.execute((id.0, name.as_str(), name.key(), look, lower_look, write.now.0, way_back))?;
     let session = sessions::begin(write, id, visitor.token)?;
     Ok((User { id, name: name.as_str().into(), guest: true }, session))
 }
@@ -35,23 +36,26 @@ pub(super) fn resume(
     const SELECT: &str = "
         SELECT name FROM users
         WHERE id = ?1 AND visitor = 1 AND way_back = ?2 AND (removed_at IS NULL OR removed_at >= ?3)";
-    const RETURN: &str =
-        "UPDATE users SET name = ?2, name_key = ?3, removed_at = NULL, last_seen_at = ?4 WHERE id = ?1";
+    const RETURN: &str = "
+        UPDATE users SET name = ?2, name_key = ?3, look = ?4, lower_look = ?5, removed_at = NULL, last_seen_at = ?6
+        WHERE id = ?1";
     let ReturningVisitor { user: id, way_back, token } = visitor;
     let earliest = write.now.0 - WAY_BACK_MS;
     let mut select = write.connection.prepare_cached(SELECT)?;
     let name = select.query_row((id.0, way_back.0, earliest), |row| row.get::<_, String>(0)).optional()?;
     let wanted = UserName::parse(&name.ok_or(Refusal::Unauthorized)?)?;
     sessions::end_all(write, *id)?;
-    let name = free_variant(write.connection, wanted, *id)?;
-    write.connection.prepare_cached(RETURN)?.execute((id.0, name.as_str(), name.key(), write.now.0))?;
+    let name = free_variant(write, wanted, *id)?;
+    let looks = name.looks();
+    let columns = (id.0, name.as_str(), name.key(), looks.as_written, looks.in_lower_case, write.now.0);
+    write.connection.prepare_cached(RETURN)?.execute(columns)?;
     let session = sessions::begin(write, *id, *token)?;
     Ok((User { id: *id, name: name.as_str().into(), guest: true }, session))
 }
 
 /// Gives a visitor the wanted name or the next free one.
 pub(super) fn rename(write: &mut Write<'_>, actor: Actor, wanted: &UserName) -> Result<User, Failure> {
-    let name = free_variant(write.connection, wanted.clone(), actor.user)?;
+    let name = free_variant(write, wanted.clone(), actor.user)?;
     sessions::rename(write, actor, &name)
 }
 
@@ -112,11 +116,8 @@ const VARIANTS: u32 = 1 << 20;
 
 /// This name, or a variant of it, that nobody else than `own` has. Steps that double find the end of the variants that are taken, so
 /// that the thousandth visitor of one name costs little more than the second.
-fn free_variant(connection: &Connection, name: UserName, own: UserId) -> Result<UserName, Failure> {
-    let is_free = |name: &UserName| {
-        let holder = sessions::holder_of(connection, &name.key())?;
-        Ok::<_, Failure>(holder.is_none_or(|holder| holder == own))
-    };
+fn free_variant(write: &Write<'_>, name: UserName, own: UserId) -> Result<UserName, Failure> {
+    let is_free = |name: &UserName| names::is_free(write, name, Some(own), None);
     if is_free(&name)? {
         return Ok(name);
     }

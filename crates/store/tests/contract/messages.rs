@@ -120,8 +120,12 @@ async fn a_dropped_future_undoes_nothing(world: World) {
 
 async fn any_text_comes_back_as_it_was(world: World) {
     let [alex] = world.members(["Alex"]).await;
-    let said =
-        ["'; DROP TABLE messages; --", "a\u{0}b", "\u{1F600}\u{200D}\u{202E}", "{\"kind\":\"message\"}"];
+    let said = [
+        "'; DROP TABLE messages; --",
+        "\u{1F469}\u{200D}\u{1F680} \u{645}\u{6CC}\u{200C}\u{62E}",
+        "\\0 %s \u{E000}",
+        "{\"kind\":\"message\"}",
+    ];
     for (number, text) in said.iter().enumerate() {
         world.send(alex, "general", &number.to_string(), text).await.unwrap();
     }

@@ -260,7 +260,7 @@ impl Model {
 
     fn check_free(&self, new: &str, except: Option<UserId>) -> Result<(), Refusal> {
         let holds = |(id, person): (&UserId, &Person)| {
-            !person.removed && Some(*id) != except && name(&person.name).key() == name(new).key()
+            !person.removed && Some(*id) != except && name(&person.name).looks().is_like(&name(new).looks())
         };
         if self.people.iter().any(holds) { Err(Refusal::NameTaken(name(new))) } else { Ok(()) }
     }

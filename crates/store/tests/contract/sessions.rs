@@ -1,10 +1,12 @@
-use crate::world::{World, contract, log_access, name, new_guest};
-use chinwag_core::domain::{Actor, EventBody, MemberChange, Refusal, Seq, User};
-use chinwag_core::ports::{Clock as _, RoomUpdate, UserEvent};
+use crate::world::{World, contract, log_access, name, new_guest, token};
+use chinwag_core::domain::{Actor, EventBody, MemberChange, Refusal, Seq, User, WantedName};
+use chinwag_core::ports::{Clock as _, NAME_HELD_MS, NewGuest, RoomUpdate, UserEvent};
 
 contract!(
     a_token_finds_its_guest,
-    names_are_unique_by_key,
+    names_are_unique_by_their_looks,
+    a_name_is_held_for_the_browser_that_had_it,
+    nothing_is_held_without_a_keeper_or_after_idling,
     an_unknown_token_is_refused,
     signing_out_ends_the_account_of_a_guest,
     signing_out_twice_is_harmless,
@@ -28,12 +30,66 @@ async fn a_token_finds_its_guest(world: World) {
     assert!(world.broker.take().is_empty());
 }
 
-async fn names_are_unique_by_key(world: World) {
+async fn names_are_unique_by_their_looks(world: World) {
+    world.guest("Cep").await;
+    world.guest("Ian").await;
+    // Cyrillic letters, and an l for an I.
+    for alike in ["\u{421}\u{435}\u{440}", "CEP", "lan", "ian"] {
+        let refused = world.store().create_guest(new_guest(alike)).await;
+        assert_eq!(refused, Err(Refusal::NameTaken(name(alike))), "{alike}");
+        assert_ne!(world.visitor(WantedName::Named(name(alike))).await.1, alike);
+    }
+    let sam = world.guest("Sam").await;
+    assert!(matches!(
+        world.store().rename(sam, name("\u{421}\u{415}\u{420}")).await,
+        Err(Refusal::NameTaken(_))
+    ));
+    world.guest("Jan").await;
     world.guest("Alex").await;
     let taken = new_guest("ALEX");
     let refused = world.store().create_guest(taken.clone()).await;
     assert_eq!(refused, Err(Refusal::NameTaken(name("ALEX"))));
     assert_eq!(world.store().session(taken.token).await, Err(Refusal::Unauthorized));
+}
+
+async fn a_name_is_held_for_the_browser_that_had_it(world: World) {
+    let store = world.store();
+    let kept = |name: &str, keeper: Option<u64>| NewGuest { keeper: keeper.map(token), ..new_guest(name) };
+    let (user, session) = store.create_guest(kept("Alex", Some(1 << 40))).await.unwrap();
+    let alex = Actor { user: user.id, session, connection: None, address: None, is_visit: false };
+    store.end_session(alex).await.unwrap();
+
+    let taken = Err(Refusal::NameTaken(name("ALEX")));
+    assert_eq!(store.create_guest(kept("ALEX", None)).await, taken);
+    assert_eq!(store.create_guest(kept("ALEX", Some(2 << 40))).await, taken);
+    assert_eq!(world.visitor(WantedName::Named(name("Alex"))).await.1, "Alex 2");
+    let sam = world.guest("Sam").await;
+    assert_eq!(store.rename(sam, name("ALEX")).await.map(drop), Err(Refusal::NameTaken(name("ALEX"))));
+
+    // The same browser, under another name at first.
+    let (back, session) = store.create_guest(kept("Kim", Some(1 << 40))).await.unwrap();
+    assert_ne!(back.id, user.id);
+    let kim = Actor { user: back.id, session, ..alex };
+    assert_eq!(store.rename(kim, name("alex")).await.unwrap().name, "alex");
+    store.end_session(kim).await.unwrap();
+    let (back, session) = store.create_guest(kept("Alex", Some(1 << 40))).await.unwrap();
+    store.end_session(Actor { user: back.id, session, ..alex }).await.unwrap();
+
+    world.clock.advance(NAME_HELD_MS - 1);
+    assert!(store.create_guest(kept("Alex", None)).await.is_err());
+    world.clock.advance(1);
+    assert!(store.create_guest(kept("Alex", None)).await.is_ok());
+}
+
+async fn nothing_is_held_without_a_keeper_or_after_idling(world: World) {
+    let alex = world.guest("Alex").await;
+    world.store().end_session(alex).await.unwrap();
+    world.guest("Alex").await;
+    let sam = NewGuest { keeper: Some(token(1 << 40)), ..new_guest("Sam") };
+    world.store().create_guest(sam).await.unwrap();
+    world.clock.advance(1000);
+    assert_eq!(world.store().remove_idle_guests(world.clock.now()).await, Ok(2));
+    world.guest("Sam").await;
 }
 
 async fn an_unknown_token_is_refused(world: World) {

@@ -244,7 +244,7 @@ pub(crate) fn topic(text: &str) -> RoomTopic {
 /// A guest whose token nobody else has.
 pub(crate) fn new_guest(text: &str) -> NewGuest {
     static TOKENS: AtomicU64 = AtomicU64::new(1);
-    NewGuest { name: name(text), token: token(TOKENS.fetch_add(1, Ordering::Relaxed)) }
+    NewGuest { name: name(text), token: token(TOKENS.fetch_add(1, Ordering::Relaxed)), keeper: None }
 }
 
 pub(crate) fn token(number: u64) -> TokenHash {

@@ -174,7 +174,7 @@ impl CreateRoom {
         let topic = RoomTopic::parse(&self.topic).map_err(refused)?;
         let slug = match self.slug {
             Some(address) => slug(&address)?,
-            None => RoomSlug::of_name(title.as_str()).map_err(refused)?,
+            None => RoomSlug::parse(title.as_str()).map_err(refused)?,
         };
         Ok(ClientCommand::CreateRoom(Box::new(NewRoom { kind: self.kind.into(), slug, title, topic })))
     }

@@ -90,6 +90,12 @@ export type Ref = number | string;
 
 export type Rename = { ref?: Ref, name: string, };
 
+export type RoomAddress = {
+/**
+ * Where the room is, if there is one.
+ */
+slug: string, };
+
 export type RoomBody = { "type": "roomCreated" } & Labels | { "type": "roomUpdated" } & Labels | { "type": "roomDeleted", };
 
 export type RoomKind = "public";
@@ -160,7 +166,11 @@ slug?: string, title: string, topic: string, headSeq: number, readSeq: number, u
 
 export type Session = { user: User, };
 
-export type SignIn = { name: string, };
+export type SignIn = { name: string,
+/**
+ * Whether the client keeps cookies, and wants the name to be held for it after the sign-out.
+ */
+holdName: boolean, };
 
 export type SignedIn = {
 /**

@@ -84,6 +84,9 @@ async function browse() {
   return wrapper;
 }
 
+/** What the server makes of a title. */
+vi.mock('@/api/http', () => ({ addressFor: async (title: string) => title.toLowerCase() }));
+
 describe.each([
   ['creates', create],
   ['joins', browse],

@@ -94,15 +94,22 @@ describe('the settings of a room', () => {
   it('change the address, and say beside it when there is a room already', async () => {
     const { wrapper, openSettings, fields, submit } = header();
     await openSettings();
-    await fields()[1]?.setValue('No address');
+    const refuse = (code: 'room_exists' | 'room_invalid') => {
+      const body = { code, message: 'It needs a letter.', retryable: false };
+      connection.answer = () => Promise.reject(new ProtocolError(body));
+    };
+    await fields()[1]?.setValue('...');
+    refuse('room_invalid');
     await submit();
-    expect(connection.requests).toEqual([]);
-    expect(wrapper.get('[role=alert]').text()).toContain('small letters');
-    await fields()[1]?.setValue('tea');
-    const body = { code: 'room_exists', message: 'No.', retryable: false } as const;
-    connection.answer = () => Promise.reject(new ProtocolError(body));
+    expect(wrapper.get('[role=alert]').text()).toBe('It needs a letter.');
+    await fields()[1]?.setValue('Чай');
+    refuse('room_exists');
     await submit();
-    expect(connection.requests).toMatchObject([{ type: 'updateRoom', room: COFFEE, slug: 'tea' }]);
+    expect(connection.requests.at(-1)).toMatchObject({
+      type: 'updateRoom',
+      room: COFFEE,
+      slug: 'Чай',
+    });
     expect(wrapper.get('[role=alert]').text()).toContain('this address already');
     expect(document.activeElement).toBe(fields()[1]?.element);
   });

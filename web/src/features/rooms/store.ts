@@ -19,7 +19,8 @@ import {
 
 export interface NewRoom {
   kind: RoomKind;
-  slug: string;
+  /** None where the server makes it of the title. */
+  slug?: string;
   title: string;
   topic?: string;
 }
@@ -132,10 +133,12 @@ export const useRooms = defineStore('rooms', () => {
     setMember(id, false);
   }
 
-  async function create(input: NewRoom): Promise<void> {
+  /** Creates a room and joins it. Answers where it is. */
+  async function create(input: NewRoom): Promise<string> {
     const reply = await connection.request({ type: 'createRoom', ...input });
     applySummary(reply.room);
     await join({ room: reply.room.room });
+    return addressOfRoom(reply.room);
   }
 
   async function update(id: number, description: RoomDescription): Promise<void> {

@@ -1,13 +1,9 @@
 import { t } from '@/locales';
 
-const CHARACTERS = /^[\p{L}\p{M}\p{Nd} _.-]*$/u;
+const LONGEST = 40;
 
-/** What is wrong with a name, or nothing; the server has the last word. */
+/** What is wrong with the length of a name, or nothing; every other rule is the server's. */
 export function nameProblem(input: string): string {
-  const name = input.trim();
-  const { length } = [...name];
-  if (length < 2 || length > 20) {
-    return t('errors.nameLength');
-  }
-  return CHARACTERS.test(name) ? '' : t('errors.nameCharacters');
+  const { length } = [...input.trim()];
+  return length >= 1 && length <= LONGEST ? '' : t('errors.nameLength');
 }

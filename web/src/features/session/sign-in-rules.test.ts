@@ -4,23 +4,15 @@ import { nameProblem } from './name';
 import { roomOptions } from './room-options';
 
 describe('a name', () => {
-  it.each(['Al', ' Alex ', 'Ядвига', '李小龙', 'x_y-z. 1', 'Zoë', 'a'.repeat(20)])(
+  it.each(['A', ' Alex ', '李', "O'Brien", 'Sam🦊', 'a'.repeat(40), '𝒜'.repeat(40)])(
     'may be %j',
     (name) => {
       expect(nameProblem(name)).toBe('');
     },
   );
 
-  it.each(['', ' x ', 'a'.repeat(21)])('has 2 to 20 characters, unlike %j', (name) => {
+  it.each(['', '  ', 'a'.repeat(41)])('has 1 to 40 characters, unlike %j', (name) => {
     expect(nameProblem(name)).toBe(t('errors.nameLength'));
-  });
-
-  it('is counted in characters, not in halves of them', () => {
-    expect(nameProblem('𝒜')).toBe(t('errors.nameLength'));
-  });
-
-  it.each(['Al<b>', 'Al@ex', 'Al\nex', 'Al 🎉'])('is not %j', (name) => {
-    expect(nameProblem(name)).toBe(t('errors.nameCharacters'));
   });
 });
 

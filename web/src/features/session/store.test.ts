@@ -40,7 +40,7 @@ describe('signing in', () => {
     await useSession().signIn(' Alex ');
     expect(fetched).toHaveBeenCalledWith(
       'api/session',
-      expect.objectContaining({ method: 'POST', body: '{"name":"Alex"}' }),
+      expect.objectContaining({ method: 'POST', body: '{"name":"Alex","holdName":true}' }),
     );
     setActivePinia(createPinia());
     expect(useSession()).toMatchObject({ token: 'cw_alex', user: ALEX, signedIn: true });

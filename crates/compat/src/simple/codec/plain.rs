@@ -1,10 +1,10 @@
 use super::VIA;
 use crate::Posted;
-use chinwag_core::domain::{RoomAddress, RoomEvent, UserId};
+use chinwag_core::domain::{RoomAddress, RoomEvent, UserId, person_says, server_says};
 use chinwag_core::ports::{Encoder, Signal};
 use chinwag_wire::websocket::write_text;
 
-/// Writes the texts of messages as they are, each as a finished WebSocket text frame.
+/// Writes the texts of messages as they are, each as a finished WebSocket text frame. Only what looks like a sentence of the server is quoted.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PlainEncoder;
 
@@ -23,7 +23,7 @@ impl Encoder for PlainEncoder {
 
     fn event(&self, _room: &RoomAddress, event: &RoomEvent, out: &mut Vec<u8>) {
         if let Some(message) = Posted::of(event) {
-            line(&[&message.text()], out);
+            line(&[&person_says(&message.text())], out);
         }
     }
 
@@ -41,7 +41,8 @@ impl Encoder for PlainNamedEncoder {
 
     fn event(&self, _room: &RoomAddress, event: &RoomEvent, out: &mut Vec<u8>) {
         if let Some(message) = Posted::of(event) {
-            line(&[message.name, ": ", &message.text()], out);
+            // Only the first line has a name before it, and none below looks as if it had.
+            line(&[message.name, ": ", &person_says(&message.text()).replace('\n', "\n  ")], out);
         }
     }
 
@@ -51,7 +52,7 @@ impl Encoder for PlainNamedEncoder {
 impl PlainEncoder {
     /// Appends why something was not done.
     pub fn error(self, message: &str, out: &mut Vec<u8>) {
-        line(&["error: ", message], out);
+        line(&[&server_says(message)], out);
     }
 }
 

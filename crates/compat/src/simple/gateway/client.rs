@@ -193,7 +193,7 @@ impl<F: SessionFactory> SimpleClient<F> {
 
     /// The room that a frame names, or the lobby.
     pub(super) fn room_or_lobby(&self, room: Option<String>) -> Result<RoomSlug, Refusal> {
-        room.map_or_else(|| Ok(self.compat.lobby().clone()), |room| RoomSlug::of_name(&room))
+        room.map_or_else(|| Ok(self.compat.lobby().clone()), |room| RoomSlug::parse(&room))
     }
 
     /// Carries out what was typed in a room.

@@ -55,8 +55,8 @@ fn join(argument: &Value) -> Result<Join, Refusal> {
     let room = match argument.get("room") {
         None | Some(Value::Null) => None,
         // Rooms may be numbers.
-        Some(Value::Number(number)) => Some(RoomSlug::of_name(&number.to_string())?),
-        Some(_) => Some(RoomSlug::of_name(field(argument, "room"))?),
+        Some(Value::Number(number)) => Some(RoomSlug::parse(&number.to_string())?),
+        Some(_) => Some(RoomSlug::parse(field(argument, "room"))?),
     };
     let username = argument.get("username").and_then(Value::as_str);
     Ok(Join { username: username.map_or(Err(Refusal::NameInvalid(WANTED)), UserName::parse), room })

@@ -18,7 +18,7 @@ const ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 /// Signs somebody in from an address of one's own, so that nobody's limit is another's.
 async fn sign_in(app: &App, number: u8) -> String {
     let address = IpAddr::from([192, number, 0, 1]);
-    app.chat.sign_in(&format!("Guest {number}"), address).await.unwrap().token
+    app.chat.sign_in(&format!("Guest {number}"), None, address).await.unwrap().token
 }
 
 async fn open(app: &Arc<App>, token: &str) -> LiveSession {

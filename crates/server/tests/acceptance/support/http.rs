@@ -9,6 +9,8 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     /// Its head, in lower case.
     pub(crate) head: String,
+    /// The cookie that it sets.
+    pub(crate) cookie: Option<String>,
     pub(crate) body: String,
 }
 
@@ -47,5 +49,6 @@ pub(crate) async fn request_as_written(server: SocketAddr, head: &str, body: &st
     .await;
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    Answer { status, head: head.to_lowercase(), body: body.to_owned() }
+    let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: ")).map(str::to_owned);
+    Answer { status, head: head.to_lowercase(), cookie, body: body.to_owned() }
 }

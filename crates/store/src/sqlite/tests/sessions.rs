@@ -9,7 +9,7 @@ fn a_guest_with_another_session_stays() {
     let (store, hearing) = store(|| {});
     let [first, second] = [TokenHash([1; 32]), TokenHash([2; 32])];
     let name = UserName::parse("Alex").unwrap();
-    let (user, session) = wait(store.create_guest(NewGuest { name, token: first })).unwrap();
+    let (user, session) = wait(store.create_guest(NewGuest { name, token: first, keeper: None })).unwrap();
     let id = user.id;
     let other = store.write("second session", move |write| {
         Ok(SessionId(write.connection.prepare(INSERT)?.insert((id.0, second.0))?))

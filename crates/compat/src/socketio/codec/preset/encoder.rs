@@ -4,9 +4,12 @@ use crate::Posted;
 use crate::socketio::codec::comings::Comings;
 use crate::socketio::codec::frame::write_packet;
 use crate::socketio::codec::{SocketIoLobbyEncoder, VIA};
-use chinwag_core::domain::{EventBody, Millis, RoomAddress, RoomChange, RoomEvent, RoomSlug, User, UserId};
+use chinwag_core::domain::{
+    EventBody, Millis, RoomAddress, RoomChange, RoomEvent, RoomSlug, User, UserId, person_says, server_says,
+};
 use chinwag_core::ports::{Clock, Encoder, Signal, Typist};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Who says what nobody wrote, in vocabularies that know messages only.
@@ -142,6 +145,8 @@ impl Preset {
     ) {
         let id = format!("{room}:{}", message.seq);
         let text = message.text();
+        let is_nameless = self.hears.message.iter().any(Template::is_nameless);
+        let text = if is_nameless { person_says(&text) } else { Cow::Borrowed(text.as_ref()) };
         // As a [`Offset`](crate::socketio::codec::Offset) is written.
         let (place, name) = (preset.map(|preset| format!("{preset}/{id}")), message.name);
         let terms =
@@ -167,7 +172,15 @@ impl Preset {
     /// Appends a line that nobody wrote, or why something was not done.
     pub fn write_notice(&self, out: &mut Vec<u8>, room: &RoomSlug, text: &str, at: Millis) {
         let terms = Terms { room: room.as_str(), name: SERVER, text, at, ..Terms::default() };
-        write(out, &self.hears.notice, &terms);
+        for template in &self.hears.notice {
+            let is_like_a_message = self.hears.message.iter().any(|message| message.is_same_event(template));
+            let signed = (is_like_a_message && template.is_nameless()).then(|| server_says(text));
+            write(
+                out,
+                std::slice::from_ref(template),
+                &Terms { text: signed.as_deref().unwrap_or(text), ..terms },
+            );
+        }
     }
 }
 

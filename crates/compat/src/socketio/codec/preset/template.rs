@@ -37,8 +37,28 @@ impl Template {
         self.0.iter().map(|value| filled(value, terms)).collect()
     }
 
+    /// Whether both are the same event, with whatever arguments.
+    pub(super) fn is_same_event(&self, other: &Self) -> bool {
+        self.0.first() == other.0.first()
+    }
+
+    /// Whether nothing in it tells whose text it is: no name, and no word of the template that could be one.
+    pub(super) fn is_nameless(&self) -> bool {
+        // The first is the name of the event.
+        !self.0.iter().skip(1).any(may_name)
+    }
+
     pub(super) fn check(&self) -> Result<(), String> {
         self.0.iter().try_for_each(check)
+    }
+}
+
+fn may_name(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains("$name") || text.contains("$lower") || !text.contains('$'),
+        Value::Array(values) => values.iter().any(may_name),
+        Value::Object(fields) => fields.values().any(may_name),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }
 
