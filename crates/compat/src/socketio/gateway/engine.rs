@@ -95,7 +95,13 @@ fn open<F: SessionFactory>(
     };
     match accept(&mut request) {
         Ok(accepted) => {
-            tokio::spawn(handshake::websocket(compat, address, revision, accepted.upgrade, permit));
+            let taking_over =
+                Box::pin(handshake::websocket(compat, address, revision, accepted.upgrade, permit));
+            tokio::spawn(async move {
+                if let Some(serving) = taking_over.await {
+                    serving.await;
+                }
+            });
             accepted.response
         }
         Err(response) => *response,

@@ -52,15 +52,15 @@ pub(super) struct EngineConnection<F: SessionFactory> {
     transport: Transport,
 }
 
-/// Serves a client that comes on a WebSocket.
+/// Takes a client over that comes on a WebSocket, and answers what serves it then: most of what an idle connection costs.
 pub(super) async fn websocket<F: SessionFactory>(
     compat: Arc<Compat<F>>,
     address: IpAddr,
     revision: Revision,
     upgrade: OnUpgrade,
     permit: F::Permit,
-) {
-    let Some(upgraded) = take_over(upgrade).await else { return };
+) -> Option<impl Future<Output = ()> + Send> {
+    let upgraded = take_over(upgrade).await?;
     let stream = Arc::new(upgraded.stream);
     let transport = Transport::websocket(&stream);
     let mut reader = Reader::new(stream, compat.sessions.limits().frame_bytes);
@@ -69,29 +69,35 @@ pub(super) async fn websocket<F: SessionFactory>(
     let sessions = &compat.sessions;
     transport.write_all(&open_packet(sessions.limits(), &sessions.new_token(), &[])).await;
     let connection = EngineConnection { compat, address, revision, transport };
-    connection.serve(EngineReceiver::websocket(reader), received, permit).await;
+    Some(connection.serve(EngineReceiver::websocket(reader), received, permit))
 }
 
 /// Serves a client that polls.
-pub(super) async fn polling<F: SessionFactory>(
+pub(super) fn polling<F: SessionFactory>(
     compat: Arc<Compat<F>>,
     address: IpAddr,
     revision: Revision,
     inbox: EngineInbox,
     permit: F::Permit,
-) {
+) -> impl Future<Output = ()> + Send {
     let connection = EngineConnection { compat, address, revision, transport: inbox.transport.clone() };
-    connection.serve(EngineReceiver::polling(inbox), VecDeque::new(), permit).await;
+    connection.serve(EngineReceiver::polling(inbox), VecDeque::new(), permit)
 }
 
 impl<F: SessionFactory> EngineConnection<F> {
-    async fn serve(self, receiver: EngineReceiver, received: Received, permit: F::Permit) {
+    fn serve(
+        self,
+        receiver: EngineReceiver,
+        received: Received,
+        permit: F::Permit,
+    ) -> impl Future<Output = ()> + Send {
         let connection = Arc::new(self);
         // Whoever leaves the namespace may stay for as long as it answers.
         let first =
             Arc::clone(&connection).let_in(receiver, received, connection.compat.sessions.limits().hello);
-        let again = |receiver, received| Arc::clone(&connection).let_in(receiver, received, Duration::MAX);
-        serve_sessions(first, again, permit).await;
+        let again =
+            move |receiver, received| Arc::clone(&connection).let_in(receiver, received, Duration::MAX);
+        serve_sessions(first, again, permit)
     }
 
     /// Waits until the client is in the main namespace. `None` when it is not within this time, or has gone; everything is said then.
