@@ -237,10 +237,10 @@ test('a page that slept over a restore from a copy is told what the log holds no
   await room.say('vanishes a');
   await room.say('vanishes b');
   await page.hears('vanishes b');
-  await page.cut();
-  const returned = room.client.event('message-history');
   // As many messages stand in the log as the page has heard when it comes back.
   page.client.socket.io.reconnection(false);
+  await page.cut();
+  const returned = room.client.event('message-history');
   await server.killAndRestore();
   await returned;
   for (const text of ['anew a', 'anew b', 'anew c']) {
