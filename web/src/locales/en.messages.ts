@@ -35,6 +35,8 @@ export const enMessages = {
     loadRetry: 'Try again',
     notFound: 'This message is not in this room.',
     notShown: 'This message could not be loaded.',
+    showAll: 'Show all',
+    showLess: 'Show less',
     edited: 'edited',
     deleted: 'This message was deleted.',
     sending: 'Sending',

@@ -1,18 +1,21 @@
+import { isFewEmoji } from './emoji-only';
+import { foldedText, lineCount } from './folding';
 import type { Row } from './rows';
 import type { RowTraits } from './virtual/scroll-model';
 
 const LINE_PX = 22;
-const CHARACTERS_A_LINE = 60;
 
 /** Near enough for a scroll bar; a row is measured as soon as it comes near the screen. */
 function estimate(row: Row): number {
   switch (row.kind) {
     case 'message': {
-      const lines = Math.ceil(row.text.length / CHARACTERS_A_LINE);
-      return lines * LINE_PX + (row.head ? 54 : 18);
+      const around = row.head ? 54 : 18;
+      return (
+        around + (isFewEmoji(row.text) ? 40 : lineCount(foldedText(row.text) ?? row.text) * LINE_PX)
+      );
     }
     case 'hint':
-      return Math.ceil(row.text.length / CHARACTERS_A_LINE) * LINE_PX + 50;
+      return lineCount(row.text) * LINE_PX + 50;
     case 'beginning':
       return 90;
     case 'older':
