@@ -52,6 +52,12 @@ export function dayName(at: number, now: number): string {
   return (sameYear ? dayOfThisYear : dayOfAnyYear).format(at);
 }
 
+/** "20:02" for a moment of today, with its day for any other. */
+export function momentName(at: number, now: number): string {
+  const isToday = startOfDay(at) === startOfDay(now);
+  return isToday ? clockTime(at) : `${dayName(at, now)}, ${clockTime(at)}`;
+}
+
 export function isoTime(at: number): string {
   return new Date(at).toISOString();
 }

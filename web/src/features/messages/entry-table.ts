@@ -35,10 +35,10 @@ export class EntryTable {
     }
   }
 
-  /** Forgets everything below `seq`. */
-  dropBelow(seq: number): void {
+  /** Forgets what stands in none of the stretches. */
+  keepOnly(stretches: readonly { from: number; to: number }[]): void {
     for (const known of this.entries.keys()) {
-      if (known < seq) {
+      if (!stretches.some(({ from, to }) => from <= known && known <= to)) {
         this.entries.delete(known);
       }
     }

@@ -51,6 +51,11 @@ export class LoadedLog {
     return this.current.segmentAt(seq) !== undefined;
   }
 
+  /** Whether it is in the segment that grows with each event. */
+  isLive(seq: number): boolean {
+    return this.current.segmentAt(seq) === this.current.live;
+  }
+
   hasOwn(clientId: string): boolean {
     return this.current.hasOwn(clientId);
   }
@@ -85,8 +90,8 @@ export class LoadedLog {
     this.keepingPlaces(() => this.current.cover(page));
   }
 
-  trim(keep: number): void {
-    this.current.trim(keep);
+  trim(keep: number, place: number | null = null): void {
+    this.current.trim(keep, place);
     this.changed();
   }
 

@@ -7,6 +7,12 @@ import type { Row, UnconfirmedMessage } from './rows';
 import type { Segment } from './segment';
 import { RoomTimeline } from './timeline';
 
+/** Where a reader has left: how far below the top of the list the message began, in pixels. */
+export interface Bookmark {
+  seq: number;
+  top: number;
+}
+
 export type Edge = 'older' | 'newer';
 export type Loading = Edge | 'around';
 
@@ -39,6 +45,8 @@ export class LogView implements LogReader {
   });
   /** Tells the message at which the reader stands; null when nobody reads, or at the newest message. */
   reader: () => number | null = () => null;
+  /** Where the last reader was; null at the newest message. */
+  bookmark: Bookmark | null = null;
   private timeline: { log: RoomLog; timeline: RoomTimeline } | null = null;
   /** What stays on screen while the place of a reader is looked up in a new log. */
   private readonly held: ShallowRef<readonly Row[] | null> = shallowRef(null);
@@ -91,7 +99,8 @@ export class LogView implements LogReader {
   }
 
   /** Nobody looks any more. */
-  close(): void {
+  close(bookmark: Bookmark | null = null): void {
+    this.bookmark = bookmark;
     this.showLiveEnd();
     this.reader = () => null;
     this.position.unreadAfter = null;

@@ -2,7 +2,14 @@ import type { LogEvent } from '@/api/generated/protocol';
 import { EntryTable } from './entry-table';
 import type { MessagePatch } from './message-patch';
 import { changeOf, isPatch, type LogEntry } from './message-state';
-import { type CoveredPage, joinSegments, type Segment, segmentOf } from './segment';
+import {
+  type CoveredPage,
+  joinSegments,
+  lastOf,
+  type Segment,
+  segmentOf,
+  stretchAround,
+} from './segment';
 
 export type Appended = 'appended' | 'known' | 'after-hole';
 
@@ -76,19 +83,22 @@ export class RoomLog {
     this.segments = [...apart, merged].sort((left, right) => left.from - right.from);
   }
 
-  /** Forgets all but the last `keep` entries of the live segment. */
-  trim(keep: number): void {
+  /** Forgets all but the last `keep` entries of the live segment, and as many around the place of a reader who will come back to it. */
+  trim(keep: number, place: number | null = null): void {
     const live = this.live;
     if (live === undefined) {
       return;
     }
-    const first = live.seqs.at(-keep);
-    const kept =
-      live.seqs.length > keep && first !== undefined
-        ? { from: first, to: live.to, seqs: live.seqs.slice(-keep) }
-        : live;
-    this.segments = [kept];
-    this.entries.dropBelow(kept.from);
+    const kept = lastOf(live, keep);
+    const read = place === null || place >= kept.from ? undefined : this.segmentAt(place);
+    const around = read && stretchAround(read, place ?? 0, keep);
+    if (around === undefined) {
+      this.segments = [kept];
+    } else {
+      const touching = around.to >= kept.from - 1;
+      this.segments = touching ? [joinSegments(around, kept)] : [around, kept];
+    }
+    this.entries.keepOnly(this.segments);
   }
 
   private extendTo(seq: number): Appended {

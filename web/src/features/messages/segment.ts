@@ -32,6 +32,28 @@ export function joinSegments(left: Segment, right: Segment): Segment {
   };
 }
 
+/** The last `keep` entries of a segment. */
+export function lastOf(segment: Segment, keep: number): Segment {
+  const from = segment.seqs.at(-keep);
+  return segment.seqs.length > keep && from !== undefined
+    ? { from, to: segment.to, seqs: segment.seqs.slice(-keep) }
+    : segment;
+}
+
+/** The part of a segment with `keep` entries around a place. */
+export function stretchAround(segment: Segment, place: number, keep: number): Segment {
+  const { from, to, seqs } = segment;
+  const at = seqs.findIndex((seq) => seq >= place);
+  const first = Math.max((at < 0 ? seqs.length : at) - keep / 2, 0);
+  const kept = seqs.slice(first, first + keep);
+  const ends = first + keep >= seqs.length;
+  return {
+    from: first === 0 ? from : (kept.at(0) ?? from),
+    to: ends ? to : (kept.at(-1) ?? to),
+    seqs: kept,
+  };
+}
+
 /** Two ascending lists into one, each number once, in linear time. */
 export function mergeSeqs(left: readonly number[], right: readonly number[]): number[] {
   const merged: number[] = [];

@@ -7,7 +7,7 @@ import { usePeople } from '@/features/people/store';
 import { useSession } from '@/features/session/store';
 import { type Lookup, loadNewer, loadOlder, lookUp, type RequestHistory } from './history';
 import { LoadedLog } from './loaded-log';
-import { LogView } from './log-view';
+import { type Bookmark, LogView } from './log-view';
 import { useOutbox } from './outbox/store';
 import { pageOfSnapshot } from './pages';
 import type { Row } from './rows';
@@ -74,12 +74,12 @@ export const useMessages = defineStore('messages', () => {
     room(id).position.unreadAfter = read.unread > 0 ? read.readSeq : null;
   }
 
-  /** A room goes out of sight. */
-  function close(id: number): void {
+  /** A room goes out of sight, perhaps with a place to come back to. */
+  function close(id: number, bookmark: Bookmark | null = null): void {
     const closed = rooms.get(id);
-    closed?.close();
+    closed?.close(bookmark);
     if (closed?.log.isRead === false) {
-      closed.log.trim(KEPT_ENTRIES);
+      closed.log.trim(KEPT_ENTRIES, bookmark?.seq);
     }
   }
 

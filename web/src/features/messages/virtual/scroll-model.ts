@@ -7,9 +7,14 @@ const OVERSCAN_PX = 400;
 /** What is held in place while rows come, go and turn out higher than thought. */
 type Anchor =
   | { kind: 'end'; distance: number }
-  | { kind: 'center'; key: string }
+  | { kind: 'row'; key: string; top: TopOfRow }
   /** Visible rows with the distance of their lower edge from the top of the viewport; the first that is left holds. */
   | { kind: 'rows'; candidates: readonly { key: string; bottom: number }[] };
+
+/** How far below the top of the viewport a row is to begin, in pixels, by its height and that of the viewport. */
+export type TopOfRow = (height: number, viewport: number) => number;
+
+const CENTER: TopOfRow = (height, viewport) => (viewport - height) / 2;
 
 export interface RowTraits<R> {
   /** The height in pixels of a row that has not been on screen yet. */
@@ -110,12 +115,12 @@ export class ScrollModel<R extends SizedRow> {
     this.anchor = { kind: 'end', distance: 0 };
   }
 
-  /** Puts a row into the middle; tells whether it is there. */
-  scrollToKey(key: string): boolean {
+  /** Puts a row there; tells whether it is loaded. */
+  scrollToKey(key: string, top: TopOfRow = CENTER): boolean {
     const found = this.heights.indexOf(key) >= 0;
     if (found) {
       this.leaving = false;
-      this.anchor = { kind: 'center', key };
+      this.anchor = { kind: 'row', key, top };
     }
     return found;
   }
@@ -127,6 +132,18 @@ export class ScrollModel<R extends SizedRow> {
     );
   }
 
+  /** Those of them that are on screen to their end. */
+  get rowsSeen(): R[] {
+    return this.candidates(this.scrollTop)
+      .filter(({ bottom }) => bottom <= this.viewport + 1)
+      .flatMap(({ key }) => this.heights.rowAt(this.heights.indexOf(key)) ?? []);
+  }
+
+  /** How far below the top of the viewport a row begins. */
+  topOf(key: string): number {
+    return this.heights.offsetOf(this.heights.indexOf(key)) - this.scrollTop;
+  }
+
   private get maximum(): number {
     return Math.max(this.heights.total - this.viewport, 0);
   }
@@ -136,11 +153,11 @@ export class ScrollModel<R extends SizedRow> {
     switch (anchor.kind) {
       case 'end':
         return this.maximum - anchor.distance;
-      case 'center': {
+      case 'row': {
         const index = heights.indexOf(anchor.key);
         return index < 0
           ? this.maximum
-          : heights.offsetOf(index) + (heights.heightOf(index) - this.viewport) / 2;
+          : heights.offsetOf(index) - anchor.top(heights.heightOf(index), this.viewport);
       }
       case 'rows': {
         for (const { key, bottom } of anchor.candidates) {

@@ -9,7 +9,7 @@ import {
   watch,
 } from 'vue';
 import type { SizedRow } from './height-index';
-import { type Range, type RowTraits, ScrollModel } from './scroll-model';
+import { type Range, type RowTraits, ScrollModel, type TopOfRow } from './scroll-model';
 
 interface VirtualRowsOptions<R extends SizedRow> extends RowTraits<R> {
   /** The element that scrolls. */
@@ -233,8 +233,8 @@ export function useVirtualRows<R extends SizedRow>(options: VirtualRowsOptions<R
   }
 
   /** Tells whether the row is loaded. */
-  function scrollToKey(key: string): boolean {
-    const found = model.scrollToKey(key);
+  function scrollToKey(key: string, top?: TopOfRow): boolean {
+    const found = model.scrollToKey(key, top);
     if (found) {
       hold();
     }
@@ -249,5 +249,7 @@ export function useVirtualRows<R extends SizedRow>(options: VirtualRowsOptions<R
     scrollToEnd,
     scrollToKey,
     rowsInPlace: () => model.rowsInPlace,
+    rowsSeen: () => model.rowsSeen,
+    topOf: (key: string) => model.topOf(key),
   };
 }
