@@ -21,7 +21,7 @@ export const enMessages = {
     yesterday: 'Yesterday',
     unreadLine: 'New messages',
     newPill: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`),
-    newSince: (count: number, moment: string) => `${count} new since ${moment}`,
+    newSince: (count: string, moment: string) => `${count} new since ${moment}`,
     markRead: 'Mark as read',
     toNewest: 'Jump to newest',
     joined: (names: readonly string[]) => `${people(names)} joined`,

@@ -142,6 +142,17 @@ describe('holding the place', () => {
     expect(list.bottomOf('m60')).toBe(before);
   });
 
+  it('when the mark that was asked for goes', () => {
+    const unread = { key: 'unread', height: 40 };
+    const list = new TestList([...span(1, 50), unread, ...span(51, 100)]);
+    list.model.scrollToKey('unread', (_, viewport) => viewport / 3);
+    list.settle();
+    const before = list.bottomOf('m51');
+    list.show(span(1, 100));
+    expect(list.model.distanceToEnd).toBeGreaterThan(1_000);
+    expect(Math.abs(list.bottomOf('m51') - before)).toBeLessThanOrEqual(40);
+  });
+
   it('puts a row asked for into the middle, and keeps it there', () => {
     const list = new TestList(span(1, 200));
     expect(list.model.scrollToKey('m50')).toBe(true);

@@ -86,7 +86,11 @@ export class ScrollModel<R extends SizedRow> {
   }
 
   setRows(rows: readonly R[]): void {
-    const { following } = this;
+    const { following, anchor } = this;
+    if (anchor.kind === 'row' && !rows.some(({ key }) => key === anchor.key)) {
+      // A mark that goes leaves the rows around it in their place.
+      this.scrolledTo(this.scrollTop);
+    }
     const lastKey = this.heights.keyAt(this.heights.count - 1);
     this.heights.setRows(rows);
     if (following && lastKey !== this.heights.keyAt(this.heights.count - 1)) {
@@ -137,11 +141,6 @@ export class ScrollModel<R extends SizedRow> {
     return this.candidates(this.scrollTop)
       .filter(({ bottom }) => bottom <= this.viewport + 1)
       .flatMap(({ key }) => this.heights.rowAt(this.heights.indexOf(key)) ?? []);
-  }
-
-  /** How far below the top of the viewport a row begins. */
-  topOf(key: string): number {
-    return this.heights.offsetOf(this.heights.indexOf(key)) - this.scrollTop;
   }
 
   private get maximum(): number {

@@ -9,6 +9,7 @@ import {
   watch,
 } from 'vue';
 import type { SizedRow } from './height-index';
+import { type Layout, layoutOf, slicesOf } from './layout';
 import { type Range, type RowTraits, ScrollModel, type TopOfRow } from './scroll-model';
 
 interface VirtualRowsOptions<R extends SizedRow> extends RowTraits<R> {
@@ -18,11 +19,13 @@ interface VirtualRowsOptions<R extends SizedRow> extends RowTraits<R> {
   content: Readonly<Ref<HTMLElement | null>>;
   rows: MaybeRefOrGetter<readonly R[]>;
   canFollow: MaybeRefOrGetter<boolean>;
+  kept: MaybeRefOrGetter<KeptRows | null>;
 }
 
-interface Layout extends Range {
-  before: number;
-  after: number;
+/** Rows that stay rendered wherever the list is, by the keys of the first and the last. */
+export interface KeptRows {
+  first: string;
+  last: string;
 }
 
 /** What follows from the place of the list; kept apart from the layout, which is the cause of rendering. */
@@ -43,7 +46,7 @@ const WISHES = ['keydown', 'pointerdown', 'touchstart', 'touchmove', 'wheel'];
 export function useVirtualRows<R extends SizedRow>(options: VirtualRowsOptions<R>) {
   const { viewport, content } = options;
   const model = new ScrollModel<R>(options);
-  const layout = shallowRef<Layout>({ start: 0, end: 0, before: 0, after: 0 });
+  const layout = shallowRef<Layout>({ slices: [], before: 0, gap: null, after: 0 });
   const place = shallowRef<Place<R>>({
     rows: [],
     following: false,
@@ -51,7 +54,7 @@ export function useVirtualRows<R extends SizedRow>(options: VirtualRowsOptions<R
     distanceToEnd: 0,
   });
   const visibleRows = computed(() =>
-    toValue(options.rows).slice(layout.value.start, layout.value.end),
+    layout.value.slices.flatMap(({ start, end }) => toValue(options.rows).slice(start, end)),
   );
   /** Where this code has put the viewport: a scroll event that tells the same place is not the reader's doing. */
   let applied = 0;
@@ -82,28 +85,36 @@ export function useVirtualRows<R extends SizedRow>(options: VirtualRowsOptions<R
   }
 
   function measureRendered(): void {
-    let index = layout.value.start;
-    for (const child of content.value?.children ?? []) {
-      const height = child.getBoundingClientRect().height;
-      // A hidden list has no heights to tell, and what is not rendered yet has none either.
-      if (height > 0 && child.getAttribute('data-row') === model.heights.keyAt(index)) {
-        model.heights.measure(index, height);
+    const children = content.value?.children ?? [];
+    let place = 0;
+    for (const { start, end } of layout.value.slices) {
+      for (let index = start; index < end; index += 1) {
+        const child = children[place];
+        const height = child?.getBoundingClientRect().height ?? 0;
+        // A hidden list has no heights to tell, and what is not rendered yet has none either.
+        if (height > 0 && child?.getAttribute('data-row') === model.heights.keyAt(index)) {
+          model.heights.measure(index, height);
+        }
+        place += 1;
       }
-      index += 1;
     }
   }
 
   /** Tells whether something else is to be rendered; `settle` is called again after that. */
   function updateLayout(): boolean {
-    const { start, end } = model.range;
-    const before = model.heights.offsetOf(start);
-    const after = model.heights.total - model.heights.offsetOf(end);
-    const old = layout.value;
-    if (old.start === start && old.end === end && old.before === before && old.after === after) {
+    const next = layoutOf(model.heights, slicesOf(model.range, keptRange()));
+    if (JSON.stringify(layout.value) === JSON.stringify(next)) {
       return false;
     }
-    layout.value = { start, end, before, after };
+    layout.value = next;
     return true;
+  }
+
+  function keptRange(): Range | null {
+    const kept = toValue(options.kept);
+    const start = kept === null ? -1 : model.heights.indexOf(kept.first);
+    const end = kept === null ? 0 : model.heights.indexOf(kept.last) + 1;
+    return start >= 0 && end > start ? { start, end } : null;
   }
 
   function updatePlace(): void {
@@ -186,6 +197,7 @@ export function useVirtualRows<R extends SizedRow>(options: VirtualRowsOptions<R
     },
     { immediate: true },
   );
+  watch(() => toValue(options.kept), updateLayout);
   watch([layout, visibleRows], settle, { flush: 'post' });
 
   const observer = new ResizeObserver(() => {
@@ -224,12 +236,23 @@ export function useVirtualRows<R extends SizedRow>(options: VirtualRowsOptions<R
     clearTimeout(resting);
     heldUntil = performance.now() + COASTING_MS;
     coastingUntil = 0;
+    // Before the rows are there: whoever leaves the end is not at it any more.
+    updatePlace();
     settle();
   }
 
   function scrollToEnd(): void {
     model.scrollToEnd();
     hold();
+  }
+
+  /** How far below the top of the viewport a row begins that is rendered. A list that is not full stands at the bottom. */
+  function topOf(key: string): number {
+    const row = [...(content.value?.children ?? [])].find(
+      (child) => child.getAttribute('data-row') === key,
+    );
+    const top = viewport.value?.getBoundingClientRect().top ?? 0;
+    return (row?.getBoundingClientRect().top ?? top) - top;
   }
 
   /** Tells whether the row is loaded. */
@@ -250,6 +273,6 @@ export function useVirtualRows<R extends SizedRow>(options: VirtualRowsOptions<R
     scrollToKey,
     rowsInPlace: () => model.rowsInPlace,
     rowsSeen: () => model.rowsSeen,
-    topOf: (key: string) => model.topOf(key),
+    topOf,
   };
 }
