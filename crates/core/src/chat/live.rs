@@ -5,8 +5,11 @@ use crate::domain::{Actor, Millis, Refusal, UserId};
 use crate::ports::{AnswersTo, RateLimitKey, StoreFuture};
 use std::net::IpAddr;
 
-/// What a connection costs that begins, in bytes of answers: looking up whose it is, and telling others.
-const ARRIVAL: usize = 16 * 1024;
+/// What a connection costs that wants to begin, in bytes of answers: looking up whose it is. It is little, so that one person who is
+/// refused again and again takes nothing from the others at an address.
+const LOOK: usize = 2 * 1024;
+/// What it costs when it begins: others are told.
+const ARRIVAL: usize = 14 * 1024;
 
 impl Chat {
     /// The bounds that are kept.
@@ -69,7 +72,7 @@ impl Chat {
         let address = AnswersTo::Address(address);
         self.limiter.check_arrival(address)?;
         // What it was counted for was checked.
-        _ = self.limiter.count_answers(address, ARRIVAL);
+        _ = self.limiter.count_answers(address, LOOK);
         Ok(())
     }
 
@@ -77,10 +80,9 @@ impl Chat {
     ///
     /// # Errors
     /// [`Refusal::RateLimited`] when too much was answered to this person lately.
-    pub(super) fn count_return(&self, user: UserId) -> Result<(), Refusal> {
-        let person = AnswersTo::Person(user);
-        self.limiter.check_arrival(person)?;
-        _ = self.limiter.count_answers(person, ARRIVAL);
+    pub(super) fn count_return(&self, user: UserId, address: IpAddr) -> Result<(), Refusal> {
+        self.limiter.check_arrival(AnswersTo::Person(user))?;
+        _ = self.count_answers(user, Some(address), ARRIVAL);
         Ok(())
     }
 

@@ -19,7 +19,7 @@ impl Chat {
     pub async fn session_overview(&self, token: &str, address: IpAddr) -> Result<SessionOverview, Refusal> {
         self.count_arrival(address)?;
         let overview = self.store.session_overview(self.secrets.hash(token)).await?;
-        self.count_return(overview.user.id)?;
+        self.count_return(overview.user.id, address)?;
         Ok(overview)
     }
 }
