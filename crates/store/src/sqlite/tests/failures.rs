@@ -157,8 +157,9 @@ fn a_storage_whose_disk_is_full_is_not_ready_until_a_write_that_changes_bytes_wo
     let message = || {
         let text = text.clone();
         store.write("message", move |write| {
-            const INSERT: &str = "INSERT INTO rooms (kind, slug, title, topic, created_at)
-                VALUES ('public', hex(randomblob(8)), ?1, '', 0)";
+            const INSERT: &str =
+                "INSERT INTO rooms (kind, slug, title, topic, sort_key, search_key, created_at)
+                VALUES ('public', hex(randomblob(8)), ?1, '', '', '', 0)";
             Ok(write.connection.execute(INSERT, [&text]).map(|_| ())?)
         })
     };
@@ -241,8 +242,8 @@ fn bytes_that_change_in_the_file_are_met_by_a_read() {
     let (store, _hearing) = store_at(Location::File(path.clone()), || {});
     let text = "x".repeat(1_000_000);
     let fill = store.write("fill", move |write| {
-        const INSERT: &str =
-            "INSERT INTO rooms (kind, slug, title, topic, created_at) VALUES ('public', 'den', ?1, '', 0)";
+        const INSERT: &str = "INSERT INTO rooms (kind, slug, title, topic, sort_key, search_key, created_at)
+            VALUES ('public', 'den', ?1, '', '', '', 0)";
         Ok(write.connection.execute(INSERT, [&text]).map(|_| ())?)
     });
     assert_eq!(wait(fill), Ok(()));
