@@ -299,3 +299,27 @@ test('a room is marked as read with Escape, and all of them with Shift+Escape', 
   await alex.page.keyboard.press('Shift+Escape');
   await expect(alex.room('Tech')).not.toContainText('unread');
 });
+
+test('a room is found however many there are', async ({ alex, voices }) => {
+  const titles = (word: string, count: number) =>
+    Array.from({ length: count }, (_, index) => `${word} ${String(index + 1).padStart(2, '0')}`);
+  await voices.createRooms('Kim', titles('Attic', 90));
+  await voices.createRooms('Pat', titles('Zoo', 30));
+  await alex.signIn('General');
+  await expect(alex.room('Tech')).toBeVisible();
+  await expect(alex.room('Random')).toBeVisible();
+
+  const dialog = alex.page.getByRole('dialog');
+  const join = (title: string) => dialog.getByRole('button', { name: `Join ${title}` });
+  await alex.page.getByRole('button', { name: 'Browse all' }).click();
+  await expect(dialog.getByRole('button', { name: 'Open General' })).toBeVisible();
+  await expect(join('Zoo 30')).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Show more' }).click();
+  await expect(join('Zoo 30')).toBeAttached();
+  await expect(dialog.getByRole('button', { name: 'Show more' })).toHaveCount(0);
+
+  await dialog.getByLabel('Search rooms').fill('zÖO 29');
+  await expect(join('Zoo 30')).toHaveCount(0);
+  await join('Zoo 29').click();
+  await expect(alex.page.getByRole('heading', { level: 1 })).toContainText('Zoo 29');
+});

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod admin;
 mod copies;
 mod environment;
 
@@ -32,6 +33,8 @@ enum Command {
     Backup(copies::Backup),
     /// Make the database of an empty data folder from a backup.
     Restore(copies::Restore),
+    /// See and remove rooms and people, also while the server runs.
+    Admin(admin::Admin),
     /// Measure what this machine does with Chinwag, beside a bare yardstick and others.
     #[cfg(feature = "bench")]
     Bench(Box<chinwag_bench::BenchArgs>),
@@ -63,6 +66,7 @@ pub fn run() -> ExitCode {
         Command::Serve(serve) => run_serve(*serve, &matches, &warnings),
         Command::Backup(backup) => finish(copies::run_backup(backup)),
         Command::Restore(restore) => finish(copies::run_restore(restore)),
+        Command::Admin(admin) => finish(admin::run(admin)),
         #[cfg(feature = "bench")]
         Command::Bench(args) => finish(chinwag_bench::run(*args)),
     }

@@ -9,6 +9,7 @@ mod app;
 mod base_path;
 pub mod cli;
 mod config;
+mod console;
 mod gateway;
 mod home;
 mod housekeeping;

@@ -3,6 +3,7 @@ use crate::adapters::{NoLimiter, RandomSecrets, RateLimiter, SystemClock};
 use crate::addresses::Addresses;
 use crate::app::App;
 use crate::config::{Config, RateLimit, Storage};
+use crate::console::Console;
 use crate::gateway::{OtherProtocols, protocols};
 use crate::listen::Listening;
 use crate::metrics::ServerMetrics;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 
 /// How long connections may take to finish when the server stops.
 const DRAIN: Duration = Duration::from_secs(8);
@@ -54,6 +56,7 @@ pub async fn serve(
     if visits > 0 {
         tracing::info!(visits, "ended visits that were left behind");
     }
+    let console = open_console(&config, &chat);
     let house = tokio::spawn(housekeeping::run(chat.clone(), Arc::clone(&hub), limiter));
     let live = tokio::spawn(Arc::clone(&hub).run());
     let memory = tokio::spawn(housekeeping::keep_memory_low());
@@ -107,11 +110,28 @@ pub async fn serve(
         Ok(served) => served.context("the server's task failed")?,
         Err(_) => tracing::warn!("some connections did not finish in time"),
     }
+    if let Some(console) = console {
+        console.abort();
+    }
     house.abort();
     live.abort();
     memory.abort();
     tokio::task::spawn_blocking(move || store.close()).await.context("closing the storage failed")?;
     Ok(())
+}
+
+/// Hears the operator. A server can do without, and says so.
+fn open_console(config: &Config, chat: &Chat) -> Option<JoinHandle<()>> {
+    if config.storage == Storage::Memory {
+        return None;
+    }
+    match Console::open(&config.data) {
+        Ok(console) => Some(tokio::spawn(console.run(chat.clone()))),
+        Err(error) => {
+            tracing::warn!(%error, "chinwag admin will not reach this server: cannot make a socket in the data folder, whose path may be too long");
+            None
+        }
+    }
 }
 
 async fn open_store(

@@ -5,7 +5,7 @@ const INTRODUCTION: &str = "\
 
 Who may do what in a public room. What somebody may not see at all is not in this table: for them it does not exist. The server asks the
 same table for every protocol, and inside the transaction that writes. It is `crates/core/src/domain/permissions.rs`; `cargo xtask
-generate` prints it here.
+generate` prints it here. Whoever has the data folder in hand is above it: see [the console](deployment.md#the-console).
 ";
 
 /// `docs/permissions.md`: a section for the roles on the server that have the same rights, with a table of actions by role in the room.

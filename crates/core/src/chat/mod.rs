@@ -3,6 +3,7 @@
 //!
 //! Every error is a [`Refusal`](crate::domain::Refusal).
 
+mod administer;
 mod create_room;
 mod delete_room;
 mod find_room;

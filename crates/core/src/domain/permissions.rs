@@ -53,6 +53,22 @@ pub enum Action {
     DeleteRoom,
 }
 
+/// Whoever has the data folder in hand: at the console of the machine, not over the network. Above the table, since to that person
+/// the database is a file like any other; what is asked for in this way is carried out by the same rules as everything else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Operator(());
+
+impl Operator {
+    /// Under what name a log tells of it.
+    pub const NAME: &str = "Operator";
+
+    /// The operator. To be made only where the system has shown that one may open the data folder.
+    #[must_use]
+    pub fn at_the_console() -> Self {
+        Self(())
+    }
+}
+
 /// Whether somebody with these roles may do this in a public room. `room` is the role in the room that it is about; for
 /// [`Action::CreateRoom`] it is none.
 #[must_use]

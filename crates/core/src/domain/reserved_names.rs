@@ -7,7 +7,7 @@ pub struct ReservedNames {
 }
 
 /// Kept on every server.
-const ALWAYS: [&str; 3] = ["Chinwag", "Admin", "System"];
+const ALWAYS: [&str; 4] = ["Chinwag", "Admin", "System", "Operator"];
 
 impl ReservedNames {
     /// The usual ones and `others`.

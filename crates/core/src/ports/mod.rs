@@ -1,5 +1,6 @@
 //! The traits through which the use cases reach the world. Each states its contract; the composition root chooses who keeps it.
 
+mod administration;
 mod broker;
 mod clock;
 mod encoder;
@@ -10,6 +11,7 @@ mod secrets;
 mod socket;
 mod store;
 
+pub use administration::*;
 pub use broker::Broker;
 pub use clock::Clock;
 pub use encoder::{Encoder, PresenceChange, ProtocolId, Signal, Typist};

@@ -63,11 +63,7 @@ impl FoundRoom {
             read: row.get::<_, Option<i64>>(8)?.map(Seq),
             user,
             name: row.get(9)?,
-            server_role: match (visitor, guest) {
-                (true, _) => ServerRole::Visitor,
-                (false, true) => ServerRole::Guest,
-                (false, false) => ServerRole::Member,
-            },
+            server_role: server_role(visitor, guest),
         })
     }
 
@@ -137,6 +133,15 @@ pub(super) fn find(
     Ok(found.optional()?.ok_or_else(|| Refusal::RoomNotFound(room.clone()))?)
 }
 
+/// What an account is on the server, by its columns.
+pub(super) fn server_role(visitor: bool, guest: bool) -> ServerRole {
+    match (visitor, guest) {
+        (true, _) => ServerRole::Visitor,
+        (false, true) => ServerRole::Guest,
+        (false, false) => ServerRole::Member,
+    }
+}
+
 /// How a kind of room stands in the table.
 pub(super) fn stored_kind(kind: RoomKind) -> &'static str {
     match kind {
@@ -154,7 +159,7 @@ fn read_kind(row: &Row<'_>) -> rusqlite::Result<RoomKind> {
     }
 }
 
-fn read_slug(row: &Row<'_>) -> rusqlite::Result<Option<RoomSlug>> {
+pub(super) fn read_slug(row: &Row<'_>) -> rusqlite::Result<Option<RoomSlug>> {
     let Some(slug) = row.get_ref(2)?.as_str_or_null()? else { return Ok(None) };
     let slug = RoomSlug::parse(slug)
         .map_err(|error| rusqlite::Error::FromSqlConversionFailure(2, Type::Text, error.into()))?;

@@ -1,5 +1,6 @@
 //! SQLite: one file, one thread that writes, a few that read.
 
+mod administration;
 mod check;
 mod commits;
 mod connection;

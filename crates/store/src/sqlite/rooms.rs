@@ -112,17 +112,22 @@ fn update(
 }
 
 fn delete(write: &mut Write<'_>, actor: Actor, room: RoomId) -> Result<(), Failure> {
-    const DELETE: &str = "UPDATE rooms SET deleted_at = ?2 WHERE id = ?1";
-    const EMPTY: &str = "DELETE FROM members WHERE room_id = ?1";
-    const FREE: &str = "DELETE FROM former_slugs WHERE room_id = ?1";
     let room = find(write.connection, actor.user, &room.into())?;
     let name = room.actor_name()?;
     room.check(Action::DeleteRoom)?;
-    events::append(write, room.id, actor.user, name, EventBody::Room(RoomChange::Deleted))?;
-    write.connection.prepare_cached(DELETE)?.execute((room.id.0, write.now.0))?;
-    write.connection.prepare_cached(EMPTY)?.execute([room.id.0])?;
-    write.connection.prepare_cached(FREE)?.execute([room.id.0])?;
-    write.tell_directory(DirectoryEvent::Removed(room.id));
+    end(write, room.id, actor.user, name)
+}
+
+/// Ends a room that exists.
+pub(super) fn end(write: &mut Write<'_>, room: RoomId, actor: UserId, name: &str) -> Result<(), Failure> {
+    const DELETE: &str = "UPDATE rooms SET deleted_at = ?2 WHERE id = ?1";
+    const EMPTY: &str = "DELETE FROM members WHERE room_id = ?1";
+    const FREE: &str = "DELETE FROM former_slugs WHERE room_id = ?1";
+    events::append(write, room, actor, name, EventBody::Room(RoomChange::Deleted))?;
+    write.connection.prepare_cached(DELETE)?.execute((room.0, write.now.0))?;
+    write.connection.prepare_cached(EMPTY)?.execute([room.0])?;
+    write.connection.prepare_cached(FREE)?.execute([room.0])?;
+    write.tell_directory(DirectoryEvent::Removed(room));
     Ok(())
 }
 

@@ -71,7 +71,7 @@ pub(super) fn account(connection: &Connection, user: UserId) -> Result<User, Fai
     Ok(find_account(connection, user)?.ok_or(Refusal::Unauthorized)?)
 }
 
-fn find_account(connection: &Connection, user: UserId) -> Result<Option<User>, Failure> {
+pub(super) fn find_account(connection: &Connection, user: UserId) -> Result<Option<User>, Failure> {
     const SELECT: &str = "SELECT id, name, guest FROM users WHERE id = ?1 AND removed_at IS NULL";
     Ok(connection.prepare_cached(SELECT)?.query_row([user.0], read_user).optional()?)
 }
@@ -129,7 +129,7 @@ fn end_session(write: &mut Write<'_>, actor: Actor) -> Result<(), Failure> {
 }
 
 /// Ends an account: it leaves all rooms and frees its name. The row stays for the sake of its messages.
-fn remove(write: &mut Write<'_>, user: &User) -> Result<(), Failure> {
+pub(super) fn remove(write: &mut Write<'_>, user: &User) -> Result<(), Failure> {
     const REMOVE: &str = "UPDATE users SET removed_at = ?2 WHERE id = ?1";
     for room in members::rooms_of(write.connection, user.id)? {
         members::dismiss(write, room, user.id, &user.name)?;

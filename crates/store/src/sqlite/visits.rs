@@ -82,13 +82,19 @@ pub(super) fn forget_past(write: &mut Write<'_>) -> Result<u32, Failure> {
     const PAST: &str = "
         SELECT id FROM users
         WHERE visitor = 1 AND way_back IS NOT NULL AND removed_at < ?1 ORDER BY removed_at LIMIT ?2";
-    const CLOSE: &str = "UPDATE users SET way_back = NULL WHERE id = ?1";
     let past = ids(write.connection, PAST, (write.now.0 - WAY_BACK_MS, PAST_AT_ONCE))?;
     for visitor in &past {
-        write.connection.prepare_cached(CLOSE)?.execute([visitor.0])?;
+        close_way_back(write.connection, *visitor)?;
         forget(write.connection, *visitor)?;
     }
     Ok(u32::try_from(past.len()).unwrap_or(PAST_AT_ONCE))
+}
+
+/// Lets a visitor not come back.
+pub(super) fn close_way_back(connection: &Connection, visitor: UserId) -> Result<(), Failure> {
+    const CLOSE: &str = "UPDATE users SET way_back = NULL WHERE id = ?1";
+    connection.prepare_cached(CLOSE)?.execute([visitor.0])?;
+    Ok(())
 }
 
 /// Deletes the row of a visit that has ended and cannot go on, when nothing names it: no message, no event, no room.

@@ -2,6 +2,7 @@
 //! implementation that survives one. The files `sqlite_*` hold what only SQLite promises.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
 
+mod administration;
 mod broker;
 mod model;
 mod world;

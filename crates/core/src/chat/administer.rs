@@ -1,0 +1,31 @@
+use super::Chat;
+use crate::domain::permissions::Operator;
+use crate::domain::{RoomId, UserId};
+use crate::ports::{RoomReport, RoomReportQuery, StoreFuture, UserReport, UserReportQuery};
+
+/// What the operator asks for at the console. Nothing of it is limited in its rate.
+///
+/// Each fails as its method of [`Administration`](crate::ports::Administration) does.
+impl Chat {
+    /// A page of all rooms.
+    pub fn report_rooms(&self, operator: Operator, query: RoomReportQuery) -> StoreFuture<Vec<RoomReport>> {
+        let limit = query.limit.clamp(1, self.limits.page);
+        self.store.report_rooms(operator, RoomReportQuery { limit, ..query })
+    }
+
+    /// Deletes a room.
+    pub fn remove_room(&self, operator: Operator, room: RoomId) -> StoreFuture<()> {
+        self.store.remove_room(operator, room)
+    }
+
+    /// A page of all accounts.
+    pub fn report_users(&self, operator: Operator, query: UserReportQuery) -> StoreFuture<Vec<UserReport>> {
+        let limit = query.limit.clamp(1, self.limits.page);
+        self.store.report_users(operator, UserReportQuery { limit, ..query })
+    }
+
+    /// Ends an account. Answers whether there was one.
+    pub fn remove_user(&self, operator: Operator, user: UserId) -> StoreFuture<bool> {
+        self.store.remove_user(operator, user)
+    }
+}

@@ -1,0 +1,107 @@
+use super::StoreFuture;
+use crate::domain::permissions::{Operator, ServerRole};
+use crate::domain::{Millis, RoomId, RoomReference, RoomSearch, RoomSlug, Seq, UserId};
+
+/// What the operator sees and does. Rooms and accounts are found here whoever is in them.
+pub trait Administration {
+    /// A page of all rooms that exist, by their numbers.
+    fn report_rooms(&self, operator: Operator, query: RoomReportQuery) -> StoreFuture<Vec<RoomReport>>;
+
+    /// Deletes a room as [`delete_room`](super::Rooms::delete_room) does.
+    /// [`Refusal::RoomNotFound`](crate::domain::Refusal::RoomNotFound).
+    fn remove_room(&self, operator: Operator, room: RoomId) -> StoreFuture<()>;
+
+    /// A page of all accounts that exist, by their numbers.
+    fn report_users(&self, operator: Operator, query: UserReportQuery) -> StoreFuture<Vec<UserReport>>;
+
+    /// Ends an account: its sign-ins end, it leaves all rooms, its name is free. Its messages stay with the name, a visitor does not
+    /// come back. Answers whether there was one.
+    fn remove_user(&self, operator: Operator, user: UserId) -> StoreFuture<bool>;
+}
+
+/// Which rooms the operator wants to see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoomReportQuery {
+    /// This one only.
+    pub which: Option<RoomReference>,
+    /// With this in them.
+    pub search: RoomSearch,
+    /// Made by whom.
+    pub makers: Makers,
+    /// With a number above this one.
+    pub after: RoomId,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// Whose rooms are wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Makers {
+    /// Anybody's.
+    #[default]
+    All,
+    /// Those of guests and visitors.
+    Guests,
+}
+
+/// A room as the operator sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoomReport {
+    /// The room.
+    pub id: RoomId,
+    /// Its address.
+    pub slug: Option<RoomSlug>,
+    /// Its title.
+    pub title: String,
+    /// How many members it has.
+    pub members: u64,
+    /// How many events its log has.
+    pub head: Seq,
+    /// Who made it; nobody for those that came with the server.
+    pub maker: Option<(UserId, String, ServerRole)>,
+    /// When it was made.
+    pub created_at: Millis,
+    /// When the last message in it was written.
+    pub last_message_at: Option<Millis>,
+}
+
+/// Which accounts the operator wants to see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserReportQuery {
+    /// This one only.
+    pub which: Option<UserReference>,
+    /// With this in their names, whatever the case of ASCII letters.
+    pub search: String,
+    /// With a number above this one.
+    pub after: UserId,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// Which account is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UserReference {
+    /// The one with this number.
+    Id(UserId),
+    /// The one that has this name now.
+    Name(String),
+}
+
+/// An account as the operator sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserReport {
+    /// The account.
+    pub id: UserId,
+    /// The name at present.
+    pub name: String,
+    /// What sort of account it is.
+    pub role: ServerRole,
+    /// In how many rooms it is a member.
+    pub rooms: u32,
+    /// How many rooms that exist it has made.
+    pub rooms_made: u32,
+    /// When it was made.
+    pub created_at: Millis,
+    /// When the person was here last, within minutes.
+    pub last_seen_at: Millis,
+}

@@ -1,0 +1,184 @@
+//! `chinwag admin`: what the operator sees and does at the console.
+
+mod question;
+mod removal;
+mod table;
+
+use crate::config::{Config, Options, Storage};
+use crate::console::Line;
+use anyhow::bail;
+use chinwag_wire::console::{ConsoleAnswer, ConsoleRequest, ConsoleRoom, ConsoleUser, json_lines};
+use clap::{Args, Subcommand};
+use removal::{remove_rooms, remove_users};
+use std::io::Write as _;
+use std::path::PathBuf;
+
+/// Works on the data of a running server, through the socket in its data folder, and on that of one which does not run. Needs the rights to
+/// that folder and no others.
+#[derive(Args)]
+pub(super) struct Admin {
+    /// TOML file of the server, for its key data
+    #[arg(long, env = "CHINWAG_CONFIG", value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+    /// Folder of the database [default: ./data]
+    #[arg(long, env = "CHINWAG_DATA", value_name = "DIR", global = true)]
+    data: Option<PathBuf>,
+    /// One JSON object a line, for scripts
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    noun: Noun,
+}
+
+#[derive(Subcommand)]
+enum Noun {
+    /// Rooms
+    #[command(subcommand)]
+    Rooms(Rooms),
+    /// People: guests, visitors, members
+    #[command(subcommand)]
+    Users(Users),
+}
+
+#[derive(Subcommand)]
+enum Rooms {
+    /// Tell what rooms there are
+    List {
+        /// Only those with this in their title, topic or address
+        #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+        search: String,
+        /// Only those that guests and visitors have made
+        #[arg(long)]
+        by_guests: bool,
+    },
+    /// Delete rooms with everything in them, for everyone
+    Delete {
+        /// Their numbers or addresses; one that has digits only is an address with a # before it
+        #[arg(required = true, value_name = "ROOM")]
+        rooms: Vec<String>,
+        /// Ask nothing
+        #[arg(long, short)]
+        yes: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum Users {
+    /// Tell who has an account now
+    List {
+        /// Only those with this in their names
+        #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+        search: String,
+    },
+    /// Sign people out everywhere and end their accounts; what they wrote stays, under the names they had
+    Remove {
+        /// Their numbers or names; one that has digits only is a name with an @ before it
+        #[arg(required = true, value_name = "USER")]
+        users: Vec<String>,
+        /// Ask nothing
+        #[arg(long, short)]
+        yes: bool,
+    },
+}
+
+/// Does what was asked for.
+pub(super) fn run(Admin { config, data, json, noun }: Admin) -> anyhow::Result<()> {
+    let config = Config::load(Options { data, ..Options::default() }, config.as_deref(), None)?;
+    anyhow::ensure!(
+        config.storage == Storage::File,
+        "this server keeps everything in memory (storage = \"memory\"), where the console does not reach"
+    );
+    let output = if json { Output::Json } else { Output::Text };
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+        let mut line = Line::open(&config).await?;
+        match noun {
+            Noun::Rooms(Rooms::List { search, by_guests }) => {
+                list_rooms(&mut line, &search, by_guests, output).await
+            }
+            Noun::Rooms(Rooms::Delete { rooms, yes }) => remove_rooms(&mut line, &rooms, yes, output).await,
+            Noun::Users(Users::List { search }) => list_users(&mut line, &search, output).await,
+            Noun::Users(Users::Remove { users, yes }) => remove_users(&mut line, &users, yes, output).await,
+        }
+    })
+}
+
+/// For whom it is told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Output {
+    Text,
+    Json,
+}
+
+async fn list_rooms(line: &mut Line, search: &str, guests: bool, output: Output) -> anyhow::Result<()> {
+    let (mut all, mut after) = (Vec::new(), i64::MIN);
+    loop {
+        let request = ConsoleRequest::Rooms { search: search.to_owned(), guests, after };
+        let rooms = rooms_in(line.ask(request).await?)?;
+        let Some(last) = rooms.last() else { break };
+        after = last.room;
+        match output {
+            Output::Json => print(&json_lines(&rooms)?)?,
+            Output::Text => all.extend(rooms),
+        }
+    }
+    if output == Output::Text {
+        print(&table::rooms(&all))?;
+    }
+    Ok(())
+}
+
+async fn list_users(line: &mut Line, search: &str, output: Output) -> anyhow::Result<()> {
+    let (mut all, mut after) = (Vec::new(), i64::MIN);
+    loop {
+        let request = ConsoleRequest::Users { search: search.to_owned(), after };
+        let users = users_in(line.ask(request).await?)?;
+        let Some(last) = users.last() else { break };
+        after = last.user_id;
+        match output {
+            Output::Json => print(&json_lines(&users)?)?,
+            Output::Text => all.extend(users),
+        }
+    }
+    if output == Output::Text {
+        print(&table::users(&all))?;
+    }
+    Ok(())
+}
+
+fn rooms_in(answer: ConsoleAnswer) -> anyhow::Result<Vec<ConsoleRoom>> {
+    match answer {
+        ConsoleAnswer::Rooms { rooms } => Ok(rooms),
+        other @ (ConsoleAnswer::Users { .. }
+        | ConsoleAnswer::Done
+        | ConsoleAnswer::NotFound
+        | ConsoleAnswer::Failed { .. }) => unexpected(other),
+    }
+}
+
+fn users_in(answer: ConsoleAnswer) -> anyhow::Result<Vec<ConsoleUser>> {
+    match answer {
+        ConsoleAnswer::Users { users } => Ok(users),
+        other @ (ConsoleAnswer::Rooms { .. }
+        | ConsoleAnswer::Done
+        | ConsoleAnswer::NotFound
+        | ConsoleAnswer::Failed { .. }) => unexpected(other),
+    }
+}
+
+fn unexpected<T>(answer: ConsoleAnswer) -> anyhow::Result<T> {
+    match answer {
+        ConsoleAnswer::Failed { message } => bail!("{message}"),
+        answer @ (ConsoleAnswer::Rooms { .. }
+        | ConsoleAnswer::Users { .. }
+        | ConsoleAnswer::Done
+        | ConsoleAnswer::NotFound) => bail!("the server answers {answer:?}: are both of one version?"),
+    }
+}
+
+/// Writes to whoever reads, who may have read enough.
+fn print(text: &str) -> anyhow::Result<()> {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
+        written => Ok(written?),
+    }
+}

@@ -1,0 +1,222 @@
+//! What `chinwag admin` and a running server say to each other over the socket in the data folder: one line of JSON each way. The objects
+//! in the answers are those that `--json` prints.
+
+use chinwag_core::domain::permissions::ServerRole;
+use chinwag_core::ports;
+use serde::{Deserialize, Serialize};
+
+/// What the operator asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum ConsoleRequest {
+    /// A page of rooms, by their numbers.
+    Rooms {
+        /// A part of a title, a topic or an address.
+        search: String,
+        /// Only those that guests and visitors have made.
+        guests: bool,
+        /// The number of the last room of the page before.
+        after: i64,
+    },
+    /// One room: by its number, or by its address.
+    Room {
+        /// The number or the address.
+        which: Which,
+    },
+    /// Deletes a room.
+    DeleteRoom {
+        /// Its number.
+        room: i64,
+    },
+    /// A page of accounts, by their numbers.
+    Users {
+        /// A part of a name.
+        search: String,
+        /// The number of the last account of the page before.
+        after: i64,
+    },
+    /// One account: by its number, or by its name.
+    User {
+        /// The number or the name.
+        which: Which,
+    },
+    /// Ends an account.
+    RemoveUser {
+        /// Its number.
+        user_id: i64,
+    },
+}
+
+/// Which room or account is meant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Which {
+    /// By its number.
+    Number(i64),
+    /// By its address or name.
+    Name(String),
+}
+
+/// What the server answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+pub enum ConsoleAnswer {
+    /// Rooms; none after the last page.
+    Rooms {
+        /// The rooms.
+        rooms: Vec<ConsoleRoom>,
+    },
+    /// Accounts; none after the last page.
+    Users {
+        /// The accounts.
+        users: Vec<ConsoleUser>,
+    },
+    /// It is done.
+    Done,
+    /// There was nothing to do it to.
+    NotFound,
+    /// It could not be done.
+    Failed {
+        /// A sentence for people.
+        message: String,
+    },
+}
+
+/// A room as the operator sees it. Times are milliseconds since 1970 UTC.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConsoleRoom {
+    /// Its number.
+    pub room: i64,
+    /// Its address, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slug: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// How many members it has.
+    pub members: u64,
+    /// How many events its log has.
+    pub events: i64,
+    /// Who made it; nobody for those that came with the server.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_by: Option<ConsoleMaker>,
+    /// When it was made.
+    pub created_at: i64,
+    /// When the last message in it was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_message_at: Option<i64>,
+}
+
+/// Who made a room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConsoleMaker {
+    /// The account, which may be gone.
+    pub user_id: i64,
+    /// Its name.
+    pub name: String,
+    /// What sort of account it is.
+    pub kind: UserKind,
+}
+
+/// An account as the operator sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConsoleUser {
+    /// Its number.
+    pub user_id: i64,
+    /// Its name.
+    pub name: String,
+    /// What sort of account it is.
+    pub kind: UserKind,
+    /// In how many rooms it is a member.
+    pub rooms: u32,
+    /// How many rooms that exist it has made.
+    pub rooms_made: u32,
+    /// When it was made.
+    pub created_at: i64,
+    /// When the person was here last, within minutes.
+    pub last_seen_at: i64,
+}
+
+/// What sort of account it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum UserKind {
+    /// Lasts as long as a connection.
+    Visitor,
+    /// Signed in by name only.
+    Guest,
+    /// Has an account of one's own.
+    Member,
+}
+
+/// Objects as lines of JSON, for scripts.
+///
+/// # Errors
+/// Never, for the types of this module.
+pub fn json_lines<T: Serialize>(objects: &[T]) -> serde_json::Result<String> {
+    let mut lines = String::new();
+    for object in objects {
+        lines += &serde_json::to_string(object)?;
+        lines.push('\n');
+    }
+    Ok(lines)
+}
+
+impl UserKind {
+    /// The word for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Visitor => "visitor",
+            Self::Guest => "guest",
+            Self::Member => "member",
+        }
+    }
+}
+
+impl From<ServerRole> for UserKind {
+    fn from(role: ServerRole) -> Self {
+        match role {
+            ServerRole::Visitor => Self::Visitor,
+            ServerRole::Guest => Self::Guest,
+            ServerRole::Member | ServerRole::Moderator | ServerRole::Admin | ServerRole::Owner => {
+                Self::Member
+            }
+        }
+    }
+}
+
+impl From<ports::RoomReport> for ConsoleRoom {
+    fn from(room: ports::RoomReport) -> Self {
+        Self {
+            room: room.id.0,
+            slug: room.slug.map(|slug| slug.as_str().to_owned()),
+            title: room.title,
+            members: room.members,
+            events: room.head.0,
+            made_by: room.maker.map(|(id, name, role)| ConsoleMaker {
+                user_id: id.0,
+                name,
+                kind: role.into(),
+            }),
+            created_at: room.created_at.0,
+            last_message_at: room.last_message_at.map(|at| at.0),
+        }
+    }
+}
+
+impl From<ports::UserReport> for ConsoleUser {
+    fn from(user: ports::UserReport) -> Self {
+        Self {
+            user_id: user.id.0,
+            name: user.name,
+            kind: user.role.into(),
+            rooms: user.rooms,
+            rooms_made: user.rooms_made,
+            created_at: user.created_at.0,
+            last_seen_at: user.last_seen_at.0,
+        }
+    }
+}
