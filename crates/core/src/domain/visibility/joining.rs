@@ -44,9 +44,11 @@ pub(super) fn flag_tags(last: Option<char>, first: char, rest: &str) -> Option<S
     if last != Some(BLACK_FLAG) || first == CANCEL_TAG {
         return None;
     }
-    let tags: String = std::iter::once(first).chain(rest.chars()).take_while(|next| is_tag(*next)).collect();
+    // No further than a flag may go: a text of tags alone is read once, not once for each of them.
+    let tags = std::iter::once(first).chain(rest.chars()).take(MOST_TAGS + 1);
+    let tags: String = tags.take_while(|next| is_tag(*next)).collect();
     let (name, _) = tags.split_once(CANCEL_TAG)?;
-    (name.chars().count() <= MOST_TAGS).then(|| format!("{name}{CANCEL_TAG}"))
+    Some(format!("{name}{CANCEL_TAG}"))
 }
 
 /// Scripts in which a letter has another form beside the next one, or is put on it.
