@@ -134,6 +134,10 @@ impl SendQueue {
         if keep - taken > 0 {
             // Measured before it grows, so that a large page sent to a good reader does not end its connection.
             if state.backlog.size() > self.limits.full || state.backlog.is_overflowing() {
+                if taken > start {
+                    // Even then the frame that the client has half of is finished.
+                    state.backlog.push(frames.slice(start..), taken - start);
+                }
                 let needs_writer = self.begin_close(&mut state, CloseReason::TooSlow);
                 self.wake(state);
                 return Pushed::Full { needs_writer };

@@ -134,6 +134,22 @@ async fn what_waits_is_bounded_before_anybody_has_the_time_to_close_the_slowest(
 }
 
 #[tokio::test]
+async fn a_frame_that_was_begun_is_finished_though_nothing_more_may_wait() {
+    let world = World::with_ceiling(10_000);
+    let slow: Vec<_> = (1..=3).map(|user| world.connect(user, &Wire::new(0))).collect();
+    let wire = Wire::new(400);
+    let alice = world.connect(4, &wire);
+    // Nobody has the time to close the slowest before it is Alice's turn.
+    for connection in &slow {
+        connection.send(Bytes::from("x".repeat(4_999) + "\n"));
+    }
+    alice.send(Bytes::from("y".repeat(999) + "\n" + &"z".repeat(999) + "\n"));
+    wire.let_through(usize::MAX);
+    let text = wire.until(|text| text.contains("close")).await;
+    assert_eq!(text, "y".repeat(999) + "\nclose TooSlow\n");
+}
+
+#[tokio::test]
 async fn what_small_answers_take_beside_their_bytes_counts() {
     let world = World::calm();
     let alice = world.connect(1, &Wire::new(0));
