@@ -7,9 +7,9 @@ use chinwag_core::domain::{ClientId, MessageKind, Refusal, RoomId};
 use chinwag_core::ports::{Appended, StoreFuture};
 use chinwag_gateway::{ClientSession as _, SessionFactory, Typed};
 use futures_util::FutureExt as _;
-use futures_util::future::{join_all, ready};
+use futures_util::future::ready;
 use std::time::Duration;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep_until};
 
 /// How long the parts of one text may wait together for the limits on messages. It is far more than they need for the longest text, and
 /// less than the silence that a client is allowed.
@@ -51,8 +51,8 @@ impl<F: SessionFactory> Compat<F> {
 
     /// Posts a text as one message, or as several, one behind the other, when it is too long for one. The answer is that of the last.
     ///
-    /// The first is subject to the limits on messages like every other one. Those behind it wait for them, and whatever the client says
-    /// next waits with them: a text that was begun is not left half said.
+    /// The first is subject to the limits on messages like every other one. Those behind it wait for them, and each waits until the one before
+    /// it is stored, so that no part is missing between others. Whatever the client says next waits with them.
     pub(crate) async fn post(
         &self,
         session: &mut F::Session,
@@ -62,8 +62,9 @@ impl<F: SessionFactory> Compat<F> {
     ) -> StoreFuture<Appended> {
         let (DraftText::Trimmed(whole) | DraftText::Exact(whole)) = text;
         let end = Instant::now() + PATIENCE;
-        let mut storing = Vec::new();
-        for (number, part) in parts(whole, self.sessions.limits().message_length).into_iter().enumerate() {
+        let parts = parts(whole, self.sessions.limits().message_length);
+        let last = parts.len() - 1;
+        for (number, part) in parts.into_iter().enumerate() {
             let text = match text {
                 DraftText::Trimmed(_) => DraftText::Trimmed(part),
                 DraftText::Exact(_) => DraftText::Exact(part),
@@ -73,47 +74,38 @@ impl<F: SessionFactory> Compat<F> {
                 Err(refusal) => return ready(Err(refusal)).boxed(),
             };
             loop {
-                let mut stored = session.post(Draft { room, client_id: client_id.clone(), kind, text });
-                match (&mut stored).now_or_never() {
-                    None => storing.push(stored),
-                    Some(Ok(appended)) => storing.push(ready(Ok(appended)).boxed()),
-                    Some(Err(refusal)) => {
-                        let may_wait = number > 0 && refusal.is_passing() && Instant::now() < end;
-                        if may_wait && self.pause(&refusal).await && session.is_open() {
-                            continue;
+                let mut storing = session.post(Draft { room, client_id: client_id.clone(), kind, text });
+                let stored = if number < last {
+                    Some(storing.as_mut().await)
+                } else {
+                    storing.as_mut().now_or_never()
+                };
+                match stored {
+                    None => return storing,
+                    Some(Ok(_)) if number < last => break,
+                    Some(Err(refusal)) if number > 0 && refusal.is_passing() => {
+                        if !self.pause(&refusal, end).await || !session.is_open() {
+                            return ready(Err(refusal)).boxed();
                         }
-                        storing.push(ready(Err(refusal)).boxed());
-                        return last(storing);
                     }
+                    Some(answer) => return ready(answer).boxed(),
                 }
-                break;
             }
         }
-        last(storing)
+        ready(Err(Refusal::MessageEmpty)).boxed()
     }
 
-    /// Waits until what was refused may be tried again. Answers whether it is worth it.
-    async fn pause(&self, refusal: &Refusal) -> bool {
+    /// Waits until what was refused may be tried again, though not beyond `end`. Answers whether it is worth it.
+    async fn pause(&self, refusal: &Refusal, end: Instant) -> bool {
         let limit =
             if let Refusal::RateLimited { retry_after_ms } = refusal { Some(*retry_after_ms) } else { None };
-        let time = limit.map_or(BUSY, Duration::from_millis);
+        let again = Instant::now() + limit.map_or(BUSY, Duration::from_millis);
+        if again > end {
+            return false;
+        }
         tokio::select! {
-            () = sleep(time.min(PATIENCE)) => true,
+            () = sleep_until(again) => true,
             () = self.sessions.drained() => false,
         }
     }
-}
-
-/// What became of the last of these messages, or of the first that was refused.
-fn last(mut storing: Vec<StoreFuture<Appended>>) -> StoreFuture<Appended> {
-    if storing.len() == 1
-        && let Some(one) = storing.pop()
-    {
-        return one;
-    }
-    async {
-        let stored: Result<Vec<_>, _> = join_all(storing).await.into_iter().collect();
-        stored?.pop().ok_or(Refusal::MessageEmpty)
-    }
-    .boxed()
 }
