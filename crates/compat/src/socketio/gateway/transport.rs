@@ -37,6 +37,12 @@ struct TransportState {
     over: bool,
 }
 
+impl TransportState {
+    fn may_probe(&self) -> bool {
+        !self.probing && matches!(self.current, CurrentTransport::Polling)
+    }
+}
+
 enum CurrentTransport {
     Polling,
     WebSocket(Arc<TcpStream>),
@@ -133,14 +139,15 @@ impl Transport {
 
     /// Whether a client may try a WebSocket: not when it does so on another one, or has left polling.
     pub(super) fn may_probe(&self) -> bool {
-        let state = self.0.state.lock();
-        !state.probing && matches!(state.current, CurrentTransport::Polling)
+        self.0.state.lock().may_probe()
     }
 
     /// Answers polls at once from here on, for a client that tries a WebSocket. Answers whether it [may](Self::may_probe).
     pub(super) fn begin_probe(&self) -> bool {
-        let may = self.may_probe();
-        self.0.state.lock().probing = true;
+        let mut state = self.0.state.lock();
+        let may = state.may_probe();
+        state.probing |= may;
+        drop(state);
         self.0.changed.notify_waiters();
         may
     }
