@@ -117,6 +117,18 @@ fn a_folder_in_use_or_with_anything_in_it_is_left_alone() {
 }
 
 #[test]
+fn the_socket_of_a_killed_server_is_nothing_to_keep() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, copy) = (folder.path().join("data/chinwag.db"), folder.path().join("copy.db"));
+    drop(open(&data).unwrap());
+    make(&data, &copy).unwrap();
+    let emptied = folder.path().join("emptied");
+    fs::create_dir(&emptied).unwrap();
+    drop(std::os::unix::net::UnixListener::bind(emptied.join("chinwag.sock")).unwrap());
+    bring_back(&copy, &emptied.join("chinwag.db")).unwrap();
+}
+
+#[test]
 fn what_is_no_sound_copy_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let (data, copy) = (folder.path().join("data/chinwag.db"), folder.path().join("copy.db"));

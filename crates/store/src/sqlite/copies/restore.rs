@@ -8,6 +8,7 @@ use crate::sqlite::private;
 use rusqlite::{Connection, ErrorCode};
 use std::fs::{self, File};
 use std::io;
+use std::os::unix::fs::FileTypeExt as _;
 use std::path::Path;
 
 /// Makes the database at `database` from the backup `copy`; answers how many bytes it has. Its folder must not be in use and must be empty.
@@ -71,8 +72,12 @@ fn holds_nothing(folder: &Path, database: &Path) -> Result<bool, CopyError> {
         Err(error) => return Err(failed(error)),
     };
     for entry in entries {
-        let name = entry.map_err(failed)?.file_name();
-        let is_known = name == LOCK || name == "lost+found" || name.to_string_lossy().starts_with(&part);
+        let entry = entry.map_err(failed)?;
+        let name = entry.file_name();
+        // The socket of a server that was killed.
+        let is_socket = entry.file_type().map_err(failed)?.is_socket();
+        let is_known =
+            is_socket || name == LOCK || name == "lost+found" || name.to_string_lossy().starts_with(&part);
         if !is_known {
             return Ok(false);
         }
