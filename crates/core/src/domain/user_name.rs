@@ -71,7 +71,7 @@ impl UserName {
     /// By what names are ordered: in compatibility form (NFKC), with one case, and without what only shapes letters.
     #[must_use]
     pub fn key(&self) -> String {
-        case::folded(self.0.chars().filter(|character| !shapes(*character)))
+        key_of(&self.0)
     }
 
     /// What must be another for another person.
@@ -79,6 +79,29 @@ impl UserName {
     pub fn looks(&self) -> NameLooks {
         NameLooks::of(&self.0, &self.key())
     }
+}
+
+/// What is looked for among the names of people: a part of one, whatever its case. What is empty finds all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NameSearch(Box<str>);
+
+impl NameSearch {
+    /// Reads what somebody typed; what is longer than a name counts no further than that.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let start: String = text.chars().take(LONGEST).collect();
+        Self(key_of(&normal(&start)).into())
+    }
+
+    /// What has to occur in the [key](UserName::key) of a name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+fn key_of(name: &str) -> String {
+    case::folded(name.chars().filter(|character| !shapes(*character)))
 }
 
 /// A text as it stands in a name.

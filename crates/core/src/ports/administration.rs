@@ -1,6 +1,6 @@
 use super::StoreFuture;
 use crate::domain::permissions::{Operator, ServerRole};
-use crate::domain::{Millis, RoomId, RoomReference, RoomSearch, RoomSlug, Seq, UserId};
+use crate::domain::{Millis, NameSearch, RoomId, RoomReference, RoomSearch, RoomSlug, Seq, UserId, UserName};
 
 /// What the operator sees and does. Rooms and accounts are found here whoever is in them.
 pub trait Administration {
@@ -14,7 +14,7 @@ pub trait Administration {
     /// A page of all accounts that exist, by their numbers.
     fn report_users(&self, operator: Operator, query: UserReportQuery) -> StoreFuture<Vec<UserReport>>;
 
-    /// Ends an account: its sign-ins end, it leaves all rooms, its name is free. Its messages stay with the name, a visitor does not
+    /// Ends an account: its sign-ins end, it leaves all rooms, its name is free for anybody. Its messages stay with the name, a visitor does not
     /// come back. Answers whether there was one.
     fn remove_user(&self, operator: Operator, user: UserId) -> StoreFuture<bool>;
 }
@@ -70,8 +70,8 @@ pub struct RoomReport {
 pub struct UserReportQuery {
     /// This one only.
     pub which: Option<UserReference>,
-    /// With this in their names, whatever the case of ASCII letters.
-    pub search: String,
+    /// With this in their names.
+    pub search: NameSearch,
     /// With a number above this one.
     pub after: UserId,
     /// At most so many.
@@ -83,8 +83,8 @@ pub struct UserReportQuery {
 pub enum UserReference {
     /// The one with this number.
     Id(UserId),
-    /// The one that has this name now.
-    Name(String),
+    /// The one that has this name now, in whatever case it is written.
+    Name(UserName),
 }
 
 /// An account as the operator sees it.

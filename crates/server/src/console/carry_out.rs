@@ -1,6 +1,8 @@
 use chinwag_core::chat::Chat;
 use chinwag_core::domain::permissions::Operator;
-use chinwag_core::domain::{Refusal, RoomId, RoomReference, RoomSearch, RoomSlug, UserId};
+use chinwag_core::domain::{
+    NameSearch, Refusal, RoomId, RoomReference, RoomSearch, RoomSlug, UserId, UserName,
+};
 use chinwag_core::ports::{Makers, RoomReportQuery, UserReference, UserReportQuery};
 use chinwag_wire::console::{ConsoleAnswer, ConsoleRequest, ConsoleRoom, ConsoleUser, Which};
 
@@ -38,15 +40,16 @@ async fn attempt(chat: &Chat, operator: Operator, request: ConsoleRequest) -> Re
             Ok(ConsoleAnswer::Done)
         }
         ConsoleRequest::Users { search, after } => {
-            users(chat, operator, UserReportQuery { which: None, search, after: UserId(after), limit: PAGE })
-                .await
+            let (search, after) = (NameSearch::new(&search), UserId(after));
+            users(chat, operator, UserReportQuery { which: None, search, after, limit: PAGE }).await
         }
         ConsoleRequest::User { which } => {
             let which = Some(match which {
                 Which::Number(number) => UserReference::Id(UserId(number)),
-                Which::Name(name) => UserReference::Name(name),
+                Which::Name(name) => UserReference::Name(UserName::parse(&name)?),
             });
-            let query = UserReportQuery { which, search: String::new(), after: UserId(i64::MIN), limit: 1 };
+            let query =
+                UserReportQuery { which, search: NameSearch::default(), after: UserId(i64::MIN), limit: 1 };
             users(chat, operator, query).await
         }
         ConsoleRequest::RemoveUser { user_id } => {

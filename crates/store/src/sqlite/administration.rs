@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::found_room::{read_slug, server_role};
 use super::write::Write;
-use super::{SqliteStore, rooms, sessions, visits};
+use super::{SqliteStore, names, rooms, sessions, visits};
 use chinwag_core::domain::permissions::Operator;
 use chinwag_core::domain::{Millis, Refusal, RoomId, RoomReference, Seq, UserId};
 use chinwag_core::ports::{
@@ -91,16 +91,16 @@ fn report_users(connection: &Connection, query: &UserReportQuery) -> Result<Vec<
                (SELECT count(*) FROM rooms WHERE creator_id = users.id AND deleted_at IS NULL)
         FROM users
         WHERE removed_at IS NULL AND id > ?1
-        AND (?2 IS NULL OR id = ?2) AND (?3 IS NULL OR name = ?3)
-        AND instr(lower(name), lower(?4)) > 0
+        AND (?2 IS NULL OR id = ?2) AND (?3 IS NULL OR name_key = ?3)
+        AND (?4 = '' OR instr(name_key, ?4) > 0)
         ORDER BY id LIMIT ?5";
     let (id, name) = match &query.which {
         Some(UserReference::Id(id)) => (Some(id.0), None),
-        Some(UserReference::Name(name)) => (None, Some(name.as_str())),
+        Some(UserReference::Name(name)) => (None, Some(name.key())),
         None => (None, None),
     };
     let mut select = connection.prepare_cached(SELECT)?;
-    let users = select.query_map((query.after.0, id, name, &query.search, query.limit), |row| {
+    let users = select.query_map((query.after.0, id, name, query.search.as_str(), query.limit), |row| {
         Ok(UserReport {
             id: UserId(row.get(0)?),
             name: row.get(1)?,
@@ -117,6 +117,7 @@ fn report_users(connection: &Connection, query: &UserReportQuery) -> Result<Vec<
 fn remove_user(write: &mut Write<'_>, user: UserId) -> Result<bool, Failure> {
     let Some(user) = sessions::find_account(write.connection, user)? else { return Ok(false) };
     sessions::remove(write, &user)?;
+    names::give_up(write, user.id)?;
     visits::close_way_back(write.connection, user.id)?;
     visits::forget(write.connection, user.id)?;
     Ok(true)

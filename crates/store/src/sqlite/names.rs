@@ -47,6 +47,13 @@ pub(super) fn check_free(
     if is_free(write, name, own, keeper)? { Ok(()) } else { Err(Refusal::NameTaken(name.clone()).into()) }
 }
 
+/// Holds the name of an account that was removed for nobody.
+pub(super) fn give_up(write: &Write<'_>, user: UserId) -> Result<(), Failure> {
+    const GIVE_UP: &str = "UPDATE users SET keeper = NULL WHERE id = ?1";
+    write.connection.prepare_cached(GIVE_UP)?.execute([user.0])?;
+    Ok(())
+}
+
 fn any(mut statement: CachedStatement<'_>, parameters: impl Params) -> Result<bool, Failure> {
     Ok(statement.exists(parameters)?)
 }

@@ -190,7 +190,6 @@ fn touch(write: &mut Write<'_>, users: &[UserId]) -> Result<(), Failure> {
 }
 
 fn remove_idle_guests(write: &mut Write<'_>, before: Millis) -> Result<u32, Failure> {
-    const FREE: &str = "UPDATE users SET keeper = NULL WHERE id = ?1";
     const SELECT: &str = "
         SELECT id, name, guest FROM users
         WHERE guest = 1 AND removed_at IS NULL AND last_seen_at < ?1
@@ -200,7 +199,7 @@ fn remove_idle_guests(write: &mut Write<'_>, before: Millis) -> Result<u32, Fail
     for user in &idle {
         remove(write, user)?;
         // A name is held after a sign-out. Who stayed away for long has had time.
-        write.connection.prepare_cached(FREE)?.execute([user.id.0])?;
+        names::give_up(write, user.id)?;
     }
     Ok(u32::try_from(idle.len()).unwrap_or(REMOVED_AT_ONCE))
 }

@@ -1,11 +1,11 @@
 use crate::world::{NO_ROOM, World, contract, name, new_guest, slug};
 use chinwag_core::domain::permissions::{Operator, ServerRole};
 use chinwag_core::domain::{
-    Actor, EventBody, MemberChange, Refusal, RoomChange, RoomId, RoomReference, RoomSearch, UserId,
-    WantedName,
+    Actor, EventBody, MemberChange, NameSearch, Refusal, RoomChange, RoomId, RoomReference, RoomSearch,
+    UserId, WantedName,
 };
 use chinwag_core::ports::{
-    DirectoryEvent, Makers, ReturningVisitor, RoomReport, RoomReportQuery, TokenHash, UserEvent,
+    DirectoryEvent, Makers, NewGuest, ReturningVisitor, RoomReport, RoomReportQuery, TokenHash, UserEvent,
     UserReference, UserReport, UserReportQuery,
 };
 
@@ -15,6 +15,7 @@ contract!(
     the_operator_deletes_any_room_as_its_owner_would,
     the_operator_sees_who_has_an_account,
     a_removed_account_is_gone_and_its_messages_stay,
+    a_name_that_the_operator_took_away_is_free_for_anybody,
     a_removed_visitor_does_not_come_back,
     nobody_is_removed_twice,
 );
@@ -33,7 +34,7 @@ async fn rooms(world: &World, query: RoomReportQuery) -> Vec<RoomReport> {
 }
 
 fn all_users() -> UserReportQuery {
-    UserReportQuery { which: None, search: String::new(), after: UserId(0), limit: 100 }
+    UserReportQuery { which: None, search: NameSearch::default(), after: UserId(0), limit: 100 }
 }
 
 async fn users(world: &World, query: UserReportQuery) -> Vec<UserReport> {
@@ -118,11 +119,16 @@ async fn the_operator_sees_who_has_an_account(world: World) {
         ("Bot", ServerRole::Visitor, 0, 0),
     ];
     assert_eq!(seen, expected.map(|(name, role, rooms, made)| (name.to_owned(), role, rooms, made)));
-    let found = users(&world, UserReportQuery { search: "aLe".to_owned(), ..all_users() }).await;
+    let found = users(&world, UserReportQuery { search: NameSearch::new("aLe"), ..all_users() }).await;
     assert_eq!((found.len(), found[0].id), (1, alex.user));
+    let [zoe] = world.members(["Zo\u{eb} Иванова"]).await;
+    for part in ["ZO\u{cb}", "zoe\u{308} ИВ", "иванова"] {
+        let found = users(&world, UserReportQuery { search: NameSearch::new(part), ..all_users() }).await;
+        assert_eq!(found.iter().map(|user| user.id).collect::<Vec<_>>(), [zoe.user], "{part}");
+    }
     let below = users(&world, UserReportQuery { after: UserId(i64::MIN), ..all_users() }).await;
-    assert_eq!(below.len(), 3, "the operator is no account");
-    for which in [UserReference::Id(alex.user), UserReference::Name("Alex".to_owned())] {
+    assert_eq!(below.len(), 4, "the operator is no account");
+    for which in [UserReference::Id(alex.user), UserReference::Name(name("ALEX"))] {
         let found = users(&world, UserReportQuery { which: Some(which), ..all_users() }).await;
         assert_eq!((found.len(), found[0].id), (1, alex.user));
     }
@@ -145,6 +151,14 @@ async fn a_removed_account_is_gone_and_its_messages_stay(world: World) {
     let log = world.log(said.room).await;
     assert!(log.iter().any(|event| event.posted().is_some() && event.name == "Alex"));
     assert!(users(&world, all_users()).await.is_empty());
+}
+
+async fn a_name_that_the_operator_took_away_is_free_for_anybody(world: World) {
+    let impostor = NewGuest { keeper: Some(TokenHash([3; 32])), ..new_guest("Alex") };
+    let (user, _) = world.store().create_guest(impostor).await.unwrap();
+    world.store().remove_user(operator(), user.id).await.unwrap();
+    let real = NewGuest { token: TokenHash([4; 32]), ..new_guest("Alex") };
+    assert!(world.store().create_guest(real).await.is_ok());
 }
 
 async fn a_removed_visitor_does_not_come_back(world: World) {
