@@ -37,11 +37,17 @@ export function useReadMark({ seen, mark, tell, now }: ReadMarkOptions): void {
     { immediate: true },
   );
 
-  // What was seen a moment before the room was left has been read.
-  onScopeDispose(() => {
+  function tellNow(): void {
     if (timer !== undefined) {
       clearTimeout(timer);
       tellLast();
     }
+  }
+
+  // What was seen a moment before the room or the page was left has been read.
+  window.addEventListener('pagehide', tellNow);
+  onScopeDispose(() => {
+    window.removeEventListener('pagehide', tellNow);
+    tellNow();
   });
 }
