@@ -131,7 +131,7 @@ options! {
     hello_limit_ms, "CHINWAG_HELLO_LIMIT_MS": u64 = 10_000;
     /// Milliseconds over which presence and typing are gathered before they are told [default: 250]
     tick_ms, "CHINWAG_TICK_MS": u64 = 250;
-    /// Names that nobody may have, beside Chinwag, Admin and System, nor one that looks like them [default: none]
+    /// Names that nobody may have, beside Chinwag, Admin, System and Operator, nor one that looks like them [default: none]
     reserved_names, "CHINWAG_RESERVED_NAMES", value_name = "NAME", value_delimiter = ',', num_args = 1..: Vec<ReservedName> = Vec::new();
     /// Days after which a guest who was not here is removed [default: 30]
     guest_days, "CHINWAG_GUEST_DAYS": u32 = 30;

@@ -123,14 +123,7 @@ impl<F: SessionFactory> SimpleClient<F> {
         let visitor = Visitor::once(wanted);
         let session = compat.sessions.visit(visitor, address, protocol, socket, true).await?;
         let mode = Mode::speaking(kind, name);
-        Ok(Self {
-            compat,
-            session,
-            stream: Arc::clone(stream),
-            mode,
-            written: Written::default(),
-            unreadable: UnreadableRow::default(),
-        })
+        Ok(Self::new(compat, session, stream, mode))
     }
 
     /// Lets a client in that listens to a room, and gives it what was said there `since` then. Unless it `is_decided` that it
@@ -149,14 +142,12 @@ impl<F: SessionFactory> SimpleClient<F> {
         let (view, catch_up) = session.enter(room.into(), 0).await?;
         session.catch_up_since(catch_up, since).await;
         let mode = if is_decided { Mode::Plain(view.room.id) } else { Mode::Undecided(view.room.id) };
-        Ok(Self {
-            compat,
-            session,
-            stream: Arc::clone(stream),
-            mode,
-            written: Written::default(),
-            unreadable: UnreadableRow::default(),
-        })
+        Ok(Self::new(compat, session, stream, mode))
+    }
+
+    fn new(compat: Arc<Compat<F>>, session: F::Session, stream: &Arc<TcpStream>, mode: Mode) -> Self {
+        let (written, unreadable) = (Written::default(), UnreadableRow::default());
+        Self { compat, session, stream: Arc::clone(stream), mode, written, unreadable }
     }
 
     /// Decides what the client speaks, if this shows it. Answers whether it is still there.

@@ -6,6 +6,7 @@ use super::{Output, print, rooms_in, unexpected, users_in};
 use crate::console::Line;
 use anyhow::bail;
 use chinwag_wire::console::{ConsoleAnswer, ConsoleRequest, Which, json_lines};
+use serde::Serialize;
 
 /// Deletes rooms. What is not there is told at the end, after all others are deleted.
 pub(super) async fn remove_rooms(
@@ -33,18 +34,11 @@ pub(super) async fn remove_rooms(
         };
         let (members, events) = (room.members, room.events);
         let question = format!("Delete {label} with {members} members and {events} events, for everyone?");
-        if agrees(&question, yes)? {
-            match line.ask(ConsoleRequest::DeleteRoom { room: room.room }).await? {
-                ConsoleAnswer::Done => {}
-                ConsoleAnswer::NotFound => missing.push(text),
-                answer @ (ConsoleAnswer::Rooms { .. }
-                | ConsoleAnswer::Users { .. }
-                | ConsoleAnswer::Failed { .. }) => return unexpected(answer),
-            }
-            match output {
-                Output::Text => print(&format!("Deleted {label}.\n"))?,
-                Output::Json => print(&json_lines(&[room])?)?,
-            }
+        let request = ConsoleRequest::DeleteRoom { room: room.room };
+        if agrees(&question, yes)?
+            && !is_removed(line, request, &room, &format!("Deleted {label}.\n"), output).await?
+        {
+            missing.push(text);
         }
     }
     told("room", &missing)
@@ -66,21 +60,38 @@ pub(super) async fn remove_users(
         };
         let (name, kind, rooms) = (shown(&user.name), user.kind.as_str(), user.rooms);
         let question = format!("Remove {name} ({kind} {}), who is in {rooms} rooms?", user.user_id);
-        if agrees(&question, yes)? {
-            match line.ask(ConsoleRequest::RemoveUser { user_id: user.user_id }).await? {
-                ConsoleAnswer::Done => {}
-                ConsoleAnswer::NotFound => missing.push(text),
-                answer @ (ConsoleAnswer::Rooms { .. }
-                | ConsoleAnswer::Users { .. }
-                | ConsoleAnswer::Failed { .. }) => return unexpected(answer),
-            }
-            match output {
-                Output::Text => print(&format!("Removed {name}.\n"))?,
-                Output::Json => print(&json_lines(&[user])?)?,
-            }
+        let request = ConsoleRequest::RemoveUser { user_id: user.user_id };
+        if agrees(&question, yes)?
+            && !is_removed(line, request, &user, &format!("Removed {name}.\n"), output).await?
+        {
+            missing.push(text);
         }
     }
     told("account", &missing)
+}
+
+/// Has something removed, and says so. Answers whether it was still there.
+async fn is_removed<T: Serialize>(
+    line: &mut Line,
+    request: ConsoleRequest,
+    what: &T,
+    sentence: &str,
+    output: Output,
+) -> anyhow::Result<bool> {
+    match line.ask(request).await? {
+        ConsoleAnswer::Done => {}
+        ConsoleAnswer::NotFound => return Ok(false),
+        answer @ (ConsoleAnswer::Rooms { .. }
+        | ConsoleAnswer::Users { .. }
+        | ConsoleAnswer::Failed { .. }) => {
+            return unexpected(answer);
+        }
+    }
+    match output {
+        Output::Text => print(sentence)?,
+        Output::Json => print(&json_lines(&[what])?)?,
+    }
+    Ok(true)
 }
 
 /// What is meant by a word: digits are a number, and what has `mark` before it never is.
