@@ -29,7 +29,8 @@ pub(crate) async fn sign_in(
     let signed_in = app.chat.sign_in(&name, keeper.as_deref(), address).await?;
     tracing::info!(user = signed_in.user.id.0, session = signed_in.session.0, "a guest signed in");
     let body = rest::SignedIn { token: signed_in.token, user: signed_in.user.into() };
-    let is_secure = app.config.public_url.is_secure();
+    let is_secure =
+        app.config.public_url.is_secure() || app.access.called_by(peer.ip(), &headers).is_secure();
     let cookie = keeper.and_then(|secret| name_keeper::set_cookie(&secret, is_secure));
     Ok((StatusCode::CREATED, cookie.map(|cookie| AppendHeaders([(header::SET_COOKIE, cookie)])), Json(body)))
 }

@@ -64,6 +64,23 @@ async fn after_a_sign_out_only_the_same_browser_takes_the_name_back() {
 }
 
 #[tokio::test]
+async fn the_cookie_of_a_name_stays_encrypted_where_a_trusted_proxy_speaks_tls() {
+    let trusting = Server::with(|config| config.trusted_proxies = vec!["127.0.0.1".parse().unwrap()]).await;
+    let wary = Server::start().await;
+    for (server, name, scheme, is_secure) in [
+        (&trusting, "Alex", "https", true),
+        (&trusting, "Sam", "http", false),
+        (&wary, "Alex", "https", false),
+    ] {
+        let scheme = format!("x-forwarded-proto: {scheme}");
+        let body = json!({"name": name, "holdName": true}).to_string();
+        let headers = ["content-type: application/json", &scheme];
+        let answer = request(server.address, "POST /api/session", &headers, &body).await;
+        assert_eq!(answer.cookie.unwrap().ends_with("; Secure"), is_secure, "{scheme}");
+    }
+}
+
+#[tokio::test]
 async fn a_client_that_keeps_no_cookie_leaves_its_name_free() {
     let server = Server::start().await;
     let session = sign_in(&server.url(), "Alex").await.unwrap();

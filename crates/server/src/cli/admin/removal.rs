@@ -6,7 +6,6 @@ use super::{Output, print, rooms_in, unexpected, users_in};
 use crate::console::Line;
 use anyhow::bail;
 use chinwag_wire::console::{ConsoleAnswer, ConsoleRequest, Which, json_lines};
-use serde::Serialize;
 
 /// Deletes rooms. What is not there is told at the end, after all others are deleted.
 pub(super) async fn remove_rooms(
@@ -35,10 +34,16 @@ pub(super) async fn remove_rooms(
         let (members, events) = (room.members, room.events);
         let question = format!("Delete {label} with {members} members and {events} events, for everyone?");
         let request = ConsoleRequest::DeleteRoom { room: room.room };
-        if agrees(&question, yes)?
-            && !is_removed(line, request, &room, &format!("Deleted {label}.\n"), output).await?
-        {
+        if !agrees(&question, yes)? {
+            continue;
+        }
+        if !is_removed(line, request).await? {
             missing.push(text);
+            continue;
+        }
+        match output {
+            Output::Text => print(&format!("Deleted {label}.\n"))?,
+            Output::Json => print(&json_lines(&[room])?)?,
         }
     }
     told("room", &missing)
@@ -61,37 +66,30 @@ pub(super) async fn remove_users(
         let (name, kind, rooms) = (shown(&user.name), user.kind.as_str(), user.rooms);
         let question = format!("Remove {name} ({kind} {}), who is in {rooms} rooms?", user.user_id);
         let request = ConsoleRequest::RemoveUser { user_id: user.user_id };
-        if agrees(&question, yes)?
-            && !is_removed(line, request, &user, &format!("Removed {name}.\n"), output).await?
-        {
+        if !agrees(&question, yes)? {
+            continue;
+        }
+        if !is_removed(line, request).await? {
             missing.push(text);
+            continue;
+        }
+        match output {
+            Output::Text => print(&format!("Removed {name}.\n"))?,
+            Output::Json => print(&json_lines(&[user])?)?,
         }
     }
     told("account", &missing)
 }
 
-/// Has something removed, and says so. Answers whether it was still there.
-async fn is_removed<T: Serialize>(
-    line: &mut Line,
-    request: ConsoleRequest,
-    what: &T,
-    sentence: &str,
-    output: Output,
-) -> anyhow::Result<bool> {
+/// Has something removed. Answers whether it was still there.
+async fn is_removed(line: &mut Line, request: ConsoleRequest) -> anyhow::Result<bool> {
     match line.ask(request).await? {
-        ConsoleAnswer::Done => {}
-        ConsoleAnswer::NotFound => return Ok(false),
+        ConsoleAnswer::Done => Ok(true),
+        ConsoleAnswer::NotFound => Ok(false),
         answer @ (ConsoleAnswer::Rooms { .. }
         | ConsoleAnswer::Users { .. }
-        | ConsoleAnswer::Failed { .. }) => {
-            return unexpected(answer);
-        }
+        | ConsoleAnswer::Failed { .. }) => unexpected(answer),
     }
-    match output {
-        Output::Text => print(sentence)?,
-        Output::Json => print(&json_lines(&[what])?)?,
-    }
-    Ok(true)
 }
 
 /// What is meant by a word: digits are a number, and what has `mark` before it never is.
