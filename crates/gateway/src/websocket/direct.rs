@@ -18,6 +18,8 @@ pub async fn first_frame<T: FromText>(
     received: &mut VecDeque<ReceivedFrame<T>>,
 ) -> Option<ReceivedFrame<T>> {
     loop {
+        // A read may bring a thousand pings: others come in between.
+        tokio::task::coop::consume_budget().await;
         match received.pop_front() {
             Some(ReceivedFrame::Pong) => {}
             Some(ReceivedFrame::Ping(payload)) => {
@@ -50,5 +52,35 @@ async fn write_all(stream: &TcpStream, mut bytes: &[u8]) {
             }
             Err(_) => return,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures_util::FutureExt as _;
+    use std::sync::Arc;
+    use tokio::net::TcpListener;
+
+    struct Text;
+
+    impl FromText for Text {
+        const NOT_BINARY: &'static str = "Text.";
+
+        fn from_text(_text: &str) -> Self {
+            Self
+        }
+    }
+
+    #[tokio::test]
+    async fn whoever_pings_on_and_on_lets_others_work() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let _client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let mut reader = Reader::new(Arc::new(listener.accept().await.unwrap().0), 1 << 16);
+        let mut received: VecDeque<_> = (0..1000).map(|_| ReceivedFrame::Ping(Vec::new())).collect();
+        received.push_back(ReceivedFrame::Text(Text));
+        assert!(first_frame(&mut reader, &mut received).now_or_never().is_none());
+        assert!((1..1000).contains(&received.len()), "{} are left", received.len());
+        assert!(matches!(first_frame(&mut reader, &mut received).await, Some(ReceivedFrame::Text(Text))));
     }
 }
