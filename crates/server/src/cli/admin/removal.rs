@@ -94,9 +94,10 @@ async fn is_removed(line: &mut Line, request: ConsoleRequest) -> anyhow::Result<
 
 /// What is meant by a word: digits are a number, and what has `mark` before it never is.
 fn which(text: &str, mark: char) -> Which {
-    match text.parse() {
-        Ok(number) => Which::Number(number),
-        Err(_) => Which::Name(text.strip_prefix(mark).unwrap_or(text).to_owned()),
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    match text.parse().ok().filter(|_| is_number) {
+        Some(number) => Which::Number(number),
+        None => Which::Name(text.strip_prefix(mark).unwrap_or(text).to_owned()),
     }
 }
 
@@ -114,9 +115,13 @@ mod tests {
     #[test]
     fn digits_are_a_number_unless_they_are_marked() {
         assert_eq!(which("17", '#'), Which::Number(17));
-        for (text, mark, name) in
-            [("#17", '#', "17"), ("@17", '@', "17"), ("tea", '#', "tea"), ("#tea", '#', "tea")]
-        {
+        for (text, mark, name) in [
+            ("#17", '#', "17"),
+            ("@17", '@', "17"),
+            ("tea", '#', "tea"),
+            ("#tea", '#', "tea"),
+            ("+17", '@', "+17"),
+        ] {
             assert_eq!(which(text, mark), Which::Name(name.to_owned()));
         }
     }
