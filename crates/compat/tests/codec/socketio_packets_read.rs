@@ -90,6 +90,7 @@ fn the_handshake() {
         (r#"40/?x=1,{"token":null}"#, None),
         (r#"40{"token":""}"#, None),
         (r#"40{"token":123}"#, Some("123")),
+        (r#"40{"token":{"a":[1,2]}}"#, Some("true")),
     ] {
         assert_eq!(auth(text).token().as_deref(), token, "{text}");
     }

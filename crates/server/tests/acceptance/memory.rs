@@ -43,9 +43,13 @@ impl Measured {
 
     /// A crowd at `path`, of which everybody says `first`, and then `frame` again and again.
     async fn crowd(&self, path: &'static str, first: &[u8], frame: Vec<u8>) -> JoinSet<()> {
+        self.crowd_of(CROWD, path, first, frame).await
+    }
+
+    async fn crowd_of(&self, count: usize, path: &'static str, first: &[u8], frame: Vec<u8>) -> JoinSet<()> {
         let flood = frame.repeat(FLOOD.div_ceil(frame.len()));
         let mut crowd = JoinSet::new();
-        for _ in 0..CROWD {
+        for _ in 0..count {
             let mut socket = RawSocket::open_narrow(self.server.address, path).await;
             socket.send(first).await;
             let (flood, frame) = (flood.clone(), frame.clone());
@@ -175,6 +179,25 @@ async fn events_of_socket_io_that_nobody_knows() {
     measured.has_enough().await;
     assert_eq!(crowd.len(), CROWD);
     drop(crowd);
+    measured.gives_back().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn events_of_socket_io_that_wait_and_take_far_more_memory_when_they_are_read() {
+    let measured = Measured::start().await;
+    let (path, unknown) = ("/socket.io/?EIO=4&transport=websocket", text(r#"42["x"]"#));
+    let crowd = measured.crowd(path, &text("40"), unknown.clone()).await;
+    measured.has_enough().await;
+    // Whoever comes now is let in, or answered, only after a while.
+    let large = text(&format!(r#"42["x",{}0]"#, r#"{"":0},"#.repeat(9_000)));
+    let first = [text("40"), unknown.repeat(10), large].concat();
+    let late = measured.crowd_of(40, path, &first, unknown).await;
+    let mut looks = looks();
+    for _ in 0..100 {
+        looks.tick().await;
+        measured.stays_small();
+    }
+    drop((crowd, late));
     measured.gives_back().await;
 }
 

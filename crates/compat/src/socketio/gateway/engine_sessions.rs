@@ -25,7 +25,7 @@ pub(super) struct EngineSession {
 
 /// What a request hands to its connection.
 pub(super) enum Inbound {
-    /// A packet as it came: it is decoded when it is worked on.
+    /// A packet as it came.
     Packet(String),
     /// From here on the client speaks over a WebSocket, where this has come already.
     Changed(Reader, VecDeque<ReceivedFrame<ReceivedPacket>>),

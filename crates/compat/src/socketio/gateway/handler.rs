@@ -194,7 +194,7 @@ impl<F: SessionFactory> ProtocolHandler for SocketIo<F> {
 
     async fn on_frame(&mut self, received: ReceivedPacket, in_flight: &mut InFlight<Completion>) {
         let packet = match received {
-            ReceivedPacket::Packet(packet) => packet,
+            ReceivedPacket::Packet(packet) => EnginePacket::decode(&packet),
             ReceivedPacket::Waited => {
                 if matches!(self.vocabulary, Vocabulary::Undecided) {
                     self.appear().await;

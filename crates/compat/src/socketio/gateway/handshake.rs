@@ -213,7 +213,7 @@ async fn next_packet(
         read.map_err(|_| CloseReason::Requested(None))?;
     }
     match received.pop_front() {
-        Some(ReceivedFrame::Text(ReceivedPacket::Packet(packet))) => Ok(Some(packet)),
+        Some(ReceivedFrame::Text(ReceivedPacket::Packet(packet))) => Ok(Some(EnginePacket::decode(&packet))),
         // A client that speaks Engine.IO has its own pings.
         Some(ReceivedFrame::Text(ReceivedPacket::Waited) | ReceivedFrame::Ping(_) | ReceivedFrame::Pong)
         | None => Ok(None),

@@ -1,5 +1,4 @@
 use super::engine_sessions::{EngineInbox, Inbound};
-use crate::socketio::codec::EnginePacket;
 use chinwag_gateway::websocket::{FrameSource, FromText, Gone, Reader, ReceivedFrame, linger};
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -12,7 +11,8 @@ const LINGER: Duration = Duration::from_secs(2);
 
 /// What is received of a client.
 pub(super) enum ReceivedPacket {
-    Packet(EnginePacket),
+    /// A packet as it came: it is decoded when it is worked on, since it takes far more memory then.
+    Packet(String),
     /// The time has passed for which the connection [gives the client time](EngineReceiver::give).
     Waited,
 }
@@ -32,7 +32,7 @@ impl FromText for ReceivedPacket {
     const NOT_BINARY: &'static str = "Binary data is not taken; send text.";
 
     fn from_text(text: &str) -> Self {
-        Self::Packet(EnginePacket::decode(text))
+        Self::Packet(text.to_owned())
     }
 }
 
@@ -61,7 +61,7 @@ impl EngineReceiver {
         };
         match ready!(inbox.inbox.poll_recv(context)) {
             Some(Inbound::Packet(packet)) => {
-                received.push_back(ReceivedFrame::Text(ReceivedPacket::from_text(&packet)));
+                received.push_back(ReceivedFrame::Text(ReceivedPacket::Packet(packet)));
             }
             Some(Inbound::Changed(reader, already)) => {
                 received.extend(already);

@@ -64,5 +64,5 @@ async fn says(
     expected: &EnginePacket,
 ) -> bool {
     let next = first_frame(reader, received).await;
-    matches!(next, Some(ReceivedFrame::Text(ReceivedPacket::Packet(packet))) if packet == *expected)
+    matches!(next, Some(ReceivedFrame::Text(ReceivedPacket::Packet(packet))) if EnginePacket::decode(&packet) == *expected)
 }
