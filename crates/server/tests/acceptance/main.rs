@@ -30,6 +30,7 @@ mod say;
 mod shutdown;
 mod sign_out;
 mod slow_reader;
+mod socketio;
 mod support;
 mod typing;
 mod upgrade;

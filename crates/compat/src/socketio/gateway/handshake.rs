@@ -20,6 +20,7 @@ use hyper::upgrade::OnUpgrade;
 use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::net::IpAddr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, interval_at, sleep, sleep_until};
@@ -100,7 +101,8 @@ impl<F: SessionFactory> EngineConnection<F> {
         serve_sessions(first, again, permit)
     }
 
-    /// Waits until the client is in the main namespace. `None` when it is not within this time, or has gone; everything is said then.
+    /// Waits until the client is in the main namespace. `None` when it does not ask for that within this time, or has gone; everything is
+    /// said then.
     async fn let_in(
         self: Arc<Self>,
         mut receiver: EngineReceiver,
@@ -110,12 +112,11 @@ impl<F: SessionFactory> EngineConnection<F> {
         let connecting = async {
             match self.revision {
                 Revision::Three => self.connect_at_once().await,
-                Revision::Four => self.connect(&mut receiver, &mut received).await,
+                Revision::Four => self.connect(&mut receiver, &mut received, time).await,
             }
         };
         let connected = tokio::select! {
             connected = connecting => connected,
-            () = sleep(time) => Err(CloseReason::NoHello),
             () = self.compat.sessions.drained() => Err(CloseReason::Restart),
         };
         let close = match connected {
@@ -149,27 +150,38 @@ impl<F: SessionFactory> EngineConnection<F> {
         }
     }
 
-    /// Waits until the client asks to be let in. It is pinged meanwhile, since it is connected for Engine.IO.
+    /// Lets a client in that asks for it within this time. It is pinged meanwhile, since it is connected for Engine.IO.
     async fn connect(
         &self,
         receiver: &mut EngineReceiver,
         received: &mut Received,
+        time: Duration,
     ) -> Result<SocketIo<F>, CloseReason> {
         let limits = self.compat.sessions.limits();
         let ping_interval = limits.ping_interval.max(Duration::from_millis(1));
         let mut pings = interval_at(Instant::now() + ping_interval, ping_interval);
-        let mut heard = Instant::now();
+        let (mut heard, mut end) = (Instant::now(), pin!(sleep(time)));
+        let mut answer = Vec::new();
         loop {
-            let packet = tokio::select! {
-                packet = next_packet(receiver, received) => packet?,
-                _ = pings.tick() => {
-                    self.transport.write_all(PING).await;
-                    continue;
+            let packet = async {
+                self.transport.write_all(&answer).await;
+                tokio::select! {
+                    packet = next_packet(receiver, received) => packet.map(Some),
+                    _ = pings.tick() => Ok(None),
                 }
+            };
+            // For one who takes no answer we wait no longer than for one who says nothing.
+            let packet = tokio::select! {
+                packet = packet => packet?,
                 () = sleep_until(heard + limits.silence) => return Err(CloseReason::Timeout),
+                () = end.as_mut() => return Err(CloseReason::NoHello),
+            };
+            answer.clear();
+            let Some(packet) = packet else {
+                answer.extend_from_slice(PING);
+                continue;
             };
             heard = Instant::now();
-            let mut answer = Vec::new();
             match packet {
                 Some(EnginePacket::Message(ClientPacket::Connect { auth })) => {
                     match self.begin(&auth).await {
@@ -198,7 +210,6 @@ impl<F: SessionFactory> EngineConnection<F> {
                 )
                 | None => {}
             }
-            self.transport.write_all(&answer).await;
         }
     }
 }
@@ -208,6 +219,8 @@ async fn next_packet(
     receiver: &mut EngineReceiver,
     received: &mut Received,
 ) -> Result<Option<EnginePacket>, CloseReason> {
+    // A read may bring a thousand of them: others come in between.
+    tokio::task::coop::consume_budget().await;
     if received.is_empty() {
         let read = poll_fn(|context| receiver.poll_frames(context, received)).await;
         read.map_err(|_| CloseReason::Requested(None))?;
@@ -234,4 +247,25 @@ fn no_session() -> ProtocolError {
 /// Why a connection ends whose client broke the protocol.
 pub(super) fn broken(reason: &'static str) -> CloseReason {
     CloseReason::Violation(chinwag_wire::websocket::close_code::PROTOCOL_ERROR, reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::socketio::gateway::EngineSessions;
+    use futures_util::FutureExt as _;
+
+    #[tokio::test]
+    async fn whoever_says_much_before_it_is_let_in_lets_others_work() {
+        let mut receiver = EngineReceiver::polling(Arc::<EngineSessions>::default().begin("sid".to_owned()));
+        let pong = || ReceivedFrame::Text(ReceivedPacket::Packet("3".to_owned()));
+        let mut received: Received = std::iter::repeat_with(pong).take(1000).collect();
+        let all = async {
+            while !received.is_empty() {
+                _ = next_packet(&mut receiver, &mut received).await;
+            }
+        };
+        assert!(all.now_or_never().is_none());
+        assert!((1..1000).contains(&received.len()), "{} are left", received.len());
+    }
 }
