@@ -51,3 +51,15 @@ async fn whoever_has_left_the_namespace_and_takes_no_answer_is_sent_away() {
     let packets = packets.collect::<Vec<_>>().join("\u{1e}");
     assert_eq!(client.post(&packets).await.status, 400, "the session has ended");
 }
+
+#[tokio::test]
+async fn what_is_posted_in_front_of_the_end_is_said() {
+    let server = Server::start().await;
+    let witness = server.enter("Witness").await;
+    witness.joins("general").await;
+    let client = Polling::open(&server).await;
+    let join = r#"42["join",{"username":"Bob","room":"general"}]"#;
+    let packets = ["40", join, r#"42["send-message","bye"]"#, "41", "1"].join("\u{1e}");
+    assert_eq!(client.post(&packets).await.status, 200);
+    witness.sees("general", "bye").await;
+}
