@@ -11,9 +11,6 @@ use futures_util::future::ready;
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 
-/// How long the parts of one text may wait together for the limits on messages. It is far more than they need for the longest text, and
-/// less than the silence that a client is allowed.
-const PATIENCE: Duration = Duration::from_secs(40);
 /// From one try to the next while the server is busy.
 const BUSY: Duration = Duration::from_millis(100);
 
@@ -61,7 +58,9 @@ impl<F: SessionFactory> Compat<F> {
         mut client_id: impl FnMut(usize) -> Result<ClientId, Refusal> + Send,
     ) -> StoreFuture<Appended> {
         let (DraftText::Trimmed(whole) | DraftText::Exact(whole)) = text;
-        let end = Instant::now() + PATIENCE;
+        // How long all parts may wait together: less than the silence that a client is allowed, who is not heard meanwhile, and as a rule
+        // far more than they need for the longest text.
+        let end = Instant::now() + self.sessions.limits().silence * 2 / 3;
         let parts = parts(whole, self.sessions.limits().message_length);
         let last = parts.len() - 1;
         for (number, part) in parts.into_iter().enumerate() {

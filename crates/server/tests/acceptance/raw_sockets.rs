@@ -251,3 +251,24 @@ async fn connections_that_ask_for_nothing_count_for_their_address() {
     }
     assert_eq!(server.get("/healthz").await.status, 200);
 }
+
+#[tokio::test]
+async fn a_long_text_waits_for_no_limit_until_its_client_is_taken_for_gone() {
+    let server = Server::with(|config| {
+        config.rate_limit = RateLimit::On;
+        config.messages_per_10_s = 2;
+        config.message_length = 10;
+        (config.ping_interval_ms, config.silence_limit_ms) = (250, 1_000);
+    })
+    .await;
+    let mut client = RawSocket::open_at(server.address, "/simple").await;
+    client.say(r#"{"type":"join","username":"Bob"}"#).await;
+    client.say(&json!({"type": "message", "text": "x".repeat(40)}).to_string()).await;
+    loop {
+        match client.next().await {
+            Frame::Text(frame) if frame["type"] == "error" => return,
+            Frame::Text(_) | Frame::Ping | Frame::Pong(_) => {}
+            end @ (Frame::Close(_) | Frame::End) => panic!("{end:?} came instead of a refusal"),
+        }
+    }
+}
