@@ -59,9 +59,10 @@ impl Hello {
     }
 }
 
-/// The room that a client comes back to: the key of a JSON object, so a number as text.
+/// The room that a client comes back to: the key of a JSON object, so a number as text. There is one way to write it, so that no room stands
+/// there twice.
 fn resumed_room(key: &str) -> Result<RoomId, ProtocolError> {
-    key.parse().map(RoomId).map_err(|_| {
+    key.parse().ok().filter(|number: &i64| number.to_string() == key).map(RoomId).ok_or_else(|| {
         let shown: String = key.chars().take(40).collect();
         bad(format!("rooms has the numbers of rooms as keys, and {shown:?} is none."))
     })

@@ -125,6 +125,8 @@ fn rules_of_the_domain_have_their_codes() {
     for (text, expected) in [
         (r#"{"type":"join","slug":"..."}"#, ErrorCode::RoomInvalid),
         (r#"{"type":"hello","token":"t","rooms":{"general":1}}"#, ErrorCode::BadFrame),
+        (r#"{"type":"hello","token":"t","rooms":{"7":1,"07":1}}"#, ErrorCode::BadFrame),
+        (r#"{"type":"hello","token":"t","rooms":{"+7":1}}"#, ErrorCode::BadFrame),
         (r#"{"type":"join"}"#, ErrorCode::BadFrame),
         (r#"{"type":"join","room":1,"slug":"general"}"#, ErrorCode::BadFrame),
         (r#"{"type":"createRoom","title":"***"}"#, ErrorCode::RoomInvalid),
