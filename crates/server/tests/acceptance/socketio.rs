@@ -63,3 +63,35 @@ async fn what_is_posted_in_front_of_the_end_is_said() {
     assert_eq!(client.post(&packets).await.status, 200);
     witness.sees("general", "bye").await;
 }
+
+#[tokio::test]
+async fn whoever_reads_slowly_is_pinged_all_the_same() {
+    let server = Server::with(|config| config.ping_interval_ms = 250).await;
+    let witness = server.enter("Witness").await;
+    witness.joins("general").await;
+    let (slow, idle) = (Polling::open(&server).await, Polling::open(&server).await);
+    slow.post(&["40", r#"42["join",{"username":"Bob","room":"general"}]"#].join("\u{1e}")).await;
+    witness.until("Bob", |view| view.room("general").presence.contains_key("Bob")).await;
+    // More than waits for a poll.
+    for _ in 0..100 {
+        witness.says("general", &"x".repeat(2000)).await;
+    }
+    witness.says("general", "before").await;
+    witness.sees("general", "before").await;
+    // Between the second and the third time that another one is pinged, everybody is.
+    for _ in 0..3 {
+        while !packets(&idle.poll().await).any(|packet| packet == "2") {}
+    }
+    witness.says("general", "behind").await;
+    let mut heard = String::new();
+    while !heard.contains("behind") {
+        heard = format!("{heard}\u{1e}{}", slow.poll().await);
+    }
+    let between = packets(&heard).skip_while(|packet| !packet.contains("before"));
+    let between = between.take_while(|packet| !packet.contains("behind"));
+    assert!(between.into_iter().any(|packet| packet == "2"));
+}
+
+fn packets(payload: &str) -> impl Iterator<Item = &str> {
+    payload.split('\u{1e}')
+}

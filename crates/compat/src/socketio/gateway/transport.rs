@@ -292,6 +292,11 @@ impl Socket for Transport {
     fn ping_frame(&self) -> &'static [u8] {
         PING
     }
+
+    /// To the official client nothing but a ping is a sign of life.
+    fn needs_pings(&self) -> bool {
+        true
+    }
 }
 
 /// The close codes of a WebSocket: those that every client knows.
