@@ -1,5 +1,5 @@
 //! The cookie by which the browser of a guest is known again after the sign-out. It is worth nothing but the names that this browser had: it
-//! signs nobody in, and says to no account who it is. The storage has only its hash, and only scripts of no page can read it.
+//! signs nobody in, and says to no account who it is. The storage has only its hash, and no script of a page can read it.
 
 use crate::adapters::RandomSecrets;
 use axum::http::{HeaderMap, HeaderValue, header};
