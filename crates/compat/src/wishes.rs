@@ -11,8 +11,8 @@ pub(crate) fn name(wish: &str) -> Option<UserName> {
     UserName::parse(wish).ok().or_else(|| UserName::fitting(wish))
 }
 
-/// The room that is called so. One whose name has nothing that may stand in an address is spelled by the numbers of its characters, so that
-/// those who name the same room meet. `None` when no room is named.
+/// The room that is called so. One whose name has nothing that may stand in an address, or is far too long for one, is spelled by the numbers of
+/// its first characters, so that those who name the same room meet. `None` when no room is named.
 pub(crate) fn room(wish: &str) -> Option<RoomSlug> {
     let wish = wish.trim();
     if wish.is_empty() {

@@ -15,6 +15,8 @@ pub struct RoomSlug(Box<str>);
 
 /// Characters of an address, as many as those of a title.
 const LONGEST: usize = 60;
+/// Bytes of a text that becomes one: far more than any title has. To look at all of Unicode takes time, up to 2 µs for each byte.
+const LONGEST_TEXT: usize = 1024;
 /// Characters of the number at the end of an address that was too long.
 const NUMBER: usize = 12;
 
@@ -23,10 +25,13 @@ impl RoomSlug {
     /// `c++` for "C++". An address stays as it is. `#` in front only says that a room is meant.
     ///
     /// # Errors
-    /// [`Refusal::RoomInvalid`] when nothing of the text can stand in an address.
+    /// [`Refusal::RoomInvalid`] when nothing of the text can stand in an address, or it is far too long.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
         if is_plain(text) {
             return Ok(Self(text.into()));
+        }
+        if text.len() > LONGEST_TEXT {
+            return Err(Refusal::RoomInvalid("A room's address is made of at most 1,024 bytes."));
         }
         let slug = shortened(&address_of(text));
         if slug.is_empty() {
@@ -211,7 +216,7 @@ mod tests {
     /// A frame's worth: with work for each sign that grows with the text behind it, this would take minutes.
     #[test]
     fn many_signs_are_read_as_fast_as_any_text() {
-        assert_eq!(slug(&("#\u{302}".repeat(21_000) + "tech")).as_deref(), Some("tech"));
+        assert_eq!(address_of(&("#\u{302}".repeat(21_000) + "tech")), "tech");
     }
 
     #[test]
@@ -221,6 +226,12 @@ mod tests {
         assert_ne!(long('x'), long('y'));
         assert_eq!(slug(&long('x')), Some(long('x')));
         assert_eq!(slug(&"a".repeat(60)), Some("a".repeat(60)));
+    }
+
+    #[test]
+    fn what_is_far_too_long_is_not_even_read() {
+        assert!(slug(&"a".repeat(1024)).is_some());
+        assert_eq!([slug(&"a".repeat(1025)), slug(&"\u{fdfa}".repeat(21_000))], [None, None]);
     }
 
     proptest! {
