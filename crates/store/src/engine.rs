@@ -1,12 +1,11 @@
-use crate::messages;
 use crate::sql::{Failure, Transaction};
 use crate::write::Write;
-use crate::{members, sessions};
+use crate::{members, messages, sessions};
 use chinwag_core::domain::{Actor, RoomId, Seq, UserId};
 use chinwag_core::ports::{Appended, NewMessage, Store, StoreFuture};
 
 /// A database and the threads that serve it. What is written and by which rules is the nouns' affair, the same for each engine.
-pub trait Engine: Send + Sync + 'static {
+pub(crate) trait Engine: Send + Sync + 'static {
     /// Runs `work` in a transaction that is committed before the answer comes. It takes its place in the order now, may share the
     /// transaction with others, and may be run again: after a rollback, or where another transaction was in its way.
     fn write<T, W>(&self, name: &'static str, work: W) -> StoreFuture<T>

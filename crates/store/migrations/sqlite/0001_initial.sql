@@ -38,11 +38,11 @@ CREATE UNIQUE INDEX users_by_look ON users (look) WHERE removed_at IS NULL;
 CREATE UNIQUE INDEX users_by_lower_look ON users (lower_look) WHERE removed_at IS NULL;
 CREATE INDEX users_held_look ON users (look) WHERE removed_at IS NOT NULL AND keeper IS NOT NULL;
 CREATE INDEX users_held_lower_look ON users (lower_look) WHERE removed_at IS NOT NULL AND keeper IS NOT NULL;
-CREATE INDEX users_visiting ON users (id) WHERE visitor = 1 AND removed_at IS NULL;
+CREATE INDEX users_visiting ON users (id) WHERE visitor AND removed_at IS NULL;
 -- Those that can go on still, the oldest first.
 CREATE INDEX users_past_visits ON users (removed_at)
-WHERE visitor = 1 AND way_back IS NOT NULL AND removed_at IS NOT NULL;
-CREATE INDEX users_idle_guests ON users (last_seen_at) WHERE guest = 1 AND removed_at IS NULL;
+WHERE visitor AND way_back IS NOT NULL AND removed_at IS NOT NULL;
+CREATE INDEX users_idle_guests ON users (last_seen_at) WHERE guest AND removed_at IS NULL;
 
 CREATE TABLE sessions (
     -- Never given twice: a late command of an ended session must not meet another one.
@@ -69,7 +69,7 @@ CREATE TABLE rooms (
     creator_id INTEGER REFERENCES users (id),
     -- The seq of the room's last event.
     head_seq   INTEGER NOT NULL DEFAULT 0,
-    -- Kept by the triggers below, so that telling it costs the same in a room of ten and of ten thousand.
+    -- Kept by whoever writes, so that telling it costs the same in a room of ten and of ten thousand.
     members    INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL,
     deleted_at INTEGER
@@ -101,14 +101,6 @@ CREATE TABLE members (
 
 CREATE INDEX members_by_user ON members (user_id);
 CREATE UNIQUE INDEX members_by_name ON members (room_id, name_key);
-
-CREATE TRIGGER members_joined AFTER INSERT ON members BEGIN
-    UPDATE rooms SET members = members + 1 WHERE id = new.room_id;
-END;
-
-CREATE TRIGGER members_left AFTER DELETE ON members BEGIN
-    UPDATE rooms SET members = members - 1 WHERE id = old.room_id;
-END;
 
 -- What happened in a room beside its messages. Together with these it is the room's log, in the order of seq.
 CREATE TABLE events (

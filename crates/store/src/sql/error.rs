@@ -29,8 +29,9 @@ pub(crate) enum Cause {
     Exhausted,
     /// Another transaction was in the way. The same may work when it is run again.
     Conflict,
-    /// There is a row already that may be there only once, by this index. Run again, the look before finds it.
-    Taken(Option<Box<str>>),
+    /// There is a row already that may be there only once, as far as an index says. Run again, the look before finds it.
+    Taken,
+    #[expect(dead_code, reason = "until an engine has connections")]
     /// The connection is gone. Nobody knows what became of the transaction if its commit was sent.
     Disconnected,
     /// A defect: of the statement, or of what was read.

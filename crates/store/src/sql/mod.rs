@@ -19,6 +19,6 @@ mod transaction;
 mod value;
 
 pub(crate) use error::{Cause, DatabaseError, Failure};
-pub(crate) use row::{Column, Columns, Row};
+pub(crate) use row::{Columns, Row};
 pub(crate) use transaction::{Dialect, Lock, Transaction};
-pub(crate) use value::{Value, values};
+pub(crate) use value::{Value, place, values};

@@ -11,6 +11,12 @@ pub(crate) enum Value<'a> {
     Bytes(&'a [u8]),
 }
 
+/// A place in an order of texts that a client may have made up. PostgreSQL takes no U+0000, which is in no text that is stored: what begins
+/// with the rest stands behind the same texts.
+pub(crate) fn place(text: &str) -> &str {
+    text.split('\0').next().unwrap_or_default()
+}
+
 /// The parameters of a statement, in order.
 macro_rules! values {
     ($($value:expr),* $(,)?) => {

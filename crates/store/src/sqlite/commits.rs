@@ -1,6 +1,7 @@
 use super::health::Health;
-use super::write::{Job, Write};
 use crate::CommitObserver;
+use crate::sql::DatabaseError;
+use crate::write::{Job, Write};
 use chinwag_core::ports::{Broker, Clock, Publication};
 use rusqlite::{Connection, TransactionBehavior};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -31,11 +32,11 @@ enum Aborted {
     /// One of its writes failed; the others may be fine without it.
     Write(&'static str, Cause),
     /// The transaction itself could not begin or commit.
-    Transaction(rusqlite::Error),
+    Transaction(DatabaseError),
 }
 
 enum Cause {
-    Sql(rusqlite::Error),
+    Database(DatabaseError),
     Panic,
 }
 
@@ -73,18 +74,23 @@ impl Commits {
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(Aborted::Transaction)?;
-        let mut write = Write { connection: &transaction, now: self.clock.now(), publications: Vec::new() };
+            .map_err(Aborted::transaction)?;
+        let mut write = Write::new(&*transaction, self.clock.now());
         for job in &mut *batch {
             // A panic is a defect of one write; the thread that all others need outlives it.
+            let written = transaction.total_changes();
             match catch_unwind(AssertUnwindSafe(|| job.run(&mut write))) {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) => return Err(Aborted::Write(job.name(), Cause::Sql(error))),
+                Ok(Ok(())) => debug_assert!(
+                    !job.was_refused() || written == transaction.total_changes(),
+                    "{} wrote and refused",
+                    job.name()
+                ),
+                Ok(Err(error)) => return Err(Aborted::Write(job.name(), Cause::Database(error))),
                 Err(_) => return Err(Aborted::Write(job.name(), Cause::Panic)),
             }
         }
         let publications = write.publications;
-        transaction.commit().map_err(Aborted::Transaction)?;
+        transaction.commit().map_err(Aborted::transaction)?;
         if self.connection.total_changes() > rows {
             self.health.wrote();
         }
@@ -110,17 +116,23 @@ impl Commits {
 }
 
 impl Aborted {
+    fn transaction(error: rusqlite::Error) -> Self {
+        Self::Transaction(error.into())
+    }
+
     /// What the database said.
-    fn error(&self) -> Option<&rusqlite::Error> {
+    fn error(&self) -> Option<&DatabaseError> {
         match self {
-            Self::Transaction(error) | Self::Write(_, Cause::Sql(error)) => Some(error),
+            Self::Transaction(error) | Self::Write(_, Cause::Database(error)) => Some(error),
             Self::Write(_, Cause::Panic) => None,
         }
     }
 
     fn log(&self, writes: usize) {
         match self {
-            Self::Write(name, Cause::Sql(error)) => tracing::error!(write = name, %error, "a write failed"),
+            Self::Write(name, Cause::Database(error)) => {
+                tracing::error!(write = name, %error, "a write failed")
+            }
             Self::Write(name, Cause::Panic) => tracing::error!(write = name, "a write panicked"),
             Self::Transaction(error) => tracing::error!(writes, %error, "a transaction failed"),
         }

@@ -1,4 +1,4 @@
-use rusqlite::ErrorCode;
+use crate::sql::{Cause, DatabaseError};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -32,12 +32,12 @@ impl Health {
     }
 
     /// Notes why a write failed.
-    pub(super) fn write_failed(&self, error: &rusqlite::Error) {
+    pub(super) fn write_failed(&self, error: &DatabaseError) {
         self.failed(error, &self.flags.writes_fail);
     }
 
     /// Notes why a read failed.
-    pub(super) fn read_failed(&self, error: &rusqlite::Error) {
+    pub(super) fn read_failed(&self, error: &DatabaseError) {
         self.failed(error, &self.flags.reads_fail);
     }
 
@@ -62,9 +62,9 @@ impl Health {
         is_first.then(|| Look { flags: Arc::clone(&self.flags) })
     }
 
-    fn failed(&self, error: &rusqlite::Error, fails: &AtomicBool) {
-        match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+    fn failed(&self, error: &DatabaseError, fails: &AtomicBool) {
+        match error.cause {
+            Cause::Damaged => {
                 if !self.flags.damaged.swap(true, Ordering::Relaxed) {
                     tracing::error!(
                         "the database is damaged: stop the server, keep a copy of its folder, and bring a backup back with \
@@ -72,15 +72,8 @@ impl Health {
                     );
                 }
             }
-            // Others would fail as well, and not this statement alone.
-            Some(
-                ErrorCode::DiskFull
-                | ErrorCode::SystemIoFailure
-                | ErrorCode::ReadOnly
-                | ErrorCode::CannotOpen
-                | ErrorCode::OutOfMemory,
-            ) => fails.store(true, Ordering::Relaxed),
-            Some(_) | None => {}
+            Cause::Exhausted => fails.store(true, Ordering::Relaxed),
+            Cause::Conflict | Cause::Taken | Cause::Disconnected | Cause::Defect => {}
         }
     }
 }

@@ -1,41 +1,31 @@
 //! SQLite: one file, one thread that writes, a few that read.
 
-mod administration;
 mod check;
 mod commits;
 mod connection;
 mod copies;
-mod event_rows;
-mod events;
-mod failure;
-mod found_room;
+mod errors;
 mod health;
-mod history;
-mod members;
-mod messages;
 mod migrations;
-mod names;
 mod open_error;
 mod private;
 mod readers;
-mod room_list;
-mod rooms;
-mod sessions;
 #[cfg(test)]
 mod tests;
-mod visits;
+mod transaction;
 mod worker_pool;
-mod write;
 mod writer;
 
 pub use copies::{CopyError, CopyStep, backup, restore};
 pub use open_error::OpenError;
 
 use crate::CommitObserver;
+use crate::engine::{Engine, SqlStore};
+use crate::sql::{Failure, Transaction};
+use crate::write::{Write, job};
 use chinwag_core::domain::Refusal;
-use chinwag_core::ports::{Broker, Clock, Store, StoreFuture};
+use chinwag_core::ports::{Broker, Clock, StoreFuture};
 use commits::Commits;
-use failure::Failure;
 use futures_util::FutureExt as _;
 use futures_util::future::ready;
 use health::Health;
@@ -44,7 +34,6 @@ use rusqlite::Connection;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
-use write::{Write, job};
 use writer::Writer;
 
 /// How long readiness looks whether an ailing disk can be read again.
@@ -84,7 +73,10 @@ impl SqliteOptions {
 /// The storage on SQLite.
 ///
 /// Dropping it finishes what is queued and closes the database; [`close`](Self::close) does so earlier.
-pub struct SqliteStore {
+pub type SqliteStore = SqlStore<Sqlite>;
+
+/// SQLite as an [`Engine`].
+pub struct Sqlite {
     writer: Writer,
     /// None for a database in memory. Its connections could only share a cache, whose table locks refuse readers at once
     /// (`SQLITE_LOCKED`, no waiting) or show them what is not committed. The writer's thread reads instead, between its
@@ -119,12 +111,18 @@ impl SqliteStore {
         let health = Health::default();
         let commits = Commits { connection, clock, broker, observer, health: health.clone() };
         let writer = Writer::start(commits, lock, options.queue, options.max_batch)?;
-        Ok(Self { writer, readers, health, epoch })
+        Ok(Self(Sqlite { writer, readers, health, epoch }))
     }
 
     /// Finishes what is queued, folds the write-ahead log into the file and closes it. Blocks until that is done. Later calls
     /// are answered with [`Refusal::Unavailable`](chinwag_core::domain::Refusal::Unavailable).
     pub fn close(&self) {
+        self.0.close();
+    }
+}
+
+impl Sqlite {
+    fn close(&self) {
         // Readers first, so that the writer's connection is the last one.
         if let Some(readers) = &self.readers {
             readers.close();
@@ -132,19 +130,8 @@ impl SqliteStore {
         self.writer.close();
     }
 
-    fn write<T, W>(&self, name: &'static str, work: W) -> StoreFuture<T>
-    where
-        T: Send + 'static,
-        W: Fn(&mut Write<'_>) -> Result<T, Failure> + Send + 'static,
-    {
-        let (job, answer) = job(name, work);
-        match self.writer.write(job) {
-            Ok(()) => answer,
-            Err(refusal) => ready(Err(refusal)).boxed(),
-        }
-    }
-
-    fn read<T, W>(&self, name: &'static str, work: W) -> StoreFuture<T>
+    /// Runs `work`, which asks what only SQLite can be asked.
+    fn look<T, W>(&self, name: &'static str, work: W) -> StoreFuture<T>
     where
         T: Send + 'static,
         W: FnOnce(&Connection) -> Result<T, Failure> + Send + 'static,
@@ -161,21 +148,41 @@ impl SqliteStore {
     }
 }
 
-impl Drop for SqliteStore {
+impl Drop for Sqlite {
     fn drop(&mut self) {
         self.close();
     }
 }
 
-impl Store for SqliteStore {
+impl Engine for Sqlite {
+    fn write<T, W>(&self, name: &'static str, work: W) -> StoreFuture<T>
+    where
+        T: Send + 'static,
+        W: Fn(&mut Write<'_>) -> Result<T, Failure> + Send + 'static,
+    {
+        let (job, answer) = job(name, work);
+        match self.writer.write(job) {
+            Ok(()) => answer,
+            Err(refusal) => ready(Err(refusal)).boxed(),
+        }
+    }
+
+    fn read<T, W>(&self, name: &'static str, work: W) -> StoreFuture<T>
+    where
+        T: Send + 'static,
+        W: Fn(&dyn Transaction) -> Result<T, Failure> + Send + 'static,
+    {
+        self.look(name, move |connection| work(connection))
+    }
+
     fn epoch(&self) -> &str {
         &self.epoch
     }
 
     fn ready(&self) -> StoreFuture<()> {
-        const ASK: &str = "SELECT count(*) FROM (SELECT 1 FROM rooms LIMIT 1)";
+        const ASK: &str = "SELECT 1 FROM rooms LIMIT 1";
         const TRY: &str = "UPDATE about SET probe = randomblob(32768)";
-        let ask = |connection: &Connection| Ok(connection.query_row(ASK, [], |_| Ok(()))?);
+        let ask = |sql: &dyn Transaction| Ok(sql.exists(ASK, &[]).map(|_| ())?);
         if self.health.is_damaged() {
             return ready(Err(Refusal::Unavailable)).boxed();
         }
@@ -183,12 +190,12 @@ impl Store for SqliteStore {
         let writes = self.write("ready", move |write| {
             // A question must not cost a write each time. After a failure, though, only a write shows whether the disk works again.
             if health.writes_fail() {
-                write.connection.execute(TRY, [])?;
+                write.sql.execute(TRY, &[])?;
             }
-            ask(write.connection)
+            ask(write.sql)
         });
         let health = self.health.clone();
-        let reads = self.read("ready", move |connection| {
+        let reads = self.look("ready", move |connection| {
             if health.reads_fail() {
                 let look = health.look().ok_or(Refusal::Unavailable)?;
                 check::check_within(connection, LONGEST_LOOK)?;

@@ -1,7 +1,7 @@
-use super::failure::Failure;
 use super::health::Health;
 use super::worker_pool::{Queue, WorkerPool};
-use super::write::receiving;
+use crate::sql::Failure;
+use crate::write::receiving;
 use chinwag_core::domain::Refusal;
 use chinwag_core::ports::StoreFuture;
 use futures_channel::oneshot;
@@ -55,7 +55,7 @@ where
         let result = match outcome {
             Ok(Ok(value)) => Ok(value),
             Ok(Err(Failure::Refused(refusal))) => Err(refusal),
-            Ok(Err(Failure::Sql(error))) => {
+            Ok(Err(Failure::Database(error))) => {
                 health.read_failed(&error);
                 tracing::error!(read = name, %error, "a read failed");
                 Err(Refusal::Unavailable)

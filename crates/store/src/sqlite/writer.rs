@@ -1,7 +1,7 @@
 use super::commits::Commits;
 use super::readers::ReadJob;
 use super::worker_pool::{Queue, WorkerPool};
-use super::write::Job;
+use crate::write::Job;
 use chinwag_core::domain::Refusal;
 use std::fs::File;
 

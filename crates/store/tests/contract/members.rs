@@ -1,6 +1,8 @@
 use crate::world::{NO_ROOM, World, contract, name, slug};
 use chinwag_core::domain::permissions::RoomRole;
-use chinwag_core::domain::{EventBody, MemberChange, Refusal, Seq};
+use chinwag_core::domain::{
+    EventBody, MemberChange, Refusal, RoomId, RoomListGroup, RoomListPosition, RoomListQuery, RoomSearch, Seq,
+};
 use chinwag_core::ports::UserEvent;
 
 contract!(
@@ -18,6 +20,7 @@ contract!(
     members_come_in_pages_by_name,
     only_members_see_the_members,
     a_renamed_member_moves_in_the_list,
+    a_place_in_a_list_may_be_any_text,
 );
 
 async fn joining_tells_the_room_and_ones_other_connections(world: World) {
@@ -166,4 +169,17 @@ async fn a_renamed_member_moves_in_the_list(world: World) {
     assert_eq!((page.members[0].name.as_str(), page.next.as_deref()), ("Sam", Some("sam")));
     let page = world.store().members(alex.user, world.id("general"), page.next, 1).await.unwrap();
     assert_eq!((page.members[0].name.as_str(), page.next), ("Zoe", None));
+}
+
+async fn a_place_in_a_list_may_be_any_text(world: World) {
+    let [alex, _sam] = world.members(["Alex", "Sam"]).await;
+    let room = world.id("general");
+    for (after, count) in [("", 2), ("\0", 2), ("alex\0x", 1), ("sam\0", 0), ("\u{10FFFF}", 0)] {
+        let page = world.store().members(alex.user, room, Some(after.to_owned()), 10).await.unwrap();
+        assert_eq!(page.members.len(), count, "{after:?}");
+        let position =
+            RoomListPosition { group: RoomListGroup::Other, key: after.to_owned(), room: RoomId(0) };
+        let query = RoomListQuery { search: RoomSearch::default(), after: Some(position), limit: 10 };
+        assert!(world.store().rooms(alex.user, query).await.is_ok(), "{after:?}");
+    }
 }

@@ -1,4 +1,7 @@
 use super::*;
+use crate::domain::{
+    ClientId, MessageText, NameSearch, RoomSearch, RoomSlug, RoomTitle, RoomTopic, UserName,
+};
 use proptest::prelude::*;
 
 #[track_caller]
@@ -58,6 +61,24 @@ fn what_shows_nothing_is_left_out() {
         becomes(nothing, "");
         becomes(&format!("Al{nothing}ex{nothing}"), "Alex");
     }
+}
+
+/// PostgreSQL takes none, and a database of another kind must not hold what cannot move there.
+#[test]
+fn no_text_that_comes_to_the_storage_has_a_zero_in_it() {
+    const TYPED: &str = "\0Te\0a\0";
+    let message = MessageText::parse(TYPED, 10).unwrap();
+    let (exact, title) = (MessageText::exact(TYPED, 10).unwrap(), RoomTitle::parse(TYPED).unwrap());
+    let (topic, name) = (RoomTopic::parse(TYPED).unwrap(), UserName::parse(TYPED).unwrap());
+    let fitting = UserName::fitting(TYPED).unwrap();
+    for text in
+        [message.as_str(), exact.as_str(), title.as_str(), topic.as_str(), name.as_str(), fitting.as_str()]
+    {
+        assert_eq!(text, "Tea");
+    }
+    let (slug, search) = (RoomSlug::parse(TYPED).unwrap(), RoomSearch::new(TYPED));
+    assert_eq!([slug.as_str(), search.as_str(), NameSearch::new(TYPED).as_str()], ["tea"; 3]);
+    assert!(ClientId::parse(TYPED).is_err());
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Failures that no caller of the port can bring about.
 
 use super::{rooms, store, store_at, wait};
-use crate::sqlite::failure::Failure;
-use crate::sqlite::write::Write;
+use crate::engine::Engine as _;
+use crate::sql::{Failure, values};
 use crate::sqlite::{Location, SqliteStore};
+use crate::write::Write;
 use chinwag_core::domain::{Refusal, SessionId, UserId};
 use chinwag_core::ports::{Store as _, StoreFuture, UserEvent};
 use futures_util::future::join3;
@@ -20,7 +21,7 @@ fn busy(store: &SqliteStore) -> (Sender<()>, StoreFuture<()>) {
     let (end, ended) = channel::<()>();
     let ended = Mutex::new(ended);
     let (begin, began) = channel();
-    let answer = store.write("busy", move |_| {
+    let answer = store.0.write("busy", move |_| {
         begin.send(()).unwrap();
         let _ = ended.lock().unwrap().recv();
         Ok(())
@@ -31,13 +32,13 @@ fn busy(store: &SqliteStore) -> (Sender<()>, StoreFuture<()>) {
 
 /// A write that leaves a row and a change.
 fn room(store: &SqliteStore, slug: &'static str) -> StoreFuture<()> {
-    store.write("room", move |write| add_room(write, slug))
+    store.0.write("room", move |write| add_room(write, slug))
 }
 
 fn add_room(write: &mut Write<'_>, slug: &str) -> Result<(), Failure> {
     const INSERT: &str = "INSERT INTO rooms (kind, slug, title, topic, sort_key, search_key, created_at)
          VALUES ('public', ?1, '', '', '', '', 0)";
-    write.connection.execute(INSERT, [slug])?;
+    write.sql.execute(INSERT, values![slug])?;
     write.tell_person(UserId(0), UserEvent::SessionEnded(SessionId(0)));
     Ok(())
 }
@@ -47,7 +48,7 @@ fn a_panic_costs_one_write_only() {
     let (store, hearing) = store(|| {});
     let (end, busy) = busy(&store);
     let before = room(&store, "before");
-    let panics = store.write::<(), _>("panics", |write| {
+    let panics = store.0.write::<(), _>("panics", |write| {
         add_room(write, "panics")?;
         panic!("on purpose")
     });
@@ -64,12 +65,14 @@ fn a_commit_that_fails_answers_all_and_publishes_nothing() {
     let (store, hearing) = store(|| {});
     let (end, busy) = busy(&store);
     let before = room(&store, "before");
-    let broken = store.write("broken", |write| {
+    let broken = store.0.write("broken", |write| {
         // Held back until the commit, the broken reference makes the commit itself fail.
-        let sql = "PRAGMA defer_foreign_keys = ON;
-                   INSERT INTO rooms (kind, slug, title, topic, sort_key, search_key, created_at, creator_id)
-                   VALUES ('public', 'broken', '', '', '', '', 0, 404)";
-        Ok(write.connection.execute_batch(sql)?)
+        const DEFER: &str = "PRAGMA defer_foreign_keys = ON";
+        const INSERT: &str =
+            "INSERT INTO rooms (kind, slug, title, topic, sort_key, search_key, created_at, creator_id)
+            VALUES ('public', 'broken', '', '', '', '', 0, 404)";
+        write.sql.execute(DEFER, &[])?;
+        Ok(write.sql.execute(INSERT, &[]).map(|_| ())?)
     });
     let after = room(&store, "after");
     drop(end);
@@ -95,8 +98,9 @@ fn a_read_that_fails_or_panics_costs_itself_only() {
     let path = folder.path().join("chinwag.db");
     for path in [Location::Memory, Location::File(path)] {
         let (store, _hearing) = store_at(path, || {});
-        let panics = store.read::<(), _>("panics", |_| panic!("on purpose"));
-        let fails = store.read("fails", |connection| Ok(connection.execute_batch("SELECT * FROM nowhere")?));
+        let panics = store.0.read::<(), _>("panics", |_| panic!("on purpose"));
+        let fails =
+            store.0.look("fails", |connection| Ok(connection.execute_batch("SELECT * FROM nowhere")?));
         assert_eq!(wait(panics), Err(Refusal::Unavailable));
         assert_eq!(wait(fails), Err(Refusal::Unavailable));
         assert_eq!(rooms(&store), 3);
@@ -107,7 +111,7 @@ fn a_read_that_fails_or_panics_costs_itself_only() {
 fn readers_cannot_write() {
     let folder = tempfile::tempdir().unwrap();
     let (store, _hearing) = store_at(Location::File(folder.path().join("chinwag.db")), || {});
-    let written = store.read("writes", |connection| Ok(connection.execute_batch("DELETE FROM rooms")?));
+    let written = store.0.look("writes", |connection| Ok(connection.execute_batch("DELETE FROM rooms")?));
     assert_eq!(wait(written), Err(Refusal::Unavailable));
     assert_eq!(rooms(&store), 3);
 }
@@ -118,7 +122,7 @@ fn the_last_handle_may_be_dropped_on_the_writer_itself() {
     let store = Arc::new(store);
     let (end, busy) = busy(&store);
     let last = Arc::clone(&store);
-    let answer = store.write("holds the store", move |_| {
+    let answer = store.0.write("holds the store", move |_| {
         assert_eq!(Arc::strong_count(&last), 1);
         Ok(())
     });
@@ -133,7 +137,7 @@ fn the_last_handle_may_be_dropped_on_the_writer_itself() {
 fn a_storage_that_takes_no_writes_is_not_ready_until_it_does() {
     let (store, _hearing) = store(|| {});
     let read_only = |on: bool| {
-        wait(store.read("pragma", move |connection| Ok(connection.pragma_update(None, "query_only", on)?)))
+        wait(store.0.look("pragma", move |connection| Ok(connection.pragma_update(None, "query_only", on)?)))
     };
     assert_eq!(wait(store.ready()), Ok(()));
     read_only(true).unwrap();
@@ -148,7 +152,7 @@ fn a_storage_that_takes_no_writes_is_not_ready_until_it_does() {
 fn a_storage_whose_disk_is_full_is_not_ready_until_a_write_that_changes_bytes_works() {
     let (store, _hearing) = store(|| {});
     let bounded = |pages: i64| {
-        wait(store.read("pragma", move |connection| {
+        wait(store.0.look("pragma", move |connection| {
             Ok(connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?)
         }))
     };
@@ -156,11 +160,11 @@ fn a_storage_whose_disk_is_full_is_not_ready_until_a_write_that_changes_bytes_wo
     let text = "x".repeat(100_000);
     let message = || {
         let text = text.clone();
-        store.write("message", move |write| {
+        store.0.write("message", move |write| {
             const INSERT: &str =
                 "INSERT INTO rooms (kind, slug, title, topic, sort_key, search_key, created_at)
                 VALUES ('public', hex(randomblob(8)), ?1, '', '', '', 0)";
-            Ok(write.connection.execute(INSERT, [&text]).map(|_| ())?)
+            Ok(write.sql.execute(INSERT, values![&text]).map(|_| ())?)
         })
     };
     for _ in 0..3 {
@@ -173,7 +177,7 @@ fn a_storage_whose_disk_is_full_is_not_ready_until_a_write_that_changes_bytes_wo
     let probe =
         || {
             let sql = "SELECT hex(probe) FROM about";
-            wait(store.read("probe", |connection| {
+            wait(store.0.look("probe", |connection| {
                 Ok(connection.query_row(sql, [], |row| row.get::<_, String>(0))?)
             }))
         };
@@ -196,7 +200,7 @@ fn damage(database: &Path, pages: Range<u64>) {
 }
 
 fn failing_read(store: &SqliteStore, code: i32) -> StoreFuture<()> {
-    store.read("fails", move |_| {
+    store.0.look("fails", move |_| {
         Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None).into())
     })
 }
@@ -205,12 +209,12 @@ fn failing_read(store: &SqliteStore, code: i32) -> StoreFuture<()> {
 fn a_storage_that_cannot_read_is_not_ready_until_a_look_at_the_disk_finds_it_sound() {
     let (store, _hearing) = store(|| {});
     assert_eq!(wait(failing_read(&store, rusqlite::ffi::SQLITE_IOERR)), Err(Refusal::Unavailable));
-    let look = store.health.look().unwrap();
+    let look = store.0.health.look().unwrap();
     assert_eq!(wait(store.ready()), Err(Refusal::Unavailable), "somebody looks already, and nobody else may");
     drop(look);
-    assert!(store.health.reads_fail());
+    assert!(store.0.health.reads_fail());
     assert_eq!(wait(store.ready()), Ok(()));
-    assert!(!store.health.reads_fail());
+    assert!(!store.0.health.reads_fail());
 }
 
 #[test]
@@ -221,7 +225,7 @@ fn a_storage_that_met_a_broken_page_is_not_ready_any_more() {
         let failed = if reads {
             failing_read(&store, corrupt)
         } else {
-            store.write("fails", move |_| {
+            store.0.write("fails", move |_| {
                 Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(corrupt), None).into())
             })
         };
@@ -241,10 +245,10 @@ fn bytes_that_change_in_the_file_are_met_by_a_read() {
     let path = folder.path().join("chinwag.db");
     let (store, _hearing) = store_at(Location::File(path.clone()), || {});
     let text = "x".repeat(1_000_000);
-    let fill = store.write("fill", move |write| {
+    let fill = store.0.write("fill", move |write| {
         const INSERT: &str = "INSERT INTO rooms (kind, slug, title, topic, sort_key, search_key, created_at)
             VALUES ('public', 'den', ?1, '', '', '', 0)";
-        Ok(write.connection.execute(INSERT, [&text]).map(|_| ())?)
+        Ok(write.sql.execute(INSERT, values![&text]).map(|_| ())?)
     });
     assert_eq!(wait(fill), Ok(()));
     store.close();
@@ -253,7 +257,7 @@ fn bytes_that_change_in_the_file_are_met_by_a_read() {
     let pages = path.metadata().unwrap().len() / 4096;
     damage(&path, 1..pages);
     assert_eq!(
-        wait(store.read("rooms", |connection| {
+        wait(store.0.look("rooms", |connection| {
             Ok(connection.query_row("SELECT count(title) FROM rooms", [], |_| Ok(()))?)
         })),
         Err(Refusal::Unavailable)

@@ -5,6 +5,7 @@ mod sessions;
 mod visits;
 
 use super::{Location, SqliteOptions, SqliteStore};
+use crate::engine::Engine as _;
 use chinwag_core::domain::Millis;
 use chinwag_core::ports::{Broker, Clock, Publication};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -49,5 +50,5 @@ fn wait<T>(answer: impl Future<Output = T>) -> T {
 /// How many rooms there are, deleted ones included.
 fn rooms(store: &SqliteStore) -> i64 {
     const COUNT: &str = "SELECT count(*) FROM rooms";
-    wait(store.read("rooms", |connection| Ok(connection.query_row(COUNT, [], |row| row.get(0))?))).unwrap()
+    wait(store.0.read("rooms", |sql| Ok(sql.one(COUNT, &[], |row| row.get(0))?))).unwrap()
 }

@@ -1,4 +1,6 @@
 use super::{store, wait};
+use crate::engine::Engine as _;
+use crate::sql::values;
 use chinwag_core::domain::{Actor, SessionId, UserName};
 use chinwag_core::ports::{NewGuest, Sessions as _, TokenHash};
 
@@ -11,8 +13,8 @@ fn a_guest_with_another_session_stays() {
     let name = UserName::parse("Alex").unwrap();
     let (user, session) = wait(store.create_guest(NewGuest { name, token: first, keeper: None })).unwrap();
     let id = user.id;
-    let other = store.write("second session", move |write| {
-        Ok(SessionId(write.connection.prepare(INSERT)?.insert((id.0, second.0))?))
+    let other = store.0.write("second session", move |write| {
+        Ok(write.sql.insert(INSERT, values![id, &second])?.map(SessionId).unwrap())
     });
     let other = wait(other).unwrap();
 

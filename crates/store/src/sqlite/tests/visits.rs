@@ -1,6 +1,7 @@
 //! What stays of visitors in the tables, which the port does not show.
 
 use super::{store, wait};
+use crate::engine::Engine as _;
 use crate::sqlite::SqliteStore;
 use chinwag_core::domain::{
     Actor, ClientId, MessageKind, MessageText, RoomId, RoomKind, RoomSlug, RoomTitle, RoomTopic, UserName,
@@ -19,8 +20,8 @@ fn visit(store: &SqliteStore, number: u8, way_back: Option<TokenHash>) -> Actor 
 }
 
 fn rows(store: &SqliteStore) -> i64 {
-    const COUNT: &str = "SELECT count(*) FROM users WHERE visitor = 1";
-    wait(store.read("rows", |connection| Ok(connection.query_row(COUNT, [], |row| row.get(0))?))).unwrap()
+    const COUNT: &str = "SELECT count(*) FROM users WHERE visitor";
+    wait(store.0.read("rows", |sql| Ok(sql.one(COUNT, &[], |row| row.get(0))?))).unwrap()
 }
 
 fn say(store: &SqliteStore, actor: Actor) {
@@ -76,7 +77,7 @@ fn a_visitor_who_may_come_back_is_forgotten_when_that_is_over() {
         wait(store.end_session(visitor)).unwrap();
     }
     assert_eq!((wait(store.forget_past_visits()), rows(&store)), (Ok(0), 2));
-    wait(store.write("later", |write| Ok(write.connection.execute_batch(LATER)?))).unwrap();
+    wait(store.0.write("later", |write| Ok(write.sql.execute(LATER, &[]).map(|_| ())?))).unwrap();
     assert_eq!((wait(store.forget_past_visits()), rows(&store)), (Ok(2), 1));
     assert_eq!(wait(store.forget_past_visits()), Ok(0), "and those that stay are not looked at again");
 }

@@ -1,12 +1,10 @@
 //! Events beside messages as they stand in their table: a kind, a subject, and a payload as JSON.
 
-use super::failure::Failure;
-use super::write::Write;
+use crate::sql::{DatabaseError, Failure, Row, Transaction, Value, values};
+use crate::write::Write;
 use chinwag_core::domain::{
-    EventBody, MemberChange, MemberEvent, Millis, RoomChange, RoomEvent, RoomId, RoomLabels, Seq, UserId,
+    EventBody, MemberChange, MemberEvent, RoomChange, RoomEvent, RoomId, RoomLabels, Seq, UserId,
 };
-use rusqlite::types::{FromSqlError, Type};
-use rusqlite::{Connection, Params, Row};
 use serde::{Deserialize, Serialize};
 
 const MEMBER_JOINED: &str = "memberJoined";
@@ -32,7 +30,7 @@ macro_rules! events {
 }
 
 /// Stores an event of `actor`.
-pub(super) fn insert(
+pub(crate) fn insert(
     write: &Write<'_>,
     room: RoomId,
     seq: Seq,
@@ -43,52 +41,48 @@ pub(super) fn insert(
         INSERT INTO events (room_id, seq, kind, actor_id, subject_id, at, payload)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     let Columns { kind, subject, payload } = columns(actor, body)?;
-    let subject = subject.map(|subject| subject.0);
-    let mut insert = write.connection.prepare_cached(INSERT)?;
-    insert.execute((room.0, seq.0, kind, actor.0, subject, write.now.0, payload))?;
+    write.sql.execute(INSERT, values![room, seq, kind, actor, subject, write.now, payload.as_ref()])?;
     Ok(())
 }
 
 /// At most `limit` events after `after`, oldest first.
-pub(super) fn after(
-    connection: &Connection,
+pub(crate) fn after(
+    sql: &dyn Transaction,
     room: RoomId,
     after: Seq,
     limit: u32,
 ) -> Result<Vec<RoomEvent>, Failure> {
     const SELECT: &str = events!("events.seq > ?2 ORDER BY events.seq LIMIT ?3");
-    query(connection, room, SELECT, (room.0, after.0, limit))
+    query(sql, room, SELECT, values![room, after, limit])
 }
 
 /// The last `limit` events from `first` to `last`, both included; newest first.
-pub(super) fn last_between(
-    connection: &Connection,
+pub(crate) fn last_between(
+    sql: &dyn Transaction,
     room: RoomId,
     first: Seq,
     last: Seq,
     limit: i64,
 ) -> Result<Vec<RoomEvent>, Failure> {
     const SELECT: &str = events!("events.seq BETWEEN ?2 AND ?3 ORDER BY events.seq DESC LIMIT ?4");
-    query(connection, room, SELECT, (room.0, first.0, last.0, limit))
+    query(sql, room, SELECT, values![room, first, last, limit])
 }
 
 fn query(
-    connection: &Connection,
+    sql: &dyn Transaction,
     room: RoomId,
-    select: &str,
-    parameters: impl Params,
+    select: &'static str,
+    which: &[Value<'_>],
 ) -> Result<Vec<RoomEvent>, Failure> {
-    let mut select = connection.prepare_cached(select)?;
-    let rows = select.query_map(parameters, |row| read(room, row))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    Ok(sql.all(select, which, |row| read(room, row))?)
 }
 
-fn read(room: RoomId, row: &Row<'_>) -> rusqlite::Result<RoomEvent> {
+fn read(room: RoomId, row: Row<'_>) -> Result<RoomEvent, DatabaseError> {
     Ok(RoomEvent {
         room,
-        seq: Seq(row.get(0)?),
-        at: Millis(row.get(1)?),
-        actor: UserId(row.get(2)?),
+        seq: row.get(0)?,
+        at: row.get(1)?,
+        actor: row.get(2)?,
         name: row.get(3)?,
         body: read_body(row)?,
     })
@@ -117,10 +111,10 @@ struct Labels {
 }
 
 /// The columns of an event of `actor`.
-fn columns(actor: UserId, body: &EventBody) -> rusqlite::Result<Columns> {
+fn columns(actor: UserId, body: &EventBody) -> Result<Columns, DatabaseError> {
     let (kind, subject, payload) = match body {
         EventBody::Message(_) => {
-            return Err(rusqlite::Error::ToSqlConversionFailure("a message has a table of its own".into()));
+            return Err(DatabaseError::defect("a message has a table of its own"));
         }
         EventBody::Member(MemberEvent { subject, subject_name: _, change }) => {
             let (kind, payload) = match change {
@@ -144,17 +138,16 @@ fn columns(actor: UserId, body: &EventBody) -> rusqlite::Result<Columns> {
     Ok(Columns { kind, subject, payload })
 }
 
-fn written(RoomLabels { slug, title, topic }: &RoomLabels) -> rusqlite::Result<String> {
+fn written(RoomLabels { slug, title, topic }: &RoomLabels) -> Result<String, DatabaseError> {
     json(&Labels { slug: slug.clone(), title: title.clone(), topic: topic.clone() })
 }
 
-fn json(payload: &impl Serialize) -> rusqlite::Result<String> {
-    serde_json::to_string(payload).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
+fn json(payload: &impl Serialize) -> Result<String, DatabaseError> {
+    serde_json::to_string(payload).map_err(DatabaseError::defect)
 }
 
-fn read_body(row: &Row<'_>) -> rusqlite::Result<EventBody> {
-    let kind = row.get_ref(4)?.as_str()?;
-    Ok(match kind {
+fn read_body(row: Row<'_>) -> Result<EventBody, DatabaseError> {
+    Ok(match row.text(4)? {
         MEMBER_JOINED => member(row, MemberChange::Joined)?,
         MEMBER_LEFT => member(row, MemberChange::Left)?,
         MEMBER_RENAMED => {
@@ -163,27 +156,23 @@ fn read_body(row: &Row<'_>) -> rusqlite::Result<EventBody> {
         ROOM_CREATED => EventBody::Room(RoomChange::Created(labels(row)?)),
         ROOM_UPDATED => EventBody::Room(RoomChange::Updated(labels(row)?)),
         ROOM_DELETED => EventBody::Room(RoomChange::Deleted),
-        _ => return Err(unreadable(format!("unknown kind of event {kind}"))),
+        kind => return Err(DatabaseError::defect(format!("unknown kind of event {kind}"))),
     })
 }
 
-fn member(row: &Row<'_>, change: MemberChange) -> rusqlite::Result<EventBody> {
-    let (subject, subject_name) = match row.get::<_, Option<i64>>(6)? {
-        Some(subject) => (UserId(subject), row.get(7)?),
-        None => (UserId(row.get(2)?), row.get(3)?),
+fn member(row: Row<'_>, change: MemberChange) -> Result<EventBody, DatabaseError> {
+    let (subject, subject_name) = match row.find(6)? {
+        Some(subject) => (subject, row.get(7)?),
+        None => (row.get(2)?, row.get(3)?),
     };
     Ok(EventBody::Member(MemberEvent { subject, subject_name, change }))
 }
 
-fn labels(row: &Row<'_>) -> rusqlite::Result<RoomLabels> {
+fn labels(row: Row<'_>) -> Result<RoomLabels, DatabaseError> {
     let Labels { slug, title, topic } = payload(row)?;
     Ok(RoomLabels { slug, title, topic })
 }
 
-fn payload<T: for<'json> Deserialize<'json>>(row: &Row<'_>) -> rusqlite::Result<T> {
-    serde_json::from_str(row.get_ref(5)?.as_str()?).map_err(unreadable)
-}
-
-fn unreadable(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> rusqlite::Error {
-    rusqlite::Error::FromSqlConversionFailure(5, Type::Text, Box::new(FromSqlError::Other(cause.into())))
+fn payload<T: for<'json> Deserialize<'json>>(row: Row<'_>) -> Result<T, DatabaseError> {
+    serde_json::from_str(row.text(5)?).map_err(DatabaseError::defect)
 }

@@ -1,23 +1,23 @@
 //! The log of a room: its messages, which have a table of their own, and the events beside them. Every change takes its place
 //! with [`advance`], which is the only thing that gives a `seq`.
 
-use super::failure::Failure;
-use super::write::Write;
-use super::{SqliteStore, event_rows, messages};
+use crate::engine::{Engine, SqlStore};
+use crate::sql::{DatabaseError, Failure, Transaction, values};
+use crate::write::Write;
+use crate::{event_rows, messages};
 use chinwag_core::domain::{EventBody, LogAccess, RoomEvent, RoomId, Seq, UserId};
 use chinwag_core::ports::{Publication, RoomLog, StoreFuture};
-use rusqlite::Connection;
 use std::sync::Arc;
 
-impl RoomLog for SqliteStore {
+impl<E: Engine> RoomLog for SqlStore<E> {
     fn events_after(&self, access: &LogAccess, after: Seq, limit: u32) -> StoreFuture<Vec<RoomEvent>> {
         let room = access.room();
-        self.read("events_after", move |connection| events_after(connection, room, after, limit))
+        self.0.read("events_after", move |sql| events_after(sql, room, after, limit))
     }
 }
 
-/// Appends what is no message to the log of `room`, to be published with the commit.
-pub(super) fn append(
+/// Appends what is no message to the log of `room`, which the caller holds, to be published with the commit.
+pub(crate) fn append(
     write: &mut Write<'_>,
     room: RoomId,
     actor: UserId,
@@ -25,7 +25,7 @@ pub(super) fn append(
     body: EventBody,
 ) -> Result<Seq, Failure> {
     const HEAD: &str = "SELECT head_seq FROM rooms WHERE id = ?1";
-    let head = write.connection.prepare_cached(HEAD)?.query_row([room.0], |row| row.get(0).map(Seq))?;
+    let head = write.sql.one(HEAD, values![room], |row| row.get(0))?;
     let seq = advance(write, room, head)?;
     event_rows::insert(write, room, seq, actor, &body)?;
     publish(write, RoomEvent { room, seq, at: write.now, actor, name: name.into(), body });
@@ -34,29 +34,29 @@ pub(super) fn append(
 
 /// Takes the place after `head`, which was read in this transaction: the room is ours until the commit, so no two events get one
 /// `seq` and none is left out.
-pub(super) fn advance(write: &Write<'_>, room: RoomId, head: Seq) -> Result<Seq, Failure> {
+pub(crate) fn advance(write: &Write<'_>, room: RoomId, head: Seq) -> Result<Seq, Failure> {
     // Not RETURNING: SQLite makes a temporary table for its row, which costs more than all the rest of a message.
-    const ADVANCE: &str = "UPDATE rooms SET head_seq = ?2 + 1 WHERE id = ?1 AND head_seq = ?2";
-    match write.connection.prepare_cached(ADVANCE)?.execute((room.0, head.0))? {
+    const ADVANCE: &str = "UPDATE rooms SET head_seq = head_seq + 1 WHERE id = ?1 AND head_seq = ?2";
+    match write.sql.execute(ADVANCE, values![room, head])? {
         1 => Ok(head.next()),
-        changed => Err(rusqlite::Error::StatementChangedRows(changed).into()),
+        _ => Err(DatabaseError::conflict("the log has another head by now").into()),
     }
 }
 
 /// Tells of `event` when its transaction is committed.
-pub(super) fn publish(write: &mut Write<'_>, event: RoomEvent) {
+pub(crate) fn publish(write: &mut Write<'_>, event: RoomEvent) {
     write.publications.push(Publication::Room(Arc::new(event)));
 }
 
 /// At most `limit` events after `after`, messages among them, oldest first.
 fn events_after(
-    connection: &Connection,
+    sql: &dyn Transaction,
     room: RoomId,
     after: Seq,
     limit: u32,
 ) -> Result<Vec<RoomEvent>, Failure> {
-    let messages = messages::after(connection, room, after, limit)?;
-    let events = event_rows::after(connection, room, after, limit)?;
+    let messages = messages::after(sql, room, after, limit)?;
+    let events = event_rows::after(sql, room, after, limit)?;
     Ok(merge(messages.into_iter().map(RoomEvent::from), events, limit as usize))
 }
 
@@ -71,15 +71,15 @@ fn merge(messages: impl Iterator<Item = RoomEvent>, events: Vec<RoomEvent>, limi
 
 /// The last `limit` events from `first` to `last`, both included, that are no messages; oldest first. With them the place from which
 /// on they are all there are.
-pub(super) fn beside_messages(
-    connection: &Connection,
+pub(crate) fn beside_messages(
+    sql: &dyn Transaction,
     room: RoomId,
     first: Seq,
     last: Seq,
     limit: u32,
 ) -> Result<(Vec<RoomEvent>, Seq), Failure> {
     // One more than wanted tells where the last one that is left out stands.
-    let mut events = event_rows::last_between(connection, room, first, last, i64::from(limit) + 1)?;
+    let mut events = event_rows::last_between(sql, room, first, last, i64::from(limit) + 1)?;
     let left_out = if events.len() > limit as usize { events.pop() } else { None };
     events.reverse();
     Ok((events, left_out.map_or(first, |event| event.seq.next())))

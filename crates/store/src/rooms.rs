@@ -1,45 +1,45 @@
-use super::failure::Failure;
-use super::found_room::stored_kind;
-use super::write::Write;
-use super::{SqliteStore, events, members, room_list, sessions};
+use crate::engine::{Engine, SqlStore};
+use crate::found_room::stored_kind;
+use crate::sql::{Failure, Lock, Transaction, values};
+use crate::write::Write;
+use crate::{events, members, room_list, sessions};
 use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
     Actor, EventBody, Refusal, RoomChange, RoomId, RoomLabels, RoomListPage, RoomListQuery, RoomLookup,
     RoomOverview, RoomReference, RoomSlug, RoomTitle, RoomTopic, UserId, room_search_key, room_sort_key,
 };
 use chinwag_core::ports::{DirectoryEvent, ListedRoom, NewRoom, RoomLimits, RoomUpdate, Rooms, StoreFuture};
-use rusqlite::{Connection, OptionalExtension as _};
 
-pub(super) use super::found_room::find;
+pub(crate) use crate::found_room::{find, hold};
 
-impl Rooms for SqliteStore {
+impl<E: Engine> Rooms for SqlStore<E> {
     fn create_room(&self, actor: Actor, room: NewRoom, limits: RoomLimits) -> StoreFuture<RoomOverview> {
-        self.write("create_room", move |write| create(write, actor, &room, limits))
+        self.0.write("create_room", move |write| create(write, actor, &room, limits))
     }
 
     fn update_room(&self, actor: Actor, room: RoomId, update: RoomUpdate) -> StoreFuture<RoomOverview> {
-        self.write("update_room", move |write| self::update(write, actor, room, &update))
+        self.0.write("update_room", move |write| self::update(write, actor, room, &update))
     }
 
     fn delete_room(&self, actor: Actor, room: RoomId) -> StoreFuture<()> {
-        self.write("delete_room", move |write| delete(write, actor, room))
+        self.0.write("delete_room", move |write| delete(write, actor, room))
     }
 
     fn rooms(&self, user: UserId, query: RoomListQuery) -> StoreFuture<RoomListPage> {
-        self.read("rooms", move |connection| room_list::page(connection, user, &query))
+        self.0.read("rooms", move |sql| room_list::page(sql, user, &query))
     }
 
     fn room(&self, user: UserId, room: RoomReference) -> StoreFuture<RoomLookup> {
-        self.read("room", move |connection| {
-            let found = find(connection, user, &room)?;
+        self.0.read("room", move |sql| {
+            let found = find(sql, user, &room)?;
             let log = found.log_access().ok();
-            Ok(RoomLookup { room: found.into_overview(connection)?, log })
+            Ok(RoomLookup { room: found.into_overview(sql)?, log })
         })
     }
 }
 
-fn overview(connection: &Connection, user: UserId, room: RoomId) -> Result<RoomOverview, Failure> {
-    find(connection, user, &room.into())?.into_overview(connection)
+fn overview(sql: &dyn Transaction, user: UserId, room: RoomId) -> Result<RoomOverview, Failure> {
+    find(sql, user, &room.into())?.into_overview(sql)
 }
 
 fn create(
@@ -50,28 +50,31 @@ fn create(
 ) -> Result<RoomOverview, Failure> {
     const INSERT: &str = "
         INSERT INTO rooms (kind, slug, title, topic, sort_key, search_key, creator_id, created_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-    let user = sessions::account(write.connection, actor.user)?;
-    refuse_taken(write.connection, &room.slug, None)?;
-    members::check_limit(write.connection, actor.user, limits.per_person)?;
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        ON CONFLICT DO NOTHING";
+    write.sql.lock(Lock::People(&[actor.user]))?;
+    let user = sessions::account(write.sql, actor.user)?;
+    refuse_taken(write.sql, &room.slug, None)?;
+    members::check_limit(write.sql, actor.user, limits.per_person)?;
     if user.guest {
-        check_limit_of_guests(write.connection, limits.of_guests)?;
+        check_limit_of_guests(write.sql, limits.of_guests)?;
     }
     let labels = Labels { slug: Some(&room.slug), title: room.title.as_str(), topic: room.topic.as_str() };
     let (kind, slug) = (stored_kind(room.kind), room.slug.as_str());
     let (sort, search) = labels.keys();
-    let columns = (kind, slug, labels.title, labels.topic, sort, search, actor.user.0, write.now.0);
-    let id = RoomId(write.connection.prepare_cached(INSERT)?.insert(columns)?);
-    take_over(write.connection, &room.slug)?;
+    let columns = values![kind, slug, labels.title, labels.topic, &sort, &search, actor.user, write.now];
+    let id = write.sql.insert(INSERT, columns)?.ok_or_else(|| Refusal::RoomExists(room.slug.clone()))?;
+    let id = RoomId(id);
+    take_over(write.sql, &room.slug)?;
     let created = EventBody::Room(RoomChange::Created(labels.to_event()));
     events::append(write, id, actor.user, &user.name, created)?;
     labels.tell(write, id);
-    let found = find(write.connection, actor.user, &id.into())?;
+    let found = find(write.sql, actor.user, &id.into())?;
     if found.check(Action::JoinRoom).is_ok() {
         members::admit(write, id, actor.user, &user.name)?;
         members::tell_of_joining(write, actor, id)?;
     }
-    overview(write.connection, actor.user, id)
+    overview(write.sql, actor.user, id)
 }
 
 fn update(
@@ -82,7 +85,7 @@ fn update(
 ) -> Result<RoomOverview, Failure> {
     const UPDATE: &str = "
         UPDATE rooms SET title = ?2, topic = ?3, slug = ?4, sort_key = ?5, search_key = ?6 WHERE id = ?1";
-    let room = find(write.connection, actor.user, &room.into())?;
+    let room = hold(write.sql, actor.user, &room.into())?;
     let name = room.actor_name()?;
     room.check(Action::UpdateRoom)?;
     let before = Labels { slug: room.slug.as_ref(), title: &room.title, topic: &room.topic };
@@ -92,41 +95,40 @@ fn update(
         topic: update.topic.as_ref().map_or(before.topic, RoomTopic::as_str),
     };
     if after == before {
-        return overview(write.connection, actor.user, room.id);
+        return overview(write.sql, actor.user, room.id);
     }
     if let Some(slug) = after.slug.filter(|_| after.slug != before.slug) {
-        refuse_taken(write.connection, slug, Some(room.id))?;
-        take_over(write.connection, slug)?;
+        refuse_taken(write.sql, slug, Some(room.id))?;
+        take_over(write.sql, slug)?;
         if let Some(former) = before.slug {
-            keep_former(write.connection, former, room.id)?;
+            keep_former(write.sql, former, room.id)?;
         }
     }
     let slug = after.slug.map(RoomSlug::as_str);
     let (sort, search) = after.keys();
-    let columns = (room.id.0, after.title, after.topic, slug, sort, search);
-    write.connection.prepare_cached(UPDATE)?.execute(columns)?;
+    write.sql.execute(UPDATE, values![room.id, after.title, after.topic, slug, &sort, &search])?;
     let updated = EventBody::Room(RoomChange::Updated(after.to_event()));
     events::append(write, room.id, actor.user, name, updated)?;
     after.tell(write, room.id);
-    overview(write.connection, actor.user, room.id)
+    overview(write.sql, actor.user, room.id)
 }
 
 fn delete(write: &mut Write<'_>, actor: Actor, room: RoomId) -> Result<(), Failure> {
-    let room = find(write.connection, actor.user, &room.into())?;
+    let room = hold(write.sql, actor.user, &room.into())?;
     let name = room.actor_name()?;
     room.check(Action::DeleteRoom)?;
     end(write, room.id, actor.user, name)
 }
 
-/// Ends a room that exists.
-pub(super) fn end(write: &mut Write<'_>, room: RoomId, actor: UserId, name: &str) -> Result<(), Failure> {
-    const DELETE: &str = "UPDATE rooms SET deleted_at = ?2 WHERE id = ?1";
+/// Ends a room that exists and that the caller holds.
+pub(crate) fn end(write: &mut Write<'_>, room: RoomId, actor: UserId, name: &str) -> Result<(), Failure> {
+    const DELETE: &str = "UPDATE rooms SET deleted_at = ?2, members = 0 WHERE id = ?1";
     const EMPTY: &str = "DELETE FROM members WHERE room_id = ?1";
     const FREE: &str = "DELETE FROM former_slugs WHERE room_id = ?1";
     events::append(write, room, actor, name, EventBody::Room(RoomChange::Deleted))?;
-    write.connection.prepare_cached(DELETE)?.execute((room.0, write.now.0))?;
-    write.connection.prepare_cached(EMPTY)?.execute([room.0])?;
-    write.connection.prepare_cached(FREE)?.execute([room.0])?;
+    write.sql.execute(DELETE, values![room, write.now])?;
+    write.sql.execute(EMPTY, values![room])?;
+    write.sql.execute(FREE, values![room])?;
     write.tell_directory(DirectoryEvent::Removed(room));
     Ok(())
 }
@@ -161,20 +163,19 @@ impl Labels<'_> {
 }
 
 /// Refuses a guest's room when there are as many of them as there may be.
-fn check_limit_of_guests(connection: &Connection, limit: u32) -> Result<(), Failure> {
+fn check_limit_of_guests(sql: &dyn Transaction, limit: u32) -> Result<(), Failure> {
     const COUNT: &str = "
         SELECT count(*) FROM (
             SELECT 1 FROM rooms JOIN users ON users.id = rooms.creator_id
-            WHERE rooms.creator_id IS NOT NULL AND rooms.deleted_at IS NULL AND users.guest = 1 LIMIT ?1)";
-    let rooms: u32 = connection.prepare_cached(COUNT)?.query_row([limit], |row| row.get(0))?;
+            WHERE rooms.creator_id IS NOT NULL AND rooms.deleted_at IS NULL AND users.guest LIMIT ?1) AS counted";
+    let rooms: u32 = sql.one(COUNT, values![limit], |row| row.get(0))?;
     if rooms < limit { Ok(()) } else { Err(Refusal::GuestRoomLimit { limit }.into()) }
 }
 
 /// Refuses an address at which another room than `own` is now.
-fn refuse_taken(connection: &Connection, slug: &RoomSlug, own: Option<RoomId>) -> Result<(), Failure> {
+fn refuse_taken(sql: &dyn Transaction, slug: &RoomSlug, own: Option<RoomId>) -> Result<(), Failure> {
     const SELECT: &str = "SELECT id FROM rooms WHERE slug = ?1 AND deleted_at IS NULL";
-    let mut select = connection.prepare_cached(SELECT)?;
-    let holder = select.query_row([slug.as_str()], |row| row.get(0).map(RoomId)).optional()?;
+    let holder = sql.first(SELECT, values![slug.as_str()], |row| row.get(0))?;
     match holder.filter(|holder| Some(*holder) != own) {
         Some(_) => Err(Refusal::RoomExists(slug.clone()).into()),
         None => Ok(()),
@@ -182,15 +183,15 @@ fn refuse_taken(connection: &Connection, slug: &RoomSlug, own: Option<RoomId>) -
 }
 
 /// Takes an address from the room that had it before.
-fn take_over(connection: &Connection, slug: &RoomSlug) -> Result<(), Failure> {
+fn take_over(sql: &dyn Transaction, slug: &RoomSlug) -> Result<(), Failure> {
     const DELETE: &str = "DELETE FROM former_slugs WHERE slug = ?1";
-    connection.prepare_cached(DELETE)?.execute([slug.as_str()])?;
+    sql.execute(DELETE, values![slug.as_str()])?;
     Ok(())
 }
 
 /// Lets an address that a room gives up lead to it still.
-fn keep_former(connection: &Connection, slug: &RoomSlug, room: RoomId) -> Result<(), Failure> {
+fn keep_former(sql: &dyn Transaction, slug: &RoomSlug, room: RoomId) -> Result<(), Failure> {
     const INSERT: &str = "INSERT INTO former_slugs (slug, room_id) VALUES (?1, ?2)";
-    connection.prepare_cached(INSERT)?.execute((slug.as_str(), room.0))?;
+    sql.execute(INSERT, values![slug.as_str(), room])?;
     Ok(())
 }

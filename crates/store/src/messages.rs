@@ -1,17 +1,16 @@
 //! Messages: how they are written, and how they stand in their table.
 
-use super::failure::Failure;
-use super::found_room::FoundRoom;
-use super::write::Write;
-use super::{SqliteStore, events, history, members, rooms};
+use crate::engine::{Engine, SqlStore};
+use crate::found_room::FoundRoom;
+use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, values};
+use crate::write::Write;
+use crate::{events, history, members, rooms};
 use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
-    Actor, Message, MessageContent, MessageKind, Millis, Page, Refusal, RoomId, RoomReference, RoomSnapshot,
-    Seq, UserId, Window,
+    Actor, Message, MessageContent, MessageKind, Page, Refusal, RoomId, RoomReference, RoomSnapshot, Seq,
+    UserId, Window,
 };
 use chinwag_core::ports::{Appended, Messages, NewMessage, StoreFuture};
-use rusqlite::types::{FromSqlError, Type};
-use rusqlite::{Connection, OptionalExtension as _, Row};
 
 const TEXT: &str = "text";
 const ACTION: &str = "action";
@@ -31,16 +30,16 @@ macro_rules! messages {
     };
 }
 
-impl Messages for SqliteStore {
+impl<E: Engine> Messages for SqlStore<E> {
     fn append_message(&self, actor: Actor, message: NewMessage) -> StoreFuture<Appended> {
-        self.write("append_message", move |write| append(write, actor, &message))
+        self.0.append_message(actor, message)
     }
 
     fn history(&self, user: UserId, room: RoomId, window: Window, limit: u32) -> StoreFuture<Page> {
-        self.read("history", move |connection| {
-            let room = rooms::find(connection, user, &room.into())?;
+        self.0.read("history", move |sql| {
+            let room = rooms::find(sql, user, &room.into())?;
             room.check(Action::ReadMessages)?;
-            history::page(connection, &room, window, limit)
+            history::page(sql, &room, window, limit)
         })
     }
 
@@ -51,35 +50,36 @@ impl Messages for SqliteStore {
         limit: u32,
         members: u32,
     ) -> StoreFuture<RoomSnapshot> {
-        self.read("snapshot", move |connection| history::snapshot(connection, user, &room, limit, members))
+        self.0.read("snapshot", move |sql| history::snapshot(sql, user, &room, limit, members))
     }
 }
 
 /// Messages of others after `read`, counted up to 100.
-pub(super) fn unread(connection: &Connection, room: RoomId, user: UserId, read: Seq) -> Result<u32, Failure> {
+pub(crate) fn unread(sql: &dyn Transaction, room: RoomId, user: UserId, read: Seq) -> Result<u32, Failure> {
     const COUNT: &str = "
         SELECT count(*) FROM
-            (SELECT 1 FROM messages WHERE room_id = ?1 AND seq > ?2 AND author_id <> ?3 LIMIT 100)";
-    let parameters = (room.0, read.0, user.0);
-    Ok(connection.prepare_cached(COUNT)?.query_row(parameters, |row| row.get(0))?)
+            (SELECT 1 FROM messages WHERE room_id = ?1 AND seq > ?2 AND author_id <> ?3 LIMIT 100) AS counted";
+    Ok(sql.one(COUNT, values![room, read, user], |row| row.get(0))?)
 }
 
-fn append(write: &mut Write<'_>, actor: Actor, message: &NewMessage) -> Result<Appended, Failure> {
+/// Appends a message. PostgreSQL's way to append many at once keeps to the same rules.
+pub(crate) fn append(write: &mut Write<'_>, actor: Actor, message: &NewMessage) -> Result<Appended, Failure> {
     let client_id = message.client_id.as_str();
-    let room = rooms::find(write.connection, actor.user, &message.room.into())?;
+    write.sql.lock(Lock::Named(&[actor.user]))?;
+    let room = rooms::hold(write.sql, actor.user, &message.room.into())?;
     if let Err(refusal) = room.check(Action::SendMessage) {
         // Whoever retries after leaving the room still learns that the message is there.
-        return first(write.connection, &room, actor.user, client_id)?.ok_or_else(|| refusal.into());
+        return first(write.sql, &room, actor.user, client_id)?.ok_or_else(|| refusal.into());
     }
     let name = room.actor_name()?.into();
     let seq = room.head.next();
     if !insert(write, (room.id, seq, actor.user), message)? {
-        let first = first(write.connection, &room, actor.user, client_id)?;
-        return first.ok_or_else(|| rusqlite::Error::QueryReturnedNoRows.into());
+        let first = first(write.sql, &room, actor.user, client_id)?;
+        return first.ok_or_else(|| DatabaseError::conflict("the client id was taken and is free").into());
     }
     events::advance(write, room.id, room.head)?;
     if room.is_member() {
-        members::set_read(write.connection, room.id, actor.user, seq)?;
+        members::set_read(write.sql, room.id, actor.user, seq)?;
     }
     let content = MessageContent::new(message.kind, message.text.as_str(), client_id);
     let (room, at) = (room.id, write.now);
@@ -97,48 +97,46 @@ fn insert(
         INSERT INTO messages (room_id, seq, author_id, client_id, kind, text, at)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
         ON CONFLICT (author_id, client_id) DO NOTHING";
-    let mut insert = write.connection.prepare_cached(INSERT)?;
     let (client_id, text) = (message.client_id.as_str(), message.text.as_str());
     let kind = stored_kind(message.kind);
-    Ok(insert.execute((room.0, seq.0, author.0, client_id, kind, text, write.now.0))? == 1)
+    Ok(write.sql.execute(INSERT, values![room, seq, author, client_id, kind, text, write.now])? == 1)
 }
 
 /// The message that `author` has sent to `room` with this client id.
 fn first(
-    connection: &Connection,
+    sql: &dyn Transaction,
     room: &FoundRoom,
     author: UserId,
     client_id: &str,
 ) -> Result<Option<Appended>, Failure> {
     const SELECT: &str = "SELECT room_id, seq, at FROM messages WHERE author_id = ?1 AND client_id = ?2";
-    let mut select = connection.prepare_cached(SELECT)?;
-    let first = select.query_row((author.0, client_id), |row| {
-        Ok(Appended { room: RoomId(row.get(0)?), seq: Seq(row.get(1)?), at: Millis(row.get(2)?) })
-    });
-    match first.optional()? {
+    let first = sql.first(SELECT, values![author, client_id], |row| {
+        Ok(Appended { room: row.get(0)?, seq: row.get(1)?, at: row.get(2)? })
+    })?;
+    match first {
         Some(first) if first.room != room.id => Err(Refusal::ClientIdReused.into()),
         first => Ok(first),
     }
 }
 
 /// At most `limit` messages after `after`, oldest first.
-pub(super) fn after(
-    connection: &Connection,
+pub(crate) fn after(
+    sql: &dyn Transaction,
     room: RoomId,
     after: Seq,
     limit: u32,
 ) -> Result<Vec<Message>, Failure> {
-    query(connection, room, messages!("> ?2 ORDER BY messages.seq"), after, limit)
+    query(sql, room, messages!("> ?2 ORDER BY messages.seq"), after, limit)
 }
 
 /// At most `limit` messages up to `last`, newest first.
-pub(super) fn up_to(
-    connection: &Connection,
+pub(crate) fn up_to(
+    sql: &dyn Transaction,
     room: RoomId,
     last: Seq,
     limit: u32,
 ) -> Result<Vec<Message>, Failure> {
-    query(connection, room, messages!("<= ?2 ORDER BY messages.seq DESC"), last, limit)
+    query(sql, room, messages!("<= ?2 ORDER BY messages.seq DESC"), last, limit)
 }
 
 /// How a kind of message stands in the table.
@@ -150,35 +148,30 @@ fn stored_kind(kind: MessageKind) -> &'static str {
 }
 
 fn query(
-    connection: &Connection,
+    sql: &dyn Transaction,
     room: RoomId,
-    select: &str,
+    select: &'static str,
     place: Seq,
     limit: u32,
 ) -> Result<Vec<Message>, Failure> {
-    let mut select = connection.prepare_cached(select)?;
-    let rows = select.query_map((room.0, place.0, limit), |row| read(room, row))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    Ok(sql.all(select, values![room, place, limit], |row| read(room, row))?)
 }
 
-fn read(room: RoomId, row: &Row<'_>) -> rusqlite::Result<Message> {
+fn read(room: RoomId, row: Row<'_>) -> Result<Message, DatabaseError> {
     Ok(Message {
         room,
-        seq: Seq(row.get(0)?),
-        at: Millis(row.get(1)?),
-        author: UserId(row.get(2)?),
+        seq: row.get(0)?,
+        at: row.get(1)?,
+        author: row.get(2)?,
         name: row.get(3)?,
         content: MessageContent { kind: read_kind(row)?, text: row.get(5)?, client_id: row.get(6)? },
     })
 }
 
-fn read_kind(row: &Row<'_>) -> rusqlite::Result<MessageKind> {
-    match row.get_ref(4)?.as_str()? {
+fn read_kind(row: Row<'_>) -> Result<MessageKind, DatabaseError> {
+    match row.text(4)? {
         TEXT => Ok(MessageKind::Text),
         ACTION => Ok(MessageKind::Action),
-        kind => {
-            let cause = FromSqlError::Other(format!("unknown kind of message {kind}").into());
-            Err(rusqlite::Error::FromSqlConversionFailure(4, Type::Text, Box::new(cause)))
-        }
+        kind => Err(DatabaseError::defect(format!("unknown kind of message {kind}"))),
     }
 }

@@ -1,23 +1,22 @@
 //! The list of rooms, page by page.
 
-use super::failure::Failure;
-use super::found_room::{FoundRoom, found};
+use crate::found_room::{FoundRoom, found};
+use crate::sql::{Failure, Transaction, Value, place, values};
 use chinwag_core::domain::{
     RoomId, RoomListGroup, RoomListPage, RoomListPosition, RoomListQuery, RoomOverview, UserId, room_sort_key,
 };
-use rusqlite::{Connection, Params};
 
 /// The rooms that `user` is in, by title. There are never many.
-pub(super) fn joined(connection: &Connection, user: UserId) -> Result<Vec<RoomOverview>, Failure> {
+pub(crate) fn joined(sql: &dyn Transaction, user: UserId) -> Result<Vec<RoomOverview>, Failure> {
     const JOINED: &str = found!(
         "AND rooms.id IN (SELECT room_id FROM members WHERE user_id = ?1) ORDER BY rooms.sort_key, rooms.id"
     );
-    overviews(connection, user, JOINED, [user.0])
+    overviews(sql, user, JOINED, values![user])
 }
 
 /// A page of the rooms that `user` sees.
-pub(super) fn page(
-    connection: &Connection,
+pub(crate) fn page(
+    sql: &dyn Transaction,
     user: UserId,
     query: &RoomListQuery,
 ) -> Result<RoomListPage, Failure> {
@@ -27,12 +26,12 @@ pub(super) fn page(
     let (mut rooms, mut groups) = (Vec::new(), Vec::new());
     for group in RoomListGroup::ALL.into_iter().filter(|group| *group >= begin) {
         let (key, room) = match &query.after {
-            Some(RoomListPosition { group: before, key, room }) if *before == group => (key.as_str(), *room),
+            Some(RoomListPosition { group: before, key, room }) if *before == group => (place(key), *room),
             // No number is this small.
             Some(_) | None => ("", RoomId(i64::MIN)),
         };
         let left = i64::try_from(wanted - rooms.len()).unwrap_or(i64::MAX);
-        rooms.extend(of_group(connection, user, group, (user.0, key, room.0, query.search.as_str(), left))?);
+        rooms.extend(of_group(sql, user, group, values![user, key, room, query.search.as_str(), left])?);
         groups.resize(rooms.len(), group);
         if rooms.len() == wanted {
             break;
@@ -51,10 +50,10 @@ pub(super) fn page(
 
 /// The rooms of one group behind a place. Each group has an index in this order, or few rooms.
 fn of_group(
-    connection: &Connection,
+    sql: &dyn Transaction,
     user: UserId,
     group: RoomListGroup,
-    parameters: impl Params,
+    behind: &[Value<'_>],
 ) -> Result<Vec<RoomOverview>, Failure> {
     macro_rules! behind {
         ($group:literal) => {
@@ -75,19 +74,15 @@ fn of_group(
         RoomListGroup::Own => OWN,
         RoomListGroup::Other => OTHER,
     };
-    overviews(connection, user, select, parameters)
+    overviews(sql, user, select, behind)
 }
 
 fn overviews(
-    connection: &Connection,
+    sql: &dyn Transaction,
     user: UserId,
-    select: &str,
-    parameters: impl Params,
+    select: &'static str,
+    values: &[Value<'_>],
 ) -> Result<Vec<RoomOverview>, Failure> {
-    let mut select = connection.prepare_cached(select)?;
-    let mut rooms = Vec::new();
-    for room in select.query_map(parameters, |row| FoundRoom::read_row(user, row))? {
-        rooms.push(room?.into_overview(connection)?);
-    }
-    Ok(rooms)
+    let rooms = sql.all(select, values, |row| FoundRoom::read_row(user, row))?;
+    rooms.into_iter().map(|room| room.into_overview(sql)).collect()
 }

@@ -1,16 +1,16 @@
-use super::failure::Failure;
-use super::found_room::FoundRoom;
-use super::write::Write;
-use super::{SqliteStore, events, history, rooms};
+use crate::engine::{Engine, SqlStore};
+use crate::found_room::FoundRoom;
+use crate::sql::{Failure, Lock, Transaction, place, values};
+use crate::write::Write;
+use crate::{events, history, rooms};
 use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
     Actor, EventBody, MemberChange, MembersPage, Refusal, RoomId, RoomReference, RoomSnapshot, Seq, User,
     UserId,
 };
 use chinwag_core::ports::{Members, StoreFuture, UserEvent};
-use rusqlite::Connection;
 
-impl Members for SqliteStore {
+impl<E: Engine> Members for SqlStore<E> {
     fn join(
         &self,
         actor: Actor,
@@ -19,18 +19,18 @@ impl Members for SqliteStore {
         limit: u32,
         members: u32,
     ) -> StoreFuture<RoomSnapshot> {
-        self.write("join", move |write| {
+        self.0.write("join", move |write| {
             join(write, actor, &room, rooms_per_person)?;
-            history::snapshot(write.connection, actor.user, &room, limit, members)
+            history::snapshot(write.sql, actor.user, &room, limit, members)
         })
     }
 
     fn leave(&self, actor: Actor, room: RoomId) -> StoreFuture<()> {
-        self.write("leave", move |write| leave(write, actor, room))
+        self.0.write("leave", move |write| leave(write, actor, room))
     }
 
     fn mark_read(&self, actor: Actor, room: RoomId, seq: Seq) -> StoreFuture<()> {
-        self.write("mark_read", move |write| mark_read(write, actor, room, seq))
+        self.0.mark_read(actor, room, seq)
     }
 
     fn members(
@@ -40,61 +40,75 @@ impl Members for SqliteStore {
         after: Option<String>,
         limit: u32,
     ) -> StoreFuture<MembersPage> {
-        self.read("members", move |connection| {
-            let room = rooms::find(connection, user, &room.into())?;
+        self.0.read("members", move |sql| {
+            let room = rooms::find(sql, user, &room.into())?;
             room.check(Action::ListMembers)?;
-            page(connection, &room, after.as_deref(), limit)
+            page(sql, &room, after.as_deref(), limit)
         })
     }
 }
 
-/// Refuses one who is in as many rooms as one may be.
-pub(super) fn check_limit(connection: &Connection, user: UserId, limit: u32) -> Result<(), Failure> {
+/// Refuses one who is in as many rooms as one may be. The caller holds the person.
+pub(crate) fn check_limit(sql: &dyn Transaction, user: UserId, limit: u32) -> Result<(), Failure> {
     const COUNT: &str = "SELECT count(*) FROM members WHERE user_id = ?1";
-    let rooms: u32 = connection.prepare_cached(COUNT)?.query_row([user.0], |row| row.get(0))?;
+    let rooms: u32 = sql.one(COUNT, values![user], |row| row.get(0))?;
     if rooms < limit { Ok(()) } else { Err(Refusal::RoomLimit { limit }.into()) }
 }
 
-/// Makes `user` a member of `room`. What was said before counts as read.
-pub(super) fn admit(write: &mut Write<'_>, room: RoomId, user: UserId, name: &str) -> Result<(), Failure> {
+/// Makes `user` a member of `room`; the caller holds both. What was said before counts as read.
+pub(crate) fn admit(write: &mut Write<'_>, room: RoomId, user: UserId, name: &str) -> Result<(), Failure> {
     const INSERT: &str = "
         INSERT INTO members (room_id, user_id, name_key, joined_at, read_seq)
         SELECT ?1, id, name_key, ?3, ?4 FROM users WHERE id = ?2";
+    const COUNT: &str = "UPDATE rooms SET members = members + 1 WHERE id = ?1";
     let joined = EventBody::own_membership(user, name, MemberChange::Joined);
     let seq = events::append(write, room, user, name, joined)?;
-    write.connection.prepare_cached(INSERT)?.execute((room.0, user.0, write.now.0, seq.0))?;
+    write.sql.execute(INSERT, values![room, user, write.now, seq])?;
+    write.sql.execute(COUNT, values![room])?;
     Ok(())
 }
 
-/// Ends a membership.
-pub(super) fn dismiss(write: &mut Write<'_>, room: RoomId, user: UserId, name: &str) -> Result<(), Failure> {
+/// Ends a membership; the caller holds the room.
+pub(crate) fn dismiss(write: &mut Write<'_>, room: RoomId, user: UserId, name: &str) -> Result<(), Failure> {
     const DELETE: &str = "DELETE FROM members WHERE room_id = ?1 AND user_id = ?2";
-    write.connection.prepare_cached(DELETE)?.execute((room.0, user.0))?;
+    const COUNT: &str = "UPDATE rooms SET members = members - 1 WHERE id = ?1";
+    write.sql.execute(DELETE, values![room, user])?;
+    write.sql.execute(COUNT, values![room])?;
     events::append(write, room, user, name, EventBody::own_membership(user, name, MemberChange::Left))?;
     Ok(())
 }
 
 /// The rooms that `user` is a member of.
-pub(super) fn rooms_of(connection: &Connection, user: UserId) -> Result<Vec<RoomId>, Failure> {
+pub(crate) fn rooms_of(sql: &dyn Transaction, user: UserId) -> Result<Vec<RoomId>, Failure> {
     const SELECT: &str = "SELECT room_id FROM members WHERE user_id = ?1 ORDER BY room_id";
-    let mut select = connection.prepare_cached(SELECT)?;
-    let rooms = select.query_map([user.0], |row| row.get(0).map(RoomId))?;
-    Ok(rooms.collect::<Result<_, _>>()?)
+    Ok(sql.all(SELECT, values![user], |row| row.get(0))?)
+}
+
+/// Holds people and the rooms that they are in: nobody comes to be in a room without being held.
+pub(crate) fn hold_with_rooms(sql: &dyn Transaction, people: &[UserId]) -> Result<(), Failure> {
+    if sql.is_alone() {
+        return Ok(());
+    }
+    sql.lock(Lock::People(people))?;
+    let mut rooms = Vec::new();
+    for user in people {
+        rooms.extend(rooms_of(sql, *user)?);
+    }
+    Ok(sql.lock(Lock::Rooms(&rooms))?)
 }
 
 /// Tells the actor's other connections of a membership that began.
-pub(super) fn tell_of_joining(write: &mut Write<'_>, actor: Actor, room: RoomId) -> Result<(), Failure> {
-    let overview =
-        rooms::find(write.connection, actor.user, &room.into())?.into_overview(write.connection)?;
+pub(crate) fn tell_of_joining(write: &mut Write<'_>, actor: Actor, room: RoomId) -> Result<(), Failure> {
+    let overview = rooms::find(write.sql, actor.user, &room.into())?.into_overview(write.sql)?;
     write.tell_other_devices(actor, UserEvent::MembershipBegan(Box::new(overview)));
     Ok(())
 }
 
-/// Moves the read marker of a member; the caller knows that it moves forward.
-pub(super) fn set_read(connection: &Connection, room: RoomId, user: UserId, seq: Seq) -> Result<(), Failure> {
-    const UPDATE: &str = "UPDATE members SET read_seq = ?3 WHERE room_id = ?1 AND user_id = ?2";
-    connection.prepare_cached(UPDATE)?.execute((room.0, user.0, seq.0))?;
-    Ok(())
+/// Moves the read marker of a member forward. Answers whether it was further back.
+pub(crate) fn set_read(sql: &dyn Transaction, room: RoomId, user: UserId, seq: Seq) -> Result<bool, Failure> {
+    const UPDATE: &str =
+        "UPDATE members SET read_seq = ?3 WHERE room_id = ?1 AND user_id = ?2 AND read_seq < ?3";
+    Ok(sql.execute(UPDATE, values![room, user, seq])? == 1)
 }
 
 fn join(
@@ -103,7 +117,8 @@ fn join(
     room: &RoomReference,
     rooms_per_person: u32,
 ) -> Result<(), Failure> {
-    let room = rooms::find(write.connection, actor.user, room)?;
+    write.sql.lock(Lock::People(&[actor.user]))?;
+    let room = rooms::hold(write.sql, actor.user, room)?;
     let name = room.actor_name()?;
     if room.is_member() {
         return Ok(());
@@ -112,13 +127,13 @@ fn join(
         // Who is a member of nothing may be here all the same.
         return Ok(room.check(Action::ReadMessages)?);
     }
-    check_limit(write.connection, actor.user, rooms_per_person)?;
+    check_limit(write.sql, actor.user, rooms_per_person)?;
     admit(write, room.id, actor.user, name)?;
     tell_of_joining(write, actor, room.id)
 }
 
 fn leave(write: &mut Write<'_>, actor: Actor, room: RoomId) -> Result<(), Failure> {
-    let room = rooms::find(write.connection, actor.user, &room.into())?;
+    let room = rooms::hold(write.sql, actor.user, &room.into())?;
     if room.is_member() {
         dismiss(write, room.id, actor.user, room.actor_name()?)?;
         write.tell_other_devices(actor, UserEvent::MembershipEnded(room.id));
@@ -126,20 +141,21 @@ fn leave(write: &mut Write<'_>, actor: Actor, room: RoomId) -> Result<(), Failur
     Ok(())
 }
 
-fn mark_read(write: &mut Write<'_>, actor: Actor, room: RoomId, seq: Seq) -> Result<(), Failure> {
-    let room = rooms::find(write.connection, actor.user, &room.into())?;
+/// Moves a read marker. Nothing has to be held: the head only grows, and who left meanwhile has no marker to move.
+pub(crate) fn mark_read(write: &mut Write<'_>, actor: Actor, room: RoomId, seq: Seq) -> Result<(), Failure> {
+    let room = rooms::find(write.sql, actor.user, &room.into())?;
     room.check(Action::MarkRead)?;
     let seq = seq.min(room.head);
-    if room.read.is_some_and(|before| seq > before) {
-        set_read(write.connection, room.id, actor.user, seq)?;
+    let moves = room.read.is_some_and(|before| seq > before);
+    if moves && set_read(write.sql, room.id, actor.user, seq)? {
         write.tell_other_devices(actor, UserEvent::ReadMark { room: room.id, seq });
     }
     Ok(())
 }
 
 /// The page of at most `limit` members after the key `after`.
-pub(super) fn page(
-    connection: &Connection,
+pub(crate) fn page(
+    sql: &dyn Transaction,
     room: &FoundRoom,
     after: Option<&str>,
     limit: u32,
@@ -154,15 +170,12 @@ pub(super) fn page(
     if limit == 0 {
         return Ok(MembersPage { room: room.id, members: Vec::new(), next: None, count: room.members });
     }
-    let mut select = connection.prepare_cached(SELECT)?;
     // One more than wanted tells whether there is a next page.
-    let rows = select.query_map((room.id.0, after.unwrap_or_default(), i64::from(limit) + 1), |row| {
-        Ok((
-            User { id: UserId(row.get(0)?), name: row.get(1)?, guest: row.get(2)? },
-            row.get::<_, String>(3)?,
-        ))
+    let parameters = values![room.id, place(after.unwrap_or_default()), i64::from(limit) + 1];
+    let mut rows = sql.all(SELECT, parameters, |row| {
+        let member = User { id: row.get(0)?, name: row.get(1)?, guest: row.get(2)? };
+        Ok((member, row.get::<String>(3)?))
     })?;
-    let mut rows = rows.collect::<Result<Vec<_>, _>>()?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|(_, key)| key.clone());

@@ -1,32 +1,31 @@
 //! Rooms at one moment, and pages of their messages, with the other events that belong between them.
 
-use super::failure::Failure;
-use super::found_room::FoundRoom;
-use super::{events, members, messages, rooms};
+use crate::found_room::FoundRoom;
+use crate::sql::{Failure, Transaction};
+use crate::{events, members, messages, rooms};
 use chinwag_core::domain::{Message, Page, RoomReference, RoomSnapshot, Seq, UserId, Window};
-use rusqlite::Connection;
 
 /// Events beside messages on one page. Those about single messages will have a bound of their own.
 const EVENTS: u32 = 200;
 
 /// A room as one who may read it sees it.
-pub(super) fn snapshot(
-    connection: &Connection,
+pub(crate) fn snapshot(
+    sql: &dyn Transaction,
     user: UserId,
     room: &RoomReference,
     limit: u32,
     members: u32,
 ) -> Result<RoomSnapshot, Failure> {
-    let room = rooms::find(connection, user, room)?;
+    let room = rooms::find(sql, user, room)?;
     let log = room.log_access()?;
-    let page = page(connection, &room, Window::Latest, limit)?;
-    let members = members::page(connection, &room, None, members)?;
-    Ok(RoomSnapshot { room: room.into_overview(connection)?, log, page, members })
+    let page = page(sql, &room, Window::Latest, limit)?;
+    let members = members::page(sql, &room, None, members)?;
+    Ok(RoomSnapshot { room: room.into_overview(sql)?, log, page, members })
 }
 
 /// The page of at most `limit` messages that `window` shows.
-pub(super) fn page(
-    connection: &Connection,
+pub(crate) fn page(
+    sql: &dyn Transaction,
     room: &FoundRoom,
     window: Window,
     limit: u32,
@@ -42,10 +41,9 @@ pub(super) fn page(
         Window::After(seq) => (seq, 0, limit),
         Window::Around(seq) => (seq, limit.div_ceil(2), limit / 2),
     };
-    let (mut messages, has_before) =
-        within(past, |limit| messages::up_to(connection, room.id, middle, limit))?;
+    let (mut messages, has_before) = within(past, |limit| messages::up_to(sql, room.id, middle, limit))?;
     messages.reverse();
-    let (newer, has_after) = within(future, |limit| messages::after(connection, room.id, middle, limit))?;
+    let (newer, has_after) = within(future, |limit| messages::after(sql, room.id, middle, limit))?;
     messages.extend(newer);
 
     let last = messages.last().filter(|_| has_after).map_or(room.head, |message| message.seq);
@@ -59,7 +57,7 @@ pub(super) fn page(
     // first: then what happened before it is shown, too.
     let begins = messages.first().filter(|_| has_before && !matches!(window, Window::After(_)));
     let from = begins.map_or(from, |message| message.seq);
-    let (events, events_from) = events::beside_messages(connection, room.id, from, to, EVENTS)?;
+    let (events, events_from) = events::beside_messages(sql, room.id, from, to, EVENTS)?;
     Ok(Page { messages, events, events_from, has_before, has_after })
 }
 

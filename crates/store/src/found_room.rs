@@ -1,0 +1,182 @@
+//! Rooms as one person finds them. There is no other way to a room.
+
+use crate::messages;
+use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, values};
+use chinwag_core::domain::permissions::{Action, RoomRole, ServerRole, check};
+use chinwag_core::domain::{
+    LogAccess, Refusal, RoomId, RoomKind, RoomOverview, RoomReference, RoomSlug, Seq, UserId,
+};
+
+const PUBLIC: &str = "public";
+
+/// A room that exists and that a person may see.
+pub(crate) struct FoundRoom {
+    pub(crate) id: RoomId,
+    kind: RoomKind,
+    pub(crate) slug: Option<RoomSlug>,
+    pub(crate) title: String,
+    pub(crate) topic: String,
+    pub(crate) head: Seq,
+    /// The person's read marker; none for one who is no member.
+    pub(crate) read: Option<Seq>,
+    /// How many members it has.
+    pub(crate) members: u64,
+    /// The person who asks.
+    user: UserId,
+    name: Option<String>,
+    server_role: ServerRole,
+    creator: Option<UserId>,
+}
+
+/// One selection for every way to find a room, so that all of them see the same.
+macro_rules! found {
+    ($($which:literal),+) => {
+        concat!(
+            "SELECT rooms.id, rooms.kind, rooms.slug, rooms.title, rooms.topic, rooms.creator_id, rooms.head_seq,
+                    rooms.members, members.read_seq, users.name, users.guest, users.visitor
+             FROM rooms
+             LEFT JOIN members ON members.room_id = rooms.id AND members.user_id = ?1
+             LEFT JOIN users ON users.id = ?1 AND users.removed_at IS NULL
+             WHERE rooms.deleted_at IS NULL ",
+            $($which),+
+        )
+    };
+}
+pub(crate) use found;
+
+/// Which room an address leads to.
+macro_rules! at_address {
+    ($slug:literal) => {
+        concat!(
+            "coalesce((SELECT id FROM rooms WHERE slug = ",
+            $slug,
+            " AND deleted_at IS NULL), (SELECT room_id FROM former_slugs WHERE slug = ",
+            $slug,
+            "))"
+        )
+    };
+}
+
+impl FoundRoom {
+    /// Reads what `found!` selects for `user`.
+    pub(crate) fn read_row(user: UserId, row: Row<'_>) -> Result<Self, DatabaseError> {
+        let visitor = row.find(11)?.unwrap_or_default();
+        let guest = row.find(10)?.unwrap_or(true);
+        Ok(Self {
+            id: row.get(0)?,
+            kind: read_kind(row)?,
+            slug: read_slug(row)?,
+            title: row.get(3)?,
+            topic: row.get(4)?,
+            creator: row.find(5)?,
+            head: row.get(6)?,
+            members: row.get::<i64>(7)?.unsigned_abs(),
+            read: row.find(8)?,
+            user,
+            name: row.find(9)?,
+            server_role: server_role(visitor, guest),
+        })
+    }
+
+    /// What the person is in this room.
+    pub(crate) fn role(&self) -> Option<RoomRole> {
+        self.read?;
+        Some(if self.creator == Some(self.user) { RoomRole::Owner } else { RoomRole::Member })
+    }
+
+    pub(crate) fn is_member(&self) -> bool {
+        self.read.is_some()
+    }
+
+    /// Refuses what the person may not do here.
+    pub(crate) fn check(&self, action: Action) -> Result<(), Refusal> {
+        check(self.server_role, self.role(), action)
+    }
+
+    /// The person's right to read the log.
+    pub(crate) fn log_access(&self) -> Result<LogAccess, Refusal> {
+        LogAccess::grant(self.user, self.server_role, self.role(), self.id, self.head)
+    }
+
+    /// The person's name; a late command of an account that was removed meanwhile has none.
+    pub(crate) fn actor_name(&self) -> Result<&str, Refusal> {
+        self.name.as_deref().ok_or(Refusal::Unauthorized)
+    }
+
+    pub(crate) fn into_overview(self, sql: &dyn Transaction) -> Result<RoomOverview, Failure> {
+        let unread = match self.read {
+            Some(read) => messages::unread(sql, self.id, self.user, read)?,
+            None => 0,
+        };
+        Ok(RoomOverview {
+            id: self.id,
+            kind: self.kind,
+            role: self.role(),
+            slug: self.slug,
+            title: self.title,
+            topic: self.topic,
+            head: self.head,
+            read: self.read.unwrap_or_default(),
+            unread,
+        })
+    }
+}
+
+/// The room through `user`, or [`Refusal::RoomNotFound`].
+pub(crate) fn find(sql: &dyn Transaction, user: UserId, room: &RoomReference) -> Result<FoundRoom, Failure> {
+    const BY_ID: &str = found!("AND rooms.id = ?2");
+    const BY_SLUG: &str = concat!(found!("AND rooms.id = "), at_address!("?2"));
+    let read = |row: Row<'_>| FoundRoom::read_row(user, row);
+    let found = match room {
+        RoomReference::Id(id) => sql.first(BY_ID, values![user, *id], read),
+        RoomReference::Slug(slug) => sql.first(BY_SLUG, values![user, slug.as_str()], read),
+    };
+    Ok(found?.ok_or_else(|| Refusal::RoomNotFound(room.clone()))?)
+}
+
+/// The room through `user`, which is held first, so that it stays as it is found: for those who write.
+pub(crate) fn hold(sql: &dyn Transaction, user: UserId, room: &RoomReference) -> Result<FoundRoom, Failure> {
+    const AT_ADDRESS: &str = concat!("SELECT ", at_address!("?1"));
+    if sql.is_alone() {
+        return find(sql, user, room);
+    }
+    let held = match room {
+        RoomReference::Id(id) => Some(*id),
+        RoomReference::Slug(slug) => sql.one(AT_ADDRESS, values![slug.as_str()], |row| row.find(0))?,
+    };
+    sql.lock(Lock::Rooms(held.as_slice()))?;
+    let found = find(sql, user, room)?;
+    if Some(found.id) == held {
+        Ok(found)
+    } else {
+        Err(DatabaseError::conflict("the address leads to another room by now").into())
+    }
+}
+
+/// What an account is on the server, by its columns.
+pub(crate) fn server_role(visitor: bool, guest: bool) -> ServerRole {
+    match (visitor, guest) {
+        (true, _) => ServerRole::Visitor,
+        (false, true) => ServerRole::Guest,
+        (false, false) => ServerRole::Member,
+    }
+}
+
+/// How a kind of room stands in the table.
+pub(crate) fn stored_kind(kind: RoomKind) -> &'static str {
+    match kind {
+        RoomKind::Public => PUBLIC,
+    }
+}
+
+fn read_kind(row: Row<'_>) -> Result<RoomKind, DatabaseError> {
+    match row.text(1)? {
+        PUBLIC => Ok(RoomKind::Public),
+        kind => Err(DatabaseError::defect(format!("unknown kind of room {kind}"))),
+    }
+}
+
+pub(crate) fn read_slug(row: Row<'_>) -> Result<Option<RoomSlug>, DatabaseError> {
+    let slug = row.find_text(2)?;
+    slug.map(RoomSlug::parse).transpose().map_err(DatabaseError::defect)
+}

@@ -1,0 +1,206 @@
+use crate::engine::{Engine, SqlStore};
+use crate::sql::{DatabaseError, Failure, Row, Transaction, values};
+use crate::write::Write;
+use crate::{events, members, names, room_list, visits};
+use chinwag_core::domain::{
+    Actor, EventBody, MemberChange, Millis, Refusal, SessionId, User, UserId, UserName,
+};
+use chinwag_core::ports::{
+    NewGuest, NewVisitor, ReturningVisitor, SessionOverview, Sessions, StoreFuture, TokenHash, UserEvent,
+};
+
+/// Idle guests that are removed at once. Each may leave a hundred rooms, and everybody's messages wait meanwhile.
+const REMOVED_AT_ONCE: u32 = 20;
+
+impl<E: Engine> Sessions for SqlStore<E> {
+    fn create_guest(&self, guest: NewGuest) -> StoreFuture<(User, SessionId)> {
+        self.0.write("create_guest", move |write| create_guest(write, &guest))
+    }
+
+    fn create_visitor(&self, visitor: NewVisitor) -> StoreFuture<(User, SessionId)> {
+        self.0.write("create_visitor", move |write| visits::begin(write, &visitor))
+    }
+
+    fn resume_visit(&self, visitor: ReturningVisitor) -> StoreFuture<(User, SessionId)> {
+        self.0.write("resume_visit", move |write| visits::resume(write, &visitor))
+    }
+
+    fn end_visits(&self) -> StoreFuture<u32> {
+        self.0.write("end_visits", visits::end_all)
+    }
+
+    fn forget_past_visits(&self) -> StoreFuture<u32> {
+        self.0.write("forget_past_visits", visits::forget_past)
+    }
+
+    fn session(&self, token: TokenHash) -> StoreFuture<(User, SessionId)> {
+        self.0.read("session", move |sql| find_session(sql, &token))
+    }
+
+    fn session_overview(&self, token: TokenHash) -> StoreFuture<SessionOverview> {
+        self.0.read("session_overview", move |sql| {
+            let (user, session) = find_session(sql, &token)?;
+            let rooms = room_list::joined(sql, user.id)?;
+            Ok(SessionOverview { user, session, rooms })
+        })
+    }
+
+    fn end_session(&self, actor: Actor) -> StoreFuture<()> {
+        self.0.write("end_session", move |write| end_session(write, actor))
+    }
+
+    fn rename(&self, actor: Actor, name: UserName) -> StoreFuture<User> {
+        self.0.write("rename", move |write| rename(write, actor, &name))
+    }
+
+    fn rename_visitor(&self, actor: Actor, name: UserName) -> StoreFuture<User> {
+        self.0.write("rename_visitor", move |write| visits::rename(write, actor, &name))
+    }
+
+    fn touch(&self, users: Vec<UserId>) -> StoreFuture<()> {
+        self.0.touch(users)
+    }
+
+    fn remove_idle_guests(&self, before: Millis) -> StoreFuture<u32> {
+        self.0.write("remove_idle_guests", move |write| remove_idle_guests(write, before))
+    }
+}
+
+/// The account of `user`, or [`Refusal::Unauthorized`] when it was removed.
+pub(crate) fn account(sql: &dyn Transaction, user: UserId) -> Result<User, Failure> {
+    Ok(find_account(sql, user)?.ok_or(Refusal::Unauthorized)?)
+}
+
+pub(crate) fn find_account(sql: &dyn Transaction, user: UserId) -> Result<Option<User>, Failure> {
+    const SELECT: &str = "SELECT id, name, guest FROM users WHERE id = ?1 AND removed_at IS NULL";
+    Ok(sql.first(SELECT, values![user], read_user)?)
+}
+
+fn read_user(row: Row<'_>) -> Result<User, DatabaseError> {
+    Ok(User { id: row.get(0)?, name: row.get(1)?, guest: row.get(2)? })
+}
+
+fn create_guest(write: &mut Write<'_>, guest: &NewGuest) -> Result<(User, SessionId), Failure> {
+    const ACCOUNT: &str = "
+        INSERT INTO users (name, name_key, look, lower_look, guest, keeper, created_at, last_seen_at)
+        VALUES (?1, ?2, ?3, ?4, TRUE, ?5, ?6, ?6)
+        ON CONFLICT DO NOTHING";
+    let keeper = guest.keeper.as_ref();
+    names::check_free(write, &guest.name, None, keeper)?;
+    let (name, key, looks) = (guest.name.as_str(), guest.name.key(), guest.name.looks());
+    let columns = values![name, &key, &looks.as_written, &looks.in_lower_case, keeper, write.now];
+    // Somebody else may have taken it since the look.
+    let id = write.sql.insert(ACCOUNT, columns)?.ok_or_else(|| Refusal::NameTaken(guest.name.clone()))?;
+    let id = UserId(id);
+    let session = begin(write, id, guest.token)?;
+    Ok((User { id, name: name.into(), guest: true }, session))
+}
+
+/// Makes a session.
+pub(crate) fn begin(write: &Write<'_>, user: UserId, token: TokenHash) -> Result<SessionId, Failure> {
+    const INSERT: &str = "INSERT INTO sessions (user_id, token_hash, created_at) VALUES (?1, ?2, ?3)";
+    let session = write.sql.insert(INSERT, values![user, &token, write.now])?;
+    Ok(SessionId(session.ok_or_else(|| DatabaseError::defect("a session was not inserted"))?))
+}
+
+fn find_session(sql: &dyn Transaction, token: &TokenHash) -> Result<(User, SessionId), Failure> {
+    const SELECT: &str = "
+        SELECT users.id, users.name, users.guest, sessions.id
+        FROM sessions JOIN users ON users.id = sessions.user_id
+        WHERE sessions.token_hash = ?1 AND users.removed_at IS NULL";
+    let found = sql.first(SELECT, values![token], |row| Ok((read_user(row)?, row.get(3)?)))?;
+    Ok(found.ok_or(Refusal::Unauthorized)?)
+}
+
+fn end_session(write: &mut Write<'_>, actor: Actor) -> Result<(), Failure> {
+    const DELETE: &str = "DELETE FROM sessions WHERE id = ?1 AND user_id = ?2";
+    const OTHERS: &str = "SELECT 1 FROM sessions WHERE user_id = ?1";
+    members::hold_with_rooms(write.sql, &[actor.user])?;
+    // Ending what has ended is harmless.
+    let Some(user) = find_account(write.sql, actor.user)? else { return Ok(()) };
+    if write.sql.execute(DELETE, values![actor.session, user.id])? == 0 {
+        return Ok(());
+    }
+    write.tell_person(actor.user, UserEvent::SessionEnded(actor.session));
+    if user.guest && !write.sql.exists(OTHERS, values![user.id])? {
+        remove(write, &user)?;
+        visits::forget(write.sql, user.id)?;
+    }
+    Ok(())
+}
+
+/// Ends an account: it leaves all rooms and frees its name. The row stays for the sake of its messages. The caller holds the person with the
+/// rooms.
+pub(crate) fn remove(write: &mut Write<'_>, user: &User) -> Result<(), Failure> {
+    const REMOVE: &str = "UPDATE users SET removed_at = ?2 WHERE id = ?1";
+    for room in members::rooms_of(write.sql, user.id)? {
+        members::dismiss(write, room, user.id, &user.name)?;
+    }
+    end_all(write, user.id)?;
+    write.sql.execute(REMOVE, values![user.id, write.now])?;
+    Ok(())
+}
+
+/// Ends all sessions of an account.
+pub(crate) fn end_all(write: &mut Write<'_>, user: UserId) -> Result<(), Failure> {
+    const DELETE: &str = "DELETE FROM sessions WHERE user_id = ?1 RETURNING id";
+    for session in write.sql.all(DELETE, values![user], |row| row.get(0))? {
+        write.tell_person(user, UserEvent::SessionEnded(session));
+    }
+    Ok(())
+}
+
+/// Gives a person a new name: an event in each of the person's rooms, and one for the person's other connections.
+pub(crate) fn rename(write: &mut Write<'_>, actor: Actor, name: &UserName) -> Result<User, Failure> {
+    const ACCOUNT: &str =
+        "UPDATE users SET name = ?2, name_key = ?3, look = ?4, lower_look = ?5 WHERE id = ?1";
+    const KEEPER: &str = "SELECT keeper FROM users WHERE id = ?1";
+    const MEMBERS: &str = "UPDATE members SET name_key = ?2 WHERE user_id = ?1";
+    let id = actor.user;
+    members::hold_with_rooms(write.sql, &[id])?;
+    let before = account(write.sql, id)?;
+    let (text, key, looks) = (name.as_str(), name.key(), name.looks());
+    if before.name == text {
+        return Ok(before);
+    }
+    // One may write one's own name in another way, and take a name that the same browser had.
+    let keeper: Option<TokenHash> = write.sql.one(KEEPER, values![id], |row| row.find(0))?;
+    names::check_free(write, name, Some(id), keeper.as_ref())?;
+    write.sql.execute(ACCOUNT, values![id, text, &key, &looks.as_written, &looks.in_lower_case])?;
+    write.sql.execute(MEMBERS, values![id, &key])?;
+    let renamed = User { name: text.into(), ..before };
+    write.tell_other_devices(actor, UserEvent::Renamed(renamed.clone()));
+    for room in members::rooms_of(write.sql, id)? {
+        let change = MemberChange::Renamed { old_name: before.name.clone() };
+        events::append(write, room, id, text, EventBody::own_membership(id, text, change))?;
+    }
+    Ok(renamed)
+}
+
+pub(crate) fn touch(write: &mut Write<'_>, users: &[UserId]) -> Result<(), Failure> {
+    const UPDATE: &str =
+        "UPDATE users SET last_seen_at = ?2 WHERE id = ?1 AND removed_at IS NULL AND last_seen_at < ?2";
+    for user in users {
+        write.sql.execute(UPDATE, values![*user, write.now])?;
+    }
+    Ok(())
+}
+
+fn remove_idle_guests(write: &mut Write<'_>, before: Millis) -> Result<u32, Failure> {
+    const IDLE: &str = "
+        SELECT id FROM users
+        WHERE guest AND removed_at IS NULL AND last_seen_at < ?1
+        ORDER BY last_seen_at LIMIT ?2";
+    const IS_IDLE: &str =
+        "SELECT id, name, guest FROM users WHERE id = ?1 AND removed_at IS NULL AND last_seen_at < ?2";
+    let idle = write.sql.all(IDLE, values![before, REMOVED_AT_ONCE], |row| row.get(0))?;
+    members::hold_with_rooms(write.sql, &idle)?;
+    for user in &idle {
+        // One who came back before the lock stays.
+        let Some(user) = write.sql.first(IS_IDLE, values![*user, before], read_user)? else { continue };
+        remove(write, &user)?;
+        // A name is held after a sign-out. Who stayed away for long has had time.
+        names::give_up(write, user.id)?;
+    }
+    Ok(u32::try_from(idle.len()).unwrap_or(REMOVED_AT_ONCE))
+}

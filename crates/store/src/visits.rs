@@ -1,0 +1,172 @@
+//! Visitors: guests whose account lives as long as their connection.
+
+use crate::sql::{DatabaseError, Dialect, Failure, Lock, Transaction, values};
+use crate::write::Write;
+use crate::{names, sessions};
+use chinwag_core::domain::{Actor, Refusal, SessionId, User, UserId, UserName, WantedName};
+use chinwag_core::ports::{NewVisitor, ReturningVisitor, WAY_BACK_MS};
+
+/// How often a visitor looks for a free name while others take each that is found.
+const LOOKS: u32 = 16;
+
+/// Makes the account of a visitor, under the wanted name or the next free one, with its session.
+pub(crate) fn begin(write: &mut Write<'_>, visitor: &NewVisitor) -> Result<(User, SessionId), Failure> {
+    const ACCOUNT: &str = "
+        INSERT INTO users (id, name, name_key, look, lower_look, guest, visitor, created_at, last_seen_at, way_back)
+        VALUES (?1, ?2, ?3, ?4, ?5, TRUE, TRUE, ?6, ?6, ?7)
+        ON CONFLICT DO NOTHING";
+    let id = next_number(write.sql)?;
+    let wanted = match &visitor.name {
+        WantedName::Named(name) => name.clone(),
+        WantedName::Numbered(word) => UserName::parse(&format!("{word} {id}"))?,
+    };
+    for _ in 0..LOOKS {
+        let name = free_variant(write, wanted.clone(), id)?;
+        let (text, key, looks) = (name.as_str(), name.key(), name.looks());
+        let (look, lower_look) = (&looks.as_written, &looks.in_lower_case);
+        let columns = values![id, text, &key, look, lower_look, write.now, visitor.way_back.as_ref()];
+        if write.sql.execute(ACCOUNT, columns)? == 1 {
+            let session = sessions::begin(write, id, visitor.token)?;
+            return Ok((User { id, name: text.into(), guest: true }, session));
+        }
+    }
+    Err(Refusal::NameTaken(wanted).into())
+}
+
+/// The number of the next account, which is given to nobody else.
+fn next_number(sql: &dyn Transaction) -> Result<UserId, DatabaseError> {
+    // Not behind the largest: rows of visitors go, and no number is given twice.
+    let next = match sql.dialect() {
+        Dialect::Sqlite => "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'users'), 0) + 1",
+        Dialect::Postgres => "SELECT nextval(pg_get_serial_sequence('users', 'id'))",
+    };
+    sql.one(next, &[], |row| row.get(0))
+}
+
+/// Goes on with a visit, under its name or the next free one.
+pub(crate) fn resume(
+    write: &mut Write<'_>,
+    visitor: &ReturningVisitor,
+) -> Result<(User, SessionId), Failure> {
+    const SELECT: &str = "
+        SELECT name FROM users
+        WHERE id = ?1 AND visitor AND way_back = ?2 AND (removed_at IS NULL OR removed_at >= ?3)";
+    const RETURN: &str = "
+        UPDATE users SET name = ?2, name_key = ?3, look = ?4, lower_look = ?5, removed_at = NULL, last_seen_at = ?6
+        WHERE id = ?1";
+    let ReturningVisitor { user: id, way_back, token } = visitor;
+    write.sql.lock(Lock::People(&[*id]))?;
+    let earliest = write.now.0 - WAY_BACK_MS;
+    let name = write.sql.first(SELECT, values![*id, way_back, earliest], |row| row.get::<String>(0))?;
+    let wanted = UserName::parse(&name.ok_or(Refusal::Unauthorized)?)?;
+    sessions::end_all(write, *id)?;
+    let name = free_variant(write, wanted, *id)?;
+    let (text, key, looks) = (name.as_str(), name.key(), name.looks());
+    let columns = values![*id, text, &key, &looks.as_written, &looks.in_lower_case, write.now];
+    write.sql.execute(RETURN, columns)?;
+    let session = sessions::begin(write, *id, *token)?;
+    Ok((User { id: *id, name: text.into(), guest: true }, session))
+}
+
+/// Gives a visitor the wanted name or the next free one.
+pub(crate) fn rename(write: &mut Write<'_>, actor: Actor, wanted: &UserName) -> Result<User, Failure> {
+    let name = free_variant(write, wanted.clone(), actor.user)?;
+    match sessions::rename(write, actor, &name) {
+        Err(Failure::Refused(Refusal::NameTaken(_))) => {
+            Err(DatabaseError::conflict("a name that was free is taken by now").into())
+        }
+        renamed => renamed,
+    }
+}
+
+/// Ends all visits. For the start: then nobody is connected.
+pub(crate) fn end_all(write: &mut Write<'_>) -> Result<u32, Failure> {
+    const VISITING: &str = "SELECT id FROM users WHERE visitor AND removed_at IS NULL";
+    const SESSIONS: &str = "
+        DELETE FROM sessions WHERE user_id IN (SELECT id FROM users WHERE visitor AND removed_at IS NULL)";
+    const REMOVE: &str = "UPDATE users SET removed_at = ?1 WHERE visitor AND removed_at IS NULL";
+    let visiting = |sql: &dyn Transaction| sql.all(VISITING, &[], |row| row.get(0));
+    write.sql.lock(Lock::Deleted(&visiting(write.sql)?))?;
+    let ended = visiting(write.sql)?;
+    write.sql.execute(SESSIONS, &[])?;
+    write.sql.execute(REMOVE, values![write.now])?;
+    for visitor in &ended {
+        forget(write.sql, *visitor)?;
+    }
+    Ok(u32::try_from(ended.len()).unwrap_or(u32::MAX))
+}
+
+/// Past visits that are looked at in one transaction.
+const PAST_AT_ONCE: u32 = 200;
+
+/// Takes the way back from visits that ended long ago, and forgets those that nothing names.
+pub(crate) fn forget_past(write: &mut Write<'_>) -> Result<u32, Failure> {
+    const PAST: &str = "
+        SELECT id FROM users
+        WHERE visitor AND way_back IS NOT NULL AND removed_at < ?1 ORDER BY removed_at LIMIT ?2";
+    const CLOSE: &str = "UPDATE users SET way_back = NULL WHERE id = ?1 AND removed_at < ?2";
+    let end = write.now.0 - WAY_BACK_MS;
+    let past: Vec<UserId> = write.sql.all(PAST, values![end, PAST_AT_ONCE], |row| row.get(0))?;
+    write.sql.lock(Lock::Deleted(&past))?;
+    for visitor in &past {
+        // Not of one who came back before the lock.
+        if write.sql.execute(CLOSE, values![*visitor, end])? == 1 {
+            forget(write.sql, *visitor)?;
+        }
+    }
+    Ok(u32::try_from(past.len()).unwrap_or(PAST_AT_ONCE))
+}
+
+/// Lets a visitor not come back.
+pub(crate) fn close_way_back(sql: &dyn Transaction, visitor: UserId) -> Result<(), Failure> {
+    const CLOSE: &str = "UPDATE users SET way_back = NULL WHERE id = ?1";
+    sql.execute(CLOSE, values![visitor])?;
+    Ok(())
+}
+
+/// Deletes the row of a visit that has ended and cannot go on, when nothing names it: no message, no event, no room.
+pub(crate) fn forget(sql: &dyn Transaction, visitor: UserId) -> Result<(), Failure> {
+    const IS_VISITOR: &str = "SELECT 1 FROM users WHERE id = ?1 AND visitor";
+    const DELETE: &str = "
+        DELETE FROM users
+        WHERE id = ?1 AND visitor AND removed_at IS NOT NULL AND way_back IS NULL
+        AND NOT EXISTS (SELECT 1 FROM messages WHERE author_id = ?1)
+        AND NOT EXISTS (SELECT 1 FROM events WHERE actor_id = ?1)
+        AND NOT EXISTS (SELECT 1 FROM events WHERE subject_id = ?1)
+        AND NOT EXISTS (SELECT 1 FROM rooms WHERE creator_id = ?1)";
+    // A last message may be on its way, and none follows it. Not for those who are in rooms, which may be held already.
+    if !sql.is_alone() && sql.exists(IS_VISITOR, values![visitor])? {
+        sql.lock(Lock::Deleted(&[visitor]))?;
+    }
+    sql.execute(DELETE, values![visitor])?;
+    Ok(())
+}
+
+/// Numbers up to which a free variant is looked for. Each step of the search is a lookup, and who holds names in its way on purpose
+/// must not make it long.
+const VARIANTS: u32 = 1 << 20;
+
+/// This name, or a variant of it, that nobody else than `own` has. Steps that double find the end of the variants that are taken, so
+/// that the thousandth visitor of one name costs little more than the second.
+fn free_variant(write: &Write<'_>, name: UserName, own: UserId) -> Result<UserName, Failure> {
+    let is_free = |name: &UserName| names::is_free(write, name, Some(own), None);
+    if is_free(&name)? {
+        return Ok(name);
+    }
+    let (mut taken, mut free) = (1, 2);
+    while !is_free(&name.variant(free))? {
+        if free >= VARIANTS {
+            return Err(Refusal::NameTaken(name).into());
+        }
+        (taken, free) = (free, free * 2);
+    }
+    while free - taken > 1 {
+        let middle = taken + (free - taken) / 2;
+        if is_free(&name.variant(middle))? {
+            free = middle;
+        } else {
+            taken = middle;
+        }
+    }
+    Ok(name.variant(free))
+}
