@@ -27,6 +27,10 @@ pub struct Metrics {
     pub resumes: Counter,
     /// Rooms resumed by a fresh snapshot.
     pub resets: Counter,
+    /// Times that something was missing between the events of a room.
+    pub sequence_gaps: Counter,
+    /// Events that were read from the log because their news did not come.
+    pub sequence_filled: Counter,
     /// Seconds from the commit of a batch's oldest event until it was handed to all subscribers. New members are told of later on purpose,
     /// and do not count.
     pub delivery_seconds: Histogram,
@@ -46,6 +50,8 @@ impl Default for Metrics {
             timeouts: Counter::default(),
             resumes: Counter::default(),
             resets: Counter::default(),
+            sequence_gaps: Counter::default(),
+            sequence_filled: Counter::default(),
             delivery_seconds: Histogram::new(exponential_buckets(0.000_05, 2.0, 16)),
         }
     }

@@ -52,6 +52,16 @@ impl ServerMetrics {
         registry.register("timeouts", "Connections closed for their silence", live.timeouts.clone());
         registry.register("resumes", "Rooms resumed by replay", live.resumes.clone());
         registry.register("resets", "Rooms resumed by a fresh snapshot", live.resets.clone());
+        registry.register(
+            "sequence_gaps",
+            "Times that something was missing between the events of a room",
+            live.sequence_gaps.clone(),
+        );
+        registry.register(
+            "sequence_filled",
+            "Events read from the log because their news did not come",
+            live.sequence_filled.clone(),
+        );
         registry.register("commit_batch_writes", "Writes of a transaction", commits.batch.clone());
         registry.register(
             "commit_seconds",

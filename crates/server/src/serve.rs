@@ -14,7 +14,7 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use chinwag_core::chat::{Chat, Limits};
 use chinwag_core::domain::ReservedNames;
-use chinwag_core::ports::{Clock, Limiter, RoomLog, Store};
+use chinwag_core::ports::{Clock, Limiter, Recovery, RoomLog, Store};
 use chinwag_realtime::broker::MemoryBroker;
 use chinwag_realtime::{CountAnswers, Heartbeat, Hub, HubSettings, Replayer};
 use chinwag_store::{Location, SqliteOptions, SqliteStore};
@@ -59,6 +59,7 @@ pub async fn serve(
     let console = open_console(&config, &chat);
     let house = tokio::spawn(housekeeping::run(chat.clone(), Arc::clone(&hub), limiter));
     let live = tokio::spawn(Arc::clone(&hub).run());
+    let gaps = tokio::spawn(Arc::clone(&hub).fill_gaps(Arc::clone(&store) as Arc<dyn Recovery>));
     let memory = tokio::spawn(housekeeping::keep_memory_low());
 
     let (at_work, mut all_done) = mpsc::channel(1);
@@ -115,6 +116,7 @@ pub async fn serve(
     }
     house.abort();
     live.abort();
+    gaps.abort();
     memory.abort();
     tokio::task::spawn_blocking(move || store.close()).await.context("closing the storage failed")?;
     Ok(())

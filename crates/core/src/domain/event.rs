@@ -48,6 +48,12 @@ impl RoomEvent {
         }
     }
 
+    /// Whether the room ended with this event.
+    #[must_use]
+    pub fn is_deletion(&self) -> bool {
+        matches!(self.body, EventBody::Room(RoomChange::Deleted))
+    }
+
     /// Whose membership ended with this event.
     #[must_use]
     pub fn who_left(&self) -> Option<UserId> {

@@ -8,7 +8,7 @@
 //! **Contract of every read.** It sees all that was committed before the call. A room is fetched through the person who asks:
 //! what that person may not see is [`Refusal::RoomNotFound`].
 
-use super::{Administration, RoomLog, TokenHash};
+use super::{Administration, Recovery, RoomLog, TokenHash};
 use crate::domain::{
     Actor, ClientId, MembersPage, MessageKind, MessageText, Millis, Page, Refusal, RoomId, RoomKind,
     RoomListPage, RoomListQuery, RoomLookup, RoomOverview, RoomReference, RoomSlug, RoomSnapshot, RoomTitle,
@@ -244,7 +244,7 @@ pub trait Messages {
 }
 
 /// The storage as a whole.
-pub trait Store: Sessions + Rooms + Members + Messages + Administration + RoomLog {
+pub trait Store: Sessions + Rooms + Members + Messages + Administration + RoomLog + Recovery {
     /// Names the history that this storage holds. After a restore from an older copy it is another one: what clients have of the epoch
     /// before may not be so any more, though the places in the logs look alike.
     fn epoch(&self) -> &str;

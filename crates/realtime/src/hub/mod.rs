@@ -79,6 +79,8 @@ impl Hub {
                 subscriptions: Subscriptions::default(),
                 waiting: Mutex::default(),
                 tick_wanted: Notify::new(),
+                gaps: Mutex::default(),
+                gap_came: Notify::new(),
             }),
             settings,
             started: Instant::now(),

@@ -2,9 +2,9 @@
 
 use super::Hub;
 use crate::connection::Connection;
-use crate::room::{Room, Subscription};
+use crate::room::{Room, Subscription, fill_gaps};
 use chinwag_core::domain::{LogAccess, RoomAddress, RoomEvent, RoomId, RoomSlug, Seq};
-use chinwag_core::ports::ProtocolId;
+use chinwag_core::ports::{ProtocolId, Recovery};
 use std::sync::Arc;
 
 /// A subscription whose client is to be brought up to date.
@@ -92,7 +92,7 @@ impl Hub {
         self.rooms.read().get(&id).cloned()
     }
 
-    /// Delivers a log event to its room's subscribers. Called in the order of each room's `seq`.
+    /// Delivers a log event to its room's subscribers. The room's sequence puts them in order.
     pub(super) fn event(&self, event: Arc<RoomEvent>) {
         self.room_shared.metrics.events.inc();
         if event.posted().is_some() {
@@ -117,6 +117,22 @@ impl Hub {
             for room in quiet.into_iter().filter(|room| room.online() == 0) {
                 self.forget_if_empty(&room);
             }
+        }
+    }
+
+    /// Reads from the log what is missing in rooms whose news were lost, until the hub is dropped.
+    ///
+    /// Given to the hub when it is there already: the storage publishes to the hub, so it comes after it.
+    pub async fn fill_gaps(self: Arc<Self>, log: Arc<dyn Recovery>) {
+        fill_gaps(log, || self.next_gap()).await;
+    }
+
+    async fn next_gap(&self) -> Arc<Room> {
+        loop {
+            if let Some(room) = self.room_shared.gaps.lock().pop() {
+                return room;
+            }
+            self.room_shared.gap_came.notified().await;
         }
     }
 

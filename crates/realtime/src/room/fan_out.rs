@@ -1,6 +1,6 @@
 use super::Room;
 use super::batch::Batch;
-use chinwag_core::domain::{EventBody, RoomChange};
+use super::pending::Gathered;
 use std::sync::Arc;
 use tokio::time::Instant;
 
@@ -22,7 +22,7 @@ pub(super) async fn run(room: Arc<Room>) {
         for event in batch.events() {
             if let Some(user) = event.who_left() {
                 room.end_at(event.seq, Some(user));
-            } else if event.body == EventBody::Room(RoomChange::Deleted) {
+            } else if event.is_deletion() {
                 room.end_at(event.seq, None);
             }
         }
@@ -34,14 +34,9 @@ pub(super) async fn run(room: Arc<Room>) {
 /// Takes everything that waits, with the time since which the oldest event does. `None` when there is nothing.
 fn next_batch(room: &Room) -> Option<(Batch, Option<Instant>)> {
     let mut pending = room.pending.lock();
-    if pending.is_empty() {
-        pending.is_fanning_out = false;
-        return None;
-    }
-    let events = std::mem::take(&mut pending.events);
-    let signals = std::mem::take(&mut pending.signals);
-    let since = pending.since.take();
-    let address = Arc::clone(&pending.address);
+    let gathered = pending.gathered();
+    pending.is_fanning_out = gathered.is_some();
     drop(pending);
+    let Gathered { address, events, signals, since } = gathered?;
     Some((Batch::new(address, events, signals, &room.shared), since))
 }

@@ -1,17 +1,21 @@
 //! A room on this node: who subscribes to it, and how its events reach them.
 //!
-//! [`fan_out`] says what happens when; [`subscribers`] is who gets it; [`batch`] is what is written to them at once;
+//! [`sequence`] puts the events in order, and [`gaps`] reads what is missing of them. [`fan_out`] says what happens when; [`subscribers`] is who gets it; [`batch`] is what is written to them at once;
 //! [`ephemeral`] gathers presence and [`typing`]; [`replayer`] brings up to date who comes or comes back.
 
 mod batch;
 mod ephemeral;
 mod fan_out;
+mod gaps;
+mod pending;
 mod replayer;
+mod sequence;
 mod subscribers;
 mod subscription;
 mod subscriptions;
 mod typing;
 
+pub(crate) use gaps::fill as fill_gaps;
 pub use replayer::{CaughtUp, CountAnswers, Replayer};
 pub use subscribers::NotLive;
 pub use subscription::Subscription;
@@ -20,13 +24,12 @@ pub(crate) use subscriptions::Subscriptions;
 use crate::connection::{Connection, Encoders};
 use crate::metrics::Metrics;
 use crate::presence::Person;
-use chinwag_core::domain::{
-    EventBody, MemberChange, MemberEvent, RoomAddress, RoomChange, RoomEvent, RoomId, RoomSlug, Seq, User,
-    UserId,
-};
+use chinwag_core::domain::{RoomAddress, RoomEvent, RoomId, Seq, User, UserId};
 use chinwag_core::ports::Signal;
 use ephemeral::Ephemeral;
-use parking_lot::Mutex;
+use parking_lot::{Mutex, MutexGuard};
+use pending::{Pending, Taken};
+use sequence::Gap;
 use std::sync::Arc;
 use subscribers::Subscribers;
 use tokio::runtime::Handle;
@@ -52,41 +55,10 @@ pub(crate) struct RoomShared {
     pub(crate) waiting: Mutex<Vec<Arc<Room>>>,
     /// Tells that `waiting` has entries.
     pub(crate) tick_wanted: Notify,
-}
-
-/// What waits for the next batch.
-struct Pending {
-    /// The room under its latest address.
-    address: Arc<RoomAddress>,
-    /// The place in the log up to which `address` is known to be right; 0 for one that was given when the room was made.
-    address_at: Seq,
-    events: Vec<Arc<RoomEvent>>,
-    /// When the oldest of `events` came that is told at once.
-    since: Option<Instant>,
-    signals: Vec<Signal>,
-    /// Whether the fan-out task is running. It stops when it finds nothing here.
-    is_fanning_out: bool,
-}
-
-/// Events that wait for the next tick at most.
-const GATHERED: usize = 256;
-/// Events waiting for delivery above which a room takes no new messages.
-const BACKLOG: usize = 4096;
-
-impl Pending {
-    fn is_empty(&self) -> bool {
-        self.events.is_empty() && self.signals.is_empty()
-    }
-
-    /// Notes the address that the room had at the place `at` of its log, unless a later one is known.
-    fn note_address(&mut self, address: RoomAddress, at: Seq) {
-        if at > self.address_at {
-            self.address_at = at;
-            if *self.address != address {
-                self.address = Arc::new(address);
-            }
-        }
-    }
+    /// Rooms of whose log something is missing.
+    pub(crate) gaps: Mutex<Vec<Arc<Room>>>,
+    /// Tells that `gaps` has entries.
+    pub(crate) gap_came: Notify,
 }
 
 impl Room {
@@ -95,19 +67,12 @@ impl Room {
             id: address.id,
             subscribers: Subscribers::default(),
             ephemeral: Mutex::default(),
-            pending: Mutex::new(Pending {
-                address: Arc::new(address),
-                address_at: Seq(0),
-                events: Vec::new(),
-                since: None,
-                signals: Vec::new(),
-                is_fanning_out: false,
-            }),
+            pending: Mutex::new(Pending::new(address)),
             shared,
         })
     }
 
-    /// Takes a log event for delivery. Called in the order of `seq`.
+    /// Takes a log event for delivery, which happens in the order of `seq`.
     ///
     /// A new member is told of with the presence that follows, unless something else is told before: when everybody comes at once, a
     /// batch for each of them would cost as many writes as there are pairs of people.
@@ -115,20 +80,54 @@ impl Room {
         if event.posted().is_some() {
             self.note(|ephemeral| ephemeral.stop_typing(event.actor));
         }
-        let may_wait = is_joining(&event);
         let mut pending = self.pending.lock();
-        if let EventBody::Room(RoomChange::Updated(labels)) = &event.body {
-            let slug = labels.slug.as_deref().and_then(|slug| RoomSlug::parse(slug).ok());
-            pending.note_address(RoomAddress { id: self.id, slug }, event.seq);
+        match pending.take_event(event) {
+            Taken::Now => self.fan_out(&mut pending),
+            Taken::AtNextTick => {
+                drop(pending);
+                self.note(Ephemeral::expect_tick);
+            }
+            Taken::Ahead => self.want_missing(pending),
+            Taken::Known => {}
         }
-        pending.events.push(event);
-        if may_wait && pending.events.len() < GATHERED {
+    }
+
+    /// Sees to it that somebody asks the log for what is missing.
+    fn want_missing(self: &Arc<Self>, mut pending: MutexGuard<'_, Pending>) {
+        if pending.sequence.due().is_some() && !std::mem::replace(&mut pending.is_filling, true) {
             drop(pending);
-            self.note(Ephemeral::expect_tick);
-        } else {
-            pending.since.get_or_insert_with(Instant::now);
-            self.fan_out(&mut pending);
+            self.shared.metrics.sequence_gaps.inc();
+            self.shared.gaps.lock().push(Arc::clone(self));
+            self.shared.gap_came.notify_one();
         }
+    }
+
+    /// When to ask the log for what is missing. Once nothing is, or nobody is here, another gap has to be told anew.
+    fn next_question(&self) -> Option<Instant> {
+        let is_retired = self.subscribers.is_retired();
+        let mut pending = self.pending.lock();
+        let due = pending.sequence.due().filter(|_| !is_retired);
+        pending.is_filling = due.is_some();
+        due
+    }
+
+    fn gap(&self) -> Option<Gap> {
+        self.pending.lock().sequence.gap()
+    }
+
+    fn ask_at(&self, at: Instant) {
+        self.pending.lock().sequence.ask_at(at);
+    }
+
+    /// Has the sequence begin where the first subscriber stands that goes live.
+    ///
+    /// # Errors
+    /// [`NotLive::Behind`] when it begins later, and what is before that is to be read from the log.
+    fn begin(&self, position: Seq) -> Result<(), NotLive> {
+        let sequence = &mut self.pending.lock().sequence;
+        sequence.begin(position);
+        let begins_after = sequence.begins_after();
+        if position < begins_after { Err(NotLive::Behind(begins_after)) } else { Ok(()) }
     }
 
     /// The room under its address of this moment.
@@ -143,13 +142,13 @@ impl Room {
 
     /// Whether more events wait for delivery than is good, so that new messages are better refused for a moment.
     pub(crate) fn is_congested(&self) -> bool {
-        self.pending.lock().events.len() > BACKLOG
+        self.pending.lock().is_congested()
     }
 
     /// Takes ephemeral signals for delivery.
     fn signal(self: &Arc<Self>, signals: Vec<Signal>) {
         let mut pending = self.pending.lock();
-        pending.signals.extend(signals);
+        pending.take_signals(signals);
         self.fan_out(&mut pending);
     }
 
@@ -236,8 +235,4 @@ impl Room {
             self.shared.runtime.spawn(fan_out::run(Arc::clone(self)));
         }
     }
-}
-
-fn is_joining(event: &RoomEvent) -> bool {
-    matches!(&event.body, EventBody::Member(MemberEvent { change: MemberChange::Joined, .. }))
 }

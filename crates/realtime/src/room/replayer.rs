@@ -68,19 +68,24 @@ impl Replayer {
         announce: impl Fn(Seq),
     ) -> Result<CaughtUp, Refusal> {
         // What was committed before the room was known here was not skipped, but it is missing all the same.
-        let mut position = self.replay(subscription, access, position, access.authorized_at()).await?;
+        let mut until = access.authorized_at().max(position);
+        let mut position = position;
         loop {
+            position = self.replay(subscription, access, position, until).await?;
+            if position < until {
+                subscription.end();
+                return Ok(CaughtUp::Ended);
+            }
             match subscription.go_live(access, position, || announce(position)) {
                 Ok(()) => return Ok(CaughtUp::Live),
                 Err(NotLive::Ended) => return Ok(CaughtUp::Ended),
-                Err(NotLive::Behind(skipped_to)) => {
-                    position = self.replay(subscription, access, position, skipped_to).await?;
-                }
+                Err(NotLive::Behind(skipped_to)) => until = skipped_to,
             }
         }
     }
 
-    /// Sends the log after `position` up to `until`. Answers the last place that was sent.
+    /// Sends the log after `position` up to `until`, or up to the event with which the person's right to it ends. Answers the last place
+    /// that was sent.
     ///
     /// # Errors
     /// [`Refusal::Unavailable`] when the storage fails, the connection ends, or the access is not for this subscription;
@@ -107,7 +112,13 @@ impl Replayer {
             // An event that the room has seen is in the log, so an empty page means that the log is broken.
             let Some(last) = events.last() else { return Err(Refusal::Unavailable) };
             position = last.seq;
-            let bytes = connection.send_events(&subscription.address(), &events);
+            let right_ends = subscription.note_read(&events, access);
+            // Nobody gets what came after his removal, however late it is heard of here.
+            let allowed = right_ends.map_or(events.len(), |last| last + 1);
+            let bytes = connection.send_events(&subscription.address(), &events[..allowed]);
+            if let Some(last) = right_ends {
+                return Ok(events[last].seq);
+            }
             // What follows asks before it reads on.
             _ = (self.count)(connection, bytes);
             page = next_page(events.len(), bytes);

@@ -88,6 +88,10 @@ impl Subscribers {
         list.retired
     }
 
+    pub(crate) fn is_retired(&self) -> bool {
+        self.list.read().retired
+    }
+
     pub(crate) fn chunks(&self) -> Vec<Arc<Chunk>> {
         self.list.read().chunks.clone()
     }

@@ -1,8 +1,9 @@
 use super::Room;
 use super::ephemeral::Ephemeral;
+use super::pending::new_address;
 use super::subscribers::{Chunk, NotLive};
 use crate::connection::Connection;
-use chinwag_core::domain::{LogAccess, RoomAddress, RoomId, Seq, UserId};
+use chinwag_core::domain::{LogAccess, RoomAddress, RoomEvent, RoomId, Seq, UserId};
 use parking_lot::Mutex;
 use std::sync::Arc;
 
@@ -98,7 +99,8 @@ impl Subscription {
     /// room and person.
     pub fn go_live(&self, access: &LogAccess, position: Seq, announce: impl FnOnce()) -> Result<(), NotLive> {
         let live = if self.is_granted_by(access) {
-            self.chunk.go_live(self, access.authorized_at(), position, announce)
+            let begun = self.room.begin(position);
+            begun.and_then(|()| self.chunk.go_live(self, access.authorized_at(), position, announce))
         } else {
             Err(NotLive::Ended)
         };
@@ -116,6 +118,21 @@ impl Subscription {
             }
             Err(NotLive::Behind(skipped_to)) => Err(NotLive::Behind(skipped_to)),
         }
+    }
+
+    /// Has the room know what these events, which were read from its log, say of its address: it may not hear of them in another way.
+    /// Answers which of them is the last that this right is good for, if it ends with one.
+    pub(super) fn note_read(&self, events: &[RoomEvent], access: &LogAccess) -> Option<usize> {
+        for event in events {
+            if let Some(address) = new_address(event) {
+                self.room.note_address(address, event.seq);
+            }
+        }
+        let ends = |event: &RoomEvent| {
+            let concerned = event.who_left() == Some(self.connection.user) || event.is_deletion();
+            concerned && event.seq > access.authorized_at()
+        };
+        events.iter().position(ends)
     }
 
     /// Whether this right is for this room and person.

@@ -8,6 +8,7 @@ mod new_members;
 mod presence;
 mod presence_script;
 mod replay;
+mod sequence;
 mod slow_reader;
 mod story;
 mod support;

@@ -135,11 +135,11 @@ async fn one_who_left_meanwhile_does_not_go_live() {
 #[tokio::test(start_paused = true)]
 async fn a_log_that_cannot_be_read_ends_the_connection() {
     let world = World::calm();
-    for log in [Log { fails: true, ..Log::up_to(2) }, Log::up_to(0)] {
+    for (seq, log) in [(1, Log { fails: true, ..Log::up_to(2) }), (2, Log::up_to(0))] {
         let wire = Wire::new(usize::MAX);
         let alice = world.connect(1, &wire);
         let subscription = world.hub.subscribe(&alice, &room()).subscription;
-        world.message(1);
+        world.message(seq);
         sleep(Duration::from_millis(20)).await;
         Replayer::new(Arc::new(log)).catch_up(&subscription, &access(1, 0), Seq(0)).await;
         wire.until(|text| text.ends_with("close Busy\n")).await;

@@ -1,0 +1,134 @@
+use super::sequence::{Offer, Sequence};
+use chinwag_core::domain::{
+    EventBody, MemberChange, MemberEvent, RoomAddress, RoomChange, RoomEvent, RoomSlug, Seq,
+};
+use chinwag_core::ports::Signal;
+use std::sync::Arc;
+use tokio::time::Instant;
+
+/// What waits for a room's next batch, and what may come into it next.
+pub(super) struct Pending {
+    pub(super) sequence: Sequence,
+    /// Whether a task asks the log for what is missing in the sequence.
+    pub(super) is_filling: bool,
+    /// The room under its latest address.
+    pub(super) address: Arc<RoomAddress>,
+    /// The place in the log up to which `address` is known to be right; 0 for one that was given when the room was made.
+    address_at: Seq,
+    events: Vec<Arc<RoomEvent>>,
+    /// When the oldest of `events` came that is told at once.
+    since: Option<Instant>,
+    signals: Vec<Signal>,
+    /// Whether the fan-out task is running. It stops when it finds nothing here.
+    pub(super) is_fanning_out: bool,
+}
+
+/// What a batch is made of.
+pub(super) struct Gathered {
+    pub(super) address: Arc<RoomAddress>,
+    pub(super) events: Vec<Arc<RoomEvent>>,
+    pub(super) signals: Vec<Signal>,
+    /// Since when the oldest event waits that is told at once.
+    pub(super) since: Option<Instant>,
+}
+
+/// What is to be done about an event that came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Taken {
+    /// Something is to be told at once.
+    Now,
+    /// It may wait for the next tick.
+    AtNextTick,
+    /// Something before it is missing.
+    Ahead,
+    /// It came before.
+    Known,
+}
+
+/// Events that wait for the next tick at most.
+const GATHERED: usize = 256;
+/// Events waiting for delivery above which a room takes no new messages.
+const BACKLOG: usize = 4096;
+
+impl Pending {
+    pub(super) fn new(address: RoomAddress) -> Self {
+        Self {
+            sequence: Sequence::default(),
+            is_filling: false,
+            address: Arc::new(address),
+            address_at: Seq(0),
+            events: Vec::new(),
+            since: None,
+            signals: Vec::new(),
+            is_fanning_out: false,
+        }
+    }
+
+    /// Takes an event, and with it those that waited for it.
+    pub(super) fn take_event(&mut self, event: Arc<RoomEvent>) -> Taken {
+        let Self { sequence, events, address, address_at, .. } = self;
+        let mut may_wait = true;
+        let offer = sequence.offer(event, Instant::now, |event| {
+            may_wait &= is_joining(&event);
+            if let Some(address_now) = new_address(&event) {
+                note(address, address_at, address_now, event.seq);
+            }
+            events.push(event);
+        });
+        match offer {
+            Offer::Known => Taken::Known,
+            Offer::Ahead => Taken::Ahead,
+            Offer::Next if may_wait && self.events.len() < GATHERED => Taken::AtNextTick,
+            Offer::Next => {
+                self.since.get_or_insert_with(Instant::now);
+                Taken::Now
+            }
+        }
+    }
+
+    pub(super) fn take_signals(&mut self, signals: Vec<Signal>) {
+        self.signals.extend(signals);
+    }
+
+    /// Notes the address that the room had at the place `at` of its log, unless a later one is known.
+    pub(super) fn note_address(&mut self, address: RoomAddress, at: Seq) {
+        note(&mut self.address, &mut self.address_at, address, at);
+    }
+
+    pub(super) fn is_congested(&self) -> bool {
+        self.events.len() > BACKLOG
+    }
+
+    /// Everything that waits; nothing when that is nothing.
+    pub(super) fn gathered(&mut self) -> Option<Gathered> {
+        if self.events.is_empty() && self.signals.is_empty() {
+            return None;
+        }
+        Some(Gathered {
+            address: Arc::clone(&self.address),
+            events: std::mem::take(&mut self.events),
+            signals: std::mem::take(&mut self.signals),
+            since: self.since.take(),
+        })
+    }
+}
+
+fn note(known: &mut Arc<RoomAddress>, known_at: &mut Seq, address: RoomAddress, at: Seq) {
+    if at > *known_at {
+        *known_at = at;
+        if **known != address {
+            *known = Arc::new(address);
+        }
+    }
+}
+
+/// Where the room is found from this event on, when it changed that.
+pub(super) fn new_address(event: &RoomEvent) -> Option<RoomAddress> {
+    let EventBody::Room(RoomChange::Updated(labels)) = &event.body else { return None };
+    let slug = labels.slug.as_deref().and_then(|slug| RoomSlug::parse(slug).ok());
+    Some(RoomAddress { id: event.room, slug })
+}
+
+fn is_joining(event: &RoomEvent) -> bool {
+    matches!(&event.body, EventBody::Member(MemberEvent { change: MemberChange::Joined, .. }))
+}
