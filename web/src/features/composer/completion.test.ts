@@ -65,6 +65,11 @@ describe('names', () => {
     });
   });
 
+  it('may have marks on their letters', () => {
+    const people = () => ['हिमांशु'];
+    expect(completionAt('@हि', 3, { ...vocabulary(), people })?.proposals).toHaveLength(1);
+  });
+
   it('of rooms are proposed after a #', () => {
     expect(labels('see #Te')).toEqual(['#tech']);
     expect(labels('#те')).toEqual(['#тест']);

@@ -31,7 +31,7 @@ export interface Vocabulary {
 const COMMAND = /^\s*\/(?<word>[a-z]*)$/iu;
 /** Two letters at least: `:p` is complete. */
 const SHORTCODE = /(?:^|[\s(])(?<shortcode>:[a-z0-9_+-]{2,})$/iu;
-const NAME = /(?:^|[\s(])(?<sign>[@#])(?<word>[\p{L}\p{N}_-]+)$/u;
+const NAME = /(?:^|[\s(])(?<sign>[@#])(?<word>[\p{L}\p{M}\p{N}_-]+)$/u;
 const LONGEST_LIST = 8;
 
 export function completionAt(

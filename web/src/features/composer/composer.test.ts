@@ -148,6 +148,17 @@ describe('the composer', () => {
     expect(wrapper.find('[role=alert]').exists()).toBe(false);
   });
 
+  it('lets one who has more than it takes in make it less', async () => {
+    writeDraft({ userId: 7, room: GENERAL }, 'x'.repeat(21_000));
+    const { field } = mountComposer();
+    const isTaken = (inputType: string, data: string | null) =>
+      field.element.dispatchEvent(
+        new InputEvent('beforeinput', { inputType, data, cancelable: true }),
+      );
+    expect(isTaken('deleteContentBackward', null)).toBe(true);
+    expect(isTaken('insertText', 'y')).toBe(false);
+  });
+
   it('has the keyboard again on Escape, and when somebody types where nothing takes it', () => {
     const { field } = mountComposer();
     const press = (target: Element, key: string, init: KeyboardEventInit = {}) => {

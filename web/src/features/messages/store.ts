@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { watch } from 'vue';
-import type { ReplyTo, ServerFrameOf } from '@/api/frames';
+import type { ServerFrameOf } from '@/api/frames';
 import type { LogEvent, RoomSnapshot } from '@/api/generated/protocol';
 import { useConnection } from '@/features/connection/store';
 import { usePeople } from '@/features/people/store';
@@ -58,11 +58,6 @@ export const useMessages = defineStore('messages', () => {
 
   function rows(id: number): readonly Row[] {
     return room(id).rows(outbox.messagesOf(id));
-  }
-
-  /** Becomes a member and a subscriber; the snapshot is taken in by the handler of `joined`, like any other. */
-  function join(id: number, limit: number): Promise<ReplyTo<{ type: 'join'; room: number }>> {
-    return connection.request({ type: 'join', room: id, limit });
   }
 
   function history(id: number): RequestHistory {
@@ -140,7 +135,7 @@ export const useMessages = defineStore('messages', () => {
   /** The end of a replay. A log that is behind nevertheless is begun again rather than left with a hole. */
   function applyResumed({ room: id, headSeq }: ServerFrameOf<'resumed'>): void {
     if ((rooms.get(id)?.log.live?.to ?? 0) < headSeq) {
-      join(id, SNAPSHOT_LENGTH).catch(() => {
+      connection.request({ type: 'join', room: id, limit: SNAPSHOT_LENGTH }).catch(() => {
         // Without a connection there is another replay, and another look at where it ends.
       });
     }
@@ -179,7 +174,6 @@ export const useMessages = defineStore('messages', () => {
   return {
     room,
     rows,
-    join,
     loadOlder: (id: number) => loadOlder(room(id), history(id)),
     loadNewer: (id: number) => loadNewer(room(id), history(id)),
     lookUp: (id: number, seq: number): Promise<Lookup> => lookUp(room(id), seq, history(id)),

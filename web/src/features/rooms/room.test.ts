@@ -119,4 +119,20 @@ describe('a snapshot', () => {
       readSeq: 90,
     });
   });
+
+  it('counts what came between the welcome and the join, of which it alone tells', () => {
+    const room = roomFromSummary(summary());
+    applySnapshot(room, snapshot({ headSeq: 103, unread: 11 }));
+    applyLogEvent(room, message(104), OWN);
+    expect(room).toMatchObject({ unread: 12, headSeq: 104 });
+    applySnapshot(room, snapshot({ headSeq: 104, readSeq: 104, unread: 0 }));
+    expect(room.unread).toBe(0);
+  });
+
+  it('does not bring back the count of what was read here', () => {
+    const room = roomFromSummary(summary());
+    markReadTo(room, 100);
+    applySnapshot(room, snapshot());
+    expect(room).toMatchObject({ unread: 0, readSeq: 100 });
+  });
 });

@@ -40,14 +40,13 @@ export function unvisitedRoom({ room, slug, title, topic }: Place): Room {
 }
 
 export function applySnapshot(room: Room, snapshot: RoomSnapshot): void {
-  room.slug = snapshot.slug;
-  room.title = snapshot.title;
-  room.topic = snapshot.topic;
-  room.online = snapshot.online;
-  room.member = snapshot.member;
-  room.mine = snapshot.mine;
-  room.headSeq = Math.max(room.headSeq, snapshot.headSeq);
-  markReadTo(room, snapshot.readSeq);
+  const { slug, title, topic, online, member, mine, headSeq, readSeq, unread } = snapshot;
+  Object.assign(room, { slug, title, topic, online, member, mine });
+  if (headSeq > room.headSeq) {
+    // What came since the last count is told by this one alone.
+    Object.assign(room, roomFromSummary({ ...room, headSeq, unread }));
+  }
+  markReadTo(room, readSeq);
 }
 
 /** Takes a log event into the count, once: a replay brings events that the server has counted already. */
