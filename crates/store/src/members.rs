@@ -20,8 +20,9 @@ impl<E: Engine> Members for SqlStore<E> {
         members: u32,
     ) -> StoreFuture<RoomSnapshot> {
         self.0.write("join", move |write| {
-            join(write, actor, &room, rooms_per_person)?;
-            history::snapshot(write.sql, actor.user, &room, limit, members)
+            let joined = join(write, actor, &room, rooms_per_person)?;
+            // Not by the address: another room may have taken it meanwhile.
+            history::snapshot(write.sql, actor.user, &joined.into(), limit, members)
         })
     }
 
@@ -116,20 +117,22 @@ fn join(
     actor: Actor,
     room: &RoomReference,
     rooms_per_person: u32,
-) -> Result<(), Failure> {
+) -> Result<RoomId, Failure> {
     write.sql.lock(Lock::People(&[actor.user]))?;
     let room = rooms::hold(write.sql, actor.user, room)?;
     let name = room.actor_name()?;
     if room.is_member() {
-        return Ok(());
+        return Ok(room.id);
     }
     if room.check(Action::JoinRoom).is_err() {
         // Who is a member of nothing may be here all the same.
-        return Ok(room.check(Action::ReadMessages)?);
+        room.check(Action::ReadMessages)?;
+        return Ok(room.id);
     }
     check_limit(write.sql, actor.user, rooms_per_person)?;
     admit(write, room.id, actor.user, name)?;
-    tell_of_joining(write, actor, room.id)
+    tell_of_joining(write, actor, room.id)?;
+    Ok(room.id)
 }
 
 fn leave(write: &mut Write<'_>, actor: Actor, room: RoomId) -> Result<(), Failure> {

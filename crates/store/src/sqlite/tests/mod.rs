@@ -1,6 +1,7 @@
 //! What the contract suite cannot reach through the port.
 
 mod failures;
+mod locks;
 mod sessions;
 mod visits;
 
