@@ -14,7 +14,7 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use chinwag_core::chat::{Chat, Limits};
 use chinwag_core::domain::ReservedNames;
-use chinwag_core::ports::{Clock, Limiter, Recovery, RoomLog, Store};
+use chinwag_core::ports::{Broker, Clock, Limiter, Recovery, RoomLog, Store};
 use chinwag_realtime::broker::MemoryBroker;
 use chinwag_realtime::{CountAnswers, Heartbeat, Hub, HubSettings, Replayer};
 use chinwag_store::{Location, SqliteOptions, SqliteStore};
@@ -42,10 +42,12 @@ pub async fn serve(
     let others = OtherProtocols::new(&config, protocols::FIRST_OTHER).map_err(anyhow::Error::msg)?;
     let encoders = protocols::encoders(others.encoders(&clock));
     let hub = Hub::new(hub_settings(&config), encoders, metrics.live.clone());
-    let store = open_store(&config, Arc::clone(&clock), &hub, &metrics).await?;
+    let broker: Arc<dyn Broker> = Arc::new(MemoryBroker::new(Arc::clone(&hub)));
+    let store = open_store(&config, Arc::clone(&clock), Arc::clone(&broker), &metrics).await?;
     let limiter = (config.rate_limit == RateLimit::On).then(|| Arc::new(RateLimiter::new(&config)));
     let chat = Chat::new(
         Arc::clone(&store) as Arc<dyn Store>,
+        broker,
         limiter.clone().map_or(Arc::new(NoLimiter), |limiter| limiter as Arc<dyn Limiter>),
         Arc::new(RandomSecrets),
         clock,
@@ -139,14 +141,13 @@ fn open_console(config: &Config, chat: &Chat) -> Option<JoinHandle<()>> {
 async fn open_store(
     config: &Config,
     clock: Arc<dyn Clock>,
-    hub: &Arc<Hub>,
+    broker: Arc<dyn Broker>,
     metrics: &ServerMetrics,
 ) -> anyhow::Result<Arc<SqliteStore>> {
     let location = match config.storage {
         Storage::File => Location::File(config.database()),
         Storage::Memory => Location::Memory,
     };
-    let broker = Arc::new(MemoryBroker::new(Arc::clone(hub)));
     let observer = Arc::new(metrics.commits.clone());
     let open = move || SqliteStore::open(SqliteOptions::new(location), clock, broker, observer);
     let store = tokio::task::spawn_blocking(open).await.context("opening the storage failed")??;

@@ -3,12 +3,12 @@
 use crate::engine::{Engine, SqlStore};
 use crate::found_room::{read_slug, server_role};
 use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, values};
-use crate::write::Write;
+use crate::write::{Write, with_endings};
 use crate::{members, names, rooms, sessions, visits};
 use chinwag_core::domain::permissions::Operator;
 use chinwag_core::domain::{Refusal, RoomId, RoomReference, UserId};
 use chinwag_core::ports::{
-    Administration, Makers, RoomReport, RoomReportQuery, StoreFuture, UserReference, UserReport,
+    Administration, Makers, RoomReport, RoomReportQuery, Settling, StoreFuture, UserReference, UserReport,
     UserReportQuery,
 };
 
@@ -20,7 +20,7 @@ impl<E: Engine> Administration for SqlStore<E> {
         self.0.read("report_rooms", move |sql| report_rooms(sql, &query))
     }
 
-    fn remove_room(&self, _: Operator, room: RoomId) -> StoreFuture<()> {
+    fn remove_room(&self, _: Operator, room: RoomId) -> StoreFuture<Vec<Settling>> {
         self.0.write("remove_room", move |write| remove_room(write, room))
     }
 
@@ -28,8 +28,11 @@ impl<E: Engine> Administration for SqlStore<E> {
         self.0.read("report_users", move |sql| report_users(sql, &query))
     }
 
-    fn remove_user(&self, _: Operator, user: UserId) -> StoreFuture<bool> {
-        self.0.write("remove_user", move |write| remove_user(write, user))
+    fn remove_user(&self, _: Operator, user: UserId) -> StoreFuture<Option<Vec<Settling>>> {
+        self.0.write("remove_user", move |write| {
+            let (existed, endings) = with_endings(write, |write| remove_user(write, user))?;
+            Ok(existed.then_some(endings))
+        })
     }
 }
 
@@ -73,7 +76,7 @@ fn read_room(row: Row<'_>) -> Result<RoomReport, DatabaseError> {
     })
 }
 
-fn remove_room(write: &mut Write<'_>, room: RoomId) -> Result<(), Failure> {
+fn remove_room(write: &mut Write<'_>, room: RoomId) -> Result<Vec<Settling>, Failure> {
     const EXISTS: &str = "SELECT 1 FROM rooms WHERE id = ?1 AND deleted_at IS NULL";
     write.sql.lock(Lock::Rooms(&[room]))?;
     if write.sql.exists(EXISTS, values![room])? {

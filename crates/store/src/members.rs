@@ -8,7 +8,7 @@ use chinwag_core::domain::{
     Actor, EventBody, MemberChange, MembersPage, Refusal, RoomId, RoomReference, RoomSnapshot, Seq, User,
     UserId,
 };
-use chinwag_core::ports::{Members, StoreFuture, UserEvent};
+use chinwag_core::ports::{Members, Settling, StoreFuture, UserEvent};
 
 impl<E: Engine> Members for SqlStore<E> {
     fn join(
@@ -26,7 +26,7 @@ impl<E: Engine> Members for SqlStore<E> {
         })
     }
 
-    fn leave(&self, actor: Actor, room: RoomId) -> StoreFuture<()> {
+    fn leave(&self, actor: Actor, room: RoomId) -> StoreFuture<Vec<Settling>> {
         self.0.write("leave", move |write| leave(write, actor, room))
     }
 
@@ -69,14 +69,13 @@ pub(crate) fn admit(write: &mut Write<'_>, room: RoomId, user: UserId, name: &st
     Ok(())
 }
 
-/// Ends a membership; the caller holds the room.
-pub(crate) fn dismiss(write: &mut Write<'_>, room: RoomId, user: UserId, name: &str) -> Result<(), Failure> {
+/// Ends a membership; the caller holds the room. Answers at which place of the log.
+pub(crate) fn dismiss(write: &mut Write<'_>, room: RoomId, user: UserId, name: &str) -> Result<Seq, Failure> {
     const DELETE: &str = "DELETE FROM members WHERE room_id = ?1 AND user_id = ?2";
     const COUNT: &str = "UPDATE rooms SET members = members - 1 WHERE id = ?1";
     write.sql.execute(DELETE, values![room, user])?;
     write.sql.execute(COUNT, values![room])?;
-    events::append(write, room, user, name, EventBody::own_membership(user, name, MemberChange::Left))?;
-    Ok(())
+    events::append(write, room, user, name, EventBody::own_membership(user, name, MemberChange::Left))
 }
 
 /// The rooms that `user` is a member of.
@@ -135,13 +134,15 @@ fn join(
     Ok(room.id)
 }
 
-fn leave(write: &mut Write<'_>, actor: Actor, room: RoomId) -> Result<(), Failure> {
+fn leave(write: &mut Write<'_>, actor: Actor, room: RoomId) -> Result<Vec<Settling>, Failure> {
     let room = rooms::hold(write.sql, actor.user, &room.into())?;
-    if room.is_member() {
-        dismiss(write, room.id, actor.user, room.actor_name()?)?;
-        write.tell_other_devices(actor, UserEvent::MembershipEnded(room.id));
+    if !room.is_member() {
+        // It may have ended a moment ago, and not everywhere.
+        return Ok(vec![Settling::Room(room.id, room.head)]);
     }
-    Ok(())
+    let at = dismiss(write, room.id, actor.user, room.actor_name()?)?;
+    write.tell_other_devices(actor, UserEvent::MembershipEnded { room: room.id, at });
+    Ok(vec![Settling::Room(room.id, at)])
 }
 
 /// Moves a read marker. Nothing has to be held: the head only grows, and who left meanwhile has no marker to move.

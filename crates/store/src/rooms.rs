@@ -6,9 +6,11 @@ use crate::{events, members, room_list, sessions};
 use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
     Actor, EventBody, Refusal, RoomChange, RoomId, RoomLabels, RoomListPage, RoomListQuery, RoomLookup,
-    RoomOverview, RoomReference, RoomSlug, RoomTitle, RoomTopic, UserId, room_search_key, room_sort_key,
+    RoomOverview, RoomReference, RoomSlug, RoomTitle, RoomTopic, Seq, UserId, room_search_key, room_sort_key,
 };
-use chinwag_core::ports::{DirectoryEvent, ListedRoom, NewRoom, RoomLimits, RoomUpdate, Rooms, StoreFuture};
+use chinwag_core::ports::{
+    DirectoryEvent, ListedRoom, NewRoom, RoomLimits, RoomUpdate, Rooms, Settling, StoreFuture,
+};
 
 pub(crate) use crate::found_room::{find, hold};
 
@@ -21,7 +23,7 @@ impl<E: Engine> Rooms for SqlStore<E> {
         self.0.write("update_room", move |write| self::update(write, actor, room, &update))
     }
 
-    fn delete_room(&self, actor: Actor, room: RoomId) -> StoreFuture<()> {
+    fn delete_room(&self, actor: Actor, room: RoomId) -> StoreFuture<Vec<Settling>> {
         self.0.write("delete_room", move |write| delete(write, actor, room))
     }
 
@@ -67,8 +69,8 @@ fn create(
     let id = RoomId(id);
     take_over(write.sql, &room.slug)?;
     let created = EventBody::Room(RoomChange::Created(labels.to_event()));
-    events::append(write, id, actor.user, &user.name, created)?;
-    labels.tell(write, id);
+    let at = events::append(write, id, actor.user, &user.name, created)?;
+    labels.tell(write, id, at);
     let found = find(write.sql, actor.user, &id.into())?;
     if found.check(Action::JoinRoom).is_ok() {
         members::admit(write, id, actor.user, &user.name)?;
@@ -108,12 +110,12 @@ fn update(
     let (sort, search) = after.keys();
     write.sql.execute(UPDATE, values![room.id, after.title, after.topic, slug, &sort, &search])?;
     let updated = EventBody::Room(RoomChange::Updated(after.to_event()));
-    events::append(write, room.id, actor.user, name, updated)?;
-    after.tell(write, room.id);
+    let at = events::append(write, room.id, actor.user, name, updated)?;
+    after.tell(write, room.id, at);
     overview(write.sql, actor.user, room.id)
 }
 
-fn delete(write: &mut Write<'_>, actor: Actor, room: RoomId) -> Result<(), Failure> {
+fn delete(write: &mut Write<'_>, actor: Actor, room: RoomId) -> Result<Vec<Settling>, Failure> {
     let room = hold(write.sql, actor.user, &room.into())?;
     let name = room.actor_name()?;
     room.check(Action::DeleteRoom)?;
@@ -121,16 +123,21 @@ fn delete(write: &mut Write<'_>, actor: Actor, room: RoomId) -> Result<(), Failu
 }
 
 /// Ends a room that exists and that the caller holds.
-pub(crate) fn end(write: &mut Write<'_>, room: RoomId, actor: UserId, name: &str) -> Result<(), Failure> {
+pub(crate) fn end(
+    write: &mut Write<'_>,
+    room: RoomId,
+    actor: UserId,
+    name: &str,
+) -> Result<Vec<Settling>, Failure> {
     const DELETE: &str = "UPDATE rooms SET deleted_at = ?2, members = 0 WHERE id = ?1";
     const EMPTY: &str = "DELETE FROM members WHERE room_id = ?1";
     const FREE: &str = "DELETE FROM former_slugs WHERE room_id = ?1";
-    events::append(write, room, actor, name, EventBody::Room(RoomChange::Deleted))?;
+    let at = events::append(write, room, actor, name, EventBody::Room(RoomChange::Deleted))?;
     write.sql.execute(DELETE, values![room, write.now])?;
     write.sql.execute(EMPTY, values![room])?;
     write.sql.execute(FREE, values![room])?;
-    write.tell_directory(DirectoryEvent::Removed(room));
-    Ok(())
+    write.tell_directory(DirectoryEvent::Removed { room, at });
+    Ok(vec![Settling::Room(room, at)])
 }
 
 /// What a room is called and where it is found.
@@ -153,11 +160,12 @@ impl Labels<'_> {
         (room_sort_key(self.title), room_search_key(slug, self.title, self.topic))
     }
 
-    /// Tells everyone who sees the directory. What has no address does not stand there.
-    fn tell(self, write: &mut Write<'_>, id: RoomId) {
+    /// Tells everyone who sees the directory that the room is called so from the place `at` on. What has no address does not stand there.
+    fn tell(self, write: &mut Write<'_>, id: RoomId, at: Seq) {
         if let Some(slug) = self.slug.cloned() {
             let (title, topic) = (self.title.to_owned(), self.topic.to_owned());
-            write.tell_directory(DirectoryEvent::Listed(ListedRoom { id, slug, title, topic }));
+            let room = ListedRoom { id, slug, title, topic };
+            write.tell_directory(DirectoryEvent::Listed { room, at });
         }
     }
 }

@@ -1,12 +1,13 @@
 use crate::engine::{Engine, SqlStore};
 use crate::sql::{DatabaseError, Failure, Row, Transaction, values};
-use crate::write::Write;
+use crate::write::{Write, with_endings};
 use crate::{events, members, names, room_list, visits};
 use chinwag_core::domain::{
     Actor, EventBody, MemberChange, Millis, Refusal, SessionId, User, UserId, UserName,
 };
 use chinwag_core::ports::{
-    NewGuest, NewVisitor, ReturningVisitor, SessionOverview, Sessions, StoreFuture, TokenHash, UserEvent,
+    NewGuest, NewVisitor, ReturningVisitor, SessionOverview, Sessions, Settling, StoreFuture, TokenHash,
+    UserEvent,
 };
 
 /// Idle guests that are removed at once. Each may leave a hundred rooms, and everybody's messages wait meanwhile.
@@ -45,8 +46,11 @@ impl<E: Engine> Sessions for SqlStore<E> {
         })
     }
 
-    fn end_session(&self, actor: Actor) -> StoreFuture<()> {
-        self.0.write("end_session", move |write| end_session(write, actor))
+    fn end_session(&self, actor: Actor) -> StoreFuture<Vec<Settling>> {
+        self.0.write("end_session", move |write| {
+            let ((), endings) = with_endings(write, |write| end_session(write, actor))?;
+            Ok(endings)
+        })
     }
 
     fn rename(&self, actor: Actor, name: UserName) -> StoreFuture<User> {
@@ -153,7 +157,8 @@ pub(crate) fn end_all(write: &mut Write<'_>, user: UserId) -> Result<(), Failure
 /// Gives a person a new name: an event in each of the person's rooms, and one for the person's other connections.
 pub(crate) fn rename(write: &mut Write<'_>, actor: Actor, name: &UserName) -> Result<User, Failure> {
     const ACCOUNT: &str =
-        "UPDATE users SET name = ?2, name_key = ?3, look = ?4, lower_look = ?5 WHERE id = ?1";
+        "UPDATE users SET name = ?2, name_key = ?3, look = ?4, lower_look = ?5, renames = renames + 1 WHERE id = ?1
+         RETURNING renames";
     const KEEPER: &str = "SELECT keeper FROM users WHERE id = ?1";
     const MEMBERS: &str = "UPDATE members SET name_key = ?2 WHERE user_id = ?1";
     let id = actor.user;
@@ -166,10 +171,11 @@ pub(crate) fn rename(write: &mut Write<'_>, actor: Actor, name: &UserName) -> Re
     // One may write one's own name in another way, and take a name that the same browser had.
     let keeper: Option<TokenHash> = write.sql.one(KEEPER, values![id], |row| row.find(0))?;
     names::check_free(write, name, Some(id), keeper.as_ref())?;
-    write.sql.execute(ACCOUNT, values![id, text, &key, &looks.as_written, &looks.in_lower_case])?;
+    let columns = values![id, text, &key, &looks.as_written, &looks.in_lower_case];
+    let renames = write.sql.one(ACCOUNT, columns, |row| row.get(0))?;
     write.sql.execute(MEMBERS, values![id, &key])?;
     let renamed = User { name: text.into(), ..before };
-    write.tell_other_devices(actor, UserEvent::Renamed(renamed.clone()));
+    write.tell_other_devices(actor, UserEvent::Renamed { user: renamed.clone(), renames });
     for room in members::rooms_of(write.sql, id)? {
         let change = MemberChange::Renamed { old_name: before.name.clone() };
         events::append(write, room, id, text, EventBody::own_membership(id, text, change))?;

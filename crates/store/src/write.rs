@@ -1,6 +1,6 @@
 use crate::sql::{DatabaseError, Failure, Transaction};
 use chinwag_core::domain::{Actor, Millis, Refusal, UserId};
-use chinwag_core::ports::{DirectoryEvent, Publication, StoreFuture, UserEvent};
+use chinwag_core::ports::{DirectoryEvent, Publication, Settling, StoreFuture, UserEvent};
 use futures_channel::oneshot;
 use futures_util::FutureExt as _;
 
@@ -33,6 +33,16 @@ impl<'t> Write<'t> {
     pub(crate) fn tell_directory(&mut self, event: DirectoryEvent) {
         self.publications.push(Publication::Directory(event));
     }
+}
+
+/// Does `work`, and says beside its answer what it ended.
+pub(crate) fn with_endings<'t, T>(
+    write: &mut Write<'t>,
+    work: impl FnOnce(&mut Write<'t>) -> Result<T, Failure>,
+) -> Result<(T, Vec<Settling>), Failure> {
+    let before = write.publications.len();
+    let answer = work(write)?;
+    Ok((answer, write.publications[before..].iter().filter_map(Publication::ending).collect()))
 }
 
 /// One write on its way to the database. Dropped unanswered, it reads as [`Refusal::Unavailable`].

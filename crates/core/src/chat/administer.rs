@@ -1,6 +1,6 @@
 use super::Chat;
 use crate::domain::permissions::Operator;
-use crate::domain::{RoomId, UserId};
+use crate::domain::{Refusal, RoomId, UserId};
 use crate::ports::{RoomReport, RoomReportQuery, StoreFuture, UserReport, UserReportQuery};
 
 /// What the operator asks for at the console. Nothing of it is limited in its rate.
@@ -13,9 +13,10 @@ impl Chat {
         self.store.report_rooms(operator, RoomReportQuery { limit, ..query })
     }
 
-    /// Deletes a room.
-    pub fn remove_room(&self, operator: Operator, room: RoomId) -> StoreFuture<()> {
-        self.store.remove_room(operator, room)
+    /// Deletes a room. When this is answered, nobody hears it any more.
+    pub async fn remove_room(&self, operator: Operator, room: RoomId) -> Result<(), Refusal> {
+        let endings = self.store.remove_room(operator, room).await?;
+        self.settle(endings).await
     }
 
     /// A page of all accounts.
@@ -24,8 +25,11 @@ impl Chat {
         self.store.report_users(operator, UserReportQuery { limit, ..query })
     }
 
-    /// Ends an account. Answers whether there was one.
-    pub fn remove_user(&self, operator: Operator, user: UserId) -> StoreFuture<bool> {
-        self.store.remove_user(operator, user)
+    /// Ends an account. Answers whether there was one; then it hears nothing any more.
+    pub async fn remove_user(&self, operator: Operator, user: UserId) -> Result<bool, Refusal> {
+        match self.store.remove_user(operator, user).await? {
+            Some(endings) => self.settle(endings).await.map(|()| true),
+            None => Ok(false),
+        }
     }
 }

@@ -22,6 +22,7 @@ mod rename;
 mod reply;
 mod resume_room;
 mod send_message;
+mod settle;
 mod sign_in;
 mod sign_out;
 mod typed_text;
@@ -37,7 +38,7 @@ pub use typed_text::{HELP, TypedText};
 use crate::domain::{
     ClientId, Presence, ReservedNames, RoomId, RoomListQuery, RoomReference, RoomSlug, Seq, UserName, Window,
 };
-use crate::ports::{Clock, Limiter, NewRoom, RoomUpdate, SecretSource, Store};
+use crate::ports::{Broker, Clock, Limiter, NewRoom, RoomUpdate, SecretSource, Store};
 use std::sync::Arc;
 
 /// Everything a signed-in client can ask for, in any protocol.
@@ -141,6 +142,7 @@ pub enum ClientCommand {
 #[derive(Clone)]
 pub struct Chat {
     store: Arc<dyn Store>,
+    broker: Arc<dyn Broker>,
     limiter: Arc<dyn Limiter>,
     secrets: Arc<dyn SecretSource>,
     clock: Arc<dyn Clock>,
@@ -153,13 +155,14 @@ impl Chat {
     #[must_use]
     pub fn new(
         store: Arc<dyn Store>,
+        broker: Arc<dyn Broker>,
         limiter: Arc<dyn Limiter>,
         secrets: Arc<dyn SecretSource>,
         clock: Arc<dyn Clock>,
         limits: Limits,
         reserved: ReservedNames,
     ) -> Self {
-        Self { store, limiter, secrets, clock, limits, reserved: Arc::new(reserved) }
+        Self { store, broker, limiter, secrets, clock, limits, reserved: Arc::new(reserved) }
     }
 }
 

@@ -8,6 +8,7 @@ impl Chat {
     /// # Errors
     /// [`Refusal::Unavailable`], [`Refusal::Busy`].
     pub async fn sign_out(&self, actor: Actor) -> Result<(), Refusal> {
-        self.store.end_session(actor).await
+        let endings = self.store.end_session(actor).await?;
+        self.settle(endings).await
     }
 }

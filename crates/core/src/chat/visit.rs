@@ -1,6 +1,7 @@
 use super::Chat;
 use crate::domain::{Actor, Refusal, RoomId, RoomSlug, Seq, SessionId, User, UserId, UserName, WantedName};
 use crate::ports::{NewVisitor, RateLimitKey, ReturningVisitor, StoreFuture, TokenHash};
+use futures_util::{FutureExt as _, TryFutureExt as _};
 use std::net::IpAddr;
 
 /// No account has this number: through it one sees what everybody sees.
@@ -73,12 +74,12 @@ impl Chat {
         self.store.rename_visitor(actor, name).await
     }
 
-    /// Ends a visit. The name is free for whoever comes after this call.
+    /// Ends a visit, when its connection has ended. The name is free for whoever comes after this call.
     ///
     /// # Errors
     /// [`Refusal::Unavailable`], [`Refusal::Busy`].
     pub fn end_visit(&self, actor: Actor) -> StoreFuture<()> {
-        self.store.end_session(actor)
+        self.store.end_session(actor).map_ok(|_| ()).boxed()
     }
 
     /// Ends the visits that a crash left behind. For the start, when nobody is connected.

@@ -1,4 +1,4 @@
-use super::StoreFuture;
+use super::{Settling, StoreFuture};
 use crate::domain::permissions::{Operator, ServerRole};
 use crate::domain::{Millis, NameSearch, RoomId, RoomReference, RoomSearch, RoomSlug, Seq, UserId, UserName};
 
@@ -9,14 +9,14 @@ pub trait Administration {
 
     /// Deletes a room as [`delete_room`](super::Rooms::delete_room) does.
     /// [`Refusal::RoomNotFound`](crate::domain::Refusal::RoomNotFound).
-    fn remove_room(&self, operator: Operator, room: RoomId) -> StoreFuture<()>;
+    fn remove_room(&self, operator: Operator, room: RoomId) -> StoreFuture<Vec<Settling>>;
 
     /// A page of all accounts that exist, by their numbers.
     fn report_users(&self, operator: Operator, query: UserReportQuery) -> StoreFuture<Vec<UserReport>>;
 
     /// Ends an account: its sign-ins end, it leaves all rooms, its name is free for anybody. Its messages stay with the name, a visitor does not
-    /// come back. Answers whether there was one.
-    fn remove_user(&self, operator: Operator, user: UserId) -> StoreFuture<bool>;
+    /// come back. Answers none when there was none.
+    fn remove_user(&self, operator: Operator, user: UserId) -> StoreFuture<Option<Vec<Settling>>>;
 }
 
 /// Which rooms the operator wants to see.

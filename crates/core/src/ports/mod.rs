@@ -13,7 +13,7 @@ mod socket;
 mod store;
 
 pub use administration::*;
-pub use broker::Broker;
+pub use broker::{Broker, Settling};
 pub use clock::Clock;
 pub use encoder::{Encoder, PresenceChange, ProtocolId, Signal, Typist};
 pub use limiter::{AnswersTo, Limiter, RateLimitKey};

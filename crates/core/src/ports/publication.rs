@@ -1,7 +1,11 @@
+use super::Settling;
 use crate::domain::{ConnectionId, RoomEvent, RoomId, RoomOverview, RoomSlug, Seq, SessionId, User, UserId};
 use std::sync::Arc;
 
 /// What a committed write tells the live connections, each variant for another audience.
+///
+/// On several nodes these may arrive in another order than they were committed. Each says its place among those of its kind, and of
+/// two only the later counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Publication {
     /// An event of a room's log, for the room's subscribers.
@@ -19,6 +23,22 @@ pub enum Publication {
     Directory(DirectoryEvent),
 }
 
+impl Publication {
+    /// Whose right to hear something ended with it, if anybody's did.
+    #[must_use]
+    pub fn ending(&self) -> Option<Settling> {
+        match self {
+            Self::Room(event) if event.who_left().is_some() || event.is_deletion() => {
+                Some(Settling::Room(event.room, event.seq))
+            }
+            Self::Person { user, event: UserEvent::SessionEnded(session), .. } => {
+                Some(Settling::Session(*user, *session))
+            }
+            Self::Room(_) | Self::Person { .. } | Self::Directory(_) => None,
+        }
+    }
+}
+
 /// What a person's own devices are told beside the logs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UserEvent {
@@ -29,12 +49,22 @@ pub enum UserEvent {
         /// Everything up to here is read.
         seq: Seq,
     },
-    /// The person is a member of this room from now on.
+    /// The person is a member of this room from now on. Its head is the place in the room's log where that began.
     MembershipBegan(Box<RoomOverview>),
     /// The person is no member of this room any more.
-    MembershipEnded(RoomId),
+    MembershipEnded {
+        /// The room.
+        room: RoomId,
+        /// The place in its log where that ended.
+        at: Seq,
+    },
     /// The person has a new name.
-    Renamed(User),
+    Renamed {
+        /// The person under that name.
+        user: User,
+        /// How many names the person had before: of two names, the one with the higher number is the later.
+        renames: u32,
+    },
     /// A sign-in ended: its connections are closed.
     SessionEnded(SessionId),
 }
@@ -43,9 +73,19 @@ pub enum UserEvent {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DirectoryEvent {
     /// A room was created, or its title, topic or address changed.
-    Listed(ListedRoom),
+    Listed {
+        /// The room.
+        room: ListedRoom,
+        /// The place in its log where that changed.
+        at: Seq,
+    },
     /// A room was deleted.
-    Removed(RoomId),
+    Removed {
+        /// The room.
+        room: RoomId,
+        /// The end of its log.
+        at: Seq,
+    },
 }
 
 /// What the directory says of a room.

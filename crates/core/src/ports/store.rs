@@ -4,11 +4,13 @@
 //! nothing. The future resolves after the change is committed durably and published to the [`Broker`](super::Broker). The storage gives `seq` and
 //! time inside the transaction, and checks rights inside it, too. When its queue is full a write is refused with
 //! [`Refusal::Busy`]; when the storage fails, everything answers [`Refusal::Unavailable`] and the cause is in the log.
+//! One that ends somebody's right to hear something answers what is to be [settled](super::Broker::settled) before anybody is told that
+//! it is done.
 //!
 //! **Contract of every read.** It sees all that was committed before the call. A room is fetched through the person who asks:
 //! what that person may not see is [`Refusal::RoomNotFound`].
 
-use super::{Administration, Recovery, RoomLog, TokenHash};
+use super::{Administration, Recovery, RoomLog, Settling, TokenHash};
 use crate::domain::{
     Actor, ClientId, MembersPage, MessageKind, MessageText, Millis, Page, Refusal, RoomId, RoomKind,
     RoomListPage, RoomListQuery, RoomLookup, RoomOverview, RoomReference, RoomSlug, RoomSnapshot, RoomTitle,
@@ -158,7 +160,7 @@ pub trait Sessions {
 
     /// Ends a session. A guest without another session leaves all rooms and frees the name, which is held for its
     /// [`keeper`](NewGuest::keeper), if it has one; the messages stay with it.
-    fn end_session(&self, actor: Actor) -> StoreFuture<()>;
+    fn end_session(&self, actor: Actor) -> StoreFuture<Vec<Settling>>;
 
     /// Gives a person a new name and tells each of the person's rooms. [`Refusal::NameTaken`], [`Refusal::Unauthorized`].
     fn rename(&self, actor: Actor, name: UserName) -> StoreFuture<User>;
@@ -184,7 +186,7 @@ pub trait Rooms {
     fn update_room(&self, actor: Actor, room: RoomId, update: RoomUpdate) -> StoreFuture<RoomOverview>;
 
     /// Deletes a room and frees its addresses. [`Refusal::RoomNotFound`], [`Refusal::Forbidden`].
-    fn delete_room(&self, actor: Actor, room: RoomId) -> StoreFuture<()>;
+    fn delete_room(&self, actor: Actor, room: RoomId) -> StoreFuture<Vec<Settling>>;
 
     /// A page of the rooms that a person sees, in the order of [`RoomListPage`]. Page after page, each room that stays as it is comes once.
     fn rooms(&self, user: UserId, query: RoomListQuery) -> StoreFuture<RoomListPage>;
@@ -206,8 +208,8 @@ pub trait Members {
         members: u32,
     ) -> StoreFuture<RoomSnapshot>;
 
-    /// Ends a membership; no change for one who is no member. [`Refusal::RoomNotFound`].
-    fn leave(&self, actor: Actor, room: RoomId) -> StoreFuture<()>;
+    /// Ends a membership; no change for one who is no member, and then everything up to now is to be settled. [`Refusal::RoomNotFound`].
+    fn leave(&self, actor: Actor, room: RoomId) -> StoreFuture<Vec<Settling>>;
 
     /// Moves the read marker forward (never back, never past the head). [`Refusal::NotMember`], [`Refusal::RoomNotFound`].
     fn mark_read(&self, actor: Actor, room: RoomId, seq: Seq) -> StoreFuture<()>;

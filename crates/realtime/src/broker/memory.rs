@@ -1,5 +1,6 @@
 use super::Receiver;
-use chinwag_core::ports::{Broker, Publication};
+use chinwag_core::ports::{Broker, Publication, Settling, StoreFuture};
+use futures_util::FutureExt as _;
 use std::sync::Arc;
 
 /// The broker of a single node: publications go straight to its hub.
@@ -20,5 +21,9 @@ impl Broker for MemoryBroker {
         for publication in publications {
             self.receiver.receive(publication);
         }
+    }
+
+    fn settled(&self, what: Settling) -> StoreFuture<()> {
+        self.receiver.applied(what).map(Ok).boxed()
     }
 }

@@ -10,6 +10,8 @@ use std::sync::Arc;
 pub(crate) const SHARDS: usize = 25;
 /// Ended sign-ins that are remembered: far more than end while a token is looked up.
 const ENDED_SESSIONS: usize = 4096;
+/// Those among which one is looked for that ends, so that what is told twice takes one place.
+const LATEST: usize = 16;
 
 /// All connections that were let in, and their people.
 #[derive(Default)]
@@ -48,10 +50,13 @@ impl Register {
     /// Closes the connections of a sign-in that ended.
     pub(crate) fn end_session(&self, user: UserId, session: SessionId) {
         let mut ended = self.ended_sessions.lock();
-        if ended.len() >= ENDED_SESSIONS {
-            ended.pop_front();
+        // It may have been told already.
+        if !ended.iter().rev().take(LATEST).any(|latest| *latest == session) {
+            if ended.len() >= ENDED_SESSIONS {
+                ended.pop_front();
+            }
+            ended.push_back(session);
         }
-        ended.push_back(session);
         drop(ended);
         for connection in self.of(user).iter().filter(|connection| connection.session == session) {
             connection.close(CloseReason::SignedOut);

@@ -2,6 +2,7 @@
 //!
 //! [`recent`] is what a client must hear again that was welcomed while it was told.
 
+mod latest;
 mod pending;
 mod recent;
 mod room_changes;
@@ -12,6 +13,7 @@ use crate::connection::{Connection, Encoders, Register};
 use chinwag_core::chat::RoomListing;
 use chinwag_core::domain::{ConnectionId, RoomId, UserId};
 use chinwag_core::ports::{CloseReason, DirectoryEvent, Signal, UserEvent};
+use latest::Latest;
 use parking_lot::Mutex;
 use pending::{OfRooms, Personal};
 use recent::{Forgotten, Recent};
@@ -28,6 +30,7 @@ use tokio::time::{Instant, sleep_until};
 pub(crate) struct Directory {
     /// Locked before the others, and while something is noted.
     recent: Mutex<Recent>,
+    latest: Mutex<Latest>,
     personal: Mutex<Personal>,
     personal_came: Notify,
     of_rooms: Mutex<OfRooms>,
@@ -35,9 +38,18 @@ pub(crate) struct Directory {
 }
 
 impl Directory {
-    /// Notes what a person's connections but `except` are to be told soon.
-    pub(crate) fn note_user_event(&self, user: UserId, except: Option<ConnectionId>, event: UserEvent) {
+    /// Notes what a person's connections but `except` are to be told soon. Answers whether it is news: what was before something that is
+    /// known is not.
+    pub(crate) fn note_user_event(
+        &self,
+        user: UserId,
+        except: Option<ConnectionId>,
+        event: UserEvent,
+    ) -> bool {
         let mut recent = self.recent.lock();
+        if !self.latest.lock().is_user_news(user, &event) {
+            return false;
+        }
         recent.remember_user_event(user, &event);
         let came = match event {
             UserEvent::SessionEnded(session) => {
@@ -48,7 +60,7 @@ impl Directory {
                 self.personal.lock().read_marks.insert((user, room), (except, seq));
                 &self.personal_came
             }
-            UserEvent::Renamed(renamed) => {
+            UserEvent::Renamed { user: renamed, .. } => {
                 self.personal.lock().names.insert(user, (except, renamed));
                 &self.personal_came
             }
@@ -60,7 +72,7 @@ impl Directory {
                 );
                 &self.of_rooms_came
             }
-            UserEvent::MembershipEnded(room) => {
+            UserEvent::MembershipEnded { room, .. } => {
                 let signal = Signal::MembershipEnded { room };
                 self.of_rooms.lock().memberships.insert((user, room), (except, signal));
                 &self.of_rooms_came
@@ -68,11 +80,15 @@ impl Directory {
         };
         drop(recent);
         came.notify_one();
+        true
     }
 
     /// Notes what everybody is to be told soon.
     pub(crate) fn note_directory_event(&self, event: DirectoryEvent) {
         let mut recent = self.recent.lock();
+        if !self.latest.lock().is_directory_news(&event) {
+            return;
+        }
         recent.remember_directory_event(&event);
         self.of_rooms.lock().changes.note(event);
         drop(recent);

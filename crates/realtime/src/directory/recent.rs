@@ -42,8 +42,8 @@ impl Recent {
         match event {
             UserEvent::ReadMark { .. }
             | UserEvent::MembershipBegan(_)
-            | UserEvent::MembershipEnded(_)
-            | UserEvent::Renamed(_) => {
+            | UserEvent::MembershipEnded { .. }
+            | UserEvent::Renamed { .. } => {
                 self.new.personal.insert((user, number), event.clone());
             }
             // Whoever comes with an ended sign-in is not told of it, but sent away.
@@ -90,13 +90,13 @@ impl Recent {
                         Signal::MembershipBegan(Box::new(RoomListing { room: *room, online: 0 })),
                     );
                 }
-                UserEvent::MembershipEnded(room) => {
+                UserEvent::MembershipEnded { room, .. } => {
                     memberships.insert(room, Signal::MembershipEnded { room });
                 }
                 UserEvent::ReadMark { room, seq } => {
                     read_marks.insert(room, Signal::ReadMark { room, seq });
                 }
-                UserEvent::Renamed(user) => renamed = Some(Signal::Renamed(user)),
+                UserEvent::Renamed { user, .. } => renamed = Some(Signal::Renamed(user)),
                 UserEvent::SessionEnded(_) => {}
             }
         }
@@ -168,7 +168,7 @@ mod tests {
         let since = recent.bookmark();
         let called = |name: &str| User { id: UserId(1), name: name.to_owned(), guest: true };
         for name in ["Ann", "Anna"] {
-            recent.remember_user_event(UserId(1), &UserEvent::Renamed(called(name)));
+            recent.remember_user_event(UserId(1), &UserEvent::Renamed { user: called(name), renames: 1 });
         }
         assert_eq!(told(&recent, since), Ok(vec![Signal::Renamed(called("Anna"))]));
     }

@@ -22,8 +22,8 @@ impl RoomChanges {
 
     pub(super) fn note(&mut self, event: DirectoryEvent) {
         match event {
-            DirectoryEvent::Listed(room) => self.changes.insert(room.id, Some(room)),
-            DirectoryEvent::Removed(room) => self.changes.insert(room, None),
+            DirectoryEvent::Listed { room, .. } => self.changes.insert(room.id, Some(room)),
+            DirectoryEvent::Removed { room, .. } => self.changes.insert(room, None),
         };
     }
 
@@ -58,11 +58,15 @@ impl RoomChanges {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chinwag_core::domain::RoomSlug;
+    use chinwag_core::domain::{RoomSlug, Seq};
 
     fn listed(id: i64, title: &str) -> ListedRoom {
         let slug = RoomSlug::parse(&format!("room-{id}")).unwrap();
         ListedRoom { id: RoomId(id), slug, title: title.into(), topic: String::new() }
+    }
+
+    fn listed_now(room: ListedRoom) -> DirectoryEvent {
+        DirectoryEvent::Listed { room, at: Seq(1) }
     }
 
     #[test]
@@ -70,12 +74,12 @@ mod tests {
         let (tea, coffee, milk) = (1, 2, 3);
         let mut changes = RoomChanges::default();
         for title in ["One", "Two", "Three"] {
-            changes.note(DirectoryEvent::Listed(listed(tea, title)));
+            changes.note(listed_now(listed(tea, title)));
         }
-        changes.note(DirectoryEvent::Listed(listed(coffee, "Coffee")));
-        changes.note(DirectoryEvent::Removed(RoomId(coffee)));
-        changes.note(DirectoryEvent::Removed(RoomId(milk)));
-        changes.note(DirectoryEvent::Listed(listed(milk, "Milk again")));
+        changes.note(listed_now(listed(coffee, "Coffee")));
+        changes.note(DirectoryEvent::Removed { room: RoomId(coffee), at: Seq(9) });
+        changes.note(DirectoryEvent::Removed { room: RoomId(milk), at: Seq(9) });
+        changes.note(listed_now(listed(milk, "Milk again")));
         let expected = Signal::Directory {
             listed: vec![listed(tea, "Three"), listed(milk, "Milk again")],
             removed: vec![RoomId(coffee)],

@@ -15,7 +15,9 @@ use crate::directory::Directory;
 use crate::metrics::Metrics;
 use crate::room::{Room, RoomShared, Subscriptions};
 use chinwag_core::domain::{ConnectionId, RoomId, User, UserId};
-use chinwag_core::ports::{CloseReason, Publication, UserEvent};
+use chinwag_core::ports::{CloseReason, Publication, Settling, UserEvent};
+use futures_util::FutureExt as _;
+use futures_util::future::{BoxFuture, ready};
 use parking_lot::{Mutex, RwLock};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -190,25 +192,43 @@ impl Hub {
     }
 }
 
+impl Hub {
+    /// Notes what a person's connections are to be told.
+    fn hear_of(&self, user: UserId, except: Option<ConnectionId>, event: UserEvent) {
+        let name = match &event {
+            UserEvent::Renamed { user, .. } => Some(user.clone()),
+            UserEvent::ReadMark { .. }
+            | UserEvent::MembershipBegan(_)
+            | UserEvent::MembershipEnded { .. }
+            | UserEvent::SessionEnded(_) => None,
+        };
+        let is_news = self.directory.note_user_event(user, except, event);
+        // Noted first: whoever is welcomed meanwhile is given the name that was noted last.
+        if let Some(user) = name.filter(|_| is_news) {
+            self.renamed(&user);
+        }
+    }
+}
+
 impl Receiver for Hub {
     fn receive(&self, publication: Publication) {
         match publication {
             Publication::Room(event) => self.event(event),
-            Publication::Person { user, except, event } => {
-                let name = match &event {
-                    UserEvent::Renamed(user) => Some(user.clone()),
-                    UserEvent::ReadMark { .. }
-                    | UserEvent::MembershipBegan(_)
-                    | UserEvent::MembershipEnded(_)
-                    | UserEvent::SessionEnded(_) => None,
-                };
-                self.directory.note_user_event(user, except, event);
-                // Noted first: whoever is welcomed meanwhile is given the name that was noted last.
-                if let Some(user) = name {
-                    self.renamed(&user);
-                }
-            }
+            Publication::Person { user, except, event } => self.hear_of(user, except, event),
             Publication::Directory(event) => self.directory.note_directory_event(event),
+        }
+    }
+
+    fn applied(&self, what: Settling) -> BoxFuture<'static, ()> {
+        match what {
+            Settling::Room(room, seq) => match self.find_room(room) {
+                Some(room) => room.settled(seq).boxed(),
+                None => ready(()).boxed(),
+            },
+            Settling::Session(user, session) => {
+                self.register.end_session(user, session);
+                ready(()).boxed()
+            }
         }
     }
 }

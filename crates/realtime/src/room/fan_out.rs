@@ -26,6 +26,9 @@ pub(super) async fn run(room: Arc<Room>) {
                 room.end_at(event.seq, None);
             }
         }
+        if let Some(last) = batch.last() {
+            room.pending.lock().note_delivered(last);
+        }
         // Neither a large room nor a busy one keeps a worker from everyone else.
         tokio::task::yield_now().await;
     }

@@ -92,6 +92,19 @@ impl Room {
         }
     }
 
+    /// Resolves when everything up to this place was delivered here, or nobody is here any more to whom it could be.
+    pub(crate) fn settled(self: &Arc<Self>, seq: Seq) -> impl Future<Output = ()> + use<> {
+        let mut pending = self.pending.lock();
+        let settled = pending.settle(seq);
+        self.want_missing(pending);
+        async move {
+            if let Some(settled) = settled {
+                // A room that is forgotten lets go of those who wait.
+                _ = settled.await;
+            }
+        }
+    }
+
     /// Sees to it that somebody asks the log for what is missing.
     fn want_missing(self: &Arc<Self>, mut pending: MutexGuard<'_, Pending>) {
         if pending.sequence.due().is_some() && !std::mem::replace(&mut pending.is_filling, true) {
@@ -108,6 +121,9 @@ impl Room {
         let mut pending = self.pending.lock();
         let due = pending.sequence.due().filter(|_| !is_retired);
         pending.is_filling = due.is_some();
+        if is_retired {
+            pending.settlements.clear();
+        }
         due
     }
 

@@ -4,6 +4,7 @@ use chinwag_core::domain::{
 };
 use chinwag_core::ports::Signal;
 use std::sync::Arc;
+use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 /// What waits for a room's next batch, and what may come into it next.
@@ -21,6 +22,10 @@ pub(super) struct Pending {
     signals: Vec<Signal>,
     /// Whether the fan-out task is running. It stops when it finds nothing here.
     pub(super) is_fanning_out: bool,
+    /// The last event that every subscriber was given, and whose subscriptions it ended.
+    delivered: Seq,
+    /// Who waits for the delivery up to a place.
+    pub(super) settlements: Vec<(Seq, oneshot::Sender<()>)>,
 }
 
 /// What a batch is made of.
@@ -61,6 +66,8 @@ impl Pending {
             since: None,
             signals: Vec::new(),
             is_fanning_out: false,
+            delivered: Seq(0),
+            settlements: Vec::new(),
         }
     }
 
@@ -83,6 +90,27 @@ impl Pending {
                 self.since.get_or_insert_with(Instant::now);
                 Taken::Now
             }
+        }
+    }
+
+    /// What resolves when everything up to this place was delivered. None when it was, or nobody here is to have it.
+    pub(super) fn settle(&mut self, seq: Seq) -> Option<oneshot::Receiver<()>> {
+        self.sequence.expect(seq, Instant::now());
+        // Whoever is live has read up to where the sequence begins.
+        if seq <= self.delivered.max(self.sequence.begins_after()) {
+            return None;
+        }
+        let (settled, waiting) = oneshot::channel();
+        self.settlements.push((seq, settled));
+        Some(waiting)
+    }
+
+    /// Notes that everything up to this place was delivered.
+    pub(super) fn note_delivered(&mut self, seq: Seq) {
+        self.delivered = seq;
+        for (_, settled) in self.settlements.extract_if(.., |(wanted, _)| *wanted <= seq) {
+            // Nobody may wait any more.
+            _ = settled.send(());
         }
     }
 

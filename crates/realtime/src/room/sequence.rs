@@ -108,6 +108,15 @@ impl Sequence {
         self.begins_after
     }
 
+    /// Notes that the log reaches `newest`, wherefrom that is known. What is missing is to be read at once.
+    pub(super) fn expect(&mut self, newest: Seq, now: Instant) {
+        // When it has not begun nobody is live, and whoever goes live has to read up to there.
+        if self.begin(newest) < newest {
+            self.newest = self.newest.max(newest);
+            self.due = Some(self.due.map_or(now, |due| due.min(now)));
+        }
+    }
+
     /// When the log is to be asked for what is missing.
     pub(super) fn due(&self) -> Option<Instant> {
         self.due

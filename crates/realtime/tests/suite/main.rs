@@ -9,6 +9,7 @@ mod presence;
 mod presence_script;
 mod replay;
 mod sequence;
+mod settled;
 mod slow_reader;
 mod story;
 mod support;

@@ -12,15 +12,15 @@ use tokio::time::sleep;
 
 /// The log that holds everything.
 #[derive(Default)]
-struct Log {
-    committed: Mutex<Vec<RoomEvent>>,
-    is_away: Mutex<bool>,
+pub(crate) struct Log {
+    pub(crate) committed: Mutex<Vec<RoomEvent>>,
+    pub(crate) is_away: Mutex<bool>,
 }
 
 impl Log {
-    fn up_to(head: i64) -> Arc<Self> {
+    pub(crate) fn up_to(head: i64) -> Arc<Self> {
         let committed = (1..=head).map(|seq| event(seq, 99, said("hi"))).collect();
-        Arc::new(Self { committed: Mutex::new(committed), is_away: Mutex::new(false) })
+        Arc::new(Self { committed: Mutex::new(committed), ..Self::default() })
     }
 
     fn after(&self, after: Seq, limit: u32) -> StoreFuture<Vec<RoomEvent>> {
@@ -44,7 +44,7 @@ impl RoomLog for Log {
     }
 }
 
-fn with(log: &Arc<Log>) -> World {
+pub(crate) fn with(log: &Arc<Log>) -> World {
     let world = World::calm();
     tokio::spawn(Arc::clone(&world.hub).fill_gaps(Arc::<Log>::clone(log)));
     world

@@ -18,6 +18,7 @@ use futures_util::future::BoxFuture;
 use parking_lot::Mutex;
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use tokio::sync::Notify;
 
@@ -227,7 +228,14 @@ fn own_membership(user: i64, change: MemberChange) -> EventBody {
 }
 
 pub(crate) fn renamed(id: i64, name: &str) -> UserEvent {
-    UserEvent::Renamed(User { name: name.to_owned(), ..user(id) })
+    let renames = u32::try_from(next_place().0).unwrap();
+    UserEvent::Renamed { user: User { name: name.to_owned(), ..user(id) }, renames }
+}
+
+/// A place that is later than all before.
+pub(crate) fn next_place() -> Seq {
+    static PLACES: AtomicI64 = AtomicI64::new(1);
+    Seq(PLACES.fetch_add(1, Ordering::Relaxed))
 }
 
 pub(crate) fn user(id: i64) -> User {

@@ -1,7 +1,7 @@
 //! What everybody, or a person's other devices, are told beside the logs.
 
-use crate::support::{ROOM, Wire, World, overview, renamed};
-use chinwag_core::domain::{RoomId, RoomSlug, Seq, SessionId, UserId};
+use crate::support::{ROOM, Wire, World, next_place, overview, renamed};
+use chinwag_core::domain::{RoomId, RoomOverview, RoomSlug, Seq, SessionId, UserId};
 use chinwag_core::ports::{
     Broker as _, CloseReason, ConnectionEvent, DirectoryEvent, ListedRoom, Publication, UserEvent,
 };
@@ -15,7 +15,8 @@ fn listed(room: &str, title: &str) -> Publication {
         other => RoomId(other.len() as i64 + 10),
     };
     let (slug, title) = (RoomSlug::parse(room).unwrap(), title.to_owned());
-    Publication::Directory(DirectoryEvent::Listed(ListedRoom { id, slug, title, topic: String::new() }))
+    let room = ListedRoom { id, slug, title, topic: String::new() };
+    Publication::Directory(DirectoryEvent::Listed { room, at: next_place() })
 }
 
 fn told(user: i64, event: UserEvent) -> Publication {
@@ -23,8 +24,9 @@ fn told(user: i64, event: UserEvent) -> Publication {
 }
 
 fn membership(user: i64, member: bool) -> Publication {
-    let began = || UserEvent::MembershipBegan(Box::new(overview()));
-    told(user, if member { began() } else { UserEvent::MembershipEnded(ROOM) })
+    let at = next_place();
+    let began = || UserEvent::MembershipBegan(Box::new(RoomOverview { head: at, ..overview() }));
+    told(user, if member { began() } else { UserEvent::MembershipEnded { room: ROOM, at } })
 }
 
 fn joined(user: i64) -> Publication {

@@ -5,9 +5,11 @@ use crate::config::Config;
 use anyhow::Context as _;
 use chinwag_core::chat::{Chat, Limits};
 use chinwag_core::domain::ReservedNames;
-use chinwag_core::ports::{Broker, Publication};
+use chinwag_core::ports::{Broker, Publication, Settling, StoreFuture};
 use chinwag_store::{Location, OpenError, SqliteOptions, SqliteStore};
 use chinwag_wire::console::{ConsoleAnswer, ConsoleRequest};
+use futures_util::FutureExt as _;
+use futures_util::future::ready;
 use std::io;
 use std::sync::Arc;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
@@ -44,7 +46,7 @@ impl Line {
         );
         let (clock, broker) = (Arc::new(SystemClock), Arc::new(NobodyHears));
         let options = SqliteOptions { readers: 1, ..SqliteOptions::new(Location::File(database)) };
-        let store = match SqliteStore::open(options, clock.clone(), broker, Arc::new(())) {
+        let store = match SqliteStore::open(options, clock.clone(), broker.clone(), Arc::new(())) {
             Err(OpenError::InUse { folder }) => anyhow::bail!(
                 "a server runs on {} and its console does not answer: wait until it has started, or see its log",
                 folder.display()
@@ -53,6 +55,7 @@ impl Line {
         };
         let chat = Chat::new(
             Arc::new(store),
+            broker,
             Arc::new(NoLimiter),
             Arc::new(RandomSecrets),
             clock,
@@ -84,4 +87,8 @@ struct NobodyHears;
 
 impl Broker for NobodyHears {
     fn publish(&self, _publications: Vec<Publication>) {}
+
+    fn settled(&self, _what: Settling) -> StoreFuture<()> {
+        ready(Ok(())).boxed()
+    }
 }

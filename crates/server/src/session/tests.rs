@@ -13,7 +13,7 @@ use crate::metrics::ServerMetrics;
 use crate::web_client::WebClient;
 use chinwag_core::chat::{Chat, Effect, Limits};
 use chinwag_core::domain::{ClientId, Refusal, ReservedNames, RoomId, RoomSlug, UserName, WantedName};
-use chinwag_core::ports::{Clock, CloseReason, ProtocolId, RoomLog, Socket, Store};
+use chinwag_core::ports::{Broker, Clock, CloseReason, ProtocolId, RoomLog, Socket, Store};
 use chinwag_gateway::{Typed, Visitor};
 use chinwag_realtime::broker::MemoryBroker;
 use chinwag_realtime::{Heartbeat, Hub, HubSettings, Replayer};
@@ -80,9 +80,10 @@ fn with_store(change: impl FnOnce(&mut Config)) -> (Arc<App>, Arc<SqliteStore>) 
     let encoders = protocols::encoders(others.encoders(&clock));
     let hub = Hub::new(settings, encoders, metrics.live.clone());
     let broker = Arc::new(MemoryBroker::new(Arc::clone(&hub)));
-    let store = SqliteStore::open(SqliteOptions::new(Location::Memory), clock.clone(), broker, Arc::new(()));
+    let store =
+        SqliteStore::open(SqliteOptions::new(Location::Memory), clock.clone(), broker.clone(), Arc::new(()));
     let store = Arc::new(store.unwrap());
-    let chat = chat(&store, &config, clock);
+    let chat = chat(&store, broker, &config, clock);
     let (_at_work, _) = mpsc::channel(1);
     let access = Access::new(&config, config.bind);
     let web_client = WebClient::new(&config.base_path);
@@ -91,9 +92,10 @@ fn with_store(change: impl FnOnce(&mut Config)) -> (Arc<App>, Arc<SqliteStore>) 
     (Arc::new(App { chat, hub, config, access, addresses, replayer, metrics, web_client, _at_work }), store)
 }
 
-fn chat(store: &Arc<SqliteStore>, config: &Config, clock: Arc<dyn Clock>) -> Chat {
+fn chat(store: &Arc<SqliteStore>, broker: Arc<dyn Broker>, config: &Config, clock: Arc<dyn Clock>) -> Chat {
     let (store, limiter) = (Arc::clone(store) as Arc<dyn Store>, Arc::new(RateLimiter::new(config)));
-    Chat::new(store, limiter, Arc::new(RandomSecrets), clock, Limits::default(), ReservedNames::default())
+    let (limits, reserved) = (Limits::default(), ReservedNames::default());
+    Chat::new(store, broker, limiter, Arc::new(RandomSecrets), clock, limits, reserved)
 }
 
 async fn visit_from(app: &Arc<App>, address: [u8; 4], name: &str) -> Result<LiveSession, Refusal> {

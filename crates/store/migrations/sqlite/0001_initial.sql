@@ -16,6 +16,8 @@ CREATE TABLE users (
     -- Never given twice: content names people by it.
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
     name         TEXT    NOT NULL,
+    -- How many names the account had before: the news of two renames may arrive in another order.
+    renames      INTEGER NOT NULL DEFAULT 0,
     -- By what names are ordered.
     name_key     TEXT    NOT NULL,
     -- What the name looks like, as it is written and in lower case: nobody else may have either while the account exists.

@@ -5,8 +5,8 @@ use chinwag_core::domain::{
     UserId, WantedName,
 };
 use chinwag_core::ports::{
-    DirectoryEvent, Makers, NewGuest, ReturningVisitor, RoomReport, RoomReportQuery, TokenHash, UserEvent,
-    UserReference, UserReport, UserReportQuery,
+    DirectoryEvent, Makers, NewGuest, ReturningVisitor, RoomReport, RoomReportQuery, Settling, TokenHash,
+    UserEvent, UserReference, UserReport, UserReportQuery,
 };
 
 contract!(
@@ -93,7 +93,7 @@ async fn the_operator_deletes_any_room_as_its_owner_would(world: World) {
     let published = world.broker.take();
     let [event] = &published.events()[..] else { panic!("{published:?}") };
     assert_eq!((event.name.as_str(), &event.body), ("Operator", &EventBody::Room(RoomChange::Deleted)));
-    assert_eq!(published.directory(), [DirectoryEvent::Removed(general)]);
+    assert_eq!(published.directory(), [DirectoryEvent::Removed { room: general, at: event.seq }]);
     assert_eq!(world.log(general).await.last(), Some(&**event), "the log tells the same");
     assert!(world.join(alex, "general").await.is_err());
     for gone in [general, NO_ROOM] {
@@ -141,8 +141,10 @@ async fn a_removed_account_is_gone_and_its_messages_stay(world: World) {
     world.join(alex, "general").await.unwrap();
     let said = world.say(alex, "general", "hi").await.unwrap();
     world.broker.take();
-    assert_eq!(world.store().remove_user(operator(), user.id).await, Ok(true));
+    let endings = world.store().remove_user(operator(), user.id).await.unwrap().unwrap();
     let published = world.broker.take();
+    let left_at = published.events()[0].seq;
+    assert_eq!(endings, [Settling::Room(said.room, left_at), Settling::Session(user.id, session)]);
     assert_eq!(published.personal(), [(user.id, None, UserEvent::SessionEnded(session))]);
     let left = EventBody::own_membership(user.id, "Alex", MemberChange::Left);
     assert_eq!(published.events().iter().map(|event| event.body.clone()).collect::<Vec<_>>(), [left]);
@@ -164,7 +166,7 @@ async fn a_name_that_the_operator_took_away_is_free_for_anybody(world: World) {
 async fn a_removed_visitor_does_not_come_back(world: World) {
     let visitor = visit(&world, "Bot").await;
     world.say(visitor, "general", "spam").await.unwrap();
-    assert_eq!(world.store().remove_user(operator(), visitor.user).await, Ok(true));
+    assert!(world.store().remove_user(operator(), visitor.user).await.unwrap().is_some());
     let way_back = TokenHash([7; 32]);
     let token = new_guest("token").token;
     let back = ReturningVisitor { user: visitor.user, way_back, token };
@@ -173,10 +175,10 @@ async fn a_removed_visitor_does_not_come_back(world: World) {
 
 async fn nobody_is_removed_twice(world: World) {
     let alex = world.guest("Alex").await;
-    assert_eq!(world.store().remove_user(operator(), alex.user).await, Ok(true));
+    assert!(world.store().remove_user(operator(), alex.user).await.unwrap().is_some());
     world.broker.take();
     for user in [alex.user, UserId(404), UserId(-1)] {
-        assert_eq!(world.store().remove_user(operator(), user).await, Ok(false), "{user}");
+        assert_eq!(world.store().remove_user(operator(), user).await, Ok(None), "{user}");
     }
     assert!(world.broker.take().is_empty());
 }

@@ -1,5 +1,7 @@
 use chinwag_core::domain::{ConnectionId, RoomEvent, RoomId, UserId};
-use chinwag_core::ports::{Broker, DirectoryEvent, Publication, UserEvent};
+use chinwag_core::ports::{Broker, DirectoryEvent, Publication, Settling, StoreFuture, UserEvent};
+use futures_util::FutureExt as _;
+use futures_util::future::ready;
 use std::sync::{Arc, Condvar, Mutex};
 
 /// Records what is published, and can hold the writer inside of a publication.
@@ -25,6 +27,10 @@ impl Broker for Recorder {
         self.moved.notify_all();
         let mut state = self.moved.wait_while(state, |state| state.holding).unwrap();
         state.held = false;
+    }
+
+    fn settled(&self, _what: Settling) -> StoreFuture<()> {
+        ready(Ok(())).boxed()
     }
 }
 

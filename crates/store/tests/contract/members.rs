@@ -3,7 +3,7 @@ use chinwag_core::domain::permissions::RoomRole;
 use chinwag_core::domain::{
     EventBody, MemberChange, Refusal, RoomId, RoomListGroup, RoomListPosition, RoomListQuery, RoomSearch, Seq,
 };
-use chinwag_core::ports::UserEvent;
+use chinwag_core::ports::{Settling, UserEvent};
 
 contract!(
     joining_tells_the_room_and_ones_other_connections,
@@ -81,11 +81,14 @@ async fn a_new_member_has_nothing_unread(world: World) {
 async fn leaving_tells_the_room_and_ones_other_connections(world: World) {
     let [alex] = world.members(["Alex"]).await;
     let room = world.id("general");
-    world.store().leave(alex, room).await.unwrap();
+    assert_eq!(world.store().leave(alex, room).await, Ok(vec![Settling::Room(room, Seq(2))]));
     let published = world.broker.take();
     let [event] = &published.events()[..] else { panic!("{published:?}") };
     assert_eq!((event.room, event.seq, event.who_left()), (room, Seq(2), Some(alex.user)));
-    assert_eq!(published.personal(), [(alex.user, alex.connection, UserEvent::MembershipEnded(room))]);
+    assert_eq!(
+        published.personal(),
+        [(alex.user, alex.connection, UserEvent::MembershipEnded { room, at: Seq(2) })]
+    );
     let seen = world.room(alex, "general").await;
     assert_eq!((seen.is_member(), seen.read, seen.head), (false, Seq(0), Seq(2)));
 }
@@ -94,7 +97,9 @@ async fn leaving_twice_changes_nothing(world: World) {
     let [alex] = world.members(["Alex"]).await;
     world.store().leave(alex, world.id("general")).await.unwrap();
     world.broker.take();
-    assert_eq!(world.store().leave(alex, world.id("general")).await, Ok(()));
+    let general = world.id("general");
+    let again = world.store().leave(alex, general).await;
+    assert_eq!(again, Ok(vec![Settling::Room(general, Seq(2))]), "it may have been told only now");
     assert!(world.broker.take().is_empty());
     let nowhere = world.store().leave(alex, NO_ROOM).await;
     assert_eq!(nowhere, Err(Refusal::RoomNotFound(NO_ROOM.into())));

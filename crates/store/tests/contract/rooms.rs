@@ -3,7 +3,7 @@ use chinwag_core::domain::permissions::RoomRole;
 use chinwag_core::domain::{
     EventBody, MemberChange, Refusal, RoomChange, RoomKind, RoomLabels, RoomOverview, Seq, WantedName,
 };
-use chinwag_core::ports::{DirectoryEvent, ListedRoom, NewRoom, RoomLimits, RoomUpdate, UserEvent};
+use chinwag_core::ports::{DirectoryEvent, ListedRoom, NewRoom, RoomLimits, RoomUpdate, Settling, UserEvent};
 
 contract!(
     three_rooms_are_there_from_the_start,
@@ -56,7 +56,7 @@ async fn a_new_room_has_its_creator_as_member(world: World) {
     let labels = EventBody::Room(RoomChange::Created(labels("coffee", "Coffee", "Beans")));
     let joined = EventBody::own_membership(alex.user, "Alex", MemberChange::Joined);
     assert_eq!(bodies, [labels, joined]);
-    assert_eq!(published.directory(), [listed(&created)]);
+    assert_eq!(published.directory(), [listed(&created, Seq(1))]);
     let began = UserEvent::MembershipBegan(Box::new(created.clone()));
     assert_eq!(published.personal(), [(alex.user, alex.connection, began)]);
     let log = world.log(created.id).await;
@@ -130,7 +130,7 @@ async fn updating_tells_the_room_and_the_lists(world: World) {
     let [event] = &published.events()[..] else { panic!("{published:?}") };
     assert_eq!(event.body, EventBody::Room(RoomChange::Updated(labels("coffee", "coffee", "Beans"))));
     assert_eq!(world.log(updated.id).await.last(), Some(&**event));
-    assert_eq!((published.directory(), published.personal()), (vec![listed(&updated)], vec![]));
+    assert_eq!((published.directory(), published.personal()), (vec![listed(&updated, updated.head)], vec![]));
 }
 
 async fn updating_nothing_tells_nobody(world: World) {
@@ -149,12 +149,13 @@ async fn deleting_ends_the_log_and_frees_the_slug(world: World) {
     let alex = world.guest("Alex").await;
     let first = world.create_room(alex, "coffee").await.unwrap();
     world.broker.take();
-    world.store().delete_room(alex, world.id("coffee")).await.unwrap();
+    let endings = world.store().delete_room(alex, world.id("coffee")).await.unwrap();
+    assert_eq!(endings, [Settling::Room(first.id, Seq(3))]);
 
     let published = world.broker.take();
     let [event] = &published.events()[..] else { panic!("{published:?}") };
     assert_eq!((event.seq, &event.body), (Seq(3), &EventBody::Room(RoomChange::Deleted)));
-    assert_eq!(published.directory(), [DirectoryEvent::Removed(first.id)]);
+    assert_eq!(published.directory(), [DirectoryEvent::Removed { room: first.id, at: Seq(3) }]);
     assert_eq!(world.log(first.id).await.last(), Some(&**event));
 
     let second = world.create_room(alex, "coffee").await.unwrap();
@@ -277,13 +278,14 @@ fn labels(slug: &str, title: &str, topic: &str) -> RoomLabels {
     RoomLabels { slug: Some(slug.into()), title: title.into(), topic: topic.into() }
 }
 
-fn listed(room: &RoomOverview) -> DirectoryEvent {
-    DirectoryEvent::Listed(ListedRoom {
+fn listed(room: &RoomOverview, at: Seq) -> DirectoryEvent {
+    let listed = ListedRoom {
         id: room.id,
         slug: room.slug.clone().unwrap(),
         title: room.title.clone(),
         topic: room.topic.clone(),
-    })
+    };
+    DirectoryEvent::Listed { room: listed, at }
 }
 
 fn retitled(text: &str) -> RoomUpdate {

@@ -168,7 +168,7 @@ async fn a_visitor_creates_a_room_without_joining_it(world: World) {
     let room = world.create_room(visitor, "coffee").await.unwrap();
     assert_eq!((room.head, room.role), (Seq(1), None));
     let published = world.broker.take();
-    assert!(matches!(&published.directory()[..], [DirectoryEvent::Listed(_)]));
+    assert!(matches!(&published.directory()[..], [DirectoryEvent::Listed { .. }]));
     assert_eq!(published.personal(), []);
     assert!(matches!(published.events()[0].body, EventBody::Room(RoomChange::Created(_))));
     assert_eq!(published.events().len(), 1);
@@ -184,7 +184,8 @@ async fn a_visitor_is_renamed_silently(world: World) {
     assert_eq!(world.store().rename(visitor, name("Zoe")).await.unwrap().name, "Zoe");
     let published = world.broker.take();
     assert!(published.events().is_empty(), "no log tells it: a visitor is a member of none");
-    let renamed = UserEvent::Renamed(User { id: visitor.user, name: "Zoe".into(), guest: true });
+    let renamed =
+        UserEvent::Renamed { user: User { id: visitor.user, name: "Zoe".into(), guest: true }, renames: 1 };
     assert_eq!(published.personal(), [(visitor.user, visitor.connection, renamed)]);
     assert_eq!(world.log(said.room).await.last().unwrap().name, "Zoe");
     assert_eq!(visit(&world, "Sam").await.1, "Sam");

@@ -34,6 +34,8 @@ enum Step {
     Come(i64),
     /// Somebody goes live who has read the log up to so far before its end.
     GoLive(i64),
+    /// The node hears how long the log is.
+    Repair,
     /// Time passes, and what is due is read: so many events at once, or the storage fails.
     Read { passes: u64, page: Option<usize> },
     /// The node starts again.
@@ -88,6 +90,10 @@ impl World {
                     assert_eq!(has, seen);
                 }
             }
+            Step::Repair => {
+                self.told = self.told.max(Some(self.head));
+                self.sequence.expect(Seq(self.head), self.now);
+            }
             Step::Read { passes, page } => {
                 self.now += Duration::from_millis(passes);
                 self.read(page);
@@ -121,6 +127,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         4 => (1..5_i64).prop_map(Step::Commit),
         8 => (0..12_i64).prop_map(Step::Come),
         1 => (0..6_i64).prop_map(Step::GoLive),
+        1 => Just(Step::Repair),
         3 => (0..40_u64, page).prop_map(|(passes, page)| Step::Read { passes, page }),
         1 => prop_oneof![9 => Just(Step::Come(0)), 1 => Just(Step::Restart)],
     ];
@@ -135,9 +142,7 @@ proptest! {
             world.take(step);
         }
         // At the end everything comes that was told of.
-        if world.head > 0 {
-            world.take(Step::Come(0));
-        }
+        world.take(Step::Repair);
         for _ in 0..=world.head {
             world.now += PATIENCE;
             world.read(Some(20));

@@ -7,6 +7,7 @@ use crate::session::LiveSession;
 use chinwag_core::domain::{Millis, RoomSlug, UserName};
 use chinwag_core::ports::{Clock, ProtocolId};
 use chinwag_gateway::{Authenticated, SeenRooms};
+use chinwag_realtime::broker::MemoryBroker;
 use futures_util::FutureExt as _;
 use std::net::{IpAddr, Ipv4Addr};
 use std::pin::pin;
@@ -62,7 +63,8 @@ async fn all_idle_guests_are_removed_however_many_go_at_once() {
     for number in 0..50 {
         sign_in(&app, number).await;
     }
-    let later = chat(&store, &app.config, Arc::new(Later));
+    let broker = Arc::new(MemoryBroker::new(Arc::clone(&app.hub)));
+    let later = chat(&store, broker, &app.config, Arc::new(Later));
     assert_eq!(later.remove_idle_guests().await, Ok(50));
     assert_eq!(later.remove_idle_guests().await, Ok(0));
 }
@@ -83,4 +85,26 @@ async fn what_changes_while_one_is_greeted_is_told_after_the_greeting() {
     let text = paper.text();
     let told = format!(r#"{{"type":"membership","room":{},"member":true"#, view.room.id);
     assert!(text.contains(&told), "{text}");
+}
+
+#[tokio::test]
+async fn what_is_acked_as_ended_has_ended_on_all_devices() {
+    let app = app(|_| ());
+    let token = sign_in(&app, 1).await;
+    let (laptop, phone) = (open(&app, &token).await, open(&app, &token).await);
+    for room in ["general", "tech"].map(|room| RoomSlug::parse(room).unwrap()) {
+        for device in [&laptop, &phone] {
+            let (_, caught_up) = device.enter(room.clone().into(), 0).await.unwrap();
+            device.catch_up(caught_up).await;
+        }
+    }
+    let [general, tech] = ["general", "tech"].map(|room| {
+        let room = RoomSlug::parse(room).unwrap();
+        phone.subscription(&room.into()).unwrap().room_id()
+    });
+    app.chat.leave_room(laptop.actor, general).await.unwrap();
+    assert!(app.hub.subscription(&phone.connection, general).is_none());
+    assert!(app.hub.subscription(&phone.connection, tech).is_some());
+    app.chat.sign_out(laptop.actor).await.unwrap();
+    assert!(!phone.connection.send_queue().is_open() && !laptop.connection.send_queue().is_open());
 }

@@ -181,7 +181,7 @@ fn everything(store: &SqlStore<Shared>) {
     wait(store.end_session(sam)).unwrap();
     wait(store.delete_room(alex, room)).unwrap();
     wait(store.join(alex, slug("tech").into(), 10, 1, 1)).unwrap();
-    assert_eq!(wait(store.remove_user(Operator::at_the_console(), alex.user)), Ok(true));
+    assert!(wait(store.remove_user(Operator::at_the_console(), alex.user)).unwrap().is_some());
     let [silent, bot] = [visitor(store, 3), visitor(store, 4)];
     wait(store.append_message(bot, message(RoomId(1)))).unwrap();
     for visitor in [silent, bot] {

@@ -8,7 +8,9 @@ mod visits;
 use super::{Location, SqliteOptions, SqliteStore};
 use crate::engine::Engine as _;
 use chinwag_core::domain::Millis;
-use chinwag_core::ports::{Broker, Clock, Publication};
+use chinwag_core::ports::{Broker, Clock, Publication, Settling, StoreFuture};
+use futures_util::FutureExt as _;
+use futures_util::future::ready;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
@@ -30,6 +32,10 @@ impl Broker for Recorder {
     fn publish(&self, publications: Vec<Publication>) {
         self.heard.lock().unwrap().send(publications.len()).unwrap();
         (self.then)();
+    }
+
+    fn settled(&self, _what: Settling) -> StoreFuture<()> {
+        ready(Ok(())).boxed()
     }
 }
 
