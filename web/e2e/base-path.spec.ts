@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { Line } from './fixtures/line';
-import { locationsOf, Nginx } from './fixtures/nginx';
+import { Nginx } from './fixtures/nginx';
 import { Person } from './fixtures/person';
 import { Server } from './fixtures/server';
 import { expect, test } from './fixtures/test';
@@ -20,16 +20,13 @@ function hear(page: Page, path: string, first: string, said: string): Promise<st
 }
 
 for (const [how, change] of [
-  ['passes the path on', (locations: string) => locations],
-  [
-    'takes the path off',
-    (locations: string) => locations.replace(/(proxy_pass http:[^;]*);/, '$1/;'),
-  ],
+  ['passes the path on', (file: string) => file],
+  ['takes the path off', (file: string) => file.replace(/(proxy_pass http:[^;]*);/, '$1/;')],
 ] as const) {
   test(`behind an nginx that ${how}, everything works below a path`, async ({ page, context }) => {
     const options = ['--base-path', '/chat', '--trusted-proxies', '127.0.0.1'];
     const server = await Server.start(options);
-    const nginx = await Nginx.start(change(await locationsOf('/chat/', server.port)));
+    const nginx = await Nginx.start([{ path: '/chat/', port: server.port }], change);
     const line = await Line.to(nginx.port);
     const alex = new Person('Alex', page, context, line);
     const failures: string[] = [];
@@ -104,10 +101,9 @@ test('two servers of one host know nothing of each other in a browser', async ({
 }) => {
   const paths = ['/chat/', '/other/chat/'];
   const servers = await Promise.all(paths.map((path) => Server.start(['--base-path', path])));
-  const locations = await Promise.all(
-    servers.map(({ port }, place) => locationsOf(paths[place] ?? '', port)),
+  const nginx = await Nginx.start(
+    servers.map(({ port }, place) => ({ path: paths[place] ?? '', port })),
   );
-  const nginx = await Nginx.start(locations.join('\n'));
   const line = await Line.to(nginx.port);
   const alex = new Person('Alex', page, context, line);
   await alex.open('/chat/');

@@ -1,19 +1,20 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { Line } from './fixtures/line';
-import { locationsOf, Nginx } from './fixtures/nginx';
+import { Nginx } from './fixtures/nginx';
 import { Person } from './fixtures/person';
 import { Server } from './fixtures/server';
 import { expect, test } from './fixtures/test';
 
-/** Signs in behind an nginx that lacks some lines of those that the page on deployment has. */
+/** Signs in behind an nginx that lacks some lines of those that the shipped file has. */
 async function signInWithout(
   lacking: RegExp,
   { page, context }: { page: Page; context: BrowserContext },
   seen: (page: Page) => Promise<void>,
 ): Promise<void> {
   const server = await Server.start(['--base-path', '/chat']);
-  const locations = await locationsOf('/chat/', server.port);
-  const nginx = await Nginx.start(locations.replace(lacking, ''));
+  const nginx = await Nginx.start([{ path: '/chat/', port: server.port }], (file) =>
+    file.replace(lacking, ''),
+  );
   const line = await Line.to(nginx.port);
   const alex = new Person('Alex', page, context, line);
   await alex.open('/chat/');
