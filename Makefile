@@ -12,6 +12,10 @@ ARGS ?=
 # What the tests use of the system, as command=package of Debian. A browser of one's own is named in PLAYWRIGHT_CHROMIUM, an nginx in
 # CHINWAG_NGINX.
 DEBIAN_PACKAGES := $(if $(PLAYWRIGHT_CHROMIUM),,chromium=chromium) $(if $(CHINWAG_NGINX),,/usr/sbin/nginx=nginx-light)
+# PostgreSQL's programs are not on the path. A server of one's own is named in CHINWAG_TEST_POSTGRES.
+ifeq ($(CHINWAG_TEST_POSTGRES),)
+DEBIAN_PACKAGES += $(or $(firstword $(wildcard /usr/lib/postgresql/*/bin/initdb)),initdb)=postgresql
+endif
 # Not a command, but a module that Debian keeps apart from Python.
 ifneq ($(shell python3 -c 'import ensurepip, venv' 2>&1),)
 DEBIAN_PACKAGES += python3-venv=python3-venv
@@ -52,7 +56,7 @@ build: web/dist/index.html | needs-cargo ## Build the web client and the server 
 
 ## Testing (each step can be run alone)
 
-test: system-packages test-format test-web test-deps test-lint test-rust test-interop test-e2e ## Install what is missing, then run everything that CI runs
+test: system-packages test-format test-web test-deps test-lint test-rust test-postgres test-interop test-e2e ## Install what is missing, then run everything that CI runs
 	@printf '\n==> All is well, after %d s.\n' $$(($$(date +%s) - $(STARTED)))
 
 test-long: web/dist/index.html cargo-nextest ## Repeat the random scripts with new seeds, about an hour (ROUNDS=50)
@@ -79,9 +83,16 @@ test-lint: web/dist/index.html | needs-cargo ## Lint the Rust code
 	@$(STEP) 'Lint of the Rust code' cargo clippy --workspace --all-targets --locked -- -D warnings
 	@$(STEP) 'Server without the other protocols and the bench' cargo clippy -p chinwag-server --no-default-features --locked -- -D warnings
 
-test-rust: web/dist/index.html cargo-nextest ## Run the Rust tests, the house rules among them
+test-rust: web/dist/index.html cargo-nextest system-packages ## Run the Rust tests, the house rules among them
 	@$(STEP) 'Rust tests' cargo nextest run --workspace --locked
 	@$(STEP) 'Rust examples in the documentation' cargo test --workspace --doc --locked --quiet
+
+# What it promises to those who are connected, without the tests of what concerns the file of SQLite alone.
+ON_POSTGRES := not test(/^(admin|configuration|copies|durability|health|memory|shutdown)::/)
+
+test-postgres: web/dist/index.html cargo-nextest system-packages ## Run the acceptance tests on PostgreSQL
+	@CHINWAG_TEST_DATABASE=postgres $(STEP) 'Acceptance tests on PostgreSQL' \
+	  cargo nextest run -p chinwag-server --test acceptance --locked -E '$(ON_POSTGRES)'
 
 test-interop: web/dist/index.html $(INTEROP)/node_modules/.package-lock.json $(INTEROP)/.venv/installed | needs-cargo ## Talk to the server with the clients of others
 	@$(STEP) 'Server for the clients of others' cargo build --bin chinwag --locked
@@ -155,5 +166,5 @@ needs-npm:
 	@command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' \
 	  || { echo 'Install Node.js 20 or newer (with npm) from https://nodejs.org, then run this again.' >&2; exit 1; }
 
-.PHONY: help run dev build test test-long test-format test-web test-deps test-lint test-rust test-interop test-e2e bench bench-quick \
+.PHONY: help run dev build test test-long test-format test-web test-deps test-lint test-rust test-postgres test-interop test-e2e bench bench-quick \
   bench-report bench-regression fmt generate clean system-packages cargo-machete cargo-deny cargo-nextest needs-cargo needs-npm

@@ -18,10 +18,11 @@ mod metrics;
 mod rest;
 mod serve;
 mod session;
+mod storage;
 mod web_client;
 
 pub use config::{
-    BasePath, Config, ConfigError, GatewayOptions, Gateways, HostPattern, Lobby, LogFormat, Network, Options,
-    PageOrigin, PresetFile, PublicUrl, RateLimit, ReservedName, SocketIoPath, Storage,
+    BasePath, Config, ConfigError, DatabaseUrl, GatewayOptions, Gateways, HostPattern, Lobby, LogFormat,
+    Network, Options, PageOrigin, PresetFile, PublicUrl, RateLimit, ReservedName, SocketIoPath, Storage,
 };
 pub use serve::serve;

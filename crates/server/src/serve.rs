@@ -7,6 +7,7 @@ use crate::console::Console;
 use crate::gateway::{OtherProtocols, protocols};
 use crate::listen::Listening;
 use crate::metrics::ServerMetrics;
+use crate::storage::OpenStorage;
 use crate::web_client::WebClient;
 use crate::{gateway, home, housekeeping, rest};
 use anyhow::Context as _;
@@ -14,10 +15,9 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use chinwag_core::chat::{Chat, Limits};
 use chinwag_core::domain::ReservedNames;
-use chinwag_core::ports::{Broker, Clock, Limiter, Recovery, RoomLog, Store};
+use chinwag_core::ports::{Broker, Clock, Limiter, Recovery, RoomLog};
 use chinwag_realtime::broker::MemoryBroker;
 use chinwag_realtime::{CountAnswers, Heartbeat, Hub, HubSettings, Replayer};
-use chinwag_store::{Location, SqliteOptions, SqliteStore};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -43,10 +43,11 @@ pub async fn serve(
     let encoders = protocols::encoders(others.encoders(&clock));
     let hub = Hub::new(hub_settings(&config), encoders, metrics.live.clone());
     let broker: Arc<dyn Broker> = Arc::new(MemoryBroker::new(Arc::clone(&hub)));
-    let store = open_store(&config, Arc::clone(&clock), Arc::clone(&broker), &metrics).await?;
+    let observer = Arc::new(metrics.commits.clone());
+    let storage = OpenStorage::open(&config, Arc::clone(&clock), Arc::clone(&broker), observer).await?;
     let limiter = (config.rate_limit == RateLimit::On).then(|| Arc::new(RateLimiter::new(&config)));
     let chat = Chat::new(
-        Arc::clone(&store) as Arc<dyn Store>,
+        storage.store(),
         broker,
         limiter.clone().map_or(Arc::new(NoLimiter), |limiter| limiter as Arc<dyn Limiter>),
         Arc::new(RandomSecrets),
@@ -61,7 +62,7 @@ pub async fn serve(
     let console = open_console(&config, &chat);
     let house = tokio::spawn(housekeeping::run(chat.clone(), Arc::clone(&hub), limiter));
     let live = tokio::spawn(Arc::clone(&hub).run());
-    let gaps = tokio::spawn(Arc::clone(&hub).fill_gaps(Arc::clone(&store) as Arc<dyn Recovery>));
+    let gaps = tokio::spawn(Arc::clone(&hub).fill_gaps(storage.store() as Arc<dyn Recovery>));
     let memory = tokio::spawn(housekeeping::keep_memory_low());
 
     let (at_work, mut all_done) = mpsc::channel(1);
@@ -71,7 +72,7 @@ pub async fn serve(
     let silence_limit = Duration::from_millis(config.silence_limit_ms);
     let access = Access::new(&config, listener.local_addr()?.ip());
     access.tell(&config.base_path);
-    let replayer = Replayer::new(Arc::clone(&store) as Arc<dyn RoomLog>).counting(count_answers(&chat));
+    let replayer = Replayer::new(storage.store() as Arc<dyn RoomLog>).counting(count_answers(&chat));
     let app = Arc::new(App {
         chat,
         hub: Arc::clone(&hub),
@@ -120,8 +121,7 @@ pub async fn serve(
     live.abort();
     gaps.abort();
     memory.abort();
-    tokio::task::spawn_blocking(move || store.close()).await.context("closing the storage failed")?;
-    Ok(())
+    storage.close().await
 }
 
 /// Hears the operator. A server can do without, and says so.
@@ -136,22 +136,6 @@ fn open_console(config: &Config, chat: &Chat) -> Option<JoinHandle<()>> {
             None
         }
     }
-}
-
-async fn open_store(
-    config: &Config,
-    clock: Arc<dyn Clock>,
-    broker: Arc<dyn Broker>,
-    metrics: &ServerMetrics,
-) -> anyhow::Result<Arc<SqliteStore>> {
-    let location = match config.storage {
-        Storage::File => Location::File(config.database()),
-        Storage::Memory => Location::Memory,
-    };
-    let observer = Arc::new(metrics.commits.clone());
-    let open = move || SqliteStore::open(SqliteOptions::new(location), clock, broker, observer);
-    let store = tokio::task::spawn_blocking(open).await.context("opening the storage failed")??;
-    Ok(Arc::new(store))
 }
 
 /// What is replayed counts as what is answered in other ways.

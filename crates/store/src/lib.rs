@@ -4,7 +4,7 @@
 //! Below that a folder per engine: connections, threads, how transactions come to the disk, migrations under `migrations/<engine>/`. One
 //! contract suite, `tests/contract`, runs on every implementation.
 //!
-//! SQLite is the one there is now: [`SqliteStore`].
+//! The engines are SQLite, for one server alone, and PostgreSQL: [`SqliteStore`] and [`PostgresStore`].
 
 mod administration;
 mod engine;
@@ -16,13 +16,18 @@ mod members;
 mod messages;
 mod names;
 mod observer;
+mod postgres;
 mod room_list;
 mod rooms;
 mod sessions;
 mod sql;
 mod sqlite;
 mod visits;
+mod worker_pool;
 mod write;
 
 pub use observer::CommitObserver;
+pub use postgres::{
+    DatabaseUrl, Durability, PostgresOpenError, PostgresOptions, PostgresStore, WrongDatabaseUrl,
+};
 pub use sqlite::{CopyError, CopyStep, Location, OpenError, SqliteOptions, SqliteStore, backup, restore};

@@ -8,9 +8,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("chinwag-wire", &["chinwag-core"]),
     ("chinwag-gateway", &["chinwag-core", "chinwag-wire"]),
     ("chinwag-compat", &["chinwag-core", "chinwag-wire", "chinwag-gateway"]),
-    ("chinwag-store", &["chinwag-core"]),
+    ("chinwag-store", &["chinwag-core", "chinwag-fixtures"]),
     ("chinwag-realtime", &["chinwag-core"]),
     ("chinwag-client", &["chinwag-core", "chinwag-wire"]),
+    // What tests start. It knows nothing of us.
+    ("chinwag-fixtures", &[]),
     // The bench knows servers from outside only, as their clients do.
     ("chinwag-bench", &[]),
     (
@@ -24,6 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "chinwag-realtime",
             "chinwag-client",
             "chinwag-bench",
+            "chinwag-fixtures",
         ],
     ),
     ("xtask", &["chinwag-core", "chinwag-compat", "chinwag-wire"]),

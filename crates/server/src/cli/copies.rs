@@ -1,6 +1,6 @@
 //! `chinwag backup` and `chinwag restore`.
 
-use crate::config::{Config, Options, Storage};
+use crate::config::{Config, DatabaseUrl, Options, Storage};
 use chinwag_store::{CopyError, CopyStep, backup, restore};
 use indicatif::{DecimalBytes, ProgressBar, ProgressStyle};
 use std::path::PathBuf;
@@ -35,11 +35,16 @@ struct Data {
     /// Folder of the database [default: ./data]
     #[arg(long, env = "CHINWAG_DATA", value_name = "DIR")]
     data: Option<PathBuf>,
+    /// The PostgreSQL database of a server that has one
+    #[arg(long, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    database_url: Option<DatabaseUrl>,
 }
 
 /// Copies the database into a new file, also while a server uses it.
 pub(super) fn run_backup(Backup { file, data }: Backup) -> anyhow::Result<()> {
-    let database = data.database()?;
+    let command = format!("pg_dump --format=custom --no-owner --file {} \"$DATABASE_URL\"", file.display());
+    let database =
+        data.database(&format!("Make a backup of it, also while the server runs, with: {command}"))?;
     let bytes = with_progress(|progress| backup(&database, &file, progress))?;
     println!("{} holds {} ({}).", file.display(), database.display(), DecimalBytes(bytes));
     Ok(())
@@ -47,7 +52,10 @@ pub(super) fn run_backup(Backup { file, data }: Backup) -> anyhow::Result<()> {
 
 /// Makes the database of an empty data folder from a backup.
 pub(super) fn run_restore(Restore { file, data }: Restore) -> anyhow::Result<()> {
-    let database = data.database()?;
+    let command =
+        format!("pg_restore --exit-on-error --no-owner --dbname \"$DATABASE_URL\" {}", file.display());
+    let database =
+        data.database(&format!("Bring what pg_dump has made into an empty database with: {command}"))?;
     let bytes = with_progress(|progress| restore(&file, &database, progress))?;
     println!(
         "{} is as {} was ({}). Start the server on it.",
@@ -59,9 +67,15 @@ pub(super) fn run_restore(Restore { file, data }: Restore) -> anyhow::Result<()>
 }
 
 impl Data {
-    fn database(self) -> anyhow::Result<PathBuf> {
-        let given = Options { data: self.data, ..Options::default() };
+    /// The file. For a server on PostgreSQL there is none, but `another_way`.
+    fn database(self, another_way: &str) -> anyhow::Result<PathBuf> {
+        let given = Options { data: self.data, database_url: self.database_url, ..Options::default() };
         let config = Config::load(given, self.config.as_deref(), None)?;
+        if let Some(url) = config.database_url.read()? {
+            anyhow::bail!(
+                "Messages are kept in {url}, for which PostgreSQL has its own programs. {another_way}"
+            );
+        }
         anyhow::ensure!(
             config.storage == Storage::File,
             "This server keeps its messages in memory (storage = \"memory\"), and there is no file of them."

@@ -55,6 +55,9 @@ pub(super) fn sentence(error: &ConfigError, matches: &ArgMatches) -> String {
     let said = |option| said(option, matches);
     match error {
         ConfigError::OutOfRange(option, range) => format!("{} must be {range}", said(option)),
+        ConfigError::DatabaseUrl(_) | ConfigError::TwoStorages => {
+            error.to_string().replacen("database_url", &said("database_url"), 1)
+        }
         ConfigError::UnlimitedInPublic => error.to_string().replacen("rate_limit", &said("rate_limit"), 1),
         ConfigError::TwoPaths(..) => {
             let sentence = error.to_string().replacen("base_path", &said("base_path"), 1);
@@ -77,6 +80,8 @@ pub(super) fn said(option: &str, matches: &ArgMatches) -> String {
     let name = option.replace('.', "_");
     match source(id, matches) {
         Some(ValueSource::CommandLine) => format!("--{}", name.replace('_', "-")),
+        // Its name is that of every other program.
+        Some(ValueSource::EnvVariable) if option == "database_url" => "DATABASE_URL".to_owned(),
         Some(ValueSource::EnvVariable) => format!("CHINWAG_{}", name.to_uppercase()),
         Some(_) | None => option.to_owned(),
     }

@@ -1,4 +1,5 @@
-use super::{Config, Options, RateLimit};
+use super::{Config, Options, RateLimit, Storage};
+use chinwag_store::WrongDatabaseUrl;
 use std::path::{Path, PathBuf};
 
 /// A configuration that cannot be used. Each is a sentence that tells what to do; the process ends with exit code 2.
@@ -26,6 +27,12 @@ pub enum ConfigError {
     /// Two different paths.
     #[error("base_path is {0} and the path of public_url is {1}: say the same, or leave one out")]
     TwoPaths(String, String),
+    /// No URL of a PostgreSQL database.
+    #[error("database_url cannot be used: {0}")]
+    DatabaseUrl(#[from] WrongDatabaseUrl),
+    /// Two places for the messages.
+    #[error("database_url names a database and storage is memory: leave one out")]
+    TwoStorages,
     /// Limits off on an address that others reach.
     #[error("rate_limit = off is for a bench on this machine: use it with --bind 127.0.0.1")]
     UnlimitedInPublic,
@@ -108,6 +115,9 @@ impl Config {
         }
         if self.send_queue_total_bytes < self.send_queue_bytes {
             return Err(ConfigError::OutOfRange("send_queue_total_bytes", "at least send_queue_bytes"));
+        }
+        if self.database_url.read()?.is_some() && self.storage == Storage::Memory {
+            return Err(ConfigError::TwoStorages);
         }
         if self.rate_limit == RateLimit::Off && !self.bind.is_loopback() {
             return Err(ConfigError::UnlimitedInPublic);
@@ -200,6 +210,12 @@ mod tests {
         assert!(message("base_path = '/a'\npublic_url = 'https://x.example/b'").contains("/b/"));
         assert!(message("page = 0").contains("page must be at least 1"));
         assert!(message("rate_limit = 'off'").contains("--bind 127.0.0.1"));
+        assert!(
+            message("storage = 'memory'\ndatabase_url = 'postgres://me@db/chat'").contains("leave one out")
+        );
+        let wrong = message("database_url = 'postgres://me:s3cret@[db'");
+        assert!(wrong.contains("such as") || wrong.contains("must look like"), "{wrong}");
+        assert!(!wrong.contains("s3cret"), "{wrong}");
         assert!(message("message_length = 10000").contains("frame_bytes"));
         assert!(message("[gateways]\nvisits_per_minute = 0").contains("gateways.visits_per_minute must be"));
         assert!(message("[gateways]\nlobby = '...'").contains("in line 2: A room's address"));

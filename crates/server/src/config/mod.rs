@@ -1,6 +1,7 @@
 //! What can be configured. The one list is in [`options`].
 
 mod base_path;
+mod database_url;
 mod host_pattern;
 mod load;
 mod lobby;
@@ -13,6 +14,7 @@ mod reserved_name;
 mod socketio_path;
 
 pub use base_path::BasePath;
+pub use database_url::DatabaseUrl;
 pub use host_pattern::HostPattern;
 pub use load::ConfigError;
 pub use lobby::Lobby;

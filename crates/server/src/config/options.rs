@@ -1,5 +1,6 @@
 use super::{
-    BasePath, HostPattern, Lobby, Network, PageOrigin, PresetFile, PublicUrl, ReservedName, SocketIoPath,
+    BasePath, DatabaseUrl, HostPattern, Lobby, Network, PageOrigin, PresetFile, PublicUrl, ReservedName,
+    SocketIoPath,
 };
 use clap::ValueEnum;
 use serde::Deserialize;
@@ -70,6 +71,8 @@ options! {
     log, "CHINWAG_LOG", value_name = "FILTER": String = "info".to_owned();
     /// Where messages are kept; memory forgets them when the server stops [default: file]
     storage, "CHINWAG_STORAGE", value_enum: Storage = Storage::File;
+    /// PostgreSQL database in place of a file, such as postgres://name:password@host/database [default: none]
+    database_url, "DATABASE_URL", value_name = "URL", hide_env_values = true: DatabaseUrl = DatabaseUrl::default();
     /// Threads that serve connections, 0 for half of the cores [default: 0]
     workers, "CHINWAG_WORKERS": usize = 0;
     /// Where people reach this server, such as https://example.org/chat [default: as the requests say]

@@ -38,6 +38,12 @@ impl Line {
             // There is no file, or one that a crash left behind.
             Err(_) => {}
         }
+        anyhow::ensure!(
+            config.database_url.is_empty(),
+            "no server runs on {}: with PostgreSQL the console goes through a running server, which tells those who are connected; choose its \
+             data folder with --data",
+            data.display()
+        );
         let database = config.database();
         anyhow::ensure!(
             database.exists(),

@@ -19,6 +19,7 @@ mod names;
 mod one_reply;
 mod own_devices;
 mod pages;
+mod postgres;
 mod presence;
 mod random_script;
 mod raw_sockets;

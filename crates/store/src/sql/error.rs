@@ -31,7 +31,6 @@ pub(crate) enum Cause {
     Conflict,
     /// There is a row already that may be there only once, as far as an index says. Run again, the look before finds it.
     Taken,
-    #[expect(dead_code, reason = "until an engine has connections")]
     /// The connection is gone. Nobody knows what became of the transaction if its commit was sent.
     Disconnected,
     /// A defect: of the statement, or of what was read.

@@ -36,7 +36,6 @@ pub(crate) trait Transaction {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dialect {
     Sqlite,
-    #[cfg_attr(not(test), expect(dead_code, reason = "until the engine is there"))]
     Postgres,
 }
 

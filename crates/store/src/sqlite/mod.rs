@@ -13,7 +13,6 @@ mod readers;
 #[cfg(test)]
 mod tests;
 mod transaction;
-mod worker_pool;
 mod writer;
 
 pub use copies::{CopyError, CopyStep, backup, restore};

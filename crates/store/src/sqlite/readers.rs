@@ -1,6 +1,6 @@
 use super::health::Health;
-use super::worker_pool::{Queue, WorkerPool};
 use crate::sql::Failure;
+use crate::worker_pool::{Queue, WorkerPool};
 use crate::write::receiving;
 use chinwag_core::domain::Refusal;
 use chinwag_core::ports::StoreFuture;

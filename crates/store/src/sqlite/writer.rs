@@ -1,6 +1,6 @@
 use super::commits::Commits;
 use super::readers::ReadJob;
-use super::worker_pool::{Queue, WorkerPool};
+use crate::worker_pool::{Queue, WorkerPool};
 use crate::write::Job;
 use chinwag_core::domain::Refusal;
 use std::fs::File;

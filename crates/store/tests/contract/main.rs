@@ -1,5 +1,6 @@
 //! What every storage promises. Each test runs on every implementation; those that need a restart, on every
-//! implementation that survives one. The files `sqlite_*` hold what only SQLite promises.
+//! implementation that survives one. The files `sqlite_*` and `postgres_*` hold what only one of them
+//! promises.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
 
 mod administration;
@@ -11,6 +12,8 @@ mod history;
 mod members;
 mod messages;
 mod order;
+mod postgres_failures;
+mod postgres_opening;
 mod random;
 mod restart;
 mod room_list;

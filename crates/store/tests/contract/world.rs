@@ -8,7 +8,10 @@ use chinwag_core::domain::{
 use chinwag_core::ports::{
     Appended, Clock, NewGuest, NewMessage, NewRoom, NewVisitor, RoomLimits, Store, StoreFuture, TokenHash,
 };
-use chinwag_store::{CommitObserver, Location, SqliteOptions, SqliteStore};
+use chinwag_fixtures::Database;
+use chinwag_store::{
+    CommitObserver, DatabaseUrl, Location, PostgresOptions, PostgresStore, SqliteOptions, SqliteStore,
+};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -20,6 +23,7 @@ use tempfile::TempDir;
 pub(crate) enum Backend {
     SqliteFile,
     SqliteMemory,
+    Postgres,
 }
 
 /// The rooms that are there from the start.
@@ -33,6 +37,9 @@ macro_rules! contract {
     (durable: $($name:ident),+ $(,)?) => {
         mod sqlite_file {
             $(#[test] fn $name() { crate::world::run(crate::world::Backend::SqliteFile, super::$name); })+
+        }
+        mod postgres {
+            $(#[test] fn $name() { crate::world::run(crate::world::Backend::Postgres, super::$name); })+
         }
     };
     ($($name:ident),+ $(,)?) => {
@@ -58,31 +65,58 @@ pub(crate) fn block_on(test: impl Future<Output = ()>) {
 pub(crate) struct World {
     /// None only while it is being opened again.
     store: Option<Arc<dyn Store>>,
-    options: SqliteOptions,
+    options: Options,
     pub(crate) broker: Arc<Recorder>,
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) commits: Arc<Commits>,
     /// The last room that was made at each address, so that tests can call rooms by names.
     rooms: Mutex<HashMap<String, RoomId>>,
     /// Removed after the storage is closed: fields are dropped in their order.
-    _folder: TempDir,
+    _data: Data,
+}
+
+/// How the storage is opened.
+enum Options {
+    Sqlite(SqliteOptions),
+    Postgres(Box<PostgresOptions>),
+}
+
+/// Where the data is.
+enum Data {
+    Folder(#[expect(dead_code, reason = "it only has to be dropped")] TempDir),
+    Database(#[expect(dead_code, reason = "it only has to be dropped")] Database),
 }
 
 impl World {
     pub(crate) fn new(backend: Backend, adjust: impl FnOnce(SqliteOptions) -> SqliteOptions) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let path = match backend {
-            Backend::SqliteFile => Location::File(folder.path().join("chinwag.db")),
-            Backend::SqliteMemory => Location::Memory,
+        let (data, options) = match backend {
+            Backend::SqliteFile | Backend::SqliteMemory => {
+                let folder = tempfile::tempdir().unwrap();
+                let path = match backend {
+                    Backend::SqliteFile => Location::File(folder.path().join("chinwag.db")),
+                    Backend::SqliteMemory | Backend::Postgres => Location::Memory,
+                };
+                (Data::Folder(folder), Options::Sqlite(adjust(SqliteOptions::new(path))))
+            }
+            Backend::Postgres => return Self::on_postgres(chinwag_fixtures::database()),
         };
+        Self::open(data, options)
+    }
+
+    pub(crate) fn on_postgres(database: Database) -> Self {
+        let options = PostgresOptions::new(DatabaseUrl::parse(database.url()).unwrap());
+        Self::open(Data::Database(database), Options::Postgres(Box::new(options)))
+    }
+
+    fn open(data: Data, options: Options) -> Self {
         let mut world = Self {
             store: None,
-            options: adjust(SqliteOptions::new(path)),
+            options,
             broker: Arc::default(),
             clock: Arc::default(),
             commits: Arc::default(),
             rooms: Mutex::new(FIRST_ROOMS.map(|(slug, id)| (slug.to_owned(), RoomId(id))).into()),
-            _folder: folder,
+            _data: data,
         };
         world.reopen();
         world
@@ -91,13 +125,15 @@ impl World {
     /// Closes the storage and opens it again on the same data.
     pub(crate) fn reopen(&mut self) {
         self.store = None;
-        let store = SqliteStore::open(
-            self.options.clone(),
-            self.clock.clone(),
-            self.broker.clone(),
-            self.commits.clone(),
-        );
-        self.store = Some(Arc::new(store.unwrap()));
+        let (clock, broker, commits) = (self.clock.clone(), self.broker.clone(), self.commits.clone());
+        self.store = Some(match &self.options {
+            Options::Sqlite(options) => {
+                Arc::new(SqliteStore::open(options.clone(), clock, broker, commits).unwrap())
+            }
+            Options::Postgres(options) => {
+                Arc::new(PostgresStore::open((**options).clone(), clock, broker, commits).unwrap())
+            }
+        });
     }
 
     pub(crate) fn store(&self) -> &Arc<dyn Store> {

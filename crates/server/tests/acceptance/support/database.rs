@@ -1,10 +1,13 @@
 use chinwag_client::protocol::{LogBody, LogEvent, MemberBody, MessageBody, RoomBody};
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
+use std::sync::Arc;
 
-/// The database file, read past the server.
-pub(crate) struct Database {
-    connection: Connection,
+/// The database, read past the server.
+pub(crate) enum Database {
+    Sqlite(Connection),
+    Postgres(Arc<chinwag_fixtures::Database>),
 }
 
 /// An event as it stands in the database.
@@ -19,51 +22,91 @@ pub(crate) struct Stored {
 
 impl Database {
     pub(crate) fn open(folder: &Path) -> Self {
-        let connection =
-            Connection::open_with_flags(folder.join("chinwag.db"), OpenFlags::SQLITE_OPEN_READ_WRITE)
-                .unwrap();
-        Self { connection }
+        let file = folder.join("chinwag.db");
+        Self::Sqlite(Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap())
+    }
+
+    pub(crate) fn on_postgres(database: Arc<chinwag_fixtures::Database>) -> Self {
+        Self::Postgres(database)
     }
 
     /// The log of a room.
     pub(crate) fn log(&self, room: &str) -> Vec<Stored> {
-        let sql = "SELECT l.seq, l.kind, l.actor_id, m.client_id, m.text FROM log l
-                   JOIN rooms r ON r.id = l.room_id AND r.slug = ?1 AND r.deleted_at IS NULL
-                   LEFT JOIN messages m ON m.room_id = l.room_id AND m.seq = l.seq
-                   ORDER BY l.seq";
-        let mut statement = self.connection.prepare(sql).unwrap();
-        let rows = statement.query_map([room], |row| {
-            let message = row.get::<_, Option<_>>(3)?.zip(row.get(4)?);
-            Ok(Stored { seq: row.get(0)?, kind: row.get(1)?, actor: row.get(2)?, message })
+        let sql = format!(
+            "SELECT l.seq, l.kind, l.actor_id, m.client_id, m.text FROM log l
+             JOIN rooms r ON r.id = l.room_id AND r.slug = '{room}' AND r.deleted_at IS NULL
+             LEFT JOIN messages m ON m.room_id = l.room_id AND m.seq = l.seq
+             ORDER BY l.seq"
+        );
+        let rows = self.rows(&sql).into_iter().map(|row| {
+            let [seq, kind, actor, client_id, text] = row.try_into().unwrap();
+            Stored {
+                seq: seq.unwrap().parse().unwrap(),
+                kind: kind.unwrap(),
+                actor: actor.unwrap().parse().unwrap(),
+                message: client_id.zip(text),
+            }
         });
-        rows.unwrap().map(Result::unwrap).collect()
+        rows.collect()
     }
 
     /// Asserts what must hold of every database: gapless logs, one event per place, heads at the end of the logs.
     pub(crate) fn check_invariants(&self) {
-        let count = |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
-        let intact: String =
-            self.connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
-        assert_eq!(intact, "ok");
+        let count = |sql: &str| self.rows(sql)[0][0].clone().unwrap();
+        if let Self::Sqlite(_) = self {
+            assert_eq!(count("PRAGMA integrity_check"), "ok");
+        }
         let holes = "SELECT count(*) FROM rooms r
                      WHERE head_seq <> (SELECT count(DISTINCT seq) FROM log WHERE room_id = r.id)
                      OR head_seq <> (SELECT coalesce(max(seq), 0) FROM log WHERE room_id = r.id)";
-        assert_eq!(count(holes), 0, "rooms whose log has a hole");
+        assert_eq!(count(holes), "0", "rooms whose log has a hole");
         let twice =
             "SELECT count(*) FROM events e JOIN messages m ON m.room_id = e.room_id AND m.seq = e.seq";
-        assert_eq!(count(twice), 0, "places in a log that are taken twice");
+        assert_eq!(count(twice), "0", "places in a log that are taken twice");
+        let miscounted = "SELECT count(*) FROM rooms r
+                          WHERE members <> (SELECT count(*) FROM members WHERE room_id = r.id) AND deleted_at IS NULL";
+        assert_eq!(count(miscounted), "0", "rooms whose members are miscounted");
     }
 
     /// Keeps every other writer out until the answer is dropped.
     pub(crate) fn hold(self) -> HeldDatabase {
-        self.connection.execute_batch("BEGIN IMMEDIATE").unwrap();
-        HeldDatabase { _connection: self.connection }
+        match self {
+            Self::Sqlite(connection) => {
+                connection.execute_batch("BEGIN IMMEDIATE").unwrap();
+                HeldDatabase::Sqlite(connection)
+            }
+            Self::Postgres(database) => {
+                HeldDatabase::Postgres(database.hold("LOCK TABLE rooms, members, messages IN EXCLUSIVE MODE"))
+            }
+        }
+    }
+
+    fn rows(&self, sql: &str) -> Vec<Vec<Option<String>>> {
+        let connection = match self {
+            Self::Postgres(database) => return database.rows(sql),
+            Self::Sqlite(connection) => connection,
+        };
+        let mut statement = connection.prepare(sql).unwrap();
+        let columns = statement.column_count();
+        let rows = statement.query_map([], |row| {
+            let text = |column| match row.get_ref_unwrap(column) {
+                ValueRef::Null => None,
+                ValueRef::Integer(number) => Some(number.to_string()),
+                value @ (ValueRef::Real(_) | ValueRef::Text(_) | ValueRef::Blob(_)) => {
+                    Some(value.as_str().unwrap().to_owned())
+                }
+            };
+            Ok((0..columns).map(text).collect())
+        });
+        rows.unwrap().map(Result::unwrap).collect()
     }
 }
 
 /// A database that nobody else can write to.
-pub(crate) struct HeldDatabase {
-    _connection: Connection,
+#[expect(dead_code, reason = "it only has to be dropped")]
+pub(crate) enum HeldDatabase {
+    Sqlite(Connection),
+    Postgres(chinwag_fixtures::Held),
 }
 
 impl From<&LogEvent> for Stored {

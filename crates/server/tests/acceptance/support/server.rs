@@ -16,7 +16,27 @@ pub(crate) struct Server {
     stop: Option<oneshot::Sender<()>>,
     task: JoinHandle<anyhow::Result<()>>,
     /// Gone with the last server on it.
-    _data: Arc<TempDir>,
+    data: Arc<Data>,
+}
+
+/// Where a test's server keeps what it is told.
+struct Data {
+    folder: TempDir,
+    /// In place of a file in the folder, when the tests run on PostgreSQL.
+    postgres: Option<Arc<chinwag_fixtures::Database>>,
+}
+
+impl Data {
+    /// On the database that `CHINWAG_TEST_DATABASE` names.
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let postgres = match std::env::var("CHINWAG_TEST_DATABASE").as_deref() {
+            Err(_) | Ok("sqlite") => None,
+            Ok("postgres") => Some(Arc::new(chinwag_fixtures::database())),
+            Ok(other) => panic!("CHINWAG_TEST_DATABASE is {other}: it can be sqlite or postgres"),
+        };
+        Self { folder, postgres }
+    }
 }
 
 impl Server {
@@ -26,9 +46,11 @@ impl Server {
     }
 
     pub(crate) async fn with(change: impl FnOnce(&mut Config)) -> Self {
-        let data = Arc::new(tempfile::tempdir().unwrap());
+        let data = Arc::new(Data::new());
+        let url = data.postgres.as_ref().map(|database| database.url().parse().unwrap());
         let mut config = Config {
-            data: data.path().to_owned(),
+            data: data.folder.path().to_owned(),
+            database_url: url.unwrap_or_default(),
             bind: IpAddr::from(Ipv4Addr::LOCALHOST),
             rate_limit: RateLimit::Off,
             tick_ms: 20,
@@ -47,20 +69,20 @@ impl Server {
         .await
     }
 
-    async fn run(config: Config, data: Arc<TempDir>) -> Self {
+    async fn run(config: Config, data: Arc<Data>) -> Self {
         let listener = TcpListener::bind((config.bind, 0)).await.unwrap();
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, listener.local_addr().unwrap().port()));
         let (stop, stopped) = oneshot::channel();
         let stopped = async { _ = stopped.await };
         let task = tokio::spawn(chinwag_server::serve(listener, config.clone(), stopped));
-        Self { address, config, stop: Some(stop), task, _data: data }
+        Self { address, config, stop: Some(stop), task, data }
     }
 
     /// Stops as on SIGTERM and starts again on the same data, at another port.
     pub(crate) async fn restart(&mut self) {
         self.stop.take().unwrap().send(()).unwrap();
         within("the end of the server", &mut self.task).await.unwrap().unwrap();
-        *self = Self::run(self.config.clone(), Arc::clone(&self._data)).await;
+        *self = Self::run(self.config.clone(), Arc::clone(&self.data)).await;
     }
 
     pub(crate) fn url(&self) -> String {
@@ -68,7 +90,10 @@ impl Server {
     }
 
     pub(crate) fn database(&self) -> Database {
-        Database::open(&self.config.data)
+        match &self.data.postgres {
+            None => Database::open(&self.config.data),
+            Some(database) => Database::on_postgres(Arc::clone(database)),
+        }
     }
 
     pub(crate) async fn sign_in(&self, name: &str) -> Session {

@@ -7,7 +7,7 @@ use std::thread::{Builder, JoinHandle, current};
 /// Threads that carry out jobs from one bounded queue.
 ///
 /// Closing it lets them finish what is queued; what comes later is refused.
-pub(super) struct WorkerPool<T> {
+pub(crate) struct WorkerPool<T> {
     queue: Queue<T>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -16,7 +16,7 @@ pub(super) struct WorkerPool<T> {
 ///
 /// A mutex and a condition variable: channels spin before they sleep, and for a queue that is empty most of the time this was
 /// a third of what the writer's thread cost.
-pub(super) struct Queue<T> {
+pub(crate) struct Queue<T> {
     shared: Arc<Shared<T>>,
 }
 
@@ -44,7 +44,7 @@ impl<T> Queue<T> {
     }
 
     /// Waits for the next job. `None` when the pool is closed and nothing is left to do.
-    pub(super) fn next(&self) -> Option<T> {
+    pub(crate) fn next(&self) -> Option<T> {
         let mut state = self.shared.state.lock();
         loop {
             if let Some(job) = state.waiting.pop_front() {
@@ -58,7 +58,7 @@ impl<T> Queue<T> {
     }
 
     /// Moves jobs that wait already into `batch`, at most `limit` of them.
-    pub(super) fn take_waiting(&self, limit: usize, batch: &mut Vec<T>) {
+    pub(crate) fn take_waiting(&self, limit: usize, batch: &mut Vec<T>) {
         let mut state = self.shared.state.lock();
         let count = state.waiting.len().min(limit);
         batch.extend(state.waiting.drain(..count));
@@ -86,7 +86,7 @@ impl<T> Queue<T> {
 
 impl<T> WorkerPool<T> {
     /// Starts one thread per worker; they share a queue of at most `bound` waiting jobs.
-    pub(super) fn start<W>(name: &str, bound: usize, workers: Vec<W>) -> std::io::Result<Self>
+    pub(crate) fn start<W>(name: &str, bound: usize, workers: Vec<W>) -> std::io::Result<Self>
     where
         T: Send + 'static,
         W: FnOnce(Queue<T>) + Send + 'static,
@@ -101,12 +101,12 @@ impl<T> WorkerPool<T> {
     }
 
     /// Puts a job into the queue without ever waiting for room in it.
-    pub(super) fn submit(&self, job: T) -> Result<(), Refusal> {
+    pub(crate) fn submit(&self, job: T) -> Result<(), Refusal> {
         self.queue.submit(job)
     }
 
     /// Lets the threads finish what is in the queue, and waits for their end.
-    pub(super) fn close(&self) {
+    pub(crate) fn close(&self) {
         self.queue.close();
         let threads = std::mem::take(&mut *self.threads.lock());
         if threads.iter().any(|thread| thread.thread().id() == current().id()) {

@@ -1,0 +1,68 @@
+use crate::config::{Config, Storage};
+use anyhow::Context as _;
+use chinwag_core::ports::{Broker, Clock, Store};
+use chinwag_store::{
+    CommitObserver, Durability, Location, PostgresOptions, PostgresStore, SqliteOptions, SqliteStore,
+};
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The storage, on the database that the configuration chooses.
+pub(crate) enum OpenStorage {
+    Sqlite(Arc<SqliteStore>),
+    Postgres(Arc<PostgresStore>),
+}
+
+impl OpenStorage {
+    pub(crate) async fn open(
+        config: &Config,
+        clock: Arc<dyn Clock>,
+        broker: Arc<dyn Broker>,
+        observer: Arc<dyn CommitObserver>,
+    ) -> anyhow::Result<Self> {
+        let config = config.clone();
+        let open = move || -> anyhow::Result<Self> {
+            if let Some(url) = config.database_url.read()? {
+                let place = url.to_string();
+                let store = PostgresStore::open(PostgresOptions::new(url), clock, broker, observer)?;
+                let durable = match store.durability() {
+                    Durability::ThisServer => "durable on this PostgreSQL server only",
+                    Durability::Replicated => "durable on replicas, too",
+                };
+                tracing::info!(durable, "messages are kept in {place}");
+                make_folder(&config.data);
+                return Ok(Self::Postgres(Arc::new(store)));
+            }
+            let location = match config.storage {
+                Storage::File => Location::File(config.database()),
+                Storage::Memory => Location::Memory,
+            };
+            let store = SqliteStore::open(SqliteOptions::new(location), clock, broker, observer)?;
+            Ok(Self::Sqlite(Arc::new(store)))
+        };
+        tokio::task::spawn_blocking(open).await.context("opening the storage failed")?
+    }
+
+    pub(crate) fn store(&self) -> Arc<dyn Store> {
+        match self {
+            Self::Sqlite(store) => Arc::clone(store) as Arc<dyn Store>,
+            Self::Postgres(store) => Arc::clone(store) as Arc<dyn Store>,
+        }
+    }
+
+    /// Finishes what is queued and closes the database.
+    pub(crate) async fn close(self) -> anyhow::Result<()> {
+        let close = move || match self {
+            Self::Sqlite(store) => store.close(),
+            Self::Postgres(store) => store.close(),
+        };
+        tokio::task::spawn_blocking(close).await.context("closing the storage failed")
+    }
+}
+
+/// The folder of the console's socket, which is all that a server on PostgreSQL keeps there. It can do without: whoever opens the console says so.
+fn make_folder(data: &Path) {
+    let _ = DirBuilder::new().recursive(true).mode(0o700).create(data);
+}

@@ -1,0 +1,64 @@
+use tokio_postgres::{Client, Error};
+
+/// Each migration once and forever, in order; the schema's version is how many of them ran.
+const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/postgres/0001_initial.sql")];
+
+/// The newest schema that this version knows.
+#[expect(clippy::cast_possible_wrap, clippy::cast_possible_truncation, reason = "a handful of migrations")]
+pub(super) const NEWEST: i32 = MIGRATIONS.len() as i32;
+
+/// What a database is.
+pub(super) enum Schema {
+    /// There is nothing in it yet.
+    Empty,
+    /// Of this version after [`migrate`].
+    Known,
+    /// Of a newer version.
+    Newer(i32),
+    /// Not Chinwag's.
+    Foreign,
+}
+
+/// Looks without changing anything.
+pub(super) async fn inspect(client: &Client) -> Result<Schema, Error> {
+    const TABLES: &str = "
+        SELECT count(*) FILTER (WHERE table_name = 'chinwag'), count(*) FROM information_schema.tables
+        WHERE table_schema = current_schema()";
+    let row = client.query_one(TABLES, &[]).await?;
+    Ok(match (row.get::<_, i64>(0), row.get::<_, i64>(1)) {
+        (0, 0) => Schema::Empty,
+        (0, _) => Schema::Foreign,
+        _ => match version(client).await? {
+            version if version > NEWEST => Schema::Newer(version),
+            _ => Schema::Known,
+        },
+    })
+}
+
+/// Brings the schema to this version, forward only, each step whole or not at all. Of nodes that start together one does it, and the others
+/// wait for that.
+pub(super) async fn migrate(client: &mut Client) -> Result<(), Error> {
+    // "Chin" in ASCII. It is held to the end of the transaction.
+    const LOCK: &str = "SELECT pg_advisory_xact_lock(1130916206, hashtext(current_schema()))";
+    const MARK: &str = "
+        INSERT INTO chinwag (id, schema) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET schema = excluded.schema";
+    for (before, migration) in (0..).zip(MIGRATIONS) {
+        let transaction = client.transaction().await?;
+        // A migration takes as long as it takes, and so does waiting for another node's.
+        transaction.batch_execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").await?;
+        transaction.batch_execute(LOCK).await?;
+        let exists = transaction.query_one("SELECT to_regclass('chinwag') IS NOT NULL", &[]).await?;
+        let found = if exists.get(0) { version(transaction.client()).await? } else { 0 };
+        if found == before {
+            transaction.batch_execute(migration).await?;
+            transaction.execute(MARK, &[&(before + 1)]).await?;
+            tracing::info!(schema = before + 1, "the database was migrated");
+        }
+        transaction.commit().await?;
+    }
+    Ok(())
+}
+
+async fn version(client: &Client) -> Result<i32, Error> {
+    Ok(client.query_one("SELECT coalesce(max(schema), 0) FROM chinwag", &[]).await?.get(0))
+}

@@ -1,0 +1,198 @@
+//! PostgreSQL: one server for one node or many. A pool of threads with a session each carries out what the nouns ask, statement by statement.
+
+mod connection;
+mod database_url;
+mod durability;
+mod error;
+mod health;
+mod migrations;
+mod open_error;
+mod opening;
+mod reads;
+mod row;
+mod session;
+mod tls;
+mod transaction;
+mod writes;
+
+pub use database_url::{DatabaseUrl, WrongDatabaseUrl};
+pub use durability::Durability;
+pub use open_error::PostgresOpenError;
+
+use crate::CommitObserver;
+use crate::engine::{Engine, SqlStore};
+use crate::sql::{Failure, Transaction};
+use crate::worker_pool::{Queue, WorkerPool};
+use crate::write::{Write, job};
+use chinwag_core::domain::Refusal;
+use chinwag_core::ports::{Broker, Clock, StoreFuture};
+use connection::{Connection, Target};
+use futures_util::FutureExt as _;
+use futures_util::future::ready;
+use health::Health;
+use opening::Opened;
+use reads::{ReadJob, read_job};
+use session::Claim;
+use std::sync::Arc;
+use std::time::Instant;
+use writes::{QueuedWrite, Writing};
+
+/// How a storage on PostgreSQL runs.
+#[derive(Clone, Debug)]
+pub struct PostgresOptions {
+    /// Where the database is.
+    pub url: DatabaseUrl,
+    /// Most writes, and most reads, that wait; above it they are refused as busy.
+    pub queue: usize,
+    /// Sessions that read.
+    pub readers: usize,
+}
+
+impl PostgresOptions {
+    /// The defaults for a database.
+    #[must_use]
+    pub fn new(url: DatabaseUrl) -> Self {
+        // As many as a process usually has connections can come back at once, and each of them asks once.
+        Self { url, queue: 16_384, readers: 4 }
+    }
+}
+
+/// The storage on PostgreSQL.
+pub type PostgresStore = SqlStore<Postgres>;
+
+/// The engine behind [`PostgresStore`]. Dropping it finishes what is queued.
+pub struct Postgres {
+    writer: WorkerPool<QueuedWrite>,
+    readers: WorkerPool<ReadJob>,
+    health: Health,
+    epoch: String,
+    durability: Durability,
+}
+
+impl PostgresStore {
+    /// Opens the database, and makes and migrates its tables where needed. Blocks until that is done.
+    ///
+    /// # Errors
+    /// [`PostgresOpenError`], to be shown to the operator.
+    pub fn open(
+        options: PostgresOptions,
+        clock: Arc<dyn Clock>,
+        broker: Arc<dyn Broker>,
+        observer: Arc<dyn CommitObserver>,
+    ) -> Result<Self, PostgresOpenError> {
+        let target = Target { tls: options.url.tls.connector()?, url: Arc::new(options.url) };
+        let (opened, connection) = look_at(target.clone())?;
+        let health = Health::default();
+        let writing = Writing { clock, broker, observer, health: health.clone() };
+        let writer = vec![move |queue: Queue<QueuedWrite>| write(&writing, connection, &queue)];
+        let readers = (0..options.readers.max(1)).map(|_| {
+            let connection = Connection::new(target.clone(), Claim::None)?;
+            Ok(move |queue: Queue<ReadJob>| read(connection, &queue))
+        });
+        let readers = readers.collect::<std::io::Result<Vec<_>>>()?;
+        Ok(Self(Postgres {
+            writer: WorkerPool::start("chinwag-writer", options.queue, writer)?,
+            readers: WorkerPool::start("chinwag-reader", options.queue, readers)?,
+            health,
+            epoch: opened.epoch,
+            durability: opened.durability,
+        }))
+    }
+
+    /// What has to fail before something is lost that was acknowledged.
+    #[must_use]
+    pub fn durability(&self) -> Durability {
+        self.0.durability
+    }
+
+    /// Finishes what is queued and ends the sessions. Blocks until that is done. Later calls are answered with [`Refusal::Unavailable`].
+    pub fn close(&self) {
+        self.0.close();
+    }
+}
+
+/// Looks at the database and takes it, on a thread of its own: whoever opens a storage may be a task that must not block on another.
+fn look_at(target: Target) -> Result<(Opened, Connection), PostgresOpenError> {
+    let look = std::thread::Builder::new().name("chinwag-opening".into()).spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let opened = runtime.block_on(opening::open(&target))?;
+        let mut connection = Connection::new(target.clone(), Claim::Alone)?;
+        connection.open().map_err(|error| opening::explain(error, &target.url))?;
+        Ok((opened, connection))
+    })?;
+    look.join().unwrap_or_else(|_| Err(std::io::Error::other("it panicked").into()))
+}
+
+fn write(writing: &Writing, mut connection: Connection, queue: &Queue<QueuedWrite>) {
+    while let Some(write) = queue.next() {
+        writing.carry_out(&mut connection, write);
+    }
+}
+
+fn read(mut connection: Connection, queue: &Queue<ReadJob>) {
+    while let Some(job) = queue.next() {
+        job(&mut connection);
+    }
+}
+
+impl Postgres {
+    fn close(&self) {
+        self.readers.close();
+        self.writer.close();
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+impl Engine for Postgres {
+    fn write<T, W>(&self, name: &'static str, work: W) -> StoreFuture<T>
+    where
+        T: Send + 'static,
+        W: Fn(&mut Write<'_>) -> Result<T, Failure> + Send + 'static,
+    {
+        let (job, answer) = job(name, work);
+        match self.writer.submit(QueuedWrite { job, since: Instant::now() }) {
+            Ok(()) => answer,
+            Err(refusal) => ready(Err(refusal)).boxed(),
+        }
+    }
+
+    fn read<T, W>(&self, name: &'static str, work: W) -> StoreFuture<T>
+    where
+        T: Send + 'static,
+        W: Fn(&dyn Transaction) -> Result<T, Failure> + Send + 'static,
+    {
+        let (job, answer) = read_job(name, self.health.clone(), work);
+        match self.readers.submit(job) {
+            Ok(()) => answer,
+            Err(refusal) => ready(Err(refusal)).boxed(),
+        }
+    }
+
+    fn epoch(&self) -> &str {
+        &self.epoch
+    }
+
+    fn ready(&self) -> StoreFuture<()> {
+        const ASK: &str = "SELECT id FROM chinwag";
+        const TRY: &str = "UPDATE chinwag SET probe = probe + 1";
+        if self.health.is_damaged() {
+            return ready(Err(Refusal::Unavailable)).boxed();
+        }
+        let health = self.health.clone();
+        let writes = self.write("ready", move |write| {
+            // A question must not cost a write each time. After a failure, though, only a write shows whether the server takes them again.
+            if health.writes_fail() {
+                write.sql.execute(TRY, &[])?;
+            }
+            write.sql.one(ASK, &[], |_| Ok(()))?;
+            Ok(())
+        });
+        let reads = self.read("ready", |sql| Ok(sql.one(ASK, &[], |_| Ok(()))?));
+        async { writes.await.and(reads.await) }.boxed()
+    }
+}

@@ -1,0 +1,127 @@
+//! What is looked at before a database is used.
+
+use super::PostgresOpenError;
+use super::connection::Target;
+use super::database_url::DatabaseUrl;
+use super::durability::Durability;
+use super::error::said;
+use super::migrations::{NEWEST, Schema, inspect, migrate};
+use super::session::{NoSession, sign_in};
+use std::error::Error as _;
+use std::io;
+use tokio_postgres::error::SqlState;
+use tokio_postgres::{Client, Error};
+
+/// The oldest version whose SQL this is, as PostgreSQL counts.
+const OLDEST: i32 = 140_000;
+
+/// What is known of a database that is ready for use.
+pub(super) struct Opened {
+    pub(super) epoch: String,
+    pub(super) durability: Durability,
+}
+
+/// Signs in, looks, and migrates.
+pub(super) async fn open(target: &Target) -> Result<Opened, PostgresOpenError> {
+    let url = &target.url;
+    let (mut client, driver) = sign_in(url, &target.tls).await.map_err(|error| explain(error, url))?;
+    let opened = prepare(&mut client, url).await;
+    drop(client);
+    // It says goodbye to the server.
+    let _ = driver.await;
+    opened
+}
+
+/// Refuses a server that cannot keep what Chinwag promises, and migrates the database.
+async fn prepare(client: &mut Client, url: &DatabaseUrl) -> Result<Opened, PostgresOpenError> {
+    let failed = |error| explain(NoSession::Refused(error), url);
+    let (server, database) = (url.server(), url.database().to_owned());
+    let setting = async |name: &str| {
+        let row = client.query_one("SELECT current_setting($1)", &[&name]).await.map_err(failed)?;
+        Ok::<String, PostgresOpenError>(row.get(0))
+    };
+    let number: i32 = setting("server_version_num").await?.parse().unwrap_or_default();
+    if number < OLDEST {
+        return Err(PostgresOpenError::TooOld { server, found: setting("server_version").await? });
+    }
+    let encoding = setting("server_encoding").await?;
+    if encoding != "UTF8" {
+        return Err(PostgresOpenError::Encoding { database, found: encoding });
+    }
+    if setting("transaction_read_only").await? == "on" {
+        return Err(PostgresOpenError::ReadOnly { database });
+    }
+    if setting("fsync").await? == "off" {
+        return Err(PostgresOpenError::Forgetful {
+            server,
+            setting: "fsync = off".to_owned(),
+            remedy: "fsync = on in postgresql.conf",
+        });
+    }
+    let commit = setting("synchronous_commit").await?;
+    if matches!(commit.as_str(), "off" | "local") {
+        return Err(PostgresOpenError::Forgetful {
+            server,
+            setting: format!("synchronous_commit = {commit}"),
+            remedy: "synchronous_commit = on in postgresql.conf, or for this user with ALTER ROLE",
+        });
+    }
+    let durability = Durability::of(&setting("synchronous_standby_names").await?);
+    match inspect(client).await.map_err(failed)? {
+        Schema::Empty | Schema::Known => {}
+        Schema::Newer(found) => return Err(PostgresOpenError::Newer { database, found, known: NEWEST }),
+        Schema::Foreign => return Err(PostgresOpenError::Foreign { database }),
+    }
+    migrate(client).await.map_err(failed)?;
+    Ok(Opened { epoch: epoch(client).await.map_err(failed)?, durability })
+}
+
+/// Names the history that the database holds: the server and how often a replica took its place, which it counts as the first part of the name
+/// of its log, and the table, which a dump brings back as another one.
+async fn epoch(client: &Client) -> Result<String, Error> {
+    const EPOCH: &str = "
+        SELECT md5(concat_ws(' ', system_identifier, left(pg_walfile_name(pg_current_wal_lsn()), 8),
+                             'chinwag'::regclass::oid))
+        FROM pg_control_system()";
+    let row = client.query_one(EPOCH, &[]).await?;
+    let name: String = row.get(0);
+    Ok(name[..16].to_owned())
+}
+
+/// The sentence for what PostgreSQL says.
+pub(super) fn explain(error: NoSession, url: &DatabaseUrl) -> PostgresOpenError {
+    let (server, user, database) = (url.server(), url.user().to_owned(), url.database().to_owned());
+    let error = match error {
+        NoSession::Refused(error) => error,
+        NoSession::Silent => {
+            return PostgresOpenError::NoServer { server, reason: "it says nothing".to_owned() };
+        }
+    };
+    let reason = said(&error);
+    let Some(code) = error.code() else {
+        let is_io = error.source().is_some_and(|source| source.is::<io::Error>());
+        let text = error.to_string();
+        return if text.contains("TLS") {
+            PostgresOpenError::Tls { server, reason }
+        } else if text.contains("authentication") || reason.contains("password") {
+            PostgresOpenError::SignIn { user, reason }
+        } else if text.contains("session") && !is_io {
+            // `target_session_attrs=read-write`, and there is no such server.
+            PostgresOpenError::ReadOnly { database }
+        } else {
+            PostgresOpenError::NoServer { server, reason }
+        };
+    };
+    match *code {
+        SqlState::INVALID_PASSWORD | SqlState::INVALID_AUTHORIZATION_SPECIFICATION => {
+            PostgresOpenError::SignIn { user, reason }
+        }
+        SqlState::LOCK_NOT_AVAILABLE => PostgresOpenError::InUse { database },
+        SqlState::INVALID_CATALOG_NAME => PostgresOpenError::NoDatabase { server, database },
+        SqlState::INSUFFICIENT_PRIVILEGE | SqlState::INVALID_SCHEMA_NAME => {
+            PostgresOpenError::NoRight { user, database, reason }
+        }
+        SqlState::CANNOT_CONNECT_NOW => PostgresOpenError::NoServer { server, reason },
+        _ => PostgresOpenError::Other { server, reason },
+    }
+}

@@ -1,0 +1,137 @@
+use super::connection::Connection;
+use super::health::Health;
+use super::transaction::WRITES;
+use crate::CommitObserver;
+use crate::sql::{Cause, DatabaseError};
+use crate::write::{Job, Write};
+use chinwag_core::ports::{Broker, Clock, Publication};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// How long a job waits for a server that cannot be reached.
+pub(super) const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How often a transaction is run that others were in the way of.
+const ATTEMPTS: u32 = 4;
+
+/// What every thread needs that writes.
+#[derive(Clone)]
+pub(super) struct Writing {
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) broker: Arc<dyn Broker>,
+    pub(super) observer: Arc<dyn CommitObserver>,
+    pub(super) health: Health,
+}
+
+/// A write and when it came.
+pub(super) struct QueuedWrite {
+    pub(super) job: Box<dyn Job>,
+    pub(super) since: Instant,
+}
+
+/// How a transaction ended that did not come to its end.
+enum Aborted {
+    /// Nothing of it was committed.
+    Before(DatabaseError),
+    /// Nobody knows what was.
+    InCommit(DatabaseError),
+    Panic,
+}
+
+impl Writing {
+    /// Carries out a write in a transaction of its own: one that holds many rooms at once would hold up everybody who needs one of them.
+    pub(super) fn carry_out(&self, connection: &mut Connection, write: QueuedWrite) {
+        let QueuedWrite { mut job, since } = write;
+        let begin = Instant::now();
+        let aborted = 'attempts: {
+            let mut attempt = 0;
+            loop {
+                attempt += 1;
+                let attempted = connection
+                    .ensure(since + PATIENCE)
+                    .map_err(Aborted::Before)
+                    .and_then(|()| self.attempt(connection, &mut *job));
+                match attempted {
+                    Ok(publications) => {
+                        self.health.wrote();
+                        self.announce(1, begin.elapsed(), publications);
+                        return job.answer();
+                    }
+                    Err(Aborted::Before(error))
+                        if attempt < ATTEMPTS && since.elapsed() < PATIENCE && may_run_again(&error) =>
+                    {
+                        tracing::debug!(write = job.name(), %error, attempt, "a write runs again");
+                    }
+                    Err(aborted) => break 'attempts aborted,
+                }
+            }
+        };
+        // A commit that got no answer may stand all the same. Unavailable promises neither: the client id of the retry finds out.
+        match aborted {
+            Aborted::Before(error) | Aborted::InCommit(error) => {
+                self.health.write_failed(&error);
+                tracing::error!(write = job.name(), %error, "a write failed");
+            }
+            Aborted::Panic => tracing::error!(write = job.name(), "a write panicked"),
+        }
+    }
+
+    fn attempt(&self, connection: &mut Connection, job: &mut dyn Job) -> Result<Vec<Publication>, Aborted> {
+        let ended = self.run(connection, job);
+        if let Err(Aborted::Before(error) | Aborted::InCommit(error)) = &ended {
+            connection.note(error);
+        }
+        ended
+    }
+
+    fn run(&self, connection: &Connection, job: &mut dyn Job) -> Result<Vec<Publication>, Aborted> {
+        let transaction = connection.begin(WRITES).map_err(Aborted::Before)?;
+        let mut write = Write::new(&transaction, self.clock.now());
+        // A panic is a defect of one write; the thread outlives it.
+        let outcome = catch_unwind(AssertUnwindSafe(|| job.run(&mut write)));
+        let publications = write.publications;
+        match outcome {
+            Ok(Ok(())) if job.was_refused() => {
+                transaction.roll_back().map_err(Aborted::Before)?;
+                Ok(Vec::new())
+            }
+            Ok(Ok(())) => {
+                transaction.commit().map_err(Aborted::InCommit)?;
+                Ok(publications)
+            }
+            Ok(Err(error)) => {
+                if error.cause != Cause::Disconnected {
+                    transaction.roll_back().map_err(Aborted::Before)?;
+                }
+                Err(Aborted::Before(error))
+            }
+            Err(_) => {
+                transaction.roll_back().map_err(Aborted::Before)?;
+                Err(Aborted::Panic)
+            }
+        }
+    }
+
+    /// Tells of a commit, before anybody is answered.
+    pub(super) fn announce(&self, writes: usize, duration: Duration, publications: Vec<Publication>) {
+        let announce = || {
+            self.observer.committed(writes, duration);
+            if !publications.is_empty() {
+                self.broker.publish(publications);
+            }
+        };
+        // What is committed is acked, whatever becomes of its publication: clients find it in the log.
+        if catch_unwind(AssertUnwindSafe(announce)).is_err() {
+            tracing::error!(
+                writes,
+                "the observer or the broker panicked; committed changes may not be published"
+            );
+        }
+    }
+}
+
+/// Whether the same may work now: another transaction was in the way, and a look finds what that has stored, or the session has ended.
+fn may_run_again(error: &DatabaseError) -> bool {
+    matches!(error.cause, Cause::Conflict | Cause::Taken | Cause::Disconnected)
+}

@@ -1,0 +1,110 @@
+//! What becomes of writes and reads when the server, or the way to it, fails.
+
+use crate::world::{World, block_on, log_access};
+use chinwag_core::domain::{Refusal, RoomId, Seq};
+use chinwag_fixtures::Cluster;
+use rustix::process::Signal;
+use std::time::{Duration, Instant};
+
+const GENERAL: RoomId = RoomId(1);
+
+/// All of it once and without a hole, and everything in it that was acked.
+async fn check(world: &World, acked: &[(String, Seq)]) {
+    let log = world.log(GENERAL).await;
+    assert!(log.iter().map(|event| event.seq).eq((1..).map(Seq).take(log.len())));
+    for (text, seq) in acked {
+        let stored: Vec<_> = log
+            .iter()
+            .filter(|event| event.posted().is_some_and(|content| content.text == *text))
+            .map(|event| event.seq)
+            .collect();
+        assert_eq!(stored, [*seq], "{text}");
+    }
+}
+
+#[test]
+fn a_session_that_the_server_ended_is_not_felt() {
+    const END: &str = "SELECT count(pg_terminate_backend(pid, 30000)) > 1 FROM pg_stat_activity WHERE application_name = 'chinwag'";
+    let cluster = Cluster::start("");
+    block_on(async {
+        let world = World::on_postgres(cluster.database());
+        let [alex] = world.members(["Alex"]).await;
+        for (text, length) in [("hello", 2), ("again", 3)] {
+            world.log(GENERAL).await;
+            assert_eq!(cluster.ask(END), "t");
+            world.say(alex, "general", text).await.unwrap();
+            assert_eq!(world.log(GENERAL).await.len(), length);
+        }
+    });
+}
+
+#[test]
+fn a_crash_of_the_server_loses_nothing() {
+    let cluster = Cluster::start("");
+    block_on(async {
+        let world = World::on_postgres(cluster.database());
+        let [alex] = world.members(["Alex"]).await;
+        let mut acked = Vec::new();
+        for number in 0..2 {
+            let queued: Vec<_> = (0..50)
+                .map(|message| format!("{number}-{message}"))
+                .map(|text| (world.say(alex, "general", &text), text))
+                .collect();
+            cluster.crash();
+            for (answer, text) in queued {
+                match answer.await {
+                    Ok(appended) => acked.push((text, appended.seq)),
+                    Err(refusal) => assert_eq!(refusal, Refusal::Unavailable),
+                }
+            }
+            assert_eq!(world.store().ready().await, Err(Refusal::Unavailable));
+            cluster.start_again();
+            let begin = Instant::now();
+            let text = format!("again-{number}");
+            // What waits for the server is written when it is back: at most a few of these are refused.
+            let seq = loop {
+                match world.say(alex, "general", &text).await {
+                    Ok(appended) => break appended.seq,
+                    Err(refusal) => assert_eq!(refusal, Refusal::Unavailable),
+                }
+                assert!(begin.elapsed() < Duration::from_secs(60));
+            };
+            println!("written again after {:?}", begin.elapsed());
+            acked.push((text, seq));
+            assert_eq!(world.store().ready().await, Ok(()));
+        }
+        check(&world, &acked).await;
+    });
+}
+
+/// A server that is silent, and not gone, is given up after some seconds: the kernel would wait for a quarter of an hour.
+#[test]
+fn a_silent_server_is_given_up() {
+    let cluster = Cluster::start("");
+    block_on(async {
+        let world = World::on_postgres(cluster.database());
+        let [alex] = world.members(["Alex"]).await;
+        let before = world.say(alex, "general", "before").await.unwrap();
+        cluster.signal(Signal::STOP);
+        let begin = Instant::now();
+        let (said, read) = futures_util::future::join(
+            world.say(alex, "general", "meanwhile"),
+            world.store().events_after(&log_access(GENERAL), Seq(0), 10),
+        )
+        .await;
+        let waited = begin.elapsed();
+        cluster.signal(Signal::CONT);
+        assert_eq!((said, read), (Err(Refusal::Unavailable), Err(Refusal::Unavailable)));
+        assert!(waited < Duration::from_secs(30), "{waited:?}");
+        let mut acked = vec![("before".to_owned(), before.seq)];
+        // Nobody knows whether it was written. The same client id finds out.
+        let seq = loop {
+            match world.say(alex, "general", "meanwhile").await {
+                Ok(appended) => break appended.seq,
+                Err(refusal) => assert_eq!(refusal, Refusal::Unavailable),
+            }
+        };
+        acked.push(("meanwhile".to_owned(), seq));
+        check(&world, &acked).await;
+    });
+}
