@@ -11,7 +11,8 @@ ARGS ?=
 
 # What the tests use of the system, as command=package of Debian. A browser of one's own is named in PLAYWRIGHT_CHROMIUM, an nginx in
 # CHINWAG_NGINX.
-DEBIAN_PACKAGES := $(if $(PLAYWRIGHT_CHROMIUM),,chromium=chromium) $(if $(CHINWAG_NGINX),,/usr/sbin/nginx=nginx-light)
+DEBIAN_PACKAGES := $(if $(PLAYWRIGHT_CHROMIUM),,chromium=chromium) $(if $(CHINWAG_NGINX),,/usr/sbin/nginx=nginx-light) \
+  openssl=openssl systemd-analyze=systemd
 # PostgreSQL's programs are not on the path. A server of one's own is named in CHINWAG_TEST_POSTGRES.
 ifeq ($(CHINWAG_TEST_POSTGRES),)
 DEBIAN_PACKAGES += $(or $(firstword $(wildcard /usr/lib/postgresql/*/bin/initdb)),initdb)=postgresql
@@ -33,6 +34,7 @@ STARTED := $(shell date +%s)
 STEP := scripts/step
 NPM := npm --prefix web
 INTEROP := tests/interop
+DEPLOY := tests/deploy
 
 # Folders stand among the sources so that a removed file counts as a change.
 WEB_SOURCES := $(shell find web/src web/public web/scripts -not -name '*.test.*' 2>/dev/null) \
@@ -56,7 +58,7 @@ build: web/dist/index.html | needs-cargo ## Build the web client and the server 
 
 ## Testing (each step can be run alone)
 
-test: system-packages test-format test-web test-deps test-lint test-rust test-postgres test-interop test-e2e ## Install what is missing, then run everything that CI runs
+test: system-packages test-format test-web test-deps test-lint test-rust test-postgres test-interop test-deploy test-e2e ## Install what is missing, then run everything that CI runs
 	@printf '\n==> All is well, after %d s.\n' $$(($$(date +%s) - $(STARTED)))
 
 test-long: web/dist/index.html cargo-nextest ## Repeat the random scripts with new seeds, about an hour (ROUNDS=50)
@@ -99,6 +101,10 @@ test-interop: web/dist/index.html $(INTEROP)/node_modules/.package-lock.json $(I
 	@CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag $(STEP) 'Clients of others on Node.js' npm --prefix $(INTEROP) test
 	@cd $(INTEROP) && CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag ../../$(STEP) 'Clients of others on Python' .venv/bin/python -m unittest
 
+test-deploy: web/dist/index.html $(DEPLOY)/node_modules/.package-lock.json $(DEPLOY)/.venv/installed system-packages | needs-cargo ## Check what it is deployed with
+	@$(STEP) 'Server to deploy' cargo build --bin chinwag --locked
+	@CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag $(STEP) 'Files and scripts of a deployment' npm --prefix $(DEPLOY) test
+
 test-e2e: web/dist/index.html system-packages | needs-cargo ## Run the browser tests against the real server
 	@$(STEP) 'Server for the browsers' cargo build --bin chinwag --locked
 	@CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag $(STEP) 'Browser tests' $(NPM) run e2e
@@ -127,7 +133,7 @@ generate: | needs-cargo ## Write what comes from the code: the web client's type
 	@cargo xtask generate
 
 clean: | needs-cargo ## Remove everything that was built; the data stays
-	@rm -rf web/dist web/node_modules $(INTEROP)/node_modules $(INTEROP)/.venv
+	@rm -rf web/dist web/node_modules $(INTEROP)/node_modules $(INTEROP)/.venv $(DEPLOY)/node_modules $(DEPLOY)/.venv
 	@cargo clean
 
 # What the commands stand on.
@@ -140,13 +146,13 @@ web/dist/index.html: $(WEB_SOURCES) web/node_modules/.package-lock.json
 	@$(STEP) 'Web client: build' $(NPM) run build
 	@touch $@
 
-$(INTEROP)/node_modules/.package-lock.json: $(INTEROP)/package.json $(INTEROP)/package-lock.json | needs-npm
-	@$(STEP) 'Clients of others: packages of npm' npm --prefix $(INTEROP) ci --no-audit --no-fund
+tests/%/node_modules/.package-lock.json: tests/%/package.json tests/%/package-lock.json | needs-npm
+	@$(STEP) 'Tests of $*: packages of npm' npm --prefix tests/$* ci --no-audit --no-fund
 	@touch $@
 
-$(INTEROP)/.venv/installed: $(INTEROP)/requirements.txt | system-packages
-	@python3 -m venv $(INTEROP)/.venv
-	@$(STEP) 'Clients of others: packages of PyPI' $(INTEROP)/.venv/bin/pip install --quiet --disable-pip-version-check -r $<
+tests/%/.venv/installed: tests/%/requirements.txt | system-packages
+	@python3 -m venv tests/$*/.venv
+	@$(STEP) 'Tests of $*: packages of PyPI' tests/$*/.venv/bin/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
 system-packages:
@@ -166,5 +172,5 @@ needs-npm:
 	@command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' \
 	  || { echo 'Install Node.js 20 or newer (with npm) from https://nodejs.org, then run this again.' >&2; exit 1; }
 
-.PHONY: help run dev build test test-long test-format test-web test-deps test-lint test-rust test-postgres test-interop test-e2e bench bench-quick \
+.PHONY: help run dev build test test-long test-format test-web test-deps test-lint test-rust test-postgres test-interop test-deploy test-e2e bench bench-quick \
   bench-report bench-regression fmt generate clean system-packages cargo-machete cargo-deny cargo-nextest needs-cargo needs-npm

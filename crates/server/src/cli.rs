@@ -3,8 +3,9 @@
 mod admin;
 mod copies;
 mod environment;
+mod health;
 
-use crate::config::{Config, LogFormat, Options};
+use crate::config::{Config, LogFormat, Options, PlatformVariables};
 use anyhow::Context as _;
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -29,6 +30,8 @@ struct Cli {
 enum Command {
     /// Serve the chat. This is what happens without a command, too.
     Serve(Box<Serve>),
+    /// Tell whether the server of this machine is ready.
+    Health(health::Health),
     /// Copy the database into a new file, also while the server runs.
     Backup(copies::Backup),
     /// Make the database of an empty data folder from a backup.
@@ -64,6 +67,7 @@ pub fn run() -> ExitCode {
     };
     match cli.command {
         Command::Serve(serve) => run_serve(*serve, &matches, &warnings),
+        Command::Health(health) => finish(health::run(health)),
         Command::Backup(backup) => finish(copies::run_backup(backup)),
         Command::Restore(restore) => finish(copies::run_restore(restore)),
         Command::Admin(admin) => finish(admin::run(admin)),
@@ -82,8 +86,8 @@ struct Parsed {
 }
 
 fn run_serve(serve: Serve, matches: &ArgMatches, warnings: &[String]) -> ExitCode {
-    let port = std::env::var("PORT").ok().filter(|port| !port.is_empty());
-    let config = match Config::load(serve.options, serve.config.as_deref(), port.as_deref()) {
+    let platform = PlatformVariables::of_this_process();
+    let config = match Config::load(serve.options, serve.config.as_deref(), platform) {
         Ok(config) => config,
         Err(error) => return refuse(&environment::sentence(&error, matches)),
     };

@@ -23,6 +23,7 @@ mod web_client;
 
 pub use config::{
     BasePath, Config, ConfigError, DatabaseUrl, GatewayOptions, Gateways, HostPattern, Lobby, LogFormat,
-    Network, Options, PageOrigin, PresetFile, PublicUrl, RateLimit, ReservedName, SocketIoPath, Storage,
+    Network, Options, PageOrigin, PlatformVariables, PresetFile, PublicUrl, RateLimit, ReservedName,
+    SocketIoPath, Storage,
 };
 pub use serve::serve;

@@ -4,7 +4,7 @@ mod question;
 mod removal;
 mod table;
 
-use crate::config::{Config, Options, Storage};
+use crate::config::{Config, Options, PlatformVariables, Storage};
 use crate::console::Line;
 use anyhow::bail;
 use chinwag_wire::console::{ConsoleAnswer, ConsoleRequest, ConsoleRoom, ConsoleUser, json_lines};
@@ -83,7 +83,11 @@ enum Users {
 
 /// Does what was asked for.
 pub(super) fn run(Admin { config, data, json, noun }: Admin) -> anyhow::Result<()> {
-    let config = Config::load(Options { data, ..Options::default() }, config.as_deref(), None)?;
+    let config = Config::load(
+        Options { data, ..Options::default() },
+        config.as_deref(),
+        PlatformVariables::default(),
+    )?;
     anyhow::ensure!(
         config.storage == Storage::File,
         "this server keeps everything in memory (storage = \"memory\"), where the console does not reach"

@@ -1,6 +1,6 @@
 //! `chinwag backup` and `chinwag restore`.
 
-use crate::config::{Config, DatabaseUrl, Options, Storage};
+use crate::config::{Config, DatabaseUrl, Options, PlatformVariables, Storage};
 use chinwag_store::{CopyError, CopyStep, backup, restore};
 use indicatif::{DecimalBytes, ProgressBar, ProgressStyle};
 use std::path::PathBuf;
@@ -70,7 +70,7 @@ impl Data {
     /// The file. For a server on PostgreSQL there is none, but `another_way`.
     fn database(self, another_way: &str) -> anyhow::Result<PathBuf> {
         let given = Options { data: self.data, database_url: self.database_url, ..Options::default() };
-        let config = Config::load(given, self.config.as_deref(), None)?;
+        let config = Config::load(given, self.config.as_deref(), PlatformVariables::default())?;
         if let Some(url) = config.database_url.read()? {
             anyhow::bail!(
                 "Messages are kept in {url}, for which PostgreSQL has its own programs. {another_way}"

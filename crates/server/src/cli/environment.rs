@@ -16,10 +16,14 @@ pub(super) fn leave_aside(command: Command, warnings: &mut Vec<String>) -> Comma
         Some(value) if value.is_empty() => arg.env(Resettable::Reset),
         Some(value) if is_of_a_service(&value) => {
             let variable = variable(&arg);
-            warnings.push(format!(
+            let warning = format!(
                 "{variable} is {value:?}, as Kubernetes and Docker set it for a service of that name, and is left aside; give the service \
                  another name, or set enableServiceLinks: false"
-            ));
+            );
+            // Several commands may have the option.
+            if !warnings.contains(&warning) {
+                warnings.push(warning);
+            }
             arg.env(Resettable::Reset)
         }
         Some(_) | None => arg,
@@ -68,9 +72,10 @@ pub(super) fn sentence(error: &ConfigError, matches: &ArgMatches) -> String {
         {
             format!("CHINWAG_CONFIG: {error}")
         }
-        ConfigError::Unreadable(..) | ConfigError::Malformed { .. } | ConfigError::Port(_) => {
-            error.to_string()
-        }
+        ConfigError::Unreadable(..)
+        | ConfigError::Malformed { .. }
+        | ConfigError::Port(_)
+        | ConfigError::WsHost(_) => error.to_string(),
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{Config, Options, RateLimit, Storage};
+use super::{Config, Options, PlatformVariables, RateLimit, Storage};
 use chinwag_store::WrongDatabaseUrl;
 use std::path::{Path, PathBuf};
 
@@ -21,6 +21,11 @@ pub enum ConfigError {
     /// `PORT` is not a port.
     #[error("PORT is {0:?}, which is not a port: use a number from 0 to 65535")]
     Port(String),
+    /// `WS_HOST` is not an address.
+    #[error(
+        "WS_HOST is {0:?}, which is not an address: use 0.0.0.0 for every one, or 127.0.0.1 for this machine"
+    )]
+    WsHost(String),
     /// A value is out of its range.
     #[error("{0} must be {1}")]
     OutOfRange(&'static str, &'static str),
@@ -48,17 +53,19 @@ impl Config {
         self.data.join("chinwag.db")
     }
 
-    /// The configuration of `given` options (flags and environment), then of the `file`, then of `port` (the value of the
-    /// environment variable `PORT`), then the defaults.
+    /// The configuration of `given` options (flags and environment), then of the `file`, then what the `platform` says,
+    /// then the defaults.
     ///
     /// # Errors
     /// [`ConfigError`].
-    pub fn load(given: Options, file: Option<&Path>, port: Option<&str>) -> Result<Self, ConfigError> {
+    pub fn load(
+        given: Options,
+        file: Option<&Path>,
+        platform: PlatformVariables,
+    ) -> Result<Self, ConfigError> {
         let file = file.map(read).transpose()?.unwrap_or_default();
         let mut options = given.or(file);
-        if let (None, Some(port)) = (options.port, port.filter(|port| !port.is_empty())) {
-            options.port = Some(port.parse().map_err(|_| ConfigError::Port(port.to_owned()))?);
-        }
+        platform.complete(&mut options)?;
         options.resolve().checked()
     }
 
@@ -147,20 +154,29 @@ mod tests {
         file
     }
 
+    fn load(text: &str) -> Result<Config, ConfigError> {
+        Config::load(Options::default(), Some(file(text).path()), PlatformVariables::default())
+    }
+
     #[test]
-    fn flags_come_before_the_file_and_the_file_before_port_and_defaults() {
-        let file = file("port = 1\npage = 7");
-        let given = Options { port: Some(2), ..Options::default() };
-        let config = Config::load(given, Some(file.path()), Some("3")).unwrap();
+    fn flags_come_before_the_file_and_the_file_before_the_platform_and_the_defaults() {
+        let address = |text: &str| text.parse::<std::net::IpAddr>().unwrap();
+        let file = file("port = 1\nbind = '192.0.2.1'\npage = 7");
+        let platform = || PlatformVariables { port: Some("3".to_owned()), ws_host: Some("::1".to_owned()) };
+        let given = Options { port: Some(2), bind: Some(address("192.0.2.2")), ..Options::default() };
+        let config = Config::load(given, Some(file.path()), platform()).unwrap();
         assert_eq!((config.port, config.page, config.message_length), (2, 7, 2000));
-        assert_eq!(Config::load(Options::default(), Some(file.path()), Some("3")).unwrap().port, 1);
-        assert_eq!(Config::load(Options::default(), None, Some("3")).unwrap().port, 3);
+        assert_eq!(config.bind, address("192.0.2.2"));
+        let config = Config::load(Options::default(), Some(file.path()), platform()).unwrap();
+        assert_eq!((config.port, config.bind), (1, address("192.0.2.1")));
+        let config = Config::load(Options::default(), None, platform()).unwrap();
+        assert_eq!((config.port, config.bind), (3, address("::1")));
     }
 
     #[test]
     fn the_public_address_says_the_path() {
         let path = |text: &str| {
-            let config = Config::load(Options::default(), Some(file(text).path()), None).unwrap();
+            let config = load(text).unwrap();
             config.base_path.as_str().to_owned()
         };
         assert_eq!(path("public_url = 'https://example.org'"), "/");
@@ -175,7 +191,7 @@ mod tests {
         let mut given = Options::default();
         given.gateways.lobby = Some("pub".parse().unwrap());
         let Gateways { simple, socketio, lobby, origins, .. } =
-            Config::load(given, Some(file.path()), None).unwrap().gateways;
+            Config::load(given, Some(file.path()), PlatformVariables::default()).unwrap().gateways;
         assert_eq!((simple, socketio, lobby.0.as_str()), (true, false, "pub"));
         assert!(origins[0].is("null"));
     }
@@ -187,16 +203,13 @@ mod tests {
             page.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
         assert_eq!(examples.len(), 4);
         for example in examples {
-            Config::load(Options::default(), Some(file(example).path()), None).unwrap();
+            load(example).unwrap();
         }
     }
 
     #[test]
     fn mistakes_are_told() {
-        let message = |text: &str| {
-            let file = file(text);
-            Config::load(Options::default(), Some(file.path()), None).unwrap_err().to_string()
-        };
+        let message = |text: &str| load(text).unwrap_err().to_string();
         assert!(message("prot = 1").contains("unknown field `prot`"));
         assert!(message("\nport = 'x'").contains("in line 2: invalid type: string"));
         assert!(message("hello_limit_ms = 0").contains("hello_limit_ms must be at least 1"));
@@ -220,7 +233,8 @@ mod tests {
         assert!(message("[gateways]\nvisits_per_minute = 0").contains("gateways.visits_per_minute must be"));
         assert!(message("[gateways]\nlobby = '...'").contains("in line 2: A room's address"));
         assert!(message("[gateways]\nsimpel = true").contains("unknown field `simpel`"));
-        let port = Config::load(Options::default(), None, Some("x")).unwrap_err();
+        let platform = PlatformVariables { port: Some("x".to_owned()), ws_host: None };
+        let port = Config::load(Options::default(), None, platform).unwrap_err();
         assert!(port.to_string().contains("not a port"));
     }
 }

