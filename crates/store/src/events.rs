@@ -55,7 +55,7 @@ pub(crate) fn publish(write: &mut Write<'_>, event: RoomEvent) {
 }
 
 /// At most `limit` events after `after`, messages among them, oldest first.
-fn events_after(
+pub(crate) fn events_after(
     sql: &dyn Transaction,
     room: RoomId,
     after: Seq,

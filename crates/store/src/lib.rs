@@ -7,6 +7,7 @@
 //! The engines are SQLite, for one server alone, and PostgreSQL: [`SqliteStore`] and [`PostgresStore`].
 
 mod administration;
+mod announcer;
 mod engine;
 mod event_rows;
 mod events;

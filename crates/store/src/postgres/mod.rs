@@ -2,6 +2,7 @@
 
 mod connection;
 mod database_url;
+mod doubts;
 mod durability;
 mod error;
 mod health;
@@ -20,6 +21,7 @@ pub use durability::Durability;
 pub use open_error::PostgresOpenError;
 
 use crate::CommitObserver;
+use crate::announcer::Announcer;
 use crate::engine::{Engine, SqlStore};
 use crate::sql::{Failure, Transaction};
 use crate::worker_pool::{Queue, WorkerPool};
@@ -27,6 +29,7 @@ use crate::write::{Write, job};
 use chinwag_core::domain::Refusal;
 use chinwag_core::ports::{Broker, Clock, StoreFuture};
 use connection::{Connection, Target};
+use doubts::Doubts;
 use futures_util::FutureExt as _;
 use futures_util::future::ready;
 use health::Health;
@@ -83,7 +86,9 @@ impl PostgresStore {
         let target = Target { tls: options.url.tls.connector()?, url: Arc::new(options.url) };
         let (opened, connection) = look_at(target.clone())?;
         let health = Health::default();
-        let writing = Writing { clock, broker, observer, health: health.clone() };
+        let doubts = Doubts::default();
+        let announcer = Announcer { broker, observer };
+        let writing = Writing { clock, announcer, health: health.clone(), doubts };
         let writer = vec![move |queue: Queue<QueuedWrite>| write(&writing, connection, &queue)];
         let readers = (0..options.readers.max(1)).map(|_| {
             let connection = Connection::new(target.clone(), Claim::None)?;

@@ -1,10 +1,11 @@
 use super::connection::Connection;
+use super::doubts::Doubts;
 use super::health::Health;
 use super::transaction::WRITES;
-use crate::CommitObserver;
+use crate::announcer::Announcer;
 use crate::sql::{Cause, DatabaseError};
 use crate::write::{Job, Write};
-use chinwag_core::ports::{Broker, Clock, Publication};
+use chinwag_core::ports::{Clock, Publication};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -16,12 +17,11 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 const ATTEMPTS: u32 = 4;
 
 /// What every thread needs that writes.
-#[derive(Clone)]
 pub(super) struct Writing {
     pub(super) clock: Arc<dyn Clock>,
-    pub(super) broker: Arc<dyn Broker>,
-    pub(super) observer: Arc<dyn CommitObserver>,
+    pub(super) announcer: Announcer,
     pub(super) health: Health,
+    pub(super) doubts: Doubts,
 }
 
 /// A write and when it came.
@@ -55,7 +55,7 @@ impl Writing {
                 match attempted {
                     Ok(publications) => {
                         self.health.wrote();
-                        self.announce(1, begin.elapsed(), publications);
+                        self.announcer.committed(1, begin.elapsed(), publications);
                         return job.answer();
                     }
                     Err(Aborted::Before(error))
@@ -78,11 +78,21 @@ impl Writing {
     }
 
     fn attempt(&self, connection: &mut Connection, job: &mut dyn Job) -> Result<Vec<Publication>, Aborted> {
-        let ended = self.run(connection, job);
+        let resolved = self.tell_what_stands(connection).map_err(Aborted::Before);
+        let ended = resolved.and_then(|()| self.run(connection, job));
         if let Err(Aborted::Before(error) | Aborted::InCommit(error)) = &ended {
             connection.note(error);
         }
         ended
+    }
+
+    /// Tells of commits that stand though no answer came, before anything is told that was committed after them.
+    fn tell_what_stands(&self, connection: &Connection) -> Result<(), DatabaseError> {
+        let standing = self.doubts.resolve(connection)?;
+        if !standing.is_empty() {
+            self.announcer.late(standing);
+        }
+        Ok(())
     }
 
     fn run(&self, connection: &Connection, job: &mut dyn Job) -> Result<Vec<Publication>, Aborted> {
@@ -97,7 +107,10 @@ impl Writing {
                 Ok(Vec::new())
             }
             Ok(Ok(())) => {
-                transaction.commit().map_err(Aborted::InCommit)?;
+                if let Err(error) = transaction.commit() {
+                    self.doubts.note(publications);
+                    return Err(Aborted::InCommit(error));
+                }
                 Ok(publications)
             }
             Ok(Err(error)) => {
@@ -110,23 +123,6 @@ impl Writing {
                 transaction.roll_back().map_err(Aborted::Before)?;
                 Err(Aborted::Panic)
             }
-        }
-    }
-
-    /// Tells of a commit, before anybody is answered.
-    pub(super) fn announce(&self, writes: usize, duration: Duration, publications: Vec<Publication>) {
-        let announce = || {
-            self.observer.committed(writes, duration);
-            if !publications.is_empty() {
-                self.broker.publish(publications);
-            }
-        };
-        // What is committed is acked, whatever becomes of its publication: clients find it in the log.
-        if catch_unwind(AssertUnwindSafe(announce)).is_err() {
-            tracing::error!(
-                writes,
-                "the observer or the broker panicked; committed changes may not be published"
-            );
         }
     }
 }

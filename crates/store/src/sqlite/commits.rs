@@ -1,8 +1,8 @@
 use super::health::Health;
-use crate::CommitObserver;
+use crate::announcer::Announcer;
 use crate::sql::DatabaseError;
 use crate::write::{Job, Write};
-use chinwag_core::ports::{Broker, Clock, Publication};
+use chinwag_core::ports::{Clock, Publication};
 use rusqlite::{Connection, TransactionBehavior};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -14,10 +14,8 @@ pub(super) struct Commits {
     pub(super) connection: Connection,
     /// The time of each transaction.
     pub(super) clock: Arc<dyn Clock>,
-    /// Where the publications of a commit go.
-    pub(super) broker: Arc<dyn Broker>,
-    /// Who watches.
-    pub(super) observer: Arc<dyn CommitObserver>,
+    /// Who is told.
+    pub(super) announcer: Announcer,
     /// What readiness tells.
     pub(super) health: Health,
 }
@@ -44,8 +42,8 @@ impl Commits {
     /// Carries out `batch` in one transaction and leaves it empty.
     pub(super) fn commit(&mut self, batch: &mut Vec<Box<dyn Job>>) {
         match self.attempt(batch) {
-            Ok(committed) => {
-                self.announce(batch.len(), committed);
+            Ok(Committed { publications, duration }) => {
+                self.announcer.committed(batch.len(), duration, publications);
                 for job in batch.drain(..) {
                     job.answer();
                 }
@@ -95,23 +93,6 @@ impl Commits {
             self.health.wrote();
         }
         Ok(Committed { publications, duration: begin.elapsed() })
-    }
-
-    fn announce(&self, writes: usize, committed: Committed) {
-        let Committed { publications, duration } = committed;
-        let announce = || {
-            self.observer.committed(writes, duration);
-            if !publications.is_empty() {
-                self.broker.publish(publications);
-            }
-        };
-        // What is committed is acked, whatever becomes of its publication: clients find it in the log.
-        if catch_unwind(AssertUnwindSafe(announce)).is_err() {
-            tracing::error!(
-                writes,
-                "the observer or the broker panicked; committed changes may not be published"
-            );
-        }
     }
 }
 

@@ -19,6 +19,7 @@ pub use copies::{CopyError, CopyStep, backup, restore};
 pub use open_error::OpenError;
 
 use crate::CommitObserver;
+use crate::announcer::Announcer;
 use crate::engine::{Engine, SqlStore};
 use crate::sql::{Failure, Transaction};
 use crate::write::{Write, job};
@@ -108,7 +109,8 @@ impl SqliteStore {
         };
         let epoch = connection::epoch(&connection)?;
         let health = Health::default();
-        let commits = Commits { connection, clock, broker, observer, health: health.clone() };
+        let announcer = Announcer { broker, observer };
+        let commits = Commits { connection, clock, announcer, health: health.clone() };
         let writer = Writer::start(commits, lock, options.queue, options.max_batch)?;
         Ok(Self(Sqlite { writer, readers, health, epoch }))
     }

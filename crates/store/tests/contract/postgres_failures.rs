@@ -3,6 +3,7 @@
 use crate::world::{World, block_on, log_access};
 use chinwag_core::domain::{Refusal, RoomId, Seq};
 use chinwag_fixtures::Cluster;
+use futures_util::FutureExt as _;
 use rustix::process::Signal;
 use std::time::{Duration, Instant};
 
@@ -74,6 +75,58 @@ fn a_crash_of_the_server_loses_nothing() {
             assert_eq!(world.store().ready().await, Ok(()));
         }
         check(&world, &acked).await;
+    });
+}
+
+#[test]
+fn a_commit_whose_answer_was_lost_is_told_all_the_same() {
+    const END: &str =
+        "SELECT count(pg_terminate_backend(pid, 30000)) FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
+    let cluster = Cluster::start("");
+    let set = |change: &str| {
+        cluster.execute(&format!("ALTER SYSTEM {change}"));
+        cluster.execute("SELECT pg_reload_conf()");
+    };
+    block_on(async {
+        let world = World::on_postgres(cluster.database());
+        let [alex] = world.members(["Alex"]).await;
+        // A commit that waits for a replica stands on this server, and gets no answer when its session is ended.
+        set("SET synchronous_standby_names = 'nobody'");
+        let mut number = 0;
+        let lost = loop {
+            let text = format!("hello-{number}");
+            let mut said = world.say(alex, "general", &text);
+            let answer = loop {
+                if cluster.ask(END) == "1" {
+                    break said.await;
+                } else if let Some(answer) = (&mut said).now_or_never() {
+                    break answer;
+                }
+            };
+            match answer {
+                // The server has not heard of the setting yet.
+                Ok(_) => number += 1,
+                Err(refusal) => {
+                    assert_eq!(refusal, Refusal::Unavailable);
+                    break text;
+                }
+            }
+        };
+        set("RESET synchronous_standby_names");
+        let told = world.broker.log(GENERAL);
+        let again = loop {
+            match world.say(alex, "general", &lost).await {
+                Ok(appended) => break appended.seq,
+                Err(refusal) => assert_eq!(refusal, Refusal::Unavailable),
+            }
+        };
+        let log = world.log(GENERAL).await;
+        assert_eq!(
+            (told.len() + 1, again),
+            (log.len(), log[log.len() - 1].seq),
+            "it was stored and not told"
+        );
+        assert!(world.broker.log(GENERAL).iter().map(|event| &**event).eq(&log), "it is told, in its place");
     });
 }
 

@@ -1,0 +1,56 @@
+use super::connection::Connection;
+use super::transaction::READS;
+use crate::events;
+use crate::sql::{DatabaseError, Failure};
+use chinwag_core::domain::{RoomEvent, Seq};
+use chinwag_core::ports::Publication;
+use parking_lot::Mutex;
+
+/// Commits that were sent and never answered. Those that stand were told to nobody: whoever asked repeats it and is given the first result,
+/// but whoever listens would wait for the next event of the room.
+#[derive(Default)]
+pub(super) struct Doubts {
+    publications: Mutex<Vec<Vec<Publication>>>,
+}
+
+impl Doubts {
+    /// Notes what a commit would have told.
+    pub(super) fn note(&self, publications: Vec<Publication>) {
+        if !publications.is_empty() {
+            self.publications.lock().push(publications);
+        }
+    }
+
+    /// What those tell that stand; nothing is in doubt any more then. Their session has ended: before that, none could be opened that writes.
+    ///
+    /// A write without an event in a log is not found, and not told. Clients learn of it with their next welcome.
+    pub(super) fn resolve(&self, connection: &Connection) -> Result<Vec<Publication>, DatabaseError> {
+        let mut doubts = self.publications.lock();
+        let mut told = Vec::new();
+        for publications in &*doubts {
+            let event = publications.iter().find_map(|publication| match publication {
+                Publication::Room(event) => Some(event),
+                Publication::Person { .. } | Publication::Directory(_) => None,
+            });
+            if let Some(event) = event
+                && stands(connection, event)?
+            {
+                told.extend(publications.iter().cloned());
+            }
+        }
+        doubts.clear();
+        Ok(told)
+    }
+}
+
+/// Whether the log has this event.
+fn stands(connection: &Connection, event: &RoomEvent) -> Result<bool, DatabaseError> {
+    let transaction = connection.begin(READS)?;
+    let stored = events::events_after(&transaction, event.room, Seq(event.seq.0 - 1), 1);
+    transaction.roll_back()?;
+    match stored {
+        Ok(stored) => Ok(stored.first() == Some(event)),
+        Err(Failure::Database(error)) => Err(error),
+        Err(Failure::Refused(_)) => Ok(false),
+    }
+}
