@@ -3,7 +3,7 @@
 //! What the storage publishes comes in through a [`broker`] to the [`Hub`], and goes to its room, whose fan-out task writes it
 //! to every subscriber's [`SendQueue`]. Nothing here knows a format or a database: encoders, sockets and the log are handed in.
 //!
-//! Each module uses only those before it: `presence` (people), `connection`, `room`, `directory`, [`broker`], `hub`.
+//! Each module uses only those before it: `trust`, `presence` (people), `connection`, `room`, `directory`, [`broker`], `hub`, `repairer`.
 
 pub mod broker;
 mod connection;
@@ -11,10 +11,14 @@ mod directory;
 mod hub;
 mod metrics;
 mod presence;
+mod repairer;
 mod room;
+mod trust;
 
 pub use connection::{Connection, ConnectionSettings, Encoders, Heartbeat, SendQueue, SendQueueLimits};
 pub use directory::Bookmark;
 pub use hub::{CatchingUp, Hub, HubSettings};
 pub use metrics::Metrics;
+pub use repairer::Repairer;
 pub use room::{CaughtUp, CountAnswers, NotLive, Replayer, Subscription};
+pub use trust::Trust;

@@ -31,6 +31,8 @@ pub struct Metrics {
     pub sequence_gaps: Counter,
     /// Events that were read from the log because their news did not come.
     pub sequence_filled: Counter,
+    /// Seconds that a look took at what news may have been lost.
+    pub repair_seconds: Histogram,
     /// Seconds from the commit of a batch's oldest event until it was handed to all subscribers. New members are told of later on purpose,
     /// and do not count.
     pub delivery_seconds: Histogram,
@@ -52,6 +54,7 @@ impl Default for Metrics {
             resets: Counter::default(),
             sequence_gaps: Counter::default(),
             sequence_filled: Counter::default(),
+            repair_seconds: Histogram::new(exponential_buckets(0.000_5, 2.0, 14)),
             delivery_seconds: Histogram::new(exponential_buckets(0.000_05, 2.0, 16)),
         }
     }

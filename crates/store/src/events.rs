@@ -6,19 +6,13 @@ use crate::sql::{DatabaseError, Failure, Transaction, values};
 use crate::write::Write;
 use crate::{event_rows, messages};
 use chinwag_core::domain::{EventBody, LogAccess, RoomEvent, RoomId, Seq, UserId};
-use chinwag_core::ports::{Publication, Recovery, RoomLog, StoreFuture};
+use chinwag_core::ports::{Publication, RoomLog, StoreFuture};
 use std::sync::Arc;
 
 impl<E: Engine> RoomLog for SqlStore<E> {
     fn events_after(&self, access: &LogAccess, after: Seq, limit: u32) -> StoreFuture<Vec<RoomEvent>> {
         let room = access.room();
         self.0.read("events_after", move |sql| events_after(sql, room, after, limit))
-    }
-}
-
-impl<E: Engine> Recovery for SqlStore<E> {
-    fn missed_events(&self, room: RoomId, after: Seq, limit: u32) -> StoreFuture<Vec<RoomEvent>> {
-        self.0.read("missed_events", move |sql| events_after(sql, room, after, limit))
     }
 }
 

@@ -18,6 +18,7 @@ mod messages;
 mod names;
 mod observer;
 mod postgres;
+mod recovery;
 mod room_list;
 mod rooms;
 mod sessions;

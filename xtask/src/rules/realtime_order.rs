@@ -4,7 +4,8 @@ use crate::tree::Tree;
 const REALTIME: &str = "crates/realtime/src/";
 
 /// The modules of `chinwag-realtime`, lowest first. Each may use those before it.
-const ORDER: [&str; 7] = ["metrics", "presence", "connection", "room", "directory", "broker", "hub"];
+const ORDER: [&str; 9] =
+    ["metrics", "trust", "presence", "connection", "room", "directory", "broker", "hub", "repairer"];
 
 /// In `chinwag-realtime` no module uses a higher one, so there are no circles between them.
 pub(super) fn violations(tree: &Tree) -> Vec<Violation> {

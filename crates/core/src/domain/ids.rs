@@ -27,6 +27,10 @@ number!(
     SessionId
 );
 number!(
+    /// A running server among those that serve one storage. A server that starts again is another one.
+    NodeId
+);
+number!(
     /// The place of an event in its room's log: 1 for the first, without gaps. 0 means "before everything".
     Seq
 );

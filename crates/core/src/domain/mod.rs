@@ -27,7 +27,7 @@ mod wanted_name;
 
 pub use client_id::ClientId;
 pub use event::{EventBody, RoomEvent};
-pub use ids::{ConnectionId, Millis, RoomId, Seq, SessionId, UserId};
+pub use ids::{ConnectionId, Millis, NodeId, RoomId, Seq, SessionId, UserId};
 pub use log_access::LogAccess;
 pub use member::*;
 pub use message::*;

@@ -4,8 +4,10 @@ mod memory;
 
 pub use memory::MemoryBroker;
 
-use chinwag_core::ports::{Publication, Settling};
+use chinwag_core::domain::{NodeId, Refusal, UserId};
+use chinwag_core::ports::{PersonThere, PresenceNews, Publication, Settling};
 use futures_util::future::BoxFuture;
+use std::sync::Arc;
 
 /// The live side of one node, to which a broker hands what was published.
 pub trait Receiver: Send + Sync {
@@ -15,4 +17,38 @@ pub trait Receiver: Send + Sync {
 
     /// Resolves when this node has applied something: has delivered the room up to there, or closed the connections of the sign-in.
     fn applied(&self, what: Settling) -> BoxFuture<'static, ()>;
+}
+
+/// The same for a broker of several nodes.
+pub trait NodeReceiver: Receiver {
+    /// Has what is told of this node's people gathered from now on.
+    fn tell_others(&self);
+
+    /// Takes what another node tells of its people, in the order of that node's publications.
+    /// [`PresenceNews::Asked`] is not for here, but for the broker.
+    fn receive_presence(&self, node: NodeId, news: PresenceNews);
+
+    /// Resolves when there is something to [take](Self::take_presence).
+    fn presence_came(&self) -> BoxFuture<'_, ()>;
+
+    /// How the presence of this node's own people changed since this was asked last, for the others.
+    fn take_presence(&self) -> Vec<PresenceNews>;
+
+    /// The next `limit` people of this node behind this number, as they are now; fewer when these are the last.
+    fn own_people(&self, after: UserId, limit: usize) -> Vec<PersonThere>;
+
+    /// Says which nodes have a lease now: the people of all others are gone.
+    fn keep_nodes(&self, live: &[NodeId]);
+
+    /// Looks up what the rooms here miss of their logs: often, while no news come.
+    ///
+    /// # Errors
+    /// [`Refusal::Unavailable`] when the storage does not answer.
+    fn repair_rooms(self: Arc<Self>) -> BoxFuture<'static, Result<(), Refusal>>;
+
+    /// Looks up everything that this node may have missed: once, when news come again. Resolves when the live side knows it.
+    ///
+    /// # Errors
+    /// [`Refusal::Unavailable`] when the storage does not answer.
+    fn repair(self: Arc<Self>) -> BoxFuture<'static, Result<(), Refusal>>;
 }

@@ -23,6 +23,11 @@ impl Encoders {
         other.unwrap_or(&self.native).as_ref()
     }
 
+    /// The same name as one that a protocol of this process has for how its people are connected.
+    pub(crate) fn via_named(&self, name: &str) -> Option<&'static str> {
+        self.others.iter().filter_map(|encoder| encoder.via()).find(|via| *via == name)
+    }
+
     /// How many there are: every id is below.
     pub(crate) fn count(&self) -> usize {
         1 + self.others.len()

@@ -10,6 +10,7 @@ mod room_changes;
 pub use recent::Bookmark;
 
 use crate::connection::{Connection, Encoders, Register};
+use crate::trust::Trust;
 use chinwag_core::chat::RoomListing;
 use chinwag_core::domain::{ConnectionId, RoomId, UserId};
 use chinwag_core::ports::{CloseReason, DirectoryEvent, Signal, UserEvent};
@@ -134,9 +135,10 @@ impl Directory {
 
     /// Closes the connections of sign-ins that ended, and tells people's devices how far they have read and what they are called,
     /// for ever.
-    pub(crate) async fn tell_people(&self, register: &Register) {
+    pub(crate) async fn tell_people(&self, register: &Register, trust: &Trust) {
         loop {
             self.personal_came.notified().await;
+            trust.good().await;
             let Personal { ended, read_marks, names } = std::mem::take(&mut *self.personal.lock());
             for (user, session) in ended {
                 register.end_session(user, session);
@@ -157,14 +159,14 @@ impl Directory {
     /// `online` tells how many are present in a room.
     pub(crate) async fn tell_of_rooms(
         &self,
-        register: &Register,
-        encoders: &Encoders,
+        (register, encoders, trust): (&Register, &Encoders, &Trust),
         interval: Duration,
         online: impl Fn(RoomId) -> u32,
     ) {
         let mut due = Instant::now();
         loop {
             self.of_rooms_came.notified().await;
+            trust.good().await;
             let OfRooms { changes, memberships } = loop {
                 match self.take_of_rooms(due) {
                     Some(waiting) => break waiting,

@@ -1,6 +1,8 @@
 //! All live state of a node. [`rooms`] is who subscribes where, [`presence`] who is there, [`welcome`] what one must hear again.
 
+mod others;
 mod presence;
+mod repair;
 mod rooms;
 mod welcome;
 
@@ -13,15 +15,17 @@ use crate::connection::{
 };
 use crate::directory::Directory;
 use crate::metrics::Metrics;
+use crate::presence::{Others, OwnNews};
 use crate::room::{Room, RoomShared, Subscriptions};
+use crate::trust::Trust;
 use chinwag_core::domain::{ConnectionId, RoomId, User, UserId};
-use chinwag_core::ports::{CloseReason, Publication, Settling, UserEvent};
+use chinwag_core::ports::{CloseReason, Publication, Recovery, Settling, UserEvent};
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, ready};
 use parking_lot::{Mutex, RwLock};
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
@@ -40,6 +44,10 @@ pub struct Hub {
     next_connection: AtomicU64,
     /// People who came since somebody asked.
     came: Mutex<HashSet<UserId>>,
+    /// Who is connected to other nodes. Locked before `rooms`.
+    others: Mutex<Others>,
+    /// What is read when news may be lost. The storage publishes to the hub, so it comes after it.
+    recovery: OnceLock<Arc<dyn Recovery>>,
     /// Set when this server stops: who comes now is sent away at once.
     draining: AtomicBool,
     drain_begins: Notify,
@@ -65,6 +73,15 @@ impl Hub {
     /// Outside a tokio runtime.
     #[must_use]
     pub fn new(settings: HubSettings, encoders: Encoders, metrics: Metrics) -> Arc<Self> {
+        Self::of_node(settings, encoders, metrics, Trust::for_ever())
+    }
+
+    /// The same for one of several nodes, which delivers while it is trusted.
+    ///
+    /// # Panics
+    /// Outside a tokio runtime.
+    #[must_use]
+    pub fn of_node(settings: HubSettings, encoders: Encoders, metrics: Metrics, trust: Trust) -> Arc<Self> {
         let runtime = Handle::current();
         let send_queue_total = settings.send_queue_total;
         let connection_shared =
@@ -79,15 +96,19 @@ impl Hub {
                 metrics,
                 runtime,
                 subscriptions: Subscriptions::default(),
+                trust,
                 waiting: Mutex::default(),
                 tick_wanted: Notify::new(),
                 gaps: Mutex::default(),
                 gap_came: Notify::new(),
+                own_news: OwnNews::default(),
             }),
             settings,
             started: Instant::now(),
             next_connection: AtomicU64::new(settings.first_connection),
             came: Mutex::default(),
+            others: Mutex::default(),
+            recovery: OnceLock::new(),
             draining: AtomicBool::new(false),
             drain_begins: Notify::new(),
         })
@@ -108,11 +129,12 @@ impl Hub {
         let hub = Arc::clone(&self);
         tasks.spawn(async move { hub.tell_ephemeral().await });
         let hub = Arc::clone(&self);
-        tasks.spawn(async move { hub.directory.tell_people(&hub.register).await });
+        tasks.spawn(async move { hub.directory.tell_people(&hub.register, hub.trust()).await });
         tasks.spawn(async move {
             let encoders = &self.room_shared.encoders;
             let online = |room| self.online(room);
-            self.directory.tell_of_rooms(&self.register, encoders, self.settings.tick, online).await;
+            let told_to = (&self.register, encoders, self.trust());
+            self.directory.tell_of_rooms(told_to, self.settings.tick, online).await;
         });
         // They go on for ever; one that a defect ends leaves the others at work.
         while tasks.join_next().await.is_some() {}
@@ -128,6 +150,7 @@ impl Hub {
         let connection =
             Connection::new(id, person, settings, Arc::clone(&self.connection_shared), self.now());
         self.register.add(&connection);
+        self.room_shared.own_news.note(connection.user);
         self.room_shared.metrics.connections.inc();
         if self.draining.load(Ordering::SeqCst) {
             connection.ask_to_close(CloseReason::Restart);
@@ -145,6 +168,7 @@ impl Hub {
             subscription.end();
         }
         self.presence_changed(&connection.person, before);
+        self.room_shared.own_news.note(connection.user);
         self.room_shared.metrics.connections.dec();
     }
 
@@ -164,6 +188,12 @@ impl Hub {
         let mut people = std::mem::take(&mut *self.came.lock());
         people.extend(self.register.people.ids());
         people.into_iter().collect()
+    }
+
+    /// Up to when it delivers.
+    #[must_use]
+    pub fn trust(&self) -> &Trust {
+        &self.room_shared.trust
     }
 
     /// What the hub counts.

@@ -15,6 +15,7 @@ impl Hub {
             && person.rename(&user.name)
         {
             self.touch(&person);
+            self.room_shared.own_news.note(user.id);
         }
     }
 
@@ -23,6 +24,7 @@ impl Hub {
         let before = connection.person.presence();
         connection.person.set_away(connection.id, away);
         self.presence_changed(&connection.person, before);
+        self.room_shared.own_news.note(connection.user);
     }
 
     /// Lets the rooms of a person tell the new presence, if it is new.
@@ -36,6 +38,7 @@ impl Hub {
     pub fn typing(&self, connection: &Connection, room: RoomId) {
         if let Some(subscription) = self.subscription(connection, room) {
             subscription.room().note(|ephemeral| ephemeral.start_typing(connection.user, Instant::now()));
+            self.room_shared.own_news.note_typing(room, connection.user, true);
         }
     }
 
@@ -43,26 +46,33 @@ impl Hub {
     pub fn stop_typing(&self, connection: &Connection, room: RoomId) {
         if let Some(subscription) = self.subscription(connection, room) {
             subscription.room().note(|ephemeral| ephemeral.stop_typing(connection.user));
+            self.room_shared.own_news.note_typing(room, connection.user, false);
         }
     }
 
     /// People present in a room.
     #[must_use]
     pub fn online(&self, room: RoomId) -> u32 {
-        self.find_room(room).map_or(0, |room| room.online())
+        self.find_room(room).map_or_else(|| self.others.lock().online(room), |room| room.online())
     }
 
     /// Some of the people present in a room.
     #[must_use]
     pub fn present(&self, room: RoomId, limit: usize) -> Vec<Member> {
-        let people = self.find_room(room).map(|room| room.present(limit)).unwrap_or_default();
+        let people = match self.find_room(room) {
+            Some(room) => room.present(limit),
+            None => self.elsewhere_in(room).take(limit).collect(),
+        };
         people.iter().map(|person| person.member()).collect()
     }
 
     /// Some of the people who are present in a room by another protocol than the native one: most are members of none.
     #[must_use]
     pub fn not_native(&self, room: RoomId, limit: usize) -> Vec<Member> {
-        let people = self.find_room(room).map(|room| room.not_native(limit)).unwrap_or_default();
+        let people = match self.find_room(room) {
+            Some(room) => room.not_native(limit),
+            None => self.elsewhere_in(room).filter(|it| it.via().is_some()).take(limit).collect(),
+        };
         people.iter().map(|person| person.member()).collect()
     }
 
@@ -82,12 +92,15 @@ impl Hub {
     /// A person in a room, with the presence there.
     #[must_use]
     pub fn member(&self, room: RoomId, user: User) -> Member {
-        let present = self.find_room(room).and_then(|room| room.find_present(user.id));
+        let present = match self.find_room(room) {
+            Some(room) => room.find_present(user.id),
+            None => self.elsewhere_in(room).find(|person| person.id == user.id),
+        };
         present.map_or(Member { user, presence: Presence::Offline, via: None }, |person| person.member())
     }
 
     /// Lets the rooms where a person is present tell how the person is now.
-    fn touch(&self, person: &Person) {
+    pub(super) fn touch(&self, person: &Person) {
         let mut rooms = HashMap::new();
         for connection in person.connections() {
             let subscriptions = self.room_shared.subscriptions.of(connection);

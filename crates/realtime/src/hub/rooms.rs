@@ -75,14 +75,21 @@ impl Hub {
         for subscription in self.room_shared.subscriptions.of(connection.id) {
             subscription.protocol_changed();
         }
+        self.room_shared.own_news.note(connection.user);
     }
 
     fn room(&self, address: &RoomAddress) -> Arc<Room> {
         if let Some(room) = self.rooms.read().get(&address.id) {
             return Arc::clone(room);
         }
+        // Who is there on other nodes is taken in before anything more is heard of them.
+        let others = self.others.lock();
         let mut rooms = self.rooms.write();
-        let make = || Room::new(address.clone(), Arc::clone(&self.room_shared));
+        let make = || {
+            let room = Room::new(address.clone(), Arc::clone(&self.room_shared));
+            room.take_in(others.in_room(address.id).filter_map(|user| self.register.people.find(user)));
+            room
+        };
         let room = Arc::clone(rooms.entry(address.id).or_insert_with(make));
         self.room_shared.metrics.rooms.set(rooms.len() as i64);
         room
@@ -114,7 +121,7 @@ impl Hub {
                 self.room_shared.waiting.lock().append(&mut again);
                 self.room_shared.tick_wanted.notify_one();
             }
-            for room in quiet.into_iter().filter(|room| room.online() == 0) {
+            for room in quiet.into_iter().filter(|room| room.subscribers.is_empty()) {
                 self.forget_if_empty(&room);
             }
         }
@@ -124,6 +131,7 @@ impl Hub {
     ///
     /// Given to the hub when it is there already: the storage publishes to the hub, so it comes after it.
     pub async fn fill_gaps(self: Arc<Self>, log: Arc<dyn Recovery>) {
+        let log = Arc::clone(self.recovery.get_or_init(|| log));
         fill_gaps(log, || self.next_gap()).await;
     }
 

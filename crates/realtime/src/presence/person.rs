@@ -17,6 +17,15 @@ struct Devices {
     /// The protocol by which the person is connected, none for the native one; stays when the last connection ends, so that the
     /// leaving can be told.
     via: Option<&'static str>,
+    /// How the person is connected to other nodes.
+    elsewhere: Option<There>,
+}
+
+/// How a person is connected to all other nodes together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct There {
+    pub(crate) presence: Presence,
+    pub(crate) via: Option<&'static str>,
 }
 
 /// What one connection says of its person.
@@ -32,9 +41,17 @@ impl Devices {
         self.connected.iter_mut().find(|device| device.connection == connection)
     }
 
+    /// Online when any connection is active, away when none is, nothing when there is none.
+    fn presence(&self) -> Option<Presence> {
+        let first = self.connected.first()?;
+        let is_away = first.away && self.connected.iter().all(|device| device.away);
+        Some(if is_away { Presence::Away } else { Presence::Online })
+    }
+
     /// One native connection makes a person native: it shows and hears everything.
     fn note_via(&mut self) {
-        let mut vias = self.connected.iter().map(|device| device.via);
+        let elsewhere = self.elsewhere.iter().map(|there| there.via);
+        let mut vias = self.connected.iter().map(|device| device.via).chain(elsewhere);
         if let Some(first) = vias.next() {
             self.via = if vias.any(|via| via.is_none()) { None } else { first };
         }
@@ -55,12 +72,35 @@ impl Person {
         devices.note_via();
     }
 
-    /// Answers whether it was the last one.
+    /// Answers whether it was the last one, and the person is on no other node.
     pub(super) fn disconnect(&self, connection: ConnectionId) -> bool {
         let mut devices = self.devices.lock();
         devices.connected.retain(|device| device.connection != connection);
         devices.note_via();
-        devices.connected.is_empty()
+        devices.connected.is_empty() && devices.elsewhere.is_none()
+    }
+
+    /// Notes how the person is connected to other nodes. Answers whether the person is connected to any, this one included.
+    pub(super) fn set_elsewhere(&self, there: Option<There>) -> bool {
+        let mut devices = self.devices.lock();
+        devices.elsewhere = there;
+        devices.note_via();
+        there.is_some() || !devices.connected.is_empty()
+    }
+
+    /// Whether the person has a connection to this node.
+    pub(crate) fn is_here(&self) -> bool {
+        !self.devices.lock().connected.is_empty()
+    }
+
+    /// How the person is connected to this node alone.
+    pub(crate) fn here(&self) -> Option<There> {
+        let devices = self.devices.lock();
+        let presence = devices.presence()?;
+        let mut vias = devices.connected.iter().map(|device| device.via);
+        let first = vias.next()?;
+        let via = if vias.any(|via| via.is_none()) { None } else { first };
+        Some(There { presence, via })
     }
 
     /// Notes that a connection speaks another protocol from now on.
@@ -81,13 +121,12 @@ impl Person {
 
     /// Online when any connection is active, away when none is.
     pub(crate) fn presence(&self) -> Presence {
-        let devices = &self.devices.lock().connected;
-        if devices.is_empty() {
-            Presence::Offline
-        } else if devices.iter().all(|device| device.away) {
-            Presence::Away
-        } else {
-            Presence::Online
+        let devices = self.devices.lock();
+        let elsewhere = devices.elsewhere.map(|there| there.presence);
+        match (devices.presence(), elsewhere) {
+            (None, None) => Presence::Offline,
+            (Some(Presence::Online), _) | (_, Some(Presence::Online)) => Presence::Online,
+            (Some(_), _) | (_, Some(_)) => Presence::Away,
         }
     }
 

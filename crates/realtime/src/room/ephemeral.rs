@@ -75,6 +75,15 @@ impl Ephemeral {
         }
     }
 
+    /// Notes that a person is present of whom nobody is to be told: whoever comes finds the person here.
+    pub(crate) fn take_in(&mut self, person: &Arc<Person>) {
+        if person.via().is_some() {
+            self.came_by_other.insert(person.id);
+        }
+        let known = Presences { person: Arc::clone(person), subscriptions: 1, told: person.presence() };
+        self.present.insert(person.id, known);
+    }
+
     /// Notes that a client which is counted speaks another protocol, and whether it was and is told everybody's name.
     pub(crate) fn change_protocol(
         &mut self,

@@ -9,10 +9,14 @@ use tokio::time::Instant;
 /// While one batch is written to the subscribers, the next events gather; the next batch has all of them, joined, with one write
 /// per subscriber. So a quiet room delivers at once and a busy one costs few system calls.
 pub(super) async fn run(room: Arc<Room>) {
+    let trust = &room.shared.trust;
     while let Some((batch, since)) = next_batch(&room) {
         for (index, chunk) in room.subscribers.chunks().into_iter().enumerate() {
             if index > 0 {
                 tokio::task::yield_now().await;
+            }
+            if !trust.is_good() {
+                trust.good().await;
             }
             chunk.deliver(&batch);
         }

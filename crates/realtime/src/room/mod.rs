@@ -23,7 +23,8 @@ pub(crate) use subscriptions::Subscriptions;
 
 use crate::connection::{Connection, Encoders};
 use crate::metrics::Metrics;
-use crate::presence::Person;
+use crate::presence::{OwnNews, Person};
+use crate::trust::Trust;
 use chinwag_core::domain::{RoomAddress, RoomEvent, RoomId, Seq, User, UserId};
 use chinwag_core::ports::Signal;
 use ephemeral::Ephemeral;
@@ -51,6 +52,8 @@ pub(crate) struct RoomShared {
     pub(crate) metrics: Metrics,
     pub(crate) runtime: Handle,
     pub(crate) subscriptions: Subscriptions,
+    /// Up to when anything may be told.
+    pub(crate) trust: Trust,
     /// Rooms that have something to tell at the next tick.
     pub(crate) waiting: Mutex<Vec<Arc<Room>>>,
     /// Tells that `waiting` has entries.
@@ -59,6 +62,8 @@ pub(crate) struct RoomShared {
     pub(crate) gaps: Mutex<Vec<Arc<Room>>>,
     /// Tells that `gaps` has entries.
     pub(crate) gap_came: Notify,
+    /// What the other nodes are to hear of the people here.
+    pub(crate) own_news: OwnNews,
 }
 
 impl Room {
@@ -127,6 +132,18 @@ impl Room {
         due
     }
 
+    /// The last event that was handed on here. None before somebody went live.
+    pub(crate) fn position(&self) -> Option<Seq> {
+        self.pending.lock().sequence.position()
+    }
+
+    /// Notes that the log reaches this place.
+    pub(crate) fn expect(self: &Arc<Self>, head: Seq) {
+        let mut pending = self.pending.lock();
+        pending.sequence.expect(head, Instant::now());
+        self.want_missing(pending);
+    }
+
     fn gap(&self) -> Option<Gap> {
         self.pending.lock().sequence.gap()
     }
@@ -144,6 +161,12 @@ impl Room {
         sequence.begin(position);
         let begins_after = sequence.begins_after();
         if position < begins_after { Err(NotLive::Behind(begins_after)) } else { Ok(()) }
+    }
+
+    /// Has these people, who are here on other nodes, present. Nobody is told of them who comes later.
+    pub(crate) fn take_in(&self, people: impl Iterator<Item = Arc<Person>>) {
+        let mut ephemeral = self.ephemeral.lock();
+        people.for_each(|person| ephemeral.take_in(&person));
     }
 
     /// The room under its address of this moment.

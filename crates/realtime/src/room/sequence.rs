@@ -117,6 +117,11 @@ impl Sequence {
         }
     }
 
+    /// The place of the last event that was handed on, or needed not be.
+    pub(super) fn position(&self) -> Option<Seq> {
+        self.position
+    }
+
     /// When the log is to be asked for what is missing.
     pub(super) fn due(&self) -> Option<Instant> {
         self.due

@@ -88,6 +88,10 @@ impl Subscribers {
         list.retired
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.read().chunks.iter().all(|chunk| chunk.slots.lock().is_empty())
+    }
+
     pub(crate) fn is_retired(&self) -> bool {
         self.list.read().retired
     }

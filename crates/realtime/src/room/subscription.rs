@@ -48,7 +48,13 @@ impl Subscription {
             let (via, lists_people) = (encoder.via(), encoder.lists_people());
             state.appearance = Appearance::Shown { lists_people };
             self.room.note(|ephemeral| ephemeral.enter(&self.connection.person, via, lists_people));
+            self.room.shared.own_news.note(self.connection.user);
         }
+    }
+
+    /// Whether its person is present in the room because of it.
+    pub(crate) fn is_shown(&self) -> bool {
+        matches!(self.state.lock().appearance, Appearance::Shown { .. })
     }
 
     /// Has its room know what its connection speaks now.
@@ -174,6 +180,7 @@ impl Subscription {
         match appearance {
             Appearance::Shown { lists_people } => {
                 self.room.note(|ephemeral| ephemeral.exit(self.connection.user, lists_people));
+                self.room.shared.own_news.note(self.connection.user);
             }
             // Nothing is to be told, but after a tick the hub forgets a room in which nobody is.
             Appearance::Hidden => self.room.note(Ephemeral::expect_tick),

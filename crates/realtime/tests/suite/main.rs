@@ -5,6 +5,7 @@ mod busy_room;
 mod delivery;
 mod ephemeral;
 mod new_members;
+mod nodes;
 mod presence;
 mod presence_script;
 mod replay;

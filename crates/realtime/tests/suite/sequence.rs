@@ -1,8 +1,10 @@
 //! A room's events are delivered by their places in its log, in whatever order their news come, and what does not come is read.
 
 use crate::support::{ROOM, Wire, World, access, event, room, said};
-use chinwag_core::domain::{EventBody, LogAccess, MemberChange, Refusal, RoomEvent, RoomId, Seq, UserId};
-use chinwag_core::ports::{Recovery, RoomLog, StoreFuture};
+use chinwag_core::domain::{
+    EventBody, LogAccess, MemberChange, Refusal, RoomEvent, RoomId, Seq, SessionId, UserId,
+};
+use chinwag_core::ports::{Recovery, RoomLog, Standing, StoreFuture};
 use chinwag_realtime::{CaughtUp, NotLive, Replayer};
 use futures_util::FutureExt as _;
 use parking_lot::Mutex;
@@ -15,6 +17,8 @@ use tokio::time::sleep;
 pub(crate) struct Log {
     pub(crate) committed: Mutex<Vec<RoomEvent>>,
     pub(crate) is_away: Mutex<bool>,
+    /// Sign-ins that have not ended.
+    pub(crate) standings: Mutex<Vec<Standing>>,
 }
 
 impl Log {
@@ -35,6 +39,20 @@ impl Recovery for Log {
     fn missed_events(&self, room: RoomId, after: Seq, limit: u32) -> StoreFuture<Vec<RoomEvent>> {
         assert_eq!(room, ROOM);
         self.after(after, limit)
+    }
+
+    fn heads(&self, known: Vec<(RoomId, Seq)>) -> StoreFuture<Vec<(RoomId, Seq)>> {
+        let head = self.committed.lock().last().map_or(Seq(0), |event| event.seq);
+        let ahead = known.into_iter().filter(|(_, seq)| *seq < head).map(|(room, _)| (room, head)).collect();
+        let ahead = if *self.is_away.lock() { Err(Refusal::Unavailable) } else { Ok(ahead) };
+        async { ahead }.boxed()
+    }
+
+    fn standings(&self, sessions: Vec<(UserId, SessionId)>) -> StoreFuture<Vec<Standing>> {
+        let standings = self.standings.lock();
+        let known = standings.iter().filter(|it| sessions.contains(&(it.user.id, it.session)));
+        let known = Ok(known.cloned().collect());
+        async { known }.boxed()
     }
 }
 

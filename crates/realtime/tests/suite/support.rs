@@ -11,7 +11,7 @@ use chinwag_core::ports::{
 };
 use chinwag_realtime::broker::MemoryBroker;
 use chinwag_realtime::{
-    Connection, ConnectionSettings, Encoders, Heartbeat, Hub, HubSettings, Metrics, SendQueueLimits,
+    Connection, ConnectionSettings, Encoders, Heartbeat, Hub, HubSettings, Metrics, SendQueueLimits, Trust,
 };
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -247,10 +247,19 @@ impl World {
         Self::with(heartbeat, Duration::from_millis(5), usize::MAX)
     }
 
+    /// One of several nodes, without a lease.
+    pub(crate) fn of_node() -> Self {
+        Self::trusted(CALM, Duration::from_millis(5), usize::MAX, Trust::none_yet())
+    }
+
     fn with(heartbeat: Heartbeat, tick: Duration, send_queue_total: usize) -> Self {
+        Self::trusted(heartbeat, tick, send_queue_total, Trust::for_ever())
+    }
+
+    fn trusted(heartbeat: Heartbeat, tick: Duration, send_queue_total: usize, trust: Trust) -> Self {
         let metrics = Metrics::default();
         let settings = HubSettings { heartbeat, tick, send_queue_total, first_connection: 1 };
-        let hub = Hub::new(settings, encoders(), metrics.clone());
+        let hub = Hub::of_node(settings, encoders(), metrics.clone(), trust);
         tokio::spawn(Arc::clone(&hub).run());
         Self { broker: Arc::new(MemoryBroker::new(Arc::clone(&hub))), hub, metrics }
     }

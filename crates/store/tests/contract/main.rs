@@ -15,6 +15,7 @@ mod order;
 mod postgres_failures;
 mod postgres_opening;
 mod random;
+mod recovery;
 mod restart;
 mod room_list;
 mod rooms;

@@ -77,13 +77,13 @@ impl World {
             Step::Commit(count) => self.head += count,
             Step::Come(back) if back < self.head => {
                 let seq = self.head - back;
-                let known = self.sequence.position.is_some_and(|position| seq <= position.0);
+                let known = self.sequence.position().is_some_and(|position| seq <= position.0);
                 assert_eq!(self.offer(seq) == Offer::Known, known);
             }
             Step::Come(_) => {}
             Step::GoLive(back) => {
                 let seen = Seq((self.head - back).max(0));
-                let begun = self.sequence.position.is_some();
+                let begun = self.sequence.position().is_some();
                 let has = self.sequence.begin(seen);
                 if !begun {
                     self.told = Some(seen.0);
@@ -106,7 +106,7 @@ impl World {
     /// What is so after each step.
     fn check(&self) {
         let begins = self.sequence.begins_after().0;
-        let (count, position) = (self.handed_on.len() as i64, self.sequence.position);
+        let (count, position) = (self.handed_on.len() as i64, self.sequence.position());
         let expected: Vec<_> = (begins + 1..=begins + count).collect();
         assert_eq!(self.handed_on, expected, "without a gap, in order, once");
         assert_eq!(position.is_some(), self.told.is_some());

@@ -1,0 +1,115 @@
+//! Looking up what the news may have said that did not come. Logs and the storage are what is true, and news are hints.
+
+use super::Hub;
+use crate::broker::NodeReceiver;
+use chinwag_core::domain::{NodeId, Refusal, RoomId, UserId};
+use chinwag_core::ports::{PersonThere, PresenceNews, Recovery, Standing, UserEvent};
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use std::collections::HashSet;
+use std::sync::Arc;
+use tokio::task::consume_budget;
+
+/// Rooms and sign-ins that are looked up at once.
+const AT_ONCE: usize = 2500;
+
+impl Hub {
+    /// Looks up how long the logs are of the rooms here, and has them read what they miss. It costs little, and is done again and again
+    /// while no news come.
+    async fn look_up_rooms(&self, log: &dyn Recovery) -> Result<(), Refusal> {
+        let rooms: Vec<_> = self.rooms.read().values().cloned().collect();
+        let known: Vec<_> = rooms.iter().filter_map(|room| Some((room.id, room.position()?))).collect();
+        for part in known.chunks(AT_ONCE) {
+            for (room, head) in log.heads(part.to_vec()).await? {
+                if let Some(room) = self.find_room(room) {
+                    room.expect(head);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks up everything that was told to people beside the logs: sign-ins that ended, names, read markers, memberships.
+    async fn look_up_people(&self, log: &dyn Recovery) -> Result<(), Refusal> {
+        let sessions: HashSet<_> = self.register.all().map(|it| (it.user, it.session)).collect();
+        let sessions: Vec<_> = sessions.into_iter().collect();
+        for part in sessions.chunks(AT_ONCE) {
+            let standings = log.standings(part.to_vec()).await?;
+            let standing: HashSet<_> = standings.iter().map(|standing| standing.session).collect();
+            for (user, session) in part.iter().filter(|(_, session)| !standing.contains(session)) {
+                self.register.end_session(*user, *session);
+            }
+            for standing in standings {
+                self.tell_standing(standing);
+                consume_budget().await;
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells a person's connections what they may not know; what they know already is told to nobody.
+    fn tell_standing(&self, Standing { session: _, user, renames, rooms }: Standing) {
+        let id = user.id;
+        if self.register.people.find(id).is_some_and(|person| person.name() != user.name) {
+            self.hear_of(id, None, UserEvent::Renamed { user, renames });
+        }
+        let subscribed = self.rooms_of(id);
+        for room in rooms {
+            self.hear_of(id, None, UserEvent::ReadMark { room: room.id, seq: room.read });
+            // A client subscribes to the rooms that it knows its person to be in.
+            if !subscribed.contains(&room.id) {
+                self.hear_of(id, None, UserEvent::MembershipBegan(Box::new(room)));
+            }
+        }
+    }
+
+    /// Where to look. None before the storage is there.
+    fn log(&self) -> Result<&dyn Recovery, Refusal> {
+        self.recovery.get().map(AsRef::as_ref).ok_or(Refusal::Unavailable)
+    }
+
+    fn rooms_of(&self, user: UserId) -> HashSet<RoomId> {
+        let connections = self.register.of(user);
+        let subscriptions = connections.iter().flat_map(|it| self.room_shared.subscriptions.of(it.id));
+        subscriptions.map(|subscription| subscription.room_id()).collect()
+    }
+}
+
+impl NodeReceiver for Hub {
+    fn tell_others(&self) {
+        self.room_shared.own_news.want();
+    }
+
+    fn receive_presence(&self, node: NodeId, news: PresenceNews) {
+        self.take_presence_of(node, news);
+    }
+
+    fn presence_came(&self) -> BoxFuture<'_, ()> {
+        self.room_shared.own_news.came().boxed()
+    }
+
+    fn take_presence(&self) -> Vec<PresenceNews> {
+        self.own_news()
+    }
+
+    fn own_people(&self, after: UserId, limit: usize) -> Vec<PersonThere> {
+        self.people_after(after, limit)
+    }
+
+    fn keep_nodes(&self, live: &[NodeId]) {
+        self.keep_people_of(live);
+    }
+
+    fn repair_rooms(self: Arc<Self>) -> BoxFuture<'static, Result<(), Refusal>> {
+        async move { self.look_up_rooms(self.log()?).await }.boxed()
+    }
+
+    fn repair(self: Arc<Self>) -> BoxFuture<'static, Result<(), Refusal>> {
+        async move {
+            let log = self.log()?;
+            self.look_up_rooms(log).await?;
+            self.look_up_people(log).await
+        }
+        .boxed()
+    }
+}

@@ -1,0 +1,54 @@
+use chinwag_core::domain::{RoomId, UserId};
+use parking_lot::Mutex;
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::sync::Notify;
+
+/// Of which of this node's people the other nodes are to hear: how they are is looked up when it is told, so that it is right in whatever
+/// order it came about.
+#[derive(Default)]
+pub(crate) struct OwnNews {
+    /// Nobody gathers anything for a node that has no others.
+    is_wanted: AtomicBool,
+    news: Mutex<News>,
+    came: Notify,
+}
+
+/// What is to be told.
+#[derive(Default)]
+pub(crate) struct News {
+    pub(crate) people: HashSet<UserId>,
+    /// Who began to type in a room or stopped, in order.
+    pub(crate) typing: Vec<(RoomId, UserId, bool)>,
+}
+
+impl OwnNews {
+    /// Gathers from now on.
+    pub(crate) fn want(&self) {
+        self.is_wanted.store(true, Ordering::Relaxed);
+    }
+
+    /// Notes that a person came, went, or is there in another way.
+    pub(crate) fn note(&self, user: UserId) {
+        if self.is_wanted.load(Ordering::Relaxed) {
+            self.news.lock().people.insert(user);
+            self.came.notify_one();
+        }
+    }
+
+    pub(crate) fn note_typing(&self, room: RoomId, user: UserId, types: bool) {
+        if self.is_wanted.load(Ordering::Relaxed) {
+            self.news.lock().typing.push((room, user, types));
+            self.came.notify_one();
+        }
+    }
+
+    /// Resolves when there is something to take.
+    pub(crate) async fn came(&self) {
+        self.came.notified().await;
+    }
+
+    pub(crate) fn take(&self) -> News {
+        std::mem::take(&mut *self.news.lock())
+    }
+}

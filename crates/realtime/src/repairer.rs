@@ -1,0 +1,94 @@
+use crate::broker::NodeReceiver;
+use crate::metrics::Metrics;
+use parking_lot::Mutex;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Notify, watch};
+use tokio::time::{Instant, sleep};
+
+/// From one attempt to the next while the storage does not answer.
+const RETRY: Duration = Duration::from_millis(250);
+
+/// Looks up what news may have been lost, one look after the other: what is wanted while one is under way is done by the next.
+pub struct Repairer {
+    live: Arc<dyn NodeReceiver>,
+    wanted: Mutex<Wanted>,
+    came: Notify,
+    metrics: Metrics,
+    /// When the last look at everything began that was finished.
+    repaired: watch::Sender<Option<Instant>>,
+}
+
+/// How much is to be looked up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Wanted {
+    #[default]
+    Nothing,
+    /// What rooms miss of their logs.
+    Rooms,
+    /// That, and what people are told beside the logs.
+    Everything,
+}
+
+impl Repairer {
+    /// Repairs what `live`, the hub, knows.
+    #[must_use]
+    pub fn new(live: Arc<impl NodeReceiver + 'static>, metrics: Metrics) -> Arc<Self> {
+        Arc::new(Self {
+            live,
+            wanted: Mutex::default(),
+            came: Notify::new(),
+            metrics,
+            repaired: watch::Sender::new(None),
+        })
+    }
+
+    /// Wants the rooms looked up: news of them do not come. Never waits.
+    pub fn want_rooms(&self) {
+        self.want(Wanted::Rooms);
+    }
+
+    /// Wants everything looked up: news were lost, and come again. Never waits.
+    pub fn want_everything(&self) {
+        self.want(Wanted::Everything);
+    }
+
+    fn want(&self, more: Wanted) {
+        let mut wanted = self.wanted.lock();
+        *wanted = more.max(*wanted);
+        drop(wanted);
+        self.came.notify_one();
+    }
+
+    /// Since when nothing is unknown that was told before: when the last look at everything began that was finished.
+    #[must_use]
+    pub fn repaired(&self) -> watch::Receiver<Option<Instant>> {
+        self.repaired.subscribe()
+    }
+
+    /// Does what is wanted, for ever.
+    pub async fn run(self: Arc<Self>) {
+        loop {
+            self.came.notified().await;
+            let (wanted, begun) = (std::mem::take(&mut *self.wanted.lock()), Instant::now());
+            let done = match wanted {
+                Wanted::Nothing => continue,
+                Wanted::Rooms => Arc::clone(&self.live).repair_rooms().await,
+                Wanted::Everything => Arc::clone(&self.live).repair().await,
+            };
+            match done {
+                Ok(()) => {
+                    self.metrics.repair_seconds.observe(begun.elapsed().as_secs_f64());
+                    if wanted == Wanted::Everything {
+                        self.repaired.send_replace(Some(begun));
+                    }
+                }
+                Err(refusal) => {
+                    tracing::debug!(%refusal, "could not look up what news may have been lost");
+                    self.want(wanted);
+                    sleep(RETRY).await;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! What a node knows of the people of others, and finds out when news were lost.
+
+use crate::sequence::{Log, with};
+use crate::support::{NATIVE, PLAIN, ROOM, Wire, World, overview, room, user};
+use chinwag_core::domain::{NodeId, Presence, RoomOverview, Seq, SessionId, User, UserId};
+use chinwag_core::ports::{PersonThere, PresenceNews, Standing};
+use chinwag_realtime::broker::NodeReceiver as _;
+use chinwag_realtime::{Repairer, Trust};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::{Instant, sleep, timeout};
+
+const B: NodeId = NodeId(2);
+const C: NodeId = NodeId(3);
+
+fn there(id: i64, presence: Presence) -> PersonThere {
+    PersonThere { user: user(id), presence, via: None, rooms: vec![ROOM] }
+}
+
+fn online(world: &World) -> u32 {
+    world.hub.online(ROOM)
+}
+
+#[tokio::test(start_paused = true)]
+async fn those_on_other_nodes_are_present_and_their_coming_and_going_is_told() {
+    let (world, wire) = (World::calm(), Wire::new(usize::MAX));
+    let hear = |node, news| world.hub.receive_presence(node, news);
+    hear(B, PresenceNews::Changed(vec![there(2, Presence::Online)]));
+    assert_eq!(online(&world), 1, "though nobody subscribes here");
+    assert_eq!(world.hub.present(ROOM, 9)[0].user, user(2));
+    world.join(&world.connect(1, &wire));
+    assert_eq!(online(&world), 2);
+    wire.until(|text| text == "presence 2\n").await;
+    hear(B, PresenceNews::Changed(vec![there(3, Presence::Away)]));
+    wire.until(|text| text.ends_with("presence 3\n")).await;
+    assert_eq!(world.hub.member(ROOM, user(3)).presence, Presence::Away);
+    hear(C, PresenceNews::Changed(vec![there(3, Presence::Online)]));
+    assert_eq!(world.hub.member(ROOM, user(3)).presence, Presence::Online, "online when any says so");
+    hear(C, PresenceNews::Gone(vec![UserId(3)]));
+    assert_eq!((online(&world), world.hub.member(ROOM, user(3)).presence), (3, Presence::Away));
+    hear(B, PresenceNews::Part { after: UserId(2), until: UserId(9), people: Vec::new() });
+    assert_eq!(online(&world), 2, "the part has nobody any more");
+    world.hub.keep_nodes(&[C]);
+    assert_eq!(online(&world), 1, "the node has no lease any more");
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_on_two_nodes_is_one_person_and_stays_until_the_last_is_gone() {
+    let (world, wire) = (World::calm(), Wire::new(usize::MAX));
+    let alice = world.connect_by(PLAIN, true, 1, &wire);
+    world.join(&alice);
+    world.hub.receive_presence(B, PresenceNews::Changed(vec![there(1, Presence::Online)]));
+    assert_eq!((online(&world), world.hub.nodes_of(UserId(1))), (1, 2));
+    assert_eq!(world.hub.member(ROOM, user(1)).via, None, "native when any connection is");
+    world.hub.unregister(&alice);
+    assert_eq!((online(&world), world.hub.take_lately_here().len()), (1, 1));
+    assert!(world.hub.take_lately_here().is_empty(), "who is elsewhere is told of by that node");
+    world.hub.receive_presence(B, PresenceNews::Gone(vec![UserId(1)]));
+    sleep(Duration::from_millis(50)).await;
+    assert_eq!((online(&world), world.hub.nodes_of(UserId(1))), (0, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn typing_on_another_node_is_told_here() {
+    let (world, wire) = (World::calm(), Wire::new(usize::MAX));
+    world.join(&world.connect(1, &wire));
+    world.hub.receive_presence(B, PresenceNews::Changed(vec![there(2, Presence::Online)]));
+    let types = |types| PresenceNews::Typing { room: ROOM, user: UserId(2), types };
+    world.hub.receive_presence(B, types(true));
+    wire.until(|text| text.contains("typing 1\n")).await;
+    world.hub.receive_presence(B, types(false));
+    wire.until(|text| text.ends_with("typing 0\n")).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_others_are_told_how_our_people_are_now() {
+    let (world, wire) = (World::calm(), Wire::new(usize::MAX));
+    let early = world.connect(7, &wire);
+    assert_eq!(world.hub.take_presence(), [], "nobody asked yet");
+    world.hub.tell_others();
+    let alice = world.connect_by(NATIVE, true, 1, &wire);
+    timeout(Duration::from_secs(1), world.hub.presence_came()).await.unwrap();
+    let without_rooms = PersonThere { rooms: Vec::new(), ..there(1, Presence::Online) };
+    assert_eq!(world.hub.take_presence(), [PresenceNews::Changed(vec![without_rooms])]);
+    world.join(&alice);
+    world.hub.set_away(&alice, true);
+    world.hub.typing(&alice, ROOM);
+    let types = PresenceNews::Typing { room: ROOM, user: UserId(1), types: true };
+    assert_eq!(world.hub.take_presence(), [PresenceNews::Changed(vec![there(1, Presence::Away)]), types]);
+    let hidden = world.hub.subscribe_hidden(&early, &room());
+    let all: Vec<_> =
+        world.hub.own_people(UserId(0), 9).iter().map(|it| (it.user.id.0, it.rooms.len())).collect();
+    assert_eq!(all, [(1, 1), (7, 0)], "one who is hidden is present nowhere");
+    drop(hidden);
+    world.hub.receive_presence(B, PresenceNews::Changed(vec![there(1, Presence::Online)]));
+    assert_eq!(world.hub.own_people(UserId(0), 1), [there(1, Presence::Away)], "as we know it ourselves");
+    world.hub.unregister(&alice);
+    assert_eq!(world.hub.take_presence(), [PresenceNews::Gone(vec![UserId(1)])]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_repair_reads_what_no_news_told() {
+    let log = Log::up_to(3);
+    let (world, wire, other) = (with(&log), Wire::new(usize::MAX), Wire::new(usize::MAX));
+    let alice = world.connect(1, &wire);
+    world.join(&alice);
+    let _bob = world.connect(2, &other);
+    sleep(Duration::from_millis(1)).await;
+    let den = RoomOverview { read: Seq(2), ..overview() };
+    let renamed = User { name: "Ann".to_owned(), ..user(1) };
+    let standing = Standing { session: SessionId(1), user: renamed, renames: 1, rooms: vec![den] };
+    log.standings.lock().push(standing);
+    Arc::clone(&world.hub).repair().await.unwrap();
+    wire.until(|text| text.contains("den 3\n") && text.contains("ReadMark") && text.contains("Ann")).await;
+    other.until(|text| text.ends_with("close SignedOut\n")).await;
+    wire.until(|text| text.contains("presence 1\n")).await;
+    let told = wire.text().len();
+    Arc::clone(&world.hub).repair().await.unwrap();
+    sleep(Duration::from_secs(1)).await;
+    assert_eq!(wire.text().len(), told, "what is known is told to nobody: {}", wire.text());
+    *log.is_away.lock() = true;
+    assert!(Arc::clone(&world.hub).repair_rooms().await.is_err());
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_a_lease_nothing_is_delivered_until_it_is_renewed() {
+    let (world, wire) = (World::of_node(), Wire::new(usize::MAX));
+    world.join(&world.connect(1, &wire));
+    world.message(1);
+    world.rename(1, "Ann");
+    sleep(Duration::from_secs(1)).await;
+    assert_eq!(wire.text(), "");
+    world.hub.trust().renew(Trust::now(), Duration::from_secs(60));
+    wire.until(|text| text.contains("den 1\n") && text.contains("Ann") && text.contains("presence 1\n"))
+        .await;
+    world.hub.trust().end();
+    let told = wire.text().len();
+    world.message(2);
+    sleep(Duration::from_secs(1)).await;
+    assert_eq!(wire.text().len(), told);
+    world.hub.trust().renew(Trust::now(), Duration::from_secs(60));
+    wire.until(|text| text.ends_with("den 2\n")).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_repairer_does_not_rest_before_the_storage_has_answered() {
+    let log = Log::up_to(2);
+    let (world, wire) = (with(&log), Wire::new(usize::MAX));
+    world.join(&world.connect(1, &wire));
+    log.standings.lock().push(Standing {
+        session: SessionId(1),
+        user: user(1),
+        renames: 0,
+        rooms: Vec::new(),
+    });
+    let repairer = Repairer::new(Arc::clone(&world.hub), world.metrics.clone());
+    tokio::spawn(Arc::clone(&repairer).run());
+    let mut repaired = repairer.repaired();
+    *log.is_away.lock() = true;
+    let begun = Instant::now();
+    repairer.want_everything();
+    repairer.want_rooms();
+    sleep(Duration::from_secs(1)).await;
+    assert_eq!(*repaired.borrow_and_update(), None);
+    *log.is_away.lock() = false;
+    repaired.changed().await.unwrap();
+    assert!(repaired.borrow().is_some_and(|since| since > begun));
+    wire.until(|text| text.contains("den 2\n")).await;
+}
