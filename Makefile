@@ -12,7 +12,7 @@ ARGS ?=
 # What the tests use of the system, as command=package of Debian. A browser of one's own is named in PLAYWRIGHT_CHROMIUM, an nginx in
 # CHINWAG_NGINX.
 DEBIAN_PACKAGES := $(if $(PLAYWRIGHT_CHROMIUM),,chromium=chromium) $(if $(CHINWAG_NGINX),,/usr/sbin/nginx=nginx-light) \
-  openssl=openssl systemd-analyze=systemd
+  openssl=openssl redis-server=redis-server systemd-analyze=systemd
 # PostgreSQL's programs are not on the path. A server of one's own is named in CHINWAG_TEST_POSTGRES.
 ifeq ($(CHINWAG_TEST_POSTGRES),)
 DEBIAN_PACKAGES += $(or $(firstword $(wildcard /usr/lib/postgresql/*/bin/initdb)),initdb)=postgresql

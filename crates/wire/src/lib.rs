@@ -2,6 +2,7 @@
 //!
 //! Only this crate and `chinwag-compat`, which has the other protocols, derive `Serialize` for what leaves. Its parsers never panic, whatever the bytes.
 
+pub mod bus;
 pub mod console;
 mod json_frame;
 pub mod native;

@@ -2,11 +2,11 @@
 
 mod administration;
 mod broker;
+mod bus;
 mod clock;
-mod cluster;
 mod encoder;
 mod limiter;
-mod mark;
+mod nodes;
 mod presence_news;
 mod publication;
 mod recovery;
@@ -17,11 +17,11 @@ mod store;
 
 pub use administration::*;
 pub use broker::{Broker, Settling};
+pub use bus::{BusAnswer, BusCodec, BusMark, BusMessage};
 pub use clock::Clock;
-pub use cluster::{LiveNode, Nodes};
 pub use encoder::{Encoder, PresenceChange, ProtocolId, Signal, Typist};
 pub use limiter::{AnswersTo, Limiter, RateLimitKey};
-pub use mark::{Mark, MarkAnswer};
+pub use nodes::{Leases, LiveNode, NewNode, Nodes};
 pub use presence_news::{PersonThere, PresenceNews};
 pub use publication::{DirectoryEvent, ListedRoom, Publication, UserEvent};
 pub use recovery::{Recovery, Standing};

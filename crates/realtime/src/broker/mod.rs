@@ -1,8 +1,12 @@
 //! How what the storage publishes reaches the live side of every node.
 
+mod bus;
 mod memory;
+mod redis;
 
+pub use bus::{BusHealth, BusMetrics, Loss, Namespace, RedisUrl, Repair, WrongRedisUrl};
 pub use memory::MemoryBroker;
+pub use redis::{RedisBroker, RedisBrokerSettings};
 
 use chinwag_core::domain::{NodeId, Refusal, UserId};
 use chinwag_core::ports::{PersonThere, PresenceNews, Publication, Settling};

@@ -1,6 +1,7 @@
 //! What the parsers promise, for any input: no panic, and always the documented answer.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
+mod bus;
 mod client_stream;
 mod decoder_agrees_with_tungstenite;
 mod decoder_names_each_violation;

@@ -1,0 +1,187 @@
+use chinwag_core::domain::{EventBody, MessageEvent};
+use chinwag_core::ports::{BusAnswer, BusMark, Publication, UserEvent};
+use parking_lot::Mutex;
+use std::collections::VecDeque;
+use tokio::sync::Notify;
+
+/// Bytes of a message, about.
+const MESSAGE: usize = 64 * 1024;
+/// Bytes that may wait for Redis, about. Above it everything that waits is given up: what is newest is of most use, and what was lost is read
+/// from the storage.
+const WAITING: usize = 4 * 1024 * 1024;
+
+/// Answers that may wait.
+const ANSWERS: usize = 1024;
+
+/// What waits to be told to the other nodes. The storage's writer puts it here and goes on.
+#[derive(Default)]
+pub(super) struct Outbox {
+    waiting: Mutex<Waiting>,
+    came: Notify,
+}
+
+#[derive(Default)]
+struct Waiting {
+    publications: VecDeque<Publication>,
+    bytes: usize,
+    marks: Vec<BusMark>,
+    answers: Vec<BusAnswer>,
+    /// Whether something before these was given up.
+    is_after_loss: bool,
+}
+
+/// What is told at once.
+pub(super) struct Batch {
+    pub(super) publications: Vec<Publication>,
+    pub(super) marks: Vec<BusMark>,
+    pub(super) answers: Vec<BusAnswer>,
+    /// Whether something before it was given up.
+    pub(super) is_after_loss: bool,
+}
+
+impl Outbox {
+    /// Takes publications. Answers how many that waited were given up for them.
+    pub(super) fn put(&self, publications: &[Publication]) -> usize {
+        let bytes: usize = publications.iter().map(weight).sum();
+        let mut waiting = self.waiting.lock();
+        let given_up = if waiting.bytes + bytes > WAITING { waiting.publications.len() } else { 0 };
+        if given_up > 0 {
+            waiting.publications.clear();
+            (waiting.bytes, waiting.is_after_loss) = (0, true);
+        }
+        waiting.bytes += bytes;
+        waiting.publications.extend(publications.iter().cloned());
+        drop(waiting);
+        self.came.notify_one();
+        given_up
+    }
+
+    /// Takes a question to the others. One that waits already is not asked twice.
+    pub(super) fn ask(&self, mark: BusMark) {
+        let marks = &mut self.waiting.lock().marks;
+        if !marks.contains(&mark) {
+            marks.push(mark);
+            self.came.notify_one();
+        }
+    }
+
+    /// Takes an answer to another node. Whoever misses one asks again, so those above a bound may be left out.
+    pub(super) fn answer(&self, answer: BusAnswer) {
+        let answers = &mut self.waiting.lock().answers;
+        if answers.len() < ANSWERS && !answers.contains(&answer) {
+            answers.push(answer);
+            self.came.notify_one();
+        }
+    }
+
+    /// The oldest that wait, as many as fit into a message, in their order; maybe none.
+    pub(super) fn take(&self) -> Batch {
+        let mut waiting = self.waiting.lock();
+        let (mut count, mut bytes) = (0, 0);
+        for publication in &waiting.publications {
+            let more = weight(publication);
+            if count > 0 && bytes + more > MESSAGE {
+                break;
+            }
+            (count, bytes) = (count + 1, bytes + more);
+        }
+        waiting.bytes -= bytes;
+        let is_after_loss = std::mem::take(&mut waiting.is_after_loss);
+        let publications = waiting.publications.drain(..count).collect();
+        let marks = std::mem::take(&mut waiting.marks);
+        let answers = std::mem::take(&mut waiting.answers);
+        let more = !waiting.publications.is_empty();
+        drop(waiting);
+        if more {
+            self.came.notify_one();
+        }
+        Batch { publications, marks, answers, is_after_loss }
+    }
+
+    /// Resolves when something waits. It may have been taken already.
+    pub(super) async fn came(&self) {
+        self.came.notified().await;
+    }
+}
+
+/// About how many bytes it takes in a message.
+fn weight(publication: &Publication) -> usize {
+    const REST: usize = 160;
+    let texts = match publication {
+        Publication::Room(event) => {
+            let said = match &event.body {
+                EventBody::Message(MessageEvent::Posted(content)) => {
+                    content.text.len() + content.client_id.len()
+                }
+                EventBody::Member(_) | EventBody::Room(_) => REST,
+            };
+            event.name.len() + said
+        }
+        Publication::Person { event: UserEvent::MembershipBegan(room), .. } => {
+            room.title.len() + room.topic.len() + REST
+        }
+        Publication::Person {
+            event:
+                UserEvent::ReadMark { .. }
+                | UserEvent::MembershipEnded { .. }
+                | UserEvent::Renamed { .. }
+                | UserEvent::SessionEnded(_),
+            ..
+        } => 0,
+        Publication::Directory(_) => REST,
+    };
+    REST + texts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chinwag_core::domain::{MessageContent, MessageKind, Millis, RoomEvent, RoomId, Seq, UserId};
+    use std::sync::Arc;
+
+    fn message(seq: i64, length: usize) -> Publication {
+        let content = MessageContent::new(MessageKind::Text, "x".repeat(length), "id");
+        Publication::Room(Arc::new(RoomEvent {
+            room: RoomId(1),
+            seq: Seq(seq),
+            at: Millis(0),
+            actor: UserId(1),
+            name: "Alex".to_owned(),
+            body: EventBody::Message(MessageEvent::Posted(content)),
+        }))
+    }
+
+    fn seqs(batch: &Batch) -> Vec<i64> {
+        let seq = |publication: &Publication| match publication {
+            Publication::Room(event) => event.seq.0,
+            Publication::Person { .. } | Publication::Directory(_) => panic!("not a message"),
+        };
+        batch.publications.iter().map(seq).collect()
+    }
+
+    #[test]
+    fn a_batch_has_what_fits_into_a_message_and_at_least_one() {
+        let outbox = Outbox::default();
+        let messages: Vec<_> = [(1, 30_000), (2, 30_000), (3, 30_000), (4, 200_000), (5, 1)]
+            .map(|(seq, len)| message(seq, len))
+            .into();
+        assert_eq!(outbox.put(&messages), 0);
+        let batches: Vec<_> = std::iter::repeat_with(|| seqs(&outbox.take())).take(5).collect();
+        assert_eq!(batches, [vec![1, 2], vec![3], vec![4], vec![5], vec![]]);
+    }
+
+    #[test]
+    fn too_much_that_waits_is_given_up_for_what_is_new_and_that_is_said_once() {
+        let outbox = Outbox::default();
+        for seq in 0..4 {
+            assert_eq!(outbox.put(&[message(seq, WAITING / 4 - 1_000)]), 0);
+        }
+        assert_eq!(outbox.put(&[message(4, WAITING / 4)]), 4);
+        let batch = outbox.take();
+        assert_eq!((seqs(&batch), batch.is_after_loss), (vec![4], true));
+        outbox.put(&[message(5, 1)]);
+        let batch = outbox.take();
+        assert_eq!((seqs(&batch), batch.is_after_loss), (vec![5], false));
+        assert_eq!(outbox.waiting.lock().bytes, 0);
+    }
+}

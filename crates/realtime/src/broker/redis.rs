@@ -1,0 +1,81 @@
+use super::bus::{
+    BusHealth, BusMetrics, Link, Namespace, RedisUrl, Repair, publish, settle_elsewhere, subscribe,
+    watch_over,
+};
+use super::{MemoryBroker, Receiver};
+use chinwag_core::domain::NodeId;
+use chinwag_core::ports::{Broker, BusCodec, Nodes, Publication, Settling, StoreFuture};
+use futures_util::FutureExt as _;
+use std::sync::Arc;
+use tokio::task::JoinSet;
+
+/// The broker of several nodes. This node's own publications go straight to its hub, as with [`MemoryBroker`]; the others hear of them over Redis
+/// or Valkey.
+pub struct RedisBroker {
+    here: MemoryBroker,
+    link: Arc<Link>,
+    nodes: Arc<dyn Nodes>,
+}
+
+/// What a [`RedisBroker`] is made of.
+pub struct RedisBrokerSettings {
+    /// Where Redis is.
+    pub url: RedisUrl,
+    /// The nodes of this namespace hear each other.
+    pub namespace: Namespace,
+    /// Who has a lease.
+    pub nodes: Arc<dyn Nodes>,
+    /// In which format they talk.
+    pub codec: Arc<dyn BusCodec>,
+    /// Who asks the storage when news were lost.
+    pub repair: Arc<dyn Repair>,
+    /// Where is counted what happens.
+    pub metrics: BusMetrics,
+}
+
+impl RedisBroker {
+    /// A broker that feeds `receiver`, the hub. It connects in [`run`](Self::run), and tells nothing before it knows its own
+    /// [lease](Self::set_leases).
+    #[must_use]
+    pub fn new<R: Receiver + 'static>(receiver: Arc<R>, settings: RedisBrokerSettings) -> Arc<Self> {
+        let RedisBrokerSettings { url, namespace, nodes, codec, repair, metrics } = settings;
+        // For `rediss://`. Another choice that the process made before is as good.
+        _ = rustls::crypto::ring::default_provider().install_default();
+        let here = MemoryBroker::new(Arc::clone(&receiver));
+        let link = Link::new(url, &namespace, codec, (receiver, repair), metrics);
+        Arc::new(Self { here, link: Arc::new(link), nodes })
+    }
+
+    /// Talks to the other nodes, for ever.
+    pub async fn run(self: Arc<Self>) {
+        let mut tasks = JoinSet::new();
+        tasks.spawn(publish(Arc::clone(&self.link)));
+        tasks.spawn(subscribe(Arc::clone(&self.link)));
+        tasks.spawn(watch_over(Arc::clone(&self.link)));
+        while tasks.join_next().await.is_some() {}
+    }
+
+    /// Notes the number of this node, and all that have a lease. To be told with every renewal.
+    pub fn set_leases(&self, own: NodeId, leases: &[NodeId]) {
+        self.link.set_leases(own, leases);
+    }
+
+    /// What is known of the bus.
+    #[must_use]
+    pub fn health(&self) -> BusHealth {
+        self.link.health()
+    }
+}
+
+impl Broker for RedisBroker {
+    fn publish(&self, publications: Vec<Publication>) {
+        self.link.put(&publications);
+        self.here.publish(publications);
+    }
+
+    fn settled(&self, what: Settling) -> StoreFuture<()> {
+        let here = self.here.settled(what);
+        let (link, nodes) = (Arc::clone(&self.link), Arc::clone(&self.nodes));
+        async move { here.await.and(settle_elsewhere(&link, &*nodes, what).await) }.boxed()
+    }
+}

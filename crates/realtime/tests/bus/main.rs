@@ -1,0 +1,10 @@
+//! The bus between nodes, over a real Redis that is killed, stopped, cut off and slow.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "this is how a test fails")]
+
+mod faults;
+mod node;
+mod proxy;
+mod quiet;
+mod redis_server;
+mod settled;
+mod shelf;

@@ -1,0 +1,180 @@
+use chinwag_core::domain::{
+    self, EventBody, MemberEvent, MessageContent, MessageEvent, Millis, RoomEvent, RoomId, RoomLabels, Seq,
+    UserId,
+};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// An event of a room's log.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Event<'a> {
+    room: i64,
+    seq: i64,
+    at: i64,
+    actor: i64,
+    name: Cow<'a, str>,
+    body: Body<'a>,
+}
+
+/// What it changed. The variant is the only key of an object, so that it is read without being kept first.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+enum Body<'a> {
+    Posted { kind: MessageKind, text: Cow<'a, str>, client_id: Cow<'a, str> },
+    Member { subject: i64, name: Cow<'a, str>, change: MemberChange<'a> },
+    Room(RoomChange<'a>),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum MessageKind {
+    Text,
+    Action,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+enum MemberChange<'a> {
+    Joined,
+    Left,
+    Renamed { old_name: Cow<'a, str> },
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum RoomChange<'a> {
+    Created(Labels<'a>),
+    Updated(Labels<'a>),
+    Deleted,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Labels<'a> {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    slug: Option<Cow<'a, str>>,
+    title: Cow<'a, str>,
+    topic: Cow<'a, str>,
+}
+
+impl<'a> From<&'a RoomEvent> for Event<'a> {
+    fn from(event: &'a RoomEvent) -> Self {
+        let RoomEvent { room, seq, at, actor, name, body } = event;
+        Self { room: room.0, seq: seq.0, at: at.0, actor: actor.0, name: name.into(), body: body.into() }
+    }
+}
+
+impl From<Event<'_>> for RoomEvent {
+    fn from(event: Event<'_>) -> Self {
+        Self {
+            room: RoomId(event.room),
+            seq: Seq(event.seq),
+            at: Millis(event.at),
+            actor: UserId(event.actor),
+            name: event.name.into_owned(),
+            body: event.body.into(),
+        }
+    }
+}
+
+impl<'a> From<&'a EventBody> for Body<'a> {
+    fn from(body: &'a EventBody) -> Self {
+        match body {
+            EventBody::Message(MessageEvent::Posted(MessageContent { kind, text, client_id })) => {
+                Self::Posted { kind: (*kind).into(), text: text.into(), client_id: client_id.into() }
+            }
+            EventBody::Member(MemberEvent { subject, subject_name, change }) => {
+                Self::Member { subject: subject.0, name: subject_name.into(), change: change.into() }
+            }
+            EventBody::Room(change) => Self::Room(change.into()),
+        }
+    }
+}
+
+impl From<Body<'_>> for EventBody {
+    fn from(body: Body<'_>) -> Self {
+        match body {
+            Body::Posted { kind, text, client_id } => {
+                let (text, client_id) = (text.into_owned(), client_id.into_owned());
+                Self::Message(MessageEvent::Posted(MessageContent { kind: kind.into(), text, client_id }))
+            }
+            Body::Member { subject, name, change } => Self::Member(MemberEvent {
+                subject: UserId(subject),
+                subject_name: name.into_owned(),
+                change: change.into(),
+            }),
+            Body::Room(change) => Self::Room(change.into()),
+        }
+    }
+}
+
+impl From<domain::MessageKind> for MessageKind {
+    fn from(kind: domain::MessageKind) -> Self {
+        match kind {
+            domain::MessageKind::Text => Self::Text,
+            domain::MessageKind::Action => Self::Action,
+        }
+    }
+}
+
+impl From<MessageKind> for domain::MessageKind {
+    fn from(kind: MessageKind) -> Self {
+        match kind {
+            MessageKind::Text => Self::Text,
+            MessageKind::Action => Self::Action,
+        }
+    }
+}
+
+impl<'a> From<&'a domain::MemberChange> for MemberChange<'a> {
+    fn from(change: &'a domain::MemberChange) -> Self {
+        match change {
+            domain::MemberChange::Joined => Self::Joined,
+            domain::MemberChange::Left => Self::Left,
+            domain::MemberChange::Renamed { old_name } => Self::Renamed { old_name: old_name.into() },
+        }
+    }
+}
+
+impl From<MemberChange<'_>> for domain::MemberChange {
+    fn from(change: MemberChange<'_>) -> Self {
+        match change {
+            MemberChange::Joined => Self::Joined,
+            MemberChange::Left => Self::Left,
+            MemberChange::Renamed { old_name } => Self::Renamed { old_name: old_name.into_owned() },
+        }
+    }
+}
+
+impl<'a> From<&'a domain::RoomChange> for RoomChange<'a> {
+    fn from(change: &'a domain::RoomChange) -> Self {
+        match change {
+            domain::RoomChange::Created(labels) => Self::Created(labels.into()),
+            domain::RoomChange::Updated(labels) => Self::Updated(labels.into()),
+            domain::RoomChange::Deleted => Self::Deleted,
+        }
+    }
+}
+
+impl From<RoomChange<'_>> for domain::RoomChange {
+    fn from(change: RoomChange<'_>) -> Self {
+        match change {
+            RoomChange::Created(labels) => Self::Created(labels.into()),
+            RoomChange::Updated(labels) => Self::Updated(labels.into()),
+            RoomChange::Deleted => Self::Deleted,
+        }
+    }
+}
+
+impl<'a> From<&'a RoomLabels> for Labels<'a> {
+    fn from(labels: &'a RoomLabels) -> Self {
+        let RoomLabels { slug, title, topic } = labels;
+        Self { slug: slug.as_deref().map(Cow::from), title: title.into(), topic: topic.into() }
+    }
+}
+
+impl From<Labels<'_>> for RoomLabels {
+    fn from(labels: Labels<'_>) -> Self {
+        let Labels { slug, title, topic } = labels;
+        Self { slug: slug.map(Cow::into_owned), title: title.into_owned(), topic: topic.into_owned() }
+    }
+}

@@ -1,0 +1,199 @@
+use chinwag_core::domain::permissions::RoomRole;
+use chinwag_core::domain::{self, ConnectionId, RoomId, RoomOverview, RoomSlug, Seq, SessionId, UserId};
+use chinwag_core::ports::{self, DirectoryEvent, Publication, UserEvent};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// What is told beside the logs of rooms.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum News<'a> {
+    Person(PersonNews<'a>),
+    Listed { room: ListedRoom<'a>, at: i64 },
+    Removed { room: i64, at: i64 },
+}
+
+/// Something that cannot be what a node meant.
+pub(super) struct NotUnderstood;
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct PersonNews<'a> {
+    user: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    except: Option<u64>,
+    what: What<'a>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum What<'a> {
+    ReadMark { room: i64, seq: i64 },
+    MembershipBegan(Box<Room<'a>>),
+    MembershipEnded { room: i64, at: i64 },
+    Renamed { user: User<'a>, renames: u32 },
+    SessionEnded(i64),
+}
+
+#[derive(Serialize, Deserialize)]
+struct User<'a> {
+    id: i64,
+    name: Cow<'a, str>,
+    guest: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Room<'a> {
+    id: i64,
+    kind: RoomKind,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    slug: Option<Cow<'a, str>>,
+    title: Cow<'a, str>,
+    topic: Cow<'a, str>,
+    head: i64,
+    read: i64,
+    unread: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    role: Option<Role>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum RoomKind {
+    Public,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Role {
+    Member,
+    Moderator,
+    Owner,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct ListedRoom<'a> {
+    id: i64,
+    slug: Cow<'a, str>,
+    title: Cow<'a, str>,
+    topic: Cow<'a, str>,
+}
+
+impl<'a> News<'a> {
+    pub(super) fn of_person(user: UserId, except: Option<ConnectionId>, event: &'a UserEvent) -> Self {
+        Self::Person(PersonNews { user: user.0, except: except.map(|it| it.0), what: event.into() })
+    }
+
+    pub(super) fn of_directory(event: &'a DirectoryEvent) -> Self {
+        match event {
+            DirectoryEvent::Listed { room: ports::ListedRoom { id, slug, title, topic }, at } => {
+                let slug = slug.as_str().into();
+                let room = ListedRoom { id: id.0, slug, title: title.into(), topic: topic.into() };
+                Self::Listed { room, at: at.0 }
+            }
+            DirectoryEvent::Removed { room, at } => Self::Removed { room: room.0, at: at.0 },
+        }
+    }
+}
+
+impl TryFrom<News<'_>> for Publication {
+    type Error = NotUnderstood;
+
+    fn try_from(news: News<'_>) -> Result<Self, NotUnderstood> {
+        Ok(match news {
+            News::Person(PersonNews { user, except, what }) => {
+                Self::Person { user: UserId(user), except: except.map(ConnectionId), event: what.try_into()? }
+            }
+            News::Listed { room: ListedRoom { id, slug, title, topic }, at } => {
+                let (slug, title, topic) = (parsed(&slug)?, title.into_owned(), topic.into_owned());
+                let room = ports::ListedRoom { id: RoomId(id), slug, title, topic };
+                Self::Directory(DirectoryEvent::Listed { room, at: Seq(at) })
+            }
+            News::Removed { room, at } => {
+                Self::Directory(DirectoryEvent::Removed { room: RoomId(room), at: Seq(at) })
+            }
+        })
+    }
+}
+
+impl<'a> From<&'a UserEvent> for What<'a> {
+    fn from(event: &'a UserEvent) -> Self {
+        match event {
+            UserEvent::ReadMark { room, seq } => Self::ReadMark { room: room.0, seq: seq.0 },
+            UserEvent::MembershipBegan(room) => Self::MembershipBegan(Box::new((&**room).into())),
+            UserEvent::MembershipEnded { room, at } => Self::MembershipEnded { room: room.0, at: at.0 },
+            UserEvent::Renamed { user: domain::User { id, name, guest }, renames } => {
+                let user = User { id: id.0, name: name.into(), guest: *guest };
+                Self::Renamed { user, renames: *renames }
+            }
+            UserEvent::SessionEnded(session) => Self::SessionEnded(session.0),
+        }
+    }
+}
+
+impl TryFrom<What<'_>> for UserEvent {
+    type Error = NotUnderstood;
+
+    fn try_from(what: What<'_>) -> Result<Self, NotUnderstood> {
+        Ok(match what {
+            What::ReadMark { room, seq } => Self::ReadMark { room: RoomId(room), seq: Seq(seq) },
+            What::MembershipBegan(room) => Self::MembershipBegan(Box::new((*room).try_into()?)),
+            What::MembershipEnded { room, at } => Self::MembershipEnded { room: RoomId(room), at: Seq(at) },
+            What::Renamed { user: User { id, name, guest }, renames } => {
+                let user = domain::User { id: UserId(id), name: name.into_owned(), guest };
+                Self::Renamed { user, renames }
+            }
+            What::SessionEnded(session) => Self::SessionEnded(SessionId(session)),
+        })
+    }
+}
+
+impl<'a> From<&'a RoomOverview> for Room<'a> {
+    fn from(room: &'a RoomOverview) -> Self {
+        let RoomOverview { id, kind, slug, title, topic, head, read, unread, role } = room;
+        Self {
+            id: id.0,
+            kind: match kind {
+                domain::RoomKind::Public => RoomKind::Public,
+            },
+            slug: slug.as_ref().map(|slug| slug.as_str().into()),
+            title: title.into(),
+            topic: topic.into(),
+            head: head.0,
+            read: read.0,
+            unread: *unread,
+            role: role.map(|role| match role {
+                RoomRole::Member => Role::Member,
+                RoomRole::Moderator => Role::Moderator,
+                RoomRole::Owner => Role::Owner,
+            }),
+        }
+    }
+}
+
+impl TryFrom<Room<'_>> for RoomOverview {
+    type Error = NotUnderstood;
+
+    fn try_from(room: Room<'_>) -> Result<Self, NotUnderstood> {
+        Ok(Self {
+            id: RoomId(room.id),
+            kind: match room.kind {
+                RoomKind::Public => domain::RoomKind::Public,
+            },
+            slug: room.slug.map(|slug| parsed(&slug)).transpose()?,
+            title: room.title.into_owned(),
+            topic: room.topic.into_owned(),
+            head: Seq(room.head),
+            read: Seq(room.read),
+            unread: room.unread,
+            role: room.role.map(|role| match role {
+                Role::Member => RoomRole::Member,
+                Role::Moderator => RoomRole::Moderator,
+                Role::Owner => RoomRole::Owner,
+            }),
+        })
+    }
+}
+
+fn parsed(slug: &str) -> Result<RoomSlug, NotUnderstood> {
+    RoomSlug::parse(slug).map_err(|_| NotUnderstood)
+}

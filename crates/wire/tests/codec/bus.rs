@@ -1,0 +1,265 @@
+//! What nodes tell each other comes back as it was, across versions too.
+
+use chinwag_core::domain::permissions::RoomRole;
+use chinwag_core::domain::{
+    ConnectionId, EventBody, MemberChange, MemberEvent, MessageContent, MessageEvent, MessageKind, Millis,
+    NodeId, RoomChange, RoomEvent, RoomId, RoomKind, RoomLabels, RoomOverview, RoomSlug, Seq, SessionId,
+    User, UserId,
+};
+use chinwag_core::ports::{
+    BusAnswer, BusCodec as _, BusMark, BusMessage, DirectoryEvent, ListedRoom, Publication, Settling,
+    UserEvent,
+};
+use chinwag_wire::bus::JsonBusCodec;
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+fn encoded(message: &BusMessage) -> Vec<u8> {
+    let mut bytes = b"before".to_vec();
+    JsonBusCodec.encode(message, &mut bytes);
+    assert!(bytes.starts_with(b"before"), "it is appended");
+    bytes.split_off(6)
+}
+
+fn decoded(value: &Value) -> Option<BusMessage> {
+    JsonBusCodec.decode(value.to_string().as_bytes())
+}
+
+/// Any text, with what JSON has to escape among it.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof!["\\PC{0,20}", any::<String>(), Just("\0\n\"\\\u{7f}\u{2028}\u{10ffff}".to_owned())]
+}
+
+fn slug() -> impl Strategy<Value = RoomSlug> {
+    "[a-z0-9]{1,12}(-[a-z0-9]{1,6})?|[а-я]{2,8}|日本[一-十]{1,3}"
+        .prop_filter_map("no address", |text| RoomSlug::parse(&text).ok())
+}
+
+fn labels() -> impl Strategy<Value = RoomLabels> {
+    (option::of(text()), text(), text()).prop_map(|(slug, title, topic)| RoomLabels { slug, title, topic })
+}
+
+fn body() -> impl Strategy<Value = EventBody> {
+    let kind = prop_oneof![Just(MessageKind::Text), Just(MessageKind::Action)];
+    let posted = (kind, text(), text()).prop_map(|(kind, text, id)| {
+        EventBody::Message(MessageEvent::Posted(MessageContent::new(kind, text, id)))
+    });
+    let change = prop_oneof![
+        Just(MemberChange::Joined),
+        Just(MemberChange::Left),
+        text().prop_map(|old_name| MemberChange::Renamed { old_name }),
+    ];
+    let member = (any::<i64>(), text(), change).prop_map(|(subject, subject_name, change)| {
+        EventBody::Member(MemberEvent { subject: UserId(subject), subject_name, change })
+    });
+    let room = prop_oneof![
+        labels().prop_map(RoomChange::Created),
+        labels().prop_map(RoomChange::Updated),
+        Just(RoomChange::Deleted),
+    ];
+    prop_oneof![posted, member, room.prop_map(EventBody::Room)]
+}
+
+fn event() -> impl Strategy<Value = RoomEvent> {
+    (any::<(i64, i64, i64, i64)>(), text(), body()).prop_map(|((room, seq, at, actor), name, body)| {
+        RoomEvent { room: RoomId(room), seq: Seq(seq), at: Millis(at), actor: UserId(actor), name, body }
+    })
+}
+
+fn overview() -> impl Strategy<Value = RoomOverview> {
+    let role = prop::sample::select(&RoomRole::ALL[..]);
+    (any::<(i64, i64, i64, u32)>(), option::of(slug()), text(), text(), option::of(role)).prop_map(
+        |((id, head, read, unread), slug, title, topic, role)| RoomOverview {
+            id: RoomId(id),
+            kind: RoomKind::Public,
+            slug,
+            title,
+            topic,
+            head: Seq(head),
+            read: Seq(read),
+            unread,
+            role,
+        },
+    )
+}
+
+fn user_event() -> impl Strategy<Value = UserEvent> {
+    prop_oneof![
+        any::<(i64, i64)>().prop_map(|(room, seq)| UserEvent::ReadMark { room: RoomId(room), seq: Seq(seq) }),
+        overview().prop_map(|room| UserEvent::MembershipBegan(Box::new(room))),
+        any::<(i64, i64)>()
+            .prop_map(|(room, at)| UserEvent::MembershipEnded { room: RoomId(room), at: Seq(at) }),
+        (any::<(i64, bool, u32)>(), text()).prop_map(|((id, guest, renames), name)| {
+            UserEvent::Renamed { user: User { id: UserId(id), name, guest }, renames }
+        }),
+        any::<i64>().prop_map(|session| UserEvent::SessionEnded(SessionId(session))),
+    ]
+}
+
+fn publication() -> impl Strategy<Value = Publication> {
+    let person = (any::<i64>(), option::of(any::<u64>()), user_event()).prop_map(|(user, except, event)| {
+        Publication::Person { user: UserId(user), except: except.map(ConnectionId), event }
+    });
+    let listed = (any::<(i64, i64)>(), slug(), text(), text()).prop_map(|((id, at), slug, title, topic)| {
+        DirectoryEvent::Listed { room: ListedRoom { id: RoomId(id), slug, title, topic }, at: Seq(at) }
+    });
+    let removed = any::<(i64, i64)>()
+        .prop_map(|(room, at)| DirectoryEvent::Removed { room: RoomId(room), at: Seq(at) });
+    prop_oneof![
+        2 => event().prop_map(|event| Publication::Room(Arc::new(event))),
+        1 => person,
+        1 => prop_oneof![listed, removed].prop_map(Publication::Directory),
+    ]
+}
+
+fn mark() -> impl Strategy<Value = BusMark> {
+    let what = prop_oneof![
+        any::<(i64, i64)>().prop_map(|(room, seq)| Settling::Room(RoomId(room), Seq(seq))),
+        any::<(i64, i64)>().prop_map(|(user, session)| Settling::Session(UserId(user), SessionId(session))),
+    ];
+    (any::<u64>(), what).prop_map(|(id, what)| BusMark { id, what })
+}
+
+fn message() -> impl Strategy<Value = BusMessage> {
+    let answer = any::<(i64, u64)>().prop_map(|(to, id)| BusAnswer { to: NodeId(to), id });
+    let parts = (vec(publication(), 0..6), vec(mark(), 0..3), vec(answer, 0..3));
+    (any::<(i64, u64, bool)>(), parts).prop_map(
+        |((node, number, after_loss), (publications, marks, answers))| BusMessage {
+            node: NodeId(node),
+            number,
+            after_loss,
+            publications,
+            marks,
+            answers,
+        },
+    )
+}
+
+/// Puts a field that nobody knows into every object that has several: one with a single key may be a kind.
+fn with_new_fields(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.values_mut().for_each(with_new_fields);
+            if fields.len() > 1 {
+                fields.insert("ofTomorrow".to_owned(), json!([{ "deep": null }]));
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(with_new_fields),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_read_as_it_was(message in message()) {
+        prop_assert_eq!(JsonBusCodec.decode(&encoded(&message)), Some(message));
+    }
+
+    #[test]
+    fn fields_of_a_later_version_are_left_aside(message in message()) {
+        let mut value: Value = serde_json::from_slice(&encoded(&message)).unwrap();
+        with_new_fields(&mut value);
+        prop_assert_eq!(decoded(&value), Some(message));
+    }
+
+    #[test]
+    fn a_part_of_a_later_version_is_left_out_and_missed(
+        message in message(),
+        parts in vec((any::<prop::sample::Index>(), 0..5_usize), 1..4),
+    ) {
+        let mut value: Value = serde_json::from_slice(&encoded(&message)).unwrap();
+        let foreign = [
+            json!({ "reaction": { "room": 1 } }),
+            json!({ "event": { "room": 1, "seq": 2, "at": 3, "actor": 4, "name": "Alex", "body": { "pinned": {} } } }),
+            json!({ "event": { "room": "five" } }),
+            json!({ "news": { "listed": { "room": { "id": 1, "slug": "", "title": "", "topic": "" }, "at": 1 } } }),
+            json!(["what"]),
+        ];
+        let known = value.as_object_mut().unwrap().entry("parts").or_insert_with(|| json!([])).as_array_mut().unwrap();
+        for (place, which) in parts {
+            known.insert(place.index(known.len() + 1), foreign[which].clone());
+        }
+        prop_assert_eq!(decoded(&value), Some(BusMessage { after_loss: true, ..message }));
+    }
+
+    #[test]
+    fn a_message_that_is_cut_is_none(message in message(), place in any::<prop::sample::Index>()) {
+        let bytes = encoded(&message);
+        prop_assert_eq!(JsonBusCodec.decode(&bytes[..place.index(bytes.len())]), None);
+    }
+
+    #[test]
+    fn a_message_with_a_wrong_byte_is_no_panic(
+        message in message(), place in any::<prop::sample::Index>(), byte in any::<u8>()
+    ) {
+        let mut bytes = encoded(&message);
+        let place = place.index(bytes.len());
+        bytes[place] = byte;
+        _ = JsonBusCodec.decode(&bytes);
+    }
+
+    #[test]
+    fn other_bytes_are_none(bytes in vec(any::<u8>(), 0..200)) {
+        prop_assert_eq!(JsonBusCodec.decode(&bytes), None);
+    }
+}
+
+#[test]
+fn a_format_of_which_nothing_is_known_is_none() {
+    let beat = json!({ "v": 1, "node": 7, "n": 9 });
+    let expected = BusMessage {
+        node: NodeId(7),
+        number: 9,
+        after_loss: false,
+        publications: Vec::new(),
+        marks: Vec::new(),
+        answers: Vec::new(),
+    };
+    assert_eq!(decoded(&beat), Some(expected));
+    for wrong in [
+        json!({ "v": 2, "node": 7, "n": 9 }),
+        json!({ "v": 1, "node": 7 }),
+        json!({ "v": 1, "n": 9 }),
+        json!({ "node": 7, "n": 9 }),
+        json!({ "v": 1, "node": 7, "n": -9 }),
+        json!([1, 7, 9, false, []]),
+        json!(null),
+    ] {
+        assert_eq!(decoded(&wrong), None, "{wrong}");
+    }
+}
+
+#[test]
+fn a_message_reads_like_this() {
+    let content = MessageContent::new(MessageKind::Text, "Hello", "a1");
+    let event = RoomEvent {
+        room: RoomId(3),
+        seq: Seq(12),
+        at: Millis(1_700_000_000_000),
+        actor: UserId(5),
+        name: "Alex".to_owned(),
+        body: EventBody::Message(MessageEvent::Posted(content)),
+    };
+    let mark = UserEvent::ReadMark { room: RoomId(3), seq: Seq(12) };
+    let publications = vec![
+        Publication::Room(Arc::new(event)),
+        Publication::Person { user: UserId(5), except: Some(ConnectionId(8)), event: mark },
+    ];
+    let message = BusMessage {
+        node: NodeId(2),
+        number: 40,
+        after_loss: false,
+        publications,
+        marks: Vec::new(),
+        answers: Vec::new(),
+    };
+    let value: Value = serde_json::from_slice(&encoded(&message)).unwrap();
+    let posted = json!({ "posted": { "kind": "text", "text": "Hello", "clientId": "a1" } });
+    let event = json!({ "room": 3, "seq": 12, "at": 1_700_000_000_000_i64, "actor": 5, "name": "Alex", "body": posted });
+    let mark =
+        json!({ "person": { "user": 5, "except": 8, "what": { "readMark": { "room": 3, "seq": 12 } } } });
+    assert_eq!(value, json!({ "v": 1, "node": 2, "n": 40, "parts": [{ "event": event }, { "news": mark }] }));
+}
