@@ -1,4 +1,4 @@
-use crate::broker::NodeReceiver;
+use crate::broker::{Loss, NodeReceiver, Repair};
 use crate::metrics::Metrics;
 use parking_lot::Mutex;
 use std::sync::Arc;
@@ -8,6 +8,9 @@ use tokio::time::{Instant, sleep};
 
 /// From one attempt to the next while the storage does not answer.
 const RETRY: Duration = Duration::from_millis(250);
+
+/// While no news come, everything is looked up so often: what ended somewhere else is known here a second later at most.
+const WITHOUT_NEWS: Duration = Duration::from_secs(1);
 
 /// Looks up what news may have been lost, one look after the other: what is wanted while one is under way is done by the next.
 pub struct Repairer {
@@ -66,6 +69,10 @@ impl Repairer {
         self.repaired.subscribe()
     }
 
+    fn is_repaired_lately(&self) -> bool {
+        self.repaired.borrow().is_some_and(|begun| begun.elapsed() < WITHOUT_NEWS)
+    }
+
     /// Does what is wanted, for ever.
     pub async fn run(self: Arc<Self>) {
         loop {
@@ -89,6 +96,15 @@ impl Repairer {
                     sleep(RETRY).await;
                 }
             }
+        }
+    }
+}
+
+impl Repair for Repairer {
+    fn repair(&self, loss: Loss) {
+        match loss {
+            Loss::Silent(_) | Loss::Deaf if self.is_repaired_lately() => self.want_rooms(),
+            Loss::Silent(_) | Loss::Deaf | Loss::Subscribed | Loss::Missed(_) => self.want_everything(),
         }
     }
 }

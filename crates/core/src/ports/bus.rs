@@ -1,4 +1,4 @@
-use super::{Publication, Settling};
+use super::{PresenceNews, Publication, Settling};
 use crate::domain::NodeId;
 
 /// What one node tells the others at once. It is a hint: what matters of it can be read from the storage when it gets lost.
@@ -12,6 +12,8 @@ pub struct BusMessage {
     pub after_loss: bool,
     /// What was committed there, each room's events in the order of `seq`; nothing in a beat.
     pub publications: Vec<Publication>,
+    /// Of the people who are connected there, in the order in which it came about.
+    pub presence: Vec<PresenceNews>,
     /// What it asks the others to answer to.
     pub marks: Vec<BusMark>,
     /// What it answers to others.

@@ -38,8 +38,9 @@ pub trait NodeReceiver: Receiver {
     /// How the presence of this node's own people changed since this was asked last, for the others.
     fn take_presence(&self) -> Vec<PresenceNews>;
 
-    /// The next `limit` people of this node behind this number, as they are now; fewer when these are the last.
-    fn own_people(&self, after: UserId, limit: usize) -> Vec<PersonThere>;
+    /// The next people of this node behind this number, at most `limit`, as they are now; and up to which number these are all. The last
+    /// number of all says that they are the last.
+    fn own_people(&self, after: UserId, limit: usize) -> (Vec<PersonThere>, UserId);
 
     /// Says which nodes have a lease now: the people of all others are gone.
     fn keep_nodes(&self, live: &[NodeId]);

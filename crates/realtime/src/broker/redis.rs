@@ -1,12 +1,12 @@
 use super::bus::{
     BusHealth, BusMetrics, Link, Namespace, RedisUrl, Repair, publish, settle_elsewhere, subscribe,
-    watch_over,
+    tell_people, watch_over,
 };
-use super::{MemoryBroker, Receiver};
-use chinwag_core::domain::NodeId;
+use super::{MemoryBroker, NodeReceiver};
+use chinwag_core::domain::{NodeId, Refusal};
 use chinwag_core::ports::{Broker, BusCodec, Nodes, Publication, Settling, StoreFuture};
 use futures_util::FutureExt as _;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tokio::task::JoinSet;
 
 /// The broker of several nodes. This node's own publications go straight to its hub, as with [`MemoryBroker`]; the others hear of them over Redis
@@ -14,18 +14,15 @@ use tokio::task::JoinSet;
 pub struct RedisBroker {
     here: MemoryBroker,
     link: Arc<Link>,
-    nodes: Arc<dyn Nodes>,
+    /// Who has a lease. The storage says so, which publishes to the broker and so comes after it.
+    nodes: OnceLock<Arc<dyn Nodes>>,
 }
 
 /// What a [`RedisBroker`] is made of.
 pub struct RedisBrokerSettings {
     /// Where Redis is.
     pub url: RedisUrl,
-    /// The nodes of this namespace hear each other.
-    pub namespace: Namespace,
-    /// Who has a lease.
-    pub nodes: Arc<dyn Nodes>,
-    /// In which format they talk.
+    /// In which format the nodes talk.
     pub codec: Arc<dyn BusCodec>,
     /// Who asks the storage when news were lost.
     pub repair: Arc<dyn Repair>,
@@ -37,20 +34,23 @@ impl RedisBroker {
     /// A broker that feeds `receiver`, the hub. It connects in [`run`](Self::run), and tells nothing before it knows its own
     /// [lease](Self::set_leases).
     #[must_use]
-    pub fn new<R: Receiver + 'static>(receiver: Arc<R>, settings: RedisBrokerSettings) -> Arc<Self> {
-        let RedisBrokerSettings { url, namespace, nodes, codec, repair, metrics } = settings;
+    pub fn new<R: NodeReceiver + 'static>(receiver: Arc<R>, settings: RedisBrokerSettings) -> Arc<Self> {
+        let RedisBrokerSettings { url, codec, repair, metrics } = settings;
         // For `rediss://`. Another choice that the process made before is as good.
         _ = rustls::crypto::ring::default_provider().install_default();
         let here = MemoryBroker::new(Arc::clone(&receiver));
-        let link = Link::new(url, &namespace, codec, (receiver, repair), metrics);
-        Arc::new(Self { here, link: Arc::new(link), nodes })
+        let link = Link::new(url, codec, (receiver, repair), metrics);
+        Arc::new(Self { here, link: Arc::new(link), nodes: OnceLock::new() })
     }
 
-    /// Talks to the other nodes, for ever.
-    pub async fn run(self: Arc<Self>) {
+    /// Talks to the other nodes of a namespace, for ever; `nodes` says which of them have a lease.
+    pub async fn run(self: Arc<Self>, namespace: Namespace, nodes: Arc<dyn Nodes>) {
+        _ = self.nodes.set(nodes);
+        let channel = namespace.channel();
         let mut tasks = JoinSet::new();
-        tasks.spawn(publish(Arc::clone(&self.link)));
-        tasks.spawn(subscribe(Arc::clone(&self.link)));
+        tasks.spawn(publish(Arc::clone(&self.link), Arc::clone(&channel)));
+        tasks.spawn(subscribe(Arc::clone(&self.link), channel));
+        tasks.spawn(tell_people(Arc::clone(&self.link)));
         tasks.spawn(watch_over(Arc::clone(&self.link)));
         while tasks.join_next().await.is_some() {}
     }
@@ -75,7 +75,12 @@ impl Broker for RedisBroker {
 
     fn settled(&self, what: Settling) -> StoreFuture<()> {
         let here = self.here.settled(what);
-        let (link, nodes) = (Arc::clone(&self.link), Arc::clone(&self.nodes));
-        async move { here.await.and(settle_elsewhere(&link, &*nodes, what).await) }.boxed()
+        let (link, nodes) = (Arc::clone(&self.link), self.nodes.get().cloned());
+        async move {
+            here.await?;
+            let nodes = nodes.ok_or(Refusal::Unavailable)?;
+            settle_elsewhere(&link, &*nodes, what).await
+        }
+        .boxed()
     }
 }

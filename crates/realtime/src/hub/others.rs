@@ -9,6 +9,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use tokio::time::Instant;
 
+/// People in one piece of news.
+const TOLD_AT_ONCE: usize = 256;
+
 impl Hub {
     /// Takes what another node tells of its people.
     pub(super) fn take_presence_of(&self, node: NodeId, news: PresenceNews) {
@@ -101,17 +104,18 @@ impl Hub {
                 None => gone.push(user),
             }
         }
-        let changed = (!changed.is_empty()).then_some(PresenceNews::Changed(changed));
+        let changed = changed.chunks(TOLD_AT_ONCE).map(|people| PresenceNews::Changed(people.to_vec()));
         let gone = (!gone.is_empty()).then_some(PresenceNews::Gone(gone));
         let typing = news.typing.into_iter();
-        let typing = typing.map(|(room, user, types)| PresenceNews::Typing { room, user, types });
-        changed.into_iter().chain(gone).chain(typing).collect()
+        let typing = typing.map(|((room, user), types)| PresenceNews::Typing { room, user, types });
+        changed.chain(gone).chain(typing).collect()
     }
 
     /// The next of our people behind this number.
-    pub(super) fn people_after(&self, after: UserId, limit: usize) -> Vec<PersonThere> {
+    pub(super) fn people_after(&self, after: UserId, limit: usize) -> (Vec<PersonThere>, UserId) {
         let people = self.register.people.here_after(after, limit);
-        people.iter().filter_map(|person| self.as_told(person)).collect()
+        let until = people.last().filter(|_| people.len() == limit).map_or(UserId(i64::MAX), |last| last.id);
+        (people.iter().filter_map(|person| self.as_told(person)).collect(), until)
     }
 
     /// One of our people as the other nodes are told. None for one who has no connection to this node.

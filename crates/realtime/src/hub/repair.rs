@@ -92,7 +92,7 @@ impl NodeReceiver for Hub {
         self.own_news()
     }
 
-    fn own_people(&self, after: UserId, limit: usize) -> Vec<PersonThere> {
+    fn own_people(&self, after: UserId, limit: usize) -> (Vec<PersonThere>, UserId) {
         self.people_after(after, limit)
     }
 

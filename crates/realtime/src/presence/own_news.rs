@@ -1,6 +1,6 @@
 use chinwag_core::domain::{RoomId, UserId};
 use parking_lot::Mutex;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::Notify;
 
@@ -18,8 +18,8 @@ pub(crate) struct OwnNews {
 #[derive(Default)]
 pub(crate) struct News {
     pub(crate) people: HashSet<UserId>,
-    /// Who began to type in a room or stopped, in order.
-    pub(crate) typing: Vec<(RoomId, UserId, bool)>,
+    /// Who began to type in a room or stopped, the last of it.
+    pub(crate) typing: HashMap<(RoomId, UserId), bool>,
 }
 
 impl OwnNews {
@@ -38,7 +38,7 @@ impl OwnNews {
 
     pub(crate) fn note_typing(&self, room: RoomId, user: UserId, types: bool) {
         if self.is_wanted.load(Ordering::Relaxed) {
-            self.news.lock().typing.push((room, user, types));
+            self.news.lock().typing.insert((room, user), types);
             self.came.notify_one();
         }
     }

@@ -1,10 +1,12 @@
+use crate::crowd::Crowd;
 use crate::shelf::Shelf;
-use chinwag_core::domain::{Millis, NodeId, RoomId, Seq, UserId};
+use chinwag_core::domain::{Millis, NodeId, Refusal, RoomId, Seq, UserId};
 use chinwag_core::ports::{
-    Broker as _, BusCodec, Leases, LiveNode, NewNode, Nodes, Publication, Settling, StoreFuture, UserEvent,
+    Broker as _, BusCodec, Leases, LiveNode, NewNode, Nodes, PersonThere, PresenceNews, Publication,
+    Settling, StoreFuture, UserEvent,
 };
 use chinwag_realtime::broker::{
-    BusMetrics, Loss, Namespace, Receiver, RedisBroker, RedisBrokerSettings, Repair,
+    BusMetrics, Loss, Namespace, NodeReceiver, Receiver, RedisBroker, RedisBrokerSettings, Repair,
 };
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, ready};
@@ -124,12 +126,14 @@ pub(crate) struct Node {
     pub(crate) metrics: BusMetrics,
     /// Held while this node is too slow to take anything.
     pub(crate) gate: Arc<Mutex<()>>,
+    pub(crate) crowd: Arc<Crowd>,
     story: Arc<Story>,
     task: JoinHandle<()>,
 }
 
 struct Ear {
     at: NodeId,
+    crowd: Arc<Crowd>,
     gate: Arc<Mutex<()>>,
     story: Arc<Story>,
 }
@@ -150,6 +154,38 @@ impl Receiver for Ear {
         let Settling::Room(_, seq) = what else { panic!("nobody asked for {what:?}") };
         let mut delivered = self.story.delivered.subscribe();
         async move { _ = delivered.wait_for(|place| *place >= seq).await }.boxed()
+    }
+}
+
+impl NodeReceiver for Ear {
+    fn tell_others(&self) {}
+
+    fn receive_presence(&self, node: NodeId, news: PresenceNews) {
+        self.crowd.hear(node, news);
+    }
+
+    fn presence_came(&self) -> BoxFuture<'_, ()> {
+        self.crowd.came.notified().boxed()
+    }
+
+    fn take_presence(&self) -> Vec<PresenceNews> {
+        self.crowd.take()
+    }
+
+    fn own_people(&self, after: UserId, limit: usize) -> (Vec<PersonThere>, UserId) {
+        self.crowd.after(after, limit)
+    }
+
+    fn keep_nodes(&self, live: &[NodeId]) {
+        self.crowd.keep(live);
+    }
+
+    fn repair_rooms(self: Arc<Self>) -> BoxFuture<'static, Result<(), Refusal>> {
+        panic!("the broker repairs nothing itself")
+    }
+
+    fn repair(self: Arc<Self>) -> BoxFuture<'static, Result<(), Refusal>> {
+        panic!("the broker repairs nothing itself")
     }
 }
 
@@ -199,20 +235,25 @@ impl Node {
         shelf: &Arc<Shelf>,
     ) -> Self {
         let gate = Arc::<Mutex<()>>::default();
-        let ear = Arc::new(Ear { at: id, gate: Arc::clone(&gate), story: Arc::clone(story) });
+        let crowd = Arc::<Crowd>::default();
+        let ear = Arc::new(Ear {
+            at: id,
+            crowd: Arc::clone(&crowd),
+            gate: Arc::clone(&gate),
+            story: Arc::clone(story),
+        });
         let metrics = BusMetrics::default();
         let settings = RedisBrokerSettings {
             url: url.parse().unwrap(),
-            namespace: Namespace::new("test"),
-            nodes: Arc::clone(story) as Arc<dyn Nodes>,
             codec: Arc::clone(shelf) as Arc<dyn BusCodec>,
             repair: Arc::clone(&ear) as Arc<dyn Repair>,
             metrics: metrics.clone(),
         };
         let broker = RedisBroker::new(ear, settings);
         broker.set_leases(id, &[A, B]);
-        let task = runtime.spawn(Arc::clone(&broker).run());
-        Self { id, broker, metrics, gate, story: Arc::clone(story), task }
+        let task = runtime
+            .spawn(Arc::clone(&broker).run(Namespace::new("test"), Arc::clone(story) as Arc<dyn Nodes>));
+        Self { id, broker, metrics, gate, crowd, story: Arc::clone(story), task }
     }
 
     pub(crate) fn tell(&self, number: i64) {

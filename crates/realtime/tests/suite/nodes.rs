@@ -89,11 +89,13 @@ async fn the_others_are_told_how_our_people_are_now() {
     assert_eq!(world.hub.take_presence(), [PresenceNews::Changed(vec![there(1, Presence::Away)]), types]);
     let hidden = world.hub.subscribe_hidden(&early, &room());
     let all: Vec<_> =
-        world.hub.own_people(UserId(0), 9).iter().map(|it| (it.user.id.0, it.rooms.len())).collect();
+        world.hub.own_people(UserId(0), 9).0.iter().map(|it| (it.user.id.0, it.rooms.len())).collect();
     assert_eq!(all, [(1, 1), (7, 0)], "one who is hidden is present nowhere");
     drop(hidden);
     world.hub.receive_presence(B, PresenceNews::Changed(vec![there(1, Presence::Online)]));
-    assert_eq!(world.hub.own_people(UserId(0), 1), [there(1, Presence::Away)], "as we know it ourselves");
+    let first = (vec![there(1, Presence::Away)], UserId(1));
+    assert_eq!(world.hub.own_people(UserId(0), 1), first, "as we know it ourselves");
+    assert_eq!(world.hub.own_people(UserId(7), 1), (Vec::new(), UserId(i64::MAX)), "nobody is behind");
     world.hub.unregister(&alice);
     assert_eq!(world.hub.take_presence(), [PresenceNews::Gone(vec![UserId(1)])]);
 }

@@ -34,6 +34,7 @@ fn understood<'a, P>(
         number: n,
         after_loss,
         publications: Vec::with_capacity(parts.len()),
+        presence: Vec::new(),
         marks: Vec::new(),
         answers: Vec::new(),
     };
@@ -49,6 +50,7 @@ fn take(told: &mut BusMessage, part: Part<'_>) -> Result<(), NotUnderstood> {
     match part {
         Part::Event(event) => told.publications.push(Publication::Room(Arc::new(event.into()))),
         Part::News(news) => told.publications.push(news.try_into()?),
+        Part::Presence(news) => told.presence.push(news.into()),
         Part::Mark(mark) => told.marks.push(mark.into()),
         Part::Answer(answer) => told.answers.push(BusAnswer { to: NodeId(answer.to), id: answer.id }),
     }

@@ -3,10 +3,11 @@ use super::news::News;
 use chinwag_core::ports::{BusAnswer, BusMark, BusMessage, Publication, Settling};
 
 pub(super) fn encode(message: &BusMessage, out: &mut Vec<u8>) {
-    let BusMessage { node, number, after_loss, publications, marks, answers } = message;
+    let BusMessage { node, number, after_loss, publications, presence, marks, answers } = message;
     let asked = marks.iter().map(|mark| Part::Mark(mark.into()));
     let answered = answers.iter().map(|BusAnswer { to, id }| Part::Answer(Answer { to: to.0, id: *id }));
-    let parts = publications.iter().map(Part::from).chain(asked).chain(answered).collect();
+    let people = presence.iter().map(|news| Part::Presence(news.into()));
+    let parts = publications.iter().map(Part::from).chain(people).chain(asked).chain(answered).collect();
     let message = Message { version: VERSION, node: node.0, n: *number, after_loss: *after_loss, parts };
     let begin = out.len();
     if let Err(error) = serde_json::to_writer(&mut *out, &message) {

@@ -1,5 +1,6 @@
 use super::event::Event;
 use super::news::News;
+use super::presence::Presence;
 use serde::{Deserialize, Serialize};
 
 /// The version of the format. A node takes nothing of a higher one: there the same words mean something else.
@@ -46,6 +47,7 @@ pub(super) struct Answer {
 pub(super) enum Part<'a> {
     Event(Event<'a>),
     News(News<'a>),
+    Presence(Presence<'a>),
     Mark(Mark),
     Answer(Answer),
 }

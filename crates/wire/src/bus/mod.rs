@@ -9,6 +9,7 @@ mod encode;
 mod event;
 mod message;
 mod news;
+mod presence;
 
 use chinwag_core::ports::{BusCodec, BusMessage};
 

@@ -34,8 +34,9 @@ enum What<'a> {
     SessionEnded(i64),
 }
 
+/// A person under the name at present.
 #[derive(Serialize, Deserialize)]
-struct User<'a> {
+pub(super) struct User<'a> {
     id: i64,
     name: Cow<'a, str>,
     guest: bool,
@@ -115,16 +116,27 @@ impl TryFrom<News<'_>> for Publication {
     }
 }
 
+impl<'a> From<&'a domain::User> for User<'a> {
+    fn from(user: &'a domain::User) -> Self {
+        let domain::User { id, name, guest } = user;
+        Self { id: id.0, name: name.into(), guest: *guest }
+    }
+}
+
+impl From<User<'_>> for domain::User {
+    fn from(user: User<'_>) -> Self {
+        let User { id, name, guest } = user;
+        Self { id: UserId(id), name: name.into_owned(), guest }
+    }
+}
+
 impl<'a> From<&'a UserEvent> for What<'a> {
     fn from(event: &'a UserEvent) -> Self {
         match event {
             UserEvent::ReadMark { room, seq } => Self::ReadMark { room: room.0, seq: seq.0 },
             UserEvent::MembershipBegan(room) => Self::MembershipBegan(Box::new((&**room).into())),
             UserEvent::MembershipEnded { room, at } => Self::MembershipEnded { room: room.0, at: at.0 },
-            UserEvent::Renamed { user: domain::User { id, name, guest }, renames } => {
-                let user = User { id: id.0, name: name.into(), guest: *guest };
-                Self::Renamed { user, renames: *renames }
-            }
+            UserEvent::Renamed { user, renames } => Self::Renamed { user: user.into(), renames: *renames },
             UserEvent::SessionEnded(session) => Self::SessionEnded(session.0),
         }
     }
@@ -138,10 +150,7 @@ impl TryFrom<What<'_>> for UserEvent {
             What::ReadMark { room, seq } => Self::ReadMark { room: RoomId(room), seq: Seq(seq) },
             What::MembershipBegan(room) => Self::MembershipBegan(Box::new((*room).try_into()?)),
             What::MembershipEnded { room, at } => Self::MembershipEnded { room: RoomId(room), at: Seq(at) },
-            What::Renamed { user: User { id, name, guest }, renames } => {
-                let user = domain::User { id: UserId(id), name: name.into_owned(), guest };
-                Self::Renamed { user, renames }
-            }
+            What::Renamed { user, renames } => Self::Renamed { user: user.into(), renames },
             What::SessionEnded(session) => Self::SessionEnded(SessionId(session)),
         })
     }

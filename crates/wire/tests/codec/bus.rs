@@ -3,12 +3,12 @@
 use chinwag_core::domain::permissions::RoomRole;
 use chinwag_core::domain::{
     ConnectionId, EventBody, MemberChange, MemberEvent, MessageContent, MessageEvent, MessageKind, Millis,
-    NodeId, RoomChange, RoomEvent, RoomId, RoomKind, RoomLabels, RoomOverview, RoomSlug, Seq, SessionId,
-    User, UserId,
+    NodeId, Presence, RoomChange, RoomEvent, RoomId, RoomKind, RoomLabels, RoomOverview, RoomSlug, Seq,
+    SessionId, User, UserId,
 };
 use chinwag_core::ports::{
-    BusAnswer, BusCodec as _, BusMark, BusMessage, DirectoryEvent, ListedRoom, Publication, Settling,
-    UserEvent,
+    BusAnswer, BusCodec as _, BusMark, BusMessage, DirectoryEvent, ListedRoom, PersonThere, PresenceNews,
+    Publication, Settling, UserEvent,
 };
 use chinwag_wire::bus::JsonBusCodec;
 use proptest::collection::vec;
@@ -123,15 +123,47 @@ fn mark() -> impl Strategy<Value = BusMark> {
     (any::<u64>(), what).prop_map(|(id, what)| BusMark { id, what })
 }
 
+fn person() -> impl Strategy<Value = PersonThere> {
+    let user =
+        (any::<(i64, bool)>(), text()).prop_map(|((id, guest), name)| User { id: UserId(id), name, guest });
+    let presence = prop_oneof![Just(Presence::Online), Just(Presence::Away)];
+    let rooms = vec(any::<i64>().prop_map(RoomId), 0..3);
+    (user, presence, option::of(text()), rooms).prop_map(|(user, presence, via, rooms)| PersonThere {
+        user,
+        presence,
+        via,
+        rooms,
+    })
+}
+
+fn presence() -> impl Strategy<Value = PresenceNews> {
+    let part = (any::<(i64, i64)>(), vec(person(), 0..3)).prop_map(|((after, until), people)| {
+        PresenceNews::Part { after: UserId(after), until: UserId(until), people }
+    });
+    let typing = any::<(i64, i64, bool)>().prop_map(|(room, user, types)| PresenceNews::Typing {
+        room: RoomId(room),
+        user: UserId(user),
+        types,
+    });
+    prop_oneof![
+        vec(person(), 0..3).prop_map(PresenceNews::Changed),
+        vec(any::<i64>().prop_map(UserId), 0..3).prop_map(PresenceNews::Gone),
+        part,
+        typing,
+        Just(PresenceNews::Asked),
+    ]
+}
+
 fn message() -> impl Strategy<Value = BusMessage> {
     let answer = any::<(i64, u64)>().prop_map(|(to, id)| BusAnswer { to: NodeId(to), id });
-    let parts = (vec(publication(), 0..6), vec(mark(), 0..3), vec(answer, 0..3));
+    let parts = (vec(publication(), 0..6), vec(presence(), 0..4), vec(mark(), 0..3), vec(answer, 0..3));
     (any::<(i64, u64, bool)>(), parts).prop_map(
-        |((node, number, after_loss), (publications, marks, answers))| BusMessage {
+        |((node, number, after_loss), (publications, presence, marks, answers))| BusMessage {
             node: NodeId(node),
             number,
             after_loss,
             publications,
+            presence,
             marks,
             answers,
         },
@@ -215,6 +247,7 @@ fn a_format_of_which_nothing_is_known_is_none() {
         number: 9,
         after_loss: false,
         publications: Vec::new(),
+        presence: Vec::new(),
         marks: Vec::new(),
         answers: Vec::new(),
     };
@@ -253,6 +286,7 @@ fn a_message_reads_like_this() {
         number: 40,
         after_loss: false,
         publications,
+        presence: Vec::new(),
         marks: Vec::new(),
         answers: Vec::new(),
     };

@@ -2,9 +2,9 @@ use super::outbox::Outbox;
 use super::peers::{Heard, Peers};
 use super::settling::Questions;
 use super::{BusMetrics, RedisUrl};
-use crate::broker::Receiver;
+use crate::broker::NodeReceiver;
 use chinwag_core::domain::NodeId;
-use chinwag_core::ports::{BusAnswer, BusCodec, BusMark, BusMessage, Publication};
+use chinwag_core::ports::{BusAnswer, BusCodec, BusMark, BusMessage, PresenceNews, Publication};
 use parking_lot::Mutex;
 use std::fmt;
 use std::sync::Arc;
@@ -49,7 +49,6 @@ pub struct BusHealth {
 /// What the publisher and the subscriber of a node have in common.
 pub(crate) struct Link {
     pub(super) url: RedisUrl,
-    pub(super) channel: String,
     pub(super) codec: Arc<dyn BusCodec>,
     pub(super) outbox: Outbox,
     pub(super) questions: Questions,
@@ -58,7 +57,9 @@ pub(crate) struct Link {
     pub(super) node: watch::Sender<Option<NodeId>>,
     /// Tells the publisher to connect anew: what it tells does not come back.
     pub(super) republish: Notify,
-    receiver: Arc<dyn Receiver>,
+    /// Tells that the others are to hear of all people here.
+    pub(super) all_people_wanted: Notify,
+    pub(super) receiver: Arc<dyn NodeReceiver>,
     repair: Arc<dyn Repair>,
     inbox: Mutex<Inbox>,
     is_up: AtomicBool,
@@ -77,6 +78,11 @@ impl Namespace {
     pub fn new(name: impl Into<String>) -> Self {
         Self(name.into())
     }
+
+    /// The channel of its nodes.
+    pub(crate) fn channel(&self) -> Arc<str> {
+        format!("{self}:bus").into()
+    }
 }
 
 impl fmt::Display for Namespace {
@@ -88,20 +94,19 @@ impl fmt::Display for Namespace {
 impl Link {
     pub(crate) fn new(
         url: RedisUrl,
-        namespace: &Namespace,
         codec: Arc<dyn BusCodec>,
-        (receiver, repair): (Arc<dyn Receiver>, Arc<dyn Repair>),
+        (receiver, repair): (Arc<dyn NodeReceiver>, Arc<dyn Repair>),
         metrics: BusMetrics,
     ) -> Self {
         Self {
             url,
-            channel: format!("{namespace}:bus"),
             codec,
             outbox: Outbox::default(),
             questions: Questions::default(),
             metrics,
             node: watch::Sender::new(None),
             republish: Notify::new(),
+            all_people_wanted: Notify::new(),
             receiver,
             repair,
             inbox: Mutex::new(Inbox { subscription: 0, peers: Peers::new(Instant::now()) }),
@@ -122,8 +127,15 @@ impl Link {
     }
 
     pub(crate) fn set_leases(&self, own: NodeId, leases: &[NodeId]) {
-        self.inbox.lock().peers.set_leases(own, leases, Instant::now());
-        self.node.send_if_modified(|node| node.replace(own) != Some(own));
+        let mut inbox = self.inbox.lock();
+        inbox.peers.set_leases(own, leases, Instant::now());
+        let with_people: Vec<_> = inbox.peers.with_people().collect();
+        self.receiver.keep_nodes(&with_people);
+        drop(inbox);
+        if self.node.send_if_modified(|node| node.replace(own) != Some(own)) {
+            // Under another number this is another node, of which nobody knows anybody.
+            self.all_people_wanted.notify_one();
+        }
     }
 
     pub(crate) fn health(&self) -> BusHealth {
@@ -136,6 +148,9 @@ impl Link {
     }
 
     pub(super) fn lost(&self, loss: Loss) {
+        if matches!(loss, Loss::Subscribed | Loss::Missed(_)) {
+            self.outbox.ask_for_people();
+        }
         self.repair.repair(loss);
     }
 
@@ -153,7 +168,7 @@ impl Link {
         self.metrics.subscriptions.inc();
         self.metrics.up.set(1);
         if !self.is_up.swap(true, Ordering::SeqCst) {
-            tracing::info!(redis = %self.url, channel = self.channel, "hears the other nodes");
+            tracing::info!(redis = %self.url, "hears the other nodes");
         }
         self.lost(Loss::Subscribed);
     }
@@ -175,7 +190,8 @@ impl Link {
         if inbox.subscription != subscription {
             return;
         }
-        let Some(BusMessage { node, number, after_loss, publications, marks, answers }) = message else {
+        let Some(BusMessage { node, number, after_loss, publications, presence, marks, answers }) = message
+        else {
             // Whose it is is not known; the next one of that node has a number that shows the loss.
             self.metrics.unreadable.inc();
             return;
@@ -191,6 +207,13 @@ impl Link {
         self.metrics.heard.inc();
         for publication in publications {
             self.receiver.receive(publication);
+        }
+        for news in presence {
+            if news == PresenceNews::Asked {
+                self.all_people_wanted.notify_one();
+            } else {
+                self.receiver.receive_presence(node, news);
+            }
         }
         drop(inbox);
         for mark in marks {

@@ -8,6 +8,7 @@ mod link;
 mod metrics;
 mod outbox;
 mod peers;
+mod people;
 mod publisher;
 mod redis_url;
 mod settling;
@@ -18,6 +19,7 @@ pub use metrics::BusMetrics;
 pub use redis_url::{RedisUrl, WrongRedisUrl};
 
 pub(super) use link::Link;
+pub(super) use people::tell_people;
 pub(super) use publisher::publish;
 pub(super) use settling::settle_elsewhere;
 pub(super) use subscriber::{subscribe, watch_over};

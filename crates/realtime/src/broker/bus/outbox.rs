@@ -1,5 +1,5 @@
 use chinwag_core::domain::{EventBody, MessageEvent};
-use chinwag_core::ports::{BusAnswer, BusMark, Publication, UserEvent};
+use chinwag_core::ports::{BusAnswer, BusMark, PresenceNews, Publication, UserEvent};
 use parking_lot::Mutex;
 use std::collections::VecDeque;
 use tokio::sync::Notify;
@@ -18,12 +18,17 @@ const ANSWERS: usize = 1024;
 pub(super) struct Outbox {
     waiting: Mutex<Waiting>,
     came: Notify,
+    /// Tells that no presence waits any more.
+    presence_taken: Notify,
 }
 
 #[derive(Default)]
 struct Waiting {
     publications: VecDeque<Publication>,
     bytes: usize,
+    presence: VecDeque<PresenceNews>,
+    /// Whether the others are asked for their people.
+    asks_for_people: bool,
     marks: Vec<BusMark>,
     answers: Vec<BusAnswer>,
     /// Whether something before these was given up.
@@ -33,6 +38,7 @@ struct Waiting {
 /// What is told at once.
 pub(super) struct Batch {
     pub(super) publications: Vec<Publication>,
+    pub(super) presence: Vec<PresenceNews>,
     pub(super) marks: Vec<BusMark>,
     pub(super) answers: Vec<BusAnswer>,
     /// Whether something before it was given up.
@@ -54,6 +60,21 @@ impl Outbox {
         drop(waiting);
         self.came.notify_one();
         given_up
+    }
+
+    /// Takes news of this node's people, and waits until they are on their way, so that those which come meanwhile are gathered elsewhere.
+    pub(super) async fn put_presence(&self, news: Vec<PresenceNews>) {
+        self.waiting.lock().presence.extend(news);
+        self.came.notify_one();
+        while !self.waiting.lock().presence.is_empty() {
+            self.presence_taken.notified().await;
+        }
+    }
+
+    /// Has the other nodes asked for all of their people.
+    pub(super) fn ask_for_people(&self) {
+        self.waiting.lock().asks_for_people = true;
+        self.came.notify_one();
     }
 
     /// Takes a question to the others. One that waits already is not asked twice.
@@ -86,16 +107,24 @@ impl Outbox {
             (count, bytes) = (count + 1, bytes + more);
         }
         waiting.bytes -= bytes;
+        // One at a time: it may name some hundred people.
+        let mut presence: Vec<_> = waiting.presence.pop_front().into_iter().collect();
+        if std::mem::take(&mut waiting.asks_for_people) {
+            presence.push(PresenceNews::Asked);
+        }
+        if waiting.presence.is_empty() {
+            self.presence_taken.notify_one();
+        }
         let is_after_loss = std::mem::take(&mut waiting.is_after_loss);
         let publications = waiting.publications.drain(..count).collect();
         let marks = std::mem::take(&mut waiting.marks);
         let answers = std::mem::take(&mut waiting.answers);
-        let more = !waiting.publications.is_empty();
+        let more = !waiting.publications.is_empty() || !waiting.presence.is_empty();
         drop(waiting);
         if more {
             self.came.notify_one();
         }
-        Batch { publications, marks, answers, is_after_loss }
+        Batch { publications, presence, marks, answers, is_after_loss }
     }
 
     /// Resolves when something waits. It may have been taken already.

@@ -24,7 +24,16 @@ struct Peer {
     last: Option<u64>,
     /// When it was heard last, or might have been for the first time.
     heard_at: Instant,
-    has_lease: bool,
+    lease: PeerLease,
+}
+
+/// What is known of a node's lease.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum PeerLease {
+    /// It was heard, and the storage has not named it yet: it has just begun.
+    Unknown,
+    Live,
+    Over,
 }
 
 /// What a publication's number says.
@@ -49,16 +58,25 @@ impl Peers {
     pub(super) fn set_leases(&mut self, own: NodeId, leases: &[NodeId], now: Instant) {
         self.own.node = Some(own);
         for peer in self.others.values_mut() {
-            peer.has_lease = false;
+            if peer.lease == PeerLease::Live {
+                peer.lease = PeerLease::Over;
+            }
         }
         for node in leases.iter().filter(|node| **node != own) {
-            let unheard = Peer { last: None, heard_at: now, has_lease: true };
-            self.others.entry(*node).or_insert(unheard).has_lease = true;
+            let unheard = Peer { last: None, heard_at: now, lease: PeerLease::Live };
+            self.others.entry(*node).or_insert(unheard).lease = PeerLease::Live;
         }
         // What is still on its way of one whose lease is over is news, too, and its number is to be known then.
         self.others.retain(|node, peer| {
-            *node != own && (peer.has_lease || now.saturating_duration_since(peer.heard_at) < FORGET)
+            *node != own
+                && (peer.lease == PeerLease::Live || now.saturating_duration_since(peer.heard_at) < FORGET)
         });
+    }
+
+    /// The nodes of which people are known: those with a lease, and those that have just begun.
+    pub(super) fn with_people(&self) -> impl Iterator<Item = NodeId> {
+        let live = self.others.iter().filter(|(_, peer)| peer.lease != PeerLease::Over);
+        live.map(|(node, _)| *node)
     }
 
     /// Notes that what is heard from now on is heard over another subscription. What was in between is to be repaired.
@@ -82,7 +100,8 @@ impl Peers {
             self.own.heard_at = now;
             return Heard::Own;
         }
-        let peer = self.others.entry(node).or_insert(Peer { last: None, heard_at: now, has_lease: false });
+        let peer =
+            self.others.entry(node).or_insert(Peer { last: None, heard_at: now, lease: PeerLease::Unknown });
         if peer.last.is_some_and(|last| number <= last) {
             return Heard::Again;
         }
@@ -98,14 +117,15 @@ impl Peers {
 
     /// Those who have a lease and were not heard for too long.
     pub(super) fn silent(&self, now: Instant) -> impl Iterator<Item = NodeId> {
-        let is_silent =
-            move |peer: &Peer| peer.has_lease && now.saturating_duration_since(peer.heard_at) > SILENCE;
+        let is_silent = move |peer: &Peer| {
+            peer.lease == PeerLease::Live && now.saturating_duration_since(peer.heard_at) > SILENCE
+        };
         self.others.iter().filter(move |(_, peer)| is_silent(peer)).map(|(node, _)| *node)
     }
 
     /// How long ago each node with a lease was heard.
     pub(super) fn ages(&self, now: Instant) -> impl Iterator<Item = (NodeId, Duration)> {
-        let live = self.others.iter().filter(|(_, peer)| peer.has_lease);
+        let live = self.others.iter().filter(|(_, peer)| peer.lease == PeerLease::Live);
         live.map(move |(node, peer)| (*node, now.saturating_duration_since(peer.heard_at)))
     }
 }
@@ -181,6 +201,21 @@ mod tests {
         assert!(!peers.is_deaf(late + SILENCE));
         peers.confirmed(late + SILENCE + SILENCE);
         assert!(!peers.is_deaf(late + SILENCE + SILENCE), "it has had no time to hear itself yet");
+    }
+
+    #[test]
+    fn the_people_of_a_node_go_with_its_lease_and_not_before_it_is_known() {
+        let begin = Instant::now();
+        let mut peers = peers(begin);
+        peers.hear(NodeId(3), 1, false, begin);
+        let with_people = |peers: &Peers| peers.with_people().collect::<std::collections::BTreeSet<_>>();
+        peers.set_leases(OWN, &[OWN, PEER], begin);
+        assert_eq!(with_people(&peers), [PEER, NodeId(3)].into(), "it began after the storage was asked");
+        peers.set_leases(OWN, &[OWN, NodeId(3)], begin);
+        assert_eq!(with_people(&peers), [NodeId(3)].into());
+        peers.set_leases(OWN, &[OWN], begin);
+        peers.hear(NodeId(3), 2, false, begin);
+        assert_eq!(with_people(&peers), [].into(), "what comes late brings nobody back");
     }
 
     #[test]

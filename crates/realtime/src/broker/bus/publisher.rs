@@ -8,10 +8,10 @@ use std::sync::Arc;
 use tokio::time::{Instant, sleep, sleep_until};
 
 /// Tells the other nodes what waits, for ever. While one message is on its way to Redis, the next gathers.
-pub(crate) async fn publish(link: Arc<Link>) {
+pub(crate) async fn publish(link: Arc<Link>, channel: Arc<str>) {
     let mut numbers = Numbers::default();
     loop {
-        let error = publish_over_one_connection(&link, &mut numbers).await;
+        let error = publish_over_one_connection(&link, &channel, &mut numbers).await;
         tracing::debug!(redis = %link.url, %error, "cannot tell the other nodes anything");
         sleep(pause()).await;
     }
@@ -37,7 +37,7 @@ impl Numbers {
     }
 }
 
-async fn publish_over_one_connection(link: &Link, numbers: &mut Numbers) -> String {
+async fn publish_over_one_connection(link: &Link, channel: &str, numbers: &mut Numbers) -> String {
     let config =
         AsyncConnectionConfig::new().set_connection_timeout(Some(ANSWER)).set_response_timeout(Some(ANSWER));
     let connecting = link.url.client().get_multiplexed_async_connection_with_config(&config);
@@ -56,19 +56,19 @@ async fn publish_over_one_connection(link: &Link, numbers: &mut Numbers) -> Stri
         }
         beat = Instant::now() + BEAT;
         let Some(node) = *node.borrow() else { continue };
-        if let Err(error) = publish_batch(link, numbers, node, &mut connection).await {
+        if let Err(error) = publish_batch((link, channel), numbers, node, &mut connection).await {
             return error.to_string();
         }
     }
 }
 
 async fn publish_batch(
-    link: &Link,
+    (link, channel): (&Link, &str),
     numbers: &mut Numbers,
     node: NodeId,
     connection: &mut MultiplexedConnection,
 ) -> redis::RedisResult<()> {
-    let Batch { publications, marks, answers, is_after_loss } = link.outbox.take();
+    let Batch { publications, presence, marks, answers, is_after_loss } = link.outbox.take();
     numbers.is_after_loss |= is_after_loss;
     let count = publications.len() as u64;
     let message = BusMessage {
@@ -76,13 +76,14 @@ async fn publish_batch(
         number: numbers.next(node),
         after_loss: numbers.is_after_loss,
         publications,
+        presence,
         marks,
         answers,
     };
     let mut bytes = Vec::new();
     link.codec.encode(&message, &mut bytes);
     let published: redis::RedisResult<i64> =
-        redis::cmd("PUBLISH").arg(&link.channel).arg(bytes).query_async(connection).await;
+        redis::cmd("PUBLISH").arg(channel).arg(bytes).query_async(connection).await;
     match published {
         Ok(_) => {
             numbers.is_after_loss = false;

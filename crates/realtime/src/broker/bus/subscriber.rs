@@ -11,16 +11,16 @@ const LOOK: Duration = Duration::from_millis(250);
 
 /// Hears the other nodes, for ever. Each subscription has a connection of its own, which is not mended but replaced, so it is known from when on
 /// everything is heard: first the subscription is confirmed, and then the storage is asked for what was before.
-pub(crate) async fn subscribe(link: Arc<Link>) {
+pub(crate) async fn subscribe(link: Arc<Link>, channel: Arc<str>) {
     loop {
-        let why = listen(&link).await;
+        let why = listen(&link, &channel).await;
         link.subscription_ended(&why);
         sleep(pause()).await;
     }
 }
 
 /// Answers why the subscription ended.
-async fn listen(link: &Arc<Link>) -> String {
+async fn listen(link: &Arc<Link>, channel: &str) -> String {
     let ended = Arc::new(Notify::new());
     let number = link.begin_subscription();
     let take = {
@@ -43,7 +43,7 @@ async fn listen(link: &Arc<Link>) -> String {
         Ok(connection) => connection,
         Err(error) => return error.to_string(),
     };
-    if let Err(error) = connection.subscribe(&link.channel).await {
+    if let Err(error) = connection.subscribe(channel).await {
         return error.to_string();
     }
     link.confirm_subscription();
