@@ -87,7 +87,8 @@ struct Parsed {
 
 fn run_serve(serve: Serve, matches: &ArgMatches, warnings: &[String]) -> ExitCode {
     let platform = PlatformVariables::of_this_process();
-    let config = match Config::load(serve.options, serve.config.as_deref(), platform) {
+    let config = Config::load(serve.options, serve.config.as_deref(), platform);
+    let config = match config.and_then(|config| config.check_services().map(|()| config)) {
         Ok(config) => config,
         Err(error) => return refuse(&environment::sentence(&error, matches)),
     };

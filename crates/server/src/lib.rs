@@ -22,8 +22,8 @@ mod storage;
 mod web_client;
 
 pub use config::{
-    BasePath, Config, ConfigError, DatabaseUrl, GatewayOptions, Gateways, HostPattern, Lobby, LogFormat,
-    Network, Options, PageOrigin, PlatformVariables, PresetFile, PublicUrl, RateLimit, ReservedName,
-    SocketIoPath, Storage,
+    BasePath, Config, ConfigError, GatewayOptions, Gateways, HostPattern, Lobby, LogFormat, Network,
+    NodeName, Options, PageOrigin, PlatformVariables, PresetFile, PublicUrl, RateLimit, ReservedName,
+    SecretError, SecretUrl, SocketIoPath, Storage,
 };
 pub use serve::serve;

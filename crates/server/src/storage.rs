@@ -24,7 +24,7 @@ impl OpenStorage {
     ) -> anyhow::Result<Self> {
         let config = config.clone();
         let open = move || -> anyhow::Result<Self> {
-            if let Some(url) = config.database_url.read()? {
+            if let Some(url) = config.postgres()? {
                 let place = url.to_string();
                 let store = PostgresStore::open(PostgresOptions::new(url), clock, broker, observer)?;
                 let durable = match store.durability() {

@@ -1,6 +1,6 @@
 //! `chinwag backup` and `chinwag restore`.
 
-use crate::config::{Config, DatabaseUrl, Options, PlatformVariables, Storage};
+use crate::config::{Config, Options, PlatformVariables, SecretUrl, Storage};
 use chinwag_store::{CopyError, CopyStep, backup, restore};
 use indicatif::{DecimalBytes, ProgressBar, ProgressStyle};
 use std::path::PathBuf;
@@ -37,12 +37,16 @@ struct Data {
     data: Option<PathBuf>,
     /// The PostgreSQL database of a server that has one
     #[arg(long, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
-    database_url: Option<DatabaseUrl>,
+    database_url: Option<SecretUrl>,
+    /// File in which that URL stands, in its place
+    #[arg(long, env = "DATABASE_URL_FILE", value_name = "FILE")]
+    database_url_file: Option<PathBuf>,
 }
 
 /// Copies the database into a new file, also while a server uses it.
 pub(super) fn run_backup(Backup { file, data }: Backup) -> anyhow::Result<()> {
-    let command = format!("pg_dump --format=custom --no-owner --file {} \"$DATABASE_URL\"", file.display());
+    let command =
+        format!("pg_dump --format=custom --no-owner --file {} {}", file.display(), data.shell_url());
     let database =
         data.database(&format!("Make a backup of it, also while the server runs, with: {command}"))?;
     let bytes = with_progress(|progress| backup(&database, &file, progress))?;
@@ -52,8 +56,8 @@ pub(super) fn run_backup(Backup { file, data }: Backup) -> anyhow::Result<()> {
 
 /// Makes the database of an empty data folder from a backup.
 pub(super) fn run_restore(Restore { file, data }: Restore) -> anyhow::Result<()> {
-    let command =
-        format!("pg_restore --exit-on-error --no-owner --dbname \"$DATABASE_URL\" {}", file.display());
+    let url = data.shell_url();
+    let command = format!("pg_restore --exit-on-error --no-owner --dbname {url} {}", file.display());
     let database =
         data.database(&format!("Bring what pg_dump has made into an empty database with: {command}"))?;
     let bytes = with_progress(|progress| restore(&file, &database, progress))?;
@@ -67,11 +71,22 @@ pub(super) fn run_restore(Restore { file, data }: Restore) -> anyhow::Result<()>
 }
 
 impl Data {
+    /// What a shell makes the URL of.
+    fn shell_url(&self) -> String {
+        let file = self.database_url_file.as_ref();
+        file.map_or("\"$DATABASE_URL\"".to_owned(), |file| format!("\"$(cat {})\"", file.display()))
+    }
+
     /// The file. For a server on PostgreSQL there is none, but `another_way`.
     fn database(self, another_way: &str) -> anyhow::Result<PathBuf> {
-        let given = Options { data: self.data, database_url: self.database_url, ..Options::default() };
+        let given = Options {
+            data: self.data,
+            database_url: self.database_url,
+            database_url_file: self.database_url_file,
+            ..Options::default()
+        };
         let config = Config::load(given, self.config.as_deref(), PlatformVariables::default())?;
-        if let Some(url) = config.database_url.read()? {
+        if let Some(url) = config.postgres()? {
             anyhow::bail!(
                 "Messages are kept in {url}, for which PostgreSQL has its own programs. {another_way}"
             );

@@ -1,6 +1,6 @@
 //! What stands in environment variables: left aside where it was not meant for us, and blamed by the variable's name where it is wrong.
 
-use crate::config::ConfigError;
+use crate::config::{ConfigError, SecretError};
 use clap::builder::Resettable;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
@@ -60,7 +60,17 @@ pub(super) fn sentence(error: &ConfigError, matches: &ArgMatches) -> String {
     match error {
         ConfigError::OutOfRange(option, range) => format!("{} must be {range}", said(option)),
         ConfigError::DatabaseUrl(_) | ConfigError::TwoStorages => {
-            error.to_string().replacen("database_url", &said("database_url"), 1)
+            error.to_string().replacen("database_url", &said_url("database_url", matches), 1)
+        }
+        ConfigError::RedisUrl(_) | ConfigError::RedisAlone => {
+            error.to_string().replace("redis_url", &said_url("redis_url", matches))
+        }
+        ConfigError::Secret(SecretError::Twice(name)) => error
+            .to_string()
+            .replacen(&format!("{name}_file"), &said(&format!("{name}_file")), 1)
+            .replacen(name, &said(name), 1),
+        ConfigError::Secret(SecretError::Unreadable(name, ..) | SecretError::Empty(name, _)) => {
+            error.to_string().replacen(&format!("{name}_file"), &said(&format!("{name}_file")), 1)
         }
         ConfigError::UnlimitedInPublic => error.to_string().replacen("rate_limit", &said("rate_limit"), 1),
         ConfigError::TwoPaths(..) => {
@@ -85,10 +95,27 @@ pub(super) fn said(option: &str, matches: &ArgMatches) -> String {
     let name = option.replace('.', "_");
     match source(id, matches) {
         Some(ValueSource::CommandLine) => format!("--{}", name.replace('_', "-")),
-        // Its name is that of every other program.
-        Some(ValueSource::EnvVariable) if option == "database_url" => "DATABASE_URL".to_owned(),
+        // Their names are those of every other program.
+        Some(ValueSource::EnvVariable)
+            if ["database_url", "redis_url"].iter().any(|url| option.starts_with(url)) =>
+        {
+            name.to_uppercase()
+        }
         Some(ValueSource::EnvVariable) => format!("CHINWAG_{}", name.to_uppercase()),
         Some(_) | None => option.to_owned(),
+    }
+}
+
+/// The same of a URL, which may stand in a file.
+fn said_url(option: &str, matches: &ArgMatches) -> String {
+    let file = format!("{option}_file");
+    let is_given = |option: &str| {
+        matches!(source(option, matches), Some(ValueSource::CommandLine | ValueSource::EnvVariable))
+    };
+    if is_given(&file) && !is_given(option) {
+        format!("the URL in the file of {}", said(&file, matches))
+    } else {
+        said(option, matches)
     }
 }
 

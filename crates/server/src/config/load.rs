@@ -1,4 +1,5 @@
-use super::{Config, Options, PlatformVariables, RateLimit, Storage};
+use super::{Config, Options, PlatformVariables, RateLimit, SecretError};
+use chinwag_realtime::broker::WrongRedisUrl;
 use chinwag_store::WrongDatabaseUrl;
 use std::path::{Path, PathBuf};
 
@@ -35,6 +36,17 @@ pub enum ConfigError {
     /// No URL of a PostgreSQL database.
     #[error("database_url cannot be used: {0}")]
     DatabaseUrl(#[from] WrongDatabaseUrl),
+    /// No URL of Redis.
+    #[error("redis_url cannot be used: {0}")]
+    RedisUrl(#[from] WrongRedisUrl),
+    /// No URL at all.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+    /// Several nodes with a file each.
+    #[error(
+        "redis_url is for several nodes, which keep their messages in one PostgreSQL database: name it by --database-url or DATABASE_URL, or leave redis_url out"
+    )]
+    RedisAlone,
     /// Two places for the messages.
     #[error("database_url names a database and storage is memory: leave one out")]
     TwoStorages,
@@ -122,9 +134,6 @@ impl Config {
         }
         if self.send_queue_total_bytes < self.send_queue_bytes {
             return Err(ConfigError::OutOfRange("send_queue_total_bytes", "at least send_queue_bytes"));
-        }
-        if self.database_url.read()?.is_some() && self.storage == Storage::Memory {
-            return Err(ConfigError::TwoStorages);
         }
         if self.rate_limit == RateLimit::Off && !self.bind.is_loopback() {
             return Err(ConfigError::UnlimitedInPublic);
@@ -223,12 +232,6 @@ mod tests {
         assert!(message("base_path = '/a'\npublic_url = 'https://x.example/b'").contains("/b/"));
         assert!(message("page = 0").contains("page must be at least 1"));
         assert!(message("rate_limit = 'off'").contains("--bind 127.0.0.1"));
-        assert!(
-            message("storage = 'memory'\ndatabase_url = 'postgres://me@db/chat'").contains("leave one out")
-        );
-        let wrong = message("database_url = 'postgres://me:s3cret@[db'");
-        assert!(wrong.contains("such as") || wrong.contains("must look like"), "{wrong}");
-        assert!(!wrong.contains("s3cret"), "{wrong}");
         assert!(message("message_length = 10000").contains("frame_bytes"));
         assert!(message("[gateways]\nvisits_per_minute = 0").contains("gateways.visits_per_minute must be"));
         assert!(message("[gateways]\nlobby = '...'").contains("in line 2: A room's address"));

@@ -1,6 +1,6 @@
 use super::{
-    BasePath, DatabaseUrl, HostPattern, Lobby, Network, PageOrigin, PresetFile, PublicUrl, ReservedName,
-    SocketIoPath,
+    BasePath, HostPattern, Lobby, Network, NodeName, PageOrigin, PresetFile, PublicUrl, ReservedName,
+    SecretUrl, SocketIoPath,
 };
 use clap::ValueEnum;
 use serde::Deserialize;
@@ -72,7 +72,15 @@ options! {
     /// Where messages are kept; memory forgets them when the server stops [default: file]
     storage, "CHINWAG_STORAGE", value_enum: Storage = Storage::File;
     /// PostgreSQL database in place of a file, such as postgres://name:password@host/database [default: none]
-    database_url, "DATABASE_URL", value_name = "URL", hide_env_values = true: DatabaseUrl = DatabaseUrl::default();
+    database_url, "DATABASE_URL", value_name = "URL", hide_env_values = true: SecretUrl = SecretUrl::default();
+    /// File in which that URL stands, in its place [default: none]
+    database_url_file, "DATABASE_URL_FILE", value_name = "FILE": PathBuf = PathBuf::new();
+    /// Redis or Valkey through which several nodes on one PostgreSQL database hear of each other, such as redis://host [default: none]
+    redis_url, "REDIS_URL", value_name = "URL", hide_env_values = true: SecretUrl = SecretUrl::default();
+    /// File in which that URL stands, in its place [default: none]
+    redis_url_file, "REDIS_URL_FILE", value_name = "FILE": PathBuf = PathBuf::new();
+    /// What this node is called among several, with letters, digits and - [default: the name of the host]
+    node_name, "CHINWAG_NODE_NAME", value_name = "NAME": NodeName = NodeName::default();
     /// Threads that serve connections, 0 for half of the cores [default: 0]
     workers, "CHINWAG_WORKERS": usize = 0;
     /// Where people reach this server, such as https://example.org/chat [default: as the requests say]

@@ -39,7 +39,7 @@ impl Line {
             Err(_) => {}
         }
         anyhow::ensure!(
-            config.database_url.is_empty(),
+            !config.is_on_postgres(),
             "no server runs on {}: with PostgreSQL the console goes through a running server, which tells those who are connected; choose its \
              data folder with --data",
             data.display()

@@ -109,6 +109,43 @@ async fn an_empty_variable_is_not_set() {
 }
 
 #[tokio::test]
+async fn services_are_named_by_url_or_file_and_called_as_they_were_given() {
+    let folder = tempfile::tempdir().unwrap();
+    let secret = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let wrong = secret("wrong", "http://:s3cret@cache");
+    let nowhere = folder.path().join("nowhere");
+    let nowhere = nowhere.to_str().unwrap();
+    let database = ("DATABASE_URL", "postgres://me:s3cret@db/chat");
+    for (environment, named) in [
+        (vec![("REDIS_URL", "redis://:s3cret@cache")], "leave REDIS_URL out"),
+        (
+            vec![database, ("REDIS_URL", "http://:s3cret@cache")],
+            "REDIS_URL cannot be used: it must look like redis://",
+        ),
+        (vec![database, ("REDIS_URL_FILE", &wrong)], "the URL in the file of REDIS_URL_FILE cannot be used"),
+        (vec![database, ("REDIS_URL_FILE", nowhere)], "REDIS_URL_FILE names"),
+        (vec![("DATABASE_URL_FILE", nowhere)], "DATABASE_URL_FILE names"),
+        (vec![database, ("DATABASE_URL_FILE", nowhere)], "DATABASE_URL and DATABASE_URL_FILE both say it"),
+        (vec![("DATABASE_URL_FILE", &wrong)], "the URL in the file of DATABASE_URL_FILE cannot be used"),
+        (vec![("CHINWAG_NODE_NAME", "chat_1")], "CHINWAG_NODE_NAME is \"chat_1\", which cannot be used"),
+    ] {
+        let ended = Child::run(&["serve"], &environment).await;
+        assert_eq!(ended.status.code(), Some(2), "{environment:?}: {}", ended.stderr);
+        assert!(ended.stderr.contains(named), "{named} is not in: {}", ended.stderr);
+        assert!(!ended.stderr.contains("s3cret"), "{}", ended.stderr);
+        assert_eq!(ended.stderr.lines().count(), 1, "{}", ended.stderr);
+    }
+    refused(&["--redis-url", "redis://cache"], &[], "leave --redis-url out").await;
+    refused(&["--node-name", "a b"], &[], "--node-name").await;
+    let help = Child::run(&["serve", "--help"], &[("REDIS_URL", "redis://:s3cret@cache")]).await;
+    assert!(help.stdout.contains("--redis-url") && !help.stdout.contains("s3cret"), "{}", help.stdout);
+}
+
+#[tokio::test]
 async fn options_without_a_command_are_those_of_serve() {
     let ended = Child::run(&["--page", "0"], &[]).await;
     assert_eq!((ended.status.code(), ended.stdout.as_str()), (Some(2), ""));

@@ -78,12 +78,18 @@ async fn the_password_is_never_told() {
 
 #[tokio::test]
 async fn backup_and_restore_name_the_programs_of_postgres() {
-    let environment = [("DATABASE_URL", "postgres://me:s3cret@db/chat")];
-    for (command, program) in [("backup", "pg_dump "), ("restore", "pg_restore ")] {
-        let ended = Child::run(&[command, "chat.dump"], &environment).await;
-        assert_eq!(ended.status.code(), Some(1));
-        assert!(ended.stderr.contains(program) && ended.stderr.contains("chat.dump"), "{}", ended.stderr);
-        assert!(!ended.stderr.contains("s3cret"), "{}", ended.stderr);
+    let folder = tempfile::tempdir().unwrap();
+    let url = "postgres://me:s3cret@db/chat";
+    let file = folder.path().join("database");
+    std::fs::write(&file, url).unwrap();
+    let file = file.to_str().unwrap();
+    for environment in [("DATABASE_URL", url), ("DATABASE_URL_FILE", file)] {
+        for (command, program) in [("backup", "pg_dump "), ("restore", "pg_restore ")] {
+            let ended = Child::run(&[command, "chat.dump"], &[environment]).await;
+            assert_eq!(ended.status.code(), Some(1));
+            assert!(ended.stderr.contains(program) && ended.stderr.contains("chat.dump"), "{}", ended.stderr);
+            assert!(!ended.stderr.contains("s3cret"), "{}", ended.stderr);
+        }
     }
 }
 
