@@ -14,6 +14,7 @@ mod messages;
 mod order;
 mod postgres_failures;
 mod postgres_opening;
+mod postgres_tls;
 mod random;
 mod recovery;
 mod restart;

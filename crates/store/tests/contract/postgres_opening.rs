@@ -4,7 +4,7 @@ use chinwag_fixtures::Cluster;
 use chinwag_store::{DatabaseUrl, Durability, PostgresOpenError, PostgresOptions, PostgresStore};
 use std::sync::Arc;
 
-fn open(url: &str) -> Result<PostgresStore, PostgresOpenError> {
+pub(crate) fn open(url: &str) -> Result<PostgresStore, PostgresOpenError> {
     let options = PostgresOptions::new(DatabaseUrl::parse(url).unwrap());
     PostgresStore::open(
         options,
@@ -14,7 +14,7 @@ fn open(url: &str) -> Result<PostgresStore, PostgresOpenError> {
     )
 }
 
-fn refusal(url: &str) -> PostgresOpenError {
+pub(crate) fn refusal(url: &str) -> PostgresOpenError {
     open(url).err().unwrap()
 }
 
