@@ -45,6 +45,9 @@ pub struct Settings {
     pub text_echo: bool,
     /// The room of those who name none.
     pub lobby: RoomSlug,
+    /// What this node is called, if there may be several. The requests of a client that polls have to find it again, so a proxy
+    /// sees it in their session id.
+    pub node: Option<String>,
     /// Answers with a file of the Socket.IO client for browsers, by the path of the request.
     pub browser_bundle: fn(&Method, &Uri, &HeaderMap) -> Response<Body>,
 }
@@ -54,6 +57,15 @@ impl<F: SessionFactory> Compat<F> {
     #[must_use]
     pub fn new(sessions: Arc<F>, settings: Settings, protocols: Protocols) -> Self {
         Self { sessions, settings, protocols, engine_sessions: Arc::default() }
+    }
+
+    /// A new id of an Engine.IO session.
+    fn new_sid(&self) -> String {
+        let token = self.sessions.new_token();
+        match &self.settings.node {
+            Some(node) => format!("{node}-{token}"),
+            None => token,
+        }
     }
 
     fn lobby(&self) -> &RoomSlug {

@@ -29,6 +29,12 @@ impl Config {
         self.database_url != SecretUrl::default() || !self.database_url_file.as_os_str().is_empty()
     }
 
+    /// Whether other nodes may serve the same database.
+    #[must_use]
+    pub fn may_have_peers(&self) -> bool {
+        self.redis_url != SecretUrl::default() || !self.redis_url_file.as_os_str().is_empty()
+    }
+
     /// Looks whether the services are named well, and fit together.
     ///
     /// # Errors

@@ -36,6 +36,7 @@ impl OtherProtocols {
             socketio_path: gateways.socketio_path.as_str().to_owned(),
             text_echo: gateways.text_echo,
             lobby: gateways.lobby.0.clone(),
+            node: app.config.may_have_peers().then(|| app.config.node_name.to_string()),
             browser_bundle: web_client::serve_file,
         };
         let compat = Arc::new(Compat::new(Arc::clone(app), settings, self.0));

@@ -68,7 +68,7 @@ pub(super) async fn websocket<F: SessionFactory>(
     let mut received = VecDeque::new();
     reader.decode(&mut Vec::from(upgraded.already_read), &mut received);
     let sessions = &compat.sessions;
-    transport.write_all(&open_packet(sessions.limits(), &sessions.new_token(), &[])).await;
+    transport.write_all(&open_packet(sessions.limits(), &compat.new_sid(), &[])).await;
     let connection = EngineConnection { compat, address, revision, transport };
     Some(connection.serve(EngineReceiver::websocket(reader), received, permit))
 }

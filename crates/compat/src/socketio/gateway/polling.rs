@@ -26,7 +26,7 @@ pub(super) fn open<F: SessionFactory>(
         Ok(permit) => permit,
         Err(response) => return *response,
     };
-    let sid = sessions.new_token();
+    let sid = compat.new_sid();
     let greeting = handshake::open_packet(sessions.limits(), &sid, &["websocket"]);
     let inbox = compat.engine_sessions.begin(sid);
     tokio::spawn(handshake::polling(compat, address, revision, inbox, permit));
