@@ -28,11 +28,25 @@ function check(schema, files) {
 }
 
 test('the compose files are such', async (t) => {
-  await check('vendor.compose-spec', [root('compose.yaml')]);
   const broken = join(await folder(t), 'compose.yaml');
-  const text = await readFile(root('compose.yaml'), 'utf8');
-  await writeFile(broken, text.replace('    restart:', '    restarts:'));
-  await assert.rejects(check('vendor.compose-spec', [broken]));
+  for (const file of ['compose.yaml', 'compose.cluster.yaml']) {
+    await check('vendor.compose-spec', [root(file)]);
+    const text = await readFile(root(file), 'utf8');
+    await writeFile(broken, text.replace('    restart:', '    restarts:'));
+    await assert.rejects(check('vendor.compose-spec', [broken]), file);
+  }
+});
+
+test('the files of a cluster mean the same nodes', async () => {
+  const compose = await readFile(root('compose.cluster.yaml'), 'utf8');
+  const nginx = await readFile(root('deploy/nginx.cluster.conf'), 'utf8');
+  const nodes = [...compose.matchAll(/CHINWAG_NODE_NAME: (.+)\n[\s\S]*?ipv4_address: (.+)\n/g)];
+  assert.equal(nodes.length, 2);
+  for (const [, name, address] of nodes) {
+    assert.ok(nginx.includes(`~^${name}-cw_  chinwag_${name};`), name);
+    assert.match(nginx, new RegExp(`upstream chinwag_${name} \\{\\s+server ${address}:3000;`));
+    assert.match(nginx, new RegExp(`upstream chinwag \\{[^}]+server ${address}:3000 `));
+  }
 });
 
 test('the workflows are such', async () => {
@@ -45,14 +59,18 @@ test('the workflows are such', async () => {
   }
 });
 
-test('nginx takes its file as it is shipped', async (t) => {
+for (const name of ['nginx.conf', 'nginx.cluster.conf']) {
+  test(`nginx takes ${name} as it is shipped`, (t) => nginxTakes(t, name));
+}
+
+async function nginxTakes(t, name) {
   const made = await folder(t);
   const key = join(made, 'key.pem');
   const certificate = join(made, 'certificate.pem');
   const subject = ['-subj', '/CN=chat.example.org', '-days', '2'];
   const written = ['-keyout', key, '-out', certificate];
   await run('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...subject, ...written]);
-  const shipped = (await readFile(root('deploy/nginx.conf'), 'utf8'))
+  const shipped = (await readFile(root(`deploy/${name}`), 'utf8'))
     .replace(/(ssl_certificate +).*;/, `$1${certificate};`)
     .replace(/(ssl_certificate_key +).*;/, `$1${key};`)
     // To test a file nginx listens as well, which is not for everybody on these ports.
@@ -68,7 +86,7 @@ test('nginx takes its file as it is shipped', async (t) => {
   assert.ok(!stderr.includes('[warn]'), stderr);
   await writeFile(file, `${around}\n${shipped.replace('proxy_pass ', 'proxy_pas ')}\n}`);
   await assert.rejects(test());
-});
+}
 
 test('systemd takes the service', async (t) => {
   const made = await folder(t);

@@ -82,8 +82,10 @@ for (const [how, change] of [
       await expect(alex.message(text)).toBeVisible();
     }
     expect(failures).toEqual([]);
-    const metrics = await other.goto(`${line.url}/chat/metrics`);
-    expect(metrics?.status()).toBe(403);
+    for (const ofOperators of ['metrics', 'api/health']) {
+      const answer = await other.goto(`${line.url}/chat/${ofOperators}`);
+      expect(answer?.status()).toBe(403);
+    }
     line.close();
     await nginx.stop();
     await server.stop();
