@@ -5,6 +5,7 @@ use crate::metrics::ServerMetrics;
 use crate::web_client::WebClient;
 use chinwag_core::chat::Chat;
 use chinwag_realtime::{Hub, Replayer};
+use chinwag_wire::health::StorageReport;
 use std::sync::Arc;
 use tokio::sync::mpsc;
 
@@ -13,6 +14,7 @@ pub(crate) struct App {
     pub(crate) chat: Chat,
     pub(crate) hub: Arc<Hub>,
     pub(crate) config: Config,
+    pub(crate) storage: StorageReport,
     pub(crate) access: Access,
     pub(crate) addresses: Arc<Addresses>,
     pub(crate) replayer: Replayer,

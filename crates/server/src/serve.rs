@@ -80,6 +80,7 @@ pub async fn serve(
         addresses: Addresses::new(connection_limit),
         web_client: WebClient::new(&config.base_path),
         replayer,
+        storage: storage.report(&config),
         config,
         metrics,
         _at_work: at_work,

@@ -4,6 +4,7 @@ use chinwag_core::ports::{Broker, Clock, Store};
 use chinwag_store::{
     CommitObserver, Durability, Location, PostgresOptions, PostgresStore, SqliteOptions, SqliteStore,
 };
+use chinwag_wire::health::{ReportedDurability, StorageEngine, StorageReport};
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
@@ -50,6 +51,19 @@ impl OpenStorage {
             Self::Sqlite(store) => Arc::clone(store) as Arc<dyn Store>,
             Self::Postgres(store) => Arc::clone(store) as Arc<dyn Store>,
         }
+    }
+
+    /// What the operator is told of it.
+    pub(crate) fn report(&self, config: &Config) -> StorageReport {
+        let (engine, durability) = match (self, config.storage) {
+            (Self::Sqlite(_), Storage::Memory) => (StorageEngine::Sqlite, ReportedDurability::ThisProcess),
+            (Self::Sqlite(_), Storage::File) => (StorageEngine::Sqlite, ReportedDurability::ThisServer),
+            (Self::Postgres(store), _) => match store.durability() {
+                Durability::ThisServer => (StorageEngine::Postgresql, ReportedDurability::ThisServer),
+                Durability::Replicated => (StorageEngine::Postgresql, ReportedDurability::Replicated),
+            },
+        };
+        StorageReport { engine, durability, epoch: self.store().epoch().to_owned() }
     }
 
     /// Finishes what is queued and closes the database.

@@ -4,6 +4,7 @@
 
 pub mod bus;
 pub mod console;
+pub mod health;
 mod json_frame;
 pub mod native;
 pub mod rest;

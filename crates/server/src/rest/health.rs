@@ -17,12 +17,28 @@ pub(crate) async fn healthz() -> &'static str {
     "ok\n"
 }
 
+/// Whether this server serves.
+pub(super) enum Readiness {
+    /// It does.
+    Ready,
+    /// It does not, with what is wrong.
+    Unavailable(&'static str),
+}
+
 /// `GET /readyz`: the storage answers, too.
 pub(crate) async fn readyz(State(app): State<Arc<App>>) -> Result<&'static str, RestError> {
+    match readiness(&app).await {
+        Readiness::Ready => Ok("ready\n"),
+        Readiness::Unavailable(_) => Err(Refusal::Unavailable.into()),
+    }
+}
+
+/// Looks whether this server serves.
+pub(super) async fn readiness(app: &App) -> Readiness {
     match tokio::time::timeout(READY_WITHIN, app.chat.ready()).await {
-        Ok(Ok(())) => Ok("ready\n"),
-        Ok(Err(refusal)) => Err(refusal.into()),
-        Err(_) => Err(Refusal::Unavailable.into()),
+        Ok(Ok(())) => Readiness::Ready,
+        Ok(Err(_)) => Readiness::Unavailable("the storage fails: see the log"),
+        Err(_) => Readiness::Unavailable("the storage does not answer"),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod error;
 mod health;
+mod health_report;
 mod name_keeper;
 mod room_address;
 mod session;
@@ -26,6 +27,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/api/session", post(session::sign_in).get(session::show).delete(session::sign_out))
         .route("/api/room-address", get(room_address::show))
+        .route("/api/health", get(health_report::show))
         .route("/api/{*rest}", any(error::unknown))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

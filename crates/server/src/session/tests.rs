@@ -18,6 +18,7 @@ use chinwag_gateway::{Typed, Visitor};
 use chinwag_realtime::broker::MemoryBroker;
 use chinwag_realtime::{Heartbeat, Hub, HubSettings, Replayer};
 use chinwag_store::{Location, SqliteOptions, SqliteStore};
+use chinwag_wire::health::{ReportedDurability, StorageEngine, StorageReport};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use parking_lot::Mutex;
@@ -89,7 +90,26 @@ fn with_store(change: impl FnOnce(&mut Config)) -> (Arc<App>, Arc<SqliteStore>) 
     let web_client = WebClient::new(&config.base_path);
     let addresses = Addresses::new(None);
     let replayer = Replayer::new(Arc::clone(&store) as Arc<dyn RoomLog>);
-    (Arc::new(App { chat, hub, config, access, addresses, replayer, metrics, web_client, _at_work }), store)
+    let storage = StorageReport {
+        engine: StorageEngine::Sqlite,
+        durability: ReportedDurability::ThisProcess,
+        epoch: chat.epoch().to_owned(),
+    };
+    (
+        Arc::new(App {
+            chat,
+            hub,
+            config,
+            storage,
+            access,
+            addresses,
+            replayer,
+            metrics,
+            web_client,
+            _at_work,
+        }),
+        store,
+    )
 }
 
 fn chat(store: &Arc<SqliteStore>, broker: Arc<dyn Broker>, config: &Config, clock: Arc<dyn Clock>) -> Chat {

@@ -2,6 +2,8 @@
 
 use crate::support::{Answer, Child, RawSocket, Server, request};
 use chinwag_client::sign_in;
+use chinwag_server::Storage;
+use chinwag_wire::health::{HealthReport, HealthStatus, ReportedDurability, StorageEngine};
 use rustix::process::{Resource, Rlimit, getrlimit, prlimit};
 use std::fs::{File, read_dir};
 use std::os::unix::fs::{FileExt as _, PermissionsExt as _};
@@ -9,6 +11,10 @@ use std::path::Path;
 
 async fn get(server: &Child, path: &str) -> Answer {
     request(server.address, &format!("GET {path}"), &[], "").await
+}
+
+fn health(answer: &Answer) -> HealthReport {
+    serde_json::from_str(&answer.body).unwrap()
 }
 
 async fn is_ready(server: &Child) -> u16 {
@@ -57,6 +63,22 @@ async fn what_is_not_there_is_not_the_page() {
     assert_eq!((server.get("/healthz").await.status, server.get("/readyz").await.status), (200, 200));
 }
 
+#[tokio::test]
+async fn the_operator_is_told_where_messages_are_kept_and_how_well() {
+    let server = Server::start().await;
+    let on_postgres = std::env::var("CHINWAG_TEST_DATABASE").is_ok_and(|database| database == "postgres");
+    let report = health(&server.get("/api/health").await);
+    assert_eq!((report.status, report.problem), (HealthStatus::Ready, None));
+    let engine = if on_postgres { StorageEngine::Postgresql } else { StorageEngine::Sqlite };
+    assert_eq!((report.storage.engine, report.storage.durability), (engine, ReportedDurability::ThisServer));
+    assert!(!report.storage.epoch.is_empty() && !report.version.is_empty());
+    if !on_postgres {
+        let forgetful = Server::with(|config| config.storage = Storage::Memory).await;
+        let report = health(&forgetful.get("/api/health").await);
+        assert_eq!(report.storage.durability, ReportedDurability::ThisProcess);
+    }
+}
+
 /// A limit on the size of files is a disk that takes no further byte.
 #[tokio::test]
 async fn a_full_disk_is_told_until_a_write_works_again() {
@@ -71,6 +93,10 @@ async fn a_full_disk_is_told_until_a_write_works_again() {
     for number in 1..4 {
         assert_eq!(says(&mut alex, number).await, "unavailable");
         assert_eq!((is_ready(&server).await, is_ready(&server).await), (503, 503), "after message {number}");
+        let answer = get(&server, "/api/health").await;
+        let report = health(&answer);
+        assert_eq!((answer.status, report.status), (503, HealthStatus::Unavailable));
+        assert!(report.problem.unwrap().contains("see the log"));
         assert_eq!(get(&server, "/healthz").await.status, 200, "the process answers");
     }
     limit(maximum);
