@@ -4,6 +4,7 @@ mod admin;
 mod copies;
 mod environment;
 mod health;
+mod migrate;
 
 use crate::config::{Config, LogFormat, Options, PlatformVariables};
 use anyhow::Context as _;
@@ -36,6 +37,8 @@ enum Command {
     Backup(copies::Backup),
     /// Make the database of an empty data folder from a backup.
     Restore(copies::Restore),
+    /// Move the database of a stopped server to PostgreSQL.
+    Migrate(migrate::Migrate),
     /// See and remove rooms and people, also while the server runs.
     Admin(admin::Admin),
     /// Measure what this machine does with Chinwag, beside a bare yardstick and others.
@@ -70,6 +73,7 @@ pub fn run() -> ExitCode {
         Command::Health(health) => finish(health::run(health)),
         Command::Backup(backup) => finish(copies::run_backup(backup)),
         Command::Restore(restore) => finish(copies::run_restore(restore)),
+        Command::Migrate(migrate) => finish(migrate::run(migrate)),
         Command::Admin(admin) => finish(admin::run(admin)),
         #[cfg(feature = "bench")]
         Command::Bench(args) => finish(chinwag_bench::run(*args)),

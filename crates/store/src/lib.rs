@@ -24,6 +24,7 @@ mod rooms;
 mod sessions;
 mod sql;
 mod sqlite;
+mod transfer;
 mod visits;
 mod worker_pool;
 mod write;
@@ -33,3 +34,4 @@ pub use postgres::{
     DatabaseUrl, Durability, PostgresOpenError, PostgresOptions, PostgresStore, WrongDatabaseUrl,
 };
 pub use sqlite::{CopyError, CopyStep, Location, OpenError, SqliteOptions, SqliteStore, backup, restore};
+pub use transfer::{MoveError, MoveStep, Moved, move_to_postgres};

@@ -16,6 +16,7 @@ mod health_command;
 mod hosts;
 mod limits;
 mod memory;
+mod migrate;
 mod names;
 mod one_reply;
 mod own_devices;

@@ -3,11 +3,13 @@
 
 -- What is known of the database as a whole; one row.
 CREATE TABLE chinwag (
-    id     bigint  PRIMARY KEY CHECK (id = 1),
+    id         bigint  PRIMARY KEY CHECK (id = 1),
     -- How many migrations ran.
-    schema integer NOT NULL,
+    schema     integer NOT NULL,
     -- Written anew to ask whether the server takes writes.
-    probe  bigint  NOT NULL DEFAULT 0
+    probe      bigint  NOT NULL DEFAULT 0,
+    -- The epoch of the SQLite database whose rows were moved here, if any were.
+    moved_from text
 );
 
 CREATE TABLE users (

@@ -13,7 +13,7 @@ pub(super) fn silent(what: &'static str) -> DatabaseError {
 }
 
 /// What happened, in one line: this library's own words leave out what the server said.
-pub(super) fn said(error: &Error) -> String {
+pub(crate) fn said(error: &Error) -> String {
     match error.as_db_error() {
         Some(said) => format!("{} ({})", said.message(), said.code().code()),
         None => std::error::Error::source(error)

@@ -8,7 +8,7 @@ const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/postgres/0001_init
 pub(super) const NEWEST: i32 = MIGRATIONS.len() as i32;
 
 /// What a database is.
-pub(super) enum Schema {
+pub(crate) enum Schema {
     /// There is nothing in it yet.
     Empty,
     /// Of this version after [`migrate`].
@@ -35,27 +35,49 @@ pub(super) async fn inspect(client: &Client) -> Result<Schema, Error> {
     })
 }
 
+/// "Chin" in ASCII. It is held to the end of the transaction.
+const LOCK: &str = "SELECT pg_advisory_xact_lock(1130916206, hashtext(current_schema()))";
+
 /// Brings the schema to this version, forward only, each step whole or not at all. Of nodes that start together one does it, and the others
 /// wait for that.
 pub(super) async fn migrate(client: &mut Client) -> Result<(), Error> {
-    // "Chin" in ASCII. It is held to the end of the transaction.
-    const LOCK: &str = "SELECT pg_advisory_xact_lock(1130916206, hashtext(current_schema()))";
-    const MARK: &str = "
-        INSERT INTO chinwag (id, schema) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET schema = excluded.schema";
+    const TRY_LOCK: &str = "SELECT pg_try_advisory_xact_lock(1130916206, hashtext(current_schema()))";
     for (before, migration) in (0..).zip(MIGRATIONS) {
         let transaction = client.transaction().await?;
-        // A migration takes as long as it takes, and so does waiting for another node's.
+        // A migration takes as long as it takes, and so does waiting for another node's, or for a move into this database.
         transaction.batch_execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").await?;
-        transaction.batch_execute(LOCK).await?;
+        if !transaction.query_one(TRY_LOCK, &[]).await?.get::<_, bool>(0) {
+            tracing::info!("waiting for another chinwag that makes the tables of this database");
+            transaction.batch_execute(LOCK).await?;
+        }
         let exists = transaction.query_one("SELECT to_regclass('chinwag') IS NOT NULL", &[]).await?;
         let found = if exists.get(0) { version(transaction.client()).await? } else { 0 };
         if found == before {
-            transaction.batch_execute(migration).await?;
-            transaction.execute(MARK, &[&(before + 1)]).await?;
-            tracing::info!(schema = before + 1, "the database was migrated");
+            step(transaction.client(), before, migration).await?;
         }
         transaction.commit().await?;
     }
+    Ok(())
+}
+
+/// Makes all tables of a database that has none, inside of the transaction that is open. Answers what the database was before.
+pub(crate) async fn make_tables(client: &Client) -> Result<Schema, Error> {
+    client.batch_execute(LOCK).await?;
+    let found = inspect(client).await?;
+    if let Schema::Empty = found {
+        for (before, migration) in (0..).zip(MIGRATIONS) {
+            step(client, before, migration).await?;
+        }
+    }
+    Ok(found)
+}
+
+async fn step(client: &Client, before: i32, migration: &str) -> Result<(), Error> {
+    const MARK: &str = "
+        INSERT INTO chinwag (id, schema) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET schema = excluded.schema";
+    client.batch_execute(migration).await?;
+    client.execute(MARK, &[&(before + 1)]).await?;
+    tracing::info!(schema = before + 1, "the database was migrated");
     Ok(())
 }
 

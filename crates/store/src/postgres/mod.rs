@@ -18,7 +18,12 @@ mod writes;
 
 pub use database_url::{DatabaseUrl, WrongDatabaseUrl};
 pub use durability::Durability;
+pub(crate) use error::said;
+pub(crate) use migrations::{Schema, make_tables};
 pub use open_error::PostgresOpenError;
+pub(crate) use opening::{enter, explain, refuse_foreign};
+pub(crate) use row::Parameter;
+pub(crate) use session::NoSession;
 
 use crate::CommitObserver;
 use crate::announcer::Announcer;

@@ -9,6 +9,7 @@ use super::migrations::{NEWEST, Schema, inspect, migrate};
 use super::session::{NoSession, sign_in};
 use std::error::Error as _;
 use std::io;
+use tokio::task::JoinHandle;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::{Client, Error};
 
@@ -32,8 +33,35 @@ pub(super) async fn open(target: &Target) -> Result<Opened, PostgresOpenError> {
     opened
 }
 
-/// Refuses a server that cannot keep what Chinwag promises, and migrates the database.
+/// Signs in to a server that keeps what Chinwag promises.
+pub(crate) async fn enter(url: &DatabaseUrl) -> Result<(Client, JoinHandle<()>), PostgresOpenError> {
+    let tls = url.tls.connector()?;
+    let (client, driver) = sign_in(url, &tls).await.map_err(|error| explain(error, url))?;
+    check_server(&client, url).await?;
+    Ok((client, driver))
+}
+
+/// Looks at the server and migrates the database.
 async fn prepare(client: &mut Client, url: &DatabaseUrl) -> Result<Opened, PostgresOpenError> {
+    let failed = |error| explain(NoSession::Refused(error), url);
+    let durability = check_server(client, url).await?;
+    refuse_foreign(&inspect(client).await.map_err(failed)?, url)?;
+    migrate(client).await.map_err(failed)?;
+    Ok(Opened { epoch: epoch(client).await.map_err(failed)?, durability })
+}
+
+/// Refuses a database that is of another program or of a newer version.
+pub(crate) fn refuse_foreign(schema: &Schema, url: &DatabaseUrl) -> Result<(), PostgresOpenError> {
+    let database = url.database().to_owned();
+    match *schema {
+        Schema::Empty | Schema::Known => Ok(()),
+        Schema::Newer(found) => Err(PostgresOpenError::Newer { database, found, known: NEWEST }),
+        Schema::Foreign => Err(PostgresOpenError::Foreign { database }),
+    }
+}
+
+/// Refuses a server that cannot keep what Chinwag promises.
+async fn check_server(client: &Client, url: &DatabaseUrl) -> Result<Durability, PostgresOpenError> {
     let failed = |error| explain(NoSession::Refused(error), url);
     let (server, database) = (url.server(), url.database().to_owned());
     let setting = async |name: &str| {
@@ -66,14 +94,7 @@ async fn prepare(client: &mut Client, url: &DatabaseUrl) -> Result<Opened, Postg
             remedy: "synchronous_commit = on in postgresql.conf, or for this user with ALTER ROLE",
         });
     }
-    let durability = Durability::of(&setting("synchronous_standby_names").await?);
-    match inspect(client).await.map_err(failed)? {
-        Schema::Empty | Schema::Known => {}
-        Schema::Newer(found) => return Err(PostgresOpenError::Newer { database, found, known: NEWEST }),
-        Schema::Foreign => return Err(PostgresOpenError::Foreign { database }),
-    }
-    migrate(client).await.map_err(failed)?;
-    Ok(Opened { epoch: epoch(client).await.map_err(failed)?, durability })
+    Ok(Durability::of(&setting("synchronous_standby_names").await?))
 }
 
 /// Names the history that the database holds: the server and how often a replica took its place, which it counts as the first part of the name
@@ -89,7 +110,7 @@ async fn epoch(client: &Client) -> Result<String, Error> {
 }
 
 /// The sentence for what PostgreSQL says.
-pub(super) fn explain(error: NoSession, url: &DatabaseUrl) -> PostgresOpenError {
+pub(crate) fn explain(error: NoSession, url: &DatabaseUrl) -> PostgresOpenError {
     let (server, user, database) = (url.server(), url.user().to_owned(), url.database().to_owned());
     let error = match error {
         NoSession::Refused(error) => error,

@@ -37,7 +37,7 @@ impl Columns for PostgresRow<'_> {
 }
 
 /// A parameter, written as the server understood its type.
-pub(super) struct Parameter<'v>(pub(super) Value<'v>);
+pub(crate) struct Parameter<'v>(pub(crate) Value<'v>);
 
 /// Shows nothing of itself: the library logs parameters, and these are tokens and what people wrote.
 impl fmt::Debug for Parameter<'_> {

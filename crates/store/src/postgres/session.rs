@@ -29,7 +29,7 @@ pub(super) struct Session {
 
 /// Why there is no session.
 #[derive(Debug)]
-pub(super) enum NoSession {
+pub(crate) enum NoSession {
     /// The server takes the connection and says nothing.
     Silent,
     Refused(Error),

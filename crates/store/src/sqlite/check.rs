@@ -39,7 +39,7 @@ pub(super) fn check_within(connection: &Connection, limit: Duration) -> rusqlite
 }
 
 /// Looks at everything, also whether indexes and tables agree.
-pub(super) fn check_all(connection: &Connection) -> rusqlite::Result<()> {
+pub(crate) fn check_all(connection: &Connection) -> rusqlite::Result<()> {
     run(connection, "PRAGMA integrity_check(1)")
 }
 

@@ -1,6 +1,6 @@
 use super::OpenError;
 use super::check::{Reach, check_within};
-use super::migrations::{NEWEST, Schema, inspect, migrate};
+use super::migrations::{NEWEST, Schema, inspect, migrate, version};
 use super::private;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -21,11 +21,12 @@ pub(super) const LOCK: &str = "chinwag.lock";
 const LONGEST_CHECK: Duration = Duration::from_secs(5);
 
 /// Takes the database's folder for this process, for as long as the file is open.
-pub(super) fn lock(database: &Path) -> Result<File, OpenError> {
+pub(crate) fn lock(database: &Path) -> Result<File, OpenError> {
     let folder = folder_of(database);
     private::folder(&folder).map_err(|source| OpenError::Folder { folder: folder.clone(), source })?;
     let path = folder.join(LOCK);
     let file = private::file(&path).map_err(|source| OpenError::Lock { path: path.clone(), source })?;
+    private::give_to_owner_of(&folder, &file);
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(OpenError::InUse { folder }),
@@ -87,13 +88,13 @@ pub(super) fn with_logs(database: &Path) -> [PathBuf; 4] {
 }
 
 /// Which epoch the database is in.
-pub(super) fn epoch(connection: &Connection) -> Result<String, OpenError> {
+pub(crate) fn epoch(connection: &Connection) -> Result<String, OpenError> {
     let read = connection.query_row("SELECT epoch FROM about", [], |row| row.get(0));
     read.map_err(|source| OpenError::Sqlite { path: connection.path().unwrap_or(":memory:").into(), source })
 }
 
 /// Makes a database that lives as long as its connection.
-pub(super) fn open_memory() -> Result<Connection, OpenError> {
+pub(crate) fn open_memory() -> Result<Connection, OpenError> {
     let open = || {
         let mut connection = Connection::open_in_memory()?;
         prepare(&mut connection)?;
@@ -112,6 +113,25 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, OpenError> {
         Ok(connection)
     };
     open().map_err(|source| explain(path, source))
+}
+
+/// Opens a database that exists and is of a version that this one knows, for reading only. Others may be using it.
+pub(super) fn open_existing(path: &Path) -> Result<Connection, OpenError> {
+    let connection = open_reader(path)?;
+    match inspect(&connection).map_err(|source| explain(path, source))? {
+        Schema::Known => Ok(connection),
+        Schema::Newer(found) => Err(OpenError::Newer { path: path.into(), found, known: NEWEST }),
+        Schema::Empty | Schema::Foreign => Err(OpenError::NotADatabase { path: path.into() }),
+    }
+}
+
+/// The same for one that is of this very version.
+pub(crate) fn open_current(path: &Path) -> Result<Connection, OpenError> {
+    let connection = open_existing(path)?;
+    match version(&connection).map_err(|source| explain(path, source))? {
+        version if version < NEWEST => Err(OpenError::Older { path: path.into() }),
+        _ => Ok(connection),
+    }
 }
 
 fn prepare(connection: &mut Connection) -> rusqlite::Result<()> {
@@ -139,7 +159,7 @@ fn keep_statements(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-pub(super) fn explain(path: &Path, source: rusqlite::Error) -> OpenError {
+pub(crate) fn explain(path: &Path, source: rusqlite::Error) -> OpenError {
     match source.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => OpenError::NotADatabase { path: path.into() },
         Some(ErrorCode::DatabaseCorrupt) => OpenError::Damaged { path: path.into(), source },

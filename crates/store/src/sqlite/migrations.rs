@@ -26,7 +26,7 @@ pub(super) enum Schema {
 pub(super) fn inspect(connection: &Connection) -> rusqlite::Result<Schema> {
     let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     let application = pragma(connection, "application_id")?;
-    let version = pragma(connection, "user_version")?;
+    let version = version(connection)?;
     let empty = tables == 0 && application == 0 && version == 0;
     Ok(if empty {
         Schema::Empty
@@ -43,7 +43,7 @@ pub(super) fn inspect(connection: &Connection) -> rusqlite::Result<Schema> {
 pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
     for (before, migration) in (0..).zip(MIGRATIONS) {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if pragma(&transaction, "user_version")? == before {
+        if version(&transaction)? == before {
             transaction.execute_batch(migration)?;
             transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
             transaction.pragma_update(None, "user_version", before + 1)?;
@@ -52,6 +52,11 @@ pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
         transaction.commit()?;
     }
     Ok(())
+}
+
+/// How many migrations have run.
+pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    pragma(connection, "user_version")
 }
 
 fn pragma(connection: &Connection, name: &str) -> rusqlite::Result<i64> {

@@ -7,6 +7,7 @@ mod copies;
 mod errors;
 mod health;
 mod migrations;
+mod moved;
 mod open_error;
 mod private;
 mod readers;
@@ -15,7 +16,12 @@ mod tests;
 mod transaction;
 mod writer;
 
+pub(crate) use check::check_all;
+#[cfg(test)]
+pub(crate) use connection::open_memory;
+pub(crate) use connection::{epoch, explain, lock, open_current};
 pub use copies::{CopyError, CopyStep, backup, restore};
+pub(crate) use moved::{note_moved, refuse_moved};
 pub use open_error::OpenError;
 
 use crate::CommitObserver;
@@ -100,6 +106,7 @@ impl SqliteStore {
         let (lock, connection, readers) = match &options.path {
             Location::File(path) => {
                 let lock = connection::lock(path)?;
+                refuse_moved(path)?;
                 let connection = connection::open_file(path)?;
                 let readers = (0..options.readers.max(1)).map(|_| connection::open_reader(path));
                 let readers = Readers::start(readers.collect::<Result<_, _>>()?, options.queue)?;

@@ -34,6 +34,28 @@ pub enum OpenError {
         /// The folder.
         folder: PathBuf,
     },
+    /// What it holds was moved into another database.
+    #[error(
+        "What {} held was moved to {place}. Start the server with DATABASE_URL. To go on with the old data all the same, \
+         remove {}.", .folder.display(), .note.display()
+    )]
+    Moved {
+        /// The folder.
+        folder: PathBuf,
+        /// Where it is now, without a password.
+        place: String,
+        /// The file that says so.
+        note: PathBuf,
+    },
+    /// An older version wrote the database.
+    #[error(
+        "{} was written by an older Chinwag. Start this version on it once, which brings it up to date, and stop it again.",
+        .path.display()
+    )]
+    Older {
+        /// The database.
+        path: PathBuf,
+    },
     /// The file is something else.
     #[error("{} is not a Chinwag database. Move it away, or choose another folder.", .path.display())]
     NotADatabase {

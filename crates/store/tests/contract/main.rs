@@ -11,6 +11,7 @@ mod world;
 mod history;
 mod members;
 mod messages;
+mod moving;
 mod order;
 mod postgres_failures;
 mod postgres_opening;

@@ -10,9 +10,11 @@ use chinwag_core::ports::{
 };
 use chinwag_fixtures::Database;
 use chinwag_store::{
-    CommitObserver, DatabaseUrl, Location, PostgresOptions, PostgresStore, SqliteOptions, SqliteStore,
+    CommitObserver, DatabaseUrl, Location, MoveError, Moved, PostgresOptions, PostgresStore, SqliteOptions,
+    SqliteStore, move_to_postgres,
 };
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -24,6 +26,8 @@ pub(crate) enum Backend {
     SqliteFile,
     SqliteMemory,
     Postgres,
+    /// A file of SQLite, which is moved to PostgreSQL when it is opened again.
+    Moved,
 }
 
 /// The rooms that are there from the start.
@@ -41,9 +45,17 @@ macro_rules! contract {
         mod postgres {
             $(#[test] fn $name() { crate::world::run(crate::world::Backend::Postgres, super::$name); })+
         }
+        mod moved {
+            $(#[test] fn $name() { crate::world::run(crate::world::Backend::Moved, super::$name); })+
+        }
     };
     ($($name:ident),+ $(,)?) => {
-        contract!(durable: $($name),+);
+        mod sqlite_file {
+            $(#[test] fn $name() { crate::world::run(crate::world::Backend::SqliteFile, super::$name); })+
+        }
+        mod postgres {
+            $(#[test] fn $name() { crate::world::run(crate::world::Backend::Postgres, super::$name); })+
+        }
         mod sqlite_memory {
             $(#[test] fn $name() { crate::world::run(crate::world::Backend::SqliteMemory, super::$name); })+
         }
@@ -72,35 +84,40 @@ pub(crate) struct World {
     /// The last room that was made at each address, so that tests can call rooms by names.
     rooms: Mutex<HashMap<String, RoomId>>,
     /// Removed after the storage is closed: fields are dropped in their order.
-    _data: Data,
+    data: Data,
 }
 
 /// How the storage is opened.
 enum Options {
     Sqlite(SqliteOptions),
+    /// As before, and the next time on PostgreSQL.
+    Moving(SqliteOptions),
     Postgres(Box<PostgresOptions>),
 }
 
 /// Where the data is.
 enum Data {
-    Folder(#[expect(dead_code, reason = "it only has to be dropped")] TempDir),
+    Folder(TempDir),
     Database(#[expect(dead_code, reason = "it only has to be dropped")] Database),
 }
 
 impl World {
     pub(crate) fn new(backend: Backend, adjust: impl FnOnce(SqliteOptions) -> SqliteOptions) -> Self {
-        let (data, options) = match backend {
-            Backend::SqliteFile | Backend::SqliteMemory => {
-                let folder = tempfile::tempdir().unwrap();
-                let path = match backend {
-                    Backend::SqliteFile => Location::File(folder.path().join("chinwag.db")),
-                    Backend::SqliteMemory | Backend::Postgres => Location::Memory,
-                };
-                (Data::Folder(folder), Options::Sqlite(adjust(SqliteOptions::new(path))))
-            }
+        let folder = tempfile::tempdir().unwrap();
+        let file = SqliteOptions::new(Location::File(folder.path().join("chinwag.db")));
+        let options = match backend {
+            Backend::SqliteFile => Options::Sqlite(adjust(file)),
+            Backend::SqliteMemory => Options::Sqlite(adjust(SqliteOptions::new(Location::Memory))),
+            Backend::Moved => Options::Moving(adjust(file)),
             Backend::Postgres => return Self::on_postgres(chinwag_fixtures::database()),
         };
-        Self::open(data, options)
+        Self::open(Data::Folder(folder), options)
+    }
+
+    /// On a file that stays when the world ends.
+    pub(crate) fn on_sqlite(file: &Path) -> Self {
+        let options = SqliteOptions::new(Location::File(file.into()));
+        Self::open(Data::Folder(tempfile::tempdir().unwrap()), Options::Sqlite(options))
     }
 
     pub(crate) fn on_postgres(database: Database) -> Self {
@@ -116,18 +133,34 @@ impl World {
             clock: Arc::default(),
             commits: Arc::default(),
             rooms: Mutex::new(FIRST_ROOMS.map(|(slug, id)| (slug.to_owned(), RoomId(id))).into()),
-            _data: data,
+            data,
         };
-        world.reopen();
+        world.open_store();
         world
     }
 
     /// Closes the storage and opens it again on the same data.
     pub(crate) fn reopen(&mut self) {
         self.store = None;
+        if let Options::Moving(_) = self.options {
+            self.move_to_postgres();
+        }
+        self.open_store();
+    }
+
+    fn move_to_postgres(&mut self) {
+        let Data::Folder(folder) = &self.data else { panic!("the data is in a folder") };
+        let target = chinwag_fixtures::database();
+        let url = DatabaseUrl::parse(target.url()).unwrap();
+        move_data(&folder.path().join("chinwag.db"), &url).unwrap();
+        self.options = Options::Postgres(Box::new(PostgresOptions::new(url)));
+        self.data = Data::Database(target);
+    }
+
+    fn open_store(&mut self) {
         let (clock, broker, commits) = (self.clock.clone(), self.broker.clone(), self.commits.clone());
         self.store = Some(match &self.options {
-            Options::Sqlite(options) => {
+            Options::Sqlite(options) | Options::Moving(options) => {
                 Arc::new(SqliteStore::open(options.clone(), clock, broker, commits).unwrap())
             }
             Options::Postgres(options) => {
@@ -259,6 +292,11 @@ impl Drop for World {
     fn drop(&mut self) {
         self.broker.release();
     }
+}
+
+/// Moves a database on a thread of its own: a test may be a task.
+pub(crate) fn move_data(database: &Path, url: &DatabaseUrl) -> Result<Moved, MoveError> {
+    std::thread::scope(|scope| scope.spawn(|| move_to_postgres(database, url, &mut |_| ())).join().unwrap())
 }
 
 pub(crate) fn slug(text: &str) -> RoomSlug {

@@ -101,6 +101,11 @@ impl Child {
         Self { process, address }
     }
 
+    /// Begins to run `chinwag` and does not wait for its end.
+    pub(crate) fn begin(arguments: &[&str], environment: &[(&str, &str)]) -> process::Child {
+        chinwag(arguments).envs(environment.iter().copied()).stderr(Stdio::null()).spawn().unwrap()
+    }
+
     /// Runs `chinwag` to its end.
     pub(crate) async fn run(arguments: &[&str], environment: &[(&str, &str)]) -> Ended {
         let mut command = chinwag(arguments);

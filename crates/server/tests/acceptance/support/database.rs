@@ -50,6 +50,11 @@ impl Database {
         rows.collect()
     }
 
+    /// The number that a query finds.
+    pub(crate) fn count(&self, sql: &str) -> i64 {
+        self.rows(sql)[0][0].as_ref().unwrap().parse().unwrap()
+    }
+
     /// Asserts what must hold of every database: gapless logs, one event per place, heads at the end of the logs.
     pub(crate) fn check_invariants(&self) {
         let count = |sql: &str| self.rows(sql)[0][0].clone().unwrap();

@@ -1,10 +1,8 @@
 use super::part::Part;
 use super::{CopyError, CopyStep};
-use crate::OpenError;
 use crate::sqlite::check::check_all;
-use crate::sqlite::connection::{explain, open_reader};
-use crate::sqlite::migrations::{NEWEST, Schema, inspect};
-use rusqlite::{Connection, ErrorCode};
+use crate::sqlite::connection::{explain, open_existing, open_reader};
+use rusqlite::ErrorCode;
 use std::path::Path;
 
 /// Copies the database at `database`, as it is at one moment, into the new file `copy`; answers how many bytes that has. The database may
@@ -23,8 +21,7 @@ pub fn backup(
     if copy.exists() {
         return Err(CopyError::Exists { path: copy.into() });
     }
-    let connection = open_reader(database)?;
-    look_at(&connection, database)?;
+    let connection = open_existing(database)?;
     let part = Part::begin(copy)?;
     let size = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let bytes = size("page_count").and_then(|count| Ok(count.saturating_mul(size("page_size")?)));
@@ -46,13 +43,5 @@ pub fn backup(
         Ok(Ok(())) => part.finish(progress),
         Ok(Err(source)) => Err(CopyError::BadlyWritten { path: copy.into(), source }),
         Err(error) => Err(error.into()),
-    }
-}
-
-fn look_at(connection: &Connection, database: &Path) -> Result<(), OpenError> {
-    match inspect(connection).map_err(|source| explain(database, source))? {
-        Schema::Known => Ok(()),
-        Schema::Newer(found) => Err(OpenError::Newer { path: database.into(), found, known: NEWEST }),
-        Schema::Empty | Schema::Foreign => Err(OpenError::NotADatabase { path: database.into() }),
     }
 }

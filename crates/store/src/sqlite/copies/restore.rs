@@ -28,14 +28,12 @@ pub fn restore(
         return Err(CopyError::NotEmpty { folder });
     }
     // Held until everything is in its place, so that no server starts in between.
-    let held = lock(database)?;
+    let _held = lock(database)?;
     if !is_empty()? {
         return Err(CopyError::NotEmpty { folder });
     }
     let mut part = Part::begin(database)?;
-    for file in [&held, &part.file] {
-        private::give_to_owner_of(&folder, file);
-    }
+    private::give_to_owner_of(&folder, &part.file);
     let bytes = source.metadata().map(|metadata| metadata.len()).unwrap_or_default();
     progress(CopyStep::Copying { into: &part.path, bytes });
     io::copy(&mut source, &mut part.file)

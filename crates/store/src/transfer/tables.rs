@@ -1,0 +1,163 @@
+//! What is moved: the tables and columns that both engines have under the same names.
+
+/// A table whose rows are moved.
+#[derive(Debug)]
+pub(super) struct Table {
+    pub(super) name: &'static str,
+    /// What names one row, and by what rows are ordered. Its columns are the first of all.
+    pub(super) key: &'static [&'static str],
+    pub(super) columns: &'static [&'static str],
+    /// Whether the database numbers its rows in the column `id`, and gives no number twice.
+    pub(super) is_numbered: bool,
+}
+
+/// All of them. What is not here is the database's own (which schema, which epoch, who is using it) or of the moment.
+pub(super) const TABLES: [Table; 7] = [
+    Table {
+        name: "users",
+        key: &["id"],
+        columns: &[
+            "id",
+            "name",
+            "renames",
+            "name_key",
+            "look",
+            "lower_look",
+            "keeper",
+            "guest",
+            "visitor",
+            "way_back",
+            "created_at",
+            "last_seen_at",
+            "removed_at",
+        ],
+        is_numbered: true,
+    },
+    Table {
+        name: "sessions",
+        key: &["id"],
+        columns: &["id", "user_id", "token_hash", "created_at"],
+        is_numbered: true,
+    },
+    Table {
+        name: "rooms",
+        key: &["id"],
+        columns: &[
+            "id",
+            "kind",
+            "slug",
+            "title",
+            "topic",
+            "sort_key",
+            "search_key",
+            "creator_id",
+            "head_seq",
+            "members",
+            "created_at",
+            "deleted_at",
+        ],
+        is_numbered: true,
+    },
+    Table { name: "former_slugs", key: &["slug"], columns: &["slug", "room_id"], is_numbered: false },
+    Table {
+        name: "members",
+        key: &["room_id", "user_id"],
+        columns: &["room_id", "user_id", "name_key", "joined_at", "read_seq"],
+        is_numbered: false,
+    },
+    Table {
+        name: "events",
+        key: &["room_id", "seq"],
+        columns: &["room_id", "seq", "kind", "actor_id", "subject_id", "at", "payload"],
+        is_numbered: false,
+    },
+    Table {
+        name: "messages",
+        key: &["room_id", "seq"],
+        columns: &["room_id", "seq", "author_id", "client_id", "kind", "text", "at"],
+        is_numbered: false,
+    },
+];
+
+impl Table {
+    /// The statement that reads its rows in the order of their keys, in the words of both engines.
+    pub(super) fn select(&self) -> String {
+        let Self { name, key, columns, .. } = self;
+        format!("SELECT {} FROM {name} ORDER BY {}", columns.join(", "), key.join(", "))
+    }
+}
+
+/// The names of all tables, as a list in a statement.
+pub(super) fn names() -> Vec<&'static str> {
+    TABLES.iter().map(|table| table.name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::DatabaseUrl;
+    use crate::postgres::{enter, make_tables};
+    use crate::sqlite::open_memory;
+    use std::collections::BTreeSet;
+
+    /// What PostgreSQL has and SQLite does not.
+    const OF_POSTGRES: [&str; 3] = ["users.node_id", "nodes", "limits"];
+    /// What each database knows of itself.
+    const OF_ITSELF: [&str; 2] = ["about", "chinwag"];
+
+    /// The columns that are moved.
+    fn moved() -> BTreeSet<String> {
+        let columns =
+            |table: &'static Table| table.columns.iter().map(|column| format!("{}.{column}", table.name));
+        TABLES.iter().flat_map(columns).collect()
+    }
+
+    fn without(columns: impl Iterator<Item = (String, String)>, left_out: &[&str]) -> BTreeSet<String> {
+        columns
+            .filter(|(table, _)| !left_out.contains(&table.as_str()))
+            .map(|(table, column)| format!("{table}.{column}"))
+            .filter(|column| !left_out.contains(&column.as_str()))
+            .collect()
+    }
+
+    fn of_sqlite() -> BTreeSet<String> {
+        const COLUMNS: &str = "
+            SELECT tables.name, columns.name FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns
+            WHERE tables.type = 'table' AND tables.name NOT LIKE 'sqlite_%'";
+        let connection = open_memory().unwrap();
+        let mut statement = connection.prepare(COLUMNS).unwrap();
+        let columns = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        without(columns.map(Result::unwrap), &OF_ITSELF)
+    }
+
+    fn of_postgres() -> BTreeSet<String> {
+        const COLUMNS: &str = "
+            SELECT table_name::text, column_name::text FROM information_schema.columns JOIN pg_tables
+            ON (tablename, schemaname) = (table_name, table_schema) WHERE table_schema = current_schema()";
+        let database = chinwag_fixtures::database();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let rows = runtime.block_on(async {
+            let (client, _driver) = enter(&DatabaseUrl::parse(database.url()).unwrap()).await.unwrap();
+            client.batch_execute("BEGIN").await.unwrap();
+            make_tables(&client).await.unwrap();
+            client.query(COLUMNS, &[]).await.unwrap()
+        });
+        let left_out = [&OF_ITSELF[..], &OF_POSTGRES].concat();
+        without(rows.iter().map(|row| (row.get(0), row.get(1))), &left_out)
+    }
+
+    /// A column that is new in a schema has to come along, or stand above.
+    #[test]
+    fn every_column_is_moved() {
+        assert_eq!(of_sqlite(), moved());
+        assert_eq!(of_postgres(), moved());
+    }
+
+    #[test]
+    fn the_key_comes_first() {
+        for table in &TABLES {
+            assert_eq!(table.key, &table.columns[..table.key.len()], "{}", table.name);
+            assert_eq!(table.is_numbered, table.key == ["id"], "{}", table.name);
+        }
+    }
+}

@@ -1,0 +1,374 @@
+//! The move from SQLite to PostgreSQL. That everything can be read there as before is what the tests of restarts show, which run over a move as well.
+
+use crate::broker::Recorder;
+use crate::world::{Commits, ManualClock, World, block_on, move_data, name, slug};
+use chinwag_core::domain::{WantedName, Window};
+use chinwag_core::ports::RoomUpdate;
+use chinwag_fixtures::{Cluster, Database};
+use chinwag_store::{
+    DatabaseUrl, Location, MoveError, MoveStep, OpenError, PostgresOpenError, PostgresOptions, PostgresStore,
+    SqliteOptions, SqliteStore, move_to_postgres,
+};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tempfile::TempDir;
+
+/// A database of SQLite with something in each table, which nobody uses.
+struct Source {
+    folder: TempDir,
+    path: PathBuf,
+}
+
+impl Source {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("chinwag.db");
+        let source = Self { folder, path };
+        block_on(async {
+            let world = World::on_sqlite(&source.path);
+            let [alex, sam, zoe] = world.members(["Alex", "Sam", "Zoë"]).await;
+            for number in 0..40 {
+                world.say(alex, "general", &format!("message-{number}")).await.unwrap();
+            }
+            for room in ["coffee", "tea", "Ωmega", "日本", "🍵"] {
+                let created = world.create_room(alex, room).await.unwrap();
+                let slug = Some(slug(&format!("{room}-house")));
+                let update = RoomUpdate { slug, ..RoomUpdate::default() };
+                world.store().update_room(alex, created.id, update).await.unwrap();
+            }
+            world.join(sam, "tea-house").await.unwrap();
+            world.store().delete_room(alex, world.id("coffee")).await.unwrap();
+            world.store().rename(zoe, name("Zoe")).await.unwrap();
+            world.store().end_session(zoe).await.unwrap();
+            let (visitor, _) = world.visitor(WantedName::Named(name("Bot"))).await;
+            world.store().end_session(visitor).await.unwrap();
+        });
+        source
+    }
+
+    fn change(&self, sql: &str) {
+        let connection = rusqlite::Connection::open(&self.path).unwrap();
+        connection.execute_batch(sql).unwrap();
+    }
+
+    fn move_to(&self, target: &Database) -> Result<chinwag_store::Moved, MoveError> {
+        move_data(&self.path, &url(target))
+    }
+
+    /// So that it can be moved once more.
+    fn forget_the_move(&self) {
+        fs::remove_file(self.folder.path().join("chinwag.moved")).unwrap();
+    }
+}
+
+fn url(target: &Database) -> DatabaseUrl {
+    DatabaseUrl::parse(target.url()).unwrap()
+}
+
+fn open(path: &Path) -> Result<SqliteStore, OpenError> {
+    SqliteStore::open(
+        SqliteOptions::new(Location::File(path.into())),
+        Arc::<ManualClock>::default(),
+        Arc::<Recorder>::default(),
+        Arc::<Commits>::default(),
+    )
+}
+
+fn open_target(target: &Database) -> Result<PostgresStore, PostgresOpenError> {
+    open_at(url(target))
+}
+
+fn open_at(url: DatabaseUrl) -> Result<PostgresStore, PostgresOpenError> {
+    PostgresStore::open(
+        PostgresOptions::new(url),
+        Arc::<ManualClock>::default(),
+        Arc::<Recorder>::default(),
+        Arc::<Commits>::default(),
+    )
+}
+
+fn tables(target: &Database) -> String {
+    target.ask("SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()")
+}
+
+#[test]
+fn every_table_has_its_rows_and_the_numbers_go_on() {
+    let (source, target) = (Source::new(), chinwag_fixtures::database());
+    let mut steps = Vec::new();
+    let moved = move_to_postgres(&source.path, &url(&target), &mut |step| steps.push(step)).unwrap();
+    assert_eq!((moved.mended, moved.was_there), (0, false));
+    for (table, rows) in &moved.rows {
+        assert!(*rows > 0, "{table}");
+        assert_eq!(target.ask(&format!("SELECT count(*) FROM {table}")), rows.to_string(), "{table}");
+        assert!(steps.contains(&MoveStep::Copying(table, *rows, *rows)), "{steps:?}");
+        assert!(steps.contains(&MoveStep::Comparing(table, *rows, *rows)), "{steps:?}");
+    }
+    assert_eq!((steps[0], steps[steps.len() - 1]), (MoveStep::Checking, MoveStep::Committing));
+    // The visitor was the last, of whom nothing is left.
+    let last = rusqlite::Connection::open(&source.path)
+        .unwrap()
+        .query_row("SELECT seq FROM sqlite_sequence WHERE name = 'users'", [], |row| row.get::<_, i64>(0))
+        .unwrap();
+    assert_eq!(target.ask(&format!("SELECT max(id) < {last} FROM users")), "t");
+    assert_eq!(target.ask("SELECT nextval(pg_get_serial_sequence('users', 'id'))"), (last + 1).to_string());
+    let next = "SELECT nextval(pg_get_serial_sequence('rooms', 'id')) - (SELECT max(id) FROM rooms)";
+    assert_eq!(target.ask(next), "1");
+}
+
+/// The tables are made without keys and get them at the end.
+#[test]
+fn the_tables_are_as_those_of_a_new_database() {
+    const KEYS: &str = "
+        SELECT replace(pg_get_indexdef(indexrelid), current_schema(), '') FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
+        WHERE relnamespace = current_schema()::regnamespace
+        UNION ALL
+        SELECT conname || ' ' || conrelid::regclass || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
+        WHERE connamespace = current_schema()::regnamespace
+        UNION ALL
+        SELECT table_name || ' ' || column_name || ' ' || data_type || ' ' || is_nullable || coalesce(column_default, '') || is_identity
+        FROM information_schema.columns WHERE table_schema = current_schema()
+        ORDER BY 1";
+    let (source, target, new) = (Source::new(), chinwag_fixtures::database(), chinwag_fixtures::database());
+    source.move_to(&target).unwrap();
+    drop(open_target(&new).unwrap());
+    let expected = new.rows(KEYS);
+    assert!(expected.len() > 100, "{}", expected.len());
+    assert_eq!(target.rows(KEYS), expected);
+}
+
+#[test]
+fn a_text_with_u0000_is_mended_and_counted() {
+    let (source, target) = (Source::new(), chinwag_fixtures::database());
+    source.change(
+        "UPDATE messages SET text = 'a' || char(0) || 'b' || char(0) WHERE seq IN (5, 6) AND room_id = 1;
+         UPDATE rooms SET topic = char(0) WHERE id = 2",
+    );
+    assert_eq!(source.move_to(&target).unwrap().mended, 3);
+    let texts =
+        "SELECT string_agg(text, ' ' ORDER BY seq) FROM messages WHERE room_id = 1 AND seq IN (5, 6, 7)";
+    assert_eq!(target.ask(texts), "a\u{FFFD}b\u{FFFD} a\u{FFFD}b\u{FFFD} message-3");
+    assert_eq!(target.ask("SELECT topic FROM rooms WHERE id = 2"), "\u{FFFD}");
+    let (alex, room) = (chinwag_core::domain::UserId(1), chinwag_core::domain::RoomId(1));
+    block_on(async {
+        let store = open_target(&target).unwrap();
+        let page = chinwag_core::ports::Messages::history(&store, alex, room, Window::Latest, 100).await;
+        assert_eq!(page.unwrap().messages.len(), 40);
+    });
+}
+
+#[test]
+fn a_database_with_anything_in_it_is_left_alone() {
+    let (source, target) = (Source::new(), chinwag_fixtures::database());
+    target.execute("CREATE TABLE recipes (name text)");
+    let error = source.move_to(&target).unwrap_err();
+    assert!(matches!(error, MoveError::Target(PostgresOpenError::Foreign { .. })), "{error}");
+    assert_eq!(tables(&target), "1");
+
+    target.execute("DROP TABLE recipes");
+    drop(open_target(&target).unwrap());
+    let error = source.move_to(&target).unwrap_err();
+    assert!(matches!(error, MoveError::NotEmpty { .. }), "{error}");
+    assert!(error.to_string().contains("createdb"), "{error}");
+    assert_eq!(target.ask("SELECT count(*) FROM messages"), "0");
+
+    target.execute("UPDATE chinwag SET schema = 99");
+    let error = source.move_to(&target).unwrap_err();
+    assert!(matches!(error, MoveError::Target(PostgresOpenError::Newer { .. })), "{error}");
+    assert!(!source.folder.path().join("chinwag.moved").exists());
+    drop(open(&source.path).unwrap());
+}
+
+#[test]
+fn the_source_is_only_read() {
+    let (source, target) = (Source::new(), chinwag_fixtures::database());
+    // As a server leaves it that was killed: the last changes stand in the log beside the file.
+    let killed = tempfile::tempdir().unwrap();
+    let mut connection = rusqlite::Connection::open(&source.path).unwrap();
+    connection.execute("UPDATE rooms SET topic = 'of the log' WHERE id = 3", []).unwrap();
+    let _reading = connection.transaction().unwrap();
+    for file in ["chinwag.db", "chinwag.db-wal"] {
+        fs::copy(source.folder.path().join(file), killed.path().join(file)).unwrap();
+    }
+    let read = |file| fs::read(killed.path().join(file)).unwrap();
+    let before = (read("chinwag.db"), read("chinwag.db-wal"));
+    assert!(!before.1.is_empty());
+    move_data(&killed.path().join("chinwag.db"), &url(&target)).unwrap();
+    assert!((read("chinwag.db"), read("chinwag.db-wal")) == before);
+    assert_eq!(target.ask("SELECT topic FROM rooms WHERE id = 3"), "of the log");
+}
+
+#[test]
+fn the_folder_says_where_its_data_went() {
+    let (source, target) = (Source::new(), chinwag_fixtures::database());
+    let server = open(&source.path).unwrap();
+    let error = source.move_to(&target).unwrap_err();
+    assert!(matches!(error, MoveError::Source(OpenError::InUse { .. })), "{error}");
+    drop(server);
+    source.move_to(&target).unwrap();
+    let error = open(&source.path).err().unwrap();
+    let said = error.to_string();
+    assert!(matches!(error, OpenError::Moved { .. }) && said.contains(&url(&target).to_string()), "{said}");
+    let error = source.move_to(&target).unwrap_err();
+    assert!(matches!(error, MoveError::Source(OpenError::Moved { .. })), "{error}");
+    source.forget_the_move();
+    drop(open(&source.path).unwrap());
+}
+
+#[test]
+fn a_move_that_was_committed_before_is_found() {
+    let (source, target) = (Source::new(), chinwag_fixtures::database());
+    let first = source.move_to(&target).unwrap();
+    // As when nobody heard of the commit.
+    source.forget_the_move();
+    let second = source.move_to(&target).unwrap();
+    assert!(second.was_there);
+    assert_eq!(second.rows, first.rows);
+    assert!(matches!(open(&source.path), Err(OpenError::Moved { .. })));
+}
+
+/// Whatever differs in whichever table is found, and named without a word of what people wrote.
+#[test]
+fn any_difference_is_found() {
+    let (source, target) = (Source::new(), chinwag_fixtures::database());
+    source.move_to(&target).unwrap();
+    source.forget_the_move();
+    let last = "(room_id, seq) = (SELECT room_id, seq FROM events ORDER BY 1 DESC, 2 DESC LIMIT 1)";
+    let changes = [
+        (
+            "messages",
+            "UPDATE messages SET text = text || '!' WHERE seq = 7 AND room_id = 1",
+            "of room_id 1, seq 7 has another text",
+        ),
+        (
+            "messages",
+            "DELETE FROM messages WHERE seq = 7 AND room_id = 1",
+            "of room_id 1, seq 8 stands where that of room_id 1, seq 7 belongs",
+        ),
+        ("events", &format!("DELETE FROM events WHERE {last}"), "is missing"),
+        (
+            "members",
+            "INSERT INTO members SELECT max(room_id), 99, 'a', 0, 0 FROM members",
+            "user_id 99 is too many",
+        ),
+        ("members", "UPDATE members SET read_seq = read_seq + 1 WHERE user_id = 1", "another read_seq"),
+        ("users", "UPDATE users SET guest = false WHERE id = 2", "the row of id 2 has another guest"),
+        ("users", "UPDATE users SET removed_at = removed_at + 1 WHERE id = 3", "id 3 has another removed_at"),
+        ("sessions", "UPDATE sessions SET token_hash = sha256(token_hash)", "another token_hash"),
+        ("rooms", "UPDATE rooms SET creator_id = NULL WHERE id = 4", "another creator_id"),
+        ("former_slugs", "UPDATE former_slugs SET room_id = room_id + 1", "in former_slugs, the row of slug"),
+    ];
+    for (table, change, expected) in changes {
+        // Without a look at the keys between tables.
+        let freely = "SET session_replication_role = replica";
+        target.execute(&format!("{freely}; CREATE TABLE kept AS TABLE {table}; {change}"));
+        let error = source.move_to(&target).unwrap_err();
+        let said = error.to_string();
+        assert!(
+            matches!(error, MoveError::MovedBefore { .. }) && said.contains(expected),
+            "{change}: {said}"
+        );
+        assert!(!said.contains("message-"), "{said}");
+        assert!(open(&source.path).is_ok(), "it is not said to be moved");
+        target.execute(&format!(
+            "{freely}; DELETE FROM {table}; INSERT INTO {table} TABLE kept; DROP TABLE kept"
+        ));
+    }
+    assert!(source.move_to(&target).unwrap().was_there, "nothing else was different");
+}
+
+/// The comparison is no formality: a database that stores something else than it is given is left empty.
+#[test]
+fn what_is_stored_otherwise_undoes_the_move() {
+    let cluster = Cluster::start("");
+    let target = cluster.database();
+    spoil(&target, "NEW.text := upper(NEW.text)");
+    let source = Source::new();
+    let error = source.move_to(&target).unwrap_err();
+    assert!(
+        matches!(&error, MoveError::Differs { difference } if difference.contains("another text")),
+        "{error}"
+    );
+    assert_eq!(tables(&target), "0");
+    drop(open(&source.path).unwrap());
+    spoil(&target, "NULL");
+    source.move_to(&target).unwrap();
+}
+
+/// Lets the database do something to each message that is written.
+fn spoil(target: &Database, what: &str) {
+    target.execute(&format!(
+        "CREATE OR REPLACE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {what}; RETURN NEW; END $$;
+         CREATE OR REPLACE FUNCTION prepare() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
+             IF EXISTS (SELECT FROM pg_event_trigger_ddl_commands() WHERE object_identity LIKE '%.messages' AND object_type = 'table') THEN
+                 CREATE TRIGGER spoil BEFORE INSERT ON messages FOR EACH ROW EXECUTE FUNCTION spoil();
+             END IF;
+         END $$;
+         DROP EVENT TRIGGER IF EXISTS spoil;
+         CREATE EVENT TRIGGER spoil ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION prepare()"
+    ));
+}
+
+#[test]
+fn a_log_with_a_hole_is_not_moved() {
+    let hole = "DELETE FROM messages WHERE room_id = 1 AND seq = 9";
+    let twice = "UPDATE messages SET seq = 2 WHERE room_id = 1 AND seq = (SELECT max(seq) FROM messages WHERE room_id = 1)";
+    let short = "UPDATE rooms SET head_seq = head_seq + 1 WHERE id = 1";
+    for change in [hole, twice, short] {
+        let (source, target) = (Source::new(), chinwag_fixtures::database());
+        source.change(change);
+        let error = source.move_to(&target).unwrap_err();
+        assert!(matches!(error, MoveError::BrokenLog { room: 1, .. }), "{change}: {error}");
+        assert_eq!(tables(&target), "0");
+    }
+}
+
+/// A server that is started on the database meanwhile waits, and finds everything.
+#[test]
+fn a_server_that_starts_too_early_waits_for_the_move() {
+    const WAITS: &str = "
+        SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+        AND objid::bigint = hashtext(current_schema())::bigint & 4294967295";
+    let (source, target) = (Source::new(), chinwag_fixtures::database());
+    let mut early = None;
+    let moved = move_to_postgres(&source.path, &url(&target), &mut |step| {
+        if step == MoveStep::Checking {
+            let url = url(&target);
+            early = Some(std::thread::spawn(move || open_at(url)));
+            while target.ask(WAITS) != "1" {
+                std::thread::yield_now();
+            }
+        }
+    });
+    moved.unwrap();
+    drop(early.unwrap().join().unwrap().unwrap());
+    assert_eq!(target.ask("SELECT count(*) FROM messages"), "40");
+}
+
+#[test]
+fn two_moves_at_once_are_one_too_many() {
+    let (source, target) = (Source::new(), chinwag_fixtures::database());
+    let _filling = target.hold("SELECT pg_advisory_xact_lock(1130916206, hashtext(current_schema()))");
+    let error = source.move_to(&target).unwrap_err();
+    assert!(matches!(error, MoveError::Busy { .. }), "{error}");
+    assert!(error.to_string().contains("try again"));
+}
+
+#[test]
+fn what_is_no_database_of_this_version_is_told() {
+    let target = chinwag_fixtures::database();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("chinwag.db");
+    let refused = || move_data(&path, &url(&target)).unwrap_err();
+    assert!(matches!(refused(), MoveError::NoDatabase { .. }));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is left there");
+    fs::write(&path, "not a database at all, but long enough to be looked at".repeat(100)).unwrap();
+    assert!(matches!(refused(), MoveError::Source(OpenError::NotADatabase { .. })));
+    let source = Source::new();
+    for (version, is_told) in [(0, "older"), (99, "newer")] {
+        source.change(&format!("PRAGMA user_version = {version}"));
+        let said = source.move_to(&target).unwrap_err().to_string();
+        assert!(said.contains(is_told), "{said}");
+    }
+    assert_eq!(tables(&target), "0");
+}
