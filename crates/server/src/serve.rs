@@ -55,7 +55,7 @@ pub async fn serve(
         limits(&config),
         reserved_names(&config),
     );
-    let visits = chat.end_visits().await.context("cannot end the visits that were left behind")?;
+    let visits = chat.end_lost_visits().await.context("cannot end the visits that were left behind")?;
     if visits > 0 {
         tracing::info!(visits, "ended visits that were left behind");
     }

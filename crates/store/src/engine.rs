@@ -1,3 +1,4 @@
+use crate::nodes::OwnNode;
 use crate::sql::{Failure, Transaction};
 use crate::write::Write;
 use crate::{members, messages, sessions};
@@ -12,6 +13,15 @@ pub(crate) trait Engine: Send + Sync + 'static {
     where
         T: Send + 'static,
         W: Fn(&mut Write<'_>) -> Result<T, Failure> + Send + 'static;
+
+    /// As [`write`](Self::write), beside the others' writes and not behind them: a node that has much to write is not gone. It tells nothing.
+    fn write_lease<T, W>(&self, name: &'static str, work: W) -> StoreFuture<T>
+    where
+        T: Send + 'static,
+        W: Fn(&mut Write<'_>) -> Result<T, Failure> + Send + 'static,
+    {
+        self.write(name, work)
+    }
 
     /// Runs `work` in a transaction that sees one moment, not before now. It may be run again.
     fn read<T, W>(&self, name: &'static str, work: W) -> StoreFuture<T>
@@ -41,8 +51,8 @@ pub(crate) trait Engine: Send + Sync + 'static {
     }
 }
 
-/// A storage on one of the engines. The nouns are implemented on it, once.
-pub struct SqlStore<E>(pub(crate) E);
+/// A storage on one of the engines, and the number by which its server has a lease. The nouns are implemented on it, once.
+pub struct SqlStore<E>(pub(crate) E, pub(crate) OwnNode);
 
 impl<E: Engine> Store for SqlStore<E> {
     fn epoch(&self) -> &str {

@@ -16,6 +16,7 @@ mod history;
 mod members;
 mod messages;
 mod names;
+mod nodes;
 mod observer;
 mod postgres;
 mod recovery;

@@ -19,15 +19,17 @@ impl<E: Engine> Sessions for SqlStore<E> {
     }
 
     fn create_visitor(&self, visitor: NewVisitor) -> StoreFuture<(User, SessionId)> {
-        self.0.write("create_visitor", move |write| visits::begin(write, &visitor))
+        let node = self.1.clone();
+        self.0.write("create_visitor", move |write| visits::begin(write, &visitor, node.get()))
     }
 
     fn resume_visit(&self, visitor: ReturningVisitor) -> StoreFuture<(User, SessionId)> {
-        self.0.write("resume_visit", move |write| visits::resume(write, &visitor))
+        let node = self.1.clone();
+        self.0.write("resume_visit", move |write| visits::resume(write, &visitor, node.get()))
     }
 
-    fn end_visits(&self) -> StoreFuture<u32> {
-        self.0.write("end_visits", visits::end_all)
+    fn end_lost_visits(&self) -> StoreFuture<u32> {
+        self.0.write("end_lost_visits", visits::end_lost)
     }
 
     fn forget_past_visits(&self) -> StoreFuture<u32> {
@@ -199,6 +201,9 @@ fn remove_idle_guests(write: &mut Write<'_>, before: Millis) -> Result<u32, Fail
         ORDER BY last_seen_at LIMIT ?2";
     const IS_IDLE: &str =
         "SELECT id, name, guest FROM users WHERE id = ?1 AND removed_at IS NULL AND last_seen_at < ?2";
+    if !write.sql.claim("remove_idle_guests")? {
+        return Ok(0);
+    }
     let idle = write.sql.all(IDLE, values![before, REMOVED_AT_ONCE], |row| row.get(0))?;
     members::hold_with_rooms(write.sql, &idle)?;
     for user in &idle {

@@ -2,19 +2,24 @@
 
 use crate::sql::{DatabaseError, Dialect, Failure, Lock, Transaction, values};
 use crate::write::Write;
-use crate::{names, sessions};
-use chinwag_core::domain::{Actor, Refusal, SessionId, User, UserId, UserName, WantedName};
+use crate::{names, nodes, sessions};
+use chinwag_core::domain::{Actor, NodeId, Refusal, SessionId, User, UserId, UserName, WantedName};
 use chinwag_core::ports::{NewVisitor, ReturningVisitor, WAY_BACK_MS};
 
 /// How often a visitor looks for a free name while others take each that is found.
 const LOOKS: u32 = 16;
 
 /// Makes the account of a visitor, under the wanted name or the next free one, with its session.
-pub(crate) fn begin(write: &mut Write<'_>, visitor: &NewVisitor) -> Result<(User, SessionId), Failure> {
+pub(crate) fn begin(
+    write: &mut Write<'_>,
+    visitor: &NewVisitor,
+    node: Option<NodeId>,
+) -> Result<(User, SessionId), Failure> {
     const ACCOUNT: &str = "
-        INSERT INTO users (id, name, name_key, look, lower_look, guest, visitor, created_at, last_seen_at, way_back)
-        VALUES (?1, ?2, ?3, ?4, ?5, TRUE, TRUE, ?6, ?6, ?7)
+        INSERT INTO users (id, name, name_key, look, lower_look, guest, visitor, created_at, last_seen_at, way_back, node_id)
+        VALUES (?1, ?2, ?3, ?4, ?5, TRUE, TRUE, ?6, ?6, ?7, ?8)
         ON CONFLICT DO NOTHING";
+    nodes::hold(write.sql, node)?;
     let id = next_number(write.sql)?;
     let wanted = match &visitor.name {
         WantedName::Named(name) => name.clone(),
@@ -24,7 +29,7 @@ pub(crate) fn begin(write: &mut Write<'_>, visitor: &NewVisitor) -> Result<(User
         let name = free_variant(write, wanted.clone(), id)?;
         let (text, key, looks) = (name.as_str(), name.key(), name.looks());
         let (look, lower_look) = (&looks.as_written, &looks.in_lower_case);
-        let columns = values![id, text, &key, look, lower_look, write.now, visitor.way_back.as_ref()];
+        let columns = values![id, text, &key, look, lower_look, write.now, visitor.way_back.as_ref(), node];
         if write.sql.execute(ACCOUNT, columns)? == 1 {
             let session = sessions::begin(write, id, visitor.token)?;
             return Ok((User { id, name: text.into(), guest: true }, session));
@@ -47,14 +52,17 @@ fn next_number(sql: &dyn Transaction) -> Result<UserId, DatabaseError> {
 pub(crate) fn resume(
     write: &mut Write<'_>,
     visitor: &ReturningVisitor,
+    node: Option<NodeId>,
 ) -> Result<(User, SessionId), Failure> {
     const SELECT: &str = "
         SELECT name FROM users
         WHERE id = ?1 AND visitor AND way_back = ?2 AND (removed_at IS NULL OR removed_at >= ?3)";
     const RETURN: &str = "
-        UPDATE users SET name = ?2, name_key = ?3, look = ?4, lower_look = ?5, removed_at = NULL, last_seen_at = ?6
+        UPDATE users SET name = ?2, name_key = ?3, look = ?4, lower_look = ?5, removed_at = NULL, last_seen_at = ?6,
+            node_id = ?7
         WHERE id = ?1";
     let ReturningVisitor { user: id, way_back, token } = visitor;
+    nodes::hold(write.sql, node)?;
     write.sql.lock(Lock::People(&[*id]))?;
     let earliest = write.now.0 - WAY_BACK_MS;
     let name = write.sql.first(SELECT, values![*id, way_back, earliest], |row| row.get::<String>(0))?;
@@ -62,7 +70,7 @@ pub(crate) fn resume(
     sessions::end_all(write, *id)?;
     let name = free_variant(write, wanted, *id)?;
     let (text, key, looks) = (name.as_str(), name.key(), name.looks());
-    let columns = values![*id, text, &key, &looks.as_written, &looks.in_lower_case, write.now];
+    let columns = values![*id, text, &key, &looks.as_written, &looks.in_lower_case, write.now, node];
     write.sql.execute(RETURN, columns)?;
     let session = sessions::begin(write, *id, *token)?;
     Ok((User { id: *id, name: text.into(), guest: true }, session))
@@ -79,21 +87,46 @@ pub(crate) fn rename(write: &mut Write<'_>, actor: Actor, wanted: &UserName) -> 
     }
 }
 
-/// Ends all visits. For the start: then nobody is connected.
-pub(crate) fn end_all(write: &mut Write<'_>) -> Result<u32, Failure> {
-    const VISITING: &str = "SELECT id FROM users WHERE visitor AND removed_at IS NULL";
-    const SESSIONS: &str = "
-        DELETE FROM sessions WHERE user_id IN (SELECT id FROM users WHERE visitor AND removed_at IS NULL)";
-    const REMOVE: &str = "UPDATE users SET removed_at = ?1 WHERE visitor AND removed_at IS NULL";
-    let visiting = |sql: &dyn Transaction| sql.all(VISITING, &[], |row| row.get(0));
-    write.sql.lock(Lock::Deleted(&visiting(write.sql)?))?;
-    let ended = visiting(write.sql)?;
-    write.sql.execute(SESSIONS, &[])?;
-    write.sql.execute(REMOVE, values![write.now])?;
-    for visitor in &ended {
-        forget(write.sql, *visitor)?;
+/// Gives the visits of a node to another one: it is the same with another number.
+pub(crate) fn hand_over(write: &mut Write<'_>, before: NodeId, after: NodeId) -> Result<(), Failure> {
+    const VISITING: &str = "SELECT id FROM users WHERE node_id = ?1 AND visitor AND removed_at IS NULL";
+    const HAND: &str = "UPDATE users SET node_id = ?2 WHERE node_id = ?1 AND visitor AND removed_at IS NULL";
+    let visiting: Vec<_> = write.sql.all(VISITING, values![before], |row| row.get(0))?;
+    write.sql.lock(Lock::People(&visiting))?;
+    write.sql.execute(HAND, values![before, after])?;
+    Ok(())
+}
+
+/// Visits that are ended in one transaction.
+const LOST_AT_ONCE: u32 = 200;
+
+/// Ends visits of nodes that have no lease, or never had one.
+pub(crate) fn end_lost(write: &mut Write<'_>) -> Result<u32, Failure> {
+    const LOST: &str = "
+        SELECT id FROM users
+        WHERE visitor AND removed_at IS NULL
+        AND (node_id IS NULL OR node_id NOT IN (SELECT id FROM nodes WHERE lease_until > ?1))
+        ORDER BY id LIMIT ?2";
+    const END: &str = "
+        UPDATE users SET removed_at = ?2
+        WHERE id = ?1 AND removed_at IS NULL
+        AND (node_id IS NULL OR node_id NOT IN (SELECT id FROM nodes WHERE lease_until > ?3))";
+    const SESSIONS: &str = "DELETE FROM sessions WHERE user_id = ?1";
+    if !write.sql.claim("end_lost_visits")? {
+        return Ok(0);
     }
-    Ok(u32::try_from(ended.len()).unwrap_or(u32::MAX))
+    let now = nodes::moment(write)?;
+    let lost: Vec<UserId> = write.sql.all(LOST, values![now, LOST_AT_ONCE], |row| row.get(0))?;
+    write.sql.lock(Lock::Deleted(&lost))?;
+    for visitor in &lost {
+        // Not of one who came to another node before the lock.
+        if write.sql.execute(END, values![*visitor, write.now, now])? == 1 {
+            // Nobody is told: whoever may still hold a connection of it has no lease, and looks before it goes on.
+            write.sql.execute(SESSIONS, values![*visitor])?;
+            delete(write.sql, *visitor)?;
+        }
+    }
+    Ok(u32::try_from(lost.len()).unwrap_or(LOST_AT_ONCE))
 }
 
 /// Past visits that are looked at in one transaction.
@@ -105,13 +138,16 @@ pub(crate) fn forget_past(write: &mut Write<'_>) -> Result<u32, Failure> {
         SELECT id FROM users
         WHERE visitor AND way_back IS NOT NULL AND removed_at < ?1 ORDER BY removed_at LIMIT ?2";
     const CLOSE: &str = "UPDATE users SET way_back = NULL WHERE id = ?1 AND removed_at < ?2";
+    if !write.sql.claim("forget_past_visits")? {
+        return Ok(0);
+    }
     let end = write.now.0 - WAY_BACK_MS;
     let past: Vec<UserId> = write.sql.all(PAST, values![end, PAST_AT_ONCE], |row| row.get(0))?;
     write.sql.lock(Lock::Deleted(&past))?;
     for visitor in &past {
         // Not of one who came back before the lock.
         if write.sql.execute(CLOSE, values![*visitor, end])? == 1 {
-            forget(write.sql, *visitor)?;
+            delete(write.sql, *visitor)?;
         }
     }
     Ok(u32::try_from(past.len()).unwrap_or(PAST_AT_ONCE))
@@ -127,6 +163,15 @@ pub(crate) fn close_way_back(sql: &dyn Transaction, visitor: UserId) -> Result<(
 /// Deletes the row of a visit that has ended and cannot go on, when nothing names it: no message, no event, no room.
 pub(crate) fn forget(sql: &dyn Transaction, visitor: UserId) -> Result<(), Failure> {
     const IS_VISITOR: &str = "SELECT 1 FROM users WHERE id = ?1 AND visitor";
+    // A last message may be on its way, and none follows it. Not for those who are in rooms, which may be held already.
+    if !sql.is_alone() && sql.exists(IS_VISITOR, values![visitor])? {
+        sql.lock(Lock::Deleted(&[visitor]))?;
+    }
+    delete(sql, visitor)
+}
+
+/// The same for one who is held already.
+fn delete(sql: &dyn Transaction, visitor: UserId) -> Result<(), Failure> {
     const DELETE: &str = "
         DELETE FROM users
         WHERE id = ?1 AND visitor AND removed_at IS NOT NULL AND way_back IS NULL
@@ -134,10 +179,6 @@ pub(crate) fn forget(sql: &dyn Transaction, visitor: UserId) -> Result<(), Failu
         AND NOT EXISTS (SELECT 1 FROM events WHERE actor_id = ?1)
         AND NOT EXISTS (SELECT 1 FROM events WHERE subject_id = ?1)
         AND NOT EXISTS (SELECT 1 FROM rooms WHERE creator_id = ?1)";
-    // A last message may be on its way, and none follows it. Not for those who are in rooms, which may be held already.
-    if !sql.is_alone() && sql.exists(IS_VISITOR, values![visitor])? {
-        sql.lock(Lock::Deleted(&[visitor]))?;
-    }
     sql.execute(DELETE, values![visitor])?;
     Ok(())
 }

@@ -82,11 +82,19 @@ impl Chat {
         self.store.end_session(actor).map_ok(|_| ()).boxed()
     }
 
-    /// Ends the visits that a crash left behind. For the start, when nobody is connected.
+    /// Ends the visits that nobody can end any more: those that a crash left behind, and those of nodes that are gone. Answers how many. For the
+    /// start, when nobody is connected, and now and then where there are several nodes.
     ///
     /// # Errors
-    /// [`Refusal::Unavailable`].
-    pub async fn end_visits(&self) -> Result<u32, Refusal> {
-        self.store.end_visits().await
+    /// [`Refusal::Unavailable`], [`Refusal::Busy`].
+    pub async fn end_lost_visits(&self) -> Result<u32, Refusal> {
+        let mut lost = 0;
+        // The storage ends a few at a time, so that other writes come in between.
+        loop {
+            match self.store.end_lost_visits().await? {
+                0 => return Ok(lost),
+                some => lost += some,
+            }
+        }
     }
 }

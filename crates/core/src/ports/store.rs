@@ -138,19 +138,23 @@ pub trait Sessions {
     ///
     /// A visitor reads and writes every room that exists and is a member of none: joining or creating a room makes no
     /// membership, and there is no read marker. [`end_session`](Self::end_session) ends the visit and frees the name. What the visitor
-    /// wrote or made stays; of one who did neither, and has no way back, nothing does.
+    /// wrote or made stays; of one who did neither, and has no way back, nothing does. The visit belongs to the node that this storage's server
+    /// [entered](super::Nodes::enter) as, and is [lost](Self::end_lost_visits) with its lease.
     fn create_visitor(&self, visitor: NewVisitor) -> StoreFuture<(User, SessionId)>;
 
     /// Goes on with a visit: the same account with a new session, under its name or a free variant of it. The visit may have ended up to
-    /// [`WAY_BACK_MS`] ago; sessions that it has still are ended. [`Refusal::Unauthorized`] for a wrong secret, or later.
+    /// [`WAY_BACK_MS`] ago; sessions that it has still are ended, on whatever node, and it belongs to this one. [`Refusal::Unauthorized`] for
+    /// a wrong secret, or later.
     fn resume_visit(&self, visitor: ReturningVisitor) -> StoreFuture<(User, SessionId)>;
 
     /// Ends the way back of some of the visits that ended more than [`WAY_BACK_MS`] ago, and forgets those of whom nothing stays.
-    /// Answers how many were looked at; 0 when none is left.
+    /// Answers how many were looked at; 0 when none is left, or another node is at it.
     fn forget_past_visits(&self) -> StoreFuture<u32>;
 
-    /// Ends all visits. For the start, when nobody is connected: a crash leaves visits behind. Answers how many.
-    fn end_visits(&self) -> StoreFuture<u32>;
+    /// Ends some of the visits whose node has no lease, or that began where none had one: a crash leaves visits behind. For the start, when
+    /// nobody is connected to this node, and now and then while others [live](super::Nodes). Answers how many were looked at; 0 when none
+    /// is left, or another node is at it.
+    fn end_lost_visits(&self) -> StoreFuture<u32>;
 
     /// The session of a token. [`Refusal::Unauthorized`] for none.
     fn session(&self, token: TokenHash) -> StoreFuture<(User, SessionId)>;
@@ -172,7 +176,7 @@ pub trait Sessions {
     fn touch(&self, users: Vec<UserId>) -> StoreFuture<()>;
 
     /// Removes guests who were not here since `before`, as [`end_session`](Self::end_session) does, without holding their names; a few of them.
-    /// Answers how many; 0 when none is left.
+    /// Answers how many; 0 when none is left, or another node is at it.
     fn remove_idle_guests(&self, before: Millis) -> StoreFuture<u32>;
 }
 

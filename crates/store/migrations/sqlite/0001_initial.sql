@@ -12,6 +12,17 @@ CREATE TABLE about (
 
 INSERT INTO about (id, epoch) VALUES (1, lower(hex(randomblob(4))));
 
+-- The nodes that serve this database, each with a lease up to a time. Who has none does not live.
+CREATE TABLE nodes (
+    -- Never given twice: a node that begins again is another one.
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    name        TEXT    NOT NULL,
+    version     TEXT    NOT NULL,
+    lease_until INTEGER NOT NULL,
+    -- Up to when the node has looked up what it may not have been told.
+    repaired_at INTEGER
+) STRICT;
+
 CREATE TABLE users (
     -- Never given twice: content names people by it.
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -30,6 +41,8 @@ CREATE TABLE users (
     visitor      INTEGER NOT NULL DEFAULT 0 CHECK (visitor IN (0, guest)),
     -- A visit may go on over another connection: whoever knows the secret of this hash is the same visitor.
     way_back     BLOB,
+    -- On which node a visit goes on, where there are several.
+    node_id      INTEGER,
     created_at   INTEGER NOT NULL,
     last_seen_at INTEGER NOT NULL,
     -- The row of a removed account stays, because its messages keep its name; that of a visitor only if there is anything.
@@ -40,7 +53,7 @@ CREATE UNIQUE INDEX users_by_look ON users (look) WHERE removed_at IS NULL;
 CREATE UNIQUE INDEX users_by_lower_look ON users (lower_look) WHERE removed_at IS NULL;
 CREATE INDEX users_held_look ON users (look) WHERE removed_at IS NOT NULL AND keeper IS NOT NULL;
 CREATE INDEX users_held_lower_look ON users (lower_look) WHERE removed_at IS NOT NULL AND keeper IS NOT NULL;
-CREATE INDEX users_visiting ON users (id) WHERE visitor AND removed_at IS NULL;
+CREATE INDEX users_visiting ON users (node_id) WHERE visitor AND removed_at IS NULL;
 -- Those that can go on still, the oldest first.
 CREATE INDEX users_past_visits ON users (removed_at)
 WHERE visitor AND way_back IS NOT NULL AND removed_at IS NOT NULL;

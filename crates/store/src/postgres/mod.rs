@@ -28,9 +28,10 @@ pub(crate) use session::NoSession;
 use crate::CommitObserver;
 use crate::announcer::Announcer;
 use crate::engine::{Engine, SqlStore};
+use crate::nodes::OwnNode;
 use crate::sql::{Failure, Transaction};
 use crate::worker_pool::{Queue, WorkerPool};
-use crate::write::{Write, job};
+use crate::write::{Job, Write, job};
 use chinwag_core::domain::Refusal;
 use chinwag_core::ports::{Broker, Clock, StoreFuture};
 use connection::{Connection, Target};
@@ -54,14 +55,16 @@ pub struct PostgresOptions {
     pub queue: usize,
     /// Sessions that read.
     pub readers: usize,
+    /// Whether this server tells others what it has committed, and hears what they have: then all that do may use the database together.
+    pub has_bus: bool,
 }
 
 impl PostgresOptions {
-    /// The defaults for a database.
+    /// The defaults for a database that is used by one server.
     #[must_use]
     pub fn new(url: DatabaseUrl) -> Self {
         // As many as a process usually has connections can come back at once, and each of them asks once.
-        Self { url, queue: 16_384, readers: 4 }
+        Self { url, queue: 16_384, readers: 4, has_bus: false }
     }
 }
 
@@ -71,6 +74,8 @@ pub type PostgresStore = SqlStore<Postgres>;
 /// The engine behind [`PostgresStore`]. Dropping it finishes what is queued.
 pub struct Postgres {
     writer: WorkerPool<QueuedWrite>,
+    /// Its session is opened where there are leases.
+    leases: WorkerPool<QueuedWrite>,
     readers: WorkerPool<ReadJob>,
     health: Health,
     epoch: String,
@@ -89,24 +94,31 @@ impl PostgresStore {
         observer: Arc<dyn CommitObserver>,
     ) -> Result<Self, PostgresOpenError> {
         let target = Target { tls: options.url.tls.connector()?, url: Arc::new(options.url) };
-        let (opened, connection) = look_at(target.clone())?;
+        let claim = if options.has_bus { Claim::Beside(rand::random()) } else { Claim::Alone };
+        let (opened, connection) = look_at(target.clone(), claim)?;
         let health = Health::default();
-        let doubts = Doubts::default();
-        let announcer = Announcer { broker, observer };
-        let writing = Writing { clock, announcer, health: health.clone(), doubts };
-        let writer = vec![move |queue: Queue<QueuedWrite>| write(&writing, connection, &queue)];
+        let writing = |connection, observer| {
+            let announcer = Announcer { broker: Arc::clone(&broker), observer };
+            let (clock, doubts) = (Arc::clone(&clock), Doubts::default());
+            let writing = Writing { clock, announcer, health: health.clone(), doubts };
+            vec![move |queue: Queue<QueuedWrite>| write(&writing, connection, &queue)]
+        };
+        let writer = writing(connection, observer);
+        let leases = writing(Connection::new(target.clone(), Claim::None)?, Arc::new(()));
         let readers = (0..options.readers.max(1)).map(|_| {
             let connection = Connection::new(target.clone(), Claim::None)?;
             Ok(move |queue: Queue<ReadJob>| read(connection, &queue))
         });
         let readers = readers.collect::<std::io::Result<Vec<_>>>()?;
-        Ok(Self(Postgres {
+        let engine = Postgres {
             writer: WorkerPool::start("chinwag-writer", options.queue, writer)?,
+            leases: WorkerPool::start("chinwag-leases", options.queue, leases)?,
             readers: WorkerPool::start("chinwag-reader", options.queue, readers)?,
             health,
             epoch: opened.epoch,
             durability: opened.durability,
-        }))
+        };
+        Ok(Self(engine, OwnNode::default()))
     }
 
     /// What has to fail before something is lost that was acknowledged.
@@ -122,12 +134,12 @@ impl PostgresStore {
 }
 
 /// Looks at the database and takes it, on a thread of its own: whoever opens a storage may be a task that must not block on another.
-fn look_at(target: Target) -> Result<(Opened, Connection), PostgresOpenError> {
+fn look_at(target: Target, claim: Claim) -> Result<(Opened, Connection), PostgresOpenError> {
     let look = std::thread::Builder::new().name("chinwag-opening".into()).spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let opened = runtime.block_on(opening::open(&target))?;
-        let mut connection = Connection::new(target.clone(), Claim::Alone)?;
-        connection.open().map_err(|error| opening::explain(error, &target.url))?;
+        let mut connection = Connection::new(target.clone(), claim)?;
+        connection.open().map_err(|error| opening::explain_claim(error, claim, &target.url))?;
         Ok((opened, connection))
     })?;
     look.join().unwrap_or_else(|_| Err(std::io::Error::other("it panicked").into()))
@@ -145,9 +157,20 @@ fn read(mut connection: Connection, queue: &Queue<ReadJob>) {
     }
 }
 
+fn queue<T: Send + 'static>(
+    pool: &WorkerPool<QueuedWrite>,
+    (job, answer): (Box<dyn Job>, StoreFuture<T>),
+) -> StoreFuture<T> {
+    match pool.submit(QueuedWrite { job, since: Instant::now() }) {
+        Ok(()) => answer,
+        Err(refusal) => ready(Err(refusal)).boxed(),
+    }
+}
+
 impl Postgres {
     fn close(&self) {
         self.readers.close();
+        self.leases.close();
         self.writer.close();
     }
 }
@@ -164,11 +187,15 @@ impl Engine for Postgres {
         T: Send + 'static,
         W: Fn(&mut Write<'_>) -> Result<T, Failure> + Send + 'static,
     {
-        let (job, answer) = job(name, work);
-        match self.writer.submit(QueuedWrite { job, since: Instant::now() }) {
-            Ok(()) => answer,
-            Err(refusal) => ready(Err(refusal)).boxed(),
-        }
+        queue(&self.writer, job(name, work))
+    }
+
+    fn write_lease<T, W>(&self, name: &'static str, work: W) -> StoreFuture<T>
+    where
+        T: Send + 'static,
+        W: Fn(&mut Write<'_>) -> Result<T, Failure> + Send + 'static,
+    {
+        queue(&self.leases, job(name, work))
     }
 
     fn read<T, W>(&self, name: &'static str, work: W) -> StoreFuture<T>

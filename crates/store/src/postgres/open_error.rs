@@ -89,9 +89,19 @@ pub enum PostgresOpenError {
         /// What is to be set instead, and where.
         remedy: &'static str,
     },
-    /// Another server has the database.
-    #[error("Another chinwag is using the database {database}. Stop it, or choose another database.")]
+    /// Another server has the database, and this one would have it alone.
+    #[error(
+        "Another chinwag is using the database {database}. Stop it, choose another database, or set REDIS_URL on every node, so that they may use it together."
+    )]
     InUse {
+        /// Its name.
+        database: String,
+    },
+    /// Another server has the database alone.
+    #[error(
+        "Another chinwag, one without REDIS_URL, is using the database {database}. Stop it, and set REDIS_URL on every node."
+    )]
+    InUseAlone {
         /// Its name.
         database: String,
     },

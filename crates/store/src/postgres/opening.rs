@@ -6,7 +6,7 @@ use super::database_url::DatabaseUrl;
 use super::durability::Durability;
 use super::error::said;
 use super::migrations::{NEWEST, Schema, inspect, migrate};
-use super::session::{NoSession, sign_in};
+use super::session::{Claim, NoSession, sign_in};
 use std::error::Error as _;
 use std::io;
 use tokio::task::JoinHandle;
@@ -109,6 +109,24 @@ async fn epoch(client: &Client) -> Result<String, Error> {
     Ok(name[..16].to_owned())
 }
 
+/// The sentence for what PostgreSQL says when a server wants the database.
+pub(super) fn explain_claim(error: NoSession, claim: Claim, url: &DatabaseUrl) -> PostgresOpenError {
+    let database = url.database().to_owned();
+    match (&error, claim) {
+        (NoSession::Refused(refused), Claim::Alone) if is_held(refused) => {
+            PostgresOpenError::InUse { database }
+        }
+        (NoSession::Refused(refused), Claim::Beside(_)) if is_held(refused) => {
+            PostgresOpenError::InUseAlone { database }
+        }
+        _ => explain(error, url),
+    }
+}
+
+fn is_held(error: &Error) -> bool {
+    error.code() == Some(&SqlState::LOCK_NOT_AVAILABLE)
+}
+
 /// The sentence for what PostgreSQL says.
 pub(crate) fn explain(error: NoSession, url: &DatabaseUrl) -> PostgresOpenError {
     let (server, user, database) = (url.server(), url.user().to_owned(), url.database().to_owned());
@@ -137,7 +155,6 @@ pub(crate) fn explain(error: NoSession, url: &DatabaseUrl) -> PostgresOpenError 
         SqlState::INVALID_PASSWORD | SqlState::INVALID_AUTHORIZATION_SPECIFICATION => {
             PostgresOpenError::SignIn { user, reason }
         }
-        SqlState::LOCK_NOT_AVAILABLE => PostgresOpenError::InUse { database },
         SqlState::INVALID_CATALOG_NAME => PostgresOpenError::NoDatabase { server, database },
         SqlState::INSUFFICIENT_PRIVILEGE | SqlState::INVALID_SCHEMA_NAME => {
             PostgresOpenError::NoRight { user, database, reason }

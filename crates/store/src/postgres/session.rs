@@ -55,16 +55,30 @@ pub(super) async fn sign_in(
     Ok((client, driver))
 }
 
-/// Takes the database for this server, for as long as the session lasts, or fails after the `lock_timeout`: that of a server which has just
-/// stopped may take a moment to end.
-const CLAIM: &str = "SELECT pg_advisory_lock((1130916206::bigint << 32) | 'chinwag'::regclass::oid::bigint)";
-
-/// Whether a session stands for its server.
+/// What a session keeps to its server for as long as it lasts. One that cannot have it fails after the `lock_timeout`: the session of a
+/// server which has just stopped may take a moment to end.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Claim {
-    /// While it lasts no other server uses the database.
+    /// The database.
     Alone,
+    /// A place beside other servers on the database, and this number, which is nobody else's: when the session is opened again the one before
+    /// has ended.
+    Beside(i64),
     None,
+}
+
+impl Claim {
+    fn statement(self) -> Option<String> {
+        const DATABASE: &str = "(1130916206::bigint << 32) | 'chinwag'::regclass::oid::bigint";
+        match self {
+            // There is no other node, whatever is left of its lease.
+            Self::Alone => Some(format!("SELECT pg_advisory_lock({DATABASE}); DELETE FROM nodes")),
+            Self::Beside(own) => {
+                Some(format!("SELECT pg_advisory_lock({own}); SELECT pg_advisory_lock_shared({DATABASE})"))
+            }
+            Self::None => None,
+        }
+    }
 }
 
 /// What a statement is asked to answer beside what it says itself.
@@ -92,8 +106,8 @@ impl Session {
             let (client, driver) = sign_in(url, tls).await?;
             let session = Self { client, driver, statements: RefCell::default() };
             session.client.batch_execute(SETTINGS).await?;
-            if claim == Claim::Alone {
-                session.client.batch_execute(CLAIM).await?;
+            if let Some(claim) = claim.statement() {
+                session.client.batch_execute(&claim).await?;
             }
             Ok(session)
         };

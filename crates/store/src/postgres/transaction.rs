@@ -1,6 +1,6 @@
 use super::row::PostgresRow;
 use super::session::{Finds, Session};
-use crate::sql::{DatabaseError, Dialect, Lock, Row, Transaction, Value};
+use crate::sql::{DatabaseError, Dialect, Lock, Row, Transaction, Value, values};
 use std::cell::Cell;
 use std::ops::ControlFlow;
 use tokio::runtime::Runtime;
@@ -72,16 +72,24 @@ impl Transaction for PostgresTransaction<'_> {
     }
 
     fn lock(&self, what: Lock<'_>) -> Result<(), DatabaseError> {
+        const NODE: &str = "SELECT FROM nodes WHERE id = ANY(?1) FOR KEY SHARE";
         const ROOMS: &str = "SELECT FROM rooms WHERE id = ANY(?1) ORDER BY id FOR NO KEY UPDATE";
         const PEOPLE: &str = "SELECT FROM users WHERE id = ANY(?1) ORDER BY id FOR NO KEY UPDATE";
         const NAMED: &str = "SELECT FROM users WHERE id = ANY(?1) ORDER BY id FOR KEY SHARE";
         const DELETED: &str = "SELECT FROM users WHERE id = ANY(?1) ORDER BY id FOR UPDATE";
         let (sql, ids) = match what {
-            Lock::Rooms(rooms) => (ROOMS, rooms.iter().map(|room| room.0).collect::<Vec<_>>()),
+            Lock::Node(node) => (NODE, vec![node.0]),
+            Lock::Rooms(rooms) => (ROOMS, rooms.iter().map(|room| room.0).collect()),
             Lock::People(people) => (PEOPLE, people.iter().map(|person| person.0).collect()),
             Lock::Named(people) => (NAMED, people.iter().map(|person| person.0).collect()),
             Lock::Deleted(people) => (DELETED, people.iter().map(|person| person.0).collect()),
         };
         self.session.ask(self.runtime, self.begin.take(), sql, &[&ids]).map(|_| ())
+    }
+
+    fn claim(&self, work: &'static str) -> Result<bool, DatabaseError> {
+        // The number of the table, so that another database, or another schema, is another matter.
+        const TRY: &str = "SELECT pg_try_advisory_xact_lock(hashtextextended(?1, CAST(CAST('chinwag' AS regclass) AS BIGINT)))";
+        <dyn Transaction>::one(self, TRY, values![work], |row| row.get(0))
     }
 }

@@ -1,5 +1,5 @@
 use super::DatabaseError;
-use chinwag_core::domain::{Millis, RoomId, Seq, SessionId, UserId};
+use chinwag_core::domain::{Millis, NodeId, RoomId, Seq, SessionId, UserId};
 use chinwag_core::ports::TokenHash;
 
 /// What an engine gives of a row: its columns by their places from 0, `None` for null. A column of another type is a
@@ -97,4 +97,4 @@ macro_rules! numbers {
     };
 }
 
-numbers!(UserId, RoomId, SessionId, Seq, Millis);
+numbers!(UserId, RoomId, SessionId, NodeId, Seq, Millis);

@@ -1,5 +1,5 @@
 use super::{DatabaseError, Row, Value};
-use chinwag_core::domain::{RoomId, UserId};
+use chinwag_core::domain::{NodeId, RoomId, UserId};
 use std::ops::ControlFlow;
 
 /// An open transaction.
@@ -27,9 +27,12 @@ pub(crate) trait Transaction {
 
     /// Holds rows until the end of the transaction, in the order of their numbers. Nothing where nobody else writes.
     ///
-    /// **Look only after the lock**, in another statement: what was read before it may not be so any more. **Lock people first**, all that
-    /// are needed at once, then the rooms, all at once: two transactions that keep to it never wait for each other.
+    /// **Look only after the lock**, in another statement: what was read before it may not be so any more. **Lock a node first**, then people,
+    /// all that are needed at once, then the rooms, all at once: two transactions that keep to it never wait for each other.
     fn lock(&self, what: Lock<'_>) -> Result<(), DatabaseError>;
+
+    /// Whether no other transaction does this work at the moment, on whatever node. If so this one keeps it to itself until its end.
+    fn claim(&self, work: &'static str) -> Result<bool, DatabaseError>;
 }
 
 /// The engines, where it matters.
@@ -42,6 +45,8 @@ pub(crate) enum Dialect {
 /// What is to be held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lock<'a> {
+    /// A node whose number is about to be noted: nobody deletes it meanwhile. `FOR KEY SHARE`
+    Node(NodeId),
     /// Rooms, for what is appended to their logs and for who is in them. `FOR NO KEY UPDATE`
     Rooms(&'a [RoomId]),
     /// People, where a name or a limit per person is at stake. `FOR NO KEY UPDATE`

@@ -1,4 +1,4 @@
-use chinwag_core::domain::{Millis, RoomId, Seq, SessionId, UserId};
+use chinwag_core::domain::{Millis, NodeId, RoomId, Seq, SessionId, UserId};
 use chinwag_core::ports::TokenHash;
 
 /// A parameter of a statement.
@@ -35,7 +35,7 @@ macro_rules! numbers {
     };
 }
 
-numbers!(UserId, RoomId, SessionId, Seq, Millis);
+numbers!(UserId, RoomId, SessionId, NodeId, Seq, Millis);
 
 impl From<i64> for Value<'_> {
     fn from(number: i64) -> Self {

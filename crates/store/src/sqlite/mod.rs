@@ -27,6 +27,7 @@ pub use open_error::OpenError;
 use crate::CommitObserver;
 use crate::announcer::Announcer;
 use crate::engine::{Engine, SqlStore};
+use crate::nodes::OwnNode;
 use crate::sql::{Failure, Transaction};
 use crate::write::{Write, job};
 use chinwag_core::domain::Refusal;
@@ -119,7 +120,7 @@ impl SqliteStore {
         let announcer = Announcer { broker, observer };
         let commits = Commits { connection, clock, announcer, health: health.clone() };
         let writer = Writer::start(commits, lock, options.queue, options.max_batch)?;
-        Ok(Self(Sqlite { writer, readers, health, epoch }))
+        Ok(Self(Sqlite { writer, readers, health, epoch }, OwnNode::default()))
     }
 
     /// Finishes what is queued, folds the write-ahead log into the file and closes it. Blocks until that is done. Later calls

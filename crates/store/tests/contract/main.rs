@@ -5,15 +5,19 @@
 
 mod administration;
 mod broker;
+mod doubles;
 mod model;
+mod nouns;
 mod world;
 
 mod history;
 mod members;
 mod messages;
 mod moving;
+mod nodes;
 mod order;
 mod postgres_failures;
+mod postgres_nodes;
 mod postgres_opening;
 mod postgres_tls;
 mod random;

@@ -5,7 +5,14 @@ use chinwag_store::{DatabaseUrl, Durability, PostgresOpenError, PostgresOptions,
 use std::sync::Arc;
 
 pub(crate) fn open(url: &str) -> Result<PostgresStore, PostgresOpenError> {
-    let options = PostgresOptions::new(DatabaseUrl::parse(url).unwrap());
+    open_as(PostgresOptions::new(DatabaseUrl::parse(url).unwrap()))
+}
+
+fn open_node(url: &str) -> Result<PostgresStore, PostgresOpenError> {
+    open_as(PostgresOptions { has_bus: true, ..PostgresOptions::new(DatabaseUrl::parse(url).unwrap()) })
+}
+
+fn open_as(options: PostgresOptions) -> Result<PostgresStore, PostgresOpenError> {
     PostgresStore::open(
         options,
         Arc::<ManualClock>::default(),
@@ -105,6 +112,32 @@ fn a_database_is_used_once_at_a_time() {
     assert!(matches!(error, PostgresOpenError::InUse { .. }), "{error}");
     first.close();
     drop(open(database.url()).unwrap());
+}
+
+#[test]
+fn servers_with_a_bus_use_a_database_together() {
+    let database = chinwag_fixtures::database();
+    let first = open_node(database.url()).unwrap();
+    let second = open_node(database.url()).unwrap();
+    first.close();
+    let error = refusal(database.url());
+    assert!(matches!(error, PostgresOpenError::InUse { .. }), "{error}");
+    assert!(error.to_string().contains("set REDIS_URL on every node"), "{error}");
+    let third = open_node(database.url()).unwrap();
+    second.close();
+    third.close();
+    drop(open(database.url()).unwrap());
+}
+
+#[test]
+fn a_server_without_a_bus_lets_no_other_in() {
+    let database = chinwag_fixtures::database();
+    let alone = open(database.url()).unwrap();
+    let error = open_node(database.url()).err().unwrap();
+    assert!(matches!(error, PostgresOpenError::InUseAlone { .. }), "{error}");
+    assert!(error.to_string().contains("set REDIS_URL on every node"), "{error}");
+    alone.close();
+    drop(open_node(database.url()).unwrap());
 }
 
 #[test]

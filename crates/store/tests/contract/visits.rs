@@ -36,7 +36,7 @@ mod with_a_restart {
         world.say(visitor, "general", "hi").await.unwrap();
         world.reopen();
         assert_eq!(super::visit(&world, "Alex").await.1, "Alex 2");
-        assert_eq!(world.store().end_visits().await, Ok(2));
+        assert_eq!(world.store().end_lost_visits().await, Ok(2));
         assert_eq!(super::visit(&world, "Alex").await.1, "Alex");
     }
 }
@@ -217,8 +217,8 @@ async fn a_visitor_who_left_may_do_nothing_more(world: World) {
 async fn only_visits_are_ended_at_once(world: World) {
     let [alex] = world.members(["Alex"]).await;
     visit(&world, "Sam").await;
-    assert_eq!(world.store().end_visits().await, Ok(1));
-    assert_eq!(world.store().end_visits().await, Ok(0));
+    assert_eq!(world.store().end_lost_visits().await, Ok(1));
+    assert_eq!(world.store().end_lost_visits().await, Ok(0));
     world.say(alex, "general", "here").await.unwrap();
     assert_eq!(visit(&world, "Sam").await.1, "Sam");
 }
@@ -243,7 +243,7 @@ async fn a_visit_goes_on_after_its_end(world: World) {
     let again = Actor { session, ..visitor };
     assert_eq!(world.say(again, "general", "hi").await, Ok(said), "what was said before is not said twice");
     assert_eq!(visit(&world, "Alex").await.1, "Alex 2");
-    assert_eq!(world.store().end_visits().await, Ok(2));
+    assert_eq!(world.store().end_lost_visits().await, Ok(2));
     assert!(come_back(&world, visitor.user, SECRET).await.is_ok(), "a restart ends no way back");
 }
 
@@ -288,7 +288,7 @@ async fn a_visit_does_not_go_on_after_a_day(world: World) {
     world.store().end_session(visitor).await.unwrap();
     world.clock.advance(WAY_BACK_MS);
     assert!(come_back(&world, visitor.user, SECRET).await.is_ok());
-    world.store().end_visits().await.unwrap();
+    world.store().end_lost_visits().await.unwrap();
     world.clock.advance(WAY_BACK_MS + 1);
     assert_eq!(come_back(&world, visitor.user, SECRET).await.map(drop), Err(Refusal::Unauthorized));
 }

@@ -1,23 +1,21 @@
 use crate::broker::Recorder;
-use chinwag_core::domain::permissions::{RoomRole, ServerRole};
+pub(crate) use crate::doubles::{Commits, ManualClock};
+pub(crate) use crate::nouns::{
+    log_access, name, new_guest, new_message, new_room, rooms_within, slug, texts, title, token, topic,
+};
 use chinwag_core::domain::{
-    Actor, ClientId, ConnectionId, LogAccess, Message, MessageKind, MessageText, Millis, Refusal, RoomEvent,
-    RoomId, RoomKind, RoomListQuery, RoomOverview, RoomSearch, RoomSlug, RoomTitle, RoomTopic, Seq, UserId,
-    UserName, WantedName,
+    Actor, ConnectionId, Refusal, RoomEvent, RoomId, RoomListQuery, RoomOverview, RoomSearch, Seq, UserId,
+    WantedName,
 };
-use chinwag_core::ports::{
-    Appended, Clock, NewGuest, NewMessage, NewRoom, NewVisitor, RoomLimits, Store, StoreFuture, TokenHash,
-};
+use chinwag_core::ports::{Appended, NewVisitor, Nodes, Store, StoreFuture, TokenHash};
 use chinwag_fixtures::Database;
 use chinwag_store::{
-    CommitObserver, DatabaseUrl, Location, MoveError, Moved, PostgresOptions, PostgresStore, SqliteOptions,
-    SqliteStore, move_to_postgres,
+    DatabaseUrl, Location, MoveError, Moved, PostgresOptions, PostgresStore, SqliteOptions, SqliteStore,
+    move_to_postgres,
 };
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 use tempfile::TempDir;
 
 /// The implementations that keep the contract.
@@ -77,6 +75,7 @@ pub(crate) fn block_on(test: impl Future<Output = ()>) {
 pub(crate) struct World {
     /// None only while it is being opened again.
     store: Option<Arc<dyn Store>>,
+    nodes: Option<Arc<dyn Nodes>>,
     options: Options,
     pub(crate) broker: Arc<Recorder>,
     pub(crate) clock: Arc<ManualClock>,
@@ -98,7 +97,9 @@ enum Options {
 /// Where the data is.
 enum Data {
     Folder(TempDir),
-    Database(#[expect(dead_code, reason = "it only has to be dropped")] Database),
+    Database(Database),
+    /// With another node.
+    Elsewhere,
 }
 
 impl World {
@@ -125,9 +126,41 @@ impl World {
         Self::open(Data::Database(database), Options::Postgres(Box::new(options)))
     }
 
+    /// One server of several on a database.
+    pub(crate) fn node_on(database: Database) -> Self {
+        let url = DatabaseUrl::parse(database.url()).unwrap();
+        let options = PostgresOptions { has_bus: true, ..PostgresOptions::new(url) };
+        Self::open(Data::Database(database), Options::Postgres(Box::new(options)))
+    }
+
+    /// Another server on the same database.
+    pub(crate) fn another_node(&self) -> Self {
+        let Options::Postgres(options) = &self.options else { panic!("it has to be one of several") };
+        let mut node = Self::open(Data::Elsewhere, Options::Postgres(options.clone()));
+        node.rooms = Mutex::new(self.rooms.lock().unwrap().clone());
+        node
+    }
+
+    /// Opens it again as the only server on its database.
+    pub(crate) fn be_alone(&mut self) {
+        if let Options::Postgres(options) = &mut self.options {
+            options.has_bus = false;
+        }
+        self.reopen();
+    }
+
+    /// The database of a world on PostgreSQL.
+    pub(crate) fn database(&self) -> &Database {
+        match &self.data {
+            Data::Database(database) => database,
+            Data::Folder(_) | Data::Elsewhere => panic!("it has none"),
+        }
+    }
+
     fn open(data: Data, options: Options) -> Self {
         let mut world = Self {
             store: None,
+            nodes: None,
             options,
             broker: Arc::default(),
             clock: Arc::default(),
@@ -141,7 +174,7 @@ impl World {
 
     /// Closes the storage and opens it again on the same data.
     pub(crate) fn reopen(&mut self) {
-        self.store = None;
+        (self.store, self.nodes) = (None, None);
         if let Options::Moving(_) = self.options {
             self.move_to_postgres();
         }
@@ -159,18 +192,38 @@ impl World {
 
     fn open_store(&mut self) {
         let (clock, broker, commits) = (self.clock.clone(), self.broker.clone(), self.commits.clone());
-        self.store = Some(match &self.options {
+        match &self.options {
             Options::Sqlite(options) | Options::Moving(options) => {
-                Arc::new(SqliteStore::open(options.clone(), clock, broker, commits).unwrap())
+                let store = SqliteStore::open(options.clone(), clock, broker, commits).unwrap();
+                self.use_store(store);
             }
             Options::Postgres(options) => {
-                Arc::new(PostgresStore::open((**options).clone(), clock, broker, commits).unwrap())
+                let store = PostgresStore::open((**options).clone(), clock, broker, commits).unwrap();
+                self.use_store(store);
             }
-        });
+        }
+    }
+
+    fn use_store(&mut self, store: impl Store + Nodes + 'static) {
+        let store = Arc::new(store);
+        self.nodes = Some(store.clone());
+        self.store = Some(store);
     }
 
     pub(crate) fn store(&self) -> &Arc<dyn Store> {
         self.store.as_ref().unwrap()
+    }
+
+    pub(crate) fn nodes(&self) -> &dyn Nodes {
+        &**self.nodes.as_ref().unwrap()
+    }
+
+    /// Lets time pass by every clock. That of a database cannot be moved: leases that are nearer to their end are the same.
+    pub(crate) fn pass(&self, millis: i64) {
+        self.clock.advance(millis);
+        if let Data::Database(database) = &self.data {
+            database.execute(&format!("UPDATE nodes SET lease_until = lease_until - {millis}"));
+        }
     }
 
     /// Signs a guest in.
@@ -297,99 +350,4 @@ impl Drop for World {
 /// Moves a database on a thread of its own: a test may be a task.
 pub(crate) fn move_data(database: &Path, url: &DatabaseUrl) -> Result<Moved, MoveError> {
     std::thread::scope(|scope| scope.spawn(|| move_to_postgres(database, url, &mut |_| ())).join().unwrap())
-}
-
-pub(crate) fn slug(text: &str) -> RoomSlug {
-    RoomSlug::parse(text).unwrap()
-}
-
-pub(crate) fn name(text: &str) -> UserName {
-    UserName::parse(text).unwrap()
-}
-
-pub(crate) fn title(text: &str) -> RoomTitle {
-    RoomTitle::parse(text).unwrap()
-}
-
-pub(crate) fn topic(text: &str) -> RoomTopic {
-    RoomTopic::parse(text).unwrap()
-}
-
-/// A guest whose token nobody else has.
-pub(crate) fn new_guest(text: &str) -> NewGuest {
-    static TOKENS: AtomicU64 = AtomicU64::new(1);
-    NewGuest { name: name(text), token: token(TOKENS.fetch_add(1, Ordering::Relaxed)), keeper: None }
-}
-
-pub(crate) fn token(number: u64) -> TokenHash {
-    let mut hash = [0; 32];
-    hash[..8].copy_from_slice(&number.to_le_bytes());
-    TokenHash(hash)
-}
-
-/// Limits of which only that of one person's rooms is ever met.
-pub(crate) fn rooms_within(per_person: u32) -> RoomLimits {
-    RoomLimits { per_person, of_guests: u32::MAX }
-}
-
-/// A room with its slug as title.
-pub(crate) fn new_room(room: &str) -> NewRoom {
-    NewRoom { kind: RoomKind::Public, slug: slug(room), title: title(room), topic: topic("") }
-}
-
-pub(crate) fn new_message(room: RoomId, client_id: &str, text: &str) -> NewMessage {
-    NewMessage {
-        room,
-        kind: MessageKind::Text,
-        client_id: ClientId::parse(client_id).unwrap(),
-        text: MessageText::parse(text, 2000).unwrap(),
-    }
-}
-
-/// The right to read a room's log, as a lookup through a member gives it.
-pub(crate) fn log_access(room: RoomId) -> LogAccess {
-    LogAccess::grant(UserId(0), ServerRole::Guest, Some(RoomRole::Member), room, Seq(0)).unwrap()
-}
-
-/// The texts of messages, in order.
-pub(crate) fn texts(messages: &[Message]) -> Vec<&str> {
-    messages.iter().map(|message| message.content.text.as_str()).collect()
-}
-
-/// A clock that stands until a test moves it.
-pub(crate) struct ManualClock(AtomicI64);
-
-impl Default for ManualClock {
-    fn default() -> Self {
-        Self(AtomicI64::new(1_795_341_600_000))
-    }
-}
-
-impl Clock for ManualClock {
-    fn now(&self) -> Millis {
-        Millis(self.0.load(Ordering::SeqCst))
-    }
-}
-
-impl ManualClock {
-    pub(crate) fn advance(&self, millis: i64) {
-        self.0.fetch_add(millis, Ordering::SeqCst);
-    }
-}
-
-/// How many writes each commit carried.
-#[derive(Default)]
-pub(crate) struct Commits(Mutex<Vec<usize>>);
-
-impl CommitObserver for Commits {
-    fn committed(&self, writes: usize, _duration: Duration) {
-        self.0.lock().unwrap().push(writes);
-    }
-}
-
-impl Commits {
-    /// The commits since the last call.
-    pub(crate) fn take(&self) -> Vec<usize> {
-        std::mem::take(&mut self.0.lock().unwrap())
-    }
 }

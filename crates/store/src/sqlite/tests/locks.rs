@@ -2,17 +2,18 @@
 
 use super::wait;
 use crate::engine::{Engine, SqlStore};
+use crate::nodes::OwnNode;
 use crate::sql::{DatabaseError, Dialect, Failure, Lock, Row, Transaction, Value};
 use crate::sqlite::connection::open_memory;
 use crate::write::Write;
 use chinwag_core::domain::permissions::Operator;
 use chinwag_core::domain::{
-    Actor, ClientId, MessageKind, MessageText, Millis, Refusal, RoomId, RoomKind, RoomSlug, RoomTitle,
-    RoomTopic, SessionId, User, UserId, UserName, WantedName,
+    Actor, ClientId, MessageKind, MessageText, Millis, NodeId, Refusal, RoomId, RoomKind, RoomSlug,
+    RoomTitle, RoomTopic, SessionId, User, UserId, UserName, WantedName,
 };
 use chinwag_core::ports::{
-    Administration as _, Members as _, Messages as _, NewGuest, NewMessage, NewRoom, NewVisitor, RoomLimits,
-    RoomUpdate, Rooms as _, Sessions as _, StoreFuture, TokenHash,
+    Administration as _, Members, Messages as _, NewGuest, NewMessage, NewNode, NewRoom, NewVisitor,
+    Nodes as _, RoomLimits, RoomUpdate, Rooms as _, Sessions as _, StoreFuture, TokenHash,
 };
 use futures_util::FutureExt as _;
 use futures_util::future::ready;
@@ -24,6 +25,7 @@ use std::sync::{Arc, Mutex};
 /// What happened in a transaction, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Step {
+    Node(NodeId),
     People(Vec<UserId>),
     Named(Vec<UserId>),
     Deleted(Vec<UserId>),
@@ -68,18 +70,27 @@ impl Transaction for Watched<'_> {
         values: &[Value<'_>],
         each: &mut dyn FnMut(Row<'_>) -> Result<ControlFlow<()>, DatabaseError>,
     ) -> Result<(), DatabaseError> {
-        let sql = if sql.contains("nextval") { "SELECT max(id) + 1 FROM users" } else { sql };
+        let sql = match sql {
+            sql if sql.contains("nextval") => "SELECT max(id) + 1 FROM users",
+            sql if sql.contains("clock_timestamp") => "SELECT 1",
+            sql => sql,
+        };
         self.connection.query(sql, values, each)
     }
 
     fn lock(&self, what: Lock<'_>) -> Result<(), DatabaseError> {
         self.steps.borrow_mut().push(match what {
+            Lock::Node(node) => Step::Node(node),
             Lock::People(people) => Step::People(people.into()),
             Lock::Named(people) => Step::Named(people.into()),
             Lock::Deleted(people) => Step::Deleted(people.into()),
             Lock::Rooms(rooms) => Step::Rooms(rooms.into()),
         });
         Ok(())
+    }
+
+    fn claim(&self, _: &'static str) -> Result<bool, DatabaseError> {
+        Ok(true)
     }
 }
 
@@ -128,7 +139,7 @@ fn answered<T>(result: Result<T, Failure>) -> Result<T, Refusal> {
 fn store() -> (SqlStore<Shared>, Steps) {
     let steps = Steps::default();
     let connection = Mutex::new(open_memory().unwrap());
-    (SqlStore(Shared { connection, steps: Arc::clone(&steps) }), steps)
+    (SqlStore(Shared { connection, steps: Arc::clone(&steps) }, OwnNode::default()), steps)
 }
 
 fn actor((user, session): (User, SessionId)) -> Actor {
@@ -175,7 +186,7 @@ fn everything(store: &SqlStore<Shared>) {
     }
     wait(store.append_message(sam, message(room))).unwrap();
     wait(store.rename(sam, UserName::parse("Samir").unwrap())).unwrap();
-    wait(store.leave(sam, RoomId(1))).unwrap();
+    wait(Members::leave(store, sam, RoomId(1))).unwrap();
     let update = RoomUpdate { slug: Some(slug("coffee")), ..RoomUpdate::default() };
     wait(store.update_room(alex, room, update)).unwrap();
     wait(store.end_session(sam)).unwrap();
@@ -191,6 +202,13 @@ fn everything(store: &SqlStore<Shared>) {
     wait(store.join(kim, slug("tech").into(), 10, 1, 1)).unwrap();
     assert_eq!(wait(store.remove_idle_guests(Millis(2))), Ok(1));
     wait(store.remove_room(Operator::at_the_console(), RoomId(2))).unwrap();
+    let node = |before| NewNode { name: "a".into(), version: "1.0".into(), before };
+    let before = wait(store.enter(node(None))).unwrap();
+    let bot = visitor(store, 6);
+    wait(store.end_session(bot)).unwrap();
+    visitor(store, 7);
+    wait(store.enter(node(Some(before)))).unwrap();
+    assert_eq!(wait(store.end_lost_visits()), Ok(0));
 }
 
 #[test]
@@ -208,7 +226,7 @@ fn whoever_writes_to_a_room_holds_it_or_has_made_it() {
                     assert!(held.contains(room), "{name}: {steps:?}");
                     written += 1;
                 }
-                Step::People(_) | Step::Named(_) | Step::Deleted(_) => {}
+                Step::Node(_) | Step::People(_) | Step::Named(_) | Step::Deleted(_) => {}
             }
         }
     }
@@ -216,18 +234,23 @@ fn whoever_writes_to_a_room_holds_it_or_has_made_it() {
 }
 
 #[test]
-fn people_are_held_before_rooms_and_all_rooms_at_once() {
+fn a_node_is_held_before_people_and_these_before_rooms_which_are_held_at_once() {
     let (store, steps) = store();
     everything(&store);
+    let mut nodes = 0;
     for (name, steps) in steps.lock().unwrap().iter() {
-        let mut held = steps.iter().filter(|step| match step {
-            Step::Rooms(rooms) => !rooms.is_empty(),
-            Step::Made(_) | Step::Written(_) => false,
-            Step::People(_) | Step::Named(_) | Step::Deleted(_) => true,
+        let places = steps.iter().filter_map(|step| match step {
+            Step::Node(_) => Some(1),
+            Step::People(_) | Step::Named(_) | Step::Deleted(_) => Some(2),
+            Step::Rooms(rooms) => (!rooms.is_empty()).then_some(3),
+            Step::Made(_) | Step::Written(_) => None,
         });
-        held.find(|step| matches!(step, Step::Rooms(_)));
-        assert_eq!(held.next(), None, "{name}: {steps:?}");
+        let places: Vec<_> = places.collect();
+        assert!(places.is_sorted(), "{name}: {steps:?}");
+        assert!(places.iter().filter(|place| **place == 3).count() <= 1, "{name}: {steps:?}");
+        nodes += places.iter().filter(|place| **place == 1).count();
     }
+    assert_eq!(nodes, 2, "the two visits that began on a node");
 }
 
 #[test]

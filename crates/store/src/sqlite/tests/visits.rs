@@ -63,7 +63,7 @@ fn nor_does_anything_of_those_that_a_crash_left_behind() {
     visit(&store, 2, None);
     say(&store, first);
     visit(&store, 3, Some(TokenHash([7; 32])));
-    assert_eq!(wait(store.end_visits()), Ok(3));
+    assert_eq!(wait(store.end_lost_visits()), Ok(3));
     assert_eq!(rows(&store), 2, "the one who wrote, and the one who may come back");
 }
 

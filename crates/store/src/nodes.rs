@@ -1,0 +1,129 @@
+//! The leases of the nodes that serve one database, by the one clock that they share.
+
+use crate::engine::{Engine, SqlStore};
+use crate::sql::{DatabaseError, Dialect, Failure, Lock, Transaction, values};
+use crate::visits;
+use crate::write::Write;
+use chinwag_core::domain::{Millis, NodeId, Refusal};
+use chinwag_core::ports::{Leases, LiveNode, NewNode, Nodes, StoreFuture};
+use futures_util::FutureExt as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+/// How long a lease lasts.
+const LEASE_MS: i64 = 10_000;
+
+/// How long a node is still shown to those who look into the table after its lease was over.
+const KEPT_MS: i64 = 60 * 60 * 1000;
+
+/// The number under which this server has a lease, as far as it knows. Its visits are noted under it.
+#[derive(Clone, Default)]
+pub(crate) struct OwnNode(Arc<AtomicI64>);
+
+impl OwnNode {
+    pub(crate) fn get(&self) -> Option<NodeId> {
+        // The first one is 1.
+        Some(NodeId(self.0.load(Ordering::SeqCst))).filter(|node| node.0 != 0)
+    }
+
+    fn set(&self, node: NodeId) {
+        self.0.store(node.0, Ordering::SeqCst);
+    }
+
+    /// There is none any more, if it was this one.
+    fn end(&self, node: NodeId) {
+        let _ = self.0.compare_exchange(node.0, 0, Ordering::SeqCst, Ordering::SeqCst);
+    }
+}
+
+impl<E: Engine> Nodes for SqlStore<E> {
+    fn enter(&self, node: NewNode) -> StoreFuture<NodeId> {
+        let own = self.1.clone();
+        let entered = self.0.write_lease("enter", move |write| enter(write, &node));
+        async move { entered.await.inspect(|node| own.set(*node)) }.boxed()
+    }
+
+    fn leave(&self, node: NodeId) -> StoreFuture<()> {
+        self.1.end(node);
+        self.0.write_lease("leave", move |write| remove(write, node))
+    }
+
+    fn leases(&self) -> StoreFuture<Leases> {
+        self.0.write_lease("leases", |write| {
+            let now = moment(write)?;
+            leases(write.sql, now)
+        })
+    }
+
+    fn renew(&self, node: NodeId, repaired: Option<Millis>) -> StoreFuture<Leases> {
+        self.0.write_lease("renew", move |write| renew(write, node, repaired))
+    }
+}
+
+/// The time by which leases last: not that of this machine, where there are several.
+pub(crate) fn moment(write: &Write<'_>) -> Result<Millis, DatabaseError> {
+    const NOW: &str = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)";
+    match write.sql.dialect() {
+        Dialect::Sqlite => Ok(write.now),
+        Dialect::Postgres => write.sql.one(NOW, &[], |row| row.get(0)),
+    }
+}
+
+/// Keeps the row of this node, if it has one, so that its visits are not handed over before the one that begins now is among them.
+pub(crate) fn hold(sql: &dyn Transaction, own: Option<NodeId>) -> Result<(), DatabaseError> {
+    const EXISTS: &str = "SELECT 1 FROM nodes WHERE id = ?1";
+    let Some(own) = own else { return Ok(()) };
+    sql.lock(Lock::Node(own))?;
+    if sql.exists(EXISTS, values![own])? {
+        Ok(())
+    } else {
+        Err(DatabaseError::conflict("this node has another number by now"))
+    }
+}
+
+fn enter(write: &mut Write<'_>, node: &NewNode) -> Result<NodeId, Failure> {
+    const INSERT: &str = "INSERT INTO nodes (name, version, lease_until) VALUES (?1, ?2, ?3)";
+    let now = moment(write)?;
+    let until = Millis(now.0 + LEASE_MS);
+    let id = write.sql.insert(INSERT, values![&node.name, &node.version, until])?;
+    let id = NodeId(id.ok_or_else(|| DatabaseError::defect("a node was not inserted"))?);
+    if let Some(before) = node.before {
+        remove(write, before)?;
+        visits::hand_over(write, before, id)?;
+    }
+    forget_the_old(write.sql, now)?;
+    Ok(id)
+}
+
+fn remove(write: &Write<'_>, node: NodeId) -> Result<(), Failure> {
+    const DELETE: &str = "DELETE FROM nodes WHERE id = ?1";
+    write.sql.execute(DELETE, values![node])?;
+    Ok(())
+}
+
+fn renew(write: &Write<'_>, node: NodeId, repaired: Option<Millis>) -> Result<Leases, Failure> {
+    const RENEW: &str = "
+        UPDATE nodes SET lease_until = ?2, repaired_at = coalesce(?3, repaired_at)
+        WHERE id = ?1 AND lease_until > ?4";
+    let now = moment(write)?;
+    let until = Millis(now.0 + LEASE_MS);
+    if write.sql.execute(RENEW, values![node, until, repaired, now])? == 0 {
+        return Err(Refusal::Unauthorized.into());
+    }
+    forget_the_old(write.sql, now)?;
+    leases(write.sql, now)
+}
+
+fn leases(sql: &dyn Transaction, now: Millis) -> Result<Leases, Failure> {
+    const LIVE: &str = "SELECT id, name, version, repaired_at FROM nodes WHERE lease_until > ?1 ORDER BY id";
+    let live = sql.all(LIVE, values![now], |row| {
+        Ok(LiveNode { id: row.get(0)?, name: row.get(1)?, version: row.get(2)?, repaired_at: row.find(3)? })
+    })?;
+    Ok(Leases { now, live })
+}
+
+fn forget_the_old(sql: &dyn Transaction, now: Millis) -> Result<(), Failure> {
+    const DELETE: &str = "DELETE FROM nodes WHERE lease_until < ?1";
+    sql.execute(DELETE, values![Millis(now.0 - KEPT_MS)])?;
+    Ok(())
+}

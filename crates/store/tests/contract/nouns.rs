@@ -1,0 +1,66 @@
+//! The nouns of the domain in few words.
+
+use chinwag_core::domain::permissions::{RoomRole, ServerRole};
+use chinwag_core::domain::{
+    ClientId, LogAccess, Message, MessageKind, MessageText, RoomId, RoomKind, RoomSlug, RoomTitle, RoomTopic,
+    Seq, UserId, UserName,
+};
+use chinwag_core::ports::{NewGuest, NewMessage, NewRoom, RoomLimits, TokenHash};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+pub(crate) fn slug(text: &str) -> RoomSlug {
+    RoomSlug::parse(text).unwrap()
+}
+
+pub(crate) fn name(text: &str) -> UserName {
+    UserName::parse(text).unwrap()
+}
+
+pub(crate) fn title(text: &str) -> RoomTitle {
+    RoomTitle::parse(text).unwrap()
+}
+
+pub(crate) fn topic(text: &str) -> RoomTopic {
+    RoomTopic::parse(text).unwrap()
+}
+
+/// A guest whose token nobody else has.
+pub(crate) fn new_guest(text: &str) -> NewGuest {
+    static TOKENS: AtomicU64 = AtomicU64::new(1);
+    NewGuest { name: name(text), token: token(TOKENS.fetch_add(1, Ordering::Relaxed)), keeper: None }
+}
+
+pub(crate) fn token(number: u64) -> TokenHash {
+    let mut hash = [0; 32];
+    hash[..8].copy_from_slice(&number.to_le_bytes());
+    TokenHash(hash)
+}
+
+/// Limits of which only that of one person's rooms is ever met.
+pub(crate) fn rooms_within(per_person: u32) -> RoomLimits {
+    RoomLimits { per_person, of_guests: u32::MAX }
+}
+
+/// A room with its slug as title.
+pub(crate) fn new_room(room: &str) -> NewRoom {
+    NewRoom { kind: RoomKind::Public, slug: slug(room), title: title(room), topic: topic("") }
+}
+
+pub(crate) fn new_message(room: RoomId, client_id: &str, text: &str) -> NewMessage {
+    NewMessage {
+        room,
+        kind: MessageKind::Text,
+        client_id: ClientId::parse(client_id).unwrap(),
+        text: MessageText::parse(text, 2000).unwrap(),
+    }
+}
+
+/// The right to read a room's log, as a lookup through a member gives it.
+pub(crate) fn log_access(room: RoomId) -> LogAccess {
+    LogAccess::grant(UserId(0), ServerRole::Guest, Some(RoomRole::Member), room, Seq(0)).unwrap()
+}
+
+/// The texts of messages, in order.
+pub(crate) fn texts(messages: &[Message]) -> Vec<&str> {
+    messages.iter().map(|message| message.content.text.as_str()).collect()
+}
