@@ -170,8 +170,9 @@ fn no_lease_outlives_the_last_node() {
 #[test]
 fn a_session_is_followed_by_another_when_it_has_ended() {
     const OWN: &str = "
-        SELECT classid::bigint << 32 | objid::bigint FROM pg_locks
-        WHERE locktype = 'advisory' AND mode = 'ExclusiveLock' AND granted AND objsubid = 1 ORDER BY pid";
+        SELECT own.classid::bigint << 32 | own.objid::bigint FROM pg_locks AS own JOIN pg_locks AS place USING (pid)
+        WHERE own.locktype = 'advisory' AND own.mode = 'ExclusiveLock'
+        AND place.locktype = 'advisory' AND place.mode = 'ShareLock'";
     const WAIT: &str = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
     let cluster = Cluster::start("");
     block_on(async {
@@ -193,11 +194,11 @@ fn a_session_is_followed_by_another_when_it_has_ended() {
             cluster.execute(end);
             hold.join().unwrap()
         });
-        let mut said = world.say(alex, "general", "hi");
+        let mut renamed = world.store().rename(alex, name("Zoe"));
         until_waiting();
-        assert_eq!((&mut said).now_or_never(), None, "nobody knows yet what the session before has done");
+        assert_eq!((&mut renamed).now_or_never(), None, "nobody knows yet what the session before has done");
         drop(hold);
-        said.await.unwrap();
+        renamed.await.unwrap();
     });
 }
 
