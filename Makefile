@@ -61,10 +61,11 @@ build: web/dist/index.html | needs-cargo ## Build the web client and the server 
 test: system-packages test-format test-web test-deps test-lint test-rust test-postgres test-interop test-deploy test-e2e ## Install what is missing, then run everything that CI runs
 	@printf '\n==> All is well, after %d s.\n' $$(($$(date +%s) - $(STARTED)))
 
-test-long: web/dist/index.html cargo-nextest ## Repeat the random scripts with new seeds, about an hour (ROUNDS=50)
+test-long: web/dist/index.html cargo-nextest ## Repeat the random scripts with new seeds, a few hours (ROUNDS=50)
 	@for round in $$(seq $(ROUNDS)); do \
 	  echo "==> Random scripts, round $$round of $(ROUNDS)"; \
-	  cargo nextest run --workspace --locked -E '$(RANDOM_SCRIPTS)' --status-level slow --final-status-level fail; done
+	  CHINWAG_CHAOS_SECONDS=60 \
+	    cargo nextest run --workspace --locked -E '$(RANDOM_SCRIPTS)' --status-level slow --final-status-level fail; done
 
 test-format: | needs-cargo ## Check the format of the Rust code
 	@$(STEP) 'Format of the Rust code' cargo fmt --all --check
@@ -90,10 +91,12 @@ test-rust: web/dist/index.html cargo-nextest system-packages ## Run the Rust tes
 	@$(STEP) 'Rust examples in the documentation' cargo test --workspace --doc --locked --quiet
 
 # What it promises to those who are connected, without the tests of what concerns the file of SQLite alone.
-ON_POSTGRES := not test(/^(admin|configuration|copies|durability|health|memory|shutdown)::/)
+ON_POSTGRES := not test(/^(admin|configuration|copies|durability|health|memory|nodes|postgres|shutdown)::/)
 
-test-postgres: web/dist/index.html cargo-nextest system-packages ## Run the acceptance tests on PostgreSQL
+test-postgres: web/dist/index.html cargo-nextest system-packages ## Run the acceptance tests on PostgreSQL, and on two nodes
 	@CHINWAG_TEST_DATABASE=postgres $(STEP) 'Acceptance tests on PostgreSQL' \
+	  cargo nextest run -p chinwag-server --test acceptance --locked -E '$(ON_POSTGRES)'
+	@CHINWAG_TEST_DATABASE=nodes $(STEP) 'Acceptance tests on two nodes' \
 	  cargo nextest run -p chinwag-server --test acceptance --locked -E '$(ON_POSTGRES)'
 
 test-interop: web/dist/index.html $(INTEROP)/node_modules/.package-lock.json $(INTEROP)/.venv/installed | needs-cargo ## Talk to the server with the clients of others

@@ -1,5 +1,6 @@
 use crate::access::Access;
 use crate::addresses::Addresses;
+use crate::cluster::Cluster;
 use crate::config::Config;
 use crate::metrics::ServerMetrics;
 use crate::web_client::WebClient;
@@ -15,6 +16,8 @@ pub(crate) struct App {
     pub(crate) hub: Arc<Hub>,
     pub(crate) config: Config,
     pub(crate) storage: StorageReport,
+    /// None for a server that has its database for itself.
+    pub(crate) cluster: Option<Arc<Cluster>>,
     pub(crate) access: Access,
     pub(crate) addresses: Arc<Addresses>,
     pub(crate) replayer: Replayer,

@@ -8,6 +8,7 @@ mod addresses;
 mod app;
 mod base_path;
 pub mod cli;
+mod cluster;
 mod config;
 mod console;
 mod gateway;

@@ -1,6 +1,7 @@
 //! What `/metrics` tells, in the OpenMetrics text format.
 
 use chinwag_realtime::Metrics;
+use chinwag_realtime::broker::BusMetrics;
 use chinwag_store::CommitObserver;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
@@ -12,6 +13,7 @@ pub(crate) struct ServerMetrics {
     registry: Registry,
     pub(crate) live: Metrics,
     pub(crate) commits: CommitMetrics,
+    pub(crate) bus: BusMetrics,
 }
 
 /// What is told of the commits. Cloning shares the numbers.
@@ -73,7 +75,9 @@ impl ServerMetrics {
             "From a commit until its events were handed to all subscribers of a room",
             live.delivery_seconds.clone(),
         );
-        Self { registry, live, commits }
+        let bus = BusMetrics::default();
+        register_bus(&mut registry, &live, &bus);
+        Self { registry, live, commits, bus }
     }
 
     /// The metrics as text.
@@ -83,6 +87,19 @@ impl ServerMetrics {
         let _ = encode(&mut text, &self.registry);
         text
     }
+}
+
+/// What is counted where several nodes serve one database.
+fn register_bus(registry: &mut Registry, live: &Metrics, bus: &BusMetrics) {
+    registry.register("repair_seconds", "Looks at what lost news may have said", live.repair_seconds.clone());
+    registry.register("bus_up", "1 while this node hears itself over Redis", bus.up.clone());
+    registry.register("bus_messages", "Messages that this node told the others", bus.messages.clone());
+    registry.register("bus_publications", "Publications in these messages", bus.publications.clone());
+    registry.register("bus_dropped", "Publications that could not be told", bus.dropped.clone());
+    registry.register("bus_heard", "Messages heard of other nodes", bus.heard.clone());
+    registry.register("bus_lost", "Messages of other nodes that did not come", bus.lost.clone());
+    registry.register("bus_unreadable", "Messages that could not be read", bus.unreadable.clone());
+    registry.register("bus_subscriptions", "Subscriptions that were made", bus.subscriptions.clone());
 }
 
 impl CommitObserver for CommitMetrics {

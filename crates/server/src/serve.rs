@@ -1,7 +1,8 @@
 use crate::access::{Access, guard};
-use crate::adapters::{NoLimiter, RandomSecrets, RateLimiter, SystemClock};
+use crate::adapters::{DatabaseClock, NoLimiter, RandomSecrets, RateLimiter};
 use crate::addresses::Addresses;
 use crate::app::App;
+use crate::cluster::Cluster;
 use crate::config::{Config, RateLimit, Storage};
 use crate::console::Console;
 use crate::gateway::{OtherProtocols, protocols};
@@ -15,9 +16,9 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use chinwag_core::chat::{Chat, Limits};
 use chinwag_core::domain::ReservedNames;
-use chinwag_core::ports::{Broker, Clock, Limiter, Recovery, RoomLog};
+use chinwag_core::ports::{Clock, Limiter, Recovery, RoomLog};
 use chinwag_realtime::broker::MemoryBroker;
-use chinwag_realtime::{CountAnswers, Heartbeat, Hub, HubSettings, Replayer};
+use chinwag_realtime::{CountAnswers, Heartbeat, Hub, HubSettings, Replayer, Trust};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -38,11 +39,17 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
     let metrics = ServerMetrics::new();
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let database_clock = Arc::new(DatabaseClock::default());
+    let clock = Arc::clone(&database_clock) as Arc<dyn Clock>;
     let others = OtherProtocols::new(&config, protocols::FIRST_OTHER).map_err(anyhow::Error::msg)?;
     let encoders = protocols::encoders(others.encoders(&clock));
-    let hub = Hub::new(hub_settings(&config), encoders, metrics.live.clone());
-    let broker: Arc<dyn Broker> = Arc::new(MemoryBroker::new(Arc::clone(&hub)));
+    let trust = if config.may_have_peers() { Trust::none_yet() } else { Trust::for_ever() };
+    let hub = Hub::of_node(hub_settings(&config), encoders, metrics.live.clone(), trust);
+    let cluster = Cluster::of(&config, &hub, &database_clock, metrics.bus.clone())?;
+    let broker = match &cluster {
+        Some(cluster) => cluster.broker(),
+        None => Arc::new(MemoryBroker::new(Arc::clone(&hub))),
+    };
     let observer = Arc::new(metrics.commits.clone());
     let storage = OpenStorage::open(&config, Arc::clone(&clock), Arc::clone(&broker), observer).await?;
     let limiter = (config.rate_limit == RateLimit::On).then(|| Arc::new(RateLimiter::new(&config)));
@@ -64,6 +71,10 @@ pub async fn serve(
     let live = tokio::spawn(Arc::clone(&hub).run());
     let gaps = tokio::spawn(Arc::clone(&hub).fill_gaps(storage.store() as Arc<dyn Recovery>));
     let memory = tokio::spawn(housekeeping::keep_memory_low());
+    let nodes = cluster.clone().zip(storage.nodes());
+    let among_nodes = nodes
+        .clone()
+        .map(|(cluster, (namespace, nodes))| tokio::spawn(cluster.run(namespace, nodes, chat.clone())));
 
     let (at_work, mut all_done) = mpsc::channel(1);
     let connection_limit = (config.rate_limit == RateLimit::On).then_some(config.connections_per_address);
@@ -79,6 +90,7 @@ pub async fn serve(
         access,
         addresses: Addresses::new(connection_limit),
         web_client: WebClient::new(&config.base_path),
+        cluster,
         replayer,
         storage: storage.report(&config),
         config,
@@ -122,6 +134,12 @@ pub async fn serve(
     live.abort();
     gaps.abort();
     memory.abort();
+    if let Some((cluster, (_, nodes))) = nodes {
+        cluster.leave(&*nodes).await;
+    }
+    if let Some(among_nodes) = among_nodes {
+        among_nodes.abort();
+    }
     storage.close().await
 }
 

@@ -1,6 +1,7 @@
 use crate::config::{Config, Storage};
 use anyhow::Context as _;
-use chinwag_core::ports::{Broker, Clock, Store};
+use chinwag_core::ports::{Broker, Clock, Nodes, Store};
+use chinwag_realtime::broker::Namespace;
 use chinwag_store::{
     CommitObserver, Durability, Location, PostgresOptions, PostgresStore, SqliteOptions, SqliteStore,
 };
@@ -27,7 +28,9 @@ impl OpenStorage {
         let open = move || -> anyhow::Result<Self> {
             if let Some(url) = config.postgres()? {
                 let place = url.to_string();
-                let store = PostgresStore::open(PostgresOptions::new(url), clock, broker, observer)?;
+                let options =
+                    PostgresOptions { has_bus: config.may_have_peers(), ..PostgresOptions::new(url) };
+                let store = PostgresStore::open(options, clock, broker, observer)?;
                 let durable = match store.durability() {
                     Durability::ThisServer => "durable on this PostgreSQL server only",
                     Durability::Replicated => "durable on replicas, too",
@@ -50,6 +53,16 @@ impl OpenStorage {
         match self {
             Self::Sqlite(store) => Arc::clone(store) as Arc<dyn Store>,
             Self::Postgres(store) => Arc::clone(store) as Arc<dyn Store>,
+        }
+    }
+
+    /// Who serves the same database, and under what name they hear each other; none where nobody else can.
+    pub(crate) fn nodes(&self) -> Option<(Namespace, Arc<dyn Nodes>)> {
+        match self {
+            Self::Sqlite(_) => None,
+            Self::Postgres(store) => {
+                Some((Namespace::new(store.namespace()), Arc::clone(store) as Arc<dyn Nodes>))
+            }
         }
     }
 

@@ -9,7 +9,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("chinwag-gateway", &["chinwag-core", "chinwag-wire"]),
     ("chinwag-compat", &["chinwag-core", "chinwag-wire", "chinwag-gateway"]),
     ("chinwag-store", &["chinwag-core", "chinwag-fixtures"]),
-    ("chinwag-realtime", &["chinwag-core"]),
+    ("chinwag-realtime", &["chinwag-core", "chinwag-fixtures"]),
     ("chinwag-client", &["chinwag-core", "chinwag-wire"]),
     // What tests start. It knows nothing of us.
     ("chinwag-fixtures", &[]),

@@ -1,8 +1,7 @@
 //! Whatever happens to Redis or the way to it: nothing is lost unnoticed, order is kept, and the nodes hear each other again by themselves.
 
 use crate::node::{A, B, Pair};
-use crate::proxy::Proxy;
-use crate::redis_server::RedisServer;
+use chinwag_fixtures::{RedisProxy, RedisServer};
 use chinwag_realtime::broker::Loss;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -49,7 +48,7 @@ async fn redis_stands_still_with_its_connections_open() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_of_one_node_reaches_redis() {
     let redis = RedisServer::start().await;
-    let proxy = Proxy::before(redis.socket()).await;
+    let proxy = RedisProxy::before(redis.socket()).await;
     let mut pair = Pair::start(&redis.url(), &proxy.url()).await;
     let before = pair.story.lines().len();
     proxy.stop_to_redis();
@@ -69,7 +68,7 @@ async fn nothing_of_one_node_reaches_redis() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_of_redis_reaches_one_node() {
     let redis = RedisServer::start().await;
-    let proxy = Proxy::before(redis.socket()).await;
+    let proxy = RedisProxy::before(redis.socket()).await;
     let mut pair = Pair::start(&redis.url(), &proxy.url()).await;
     let before = pair.story.lines().len();
     proxy.stop_from_redis();

@@ -5,8 +5,6 @@ mod crowd;
 mod faults;
 mod node;
 mod people;
-mod proxy;
 mod quiet;
-mod redis_server;
 mod settled;
 mod shelf;

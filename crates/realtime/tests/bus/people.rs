@@ -1,9 +1,9 @@
 //! Each node knows the people of the others, whatever was lost.
 
 use crate::node::{A, B, Node, Pair, Story};
-use crate::redis_server::RedisServer;
 use crate::shelf::Shelf;
 use chinwag_core::domain::NodeId;
+use chinwag_fixtures::RedisServer;
 use std::sync::Arc;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

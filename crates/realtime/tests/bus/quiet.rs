@@ -1,9 +1,9 @@
 //! While everything works.
 
 use crate::node::{A, B, Node, Pair, Story};
-use crate::redis_server::RedisServer;
 use crate::shelf::Shelf;
 use chinwag_core::domain::NodeId;
+use chinwag_fixtures::RedisServer;
 use chinwag_realtime::broker::Loss;
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,9 +1,9 @@
 //! An end is told only when it is one at every node.
 
 use crate::node::{A, B, NOW, Pair};
-use crate::redis_server::RedisServer;
 use chinwag_core::domain::{Millis, RoomId, Seq};
 use chinwag_core::ports::{Broker as _, Settling};
+use chinwag_fixtures::RedisServer;
 use futures_util::FutureExt as _;
 use std::time::Duration;
 

@@ -2,11 +2,13 @@
 
 mod allocator;
 mod answer_budget;
+mod database_clock;
 mod limiter;
 mod secrets;
 mod system_clock;
 
 pub(crate) use allocator::give_memory_back;
+pub(crate) use database_clock::DatabaseClock;
 pub(crate) use limiter::{NoLimiter, RateLimiter, network};
 pub(crate) use secrets::RandomSecrets;
 pub(crate) use system_clock::SystemClock;

@@ -21,21 +21,34 @@ pub(crate) async fn healthz() -> &'static str {
 pub(super) enum Readiness {
     /// It does.
     Ready,
+    /// It does, with what is wrong nevertheless.
+    Degraded(&'static str),
     /// It does not, with what is wrong.
     Unavailable(&'static str),
 }
 
-/// `GET /readyz`: the storage answers, too.
-pub(crate) async fn readyz(State(app): State<Arc<App>>) -> Result<&'static str, RestError> {
+/// `GET /readyz`: the storage answers, too, and a node that is one of several has a lease. One that does not hear the others serves nevertheless,
+/// since it reads in the database what they would tell.
+pub(crate) async fn readyz(State(app): State<Arc<App>>) -> Result<String, RestError> {
     match readiness(&app).await {
-        Readiness::Ready => Ok("ready\n"),
+        Readiness::Ready => Ok("ready\n".to_owned()),
+        Readiness::Degraded(problem) => Ok(format!("degraded: {problem}\n")),
         Readiness::Unavailable(_) => Err(Refusal::Unavailable.into()),
     }
 }
 
 /// Looks whether this server serves.
 pub(super) async fn readiness(app: &App) -> Readiness {
+    let cluster = app.cluster.as_ref().map(|cluster| cluster.health());
+    if cluster.as_ref().is_some_and(|cluster| cluster.lease_left.is_none()) {
+        return Readiness::Unavailable(
+            "this node has no lease: the database does not answer it, or it has just begun",
+        );
+    }
     match tokio::time::timeout(READY_WITHIN, app.chat.ready()).await {
+        Ok(Ok(())) if cluster.is_some_and(|cluster| !cluster.bus.is_up) => Readiness::Degraded(
+            "this node does not hear the others over Redis, and reads in the database what they would tell",
+        ),
         Ok(Ok(())) => Readiness::Ready,
         Ok(Err(_)) => Readiness::Unavailable("the storage fails: see the log"),
         Err(_) => Readiness::Unavailable("the storage does not answer"),

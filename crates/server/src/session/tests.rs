@@ -106,6 +106,7 @@ fn with_store(change: impl FnOnce(&mut Config)) -> (Arc<App>, Arc<SqliteStore>) 
             replayer,
             metrics,
             web_client,
+            cluster: None,
             _at_work,
         }),
         store,

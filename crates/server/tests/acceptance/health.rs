@@ -66,7 +66,7 @@ async fn what_is_not_there_is_not_the_page() {
 #[tokio::test]
 async fn the_operator_is_told_where_messages_are_kept_and_how_well() {
     let server = Server::start().await;
-    let on_postgres = std::env::var("CHINWAG_TEST_DATABASE").is_ok_and(|database| database == "postgres");
+    let on_postgres = std::env::var("CHINWAG_TEST_DATABASE").is_ok_and(|database| database != "sqlite");
     let report = health(&server.get("/api/health").await);
     assert_eq!((report.status, report.problem), (HealthStatus::Ready, None));
     let engine = if on_postgres { StorageEngine::Postgresql } else { StorageEngine::Sqlite };

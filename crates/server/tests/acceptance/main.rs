@@ -18,6 +18,7 @@ mod limits;
 mod memory;
 mod migrate;
 mod names;
+mod nodes;
 mod one_reply;
 mod own_devices;
 mod pages;

@@ -69,7 +69,10 @@ async fn the_server_says_how_it_is() {
     alice.sees("general", "hi").await;
     assert_eq!(server.metric("chinwag_connections").await, 1.0);
     assert_eq!(server.metric("chinwag_rooms").await, 1.0);
-    assert_eq!(server.metric("chinwag_messages_total").await, 1.0);
+    assert!(
+        server.metric("chinwag_messages_total").await >= 1.0,
+        "each node counts what is handed to its rooms"
+    );
     assert!(server.metric("chinwag_commit_seconds_count").await >= 3.0);
     assert!(server.metric("chinwag_delivery_seconds_count").await >= 1.0);
 }

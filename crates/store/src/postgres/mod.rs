@@ -79,6 +79,7 @@ pub struct Postgres {
     readers: WorkerPool<ReadJob>,
     health: Health,
     epoch: String,
+    namespace: String,
     durability: Durability,
 }
 
@@ -116,6 +117,7 @@ impl PostgresStore {
             readers: WorkerPool::start("chinwag-reader", options.queue, readers)?,
             health,
             epoch: opened.epoch,
+            namespace: opened.namespace,
             durability: opened.durability,
         };
         Ok(Self(engine, OwnNode::default()))
@@ -125,6 +127,12 @@ impl PostgresStore {
     #[must_use]
     pub fn durability(&self) -> Durability {
         self.0.durability
+    }
+
+    /// Names the database among all that there are, the same after a replica took its server's place.
+    #[must_use]
+    pub fn namespace(&self) -> &str {
+        &self.0.namespace
     }
 
     /// Finishes what is queued and ends the sessions. Blocks until that is done. Later calls are answered with [`Refusal::Unavailable`].

@@ -19,6 +19,8 @@ const OLDEST: i32 = 140_000;
 /// What is known of a database that is ready for use.
 pub(super) struct Opened {
     pub(super) epoch: String,
+    /// See [`PostgresStore::namespace`](super::PostgresStore::namespace).
+    pub(super) namespace: String,
     pub(super) durability: Durability,
 }
 
@@ -47,7 +49,8 @@ async fn prepare(client: &mut Client, url: &DatabaseUrl) -> Result<Opened, Postg
     let durability = check_server(client, url).await?;
     refuse_foreign(&inspect(client).await.map_err(failed)?, url)?;
     migrate(client).await.map_err(failed)?;
-    Ok(Opened { epoch: epoch(client).await.map_err(failed)?, durability })
+    let (epoch, namespace) = names(client).await.map_err(failed)?;
+    Ok(Opened { epoch, namespace, durability })
 }
 
 /// Refuses a database that is of another program or of a newer version.
@@ -97,16 +100,15 @@ async fn check_server(client: &Client, url: &DatabaseUrl) -> Result<Durability, 
     Ok(Durability::of(&setting("synchronous_standby_names").await?))
 }
 
-/// Names the history that the database holds: the server and how often a replica took its place, which it counts as the first part of the name
-/// of its log, and the table, which a dump brings back as another one.
-async fn epoch(client: &Client) -> Result<String, Error> {
-    const EPOCH: &str = "
-        SELECT md5(concat_ws(' ', system_identifier, left(pg_walfile_name(pg_current_wal_lsn()), 8),
-                             'chinwag'::regclass::oid))
-        FROM pg_control_system()";
-    let row = client.query_one(EPOCH, &[]).await?;
-    let name: String = row.get(0);
-    Ok(name[..16].to_owned())
+/// Names the history that the database holds, and the database whatever its history. Of the first are part: the server and how often a replica took
+/// its place, which it counts as the first part of the name of its log, and the table, which a dump brings back as another one.
+async fn names(client: &Client) -> Result<(String, String), Error> {
+    const NAMES: &str = "
+        SELECT left(md5(concat_ws(' ', system_identifier, left(pg_walfile_name(pg_current_wal_lsn()), 8), place)), 16),
+               left(md5(concat_ws(' ', system_identifier, place)), 16)
+        FROM pg_control_system(), (SELECT 'chinwag'::regclass::oid AS place) AS of_table";
+    let row = client.query_one(NAMES, &[]).await?;
+    Ok((row.get(0), row.get(1)))
 }
 
 /// The sentence for what PostgreSQL says when a server wants the database.

@@ -95,7 +95,7 @@ async fn a_random_script_ends_as_the_model_says() {
             Step::Online => people.come_online(person),
             Step::Restart => {
                 server.restart().await;
-                people.lead_to(server.address);
+                people.lead_to(&server);
             }
             Step::Join | Step::Leave | Step::Send | Step::Rename => {}
         }

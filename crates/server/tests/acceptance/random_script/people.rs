@@ -2,7 +2,6 @@ use super::{Model, Proxy, Server, within};
 use crate::support::{Actor, Stored};
 use chinwag_client::RequestError;
 use chinwag_client::protocol::ErrorCode;
-use std::net::SocketAddr;
 
 /// The people of the script, each behind a proxy of their own.
 pub(crate) struct People {
@@ -19,7 +18,7 @@ impl People {
     pub(crate) async fn enter(server: &Server, count: usize) -> Self {
         let mut people = Vec::new();
         for number in 0..count {
-            let proxy = Proxy::before(server.address).await;
+            let proxy = Proxy::before(server.next_address()).await;
             let actor = server.enter_through(&proxy.url(), &format!("Guest {number}")).await;
             people.push(Person { actor, proxy, offline: false });
         }
@@ -48,9 +47,10 @@ impl People {
         self.people[person].proxy.open();
     }
 
-    pub(crate) fn lead_to(&self, server: SocketAddr) {
+    /// Leads everybody to a server that began anew.
+    pub(crate) fn lead_to(&self, server: &Server) {
         for person in &self.people {
-            person.proxy.lead_to(server);
+            person.proxy.lead_to(server.next_address());
         }
     }
 

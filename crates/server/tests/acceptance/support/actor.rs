@@ -143,7 +143,8 @@ impl Actor {
     /// Joins a room and waits until the view shows it.
     pub(crate) async fn joins(&self, room: &str) {
         let joined = within("a join", self.client.join(room, 50)).await.unwrap().summary;
-        self.until("the room that was joined", |view| view.names.of(joined.room) == room).await;
+        self.until("the room that was joined", |view| view.names.of(joined.room) == room && view.has(room))
+            .await;
     }
 
     /// Writes a message that has to be taken. Answers its place.

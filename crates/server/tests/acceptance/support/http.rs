@@ -1,5 +1,6 @@
 use super::within;
 use std::net::SocketAddr;
+use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
@@ -51,4 +52,15 @@ pub(crate) async fn request_as_written(server: SocketAddr, head: &str, body: &st
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
     let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: ")).map(str::to_owned);
     Answer { status, head: head.to_lowercase(), cookie, body: body.to_owned() }
+}
+
+/// Waits until a server is ready, as a proxy does before it sends anybody there.
+pub(crate) async fn until_ready(server: SocketAddr) {
+    let mut looks = tokio::time::interval(Duration::from_millis(20));
+    within("a server that is ready", async {
+        while request(server, "GET /readyz", &[], "").await.status != 200 {
+            looks.tick().await;
+        }
+    })
+    .await;
 }

@@ -16,7 +16,7 @@ mod view;
 pub(crate) use actor::Actor;
 pub(crate) use child::{Child, Ended};
 pub(crate) use database::{Database, Stored};
-pub(crate) use http::{Answer, request, request_as_written};
+pub(crate) use http::{Answer, request, request_as_written, until_ready};
 pub(crate) use names::{FIRST_OWN, GENERAL};
 pub(crate) use proxy::{Cut, Proxy};
 pub(crate) use raw::{Frame, RawSocket, masked};

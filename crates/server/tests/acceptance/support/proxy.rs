@@ -65,6 +65,11 @@ impl Proxy {
         *self.control.upstream.lock() = upstream;
     }
 
+    /// Whether new connections are led there.
+    pub(crate) fn leads_to(&self, upstream: SocketAddr) -> bool {
+        *self.control.upstream.lock() == upstream
+    }
+
     /// Cuts all connections.
     pub(crate) fn cut(&self) {
         self.control.state.send_modify(|state| state.generation += 1);

@@ -54,6 +54,11 @@ impl View {
         self.rooms.get(room).unwrap_or_else(|| panic!("#{room} was never joined"))
     }
 
+    /// Whether a room was joined.
+    pub(crate) fn has(&self, room: &str) -> bool {
+        self.rooms.contains_key(room)
+    }
+
     pub(crate) fn apply(&mut self, event: Event) {
         match event {
             Event::Connected(welcome) => {

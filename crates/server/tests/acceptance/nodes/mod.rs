@@ -1,0 +1,12 @@
+//! Several nodes on one PostgreSQL and one Redis. The other tests run on two nodes as well, with `CHINWAG_TEST_DATABASE=nodes`; here is what
+//! only several of them can show.
+
+mod chaos;
+mod cluster;
+mod ends;
+mod faults;
+mod one_room;
+mod talk;
+
+use cluster::Cluster;
+use talk::Talk;
