@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Tells of commits: after them, and before anybody is answered.
+#[derive(Clone)]
 pub(crate) struct Announcer {
     /// Where the publications of a commit go.
     pub(crate) broker: Arc<dyn Broker>,

@@ -35,7 +35,8 @@ pub(crate) trait Engine: Send + Sync + 'static {
     /// See [`Store::ready`].
     fn ready(&self) -> StoreFuture<()>;
 
-    /// Appends a message. An engine that can do many of them at once has its own way, by the same rules.
+    /// Appends a message. An engine that can do many of them at once has its own way, by the same rules: the contract suite and the random script
+    /// hold both to them.
     fn append_message(&self, actor: Actor, message: NewMessage) -> StoreFuture<Appended> {
         self.write("append_message", move |write| messages::append(write, actor, &message))
     }

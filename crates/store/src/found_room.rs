@@ -80,8 +80,7 @@ impl FoundRoom {
 
     /// What the person is in this room.
     pub(crate) fn role(&self) -> Option<RoomRole> {
-        self.read?;
-        Some(if self.creator == Some(self.user) { RoomRole::Owner } else { RoomRole::Member })
+        room_role(self.user, self.creator, self.read)
     }
 
     pub(crate) fn is_member(&self) -> bool {
@@ -160,6 +159,12 @@ pub(crate) fn server_role(visitor: bool, guest: bool) -> ServerRole {
         (false, true) => ServerRole::Guest,
         (false, false) => ServerRole::Member,
     }
+}
+
+/// What `user` is in a room of `creator`, by the own read marker there.
+pub(crate) fn room_role(user: UserId, creator: Option<UserId>, read: Option<Seq>) -> Option<RoomRole> {
+    read?;
+    Some(if creator == Some(user) { RoomRole::Owner } else { RoomRole::Member })
 }
 
 /// How a kind of room stands in the table.

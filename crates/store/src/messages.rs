@@ -62,7 +62,7 @@ pub(crate) fn unread(sql: &dyn Transaction, room: RoomId, user: UserId, read: Se
     Ok(sql.one(COUNT, values![room, read, user], |row| row.get(0))?)
 }
 
-/// Appends a message. PostgreSQL's way to append many at once keeps to the same rules.
+/// Appends a message. PostgreSQL's way to append many at once, `append_messages_1` in its migrations, keeps to the same rules.
 pub(crate) fn append(write: &mut Write<'_>, actor: Actor, message: &NewMessage) -> Result<Appended, Failure> {
     let client_id = message.client_id.as_str();
     write.sql.lock(Lock::Named(&[actor.user]))?;
@@ -109,13 +109,34 @@ fn first(
     author: UserId,
     client_id: &str,
 ) -> Result<Option<Appended>, Failure> {
+    Ok(in_room(find(sql, author, client_id)?, room.id)?)
+}
+
+/// The message that `author` has sent with this client id to whatever room.
+fn find(sql: &dyn Transaction, author: UserId, client_id: &str) -> Result<Option<Appended>, Failure> {
     const SELECT: &str = "SELECT room_id, seq, at FROM messages WHERE author_id = ?1 AND client_id = ?2";
-    let first = sql.first(SELECT, values![author, client_id], |row| {
+    Ok(sql.first(SELECT, values![author, client_id], |row| {
         Ok(Appended { room: row.get(0)?, seq: row.get(1)?, at: row.get(2)? })
-    })?;
+    })?)
+}
+
+/// The first message of a client id, which belongs to one room.
+pub(crate) fn in_room(first: Option<Appended>, room: RoomId) -> Result<Option<Appended>, Refusal> {
     match first {
-        Some(first) if first.room != room.id => Err(Refusal::ClientIdReused.into()),
+        Some(first) if first.room != room => Err(Refusal::ClientIdReused),
         first => Ok(first),
+    }
+}
+
+/// The message of `author` with this client id as its room's log has it, if it is stored.
+pub(crate) fn stored(
+    sql: &dyn Transaction,
+    author: UserId,
+    client_id: &str,
+) -> Result<Option<Message>, Failure> {
+    match find(sql, author, client_id)? {
+        Some(Appended { room, seq, .. }) => Ok(after(sql, room, Seq(seq.0 - 1), 1)?.pop()),
+        None => Ok(None),
     }
 }
 
@@ -140,7 +161,7 @@ pub(crate) fn up_to(
 }
 
 /// How a kind of message stands in the table.
-fn stored_kind(kind: MessageKind) -> &'static str {
+pub(crate) fn stored_kind(kind: MessageKind) -> &'static str {
     match kind {
         MessageKind::Text => TEXT,
         MessageKind::Action => ACTION,

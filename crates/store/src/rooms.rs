@@ -134,6 +134,7 @@ pub(crate) fn end(
     const FREE: &str = "DELETE FROM former_slugs WHERE room_id = ?1";
     let at = events::append(write, room, actor, name, EventBody::Room(RoomChange::Deleted))?;
     write.sql.execute(DELETE, values![room, write.now])?;
+    write.sql.lock(Lock::Members(room))?;
     write.sql.execute(EMPTY, values![room])?;
     write.sql.execute(FREE, values![room])?;
     write.tell_directory(DirectoryEvent::Removed { room, at });

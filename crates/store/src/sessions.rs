@@ -162,7 +162,7 @@ pub(crate) fn rename(write: &mut Write<'_>, actor: Actor, name: &UserName) -> Re
         "UPDATE users SET name = ?2, name_key = ?3, look = ?4, lower_look = ?5, renames = renames + 1 WHERE id = ?1
          RETURNING renames";
     const KEEPER: &str = "SELECT keeper FROM users WHERE id = ?1";
-    const MEMBERS: &str = "UPDATE members SET name_key = ?2 WHERE user_id = ?1";
+    const MEMBER: &str = "UPDATE members SET name_key = ?3 WHERE room_id = ?1 AND user_id = ?2";
     let id = actor.user;
     members::hold_with_rooms(write.sql, &[id])?;
     let before = account(write.sql, id)?;
@@ -175,10 +175,10 @@ pub(crate) fn rename(write: &mut Write<'_>, actor: Actor, name: &UserName) -> Re
     names::check_free(write, name, Some(id), keeper.as_ref())?;
     let columns = values![id, text, &key, &looks.as_written, &looks.in_lower_case];
     let renames = write.sql.one(ACCOUNT, columns, |row| row.get(0))?;
-    write.sql.execute(MEMBERS, values![id, &key])?;
     let renamed = User { name: text.into(), ..before };
     write.tell_other_devices(actor, UserEvent::Renamed { user: renamed.clone(), renames });
     for room in members::rooms_of(write.sql, id)? {
+        write.sql.execute(MEMBER, values![room, id, &key])?;
         let change = MemberChange::Renamed { old_name: before.name.clone() };
         events::append(write, room, id, text, EventBody::own_membership(id, text, change))?;
     }

@@ -3,6 +3,7 @@ use parking_lot::{Condvar, Mutex};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::thread::{Builder, JoinHandle, current};
+use std::time::Instant;
 
 /// Threads that carry out jobs from one bounded queue.
 ///
@@ -31,6 +32,13 @@ struct State<T> {
     closed: bool,
 }
 
+/// What a wait with an end brought.
+pub(crate) enum Next<T> {
+    Job(T),
+    Nothing,
+    Closed,
+}
+
 impl<T> Clone for Queue<T> {
     fn clone(&self) -> Self {
         Self { shared: Arc::clone(&self.shared) }
@@ -54,6 +62,22 @@ impl<T> Queue<T> {
                 return None;
             }
             self.shared.came.wait(&mut state);
+        }
+    }
+
+    /// As [`next`](Self::next), but not longer than until `deadline`.
+    pub(crate) fn next_until(&self, deadline: Instant) -> Next<T> {
+        let mut state = self.shared.state.lock();
+        loop {
+            if let Some(job) = state.waiting.pop_front() {
+                return Next::Job(job);
+            }
+            if state.closed {
+                return Next::Closed;
+            }
+            if self.shared.came.wait_until(&mut state, deadline).timed_out() {
+                return Next::Nothing;
+            }
         }
     }
 

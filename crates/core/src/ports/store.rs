@@ -1,7 +1,8 @@
 //! The storage. One trait per noun; [`Store`] is all of them.
 //!
-//! **Contract of every write.** It takes its place in the order when the method is *called*; dropping the future undoes
-//! nothing. The future resolves after the change is committed durably and published to the [`Broker`](super::Broker). The storage gives `seq` and
+//! **Contract of every write.** It takes its place in the order when the method is *called*: messages to one room stand in the order of
+//! their calls, and whatever else is written comes behind all that was called before it. (A message need not wait for what is none: who wants
+//! that awaits the answer.) Dropping the future undoes nothing. The future resolves after the change is committed durably and published to the [`Broker`](super::Broker). The storage gives `seq` and
 //! time inside the transaction, and checks rights inside it, too. When its queue is full a write is refused with
 //! [`Refusal::Busy`]; when the storage fails, everything answers [`Refusal::Unavailable`] and the cause is in the log.
 //! One that ends somebody's right to hear something answers what is to be [settled](super::Broker::settled) before anybody is told that

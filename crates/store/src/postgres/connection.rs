@@ -7,6 +7,8 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Runtime};
+use tokio_postgres::Row;
+use tokio_postgres::types::ToSql;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// From one attempt to reach a server to the next, at least; half as much again at most, so that not all come at once.
@@ -84,6 +86,15 @@ impl Connection {
     pub(super) fn begin(&self, begin: &'static str) -> Result<PostgresTransaction<'_>, DatabaseError> {
         let session = self.session()?;
         Ok(PostgresTransaction::new(session, &self.runtime, begin))
+    }
+
+    /// Carries out a statement that is a transaction of its own.
+    pub(super) fn ask(
+        &self,
+        sql: &'static str,
+        parameters: &[&(dyn ToSql + Sync)],
+    ) -> Result<Vec<Row>, DatabaseError> {
+        self.session()?.ask(&self.runtime, None, sql, parameters)
     }
 
     fn session(&self) -> Result<&Session, DatabaseError> {

@@ -4,30 +4,28 @@ use crate::events;
 use crate::sql::{DatabaseError, Failure};
 use chinwag_core::domain::{RoomEvent, Seq};
 use chinwag_core::ports::Publication;
-use parking_lot::Mutex;
 
 /// Commits that were sent and never answered. Those that stand were told to nobody: whoever asked repeats it and is given the first result,
 /// but whoever listens would wait for the next event of the room.
 #[derive(Default)]
 pub(super) struct Doubts {
-    publications: Mutex<Vec<Vec<Publication>>>,
+    publications: Vec<Vec<Publication>>,
 }
 
 impl Doubts {
     /// Notes what a commit would have told.
-    pub(super) fn note(&self, publications: Vec<Publication>) {
+    pub(super) fn note(&mut self, publications: Vec<Publication>) {
         if !publications.is_empty() {
-            self.publications.lock().push(publications);
+            self.publications.push(publications);
         }
     }
 
     /// What those tell that stand; nothing is in doubt any more then. Their session has ended: before that, none could be opened that writes.
     ///
     /// A write without an event in a log is not found, and not told. Clients learn of it with their next welcome.
-    pub(super) fn resolve(&self, connection: &Connection) -> Result<Vec<Publication>, DatabaseError> {
-        let mut doubts = self.publications.lock();
+    pub(super) fn resolve(&mut self, connection: &Connection) -> Result<Vec<Publication>, DatabaseError> {
         let mut told = Vec::new();
-        for publications in &*doubts {
+        for publications in &self.publications {
             let event = publications.iter().find_map(|publication| match publication {
                 Publication::Room(event) => Some(event),
                 Publication::Person { .. } | Publication::Directory(_) => None,
@@ -38,7 +36,7 @@ impl Doubts {
                 told.extend(publications.iter().cloned());
             }
         }
-        doubts.clear();
+        self.publications.clear();
         Ok(told)
     }
 }

@@ -1,7 +1,10 @@
 use tokio_postgres::{Client, Error};
 
 /// Each migration once and forever, in order; the schema's version is how many of them ran.
-const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/postgres/0001_initial.sql")];
+const MIGRATIONS: [&str; 1] = [concat!(
+    include_str!("../../migrations/postgres/0001_initial.sql"),
+    include_str!("../../migrations/postgres/0001_batches.sql")
+)];
 
 /// The newest schema that this version knows.
 #[expect(clippy::cast_possible_wrap, clippy::cast_possible_truncation, reason = "a handful of migrations")]

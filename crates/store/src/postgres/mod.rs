@@ -1,15 +1,25 @@
-//! PostgreSQL: one server for one node or many. A pool of threads with a session each carries out what the nouns ask, statement by statement.
+//! PostgreSQL: one server for one node or many. Threads with a session each carry out what the nouns ask, statement by statement. What is
+//! asked most (messages, read markers, who is here) has lanes, which carry out all that waits with one statement: a function in the database,
+//! by the same rules as the noun's closure for SQLite.
 
+mod append;
+mod batch;
+mod carrier;
 mod connection;
 mod database_url;
 mod doubts;
 mod durability;
 mod error;
+mod fence;
 mod health;
+mod lane;
+mod lanes;
 mod migrations;
+mod notes;
 mod open_error;
 mod opening;
 mod reads;
+mod rights;
 mod row;
 mod session;
 mod tls;
@@ -32,19 +42,21 @@ use crate::nodes::OwnNode;
 use crate::sql::{Failure, Transaction};
 use crate::worker_pool::{Queue, WorkerPool};
 use crate::write::{Job, Write, job};
-use chinwag_core::domain::Refusal;
-use chinwag_core::ports::{Broker, Clock, StoreFuture};
+use chinwag_core::domain::{Actor, Refusal, RoomId, Seq, UserId};
+use chinwag_core::ports::{Appended, Broker, Clock, NewMessage, StoreFuture};
 use connection::{Connection, Target};
 use doubts::Doubts;
+use fence::Fence;
 use futures_util::FutureExt as _;
 use futures_util::future::ready;
 use health::Health;
+use lanes::Lanes;
 use opening::Opened;
 use reads::{ReadJob, read_job};
 use session::Claim;
 use std::sync::Arc;
 use std::time::Instant;
-use writes::{QueuedWrite, Writing};
+use writes::{QueuedWrite, Writer, Writing};
 
 /// How a storage on PostgreSQL runs.
 #[derive(Clone, Debug)]
@@ -73,6 +85,7 @@ pub type PostgresStore = SqlStore<Postgres>;
 
 /// The engine behind [`PostgresStore`]. Dropping it finishes what is queued.
 pub struct Postgres {
+    lanes: Lanes,
     writer: WorkerPool<QueuedWrite>,
     /// Its session is opened where there are leases.
     leases: WorkerPool<QueuedWrite>,
@@ -98,20 +111,24 @@ impl PostgresStore {
         let claim = if options.has_bus { Claim::Beside(rand::random()) } else { Claim::Alone };
         let (opened, connection) = look_at(target.clone(), claim)?;
         let health = Health::default();
-        let writing = |connection, observer| {
+        let writing = |observer| {
             let announcer = Announcer { broker: Arc::clone(&broker), observer };
-            let (clock, doubts) = (Arc::clone(&clock), Doubts::default());
-            let writing = Writing { clock, announcer, health: health.clone(), doubts };
-            vec![move |queue: Queue<QueuedWrite>| write(&writing, connection, &queue)]
+            Writing { clock: Arc::clone(&clock), announcer, health: health.clone() }
         };
-        let writer = writing(connection, observer);
-        let leases = writing(Connection::new(target.clone(), Claim::None)?, Arc::new(()));
+        let writer = |connection, writing| {
+            let writer = Writer { connection, writing, doubts: Doubts::default() };
+            vec![move |queue: Queue<QueuedWrite>| write(writer, &queue)]
+        };
+        let lanes = Lanes::start(&target, options.queue, &writing(Arc::clone(&observer)))?;
+        let leases = writer(Connection::new(target.clone(), Claim::None)?, writing(Arc::new(())));
+        let writer = writer(connection, writing(observer));
         let readers = (0..options.readers.max(1)).map(|_| {
             let connection = Connection::new(target.clone(), Claim::None)?;
             Ok(move |queue: Queue<ReadJob>| read(connection, &queue))
         });
         let readers = readers.collect::<std::io::Result<Vec<_>>>()?;
         let engine = Postgres {
+            lanes,
             writer: WorkerPool::start("chinwag-writer", options.queue, writer)?,
             leases: WorkerPool::start("chinwag-leases", options.queue, leases)?,
             readers: WorkerPool::start("chinwag-reader", options.queue, readers)?,
@@ -153,9 +170,9 @@ fn look_at(target: Target, claim: Claim) -> Result<(Opened, Connection), Postgre
     look.join().unwrap_or_else(|_| Err(std::io::Error::other("it panicked").into()))
 }
 
-fn write(writing: &Writing, mut connection: Connection, queue: &Queue<QueuedWrite>) {
+fn write(mut writer: Writer, queue: &Queue<QueuedWrite>) {
     while let Some(write) = queue.next() {
-        writing.carry_out(&mut connection, write);
+        writer.carry_out(write);
     }
 }
 
@@ -167,9 +184,10 @@ fn read(mut connection: Connection, queue: &Queue<ReadJob>) {
 
 fn queue<T: Send + 'static>(
     pool: &WorkerPool<QueuedWrite>,
+    fence: Fence,
     (job, answer): (Box<dyn Job>, StoreFuture<T>),
 ) -> StoreFuture<T> {
-    match pool.submit(QueuedWrite { job, since: Instant::now() }) {
+    match pool.submit(QueuedWrite { job, since: Instant::now(), fence }) {
         Ok(()) => answer,
         Err(refusal) => ready(Err(refusal)).boxed(),
     }
@@ -179,6 +197,8 @@ impl Postgres {
     fn close(&self) {
         self.readers.close();
         self.leases.close();
+        // First the lanes: a write may wait for what is in them.
+        self.lanes.close();
         self.writer.close();
     }
 }
@@ -195,7 +215,10 @@ impl Engine for Postgres {
         T: Send + 'static,
         W: Fn(&mut Write<'_>) -> Result<T, Failure> + Send + 'static,
     {
-        queue(&self.writer, job(name, work))
+        match self.lanes.fence() {
+            Ok(fence) => queue(&self.writer, fence, job(name, work)),
+            Err(refusal) => ready(Err(refusal)).boxed(),
+        }
     }
 
     fn write_lease<T, W>(&self, name: &'static str, work: W) -> StoreFuture<T>
@@ -203,7 +226,7 @@ impl Engine for Postgres {
         T: Send + 'static,
         W: Fn(&mut Write<'_>) -> Result<T, Failure> + Send + 'static,
     {
-        queue(&self.leases, job(name, work))
+        queue(&self.leases, Fence::behind_nothing(), job(name, work))
     }
 
     fn read<T, W>(&self, name: &'static str, work: W) -> StoreFuture<T>
@@ -216,6 +239,18 @@ impl Engine for Postgres {
             Ok(()) => answer,
             Err(refusal) => ready(Err(refusal)).boxed(),
         }
+    }
+
+    fn append_message(&self, actor: Actor, message: NewMessage) -> StoreFuture<Appended> {
+        self.lanes.append(actor, message)
+    }
+
+    fn mark_read(&self, actor: Actor, room: RoomId, seq: Seq) -> StoreFuture<()> {
+        self.lanes.mark_read(actor, room, seq)
+    }
+
+    fn touch(&self, users: Vec<UserId>) -> StoreFuture<()> {
+        self.lanes.touch(users)
     }
 
     fn epoch(&self) -> &str {

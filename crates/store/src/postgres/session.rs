@@ -1,6 +1,6 @@
 use super::database_url::DatabaseUrl;
 use super::error::{database_error, silent};
-use super::row::Parameter;
+use super::row::{Hidden, Parameter};
 use crate::sql::{DatabaseError, Value};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -61,8 +61,9 @@ pub(super) async fn sign_in(
 pub(super) enum Claim {
     /// The database.
     Alone,
-    /// A place beside other servers on the database, and this number, which is nobody else's: when the session is opened again the one before
-    /// has ended.
+    /// While it lasts there is no other by this number: when its successor stands, what it has asked for is done or undone.
+    Successor(i64),
+    /// A place beside other servers on the database, and a number as [`Successor`](Self::Successor).
     Beside(i64),
     None,
 }
@@ -71,6 +72,7 @@ impl Claim {
     fn statement(self) -> Option<String> {
         const DATABASE: &str = "(1130916206::bigint << 32) | 'chinwag'::regclass::oid::bigint";
         match self {
+            Self::Successor(own) => Some(format!("SELECT pg_advisory_lock({own})")),
             // There is no other node, whatever is left of its lease.
             Self::Alone => Some(format!("SELECT pg_advisory_lock({DATABASE}); DELETE FROM nodes")),
             Self::Beside(own) => {
@@ -105,10 +107,14 @@ impl Session {
         let open = async {
             let (client, driver) = sign_in(url, tls).await?;
             let session = Self { client, driver, statements: RefCell::default() };
-            session.client.batch_execute(SETTINGS).await?;
-            if let Some(claim) = claim.statement() {
-                session.client.batch_execute(&claim).await?;
-            }
+            let prepare = async {
+                session.client.batch_execute(SETTINGS).await?;
+                match claim.statement() {
+                    Some(claim) => session.client.batch_execute(&claim).await,
+                    None => Ok(()),
+                }
+            };
+            tokio::time::timeout(LONGEST_FLIGHT, prepare).await.map_err(|_| NoSession::Silent)??;
             Ok(session)
         };
         runtime.block_on(open)
@@ -163,8 +169,10 @@ impl Session {
         sql: &'static str,
         parameters: &[&(dyn ToSql + Sync)],
     ) -> Result<Vec<Row>, DatabaseError> {
+        let parameters: Vec<_> = parameters.iter().copied().map(Hidden).collect();
+        let parameters: Vec<_> = parameters.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
         self.flight(runtime, first, (sql, Finds::AsWritten), async |statement| {
-            self.client.query(statement, parameters).await
+            self.client.query(statement, &parameters).await
         })
     }
 

@@ -74,12 +74,15 @@ impl Transaction for PostgresTransaction<'_> {
     fn lock(&self, what: Lock<'_>) -> Result<(), DatabaseError> {
         const NODE: &str = "SELECT FROM nodes WHERE id = ANY(?1) FOR KEY SHARE";
         const ROOMS: &str = "SELECT FROM rooms WHERE id = ANY(?1) ORDER BY id FOR NO KEY UPDATE";
+        const MEMBERS: &str =
+            "SELECT FROM members WHERE room_id = ANY(?1) ORDER BY room_id, user_id FOR UPDATE";
         const PEOPLE: &str = "SELECT FROM users WHERE id = ANY(?1) ORDER BY id FOR NO KEY UPDATE";
         const NAMED: &str = "SELECT FROM users WHERE id = ANY(?1) ORDER BY id FOR KEY SHARE";
         const DELETED: &str = "SELECT FROM users WHERE id = ANY(?1) ORDER BY id FOR UPDATE";
         let (sql, ids) = match what {
             Lock::Node(node) => (NODE, vec![node.0]),
             Lock::Rooms(rooms) => (ROOMS, rooms.iter().map(|room| room.0).collect()),
+            Lock::Members(room) => (MEMBERS, vec![room.0]),
             Lock::People(people) => (PEOPLE, people.iter().map(|person| person.0).collect()),
             Lock::Named(people) => (NAMED, people.iter().map(|person| person.0).collect()),
             Lock::Deleted(people) => (DELETED, people.iter().map(|person| person.0).collect()),

@@ -1,5 +1,6 @@
 use super::connection::Connection;
 use super::doubts::Doubts;
+use super::fence::Fence;
 use super::health::Health;
 use super::transaction::WRITES;
 use crate::announcer::Announcer;
@@ -14,20 +15,28 @@ use std::time::{Duration, Instant};
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// How often a transaction is run that others were in the way of.
-const ATTEMPTS: u32 = 4;
+pub(super) const ATTEMPTS: u32 = 4;
 
 /// What every thread needs that writes.
+#[derive(Clone)]
 pub(super) struct Writing {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) announcer: Announcer,
     pub(super) health: Health,
-    pub(super) doubts: Doubts,
 }
 
-/// A write and when it came.
+/// A write, when it came, and what it comes after.
 pub(super) struct QueuedWrite {
     pub(super) job: Box<dyn Job>,
     pub(super) since: Instant,
+    pub(super) fence: Fence,
+}
+
+/// Carries out what is written seldom, one after the other.
+pub(super) struct Writer {
+    pub(super) connection: Connection,
+    pub(super) writing: Writing,
+    pub(super) doubts: Doubts,
 }
 
 /// How a transaction ended that did not come to its end.
@@ -39,23 +48,23 @@ enum Aborted {
     Panic,
 }
 
-impl Writing {
+impl Writer {
     /// Carries out a write in a transaction of its own: one that holds many rooms at once would hold up everybody who needs one of them.
-    pub(super) fn carry_out(&self, connection: &mut Connection, write: QueuedWrite) {
-        let QueuedWrite { mut job, since } = write;
+    pub(super) fn carry_out(&mut self, write: QueuedWrite) {
+        let QueuedWrite { mut job, since, fence } = write;
+        // A person's messages stay before the person's leave.
+        fence.wait();
         let begin = Instant::now();
         let aborted = 'attempts: {
             let mut attempt = 0;
             loop {
                 attempt += 1;
-                let attempted = connection
-                    .ensure(since + PATIENCE)
-                    .map_err(Aborted::Before)
-                    .and_then(|()| self.attempt(connection, &mut *job));
+                let connected = self.connection.ensure(since + PATIENCE).map_err(Aborted::Before);
+                let attempted = connected.and_then(|()| self.attempt(&mut *job));
                 match attempted {
                     Ok(publications) => {
-                        self.health.wrote();
-                        self.announcer.committed(1, begin.elapsed(), publications);
+                        self.writing.health.wrote();
+                        self.writing.announcer.committed(1, begin.elapsed(), publications);
                         return job.answer();
                     }
                     Err(Aborted::Before(error))
@@ -70,34 +79,34 @@ impl Writing {
         // A commit that got no answer may stand all the same. Unavailable promises neither: the client id of the retry finds out.
         match aborted {
             Aborted::Before(error) | Aborted::InCommit(error) => {
-                self.health.write_failed(&error);
+                self.writing.health.write_failed(&error);
                 tracing::error!(write = job.name(), %error, "a write failed");
             }
             Aborted::Panic => tracing::error!(write = job.name(), "a write panicked"),
         }
     }
 
-    fn attempt(&self, connection: &mut Connection, job: &mut dyn Job) -> Result<Vec<Publication>, Aborted> {
-        let resolved = self.tell_what_stands(connection).map_err(Aborted::Before);
-        let ended = resolved.and_then(|()| self.run(connection, job));
+    fn attempt(&mut self, job: &mut dyn Job) -> Result<Vec<Publication>, Aborted> {
+        let resolved = self.tell_what_stands().map_err(Aborted::Before);
+        let ended = resolved.and_then(|()| self.run(job));
         if let Err(Aborted::Before(error) | Aborted::InCommit(error)) = &ended {
-            connection.note(error);
+            self.connection.note(error);
         }
         ended
     }
 
     /// Tells of commits that stand though no answer came, before anything is told that was committed after them.
-    fn tell_what_stands(&self, connection: &Connection) -> Result<(), DatabaseError> {
-        let standing = self.doubts.resolve(connection)?;
+    fn tell_what_stands(&mut self) -> Result<(), DatabaseError> {
+        let standing = self.doubts.resolve(&self.connection)?;
         if !standing.is_empty() {
-            self.announcer.late(standing);
+            self.writing.announcer.late(standing);
         }
         Ok(())
     }
 
-    fn run(&self, connection: &Connection, job: &mut dyn Job) -> Result<Vec<Publication>, Aborted> {
-        let transaction = connection.begin(WRITES).map_err(Aborted::Before)?;
-        let mut write = Write::new(&transaction, self.clock.now());
+    fn run(&mut self, job: &mut dyn Job) -> Result<Vec<Publication>, Aborted> {
+        let transaction = self.connection.begin(WRITES).map_err(Aborted::Before)?;
+        let mut write = Write::new(&transaction, self.writing.clock.now());
         // A panic is a defect of one write; the thread outlives it.
         let outcome = catch_unwind(AssertUnwindSafe(|| job.run(&mut write)));
         let publications = write.publications;
@@ -127,7 +136,12 @@ impl Writing {
     }
 }
 
-/// Whether the same may work now: another transaction was in the way, and a look finds what that has stored, or the session has ended.
+/// Whether the same may work now: another transaction was in the way, or the session has ended.
 fn may_run_again(error: &DatabaseError) -> bool {
-    matches!(error.cause, Cause::Conflict | Cause::Taken | Cause::Disconnected)
+    is_in_the_way(error) || error.cause == Cause::Disconnected
+}
+
+/// Whether another transaction was in the way, and a look finds now what that has stored.
+pub(super) fn is_in_the_way(error: &DatabaseError) -> bool {
+    matches!(error.cause, Cause::Conflict | Cause::Taken)
 }

@@ -28,7 +28,8 @@ pub(crate) trait Transaction {
     /// Holds rows until the end of the transaction, in the order of their numbers. Nothing where nobody else writes.
     ///
     /// **Look only after the lock**, in another statement: what was read before it may not be so any more. **Lock a node first**, then people,
-    /// all that are needed at once, then the rooms, all at once: two transactions that keep to it never wait for each other.
+    /// all that are needed at once, then the rooms, all at once, and change memberships after that in the order of rooms and then of people: two
+    /// transactions that keep to it never wait for each other.
     fn lock(&self, what: Lock<'_>) -> Result<(), DatabaseError>;
 
     /// Whether no other transaction does this work at the moment, on whatever node. If so this one keeps it to itself until its end.
@@ -49,6 +50,8 @@ pub(crate) enum Lock<'a> {
     Node(NodeId),
     /// Rooms, for what is appended to their logs and for who is in them. `FOR NO KEY UPDATE`
     Rooms(&'a [RoomId]),
+    /// All memberships of a room, for whoever ends them: read markers move without the room. `FOR UPDATE`
+    Members(RoomId),
     /// People, where a name or a limit per person is at stake. `FOR NO KEY UPDATE`
     People(&'a [UserId]),
     /// People who are about to be named by a row without a foreign key (a message, an event): nobody deletes them meanwhile. `FOR KEY SHARE`

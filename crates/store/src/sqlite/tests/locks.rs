@@ -30,6 +30,7 @@ enum Step {
     Named(Vec<UserId>),
     Deleted(Vec<UserId>),
     Rooms(Vec<RoomId>),
+    Members(RoomId),
     /// A room came to be.
     Made(RoomId),
     /// A room was written to.
@@ -85,6 +86,7 @@ impl Transaction for Watched<'_> {
             Lock::Named(people) => Step::Named(people.into()),
             Lock::Deleted(people) => Step::Deleted(people.into()),
             Lock::Rooms(rooms) => Step::Rooms(rooms.into()),
+            Lock::Members(room) => Step::Members(room),
         });
         Ok(())
     }
@@ -222,6 +224,7 @@ fn whoever_writes_to_a_room_holds_it_or_has_made_it() {
             match step {
                 Step::Rooms(rooms) => held.extend(rooms),
                 Step::Made(room) => held.push(*room),
+                Step::Members(room) => assert!(held.contains(room), "{name}: {steps:?}"),
                 Step::Written(room) => {
                     assert!(held.contains(room), "{name}: {steps:?}");
                     written += 1;
@@ -243,7 +246,7 @@ fn a_node_is_held_before_people_and_these_before_rooms_which_are_held_at_once() 
             Step::Node(_) => Some(1),
             Step::People(_) | Step::Named(_) | Step::Deleted(_) => Some(2),
             Step::Rooms(rooms) => (!rooms.is_empty()).then_some(3),
-            Step::Made(_) | Step::Written(_) => None,
+            Step::Members(_) | Step::Made(_) | Step::Written(_) => None,
         });
         let places: Vec<_> = places.collect();
         assert!(places.is_sorted(), "{name}: {steps:?}");

@@ -1,0 +1,98 @@
+-- What is done for many people at once: one statement, one flight, one transaction. READ COMMITTED: each statement inside sees what was
+-- committed before it. A new version gets a new name, and the old one is dropped two releases later: nodes of both may run.
+
+-- Whether somebody may do something in a room. `rights` says it for each role on the server (visitor, guest, member) with each in the room (none,
+-- member, owner): Chinwag's own table, which it hands in. An account that was removed has no row, and counts as a guest's.
+CREATE FUNCTION may_1(rights boolean[], visitor boolean, guest boolean, user_id bigint, creator_id bigint, read_seq bigint)
+RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN rights[1 + 3 * CASE WHEN coalesce(visitor, false) THEN 0 WHEN coalesce(guest, true) THEN 1 ELSE 2 END
+              + CASE WHEN read_seq IS NULL THEN 0 WHEN creator_id = user_id THEN 2 ELSE 1 END];
+
+-- Appends messages. A row for each of them, in their order: who wanted to write, in which room, and the seq if the message was stored. No two
+-- of them have one author and one client id.
+CREATE FUNCTION append_messages_1(by_users bigint[], to_rooms bigint[], client_ids text[], kinds text[], texts text[], now bigint, rights boolean[])
+RETURNS TABLE (room_exists boolean, name text, visitor boolean, guest boolean, creator_id bigint, read_seq bigint, seq bigint,
+               first_room_id bigint, first_seq bigint, first_at bigint)
+LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off AS $$
+#variable_conflict use_column
+BEGIN
+    -- People, then rooms, each in the order that everybody keeps. Of people only those whose row somebody may be about to delete. Not FOR UPDATE,
+    -- for which foreign keys of others would wait.
+    PERFORM FROM users WHERE id = ANY(by_users) AND visitor ORDER BY id FOR KEY SHARE;
+    PERFORM FROM rooms WHERE id = ANY(to_rooms) AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE;
+    -- Only now the look: who was removed while we waited is refused, what another node stored under the client id is found.
+    RETURN QUERY
+    WITH found AS MATERIALIZED (
+        SELECT i.*, r.id AS room_id, r.head_seq, r.creator_id, u.name, u.visitor, u.guest,
+            -- Sub-selects, not joins: a join made a plan that walked all members of the room.
+            (SELECT m.read_seq FROM members m WHERE m.room_id = i.to_room AND m.user_id = i.user_id) AS read_seq,
+            (SELECT m FROM messages m WHERE m.author_id = i.user_id AND m.client_id = i.client_id) AS first
+        FROM unnest(by_users, to_rooms, client_ids, kinds, texts) WITH ORDINALITY AS i (user_id, to_room, client_id, kind, text, ord)
+        LEFT JOIN rooms r ON r.id = i.to_room AND r.deleted_at IS NULL
+        LEFT JOIN users u ON u.id = i.user_id AND u.removed_at IS NULL
+    ), judged AS (
+        SELECT *, room_id IS NOT NULL AND name IS NOT NULL AND (first).seq IS NULL
+                  AND may_1(rights, visitor, guest, user_id, creator_id, read_seq) AS fresh
+        FROM found
+    ), placed AS MATERIALIZED (
+        SELECT *, head_seq + count(*) FILTER (WHERE fresh) OVER (PARTITION BY room_id ORDER BY ord) AS place FROM judged
+    ), heads AS (
+        UPDATE rooms SET head_seq = f.last
+        FROM (SELECT room_id, max(place) AS last FROM placed WHERE fresh GROUP BY room_id) AS f WHERE rooms.id = f.room_id
+    ), stored AS (
+        -- In an order of client ids: two batches with the same ones do not wait for each other.
+        INSERT INTO messages (room_id, seq, author_id, client_id, kind, text, at)
+        SELECT room_id, place, user_id, client_id, kind, text, now FROM placed WHERE fresh ORDER BY user_id, client_id COLLATE "C"
+    ), marks AS (
+        UPDATE members SET read_seq = f.last
+        FROM (SELECT room_id, user_id, max(place) AS last FROM placed WHERE fresh AND read_seq IS NOT NULL
+              GROUP BY room_id, user_id ORDER BY room_id, user_id) AS f
+        WHERE members.room_id = f.room_id AND members.user_id = f.user_id AND members.read_seq < f.last
+    )
+    SELECT room_id IS NOT NULL, name, visitor, guest, creator_id, read_seq, CASE WHEN fresh THEN place END,
+           (first).room_id, (first).seq, (first).at
+    FROM placed ORDER BY ord;
+END $$;
+
+-- Moves read markers forward, never past the head. A row for each, in their order: who wanted it, in which room, and where the marker is if it
+-- moved. Nothing has to be held: the head only grows, and who left meanwhile has no marker to move.
+CREATE FUNCTION mark_read_1(by_users bigint[], in_rooms bigint[], seqs bigint[], rights boolean[])
+RETURNS TABLE (room_exists boolean, visitor boolean, guest boolean, creator_id bigint, read_seq bigint, moved_to bigint)
+LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    WITH found AS MATERIALIZED (
+        SELECT i.ord, i.user_id, i.in_room, r.id AS room_id, least(i.seq, r.head_seq) AS seq, r.creator_id, u.visitor, u.guest,
+            (SELECT m.read_seq FROM members m WHERE m.room_id = i.in_room AND m.user_id = i.user_id) AS read_seq
+        FROM unnest(by_users, in_rooms, seqs) WITH ORDINALITY AS i (user_id, in_room, seq, ord)
+        LEFT JOIN rooms r ON r.id = i.in_room AND r.deleted_at IS NULL
+        LEFT JOIN users u ON u.id = i.user_id AND u.removed_at IS NULL
+    ), judged AS MATERIALIZED (
+        -- Each as it would be after those before it.
+        SELECT *, room_id IS NOT NULL AND read_seq IS NOT NULL AND may_1(rights, visitor, guest, user_id, creator_id, read_seq)
+                  AND seq > greatest(read_seq, max(seq) OVER (PARTITION BY user_id, in_room ORDER BY ord
+                                                             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) AS moves
+        FROM found
+    ), moved AS (
+        UPDATE members SET read_seq = f.last
+        FROM (SELECT in_room, user_id, max(seq) AS last FROM judged WHERE moves
+              GROUP BY in_room, user_id ORDER BY in_room, user_id) AS f
+        WHERE members.room_id = f.in_room AND members.user_id = f.user_id AND members.read_seq < f.last
+        RETURNING members.room_id, members.user_id
+    )
+    SELECT room_id IS NOT NULL, visitor, guest, creator_id, read_seq,
+           CASE WHEN moves AND (in_room, user_id) IN (SELECT moved.room_id, moved.user_id FROM moved) THEN seq END
+    FROM judged ORDER BY ord;
+END $$;
+
+-- Notes that people are here.
+CREATE FUNCTION touch_1(people bigint[], now bigint) RETURNS void
+LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
+BEGIN
+    -- First they are ours, in the order that everybody keeps.
+    PERFORM FROM users WHERE id = ANY(people) AND removed_at IS NULL AND last_seen_at < now ORDER BY id FOR NO KEY UPDATE;
+    UPDATE users SET last_seen_at = now WHERE id = ANY(people) AND removed_at IS NULL AND last_seen_at < now;
+END $$;

@@ -1,0 +1,138 @@
+use super::batch::{Batched, Carried};
+use super::connection::Connection;
+use super::error::database_error;
+use super::rights::{Standing, rights};
+use crate::messages::{self, stored_kind};
+use crate::sql::{DatabaseError, Failure, Transaction};
+use chinwag_core::domain::permissions::Action;
+use chinwag_core::domain::{Message, MessageContent, Millis, Refusal, RoomId, Seq, UserId};
+use chinwag_core::ports::{Appended, NewMessage, Publication};
+use std::collections::HashSet;
+use std::hash::{BuildHasher as _, RandomState};
+use std::sync::Arc;
+use tokio_postgres::Row;
+
+/// A message to be appended. [`messages::append`] says by which rules.
+pub(super) struct Append {
+    pub(super) author: UserId,
+    pub(super) message: NewMessage,
+}
+
+/// Who has used which client id in a batch, by their hashes: two that meet are only apart in two batches.
+#[derive(Default)]
+pub(super) struct ClientIds {
+    hasher: RandomState,
+    seen: HashSet<u64>,
+}
+
+impl Batched for Append {
+    type Answer = Appended;
+    type Company = ClientIds;
+
+    const NAME: &'static str = "append_message";
+
+    /// A repeat has to find the first one, so it comes with the next batch.
+    fn joins(&self, company: &mut ClientIds) -> bool {
+        let key = company.hasher.hash_one((self.author.0, &self.message.client_id));
+        company.seen.insert(key)
+    }
+
+    fn carry_out(
+        connection: &Connection,
+        batch: &[Self],
+        now: Millis,
+    ) -> Result<Carried<Appended>, DatabaseError> {
+        const APPEND: &str = "
+            SELECT room_exists, name, seq, first_room_id, first_seq, first_at, visitor, guest, creator_id, read_seq
+            FROM append_messages_1(?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let column = |read: fn(&Self) -> i64| batch.iter().map(read).collect::<Vec<_>>();
+        let texts = |read: fn(&Self) -> &str| batch.iter().map(read).collect::<Vec<_>>();
+        let rows = connection.ask(
+            APPEND,
+            &[
+                &column(|append| append.author.0),
+                &column(|append| append.message.room.0),
+                &texts(|append| append.message.client_id.as_str()),
+                &texts(|append| stored_kind(append.message.kind)),
+                &texts(|append| append.message.text.as_str()),
+                &now.0,
+                &rights(Action::SendMessage),
+            ],
+        )?;
+        let mut carried = Carried::with_capacity(batch.len());
+        for (append, row) in batch.iter().zip(&rows) {
+            let found = Found::read(row).map_err(database_error)?;
+            let result = match found.seq {
+                Some(seq) => {
+                    let name = found.name.unwrap_or_default();
+                    carried.publications.push(append.publication(seq, now, name));
+                    Ok(Appended { room: append.message.room, seq, at: now })
+                }
+                None => append.why_not(found)?,
+            };
+            carried.results.push(result);
+        }
+        Ok(carried)
+    }
+
+    fn told(&self, sql: &dyn Transaction) -> Result<Option<Publication>, Failure> {
+        let stored = messages::stored(sql, self.author, self.message.client_id.as_str())?;
+        Ok(stored.map(|message| Publication::Room(Arc::new(message.into()))))
+    }
+}
+
+impl Append {
+    fn publication(&self, seq: Seq, at: Millis, name: String) -> Publication {
+        let NewMessage { room, kind, client_id, text } = &self.message;
+        let content = MessageContent::new(*kind, text.as_str(), client_id.as_str());
+        let message = Message { room: *room, seq, at, author: self.author, name, content };
+        Publication::Room(Arc::new(message.into()))
+    }
+
+    /// Why nothing was stored: in the order of [`messages::append`].
+    fn why_not(&self, found: Found) -> Result<Result<Appended, Refusal>, DatabaseError> {
+        let room = self.message.room;
+        if !found.room_exists {
+            return Ok(Err(Refusal::RoomNotFound(room.into())));
+        }
+        let first = messages::in_room(found.first, room);
+        if let Err(refusal) = found.standing.check(self.author, Action::SendMessage) {
+            return Ok(first.and_then(|first| first.ok_or(refusal)));
+        }
+        if found.name.is_none() {
+            return Ok(Err(Refusal::Unauthorized));
+        }
+        let stored = || DatabaseError::defect("a message was neither stored nor refused");
+        first.transpose().ok_or_else(stored)
+    }
+}
+
+/// What the database found of one message.
+struct Found {
+    room_exists: bool,
+    name: Option<String>,
+    /// Its place, if it was stored.
+    seq: Option<Seq>,
+    /// The message that has its client id already.
+    first: Option<Appended>,
+    standing: Standing,
+}
+
+impl Found {
+    fn read(row: &Row) -> Result<Self, tokio_postgres::Error> {
+        let number = |column| row.try_get::<_, Option<i64>>(column);
+        let first = match (number(3)?, number(4)?, number(5)?) {
+            (Some(room), Some(seq), Some(at)) => {
+                Some(Appended { room: RoomId(room), seq: Seq(seq), at: Millis(at) })
+            }
+            _ => None,
+        };
+        Ok(Self {
+            room_exists: row.try_get(0)?,
+            name: row.try_get(1)?,
+            seq: number(2)?.map(Seq),
+            first,
+            standing: Standing::read(row, 6)?,
+        })
+    }
+}
