@@ -47,6 +47,7 @@ async function machine(t) {
     PATH: `${at('bin')}:${process.env.PATH}`,
     MACHINE: folder,
     CHINWAG_CONFIG: at('chinwag.toml'),
+    CHINWAG_ENVIRONMENT: at('chinwag.env'),
     CHINWAG_BINARY: at('bin/chinwag'),
     CHINWAG_BACKUPS: at('backups'),
     CHINWAG_PATIENCE: '30',
@@ -73,6 +74,24 @@ test('a version that becomes ready stays, beside a copy of the data and the one 
   assert.equal((await readdir(at('backups'))).length, 1);
   assert.match(await readFile(at('asked'), 'utf8'), /restart\n$/);
   await health();
+});
+
+test('of messages in PostgreSQL no copy is made', async (t) => {
+  const { at, install } = await machine(t);
+  await copyFile(BINARY, at('new'));
+  // Systemd, which would hand it on, is not here: the server goes on with its file.
+  for (const line of [
+    'DATABASE_URL=postgres://me@db/chat',
+    'DATABASE_URL_FILE=/etc/chinwag/database_url',
+  ]) {
+    await writeFile(at('chinwag.env'), line);
+    const { stderr } = await install(at('new'));
+    assert.match(stderr, /messages are in PostgreSQL/);
+  }
+  assert.ok(!(await readdir(at(''))).includes('backups'));
+  await writeFile(at('chinwag.env'), '# DATABASE_URL=is not said\nREDIS_URL=redis://cache');
+  await install(at('new'));
+  assert.equal((await readdir(at('backups'))).length, 1);
 });
 
 test('a version that does not become ready goes, and the one before serves again', async (t) => {

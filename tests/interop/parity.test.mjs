@@ -1,17 +1,24 @@
-// The same script by every protocol: the rooms keep the same messages, and others see the same.
+// The same script by every protocol, on one server and on two nodes: the rooms keep the same messages, and others see the same.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { startCluster } from './support/cluster.mjs';
 import { Native } from './support/native.mjs';
 import { startServer } from './support/server.mjs';
 import { SPEAKERS } from './support/speakers.mjs';
 
-/** What each protocol left in the rooms. */
-const kept = new Map();
+const PLACES = { 'one server': startServer, 'two nodes behind nginx': startCluster };
 
-for (const [protocol, speaker] of Object.entries(SPEAKERS)) {
-  test(`join, talk, type, switch room, drop, return: ${protocol}`, async (t) => {
-    const server = await startServer(t);
+/** What each protocol left in the rooms, by place. */
+const kept = new Map(Object.keys(PLACES).map((place) => [place, new Map()]));
+
+const cases = Object.keys(PLACES).flatMap((place) =>
+  Object.entries(SPEAKERS).map(([protocol, speaker]) => ({ place, protocol, speaker })),
+);
+
+for (const { place, protocol, speaker } of cases) {
+  test(`join, talk, type, switch room, drop, return: ${protocol}, ${place}`, async (t) => {
+    const server = await PLACES[place](t);
     const observer = await Native.in(t, server, 'general');
     await observer.join('tech');
     const alex = await speaker(t, server);
@@ -43,16 +50,17 @@ for (const [protocol, speaker] of Object.entries(SPEAKERS)) {
     await observer.sees('back again');
 
     const messages = await Promise.all(['general', 'tech'].map((room) => observer.history(room)));
-    kept.set(
+    kept.get(place).set(
       protocol,
       messages.flat().map(({ room, name, text }) => [room, name, text]),
     );
   });
 }
 
-test('all protocols leave the same messages in the rooms', () => {
-  assert.deepEqual([...kept.keys()], Object.keys(SPEAKERS));
-  const [first, ...others] = [...kept.values()];
+test('all protocols leave the same messages in the rooms, everywhere', () => {
+  const logs = [...kept.values()].flatMap((protocols) => [...protocols.values()]);
+  assert.equal(logs.length, cases.length);
+  const [first, ...others] = logs;
   assert.equal(first.length, 7);
   for (const messages of others) {
     assert.deepEqual(messages, first);

@@ -9,6 +9,7 @@ mod app;
 mod base_path;
 pub mod cli;
 mod cluster;
+mod cluster_metrics;
 mod config;
 mod console;
 mod gateway;

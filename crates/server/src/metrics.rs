@@ -1,11 +1,14 @@
 //! What `/metrics` tells, in the OpenMetrics text format.
 
+use crate::cluster::Cluster;
+use crate::cluster_metrics::ClusterMetrics;
 use chinwag_realtime::Metrics;
 use chinwag_realtime::broker::BusMetrics;
 use chinwag_store::CommitObserver;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// All metrics of the server.
@@ -75,9 +78,34 @@ impl ServerMetrics {
             "From a commit until its events were handed to all subscribers of a room",
             live.delivery_seconds.clone(),
         );
-        let bus = BusMetrics::default();
-        register_bus(&mut registry, &live, &bus);
-        Self { registry, live, commits, bus }
+        Self { registry, live, commits, bus: BusMetrics::default() }
+    }
+
+    /// Tells of the other nodes, too, of which a server has none that does not share its database.
+    pub(crate) fn tell_of_nodes(&mut self, cluster: Arc<Cluster>) {
+        let (registry, bus) = (&mut self.registry, &self.bus);
+        registry.register("bus_up", "1 while this node hears itself over Redis", bus.up.clone());
+        registry.register("bus_messages", "Messages that this node told the others", bus.messages.clone());
+        registry.register("bus_publications", "Publications in them", bus.publications.clone());
+        registry.register("bus_heard", "Messages of other nodes", bus.heard.clone());
+        registry.register(
+            "bus_dropped",
+            "Publications that could not be told: too many waited, or Redis did not answer",
+            bus.dropped.clone(),
+        );
+        registry.register("bus_lost", "Messages of other nodes that did not come", bus.lost.clone());
+        registry.register(
+            "bus_unreadable",
+            "Messages on the channel that could not be read",
+            bus.unreadable.clone(),
+        );
+        registry.register("bus_subscriptions", "Subscriptions that were made", bus.subscriptions.clone());
+        registry.register(
+            "repair_seconds",
+            "How long it took to look up in the database what lost news may have said",
+            self.live.repair_seconds.clone(),
+        );
+        registry.register_collector(Box::new(ClusterMetrics(cluster)));
     }
 
     /// The metrics as text.
@@ -87,19 +115,6 @@ impl ServerMetrics {
         let _ = encode(&mut text, &self.registry);
         text
     }
-}
-
-/// What is counted where several nodes serve one database.
-fn register_bus(registry: &mut Registry, live: &Metrics, bus: &BusMetrics) {
-    registry.register("repair_seconds", "Looks at what lost news may have said", live.repair_seconds.clone());
-    registry.register("bus_up", "1 while this node hears itself over Redis", bus.up.clone());
-    registry.register("bus_messages", "Messages that this node told the others", bus.messages.clone());
-    registry.register("bus_publications", "Publications in these messages", bus.publications.clone());
-    registry.register("bus_dropped", "Publications that could not be told", bus.dropped.clone());
-    registry.register("bus_heard", "Messages heard of other nodes", bus.heard.clone());
-    registry.register("bus_lost", "Messages of other nodes that did not come", bus.lost.clone());
-    registry.register("bus_unreadable", "Messages that could not be read", bus.unreadable.clone());
-    registry.register("bus_subscriptions", "Subscriptions that were made", bus.subscriptions.clone());
 }
 
 impl CommitObserver for CommitMetrics {

@@ -38,7 +38,7 @@ pub async fn serve(
     config: Config,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
-    let metrics = ServerMetrics::new();
+    let mut metrics = ServerMetrics::new();
     let database_clock = Arc::new(DatabaseClock::default());
     let clock = Arc::clone(&database_clock) as Arc<dyn Clock>;
     let others = OtherProtocols::new(&config, protocols::FIRST_OTHER).map_err(anyhow::Error::msg)?;
@@ -46,6 +46,9 @@ pub async fn serve(
     let trust = if config.may_have_peers() { Trust::none_yet() } else { Trust::for_ever() };
     let hub = Hub::of_node(hub_settings(&config), encoders, metrics.live.clone(), trust);
     let cluster = Cluster::of(&config, &hub, &database_clock, metrics.bus.clone())?;
+    if let Some(cluster) = &cluster {
+        metrics.tell_of_nodes(Arc::clone(cluster));
+    }
     let broker = match &cluster {
         Some(cluster) => cluster.broker(),
         None => Arc::new(MemoryBroker::new(Arc::clone(&hub))),

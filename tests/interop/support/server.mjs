@@ -31,6 +31,8 @@ export async function startServer(test, options = []) {
     await end('SIGKILL');
     ({ child } = await start(data, host.split(':')[1], options));
   };
+  /** Kills it for good. */
+  const kill = () => end('SIGKILL');
   const copy = join(data, 'copy');
   /** Copies the database while the server runs. */
   const backup = () => run('backup', copy, data);
@@ -42,7 +44,7 @@ export async function startServer(test, options = []) {
     ({ child } = await start(restored, host.split(':')[1], options));
   };
   const url = `http://${host}`;
-  return { url, wsUrl: `ws://${host}`, stop, killAndRestart, backup, killAndRestore };
+  return { url, wsUrl: `ws://${host}`, stop, kill, killAndRestart, backup, killAndRestore };
 }
 
 async function run(command, file, data) {

@@ -210,7 +210,7 @@ mod tests {
         let page = include_str!("../../../../docs/deployment.md");
         let examples: Vec<_> =
             page.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-        assert_eq!(examples.len(), 4);
+        assert_eq!(examples.len(), 5);
         for example in examples {
             load(example).unwrap();
         }

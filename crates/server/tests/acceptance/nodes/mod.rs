@@ -5,6 +5,7 @@ mod chaos;
 mod cluster;
 mod ends;
 mod faults;
+mod health;
 mod one_room;
 mod talk;
 
