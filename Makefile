@@ -99,7 +99,7 @@ test-postgres: web/dist/index.html cargo-nextest system-packages ## Run the acce
 	@CHINWAG_TEST_DATABASE=nodes $(STEP) 'Acceptance tests on two nodes' \
 	  cargo nextest run -p chinwag-server --test acceptance --locked -E '$(ON_POSTGRES)'
 
-test-interop: web/dist/index.html $(INTEROP)/node_modules/.package-lock.json $(INTEROP)/.venv/installed | needs-cargo ## Talk to the server with the clients of others
+test-interop: web/dist/index.html $(INTEROP)/node_modules/.package-lock.json $(INTEROP)/.venv/installed system-packages | needs-cargo ## Talk to the server with the clients of others
 	@$(STEP) 'Server for the clients of others' cargo build --bin chinwag --locked
 	@CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag $(STEP) 'Clients of others on Node.js' npm --prefix $(INTEROP) test
 	@cd $(INTEROP) && CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag ../../$(STEP) 'Clients of others on Python' .venv/bin/python -m unittest
