@@ -49,8 +49,10 @@ pub(crate) async fn run(chat: Chat, hub: Arc<Hub>, limiter: Option<Arc<RateLimit
             Ok(guests) => tracing::info!(guests, "removed guests who were not here for long"),
             Err(refusal) => tracing::warn!(%refusal, "could not look for idle guests; the next round will"),
         }
-        if let Some(limiter) = &limiter {
-            limiter.forget_the_rested();
+        if let Some(limiter) = &limiter
+            && let Err(refusal) = limiter.forget_the_rested().await
+        {
+            tracing::warn!(%refusal, "could not forget old rate limits; the next round will");
         }
     }
 }

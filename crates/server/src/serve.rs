@@ -1,5 +1,5 @@
 use crate::access::{Access, guard};
-use crate::adapters::{DatabaseClock, NoLimiter, RandomSecrets, RateLimiter};
+use crate::adapters::{AllNodes, DatabaseClock, NoLimiter, RandomSecrets, RateLimiter};
 use crate::addresses::Addresses;
 use crate::app::App;
 use crate::cluster::Cluster;
@@ -55,7 +55,8 @@ pub async fn serve(
     };
     let observer = Arc::new(metrics.commits.clone());
     let storage = OpenStorage::open(&config, Arc::clone(&clock), Arc::clone(&broker), observer).await?;
-    let limiter = (config.rate_limit == RateLimit::On).then(|| Arc::new(RateLimiter::new(&config)));
+    let limiter = (config.rate_limit == RateLimit::On)
+        .then(|| Arc::new(RateLimiter::new(&config, all_nodes(&config, &storage, &hub))));
     let chat = Chat::new(
         storage.store(),
         broker,
@@ -164,6 +165,13 @@ fn open_console(config: &Config, chat: &Chat) -> Option<JoinHandle<()>> {
 fn count_answers(chat: &Chat) -> Arc<CountAnswers> {
     let chat = chat.clone();
     Arc::new(move |connection, bytes| chat.count_answers(connection.user, connection.address, bytes))
+}
+
+/// What the limits must know of other nodes, if there may be any.
+fn all_nodes(config: &Config, storage: &OpenStorage, hub: &Arc<Hub>) -> Option<AllNodes> {
+    let limits = storage.limits().filter(|_| config.may_have_peers())?;
+    let hub = Arc::clone(hub);
+    Some(AllNodes { limits, nodes_of: Box::new(move |user| hub.nodes_of(user)) })
 }
 
 fn hub_settings(config: &Config) -> HubSettings {

@@ -1,6 +1,6 @@
 use crate::config::{Config, Storage};
 use anyhow::Context as _;
-use chinwag_core::ports::{Broker, Clock, Nodes, Store};
+use chinwag_core::ports::{Broker, Clock, Nodes, SharedLimits, Store};
 use chinwag_realtime::broker::Namespace;
 use chinwag_store::{
     CommitObserver, Durability, Location, PostgresOptions, PostgresStore, SqliteOptions, SqliteStore,
@@ -63,6 +63,14 @@ impl OpenStorage {
             Self::Postgres(store) => {
                 Some((Namespace::new(store.namespace()), Arc::clone(store) as Arc<dyn Nodes>))
             }
+        }
+    }
+
+    /// What counts for all nodes that may serve this database.
+    pub(crate) fn limits(&self) -> Option<Arc<dyn SharedLimits>> {
+        match self {
+            Self::Sqlite(_) => None,
+            Self::Postgres(store) => Some(Arc::clone(store) as Arc<dyn SharedLimits>),
         }
     }
 

@@ -13,6 +13,7 @@ mod event_rows;
 mod events;
 mod found_room;
 mod history;
+mod limits;
 mod members;
 mod messages;
 mod names;

@@ -18,21 +18,35 @@ const KEPT_MS: i64 = 60 * 60 * 1000;
 
 /// The number under which this server has a lease, as far as it knows. Its visits are noted under it.
 #[derive(Clone, Default)]
-pub(crate) struct OwnNode(Arc<AtomicI64>);
+pub(crate) struct OwnNode {
+    /// 0 for none: the first one is 1.
+    number: Arc<AtomicI64>,
+    /// Whether others may serve the same database: they would end the visits of one that has no number.
+    is_among_others: bool,
+}
 
 impl OwnNode {
-    pub(crate) fn get(&self) -> Option<NodeId> {
-        // The first one is 1.
-        Some(NodeId(self.0.load(Ordering::SeqCst))).filter(|node| node.0 != 0)
+    /// That of a server among others.
+    pub(crate) fn among_others() -> Self {
+        Self { is_among_others: true, ..Self::default() }
+    }
+
+    /// To whom a visit belongs that begins now. [`Refusal::Unavailable`] when it would be nobody's.
+    pub(crate) fn of_a_visit(&self) -> Result<Option<NodeId>, Refusal> {
+        match self.number.load(Ordering::SeqCst) {
+            0 if self.is_among_others => Err(Refusal::Unavailable),
+            0 => Ok(None),
+            number => Ok(Some(NodeId(number))),
+        }
     }
 
     fn set(&self, node: NodeId) {
-        self.0.store(node.0, Ordering::SeqCst);
+        self.number.store(node.0, Ordering::SeqCst);
     }
 
     /// There is none any more, if it was this one.
     fn end(&self, node: NodeId) {
-        let _ = self.0.compare_exchange(node.0, 0, Ordering::SeqCst, Ordering::SeqCst);
+        let _ = self.number.compare_exchange(node.0, 0, Ordering::SeqCst, Ordering::SeqCst);
     }
 }
 

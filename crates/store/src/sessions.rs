@@ -20,12 +20,12 @@ impl<E: Engine> Sessions for SqlStore<E> {
 
     fn create_visitor(&self, visitor: NewVisitor) -> StoreFuture<(User, SessionId)> {
         let node = self.1.clone();
-        self.0.write("create_visitor", move |write| visits::begin(write, &visitor, node.get()))
+        self.0.write("create_visitor", move |write| visits::begin(write, &visitor, node.of_a_visit()?))
     }
 
     fn resume_visit(&self, visitor: ReturningVisitor) -> StoreFuture<(User, SessionId)> {
         let node = self.1.clone();
-        self.0.write("resume_visit", move |write| visits::resume(write, &visitor, node.get()))
+        self.0.write("resume_visit", move |write| visits::resume(write, &visitor, node.of_a_visit()?))
     }
 
     fn end_lost_visits(&self) -> StoreFuture<u32> {

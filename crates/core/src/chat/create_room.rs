@@ -8,9 +8,9 @@ impl Chat {
     /// # Errors
     /// [`Refusal::RateLimited`], and those of [`create_room`](crate::ports::Rooms::create_room).
     pub async fn create_room(&self, actor: Actor, room: NewRoom) -> Result<RoomOverview, Refusal> {
-        self.limiter.check(RateLimitKey::RoomCreation(actor.user))?;
+        self.limiter.admit(RateLimitKey::RoomCreation(actor.user)).await?;
         if let Some(address) = actor.address {
-            self.limiter.check(RateLimitKey::GuestRoomCreation(address))?;
+            self.limiter.admit(RateLimitKey::GuestRoomCreation(address)).await?;
         }
         let limits =
             RoomLimits { per_person: self.limits.rooms_per_person, of_guests: self.limits.guest_rooms };

@@ -27,7 +27,7 @@ impl Chat {
     ) -> Result<SignedIn, Refusal> {
         let name = UserName::parse(name)?;
         self.reserved.check(&name)?;
-        self.limiter.check(RateLimitKey::SignIn(address))?;
+        self.limiter.admit(RateLimitKey::SignIn(address)).await?;
         let token = self.secrets.new_token();
         let guest = NewGuest {
             name,

@@ -20,7 +20,7 @@ impl Chat {
         way_back: Option<&str>,
     ) -> Result<(User, SessionId), Refusal> {
         self.count_arrival(address)?;
-        self.limiter.check(RateLimitKey::Visit(address))?;
+        self.limiter.admit(RateLimitKey::Visit(address)).await?;
         let way_back = way_back.map(|secret| self.secrets.hash(secret));
         let name = match name {
             WantedName::Named(name) if self.reserved.check(&name).is_err() => WantedName::Numbered("Guest"),

@@ -1,5 +1,7 @@
+use super::StoreFuture;
 use crate::domain::{Refusal, UserId};
 use std::net::IpAddr;
+use std::time::Duration;
 
 /// What is limited in its rate, and for whom it counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -42,6 +44,12 @@ pub trait Limiter: Send + Sync {
     /// [`Refusal::RateLimited`] with the wait; then the action was not counted.
     fn check(&self, action: RateLimitKey) -> Result<(), Refusal>;
 
+    /// Counts one `action` over all nodes, where there are several: for what happens seldom, and writes anyway.
+    ///
+    /// # Errors
+    /// [`Refusal::RateLimited`] with the wait.
+    fn admit(&self, action: RateLimitKey) -> StoreFuture<()>;
+
     /// Counts bytes of answers that are on their way already.
     ///
     /// # Errors
@@ -53,4 +61,22 @@ pub trait Limiter: Send + Sync {
     /// # Errors
     /// [`Refusal::RateLimited`] with the wait.
     fn check_arrival(&self, to: AnswersTo) -> Result<(), Refusal>;
+}
+
+/// How many actions there may be, evenly in a time or all at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// So many,
+    pub count: u32,
+    /// in this time.
+    pub period: Duration,
+}
+
+/// Counts for a [`Limiter`] what happens on all nodes.
+pub trait SharedLimits: Send + Sync {
+    /// Counts one action that is limited to `rate` for each `key`. [`Refusal::RateLimited`] with the wait; then it was not counted.
+    fn count(&self, key: String, rate: Rate) -> StoreFuture<()>;
+
+    /// Forgets the keys for which everything is free again.
+    fn forget_the_rested(&self) -> StoreFuture<()>;
 }

@@ -20,7 +20,7 @@ pub use broker::{Broker, Settling};
 pub use bus::{BusAnswer, BusCodec, BusMark, BusMessage};
 pub use clock::Clock;
 pub use encoder::{Encoder, PresenceChange, ProtocolId, Signal, Typist};
-pub use limiter::{AnswersTo, Limiter, RateLimitKey};
+pub use limiter::{AnswersTo, Limiter, Rate, RateLimitKey, SharedLimits};
 pub use nodes::{Leases, LiveNode, NewNode, Nodes};
 pub use presence_news::{PersonThere, PresenceNews};
 pub use publication::{DirectoryEvent, ListedRoom, Publication, UserEvent};

@@ -140,7 +140,8 @@ pub trait Sessions {
     /// A visitor reads and writes every room that exists and is a member of none: joining or creating a room makes no
     /// membership, and there is no read marker. [`end_session`](Self::end_session) ends the visit and frees the name. What the visitor
     /// wrote or made stays; of one who did neither, and has no way back, nothing does. The visit belongs to the node that this storage's server
-    /// [entered](super::Nodes::enter) as, and is [lost](Self::end_lost_visits) with its lease.
+    /// [entered](super::Nodes::enter) as, and is [lost](Self::end_lost_visits) with its lease. [`Refusal::Unavailable`] for one of several that
+    /// has none.
     fn create_visitor(&self, visitor: NewVisitor) -> StoreFuture<(User, SessionId)>;
 
     /// Goes on with a visit: the same account with a new session, under its name or a free variant of it. The visit may have ended up to

@@ -1,27 +1,36 @@
 use super::answer_budget::AnswerBudget;
+use super::limit::{Limit, limited};
 use crate::config::Config;
 use chinwag_core::domain::{Refusal, UserId};
-use chinwag_core::ports::{AnswersTo, Limiter, RateLimitKey};
-use governor::clock::{Clock as _, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter as Governor};
-use std::hash::Hash;
+use chinwag_core::ports::{AnswersTo, Limiter, Rate, RateLimitKey, SharedLimits, StoreFuture};
+use futures_util::FutureExt as _;
+use futures_util::future::ready;
 use std::net::{IpAddr, Ipv6Addr};
-use std::num::NonZeroU32;
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Instant;
 
-/// The rate limits of the configuration, counted on this node (GCRA: a burst up to the limit, then an even rate).
+/// The rate limits of the configuration.
 pub(crate) struct RateLimiter {
-    messages: DefaultKeyedRateLimiter<UserId>,
-    guest_messages: DefaultKeyedRateLimiter<IpAddr>,
-    changes: DefaultKeyedRateLimiter<UserId>,
-    guest_changes: DefaultKeyedRateLimiter<IpAddr>,
-    reads: DefaultKeyedRateLimiter<UserId>,
-    room_creations: DefaultKeyedRateLimiter<UserId>,
-    guest_room_creations: DefaultKeyedRateLimiter<IpAddr>,
-    sign_ins: DefaultKeyedRateLimiter<IpAddr>,
-    visits: DefaultKeyedRateLimiter<IpAddr>,
+    messages: Limit<UserId>,
+    guest_messages: Limit<IpAddr>,
+    changes: Limit<UserId>,
+    guest_changes: Limit<IpAddr>,
+    reads: Limit<UserId>,
+    room_creations: Limit<UserId>,
+    guest_room_creations: Limit<IpAddr>,
+    sign_ins: Limit<IpAddr>,
+    visits: Limit<IpAddr>,
     answers: AnswerBudget<UserId>,
     address_answers: AnswerBudget<IpAddr>,
+    all_nodes: Option<AllNodes>,
+}
+
+/// What a node must know of the others so that nobody wins by spreading over them.
+pub(crate) struct AllNodes {
+    /// Counts what is seldom.
+    pub(crate) limits: Arc<dyn SharedLimits>,
+    /// On how many nodes a person is. Whatever a person does often is counted on each of them, and costs as many times as much.
+    pub(crate) nodes_of: Box<dyn Fn(UserId) -> u32 + Send + Sync>,
 }
 
 /// Bytes of answers in a minute to an address, for each connection that it may have. See `docs/decisions.md`.
@@ -31,58 +40,107 @@ const ANSWERS_PER_CONNECTION: usize = 1024 * 1024;
 pub(crate) struct NoLimiter;
 
 impl RateLimiter {
-    pub(crate) fn new(config: &Config) -> Self {
+    /// `all_nodes` is nothing where there is one.
+    pub(crate) fn new(config: &Config, all_nodes: Option<AllNodes>) -> Self {
         Self {
-            messages: keyed(config.messages_per_10_s, Duration::from_secs(10)),
-            guest_messages: keyed(config.guest_messages_per_10_s, Duration::from_secs(10)),
-            changes: keyed(config.changes_per_minute, Duration::from_secs(60)),
-            guest_changes: keyed(config.guest_changes_per_minute, Duration::from_secs(60)),
-            reads: keyed(config.reads_per_10_s, Duration::from_secs(10)),
-            room_creations: keyed(config.rooms_created_per_hour, Duration::from_secs(60 * 60)),
-            guest_room_creations: keyed(config.guest_rooms_per_hour, Duration::from_secs(60 * 60)),
-            sign_ins: keyed(config.sign_ins_per_10_min, Duration::from_secs(10 * 60)),
-            visits: keyed(config.gateways.visits_per_minute, Duration::from_secs(60)),
+            messages: Limit::new(config.messages_per_10_s, 10),
+            guest_messages: Limit::new(config.guest_messages_per_10_s, 10),
+            changes: Limit::new(config.changes_per_minute, 60),
+            guest_changes: Limit::new(config.guest_changes_per_minute, 60),
+            reads: Limit::new(config.reads_per_10_s, 10),
+            room_creations: Limit::new(config.rooms_created_per_hour, 60 * 60),
+            guest_room_creations: Limit::new(config.guest_rooms_per_hour, 60 * 60),
+            sign_ins: Limit::new(config.sign_ins_per_10_min, 10 * 60),
+            visits: Limit::new(config.gateways.visits_per_minute, 60),
             answers: AnswerBudget::new(config.answer_bytes_per_minute),
             address_answers: AnswerBudget::new(address_answers(config)),
+            all_nodes,
         }
     }
 
     /// Forgets those who have their whole burst again.
-    pub(crate) fn forget_the_rested(&self) {
-        self.messages.retain_recent();
-        self.guest_messages.retain_recent();
-        self.changes.retain_recent();
-        self.guest_changes.retain_recent();
-        self.reads.retain_recent();
-        self.room_creations.retain_recent();
-        self.guest_room_creations.retain_recent();
-        self.sign_ins.retain_recent();
-        self.visits.retain_recent();
+    pub(crate) async fn forget_the_rested(&self) -> Result<(), Refusal> {
+        self.messages.forget_the_rested();
+        self.guest_messages.forget_the_rested();
+        self.changes.forget_the_rested();
+        self.guest_changes.forget_the_rested();
+        self.reads.forget_the_rested();
+        self.room_creations.forget_the_rested();
+        self.guest_room_creations.forget_the_rested();
+        self.sign_ins.forget_the_rested();
+        self.visits.forget_the_rested();
         let now = Instant::now();
         self.answers.forget_the_rested(now);
         self.address_answers.forget_the_rested(now);
+        match &self.all_nodes {
+            Some(all_nodes) => all_nodes.limits.forget_the_rested().await,
+            None => Ok(()),
+        }
+    }
+
+    fn nodes_of(&self, user: UserId) -> u32 {
+        self.all_nodes.as_ref().map_or(1, |all_nodes| (all_nodes.nodes_of)(user))
+    }
+
+    /// Under which key and how often something may be done on all nodes together.
+    fn over_all_nodes(&self, action: RateLimitKey) -> Option<(String, Rate)> {
+        match action {
+            RateLimitKey::RoomCreation(user) => Some((format!("room {user}"), self.room_creations.rate)),
+            RateLimitKey::GuestRoomCreation(address) => {
+                Some((format!("room {}", network(address)), self.guest_room_creations.rate))
+            }
+            RateLimitKey::SignIn(address) => {
+                Some((format!("sign-in {}", network(address)), self.sign_ins.rate))
+            }
+            RateLimitKey::Visit(address) => Some((format!("visit {}", network(address)), self.visits.rate)),
+            RateLimitKey::Message(_)
+            | RateLimitKey::GuestMessage(_)
+            | RateLimitKey::Change(_)
+            | RateLimitKey::GuestChange(_)
+            | RateLimitKey::Read(_) => None,
+        }
     }
 }
 
 impl Limiter for RateLimiter {
     fn check(&self, action: RateLimitKey) -> Result<(), Refusal> {
         match action {
-            RateLimitKey::Message(user) => check(&self.messages, &user),
-            RateLimitKey::GuestMessage(address) => check(&self.guest_messages, &network(address)),
-            RateLimitKey::Change(user) => check(&self.changes, &user),
-            RateLimitKey::GuestChange(address) => check(&self.guest_changes, &network(address)),
-            RateLimitKey::Read(user) => check(&self.reads, &user),
-            RateLimitKey::RoomCreation(user) => check(&self.room_creations, &user),
-            RateLimitKey::GuestRoomCreation(address) => check(&self.guest_room_creations, &network(address)),
-            RateLimitKey::SignIn(address) => check(&self.sign_ins, &network(address)),
-            RateLimitKey::Visit(address) => check(&self.visits, &network(address)),
+            RateLimitKey::Message(user) => self.messages.check(&user, self.nodes_of(user)),
+            RateLimitKey::GuestMessage(address) => self.guest_messages.check(&network(address), 1),
+            RateLimitKey::Change(user) => self.changes.check(&user, self.nodes_of(user)),
+            RateLimitKey::GuestChange(address) => self.guest_changes.check(&network(address), 1),
+            RateLimitKey::Read(user) => self.reads.check(&user, self.nodes_of(user)),
+            RateLimitKey::RoomCreation(user) => self.room_creations.check(&user, 1),
+            RateLimitKey::GuestRoomCreation(address) => self.guest_room_creations.check(&network(address), 1),
+            RateLimitKey::SignIn(address) => self.sign_ins.check(&network(address), 1),
+            RateLimitKey::Visit(address) => self.visits.check(&network(address), 1),
         }
+    }
+
+    fn admit(&self, action: RateLimitKey) -> StoreFuture<()> {
+        let here = self.check(action);
+        let (Ok(()), Some(all_nodes), Some((key, rate))) =
+            (&here, &self.all_nodes, self.over_all_nodes(action))
+        else {
+            return ready(here).boxed();
+        };
+        let counted = all_nodes.limits.count(key, rate);
+        async move {
+            match counted.await {
+                // Nobody is kept out because nothing can be counted: this node's limit is one, too.
+                Err(Refusal::Unavailable | Refusal::Busy) => Ok(()),
+                counted => counted,
+            }
+        }
+        .boxed()
     }
 
     fn count_answers(&self, to: AnswersTo, bytes: usize) -> Result<(), Refusal> {
         let now = Instant::now();
         let wait = match to {
-            AnswersTo::Person(user) => self.answers.count(user, bytes, now),
+            AnswersTo::Person(user) => {
+                self.answers.count(user, bytes.saturating_mul(self.nodes_of(user) as usize), now)
+            }
             AnswersTo::Address(address) => self.address_answers.count(network(address), bytes, now),
         };
         wait.map_or(Ok(()), |wait| Err(limited(wait)))
@@ -103,6 +161,10 @@ impl Limiter for NoLimiter {
         Ok(())
     }
 
+    fn admit(&self, _action: RateLimitKey) -> StoreFuture<()> {
+        ready(Ok(())).boxed()
+    }
+
     fn count_answers(&self, _to: AnswersTo, _bytes: usize) -> Result<(), Refusal> {
         Ok(())
     }
@@ -120,23 +182,6 @@ pub(crate) fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-fn keyed<K: Hash + Eq + Clone>(count: u32, period: Duration) -> DefaultKeyedRateLimiter<K> {
-    let count = NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN);
-    let one = (period / count.get()).max(Duration::from_nanos(1));
-    let quota = Quota::with_period(one).unwrap_or(Quota::per_second(count)).allow_burst(count);
-    Governor::keyed(quota)
-}
-
-fn check<K: Hash + Eq + Clone>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), Refusal> {
-    limiter
-        .check_key(key)
-        .map_err(|not_until| limited(not_until.wait_time_from(DefaultClock::default().now())))
-}
-
-fn limited(wait: Duration) -> Refusal {
-    Refusal::RateLimited { retry_after_ms: u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).max(1) }
-}
-
 /// Whatever is configured for a person, an address gets as much as two of them.
 fn address_answers(config: &Config) -> usize {
     let for_all = ANSWERS_PER_CONNECTION.saturating_mul(config.connections_per_address as usize);
@@ -146,10 +191,12 @@ fn address_answers(config: &Config) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use parking_lot::Mutex;
+    use std::time::Duration;
 
     #[test]
     fn a_burst_passes_and_then_the_wait_is_told() {
-        let limiter = RateLimiter::new(&Config::default());
+        let limiter = RateLimiter::new(&Config::default(), None);
         let message = RateLimitKey::Message(UserId(1));
         assert!((0..20).all(|_| limiter.check(message).is_ok()));
         let Err(Refusal::RateLimited { retry_after_ms }) = limiter.check(message) else {
@@ -169,5 +216,63 @@ mod tests {
         assert_ne!(network(parse("2001:db8::1")), network(parse("2001:db8:0:1::1")));
         assert_eq!(network(parse("::ffff:192.0.2.1")), parse("192.0.2.1"));
         assert_ne!(network(parse("192.0.2.1")), network(parse("192.0.2.2")));
+    }
+
+    /// Limits over all nodes that answer as they are told, and note what they were asked.
+    struct Told {
+        answer: Result<(), Refusal>,
+        asked: Mutex<Vec<(String, Rate)>>,
+    }
+
+    impl SharedLimits for Told {
+        fn count(&self, key: String, rate: Rate) -> StoreFuture<()> {
+            self.asked.lock().push((key, rate));
+            ready(self.answer.clone()).boxed()
+        }
+
+        fn forget_the_rested(&self) -> StoreFuture<()> {
+            ready(self.answer.clone()).boxed()
+        }
+    }
+
+    fn one_of_several(answer: Result<(), Refusal>) -> (RateLimiter, Arc<Told>) {
+        let told = Arc::new(Told { answer, asked: Mutex::default() });
+        let limits = Arc::clone(&told) as Arc<dyn SharedLimits>;
+        // Who has an even number is on two nodes.
+        let nodes_of = Box::new(|user: UserId| if user.0 % 2 == 0 { 2 } else { 1 });
+        let config = Config { sign_ins_per_10_min: 3, messages_per_10_s: 5, ..Config::default() };
+        (RateLimiter::new(&config, Some(AllNodes { limits, nodes_of })), told)
+    }
+
+    fn sign_in(limiter: &RateLimiter) -> Result<(), Refusal> {
+        limiter.admit(RateLimitKey::SignIn("192.0.2.1".parse().unwrap())).now_or_never().unwrap()
+    }
+
+    #[test]
+    fn what_all_nodes_have_counted_is_refused() {
+        let refusal = Refusal::RateLimited { retry_after_ms: 42 };
+        let (limiter, told) = one_of_several(Err(refusal.clone()));
+        assert_eq!(sign_in(&limiter), Err(refusal));
+        let rate = Rate { count: 3, period: Duration::from_secs(600) };
+        assert_eq!(*told.asked.lock(), [("sign-in 192.0.2.1".to_owned(), rate)]);
+    }
+
+    #[test]
+    fn a_node_counts_by_itself_what_the_storage_cannot_count() {
+        for answer in [Ok(()), Err(Refusal::Unavailable), Err(Refusal::Busy)] {
+            let (limiter, told) = one_of_several(answer);
+            assert!((0..3).all(|_| sign_in(&limiter).is_ok()));
+            assert!(matches!(sign_in(&limiter), Err(Refusal::RateLimited { .. })));
+            assert_eq!(told.asked.lock().len(), 3, "what is refused here is counted nowhere else");
+        }
+    }
+
+    #[test]
+    fn who_is_on_two_nodes_may_do_half_on_each() {
+        let (limiter, told) = one_of_several(Ok(()));
+        let passed =
+            |user| (0..9).filter(|_| limiter.check(RateLimitKey::Message(UserId(user))).is_ok()).count();
+        assert_eq!((passed(1), passed(2)), (5, 2));
+        assert!(told.asked.lock().is_empty(), "messages wait for no count");
     }
 }

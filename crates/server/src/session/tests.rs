@@ -114,7 +114,7 @@ fn with_store(change: impl FnOnce(&mut Config)) -> (Arc<App>, Arc<SqliteStore>) 
 }
 
 fn chat(store: &Arc<SqliteStore>, broker: Arc<dyn Broker>, config: &Config, clock: Arc<dyn Clock>) -> Chat {
-    let (store, limiter) = (Arc::clone(store) as Arc<dyn Store>, Arc::new(RateLimiter::new(config)));
+    let (store, limiter) = (Arc::clone(store) as Arc<dyn Store>, Arc::new(RateLimiter::new(config, None)));
     let (limits, reserved) = (Limits::default(), ReservedNames::default());
     Chat::new(store, broker, limiter, Arc::new(RandomSecrets), clock, limits, reserved)
 }

@@ -1,4 +1,4 @@
--- The tables and columns of SQLite, with the same names and in the same order. Times are milliseconds since 1970-01-01 UTC. Texts that are
+-- The tables and columns of SQLite, with the same names and in the same order, and what only several nodes need. Times are milliseconds since 1970-01-01 UTC. Texts that are
 -- compared or sorted are so by their bytes, as there and as in the domain: another collation would sort pages of names differently.
 
 -- What is known of the database as a whole; one row.
@@ -22,6 +22,13 @@ CREATE TABLE nodes (
     -- Up to when the node has looked up what it may not have been told.
     repaired_at bigint
 );
+
+-- How often something was done that is limited over all nodes, as the time at which everything is free again, in microseconds. A crash may
+-- forget it; in return nothing is written twice or waited for. In no index: counting changes a row in place.
+CREATE UNLOGGED TABLE limits (
+    key     text   COLLATE "C" PRIMARY KEY,
+    free_at bigint NOT NULL
+) WITH (fillfactor = 50);
 
 CREATE TABLE users (
     -- Never given twice: content names people by it.

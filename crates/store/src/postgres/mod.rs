@@ -108,7 +108,10 @@ impl PostgresStore {
         observer: Arc<dyn CommitObserver>,
     ) -> Result<Self, PostgresOpenError> {
         let target = Target { tls: options.url.tls.connector()?, url: Arc::new(options.url) };
-        let claim = if options.has_bus { Claim::Beside(rand::random()) } else { Claim::Alone };
+        let (claim, own_node) = match options.has_bus {
+            true => (Claim::Beside(rand::random()), OwnNode::among_others()),
+            false => (Claim::Alone, OwnNode::default()),
+        };
         let (opened, connection) = look_at(target.clone(), claim)?;
         let health = Health::default();
         let writing = |observer| {
@@ -137,7 +140,7 @@ impl PostgresStore {
             namespace: opened.namespace,
             durability: opened.durability,
         };
-        Ok(Self(engine, OwnNode::default()))
+        Ok(Self(engine, own_node))
     }
 
     /// What has to fail before something is lost that was acknowledged.

@@ -18,6 +18,7 @@ mod nodes;
 mod order;
 mod postgres_failures;
 mod postgres_lanes;
+mod postgres_limits;
 mod postgres_nodes;
 mod postgres_opening;
 mod postgres_plans;

@@ -119,20 +119,25 @@ fn lost_visits_are_ended_once_when_all_nodes_look() {
     });
 }
 
-/// What began under one number would be forgotten when the node has another one already.
+/// What began under none would be ended at once, and under one that is gone as well.
 #[test]
 fn a_visit_begins_under_a_number_that_is_there() {
     block_on(async {
-        let (first, _second) = two().await;
-        first.database().execute("DELETE FROM nodes");
+        let first = World::node_on(chinwag_fixtures::database());
         let visitor = NewVisitor {
             name: WantedName::Named(name("Sam")),
             token: new_guest("token").token,
             way_back: None,
         };
-        assert_eq!(first.store().create_visitor(visitor.clone()).await.map(drop), Err(Refusal::Unavailable));
+        let visit = async || first.store().create_visitor(visitor.clone()).await.map(drop);
+        assert_eq!(visit().await, Err(Refusal::Unavailable), "it has no number yet");
         enter(&first, "a").await;
-        first.store().create_visitor(visitor).await.unwrap();
+        first.database().execute("DELETE FROM nodes");
+        assert_eq!(visit().await, Err(Refusal::Unavailable), "its number is gone");
+        let own = enter(&first, "a").await;
+        assert_eq!(visit().await, Ok(()));
+        first.nodes().leave(own).await.unwrap();
+        assert_eq!(visit().await, Err(Refusal::Unavailable), "it is about to stop");
     });
 }
 
