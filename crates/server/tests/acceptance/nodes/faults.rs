@@ -60,7 +60,11 @@ async fn redis_is_killed_and_comes_back() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_operator_is_told_how_the_nodes_are() {
     let mut cluster = Cluster::start(2).await;
-    let report = cluster.until_report(0, |report| report.status == HealthStatus::Ready).await;
+    // It hears of the other one with its next renewal.
+    let of_two =
+        |report: &HealthReport| report.cluster.as_ref().is_some_and(|cluster| cluster.nodes.len() == 2);
+    let is_well = |report: &HealthReport| report.status == HealthStatus::Ready && of_two(report);
+    let report = cluster.until_report(0, is_well).await;
     let nodes = report.cluster.unwrap();
     let names: Vec<_> =
         nodes.nodes.iter().map(|node| (node.name.as_str(), node.heard_ms_ago.is_some())).collect();

@@ -6,6 +6,7 @@ mod cluster;
 mod ends;
 mod faults;
 mod health;
+mod limits;
 mod one_room;
 mod talk;
 

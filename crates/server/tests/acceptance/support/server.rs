@@ -113,7 +113,12 @@ impl Server {
 
     /// So many nodes on one database.
     pub(crate) async fn of_nodes(count: usize) -> Self {
-        Self::of(Kind::Nodes, count, |_| {}).await
+        Self::of_nodes_with(count, |_| {}).await
+    }
+
+    /// The same with something changed on each.
+    pub(crate) async fn of_nodes_with(count: usize, change: impl FnOnce(&mut Config)) -> Self {
+        Self::of(Kind::Nodes, count, change).await
     }
 
     async fn of(kind: Kind, nodes: usize, change: impl FnOnce(&mut Config)) -> Self {
