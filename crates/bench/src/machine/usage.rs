@@ -63,6 +63,14 @@ impl Usage {
         Ok(usage)
     }
 
+    /// Adds what another process has used.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.threads.extend(other.threads);
+        self.processor += other.processor;
+        self.resident += other.resident;
+        self.anonymous += other.anonymous;
+    }
+
     /// What was used since `before`.
     pub(crate) fn since(&self, before: &Self) -> Work {
         let mut work = Work::default();

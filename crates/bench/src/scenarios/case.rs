@@ -19,7 +19,7 @@ pub(super) enum Measure {
     FanOut { layout: Layout, window: u64 },
     Latency { layout: Layout, messages_per_second: f64 },
     Arriving { layout: Layout },
-    Durable,
+    Durable { layout: Layout, window: u64 },
     Storm { rooms: usize, members: usize },
     History { stored: u64 },
     Presence { people: usize },
@@ -45,7 +45,7 @@ impl Case {
             Measure::FanOut { .. } | Measure::Latency { .. } | Measure::Arriving { .. } => {
                 Some(Contender::Bare)
             }
-            Measure::Durable => Some(Contender::Rusqlite),
+            Measure::Durable { .. } => Some(Contender::Rusqlite),
             Measure::Storm { .. } | Measure::History { .. } | Measure::Presence { .. } => None,
         }
     }
@@ -56,15 +56,24 @@ impl Case {
             Measure::FanOut { .. } | Measure::Latency { .. } | Measure::Arriving { .. } => match contender {
                 Contender::Chinwag | Contender::Bare => true,
                 // Growth is Chinwag's own matter.
-                Contender::Memory | Contender::Ws | Contender::Socketio => self.size.is_none(),
+                Contender::Memory | Contender::Postgres | Contender::Ws | Contender::Socketio => {
+                    self.size.is_none()
+                }
                 Contender::ChinwagSimple | Contender::ChinwagSocketio => {
                     matches!(self.scenario, Scenario::F2 | Scenario::M1)
                 }
                 Contender::Rusqlite => false,
             },
-            Measure::Durable => {
-                matches!(contender, Contender::Chinwag | Contender::Memory | Contender::Rusqlite)
-            }
+            Measure::Durable { .. } => match contender {
+                Contender::Chinwag | Contender::Memory | Contender::Postgres => true,
+                // It knows of no rooms.
+                Contender::Rusqlite => self.scenario == Scenario::D1,
+                Contender::ChinwagSimple
+                | Contender::ChinwagSocketio
+                | Contender::Bare
+                | Contender::Ws
+                | Contender::Socketio => false,
+            },
             // The first two start a server anew with the data of another, and the last does not touch the storage.
             Measure::Storm { .. } | Measure::History { .. } | Measure::Presence { .. } => {
                 contender == Contender::Chinwag
@@ -79,7 +88,7 @@ impl Case {
             Measure::Latency { .. } if self.size.is_some() => &[Metric::CpuPerDelivery],
             Measure::Latency { .. } => &[Metric::CpuPerDelivery, Metric::Latency50, Metric::Latency99],
             Measure::Arriving { .. } => &[Metric::MemoryPerConnection, Metric::CpuPerArrival],
-            Measure::Durable => &[Metric::MessagesPerSecond],
+            Measure::Durable { .. } => &[Metric::MessagesPerSecond],
             Measure::Storm { .. } => &[Metric::StormTime],
             Measure::History { .. } => &[Metric::CpuPerPage],
             Measure::Presence { .. } => &[Metric::CpuPerTold, Metric::BytesPerTold],
@@ -95,7 +104,7 @@ impl Measure {
                 latency::run(bench, contender, layout, messages_per_second)
             }
             Self::Arriving { layout } => arriving::run(bench, contender, layout),
-            Self::Durable => durable::run(bench, contender),
+            Self::Durable { layout, window } => durable::run(bench, contender, layout, window),
             Self::Storm { rooms, members } => storm::run(bench, contender, rooms, members),
             Self::History { stored } => history::run(bench, contender, stored),
             Self::Presence { people } => presence::run(bench, contender, people),

@@ -1,6 +1,6 @@
 //! Messages a second that are kept, through the whole stack, beside what SQLite takes from a bare loop.
 
-use super::rows::{BATCH, RUN, Rows};
+use super::rows::{BATCH, Rows};
 use super::span::measured;
 use super::{Bench, Metric, Outcome};
 use crate::crowd::{Crowd, Layout, Pace};
@@ -8,30 +8,34 @@ use crate::machine::ThreadTime;
 use crate::servers::Contender;
 use std::time::{Duration, Instant};
 
-/// Each in a room of one's own.
-const SENDERS: Layout = Layout::apart(100, 1);
-
-/// Messages of one sender that are on their way: all together less than the storage's queue takes.
-const WINDOW: u64 = RUN as u64;
-
-pub(super) fn run(bench: &Bench, contender: Contender) -> anyhow::Result<Outcome> {
+/// Of senders who are alone in their rooms. `window` messages of each are on their way: all together less than the storage's queue takes.
+pub(super) fn run(
+    bench: &Bench,
+    contender: Contender,
+    layout: Layout,
+    window: u64,
+) -> anyhow::Result<Outcome> {
     if contender == Contender::Rusqlite {
-        return bare_loop(bench);
+        return bare_loop(bench, layout);
     }
-    let pace = Pace::Window(WINDOW);
+    let pace = Pace::Window(bench.effort.in_flight.unwrap_or(window));
     let server = bench.launcher.start(contender)?;
-    let mut crowd = Crowd::gather(&server, SENDERS)?;
+    let mut crowd = Crowd::gather(&server, layout)?;
     crowd.run(pace, bench.effort.warm_up)?;
     let (span, tally) = measured(&server, &mut crowd, |crowd| crowd.run(pace, bench.effort.window))?;
-    Ok(span.outcome(
-        tally,
-        &[(Metric::MessagesPerSecond, span.rate(tally.acks)), (Metric::CpuPerMessage, span.cost(tally.acks))],
-    ))
+    let mut figures = vec![
+        (Metric::MessagesPerSecond, span.rate(tally.acks)),
+        (Metric::CpuPerMessage, span.cost(tally.acks)),
+    ];
+    if contender == Contender::Postgres {
+        figures.push((Metric::DatabaseCpuPerMessage, span.database_cost(tally.acks)));
+    }
+    Ok(span.outcome(tally, &figures))
 }
 
-fn bare_loop(bench: &Bench) -> anyhow::Result<Outcome> {
+fn bare_loop(bench: &Bench, layout: Layout) -> anyhow::Result<Outcome> {
     let server = bench.launcher.start(Contender::Chinwag)?;
-    drop(Crowd::gather(&server, SENDERS)?);
+    drop(Crowd::gather(&server, layout)?);
     let data = server.stop()?;
     let mut rows = Rows::open(data.path())?;
     insert_for(&mut rows, bench.effort.warm_up)?;

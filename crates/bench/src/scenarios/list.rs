@@ -1,4 +1,5 @@
 use super::case::{Case, Measure};
+use super::rows::RUN;
 use crate::crowd::Layout;
 use clap::ValueEnum;
 
@@ -20,6 +21,8 @@ pub(crate) enum Scenario {
     M20,
     /// Messages a second that are kept: 100 senders in 100 rooms
     D1,
+    /// The same in one room: one sender
+    D2,
     /// 10,000 people return at once after the server died, and have missed 20 messages each
     S1,
     /// Pages of history a second, in a room with 1,000 and with 1,000,000 messages
@@ -70,7 +73,14 @@ impl Scenario {
                 let layout = Layout { rooms: 500, members_per_room: 80, rooms_per_client: 20 };
                 self.case("2,000 idle people in 20 of 500 rooms each", Measure::Arriving { layout })
             }
-            Self::D1 => self.case("100 senders in 100 rooms, nobody else", Measure::Durable),
+            Self::D1 => self.case(
+                "100 senders in 100 rooms, nobody else",
+                Measure::Durable { layout: Layout::apart(100, 1), window: RUN as u64 },
+            ),
+            Self::D2 => self.case(
+                "one sender in one room, nobody else",
+                Measure::Durable { layout: Layout::apart(1, 1), window: WINDOW },
+            ),
             Self::S1 => {
                 let members = if quick { 20 } else { 100 };
                 let title = format!("{} people return at once to 100 rooms", 100 * members);

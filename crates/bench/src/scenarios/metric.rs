@@ -7,6 +7,7 @@ pub(crate) enum Metric {
     DeliveriesPerSecond,
     CpuPerMessage,
     MessagesPerSecond,
+    DatabaseCpuPerMessage,
     Latency50,
     Latency99,
     Latency999,
@@ -27,6 +28,7 @@ pub(crate) enum Metric {
     Missed,
     Retries,
     ServerCores,
+    DatabaseCores,
     GeneratorCores,
     ServerMemory,
     SwitchesPerDelivery,
@@ -37,7 +39,11 @@ impl Metric {
     pub(crate) fn is_detail(self) -> bool {
         matches!(
             self,
-            Self::ServerCores | Self::GeneratorCores | Self::ServerMemory | Self::SwitchesPerDelivery
+            Self::ServerCores
+                | Self::DatabaseCores
+                | Self::GeneratorCores
+                | Self::ServerMemory
+                | Self::SwitchesPerDelivery
         )
     }
 
@@ -62,6 +68,9 @@ impl Metric {
             Self::DeliveriesPerSecond => ("deliveries_per_s", "deliveries/s"),
             Self::CpuPerMessage => ("cpu_us_per_message", "CPU per message, µs"),
             Self::MessagesPerSecond => ("messages_per_s", "messages/s"),
+            Self::DatabaseCpuPerMessage => {
+                ("database_cpu_us_per_message", "CPU of PostgreSQL per message, µs")
+            }
             Self::Latency50 => ("latency_p50_ms", "p50, ms"),
             Self::Latency99 => ("latency_p99_ms", "p99, ms"),
             Self::Latency999 => ("latency_p999_ms", "p999, ms"),
@@ -82,6 +91,7 @@ impl Metric {
             Self::Missed => ("missed_per_return", "messages missed by each"),
             Self::Retries => ("retries", "connections that broke"),
             Self::ServerCores => ("server_cores", "server, cores"),
+            Self::DatabaseCores => ("database_cores", "PostgreSQL, cores"),
             Self::GeneratorCores => ("generator_cores", "generator, cores"),
             Self::ServerMemory => ("server_memory_mib", "server, MiB"),
             Self::SwitchesPerDelivery => ("context_switches_per_1000_deliveries", "switches per 1,000"),

@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 pub(super) struct Span {
     pub(super) time: Duration,
     pub(super) server: Work,
+    /// By PostgreSQL, if the server has one.
+    pub(super) database: Work,
     pub(super) generator: ThreadTime,
     /// What others used of the machine's cores.
     pub(super) others: Duration,
@@ -33,6 +35,7 @@ pub(super) fn measured(
 pub(super) struct Moment {
     at: Instant,
     usage: Usage,
+    database: Usage,
     generator: ThreadTime,
     machine: Duration,
     full_queues: u64,
@@ -40,28 +43,37 @@ pub(super) struct Moment {
 
 impl Moment {
     pub(super) fn now(server: &Server) -> anyhow::Result<Self> {
-        Self::with(server.usage()?)
+        Self::with(server.usage()?, server.database_usage()?)
     }
 
     pub(super) fn until_now(&self, server: &Server) -> anyhow::Result<Span> {
-        Ok(Self::with(server.usage()?)?.since(self))
+        Ok(Self::now(server)?.since(self))
     }
 
-    fn with(usage: Usage) -> anyhow::Result<Self> {
+    fn with(usage: Usage, database: Usage) -> anyhow::Result<Self> {
         let (machine, generator) = (time_of_all_cores()?, ThreadTime::now()?);
-        Ok(Self { usage, generator, machine, full_queues: full_listen_queues(), at: Instant::now() })
+        Ok(Self {
+            usage,
+            database,
+            generator,
+            machine,
+            full_queues: full_listen_queues(),
+            at: Instant::now(),
+        })
     }
 
     fn since(&self, before: &Self) -> Span {
         let server = self.usage.since(&before.usage);
+        let database = self.database.since(&before.database);
         let generator = self.generator.since(before.generator);
         let all = self.machine.saturating_sub(before.machine);
         Span {
             time: self.at - before.at,
-            others: all.saturating_sub(server.processor + generator.running),
+            others: all.saturating_sub(server.processor + database.processor + generator.running),
             turned_away: self.full_queues.saturating_sub(before.full_queues),
             resident: self.usage.resident,
             server,
+            database,
             generator,
         }
     }
@@ -78,10 +90,18 @@ impl Span {
         self.server.processor.as_secs_f64() * 1e6 / count as f64
     }
 
+    /// The time of its PostgreSQL for each, in microseconds.
+    pub(super) fn database_cost(&self, count: u64) -> f64 {
+        self.database.processor.as_secs_f64() * 1e6 / count as f64
+    }
+
     /// An outcome of `figures` with those that every scenario has.
     pub(super) fn outcome(&self, tally: Tally, figures: &[(Metric, f64)]) -> Outcome {
         let mut figures = figures.to_vec();
         figures.push((Metric::ServerCores, self.share(self.server.processor)));
+        if self.database.processor > Duration::ZERO {
+            figures.push((Metric::DatabaseCores, self.share(self.database.processor)));
+        }
         figures.push((Metric::GeneratorCores, self.share(self.generator.running)));
         figures.push((Metric::ServerMemory, self.resident as f64 / f64::from(1 << 20)));
         if tally.deliveries > 0 {
@@ -112,7 +132,7 @@ mod tests {
         let mut told = Vec::new();
         with_yardstick(Layout::apart(5, 4), |yardstick, mut crowd| {
             let usage = || Usage::of_thread(yardstick).unwrap();
-            let begin = Moment::with(usage()).unwrap();
+            let begin = Moment::with(usage(), Usage::default()).unwrap();
             let work = |_: &mut Crowd| {
                 let woken = Instant::now();
                 while woken.elapsed() < burden {
@@ -121,7 +141,7 @@ mod tests {
                 if begin.at.elapsed() < TIME { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             };
             crowd.run_until(pace, work).unwrap();
-            let span = Moment::with(usage()).unwrap().since(&begin);
+            let span = Moment::with(usage(), Usage::default()).unwrap().since(&begin);
             told = Note::all_of(&span, 0).into_iter().map(|note| note.about).collect();
         });
         told

@@ -2,6 +2,7 @@
 
 mod child;
 mod node;
+mod postgres;
 
 use crate::crowd::Dialect;
 use crate::machine::{Disk, Usage};
@@ -10,6 +11,8 @@ pub(crate) use child::exec_as_child;
 use child::{OWN_PROGRAM, ServerProcess};
 use clap::ValueEnum;
 pub(crate) use node::Node;
+use postgres::PostgresServer;
+pub(crate) use postgres::programs as postgres_programs;
 
 use std::ffi::OsString;
 use std::net::SocketAddrV4;
@@ -23,6 +26,8 @@ pub(crate) enum Contender {
     Chinwag,
     /// Chinwag with its storage in memory
     Memory,
+    /// Chinwag with PostgreSQL, which it starts beside it: each message synced before its ack
+    Postgres,
     /// Chinwag with SQLite on the disk, spoken to through its simple gateway (in F2 and M1 only)
     ChinwagSimple,
     /// Chinwag with SQLite on the disk, spoken to through its Socket.IO gateway (in F2 and M1 only)
@@ -38,9 +43,10 @@ pub(crate) enum Contender {
 }
 
 impl Contender {
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Chinwag,
         Self::Memory,
+        Self::Postgres,
         Self::ChinwagSimple,
         Self::ChinwagSocketio,
         Self::Bare,
@@ -54,6 +60,7 @@ impl Contender {
         match self {
             Self::Chinwag => "chinwag",
             Self::Memory => "memory",
+            Self::Postgres => "postgres",
             Self::ChinwagSimple => "chinwag-simple",
             Self::ChinwagSocketio => "chinwag-socketio",
             Self::Bare => "bare",
@@ -65,7 +72,9 @@ impl Contender {
 
     pub(crate) fn is_chinwag(self) -> bool {
         match self {
-            Self::Chinwag | Self::Memory | Self::ChinwagSimple | Self::ChinwagSocketio => true,
+            Self::Chinwag | Self::Memory | Self::Postgres | Self::ChinwagSimple | Self::ChinwagSocketio => {
+                true
+            }
             Self::Bare | Self::Ws | Self::Socketio | Self::Rusqlite => false,
         }
     }
@@ -77,7 +86,7 @@ impl Contender {
     /// What its clients speak.
     pub(crate) fn dialect(self) -> Dialect {
         match self {
-            Self::Chinwag | Self::Memory => Dialect::Chinwag,
+            Self::Chinwag | Self::Memory | Self::Postgres => Dialect::Chinwag,
             Self::ChinwagSimple => Dialect::ChinwagSimple,
             Self::ChinwagSocketio => Dialect::ChinwagSocketIo,
             Self::Bare | Self::Rusqlite => Dialect::Bare,
@@ -101,6 +110,8 @@ pub(crate) struct Server {
     pub(crate) contender: Contender,
     pub(crate) address: SocketAddrV4,
     process: ServerProcess,
+    /// Its PostgreSQL, if it has one. It ends after it and before its data.
+    database: Option<PostgresServer>,
     data: TempDir,
 }
 
@@ -121,10 +132,27 @@ impl Launcher {
 
     /// Starts a server on `port` with what is in `data`.
     pub(crate) fn start_on(&self, contender: Contender, data: TempDir, port: u16) -> anyhow::Result<Server> {
-        let (program, arguments) = self.command(contender, data.path(), port)?;
-        let started = ServerProcess::start(&program, &arguments, &self.disk.folder.join(LOG));
+        let log = self.disk.folder.join(LOG);
+        let database = match contender {
+            Contender::Postgres => {
+                Some(PostgresServer::start(data.path(), &log).context("cannot start PostgreSQL")?)
+            }
+            Contender::Chinwag
+            | Contender::Memory
+            | Contender::ChinwagSimple
+            | Contender::ChinwagSocketio
+            | Contender::Bare
+            | Contender::Ws
+            | Contender::Socketio
+            | Contender::Rusqlite => None,
+        };
+        let (program, mut arguments) = self.command(contender, data.path(), port)?;
+        if let Some(database) = &database {
+            arguments.extend(["--database-url".into(), database.url().into()]);
+        }
+        let started = ServerProcess::start(&program, &arguments, &log);
         let (process, address) = started.with_context(|| format!("cannot start {}", contender.name()))?;
-        Ok(Server { contender, address, process, data })
+        Ok(Server { contender, address, process, database, data })
     }
 
     fn command(
@@ -143,6 +171,7 @@ impl Launcher {
             }
             Contender::Chinwag
             | Contender::Memory
+            | Contender::Postgres
             | Contender::ChinwagSimple
             | Contender::ChinwagSocketio => {
                 let storage = if contender == Contender::Memory { "memory" } else { "file" };
@@ -163,6 +192,11 @@ impl Server {
     /// What it has used so far.
     pub(crate) fn usage(&self) -> anyhow::Result<Usage> {
         Usage::of_process(self.process.id())
+    }
+
+    /// What its PostgreSQL has used so far.
+    pub(crate) fn database_usage(&self) -> anyhow::Result<Usage> {
+        self.database.as_ref().map_or_else(|| Ok(Usage::default()), PostgresServer::usage)
     }
 
     /// Kills it as a power cut would, and answers what it leaves behind.
