@@ -46,7 +46,7 @@ pub(super) fn run(Migrate { to, to_file, config, data }: Migrate) -> anyhow::Res
         "Say where to: by --to postgres://name:password@host/database, or with the same in DATABASE_URL.",
     )?;
     let (begin, database) = (Instant::now(), config.database());
-    let mut progress = Progress::new();
+    let mut progress = Progress::default();
     let moved = move_to_postgres(&database, &to, &mut |step| progress.show(step));
     progress.clear();
     let Moved { rows, mended, was_there } = moved?;

@@ -26,7 +26,7 @@ pub(super) fn check_within(connection: &Connection, limit: Duration) -> rusqlite
     });
     // Without a thread nobody could end it.
     let Ok(watch) = watch else { return Ok(Reach::Part) };
-    let checked = run(connection, "PRAGMA quick_check(1)");
+    let checked = check_pages(connection);
     drop(done);
     if watch.join().is_err() {
         tracing::error!("the thread that bounds the check of the database panicked");
@@ -38,8 +38,13 @@ pub(super) fn check_within(connection: &Connection, limit: Duration) -> rusqlite
     }
 }
 
+/// Looks for broken pages, however long it takes.
+pub(crate) fn check_pages(connection: &Connection) -> rusqlite::Result<()> {
+    run(connection, "PRAGMA quick_check(1)")
+}
+
 /// Looks at everything, also whether indexes and tables agree.
-pub(crate) fn check_all(connection: &Connection) -> rusqlite::Result<()> {
+pub(super) fn check_all(connection: &Connection) -> rusqlite::Result<()> {
     run(connection, "PRAGMA integrity_check(1)")
 }
 

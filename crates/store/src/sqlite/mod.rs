@@ -16,7 +16,7 @@ mod tests;
 mod transaction;
 mod writer;
 
-pub(crate) use check::check_all;
+pub(crate) use check::check_pages;
 #[cfg(test)]
 pub(crate) use connection::open_memory;
 pub(crate) use connection::{epoch, explain, lock, open_current};

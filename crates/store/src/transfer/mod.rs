@@ -18,7 +18,7 @@ use crate::postgres::{NoSession, Schema, enter, explain, make_tables, refuse_for
 use crate::sqlite::note_moved;
 use read_sqlite::Source;
 use std::path::Path;
-use tables::TABLES;
+use tables::{TABLES, names};
 use tokio_postgres::Client;
 use tokio_postgres::error::SqlState;
 
@@ -110,7 +110,7 @@ async fn fill(
     for table in TABLES.iter().filter(|table| table.is_numbered) {
         write_postgres::go_on_numbering(source, client, table).await?;
     }
-    client.batch_execute("ANALYZE").await?;
+    client.batch_execute(&format!("ANALYZE {}", names().join(", "))).await?;
     let rows = compare_all(source, client, progress).await?;
     verify::check_logs(client).await?;
     client.execute("UPDATE chinwag SET moved_from = $1", &[&source.epoch]).await?;
@@ -123,7 +123,7 @@ async fn fill(
 /// Begins the transaction, which may take as long as it takes.
 async fn begin(client: &Client) -> Result<(), MoveError> {
     const SETTINGS: &str = "
-        SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET lock_timeout = '5s';
+        SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET lock_timeout = '3s';
         SET client_min_messages = warning; SET TimeZone = 'UTC'; SET standard_conforming_strings = on;
         BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
     // So that an index is not built to its end for one who is gone. Not every system can look.

@@ -1,6 +1,6 @@
 use super::MoveError;
 use super::tables::Table;
-use crate::sqlite::{check_all, epoch, explain, lock, open_current, refuse_moved};
+use crate::sqlite::{check_pages, epoch, explain, lock, open_current, refuse_moved};
 use rusqlite::{Connection, Statement};
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -26,9 +26,10 @@ impl Source {
         Ok(Self { connection, path: database.into(), epoch, _lock: lock })
     }
 
-    /// Refuses one with broken pages, before anything is written elsewhere.
+    /// Refuses one with broken pages, before anything is written elsewhere. Whether its rows fit together is what the keys of the other database
+    /// look at.
     pub(super) fn check(&self) -> Result<(), MoveError> {
-        check_all(&self.connection).map_err(|error| self.unreadable(error))
+        check_pages(&self.connection).map_err(|error| self.unreadable(error))
     }
 
     pub(super) fn count(&self, table: &Table) -> Result<u64, MoveError> {

@@ -323,6 +323,54 @@ fn a_log_with_a_hole_is_not_moved() {
     }
 }
 
+/// PostgreSQL dies in the middle, or when it is asked to commit: what began is gone, and the next move is as the first.
+#[test]
+fn a_server_that_dies_ends_the_move() {
+    let cluster = Cluster::start("");
+    let (source, target) = (Source::new(), cluster.database());
+    for (in_commit, is_the_moment) in [
+        (false, (|step| matches!(step, MoveStep::Copying("events", 0, _))) as fn(MoveStep) -> bool),
+        (true, |step| step == MoveStep::Committing),
+    ] {
+        let error = move_to_postgres(&source.path, &url(&target), &mut |step| {
+            if is_the_moment(step) {
+                cluster.crash();
+            }
+        });
+        let error = error.unwrap_err();
+        assert_eq!(matches!(error, MoveError::InCommit { .. }), in_commit, "{error}");
+        assert!(in_commit || matches!(error, MoveError::Postgres { .. }), "{error}");
+        cluster.start_again();
+        assert_eq!(tables(&target), "0");
+    }
+    assert!(!source.move_to(&target).unwrap().was_there);
+}
+
+#[test]
+fn a_row_that_is_not_taken_is_told_of() {
+    let (source, target) = (Source::new(), chinwag_fixtures::database());
+    source.change("PRAGMA ignore_check_constraints = ON; UPDATE messages SET kind = 'song' WHERE seq = 9");
+    let error = source.move_to(&target).unwrap_err();
+    assert!(
+        matches!(&error, MoveError::Postgres { reason } if reason.contains("messages_kind_check")),
+        "{error}"
+    );
+    assert_eq!(tables(&target), "0");
+}
+
+#[test]
+fn a_damaged_database_is_not_moved() {
+    let (source, target) = (Source::new(), chinwag_fixtures::database());
+    let mut bytes = fs::read(&source.path).unwrap();
+    for page in (2..bytes.len() / 4096).step_by(3) {
+        bytes[page * 4096..page * 4096 + 64].fill(0xA5);
+    }
+    fs::write(&source.path, bytes).unwrap();
+    let error = source.move_to(&target).unwrap_err();
+    assert!(matches!(error, MoveError::Source(OpenError::Damaged { .. })), "{error}");
+    assert_eq!(tables(&target), "0");
+}
+
 /// A server that is started on the database meanwhile waits, and finds everything.
 #[test]
 fn a_server_that_starts_too_early_waits_for_the_move() {
