@@ -16,6 +16,7 @@ mod messages;
 mod moving;
 mod nodes;
 mod order;
+mod postgres_circles;
 mod postgres_failures;
 mod postgres_lanes;
 mod postgres_limits;

@@ -1,6 +1,6 @@
 //! What PostgreSQL does for many at once.
 
-use crate::world::{Backend, World, block_on, new_message};
+use crate::world::{Backend, World, new_message};
 use chinwag_core::domain::{Actor, Refusal, RoomId, Seq, WantedName};
 use chinwag_core::ports::Appended;
 use futures_util::FutureExt as _;
@@ -16,7 +16,7 @@ fn run(test: impl AsyncFnOnce(World)) {
 }
 
 /// Somebody who is in all of the first rooms.
-async fn everywhere(world: &World, name: &str) -> Actor {
+pub(crate) async fn everywhere(world: &World, name: &str) -> Actor {
     let actor = world.guest(name).await;
     for room in ["general", "tech", "random"] {
         world.join(actor, room).await.unwrap();
@@ -285,42 +285,5 @@ fn what_comes_while_the_oldest_waits_for_long_is_refused_at_once() {
         let log = world.log(GENERAL).await;
         assert_eq!(log.len(), said + 1);
         assert!(log.iter().map(|event| event.seq).eq((1..).map(Seq).take(said + 1)));
-    });
-}
-
-/// Two who hold what the other needs wait a second until the server ends one of them. Here nobody ever does.
-#[test]
-fn nobody_waits_in_a_circle() {
-    let cluster = chinwag_fixtures::Cluster::start("");
-    block_on(async {
-        let world = World::on_postgres(cluster.database());
-        let mut people = Vec::new();
-        for number in 0..8 {
-            people.push(everywhere(&world, &format!("person {number}")).await);
-        }
-        for round in 0..30 {
-            let mut answers = Vec::new();
-            for (place, actor) in people.iter().enumerate() {
-                // Each in another order.
-                for turn in 0..3 {
-                    let room = RoomId(1 + (place as i64 * 2 + turn + round) % 3);
-                    let id = format!("{round}-{turn}");
-                    let said = world.store().append_message(*actor, new_message(room, &id, &id));
-                    answers.push(said.map(|said| said.map(drop)).boxed());
-                    answers.push(world.store().mark_read(*actor, room, Seq(round * 20 + turn)));
-                    answers.push(world.store().touch(vec![people[(place + 3) % 8].user, actor.user]));
-                }
-                if place == round as usize % 8 {
-                    let renamed = world.store().rename(*actor, crate::world::name(&format!("name {round}")));
-                    answers.push(renamed.map(|renamed| renamed.map(drop)).boxed());
-                }
-            }
-            assert!(join_all(answers).await.into_iter().all(|answer| answer.is_ok()));
-        }
-        drop(world);
-        // What a session has counted is told when it ends.
-        while cluster.ask("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'chinwag'") != "0" {
-        }
-        assert_eq!(cluster.ask("SELECT sum(deadlocks) FROM pg_stat_database"), "0");
     });
 }
