@@ -11,7 +11,7 @@ use crate::metrics::ServerMetrics;
 use crate::storage::OpenStorage;
 use crate::web_client::WebClient;
 use crate::{gateway, home, housekeeping, rest};
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use chinwag_core::chat::{Chat, Limits};
@@ -32,7 +32,7 @@ const DRAIN: Duration = Duration::from_secs(8);
 /// returns within 10 s, if the disk takes what is queued in the last two. `shutdown` is polled when everything is open.
 ///
 /// # Errors
-/// When the storage cannot be opened.
+/// When the storage cannot be opened, or goes on with another history than the one that clients were told.
 pub async fn serve(
     listener: TcpListener,
     config: Config,
@@ -117,7 +117,10 @@ pub async fn serve(
     let (begin_drain, drain) = tokio::sync::oneshot::channel::<()>();
     let server = tokio::spawn(listening.run(async { _ = drain.await }));
 
-    shutdown.await;
+    let is_history_over = tokio::select! {
+        () = shutdown => false,
+        () = storage.another_history() => true,
+    };
     tracing::info!("stopping: no new connections, clients are told to reconnect");
     hub.drain();
     _ = begin_drain.send(());
@@ -144,7 +147,13 @@ pub async fn serve(
     if let Some(among_nodes) = among_nodes {
         among_nodes.abort();
     }
-    storage.close().await
+    storage.close().await?;
+    if is_history_over {
+        bail!(
+            "PostgreSQL goes on with another history: a replica took the place of its server, or a copy was brought back. Start Chinwag again (services and containers do so by themselves): its clients begin anew."
+        );
+    }
+    Ok(())
 }
 
 /// Hears the operator. A server can do without, and says so.

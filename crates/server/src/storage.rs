@@ -87,6 +87,14 @@ impl OpenStorage {
         StorageReport { engine, durability, epoch: self.store().epoch().to_owned() }
     }
 
+    /// Resolves when what the storage holds is no longer what this server has told its clients.
+    pub(crate) async fn another_history(&self) {
+        match self {
+            Self::Sqlite(_) => std::future::pending().await,
+            Self::Postgres(store) => store.another_history().await,
+        }
+    }
+
     /// Finishes what is queued and closes the database.
     pub(crate) async fn close(self) -> anyhow::Result<()> {
         let close = move || match self {

@@ -1,6 +1,6 @@
 //! What is otherwise when `DATABASE_URL` names a PostgreSQL database.
 
-use crate::support::{Actor, Child, Database, within};
+use crate::support::{Actor, Child, Database, Proxy, within};
 use chinwag_client::sign_in;
 use std::fs::File;
 use std::sync::Arc;
@@ -109,4 +109,39 @@ async fn the_console_works_beside_a_server_on_postgres() {
     let _alice = enter(&server, "Alice").await;
     let listed = Child::run(&["admin", "users", "list", "--data", folder.to_str().unwrap()], &[]).await;
     assert!(listed.stdout.contains("Alice"), "{} {}", listed.stdout, listed.stderr);
+}
+
+/// A replica that takes over may lack the last messages, and would give their numbers to others. So the server ends, and clients begin anew with
+/// the next one.
+#[tokio::test]
+async fn a_server_ends_when_a_replica_takes_over() {
+    let cluster = chinwag_fixtures::Cluster::start("");
+    let database = cluster.database();
+    let data = tempfile::tempdir().unwrap();
+    let start = async |name: &str| {
+        let log = File::create(data.path().join(name)).unwrap();
+        Child::start_with_log_in(log, &data.path().join("data"), &[], &[("DATABASE_URL", database.url())])
+            .await
+    };
+    let server = start("first").await;
+    let proxy = Proxy::before(server.address).await;
+    let session = within("a sign-in", sign_in(&proxy.url(), "Alice")).await.unwrap();
+    let alice = Actor::connect(&proxy.url(), session).await;
+    alice.joins("general").await;
+    alice.says("general", "before").await;
+    cluster.fail_over();
+    // It finds out when it is asked for something.
+    let ask = alice.send("general", "meanwhile");
+    let ended = tokio::select! {
+        ended = server.ended() => ended,
+        _ = async { (ask.await, std::future::pending::<()>().await) } => unreachable!(),
+    };
+    assert_eq!(ended.code(), Some(1));
+    let said = std::fs::read_to_string(data.path().join("first")).unwrap();
+    assert!(said.contains("goes on with another history"), "{said}");
+    let server = start("second").await;
+    proxy.lead_to(server.address);
+    alice.until("a new beginning", |view| view.resets == 1).await;
+    alice.says("general", "after").await;
+    assert_eq!(alice.view().room("general").snapshot.len(), 2);
 }

@@ -1,5 +1,6 @@
 use super::database_url::DatabaseUrl;
 use super::error::{said, silent};
+use super::history::History;
 use super::session::{Claim, NoSession, Session};
 use super::transaction::PostgresTransaction;
 use crate::sql::{Cause, DatabaseError};
@@ -19,6 +20,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 pub(super) struct Target {
     pub(super) url: Arc<DatabaseUrl>,
     pub(super) tls: MakeRustlsConnect,
+    pub(super) history: History,
 }
 
 /// A session of one thread, opened when it is needed and again when it was lost.
@@ -41,7 +43,7 @@ impl Connection {
 
     /// Signs in and says in PostgreSQL's own words why that failed.
     pub(super) fn open(&mut self) -> Result<(), NoSession> {
-        self.session = Some(Session::open(&self.runtime, &self.target.url, &self.target.tls, self.claim)?);
+        self.session = Some(Session::open(&self.runtime, &self.target, self.claim)?);
         Ok(())
     }
 
@@ -71,6 +73,9 @@ impl Connection {
                         let error = match error {
                             NoSession::Silent => {
                                 "the server takes the connection and says nothing".to_owned()
+                            }
+                            NoSession::OtherHistory => {
+                                "it goes on with another history, so this server must begin anew".to_owned()
                             }
                             NoSession::Refused(error) => said(&error),
                         };

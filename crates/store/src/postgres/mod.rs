@@ -12,6 +12,7 @@ mod durability;
 mod error;
 mod fence;
 mod health;
+mod history;
 mod lane;
 mod lanes;
 mod migrations;
@@ -50,6 +51,7 @@ use fence::Fence;
 use futures_util::FutureExt as _;
 use futures_util::future::ready;
 use health::Health;
+use history::History;
 use lanes::Lanes;
 use opening::Opened;
 use reads::{ReadJob, read_job};
@@ -94,6 +96,7 @@ pub struct Postgres {
     epoch: String,
     namespace: String,
     durability: Durability,
+    history: History,
 }
 
 impl PostgresStore {
@@ -107,7 +110,11 @@ impl PostgresStore {
         broker: Arc<dyn Broker>,
         observer: Arc<dyn CommitObserver>,
     ) -> Result<Self, PostgresOpenError> {
-        let target = Target { tls: options.url.tls.connector()?, url: Arc::new(options.url) };
+        let target = Target {
+            tls: options.url.tls.connector()?,
+            url: Arc::new(options.url),
+            history: History::default(),
+        };
         let (claim, own_node) = match options.has_bus {
             true => (Claim::Beside(rand::random()), OwnNode::among_others()),
             false => (Claim::Alone, OwnNode::default()),
@@ -139,6 +146,7 @@ impl PostgresStore {
             epoch: opened.epoch,
             namespace: opened.namespace,
             durability: opened.durability,
+            history: target.history,
         };
         Ok(Self(engine, own_node))
     }
@@ -155,6 +163,12 @@ impl PostgresStore {
         &self.0.namespace
     }
 
+    /// Resolves when the database goes on with another history than at the start: a replica took its server's place, or a copy was brought back.
+    /// Everything is [`Refusal::Unavailable`] from then on, and whoever serves has to begin anew.
+    pub async fn another_history(&self) {
+        self.0.history.ended().await;
+    }
+
     /// Finishes what is queued and ends the sessions. Blocks until that is done. Later calls are answered with [`Refusal::Unavailable`].
     pub fn close(&self) {
         self.0.close();
@@ -166,6 +180,7 @@ fn look_at(target: Target, claim: Claim) -> Result<(Opened, Connection), Postgre
     let look = std::thread::Builder::new().name("chinwag-opening".into()).spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let opened = runtime.block_on(opening::open(&target))?;
+        target.history.begin(&opened.epoch);
         let mut connection = Connection::new(target.clone(), claim)?;
         connection.open().map_err(|error| opening::explain_claim(error, claim, &target.url))?;
         Ok((opened, connection))

@@ -102,7 +102,7 @@ async fn check_server(client: &Client, url: &DatabaseUrl) -> Result<Durability, 
 
 /// Names the history that the database holds, and the database whatever its history. Of the first are part: the server and how often a replica took
 /// its place, which it counts as the first part of the name of its log, and the table, which a dump brings back as another one.
-async fn names(client: &Client) -> Result<(String, String), Error> {
+pub(super) async fn names(client: &Client) -> Result<(String, String), Error> {
     const NAMES: &str = "
         SELECT left(md5(concat_ws(' ', system_identifier, left(pg_walfile_name(pg_current_wal_lsn()), 8), place)), 16),
                left(md5(concat_ws(' ', system_identifier, place)), 16)
@@ -134,6 +134,12 @@ pub(crate) fn explain(error: NoSession, url: &DatabaseUrl) -> PostgresOpenError 
     let (server, user, database) = (url.server(), url.user().to_owned(), url.database().to_owned());
     let error = match error {
         NoSession::Refused(error) => error,
+        NoSession::OtherHistory => {
+            return PostgresOpenError::NoServer {
+                server,
+                reason: "its history changed at this moment".to_owned(),
+            };
+        }
         NoSession::Silent => {
             return PostgresOpenError::NoServer { server, reason: "it says nothing".to_owned() };
         }

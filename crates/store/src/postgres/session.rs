@@ -1,3 +1,4 @@
+use super::connection::Target;
 use super::database_url::DatabaseUrl;
 use super::error::{database_error, silent};
 use super::row::{Hidden, Parameter};
@@ -32,6 +33,8 @@ pub(super) struct Session {
 pub(crate) enum NoSession {
     /// The server takes the connection and says nothing.
     Silent,
+    /// The database does not hold what this server has told its clients.
+    OtherHistory,
     Refused(Error),
 }
 
@@ -95,8 +98,7 @@ impl Session {
     /// Signs in. What each session needs is set in the same flight.
     pub(super) fn open(
         runtime: &Runtime,
-        url: &DatabaseUrl,
-        tls: &MakeRustlsConnect,
+        Target { url, tls, history }: &Target,
         claim: Claim,
     ) -> Result<Self, NoSession> {
         // `lock_timeout` before `statement_timeout`: whoever waits for a row runs again, and gives up only when that does not help.
@@ -109,10 +111,10 @@ impl Session {
             let session = Self { client, driver, statements: RefCell::default() };
             let prepare = async {
                 session.client.batch_execute(SETTINGS).await?;
-                match claim.statement() {
-                    Some(claim) => session.client.batch_execute(&claim).await,
-                    None => Ok(()),
+                if let Some(claim) = claim.statement() {
+                    session.client.batch_execute(&claim).await?;
                 }
+                history.check(&session.client).await
             };
             tokio::time::timeout(LONGEST_FLIGHT, prepare).await.map_err(|_| NoSession::Silent)??;
             Ok(session)
