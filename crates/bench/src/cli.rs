@@ -5,7 +5,7 @@ use crate::regression;
 use crate::report::{JsonLines, read_json_lines, write_document};
 use crate::rounds::Rounds;
 use crate::scenarios::{Bench, Effort, Scenario};
-use crate::servers::{Contender, LOG, Launcher, Node, exec_as_child, postgres_programs};
+use crate::servers::{Contender, LOG, Launcher, Node, exec_as_child};
 use crate::yardstick::Yardstick;
 use anyhow::Context as _;
 use clap::{Args, Subcommand, ValueEnum as _};
@@ -119,10 +119,13 @@ fn measure(options: &BenchOptions) -> anyhow::Result<()> {
     File::create(disk.folder.join(LOG)).context("cannot begin the log of the servers")?;
     let mut contenders = contenders(options);
     let node = prepare_node(options, &mut contenders);
-    if let (true, Err(error)) = (contenders.contains(&Contender::Postgres), postgres_programs()) {
-        println!("The server on PostgreSQL is left out: {error:#}");
-        contenders.retain(|it| *it != Contender::Postgres);
-    }
+    contenders.retain(|it| match it.find_programs() {
+        Ok(()) => true,
+        Err(error) => {
+            println!("{} is left out: {error:#}", it.name());
+            false
+        }
+    });
     let raised = if files == most_files { String::new() } else { format!(", raised from {files}") };
     println!("{} cores, at most {most_files} open files{raised}, data on {}", cores(), disk.name);
     if disk.is_memory {

@@ -2,19 +2,22 @@ use super::arrival::Step;
 use super::dialect::Dialect;
 use super::hearing::Heard;
 use super::layout::Layout;
-use super::message::sent_at;
+use super::message::{number, sent_at};
 use super::sign_in::Account;
 use super::tally::{Delays, Tally};
 use crate::load::{Listener, Sockets, write_client_frame};
 use anyhow::bail;
-use std::mem;
+use std::collections::VecDeque;
 use std::time::{Duration, Instant};
+use std::{iter, mem};
 
 /// What the clients of a crowd know: how far each has come in, and what was sent and heard in each room.
 pub(super) struct Guests {
     dialect: Dialect,
     layout: Layout,
     accounts: Vec<Account>,
+    /// Nodes of the server.
+    nodes: usize,
     steps: Vec<Step>,
     inside: usize,
     rooms: Vec<Room>,
@@ -37,14 +40,17 @@ struct Room {
     sent: u64,
     delivered: u64,
     refillable: bool,
+    /// When the messages were sent that have no ack, while delays are recorded.
+    unacked: VecDeque<u64>,
 }
 
 impl Guests {
-    pub(super) fn new(dialect: Dialect, layout: Layout, accounts: Vec<Account>) -> Self {
+    pub(super) fn new(dialect: Dialect, layout: Layout, accounts: Vec<Account>, nodes: usize) -> Self {
         Self {
             dialect,
             layout,
             accounts,
+            nodes,
             steps: vec![Step::Outside; layout.clients()],
             inside: 0,
             rooms: vec![Room::default(); layout.rooms],
@@ -59,6 +65,11 @@ impl Guests {
             outgoing: Vec::new(),
             text: Vec::new(),
         }
+    }
+
+    /// The node to which a client connects.
+    pub(super) fn node_of(&self, client: usize) -> usize {
+        self.layout.node_of(client, self.nodes)
     }
 
     pub(super) fn layout(&self) -> Layout {
@@ -151,6 +162,9 @@ impl Guests {
             write_client_frame(&mut self.outgoing, &self.text);
         }
         self.rooms[room].sent += count;
+        if self.delays.is_some() && self.dialect == Dialect::Chinwag {
+            self.rooms[room].unacked.extend(iter::repeat_n(now, count as usize));
+        }
         self.tally.sent += count;
         sockets.send_frames(self.layout.sender_of(room), &self.outgoing);
     }
@@ -158,16 +172,31 @@ impl Guests {
     fn delivered(&mut self, client: usize, room: Option<usize>, text: &[u8]) {
         let room = self.layout.room_or_only(client, room);
         self.tally.deliveries += 1;
+        let is_remote = self.node_of(client) != self.node_of(self.layout.sender_of(room));
         if let Some(delays) = &mut self.delays
             && let Some(sent) = sent_at(text)
         {
-            delays.of_delivery.record(nanoseconds(self.began.elapsed()).saturating_sub(sent));
+            let delay = nanoseconds(self.began.elapsed()).saturating_sub(sent);
+            delays.of_delivery.record(delay);
+            if is_remote {
+                delays.of_remote_delivery.record(delay);
+            }
         }
         let Some(state) = self.rooms.get_mut(room) else { return };
         state.delivered += 1;
         let everywhere = state.delivered.is_multiple_of(self.layout.members_per_room as u64);
         if everywhere && self.filling && !mem::replace(&mut state.refillable, true) {
             self.refillable.push(room);
+        }
+    }
+
+    /// Acks of a room come in the order of its messages.
+    fn acked(&mut self, text: &[u8]) {
+        self.tally.acks += 1;
+        let Some(delays) = &mut self.delays else { return };
+        let room = number(text, b"\"ref\":").and_then(|room| self.rooms.get_mut(room as usize));
+        if let Some(sent) = room.and_then(|room| room.unacked.pop_front()) {
+            delays.of_ack.record(nanoseconds(self.began.elapsed()).saturating_sub(sent));
         }
     }
 
@@ -187,6 +216,7 @@ impl Guests {
         let room = self.layout.room_or_only(client, room);
         if let Some(room) = self.rooms.get_mut(room) {
             room.sent = room.sent.saturating_sub(1);
+            room.unacked.pop_front();
         }
         self.complaint.get_or_insert_with(|| String::from_utf8_lossy(text).into_owned());
         // It has to come in all the same; a refusal on the way is told as what broke.
@@ -204,7 +234,7 @@ impl Listener for Guests {
     fn heard(&mut self, sockets: &mut Sockets, client: usize, text: &[u8]) {
         match self.dialect.heard(text) {
             Heard::Message(room) => self.delivered(client, room, text),
-            Heard::Ack => self.tally.acks += 1,
+            Heard::Ack => self.acked(text),
             Heard::Refused(room) => self.refused(client, room, text),
             Heard::Ping => sockets.send(client, "3"),
             Heard::Other => {}

@@ -24,6 +24,11 @@ impl Layout {
         room % self.clients()
     }
 
+    /// To which of several nodes a client connects: neighbours in a room to one after the other, and the senders of rooms, too.
+    pub(crate) const fn node_of(self, client: usize, nodes: usize) -> usize {
+        (client / self.rooms + client % self.rooms) % nodes
+    }
+
     /// The rooms of a client.
     pub(crate) fn rooms_of(self, client: usize) -> impl Iterator<Item = usize> {
         (0..self.rooms_per_client).map(move |step| (client + step * self.stride()) % self.rooms)
@@ -48,6 +53,23 @@ impl Layout {
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
+
+    #[test]
+    fn every_room_and_all_senders_are_spread_over_the_nodes() {
+        for layout in [Layout::apart(1, 1000), Layout::apart(100, 20), Layout::apart(100, 1)] {
+            let on_the_second =
+                |clients: &[usize]| clients.iter().filter(|client| layout.node_of(**client, 2) == 1).count();
+            for room in 0..layout.rooms {
+                let members: Vec<_> = (0..layout.clients())
+                    .filter(|client| layout.rooms_of(*client).any(|it| it == room))
+                    .collect();
+                let half = layout.members_per_room / 2;
+                assert!((half..=half + 1).contains(&on_the_second(&members)), "room {room} of {layout:?}");
+            }
+            let senders: Vec<_> = (0..layout.rooms).map(|room| layout.sender_of(room)).collect();
+            assert_eq!(on_the_second(&senders), layout.rooms / 2, "{layout:?}");
+        }
+    }
 
     #[test]
     fn every_room_has_its_members_and_its_sender() {

@@ -34,6 +34,8 @@ use std::time::{Duration, Instant};
 /// Clients of one server, on one thread.
 pub(crate) struct Crowd {
     sockets: Sockets,
+    /// Where the nodes of the server listen.
+    nodes: Vec<SocketAddrV4>,
     guests: Guests,
 }
 
@@ -83,16 +85,17 @@ impl Crowd {
         layout: Layout,
         accounts: Vec<Account>,
     ) -> anyhow::Result<Self> {
-        Self::new(server.address, server.contender.dialect(), layout, accounts)
+        Self::new(server.addresses(), server.contender.dialect(), layout, accounts)
     }
 
     fn new(
-        address: SocketAddrV4,
+        nodes: Vec<SocketAddrV4>,
         dialect: Dialect,
         layout: Layout,
         accounts: Vec<Account>,
     ) -> anyhow::Result<Self> {
-        Ok(Self { sockets: Sockets::new(address)?, guests: Guests::new(dialect, layout, accounts) })
+        let guests = Guests::new(dialect, layout, accounts, nodes.len());
+        Ok(Self { sockets: Sockets::new(nodes[0])?, nodes, guests })
     }
 
     /// Prepares clients and has them all come in.
@@ -159,7 +162,8 @@ impl Crowd {
     /// Begins to connect a client, which then enters its rooms.
     pub(crate) fn open(&mut self, client: usize) -> anyhow::Result<()> {
         let path = self.guests.begin(client);
-        self.sockets.open(client, &path).context("cannot connect")
+        let node = self.nodes[self.guests.node_of(client)];
+        self.sockets.open_at(client, node, &path).context("cannot connect")
     }
 
     /// Ends a client's connection.

@@ -34,12 +34,21 @@ impl Sub for Tally {
 pub(crate) struct Delays {
     /// From the moment in which a message was sent to that in which a member had it.
     pub(crate) of_delivery: Histogram,
+    /// The same for members on another node than the sender's alone.
+    pub(crate) of_remote_delivery: Histogram,
+    /// From the moment in which a message was sent to that in which its sender knew that it is kept.
+    pub(crate) of_ack: Histogram,
     /// From the moment in which a message should have been sent, at a steady pace, to that in which it was.
     pub(crate) of_sending: Histogram,
 }
 
 impl Delays {
     pub(super) fn new() -> Self {
-        Self { of_delivery: Histogram::new(), of_sending: Histogram::new() }
+        Self {
+            of_delivery: Histogram::new(),
+            of_remote_delivery: Histogram::new(),
+            of_ack: Histogram::new(),
+            of_sending: Histogram::new(),
+        }
     }
 }

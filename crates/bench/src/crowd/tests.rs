@@ -1,4 +1,5 @@
 use super::*;
+use crate::load::Listener as _;
 use crate::yardstick::Yardstick;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
@@ -17,7 +18,7 @@ impl Drop for Stop<'_> {
 pub(crate) fn with_yardstick(layout: Layout, work: impl FnOnce(u32, Crowd)) {
     let stop = AtomicBool::new(false);
     let mut yardstick = Yardstick::bind(0).unwrap();
-    let mut crowd = Crowd::new(yardstick.address(), Dialect::Bare, layout, Vec::new()).unwrap();
+    let mut crowd = Crowd::new(vec![yardstick.address()], Dialect::Bare, layout, Vec::new()).unwrap();
     let (tell, told) = mpsc::channel();
     thread::scope(|scope| {
         let server = scope.spawn(|| {
@@ -95,7 +96,7 @@ fn a_server_that_goes_away_is_told() {
     let stop = AtomicBool::new(false);
     let mut yardstick = Yardstick::bind(0).unwrap();
     let layout = Layout::apart(1, 3);
-    let mut crowd = Crowd::new(yardstick.address(), Dialect::Bare, layout, Vec::new()).unwrap();
+    let mut crowd = Crowd::new(vec![yardstick.address()], Dialect::Bare, layout, Vec::new()).unwrap();
     thread::scope(|scope| {
         let server = scope.spawn(|| {
             let served = yardstick.run(Some(&stop));
@@ -109,4 +110,35 @@ fn a_server_that_goes_away_is_told() {
     });
     let error = crowd.run(Pace::Window(1), PATIENCE).unwrap_err().to_string();
     assert!(error.contains("ended"), "{error}");
+}
+
+#[test]
+fn acks_and_deliveries_are_timed_by_what_they_are_for() {
+    let layout = Layout::apart(2, 2);
+    let mut sockets = Sockets::new("127.0.0.1:9".parse().unwrap()).unwrap();
+    let mut guests = Guests::new(Dialect::Chinwag, layout, Vec::new(), 2);
+    guests.record_delays();
+    for number in [0, 1, 2] {
+        guests.say(&mut sockets, number, Duration::ZERO);
+    }
+    let sent_at = Instant::now();
+    while sent_at.elapsed() < Duration::from_millis(2) {
+        std::hint::spin_loop();
+    }
+    // Of the two messages of room 0 the first is refused; that of room 1 has no answer.
+    guests.heard(&mut sockets, 0, br#"{"type":"error","ref":0}"#);
+    guests.heard(&mut sockets, 0, br#"{"type":"ack","ref":0,"seq":1}"#);
+    let mut text = Vec::new();
+    Dialect::Bare.write_message(&mut text, 0, 1, 0);
+    let message = text.strip_prefix(b"0:").unwrap();
+    // The sender of room 0 is client 0; client 2, the other member, is on the other node.
+    guests.heard(&mut sockets, 0, message);
+    let delays = guests.record_delays();
+    assert!(delays.of_ack.quantile(0.0).unwrap() >= Duration::from_millis(2));
+    assert_eq!(delays.of_remote_delivery.quantile(1.0), None);
+    guests.heard(&mut sockets, 0, br#"{"type":"ack","ref":0,"seq":2}"#);
+    guests.heard(&mut sockets, 2, message);
+    let delays = guests.record_delays();
+    assert_eq!(delays.of_ack.quantile(1.0), None, "room 0 has no message that waits for an ack");
+    assert!(delays.of_remote_delivery.quantile(1.0).is_some());
 }

@@ -56,7 +56,12 @@ impl Sockets {
 
     /// Begins to connect, as `link`, to `path`.
     pub(crate) fn open(&mut self, link: usize, path: &str) -> io::Result<()> {
-        let connection = Link::begin(source(self.begun / PER_SOURCE), self.target, path)?;
+        self.open_at(link, self.target, path)
+    }
+
+    /// The same at another address than all others.
+    pub(crate) fn open_at(&mut self, link: usize, target: SocketAddrV4, path: &str) -> io::Result<()> {
+        let connection = Link::begin(source(self.begun / PER_SOURCE), target, path)?;
         self.begun += 1;
         epoll::add(&self.epoll, &connection.stream, EventData::new_u64(link as u64), connection.watched)?;
         if self.links.len() <= link {

@@ -59,13 +59,16 @@ impl Case {
                 Contender::Memory | Contender::Postgres | Contender::Ws | Contender::Socketio => {
                     self.size.is_none()
                 }
+                Contender::Nodes => {
+                    matches!(self.scenario, Scenario::F1 | Scenario::F2 | Scenario::L1)
+                }
                 Contender::ChinwagSimple | Contender::ChinwagSocketio => {
                     matches!(self.scenario, Scenario::F2 | Scenario::M1)
                 }
                 Contender::Rusqlite => false,
             },
             Measure::Durable { .. } => match contender {
-                Contender::Chinwag | Contender::Memory | Contender::Postgres => true,
+                Contender::Chinwag | Contender::Memory | Contender::Postgres | Contender::Nodes => true,
                 // It knows of no rooms.
                 Contender::Rusqlite => self.scenario == Scenario::D1,
                 Contender::ChinwagSimple

@@ -27,8 +27,11 @@ pub(super) fn run(
         (Metric::MessagesPerSecond, span.rate(tally.acks)),
         (Metric::CpuPerMessage, span.cost(tally.acks)),
     ];
-    if contender == Contender::Postgres {
+    if contender.is_on_postgres() {
         figures.push((Metric::DatabaseCpuPerMessage, span.database_cost(tally.acks)));
+    }
+    if contender == Contender::Nodes {
+        figures.push((Metric::RedisCpuPerMessage, span.redis_cost(tally.acks)));
     }
     Ok(span.outcome(tally, &figures))
 }

@@ -8,9 +8,14 @@ pub(crate) enum Metric {
     CpuPerMessage,
     MessagesPerSecond,
     DatabaseCpuPerMessage,
+    RedisCpuPerMessage,
     Latency50,
     Latency99,
     Latency999,
+    AckLatency50,
+    AckLatency99,
+    RemoteLatency50,
+    RemoteLatency99,
     DiskSync,
     MemoryPerConnection,
     CpuPerArrival,
@@ -29,6 +34,7 @@ pub(crate) enum Metric {
     Retries,
     ServerCores,
     DatabaseCores,
+    RedisCores,
     GeneratorCores,
     ServerMemory,
     SwitchesPerDelivery,
@@ -41,6 +47,7 @@ impl Metric {
             self,
             Self::ServerCores
                 | Self::DatabaseCores
+                | Self::RedisCores
                 | Self::GeneratorCores
                 | Self::ServerMemory
                 | Self::SwitchesPerDelivery
@@ -71,9 +78,14 @@ impl Metric {
             Self::DatabaseCpuPerMessage => {
                 ("database_cpu_us_per_message", "CPU of PostgreSQL per message, µs")
             }
+            Self::RedisCpuPerMessage => ("redis_cpu_us_per_message", "CPU of Redis per message, µs"),
             Self::Latency50 => ("latency_p50_ms", "p50, ms"),
             Self::Latency99 => ("latency_p99_ms", "p99, ms"),
             Self::Latency999 => ("latency_p999_ms", "p999, ms"),
+            Self::AckLatency50 => ("ack_p50_ms", "ack p50, ms"),
+            Self::AckLatency99 => ("ack_p99_ms", "ack p99, ms"),
+            Self::RemoteLatency50 => ("remote_p50_ms", "other node p50, ms"),
+            Self::RemoteLatency99 => ("remote_p99_ms", "other node p99, ms"),
             Self::DiskSync => ("disk_sync_ms", "disk sync, ms"),
             Self::MemoryPerConnection => ("memory_kib_per_connection", "memory per connection, KiB"),
             Self::CpuPerArrival => ("cpu_us_per_arrival", "CPU to come in, µs"),
@@ -92,6 +104,7 @@ impl Metric {
             Self::Retries => ("retries", "connections that broke"),
             Self::ServerCores => ("server_cores", "server, cores"),
             Self::DatabaseCores => ("database_cores", "PostgreSQL, cores"),
+            Self::RedisCores => ("redis_cores", "Redis, cores"),
             Self::GeneratorCores => ("generator_cores", "generator, cores"),
             Self::ServerMemory => ("server_memory_mib", "server, MiB"),
             Self::SwitchesPerDelivery => ("context_switches_per_1000_deliveries", "switches per 1,000"),

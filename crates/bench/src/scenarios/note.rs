@@ -121,6 +121,7 @@ mod tests {
             time: Duration::from_secs(1),
             server: Work { busiest: time(server), ..Work::default() },
             database: Work::default(),
+            redis: Work::default(),
             generator: time(generator),
             others: Duration::from_millis(others),
             turned_away: 0,

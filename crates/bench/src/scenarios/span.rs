@@ -10,6 +10,8 @@ pub(super) struct Span {
     pub(super) server: Work,
     /// By PostgreSQL, if the server has one.
     pub(super) database: Work,
+    /// By the Redis of several nodes.
+    pub(super) redis: Work,
     pub(super) generator: ThreadTime,
     /// What others used of the machine's cores.
     pub(super) others: Duration,
@@ -36,6 +38,7 @@ pub(super) struct Moment {
     at: Instant,
     usage: Usage,
     database: Usage,
+    redis: Usage,
     generator: ThreadTime,
     machine: Duration,
     full_queues: u64,
@@ -43,18 +46,19 @@ pub(super) struct Moment {
 
 impl Moment {
     pub(super) fn now(server: &Server) -> anyhow::Result<Self> {
-        Self::with(server.usage()?, server.database_usage()?)
+        Self::with(server.usage()?, server.database_usage()?, server.redis_usage()?)
     }
 
     pub(super) fn until_now(&self, server: &Server) -> anyhow::Result<Span> {
         Ok(Self::now(server)?.since(self))
     }
 
-    fn with(usage: Usage, database: Usage) -> anyhow::Result<Self> {
+    fn with(usage: Usage, database: Usage, redis: Usage) -> anyhow::Result<Self> {
         let (machine, generator) = (time_of_all_cores()?, ThreadTime::now()?);
         Ok(Self {
             usage,
             database,
+            redis,
             generator,
             machine,
             full_queues: full_listen_queues(),
@@ -65,15 +69,18 @@ impl Moment {
     fn since(&self, before: &Self) -> Span {
         let server = self.usage.since(&before.usage);
         let database = self.database.since(&before.database);
+        let redis = self.redis.since(&before.redis);
         let generator = self.generator.since(before.generator);
         let all = self.machine.saturating_sub(before.machine);
         Span {
             time: self.at - before.at,
-            others: all.saturating_sub(server.processor + database.processor + generator.running),
+            others: all
+                .saturating_sub(server.processor + database.processor + redis.processor + generator.running),
             turned_away: self.full_queues.saturating_sub(before.full_queues),
             resident: self.usage.resident,
             server,
             database,
+            redis,
             generator,
         }
     }
@@ -95,12 +102,20 @@ impl Span {
         self.database.processor.as_secs_f64() * 1e6 / count as f64
     }
 
+    /// The time of its Redis for each, in microseconds.
+    pub(super) fn redis_cost(&self, count: u64) -> f64 {
+        self.redis.processor.as_secs_f64() * 1e6 / count as f64
+    }
+
     /// An outcome of `figures` with those that every scenario has.
     pub(super) fn outcome(&self, tally: Tally, figures: &[(Metric, f64)]) -> Outcome {
         let mut figures = figures.to_vec();
         figures.push((Metric::ServerCores, self.share(self.server.processor)));
         if self.database.processor > Duration::ZERO {
             figures.push((Metric::DatabaseCores, self.share(self.database.processor)));
+        }
+        if self.redis.processor > Duration::ZERO {
+            figures.push((Metric::RedisCores, self.share(self.redis.processor)));
         }
         figures.push((Metric::GeneratorCores, self.share(self.generator.running)));
         figures.push((Metric::ServerMemory, self.resident as f64 / f64::from(1 << 20)));
@@ -132,7 +147,8 @@ mod tests {
         let mut told = Vec::new();
         with_yardstick(Layout::apart(5, 4), |yardstick, mut crowd| {
             let usage = || Usage::of_thread(yardstick).unwrap();
-            let begin = Moment::with(usage(), Usage::default()).unwrap();
+            let moment = || Moment::with(usage(), Usage::default(), Usage::default()).unwrap();
+            let begin = moment();
             let work = |_: &mut Crowd| {
                 let woken = Instant::now();
                 while woken.elapsed() < burden {
@@ -141,7 +157,7 @@ mod tests {
                 if begin.at.elapsed() < TIME { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             };
             crowd.run_until(pace, work).unwrap();
-            let span = Moment::with(usage(), Usage::default()).unwrap().since(&begin);
+            let span = moment().since(&begin);
             told = Note::all_of(&span, 0).into_iter().map(|note| note.about).collect();
         });
         told

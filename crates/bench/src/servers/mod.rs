@@ -3,6 +3,8 @@
 mod child;
 mod node;
 mod postgres;
+mod ready;
+mod redis;
 
 use crate::crowd::Dialect;
 use crate::machine::{Disk, Usage};
@@ -12,8 +14,7 @@ use child::{OWN_PROGRAM, ServerProcess};
 use clap::ValueEnum;
 pub(crate) use node::Node;
 use postgres::PostgresServer;
-pub(crate) use postgres::programs as postgres_programs;
-
+use redis::RedisServer;
 use std::ffi::OsString;
 use std::net::SocketAddrV4;
 use std::path::Path;
@@ -28,6 +29,8 @@ pub(crate) enum Contender {
     Memory,
     /// Chinwag with PostgreSQL, which it starts beside it: each message synced before its ack
     Postgres,
+    /// Two nodes of Chinwag with one PostgreSQL and one Redis, which it starts beside them; clients spread over both
+    Nodes,
     /// Chinwag with SQLite on the disk, spoken to through its simple gateway (in F2 and M1 only)
     ChinwagSimple,
     /// Chinwag with SQLite on the disk, spoken to through its Socket.IO gateway (in F2 and M1 only)
@@ -43,10 +46,11 @@ pub(crate) enum Contender {
 }
 
 impl Contender {
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Chinwag,
         Self::Memory,
         Self::Postgres,
+        Self::Nodes,
         Self::ChinwagSimple,
         Self::ChinwagSocketio,
         Self::Bare,
@@ -61,6 +65,7 @@ impl Contender {
             Self::Chinwag => "chinwag",
             Self::Memory => "memory",
             Self::Postgres => "postgres",
+            Self::Nodes => "nodes",
             Self::ChinwagSimple => "chinwag-simple",
             Self::ChinwagSocketio => "chinwag-socketio",
             Self::Bare => "bare",
@@ -72,9 +77,12 @@ impl Contender {
 
     pub(crate) fn is_chinwag(self) -> bool {
         match self {
-            Self::Chinwag | Self::Memory | Self::Postgres | Self::ChinwagSimple | Self::ChinwagSocketio => {
-                true
-            }
+            Self::Chinwag
+            | Self::Memory
+            | Self::Postgres
+            | Self::Nodes
+            | Self::ChinwagSimple
+            | Self::ChinwagSocketio => true,
             Self::Bare | Self::Ws | Self::Socketio | Self::Rusqlite => false,
         }
     }
@@ -83,10 +91,25 @@ impl Contender {
         matches!(self, Self::Ws | Self::Socketio)
     }
 
+    pub(crate) fn is_on_postgres(self) -> bool {
+        matches!(self, Self::Postgres | Self::Nodes)
+    }
+
+    /// An error when a program that is started beside it is not installed.
+    pub(crate) fn find_programs(self) -> anyhow::Result<()> {
+        if self.is_on_postgres() {
+            postgres::programs()?;
+        }
+        if self == Self::Nodes {
+            redis::program()?;
+        }
+        Ok(())
+    }
+
     /// What its clients speak.
     pub(crate) fn dialect(self) -> Dialect {
         match self {
-            Self::Chinwag | Self::Memory | Self::Postgres => Dialect::Chinwag,
+            Self::Chinwag | Self::Memory | Self::Postgres | Self::Nodes => Dialect::Chinwag,
             Self::ChinwagSimple => Dialect::ChinwagSimple,
             Self::ChinwagSocketio => Dialect::ChinwagSocketIo,
             Self::Bare | Self::Rusqlite => Dialect::Bare,
@@ -108,10 +131,15 @@ pub(crate) struct Launcher {
 /// A running server. Dropping it kills it and removes its data.
 pub(crate) struct Server {
     pub(crate) contender: Contender,
+    /// Where it listens; of two nodes the first.
     pub(crate) address: SocketAddrV4,
     process: ServerProcess,
+    /// The second node, if there are two, and where it listens.
+    peer: Option<(ServerProcess, SocketAddrV4)>,
     /// Its PostgreSQL, if it has one. It ends after it and before its data.
     database: Option<PostgresServer>,
+    /// Through which two nodes hear of each other.
+    redis: Option<RedisServer>,
     data: TempDir,
 }
 
@@ -133,26 +161,31 @@ impl Launcher {
     /// Starts a server on `port` with what is in `data`.
     pub(crate) fn start_on(&self, contender: Contender, data: TempDir, port: u16) -> anyhow::Result<Server> {
         let log = self.disk.folder.join(LOG);
-        let database = match contender {
-            Contender::Postgres => {
-                Some(PostgresServer::start(data.path(), &log).context("cannot start PostgreSQL")?)
-            }
-            Contender::Chinwag
-            | Contender::Memory
-            | Contender::ChinwagSimple
-            | Contender::ChinwagSocketio
-            | Contender::Bare
-            | Contender::Ws
-            | Contender::Socketio
-            | Contender::Rusqlite => None,
-        };
+        let start = || PostgresServer::start(data.path(), &log).context("cannot start PostgreSQL");
+        let database = contender.is_on_postgres().then(start).transpose()?;
+        let start = || RedisServer::start(&log).context("cannot start Redis");
+        let redis = (contender == Contender::Nodes).then(start).transpose()?;
         let (program, mut arguments) = self.command(contender, data.path(), port)?;
         if let Some(database) = &database {
             arguments.extend(["--database-url".into(), database.url().into()]);
         }
-        let started = ServerProcess::start(&program, &arguments, &log);
-        let (process, address) = started.with_context(|| format!("cannot start {}", contender.name()))?;
-        Ok(Server { contender, address, process, database, data })
+        if let Some(redis) = &redis {
+            arguments.extend(["--redis-url".into(), redis.url().into()]);
+        }
+        let start = |more: &[OsString]| {
+            let arguments = [&*arguments, more].concat();
+            let started = ServerProcess::start(&program, &arguments, &log);
+            started.with_context(|| format!("cannot start {}", contender.name()))
+        };
+        let named = |name: &str| ["--node-name".into(), name.into()];
+        let (process, address, peer) = if contender == Contender::Nodes {
+            let (process, address) = start(&named("first"))?;
+            (process, address, Some(start(&named("second"))?))
+        } else {
+            let (process, address) = start(&[])?;
+            (process, address, None)
+        };
+        Ok(Server { contender, address, process, peer, database, redis, data })
     }
 
     fn command(
@@ -172,6 +205,7 @@ impl Launcher {
             Contender::Chinwag
             | Contender::Memory
             | Contender::Postgres
+            | Contender::Nodes
             | Contender::ChinwagSimple
             | Contender::ChinwagSocketio => {
                 let storage = if contender == Contender::Memory { "memory" } else { "file" };
@@ -189,14 +223,28 @@ impl Launcher {
 }
 
 impl Server {
-    /// What it has used so far.
+    /// Where its nodes listen.
+    pub(crate) fn addresses(&self) -> Vec<SocketAddrV4> {
+        std::iter::once(self.address).chain(self.peer.as_ref().map(|(_, address)| *address)).collect()
+    }
+
+    /// What it has used so far, all nodes together.
     pub(crate) fn usage(&self) -> anyhow::Result<Usage> {
-        Usage::of_process(self.process.id())
+        let mut usage = Usage::of_process(self.process.id())?;
+        if let Some((peer, _)) = &self.peer {
+            usage.add(Usage::of_process(peer.id())?);
+        }
+        Ok(usage)
     }
 
     /// What its PostgreSQL has used so far.
     pub(crate) fn database_usage(&self) -> anyhow::Result<Usage> {
         self.database.as_ref().map_or_else(|| Ok(Usage::default()), PostgresServer::usage)
+    }
+
+    /// What its Redis has used so far.
+    pub(crate) fn redis_usage(&self) -> anyhow::Result<Usage> {
+        self.redis.as_ref().map_or_else(|| Ok(Usage::default()), RedisServer::usage)
     }
 
     /// Kills it as a power cut would, and answers what it leaves behind.

@@ -1,10 +1,10 @@
+use super::ready::wait_until_ready;
 use crate::machine::Usage;
 use anyhow::{Context as _, ensure};
 use rustix::process::{Pid, Signal, geteuid, kill_process};
-use std::fs::{self, File};
-use std::io::{self, BufRead as _, BufReader, Write as _};
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStderr, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
 /// A PostgreSQL server of the installed programs with fresh data, as it is out of the box: it syncs.
@@ -38,9 +38,9 @@ impl PostgresServer {
             command.args(["-c", setting]);
         }
         let mut process = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
-        let said = BufReader::new(process.stderr.take().context("its output is not connected")?);
+        let said = process.stderr.take().context("its output is not connected")?;
         let server = Self { process, socket };
-        wait_until_ready(said, File::options().create(true).append(true).open(log)?)?;
+        wait_until_ready(said, log)?;
         Ok(server)
     }
 
@@ -76,20 +76,8 @@ impl Drop for PostgresServer {
     }
 }
 
-/// Waits for the line in which it says so. What it says goes to `log`.
-fn wait_until_ready(mut said: BufReader<ChildStderr>, mut log: File) -> anyhow::Result<()> {
-    let mut line = String::new();
-    while !line.contains("ready to accept connections") {
-        line.clear();
-        ensure!(said.read_line(&mut line)? > 0, "it ended at once");
-        log.write_all(line.as_bytes())?;
-    }
-    std::thread::spawn(move || io::copy(&mut said, &mut log));
-    Ok(())
-}
-
 /// Its programs: the folder of the newest that Debian has installed, or of those on the path.
-pub(crate) fn programs() -> anyhow::Result<PathBuf> {
+pub(super) fn programs() -> anyhow::Result<PathBuf> {
     let debian = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let versions = debian.filter_map(|entry| {
         Some((entry.file_name().to_str()?.parse::<u32>().ok()?, entry.path().join("bin")))

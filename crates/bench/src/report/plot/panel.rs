@@ -80,6 +80,7 @@ pub(super) fn colour(contender: Contender) -> &'static str {
         Contender::Chinwag => "#2a7de1",
         Contender::Memory => "#86bdf4",
         Contender::Postgres => "#1b4f91",
+        Contender::Nodes => "#0b2a52",
         Contender::ChinwagSimple => "#4a9a8e",
         Contender::ChinwagSocketio => "#7d6bd0",
         Contender::Bare | Contender::Rusqlite => "#9aa5b1",
