@@ -48,21 +48,25 @@ fn understood<'a, P>(
 
 fn take(told: &mut BusMessage, part: Part<'_>) -> Result<(), NotUnderstood> {
     match part {
-        Part::Event(event) => told.publications.push(Publication::Room(Arc::new(event.into()))),
+        Part::Event(event) => told.publications.push(Publication::Room(Arc::new(event.try_into()?))),
         Part::News(news) => told.publications.push(news.try_into()?),
         Part::Presence(news) => told.presence.push(news.into()),
-        Part::Mark(mark) => told.marks.push(mark.into()),
+        Part::Mark(mark) => told.marks.push(mark.try_into()?),
         Part::Answer(answer) => told.answers.push(BusAnswer { to: NodeId(answer.to), id: answer.id }),
     }
     Ok(())
 }
 
-impl From<Mark> for BusMark {
-    fn from(mark: Mark) -> Self {
+impl TryFrom<Mark> for BusMark {
+    type Error = NotUnderstood;
+
+    fn try_from(mark: Mark) -> Result<Self, NotUnderstood> {
         let what = match mark.what {
+            // Of a log without an event nothing is asked but 0.
+            Applied::Room { seq, .. } if seq < 0 => return Err(NotUnderstood),
             Applied::Room { room, seq } => Settling::Room(RoomId(room), Seq(seq)),
             Applied::Session { user, session } => Settling::Session(UserId(user), SessionId(session)),
         };
-        Self { id: mark.id, what }
+        Ok(Self { id: mark.id, what })
     }
 }

@@ -1,3 +1,4 @@
+use super::news::NotUnderstood;
 use chinwag_core::domain::{
     self, EventBody, MemberEvent, MessageContent, MessageEvent, Millis, RoomEvent, RoomId, RoomLabels, Seq,
     UserId,
@@ -63,16 +64,22 @@ impl<'a> From<&'a RoomEvent> for Event<'a> {
     }
 }
 
-impl From<Event<'_>> for RoomEvent {
-    fn from(event: Event<'_>) -> Self {
-        Self {
+impl TryFrom<Event<'_>> for RoomEvent {
+    type Error = NotUnderstood;
+
+    fn try_from(event: Event<'_>) -> Result<Self, NotUnderstood> {
+        // A log begins at 1, and whoever reads it asks for the place before.
+        if event.seq < 1 {
+            return Err(NotUnderstood);
+        }
+        Ok(Self {
             room: RoomId(event.room),
             seq: Seq(event.seq),
             at: Millis(event.at),
             actor: UserId(event.actor),
             name: event.name.into_owned(),
             body: event.body.into(),
-        }
+        })
     }
 }
 

@@ -64,9 +64,16 @@ fn body() -> impl Strategy<Value = EventBody> {
 }
 
 fn event() -> impl Strategy<Value = RoomEvent> {
-    (any::<(i64, i64, i64, i64)>(), text(), body()).prop_map(|((room, seq, at, actor), name, body)| {
-        RoomEvent { room: RoomId(room), seq: Seq(seq), at: Millis(at), actor: UserId(actor), name, body }
-    })
+    (any::<(i64, i64, i64)>(), 1..=i64::MAX, text(), body()).prop_map(
+        |((room, at, actor), seq, name, body)| RoomEvent {
+            room: RoomId(room),
+            seq: Seq(seq),
+            at: Millis(at),
+            actor: UserId(actor),
+            name,
+            body,
+        },
+    )
 }
 
 fn overview() -> impl Strategy<Value = RoomOverview> {
@@ -117,7 +124,7 @@ fn publication() -> impl Strategy<Value = Publication> {
 
 fn mark() -> impl Strategy<Value = BusMark> {
     let what = prop_oneof![
-        any::<(i64, i64)>().prop_map(|(room, seq)| Settling::Room(RoomId(room), Seq(seq))),
+        (any::<i64>(), 0..=i64::MAX).prop_map(|(room, seq)| Settling::Room(RoomId(room), Seq(seq))),
         any::<(i64, i64)>().prop_map(|(user, session)| Settling::Session(UserId(user), SessionId(session))),
     ];
     (any::<u64>(), what).prop_map(|(id, what)| BusMark { id, what })
@@ -263,6 +270,29 @@ fn a_format_of_which_nothing_is_known_is_none() {
     ] {
         assert_eq!(decoded(&wrong), None, "{wrong}");
     }
+}
+
+#[test]
+fn a_place_that_is_in_no_log_is_left_out_and_missed() {
+    let with = |part: Value| decoded(&json!({ "v": 1, "node": 7, "n": 9, "parts": [part] })).unwrap();
+    let event = |seq: i64| {
+        let posted = json!({ "posted": { "kind": "text", "text": "Hello", "clientId": "a1" } });
+        json!({ "event": { "room": 1, "seq": seq, "at": 3, "actor": 4, "name": "Alex", "body": posted } })
+    };
+    let mark = |seq: i64| json!({ "mark": { "id": 1, "what": { "room": { "room": 1, "seq": seq } } } });
+    for seq in [i64::MIN, -1, 0] {
+        let told = with(event(seq));
+        assert!(told.after_loss && told.publications.is_empty(), "{told:?}");
+    }
+    for seq in [i64::MIN, -1] {
+        let told = with(mark(seq));
+        assert!(told.after_loss && told.marks.is_empty(), "{told:?}");
+    }
+    for seq in [1, i64::MAX] {
+        let told = with(event(seq));
+        assert!(!told.after_loss && told.publications.len() == 1, "{told:?}");
+    }
+    assert!(!with(mark(0)).after_loss && with(mark(0)).marks.len() == 1);
 }
 
 #[test]
