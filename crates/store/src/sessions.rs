@@ -50,7 +50,11 @@ impl<E: Engine> Sessions for SqlStore<E> {
 
     fn end_session(&self, actor: Actor) -> StoreFuture<Vec<Settling>> {
         self.0.write("end_session", move |write| {
-            let ((), endings) = with_endings(write, |write| end_session(write, actor))?;
+            let ((), mut endings) = with_endings(write, |write| end_session(write, actor))?;
+            // It may have ended before, and not been told yet: whoever asks again waits again.
+            if endings.is_empty() && has_ended(write.sql, actor.session)? {
+                endings.push(Settling::Session(actor.user, actor.session));
+            }
             Ok(endings)
         })
     }
@@ -116,6 +120,12 @@ fn find_session(sql: &dyn Transaction, token: &TokenHash) -> Result<(User, Sessi
         WHERE sessions.token_hash = ?1 AND users.removed_at IS NULL";
     let found = sql.first(SELECT, values![token], |row| Ok((read_user(row)?, row.get(3)?)))?;
     Ok(found.ok_or(Refusal::Unauthorized)?)
+}
+
+/// Whether there is no such session any more.
+pub(crate) fn has_ended(sql: &dyn Transaction, session: SessionId) -> Result<bool, DatabaseError> {
+    const EXISTS: &str = "SELECT 1 FROM sessions WHERE id = ?1";
+    Ok(!sql.exists(EXISTS, values![session])?)
 }
 
 fn end_session(write: &mut Write<'_>, actor: Actor) -> Result<(), Failure> {

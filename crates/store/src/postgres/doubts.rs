@@ -1,9 +1,9 @@
 use super::connection::Connection;
 use super::transaction::READS;
-use crate::events;
 use crate::sql::{DatabaseError, Failure};
-use chinwag_core::domain::{RoomEvent, Seq};
-use chinwag_core::ports::Publication;
+use crate::{events, sessions};
+use chinwag_core::domain::{RoomEvent, Seq, SessionId};
+use chinwag_core::ports::{Publication, UserEvent};
 
 /// Commits that were sent and never answered. Those that stand were told to nobody: whoever asked repeats it and is given the first result,
 /// but whoever listens would wait for the next event of the room.
@@ -22,7 +22,8 @@ impl Doubts {
 
     /// What those tell that stand; nothing is in doubt any more then. Their session has ended: before that, none could be opened that writes.
     ///
-    /// A write without an event in a log is not found, and not told. Clients learn of it with their next welcome.
+    /// A write without an event in a log is not found, and not told but for the sessions that it ended, which are gone. Clients learn of
+    /// the rest with their next welcome.
     pub(super) fn resolve(&mut self, connection: &Connection) -> Result<Vec<Publication>, DatabaseError> {
         let mut told = Vec::new();
         for publications in &self.publications {
@@ -30,10 +31,19 @@ impl Doubts {
                 Publication::Room(event) => Some(event),
                 Publication::Person { .. } | Publication::Directory(_) => None,
             });
-            if let Some(event) = event
-                && stands(connection, event)?
-            {
-                told.extend(publications.iter().cloned());
+            match event {
+                Some(event) if stands(connection, event)? => told.extend(publications.iter().cloned()),
+                Some(_) => {}
+                None => {
+                    for publication in publications {
+                        if let Publication::Person { event: UserEvent::SessionEnded(session), .. } =
+                            publication
+                            && has_ended(connection, *session)?
+                        {
+                            told.push(publication.clone());
+                        }
+                    }
+                }
             }
         }
         self.publications.clear();
@@ -51,4 +61,12 @@ fn stands(connection: &Connection, event: &RoomEvent) -> Result<bool, DatabaseEr
         Err(Failure::Database(error)) => Err(error),
         Err(Failure::Refused(_)) => Ok(false),
     }
+}
+
+/// Whether a session is over, by whomever it was ended.
+fn has_ended(connection: &Connection, session: SessionId) -> Result<bool, DatabaseError> {
+    let transaction = connection.begin(READS)?;
+    let ended = sessions::has_ended(&transaction, session);
+    transaction.roll_back()?;
+    ended
 }

@@ -2,6 +2,7 @@
 
 use crate::world::{World, block_on, log_access};
 use chinwag_core::domain::{Refusal, RoomId, Seq};
+use chinwag_core::ports::{Settling, UserEvent};
 use chinwag_fixtures::Cluster;
 use futures_util::FutureExt as _;
 use rustix::process::Signal;
@@ -133,6 +134,54 @@ fn a_commit_whose_answer_was_lost_is_told_all_the_same() {
             world.broker.log(GENERAL).iter().map(|event| &**event).eq(&log),
             "it is told once, in its place"
         );
+    });
+}
+
+/// It leaves nothing in a log when the person was in no room.
+#[test]
+fn a_sign_out_whose_answer_was_lost_is_told_all_the_same() {
+    const END: &str =
+        "SELECT count(pg_terminate_backend(pid, 30000)) FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
+    let cluster = Cluster::start("");
+    let set = |change: &str| {
+        cluster.execute(&format!("ALTER SYSTEM {change}"));
+        cluster.execute("SELECT pg_reload_conf()");
+    };
+    block_on(async {
+        let world = World::on_postgres(cluster.database());
+        let mut guests = Vec::new();
+        for number in 0..100 {
+            guests.push(world.guest(&format!("Guest {number}")).await);
+        }
+        set("SET synchronous_standby_names = 'nobody'");
+        let begin = Instant::now();
+        let lost = loop {
+            // The server may not have heard of the setting yet; then the next one may have more luck.
+            let guest = guests.pop().unwrap();
+            world.broker.take();
+            let mut ended = world.store().end_session(guest);
+            let answer = loop {
+                assert!(begin.elapsed() < Duration::from_secs(60), "no commit waits for a replica");
+                if cluster.ask(END) == "1" {
+                    break ended.await;
+                } else if let Some(answer) = (&mut ended).now_or_never() {
+                    break answer;
+                }
+            };
+            if answer.is_err() {
+                break guest;
+            }
+        };
+        set("RESET synchronous_standby_names");
+        let again = loop {
+            match world.store().end_session(lost).await {
+                Ok(endings) => break endings,
+                Err(refusal) => assert_eq!(refusal, Refusal::Unavailable),
+            }
+        };
+        assert_eq!(again, [Settling::Session(lost.user, lost.session)], "whoever asks again waits again");
+        let told = (lost.user, None, UserEvent::SessionEnded(lost.session));
+        assert_eq!(world.broker.take().personal(), [told]);
     });
 }
 
