@@ -1,3 +1,4 @@
+use super::looks::Looks;
 use super::outbox::Outbox;
 use super::peers::{Heard, Peers};
 use super::settling::Questions;
@@ -52,6 +53,7 @@ pub(crate) struct Link {
     pub(super) codec: Arc<dyn BusCodec>,
     pub(super) outbox: Outbox,
     pub(super) questions: Questions,
+    pub(super) looks: Looks,
     pub(super) metrics: BusMetrics,
     /// Under which number this node publishes; none before it has a lease.
     pub(super) node: watch::Sender<Option<NodeId>>,
@@ -103,6 +105,7 @@ impl Link {
             codec,
             outbox: Outbox::default(),
             questions: Questions::default(),
+            looks: Looks::default(),
             metrics,
             node: watch::Sender::new(None),
             republish: Notify::new(),

@@ -5,6 +5,7 @@
 //! stay open for a long time when nobody is at the other end.
 
 mod link;
+mod looks;
 mod metrics;
 mod outbox;
 mod peers;

@@ -52,7 +52,7 @@ impl Drop for Question<'_> {
 /// [`Refusal::Unavailable`] when the storage does not say who has a lease.
 pub(crate) async fn settle_elsewhere(link: &Link, nodes: &dyn Nodes, what: Settling) -> Result<(), Refusal> {
     let mut question = link.questions.ask(what);
-    let mut leases = nodes.leases().await?;
+    let mut leases = link.looks.look(nodes).await?;
     // What is to be applied was committed before that.
     let since = leases.now;
     loop {
@@ -66,6 +66,6 @@ pub(crate) async fn settle_elsewhere(link: &Link, nodes: &dyn Nodes, what: Settl
         link.outbox.ask(question.mark);
         _ = tokio::time::timeout(AGAIN, question.answered.wait_for(is_answered)).await;
         // Looked at again each time: what one had to apply who has no lease any more, nobody hears.
-        leases = nodes.leases().await?;
+        leases = link.looks.look(nodes).await?;
     }
 }
