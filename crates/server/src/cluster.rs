@@ -12,7 +12,7 @@ use parking_lot::Mutex;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
-use tokio::task::JoinSet;
+use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::{Instant, interval, sleep};
 
 /// From one renewal of the lease to the next.
@@ -31,6 +31,8 @@ pub(crate) struct Cluster {
     repairer: Arc<Repairer>,
     clock: Arc<DatabaseClock>,
     name: String,
+    /// Tells this process from all others.
+    process: i64,
     state: Mutex<State>,
 }
 
@@ -76,7 +78,15 @@ impl Cluster {
             metrics,
         };
         let broker = RedisBroker::new(Arc::clone(&hub), settings);
-        Ok(Some(Arc::new(Self { hub, broker, repairer, clock, name, state: Mutex::default() })))
+        Ok(Some(Arc::new(Self {
+            hub,
+            broker,
+            repairer,
+            clock,
+            name,
+            process: rand::random(),
+            state: Mutex::default(),
+        })))
     }
 
     /// What carries publications to all nodes.
@@ -84,18 +94,21 @@ impl Cluster {
         Arc::clone(&self.broker) as Arc<dyn Broker>
     }
 
-    /// Takes part, for ever: talks to the other nodes, keeps a lease, looks up what got lost, and ends the visits of nodes that are gone.
-    pub(crate) async fn run(self: Arc<Self>, namespace: Namespace, nodes: Arc<dyn Nodes>, chat: Chat) {
-        let mut tasks = JoinSet::new();
-        tasks.spawn(end_lost_visits(chat));
-        tasks.spawn(Arc::clone(&self.broker).run(namespace, Arc::clone(&nodes)));
-        tasks.spawn(Arc::clone(&self.repairer).run());
-        tasks.spawn(async move { self.keep_lease(&*nodes).await });
-        while tasks.join_next().await.is_some() {}
+    /// Takes part: talks to the other nodes, keeps a lease, looks up what got lost, and ends the visits of nodes that are gone.
+    pub(crate) fn take_part(
+        self: Arc<Self>,
+        namespace: Namespace,
+        nodes: Arc<dyn Nodes>,
+        chat: Chat,
+    ) -> Part {
+        let mut others = JoinSet::new();
+        others.spawn(end_lost_visits(chat));
+        others.spawn(Arc::clone(&self.broker).run(namespace, Arc::clone(&nodes)));
+        others.spawn(Arc::clone(&self.repairer).run());
+        Part::new(self, nodes, others)
     }
 
-    /// Gives the lease back, when everybody here was told to go elsewhere.
-    pub(crate) async fn leave(&self, nodes: &dyn Nodes) {
+    async fn leave(&self, nodes: &dyn Nodes) {
         self.hub.trust().end();
         let node = self.state.lock().node;
         if let Some(node) = node
@@ -112,6 +125,7 @@ impl Cluster {
         ClusterHealth { node, live, bus: self.broker.health(), lease_left: self.hub.trust().left() }
     }
 
+    /// For ever.
     async fn keep_lease(&self, nodes: &dyn Nodes) {
         let mut before = None;
         loop {
@@ -128,7 +142,8 @@ impl Cluster {
     async fn enter(&self, nodes: &dyn Nodes, before: Option<NodeId>) -> NodeId {
         loop {
             let version = env!("CARGO_PKG_VERSION").to_owned();
-            match nodes.enter(NewNode { name: self.name.clone(), version, before }).await {
+            let node = NewNode { name: self.name.clone(), version, process: self.process, before };
+            match nodes.enter(node).await {
                 Ok(node) => return node,
                 Err(refusal) => {
                     tracing::debug!(%refusal, "could not get a lease");
@@ -186,6 +201,32 @@ impl Cluster {
     }
 }
 
+/// What a node does among the others.
+pub(crate) struct Part {
+    cluster: Arc<Cluster>,
+    nodes: Arc<dyn Nodes>,
+    lease: JoinHandle<()>,
+    others: JoinSet<()>,
+}
+
+impl Part {
+    fn new(cluster: Arc<Cluster>, nodes: Arc<dyn Nodes>, others: JoinSet<()>) -> Self {
+        let (keeper, leases) = (Arc::clone(&cluster), Arc::clone(&nodes));
+        let lease = tokio::spawn(async move { keeper.keep_lease(&*leases).await });
+        Self { cluster, nodes, lease, others }
+    }
+
+    /// Gives the lease back, when everybody here was told to go elsewhere.
+    pub(crate) async fn end(self) {
+        let Self { cluster, nodes, lease, mut others } = self;
+        // First: a renewal that is under way would let the node deliver again, or take another lease.
+        lease.abort();
+        _ = lease.await;
+        cluster.leave(&*nodes).await;
+        others.abort_all();
+    }
+}
+
 /// Ends the visits of nodes that are gone, for ever.
 async fn end_lost_visits(chat: Chat) {
     let mut rounds = interval(LOST_VISITS);
@@ -204,5 +245,86 @@ async fn repaired_again(repaired: &mut watch::Receiver<Option<Instant>>) {
     if repaired.changed().await.is_err() {
         // There is none any more.
         std::future::pending::<()>().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cluster, Part, State};
+    use crate::adapters::DatabaseClock;
+    use crate::gateway::protocols;
+    use chinwag_core::domain::{Millis, NodeId, Refusal};
+    use chinwag_core::ports::{Leases, NewNode, Nodes, StoreFuture};
+    use chinwag_realtime::broker::{BusMetrics, RedisBroker, RedisBrokerSettings, Repair};
+    use chinwag_realtime::{Heartbeat, Hub, HubSettings, Metrics, Repairer, Trust};
+    use chinwag_wire::bus::JsonBusCodec;
+    use futures_util::FutureExt as _;
+    use futures_util::future::ready;
+    use parking_lot::Mutex;
+    use std::sync::Arc;
+    use std::time::Duration;
+    use tokio::sync::{mpsc, oneshot};
+    use tokio::task::JoinSet;
+
+    type Renewed = oneshot::Sender<Result<Leases, Refusal>>;
+
+    /// A storage where the test answers renewals.
+    struct Storage {
+        renewals: mpsc::UnboundedSender<Renewed>,
+        left: Mutex<Vec<NodeId>>,
+    }
+
+    impl Nodes for Storage {
+        fn enter(&self, _node: NewNode) -> StoreFuture<NodeId> {
+            ready(Ok(NodeId(1))).boxed()
+        }
+
+        fn leave(&self, node: NodeId) -> StoreFuture<()> {
+            self.left.lock().push(node);
+            ready(Ok(())).boxed()
+        }
+
+        fn leases(&self) -> StoreFuture<Leases> {
+            panic!("nothing is settled here")
+        }
+
+        fn renew(&self, _node: NodeId, _repaired: Option<Millis>) -> StoreFuture<Leases> {
+            let (answer, answered) = oneshot::channel();
+            self.renewals.send(answer).unwrap();
+            async { answered.await.unwrap() }.boxed()
+        }
+    }
+
+    fn cluster() -> Cluster {
+        let settings = HubSettings {
+            heartbeat: Heartbeat { ping: Duration::from_secs(30), timeout: Duration::from_secs(60) },
+            tick: Duration::from_millis(10),
+            send_queue_total: 1 << 20,
+            first_connection: 0,
+        };
+        let hub =
+            Hub::of_node(settings, protocols::encoders(Vec::new()), Metrics::default(), Trust::none_yet());
+        let repairer = Repairer::new(Arc::clone(&hub), hub.metrics().clone());
+        let settings = RedisBrokerSettings {
+            url: "redis://127.0.0.1".parse().unwrap(),
+            codec: Arc::new(JsonBusCodec),
+            repair: Arc::clone(&repairer) as Arc<dyn Repair>,
+            metrics: BusMetrics::default(),
+        };
+        let broker = RedisBroker::new(Arc::clone(&hub), settings);
+        let (name, state) = ("a".to_owned(), Mutex::new(State::default()));
+        Cluster { hub, broker, repairer, clock: Arc::new(DatabaseClock::default()), name, process: 1, state }
+    }
+
+    #[tokio::test]
+    async fn a_renewal_under_way_is_given_up_before_the_lease_is_given_back() {
+        let (renewals, mut renewed) = mpsc::unbounded_channel();
+        let storage = Arc::new(Storage { renewals, left: Mutex::default() });
+        let nodes = Arc::clone(&storage) as Arc<dyn Nodes>;
+        let part = Part::new(Arc::new(cluster()), nodes, JoinSet::new());
+        let answer = renewed.recv().await.unwrap();
+        part.end().await;
+        assert_eq!(*storage.left.lock(), [NodeId(1)]);
+        assert!(answer.send(Err(Refusal::Unauthorized)).is_err(), "it waits for a renewal still");
     }
 }

@@ -76,9 +76,8 @@ pub async fn serve(
     let gaps = tokio::spawn(Arc::clone(&hub).fill_gaps(storage.store() as Arc<dyn Recovery>));
     let memory = tokio::spawn(housekeeping::keep_memory_low());
     let nodes = cluster.clone().zip(storage.nodes());
-    let among_nodes = nodes
-        .clone()
-        .map(|(cluster, (namespace, nodes))| tokio::spawn(cluster.run(namespace, nodes, chat.clone())));
+    let among_nodes =
+        nodes.map(|(cluster, (namespace, nodes))| cluster.take_part(namespace, nodes, chat.clone()));
 
     let (at_work, mut all_done) = mpsc::channel(1);
     let connection_limit = (config.rate_limit == RateLimit::On).then_some(config.connections_per_address);
@@ -141,11 +140,8 @@ pub async fn serve(
     live.abort();
     gaps.abort();
     memory.abort();
-    if let Some((cluster, (_, nodes))) = nodes {
-        cluster.leave(&*nodes).await;
-    }
     if let Some(among_nodes) = among_nodes {
-        among_nodes.abort();
+        among_nodes.end().await;
     }
     storage.close().await?;
     if is_history_over {

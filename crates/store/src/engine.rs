@@ -2,7 +2,7 @@ use crate::nodes::OwnNode;
 use crate::sql::{Failure, Transaction};
 use crate::write::Write;
 use crate::{members, messages, sessions};
-use chinwag_core::domain::{Actor, RoomId, Seq, UserId};
+use chinwag_core::domain::{Actor, Millis, RoomId, Seq, UserId};
 use chinwag_core::ports::{Appended, NewMessage, Store, StoreFuture};
 
 /// A database and the threads that serve it. What is written and by which rules is the nouns' affair, the same for each engine.
@@ -21,6 +21,15 @@ pub(crate) trait Engine: Send + Sync + 'static {
         W: Fn(&mut Write<'_>) -> Result<T, Failure> + Send + 'static,
     {
         self.write(name, work)
+    }
+
+    /// Runs `work`, which changes nothing and is told the time, where it is in the way of no [`write_lease`](Self::write_lease).
+    fn read_lease<T, W>(&self, name: &'static str, work: W) -> StoreFuture<T>
+    where
+        T: Send + 'static,
+        W: Fn(&dyn Transaction, Millis) -> Result<T, Failure> + Send + 'static,
+    {
+        self.write(name, move |write| work(write.sql, write.now))
     }
 
     /// Runs `work` in a transaction that sees one moment, not before now. It may be run again.

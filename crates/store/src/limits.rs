@@ -28,7 +28,7 @@ fn count(write: &mut Write<'_>, key: &str, rate: Rate) -> Result<(), Failure> {
         INSERT INTO limits (key, free_at) VALUES (?1, ?2)
         ON CONFLICT (key) DO UPDATE SET free_at = greatest(limits.free_at, ?3) + ?4 WHERE limits.free_at <= ?5";
     const FREE_AT: &str = "SELECT free_at FROM limits WHERE key = ?1";
-    let now = nodes::moment(write)?.0 * PER_MILLI;
+    let now = nodes::moment(write.sql, write.now)?.0 * PER_MILLI;
     let micros = |period: u128| i64::try_from(period).unwrap_or(i64::MAX / 4).max(1);
     let share = micros(rate.period.as_micros() / u128::from(rate.count.max(1)));
     let latest = now + share * i64::from(rate.count.max(1) - 1);
@@ -43,7 +43,7 @@ fn count(write: &mut Write<'_>, key: &str, rate: Rate) -> Result<(), Failure> {
 fn forget_the_rested(write: &mut Write<'_>) -> Result<(), Failure> {
     const DELETE: &str = "DELETE FROM limits WHERE free_at < ?1";
     if write.sql.claim("forget_the_rested")? {
-        let now = nodes::moment(write)?.0 * PER_MILLI;
+        let now = nodes::moment(write.sql, write.now)?.0 * PER_MILLI;
         write.sql.execute(DELETE, values![now])?;
     }
     Ok(())

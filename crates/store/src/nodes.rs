@@ -63,10 +63,7 @@ impl<E: Engine> Nodes for SqlStore<E> {
     }
 
     fn leases(&self) -> StoreFuture<Leases> {
-        self.0.write_lease("leases", |write| {
-            let now = moment(write)?;
-            leases(write.sql, now)
-        })
+        self.0.read_lease("leases", |sql, now| leases(sql, moment(sql, now)?))
     }
 
     fn renew(&self, node: NodeId, repaired: Option<Millis>) -> StoreFuture<Leases> {
@@ -75,11 +72,11 @@ impl<E: Engine> Nodes for SqlStore<E> {
 }
 
 /// The time by which leases last: not that of this machine, where there are several.
-pub(crate) fn moment(write: &Write<'_>) -> Result<Millis, DatabaseError> {
+pub(crate) fn moment(sql: &dyn Transaction, now: Millis) -> Result<Millis, DatabaseError> {
     const NOW: &str = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)";
-    match write.sql.dialect() {
-        Dialect::Sqlite => Ok(write.now),
-        Dialect::Postgres => write.sql.one(NOW, &[], |row| row.get(0)),
+    match sql.dialect() {
+        Dialect::Sqlite => Ok(now),
+        Dialect::Postgres => sql.one(NOW, &[], |row| row.get(0)),
     }
 }
 
@@ -96,14 +93,17 @@ pub(crate) fn hold(sql: &dyn Transaction, own: Option<NodeId>) -> Result<(), Dat
 }
 
 fn enter(write: &mut Write<'_>, node: &NewNode) -> Result<NodeId, Failure> {
-    const INSERT: &str = "INSERT INTO nodes (name, version, lease_until) VALUES (?1, ?2, ?3)";
-    let now = moment(write)?;
+    const FORMER: &str = "DELETE FROM nodes WHERE process = ?1 OR id = ?2 RETURNING id";
+    const INSERT: &str = "INSERT INTO nodes (name, version, process, lease_until) VALUES (?1, ?2, ?3, ?4)";
+    let now = moment(write.sql, write.now)?;
     let until = Millis(now.0 + LEASE_MS);
-    let id = write.sql.insert(INSERT, values![&node.name, &node.version, until])?;
+    let mut former = write.sql.all(FORMER, values![node.process, node.before], |row| row.get(0))?;
+    // Its row may have been forgotten, and its visits not.
+    former.extend(node.before.filter(|before| !former.contains(before)));
+    let id = write.sql.insert(INSERT, values![&node.name, &node.version, node.process, until])?;
     let id = NodeId(id.ok_or_else(|| DatabaseError::defect("a node was not inserted"))?);
-    if let Some(before) = node.before {
-        remove(write, before)?;
-        visits::hand_over(write, before, id)?;
+    for former in former {
+        visits::hand_over(write, former, id)?;
     }
     forget_the_old(write.sql, now)?;
     Ok(id)
@@ -119,7 +119,7 @@ fn renew(write: &Write<'_>, node: NodeId, repaired: Option<Millis>) -> Result<Le
     const RENEW: &str = "
         UPDATE nodes SET lease_until = ?2, repaired_at = coalesce(?3, repaired_at)
         WHERE id = ?1 AND lease_until > ?4";
-    let now = moment(write)?;
+    let now = moment(write.sql, write.now)?;
     let until = Millis(now.0 + LEASE_MS);
     if write.sql.execute(RENEW, values![node, until, repaired, now])? == 0 {
         return Err(Refusal::Unauthorized.into());

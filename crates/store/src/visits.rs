@@ -115,7 +115,7 @@ pub(crate) fn end_lost(write: &mut Write<'_>) -> Result<u32, Failure> {
     if !write.sql.claim("end_lost_visits")? {
         return Ok(0);
     }
-    let now = nodes::moment(write)?;
+    let now = nodes::moment(write.sql, write.now)?;
     let lost: Vec<UserId> = write.sql.all(LOST, values![now, LOST_AT_ONCE], |row| row.get(0))?;
     write.sql.lock(Lock::Deleted(&lost))?;
     for visitor in &lost {

@@ -25,6 +25,9 @@ pub struct NewNode {
     pub name: String,
     /// What it runs.
     pub version: String,
+    /// A random number for as long as the process runs. Whatever else has a lease under it goes: the answer to an earlier
+    /// [`enter`](Nodes::enter) may have been lost.
+    pub process: i64,
     /// The number that it had before its lease ran out. What was that one's, its visitors, is the new one's.
     pub before: Option<NodeId>,
 }

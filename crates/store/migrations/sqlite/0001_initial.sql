@@ -18,6 +18,8 @@ CREATE TABLE nodes (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
     name        TEXT    NOT NULL,
     version     TEXT    NOT NULL,
+    -- Of a process there is one row: it may enter twice, when it hears nothing of the first time.
+    process     INTEGER NOT NULL UNIQUE,
     lease_until INTEGER NOT NULL,
     -- Up to when the node has looked up what it may not have been told.
     repaired_at INTEGER

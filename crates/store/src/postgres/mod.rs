@@ -43,7 +43,7 @@ use crate::nodes::OwnNode;
 use crate::sql::{Failure, Transaction};
 use crate::worker_pool::{Queue, WorkerPool};
 use crate::write::{Job, Write, job};
-use chinwag_core::domain::{Actor, Refusal, RoomId, Seq, UserId};
+use chinwag_core::domain::{Actor, Millis, Refusal, RoomId, Seq, UserId};
 use chinwag_core::ports::{Appended, Broker, Clock, NewMessage, StoreFuture};
 use connection::{Connection, Target};
 use doubts::Doubts;
@@ -92,6 +92,7 @@ pub struct Postgres {
     /// Its session is opened where there are leases.
     leases: WorkerPool<QueuedWrite>,
     readers: WorkerPool<ReadJob>,
+    clock: Arc<dyn Clock>,
     health: Health,
     epoch: String,
     namespace: String,
@@ -142,6 +143,7 @@ impl PostgresStore {
             writer: WorkerPool::start("chinwag-writer", options.queue, writer)?,
             leases: WorkerPool::start("chinwag-leases", options.queue, leases)?,
             readers: WorkerPool::start("chinwag-reader", options.queue, readers)?,
+            clock,
             health,
             epoch: opened.epoch,
             namespace: opened.namespace,
@@ -245,6 +247,15 @@ impl Engine for Postgres {
         W: Fn(&mut Write<'_>) -> Result<T, Failure> + Send + 'static,
     {
         queue(&self.leases, Fence::behind_nothing(), job(name, work))
+    }
+
+    fn read_lease<T, W>(&self, name: &'static str, work: W) -> StoreFuture<T>
+    where
+        T: Send + 'static,
+        W: Fn(&dyn Transaction, Millis) -> Result<T, Failure> + Send + 'static,
+    {
+        let now = self.clock.now();
+        self.read(name, move |sql| work(sql, now))
     }
 
     fn read<T, W>(&self, name: &'static str, work: W) -> StoreFuture<T>

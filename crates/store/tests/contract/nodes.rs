@@ -14,6 +14,7 @@ contract!(
     visits_of_a_node_end_with_its_lease,
     visits_of_a_node_that_lives_go_on,
     a_node_that_enters_anew_takes_its_visits_along,
+    a_node_that_enters_once_more_after_it_got_no_answer_takes_its_visits_along,
     many_lost_visits_are_ended_bit_by_bit,
     a_random_script_of_leases_agrees_with_the_model,
 );
@@ -45,7 +46,7 @@ const LEASE: i64 = 10_000;
 const A_WHILE: i64 = 4_000;
 
 fn node(name: &str, before: Option<NodeId>) -> NewNode {
-    NewNode { name: name.into(), version: "1.0".into(), before }
+    NewNode { name: name.into(), version: "1.0".into(), process: rand::random(), before }
 }
 
 pub(crate) async fn enter(world: &World, name: &str) -> NodeId {
@@ -156,6 +157,20 @@ async fn a_node_that_enters_anew_takes_its_visits_along(world: World) {
     let (other, _) = visit(&world, "Zoe").await;
     assert_eq!(world.store().end_lost_visits().await, Ok(0), "the next ones belong to the new number");
     world.say(other, "general", "hi").await.unwrap();
+}
+
+async fn a_node_that_enters_once_more_after_it_got_no_answer_takes_its_visits_along(world: World) {
+    let of_process = |before| NewNode { process: 7, ..node("a", before) };
+    let first = world.nodes().enter(of_process(None)).await.unwrap();
+    let (visitor, _) = visit(&world, "Sam").await;
+    world.pass(LEASE);
+    for _ in 0..2 {
+        world.nodes().enter(of_process(Some(first))).await.unwrap();
+    }
+    let last = world.nodes().enter(of_process(None)).await.unwrap();
+    assert_eq!(live(&world).await, [last], "of one process there is one node");
+    assert_eq!(world.store().end_lost_visits().await, Ok(0));
+    world.say(visitor, "general", "hi").await.unwrap();
 }
 
 async fn many_lost_visits_are_ended_bit_by_bit(world: World) {

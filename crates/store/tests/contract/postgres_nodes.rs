@@ -76,7 +76,8 @@ fn a_visit_belongs_to_the_node_where_it_was_taken_up_last() {
         let own = second.nodes().leases().await.unwrap();
         assert_eq!(own.live, [], "both leases are over");
         let before = first.database().ask("SELECT max(id) FROM nodes").parse().unwrap();
-        let anew = NewNode { name: "b".into(), version: "1.0".into(), before: Some(NodeId(before)) };
+        let anew =
+            NewNode { name: "b".into(), version: "1.0".into(), process: 1, before: Some(NodeId(before)) };
         second.nodes().enter(anew).await.unwrap();
         assert_eq!(second.store().end_lost_visits().await, Ok(0), "it has nothing to do with the first node");
         second.say(again, "general", "still").await.unwrap();

@@ -204,7 +204,7 @@ fn everything(store: &SqlStore<Shared>) {
     wait(store.join(kim, slug("tech").into(), 10, 1, 1)).unwrap();
     assert_eq!(wait(store.remove_idle_guests(Millis(2))), Ok(1));
     wait(store.remove_room(Operator::at_the_console(), RoomId(2))).unwrap();
-    let node = |before| NewNode { name: "a".into(), version: "1.0".into(), before };
+    let node = |before| NewNode { name: "a".into(), version: "1.0".into(), process: 1, before };
     let before = wait(store.enter(node(None))).unwrap();
     let bot = visitor(store, 6);
     wait(store.end_session(bot)).unwrap();
