@@ -156,17 +156,26 @@ impl Cluster {
     /// Renews a lease until it is lost.
     async fn hold(&self, nodes: &dyn Nodes, node: NodeId) {
         let mut repaired = self.repairer.repaired();
-        let entered = Instant::now();
+        let mut repaired_since = Instant::now();
+        let mut is_trusted = false;
         self.repairer.want_everything();
         loop {
             let asked_at = Trust::now();
             let repaired_at = *repaired.borrow_and_update();
-            let has_repaired = repaired_at.is_some_and(|begun| begun >= entered);
-            let pause = match nodes.renew(node, self.by_storage(repaired_at)).await {
+            let renewed = nodes.renew(node, self.by_storage(repaired_at)).await;
+            if is_trusted && self.hub.trust().left().is_none() {
+                // The lease may have been over for a moment, in which nobody waited for this node.
+                repaired_since = Instant::now();
+                is_trusted = false;
+                self.repairer.want_everything();
+            }
+            let has_repaired = repaired_at.is_some_and(|begun| begun >= repaired_since);
+            let pause = match renewed {
                 Ok(leases) => {
                     self.renewed(node, asked_at, leases);
                     if has_repaired {
                         self.hub.trust().renew(asked_at, TRUSTED);
+                        is_trusted = true;
                     }
                     RENEW
                 }

@@ -105,7 +105,7 @@ impl Hub {
             }
         }
         let changed = changed.chunks(TOLD_AT_ONCE).map(|people| PresenceNews::Changed(people.to_vec()));
-        let gone = (!gone.is_empty()).then_some(PresenceNews::Gone(gone));
+        let gone = gone.chunks(TOLD_AT_ONCE).map(|users| PresenceNews::Gone(users.to_vec()));
         let typing = news.typing.into_iter();
         let typing = typing.map(|((room, user), types)| PresenceNews::Typing { room, user, types });
         changed.chain(gone).chain(typing).collect()

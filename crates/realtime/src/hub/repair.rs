@@ -2,29 +2,48 @@
 
 use super::Hub;
 use crate::broker::NodeReceiver;
-use chinwag_core::domain::{NodeId, Refusal, RoomId, UserId};
+use crate::room::Room;
+use chinwag_core::domain::{NodeId, Refusal, RoomId, Seq, UserId};
 use chinwag_core::ports::{PersonThere, PresenceNews, Recovery, Standing, UserEvent};
 use futures_util::FutureExt as _;
-use futures_util::future::BoxFuture;
+use futures_util::future::{BoxFuture, join_all};
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::task::consume_budget;
+use tokio::time::timeout;
 
 /// Rooms and sign-ins that are looked up at once.
 const AT_ONCE: usize = 2500;
+/// How long the rooms may take to deliver what was looked up.
+const DELIVERY: Duration = Duration::from_secs(1);
 
 impl Hub {
     /// Looks up how long the logs are of the rooms here, and has them read what they miss. It costs little, and is done again and again
-    /// while no news come.
-    async fn look_up_rooms(&self, log: &dyn Recovery) -> Result<(), Refusal> {
+    /// while no news come. Answers the rooms that miss something, and up to where.
+    async fn look_up_rooms(&self, log: &dyn Recovery) -> Result<Vec<(Arc<Room>, Seq)>, Refusal> {
         let rooms: Vec<_> = self.rooms.read().values().cloned().collect();
-        let known: Vec<_> = rooms.iter().filter_map(|room| Some((room.id, room.position()?))).collect();
+        // In one without a position somebody is just coming in, and has to read up to the head before being live.
+        let known = rooms.iter().map(|room| (room.id, room.position().unwrap_or_default()));
+        let (known, mut behind) = (known.collect::<Vec<_>>(), Vec::new());
         for part in known.chunks(AT_ONCE) {
             for (room, head) in log.heads(part.to_vec()).await? {
                 if let Some(room) = self.find_room(room) {
                     room.expect(head);
+                    behind.push((room, head));
                 }
             }
+        }
+        Ok(behind)
+    }
+
+    /// Waits until rooms have what they missed, and have delivered it if this node may deliver: what ended there is over then.
+    async fn catch_up(&self, behind: Vec<(Arc<Room>, Seq)>) -> Result<(), Refusal> {
+        join_all(behind.iter().map(|(room, head)| room.reached(*head))).await;
+        // A node that loses its lease meanwhile delivers nothing, and must not be waited for: it gets a lease by a repair.
+        if self.trust().is_good() {
+            let delivered = join_all(behind.iter().map(|(room, head)| room.settled(*head)));
+            timeout(DELIVERY, delivered).await.map_err(|_| Refusal::Unavailable)?;
         }
         Ok(())
     }
@@ -101,14 +120,15 @@ impl NodeReceiver for Hub {
     }
 
     fn repair_rooms(self: Arc<Self>) -> BoxFuture<'static, Result<(), Refusal>> {
-        async move { self.look_up_rooms(self.log()?).await }.boxed()
+        async move { self.look_up_rooms(self.log()?).await.map(|_| ()) }.boxed()
     }
 
     fn repair(self: Arc<Self>) -> BoxFuture<'static, Result<(), Refusal>> {
         async move {
             let log = self.log()?;
-            self.look_up_rooms(log).await?;
-            self.look_up_people(log).await
+            let behind = self.look_up_rooms(log).await?;
+            self.look_up_people(log).await?;
+            self.catch_up(behind).await
         }
         .boxed()
     }

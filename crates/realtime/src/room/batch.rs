@@ -74,6 +74,13 @@ impl Batch {
         &self.events
     }
 
+    /// Takes the signals out of what is still to be written.
+    pub(crate) fn take_signals(&mut self) -> Vec<Signal> {
+        self.named.clear();
+        self.encodings = Encodings::default();
+        std::mem::take(&mut self.signals)
+    }
+
     pub(crate) fn has_signals(&self) -> bool {
         !self.signals.is_empty()
     }

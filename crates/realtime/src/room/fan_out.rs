@@ -10,13 +10,18 @@ use tokio::time::Instant;
 /// per subscriber. So a quiet room delivers at once and a busy one costs few system calls.
 pub(super) async fn run(room: Arc<Room>) {
     let trust = &room.shared.trust;
-    while let Some((batch, since)) = next_batch(&room) {
+    loop {
+        // Before the batch is made, so that it has what was looked up meanwhile.
+        trust.good().await;
+        let Some((mut batch, since)) = next_batch(&room) else { break };
         for (index, chunk) in room.subscribers.chunks().into_iter().enumerate() {
             if index > 0 {
                 tokio::task::yield_now().await;
             }
             if !trust.is_good() {
                 trust.good().await;
+                // Somebody may have left meanwhile, whose leave is behind these events and before these signals.
+                room.pending.lock().take_signals(batch.take_signals());
             }
             chunk.deliver(&batch);
         }

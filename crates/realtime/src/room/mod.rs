@@ -34,7 +34,7 @@ use sequence::Gap;
 use std::sync::Arc;
 use subscribers::Subscribers;
 use tokio::runtime::Handle;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, oneshot};
 use tokio::time::Instant;
 
 /// A room with at least one subscriber. The hub forgets it when the last one is gone.
@@ -64,6 +64,13 @@ pub(crate) struct RoomShared {
     pub(crate) gap_came: Notify,
     /// What the other nodes are to hear of the people here.
     pub(crate) own_news: OwnNews,
+}
+
+/// Resolves when one is told. A room that is forgotten lets go of those who wait.
+async fn told(waiting: Option<oneshot::Receiver<()>>) {
+    if let Some(waiting) = waiting {
+        _ = waiting.await;
+    }
 }
 
 impl Room {
@@ -102,12 +109,15 @@ impl Room {
         let mut pending = self.pending.lock();
         let settled = pending.settle(seq);
         self.want_missing(pending);
-        async move {
-            if let Some(settled) = settled {
-                // A room that is forgotten lets go of those who wait.
-                _ = settled.await;
-            }
-        }
+        told(settled)
+    }
+
+    /// Resolves when everything up to this place has come, whether it may be delivered or not, or nobody is here any more.
+    pub(crate) fn reached(self: &Arc<Self>, seq: Seq) -> impl Future<Output = ()> + use<> {
+        let mut pending = self.pending.lock();
+        let reached = pending.reach(seq);
+        self.want_missing(pending);
+        told(reached)
     }
 
     /// Sees to it that somebody asks the log for what is missing.
@@ -128,6 +138,7 @@ impl Room {
         pending.is_filling = due.is_some();
         if is_retired {
             pending.settlements.clear();
+            pending.awaited.clear();
         }
         due
     }

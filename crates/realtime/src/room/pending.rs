@@ -26,6 +26,8 @@ pub(super) struct Pending {
     delivered: Seq,
     /// Who waits for the delivery up to a place.
     pub(super) settlements: Vec<(Seq, oneshot::Sender<()>)>,
+    /// Who waits until everything up to a place is here.
+    pub(super) awaited: Vec<(Seq, oneshot::Sender<()>)>,
 }
 
 /// What a batch is made of.
@@ -68,6 +70,7 @@ impl Pending {
             is_fanning_out: false,
             delivered: Seq(0),
             settlements: Vec::new(),
+            awaited: Vec::new(),
         }
     }
 
@@ -82,6 +85,10 @@ impl Pending {
             }
             events.push(event);
         });
+        if !self.awaited.is_empty() {
+            let position = self.sequence.position().unwrap_or_default();
+            tell(&mut self.awaited, position);
+        }
         match offer {
             Offer::Known => Taken::Known,
             Offer::Ahead => Taken::Ahead,
@@ -108,10 +115,18 @@ impl Pending {
     /// Notes that everything up to this place was delivered.
     pub(super) fn note_delivered(&mut self, seq: Seq) {
         self.delivered = seq;
-        for (_, settled) in self.settlements.extract_if(.., |(wanted, _)| *wanted <= seq) {
-            // Nobody may wait any more.
-            _ = settled.send(());
+        tell(&mut self.settlements, seq);
+    }
+
+    /// What resolves when everything up to this place is here, whether it may be delivered or not. None when it is.
+    pub(super) fn reach(&mut self, seq: Seq) -> Option<oneshot::Receiver<()>> {
+        self.sequence.expect(seq, Instant::now());
+        if self.sequence.position().is_some_and(|position| position >= seq) {
+            return None;
         }
+        let (reached, waiting) = oneshot::channel();
+        self.awaited.push((seq, reached));
+        Some(waiting)
     }
 
     pub(super) fn take_signals(&mut self, signals: Vec<Signal>) {
@@ -138,6 +153,14 @@ impl Pending {
             signals: std::mem::take(&mut self.signals),
             since: self.since.take(),
         })
+    }
+}
+
+/// Tells those who wait for this place or one before it.
+fn tell(waiting: &mut Vec<(Seq, oneshot::Sender<()>)>, reached: Seq) {
+    for (_, waiting) in waiting.extract_if(.., |(wanted, _)| *wanted <= reached) {
+        // Nobody may wait any more.
+        _ = waiting.send(());
     }
 }
 

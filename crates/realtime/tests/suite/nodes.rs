@@ -1,11 +1,12 @@
 //! What a node knows of the people of others, and finds out when news were lost.
 
 use crate::sequence::{Log, with};
-use crate::support::{NATIVE, PLAIN, ROOM, Wire, World, overview, room, user};
+use crate::support::{NATIVE, PLAIN, ROOM, Wire, World, access, overview, room, user};
 use chinwag_core::domain::{NodeId, Presence, RoomOverview, Seq, SessionId, User, UserId};
 use chinwag_core::ports::{PersonThere, PresenceNews, Standing};
 use chinwag_realtime::broker::NodeReceiver as _;
-use chinwag_realtime::{Repairer, Trust};
+use chinwag_realtime::{NotLive, Repairer, Trust};
+use futures_util::FutureExt as _;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout};
@@ -149,12 +150,7 @@ async fn the_repairer_does_not_rest_before_the_storage_has_answered() {
     let log = Log::up_to(2);
     let (world, wire) = (with(&log), Wire::new(usize::MAX));
     world.join(&world.connect(1, &wire));
-    log.standings.lock().push(Standing {
-        session: SessionId(1),
-        user: user(1),
-        renames: 0,
-        rooms: Vec::new(),
-    });
+    log.standings.lock().push(standing());
     let repairer = Repairer::new(Arc::clone(&world.hub), world.metrics.clone());
     tokio::spawn(Arc::clone(&repairer).run());
     let mut repaired = repairer.repaired();
@@ -168,4 +164,37 @@ async fn the_repairer_does_not_rest_before_the_storage_has_answered() {
     repaired.changed().await.unwrap();
     assert!(repaired.borrow().is_some_and(|since| since > begun));
     wire.until(|text| text.contains("den 2\n")).await;
+}
+
+/// Whoever waits for an end takes a repair for the word that it is one here.
+#[tokio::test(start_paused = true)]
+async fn a_repair_is_done_when_what_it_found_is_delivered() {
+    let log = Log::up_to(3);
+    let (world, wire) = (with(&log), Wire::new(usize::MAX));
+    world.join(&world.connect(1, &wire));
+    log.standings.lock().push(standing());
+    sleep(Duration::from_millis(1)).await;
+    *log.is_slow.lock() = true;
+    let repair = Arc::clone(&world.hub).repair().shared();
+    assert!(timeout(Duration::from_secs(5), repair.clone()).await.is_err(), "it cannot be read yet");
+    *log.is_slow.lock() = false;
+    repair.await.unwrap();
+    assert!(wire.text().contains("den 3\n"));
+}
+
+/// A client that is coming in has a room, and nobody is live there: what it does not hear of while it reads, it has to read.
+#[tokio::test(start_paused = true)]
+async fn a_repair_looks_at_rooms_in_which_nobody_is_live_yet() {
+    let log = Log::up_to(3);
+    let (world, wire) = (with(&log), Wire::new(usize::MAX));
+    let subscription = world.hub.subscribe(&world.connect(1, &wire), &room()).subscription;
+    log.standings.lock().push(standing());
+    sleep(Duration::from_millis(1)).await;
+    Arc::clone(&world.hub).repair().await.unwrap();
+    assert_eq!(subscription.go_live(&access(1, 2), Seq(2), || ()), Err(NotLive::Behind(Seq(3))));
+}
+
+/// That the sign-in of the first person has not ended.
+fn standing() -> Standing {
+    Standing { session: SessionId(1), user: user(1), renames: 0, rooms: Vec::new() }
 }

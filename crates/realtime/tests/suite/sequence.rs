@@ -17,6 +17,8 @@ use tokio::time::sleep;
 pub(crate) struct Log {
     pub(crate) committed: Mutex<Vec<RoomEvent>>,
     pub(crate) is_away: Mutex<bool>,
+    /// Whether the heads are known and the events cannot be read.
+    pub(crate) is_slow: Mutex<bool>,
     /// Sign-ins that have not ended.
     pub(crate) standings: Mutex<Vec<Standing>>,
 }
@@ -38,6 +40,9 @@ impl Log {
 impl Recovery for Log {
     fn missed_events(&self, room: RoomId, after: Seq, limit: u32) -> StoreFuture<Vec<RoomEvent>> {
         assert_eq!(room, ROOM);
+        if *self.is_slow.lock() {
+            return async { Err(Refusal::Busy) }.boxed();
+        }
         self.after(after, limit)
     }
 

@@ -214,7 +214,7 @@ impl Link {
         for news in presence {
             if news == PresenceNews::Asked {
                 self.all_people_wanted.notify_one();
-            } else {
+            } else if !inbox.peers.is_over(node) {
                 self.receiver.receive_presence(node, news);
             }
         }

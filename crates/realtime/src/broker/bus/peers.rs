@@ -73,6 +73,11 @@ impl Peers {
         });
     }
 
+    /// Whether a node is known to have no lease any more.
+    pub(super) fn is_over(&self, node: NodeId) -> bool {
+        self.others.get(&node).is_some_and(|peer| peer.lease == PeerLease::Over)
+    }
+
     /// The nodes of which people are known: those with a lease, and those that have just begun.
     pub(super) fn with_people(&self) -> impl Iterator<Item = NodeId> {
         let live = self.others.iter().filter(|(_, peer)| peer.lease != PeerLease::Over);

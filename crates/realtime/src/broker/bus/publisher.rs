@@ -1,7 +1,7 @@
 use super::outbox::Batch;
 use super::{ANSWER, BEAT, Link, pause};
 use chinwag_core::domain::NodeId;
-use chinwag_core::ports::BusMessage;
+use chinwag_core::ports::{BusMessage, PresenceNews};
 use redis::AsyncConnectionConfig;
 use redis::aio::MultiplexedConnection;
 use std::sync::Arc;
@@ -71,6 +71,7 @@ async fn publish_batch(
     let Batch { publications, presence, marks, answers, is_after_loss } = link.outbox.take();
     numbers.is_after_loss |= is_after_loss;
     let count = publications.len() as u64;
+    let asks_for_people = presence.contains(&PresenceNews::Asked);
     let message = BusMessage {
         node,
         number: numbers.next(node),
@@ -94,6 +95,10 @@ async fn publish_batch(
         Err(error) => {
             // It may have been heard nevertheless. Telling it again would cost as much as reading the log, and hide how often that happens.
             numbers.is_after_loss = true;
+            // That the others ask again does not answer the question of this node.
+            if asks_for_people {
+                link.outbox.ask_for_people();
+            }
             link.metrics.dropped.inc_by(count);
             Err(error)
         }
