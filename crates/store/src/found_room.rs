@@ -28,12 +28,20 @@ pub(crate) struct FoundRoom {
     creator: Option<UserId>,
 }
 
-/// One selection for every way to find a room, so that all of them see the same.
+/// What [`FoundRoom::read_row`] reads.
+macro_rules! columns {
+    () => {
+        "rooms.id, rooms.kind, rooms.slug, rooms.title, rooms.topic, rooms.creator_id, rooms.head_seq,
+         rooms.members, members.read_seq, users.name, users.guest, users.visitor"
+    };
+}
+pub(crate) use columns;
+
+/// One selection for every way in which one person finds a room, so that all of them see the same.
 macro_rules! found {
     ($($which:literal),+) => {
         concat!(
-            "SELECT rooms.id, rooms.kind, rooms.slug, rooms.title, rooms.topic, rooms.creator_id, rooms.head_seq,
-                    rooms.members, members.read_seq, users.name, users.guest, users.visitor
+            "SELECT ", $crate::found_room::columns!(), "
              FROM rooms
              LEFT JOIN members ON members.room_id = rooms.id AND members.user_id = ?1
              LEFT JOIN users ON users.id = ?1 AND users.removed_at IS NULL
@@ -58,7 +66,7 @@ macro_rules! at_address {
 }
 
 impl FoundRoom {
-    /// Reads what `found!` selects for `user`.
+    /// Reads [`columns!`] of a room as `user` sees it.
     pub(crate) fn read_row(user: UserId, row: Row<'_>) -> Result<Self, DatabaseError> {
         let visitor = row.find(11)?.unwrap_or_default();
         let guest = row.find(10)?.unwrap_or(true);
@@ -107,7 +115,11 @@ impl FoundRoom {
             Some(read) => messages::unread(sql, self.id, self.user, read)?,
             None => 0,
         };
-        Ok(RoomOverview {
+        Ok(self.with_unread(unread))
+    }
+
+    pub(crate) fn with_unread(self, unread: u32) -> RoomOverview {
+        RoomOverview {
             id: self.id,
             kind: self.kind,
             role: self.role(),
@@ -117,7 +129,7 @@ impl FoundRoom {
             head: self.head,
             read: self.read.unwrap_or_default(),
             unread,
-        })
+        }
     }
 }
 

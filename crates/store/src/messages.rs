@@ -54,11 +54,25 @@ impl<E: Engine> Messages for SqlStore<E> {
     }
 }
 
+/// Counts the messages of a room of others than a person after a read marker, up to 100.
+macro_rules! count_unread {
+    ($room:literal, $user:literal, $read:literal) => {
+        concat!(
+            "SELECT count(*) FROM (SELECT 1 FROM messages WHERE room_id = ",
+            $room,
+            " AND seq > ",
+            $read,
+            " AND author_id <> ",
+            $user,
+            " LIMIT 100) AS counted"
+        )
+    };
+}
+pub(crate) use count_unread;
+
 /// Messages of others after `read`, counted up to 100.
 pub(crate) fn unread(sql: &dyn Transaction, room: RoomId, user: UserId, read: Seq) -> Result<u32, Failure> {
-    const COUNT: &str = "
-        SELECT count(*) FROM
-            (SELECT 1 FROM messages WHERE room_id = ?1 AND seq > ?2 AND author_id <> ?3 LIMIT 100) AS counted";
+    const COUNT: &str = count_unread!("?1", "?3", "?2");
     Ok(sql.one(COUNT, values![room, read, user], |row| row.get(0))?)
 }
 

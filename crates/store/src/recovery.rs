@@ -1,10 +1,13 @@
 //! What is looked up when news may have been lost, by nobody's eyes: it goes to those only who have the right to it already.
 
 use crate::engine::{Engine, SqlStore};
-use crate::sql::{Failure, Transaction, values};
-use crate::{events, room_list};
-use chinwag_core::domain::{RoomEvent, RoomId, Seq, SessionId, User, UserId};
+use crate::events;
+use crate::found_room::{FoundRoom, columns};
+use crate::messages::count_unread;
+use crate::sql::{Dialect, Failure, Transaction, values};
+use chinwag_core::domain::{RoomEvent, RoomId, RoomOverview, Seq, SessionId, User, UserId};
 use chinwag_core::ports::{Recovery, Standing, StoreFuture};
+use std::collections::{HashMap, HashSet};
 
 impl<E: Engine> Recovery for SqlStore<E> {
     fn missed_events(&self, room: RoomId, after: Seq, limit: u32) -> StoreFuture<Vec<RoomEvent>> {
@@ -20,30 +23,74 @@ impl<E: Engine> Recovery for SqlStore<E> {
     }
 }
 
+/// A statement that ends with a number, which is to be among those of its parameter. So many are asked for at once that one by one they would
+/// be a flight to the database each.
+macro_rules! among {
+    ($sql:expr, $select:expr) => {
+        match $sql.dialect() {
+            Dialect::Sqlite => concat!($select, " IN (SELECT value FROM json_each(?1))"),
+            Dialect::Postgres => concat!($select, " = ANY(?1)"),
+        }
+    };
+}
+
 fn heads(sql: &dyn Transaction, known: &[(RoomId, Seq)]) -> Result<Vec<(RoomId, Seq)>, Failure> {
-    const HEAD: &str = "SELECT head_seq FROM rooms WHERE id = ?1 AND head_seq > ?2";
-    let mut ahead = Vec::new();
-    for (room, seq) in known {
-        let head: Option<Seq> = sql.first(HEAD, values![*room, *seq], |row| row.get(0))?;
-        ahead.extend(head.map(|head| (*room, head)));
-    }
-    Ok(ahead)
+    let select = among!(sql, "SELECT id, head_seq FROM rooms WHERE id");
+    let rooms: Vec<_> = known.iter().map(|(room, _)| room.0).collect();
+    let known: HashMap<_, _> = known.iter().copied().collect();
+    let mut heads = sql.all(select, values![&rooms[..]], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    heads.retain(|(room, head)| known.get(room).is_some_and(|seq| head > seq));
+    Ok(heads)
 }
 
 fn standings(sql: &dyn Transaction, sessions: &[(UserId, SessionId)]) -> Result<Vec<Standing>, Failure> {
-    const STANDING: &str = "
-        SELECT users.id, users.name, users.guest, users.renames
-        FROM sessions JOIN users ON users.id = sessions.user_id
-        WHERE sessions.id = ?1 AND users.id = ?2 AND users.removed_at IS NULL";
-    let mut standings = Vec::new();
-    for (user, session) in sessions {
-        let found = sql.first(STANDING, values![*session, *user], |row| {
-            Ok((User { id: row.get(0)?, name: row.get(1)?, guest: row.get(2)? }, row.get(3)?))
-        })?;
-        if let Some((user, renames)) = found {
-            let rooms = room_list::joined(sql, user.id)?;
-            standings.push(Standing { session: *session, user, renames, rooms });
-        }
+    let select = among!(
+        sql,
+        "SELECT sessions.id, users.id, users.name, users.guest, users.renames
+         FROM sessions JOIN users ON users.id = sessions.user_id
+         WHERE users.removed_at IS NULL AND sessions.id"
+    );
+    let asked: HashSet<_> = sessions.iter().copied().collect();
+    let sessions: Vec<_> = sessions.iter().map(|(_, session)| session.0).collect();
+    let mut standings = sql.all(select, values![&sessions[..]], |row| {
+        let user = User { id: row.get(1)?, name: row.get(2)?, guest: row.get(3)? };
+        Ok(Standing { session: row.get(0)?, user, renames: row.get(4)?, rooms: Vec::new() })
+    })?;
+    standings.retain(|standing| asked.contains(&(standing.user.id, standing.session)));
+    let users: HashSet<_> = standings.iter().map(|standing| standing.user.id).collect();
+    let rooms = rooms_of(sql, &users)?;
+    for standing in &mut standings {
+        standing.rooms = rooms.get(&standing.user.id).cloned().unwrap_or_default();
     }
     Ok(standings)
+}
+
+/// The rooms that each of these people is in.
+fn rooms_of(
+    sql: &dyn Transaction,
+    users: &HashSet<UserId>,
+) -> Result<HashMap<UserId, Vec<RoomOverview>>, Failure> {
+    // Most have read everything: nothing is counted then.
+    let select = among!(
+        sql,
+        concat!(
+            "SELECT ",
+            columns!(),
+            ", members.user_id, CASE WHEN members.read_seq < rooms.head_seq THEN (",
+            count_unread!("members.room_id", "members.user_id", "members.read_seq"),
+            ") ELSE 0 END
+             FROM members JOIN rooms ON rooms.id = members.room_id JOIN users ON users.id = members.user_id
+             WHERE rooms.deleted_at IS NULL AND users.removed_at IS NULL AND members.user_id"
+        )
+    );
+    let users: Vec<_> = users.iter().map(|user| user.0).collect();
+    let found = sql.all(select, values![&users[..]], |row| {
+        let user = row.get(12)?;
+        Ok((user, FoundRoom::read_row(user, row)?.with_unread(row.get(13)?)))
+    })?;
+    let mut rooms = HashMap::<_, Vec<_>>::new();
+    for (user, room) in found {
+        rooms.entry(user).or_default().push(room);
+    }
+    Ok(rooms)
 }

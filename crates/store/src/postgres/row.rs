@@ -55,6 +55,7 @@ impl ToSql for Parameter<'_> {
             (Value::Boolean(truth), &Type::BOOL) => truth.to_sql(kind, out),
             (Value::Text(text), &Type::TEXT) => text.to_sql(kind, out),
             (Value::Bytes(bytes), &Type::BYTEA) => bytes.to_sql(kind, out),
+            (Value::Numbers(numbers), &Type::INT8_ARRAY) => numbers.to_sql(kind, out),
             // Not its value, which may be what somebody wrote.
             (_, kind) => Err(format!("a parameter is no {kind}").into()),
         }

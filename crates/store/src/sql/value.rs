@@ -9,6 +9,8 @@ pub(crate) enum Value<'a> {
     Boolean(bool),
     Text(&'a str),
     Bytes(&'a [u8]),
+    /// Taken apart by `= ANY(?1)` there and `json_each(?1)` here.
+    Numbers(&'a [i64]),
 }
 
 /// A place in an order of texts that a client may have made up. PostgreSQL takes no U+0000, which is in no text that is stored: what begins
@@ -64,6 +66,12 @@ impl<'a> From<&'a str> for Value<'a> {
 impl<'a> From<&'a String> for Value<'a> {
     fn from(text: &'a String) -> Self {
         Self::Text(text)
+    }
+}
+
+impl<'a> From<&'a [i64]> for Value<'a> {
+    fn from(numbers: &'a [i64]) -> Self {
+        Self::Numbers(numbers)
     }
 }
 

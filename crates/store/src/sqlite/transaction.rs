@@ -51,6 +51,7 @@ impl ToSql for Value<'_> {
             Self::Boolean(truth) => ValueRef::Integer(truth.into()),
             Self::Text(text) => ValueRef::Text(text.as_bytes()),
             Self::Bytes(bytes) => ValueRef::Blob(bytes),
+            Self::Numbers(numbers) => return Ok(serde_json::json!(numbers).to_string().into()),
         }))
     }
 }
