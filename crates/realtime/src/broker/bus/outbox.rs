@@ -10,7 +10,8 @@ const MESSAGE: usize = 64 * 1024;
 /// from the storage.
 const WAITING: usize = 4 * 1024 * 1024;
 
-/// Answers that may wait.
+/// Questions that may wait, and answers.
+const QUESTIONS: usize = 1024;
 const ANSWERS: usize = 1024;
 
 /// What waits to be told to the other nodes. The storage's writer puts it here and goes on.
@@ -77,10 +78,11 @@ impl Outbox {
         self.came.notify_one();
     }
 
-    /// Takes a question to the others. One that waits already is not asked twice.
+    /// Takes a question to the others. One that waits already is not asked twice, and those above a bound are left out: as long as somebody
+    /// wants to know it is asked again.
     pub(super) fn ask(&self, mark: BusMark) {
         let marks = &mut self.waiting.lock().marks;
-        if !marks.contains(&mark) {
+        if marks.len() < QUESTIONS && !marks.contains(&mark) {
             marks.push(mark);
             self.came.notify_one();
         }
@@ -165,7 +167,8 @@ fn weight(publication: &Publication) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chinwag_core::domain::{MessageContent, MessageKind, Millis, RoomEvent, RoomId, Seq, UserId};
+    use chinwag_core::domain::{MessageContent, MessageKind, Millis, NodeId, RoomEvent, RoomId, Seq, UserId};
+    use chinwag_core::ports::Settling;
     use std::sync::Arc;
 
     fn message(seq: i64, length: usize) -> Publication {
@@ -212,5 +215,18 @@ mod tests {
         let batch = outbox.take();
         assert_eq!((seqs(&batch), batch.is_after_loss), (vec![5], false));
         assert_eq!(outbox.waiting.lock().bytes, 0);
+    }
+
+    #[test]
+    fn of_questions_and_answers_only_so_many_wait_and_each_once() {
+        let outbox = Outbox::default();
+        for id in (0..2_000).chain(0..2_000) {
+            outbox.ask(BusMark { id, what: Settling::Room(RoomId(1), Seq(1)) });
+            outbox.answer(BusAnswer { to: NodeId(1), id });
+        }
+        let batch = outbox.take();
+        assert_eq!((batch.marks.len(), batch.answers.len()), (QUESTIONS, ANSWERS));
+        outbox.ask(BusMark { id: 2_000, what: Settling::Room(RoomId(1), Seq(1)) });
+        assert_eq!(outbox.take().marks.len(), 1, "there is room again");
     }
 }
