@@ -8,6 +8,8 @@ CREATE TABLE chinwag (
     schema     integer NOT NULL,
     -- Written anew to ask whether the server takes writes.
     probe      bigint  NOT NULL DEFAULT 0,
+    -- Which server had the database last for itself; 0 for those that share it.
+    owner      bigint  NOT NULL DEFAULT 0,
     -- The epoch of the SQLite database whose rows were moved here, if any were.
     moved_from text
 );

@@ -4,7 +4,7 @@ use super::connection::{Connection, Target};
 use super::fence::Fence;
 use super::lane::Lane;
 use super::notes::Note;
-use super::session::Claim;
+use super::session::{Claim, Owner};
 use super::writes::Writing;
 use chinwag_core::domain::{Actor, Refusal, RoomId, Seq, UserId};
 use chinwag_core::ports::{Appended, NewMessage, StoreFuture};
@@ -18,13 +18,17 @@ pub(super) struct Lanes {
 }
 
 impl Lanes {
-    pub(super) fn start(target: &Target, queue: usize, writing: &Writing) -> io::Result<Self> {
+    pub(super) fn start(
+        (target, owner): (&Target, Owner),
+        queue: usize,
+        writing: &Writing,
+    ) -> io::Result<Self> {
         let messages = || {
             // Its successor waits for the end of a session that was lost, so that it is known then what became of a batch.
-            let connection = Connection::new(target.clone(), Claim::Successor(rand::random()))?;
+            let connection = Connection::new(target.clone(), Claim::Lane(rand::random(), owner))?;
             Lane::start("chinwag-messages", queue, Carrier::new(connection, writing.clone()))
         };
-        let connection = Connection::new(target.clone(), Claim::None)?;
+        let connection = Connection::new(target.clone(), Claim::Lane(rand::random(), owner))?;
         let notes = Lane::start("chinwag-notes", queue, Carrier::new(connection, writing.clone()))?;
         Ok(Self { messages: [messages()?, messages()?], notes })
     }

@@ -55,7 +55,7 @@ use history::History;
 use lanes::Lanes;
 use opening::Opened;
 use reads::{ReadJob, read_job};
-use session::Claim;
+use session::{Claim, Owner};
 use std::sync::Arc;
 use std::time::Instant;
 use writes::{QueuedWrite, Writer, Writing};
@@ -116,9 +116,11 @@ impl PostgresStore {
             url: Arc::new(options.url),
             history: History::default(),
         };
-        let (claim, own_node) = match options.has_bus {
-            true => (Claim::Beside(rand::random()), OwnNode::among_others()),
-            false => (Claim::Alone, OwnNode::default()),
+        let (claim, owner, own_node) = if options.has_bus {
+            (Claim::Beside(rand::random()), Owner::ALL_WITH_A_BUS, OwnNode::among_others())
+        } else {
+            let owner = Owner::alone();
+            (Claim::Alone(owner), owner, OwnNode::default())
         };
         let (opened, connection) = look_at(target.clone(), claim)?;
         let health = Health::default();
@@ -130,7 +132,7 @@ impl PostgresStore {
             let writer = Writer { connection, writing, doubts: Doubts::default() };
             vec![move |queue: Queue<QueuedWrite>| write(writer, &queue)]
         };
-        let lanes = Lanes::start(&target, options.queue, &writing(Arc::clone(&observer)))?;
+        let lanes = Lanes::start((&target, owner), options.queue, &writing(Arc::clone(&observer)))?;
         let leases = writer(Connection::new(target.clone(), Claim::None)?, writing(Arc::new(())));
         let writer = writer(connection, writing(observer));
         let readers = (0..options.readers.max(1)).map(|_| {

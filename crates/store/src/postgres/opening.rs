@@ -115,7 +115,7 @@ pub(super) async fn names(client: &Client) -> Result<(String, String), Error> {
 pub(super) fn explain_claim(error: NoSession, claim: Claim, url: &DatabaseUrl) -> PostgresOpenError {
     let database = url.database().to_owned();
     match (&error, claim) {
-        (NoSession::Refused(refused), Claim::Alone) if is_held(refused) => {
+        (NoSession::Refused(refused), Claim::Alone(_)) if is_held(refused) => {
             PostgresOpenError::InUse { database }
         }
         (NoSession::Refused(refused), Claim::Beside(_)) if is_held(refused) => {

@@ -63,24 +63,64 @@ pub(super) async fn sign_in(
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Claim {
     /// The database.
-    Alone,
-    /// While it lasts there is no other by this number: when its successor stands, what it has asked for is done or undone.
-    Successor(i64),
-    /// A place beside other servers on the database, and a number as [`Successor`](Self::Successor).
+    Alone(Owner),
+    /// A place beside other servers on the database. While it lasts there is no other by this number: when its successor stands, what it has
+    /// asked for is done or undone.
     Beside(i64),
+    /// To write beside the session that has the claim on the database, for this owner, and a number as [`Beside`](Self::Beside). Nobody else takes
+    /// the database while it lasts, even if that other session was lost.
+    Lane(i64, Owner),
     None,
+}
+
+/// Who has a database.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Owner(i64);
+
+impl Owner {
+    pub(super) const ALL_WITH_A_BUS: Self = Self(0);
+
+    /// A server that has the database for itself.
+    pub(super) fn alone() -> Self {
+        Self(rand::random_range(1..=i64::MAX))
+    }
 }
 
 impl Claim {
     fn statement(self) -> Option<String> {
         const DATABASE: &str = "(1130916206::bigint << 32) | 'chinwag'::regclass::oid::bigint";
+        const LANES: &str = "(1130916207::bigint << 32) | 'chinwag'::regclass::oid::bigint";
+        // Where the owner changes, the lanes of the one before have ended. Of two that share the database, the second finds it changed.
+        let own = |Owner(owner)| {
+            format!(
+                "DO $$ BEGIN
+                    IF (SELECT owner FROM chinwag) <> {owner} THEN
+                        PERFORM 1 FROM chinwag FOR UPDATE;
+                        IF (SELECT owner FROM chinwag) <> {owner} THEN
+                            PERFORM pg_advisory_xact_lock({LANES});
+                            UPDATE chinwag SET owner = {owner};
+                        END IF;
+                    END IF;
+                END $$"
+            )
+        };
         match self {
-            Self::Successor(own) => Some(format!("SELECT pg_advisory_lock({own})")),
             // There is no other node, whatever is left of its lease.
-            Self::Alone => Some(format!("SELECT pg_advisory_lock({DATABASE}); DELETE FROM nodes")),
-            Self::Beside(own) => {
-                Some(format!("SELECT pg_advisory_lock({own}); SELECT pg_advisory_lock_shared({DATABASE})"))
+            Self::Alone(owner) => {
+                Some(format!("SELECT pg_advisory_lock({DATABASE}); {}; DELETE FROM nodes", own(owner)))
             }
+            Self::Beside(number) => Some(format!(
+                "SELECT pg_advisory_lock({number}); SELECT pg_advisory_lock_shared({DATABASE}); {}",
+                own(Owner::ALL_WITH_A_BUS)
+            )),
+            Self::Lane(number, Owner(owner)) => Some(format!(
+                "SELECT pg_advisory_lock({number}); SELECT pg_advisory_lock_shared({LANES});
+                DO $$ BEGIN
+                    IF (SELECT owner FROM chinwag) <> {owner} THEN
+                        RAISE EXCEPTION 'another server has taken the database';
+                    END IF;
+                END $$"
+            )),
             Self::None => None,
         }
     }

@@ -1,9 +1,11 @@
 //! What becomes of writes and reads when the server, or the way to it, fails.
 
+use crate::postgres_opening::{open, refusal};
 use crate::world::{World, block_on, log_access};
 use chinwag_core::domain::{Refusal, RoomId, Seq};
 use chinwag_core::ports::{Settling, UserEvent};
 use chinwag_fixtures::Cluster;
+use chinwag_store::PostgresOpenError;
 use futures_util::FutureExt as _;
 use rustix::process::Signal;
 use std::time::{Duration, Instant};
@@ -134,6 +136,31 @@ fn a_commit_whose_answer_was_lost_is_told_all_the_same() {
             world.broker.log(GENERAL).iter().map(|event| &**event).eq(&log),
             "it is told once, in its place"
         );
+    });
+}
+
+#[test]
+fn a_server_that_lost_only_a_part_of_its_sessions_has_the_database_still() {
+    const CLAIM: &str = "SELECT count(pg_terminate_backend(pid, 30000)) FROM pg_locks
+        WHERE locktype = 'advisory' AND classid = 1130916206 AND mode = 'ExclusiveLock' AND granted";
+    const ALL: &str = "SELECT count(pg_terminate_backend(pid, 30000)) > 1 FROM pg_stat_activity WHERE application_name = 'chinwag'";
+    let cluster = Cluster::start("");
+    block_on(async {
+        let database = cluster.database();
+        let url = database.url().to_owned();
+        let world = World::on_postgres(database);
+        let [alex] = world.members(["Alex"]).await;
+        let first = world.say(alex, "general", "first").await.unwrap();
+        assert_eq!(cluster.ask(CLAIM), "1");
+        let error = refusal(&url);
+        assert!(matches!(error, PostgresOpenError::InUse { .. }), "{error}");
+        let second = world.say(alex, "general", "second").await.unwrap();
+        check(&world, &[("first".into(), first.seq), ("second".into(), second.seq)]).await;
+        // What has none left lets another in, and does not write beside it.
+        assert_eq!(cluster.ask(ALL), "t");
+        let other = open(&url).unwrap();
+        assert_eq!(world.say(alex, "general", "third").await, Err(Refusal::Unavailable));
+        other.close();
     });
 }
 
