@@ -30,7 +30,7 @@ pub struct BusMark {
 }
 
 /// That something is applied at the node that tells this.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct BusAnswer {
     /// Who asked.
     pub to: NodeId,

@@ -36,7 +36,8 @@ pub trait NodeReceiver: Receiver {
     fn presence_came(&self) -> BoxFuture<'_, ()>;
 
     /// How the presence of this node's own people changed since this was asked last, for the others.
-    fn take_presence(&self) -> Vec<PresenceNews>;
+    /// Whether more changed than was gathered, so that everybody is to be told of, is answered beside it.
+    fn take_presence(&self) -> (Vec<PresenceNews>, bool);
 
     /// The next people of this node behind this number, at most `limit`, as they are now; and up to which number these are all. The last
     /// number of all says that they are the last.

@@ -1,5 +1,6 @@
 //! All live state of a node. [`rooms`] is who subscribes where, [`presence`] who is there, [`welcome`] what one must hear again.
 
+mod newcomers;
 mod others;
 mod presence;
 mod repair;
@@ -22,6 +23,7 @@ use chinwag_core::domain::{ConnectionId, RoomId, User, UserId};
 use chinwag_core::ports::{CloseReason, Publication, Recovery, Settling, UserEvent};
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, ready};
+use newcomers::Newcomers;
 use parking_lot::{Mutex, RwLock};
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -46,6 +48,8 @@ pub struct Hub {
     came: Mutex<HashSet<UserId>>,
     /// Who is connected to other nodes. Locked before `rooms`.
     others: Mutex<Others>,
+    /// Who is to be looked at once more.
+    newcomers: Newcomers,
     /// What is read when news may be lost. The storage publishes to the hub, so it comes after it.
     recovery: OnceLock<Arc<dyn Recovery>>,
     /// Set when this server stops: who comes now is sent away at once.
@@ -108,6 +112,7 @@ impl Hub {
             next_connection: AtomicU64::new(settings.first_connection),
             came: Mutex::default(),
             others: Mutex::default(),
+            newcomers: Newcomers::default(),
             recovery: OnceLock::new(),
             draining: AtomicBool::new(false),
             drain_begins: Notify::new(),
@@ -128,6 +133,8 @@ impl Hub {
         });
         let hub = Arc::clone(&self);
         tasks.spawn(async move { hub.tell_ephemeral().await });
+        let hub = Arc::clone(&self);
+        tasks.spawn(async move { hub.look_at_newcomers().await });
         let hub = Arc::clone(&self);
         tasks.spawn(async move { hub.directory.tell_people(&hub.register, hub.trust()).await });
         tasks.spawn(async move {
@@ -150,6 +157,7 @@ impl Hub {
         let connection =
             Connection::new(id, person, settings, Arc::clone(&self.connection_shared), self.now());
         self.register.add(&connection);
+        self.newcomers.note(connection.user, connection.session);
         self.room_shared.own_news.note(connection.user);
         self.room_shared.metrics.connections.inc();
         if self.draining.load(Ordering::SeqCst) {

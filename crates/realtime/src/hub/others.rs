@@ -95,7 +95,7 @@ impl Hub {
     }
 
     /// What changed of our people since this was asked last.
-    pub(super) fn own_news(&self) -> Vec<PresenceNews> {
+    pub(super) fn own_news(&self) -> (Vec<PresenceNews>, bool) {
         let news = self.room_shared.own_news.take();
         let (mut changed, mut gone) = (Vec::new(), Vec::new());
         for user in news.people {
@@ -108,7 +108,7 @@ impl Hub {
         let gone = gone.chunks(TOLD_AT_ONCE).map(|users| PresenceNews::Gone(users.to_vec()));
         let typing = news.typing.into_iter();
         let typing = typing.map(|((room, user), types)| PresenceNews::Typing { room, user, types });
-        changed.chain(gone).chain(typing).collect()
+        (changed.chain(gone).chain(typing).collect(), news.is_everybody)
     }
 
     /// The next of our people behind this number.

@@ -3,7 +3,7 @@
 use super::Hub;
 use crate::broker::NodeReceiver;
 use crate::room::Room;
-use chinwag_core::domain::{NodeId, Refusal, RoomId, Seq, UserId};
+use chinwag_core::domain::{NodeId, Refusal, RoomId, Seq, SessionId, UserId};
 use chinwag_core::ports::{PersonThere, PresenceNews, Recovery, Standing, UserEvent};
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, join_all};
@@ -11,12 +11,14 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::consume_budget;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 /// Rooms and sign-ins that are looked up at once.
 const AT_ONCE: usize = 2500;
 /// How long the rooms may take to deliver what was looked up.
 const DELIVERY: Duration = Duration::from_secs(1);
+/// From one attempt to the next while the storage does not answer.
+const RETRY: Duration = Duration::from_millis(250);
 
 impl Hub {
     /// Looks up how long the logs are of the rooms here, and has them read what they miss. It costs little, and is done again and again
@@ -50,20 +52,48 @@ impl Hub {
 
     /// Looks up everything that was told to people beside the logs: sign-ins that ended, names, read markers, memberships.
     async fn look_up_people(&self, log: &dyn Recovery) -> Result<(), Refusal> {
+        self.newcomers.note_look();
         let sessions: HashSet<_> = self.register.all().map(|it| (it.user, it.session)).collect();
-        let sessions: Vec<_> = sessions.into_iter().collect();
-        for part in sessions.chunks(AT_ONCE) {
-            let standings = log.standings(part.to_vec()).await?;
-            let standing: HashSet<_> = standings.iter().map(|standing| standing.session).collect();
-            for (user, session) in part.iter().filter(|(_, session)| !standing.contains(session)) {
-                self.register.end_session(*user, *session);
-            }
-            for standing in standings {
+        for part in sessions.into_iter().collect::<Vec<_>>().chunks(AT_ONCE) {
+            for standing in self.look_up_sessions(log, part).await? {
                 self.tell_standing(standing);
                 consume_budget().await;
             }
         }
         Ok(())
+    }
+
+    /// Looks at those once more, for ever, who came in while all were looked at.
+    pub(super) async fn look_at_newcomers(&self) {
+        loop {
+            let sessions = self.newcomers.next().await;
+            while let Err(refusal) = self.look_up_newcomers(&sessions).await {
+                tracing::debug!(%refusal, "could not look at those who came in");
+                sleep(RETRY).await;
+            }
+        }
+    }
+
+    /// Their sign-ins may have ended since; everything else they were told when they came in.
+    async fn look_up_newcomers(&self, sessions: &[(UserId, SessionId)]) -> Result<(), Refusal> {
+        for part in sessions.chunks(AT_ONCE) {
+            self.look_up_sessions(self.log()?, part).await?;
+        }
+        Ok(())
+    }
+
+    /// Ends the connections of the sign-ins that are over, and answers how it stands with the others.
+    async fn look_up_sessions(
+        &self,
+        log: &dyn Recovery,
+        sessions: &[(UserId, SessionId)],
+    ) -> Result<Vec<Standing>, Refusal> {
+        let standings = log.standings(sessions.to_vec()).await?;
+        let standing: HashSet<_> = standings.iter().map(|standing| standing.session).collect();
+        for (user, session) in sessions.iter().filter(|(_, session)| !standing.contains(session)) {
+            self.register.end_session(*user, *session);
+        }
+        Ok(standings)
     }
 
     /// Tells a person's connections what they may not know; what they know already is told to nobody.
@@ -107,7 +137,7 @@ impl NodeReceiver for Hub {
         self.room_shared.own_news.came().boxed()
     }
 
-    fn take_presence(&self) -> Vec<PresenceNews> {
+    fn take_presence(&self) -> (Vec<PresenceNews>, bool) {
         self.own_news()
     }
 

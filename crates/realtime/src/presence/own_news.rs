@@ -14,10 +14,16 @@ pub(crate) struct OwnNews {
     came: Notify,
 }
 
+/// People and typists that wait to be told, while nobody takes what is told. Above it everybody is told of in parts, which says who is gone as well,
+/// and typing is old by then.
+const MOST: usize = 8192;
+
 /// What is to be told.
 #[derive(Default)]
 pub(crate) struct News {
     pub(crate) people: HashSet<UserId>,
+    /// Whether more people changed than are kept.
+    pub(crate) is_everybody: bool,
     /// Who began to type in a room or stopped, the last of it.
     pub(crate) typing: HashMap<(RoomId, UserId), bool>,
 }
@@ -31,14 +37,27 @@ impl OwnNews {
     /// Notes that a person came, went, or is there in another way.
     pub(crate) fn note(&self, user: UserId) {
         if self.is_wanted.load(Ordering::Relaxed) {
-            self.news.lock().people.insert(user);
+            let mut news = self.news.lock();
+            if news.people.len() >= MOST {
+                news.people.clear();
+                news.is_everybody = true;
+            }
+            if !news.is_everybody {
+                news.people.insert(user);
+            }
+            drop(news);
             self.came.notify_one();
         }
     }
 
     pub(crate) fn note_typing(&self, room: RoomId, user: UserId, types: bool) {
         if self.is_wanted.load(Ordering::Relaxed) {
-            self.news.lock().typing.insert((room, user), types);
+            let mut news = self.news.lock();
+            if news.typing.len() >= MOST {
+                news.typing.clear();
+            }
+            news.typing.insert((room, user), types);
+            drop(news);
             self.came.notify_one();
         }
     }

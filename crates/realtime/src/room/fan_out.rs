@@ -44,11 +44,11 @@ pub(super) async fn run(room: Arc<Room>) {
 }
 
 /// Takes everything that waits, with the time since which the oldest event does. `None` when there is nothing.
-fn next_batch(room: &Room) -> Option<(Batch, Option<Instant>)> {
+fn next_batch(room: &Arc<Room>) -> Option<(Batch, Option<Instant>)> {
     let mut pending = room.pending.lock();
     let gathered = pending.gathered();
     pending.is_fanning_out = gathered.is_some();
-    drop(pending);
+    room.want_missing(pending);
     let Gathered { address, events, signals, since } = gathered?;
     Some((Batch::new(address, events, signals, &room.shared), since))
 }

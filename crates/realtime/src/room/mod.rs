@@ -160,7 +160,7 @@ impl Room {
     }
 
     fn ask_at(&self, at: Instant) {
-        self.pending.lock().sequence.ask_at(at);
+        self.pending.lock().ask_at(at);
     }
 
     /// Has the sequence begin where the first subscriber stands that goes live.

@@ -56,6 +56,8 @@ pub(super) enum Taken {
 const GATHERED: usize = 256;
 /// Events waiting for delivery above which a room takes no new messages.
 const BACKLOG: usize = 4096;
+/// Events that wait for delivery. What comes beside them, of other nodes while this one may deliver nothing, is read from the log later.
+const MOST: usize = 4 * BACKLOG;
 
 impl Pending {
     pub(super) fn new(address: RoomAddress) -> Self {
@@ -76,6 +78,12 @@ impl Pending {
 
     /// Takes an event, and with it those that waited for it.
     pub(super) fn take_event(&mut self, event: Arc<RoomEvent>) -> Taken {
+        if self.is_full() {
+            self.sequence.put_off(event.seq);
+            // They must not wait for what cannot come before this node may deliver: it may when they have looked.
+            self.awaited.clear();
+            return Taken::Known;
+        }
         let Self { sequence, events, address, address_at, .. } = self;
         let mut may_wait = true;
         let offer = sequence.offer(event, Instant::now, |event| {
@@ -118,10 +126,10 @@ impl Pending {
         tell(&mut self.settlements, seq);
     }
 
-    /// What resolves when everything up to this place is here, whether it may be delivered or not. None when it is.
+    /// What resolves when everything up to this place is here, whether it may be delivered or not. None when it is, or there is no room for it.
     pub(super) fn reach(&mut self, seq: Seq) -> Option<oneshot::Receiver<()>> {
         self.sequence.expect(seq, Instant::now());
-        if self.sequence.position().is_some_and(|position| position >= seq) {
+        if self.is_full() || self.sequence.position().is_some_and(|position| position >= seq) {
             return None;
         }
         let (reached, waiting) = oneshot::channel();
@@ -142,10 +150,24 @@ impl Pending {
         self.events.len() > BACKLOG
     }
 
+    fn is_full(&self) -> bool {
+        self.events.len() >= MOST
+    }
+
+    /// Puts off asking the log for what is missing; until there is room when there is none.
+    pub(super) fn ask_at(&mut self, at: Instant) {
+        if !self.is_full() {
+            self.sequence.ask_at(at);
+        }
+    }
+
     /// Everything that waits; nothing when that is nothing.
     pub(super) fn gathered(&mut self) -> Option<Gathered> {
         if self.events.is_empty() && self.signals.is_empty() {
             return None;
+        }
+        if self.is_full() {
+            self.sequence.ask_at(Instant::now());
         }
         Some(Gathered {
             address: Arc::clone(&self.address),

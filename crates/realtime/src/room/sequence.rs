@@ -117,6 +117,12 @@ impl Sequence {
         }
     }
 
+    /// Notes that the log reaches this place, for which there is no room now: nothing is read before it is [asked for](Self::ask_at).
+    pub(super) fn put_off(&mut self, seq: Seq) {
+        self.newest = self.newest.max(seq);
+        self.due = None;
+    }
+
     /// The place of the last event that was handed on, or needed not be.
     pub(super) fn position(&self) -> Option<Seq> {
         self.position

@@ -168,8 +168,8 @@ impl NodeReceiver for Ear {
         self.crowd.came.notified().boxed()
     }
 
-    fn take_presence(&self) -> Vec<PresenceNews> {
-        self.crowd.take()
+    fn take_presence(&self) -> (Vec<PresenceNews>, bool) {
+        (self.crowd.take(), false)
     }
 
     fn own_people(&self, after: UserId, limit: usize) -> (Vec<PersonThere>, UserId) {

@@ -77,17 +77,17 @@ async fn typing_on_another_node_is_told_here() {
 async fn the_others_are_told_how_our_people_are_now() {
     let (world, wire) = (World::calm(), Wire::new(usize::MAX));
     let early = world.connect(7, &wire);
-    assert_eq!(world.hub.take_presence(), [], "nobody asked yet");
+    assert_eq!(world.hub.take_presence().0, [], "nobody asked yet");
     world.hub.tell_others();
     let alice = world.connect_by(NATIVE, true, 1, &wire);
     timeout(Duration::from_secs(1), world.hub.presence_came()).await.unwrap();
     let without_rooms = PersonThere { rooms: Vec::new(), ..there(1, Presence::Online) };
-    assert_eq!(world.hub.take_presence(), [PresenceNews::Changed(vec![without_rooms])]);
+    assert_eq!(world.hub.take_presence().0, [PresenceNews::Changed(vec![without_rooms])]);
     world.join(&alice);
     world.hub.set_away(&alice, true);
     world.hub.typing(&alice, ROOM);
     let types = PresenceNews::Typing { room: ROOM, user: UserId(1), types: true };
-    assert_eq!(world.hub.take_presence(), [PresenceNews::Changed(vec![there(1, Presence::Away)]), types]);
+    assert_eq!(world.hub.take_presence().0, [PresenceNews::Changed(vec![there(1, Presence::Away)]), types]);
     let hidden = world.hub.subscribe_hidden(&early, &room());
     let all: Vec<_> =
         world.hub.own_people(UserId(0), 9).0.iter().map(|it| (it.user.id.0, it.rooms.len())).collect();
@@ -98,7 +98,7 @@ async fn the_others_are_told_how_our_people_are_now() {
     assert_eq!(world.hub.own_people(UserId(0), 1), first, "as we know it ourselves");
     assert_eq!(world.hub.own_people(UserId(7), 1), (Vec::new(), UserId(i64::MAX)), "nobody is behind");
     world.hub.unregister(&alice);
-    assert_eq!(world.hub.take_presence(), [PresenceNews::Gone(vec![UserId(1)])]);
+    assert_eq!(world.hub.take_presence().0, [PresenceNews::Gone(vec![UserId(1)])]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -166,6 +166,45 @@ async fn the_repairer_does_not_rest_before_the_storage_has_answered() {
     wire.until(|text| text.contains("den 2\n")).await;
 }
 
+/// While nobody takes what is told of them, people come and go, and only those who are here can be told of later.
+#[tokio::test(start_paused = true)]
+async fn of_very_many_changes_everybody_is_told_of_instead() {
+    let (world, wire) = (World::calm(), Wire::new(usize::MAX));
+    world.hub.tell_others();
+    for user in 1..=20_000 {
+        let guest = world.connect(user, &wire);
+        world.hub.unregister(&guest);
+    }
+    let (news, is_everybody) = world.hub.take_presence();
+    assert!(is_everybody && news.is_empty(), "{} pieces are kept", news.len());
+    let _alice = world.connect(1, &wire);
+    let (news, is_everybody) = world.hub.take_presence();
+    assert_eq!((news.len(), is_everybody), (1, false));
+}
+
+/// A node that may deliver nothing hears the others still. It does not keep all of it, and has all of it in order when it may.
+#[tokio::test(start_paused = true)]
+async fn of_what_comes_without_a_lease_so_much_is_kept_and_the_rest_is_read() {
+    const HEAD: i64 = 40_000;
+    let log = Log::up_to(HEAD);
+    let (world, wire) = (World::of_node(), Wire::new(usize::MAX));
+    tokio::spawn(Arc::clone(&world.hub).fill_gaps(Arc::<Log>::clone(&log)));
+    world.join(&world.connect(1, &wire));
+    log.standings.lock().push(standing());
+    sleep(Duration::from_millis(1)).await;
+    for seq in 1..=HEAD {
+        world.message(seq);
+    }
+    timeout(Duration::from_secs(60), Arc::clone(&world.hub).repair()).await.unwrap().unwrap();
+    assert_eq!(world.metrics.sequence_filled.get(), 0, "nothing is read that there is no room for");
+    world.hub.trust().renew(Trust::now(), Duration::from_secs(600));
+    wire.until(|text| text.ends_with(&format!("den {HEAD}\n"))).await;
+    let told: Vec<_> =
+        wire.lines().iter().filter_map(|line| line.strip_prefix("den ")?.parse::<i64>().ok()).collect();
+    assert!(told.iter().copied().eq(1..=HEAD), "in order, once");
+    assert!(world.metrics.sequence_filled.get() > 10_000);
+}
+
 /// Whoever waits for an end takes a repair for the word that it is one here.
 #[tokio::test(start_paused = true)]
 async fn a_repair_is_done_when_what_it_found_is_delivered() {
@@ -180,6 +219,22 @@ async fn a_repair_is_done_when_what_it_found_is_delivered() {
     *log.is_slow.lock() = false;
     repair.await.unwrap();
     assert!(wire.text().contains("den 3\n"));
+}
+
+/// A token is looked up, its sign-in ends and news of that get lost, a repair looks at all who are here, and only then the connection is.
+#[tokio::test(start_paused = true)]
+async fn who_comes_in_around_a_repair_is_looked_at_once_more() {
+    let log = Log::up_to(0);
+    let (world, wire, late) = (with(&log), Wire::new(usize::MAX), Wire::new(usize::MAX));
+    log.standings.lock().push(standing());
+    let _alice = world.connect(1, &wire);
+    sleep(Duration::from_millis(1)).await;
+    Arc::clone(&world.hub).repair().await.unwrap();
+    let _bob = world.connect(2, &late);
+    late.until(|text| text.ends_with("close SignedOut\n")).await;
+    let _phone = world.connect(1, &wire);
+    sleep(Duration::from_secs(1)).await;
+    assert!(!wire.text().contains("close"), "the sign-in of the other stands");
 }
 
 /// A client that is coming in has a room, and nobody is live there: what it does not hear of while it reads, it has to read.

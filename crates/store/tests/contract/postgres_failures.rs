@@ -81,26 +81,30 @@ fn a_crash_of_the_server_loses_nothing() {
     });
 }
 
+/// Ends the sessions whose commits wait for a replica: what they commit stands on this server, and nobody is told.
+const END_WAITING: &str =
+    "SELECT count(pg_terminate_backend(pid, 30000)) FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
+
+/// Changes a setting of a running server.
+fn set(cluster: &Cluster, change: &str) {
+    cluster.execute(&format!("ALTER SYSTEM {change}"));
+    cluster.execute("SELECT pg_reload_conf()");
+}
+
 #[test]
 fn a_commit_whose_answer_was_lost_is_told_all_the_same() {
-    const END: &str =
-        "SELECT count(pg_terminate_backend(pid, 30000)) FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
     let cluster = Cluster::start("");
-    let set = |change: &str| {
-        cluster.execute(&format!("ALTER SYSTEM {change}"));
-        cluster.execute("SELECT pg_reload_conf()");
-    };
     block_on(async {
         let world = World::on_postgres(cluster.database());
         let [alex] = world.members(["Alex"]).await;
         // A commit that waits for a replica stands on this server, and gets no answer when its session is ended.
-        set("SET synchronous_standby_names = 'nobody'");
+        set(&cluster, "SET synchronous_standby_names = 'nobody'");
         let mut number = 0;
         let lost = loop {
             let text = format!("hello-{number}");
             let mut said = world.say(alex, "general", &text);
             let answer = loop {
-                if cluster.ask(END) == "1" {
+                if cluster.ask(END_WAITING) == "1" {
                     break said.await;
                 } else if let Some(answer) = (&mut said).now_or_never() {
                     break answer;
@@ -115,7 +119,7 @@ fn a_commit_whose_answer_was_lost_is_told_all_the_same() {
                 }
             }
         };
-        set("RESET synchronous_standby_names");
+        set(&cluster, "RESET synchronous_standby_names");
         let log = world.log(GENERAL).await;
         let stands = &log[log.len() - 1];
         assert_eq!(stands.posted().map(|content| &*content.text), Some(&*lost), "it was stored");
@@ -167,20 +171,14 @@ fn a_server_that_lost_only_a_part_of_its_sessions_has_the_database_still() {
 /// It leaves nothing in a log when the person was in no room.
 #[test]
 fn a_sign_out_whose_answer_was_lost_is_told_all_the_same() {
-    const END: &str =
-        "SELECT count(pg_terminate_backend(pid, 30000)) FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
     let cluster = Cluster::start("");
-    let set = |change: &str| {
-        cluster.execute(&format!("ALTER SYSTEM {change}"));
-        cluster.execute("SELECT pg_reload_conf()");
-    };
     block_on(async {
         let world = World::on_postgres(cluster.database());
         let mut guests = Vec::new();
         for number in 0..100 {
             guests.push(world.guest(&format!("Guest {number}")).await);
         }
-        set("SET synchronous_standby_names = 'nobody'");
+        set(&cluster, "SET synchronous_standby_names = 'nobody'");
         let begin = Instant::now();
         let lost = loop {
             // The server may not have heard of the setting yet; then the next one may have more luck.
@@ -189,7 +187,7 @@ fn a_sign_out_whose_answer_was_lost_is_told_all_the_same() {
             let mut ended = world.store().end_session(guest);
             let answer = loop {
                 assert!(begin.elapsed() < Duration::from_secs(60), "no commit waits for a replica");
-                if cluster.ask(END) == "1" {
+                if cluster.ask(END_WAITING) == "1" {
                     break ended.await;
                 } else if let Some(answer) = (&mut ended).now_or_never() {
                     break answer;
@@ -199,7 +197,7 @@ fn a_sign_out_whose_answer_was_lost_is_told_all_the_same() {
                 break guest;
             }
         };
-        set("RESET synchronous_standby_names");
+        set(&cluster, "RESET synchronous_standby_names");
         let again = loop {
             match world.store().end_session(lost).await {
                 Ok(endings) => break endings,

@@ -7,6 +7,7 @@ use crate::broker::NodeReceiver;
 use chinwag_core::domain::NodeId;
 use chinwag_core::ports::{BusAnswer, BusCodec, BusMark, BusMessage, PresenceNews, Publication};
 use parking_lot::Mutex;
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -64,6 +65,8 @@ pub(crate) struct Link {
     pub(super) receiver: Arc<dyn NodeReceiver>,
     repair: Arc<dyn Repair>,
     inbox: Mutex<Inbox>,
+    /// What others wait for, until it is applied here.
+    answering: Mutex<HashSet<BusAnswer>>,
     is_up: AtomicBool,
 }
 
@@ -113,6 +116,7 @@ impl Link {
             receiver,
             repair,
             inbox: Mutex::new(Inbox { subscription: 0, peers: Peers::new(Instant::now()) }),
+            answering: Mutex::default(),
             is_up: AtomicBool::new(false),
         }
     }
@@ -228,12 +232,17 @@ impl Link {
         }
     }
 
-    /// Answers another node when this one has applied what it asks for.
+    /// Answers another node when this one has applied what it asks for. It asks again and again meanwhile.
     fn answer(self: &Arc<Self>, to: NodeId, mark: BusMark) {
+        let answer = BusAnswer { to, id: mark.id };
+        if !self.answering.lock().insert(answer) {
+            return;
+        }
         let link = Arc::clone(self);
         tokio::spawn(async move {
             link.receiver.applied(mark.what).await;
-            link.outbox.answer(BusAnswer { to, id: mark.id });
+            link.answering.lock().remove(&answer);
+            link.outbox.answer(answer);
         });
     }
 

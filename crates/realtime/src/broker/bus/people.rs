@@ -22,7 +22,10 @@ pub(crate) async fn tell_people(link: Arc<Link>) {
             () = link.receiver.presence_came() => {}
             () = sleep(PAUSE), if told_up_to.is_some() => {}
         }
-        let mut news = link.receiver.take_presence();
+        let (mut news, is_everybody) = link.receiver.take_presence();
+        if is_everybody {
+            told_up_to = Some(UserId(i64::MIN));
+        }
         if let Some(after) = told_up_to {
             let (people, until) = link.receiver.own_people(after, AT_ONCE);
             told_up_to = (until < UserId(i64::MAX)).then_some(until);
