@@ -66,6 +66,16 @@ for (const [vocabulary, open] of Object.entries(VOCABULARIES)) {
   });
 }
 
+test('a text with U+0000 in its last part is refused whole', async (t) => {
+  const server = await startServer(t);
+  const observer = await Native.in(t, server, 'general');
+  const client = await Client.open(t, `${server.wsUrl}/?name=Alex`);
+  client.send(`${text(5000)}\0`);
+  await client.text((answer) => answer.includes('U+0000'));
+  client.send('shorter');
+  assert.deepEqual(await heard(observer, 'shorter'), []);
+});
+
 test('the parts of a text wait for the limits instead of being refused', async (t) => {
   const server = await startServer(t);
   const observer = await Native.in(t, server, 'general');

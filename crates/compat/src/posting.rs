@@ -3,7 +3,7 @@
 use crate::Compat;
 use crate::long_text::parts;
 use chinwag_core::chat::{Draft, DraftText, TypedText};
-use chinwag_core::domain::{ClientId, MessageKind, Refusal, RoomId};
+use chinwag_core::domain::{ClientId, MessageKind, MessageText, Refusal, RoomId};
 use chinwag_core::ports::{Appended, StoreFuture};
 use chinwag_gateway::{ClientSession as _, SessionFactory, Typed};
 use futures_util::FutureExt as _;
@@ -63,6 +63,12 @@ impl<F: SessionFactory> Compat<F> {
         let end = Instant::now() + self.sessions.limits().silence * 2 / 3;
         let parts = parts(whole, self.sessions.limits().message_length);
         let last = parts.len() - 1;
+        if last > 0
+            && let Err(refusal) = MessageText::exact(whole, usize::MAX)
+        {
+            // Whole or not at all: what no message may have can be in any part.
+            return ready(Err(refusal)).boxed();
+        }
         for (number, part) in parts.into_iter().enumerate() {
             let text = match text {
                 DraftText::Trimmed(_) => DraftText::Trimmed(part),

@@ -1,5 +1,6 @@
 use super::Refusal;
-use super::visibility::visible_text;
+use super::visibility::{has_nul, visible_text};
+use std::borrow::Cow;
 
 /// What a person wrote: not empty, within the limit, without what cannot be seen. It is never cut.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,17 +11,17 @@ impl MessageText {
     /// which belongs to those below it.
     ///
     /// # Errors
-    /// [`Refusal::MessageEmpty`], [`Refusal::MessageTooLong`].
+    /// [`Refusal::MessageEmpty`], [`Refusal::MessageTooLong`], [`Refusal::MessageInvalid`].
     pub fn parse(text: &str, limit: usize) -> Result<Self, Refusal> {
-        Self::within(trimmed(&visible_text(text)), limit)
+        Self::within(trimmed(&visible(text)?), limit)
     }
 
     /// Reads a text with the white space around it, of at most `limit` characters with that.
     ///
     /// # Errors
-    /// [`Refusal::MessageEmpty`] when there is nothing to be seen, [`Refusal::MessageTooLong`].
+    /// [`Refusal::MessageEmpty`] when there is nothing to be seen, [`Refusal::MessageTooLong`], [`Refusal::MessageInvalid`].
     pub fn exact(text: &str, limit: usize) -> Result<Self, Refusal> {
-        Self::within(&visible_text(text), limit)
+        Self::within(&visible(text)?, limit)
     }
 
     fn within(text: &str, limit: usize) -> Result<Self, Refusal> {
@@ -42,6 +43,13 @@ impl MessageText {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+fn visible(text: &str) -> Result<Cow<'_, str>, Refusal> {
+    if has_nul(text) {
+        return Err(Refusal::MessageInvalid("A message cannot have the character U+0000. Send it without."));
+    }
+    Ok(visible_text(text))
 }
 
 fn trimmed(text: &str) -> &str {
@@ -99,6 +107,18 @@ mod tests {
             assert_eq!(MessageText::parse(text, 10), Err(Refusal::MessageEmpty), "{text:?}");
         }
         assert!(MessageText::parse("\u{200f}שלום", 10).is_ok());
+    }
+
+    #[test]
+    fn refuses_nul() {
+        for text in ["\0", "a\0b", " \0", "hello\0"] {
+            let refused =
+                |read: Result<MessageText, Refusal>| matches!(read, Err(Refusal::MessageInvalid(_)));
+            assert!(
+                refused(MessageText::exact(text, 10)) && refused(MessageText::parse(text, 10)),
+                "{text:?}"
+            );
+        }
     }
 
     #[test]

@@ -54,6 +54,9 @@ pub enum Refusal {
         /// Characters allowed.
         limit: usize,
     },
+    /// A message has something that no text may have; the sentence says what.
+    #[error("{0}")]
+    MessageInvalid(&'static str),
     /// A client id breaks the rules.
     #[error("clientId must be 1 to 64 of A-Z a-z 0-9 - _ . :")]
     ClientIdInvalid,

@@ -1,4 +1,4 @@
-use super::visibility::visible_line;
+use super::visibility::{has_nul, visible_line};
 use super::{Refusal, RoomSlug};
 
 /// A room's title: 1 to 60 characters on one line, without what cannot be seen.
@@ -20,7 +20,9 @@ impl RoomTitle {
     pub fn parse(text: &str) -> Result<Self, Refusal> {
         match one_line(text, LONGEST_TITLE) {
             Some(title) if !title.is_empty() => Ok(Self(title.into())),
-            Some(_) | None => Err(Refusal::RoomInvalid("A room's title has 1 to 60 characters.")),
+            Some(_) | None => {
+                Err(Refusal::RoomInvalid("A room's title has 1 to 60 characters, and no U+0000 among them."))
+            }
         }
     }
 
@@ -46,9 +48,9 @@ impl RoomTopic {
     /// # Errors
     /// [`Refusal::RoomInvalid`] with the rule.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
-        one_line(text, LONGEST_TOPIC)
-            .map(|topic| Self(topic.into()))
-            .ok_or(Refusal::RoomInvalid("A room's topic has at most 200 characters."))
+        one_line(text, LONGEST_TOPIC).map(|topic| Self(topic.into())).ok_or(Refusal::RoomInvalid(
+            "A room's topic has at most 200 characters, and no U+0000 among them.",
+        ))
     }
 
     /// The topic as text.
@@ -60,7 +62,7 @@ impl RoomTopic {
 
 fn one_line(text: &str, limit: usize) -> Option<String> {
     let line = visible_line(text);
-    (line.chars().count() <= limit).then_some(line)
+    (line.chars().count() <= limit && !has_nul(text)).then_some(line)
 }
 
 #[cfg(test)]
@@ -84,6 +86,11 @@ mod tests {
             assert_eq!(RoomTitle::parse(text).unwrap().as_str(), line);
             assert_eq!(RoomTopic::parse(text).unwrap().as_str(), line);
         }
+    }
+
+    #[test]
+    fn nul_is_refused() {
+        assert!(RoomTitle::parse("Te\0a").is_err() && RoomTopic::parse("Te\0a").is_err());
     }
 
     #[test]

@@ -1,5 +1,5 @@
 use super::visibility::{
-    is_direction_mark, is_emoji, is_joiner, is_variation_selector, stacks, visible_line,
+    has_nul, is_direction_mark, is_emoji, is_joiner, is_variation_selector, stacks, visible_line,
 };
 use super::{Refusal, case};
 use unicode_normalization::UnicodeNormalization as _;
@@ -32,6 +32,9 @@ impl RoomSlug {
         }
         if text.len() > LONGEST_TEXT {
             return Err(Refusal::RoomInvalid("A room's address is made of at most 1,024 bytes."));
+        }
+        if has_nul(text) {
+            return Err(Refusal::RoomInvalid("A room's address cannot have the character U+0000."));
         }
         let slug = shortened(&address_of(text));
         if slug.is_empty() {

@@ -1,6 +1,6 @@
 use super::name_looks::NameLooks;
 use super::visibility::{
-    is_direction_mark, is_emoji, is_joiner, is_tag, is_variation_selector, stacks, visible_line,
+    has_nul, is_direction_mark, is_emoji, is_joiner, is_tag, is_variation_selector, stacks, visible_line,
 };
 use super::{Refusal, case};
 use unicode_normalization::UnicodeNormalization as _;
@@ -29,6 +29,9 @@ impl UserName {
         // Far more than 40 characters: do not normalize what will be refused anyway.
         if text.len() > 1024 {
             return Err(Refusal::NameInvalid(LENGTH));
+        }
+        if has_nul(text) {
+            return Err(Refusal::NameInvalid(CHARACTERS));
         }
         let name = normal(text);
         if !(1..=LONGEST).contains(&name.chars().count()) {

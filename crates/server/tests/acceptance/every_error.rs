@@ -38,6 +38,7 @@ async fn rooms() {
 async fn messages() {
     let (_server, alice, bob) = conversation().await;
     assert_eq!(code(alice.send("general", " \n\t ").await), ErrorCode::MessageEmpty);
+    assert_eq!(code(alice.send("general", "tea\0").await), ErrorCode::MessageInvalid);
     let refused = refusal(alice.send("general", &"x".repeat(2001)).await);
     assert_eq!(refused.code, ErrorCode::MessageTooLong);
     assert!(refused.message.contains("2000"), "the limit is named: {}", refused.message);

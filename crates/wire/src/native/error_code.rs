@@ -24,6 +24,7 @@ pub enum ErrorCode {
     NotMember,
     Forbidden,
     MessageEmpty,
+    MessageInvalid,
     MessageTooLong,
     ClientIdInvalid,
     ClientIdReused,
@@ -59,6 +60,7 @@ impl ErrorCode {
             | Self::NameInvalid
             | Self::RoomInvalid
             | Self::MessageEmpty
+            | Self::MessageInvalid
             | Self::MessageTooLong
             | Self::ClientIdInvalid => 400,
             Self::Unauthorized => 401,
@@ -90,6 +92,7 @@ impl From<&Refusal> for ErrorCode {
             Refusal::NotMember => Self::NotMember,
             Refusal::Forbidden => Self::Forbidden,
             Refusal::MessageEmpty => Self::MessageEmpty,
+            Refusal::MessageInvalid(_) => Self::MessageInvalid,
             Refusal::MessageTooLong { .. } => Self::MessageTooLong,
             Refusal::ClientIdInvalid => Self::ClientIdInvalid,
             Refusal::ClientIdReused => Self::ClientIdReused,

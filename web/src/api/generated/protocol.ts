@@ -14,7 +14,7 @@ export type DirectoryRoom = { room: number, slug: string, title: string, topic: 
 
 export type Effect = { "effect": "notice", notice: string, } | { "effect": "renamed", user: User, } | { "effect": "enter", slug: string, } | { "effect": "exit", room: number, } | { "effect": "signedOut" };
 
-export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "guest_room_limit" | "not_member" | "forbidden" | "message_empty" | "message_too_long" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
+export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "guest_room_limit" | "not_member" | "forbidden" | "message_empty" | "message_invalid" | "message_too_long" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
 
 export type FindRoom = { ref?: Ref, slug: string, };
 

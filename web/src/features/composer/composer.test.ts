@@ -102,6 +102,13 @@ describe('the composer', () => {
     expect(value()).toBe('hello');
   });
 
+  it('leaves out a character that the server refuses and nobody sees', async () => {
+    const { field, send } = mountComposer();
+    await field.setValue('hel\0lo\0');
+    await field.trigger('keydown', { key: 'Enter' });
+    expect(send).toHaveBeenCalledExactlyOnceWith(GENERAL, 'hello');
+  });
+
   it('sends nothing that is empty after trimming', async () => {
     const { field, send } = mountComposer();
     await field.setValue('  \n ');

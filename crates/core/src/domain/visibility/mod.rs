@@ -31,6 +31,12 @@ pub fn visible_text(text: &str) -> Cow<'_, str> {
     Cow::Owned(writer.out)
 }
 
+/// Whether a text has U+0000, at which much software takes a text to end, and which PostgreSQL stores in none. Who sends it has a defect to find,
+/// so that it is refused and not left out as other controls are.
+pub(super) fn has_nul(text: &str) -> bool {
+    text.as_bytes().contains(&0)
+}
+
 /// What can be seen of a text that stands on one line. White space is a single space, and there is none around it.
 #[must_use]
 pub fn visible_line(text: &str) -> String {

@@ -23,6 +23,7 @@ export function refusalOf(error: unknown): Refusal {
     case 'unauthorized':
       return { kind: 'wait-for-connection' };
     case 'message_empty':
+    case 'message_invalid':
     case 'message_too_long':
       return { kind: 'return-text', message: error.message };
     default:
