@@ -25,6 +25,7 @@ mod postgres_opening;
 mod postgres_plans;
 mod postgres_tls;
 mod random;
+mod random_nodes;
 mod recovery;
 mod restart;
 mod room_list;

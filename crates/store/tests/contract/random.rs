@@ -18,7 +18,7 @@ mod with_restarts {
     crate::world::contract!(durable: a_random_script_with_restarts_agrees_with_the_model);
 
     async fn a_random_script_with_restarts_agrees_with_the_model(world: crate::world::World) {
-        super::Script::run(world, 300, 0.02).await;
+        super::Script::run(vec![world], 300, 0.02).await;
     }
 }
 
@@ -28,41 +28,60 @@ const TITLES: [&str; 3] = ["Tea", "tea", "A room"];
 const ROOM_LIMIT: usize = 3;
 
 async fn a_random_script_agrees_with_the_model(world: World) {
-    Script::run(world, 500, 0.0).await;
+    Script::run(vec![world], 500, 0.0).await;
 }
 
-struct Script {
+pub(crate) struct Script {
     random: StdRng,
-    world: World,
+    /// The nodes on one database.
+    nodes: Vec<World>,
+    /// Which of them is asked at present.
+    node: usize,
     model: Model,
     /// Those who signed out, too: late commands are part of life.
     actors: Vec<Actor>,
 }
 
+/// A random number generator that is the same for the same `CHINWAG_SEED`, which a test that fails has told.
+pub(crate) fn seeded() -> StdRng {
+    let seed = match std::env::var("CHINWAG_SEED") {
+        Ok(seed) => seed.parse().unwrap(),
+        Err(_) => rand::random(),
+    };
+    println!("CHINWAG_SEED={seed}");
+    StdRng::seed_from_u64(seed)
+}
+
 impl Script {
-    async fn run(world: World, steps: usize, restarts: f64) {
-        let seed = match std::env::var("CHINWAG_SEED") {
-            Ok(seed) => seed.parse().unwrap(),
-            Err(_) => rand::random(),
-        };
-        println!("CHINWAG_SEED={seed}");
+    /// Each step at any of the nodes, and what it did seen from any of them. The last node is the one that may be opened again.
+    pub(crate) async fn run(nodes: Vec<World>, steps: usize, restarts: f64) {
         let mut script =
-            Self { random: StdRng::seed_from_u64(seed), world, model: Model::default(), actors: Vec::new() };
+            Self { random: seeded(), nodes, node: 0, model: Model::default(), actors: Vec::new() };
         script.begin().await;
         for step in 0..steps {
             if script.random.random_bool(restarts) {
-                script.world.reopen();
+                script.nodes.last_mut().unwrap().reopen();
             }
-            println!("step {step}");
+            script.change_node();
+            println!("step {step} at {}", script.node);
             script.step().await;
+            script.change_node();
             script.check().await;
         }
     }
 
+    fn change_node(&mut self) {
+        self.node = self.random.random_range(0..self.nodes.len());
+    }
+
+    fn world(&self) -> &World {
+        &self.nodes[self.node]
+    }
+
     async fn begin(&mut self) {
-        let actor = self.world.guest("First").await;
-        self.model.signed_in(&self.world.store().rename(actor, name("First")).await.unwrap());
-        for room in self.world.rooms(actor.user).await {
+        let actor = self.world().guest("First").await;
+        self.model.signed_in(&self.world().store().rename(actor, name("First")).await.unwrap());
+        for room in self.world().rooms(actor.user).await {
             self.model.rooms.push(Room::new(room, None));
         }
         self.actors.push(actor);
@@ -86,17 +105,17 @@ impl Script {
                 self.join(actor, room).await;
             }
             45..52 => {
-                let left = self.world.store().leave(actor, room).await.map(drop);
+                let left = self.world().store().leave(actor, room).await.map(drop);
                 assert_eq!(left, self.model.leave(actor.user, room));
             }
             52..62 => {
                 let seq = Seq(self.random.random_range(-2..60));
-                let marked = self.world.store().mark_read(actor, room, seq).await;
+                let marked = self.world().store().mark_read(actor, room, seq).await;
                 assert_eq!(marked, self.model.mark_read(actor.user, room, seq));
             }
             _ => {
                 let id = self.random.random_range(0..80).to_string();
-                let said = self.world.store().append_message(actor, new_message(room, &id, &id)).await;
+                let said = self.world().store().append_message(actor, new_message(room, &id, &id)).await;
                 assert_eq!(said.map(|said| (said.room, said.seq)), self.model.say(actor.user, room, &id));
             }
         }
@@ -114,13 +133,13 @@ impl Script {
 
     async fn join(&mut self, actor: Actor, room: RoomReference) {
         let limit = ROOM_LIMIT.try_into().unwrap();
-        let joined = self.world.store().join(actor, room.clone(), limit, 50, 100).await;
+        let joined = self.world().store().join(actor, room.clone(), limit, 50, 100).await;
         assert_eq!(joined.map(|joined| joined.room.id), self.model.join(actor.user, room, ROOM_LIMIT));
     }
 
     async fn sign_in(&mut self) {
         let name = *NAMES.choose(&mut self.random).unwrap();
-        match self.world.store().create_guest(new_guest(name)).await {
+        match self.world().store().create_guest(new_guest(name)).await {
             Ok((user, session)) => {
                 assert_eq!(self.model.sign_in(name), Ok(()));
                 self.model.signed_in(&user);
@@ -137,20 +156,20 @@ impl Script {
     }
 
     async fn sign_out(&mut self, actor: Actor) {
-        self.world.store().end_session(actor).await.unwrap();
+        self.world().store().end_session(actor).await.unwrap();
         self.model.sign_out(actor.user);
     }
 
     async fn rename(&mut self, actor: Actor) {
         let new = *NAMES.choose(&mut self.random).unwrap();
-        let renamed = self.world.store().rename(actor, name(new)).await;
+        let renamed = self.world().store().rename(actor, name(new)).await;
         assert_eq!(renamed.map(|_| ()), self.model.rename(actor.user, new));
     }
 
     async fn create_room(&mut self, actor: Actor, room: &str) {
         let expected = self.model.create_room(actor.user, &slug(room), ROOM_LIMIT);
         let limit = ROOM_LIMIT.try_into().unwrap();
-        match self.world.store().create_room(actor, new_room(room), rooms_within(limit)).await {
+        match self.world().store().create_room(actor, new_room(room), rooms_within(limit)).await {
             Ok(created) => {
                 assert_eq!((expected, created.title.as_str(), created.topic.as_str()), (Ok(()), room, ""));
                 self.model.created_room(actor.user, created);
@@ -162,24 +181,24 @@ impl Script {
     async fn retitle_room(&mut self, actor: Actor, room: RoomId) {
         let new = *TITLES.choose(&mut self.random).unwrap();
         let update = RoomUpdate { title: Some(title(new)), ..RoomUpdate::default() };
-        let updated = self.world.store().update_room(actor, room, update).await;
+        let updated = self.world().store().update_room(actor, room, update).await;
         assert_eq!(updated.map(|_| ()), self.model.retitle(actor.user, room, new));
     }
 
     async fn move_room(&mut self, actor: Actor, room: RoomId, address: &str) {
         let update = RoomUpdate { slug: Some(slug(address)), ..RoomUpdate::default() };
-        let moved = self.world.store().update_room(actor, room, update).await;
+        let moved = self.world().store().update_room(actor, room, update).await;
         assert_eq!(moved.map(|_| ()), self.model.move_room(actor.user, room, &slug(address)));
     }
 
     async fn delete_room(&mut self, actor: Actor, room: RoomId) {
-        let deleted = self.world.store().delete_room(actor, room).await.map(drop);
+        let deleted = self.world().store().delete_room(actor, room).await.map(drop);
         assert_eq!(deleted, self.model.delete_room(actor.user, room));
     }
 
     async fn check(&self) {
         for user in self.model.people.keys() {
-            assert_eq!(self.world.rooms(*user).await, self.model.overviews(*user));
+            assert_eq!(self.world().rooms(*user).await, self.model.overviews(*user));
         }
         for room in &self.model.rooms {
             self.check_log(room).await;
@@ -188,14 +207,20 @@ impl Script {
     }
 
     async fn check_log(&self, room: &Room) {
-        let log = self.world.log(room.id).await;
+        let log = self.world().log(room.id).await;
         let stored =
             log.iter().map(|event| (event.seq, event.actor, event.name.as_str(), event.body.clone()));
         let expected = room.log.iter().zip(1..).map(|((actor, body), seq)| {
             (Seq(seq), *actor, self.name_of(*actor), self.as_read_now(body.clone()))
         });
         assert!(stored.eq(expected), "{log:#?}");
-        let published = self.world.broker.log(room.id);
+        let mut published = Vec::new();
+        for node in &self.nodes {
+            let own = node.broker.log(room.id);
+            assert!(own.is_sorted_by_key(|event| event.seq), "{own:#?}");
+            published.extend(own);
+        }
+        published.sort_by_key(|event| event.seq);
         assert!(
             published
                 .iter()
@@ -224,8 +249,8 @@ impl Script {
             return;
         }
         for user in self.model.people.keys() {
-            let history = self.world.store().history(*user, room.id, Window::Latest, 1000).await;
-            let members = self.world.store().members(*user, room.id, None, 1000).await;
+            let history = self.world().store().history(*user, room.id, Window::Latest, 1000).await;
+            let members = self.world().store().members(*user, room.id, None, 1000).await;
             if !room.members.contains_key(user) {
                 assert_eq!(history, Err(Refusal::NotMember));
                 assert_eq!(members, Err(Refusal::NotMember));
