@@ -19,6 +19,6 @@ pub use connection::{Connection, ConnectionSettings, Encoders, Heartbeat, SendQu
 pub use directory::Bookmark;
 pub use hub::{CatchingUp, Hub, HubSettings};
 pub use metrics::Metrics;
-pub use repairer::Repairer;
+pub use repairer::{Cause, Repairer};
 pub use room::{CaughtUp, CountAnswers, NotLive, Replayer, Subscription};
 pub use trust::Trust;

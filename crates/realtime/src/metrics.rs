@@ -1,4 +1,5 @@
 use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 
@@ -31,8 +32,15 @@ pub struct Metrics {
     pub sequence_gaps: Counter,
     /// Events that were read from the log because their news did not come.
     pub sequence_filled: Counter,
-    /// Seconds that a look took at what news may have been lost.
-    pub repair_seconds: Histogram,
+    /// Seconds that something was missing between the events of a room.
+    pub sequence_wait_seconds: Histogram,
+    /// Times that a look found the log of a room to be longer than what had come of it.
+    pub heads_behind: Counter,
+    /// Seconds that a look took at what news may have been lost, by why it was taken.
+    pub repair_seconds: Family<[(&'static str, &'static str); 1], Histogram>,
+    /// Seconds from the time that another node gave the oldest event of a batch, just before its commit, until it was handed to all
+    /// subscribers here. New members do not count here either.
+    pub remote_delivery_seconds: Histogram,
     /// Seconds from the commit of a batch's oldest event until it was handed to all subscribers. New members are told of later on purpose,
     /// and do not count.
     pub delivery_seconds: Histogram,
@@ -54,7 +62,13 @@ impl Default for Metrics {
             resets: Counter::default(),
             sequence_gaps: Counter::default(),
             sequence_filled: Counter::default(),
-            repair_seconds: Histogram::new(exponential_buckets(0.000_5, 2.0, 14)),
+            sequence_wait_seconds: Histogram::new(exponential_buckets(0.000_05, 2.0, 16)),
+            heads_behind: Counter::default(),
+            repair_seconds: Family::new_with_constructor(|| {
+                Histogram::new(exponential_buckets(0.000_5, 2.0, 14))
+            }),
+            // Times are in milliseconds.
+            remote_delivery_seconds: Histogram::new(exponential_buckets(0.001, 2.0, 14)),
             delivery_seconds: Histogram::new(exponential_buckets(0.000_05, 2.0, 16)),
         }
     }

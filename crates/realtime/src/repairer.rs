@@ -15,11 +15,51 @@ const WITHOUT_NEWS: Duration = Duration::from_secs(1);
 /// Looks up what news may have been lost, one look after the other: what is wanted while one is under way is done by the next.
 pub struct Repairer {
     live: Arc<dyn NodeReceiver>,
-    wanted: Mutex<Wanted>,
+    wanted: Mutex<(Wanted, Cause)>,
     came: Notify,
     metrics: Metrics,
     /// When the last look at everything began that was finished.
     repaired: watch::Sender<Option<Instant>>,
+}
+
+/// Why it is looked up what news may have been lost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cause {
+    /// This node has another lease, or had none for a moment.
+    #[default]
+    Lease,
+    /// There is a new subscription.
+    Subscribed,
+    /// A message did not come.
+    Missed,
+    /// A node is not heard.
+    Silent,
+    /// This node hears nobody.
+    Deaf,
+}
+
+impl Cause {
+    /// What it is called in the metrics.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Lease => "lease",
+            Self::Subscribed => "subscribed",
+            Self::Missed => "missed",
+            Self::Silent => "silent",
+            Self::Deaf => "deaf",
+        }
+    }
+}
+
+impl From<Loss> for Cause {
+    fn from(loss: Loss) -> Self {
+        match loss {
+            Loss::Subscribed => Self::Subscribed,
+            Loss::Missed(_) => Self::Missed,
+            Loss::Silent(_) => Self::Silent,
+            Loss::Deaf => Self::Deaf,
+        }
+    }
 }
 
 /// How much is to be looked up.
@@ -47,18 +87,21 @@ impl Repairer {
     }
 
     /// Wants the rooms looked up: news of them do not come. Never waits.
-    pub fn want_rooms(&self) {
-        self.want(Wanted::Rooms);
+    pub fn want_rooms(&self, cause: Cause) {
+        self.want(Wanted::Rooms, cause);
     }
 
     /// Wants everything looked up: news were lost, and come again. Never waits.
-    pub fn want_everything(&self) {
-        self.want(Wanted::Everything);
+    pub fn want_everything(&self, cause: Cause) {
+        self.want(Wanted::Everything, cause);
     }
 
-    fn want(&self, more: Wanted) {
+    /// Of several causes, the first counts that wants as much.
+    fn want(&self, more: Wanted, cause: Cause) {
         let mut wanted = self.wanted.lock();
-        *wanted = more.max(*wanted);
+        if more > wanted.0 {
+            *wanted = (more, cause);
+        }
         drop(wanted);
         self.came.notify_one();
     }
@@ -77,7 +120,7 @@ impl Repairer {
     pub async fn run(self: Arc<Self>) {
         loop {
             self.came.notified().await;
-            let (wanted, begun) = (std::mem::take(&mut *self.wanted.lock()), Instant::now());
+            let ((wanted, cause), begun) = (std::mem::take(&mut *self.wanted.lock()), Instant::now());
             let done = match wanted {
                 Wanted::Nothing => continue,
                 Wanted::Rooms => Arc::clone(&self.live).repair_rooms().await,
@@ -85,14 +128,15 @@ impl Repairer {
             };
             match done {
                 Ok(()) => {
-                    self.metrics.repair_seconds.observe(begun.elapsed().as_secs_f64());
+                    let seconds = self.metrics.repair_seconds.get_or_create(&[("cause", cause.name())]);
+                    seconds.observe(begun.elapsed().as_secs_f64());
                     if wanted == Wanted::Everything {
                         self.repaired.send_replace(Some(begun));
                     }
                 }
                 Err(refusal) => {
                     tracing::debug!(%refusal, "could not look up what news may have been lost");
-                    self.want(wanted);
+                    self.want(wanted, cause);
                     sleep(RETRY).await;
                 }
             }
@@ -103,8 +147,10 @@ impl Repairer {
 impl Repair for Repairer {
     fn repair(&self, loss: Loss) {
         match loss {
-            Loss::Silent(_) | Loss::Deaf if self.is_repaired_lately() => self.want_rooms(),
-            Loss::Silent(_) | Loss::Deaf | Loss::Subscribed | Loss::Missed(_) => self.want_everything(),
+            Loss::Silent(_) | Loss::Deaf if self.is_repaired_lately() => self.want_rooms(loss.into()),
+            Loss::Silent(_) | Loss::Deaf | Loss::Subscribed | Loss::Missed(_) => {
+                self.want_everything(loss.into());
+            }
         }
     }
 }

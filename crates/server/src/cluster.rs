@@ -6,7 +6,7 @@ use chinwag_core::chat::Chat;
 use chinwag_core::domain::{Millis, NodeId, Refusal};
 use chinwag_core::ports::{Broker, Leases, LiveNode, NewNode, Nodes};
 use chinwag_realtime::broker::{BusHealth, BusMetrics, Namespace, RedisBroker, RedisBrokerSettings, Repair};
-use chinwag_realtime::{Hub, Repairer, Trust};
+use chinwag_realtime::{Cause, Hub, Repairer, Trust};
 use chinwag_wire::bus::JsonBusCodec;
 use parking_lot::Mutex;
 use std::sync::Arc;
@@ -158,7 +158,7 @@ impl Cluster {
         let mut repaired = self.repairer.repaired();
         let mut repaired_since = Instant::now();
         let mut is_trusted = false;
-        self.repairer.want_everything();
+        self.repairer.want_everything(Cause::Lease);
         loop {
             let asked_at = Trust::now();
             let repaired_at = *repaired.borrow_and_update();
@@ -167,7 +167,7 @@ impl Cluster {
                 // The lease may have been over for a moment, in which nobody waited for this node.
                 repaired_since = Instant::now();
                 is_trusted = false;
-                self.repairer.want_everything();
+                self.repairer.want_everything(Cause::Lease);
             }
             let has_repaired = repaired_at.is_some_and(|begun| begun >= repaired_since);
             let pause = match renewed {
@@ -311,8 +311,9 @@ mod tests {
             send_queue_total: 1 << 20,
             first_connection: 0,
         };
-        let hub =
-            Hub::of_node(settings, protocols::encoders(Vec::new()), Metrics::default(), Trust::none_yet());
+        let (clock, trust) = (Arc::new(DatabaseClock::default()), Trust::none_yet());
+        let encoders = protocols::encoders(Vec::new());
+        let hub = Hub::of_node(settings, encoders, Metrics::default(), (Arc::clone(&clock) as _, trust));
         let repairer = Repairer::new(Arc::clone(&hub), hub.metrics().clone());
         let settings = RedisBrokerSettings {
             url: "redis://127.0.0.1".parse().unwrap(),
@@ -322,7 +323,7 @@ mod tests {
         };
         let broker = RedisBroker::new(Arc::clone(&hub), settings);
         let (name, state) = ("a".to_owned(), Mutex::new(State::default()));
-        Cluster { hub, broker, repairer, clock: Arc::new(DatabaseClock::default()), name, process: 1, state }
+        Cluster { hub, broker, repairer, clock, name, process: 1, state }
     }
 
     #[tokio::test]

@@ -20,6 +20,13 @@ impl Collector for ClusterMetrics {
             MetricType::Gauge,
         )?;
         ConstGauge::new(lease_left).encode(metric)?;
+        let metric = encoder.encode_descriptor(
+            "suspended",
+            "1 while this node has no lease, and delivers nothing",
+            None,
+            MetricType::Gauge,
+        )?;
+        ConstGauge::new(i64::from(health.lease_left.is_none())).encode(metric)?;
         let mut metric = encoder.encode_descriptor(
             "peer_heard_seconds_ago",
             "Since another node with a lease was heard over Redis",

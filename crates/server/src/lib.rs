@@ -10,6 +10,7 @@ mod base_path;
 pub mod cli;
 mod cluster;
 mod cluster_metrics;
+mod commit_metrics;
 mod config;
 mod console;
 mod gateway;

@@ -2,14 +2,12 @@
 
 use crate::cluster::Cluster;
 use crate::cluster_metrics::ClusterMetrics;
+use crate::commit_metrics::CommitMetrics;
 use chinwag_realtime::Metrics;
 use chinwag_realtime::broker::BusMetrics;
-use chinwag_store::CommitObserver;
 use prometheus_client::encoding::text::encode;
-use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// All metrics of the server.
 pub(crate) struct ServerMetrics {
@@ -19,20 +17,10 @@ pub(crate) struct ServerMetrics {
     pub(crate) bus: BusMetrics,
 }
 
-/// What is told of the commits. Cloning shares the numbers.
-#[derive(Clone)]
-pub(crate) struct CommitMetrics {
-    batch: Histogram,
-    seconds: Histogram,
-}
-
 impl ServerMetrics {
     pub(crate) fn new() -> Self {
         let live = Metrics::default();
-        let commits = CommitMetrics {
-            batch: Histogram::new(exponential_buckets(1.0, 2.0, 11)),
-            seconds: Histogram::new(exponential_buckets(0.000_05, 2.0, 16)),
-        };
+        let commits = CommitMetrics::default();
         let mut registry = Registry::with_prefix("chinwag");
         registry.register("connections", "Open connections that were let in", live.connections.clone());
         registry.register("rooms", "Rooms with at least one subscriber", live.rooms.clone());
@@ -67,18 +55,18 @@ impl ServerMetrics {
             "Events read from the log because their news did not come",
             live.sequence_filled.clone(),
         );
-        registry.register("commit_batch_writes", "Writes of a transaction", commits.batch.clone());
-        registry.register(
-            "commit_seconds",
-            "From the begin to the end of a transaction",
-            commits.seconds.clone(),
-        );
+        commits.register(&mut registry);
         registry.register(
             "delivery_seconds",
             "From a commit until its events were handed to all subscribers of a room",
             live.delivery_seconds.clone(),
         );
         Self { registry, live, commits, bus: BusMetrics::default() }
+    }
+
+    /// Tells of PostgreSQL, too, where it is the storage.
+    pub(crate) fn tell_of_postgres(&mut self) {
+        self.commits.register_postgres(&mut self.registry);
     }
 
     /// Tells of the other nodes, too, of which a server has none that does not share its database.
@@ -101,9 +89,30 @@ impl ServerMetrics {
         );
         registry.register("bus_subscriptions", "Subscriptions that were made", bus.subscriptions.clone());
         registry.register(
+            "settled_seconds",
+            "From the commit of a leave, a deletion or a sign-out until every node had applied it",
+            bus.settled_seconds.clone(),
+        );
+        let live = &self.live;
+        registry.register(
+            "remote_delivery_seconds",
+            "From the time that another node gave an event, just before its commit, until it was handed to all subscribers of a room here",
+            live.remote_delivery_seconds.clone(),
+        );
+        registry.register(
+            "sequence_wait_seconds",
+            "How long something was missing between the events of a room",
+            live.sequence_wait_seconds.clone(),
+        );
+        registry.register(
+            "heads_behind",
+            "Times that a repair found the log of a room to be longer than what had come of it",
+            live.heads_behind.clone(),
+        );
+        registry.register(
             "repair_seconds",
-            "How long it took to look up in the database what lost news may have said",
-            self.live.repair_seconds.clone(),
+            "How long it took to look up in the database what lost news may have said, by why it was looked up",
+            live.repair_seconds.clone(),
         );
         registry.register_collector(Box::new(ClusterMetrics(cluster)));
     }
@@ -114,12 +123,5 @@ impl ServerMetrics {
         // Writing into a string cannot fail.
         let _ = encode(&mut text, &self.registry);
         text
-    }
-}
-
-impl CommitObserver for CommitMetrics {
-    fn committed(&self, writes: usize, duration: Duration) {
-        self.batch.observe(writes as f64);
-        self.seconds.observe(duration.as_secs_f64());
     }
 }

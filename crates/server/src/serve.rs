@@ -44,8 +44,12 @@ pub async fn serve(
     let others = OtherProtocols::new(&config, protocols::FIRST_OTHER).map_err(anyhow::Error::msg)?;
     let encoders = protocols::encoders(others.encoders(&clock));
     let trust = if config.may_have_peers() { Trust::none_yet() } else { Trust::for_ever() };
-    let hub = Hub::of_node(hub_settings(&config), encoders, metrics.live.clone(), trust);
+    let hub =
+        Hub::of_node(hub_settings(&config), encoders, metrics.live.clone(), (Arc::clone(&clock), trust));
     let cluster = Cluster::of(&config, &hub, &database_clock, metrics.bus.clone())?;
+    if config.postgres()?.is_some() {
+        metrics.tell_of_postgres();
+    }
     if let Some(cluster) = &cluster {
         metrics.tell_of_nodes(Arc::clone(cluster));
     }

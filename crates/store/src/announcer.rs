@@ -1,4 +1,4 @@
-use crate::CommitObserver;
+use crate::{CommitObserver, Worker};
 use chinwag_core::ports::{Broker, Publication};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -18,15 +18,32 @@ impl Announcer {
     pub(crate) fn committed(&self, writes: usize, duration: Duration, publications: Vec<Publication>) {
         self.guarded(|| {
             self.observer.committed(writes, duration);
-            if !publications.is_empty() {
-                self.broker.publish(publications);
-            }
+            self.publish(publications);
+        });
+    }
+
+    /// The same of a thread on PostgreSQL.
+    pub(crate) fn committed_by(
+        &self,
+        worker: Worker,
+        (writes, duration): (usize, Duration),
+        publications: Vec<Publication>,
+    ) {
+        self.guarded(|| {
+            self.observer.committed_by(worker, writes, duration);
+            self.publish(publications);
         });
     }
 
     /// Tells what was committed before and not told.
     pub(crate) fn late(&self, publications: Vec<Publication>) {
-        self.guarded(|| self.broker.publish(publications));
+        self.guarded(|| self.publish(publications));
+    }
+
+    fn publish(&self, publications: Vec<Publication>) {
+        if !publications.is_empty() {
+            self.broker.publish(publications);
+        }
     }
 
     /// What is committed is acked, whatever becomes of its publication: clients find it in the log.

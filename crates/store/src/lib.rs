@@ -31,7 +31,7 @@ mod visits;
 mod worker_pool;
 mod write;
 
-pub use observer::CommitObserver;
+pub use observer::{CommitObserver, Worker};
 pub use postgres::{
     DatabaseUrl, Durability, PostgresOpenError, PostgresOptions, PostgresStore, WrongDatabaseUrl,
 };

@@ -25,6 +25,9 @@ pub trait Receiver: Send + Sync {
 
 /// The same for a broker of several nodes.
 pub trait NodeReceiver: Receiver {
+    /// The same as [`receive`](Receiver::receive) for what was committed at another node.
+    fn receive_from_elsewhere(&self, publication: Publication);
+
     /// Has what is told of this node's people gathered from now on.
     fn tell_others(&self);
 

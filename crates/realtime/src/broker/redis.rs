@@ -8,6 +8,7 @@ use chinwag_core::ports::{Broker, BusCodec, Nodes, Publication, Settling, StoreF
 use futures_util::FutureExt as _;
 use std::sync::{Arc, OnceLock};
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 /// The broker of several nodes. This node's own publications go straight to its hub, as with [`MemoryBroker`]; the others hear of them over Redis
 /// or Valkey.
@@ -74,12 +75,14 @@ impl Broker for RedisBroker {
     }
 
     fn settled(&self, what: Settling) -> StoreFuture<()> {
-        let here = self.here.settled(what);
+        let (here, begun) = (self.here.settled(what), Instant::now());
         let (link, nodes) = (Arc::clone(&self.link), self.nodes.get().cloned());
         async move {
             here.await?;
             let nodes = nodes.ok_or(Refusal::Unavailable)?;
-            settle_elsewhere(&link, &*nodes, what).await
+            settle_elsewhere(&link, &*nodes, what).await?;
+            link.metrics().settled_seconds.observe(begun.elapsed().as_secs_f64());
+            Ok(())
         }
         .boxed()
     }

@@ -17,10 +17,10 @@ use crate::connection::{
 use crate::directory::Directory;
 use crate::metrics::Metrics;
 use crate::presence::{Others, OwnNews};
-use crate::room::{Room, RoomShared, Subscriptions};
+use crate::room::{Origin, Room, RoomShared, Subscriptions};
 use crate::trust::Trust;
 use chinwag_core::domain::{ConnectionId, RoomId, User, UserId};
-use chinwag_core::ports::{CloseReason, Publication, Recovery, Settling, UserEvent};
+use chinwag_core::ports::{Clock, CloseReason, Publication, Recovery, Settling, UserEvent};
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, ready};
 use newcomers::Newcomers;
@@ -76,16 +76,26 @@ impl Hub {
     /// # Panics
     /// Outside a tokio runtime.
     #[must_use]
-    pub fn new(settings: HubSettings, encoders: Encoders, metrics: Metrics) -> Arc<Self> {
-        Self::of_node(settings, encoders, metrics, Trust::for_ever())
+    pub fn new(
+        settings: HubSettings,
+        encoders: Encoders,
+        metrics: Metrics,
+        clock: Arc<dyn Clock>,
+    ) -> Arc<Self> {
+        Self::of_node(settings, encoders, metrics, (clock, Trust::for_ever()))
     }
 
-    /// The same for one of several nodes, which delivers while it is trusted.
+    /// The same for one of several nodes, which delivers while it is trusted. They have their clock from their storage.
     ///
     /// # Panics
     /// Outside a tokio runtime.
     #[must_use]
-    pub fn of_node(settings: HubSettings, encoders: Encoders, metrics: Metrics, trust: Trust) -> Arc<Self> {
+    pub fn of_node(
+        settings: HubSettings,
+        encoders: Encoders,
+        metrics: Metrics,
+        (clock, trust): (Arc<dyn Clock>, Trust),
+    ) -> Arc<Self> {
         let runtime = Handle::current();
         let send_queue_total = settings.send_queue_total;
         let connection_shared =
@@ -100,6 +110,7 @@ impl Hub {
                 metrics,
                 runtime,
                 subscriptions: Subscriptions::default(),
+                clock,
                 trust,
                 waiting: Mutex::default(),
                 tick_wanted: Notify::new(),
@@ -251,7 +262,7 @@ impl Hub {
 impl Receiver for Hub {
     fn receive(&self, publication: Publication) {
         match publication {
-            Publication::Room(event) => self.event(event),
+            Publication::Room(event) => self.event(event, Origin::Here),
             Publication::Person { user, except, event } => self.hear_of(user, except, event),
             Publication::Directory(event) => self.directory.note_directory_event(event),
         }

@@ -1,10 +1,10 @@
 //! Looking up what the news may have said that did not come. Logs and the storage are what is true, and news are hints.
 
 use super::Hub;
-use crate::broker::NodeReceiver;
-use crate::room::Room;
+use crate::broker::{NodeReceiver, Receiver as _};
+use crate::room::{Origin, Room};
 use chinwag_core::domain::{NodeId, Refusal, RoomId, Seq, SessionId, UserId};
-use chinwag_core::ports::{PersonThere, PresenceNews, Recovery, Standing, UserEvent};
+use chinwag_core::ports::{PersonThere, PresenceNews, Publication, Recovery, Standing, UserEvent};
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, join_all};
 use std::collections::HashSet;
@@ -31,6 +31,10 @@ impl Hub {
         for part in known.chunks(AT_ONCE) {
             for (room, head) in log.heads(part.to_vec()).await? {
                 if let Some(room) = self.find_room(room) {
+                    // One without a position has heard nothing yet.
+                    if room.position().is_some_and(|position| position < head) {
+                        self.metrics().heads_behind.inc();
+                    }
                     room.expect(head);
                     behind.push((room, head));
                 }
@@ -125,6 +129,13 @@ impl Hub {
 }
 
 impl NodeReceiver for Hub {
+    fn receive_from_elsewhere(&self, publication: Publication) {
+        match publication {
+            Publication::Room(event) => self.event(event, Origin::Elsewhere),
+            Publication::Person { .. } | Publication::Directory(_) => self.receive(publication),
+        }
+    }
+
     fn tell_others(&self) {
         self.room_shared.own_news.want();
     }

@@ -2,7 +2,7 @@
 
 use super::Hub;
 use crate::connection::Connection;
-use crate::room::{Room, Subscription, fill_gaps};
+use crate::room::{Origin, Room, Subscription, fill_gaps};
 use chinwag_core::domain::{LogAccess, RoomAddress, RoomEvent, RoomId, RoomSlug, Seq};
 use chinwag_core::ports::{ProtocolId, Recovery};
 use std::sync::Arc;
@@ -100,13 +100,13 @@ impl Hub {
     }
 
     /// Delivers a log event to its room's subscribers. The room's sequence puts them in order.
-    pub(super) fn event(&self, event: Arc<RoomEvent>) {
+    pub(super) fn event(&self, event: Arc<RoomEvent>, origin: Origin) {
         self.room_shared.metrics.events.inc();
         if event.posted().is_some() {
             self.room_shared.metrics.messages.inc();
         }
         if let Some(room) = self.find_room(event.room) {
-            room.publish(event);
+            room.publish(event, origin);
         }
     }
 

@@ -1,6 +1,7 @@
 use super::Room;
 use super::batch::Batch;
 use super::pending::Gathered;
+use chinwag_core::domain::Millis;
 use std::sync::Arc;
 use tokio::time::Instant;
 
@@ -13,7 +14,7 @@ pub(super) async fn run(room: Arc<Room>) {
     loop {
         // Before the batch is made, so that it has what was looked up meanwhile.
         trust.good().await;
-        let Some((mut batch, since)) = next_batch(&room) else { break };
+        let Some((mut batch, waited)) = next_batch(&room) else { break };
         for (index, chunk) in room.subscribers.chunks().into_iter().enumerate() {
             if index > 0 {
                 tokio::task::yield_now().await;
@@ -25,9 +26,7 @@ pub(super) async fn run(room: Arc<Room>) {
             }
             chunk.deliver(&batch);
         }
-        if let Some(since) = since {
-            room.shared.metrics.delivery_seconds.observe(since.elapsed().as_secs_f64());
-        }
+        waited.observe(&room);
         for event in batch.events() {
             if let Some(user) = event.who_left() {
                 room.end_at(event.seq, Some(user));
@@ -43,12 +42,34 @@ pub(super) async fn run(room: Arc<Room>) {
     }
 }
 
-/// Takes everything that waits, with the time since which the oldest event does. `None` when there is nothing.
-fn next_batch(room: &Arc<Room>) -> Option<(Batch, Option<Instant>)> {
+/// Since when the oldest events of a batch wait that are told at once.
+struct Waited {
+    here: Option<Instant>,
+    /// By the time that another node gave one of them.
+    elsewhere: Option<Millis>,
+}
+
+impl Waited {
+    /// Notes that they were delivered.
+    fn observe(&self, room: &Room) {
+        let metrics = &room.shared.metrics;
+        if let Some(since) = self.here {
+            metrics.delivery_seconds.observe(since.elapsed().as_secs_f64());
+        }
+        if let Some(at) = self.elsewhere {
+            // The clocks of two nodes may differ by a little.
+            let millis = room.shared.clock.now().0.saturating_sub(at.0).max(0);
+            metrics.remote_delivery_seconds.observe(millis as f64 / 1000.0);
+        }
+    }
+}
+
+/// Takes everything that waits, and since when it does. `None` when there is nothing.
+fn next_batch(room: &Arc<Room>) -> Option<(Batch, Waited)> {
     let mut pending = room.pending.lock();
     let gathered = pending.gathered();
     pending.is_fanning_out = gathered.is_some();
     room.want_missing(pending);
-    let Gathered { address, events, signals, since } = gathered?;
-    Some((Batch::new(address, events, signals, &room.shared), since))
+    let Gathered { address, events, signals, since, given } = gathered?;
+    Some((Batch::new(address, events, signals, &room.shared), Waited { here: since, elsewhere: given }))
 }

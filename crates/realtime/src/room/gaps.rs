@@ -1,5 +1,5 @@
-use super::Room;
 use super::sequence::Gap;
+use super::{Origin, Room};
 use chinwag_core::ports::Recovery;
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,7 +35,7 @@ async fn fill_room(room: Arc<Room>, log: Arc<dyn Recovery>) {
             Ok(events) if !events.is_empty() => {
                 room.shared.metrics.sequence_filled.inc_by(events.len() as u64);
                 for event in events {
-                    room.publish(Arc::new(event));
+                    room.publish(Arc::new(event), Origin::Elsewhere);
                 }
                 Instant::now()
             }

@@ -16,6 +16,7 @@ mod subscriptions;
 mod typing;
 
 pub(crate) use gaps::fill as fill_gaps;
+pub(crate) use pending::Origin;
 pub use replayer::{CaughtUp, CountAnswers, Replayer};
 pub use subscribers::NotLive;
 pub use subscription::Subscription;
@@ -26,7 +27,7 @@ use crate::metrics::Metrics;
 use crate::presence::{OwnNews, Person};
 use crate::trust::Trust;
 use chinwag_core::domain::{RoomAddress, RoomEvent, RoomId, Seq, User, UserId};
-use chinwag_core::ports::Signal;
+use chinwag_core::ports::{Clock, Signal};
 use ephemeral::Ephemeral;
 use parking_lot::{Mutex, MutexGuard};
 use pending::{Pending, Taken};
@@ -52,6 +53,8 @@ pub(crate) struct RoomShared {
     pub(crate) metrics: Metrics,
     pub(crate) runtime: Handle,
     pub(crate) subscriptions: Subscriptions,
+    /// The clock by which events have their times.
+    pub(crate) clock: Arc<dyn Clock>,
     /// Up to when anything may be told.
     pub(crate) trust: Trust,
     /// Rooms that have something to tell at the next tick.
@@ -88,12 +91,16 @@ impl Room {
     ///
     /// A new member is told of with the presence that follows, unless something else is told before: when everybody comes at once, a
     /// batch for each of them would cost as many writes as there are pairs of people.
-    pub(crate) fn publish(self: &Arc<Self>, event: Arc<RoomEvent>) {
+    pub(crate) fn publish(self: &Arc<Self>, event: Arc<RoomEvent>, origin: Origin) {
         if event.posted().is_some() {
             self.note(|ephemeral| ephemeral.stop_typing(event.actor));
         }
         let mut pending = self.pending.lock();
-        match pending.take_event(event) {
+        let taken = pending.take_event(event, origin);
+        if let Some(waited) = pending.sequence.take_wait() {
+            self.shared.metrics.sequence_wait_seconds.observe(waited.as_secs_f64());
+        }
+        match taken {
             Taken::Now => self.fan_out(&mut pending),
             Taken::AtNextTick => {
                 drop(pending);

@@ -1,6 +1,6 @@
 use super::sequence::{Offer, Sequence};
 use chinwag_core::domain::{
-    EventBody, MemberChange, MemberEvent, RoomAddress, RoomChange, RoomEvent, RoomSlug, Seq,
+    EventBody, MemberChange, MemberEvent, Millis, RoomAddress, RoomChange, RoomEvent, RoomSlug, Seq,
 };
 use chinwag_core::ports::Signal;
 use std::sync::Arc;
@@ -19,6 +19,8 @@ pub(super) struct Pending {
     events: Vec<Arc<RoomEvent>>,
     /// When the oldest of `events` came that is told at once.
     since: Option<Instant>,
+    /// Places and times of what came of other nodes, in `events` or ahead of them.
+    elsewhere: Vec<(Seq, Millis)>,
     signals: Vec<Signal>,
     /// Whether the fan-out task is running. It stops when it finds nothing here.
     pub(super) is_fanning_out: bool,
@@ -37,6 +39,16 @@ pub(super) struct Gathered {
     pub(super) signals: Vec<Signal>,
     /// Since when the oldest event waits that is told at once.
     pub(super) since: Option<Instant>,
+    /// The earliest time that another node gave one of them.
+    pub(super) given: Option<Millis>,
+}
+
+/// Where an event was committed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    Here,
+    /// At another node, as far as is known: it came over the bus, or had to be read from the log.
+    Elsewhere,
 }
 
 /// What is to be done about an event that came.
@@ -68,6 +80,7 @@ impl Pending {
             address_at: Seq(0),
             events: Vec::new(),
             since: None,
+            elsewhere: Vec::new(),
             signals: Vec::new(),
             is_fanning_out: false,
             delivered: Seq(0),
@@ -77,7 +90,7 @@ impl Pending {
     }
 
     /// Takes an event, and with it those that waited for it.
-    pub(super) fn take_event(&mut self, event: Arc<RoomEvent>) -> Taken {
+    pub(super) fn take_event(&mut self, event: Arc<RoomEvent>, origin: Origin) -> Taken {
         if self.is_full() {
             self.sequence.put_off(event.seq);
             // They must not wait for what cannot come before this node may deliver: it may when they have looked.
@@ -86,6 +99,8 @@ impl Pending {
         }
         let Self { sequence, events, address, address_at, .. } = self;
         let mut may_wait = true;
+        let told_at_once =
+            (origin == Origin::Elsewhere && !is_joining(&event)).then_some((event.seq, event.at));
         let offer = sequence.offer(event, Instant::now, |event| {
             may_wait &= is_joining(&event);
             if let Some(address_now) = new_address(&event) {
@@ -96,6 +111,9 @@ impl Pending {
         if !self.awaited.is_empty() {
             let position = self.sequence.position().unwrap_or_default();
             tell(&mut self.awaited, position);
+        }
+        if let Some(came) = told_at_once.filter(|_| offer != Offer::Known && self.elsewhere.len() < MOST) {
+            self.elsewhere.push(came);
         }
         match offer {
             Offer::Known => Taken::Known,
@@ -169,7 +187,11 @@ impl Pending {
         if self.is_full() {
             self.sequence.ask_at(Instant::now());
         }
+        let last = self.events.last().map(|event| event.seq);
+        let delivered = self.elsewhere.extract_if(.., |(seq, _)| last.is_some_and(|last| *seq <= last));
+        let given = delivered.map(|(_, at)| at).min();
         Some(Gathered {
+            given,
             address: Arc::clone(&self.address),
             events: std::mem::take(&mut self.events),
             signals: std::mem::take(&mut self.signals),

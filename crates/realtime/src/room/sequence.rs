@@ -24,6 +24,10 @@ pub(super) struct Sequence {
     newest: Seq,
     /// When to ask the log for what is missing; none when nothing is.
     due: Option<Instant>,
+    /// Since when something is missing.
+    missing_since: Option<Instant>,
+    /// For how long something was, until nobody has [asked](Self::take_wait).
+    wait: Option<Duration>,
 }
 
 /// What became of an event.
@@ -64,7 +68,11 @@ impl Sequence {
         self.newest = self.newest.max(seq);
         if seq != position.next() {
             self.keep(event);
-            self.due.get_or_insert_with(|| now() + PATIENCE);
+            if self.due.is_none() {
+                let now = now();
+                self.due = Some(now + PATIENCE);
+                self.missing_since.get_or_insert(now);
+            }
             return Offer::Ahead;
         }
         self.position = Some(seq);
@@ -72,7 +80,11 @@ impl Sequence {
         // Most of the time nothing waits.
         if self.due.is_some() {
             self.hand_on_followers(hand_on);
-            self.due = self.is_missing_something().then(|| now() + PATIENCE);
+            let now = now();
+            self.due = self.is_missing_something().then(|| now + PATIENCE);
+            if self.due.is_none() {
+                self.wait = self.missing_since.take().map(|since| now.saturating_duration_since(since));
+            }
         }
         Offer::Next
     }
@@ -114,6 +126,7 @@ impl Sequence {
         if self.begin(newest) < newest {
             self.newest = self.newest.max(newest);
             self.due = Some(self.due.map_or(now, |due| due.min(now)));
+            self.missing_since.get_or_insert(now);
         }
     }
 
@@ -121,6 +134,11 @@ impl Sequence {
     pub(super) fn put_off(&mut self, seq: Seq) {
         self.newest = self.newest.max(seq);
         self.due = None;
+    }
+
+    /// For how long something was missing, once after nothing is any more.
+    pub(super) fn take_wait(&mut self) -> Option<Duration> {
+        self.wait.take()
     }
 
     /// The place of the last event that was handed on, or needed not be.

@@ -158,6 +158,10 @@ impl Receiver for Ear {
 }
 
 impl NodeReceiver for Ear {
+    fn receive_from_elsewhere(&self, publication: Publication) {
+        self.receive(publication);
+    }
+
     fn tell_others(&self) {}
 
     fn receive_presence(&self, node: NodeId, news: PresenceNews) {

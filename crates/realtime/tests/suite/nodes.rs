@@ -5,7 +5,7 @@ use crate::support::{NATIVE, PLAIN, ROOM, Wire, World, access, overview, room, u
 use chinwag_core::domain::{NodeId, Presence, RoomOverview, Seq, SessionId, User, UserId};
 use chinwag_core::ports::{PersonThere, PresenceNews, Standing};
 use chinwag_realtime::broker::NodeReceiver as _;
-use chinwag_realtime::{NotLive, Repairer, Trust};
+use chinwag_realtime::{Cause, NotLive, Repairer, Trust};
 use futures_util::FutureExt as _;
 use std::sync::Arc;
 use std::time::Duration;
@@ -156,8 +156,8 @@ async fn the_repairer_does_not_rest_before_the_storage_has_answered() {
     let mut repaired = repairer.repaired();
     *log.is_away.lock() = true;
     let begun = Instant::now();
-    repairer.want_everything();
-    repairer.want_rooms();
+    repairer.want_everything(Cause::Lease);
+    repairer.want_rooms(Cause::Deaf);
     sleep(Duration::from_secs(1)).await;
     assert_eq!(*repaired.borrow_and_update(), None);
     *log.is_away.lock() = false;

@@ -7,7 +7,7 @@ use chinwag_core::domain::{
     RoomEvent, RoomId, RoomKind, RoomOverview, RoomSlug, Seq, SessionId, User, UserId,
 };
 use chinwag_core::ports::{
-    Broker as _, CloseReason, Encoder, ProtocolId, Publication, Signal, Socket, UserEvent,
+    Broker as _, Clock, CloseReason, Encoder, ProtocolId, Publication, Signal, Socket, UserEvent,
 };
 use chinwag_realtime::broker::MemoryBroker;
 use chinwag_realtime::{
@@ -21,6 +21,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use tokio::sync::Notify;
+
+/// A clock that stands a little after everything that is told.
+struct Stopped;
+
+impl Clock for Stopped {
+    fn now(&self) -> Millis {
+        Millis(40)
+    }
+}
 
 /// One line per event or signal, so that a frame ends with its line.
 pub(crate) struct LineEncoder;
@@ -259,7 +268,7 @@ impl World {
     fn trusted(heartbeat: Heartbeat, tick: Duration, send_queue_total: usize, trust: Trust) -> Self {
         let metrics = Metrics::default();
         let settings = HubSettings { heartbeat, tick, send_queue_total, first_connection: 1 };
-        let hub = Hub::of_node(settings, encoders(), metrics.clone(), trust);
+        let hub = Hub::of_node(settings, encoders(), metrics.clone(), (Arc::new(Stopped), trust));
         tokio::spawn(Arc::clone(&hub).run());
         Self { broker: Arc::new(MemoryBroker::new(Arc::clone(&hub))), hub, metrics }
     }

@@ -79,7 +79,7 @@ fn with_store(change: impl FnOnce(&mut Config)) -> (Arc<App>, Arc<SqliteStore>) 
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let others = OtherProtocols::new(&config, protocols::FIRST_OTHER).unwrap();
     let encoders = protocols::encoders(others.encoders(&clock));
-    let hub = Hub::new(settings, encoders, metrics.live.clone());
+    let hub = Hub::new(settings, encoders, metrics.live.clone(), Arc::clone(&clock));
     let broker = Arc::new(MemoryBroker::new(Arc::clone(&hub)));
     let store =
         SqliteStore::open(SqliteOptions::new(Location::Memory), clock.clone(), broker.clone(), Arc::new(()));

@@ -2,6 +2,7 @@ use super::batch::{Batched, Carried, Waiting};
 use super::connection::Connection;
 use super::transaction::READS;
 use super::writes::{ATTEMPTS, PATIENCE, Writing, is_in_the_way};
+use crate::Worker;
 use crate::sql::{Cause, DatabaseError, Failure};
 use chinwag_core::ports::Publication;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,6 +12,7 @@ use std::time::Instant;
 pub(super) struct Carrier<B> {
     connection: Connection,
     writing: Writing,
+    worker: Worker,
     /// Batches that were sent and never answered.
     doubts: Vec<B>,
 }
@@ -25,8 +27,8 @@ enum Failed {
 }
 
 impl<B: Batched> Carrier<B> {
-    pub(super) fn new(connection: Connection, writing: Writing) -> Self {
-        Self { connection, writing, doubts: Vec::new() }
+    pub(super) fn new(connection: Connection, writing: Writing, worker: Worker) -> Self {
+        Self { connection, writing, worker, doubts: Vec::new() }
     }
 
     pub(super) fn carry_out(&mut self, mut batch: Vec<B>, mut waiting: Vec<Waiting<B::Answer>>) {
@@ -35,7 +37,8 @@ impl<B: Batched> Carrier<B> {
         match self.attempts(&batch, oldest) {
             Ok(Carried { results, publications }) => {
                 self.writing.health.wrote();
-                self.writing.announcer.committed(batch.len(), begin.elapsed(), publications);
+                let carried = (batch.len(), begin.elapsed());
+                self.writing.announcer.committed_by(self.worker, carried, publications);
                 for (waiting, result) in waiting.into_iter().zip(results) {
                     waiting.answer(result);
                 }
@@ -79,6 +82,7 @@ impl<B: Batched> Carrier<B> {
                     if attempt < ATTEMPTS && oldest.elapsed() < PATIENCE && is_in_the_way(&error) =>
                 {
                     tracing::debug!(write = B::NAME, count = batch.len(), %error, attempt, "writes run again");
+                    self.writing.announcer.observer.runs_again(self.worker, error.code());
                 }
                 attempted => return attempted,
             }

@@ -4,7 +4,13 @@ use tokio_postgres::error::SqlState;
 
 /// What an error of PostgreSQL is to the nouns.
 pub(super) fn database_error(error: Error) -> DatabaseError {
-    DatabaseError::new(cause(&error), said(&error))
+    let (cause, said) = (cause(&error), said(&error));
+    let code = error.code().map(SqlState::code);
+    let told = DatabaseError::new(cause, said);
+    match code {
+        Some(code) => told.with_code(code),
+        None => told,
+    }
 }
 
 /// The flight took too long, or there is no connection.

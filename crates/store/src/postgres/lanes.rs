@@ -6,6 +6,7 @@ use super::lane::Lane;
 use super::notes::Note;
 use super::session::{Claim, Owner};
 use super::writes::Writing;
+use crate::Worker;
 use chinwag_core::domain::{Actor, Refusal, RoomId, Seq, UserId};
 use chinwag_core::ports::{Appended, NewMessage, StoreFuture};
 use std::io;
@@ -23,14 +24,15 @@ impl Lanes {
         queue: usize,
         writing: &Writing,
     ) -> io::Result<Self> {
-        let messages = || {
+        let messages = |worker| {
             // Its successor waits for the end of a session that was lost, so that it is known then what became of a batch.
             let connection = Connection::new(target.clone(), Claim::Lane(rand::random(), owner))?;
-            Lane::start("chinwag-messages", queue, Carrier::new(connection, writing.clone()))
+            Lane::start("chinwag-messages", queue, Carrier::new(connection, writing.clone(), worker))
         };
         let connection = Connection::new(target.clone(), Claim::Lane(rand::random(), owner))?;
-        let notes = Lane::start("chinwag-notes", queue, Carrier::new(connection, writing.clone()))?;
-        Ok(Self { messages: [messages()?, messages()?], notes })
+        let notes = Carrier::new(connection, writing.clone(), Worker::Notes);
+        let notes = Lane::start("chinwag-notes", queue, notes)?;
+        Ok(Self { messages: [messages(Worker::Messages)?, messages(Worker::OtherMessages)?], notes })
     }
 
     pub(super) fn append(&self, actor: Actor, message: NewMessage) -> StoreFuture<Appended> {

@@ -36,13 +36,13 @@ pub(crate) use opening::{enter, explain, refuse_foreign};
 pub(crate) use row::Parameter;
 pub(crate) use session::NoSession;
 
-use crate::CommitObserver;
 use crate::announcer::Announcer;
 use crate::engine::{Engine, SqlStore};
 use crate::nodes::OwnNode;
 use crate::sql::{Failure, Transaction};
 use crate::worker_pool::{Queue, WorkerPool};
 use crate::write::{Job, Write, job};
+use crate::{CommitObserver, Worker};
 use chinwag_core::domain::{Actor, Millis, Refusal, RoomId, Seq, UserId};
 use chinwag_core::ports::{Appended, Broker, Clock, NewMessage, StoreFuture};
 use connection::{Connection, Target};
@@ -128,16 +128,18 @@ impl PostgresStore {
             let announcer = Announcer { broker: Arc::clone(&broker), observer };
             Writing { clock: Arc::clone(&clock), announcer, health: health.clone() }
         };
-        let writer = |connection, writing| {
-            let writer = Writer { connection, writing, doubts: Doubts::default() };
+        let writer = |connection, writing, worker| {
+            let writer = Writer { connection, writing, worker, doubts: Doubts::default() };
             vec![move |queue: Queue<QueuedWrite>| write(writer, &queue)]
         };
         let lanes = Lanes::start((&target, owner), options.queue, &writing(Arc::clone(&observer)))?;
-        let leases = writer(Connection::new(target.clone(), Claim::None)?, writing(Arc::new(())));
-        let writer = writer(connection, writing(observer));
+        let leases = Connection::new(target.clone(), Claim::None)?;
+        let leases = writer(leases, writing(Arc::clone(&observer)), Worker::Leases);
+        let writer = writer(connection, writing(Arc::clone(&observer)), Worker::Writes);
         let readers = (0..options.readers.max(1)).map(|_| {
             let connection = Connection::new(target.clone(), Claim::None)?;
-            Ok(move |queue: Queue<ReadJob>| read(connection, &queue))
+            let observer = Arc::clone(&observer);
+            Ok(move |queue: Queue<ReadJob>| read(connection, &*observer, &queue))
         });
         let readers = readers.collect::<std::io::Result<Vec<_>>>()?;
         let engine = Postgres {
@@ -198,9 +200,10 @@ fn write(mut writer: Writer, queue: &Queue<QueuedWrite>) {
     }
 }
 
-fn read(mut connection: Connection, queue: &Queue<ReadJob>) {
-    while let Some(job) = queue.next() {
-        job(&mut connection);
+fn read(mut connection: Connection, observer: &dyn CommitObserver, queue: &Queue<ReadJob>) {
+    while let Some(ReadJob { since, run }) = queue.next() {
+        observer.waited(Worker::Reads, since.elapsed());
+        run(&mut connection);
     }
 }
 

@@ -11,7 +11,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
 /// A read that answers by itself.
-pub(super) type ReadJob = Box<dyn FnOnce(&mut Connection) + Send>;
+pub(super) struct ReadJob {
+    /// When it came.
+    pub(super) since: Instant,
+    pub(super) run: Box<dyn FnOnce(&mut Connection) + Send>,
+}
 
 /// A job of `work`, which runs in a transaction that sees one moment, and the answer it will give.
 pub(super) fn read_job<T, W>(name: &'static str, health: Health, work: W) -> (ReadJob, StoreFuture<T>)
@@ -21,7 +25,7 @@ where
 {
     let (sender, receiver) = oneshot::channel();
     let since = Instant::now();
-    let job = move |connection: &mut Connection| {
+    let run = move |connection: &mut Connection| {
         // A panic is a defect of one read; the thread outlives it.
         let outcome = catch_unwind(AssertUnwindSafe(|| read(connection, since, &work)));
         let result = match outcome {
@@ -41,7 +45,7 @@ where
         // Nobody may be waiting any more.
         let _ = sender.send(result);
     };
-    (Box::new(job), receiving(receiver))
+    (ReadJob { since, run: Box::new(run) }, receiving(receiver))
 }
 
 /// Reads, and once more over another connection when the first is lost: that changes nothing.

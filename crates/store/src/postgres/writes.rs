@@ -3,6 +3,7 @@ use super::doubts::Doubts;
 use super::fence::Fence;
 use super::health::Health;
 use super::transaction::WRITES;
+use crate::Worker;
 use crate::announcer::Announcer;
 use crate::sql::{Cause, DatabaseError};
 use crate::write::{Job, Write};
@@ -36,6 +37,7 @@ pub(super) struct QueuedWrite {
 pub(super) struct Writer {
     pub(super) connection: Connection,
     pub(super) writing: Writing,
+    pub(super) worker: Worker,
     pub(super) doubts: Doubts,
 }
 
@@ -55,6 +57,7 @@ impl Writer {
         // A person's messages stay before the person's leave.
         fence.wait();
         let begin = Instant::now();
+        self.writing.announcer.observer.waited(self.worker, since.elapsed());
         let aborted = 'attempts: {
             let mut attempt = 0;
             loop {
@@ -64,13 +67,14 @@ impl Writer {
                 match attempted {
                     Ok(publications) => {
                         self.writing.health.wrote();
-                        self.writing.announcer.committed(1, begin.elapsed(), publications);
+                        self.writing.announcer.committed_by(self.worker, (1, begin.elapsed()), publications);
                         return job.answer();
                     }
                     Err(Aborted::Before(error))
                         if attempt < ATTEMPTS && since.elapsed() < PATIENCE && may_run_again(&error) =>
                     {
                         tracing::debug!(write = job.name(), %error, attempt, "a write runs again");
+                        self.writing.announcer.observer.runs_again(self.worker, error.code());
                     }
                     Err(aborted) => break 'attempts aborted,
                 }

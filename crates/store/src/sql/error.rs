@@ -17,6 +17,8 @@ pub(crate) enum Failure {
 pub(crate) struct DatabaseError {
     /// What an engine does about it.
     pub(crate) cause: Cause,
+    /// By which the database tells its errors apart.
+    code: Option<Box<str>>,
     source: Box<dyn Error + Send + Sync>,
 }
 
@@ -39,7 +41,22 @@ pub(crate) enum Cause {
 
 impl DatabaseError {
     pub(crate) fn new(cause: Cause, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { cause, source: source.into() }
+        Self { cause, code: None, source: source.into() }
+    }
+
+    /// The same with the code that the database gave it.
+    pub(crate) fn with_code(self, code: &str) -> Self {
+        Self { code: Some(code.into()), ..self }
+    }
+
+    /// The code that the database gave it, or a word where it gave none.
+    pub(crate) fn code(&self) -> &str {
+        match (&self.code, &self.cause) {
+            (Some(code), _) => code,
+            (None, Cause::Disconnected) => "disconnected",
+            (None, Cause::Conflict | Cause::Taken) => "changed",
+            (None, Cause::Damaged | Cause::Exhausted | Cause::Defect) => "defect",
+        }
     }
 
     /// What is stored cannot be understood, or a statement did not do what it must.

@@ -1,6 +1,6 @@
 use chinwag_core::domain::Millis;
 use chinwag_core::ports::Clock;
-use chinwag_store::CommitObserver;
+use chinwag_store::{CommitObserver, Worker};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -26,13 +26,17 @@ impl ManualClock {
     }
 }
 
-/// How many writes each commit carried.
+/// How many writes each commit carried, and why some were run again.
 #[derive(Default)]
-pub(crate) struct Commits(Mutex<Vec<usize>>);
+pub(crate) struct Commits(Mutex<Vec<usize>>, Mutex<Vec<String>>);
 
 impl CommitObserver for Commits {
     fn committed(&self, writes: usize, _duration: Duration) {
         self.0.lock().unwrap().push(writes);
+    }
+
+    fn runs_again(&self, _worker: Worker, code: &str) {
+        self.1.lock().unwrap().push(code.to_owned());
     }
 }
 
@@ -40,5 +44,10 @@ impl Commits {
     /// The commits since the last call.
     pub(crate) fn take(&self) -> Vec<usize> {
         std::mem::take(&mut self.0.lock().unwrap())
+    }
+
+    /// The codes of the errors because of which something was run again.
+    pub(crate) fn why_again(&self) -> Vec<String> {
+        self.1.lock().unwrap().clone()
     }
 }

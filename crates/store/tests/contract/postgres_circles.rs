@@ -81,6 +81,8 @@ fn two_lanes_with_the_same_client_ids_do_not_wait_in_a_circle() {
             let stored = join_all(answers).await.into_iter().filter(Result::is_ok).count();
             assert_eq!(stored, 2, "each of the two stands once");
         }
+        let again = world.commits.why_again();
+        assert!(again.iter().any(|code| code == "23505"), "one finds what the other has stored: {again:?}");
         check(&cluster, world);
     });
 }

@@ -145,6 +145,10 @@ impl Link {
         }
     }
 
+    pub(crate) fn metrics(&self) -> &BusMetrics {
+        &self.metrics
+    }
+
     pub(crate) fn health(&self) -> BusHealth {
         let peers = self.inbox.lock().peers.ages(Instant::now()).collect();
         BusHealth { is_up: self.is_up(), peers }
@@ -213,7 +217,7 @@ impl Link {
         }
         self.metrics.heard.inc();
         for publication in publications {
-            self.receiver.receive(publication);
+            self.receiver.receive_from_elsewhere(publication);
         }
         for news in presence {
             if news == PresenceNews::Asked {

@@ -2,8 +2,8 @@ use super::*;
 use crate::connection::{Encoders, Heartbeat};
 use crate::hub::HubSettings;
 use crate::metrics::Metrics;
-use chinwag_core::domain::UserId;
-use chinwag_core::ports::{Encoder, Signal};
+use chinwag_core::domain::{Millis, UserId};
+use chinwag_core::ports::{Clock, Encoder, Signal};
 use std::time::Duration;
 
 struct Silent;
@@ -14,6 +14,14 @@ impl Encoder for Silent {
     fn signal(&self, _signal: &Signal, _viewer: Option<UserId>, _out: &mut Vec<u8>) {}
 }
 
+struct Stopped;
+
+impl Clock for Stopped {
+    fn now(&self) -> Millis {
+        Millis(0)
+    }
+}
+
 fn hub() -> Arc<Hub> {
     let heartbeat = Heartbeat { ping: Duration::from_secs(60), timeout: Duration::from_secs(120) };
     let settings = HubSettings {
@@ -22,7 +30,7 @@ fn hub() -> Arc<Hub> {
         send_queue_total: usize::MAX,
         first_connection: 1,
     };
-    Hub::new(settings, Encoders::new(Arc::new(Silent), Vec::new()), Metrics::default())
+    Hub::new(settings, Encoders::new(Arc::new(Silent), Vec::new()), Metrics::default(), Arc::new(Stopped))
 }
 
 #[tokio::test]

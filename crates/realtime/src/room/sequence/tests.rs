@@ -160,7 +160,11 @@ fn news_that_are_late_are_waited_for_and_then_read() {
     world.offer(1);
     assert_eq!(world.offer(3), Offer::Ahead);
     assert_eq!(world.sequence.due(), Some(world.now + PATIENCE));
+    assert_eq!(world.sequence.take_wait(), None, "it waits still");
+    world.now += Duration::from_millis(10);
     assert_eq!(world.offer(2), Offer::Next);
+    assert_eq!(world.sequence.take_wait(), Some(Duration::from_millis(10)));
+    assert_eq!(world.sequence.take_wait(), None);
     assert_eq!((&world.handed_on[..], world.sequence.due()), (&[1, 2, 3][..], None));
     world.offer(5);
     world.now += PATIENCE;

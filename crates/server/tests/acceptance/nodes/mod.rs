@@ -7,6 +7,7 @@ mod ends;
 mod faults;
 mod health;
 mod limits;
+mod metrics;
 mod one_room;
 mod talk;
 
