@@ -42,3 +42,25 @@ pub(crate) async fn wrong_method() -> Response {
     );
     (StatusCode::METHOD_NOT_ALLOWED, Json(error)).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_may_come_again_is_told_after_how_many_seconds() {
+        let answer = |refusal: Refusal| RestError::from(refusal).into_response();
+        let seconds = |answer: &Response| {
+            answer.headers().get(header::RETRY_AFTER).map(|value| value.to_str().unwrap().to_owned())
+        };
+        let limited = answer(Refusal::RateLimited { retry_after_ms: 2_001 });
+        assert_eq!(
+            (limited.status(), seconds(&limited).as_deref()),
+            (StatusCode::TOO_MANY_REQUESTS, Some("3"))
+        );
+        let unavailable = answer(Refusal::Unavailable);
+        assert_eq!(unavailable.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert!(matches!(seconds(&unavailable).as_deref(), Some("1" | "2")));
+        assert_eq!(seconds(&answer(Refusal::Unauthorized)), None);
+    }
+}

@@ -134,6 +134,7 @@ async fn unavailable_passes() {
     let held = server.database().hold();
     let refused = refusal(within("a refusal", alice.send_as("general", "a", "meanwhile")).await);
     assert_eq!((refused.code, refused.retryable), (ErrorCode::Unavailable, true));
+    assert!(refused.retry_after_ms.is_some_and(|wait| (500..=1500).contains(&wait)), "{refused:?}");
     assert!(bob.history("general", chinwag_client::Window::Latest, 10).await.is_ok());
     drop(held);
     let first = alice.send_as("general", "a", "meanwhile").await.unwrap();

@@ -4,6 +4,7 @@ use super::{
 };
 use chinwag_core::domain::Refusal;
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 use strum::VariantNames;
 use ts_rs::TS;
 
@@ -206,10 +207,33 @@ impl ProtocolError {
     }
 }
 
+/// Milliseconds until one comes again to whom the storage did not answer. Not the same for all, who were refused at the same moment and would
+/// come in step from then on.
+const COMES_AGAIN: RangeInclusive<u64> = 500..=1500;
+
 impl From<&Refusal> for ProtocolError {
     fn from(refusal: &Refusal) -> Self {
-        let retry_after_ms =
-            if let Refusal::RateLimited { retry_after_ms } = refusal { Some(*retry_after_ms) } else { None };
+        let retry_after_ms = if let Refusal::RateLimited { retry_after_ms } = refusal {
+            Some(*retry_after_ms)
+        } else {
+            // When the storage is there again nobody knows. A write that comes meanwhile costs it nothing, and whoever comes soon is served soon.
+            (*refusal == Refusal::Unavailable).then(|| rand::random_range(COMES_AGAIN))
+        };
         Self { retry_after_ms, ..Self::new(refusal.into(), refusal.to_string()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn those_to_whom_the_storage_does_not_answer_come_again_one_by_one() {
+        let waits: HashSet<_> =
+            (0..100).filter_map(|_| ProtocolError::from(&Refusal::Unavailable).retry_after_ms).collect();
+        assert!(waits.iter().all(|wait| (500..=1500).contains(wait)), "{waits:?}");
+        assert!(waits.len() > 50, "many come in step: {waits:?}");
+        assert_eq!(ProtocolError::from(&Refusal::Busy).retry_after_ms, None);
     }
 }
