@@ -12,7 +12,7 @@ pub(crate) use disk::{Disk, sync_time};
 pub(crate) use facts::Facts;
 pub(crate) use listen_queue::full_listen_queues;
 pub(crate) use thread_time::ThreadTime;
-pub(crate) use usage::{Usage, Work};
+pub(crate) use usage::{Usage, Work, time_of_ended_children};
 
 use anyhow::{Context as _, ensure};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};

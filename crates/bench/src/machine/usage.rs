@@ -105,15 +105,22 @@ impl Thread {
 /// Of all threads that a process has and had.
 fn processor_time(process: &Path) -> anyhow::Result<Duration> {
     let stat = fs::read_to_string(process.join("stat")).context("the process to measure is gone")?;
-    user_and_system(&stat).context("stat has another form here")
+    times(&stat, TIMES).context("stat has another form here")
+}
+
+/// Of all processes that this one started, and those started, and that have ended and were waited for.
+pub(crate) fn time_of_ended_children() -> anyhow::Result<Duration> {
+    let stat = fs::read_to_string("/proc/self/stat").context("cannot read what ended processes used")?;
+    times(&stat, TIMES_OF_CHILDREN).context("stat has another form here")
 }
 
 /// Places of the user and the system time behind the name of the program, which stands in brackets and may contain anything.
 const TIMES: [usize; 2] = [11, 12];
+const TIMES_OF_CHILDREN: [usize; 2] = [13, 14];
 
-fn user_and_system(stat: &str) -> Option<Duration> {
+fn times(stat: &str, places: [usize; 2]) -> Option<Duration> {
     let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
-    let ticks = TIMES.map(|place| fields.get(place).and_then(|ticks| ticks.parse::<u64>().ok()));
+    let ticks = places.map(|place| fields.get(place).and_then(|ticks| ticks.parse::<u64>().ok()));
     Some(ticks_to_time(ticks[0]? + ticks[1]?))
 }
 
@@ -175,9 +182,10 @@ mod tests {
 
     #[test]
     fn the_sum_of_all_threads_is_read() {
-        let stat = "4 (a ) name) S 1 4 4 0 -1 4194560 2079 0 0 0 17 25 0 0 20 0 3 0 8413 236900352 3205";
-        assert_eq!(user_and_system(stat), Some(Duration::from_millis(420)));
-        assert_eq!(user_and_system("4 (name) S 1"), None);
+        let stat = "4 (a ) name) S 1 4 4 0 -1 4194560 2079 0 0 0 17 25 3 4 20 0 3 0 8413 236900352 3205";
+        assert_eq!(times(stat, TIMES), Some(Duration::from_millis(420)));
+        assert_eq!(times(stat, TIMES_OF_CHILDREN), Some(Duration::from_millis(70)));
+        assert_eq!(times("4 (name) S 1", TIMES), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
+use super::faults::Fault;
 use super::{
-    Bench, Metric, Outcome, Scenario, arriving, durable, fan_out, history, latency, presence, storm,
+    Bench, Metric, Outcome, Scenario, arriving, durable, fan_out, faults, history, latency, presence, storm,
 };
 use crate::crowd::Layout;
 use crate::servers::Contender;
@@ -23,6 +24,7 @@ pub(super) enum Measure {
     Storm { rooms: usize, members: usize },
     History { stored: u64 },
     Presence { people: usize },
+    Fault(Fault),
 }
 
 impl Case {
@@ -46,7 +48,10 @@ impl Case {
                 Some(Contender::Bare)
             }
             Measure::Durable { .. } => Some(Contender::Rusqlite),
-            Measure::Storm { .. } | Measure::History { .. } | Measure::Presence { .. } => None,
+            Measure::Storm { .. }
+            | Measure::History { .. }
+            | Measure::Presence { .. }
+            | Measure::Fault(_) => None,
         }
     }
 
@@ -81,6 +86,7 @@ impl Case {
             Measure::Storm { .. } | Measure::History { .. } | Measure::Presence { .. } => {
                 contender == Contender::Chinwag
             }
+            Measure::Fault(_) => contender == Contender::Nodes,
         }
     }
 
@@ -95,6 +101,9 @@ impl Case {
             Measure::Storm { .. } => &[Metric::StormTime],
             Measure::History { .. } => &[Metric::CpuPerPage],
             Measure::Presence { .. } => &[Metric::CpuPerTold, Metric::BytesPerTold],
+            Measure::Fault(Fault::RedisLost) => &[Metric::RemoteMeanwhile99, Metric::NormalAfter],
+            Measure::Fault(Fault::PostgresCrash) => &[Metric::AcksAgain, Metric::LongestAck],
+            Measure::Fault(Fault::RollingRestart) => &[Metric::LongestAck, Metric::LongestAbsence],
         }
     }
 }
@@ -111,6 +120,7 @@ impl Measure {
             Self::Storm { rooms, members } => storm::run(bench, contender, rooms, members),
             Self::History { stored } => history::run(bench, contender, stored),
             Self::Presence { people } => presence::run(bench, contender, people),
+            Self::Fault(fault) => faults::run(bench, contender, fault),
         }
     }
 }

@@ -1,4 +1,5 @@
 use super::case::{Case, Measure};
+use super::faults::Fault;
 use super::rows::RUN;
 use crate::crowd::Layout;
 use clap::ValueEnum;
@@ -29,6 +30,12 @@ pub(crate) enum Scenario {
     H1,
     /// 500 and 2,000 people enter and leave a room in which as many others are
     P1,
+    /// Redis is killed for 3 s while 20 people talk in a room on two nodes
+    R1,
+    /// PostgreSQL crashes and is started again 2 s later, while they do
+    R2,
+    /// The two nodes are replaced one after the other, while they do
+    R3,
     /// Growth: the cost of a delivery in rooms of 10 to 10,000 members
     G1,
     /// Growth: the cost of a delivery in 10 to 10,000 rooms
@@ -100,6 +107,13 @@ impl Scenario {
                     self.sized(people, title, Measure::Presence { people })
                 })
                 .collect(),
+            Self::R1 => self.case("Redis is killed for 3 s", Measure::Fault(Fault::RedisLost)),
+            Self::R2 => {
+                self.case("PostgreSQL crashes and is away for 2 s", Measure::Fault(Fault::PostgresCrash))
+            }
+            Self::R3 => {
+                self.case("two nodes replaced one after the other", Measure::Fault(Fault::RollingRestart))
+            }
             Self::G1 => [10, 100, 1000, 10_000]
                 .into_iter()
                 .flat_map(|members| {

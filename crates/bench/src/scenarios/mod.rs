@@ -4,6 +4,7 @@ mod arriving;
 mod case;
 mod durable;
 mod fan_out;
+mod faults;
 mod history;
 mod latency;
 mod list;

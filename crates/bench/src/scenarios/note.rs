@@ -92,6 +92,14 @@ impl Note {
         Self { about: About::Proof, text }
     }
 
+    /// The same where no server was killed that had a message on its way.
+    pub(super) fn agreement(people: usize, messages: usize) -> Self {
+        let text = format!(
+            "each of the {messages} messages reached all {people} people once, at the same place for all"
+        );
+        Self { about: About::Proof, text }
+    }
+
     fn queue(span: &Span) -> Option<Self> {
         let text = format!(
             "the queue for new connections was full {} times, after which a client waits a second and longer",

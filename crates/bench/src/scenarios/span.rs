@@ -1,6 +1,8 @@
 use super::{Metric, Note, Outcome};
 use crate::crowd::{Crowd, Tally};
-use crate::machine::{ThreadTime, Usage, Work, full_listen_queues, time_of_all_cores};
+use crate::machine::{
+    ThreadTime, Usage, Work, full_listen_queues, time_of_all_cores, time_of_ended_children,
+};
 use crate::servers::Server;
 use std::time::{Duration, Instant};
 
@@ -41,6 +43,8 @@ pub(super) struct Moment {
     redis: Usage,
     generator: ThreadTime,
     machine: Duration,
+    /// What processes of the server used that were replaced.
+    ended: Duration,
     full_queues: u64,
 }
 
@@ -61,6 +65,7 @@ impl Moment {
             redis,
             generator,
             machine,
+            ended: time_of_ended_children()?,
             full_queues: full_listen_queues(),
             at: Instant::now(),
         })
@@ -72,10 +77,12 @@ impl Moment {
         let redis = self.redis.since(&before.redis);
         let generator = self.generator.since(before.generator);
         let all = self.machine.saturating_sub(before.machine);
+        let ended = self.ended.saturating_sub(before.ended);
         Span {
             time: self.at - before.at,
-            others: all
-                .saturating_sub(server.processor + database.processor + redis.processor + generator.running),
+            others: all.saturating_sub(
+                server.processor + database.processor + redis.processor + generator.running + ended,
+            ),
             turned_away: self.full_queues.saturating_sub(before.full_queues),
             resident: self.usage.resident,
             server,

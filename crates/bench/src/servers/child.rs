@@ -19,12 +19,21 @@ pub(super) struct ServerProcess {
 }
 
 impl ServerProcess {
-    /// Starts `program` and waits for the line in which it tells its address. What it complains of goes to the end of `log`.
+    /// Starts `program` and waits until it listens.
     pub(super) fn start(
         program: &OsString,
         arguments: &[OsString],
         log: &Path,
     ) -> anyhow::Result<(Self, SocketAddrV4)> {
+        let mut process = Self::begin(program, arguments, log)?;
+        let address = process.until_it_listens()?;
+        Ok((process, address))
+    }
+
+    /// Starts `program` without waiting for it. What it complains of goes to the end of `log`.
+    ///
+    /// It ends with the calling thread: that is whom the kernel takes for its parent.
+    pub(super) fn begin(program: &OsString, arguments: &[OsString], log: &Path) -> anyhow::Result<Self> {
         let log = File::options().create(true).append(true).open(log)?;
         // Only a process itself can ask to die with its parent, so it begins as ourselves: see `exec_as_child`.
         let mut child = Command::new(OWN_PROGRAM)
@@ -36,14 +45,18 @@ impl ServerProcess {
             .stderr(log)
             .spawn()?;
         let output = child.stdout.take().context("the server's output is not connected")?;
-        let mut process = Self { child, output: BufReader::new(output) };
+        Ok(Self { child, output: BufReader::new(output) })
+    }
+
+    /// Waits for the line in which it tells its address.
+    pub(super) fn until_it_listens(&mut self) -> anyhow::Result<SocketAddrV4> {
         let mut line = String::new();
-        process.output.read_line(&mut line)?;
+        self.output.read_line(&mut line)?;
         let Some(address) = line.trim().rsplit_once("http://").and_then(|(_, address)| address.parse().ok())
         else {
             bail!("instead of its address it printed {line:?}");
         };
-        Ok((process, address))
+        Ok(address)
     }
 
     pub(super) fn id(&self) -> u32 {
@@ -51,7 +64,7 @@ impl ServerProcess {
     }
 
     /// Asks it to stop and waits until it has.
-    pub(super) fn stop(mut self) -> anyhow::Result<()> {
+    pub(super) fn stop(&mut self) -> anyhow::Result<()> {
         kill_process(pid(&self.child)?, Signal::TERM)?;
         self.child.wait()?;
         Ok(())

@@ -1,6 +1,7 @@
 //! The servers that are compared, each in a process of its own.
 
 mod child;
+mod faults;
 mod node;
 mod postgres;
 mod ready;
@@ -14,9 +15,10 @@ use child::{OWN_PROGRAM, ServerProcess};
 use clap::ValueEnum;
 pub(crate) use node::Node;
 use postgres::PostgresServer;
+pub(crate) use ready::Starting;
 use redis::RedisServer;
 use std::ffi::OsString;
-use std::net::SocketAddrV4;
+use std::net::{Ipv4Addr, SocketAddrV4};
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -133,9 +135,8 @@ pub(crate) struct Server {
     pub(crate) contender: Contender,
     /// Where it listens; of two nodes the first.
     pub(crate) address: SocketAddrV4,
-    process: ServerProcess,
-    /// The second node, if there are two, and where it listens.
-    peer: Option<(ServerProcess, SocketAddrV4)>,
+    /// Its nodes, mostly one, and where each listens.
+    nodes: Vec<(ServerProcess, SocketAddrV4)>,
     /// Its PostgreSQL, if it has one. It ends after it and before its data.
     database: Option<PostgresServer>,
     /// Through which two nodes hear of each other.
@@ -147,6 +148,9 @@ pub(crate) struct Server {
 pub(crate) const LOG: &str = "servers.log";
 /// Clients that are closed for reading too slowly are among it.
 const COMPLAINTS: &str = "warn,chinwag_realtime=info";
+
+/// The names of two nodes.
+const NODES: [&str; 2] = ["first", "second"];
 
 /// Rooms that one person may be in, in a bench.
 const ROOMS_PER_PERSON: &str = "1000000";
@@ -165,27 +169,39 @@ impl Launcher {
         let database = contender.is_on_postgres().then(start).transpose()?;
         let start = || RedisServer::start(&log).context("cannot start Redis");
         let redis = (contender == Contender::Nodes).then(start).transpose()?;
-        let (program, mut arguments) = self.command(contender, data.path(), port)?;
-        if let Some(database) = &database {
+        let mut server = Server {
+            contender,
+            address: SocketAddrV4::new(Ipv4Addr::LOCALHOST, port),
+            nodes: Vec::new(),
+            database,
+            redis,
+            data,
+        };
+        for node in 0..if contender == Contender::Nodes { NODES.len() } else { 1 } {
+            let (program, arguments) = self.node_command(&server, node, port)?;
+            let started = ServerProcess::start(&program, &arguments, &log);
+            server.nodes.push(started.with_context(|| format!("cannot start {}", contender.name()))?);
+        }
+        server.address = server.nodes[0].1;
+        Ok(server)
+    }
+
+    /// How a node of `server` is started.
+    fn node_command(
+        &self,
+        server: &Server,
+        node: usize,
+        port: u16,
+    ) -> anyhow::Result<(OsString, Vec<OsString>)> {
+        let (program, mut arguments) = self.command(server.contender, server.data.path(), port)?;
+        if let Some(database) = &server.database {
             arguments.extend(["--database-url".into(), database.url().into()]);
         }
-        if let Some(redis) = &redis {
+        if let Some(redis) = &server.redis {
             arguments.extend(["--redis-url".into(), redis.url().into()]);
+            arguments.extend(["--node-name".into(), NODES[node].into()]);
         }
-        let start = |more: &[OsString]| {
-            let arguments = [&*arguments, more].concat();
-            let started = ServerProcess::start(&program, &arguments, &log);
-            started.with_context(|| format!("cannot start {}", contender.name()))
-        };
-        let named = |name: &str| ["--node-name".into(), name.into()];
-        let (process, address, peer) = if contender == Contender::Nodes {
-            let (process, address) = start(&named("first"))?;
-            (process, address, Some(start(&named("second"))?))
-        } else {
-            let (process, address) = start(&[])?;
-            (process, address, None)
-        };
-        Ok(Server { contender, address, process, peer, database, redis, data })
+        Ok((program, arguments))
     }
 
     fn command(
@@ -225,14 +241,14 @@ impl Launcher {
 impl Server {
     /// Where its nodes listen.
     pub(crate) fn addresses(&self) -> Vec<SocketAddrV4> {
-        std::iter::once(self.address).chain(self.peer.as_ref().map(|(_, address)| *address)).collect()
+        self.nodes.iter().map(|(_, address)| *address).collect()
     }
 
     /// What it has used so far, all nodes together.
     pub(crate) fn usage(&self) -> anyhow::Result<Usage> {
-        let mut usage = Usage::of_process(self.process.id())?;
-        if let Some((peer, _)) = &self.peer {
-            usage.add(Usage::of_process(peer.id())?);
+        let mut usage = Usage::default();
+        for (process, _) in &self.nodes {
+            usage.add(Usage::of_process(process.id())?);
         }
         Ok(usage)
     }
@@ -249,15 +265,17 @@ impl Server {
 
     /// Kills it as a power cut would, and answers what it leaves behind.
     pub(crate) fn kill(self) -> TempDir {
-        let Self { process, data, .. } = self;
-        drop(process);
+        let Self { nodes, data, .. } = self;
+        drop(nodes);
         data
     }
 
     /// Asks it to stop, waits until it has, and answers its data.
     pub(crate) fn stop(self) -> anyhow::Result<TempDir> {
-        let Self { process, data, .. } = self;
-        process.stop()?;
+        let Self { nodes, data, .. } = self;
+        for (mut process, _) in nodes {
+            process.stop()?;
+        }
         Ok(data)
     }
 }

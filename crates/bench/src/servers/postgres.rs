@@ -1,8 +1,9 @@
-use super::ready::wait_until_ready;
+use super::ready::Starting;
 use crate::machine::Usage;
 use anyhow::{Context as _, ensure};
 use rustix::process::{Pid, Signal, geteuid, kill_process};
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
@@ -10,8 +11,10 @@ use tempfile::TempDir;
 /// A PostgreSQL server of the installed programs with fresh data, as it is out of the box: it syncs.
 pub(super) struct PostgresServer {
     process: Child,
+    data: PathBuf,
     /// Where its socket is: a path that is short enough for one.
     socket: TempDir,
+    log: PathBuf,
 }
 
 /// What a machine of a few cores and gigabytes would be given.
@@ -32,16 +35,25 @@ impl PostgresServer {
             .output()?;
         let complaint = String::from_utf8_lossy(&initdb.stderr);
         ensure!(initdb.status.success(), "initdb failed: {}", complaint.trim());
-        let mut command = as_its_user(&programs.join("postgres"));
-        command.arg("-D").arg(&data).arg("-k").arg(socket.path());
-        for setting in SETTINGS {
-            command.args(["-c", setting]);
-        }
-        let mut process = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
-        let said = process.stderr.take().context("its output is not connected")?;
-        let server = Self { process, socket };
-        wait_until_ready(said, log)?;
+        let mut process = launch(&data, socket.path())?;
+        let said = said_by(&mut process)?;
+        let server = Self { process, data, socket, log: log.to_owned() };
+        Starting { said, log }.until_ready()?;
         Ok(server)
+    }
+
+    /// Ends it at once and without a checkpoint: for its log that is a crash.
+    pub(super) fn crash(&mut self) -> anyhow::Result<()> {
+        let number = i32::try_from(self.process.id()).ok().and_then(Pid::from_raw);
+        kill_process(number.context("the process has no number")?, Signal::QUIT)?;
+        self.process.wait()?;
+        Ok(())
+    }
+
+    /// Starts it again after its end, with the same data on the same socket.
+    pub(super) fn begin_again(&mut self) -> anyhow::Result<Starting<'_>> {
+        self.process = launch(&self.data, self.socket.path())?;
+        Ok(Starting { said: said_by(&mut self.process)?, log: &self.log })
     }
 
     /// How Chinwag is told of it.
@@ -68,12 +80,22 @@ impl PostgresServer {
 
 impl Drop for PostgresServer {
     fn drop(&mut self) {
-        // At once and without a checkpoint: the data is removed.
-        if let Some(process) = i32::try_from(self.process.id()).ok().and_then(Pid::from_raw) {
-            let _ = kill_process(process, Signal::QUIT);
-        }
-        let _ = self.process.wait();
+        // Its data is removed. It may have ended already.
+        let _ = self.crash();
     }
+}
+
+fn launch(data: &Path, socket: &Path) -> anyhow::Result<Child> {
+    let mut command = as_its_user(&programs()?.join("postgres"));
+    command.arg("-D").arg(data).arg("-k").arg(socket);
+    for setting in SETTINGS {
+        command.args(["-c", setting]);
+    }
+    Ok(command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?)
+}
+
+fn said_by(process: &mut Child) -> anyhow::Result<Box<dyn Read + Send>> {
+    Ok(Box::new(process.stderr.take().context("its output is not connected")?))
 }
 
 /// Its programs: the folder of the newest that Debian has installed, or of those on the path.

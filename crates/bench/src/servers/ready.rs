@@ -2,9 +2,24 @@ use anyhow::ensure;
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, Read, Write as _};
 use std::path::Path;
+use std::time::Instant;
+
+/// A server of PostgreSQL or Redis that was started, and may not be ready yet.
+pub(crate) struct Starting<'log> {
+    pub(super) said: Box<dyn Read + Send>,
+    pub(super) log: &'log Path,
+}
+
+impl Starting<'_> {
+    /// Waits until it is ready, and answers when that was.
+    pub(crate) fn until_ready(self) -> anyhow::Result<Instant> {
+        wait_until_ready(self.said, self.log)?;
+        Ok(Instant::now())
+    }
+}
 
 /// Waits for the line in which a server of PostgreSQL or Redis says that it is ready. What it says, then and later, goes to the end of `log`.
-pub(super) fn wait_until_ready(said: impl Read + Send + 'static, log: &Path) -> anyhow::Result<()> {
+fn wait_until_ready(said: impl Read + Send + 'static, log: &Path) -> anyhow::Result<()> {
     let mut log = File::options().create(true).append(true).open(log)?;
     let mut said = BufReader::new(said);
     let mut line = String::new();

@@ -1,6 +1,7 @@
-use super::ready::wait_until_ready;
+use super::ready::Starting;
 use crate::machine::Usage;
 use anyhow::Context as _;
+use std::io::Read;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::{env, path::Path};
@@ -10,29 +11,31 @@ use tempfile::TempDir;
 pub(super) struct RedisServer {
     process: Child,
     folder: TempDir,
+    log: PathBuf,
 }
 
 impl RedisServer {
     /// Starts one. What it says goes to the end of `log`.
     pub(super) fn start(log: &Path) -> anyhow::Result<Self> {
-        let program = program()?;
         let folder = tempfile::Builder::new().prefix("chinwag-bench-").tempdir()?;
-        // It ends with the bench.
-        let mut command = Command::new("setpriv");
-        command.arg("--pdeathsig=KILL").arg(program).args([
-            "--port",
-            "0",
-            "--save",
-            "",
-            "--appendonly",
-            "no",
-        ]);
-        command.arg("--unixsocket").arg(socket(&folder)).arg("--dir").arg(folder.path());
-        let mut process = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
-        let said = process.stdout.take().context("its output is not connected")?;
-        let server = Self { process, folder };
-        wait_until_ready(said, log)?;
+        let mut process = launch(&folder)?;
+        let said = said_by(&mut process)?;
+        let server = Self { process, folder, log: log.to_owned() };
+        Starting { said, log }.until_ready()?;
         Ok(server)
+    }
+
+    /// Kills it as a power cut would.
+    pub(super) fn kill(&mut self) -> anyhow::Result<()> {
+        self.process.kill()?;
+        self.process.wait()?;
+        Ok(())
+    }
+
+    /// Starts it again after its end, on the same socket.
+    pub(super) fn begin_again(&mut self) -> anyhow::Result<Starting<'_>> {
+        self.process = launch(&self.folder)?;
+        Ok(Starting { said: said_by(&mut self.process)?, log: &self.log })
     }
 
     /// How Chinwag is told of it.
@@ -52,6 +55,19 @@ impl Drop for RedisServer {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+fn launch(folder: &TempDir) -> anyhow::Result<Child> {
+    let program = program()?;
+    // It ends with the bench.
+    let mut command = Command::new("setpriv");
+    command.arg("--pdeathsig=KILL").arg(program).args(["--port", "0", "--save", "", "--appendonly", "no"]);
+    command.arg("--unixsocket").arg(socket(folder)).arg("--dir").arg(folder.path());
+    Ok(command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?)
+}
+
+fn said_by(process: &mut Child) -> anyhow::Result<Box<dyn Read + Send>> {
+    Ok(Box::new(process.stdout.take().context("its output is not connected")?))
 }
 
 fn socket(folder: &TempDir) -> PathBuf {
