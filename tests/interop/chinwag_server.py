@@ -14,6 +14,7 @@ BINARY = os.environ.get("CHINWAG_BIN", str(ROOT / "target/debug/chinwag"))
 class Server:
     def __init__(self, *options):
         self._data = tempfile.TemporaryDirectory(prefix="chinwag-interop-")
+        self.folder = self._data.name
         fixed = ["serve", "--bind", "127.0.0.1", "--port", "0", "--data", self._data.name]
         self._process = subprocess.Popen(
             [BINARY, *fixed, *options], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True

@@ -17,6 +17,7 @@ mod gateway;
 mod home;
 mod housekeeping;
 mod listen;
+mod live_view;
 mod metrics;
 mod rest;
 mod serve;

@@ -1,9 +1,10 @@
 //! What `GET /api/health` tells the operator.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// How a node is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct HealthReport {
     /// Whether it serves.
@@ -21,7 +22,7 @@ pub struct HealthReport {
 }
 
 /// Whether a node serves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum HealthStatus {
     /// It does.
@@ -33,7 +34,7 @@ pub enum HealthStatus {
 }
 
 /// Where messages are kept.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StorageReport {
     /// What keeps them.
@@ -45,7 +46,7 @@ pub struct StorageReport {
 }
 
 /// How it stands with a node among others.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ClusterReport {
     /// The number of the node that answers; none before it has a lease.
@@ -61,7 +62,7 @@ pub struct ClusterReport {
 }
 
 /// A node that has a lease.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct NodeReport {
     /// Its number, another one after each start.
@@ -79,7 +80,7 @@ pub struct NodeReport {
 }
 
 /// What keeps the messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum StorageEngine {
     /// SQLite, in a file or in memory.
@@ -89,7 +90,7 @@ pub enum StorageEngine {
 }
 
 /// What has to fail before something is lost that was acknowledged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum ReportedDurability {
     /// The process: everything is in its memory.

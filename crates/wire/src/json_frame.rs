@@ -8,3 +8,12 @@ pub fn json_frame(frame: &impl Serialize, out: &mut Vec<u8>) {
         let _ = serde_json::to_writer(payload, frame);
     });
 }
+
+/// The bytes of `body` as they leave in an answer over HTTP.
+#[must_use]
+pub fn json_body(body: &impl Serialize) -> Vec<u8> {
+    let mut out = Vec::new();
+    // As with frames.
+    let _ = serde_json::to_writer(&mut out, body);
+    out
+}

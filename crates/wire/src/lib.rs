@@ -11,5 +11,5 @@ pub mod rest;
 mod typescript;
 pub mod websocket;
 
-pub use json_frame::json_frame;
+pub use json_frame::{json_body, json_frame};
 pub use typescript::typescript;

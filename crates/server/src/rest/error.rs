@@ -3,6 +3,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chinwag_core::domain::Refusal;
 use chinwag_wire::native::{ErrorCode, ProtocolError};
+use utoipa::IntoResponses;
 
 /// An answer that is an error.
 pub(crate) struct RestError(pub(crate) ProtocolError);
@@ -10,6 +11,12 @@ pub(crate) struct RestError(pub(crate) ProtocolError);
 impl From<Refusal> for RestError {
     fn from(refusal: Refusal) -> Self {
         Self(ProtocolError::from(&refusal))
+    }
+}
+
+impl From<ProtocolError> for RestError {
+    fn from(error: ProtocolError) -> Self {
+        Self(error)
     }
 }
 
@@ -25,6 +32,33 @@ impl IntoResponse for RestError {
         }
         response
     }
+}
+
+/// The errors that any route may answer with.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "it only describes what RestError answers")]
+pub(crate) enum Errors {
+    /// The request breaks a rule, which the sentence says.
+    #[response(status = 400)]
+    Bad(ProtocolError),
+    /// The token is missing, unknown, or has ended: sign in again.
+    #[response(status = 401)]
+    Unauthorized(ProtocolError),
+    /// One may not do that, or has to join the room first.
+    #[response(status = 403)]
+    Forbidden(ProtocolError),
+    /// There is no such room, or one may not see it.
+    #[response(status = 404)]
+    NotFound(ProtocolError),
+    /// It is taken, or there are as many as there may be.
+    #[response(status = 409)]
+    Conflict(ProtocolError),
+    /// Too fast: `Retry-After` says for how many seconds to wait.
+    #[response(status = 429)]
+    TooFast(ProtocolError),
+    /// The server is busy, or its storage does not answer: try again.
+    #[response(status = 503)]
+    Unavailable(ProtocolError),
 }
 
 /// Answers what is asked of `/api` and not there.

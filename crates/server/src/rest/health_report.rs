@@ -10,7 +10,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// `GET /api/health`: what `/readyz` says, with all that is known. It is for the operator, as `/metrics` is.
+/// How the server is, with all that is known; for the operator.
+#[utoipa::path(get, path = "/api/health", operation_id = "getHealth", tag = "server", security(()),
+    responses((status = 200, description = "It serves", body = HealthReport),
+        (status = 503, description = "It does not serve", body = HealthReport)))]
 pub(crate) async fn show(State(app): State<Arc<App>>) -> (StatusCode, Json<HealthReport>) {
     let (code, status, problem) = match readiness(&app).await {
         Readiness::Ready => (StatusCode::OK, HealthStatus::Ready, None),

@@ -1,10 +1,16 @@
 //! The REST interface: what is not live.
 
+mod caller;
 mod error;
 mod health;
 mod health_report;
+mod input;
+mod members;
+mod messages;
 mod name_keeper;
+mod openapi;
 mod room_address;
+mod rooms;
 mod session;
 
 use crate::access::let_nobody_keep;
@@ -14,7 +20,7 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{any, get, post};
+use axum::routing::{any, get};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,10 +30,7 @@ const BODY_LIMIT: usize = 16 * 1024;
 const TIME: Duration = Duration::from_secs(30);
 
 pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/api/session", post(session::sign_in).get(session::show).delete(session::sign_out))
-        .route("/api/room-address", get(room_address::show))
-        .route("/api/health", get(health_report::show))
+    Router::from(openapi::described())
         .route("/api/{*rest}", any(error::unknown))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

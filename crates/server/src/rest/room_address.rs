@@ -1,19 +1,17 @@
 //! The address that a title makes.
 
-use super::error::RestError;
+use super::error::{Errors, RestError};
+use super::input::Query;
 use axum::Json;
-use axum::extract::Query;
-use axum::extract::rejection::QueryRejection;
 use chinwag_core::domain::RoomSlug;
-use chinwag_wire::native::{ErrorCode, ProtocolError};
 use chinwag_wire::rest;
 
-/// `GET /api/room-address?title=...`: so that clients need no rule of their own.
+/// The address that a title makes, so that clients need no rule of their own.
+#[utoipa::path(get, path = "/api/room-address", operation_id = "getRoomAddress", tag = "rooms", security(()), params(rest::WantedAddress),
+    responses((status = 200, description = "The address", body = rest::RoomAddress), Errors))]
 pub(crate) async fn show(
-    query: Result<Query<rest::WantedAddress>, QueryRejection>,
+    Query(rest::WantedAddress { title }): Query<rest::WantedAddress>,
 ) -> Result<Json<rest::RoomAddress>, RestError> {
-    let Query(rest::WantedAddress { title }) =
-        query.map_err(|error| RestError(ProtocolError::new(ErrorCode::BadFrame, error.body_text())))?;
     let slug = RoomSlug::parse(&title)?;
     Ok(Json(rest::RoomAddress { slug: slug.as_str().to_owned() }))
 }

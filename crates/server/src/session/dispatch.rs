@@ -3,10 +3,6 @@ use super::{CatchUp, LiveSession};
 use chinwag_core::chat::{ClientCommand, Effect, Reply};
 use chinwag_core::domain::{MessageKind, Presence, Refusal, RoomId, RoomListPage, RoomSlug, User, UserName};
 use chinwag_gateway::{CommandOutcome, Typed};
-use std::collections::HashSet;
-
-/// Visitors that come with the first page of a room's members.
-const FIRST_VISITORS: usize = 100;
 
 impl LiveSession {
     /// Carries out a command. A connection's commands are handed in one after the other.
@@ -32,15 +28,15 @@ impl LiveSession {
             ClientCommand::Members { room, after, limit } => self.members(room, after, limit).await,
             ClientCommand::Rooms(query) => {
                 chat.list_rooms(actor, *query).await.map(|RoomListPage { rooms, next }| Reply::Rooms {
-                    rooms: rooms.into_iter().map(|room| self.listing(room)).collect(),
+                    rooms: rooms.into_iter().map(|room| self.app.listing(room)).collect(),
                     next,
                 })
             }
             ClientCommand::CreateRoom(room) => {
-                chat.create_room(actor, *room).await.map(|room| Reply::Room(self.listing(room)))
+                chat.create_room(actor, *room).await.map(|room| Reply::Room(self.app.listing(room)))
             }
             ClientCommand::UpdateRoom { room, update } => {
-                chat.update_room(actor, room, *update).await.map(|room| Reply::Room(self.listing(room)))
+                chat.update_room(actor, room, *update).await.map(|room| Reply::Room(self.app.listing(room)))
             }
             ClientCommand::DeleteRoom { room } => chat.delete_room(actor, room).await.map(|()| Reply::Done),
             ClientCommand::Rename { name } => self.rename(name).await.map(Reply::Renamed),
@@ -63,23 +59,14 @@ impl LiveSession {
     }
 
     async fn members(&self, room: RoomId, after: Option<String>, limit: u32) -> Result<Reply, Refusal> {
-        let is_first = after.is_none();
-        let page = self.app.chat.list_members(self.actor, room, after, limit).await?;
-        let hub = &self.app.hub;
-        let mut members: Vec<_> = page.members.into_iter().map(|user| hub.member(room, user)).collect();
-        // No page of the storage has the visitors, so they come with the first one.
-        if is_first {
-            let listed: HashSet<_> = members.iter().map(|member| member.user.id).collect();
-            let visitors = hub.not_native(room, FIRST_VISITORS).into_iter();
-            members.extend(visitors.filter(|visitor| !listed.contains(&visitor.user.id)));
-        }
-        Ok(Reply::Members { room, members, next: page.next })
+        let (members, next) = self.app.list_members(self.actor, room, after, limit).await?;
+        Ok(Reply::Members { room, members, next })
     }
 
     async fn find(&self, slug: RoomSlug) -> Result<Reply, Refusal> {
         self.app.chat.count_read(self.actor)?;
         let found = self.app.chat.find_room(self.actor, slug.into()).await?;
-        Ok(Reply::Room(self.listing(found.room)))
+        Ok(Reply::Room(self.app.listing(found.room)))
     }
 
     pub(super) async fn rename(&self, name: UserName) -> Result<User, Refusal> {

@@ -18,7 +18,7 @@ pub(crate) use join::CatchUp;
 
 use crate::app::App;
 use answers::Answers;
-use chinwag_core::chat::{LimitsInfo, Reply, RoomListing};
+use chinwag_core::chat::{LimitsInfo, Reply};
 use chinwag_core::domain::{Actor, Refusal, RoomOverview, User};
 use chinwag_core::ports::{CloseReason, ProtocolId, SessionOverview, Socket};
 use chinwag_gateway::Authenticated;
@@ -98,7 +98,7 @@ impl LiveSession {
         Reply::Welcome {
             epoch: self.app.chat.epoch().to_owned(),
             user: self.user(),
-            rooms: rooms.iter().cloned().map(|room| self.listing(room)).collect(),
+            rooms: rooms.iter().cloned().map(|room| self.app.listing(room)).collect(),
             limits: LimitsInfo {
                 message_length: limits.message_length,
                 history_page: limits.page,
@@ -134,10 +134,6 @@ impl LiveSession {
                 self.connection.close(CloseReason::Busy);
             }
         }
-    }
-
-    fn listing(&self, room: RoomOverview) -> RoomListing {
-        RoomListing { online: self.app.hub.online(room.id), room }
     }
 }
 

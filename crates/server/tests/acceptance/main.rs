@@ -27,6 +27,7 @@ mod presence;
 mod random_script;
 mod raw_sockets;
 mod rename;
+mod rest;
 mod resume;
 mod retry;
 mod rooms;

@@ -3,9 +3,10 @@ use chinwag_core::domain::{EventBody, RoomEvent};
 use serde::{Deserialize, Serialize};
 use strum::VariantNames;
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 /// An event of a room's log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct LogEvent {
     #[serde(flatten)]
     #[ts(flatten)]
@@ -16,7 +17,7 @@ pub struct LogEvent {
 }
 
 /// What every event of a log says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct EventHeader {
     #[ts(type = "number")]
@@ -32,7 +33,7 @@ pub struct EventHeader {
 }
 
 /// What an event of a log says by its type. Most code cares about one group and need not know the types of the others.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(untagged)]
 pub enum LogBody {
     Message(MessageBody),

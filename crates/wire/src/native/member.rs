@@ -9,6 +9,7 @@ use chinwag_core::ports;
 use serde::{Deserialize, Serialize};
 use strum::VariantNames;
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 /// Members of a page when the client does not say.
 const DEFAULT_MEMBERS: u32 = 100;
@@ -56,7 +57,7 @@ frame!(
 );
 
 /// A person in a room.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Member {
     #[ts(type = "number")]
@@ -74,8 +75,8 @@ pub struct Member {
 pub type PresenceChange = Member;
 
 /// What a log says of who is in its room. `subject` is whose membership it is, when it is not that of who did it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, VariantNames)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema, VariantNames)]
+#[serde(tag = "type", rename_all = "camelCase")]
 #[strum(serialize_all = "camelCase")]
 pub enum MemberBody {
     MemberJoined {
@@ -88,6 +89,7 @@ pub enum MemberBody {
         #[ts(optional)]
         subject: Option<Person>,
     },
+    #[serde(rename_all = "camelCase")]
     MemberRenamed {
         old_name: String,
         #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -8,6 +8,7 @@ use chinwag_core::domain::{self, ClientId, MessageContent, MessageEvent, RoomId,
 use serde::{Deserialize, Serialize};
 use strum::VariantNames;
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 frame!(
     /// Write a message.
@@ -34,17 +35,19 @@ frame!(
 );
 
 /// What a log says of a message.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, VariantNames)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema, VariantNames)]
+#[serde(tag = "type", rename_all = "camelCase")]
 #[strum(serialize_all = "camelCase")]
 pub enum MessageBody {
+    #[serde(rename_all = "camelCase")]
     Message { kind: MessageKind, text: String, client_id: String },
 }
 
 /// How a message is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum MessageKind {
+    #[default]
     Text,
     Action,
 }
@@ -58,18 +61,26 @@ impl Send {
 
 impl History {
     pub(super) fn command(self) -> Result<ClientCommand, ProtocolError> {
-        let window = match (self.before, self.around, self.after) {
-            (None, None, None) => Window::Latest,
-            (Some(before), None, None) => Window::Before(Seq(before)),
-            (None, Some(around), None) => Window::Around(Seq(around)),
-            (None, None, Some(after)) => Window::After(Seq(after)),
-            (_, _, _) => {
-                return Err(bad("Only one of before, around and after can be asked for.".to_owned()));
-            }
-        };
-        let limit = self.limit.unwrap_or(DEFAULT_PAGE);
+        let (window, limit) = window(self.before, self.around, self.after, self.limit)?;
         Ok(ClientCommand::History { room: RoomId(self.room), window, limit })
     }
+}
+
+/// Which messages are asked for, and how many.
+pub(crate) fn window(
+    before: Option<i64>,
+    around: Option<i64>,
+    after: Option<i64>,
+    limit: Option<u32>,
+) -> Result<(Window, u32), ProtocolError> {
+    let window = match (before, around, after) {
+        (None, None, None) => Window::Latest,
+        (Some(before), None, None) => Window::Before(Seq(before)),
+        (None, Some(around), None) => Window::Around(Seq(around)),
+        (None, None, Some(after)) => Window::After(Seq(after)),
+        (_, _, _) => return Err(bad("Only one of before, around and after can be asked for.".to_owned())),
+    };
+    Ok((window, limit.unwrap_or(DEFAULT_PAGE)))
 }
 
 impl From<&MessageEvent> for MessageBody {
@@ -78,6 +89,15 @@ impl From<&MessageEvent> for MessageBody {
             MessageEvent::Posted(MessageContent { kind, text, client_id }) => {
                 Self::Message { kind: (*kind).into(), text: text.clone(), client_id: client_id.clone() }
             }
+        }
+    }
+}
+
+impl From<MessageKind> for domain::MessageKind {
+    fn from(kind: MessageKind) -> Self {
+        match kind {
+            MessageKind::Text => Self::Text,
+            MessageKind::Action => Self::Action,
         }
     }
 }

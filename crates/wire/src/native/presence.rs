@@ -8,6 +8,7 @@ use chinwag_core::domain::{self, RoomId};
 use chinwag_core::ports;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 frame!(
     /// Tell that one is typing.
@@ -19,7 +20,7 @@ frame!(
 );
 
 /// Whether a person is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum PresenceState {
     Online,
@@ -28,7 +29,7 @@ pub enum PresenceState {
 }
 
 /// Somebody who is named.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Person {
     #[ts(type = "number")]

@@ -12,6 +12,7 @@ use chinwag_core::ports::{self, NewRoom, RoomUpdate};
 use serde::{Deserialize, Serialize};
 use strum::VariantNames;
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 /// Rooms of a page when the client does not say.
 const DEFAULT_ROOMS: u32 = 100;
@@ -74,7 +75,7 @@ frame!(
 );
 
 /// What sort of room it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum RoomKind {
     /// Everybody finds it and may join it.
@@ -83,7 +84,7 @@ pub enum RoomKind {
 }
 
 /// A room in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RoomSummary {
     #[ts(type = "number")]
@@ -135,7 +136,7 @@ pub struct RoomSnapshot {
 }
 
 /// What a log says of its room.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, VariantNames)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema, VariantNames)]
 #[serde(tag = "type", rename_all = "camelCase")]
 #[strum(serialize_all = "camelCase")]
 pub enum RoomBody {
@@ -145,7 +146,7 @@ pub enum RoomBody {
 }
 
 /// What a room is called from an event on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Labels {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -157,10 +158,19 @@ pub struct Labels {
 
 impl Rooms {
     pub(super) fn command(self) -> Result<ClientCommand, ProtocolError> {
-        let after = self.after.map(|after| after.parse().map_err(|()| not_a_page(&after))).transpose()?;
-        let (search, limit) = (RoomSearch::new(&self.search), self.limit.unwrap_or(DEFAULT_ROOMS));
-        Ok(ClientCommand::Rooms(Box::new(RoomListQuery { search, after, limit })))
+        let query = room_list_query(&self.search, self.after.as_deref(), self.limit)?;
+        Ok(ClientCommand::Rooms(Box::new(query)))
     }
+}
+
+/// Which page of the rooms is asked for.
+pub(crate) fn room_list_query(
+    search: &str,
+    after: Option<&str>,
+    limit: Option<u32>,
+) -> Result<RoomListQuery, ProtocolError> {
+    let after = after.map(|after| after.parse().map_err(|()| not_a_page(after))).transpose()?;
+    Ok(RoomListQuery { search: RoomSearch::new(search), after, limit: limit.unwrap_or(DEFAULT_ROOMS) })
 }
 
 fn not_a_page(after: &str) -> ProtocolError {
@@ -170,23 +180,31 @@ fn not_a_page(after: &str) -> ProtocolError {
 
 impl CreateRoom {
     pub(super) fn command(self) -> Result<ClientCommand, ProtocolError> {
+        Ok(ClientCommand::CreateRoom(Box::new(self.room()?)))
+    }
+
+    pub(crate) fn room(self) -> Result<NewRoom, ProtocolError> {
         let title = RoomTitle::parse(&self.title).map_err(refused)?;
         let topic = RoomTopic::parse(&self.topic).map_err(refused)?;
         let slug = match self.slug {
             Some(address) => slug(&address)?,
             None => RoomSlug::parse(title.as_str()).map_err(refused)?,
         };
-        Ok(ClientCommand::CreateRoom(Box::new(NewRoom { kind: self.kind.into(), slug, title, topic })))
+        Ok(NewRoom { kind: self.kind.into(), slug, title, topic })
     }
 }
 
 impl UpdateRoom {
     pub(super) fn command(self) -> Result<ClientCommand, ProtocolError> {
+        let room = RoomId(self.room);
+        Ok(ClientCommand::UpdateRoom { room, update: Box::new(self.update()?) })
+    }
+
+    pub(crate) fn update(self) -> Result<RoomUpdate, ProtocolError> {
         let title = self.title.map(|title| RoomTitle::parse(&title)).transpose().map_err(refused)?;
         let topic = self.topic.map(|topic| RoomTopic::parse(&topic)).transpose().map_err(refused)?;
         let slug = self.slug.map(|address| slug(&address)).transpose()?;
-        let update = Box::new(RoomUpdate { title, topic, slug });
-        Ok(ClientCommand::UpdateRoom { room: RoomId(self.room), update })
+        Ok(RoomUpdate { title, topic, slug })
     }
 }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 use strum::VariantNames;
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 /// A frame from the server: a reply (with the `ref` of what it answers), a log event or a signal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, VariantNames)]
@@ -176,7 +177,7 @@ pub enum ServerFrame {
 }
 
 /// Why a frame or a request was not carried out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ProtocolError {
     pub code: ErrorCode,

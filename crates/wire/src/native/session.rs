@@ -8,6 +8,7 @@ use chinwag_core::domain::{self, RoomId, Seq, UserName};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 frame!(
     /// Signs the connection in; the first frame.
@@ -33,7 +34,7 @@ frame!(
 );
 
 /// A person's account.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct User {
     #[ts(type = "number")]

@@ -1,11 +1,18 @@
-//! The bodies of the REST interface.
+//! The bodies of the REST interface. What they have in common with frames of the native protocol is the same type.
+
+mod messages;
+mod rooms;
+
+pub use messages::*;
+pub use rooms::*;
 
 use crate::native::{ProtocolError, User};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use utoipa::{IntoParams, ToSchema};
 
 /// `POST /api/session`.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SignIn {
     pub name: String,
@@ -15,7 +22,7 @@ pub struct SignIn {
 }
 
 /// The answer to [`SignIn`].
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, TS, ToSchema)]
 pub struct SignedIn {
     /// The session's token, told this once.
     pub token: String,
@@ -23,20 +30,21 @@ pub struct SignedIn {
 }
 
 /// The answer to `GET /api/session`.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, TS, ToSchema)]
 pub struct Session {
     pub user: User,
 }
 
 /// The query of `GET /api/room-address`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct WantedAddress {
     /// The title of a room, or what somebody typed to get to one.
     pub title: String,
 }
 
 /// The answer to `GET /api/room-address`.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, TS, ToSchema)]
 pub struct RoomAddress {
     /// Where the room is, if there is one.
     pub slug: String,

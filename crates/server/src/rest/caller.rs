@@ -1,0 +1,53 @@
+use super::error::RestError;
+use crate::addresses::client_address;
+use crate::app::App;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Response, header};
+use axum::response::IntoResponse as _;
+use chinwag_core::domain::{Actor, Refusal, SessionId, User};
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+/// What an answer counts beside its bytes, as one over a connection does.
+const ANSWER: usize = 64;
+
+/// Who calls: the person whose token stands in `Authorization: Bearer`, as who acts.
+pub(crate) struct Caller {
+    pub(crate) user: User,
+    pub(crate) actor: Actor,
+}
+
+impl FromRequestParts<Arc<App>> for Caller {
+    type Rejection = RestError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, RestError> {
+        let (user, session) = session(app, &parts.headers).await?;
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+        let peer = peer.unwrap_or(IpAddr::from([0, 0, 0, 0]));
+        let address = client_address(peer, &parts.headers, &app.config.trusted_proxies);
+        // Guests are counted by their address as well, whatever their way here.
+        let address = user.guest.then_some(address);
+        let actor = Actor { user: user.id, session, connection: None, address, is_visit: false };
+        Ok(Self { user, actor })
+    }
+}
+
+impl Caller {
+    /// Answers with a body of JSON, which counts for the person and the address. Who was answered too much is refused the next page.
+    pub(crate) fn answer(&self, app: &App, json: Vec<u8>) -> Response<Body> {
+        _ = app.chat.count_answers(self.actor.user, self.actor.address, json.len() + ANSWER);
+        ([(header::CONTENT_TYPE, "application/json")], json).into_response()
+    }
+}
+
+/// Whose token a request brings.
+async fn session(app: &App, headers: &HeaderMap) -> Result<(User, SessionId), Refusal> {
+    let authorization = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let token = authorization
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+    let (_, token) = token.ok_or(Refusal::Unauthorized)?;
+    app.chat.open_session(token.trim()).await
+}

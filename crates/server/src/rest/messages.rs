@@ -1,0 +1,64 @@
+//! The messages of a room.
+
+use super::caller::Caller;
+use super::error::{Errors, RestError};
+use super::input::{Body, Path, Query};
+use crate::app::App;
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use chinwag_core::chat::{Draft, DraftText};
+use chinwag_core::domain::{ClientId, Refusal, RoomId};
+use chinwag_wire::json_body;
+use chinwag_wire::rest::{MessagesPage, MessagesQuery, PostMessage, Posted};
+use rand::RngExt as _;
+use std::sync::Arc;
+
+/// The header under which a client names what it writes, so that a repeat stores nothing.
+const IDEMPOTENCY_KEY: &str = "idempotency-key";
+
+/// A page of a room's messages.
+#[utoipa::path(get, path = "/api/rooms/{room}/messages", operation_id = "listMessages", tag = "messages",
+    params(("room" = i64, Path, description = "The room's number"), MessagesQuery),
+    responses((status = 200, description = "A page", body = MessagesPage), Errors))]
+pub(crate) async fn list(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Path(room): Path<i64>,
+    Query(query): Query<MessagesQuery>,
+) -> Result<Response, RestError> {
+    let (window, limit) = query.window()?;
+    let page = app.chat.read_history(caller.actor, RoomId(room), window, limit).await?;
+    Ok(caller.answer(&app, json_body(&MessagesPage::from(page))))
+}
+
+/// Writes a message into a room in which one is a member. Answered when it is stored durably.
+#[utoipa::path(post, path = "/api/rooms/{room}/messages", operation_id = "postMessage", tag = "messages",
+    params(("room" = i64, Path, description = "The room's number"),
+        ("Idempotency-Key" = Option<String>, Header, description = "1 to 64 of `A-Z a-z 0-9 - _ . :`, new for each message. \
+            A repeat with the same key stores nothing and gets the first answer: a script that repeats without a key may write twice.")),
+    request_body = PostMessage, responses((status = 201, description = "Where it stands", body = Posted), Errors))]
+pub(crate) async fn post(
+    State(app): State<Arc<App>>,
+    Caller { actor, .. }: Caller,
+    Path(room): Path<i64>,
+    headers: HeaderMap,
+    Body(message): Body<PostMessage>,
+) -> Result<(StatusCode, Json<Posted>), RestError> {
+    let draft = Draft {
+        room: RoomId(room),
+        client_id: client_id(&headers)?,
+        kind: message.kind.into(),
+        text: DraftText::Trimmed(&message.text),
+    };
+    let posted = app.chat.send_message(actor, draft).await?;
+    Ok((StatusCode::CREATED, Json(posted.into())))
+}
+
+fn client_id(headers: &HeaderMap) -> Result<ClientId, Refusal> {
+    match headers.get(IDEMPOTENCY_KEY) {
+        Some(key) => ClientId::parse(key.to_str().map_err(|_| Refusal::ClientIdInvalid)?),
+        None => ClientId::parse(&format!("rest-{:032x}", rand::rng().random::<u128>())),
+    }
+}

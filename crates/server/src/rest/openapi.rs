@@ -1,0 +1,65 @@
+//! The description of this interface, made from its routes.
+
+use super::{health_report, members, messages, room_address, rooms, session};
+use crate::app::App;
+use axum::Json;
+use axum::extract::State;
+use chinwag_wire::native::ProtocolError;
+use std::sync::Arc;
+use utoipa::OpenApi;
+use utoipa::openapi::Server;
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// What stands above the routes.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Chinwag",
+        description = "What is not live: accounts, rooms, messages. What is live comes over a WebSocket, by the native protocol \
+            (docs/native-protocol.md).\n\nA token comes from `POST /api/session` and goes into `Authorization: Bearer <token>`. \
+            Errors have one shape, and `message` is a sentence for people.",
+        license(name = "MIT OR Apache-2.0")
+    ),
+    tags(
+        (name = "session", description = "Signing in and out"),
+        (name = "rooms", description = "Rooms: the list, and each of them"),
+        (name = "members", description = "Who is in a room"),
+        (name = "messages", description = "The messages of a room"),
+        (name = "server", description = "The server itself"),
+    ),
+    components(schemas(ProtocolError)),
+    security(("token" = []))
+)]
+struct Description;
+
+/// All routes of the interface with their description.
+pub(super) fn described() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(session::sign_in, session::show, session::sign_out))
+        .routes(routes!(rooms::list, rooms::create))
+        .routes(routes!(rooms::show, rooms::update, rooms::delete))
+        .routes(routes!(rooms::find))
+        .routes(routes!(members::list))
+        .routes(routes!(members::join, members::leave))
+        .routes(routes!(members::read))
+        .routes(routes!(messages::list, messages::post))
+        .routes(routes!(room_address::show))
+        .routes(routes!(health_report::show))
+        .routes(routes!(show))
+}
+
+/// This description.
+#[utoipa::path(get, path = "/api/openapi.json", operation_id = "getDescription", tag = "server", security(()),
+    responses((status = 200, content_type = "application/json", description = "An OpenAPI 3.1 document")))]
+async fn show(State(app): State<Arc<App>>) -> Json<utoipa::openapi::OpenApi> {
+    let mut description = described().into_openapi();
+    let base = &app.config.base_path;
+    // The paths begin with a slash of their own.
+    let server = if base.is_root() { "/" } else { base.as_str().trim_end_matches('/') };
+    description.servers = Some(vec![Server::new(server)]);
+    let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+    description.components.get_or_insert_default().add_security_scheme("token", bearer);
+    Json(description)
+}

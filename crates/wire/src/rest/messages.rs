@@ -1,0 +1,80 @@
+//! The messages of a room.
+
+use crate::native::{self, LogEvent, MessageKind, ProtocolError};
+use chinwag_core::domain::{Page, RoomEvent, Window};
+use chinwag_core::ports::Appended;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// The query of `GET /api/rooms/{room}/messages`; at most one of `before`, `around` and `after`. Without any the newest are answered.
+#[derive(Clone, Copy, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct MessagesQuery {
+    /// Messages with a smaller `seq`.
+    pub before: Option<i64>,
+    /// Messages around this `seq`.
+    pub around: Option<i64>,
+    /// Messages with a larger `seq`.
+    pub after: Option<i64>,
+    /// Messages of a page; more than 200 is served as 200.
+    #[param(default = 50)]
+    pub limit: Option<u32>,
+}
+
+/// A page of a room's log, oldest first.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MessagesPage {
+    pub messages: Vec<LogEvent>,
+    /// What else happened between the messages, from `eventsFrom` on.
+    pub events: Vec<LogEvent>,
+    pub events_from: i64,
+    pub has_before: bool,
+    pub has_after: bool,
+}
+
+/// The body of `POST /api/rooms/{room}/messages`.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+pub struct PostMessage {
+    /// At most 2,000 characters, unless the server is configured otherwise.
+    pub text: String,
+    #[serde(default)]
+    pub kind: MessageKind,
+}
+
+/// Where a message stands, once it is stored durably.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Posted {
+    pub room: i64,
+    pub seq: i64,
+    /// Milliseconds since 1970-01-01 UTC.
+    pub at: i64,
+}
+
+impl MessagesQuery {
+    /// Which messages are asked for, and how many.
+    ///
+    /// # Errors
+    /// When more than one place is named.
+    pub fn window(self) -> Result<(Window, u32), ProtocolError> {
+        native::window(self.before, self.around, self.after, self.limit)
+    }
+}
+
+impl From<Page> for MessagesPage {
+    fn from(page: Page) -> Self {
+        Self {
+            messages: LogEvent::list(page.messages.into_iter().map(RoomEvent::from)),
+            events: LogEvent::list(page.events),
+            events_from: page.events_from.0,
+            has_before: page.has_before,
+            has_after: page.has_after,
+        }
+    }
+}
+
+impl From<Appended> for Posted {
+    fn from(Appended { room, seq, at }: Appended) -> Self {
+        Self { room: room.0, seq: seq.0, at: at.0 }
+    }
+}

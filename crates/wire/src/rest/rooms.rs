@@ -1,0 +1,128 @@
+//! Rooms and who is in them.
+
+use crate::native::{self, Member, ProtocolError, RoomKind, RoomSummary};
+use chinwag_core::chat::RoomListing;
+use chinwag_core::domain::{RoomListPosition, RoomListQuery};
+use chinwag_core::ports::{NewRoom, RoomUpdate};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// The query of `GET /api/rooms`.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct RoomsQuery {
+    /// A part of a title, a topic or an address, whatever its case and marks.
+    #[serde(default)]
+    #[param(default = "")]
+    pub search: String,
+    /// The `next` of the page before.
+    pub after: Option<String>,
+    /// Rooms of a page; more than 200 is served as 200.
+    #[param(default = 100)]
+    pub limit: Option<u32>,
+}
+
+/// A page of rooms: those that came with the server, then one's own, then all others, each by title.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct RoomsPage {
+    pub rooms: Vec<RoomSummary>,
+    /// Hand it in as `after` for the next page, when there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub next: Option<String>,
+}
+
+/// The body of `POST /api/rooms`.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+pub struct CreateRoom {
+    #[serde(default)]
+    pub kind: RoomKind,
+    /// 1 to 60 characters on one line.
+    pub title: String,
+    /// Where people find it; without one it is made from the title.
+    #[schema(nullable = false)]
+    pub slug: Option<String>,
+    /// At most 200 characters on one line.
+    #[serde(default)]
+    pub topic: String,
+}
+
+/// The body of `PATCH /api/rooms/{room}`: what is there changes, the rest stays.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+pub struct UpdateRoom {
+    #[schema(nullable = false)]
+    pub title: Option<String>,
+    #[schema(nullable = false)]
+    pub topic: Option<String>,
+    /// Another address; the present one leads to the room until another room takes it.
+    #[schema(nullable = false)]
+    pub slug: Option<String>,
+}
+
+/// The query of `GET /api/rooms/{room}/members`.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct MembersQuery {
+    /// The `next` of the page before.
+    pub after: Option<String>,
+    /// Members of a page; more than 200 is served as 200.
+    #[param(default = 100)]
+    pub limit: Option<u32>,
+}
+
+/// A page of a room's members, by name.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct MembersPage {
+    pub members: Vec<Member>,
+    /// Hand it in as `after` for the next page, when there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub next: Option<String>,
+}
+
+/// The body of `PUT /api/rooms/{room}/read`.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+pub struct ReadUpTo {
+    /// Everything up to it is read.
+    pub seq: i64,
+}
+
+impl RoomsQuery {
+    /// What is asked of the storage.
+    ///
+    /// # Errors
+    /// When `after` is no place in the list.
+    pub fn query(self) -> Result<RoomListQuery, ProtocolError> {
+        native::room_list_query(&self.search, self.after.as_deref(), self.limit)
+    }
+}
+
+impl RoomsPage {
+    /// The page as it is answered.
+    #[must_use]
+    pub fn new(rooms: impl Iterator<Item = RoomListing>, next: Option<&RoomListPosition>) -> Self {
+        Self { rooms: rooms.map(RoomSummary::from).collect(), next: next.map(ToString::to_string) }
+    }
+}
+
+impl CreateRoom {
+    /// The room that is wanted.
+    ///
+    /// # Errors
+    /// When title, topic or address break the rules.
+    pub fn room(self) -> Result<NewRoom, ProtocolError> {
+        let Self { kind, title, slug, topic } = self;
+        native::CreateRoom { reference: None, kind, title, slug, topic }.room()
+    }
+}
+
+impl UpdateRoom {
+    /// What is to change.
+    ///
+    /// # Errors
+    /// When title, topic or address break the rules.
+    pub fn update(self) -> Result<RoomUpdate, ProtocolError> {
+        let Self { title, topic, slug } = self;
+        native::UpdateRoom { reference: None, room: 0, title, topic, slug }.update()
+    }
+}
