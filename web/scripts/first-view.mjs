@@ -3,9 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path/posix';
 import { parseAst } from 'vite';
 
-/** The paths below its `base` that a page names, in its order. */
+/** What a phone asks for when somebody puts the page among the applications, and no browser for a view. */
+const LATER = /<link rel="apple-touch-icon"[^>]*>/g;
+
+/** The paths below its `base` that a page has loaded, in its order. */
 export function linkedFiles(html) {
-  return [...html.matchAll(/(?:src|href)="\.\/([^"]+)"/g)].map(([, path]) => path);
+  const links = html.replace(LATER, '').matchAll(/(?:src|href)="\.\/([^"]+)"/g);
+  return [...links].map(([, path]) => path);
 }
 
 /** What a module names to be loaded before it runs. What it asks for with `import()` comes later. */

@@ -26,7 +26,7 @@ describe('the files of the first view', () => {
     await mkdir(join(dist, 'assets'));
     const files = {
       'index.html':
-        '<link rel="stylesheet" href="./assets/index.css"><script type="module" src="./assets/index.js"></script>',
+        '<link rel="apple-touch-icon" href="./touch.png"><link rel="stylesheet" href="./assets/index.css"><script type="module" src="./assets/index.js"></script>',
       'assets/index.css': '',
       'assets/index.js': 'import"./vendor.js";import("./picker.js")',
       'assets/vendor.js': 'import"./shared.js";import"./index.js"',

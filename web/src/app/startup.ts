@@ -11,7 +11,7 @@ import { FIRST_PAGE, registerRoomEvents, useRooms } from '@/features/rooms';
 import { registerSessionEvents } from '@/features/session/events';
 import { useSession } from '@/features/session/store';
 import { registerTypingEvents } from '@/features/typing';
-import { loadLateDialogs } from '@/ui/late-dialog';
+import { loadLateParts } from '@/ui/late-loads';
 import { joinAll } from './join-all';
 import { forgetOtherEpochs } from './other-epoch';
 import { plannedJoins } from './planned-joins';
@@ -61,7 +61,7 @@ export function startClient(): void {
     void joinAll(plan, { join: rooms.join, current: () => mine === connections, wait });
     // The welcome has this person's rooms only. When the connection drops meanwhile, the next welcome asks again.
     rooms.refresh().catch(() => {});
-    setTimeout(loadLateDialogs, LATER_MS);
+    setTimeout(loadLateParts, LATER_MS);
   }
 
   forgetOtherEpochs(connection, () => {

@@ -51,14 +51,6 @@ export const enMessages = {
   },
   commands: {
     offline: 'You are offline. A command can be carried out once the connection is back.',
-    me: { argument: 'text', description: 'Say what you are doing' },
-    nick: { argument: 'name', description: 'Change your name' },
-    join: { argument: 'room', description: 'Go to a room' },
-    leave: { argument: '', description: 'Leave this room' },
-    who: { argument: '', description: 'See who is here' },
-    away: { argument: '', description: 'Be shown as away' },
-    logout: { argument: '', description: 'Sign out' },
-    help: { argument: '', description: 'List the commands' },
   },
   composer: {
     label: (room: string) => `Message ${room}`,

@@ -3,7 +3,7 @@ import { enMessages } from './en.messages';
 
 const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
 
-/** Every string of the client, in English. */
+/** The strings of the first view, in English; all others are in `en.late.ts`. */
 export const en = {
   app: {
     name: 'Chinwag',
@@ -28,44 +28,9 @@ export const en = {
     markAllRead: 'Mark all rooms as read',
   },
   session: {
-    heading: 'Welcome to Chinwag',
-    lead: 'Pick a name and a room, and start talking.',
-    name: 'Your name',
-    nameHint: 'Up to 40 characters.',
-    room: 'Where to?',
-    otherRoom: 'Another room',
-    otherRoomName: 'Name of the room',
-    enter: 'Start talking',
-    entering: 'One moment',
-    expired: 'Your session has ended. Sign in again.',
-    signedOutElsewhere: 'You signed out in another window.',
     accountRegion: 'Account',
     account: (name: string) => `Account of ${name}`,
     guest: 'Guest',
-    rename: 'Change name',
-    renameHeading: 'Change your name',
-    renameHint: 'Everyone sees the new name, on earlier messages too.',
-    newName: 'New name',
-    save: 'Save',
-    signOut: 'Sign out',
-    signOutHeading: 'Sign out?',
-    signOutWarning:
-      'For 30 days only this browser can take your name again. Messages you have sent stay where they are.',
-  },
-  theme: {
-    label: 'Colours',
-    system: 'System',
-    light: 'Light',
-    dark: 'Dark',
-  },
-  clock: {
-    label: 'Time of day',
-    system: 'System',
-    '12': '12 hours',
-    '24': '24 hours',
-  },
-  emoji: {
-    label: 'Emoji from text',
   },
   rooms: {
     label: 'Rooms',
@@ -78,32 +43,9 @@ export const en = {
     create: 'Create a room',
     browse: 'Browse rooms',
     browseAll: 'Browse all',
-    search: 'Search rooms',
-    noneFound: 'No room is called like that.',
-    more: 'Show more',
-    open: 'Open',
-    openRoom: (title: string) => `Open ${title}`,
-    titleField: 'Title',
-    slugField: 'Address',
-    slugHint: 'Where the room is found. Made of the title, unless you write another one.',
-    slugChangeHint: 'Links to the present address go on leading here.',
-    topicField: 'Topic (optional)',
-    createSubmit: 'Create room',
     menu: (title: string) => `More about ${title}`,
     settings: 'Settings…',
     leave: 'Leave room…',
-    leaveHeading: (title: string) => `Leave ${title}?`,
-    leaveWarning:
-      'Its messages no longer come to you, and you are no longer among its people. You can join it again.',
-    leaveSubmit: 'Leave room',
-    settingsHeading: (room: string) => `Change ${room}`,
-    save: 'Save',
-    deleteRoom: 'Delete room…',
-    deleteHeading: (title: string) => `Delete ${title}?`,
-    deleteWarning:
-      'The room and all its messages are gone then, for everyone. This cannot be undone.',
-    deleteSubmit: 'Delete room',
-    keep: 'Keep it',
     join: 'Join',
     joinRoom: (title: string) => `Join ${title}`,
     back: 'Back to the rooms',
@@ -121,14 +63,6 @@ export const en = {
     online: 'Online',
     away: 'Away',
     offline: 'Offline',
-    /** By which protocol somebody is connected who does not use this client or one like it. */
-    simple: 'Guest, simple protocol',
-    socketio: 'Guest, Socket.IO',
-    otherProtocol: (protocol: string) => `Guest, ${protocol}`,
-    you: 'you',
-    none: 'Nobody is here yet.',
-    failed: 'The list could not be loaded.',
-    retry: 'Try again',
   },
   typing: {
     one: (name: string) => `${name} is typing`,
@@ -151,9 +85,6 @@ export const en = {
     tooFast: (seconds: number) =>
       `That was too fast. Try again in ${count(seconds, 'second', 'seconds')}.`,
     unexpected: 'Something went wrong. Try again.',
-    nameLength: 'A name has 1 to 40 characters.',
-    roomRequired: 'Choose a room.',
-    titleRequired: 'Give the room a title.',
   },
   /** The server's refusals in this language; its own sentence stands in for those that are not here. */
   refusals: {

@@ -1,20 +1,17 @@
 import { type Component, defineComponent, h, nextTick, ref, shallowRef, watch } from 'vue';
-
-type Load<T> = () => Promise<{ default: T }>;
-
-const loads: Load<Component>[] = [];
+import { type Load, loadLater } from './late-loads';
 
 /**
  * A dialog whose script is in a file of its own and comes when it is first opened. One that could not be loaded closes again, so that the
  * next press tries again.
  */
 export function lateDialog<T extends Component>(load: Load<T>): T {
-  loads.push(load);
+  loadLater(load);
   return defineComponent({
     inheritAttrs: false,
     props: { open: Boolean },
     emits: ['update:open'],
-    setup(props, { attrs, emit }) {
+    setup(props, { attrs, emit, slots }) {
       const dialog = shallowRef<Component>();
       const there = ref(false);
       watch(
@@ -35,18 +32,15 @@ export function lateDialog<T extends Component>(load: Load<T>): T {
       );
       return () =>
         dialog.value &&
-        h(dialog.value, {
-          ...attrs,
-          open: props.open && there.value,
-          'onUpdate:open': (open: boolean) => emit('update:open', open),
-        });
+        h(
+          dialog.value,
+          {
+            ...attrs,
+            open: props.open && there.value,
+            'onUpdate:open': (open: boolean) => emit('update:open', open),
+          },
+          slots,
+        );
     },
   }) as unknown as T;
-}
-
-/** Loads all of them once there is time, since there may be no line when they are wanted. */
-export function loadLateDialogs(): void {
-  for (const load of loads.splice(0)) {
-    load().catch(() => loads.push(load));
-  }
 }

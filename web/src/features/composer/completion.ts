@@ -1,6 +1,6 @@
 import { COMMANDS, type CommandName, takesArgument } from '@/features/commands';
-import { searchEmoji } from '@/features/emoji';
-import { t } from '@/locales';
+import { searchEmoji } from '@/features/emoji/search';
+import { t } from '@/locales/late';
 
 export interface Proposal {
   key: string;

@@ -11,6 +11,7 @@ import {
 } from '@/features/messages/test/fake-connection';
 import { useSession } from '@/features/session/store';
 import MessageComposer from './MessageComposer.vue';
+import { loadTypingTools } from './use-typing-tools';
 
 let connection: FakeConnection;
 vi.mock('@/features/connection/store', () => ({ useConnection: () => connection }));
@@ -18,7 +19,8 @@ vi.mock('vue-router', () => ({ useRouter: () => ({ push: vi.fn() }) }));
 
 const mounted: { unmount(): void }[] = [];
 
-beforeEach(() => {
+beforeEach(async () => {
+  await loadTypingTools();
   localStorage.clear();
   connection = createFakeConnection();
   setActivePinia(createPinia());

@@ -16,13 +16,15 @@ import { keepOnlyDraftsOf, readDraft, writeDraft } from './drafts';
 import MessageComposer from './MessageComposer.vue';
 import { messageLength, remainingCharacters } from './message-length';
 import { TYPING_INTERVAL_MS, TypingThrottle } from './typing-throttle';
+import { loadTypingTools } from './use-typing-tools';
 
 let connection: FakeConnection;
 
 vi.mock('@/features/connection/store', () => ({ useConnection: () => connection }));
 vi.mock('vue-router', () => ({ useRouter: () => ({ push: vi.fn() }) }));
 
-beforeEach(() => {
+beforeEach(async () => {
+  await loadTypingTools();
   localStorage.clear();
   connection = createFakeConnection();
   setActivePinia(createPinia());

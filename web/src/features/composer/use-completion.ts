@@ -1,6 +1,7 @@
 import { computed, type Ref, ref } from 'vue';
-import { completionAt, type Proposal, type Vocabulary } from './completion';
+import type { Proposal, Vocabulary } from './completion';
 import { replaceText } from './replace-text';
+import { useTypingTools } from './use-typing-tools';
 
 interface CompletionOptions {
   field: Readonly<Ref<HTMLTextAreaElement | null>>;
@@ -13,11 +14,14 @@ const NONE = -1;
 
 /** The list of what could be meant by the word that is being typed, and how keys choose from it. */
 export function useCompletion({ field, text, vocabulary }: CompletionOptions) {
+  const tools = useTypingTools();
   /** Where the caret stands while somebody types; null when nothing is proposed whatever stands there. */
   const caret = ref<number | null>(null);
   const active = ref(NONE);
   const completion = computed(() =>
-    caret.value === null ? null : completionAt(text.value, caret.value, vocabulary()),
+    caret.value === null || tools.value === undefined
+      ? null
+      : tools.value.completionAt(text.value, caret.value, vocabulary()),
   );
   const proposals = computed(() => completion.value?.proposals ?? []);
 

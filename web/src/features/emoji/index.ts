@@ -1,4 +1,2 @@
 export { default as EmojiSwitch } from './EmojiSwitch.vue';
-export { emojify } from './emojify';
-export { searchEmoji } from './search';
 export { useEmoji } from './store';

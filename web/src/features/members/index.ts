@@ -1,3 +1,2 @@
 export { registerMemberEvents } from './events';
-export { default as MemberPanel } from './MemberPanel.vue';
 export { useMembers } from './store';

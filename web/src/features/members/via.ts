@@ -1,4 +1,4 @@
-import { t } from '@/locales';
+import { t } from '@/locales/late';
 
 /** By which protocol somebody is connected who does not use this client; servers may know more than this client does. */
 export function viaText(via: string): string {

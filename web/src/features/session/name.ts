@@ -1,4 +1,4 @@
-import { t } from '@/locales';
+import { t } from '@/locales/late';
 
 const LONGEST = 40;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { t } from '@/locales';
+import { t } from '@/locales/late';
 import { nameProblem } from './name';
 import { roomOptions } from './room-options';
 

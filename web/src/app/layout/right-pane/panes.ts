@@ -1,6 +1,7 @@
 import type { Component } from 'vue';
-import { MemberPanel, useMembers } from '@/features/members';
+import { useMembers } from '@/features/members';
 import { t } from '@/locales';
+import { latePart } from '@/ui/late-part';
 
 /** Where a pane stands, and what of. */
 export interface PanePlace {
@@ -10,7 +11,7 @@ export interface PanePlace {
 }
 
 export interface Pane {
-  /** Takes the `PanePlace` as its props; `defineAsyncComponent` for what the first view does not show. */
+  /** Takes the `PanePlace` as its props; `latePart` for what the first view does not show. */
   component: Component;
   heading: (place: PanePlace) => string;
   /** A number beside the heading, once it is known. */
@@ -22,7 +23,7 @@ export interface Pane {
 /** What can stand at the right of a conversation, by the name that it has in the address. */
 export const PANES = {
   people: {
-    component: MemberPanel,
+    component: latePart(() => import('@/features/members/MemberPanel.vue')),
     heading: () => t('members.label'),
     count: ({ room }) => useMembers().roster(room)?.memberCount,
     lasting: true,

@@ -1,0 +1,14 @@
+import { en } from './en';
+import { enLate } from './en.late';
+import { translator } from './translator';
+
+/** Any text of the client. For what comes in a file of its own alone: the first view does not carry these. */
+export const t = translator({
+  ...en,
+  ...enLate,
+  commands: { ...en.commands, ...enLate.commands },
+  errors: { ...en.errors, ...enLate.errors },
+  members: { ...en.members, ...enLate.members },
+  rooms: { ...en.rooms, ...enLate.rooms },
+  session: { ...en.session, ...enLate.session },
+});
