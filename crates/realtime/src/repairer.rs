@@ -22,20 +22,20 @@ pub struct Repairer {
     repaired: watch::Sender<Option<Instant>>,
 }
 
-/// Why it is looked up what news may have been lost.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// Why it is looked up what news may have been lost, what is told again and again before what is told once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cause {
-    /// This node has another lease, or had none for a moment.
-    #[default]
-    Lease,
-    /// There is a new subscription.
-    Subscribed,
-    /// A message did not come.
-    Missed,
     /// A node is not heard.
+    #[default]
     Silent,
     /// This node hears nobody.
     Deaf,
+    /// A message did not come.
+    Missed,
+    /// There is a new subscription.
+    Subscribed,
+    /// This node has another lease, or had none for a moment.
+    Lease,
 }
 
 impl Cause {
@@ -96,12 +96,10 @@ impl Repairer {
         self.want(Wanted::Everything, cause);
     }
 
-    /// Of several causes, the first counts that wants as much.
+    /// Of several causes that want as much, the one counts that is not told again.
     fn want(&self, more: Wanted, cause: Cause) {
         let mut wanted = self.wanted.lock();
-        if more > wanted.0 {
-            *wanted = (more, cause);
-        }
+        *wanted = (more, cause).max(*wanted);
         drop(wanted);
         self.came.notify_one();
     }
