@@ -63,6 +63,7 @@ async fn a_node_that_hears_nothing_counts_what_it_has_to_read() {
     let repairs = |cause: &str| format!("chinwag_repair_seconds_count{{cause=\"{cause}\"}}");
     assert!(metric(&cluster, 1, &repairs("lease")).await > 0.0, "it got its lease by a repair");
     let subscribed = metric(&cluster, 1, &repairs("subscribed")).await;
+    let deaf = metric(&cluster, 1, &repairs("deaf")).await;
     let waits = metric(&cluster, 1, "chinwag_sequence_wait_seconds_count").await;
     let behind = metric(&cluster, 1, "chinwag_heads_behind_total").await;
     cluster.way_to_redis(1).stop_from_redis();
@@ -70,7 +71,8 @@ async fn a_node_that_hears_nothing_counts_what_it_has_to_read() {
     sam.sees("general", "can you hear me?").await;
     until_above(&cluster, 1, "chinwag_heads_behind_total", behind).await;
     until_above(&cluster, 1, "chinwag_sequence_wait_seconds_count", waits).await;
-    until_above(&cluster, 1, &repairs("deaf"), 0.0).await;
+    // From then on it subscribes anew.
+    until_above(&cluster, 1, &repairs("deaf"), deaf).await;
     cluster.way_to_redis(1).flow();
     until_above(&cluster, 1, &repairs("subscribed"), subscribed).await;
 }
