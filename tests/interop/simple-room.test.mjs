@@ -324,7 +324,7 @@ test('people at the native protocol see the guest and its messages, and it sees 
   const { client, joined } = await join(t, server, 'Alex');
   assert.deepEqual(names(joined), ['Alex', 'Observer']);
   const change = await observer.seesPresence('Alex', 'online');
-  assert.deepEqual([change.guest, change.via], [true, 'simple']);
+  assert.deepEqual([change.kind, change.via], ['visitor', 'simple']);
   client.send({ type: 'message', text: 'hello' });
   assert.equal((await observer.sees('hello')).name, 'Alex');
   await observer.say('general', 'welcome');

@@ -206,7 +206,7 @@ test('the same conversation is seen natively', async (t) => {
   const observer = await Native.in(t, server, 'general');
   const alex = await SocketIoClient.join(t, server, 'Alex');
   const change = await observer.seesPresence('Alex', 'online');
-  assert.deepEqual([change.guest, change.via], [true, 'socketio']);
+  assert.deepEqual([change.kind, change.via], ['visitor', 'socketio']);
   await alex.people('Alex', 'Observer');
   alex.emit('typing');
   await observer.seesTyping('general', 'Alex');

@@ -1,10 +1,10 @@
 //! What the operator sees and does. This is the one place where rooms and accounts are found by nobody's eyes.
 
 use crate::engine::{Engine, SqlStore};
-use crate::found_room::{read_slug, server_role};
+use crate::found_room::read_slug;
 use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, values};
 use crate::write::{Write, with_endings};
-use crate::{members, names, rooms, sessions, visits};
+use crate::{members, names, rooms, sessions, standing, visits};
 use chinwag_core::domain::permissions::Operator;
 use chinwag_core::domain::{Refusal, RoomId, RoomReference, UserId};
 use chinwag_core::ports::{
@@ -39,12 +39,12 @@ impl<E: Engine> Administration for SqlStore<E> {
 fn report_rooms(sql: &dyn Transaction, query: &RoomReportQuery) -> Result<Vec<RoomReport>, Failure> {
     const SELECT: &str = "
         SELECT rooms.id, rooms.title, rooms.slug, rooms.members, rooms.head_seq, rooms.created_at,
-               makers.id, makers.name, makers.visitor, makers.guest,
+               makers.id, makers.name, coalesce(makers.role, makers.kind),
                (SELECT at FROM messages WHERE room_id = rooms.id ORDER BY seq DESC LIMIT 1)
         FROM rooms LEFT JOIN users AS makers ON makers.id = rooms.creator_id
         WHERE rooms.deleted_at IS NULL AND rooms.id > ?1
         AND (CAST(?2 AS BIGINT) IS NULL OR rooms.id = ?2) AND (CAST(?3 AS TEXT) IS NULL OR rooms.slug = ?3)
-        AND (?4 = '' OR instr(rooms.search_key, ?4) > 0) AND (NOT ?5 OR makers.guest)
+        AND (?4 = '' OR instr(rooms.search_key, ?4) > 0) AND (NOT ?5 OR makers.kind IN ('visitor', 'guest'))
         ORDER BY rooms.id LIMIT ?6";
     let (id, slug) = match &query.which {
         Some(RoomReference::Id(id)) => (Some(*id), None),
@@ -61,7 +61,7 @@ fn report_rooms(sql: &dyn Transaction, query: &RoomReportQuery) -> Result<Vec<Ro
 
 fn read_room(row: Row<'_>) -> Result<RoomReport, DatabaseError> {
     let maker = match row.find(6)? {
-        Some(id) => Some((id, row.get(7)?, server_role(row.get(8)?, row.get(9)?))),
+        Some(id) => Some((id, row.get(7)?, standing::parse(row.text(8)?)?.0)),
         None => None,
     };
     Ok(RoomReport {
@@ -72,7 +72,7 @@ fn read_room(row: Row<'_>) -> Result<RoomReport, DatabaseError> {
         head: row.get(4)?,
         maker,
         created_at: row.get(5)?,
-        last_message_at: row.find(10)?,
+        last_message_at: row.find(9)?,
     })
 }
 
@@ -88,7 +88,7 @@ fn remove_room(write: &mut Write<'_>, room: RoomId) -> Result<Vec<Settling>, Fai
 
 fn report_users(sql: &dyn Transaction, query: &UserReportQuery) -> Result<Vec<UserReport>, Failure> {
     const SELECT: &str = "
-        SELECT id, name, visitor, guest, created_at, last_seen_at,
+        SELECT id, name, coalesce(role, kind), created_at, last_seen_at,
                (SELECT count(*) FROM members WHERE user_id = users.id),
                (SELECT count(*) FROM rooms WHERE creator_id = users.id AND deleted_at IS NULL)
         FROM users
@@ -103,14 +103,16 @@ fn report_users(sql: &dyn Transaction, query: &UserReportQuery) -> Result<Vec<Us
     };
     let parameters = values![query.after, id, name.as_ref(), query.search.as_str(), query.limit];
     let users = sql.all(SELECT, parameters, |row| {
+        let (kind, role) = standing::parse(row.text(2)?)?;
         Ok(UserReport {
             id: row.get(0)?,
             name: row.get(1)?,
-            role: server_role(row.get(2)?, row.get(3)?),
-            created_at: row.get(4)?,
-            last_seen_at: row.get(5)?,
-            rooms: row.get(6)?,
-            rooms_made: row.get(7)?,
+            kind,
+            role,
+            created_at: row.get(3)?,
+            last_seen_at: row.get(4)?,
+            rooms: row.get(5)?,
+            rooms_made: row.get(6)?,
         })
     })?;
     Ok(users)

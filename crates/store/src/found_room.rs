@@ -1,7 +1,7 @@
 //! Rooms as one person finds them. There is no other way to a room.
 
-use crate::messages;
 use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, values};
+use crate::{messages, standing};
 use chinwag_core::domain::permissions::{Action, RoomRole, ServerRole, check};
 use chinwag_core::domain::{
     LogAccess, Refusal, RoomId, RoomKind, RoomOverview, RoomReference, RoomSlug, Seq, UserId,
@@ -32,7 +32,7 @@ pub(crate) struct FoundRoom {
 macro_rules! columns {
     () => {
         "rooms.id, rooms.kind, rooms.slug, rooms.title, rooms.topic, rooms.creator_id, rooms.head_seq,
-         rooms.members, members.read_seq, users.name, users.guest, users.visitor"
+         rooms.members, members.read_seq, users.name, coalesce(users.role, users.kind)"
     };
 }
 pub(crate) use columns;
@@ -68,8 +68,9 @@ macro_rules! at_address {
 impl FoundRoom {
     /// Reads [`columns!`] of a room as `user` sees it.
     pub(crate) fn read_row(user: UserId, row: Row<'_>) -> Result<Self, DatabaseError> {
-        let visitor = row.find(11)?.unwrap_or_default();
-        let guest = row.find(10)?.unwrap_or(true);
+        // An account that was removed counts as a guest's.
+        let server_role =
+            row.find_text(10)?.map(standing::parse).transpose()?.map_or(ServerRole::Guest, |it| it.1);
         Ok(Self {
             id: row.get(0)?,
             kind: read_kind(row)?,
@@ -82,7 +83,7 @@ impl FoundRoom {
             read: row.find(8)?,
             user,
             name: row.find(9)?,
-            server_role: server_role(visitor, guest),
+            server_role,
         })
     }
 
@@ -161,15 +162,6 @@ pub(crate) fn hold(sql: &dyn Transaction, user: UserId, room: &RoomReference) ->
         Ok(found)
     } else {
         Err(DatabaseError::conflict("the address leads to another room by now").into())
-    }
-}
-
-/// What an account is on the server, by its columns.
-pub(crate) fn server_role(visitor: bool, guest: bool) -> ServerRole {
-    match (visitor, guest) {
-        (true, _) => ServerRole::Visitor,
-        (false, true) => ServerRole::Guest,
-        (false, false) => ServerRole::Member,
     }
 }
 

@@ -26,6 +26,7 @@ mod rooms;
 mod sessions;
 mod sql;
 mod sqlite;
+mod standing;
 mod transfer;
 mod visits;
 mod worker_pool;

@@ -1,12 +1,12 @@
 use crate::engine::{Engine, SqlStore};
 use crate::found_room::FoundRoom;
 use crate::sql::{Failure, Lock, Transaction, place, values};
+use crate::standing::{read_user, user_columns};
 use crate::write::Write;
 use crate::{events, history, rooms};
 use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
-    Actor, EventBody, MemberChange, MembersPage, Refusal, RoomId, RoomReference, RoomSnapshot, Seq, User,
-    UserId,
+    Actor, EventBody, MemberChange, MembersPage, Refusal, RoomId, RoomReference, RoomSnapshot, Seq, UserId,
 };
 use chinwag_core::ports::{Members, Settling, StoreFuture, UserEvent};
 
@@ -165,21 +165,21 @@ pub(crate) fn page(
     limit: u32,
 ) -> Result<MembersPage, Failure> {
     // No key is empty, so the empty text stands before the first.
-    const SELECT: &str = "
-        SELECT users.id, users.name, users.guest, members.name_key
-        FROM members
-        JOIN users ON users.id = members.user_id
-        WHERE members.room_id = ?1 AND members.name_key > ?2
-        ORDER BY members.name_key LIMIT ?3";
+    const SELECT: &str = concat!(
+        "SELECT ",
+        user_columns!(),
+        ", members.name_key
+         FROM members
+         JOIN users ON users.id = members.user_id
+         WHERE members.room_id = ?1 AND members.name_key > ?2
+         ORDER BY members.name_key LIMIT ?3"
+    );
     if limit == 0 {
         return Ok(MembersPage { room: room.id, members: Vec::new(), next: None, count: room.members });
     }
     // One more than wanted tells whether there is a next page.
     let parameters = values![room.id, place(after.unwrap_or_default()), i64::from(limit) + 1];
-    let mut rows = sql.all(SELECT, parameters, |row| {
-        let member = User { id: row.get(0)?, name: row.get(1)?, guest: row.get(2)? };
-        Ok((member, row.get::<String>(3)?))
-    })?;
+    let mut rows = sql.all(SELECT, parameters, |row| Ok((read_user(row, 0)?, row.get::<String>(3)?)))?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|(_, key)| key.clone());

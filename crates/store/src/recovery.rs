@@ -5,7 +5,8 @@ use crate::events;
 use crate::found_room::{FoundRoom, columns};
 use crate::messages::count_unread;
 use crate::sql::{Dialect, Failure, Transaction, values};
-use chinwag_core::domain::{RoomEvent, RoomId, RoomOverview, Seq, SessionId, User, UserId};
+use crate::standing::read_user;
+use chinwag_core::domain::{RoomEvent, RoomId, RoomOverview, Seq, SessionId, UserId};
 use chinwag_core::ports::{Recovery, Standing, StoreFuture};
 use std::collections::{HashMap, HashSet};
 
@@ -46,15 +47,19 @@ fn heads(sql: &dyn Transaction, known: &[(RoomId, Seq)]) -> Result<Vec<(RoomId, 
 fn standings(sql: &dyn Transaction, sessions: &[(UserId, SessionId)]) -> Result<Vec<Standing>, Failure> {
     let select = among!(
         sql,
-        "SELECT sessions.id, users.id, users.name, users.guest, users.renames
+        "SELECT sessions.id, users.renames, users.id, users.name, coalesce(users.role, users.kind)
          FROM sessions JOIN users ON users.id = sessions.user_id
          WHERE users.removed_at IS NULL AND sessions.id"
     );
     let asked: HashSet<_> = sessions.iter().copied().collect();
     let sessions: Vec<_> = sessions.iter().map(|(_, session)| session.0).collect();
     let mut standings = sql.all(select, values![&sessions[..]], |row| {
-        let user = User { id: row.get(1)?, name: row.get(2)?, guest: row.get(3)? };
-        Ok(Standing { session: row.get(0)?, user, renames: row.get(4)?, rooms: Vec::new() })
+        Ok(Standing {
+            session: row.get(0)?,
+            user: read_user(row, 2)?,
+            renames: row.get(1)?,
+            rooms: Vec::new(),
+        })
     })?;
     standings.retain(|standing| asked.contains(&(standing.user.id, standing.session)));
     let users: HashSet<_> = standings.iter().map(|standing| standing.user.id).collect();
@@ -85,8 +90,8 @@ fn rooms_of(
     );
     let users: Vec<_> = users.iter().map(|user| user.0).collect();
     let found = sql.all(select, values![&users[..]], |row| {
-        let user = row.get(12)?;
-        Ok((user, FoundRoom::read_row(user, row)?.with_unread(row.get(13)?)))
+        let user = row.get(11)?;
+        Ok((user, FoundRoom::read_row(user, row)?.with_unread(row.get(12)?)))
     })?;
     let mut rooms = HashMap::<_, Vec<_>>::new();
     for (user, room) in found {

@@ -58,7 +58,7 @@ fn create(
     let user = sessions::account(write.sql, actor.user)?;
     refuse_taken(write.sql, &room.slug, None)?;
     members::check_limit(write.sql, actor.user, limits.per_person)?;
-    if user.guest {
+    if user.kind.is_passing() {
         check_limit_of_guests(write.sql, limits.of_guests)?;
     }
     let labels = Labels { slug: Some(&room.slug), title: room.title.as_str(), topic: room.topic.as_str() };
@@ -176,7 +176,7 @@ fn check_limit_of_guests(sql: &dyn Transaction, limit: u32) -> Result<(), Failur
     const COUNT: &str = "
         SELECT count(*) FROM (
             SELECT 1 FROM rooms JOIN users ON users.id = rooms.creator_id
-            WHERE rooms.creator_id IS NOT NULL AND rooms.deleted_at IS NULL AND users.guest LIMIT ?1) AS counted";
+            WHERE rooms.creator_id IS NOT NULL AND rooms.deleted_at IS NULL AND users.kind IN ('visitor', 'guest') LIMIT ?1) AS counted";
     let rooms: u32 = sql.one(COUNT, values![limit], |row| row.get(0))?;
     if rooms < limit { Ok(()) } else { Err(Refusal::GuestRoomLimit { limit }.into()) }
 }

@@ -1,5 +1,6 @@
 use crate::engine::{Engine, SqlStore};
-use crate::sql::{DatabaseError, Failure, Row, Transaction, values};
+use crate::sql::{DatabaseError, Failure, Transaction, values};
+use crate::standing::{read_user, user_columns};
 use crate::write::{Write, with_endings};
 use crate::{events, members, names, room_list, visits};
 use chinwag_core::domain::{
@@ -82,18 +83,15 @@ pub(crate) fn account(sql: &dyn Transaction, user: UserId) -> Result<User, Failu
 }
 
 pub(crate) fn find_account(sql: &dyn Transaction, user: UserId) -> Result<Option<User>, Failure> {
-    const SELECT: &str = "SELECT id, name, guest FROM users WHERE id = ?1 AND removed_at IS NULL";
-    Ok(sql.first(SELECT, values![user], read_user)?)
-}
-
-fn read_user(row: Row<'_>) -> Result<User, DatabaseError> {
-    Ok(User { id: row.get(0)?, name: row.get(1)?, guest: row.get(2)? })
+    const SELECT: &str =
+        concat!("SELECT ", user_columns!(), " FROM users WHERE id = ?1 AND removed_at IS NULL");
+    Ok(sql.first(SELECT, values![user], |row| read_user(row, 0))?)
 }
 
 fn create_guest(write: &mut Write<'_>, guest: &NewGuest) -> Result<(User, SessionId), Failure> {
     const ACCOUNT: &str = "
-        INSERT INTO users (name, name_key, look, lower_look, guest, keeper, created_at, last_seen_at)
-        VALUES (?1, ?2, ?3, ?4, TRUE, ?5, ?6, ?6)
+        INSERT INTO users (name, name_key, look, lower_look, kind, keeper, created_at, last_seen_at)
+        VALUES (?1, ?2, ?3, ?4, 'guest', ?5, ?6, ?6)
         ON CONFLICT DO NOTHING";
     let keeper = guest.keeper.as_ref();
     names::check_free(write, &guest.name, None, keeper)?;
@@ -103,7 +101,7 @@ fn create_guest(write: &mut Write<'_>, guest: &NewGuest) -> Result<(User, Sessio
     let id = write.sql.insert(ACCOUNT, columns)?.ok_or_else(|| Refusal::NameTaken(guest.name.clone()))?;
     let id = UserId(id);
     let session = begin(write, id, guest.token)?;
-    Ok((User { id, name: name.into(), guest: true }, session))
+    Ok((User::guest(id, name), session))
 }
 
 /// Makes a session.
@@ -114,11 +112,13 @@ pub(crate) fn begin(write: &Write<'_>, user: UserId, token: TokenHash) -> Result
 }
 
 fn find_session(sql: &dyn Transaction, token: &TokenHash) -> Result<(User, SessionId), Failure> {
-    const SELECT: &str = "
-        SELECT users.id, users.name, users.guest, sessions.id
-        FROM sessions JOIN users ON users.id = sessions.user_id
-        WHERE sessions.token_hash = ?1 AND users.removed_at IS NULL";
-    let found = sql.first(SELECT, values![token], |row| Ok((read_user(row)?, row.get(3)?)))?;
+    const SELECT: &str = concat!(
+        "SELECT ",
+        user_columns!(),
+        ", sessions.id FROM sessions JOIN users ON users.id = sessions.user_id
+         WHERE sessions.token_hash = ?1 AND users.removed_at IS NULL"
+    );
+    let found = sql.first(SELECT, values![token], |row| Ok((read_user(row, 0)?, row.get(3)?)))?;
     Ok(found.ok_or(Refusal::Unauthorized)?)
 }
 
@@ -138,7 +138,7 @@ fn end_session(write: &mut Write<'_>, actor: Actor) -> Result<(), Failure> {
         return Ok(());
     }
     write.tell_person(actor.user, UserEvent::SessionEnded(actor.session));
-    if user.guest && !write.sql.exists(OTHERS, values![user.id])? {
+    if user.kind.is_passing() && !write.sql.exists(OTHERS, values![user.id])? {
         remove(write, &user)?;
         visits::forget(write.sql, user.id)?;
     }
@@ -207,10 +207,13 @@ pub(crate) fn touch(write: &mut Write<'_>, users: &[UserId]) -> Result<(), Failu
 fn remove_idle_guests(write: &mut Write<'_>, before: Millis) -> Result<u32, Failure> {
     const IDLE: &str = "
         SELECT id FROM users
-        WHERE guest AND removed_at IS NULL AND last_seen_at < ?1
+        WHERE kind IN ('visitor', 'guest') AND removed_at IS NULL AND last_seen_at < ?1
         ORDER BY last_seen_at LIMIT ?2";
-    const IS_IDLE: &str =
-        "SELECT id, name, guest FROM users WHERE id = ?1 AND removed_at IS NULL AND last_seen_at < ?2";
+    const IS_IDLE: &str = concat!(
+        "SELECT ",
+        user_columns!(),
+        " FROM users WHERE id = ?1 AND removed_at IS NULL AND last_seen_at < ?2 AND kind IN ('visitor', 'guest')"
+    );
     if !write.sql.claim("remove_idle_guests")? {
         return Ok(0);
     }
@@ -218,7 +221,9 @@ fn remove_idle_guests(write: &mut Write<'_>, before: Millis) -> Result<u32, Fail
     members::hold_with_rooms(write.sql, &idle)?;
     for user in &idle {
         // One who came back before the lock stays.
-        let Some(user) = write.sql.first(IS_IDLE, values![*user, before], read_user)? else { continue };
+        let Some(user) = write.sql.first(IS_IDLE, values![*user, before], |row| read_user(row, 0))? else {
+            continue;
+        };
         remove(write, &user)?;
         // A name is held after a sign-out. Who stayed away for long has had time.
         names::give_up(write, user.id)?;

@@ -16,8 +16,8 @@ pub(crate) fn begin(
     node: Option<NodeId>,
 ) -> Result<(User, SessionId), Failure> {
     const ACCOUNT: &str = "
-        INSERT INTO users (id, name, name_key, look, lower_look, guest, visitor, created_at, last_seen_at, way_back, node_id)
-        VALUES (?1, ?2, ?3, ?4, ?5, TRUE, TRUE, ?6, ?6, ?7, ?8)
+        INSERT INTO users (id, name, name_key, look, lower_look, kind, created_at, last_seen_at, way_back, node_id)
+        VALUES (?1, ?2, ?3, ?4, ?5, 'visitor', ?6, ?6, ?7, ?8)
         ON CONFLICT DO NOTHING";
     nodes::hold(write.sql, node)?;
     let id = next_number(write.sql)?;
@@ -32,7 +32,7 @@ pub(crate) fn begin(
         let columns = values![id, text, &key, look, lower_look, write.now, visitor.way_back.as_ref(), node];
         if write.sql.execute(ACCOUNT, columns)? == 1 {
             let session = sessions::begin(write, id, visitor.token)?;
-            return Ok((User { id, name: text.into(), guest: true }, session));
+            return Ok((User::visitor(id, text), session));
         }
     }
     Err(Refusal::NameTaken(wanted).into())
@@ -56,7 +56,7 @@ pub(crate) fn resume(
 ) -> Result<(User, SessionId), Failure> {
     const SELECT: &str = "
         SELECT name FROM users
-        WHERE id = ?1 AND visitor AND way_back = ?2 AND (removed_at IS NULL OR removed_at >= ?3)";
+        WHERE id = ?1 AND kind = 'visitor' AND way_back = ?2 AND (removed_at IS NULL OR removed_at >= ?3)";
     const RETURN: &str = "
         UPDATE users SET name = ?2, name_key = ?3, look = ?4, lower_look = ?5, removed_at = NULL, last_seen_at = ?6,
             node_id = ?7
@@ -73,7 +73,7 @@ pub(crate) fn resume(
     let columns = values![*id, text, &key, &looks.as_written, &looks.in_lower_case, write.now, node];
     write.sql.execute(RETURN, columns)?;
     let session = sessions::begin(write, *id, *token)?;
-    Ok((User { id: *id, name: text.into(), guest: true }, session))
+    Ok((User::visitor(*id, text), session))
 }
 
 /// Gives a visitor the wanted name or the next free one.
@@ -89,8 +89,10 @@ pub(crate) fn rename(write: &mut Write<'_>, actor: Actor, wanted: &UserName) -> 
 
 /// Gives the visits of a node to another one: it is the same with another number.
 pub(crate) fn hand_over(write: &mut Write<'_>, before: NodeId, after: NodeId) -> Result<(), Failure> {
-    const VISITING: &str = "SELECT id FROM users WHERE node_id = ?1 AND visitor AND removed_at IS NULL";
-    const HAND: &str = "UPDATE users SET node_id = ?2 WHERE node_id = ?1 AND visitor AND removed_at IS NULL";
+    const VISITING: &str =
+        "SELECT id FROM users WHERE node_id = ?1 AND kind = 'visitor' AND removed_at IS NULL";
+    const HAND: &str =
+        "UPDATE users SET node_id = ?2 WHERE node_id = ?1 AND kind = 'visitor' AND removed_at IS NULL";
     let visiting: Vec<_> = write.sql.all(VISITING, values![before], |row| row.get(0))?;
     write.sql.lock(Lock::People(&visiting))?;
     write.sql.execute(HAND, values![before, after])?;
@@ -104,7 +106,7 @@ const LOST_AT_ONCE: u32 = 200;
 pub(crate) fn end_lost(write: &mut Write<'_>) -> Result<u32, Failure> {
     const LOST: &str = "
         SELECT id FROM users
-        WHERE visitor AND removed_at IS NULL
+        WHERE kind = 'visitor' AND removed_at IS NULL
         AND (node_id IS NULL OR node_id NOT IN (SELECT id FROM nodes WHERE lease_until > ?1))
         ORDER BY id LIMIT ?2";
     const END: &str = "
@@ -136,7 +138,7 @@ const PAST_AT_ONCE: u32 = 200;
 pub(crate) fn forget_past(write: &mut Write<'_>) -> Result<u32, Failure> {
     const PAST: &str = "
         SELECT id FROM users
-        WHERE visitor AND way_back IS NOT NULL AND removed_at < ?1 ORDER BY removed_at LIMIT ?2";
+        WHERE kind = 'visitor' AND way_back IS NOT NULL AND removed_at < ?1 ORDER BY removed_at LIMIT ?2";
     const CLOSE: &str = "UPDATE users SET way_back = NULL WHERE id = ?1 AND removed_at < ?2";
     if !write.sql.claim("forget_past_visits")? {
         return Ok(0);
@@ -162,7 +164,7 @@ pub(crate) fn close_way_back(sql: &dyn Transaction, visitor: UserId) -> Result<(
 
 /// Deletes the row of a visit that has ended and cannot go on, when nothing names it: no message, no event, no room.
 pub(crate) fn forget(sql: &dyn Transaction, visitor: UserId) -> Result<(), Failure> {
-    const IS_VISITOR: &str = "SELECT 1 FROM users WHERE id = ?1 AND visitor";
+    const IS_VISITOR: &str = "SELECT 1 FROM users WHERE id = ?1 AND kind = 'visitor'";
     // A last message may be on its way, and none follows it. Not for those who are in rooms, which may be held already.
     if !sql.is_alone() && sql.exists(IS_VISITOR, values![visitor])? {
         sql.lock(Lock::Deleted(&[visitor]))?;
@@ -174,7 +176,7 @@ pub(crate) fn forget(sql: &dyn Transaction, visitor: UserId) -> Result<(), Failu
 fn delete(sql: &dyn Transaction, visitor: UserId) -> Result<(), Failure> {
     const DELETE: &str = "
         DELETE FROM users
-        WHERE id = ?1 AND visitor AND removed_at IS NOT NULL AND way_back IS NULL
+        WHERE id = ?1 AND kind = 'visitor' AND removed_at IS NOT NULL AND way_back IS NULL
         AND NOT EXISTS (SELECT 1 FROM messages WHERE author_id = ?1)
         AND NOT EXISTS (SELECT 1 FROM events WHERE actor_id = ?1)
         AND NOT EXISTS (SELECT 1 FROM events WHERE subject_id = ?1)

@@ -1,7 +1,7 @@
 //! What `chinwag admin` and a running server say to each other over the socket in the data folder: one line of JSON each way. The objects
 //! in the answers are those that `--json` prints.
 
-use chinwag_core::domain::permissions::ServerRole;
+use crate::native::{AccountKind, StaffRole};
 use chinwag_core::ports;
 use serde::{Deserialize, Serialize};
 
@@ -116,7 +116,7 @@ pub struct ConsoleMaker {
     /// Its name.
     pub name: String,
     /// What sort of account it is.
-    pub kind: UserKind,
+    pub kind: AccountKind,
 }
 
 /// An account as the operator sees it.
@@ -128,7 +128,10 @@ pub struct ConsoleUser {
     /// Its name.
     pub name: String,
     /// What sort of account it is.
-    pub kind: UserKind,
+    pub kind: AccountKind,
+    /// What the person is on the whole server, beyond a member.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<StaffRole>,
     /// In how many rooms it is a member.
     pub rooms: u32,
     /// How many rooms that exist it has made.
@@ -137,18 +140,6 @@ pub struct ConsoleUser {
     pub created_at: i64,
     /// When the person was here last, within minutes.
     pub last_seen_at: i64,
-}
-
-/// What sort of account it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum UserKind {
-    /// Lasts as long as a connection.
-    Visitor,
-    /// Signed in by name only.
-    Guest,
-    /// Has an account of one's own.
-    Member,
 }
 
 /// Objects as lines of JSON, for scripts.
@@ -164,30 +155,6 @@ pub fn json_lines<T: Serialize>(objects: &[T]) -> serde_json::Result<String> {
     Ok(lines)
 }
 
-impl UserKind {
-    /// The word for it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Visitor => "visitor",
-            Self::Guest => "guest",
-            Self::Member => "member",
-        }
-    }
-}
-
-impl From<ServerRole> for UserKind {
-    fn from(role: ServerRole) -> Self {
-        match role {
-            ServerRole::Visitor => Self::Visitor,
-            ServerRole::Guest => Self::Guest,
-            ServerRole::Member | ServerRole::Moderator | ServerRole::Admin | ServerRole::Owner => {
-                Self::Member
-            }
-        }
-    }
-}
-
 impl From<ports::RoomReport> for ConsoleRoom {
     fn from(room: ports::RoomReport) -> Self {
         Self {
@@ -196,10 +163,10 @@ impl From<ports::RoomReport> for ConsoleRoom {
             title: room.title,
             members: room.members,
             events: room.head.0,
-            made_by: room.maker.map(|(id, name, role)| ConsoleMaker {
+            made_by: room.maker.map(|(id, name, kind)| ConsoleMaker {
                 user_id: id.0,
                 name,
-                kind: role.into(),
+                kind: kind.into(),
             }),
             created_at: room.created_at.0,
             last_message_at: room.last_message_at.map(|at| at.0),
@@ -212,7 +179,8 @@ impl From<ports::UserReport> for ConsoleUser {
         Self {
             user_id: user.id.0,
             name: user.name,
-            kind: user.role.into(),
+            kind: user.kind.into(),
+            role: StaffRole::of(user.role),
             rooms: user.rooms,
             rooms_made: user.rooms_made,
             created_at: user.created_at.0,

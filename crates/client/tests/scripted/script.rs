@@ -50,7 +50,7 @@ impl Script {
         let mut line = self.accept().await;
         let hello = line.next().await;
         line.say(json!({
-            "type": "welcome", "ref": hello["ref"], "epoch": "e", "user": {"userId": 7, "name": "Alex", "guest": true}, "rooms": [],
+            "type": "welcome", "ref": hello["ref"], "epoch": "e", "user": {"userId": 7, "name": "Alex", "kind": "guest"}, "rooms": [],
             "limits": {"messageLength": 2000, "historyPage": 200, "roomsPerPerson": 100}, "serverTime": 1,
         }))
         .await;

@@ -18,7 +18,7 @@ impl Clock for Stopped {
 }
 
 fn ann(id: i64) -> User {
-    User { id: UserId(id), name: "Ann".to_owned(), guest: true }
+    User::guest(UserId(id), "Ann")
 }
 
 /// The lines about Ann that an encoder makes of a reload, in whatever order its parts came about.

@@ -10,7 +10,7 @@ use chinwag_core::ports::{Encoder, PresenceChange, Signal, Typist};
 use std::collections::BTreeSet;
 
 fn person(id: i64, name: &str) -> User {
-    User { id: UserId(id), name: name.to_owned(), guest: true }
+    User::guest(UserId(id), name)
 }
 
 fn change(user: User, before: Presence, presence: Presence) -> PresenceChange {

@@ -35,7 +35,7 @@ fn lines(write: impl FnOnce(&mut Vec<u8>)) -> String {
 }
 
 fn user(id: i64, name: &str) -> User {
-    User { id: UserId(id), name: name.to_owned(), guest: true }
+    User::guest(UserId(id), name)
 }
 
 fn change(id: i64, name: &str, before: Presence, presence: Presence) -> PresenceChange {

@@ -56,7 +56,7 @@ fn lines(write: impl FnOnce(&mut Vec<u8>)) -> String {
 }
 
 fn user(id: i64, name: &str) -> User {
-    User { id: UserId(id), name: name.to_owned(), guest: true }
+    User::guest(UserId(id), name)
 }
 
 #[test]

@@ -42,7 +42,7 @@ pub use room_label::{RoomTitle, RoomTopic};
 pub use room_list::*;
 pub use room_slug::RoomSlug;
 pub use server_voice::{person_says, server_says};
-pub use user::{Actor, User};
+pub use user::{AccountKind, Actor, User};
 pub use user_name::{NameSearch, UserName};
 pub use visibility::{visible_line, visible_text};
 pub use wanted_name::WantedName;

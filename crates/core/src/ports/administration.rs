@@ -1,6 +1,8 @@
 use super::{Settling, StoreFuture};
 use crate::domain::permissions::{Operator, ServerRole};
-use crate::domain::{Millis, NameSearch, RoomId, RoomReference, RoomSearch, RoomSlug, Seq, UserId, UserName};
+use crate::domain::{
+    AccountKind, Millis, NameSearch, RoomId, RoomReference, RoomSearch, RoomSlug, Seq, UserId, UserName,
+};
 
 /// What the operator sees and does. Rooms and accounts are found here whoever is in them.
 pub trait Administration {
@@ -58,7 +60,7 @@ pub struct RoomReport {
     /// How many events its log has.
     pub head: Seq,
     /// Who made it; nobody for those that came with the server.
-    pub maker: Option<(UserId, String, ServerRole)>,
+    pub maker: Option<(UserId, String, AccountKind)>,
     /// When it was made.
     pub created_at: Millis,
     /// When the last message in it was written.
@@ -95,6 +97,8 @@ pub struct UserReport {
     /// The name at present.
     pub name: String,
     /// What sort of account it is.
+    pub kind: AccountKind,
+    /// What the person is on the whole server.
     pub role: ServerRole,
     /// In how many rooms it is a member.
     pub rooms: u32,

@@ -167,7 +167,7 @@ mod tests {
 
     fn told_to(viewer: Option<i64>) -> Vec<i64> {
         let change = |id, before, presence| {
-            let user = User { id: UserId(id), name: format!("user {id}"), guest: true };
+            let user = User::guest(UserId(id), format!("user {id}"));
             PresenceChange { user, before, presence, via: None }
         };
         let changes = [

@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn each_thing_has_an_order_of_its_own() {
         let mut latest = Latest::default();
-        let user = User { id: ALEX, name: "Alex".into(), guest: true };
+        let user = User::guest(ALEX, "Alex");
         let ended = UserEvent::MembershipEnded { room: RoomId(1), at: Seq(5) };
         assert!(latest.is_user_news(ALEX, &read(1, 7)) && latest.is_user_news(ALEX, &ended));
         assert!(latest.is_user_news(ALEX, &UserEvent::Renamed { user, renames: 1 }));

@@ -166,7 +166,7 @@ mod tests {
     fn of_several_names_the_last_is_told() {
         let mut recent = Recent::default();
         let since = recent.bookmark();
-        let called = |name: &str| User { id: UserId(1), name: name.to_owned(), guest: true };
+        let called = |name: &str| User::guest(UserId(1), name);
         for name in ["Ann", "Anna"] {
             recent.remember_user_event(UserId(1), &UserEvent::Renamed { user: called(name), renames: 1 });
         }

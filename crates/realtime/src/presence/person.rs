@@ -1,12 +1,14 @@
 use chinwag_core::chat::PEOPLE_LISTED;
-use chinwag_core::domain::{ConnectionId, Member, Presence, User, UserId};
+use chinwag_core::domain::permissions::ServerRole;
+use chinwag_core::domain::{AccountKind, ConnectionId, Member, Presence, User, UserId};
 use parking_lot::{Mutex, RwLock};
 use std::sync::Arc;
 
 /// A person with connections. Shared by them and by the rooms in which the person is present.
 pub(crate) struct Person {
     pub(crate) id: UserId,
-    guest: bool,
+    kind: AccountKind,
+    role: ServerRole,
     name: RwLock<String>,
     devices: Mutex<Devices>,
 }
@@ -60,8 +62,8 @@ impl Devices {
 
 impl Person {
     pub(super) fn new(user: User) -> Self {
-        let User { id, name, guest } = user;
-        Self { id, guest, name: RwLock::new(name), devices: Mutex::default() }
+        let User { id, name, kind, role } = user;
+        Self { id, kind, role, name: RwLock::new(name), devices: Mutex::default() }
     }
 
     pub(super) fn connect(&self, connection: ConnectionId, via: Option<&'static str>) {
@@ -143,7 +145,7 @@ impl Person {
     }
 
     pub(crate) fn user(&self) -> User {
-        User { id: self.id, name: self.name(), guest: self.guest }
+        User { id: self.id, name: self.name(), kind: self.kind, role: self.role }
     }
 
     pub(crate) fn via(&self) -> Option<&'static str> {

@@ -83,6 +83,6 @@ impl Crowd {
 }
 
 fn there(user: UserId) -> PersonThere {
-    let user = User { id: user, name: "Somebody".to_owned(), guest: true };
+    let user = User::guest(user, "Somebody");
     PersonThere { user, presence: Presence::Online, via: None, rooms: Vec::new() }
 }

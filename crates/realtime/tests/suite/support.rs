@@ -248,7 +248,7 @@ pub(crate) fn next_place() -> Seq {
 }
 
 pub(crate) fn user(id: i64) -> User {
-    User { id: UserId(id), name: format!("user {id}"), guest: true }
+    User::guest(UserId(id), format!("user {id}"))
 }
 
 impl World {

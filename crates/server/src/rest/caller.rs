@@ -28,7 +28,7 @@ impl FromRequestParts<Arc<App>> for Caller {
         let peer = peer.unwrap_or(IpAddr::from([0, 0, 0, 0]));
         let address = client_address(peer, &parts.headers, &app.config.trusted_proxies);
         // Guests are counted by their address as well, whatever their way here.
-        let address = user.guest.then_some(address);
+        let address = user.kind.is_passing().then_some(address);
         let actor = Actor { user: user.id, session, connection: None, address, is_visit: false };
         Ok(Self { user, actor })
     }

@@ -57,7 +57,7 @@ impl LiveSession {
             user: user.id,
             session,
             connection: None,
-            address: user.guest.then_some(address),
+            address: user.kind.is_passing().then_some(address),
             is_visit: false,
         };
         let session = Self::register(app, user, actor, protocol, socket, true);

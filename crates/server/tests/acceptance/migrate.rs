@@ -101,7 +101,7 @@ async fn a_visit_that_was_left_behind_has_ended() {
     let server = Child::start(&data, &[]).await;
     let mut visitor = RawSocket::open_at(server.address, "/simple").await;
     visitor.say(&json!({"type": "join", "room": "general", "username": "Bot"}).to_string()).await;
-    let visiting = "SELECT count(*) FROM users WHERE visitor AND removed_at IS NULL";
+    let visiting = "SELECT count(*) FROM users WHERE kind = 'visitor' AND removed_at IS NULL";
     let is_there = async {
         while Database::open(&data).count(visiting) != 1 {
             tokio::task::yield_now().await;

@@ -47,9 +47,10 @@ CREATE TABLE users (
     lower_look   text    NOT NULL COLLATE "C",
     -- The hash of a secret that the guest's browser keeps: for a while after the sign-out only that browser takes the name back.
     keeper       bytea   CHECK (length(keeper) = 32),
-    guest        boolean NOT NULL,
-    -- A guest whose account lives as long as a connection, and who needs no membership.
-    visitor      boolean NOT NULL DEFAULT false CHECK (guest OR NOT visitor),
+    -- A visitor's account lives as long as a connection and needs no membership, a guest signed in by name only.
+    kind         text    NOT NULL COLLATE "C" CHECK (kind IN ('visitor', 'guest', 'member', 'bot')),
+    -- What a member is on the server beyond being one.
+    role         text    COLLATE "C" CHECK (role IS NULL OR role IN ('moderator', 'admin', 'owner') AND kind = 'member'),
     -- A visit may go on over another connection: whoever knows the secret of this hash is the same visitor.
     way_back     bytea,
     -- On which node a visit goes on, where there are several.
@@ -64,10 +65,10 @@ CREATE UNIQUE INDEX users_by_look ON users (look) WHERE removed_at IS NULL;
 CREATE UNIQUE INDEX users_by_lower_look ON users (lower_look) WHERE removed_at IS NULL;
 CREATE INDEX users_held_look ON users (look) WHERE removed_at IS NOT NULL AND keeper IS NOT NULL;
 CREATE INDEX users_held_lower_look ON users (lower_look) WHERE removed_at IS NOT NULL AND keeper IS NOT NULL;
-CREATE INDEX users_visiting ON users (node_id) WHERE visitor AND removed_at IS NULL;
+CREATE INDEX users_visiting ON users (node_id) WHERE kind = 'visitor' AND removed_at IS NULL;
 -- Those that can go on still, the oldest first.
-CREATE INDEX users_past_visits ON users (removed_at) WHERE visitor AND way_back IS NOT NULL AND removed_at IS NOT NULL;
-CREATE INDEX users_idle_guests ON users (last_seen_at) WHERE guest AND removed_at IS NULL;
+CREATE INDEX users_past_visits ON users (removed_at) WHERE kind = 'visitor' AND way_back IS NOT NULL AND removed_at IS NOT NULL;
+CREATE INDEX users_idle_guests ON users (last_seen_at) WHERE kind IN ('visitor', 'guest') AND removed_at IS NULL;
 
 CREATE TABLE sessions (
     -- Never given twice: a late command of an ended session must not meet another one.
@@ -171,8 +172,8 @@ CREATE FUNCTION instr(text text, part text) RETURNS integer LANGUAGE sql IMMUTAB
 RETURN strpos(text, part);
 
 -- In whose name the operator at the console acts; nobody signs in to it.
-INSERT INTO users (id, name, name_key, look, lower_look, guest, created_at, last_seen_at, removed_at)
-VALUES (-1, 'Operator', '', '', '', false, 0, 0, 0);
+INSERT INTO users (id, name, name_key, look, lower_look, kind, created_at, last_seen_at, removed_at)
+VALUES (-1, 'Operator', '', '', '', 'member', 0, 0, 0);
 
 INSERT INTO rooms (kind, slug, title, topic, sort_key, search_key, created_at)
 SELECT 'public', slug, title, topic, lower(title), lower(title) || chr(10) || '#' || slug || chr(10) || lower(topic),

@@ -38,9 +38,10 @@ CREATE TABLE users (
     lower_look   TEXT    NOT NULL,
     -- The hash of a secret that the guest's browser keeps: for a while after the sign-out only that browser takes the name back.
     keeper       BLOB    CHECK (length(keeper) = 32),
-    guest        INTEGER NOT NULL CHECK (guest IN (0, 1)),
-    -- A guest whose account lives as long as a connection, and who needs no membership.
-    visitor      INTEGER NOT NULL DEFAULT 0 CHECK (visitor IN (0, guest)),
+    -- A visitor's account lives as long as a connection and needs no membership, a guest signed in by name only.
+    kind         TEXT    NOT NULL CHECK (kind IN ('visitor', 'guest', 'member', 'bot')),
+    -- What a member is on the server beyond being one.
+    role         TEXT    CHECK (role IS NULL OR role IN ('moderator', 'admin', 'owner') AND kind = 'member'),
     -- A visit may go on over another connection: whoever knows the secret of this hash is the same visitor.
     way_back     BLOB,
     -- On which node a visit goes on, where there are several.
@@ -55,11 +56,11 @@ CREATE UNIQUE INDEX users_by_look ON users (look) WHERE removed_at IS NULL;
 CREATE UNIQUE INDEX users_by_lower_look ON users (lower_look) WHERE removed_at IS NULL;
 CREATE INDEX users_held_look ON users (look) WHERE removed_at IS NOT NULL AND keeper IS NOT NULL;
 CREATE INDEX users_held_lower_look ON users (lower_look) WHERE removed_at IS NOT NULL AND keeper IS NOT NULL;
-CREATE INDEX users_visiting ON users (node_id) WHERE visitor AND removed_at IS NULL;
+CREATE INDEX users_visiting ON users (node_id) WHERE kind = 'visitor' AND removed_at IS NULL;
 -- Those that can go on still, the oldest first.
 CREATE INDEX users_past_visits ON users (removed_at)
-WHERE visitor AND way_back IS NOT NULL AND removed_at IS NOT NULL;
-CREATE INDEX users_idle_guests ON users (last_seen_at) WHERE guest AND removed_at IS NULL;
+WHERE kind = 'visitor' AND way_back IS NOT NULL AND removed_at IS NOT NULL;
+CREATE INDEX users_idle_guests ON users (last_seen_at) WHERE kind IN ('visitor', 'guest') AND removed_at IS NULL;
 
 CREATE TABLE sessions (
     -- Never given twice: a late command of an ended session must not meet another one.
@@ -157,8 +158,8 @@ UNION ALL
 SELECT room_id, seq, 'message', author_id, at FROM messages;
 
 -- In whose name the operator at the console acts; nobody signs in to it.
-INSERT INTO users (id, name, name_key, look, lower_look, guest, created_at, last_seen_at, removed_at)
-VALUES (-1, 'Operator', '', '', '', 0, 0, 0, 0);
+INSERT INTO users (id, name, name_key, look, lower_look, kind, created_at, last_seen_at, removed_at)
+VALUES (-1, 'Operator', '', '', '', 'member', 0, 0, 0);
 
 INSERT INTO rooms (kind, slug, title, topic, sort_key, search_key, created_at)
 SELECT 'public', column1, column2, column3, lower(column2),

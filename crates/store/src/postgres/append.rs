@@ -43,7 +43,7 @@ impl Batched for Append {
         now: Millis,
     ) -> Result<Carried<Appended>, DatabaseError> {
         const APPEND: &str = "
-            SELECT room_exists, name, seq, first_room_id, first_seq, first_at, visitor, guest, creator_id, read_seq
+            SELECT room_exists, name, seq, first_room_id, first_seq, first_at, standing, creator_id, read_seq
             FROM append_messages_1(?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         let column = |read: fn(&Self) -> i64| batch.iter().map(read).collect::<Vec<_>>();
         let texts = |read: fn(&Self) -> &str| batch.iter().map(read).collect::<Vec<_>>();
@@ -61,7 +61,7 @@ impl Batched for Append {
         )?;
         let mut carried = Carried::with_capacity(batch.len());
         for (append, row) in batch.iter().zip(&rows) {
-            let found = Found::read(row).map_err(database_error)?;
+            let found = Found::read(row)?;
             let result = match found.seq {
                 Some(seq) => {
                     let name = found.name.unwrap_or_default();
@@ -119,8 +119,8 @@ struct Found {
 }
 
 impl Found {
-    fn read(row: &Row) -> Result<Self, tokio_postgres::Error> {
-        let number = |column| row.try_get::<_, Option<i64>>(column);
+    fn read(row: &Row) -> Result<Self, DatabaseError> {
+        let number = |column| row.try_get::<_, Option<i64>>(column).map_err(database_error);
         let first = match (number(3)?, number(4)?, number(5)?) {
             (Some(room), Some(seq), Some(at)) => {
                 Some(Appended { room: RoomId(room), seq: Seq(seq), at: Millis(at) })
@@ -128,8 +128,8 @@ impl Found {
             _ => None,
         };
         Ok(Self {
-            room_exists: row.try_get(0)?,
-            name: row.try_get(1)?,
+            room_exists: row.try_get(0).map_err(database_error)?,
+            name: row.try_get(1).map_err(database_error)?,
             seq: number(2)?.map(Seq),
             first,
             standing: Standing::read(row, 6)?,

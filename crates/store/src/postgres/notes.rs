@@ -61,7 +61,7 @@ struct Mark {
 
 fn mark_read(connection: &Connection, marks: &[Mark]) -> Result<Carried<()>, DatabaseError> {
     const MARK: &str = "
-        SELECT room_exists, moved_to, visitor, guest, creator_id, read_seq FROM mark_read_1(?1, ?2, ?3, ?4)";
+        SELECT room_exists, moved_to, standing, creator_id, read_seq FROM mark_read_1(?1, ?2, ?3, ?4)";
     let column = |read: fn(&Mark) -> i64| marks.iter().map(read).collect::<Vec<_>>();
     let people = column(|mark| mark.actor.user.0);
     let rooms = column(|mark| mark.room.0);
@@ -69,7 +69,7 @@ fn mark_read(connection: &Connection, marks: &[Mark]) -> Result<Carried<()>, Dat
     let rows = connection.ask(MARK, &[&people, &rooms, &seqs, &rights(Action::MarkRead)])?;
     let mut carried = Carried::with_capacity(marks.len());
     for (mark, row) in marks.iter().zip(&rows) {
-        let (result, moved) = mark.outcome(row).map_err(database_error)?;
+        let (result, moved) = mark.outcome(row)?;
         carried.results.push(result);
         // The connection that caused it gets a reply.
         carried.publications.extend(moved.map(|seq| Publication::Person {
@@ -83,11 +83,11 @@ fn mark_read(connection: &Connection, marks: &[Mark]) -> Result<Carried<()>, Dat
 
 impl Mark {
     /// What became of it, and where the marker is if it moved.
-    fn outcome(&self, row: &Row) -> Result<(Result<(), Refusal>, Option<Seq>), tokio_postgres::Error> {
-        if !row.try_get::<_, bool>(0)? {
+    fn outcome(&self, row: &Row) -> Result<(Result<(), Refusal>, Option<Seq>), DatabaseError> {
+        if !row.try_get::<_, bool>(0).map_err(database_error)? {
             return Ok((Err(Refusal::RoomNotFound(self.room.into())), None));
         }
         let allowed = Standing::read(row, 2)?.check(self.actor.user, Action::MarkRead);
-        Ok((allowed, row.try_get::<_, Option<i64>>(1)?.map(Seq)))
+        Ok((allowed, row.try_get::<_, Option<i64>>(1).map_err(database_error)?.map(Seq)))
     }
 }

@@ -1,8 +1,8 @@
 use crate::world::{NO_ROOM, World, contract, name, new_guest, slug};
 use chinwag_core::domain::permissions::{Operator, ServerRole};
 use chinwag_core::domain::{
-    Actor, EventBody, MemberChange, NameSearch, Refusal, RoomChange, RoomId, RoomReference, RoomSearch,
-    UserId, WantedName,
+    AccountKind, Actor, EventBody, MemberChange, NameSearch, Refusal, RoomChange, RoomId, RoomReference,
+    RoomSearch, UserId, WantedName,
 };
 use chinwag_core::ports::{
     DirectoryEvent, Makers, NewGuest, ReturningVisitor, RoomReport, RoomReportQuery, Settling, TokenHash,
@@ -62,8 +62,8 @@ async fn the_operator_sees_all_rooms_and_who_made_them(world: World) {
     let first = [("general", 2, 2, false), ("tech", 0, 0, false), ("random", 0, 0, false)];
     assert_eq!(seen, [&first[..], &[("coffee", 2, 4, true), ("spam", 0, 1, false)]].concat());
     let makers: Vec<_> = reports.into_iter().map(|room| room.maker).collect();
-    let alex = Some((alex.user, "Alex".to_owned(), ServerRole::Guest));
-    let bot = Some((visitor.user, "Bot".to_owned(), ServerRole::Visitor));
+    let alex = Some((alex.user, "Alex".to_owned(), AccountKind::Guest));
+    let bot = Some((visitor.user, "Bot".to_owned(), AccountKind::Visitor));
     assert_eq!(makers, [None, None, None, alex, bot]);
     let of_guests = rooms(&world, RoomReportQuery { makers: Makers::Guests, ..all_rooms() }).await;
     assert_eq!(of_guests.len(), 2);

@@ -245,7 +245,7 @@ fn who_is_forgotten_while_a_message_waits_leaves_none_behind() {
     run(async |world| {
         let name = WantedName::Named(crate::world::name("Bot"));
         let (bot, _) = world.visitor(name).await;
-        let held = world.database().hold("DELETE FROM sessions; DELETE FROM users WHERE visitor");
+        let held = world.database().hold("DELETE FROM sessions; DELETE FROM users WHERE kind = 'visitor'");
         let said = world.say(bot, "general", "hello");
         held.wait_until_in_the_way();
         held.commit();

@@ -13,8 +13,8 @@ const MESSAGES: &str = "
 
 /// ... and its 10,000 members.
 const MEMBERS: &str = "
-    INSERT INTO users (id, name, name_key, look, lower_look, guest, created_at, last_seen_at)
-    SELECT n, 'p' || n, 'p' || n, 'p' || n, 'p' || n, TRUE, 0, 0 FROM generate_series(1, 10000) AS n;
+    INSERT INTO users (id, name, name_key, look, lower_look, kind, created_at, last_seen_at)
+    SELECT n, 'p' || n, 'p' || n, 'p' || n, 'p' || n, 'guest', 0, 0 FROM generate_series(1, 10000) AS n;
     INSERT INTO members (room_id, user_id, name_key, joined_at, read_seq)
     SELECT 1, n, 'p' || n, 0, 0 FROM generate_series(1, 10000) AS n;
     UPDATE rooms SET members = 10000 WHERE id = 1";

@@ -1,5 +1,5 @@
 use crate::world::{World, contract, log_access, name, new_guest, token};
-use chinwag_core::domain::{Actor, EventBody, MemberChange, Refusal, Seq, User, WantedName};
+use chinwag_core::domain::{AccountKind, Actor, EventBody, MemberChange, Refusal, Seq, User, WantedName};
 use chinwag_core::ports::{Clock as _, NAME_HELD_MS, NewGuest, RoomUpdate, Settling, UserEvent};
 
 contract!(
@@ -25,7 +25,7 @@ contract!(
 async fn a_token_finds_its_guest(world: World) {
     let guest = new_guest("Zoë");
     let (user, session) = world.store().create_guest(guest.clone()).await.unwrap();
-    assert_eq!((user.name.as_str(), user.guest), ("Zoë", true));
+    assert_eq!((user.name.as_str(), user.kind), ("Zoë", AccountKind::Guest));
     assert_eq!(world.store().session(guest.token).await, Ok((user, session)));
     assert!(world.broker.take().is_empty());
 }
@@ -178,8 +178,7 @@ async fn renaming_tells_every_room(world: World) {
 
     assert_eq!((user.id, user.name.as_str()), (alex.user, "Zoe"));
     let published = world.broker.take();
-    let renamed =
-        UserEvent::Renamed { user: User { id: alex.user, name: "Zoe".into(), guest: true }, renames: 1 };
+    let renamed = UserEvent::Renamed { user: User::guest(alex.user, "Zoe"), renames: 1 };
     assert_eq!(published.personal(), [(alex.user, alex.connection, renamed)]);
     assert_eq!(published.directory(), []);
     let events = published.events();

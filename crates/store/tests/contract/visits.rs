@@ -1,6 +1,6 @@
 use crate::world::{NO_ROOM, World, contract, name, new_guest, slug, texts};
 use chinwag_core::domain::{
-    Actor, EventBody, Refusal, RoomChange, Seq, SessionId, User, UserId, WantedName, Window,
+    AccountKind, Actor, EventBody, Refusal, RoomChange, Seq, SessionId, User, UserId, WantedName, Window,
 };
 use chinwag_core::ports::{DirectoryEvent, NewVisitor, ReturningVisitor, TokenHash, UserEvent, WAY_BACK_MS};
 
@@ -184,8 +184,7 @@ async fn a_visitor_is_renamed_silently(world: World) {
     assert_eq!(world.store().rename(visitor, name("Zoe")).await.unwrap().name, "Zoe");
     let published = world.broker.take();
     assert!(published.events().is_empty(), "no log tells it: a visitor is a member of none");
-    let renamed =
-        UserEvent::Renamed { user: User { id: visitor.user, name: "Zoe".into(), guest: true }, renames: 1 };
+    let renamed = UserEvent::Renamed { user: User::visitor(visitor.user, "Zoe"), renames: 1 };
     assert_eq!(published.personal(), [(visitor.user, visitor.connection, renamed)]);
     assert_eq!(world.log(said.room).await.last().unwrap().name, "Zoe");
     assert_eq!(visit(&world, "Sam").await.1, "Sam");
@@ -239,7 +238,7 @@ async fn a_visit_goes_on_after_its_end(world: World) {
     let said = world.say(visitor, "general", "hi").await.unwrap();
     world.store().end_session(visitor).await.unwrap();
     let (user, session) = come_back(&world, visitor.user, SECRET).await.unwrap();
-    assert_eq!((user.id, user.name.as_str(), user.guest), (visitor.user, "Alex", true));
+    assert_eq!((user.id, user.name.as_str(), user.kind), (visitor.user, "Alex", AccountKind::Visitor));
     let again = Actor { session, ..visitor };
     assert_eq!(world.say(again, "general", "hi").await, Ok(said), "what was said before is not said twice");
     assert_eq!(visit(&world, "Alex").await.1, "Alex 2");

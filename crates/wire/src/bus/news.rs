@@ -1,5 +1,7 @@
-use chinwag_core::domain::permissions::RoomRole;
-use chinwag_core::domain::{self, ConnectionId, RoomId, RoomOverview, RoomSlug, Seq, SessionId, UserId};
+use chinwag_core::domain::permissions::{RoomRole, ServerRole};
+use chinwag_core::domain::{
+    self, AccountKind, ConnectionId, RoomId, RoomOverview, RoomSlug, Seq, SessionId, UserId,
+};
 use chinwag_core::ports::{self, DirectoryEvent, Publication, UserEvent};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -39,7 +41,20 @@ enum What<'a> {
 pub(super) struct User<'a> {
     id: i64,
     name: Cow<'a, str>,
-    guest: bool,
+    is: Account,
+}
+
+/// A kind of account, or the role that one has on the server.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Account {
+    Visitor,
+    Guest,
+    Member,
+    Bot,
+    Moderator,
+    Admin,
+    Owner,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -118,15 +133,40 @@ impl TryFrom<News<'_>> for Publication {
 
 impl<'a> From<&'a domain::User> for User<'a> {
     fn from(user: &'a domain::User) -> Self {
-        let domain::User { id, name, guest } = user;
-        Self { id: id.0, name: name.into(), guest: *guest }
+        let domain::User { id, name, kind, role } = user;
+        Self { id: id.0, name: name.into(), is: Account::new(*kind, *role) }
     }
 }
 
 impl From<User<'_>> for domain::User {
     fn from(user: User<'_>) -> Self {
-        let User { id, name, guest } = user;
-        Self { id: UserId(id), name: name.into_owned(), guest }
+        let User { id, name, is } = user;
+        let (kind, role) = match is {
+            Account::Visitor => (AccountKind::Visitor, ServerRole::Visitor),
+            Account::Guest => (AccountKind::Guest, ServerRole::Guest),
+            Account::Bot => (AccountKind::Bot, ServerRole::Member),
+            Account::Member => (AccountKind::Member, ServerRole::Member),
+            Account::Moderator => (AccountKind::Member, ServerRole::Moderator),
+            Account::Admin => (AccountKind::Member, ServerRole::Admin),
+            Account::Owner => (AccountKind::Member, ServerRole::Owner),
+        };
+        Self { id: UserId(id), name: name.into_owned(), kind, role }
+    }
+}
+
+impl Account {
+    fn new(kind: AccountKind, role: ServerRole) -> Self {
+        match (kind, role) {
+            (AccountKind::Visitor, _) => Self::Visitor,
+            (AccountKind::Guest, _) => Self::Guest,
+            (AccountKind::Bot, _) => Self::Bot,
+            (AccountKind::Member, ServerRole::Moderator) => Self::Moderator,
+            (AccountKind::Member, ServerRole::Admin) => Self::Admin,
+            (AccountKind::Member, ServerRole::Owner) => Self::Owner,
+            (AccountKind::Member, ServerRole::Visitor | ServerRole::Guest | ServerRole::Member) => {
+                Self::Member
+            }
+        }
     }
 }
 

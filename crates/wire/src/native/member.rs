@@ -2,7 +2,7 @@
 
 use super::decode::{DEFAULT_PAGE, bad, slug};
 use super::frame::frame;
-use super::{Person, PresenceState, ProtocolError};
+use super::{AccountKind, Person, PresenceState, ProtocolError};
 use chinwag_core::chat::ClientCommand;
 use chinwag_core::domain::{self, MemberChange, MemberEvent, RoomId, RoomReference, Seq, UserId};
 use chinwag_core::ports;
@@ -64,7 +64,7 @@ pub struct Member {
     pub user_id: i64,
     pub name: String,
     pub state: PresenceState,
-    pub guest: bool,
+    pub kind: AccountKind,
     /// The protocol by which the person is connected, when it is not this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -146,8 +146,9 @@ impl MemberBody {
 
 impl From<domain::Member> for Member {
     fn from(member: domain::Member) -> Self {
-        let domain::User { id, name, guest } = member.user;
-        Self { user_id: id.0, name, state: member.presence.into(), guest, via: member.via.map(str::to_owned) }
+        let domain::User { id, name, kind, role: _ } = member.user;
+        let via = member.via.map(str::to_owned);
+        Self { user_id: id.0, name, state: member.presence.into(), kind: kind.into(), via }
     }
 }
 

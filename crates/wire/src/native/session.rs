@@ -4,6 +4,7 @@ use super::ProtocolError;
 use super::decode::{Request, bad, refused};
 use super::frame::frame;
 use chinwag_core::chat::{ClientCommand, LimitsInfo};
+use chinwag_core::domain::permissions::ServerRole;
 use chinwag_core::domain::{self, RoomId, Seq, UserName};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -40,7 +41,30 @@ pub struct User {
     #[ts(type = "number")]
     pub user_id: i64,
     pub name: String,
-    pub guest: bool,
+    pub kind: AccountKind,
+    /// What the person is on the whole server, beyond a member.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub role: Option<StaffRole>,
+}
+
+/// What sort of account it is: one that lasts as long as a connection, one made by name only, a person's own, a program's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum AccountKind {
+    Visitor,
+    Guest,
+    Member,
+    Bot,
+}
+
+/// What a member is on the whole server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum StaffRole {
+    Moderator,
+    Admin,
+    Owner,
 }
 
 /// The limits a client needs to know.
@@ -77,7 +101,55 @@ impl Rename {
 
 impl From<domain::User> for User {
     fn from(user: domain::User) -> Self {
-        Self { user_id: user.id.0, name: user.name, guest: user.guest }
+        let domain::User { id, name, kind, role } = user;
+        Self { user_id: id.0, name, kind: kind.into(), role: StaffRole::of(role) }
+    }
+}
+
+impl From<domain::AccountKind> for AccountKind {
+    fn from(kind: domain::AccountKind) -> Self {
+        match kind {
+            domain::AccountKind::Visitor => Self::Visitor,
+            domain::AccountKind::Guest => Self::Guest,
+            domain::AccountKind::Member => Self::Member,
+            domain::AccountKind::Bot => Self::Bot,
+        }
+    }
+}
+
+impl AccountKind {
+    /// The word for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Visitor => "visitor",
+            Self::Guest => "guest",
+            Self::Member => "member",
+            Self::Bot => "bot",
+        }
+    }
+}
+
+impl StaffRole {
+    /// The role of one who is more than a member.
+    #[must_use]
+    pub fn of(role: ServerRole) -> Option<Self> {
+        match role {
+            ServerRole::Visitor | ServerRole::Guest | ServerRole::Member => None,
+            ServerRole::Moderator => Some(Self::Moderator),
+            ServerRole::Admin => Some(Self::Admin),
+            ServerRole::Owner => Some(Self::Owner),
+        }
+    }
+
+    /// The word for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Moderator => "moderator",
+            Self::Admin => "admin",
+            Self::Owner => "owner",
+        }
     }
 }
 

@@ -1,10 +1,10 @@
 //! What nodes tell each other comes back as it was, across versions too.
 
-use chinwag_core::domain::permissions::RoomRole;
+use chinwag_core::domain::permissions::{RoomRole, ServerRole};
 use chinwag_core::domain::{
-    ConnectionId, EventBody, MemberChange, MemberEvent, MessageContent, MessageEvent, MessageKind, Millis,
-    NodeId, Presence, RoomChange, RoomEvent, RoomId, RoomKind, RoomLabels, RoomOverview, RoomSlug, Seq,
-    SessionId, User, UserId,
+    AccountKind, ConnectionId, EventBody, MemberChange, MemberEvent, MessageContent, MessageEvent,
+    MessageKind, Millis, NodeId, Presence, RoomChange, RoomEvent, RoomId, RoomKind, RoomLabels, RoomOverview,
+    RoomSlug, Seq, SessionId, User, UserId,
 };
 use chinwag_core::ports::{
     BusAnswer, BusCodec as _, BusMark, BusMessage, DirectoryEvent, ListedRoom, PersonThere, PresenceNews,
@@ -93,15 +93,31 @@ fn overview() -> impl Strategy<Value = RoomOverview> {
     )
 }
 
+fn user() -> impl Strategy<Value = User> {
+    let standing = prop_oneof![
+        Just((AccountKind::Visitor, ServerRole::Visitor)),
+        Just((AccountKind::Guest, ServerRole::Guest)),
+        Just((AccountKind::Bot, ServerRole::Member)),
+        Just((AccountKind::Member, ServerRole::Member)),
+        Just((AccountKind::Member, ServerRole::Moderator)),
+        Just((AccountKind::Member, ServerRole::Admin)),
+        Just((AccountKind::Member, ServerRole::Owner)),
+    ];
+    (any::<i64>(), text(), standing).prop_map(|(id, name, (kind, role))| User {
+        id: UserId(id),
+        name,
+        kind,
+        role,
+    })
+}
+
 fn user_event() -> impl Strategy<Value = UserEvent> {
     prop_oneof![
         any::<(i64, i64)>().prop_map(|(room, seq)| UserEvent::ReadMark { room: RoomId(room), seq: Seq(seq) }),
         overview().prop_map(|room| UserEvent::MembershipBegan(Box::new(room))),
         any::<(i64, i64)>()
             .prop_map(|(room, at)| UserEvent::MembershipEnded { room: RoomId(room), at: Seq(at) }),
-        (any::<(i64, bool, u32)>(), text()).prop_map(|((id, guest, renames), name)| {
-            UserEvent::Renamed { user: User { id: UserId(id), name, guest }, renames }
-        }),
+        (user(), any::<u32>()).prop_map(|(user, renames)| UserEvent::Renamed { user, renames }),
         any::<i64>().prop_map(|session| UserEvent::SessionEnded(SessionId(session))),
     ]
 }
@@ -131,11 +147,9 @@ fn mark() -> impl Strategy<Value = BusMark> {
 }
 
 fn person() -> impl Strategy<Value = PersonThere> {
-    let user =
-        (any::<(i64, bool)>(), text()).prop_map(|((id, guest), name)| User { id: UserId(id), name, guest });
     let presence = prop_oneof![Just(Presence::Online), Just(Presence::Away)];
     let rooms = vec(any::<i64>().prop_map(RoomId), 0..3);
-    (user, presence, option::of(text()), rooms).prop_map(|(user, presence, via, rooms)| PersonThere {
+    (user(), presence, option::of(text()), rooms).prop_map(|(user, presence, via, rooms)| PersonThere {
         user,
         presence,
         via,

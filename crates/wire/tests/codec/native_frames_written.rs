@@ -42,7 +42,7 @@ fn slug(text: &str) -> RoomSlug {
 }
 
 fn alex() -> User {
-    User { id: UserId(7), name: "Alex".to_owned(), guest: true }
+    User::guest(UserId(7), "Alex")
 }
 
 fn general() -> RoomOverview {

@@ -1,5 +1,7 @@
 // Generated from crates/wire by `cargo xtask generate`. Do not edit.
 
+export type AccountKind = "visitor" | "guest" | "member" | "bot";
+
 export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "history" } & History | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "createRoom" } & CreateRoom | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "read" } & Read | { "type": "findRoom" } & FindRoom | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
 
 export type CreateRoom = { ref?: Ref, kind: RoomKind, title: string,
@@ -48,7 +50,7 @@ export type LogEvent = (MessageBody | MemberBody | RoomBody) & { room: number, s
  */
 userId: number, name: string, };
 
-export type Member = { userId: number, name: string, state: PresenceState, guest: boolean,
+export type Member = { userId: number, name: string, state: PresenceState, kind: AccountKind,
 /**
  * The protocol by which the person is connected, when it is not this one.
  */
@@ -178,6 +180,8 @@ export type SignedIn = {
  */
 token: string, user: User, };
 
+export type StaffRole = "moderator" | "admin" | "owner";
+
 export type Typing = { ref?: Ref, room: number, };
 
 export type UpdateRoom = { ref?: Ref, room: number, title?: string, topic?: string,
@@ -186,7 +190,11 @@ export type UpdateRoom = { ref?: Ref, room: number, title?: string, topic?: stri
  */
 slug?: string, };
 
-export type User = { userId: number, name: string, guest: boolean, };
+export type User = { userId: number, name: string, kind: AccountKind,
+/**
+ * What the person is on the whole server, beyond a member.
+ */
+role?: StaffRole, };
 
 export type PresenceChange = Member;
 

@@ -4,7 +4,7 @@ export const WELCOME: ServerFrameOf<'welcome'> = {
   type: 'welcome',
   ref: 1,
   epoch: 'first',
-  user: { userId: 7, name: 'Alex', guest: true },
+  user: { userId: 7, name: 'Alex', kind: 'guest' },
   rooms: [],
   limits: { messageLength: 2_000, historyPage: 200, roomsPerPerson: 100 },
   serverTime: 1_795_341_600_000,

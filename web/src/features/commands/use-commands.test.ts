@@ -26,7 +26,7 @@ beforeEach(() => {
   push.mockReset();
   connection = createFakeConnection();
   setActivePinia(createPinia());
-  useSession().$patch({ user: { userId: 7, name: 'Alex', guest: true } });
+  useSession().$patch({ user: { userId: 7, name: 'Alex', kind: 'guest' } });
   registerRoomEvents(connection as never);
   connection.emit({ type: 'rooms', rooms: [summary(GENERAL), summary(RANDOM)] });
   useRooms().open('general');
@@ -116,7 +116,7 @@ describe('a command', () => {
   });
 
   it('gives a new name', async () => {
-    answer({ effect: 'renamed', user: { userId: 7, name: 'Alexandra', guest: true } });
+    answer({ effect: 'renamed', user: { userId: 7, name: 'Alexandra', kind: 'guest' } });
     await commands().run(GENERAL, '/nick Alexandra');
     expect(useSession().user?.name).toBe('Alexandra');
   });

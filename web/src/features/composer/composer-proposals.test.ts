@@ -24,7 +24,7 @@ beforeEach(async () => {
   localStorage.clear();
   connection = createFakeConnection();
   setActivePinia(createPinia());
-  useSession().$patch({ user: { userId: 7, name: 'Alex', guest: true } });
+  useSession().$patch({ user: { userId: 7, name: 'Alex', kind: 'guest' } });
 });
 
 afterEach(() => {

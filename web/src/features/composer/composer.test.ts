@@ -29,7 +29,7 @@ beforeEach(async () => {
   connection = createFakeConnection();
   setActivePinia(createPinia());
   useSession().$patch({
-    user: { userId: 7, name: 'Alex', guest: true },
+    user: { userId: 7, name: 'Alex', kind: 'guest' },
     limits: { messageLength: 300, historyPage: 200, roomsPerPerson: 100 },
   });
 });
@@ -209,7 +209,7 @@ describe('the composer', () => {
     await mountComposer(TECH).field.setValue('for tech');
     expect(mountComposer(GENERAL).value()).toBe('for general');
     expect(mountComposer(TECH).value()).toBe('for tech');
-    useSession().$patch({ user: { userId: 8, name: 'Sam', guest: true } });
+    useSession().$patch({ user: { userId: 8, name: 'Sam', kind: 'guest' } });
     expect(mountComposer(GENERAL).value()).toBe('');
   });
 
@@ -277,7 +277,7 @@ describe('the composer', () => {
   it('does not show a refused command to the next person', async () => {
     const { field, value } = mountComposer();
     const refuse = await enterCommand(field, '/nick Sam');
-    useSession().$patch({ user: { userId: 8, name: 'Pat', guest: true } });
+    useSession().$patch({ user: { userId: 8, name: 'Pat', kind: 'guest' } });
     await refuse();
     expect([value(), useOutbox().returned.size]).toEqual(['', 0]);
   });

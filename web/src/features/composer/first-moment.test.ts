@@ -25,7 +25,7 @@ beforeEach(() => {
   localStorage.clear();
   connection = createFakeConnection();
   setActivePinia(createPinia());
-  useSession().$patch({ user: { userId: 7, name: 'Alex', guest: true } });
+  useSession().$patch({ user: { userId: 7, name: 'Alex', kind: 'guest' } });
 });
 
 it('has a text wait for what makes emoji of it, and sends it once', async () => {

@@ -18,8 +18,8 @@ import MemberPanel from './MemberPanel.vue';
 let connection: FakeConnection;
 vi.mock('@/features/connection/store', () => ({ useConnection: () => connection }));
 
-const ALEX: Member = { userId: 7, name: 'Alex', state: 'online', guest: true };
-const SAM: Member = { userId: 9, name: 'Sam', state: 'offline', guest: true };
+const ALEX: Member = { userId: 7, name: 'Alex', state: 'online', kind: 'guest' };
+const SAM: Member = { userId: 9, name: 'Sam', state: 'offline', kind: 'guest' };
 /** A reply comes to the handlers, too, as every frame does. */
 const page = (members: Member[]) => {
   const reply = { type: 'members', room: GENERAL, members } as const;

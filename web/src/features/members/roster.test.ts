@@ -13,7 +13,7 @@ import {
 } from './roster';
 
 function person(userId: number, state: PresenceState = 'online', name = `P${userId}`): Member {
-  return { userId, name, state, guest: true };
+  return { userId, name, state, kind: 'guest' };
 }
 
 function roster(members: Member[], memberCount = members.length): Roster {
@@ -191,7 +191,7 @@ describe('groups', () => {
       );
     expect(people(roster([visitor]))).toMatchObject([{ state: 'online', via: 'simple' }]);
     const [offline] = people(roster([person(8, 'offline')]));
-    expect(offline).toMatchObject({ state: 'offline', guest: true });
+    expect(offline).toMatchObject({ state: 'offline', kind: 'guest' });
     expect(offline?.via).toBeUndefined();
   });
 });

@@ -120,7 +120,7 @@ export function withMembership(roster: Roster, event: MembershipEvent): Roster {
 }
 
 /** A person as a room's list shows one. */
-export interface RosterPerson extends Pick<Person, 'userId' | 'name' | 'guest' | 'via'> {
+export interface RosterPerson extends Pick<Person, 'userId' | 'name' | 'kind' | 'via'> {
   state: PresenceState;
 }
 

@@ -26,7 +26,7 @@ const person = (userId: number): Member => ({
   userId,
   name: `P${userId}`,
   state: 'online',
-  guest: true,
+  kind: 'guest',
 });
 const people = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => person(from + index));

@@ -56,7 +56,7 @@ const mounted: { unmount(): void }[] = [];
 beforeEach(() => {
   connection = createFakeConnection();
   setActivePinia(createPinia());
-  useSession().$patch({ user: { userId: OWN_USER_ID, name: 'Alex', guest: true } });
+  useSession().$patch({ user: { userId: OWN_USER_ID, name: 'Alex', kind: 'guest' } });
   registerMessageEvents(connection as never);
   stubLayout();
 });

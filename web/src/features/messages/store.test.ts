@@ -20,7 +20,7 @@ function setUp() {
   connection = createFakeConnection();
   setActivePinia(createPinia());
   useSession().$patch({
-    user: { userId: OWN_USER_ID, name: 'Alex', guest: true },
+    user: { userId: OWN_USER_ID, name: 'Alex', kind: 'guest' },
     token: 'cw_test',
   });
   const messages = useMessages();
@@ -279,7 +279,7 @@ describe('the messages of a room', () => {
 
   it('are no one else’s', () => {
     connection.emit(joined(1, 2));
-    useSession().$patch({ user: { userId: 99, name: 'Kim', guest: true } });
+    useSession().$patch({ user: { userId: 99, name: 'Kim', kind: 'guest' } });
     expect(messages.resumePoints()).toEqual({});
   });
 

@@ -27,31 +27,31 @@ describe('the table of people', () => {
   it('tells of renamings, and of nothing else', () => {
     const people = new PeopleTable();
     people.noteAuthor(called('Sam'), 10);
-    people.noteMembers([{ ...called('Sam'), state: 'away', guest: true }]);
+    people.noteMembers([{ ...called('Sam'), state: 'away', kind: 'guest' }]);
     const before = people.version;
-    expect(people.get(SAM)).toMatchObject({ name: 'Sam', activity: 'away', guest: true });
+    expect(people.get(SAM)).toMatchObject({ name: 'Sam', activity: 'away', kind: 'guest' });
     people.noteAuthor(called('Samuel'), 20);
     expect(people.version).not.toBe(before);
-    expect(people.get(SAM)).toMatchObject({ name: 'Samuel', activity: 'away', guest: true });
+    expect(people.get(SAM)).toMatchObject({ name: 'Samuel', activity: 'away', kind: 'guest' });
   });
 
   it('takes from a room where somebody is not present who that is, and not how', () => {
     const people = new PeopleTable();
-    people.noteMembers([{ ...called('Sam'), state: 'away', guest: true, via: 'simple' }]);
-    people.noteMembers([{ ...called('Samuel'), state: 'offline', guest: false }]);
+    people.noteMembers([{ ...called('Sam'), state: 'away', kind: 'guest', via: 'simple' }]);
+    people.noteMembers([{ ...called('Samuel'), state: 'offline', kind: 'member' }]);
     expect(people.get(SAM)).toEqual({
       ...called('Samuel'),
-      guest: false,
+      kind: 'member',
       activity: 'away',
       via: 'simple',
     });
-    people.noteMembers([{ ...called('Samuel'), state: 'online', guest: false }]);
+    people.noteMembers([{ ...called('Samuel'), state: 'online', kind: 'member' }]);
     expect(people.get(SAM)).toMatchObject({ activity: 'online', via: undefined });
   });
 
   it('has the same object for a person until something changes', () => {
     const people = new PeopleTable();
-    const sam = { ...called('Sam'), state: 'online', guest: true } as const;
+    const sam = { ...called('Sam'), state: 'online', kind: 'guest' } as const;
     people.noteMembers([sam]);
     const before = people.get(SAM);
     people.noteAuthor(called('Sam'), 10);

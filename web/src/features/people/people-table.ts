@@ -1,5 +1,5 @@
 import { type ShallowRef, shallowReactive, shallowRef } from 'vue';
-import type { Member, PresenceState } from '@/api/generated/protocol';
+import type { AccountKind, Member, PresenceState } from '@/api/generated/protocol';
 
 /** How a person is who is connected. Where the person is present, each room says of itself. */
 export type Activity = Exclude<PresenceState, 'offline'>;
@@ -8,7 +8,7 @@ export type Activity = Exclude<PresenceState, 'offline'>;
 export interface Person {
   readonly userId: number;
   readonly name: string;
-  readonly guest: boolean;
+  readonly kind: AccountKind;
   /** As told last; it means nothing while the person is present nowhere. */
   readonly activity: Activity;
   /** The protocol by which the person is connected, when it is not this one. */
@@ -52,12 +52,12 @@ export class PeopleTable {
     }
   }
 
-  /** Takes what the server says of people as they are now; it need not say whether they are guests. */
-  noteNow(people: readonly (Pick<Person, 'userId' | 'name'> & { guest?: boolean })[]): void {
-    for (const { userId, name, guest } of people) {
+  /** Takes what the server says of people as they are now; it need not say what sort of account they have. */
+  noteNow(people: readonly (Pick<Person, 'userId' | 'name'> & { kind?: AccountKind })[]): void {
+    for (const { userId, name, kind } of people) {
       const known = this.known(userId);
       this.namedAt.set(userId, this.clock);
-      this.put({ ...known, name, guest: guest ?? known.guest });
+      this.put({ ...known, name, kind: kind ?? known.kind });
     }
   }
 
@@ -78,7 +78,7 @@ export class PeopleTable {
   }
 
   private known(userId: number): Person {
-    return this.people.get(userId) ?? { userId, name: '', guest: false, activity: 'online' };
+    return this.people.get(userId) ?? { userId, name: '', kind: 'member', activity: 'online' };
   }
 
   private put(person: Person): void {
@@ -95,7 +95,7 @@ export class PeopleTable {
 function isSame(left: Person, right: Person): boolean {
   return (
     left.name === right.name &&
-    left.guest === right.guest &&
+    left.kind === right.kind &&
     left.activity === right.activity &&
     left.via === right.via
   );

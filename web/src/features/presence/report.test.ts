@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { User } from '@/api/generated/protocol';
 import {
   createFakeConnection,
   type FakeConnection,
@@ -51,7 +52,7 @@ describe('the report of activity', () => {
   });
 
   it('tells each new connection of somebody who is away, and of nobody else', () => {
-    const user = { userId: 7, name: 'Alex', guest: true };
+    const user: User = { userId: 7, name: 'Alex', kind: 'guest' };
     const welcome = {
       type: 'welcome',
       epoch: 'first',

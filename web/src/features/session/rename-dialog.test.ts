@@ -23,7 +23,7 @@ it.each(['the name', 'a refusal'])(
     let answer = () => {};
     connection.answer = () =>
       new Promise((resolve, reject) => {
-        const user = { userId: 7, name: 'Alexandra', guest: true };
+        const user = { userId: 7, name: 'Alexandra', kind: 'guest' };
         answer = () =>
           what === 'the name' ? resolve({ type: 'renamed', user }) : reject(new Error('taken'));
       });

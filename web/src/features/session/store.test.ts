@@ -14,7 +14,7 @@ import { useSession } from './store';
 let connection: FakeConnection;
 vi.mock('@/features/connection/store', () => ({ useConnection: () => connection }));
 
-const ALEX: User = { userId: 7, name: 'Alex', guest: true };
+const ALEX: User = { userId: 7, name: 'Alex', kind: 'guest' };
 const SESSION = { token: 'cw_alex', user: ALEX };
 const LIMITS = { messageLength: 500, historyPage: 50, roomsPerPerson: 5 };
 
@@ -160,7 +160,7 @@ describe('another window', () => {
   });
 
   it('that signs in as somebody else takes this one along', () => {
-    writeSession({ token: 'cw_sam', user: { userId: 8, name: 'Sam', guest: true } });
+    writeSession({ token: 'cw_sam', user: { userId: 8, name: 'Sam', kind: 'guest' } });
     told();
     expect(useSession()).toMatchObject({ token: 'cw_sam', user: { userId: 8 }, ended: null });
   });

@@ -20,7 +20,7 @@ fn person() -> impl Strategy<Value = PersonThere> {
     let via = prop_oneof![Just(None), Just(Some("simple".to_owned()))];
     let rooms = prop::collection::vec((0..4_i64).prop_map(RoomId), 0..3);
     (0..8_i64, presence, via, rooms).prop_map(|(id, presence, via, rooms)| {
-        let user = User { id: UserId(id), name: format!("user {id}"), guest: true };
+        let user = User::guest(UserId(id), format!("user {id}"));
         PersonThere { user, presence, via, rooms }
     })
 }

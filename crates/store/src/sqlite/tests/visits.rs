@@ -20,7 +20,7 @@ fn visit(store: &SqliteStore, number: u8, way_back: Option<TokenHash>) -> Actor 
 }
 
 fn rows(store: &SqliteStore) -> i64 {
-    const COUNT: &str = "SELECT count(*) FROM users WHERE visitor";
+    const COUNT: &str = "SELECT count(*) FROM users WHERE kind = 'visitor'";
     wait(store.0.read("rows", |sql| Ok(sql.one(COUNT, &[], |row| row.get(0))?))).unwrap()
 }
 

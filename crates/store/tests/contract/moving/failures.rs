@@ -53,7 +53,7 @@ fn any_difference_is_found() {
             "user_id 99 is too many",
         ),
         ("members", "UPDATE members SET read_seq = read_seq + 1 WHERE user_id = 1", "another read_seq"),
-        ("users", "UPDATE users SET guest = false WHERE id = 2", "the row of id 2 has another guest"),
+        ("users", "UPDATE users SET kind = 'bot' WHERE id = 2", "the row of id 2 has another kind"),
         ("users", "UPDATE users SET removed_at = removed_at + 1 WHERE id = 3", "id 3 has another removed_at"),
         ("sessions", "UPDATE sessions SET token_hash = sha256(token_hash)", "another token_hash"),
         ("rooms", "UPDATE rooms SET creator_id = NULL WHERE id = 4", "another creator_id"),

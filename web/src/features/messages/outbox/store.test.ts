@@ -27,7 +27,7 @@ describe('what a closed tab left', () => {
     connection.state = { name: 'waiting' };
     connection.answer = () => ({ type: 'ack', room: GENERAL, seq: 1, at: 0 });
     setActivePinia(createPinia());
-    useSession().$patch({ user: { userId: OWN_USER_ID, name: 'Alex', guest: true } });
+    useSession().$patch({ user: { userId: OWN_USER_ID, name: 'Alex', kind: 'guest' } });
     useMessages();
   });
 
