@@ -11,7 +11,7 @@ use chinwag_wire::bus::JsonBusCodec;
 use parking_lot::Mutex;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::{Instant, interval, sleep};
 
@@ -33,6 +33,8 @@ pub(crate) struct Cluster {
     name: String,
     /// Tells this process from all others.
     process: i64,
+    /// Told when a newer version has changed the database so that this node has to end.
+    outdated: Notify,
     state: Mutex<State>,
 }
 
@@ -85,6 +87,7 @@ impl Cluster {
             clock,
             name,
             process: rand::random(),
+            outdated: Notify::new(),
             state: Mutex::default(),
         })))
     }
@@ -106,6 +109,11 @@ impl Cluster {
         others.spawn(Arc::clone(&self.broker).run(namespace, Arc::clone(&nodes)));
         others.spawn(Arc::clone(&self.repairer).run());
         Part::new(self, nodes, others)
+    }
+
+    /// Resolves when a newer version has changed the database so that this one may not use it any more.
+    pub(crate) async fn outdated(&self) {
+        self.outdated.notified().await;
     }
 
     async fn leave(&self, nodes: &dyn Nodes) {
@@ -192,7 +200,10 @@ impl Cluster {
         }
     }
 
-    fn renewed(&self, node: NodeId, asked_at: i64, Leases { now, live }: Leases) {
+    fn renewed(&self, node: NodeId, asked_at: i64, Leases { now, live, is_outdated }: Leases) {
+        if is_outdated {
+            self.outdated.notify_one();
+        }
         self.clock.synchronize(now, Trust::now().saturating_sub(asked_at));
         let ids: Vec<_> = live.iter().map(|node| node.id).collect();
         self.broker.set_leases(node, &ids);
@@ -272,7 +283,7 @@ mod tests {
     use parking_lot::Mutex;
     use std::sync::Arc;
     use std::time::Duration;
-    use tokio::sync::{mpsc, oneshot};
+    use tokio::sync::{Notify, mpsc, oneshot};
     use tokio::task::JoinSet;
 
     type Renewed = oneshot::Sender<Result<Leases, Refusal>>;
@@ -323,7 +334,7 @@ mod tests {
         };
         let broker = RedisBroker::new(Arc::clone(&hub), settings);
         let (name, state) = ("a".to_owned(), Mutex::new(State::default()));
-        Cluster { hub, broker, repairer, clock, name, process: 1, state }
+        Cluster { hub, broker, repairer, clock, name, process: 1, outdated: Notify::new(), state }
     }
 
     #[tokio::test]

@@ -32,7 +32,7 @@ const DRAIN: Duration = Duration::from_secs(8);
 /// returns within 10 s, if the disk takes what is queued in the last two. `shutdown` is polled when everything is open.
 ///
 /// # Errors
-/// When the storage cannot be opened, or goes on with another history than the one that clients were told.
+/// When the storage cannot be opened, goes on with another history than the one that clients were told, or was changed by a newer version.
 pub async fn serve(
     listener: TcpListener,
     config: Config,
@@ -79,6 +79,7 @@ pub async fn serve(
     let live = tokio::spawn(Arc::clone(&hub).run());
     let gaps = tokio::spawn(Arc::clone(&hub).fill_gaps(storage.store() as Arc<dyn Recovery>));
     let memory = tokio::spawn(housekeeping::keep_memory_low());
+    let outdated = outdated(cluster.clone());
     let nodes = cluster.clone().zip(storage.nodes());
     let among_nodes =
         nodes.map(|(cluster, (namespace, nodes))| cluster.take_part(namespace, nodes, chat.clone()));
@@ -120,9 +121,10 @@ pub async fn serve(
     let (begin_drain, drain) = tokio::sync::oneshot::channel::<()>();
     let server = tokio::spawn(listening.run(async { _ = drain.await }));
 
-    let is_history_over = tokio::select! {
-        () = shutdown => false,
-        () = storage.another_history() => true,
+    let reason = tokio::select! {
+        () = shutdown => None,
+        () = storage.another_history() => Some(ANOTHER_HISTORY),
+        () = outdated => Some(OUTDATED),
     };
     tracing::info!("stopping: no new connections, clients are told to reconnect");
     hub.drain();
@@ -148,12 +150,22 @@ pub async fn serve(
         among_nodes.end().await;
     }
     storage.close().await?;
-    if is_history_over {
-        bail!(
-            "PostgreSQL goes on with another history: a replica took the place of its server, or a copy was brought back. Start Chinwag again (services and containers do so by themselves): its clients begin anew."
-        );
+    match reason {
+        Some(reason) => bail!(reason),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+const ANOTHER_HISTORY: &str = "PostgreSQL goes on with another history: a replica took the place of its server, or a copy was brought back. Start Chinwag again (services and containers do so by themselves): its clients begin anew.";
+
+const OUTDATED: &str = "This Chinwag is too old for its database, which a newer one has just migrated. Install the newer version here and start it; until then the other nodes serve.";
+
+/// Resolves when this node has to make room for a newer version.
+async fn outdated(cluster: Option<Arc<Cluster>>) {
+    match cluster {
+        Some(cluster) => cluster.outdated().await,
+        None => std::future::pending().await,
+    }
 }
 
 /// Hears the operator. A server can do without, and says so.

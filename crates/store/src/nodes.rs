@@ -1,6 +1,7 @@
 //! The leases of the nodes that serve one database, by the one clock that they share.
 
 use crate::engine::{Engine, SqlStore};
+use crate::postgres::NEWEST;
 use crate::sql::{DatabaseError, Dialect, Failure, Lock, Transaction, values};
 use crate::visits;
 use crate::write::Write;
@@ -133,7 +134,16 @@ fn leases(sql: &dyn Transaction, now: Millis) -> Result<Leases, Failure> {
     let live = sql.all(LIVE, values![now], |row| {
         Ok(LiveNode { id: row.get(0)?, name: row.get(1)?, version: row.get(2)?, repaired_at: row.find(3)? })
     })?;
-    Ok(Leases { now, live })
+    Ok(Leases { now, live, is_outdated: is_outdated(sql)? })
+}
+
+/// A database that serves several nodes may be migrated by one of them while the others run.
+fn is_outdated(sql: &dyn Transaction) -> Result<bool, DatabaseError> {
+    const TOO_NEW: &str = "SELECT 1 FROM chinwag WHERE CAST(readable_from AS BIGINT) > ?1";
+    match sql.dialect() {
+        Dialect::Sqlite => Ok(false),
+        Dialect::Postgres => sql.exists(TOO_NEW, values![i64::from(NEWEST)]),
+    }
 }
 
 fn forget_the_old(sql: &dyn Transaction, now: Millis) -> Result<(), Failure> {

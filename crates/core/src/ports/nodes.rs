@@ -39,6 +39,8 @@ pub struct Leases {
     pub now: Millis,
     /// Who has one.
     pub live: Vec<LiveNode>,
+    /// Whether a newer version has changed the storage so that this one may not use it any more.
+    pub is_outdated: bool,
 }
 
 /// A node that has a lease.

@@ -211,7 +211,7 @@ impl Nodes for Story {
             repaired_at: repaired,
         };
         let live = self.live.lock().iter().map(node).collect();
-        ready(Ok(Leases { now: NOW, live })).boxed()
+        ready(Ok(Leases { now: NOW, live, is_outdated: false })).boxed()
     }
 
     fn renew(&self, node: NodeId, _repaired: Option<Millis>) -> StoreFuture<Leases> {

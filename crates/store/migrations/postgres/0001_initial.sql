@@ -6,6 +6,8 @@ CREATE TABLE chinwag (
     id         bigint  PRIMARY KEY CHECK (id = 1),
     -- How many migrations ran.
     schema     integer NOT NULL,
+    -- The oldest schema whose Chinwag may use the database as it is: where nodes are replaced one after the other, both versions do.
+    readable_from integer NOT NULL,
     -- Written anew to ask whether the server takes writes.
     probe      bigint  NOT NULL DEFAULT 0,
     -- Which server had the database last for itself; 0 for those that share it.

@@ -1,22 +1,32 @@
 use tokio_postgres::{Client, Error};
 
 /// Each migration once and forever, in order; the schema's version is how many of them ran.
-const MIGRATIONS: [&str; 1] = [concat!(
-    include_str!("../../migrations/postgres/0001_initial.sql"),
-    include_str!("../../migrations/postgres/0001_batches.sql")
-)];
+const MIGRATIONS: [Migration; 1] = [Migration {
+    sql: concat!(
+        include_str!("../../migrations/postgres/0001_initial.sql"),
+        include_str!("../../migrations/postgres/0001_batches.sql")
+    ),
+    readable_from: 1,
+}];
+
+struct Migration {
+    sql: &'static str,
+    /// The oldest schema whose Chinwag works on what it makes. So that nodes can be replaced one after the other, a release adds what
+    /// the next one needs and takes away only what the one before did not need any more: this is the schema of the release before.
+    readable_from: i32,
+}
 
 /// The newest schema that this version knows.
 #[expect(clippy::cast_possible_wrap, clippy::cast_possible_truncation, reason = "a handful of migrations")]
-pub(super) const NEWEST: i32 = MIGRATIONS.len() as i32;
+pub(crate) const NEWEST: i32 = MIGRATIONS.len() as i32;
 
 /// What a database is.
 pub(crate) enum Schema {
     /// There is nothing in it yet.
     Empty,
-    /// Of this version after [`migrate`].
-    Known,
-    /// Of a newer version.
+    /// Of this version after [`migrate`], or of a newer one beside which this one may run.
+    Usable,
+    /// Of a newer version, beside which this one may not run.
     Newer(i32),
     /// Not Chinwag's.
     Foreign,
@@ -31,10 +41,13 @@ pub(super) async fn inspect(client: &Client) -> Result<Schema, Error> {
     Ok(match (row.get::<_, i64>(0), row.get::<_, i64>(1)) {
         (0, 0) => Schema::Empty,
         (0, _) => Schema::Foreign,
-        _ => match version(client).await? {
-            version if version > NEWEST => Schema::Newer(version),
-            _ => Schema::Known,
-        },
+        _ => {
+            let row = client.query_one("SELECT max(schema), max(readable_from) FROM chinwag", &[]).await?;
+            match (row.get::<_, Option<i32>>(0), row.get::<_, Option<i32>>(1)) {
+                (Some(schema), Some(readable_from)) if readable_from > NEWEST => Schema::Newer(schema),
+                _ => Schema::Usable,
+            }
+        }
     })
 }
 
@@ -75,11 +88,12 @@ pub(crate) async fn make_tables(client: &Client) -> Result<Schema, Error> {
     Ok(found)
 }
 
-async fn step(client: &Client, before: i32, migration: &str) -> Result<(), Error> {
+async fn step(client: &Client, before: i32, migration: Migration) -> Result<(), Error> {
     const MARK: &str = "
-        INSERT INTO chinwag (id, schema) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET schema = excluded.schema";
-    client.batch_execute(migration).await?;
-    client.execute(MARK, &[&(before + 1)]).await?;
+        INSERT INTO chinwag (id, schema, readable_from) VALUES (1, $1, $2)
+        ON CONFLICT (id) DO UPDATE SET schema = excluded.schema, readable_from = excluded.readable_from";
+    client.batch_execute(migration.sql).await?;
+    client.execute(MARK, &[&(before + 1), &migration.readable_from]).await?;
     tracing::info!(schema = before + 1, "the database was migrated");
     Ok(())
 }

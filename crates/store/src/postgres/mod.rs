@@ -30,7 +30,7 @@ mod writes;
 pub use database_url::{DatabaseUrl, WrongDatabaseUrl};
 pub use durability::Durability;
 pub(crate) use error::said;
-pub(crate) use migrations::{Schema, make_tables};
+pub(crate) use migrations::{NEWEST, Schema, make_tables};
 pub use open_error::PostgresOpenError;
 pub(crate) use opening::{enter, explain, refuse_foreign};
 pub(crate) use row::Parameter;

@@ -113,9 +113,9 @@ pub enum PostgresOpenError {
         /// Its name.
         database: String,
     },
-    /// A newer version has migrated the database.
+    /// A newer version has migrated the database, so that this one may not use it any more.
     #[error(
-        "The database {database} was written by a newer Chinwag (its schema is {found}, this version knows {known}). Run that version, or restore a backup."
+        "This Chinwag is too old for the database {database}, which a newer one has migrated (its schema is {found}, this version knows {known}). Install the newer version here, or restore a backup."
     )]
     Newer {
         /// Its name.

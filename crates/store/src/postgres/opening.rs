@@ -53,11 +53,11 @@ async fn prepare(client: &mut Client, url: &DatabaseUrl) -> Result<Opened, Postg
     Ok(Opened { epoch, namespace, durability })
 }
 
-/// Refuses a database that is of another program or of a newer version.
+/// Refuses a database that is of another program, or of a newer version beside which this one may not run.
 pub(crate) fn refuse_foreign(schema: &Schema, url: &DatabaseUrl) -> Result<(), PostgresOpenError> {
     let database = url.database().to_owned();
     match *schema {
-        Schema::Empty | Schema::Known => Ok(()),
+        Schema::Empty | Schema::Usable => Ok(()),
         Schema::Newer(found) => Err(PostgresOpenError::Newer { database, found, known: NEWEST }),
         Schema::Foreign => Err(PostgresOpenError::Foreign { database }),
     }

@@ -91,7 +91,7 @@ async fn fill(
     refuse_foreign(&found, url)?;
     match found {
         Schema::Empty => {}
-        Schema::Known | Schema::Newer(_) | Schema::Foreign => {
+        Schema::Usable | Schema::Newer(_) | Schema::Foreign => {
             return compare_with_earlier(source, client, url, progress).await;
         }
     }

@@ -142,6 +142,21 @@ fn a_visit_begins_under_a_number_that_is_there() {
     });
 }
 
+/// Another node may have brought a newer version, which has migrated the database.
+#[test]
+fn a_node_is_told_when_it_is_too_old_for_the_database() {
+    block_on(async {
+        let world = World::node_on(chinwag_fixtures::database());
+        let own = enter(&world, "a").await;
+        let is_outdated = async || world.nodes().renew(own, None).await.unwrap().is_outdated;
+        assert!(!is_outdated().await);
+        world.database().execute("UPDATE chinwag SET schema = 2");
+        assert!(!is_outdated().await, "the newer version leaves what this one needs");
+        world.database().execute("UPDATE chinwag SET schema = 3, readable_from = 2");
+        assert!(is_outdated().await);
+    });
+}
+
 #[test]
 fn nodes_that_are_gone_for_long_are_forgotten() {
     const HOUR: i64 = 60 * 60 * 1000;

@@ -98,10 +98,20 @@ fn a_database_of_another_program_is_left_alone() {
 fn a_newer_database_is_left_alone() {
     let database = chinwag_fixtures::database();
     drop(open(database.url()).unwrap());
-    database.execute("UPDATE chinwag SET schema = 99");
+    database.execute("UPDATE chinwag SET schema = 99, readable_from = 98");
     let error = refusal(database.url());
     assert!(matches!(error, PostgresOpenError::Newer { found: 99, known: 1, .. }), "{error}");
-    assert_eq!(database.ask("SELECT schema FROM chinwag"), "99");
+    assert!(error.to_string().contains("Install the newer version here"), "{error}");
+    assert_eq!(database.ask("SELECT schema || ' ' || readable_from FROM chinwag"), "99 98");
+}
+
+#[test]
+fn a_newer_database_that_still_may_be_used_is_used_as_it_is() {
+    let database = chinwag_fixtures::database();
+    drop(open(database.url()).unwrap());
+    database.execute("UPDATE chinwag SET schema = 2");
+    drop(open(database.url()).unwrap());
+    assert_eq!(database.ask("SELECT schema || ' ' || readable_from FROM chinwag"), "2 1");
 }
 
 #[test]

@@ -71,7 +71,7 @@ mod tests {
             let mut is_open = self.is_open.subscribe();
             async move {
                 is_open.wait_for(|open| *open).await.map_err(|_| Refusal::Unavailable)?;
-                Ok(Leases { now, live: Vec::new() })
+                Ok(Leases { now, live: Vec::new(), is_outdated: false })
             }
             .boxed()
         }

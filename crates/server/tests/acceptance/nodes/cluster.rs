@@ -3,6 +3,8 @@ use chinwag_client::sign_in;
 use chinwag_fixtures::{Cluster as Postgres, RedisProxy, RedisServer};
 use chinwag_wire::health::HealthReport;
 use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitStatus;
 use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;
@@ -17,6 +19,8 @@ pub(super) struct Cluster {
     /// What each node takes for Redis.
     ways_to_redis: Vec<RedisProxy>,
     starts: usize,
+    /// What the last process of each node has written.
+    logs: Vec<PathBuf>,
 }
 
 impl Cluster {
@@ -30,7 +34,8 @@ impl Cluster {
             ways_to_redis.push(RedisProxy::before(redis.socket()).await);
         }
         let folder = tempfile::tempdir().unwrap();
-        let mut cluster = Self { postgres, redis, database, folder, nodes, ways_to_redis, starts: 0 };
+        let logs = vec![PathBuf::new(); count];
+        let mut cluster = Self { postgres, redis, database, folder, nodes, ways_to_redis, starts: 0, logs };
         for node in 0..count {
             cluster.start_node(node).await;
         }
@@ -41,11 +46,11 @@ impl Cluster {
     pub(super) async fn start_node(&mut self, node: usize) {
         self.starts += 1;
         let (name, data) = (format!("node-{node}"), self.folder.path().join(format!("{node}")));
-        let (postgres, redis) = (self.database.url().to_owned(), self.ways_to_redis[node].url());
-        let environment = [("DATABASE_URL", postgres.as_str()), ("REDIS_URL", redis.as_str())];
+        let environment = self.environment(node);
+        let environment = environment.each_ref().map(|(name, value)| (*name, value.as_str()));
         let arguments = ["--node-name", &name, "--log", "warn"];
-        let log =
-            std::fs::File::create(self.folder.path().join(format!("log-{node}-{}", self.starts))).unwrap();
+        self.logs[node] = self.folder.path().join(format!("log-{node}-{}", self.starts));
+        let log = std::fs::File::create(&self.logs[node]).unwrap();
         let child = Child::start_with_log_in(log, &data, &arguments, &environment).await;
         until_ready(child.address).await;
         self.nodes[node] = Some(child);
@@ -99,6 +104,22 @@ impl Cluster {
             }
         })
         .await;
+    }
+
+    /// Changes something in the database.
+    pub(super) fn execute(&self, sql: &str) {
+        self.database.execute(sql);
+    }
+
+    /// What was asked for when a node was started: the way to its database and to Redis.
+    pub(super) fn environment(&self, node: usize) -> [(&'static str, String); 2] {
+        [("DATABASE_URL", self.database.url().to_owned()), ("REDIS_URL", self.ways_to_redis[node].url())]
+    }
+
+    /// Waits until a node ends by itself. Answers how it did, and what its log says.
+    pub(super) async fn ended(&mut self, node: usize) -> (ExitStatus, String) {
+        let ended = self.nodes[node].take().unwrap().ended().await;
+        (ended, std::fs::read_to_string(&self.logs[node]).unwrap())
     }
 
     /// Waits until a node says of itself what is expected.

@@ -10,6 +10,7 @@ mod limits;
 mod metrics;
 mod one_room;
 mod talk;
+mod versions;
 
 use cluster::Cluster;
 use talk::Talk;

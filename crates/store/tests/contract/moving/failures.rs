@@ -21,7 +21,7 @@ fn a_database_with_anything_in_it_is_left_alone() {
     assert!(error.to_string().contains("createdb"), "{error}");
     assert_eq!(target.ask("SELECT count(*) FROM messages"), "0");
 
-    target.execute("UPDATE chinwag SET schema = 99");
+    target.execute("UPDATE chinwag SET schema = 99, readable_from = 99");
     let error = source.move_to(&target).unwrap_err();
     assert!(matches!(error, MoveError::Target(PostgresOpenError::Newer { .. })), "{error}");
     assert!(!source.folder.path().join("chinwag.moved").exists());
