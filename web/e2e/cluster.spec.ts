@@ -54,3 +54,19 @@ test('people talk across two nodes, and go on when one is killed', async ({ clus
   await cluster.nodes.a.kill();
   await everybodySays('is back');
 });
+
+test('pages that are silent for 100 s keep their connections', async ({ visitor }) => {
+  test.setTimeout(240_000);
+  const [alex, sam] = [await visitor('Alex'), await visitor('Sam')];
+  let connections = 0;
+  for (const { page } of [alex, sam]) {
+    page.on('websocket', () => {
+      connections += 1;
+    });
+  }
+  // The silence is what is tried: nginx gives up a connection on which nothing comes for 60 s by itself, and for 75 s as it is shipped.
+  await alex.page.waitForTimeout(100_000);
+  await alex.say('still here');
+  await expect(sam.message('still here')).toHaveCount(1);
+  expect(connections).toBe(0);
+});
