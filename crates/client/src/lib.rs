@@ -54,7 +54,7 @@ pub mod protocol {
     pub use chinwag_wire::native::{
         DirectoryRoom, Effect, ErrorCode, EventHeader, Labels, Limits, LogBody, LogEvent, Member, MemberBody,
         MessageBody, MessageKind, Person, PresenceChange, PresenceState, ProtocolError, RoomBody, RoomKind,
-        RoomSnapshot, RoomSummary, User,
+        RoomRole, RoomSnapshot, RoomSummary, User,
     };
     pub use chinwag_wire::websocket::close_code;
 }

@@ -51,11 +51,15 @@ impl RoomLogs {
         };
         place.seen = got;
         place.ended = match &event.body {
-            LogBody::Member(MemberBody::MemberLeft { subject }) => {
-                subject.as_ref().map_or(event.header.user_id, |subject| subject.user_id) == me
-            }
+            LogBody::Member(MemberBody::MemberLeft {}) => event.header.user_id == me,
+            LogBody::Member(MemberBody::MemberRemoved { subject }) => subject.user_id == me,
             LogBody::Room(RoomBody::RoomDeleted {}) => true,
-            LogBody::Member(MemberBody::MemberJoined { .. } | MemberBody::MemberRenamed { .. })
+            LogBody::Member(
+                MemberBody::MemberJoined {}
+                | MemberBody::MemberAdded { .. }
+                | MemberBody::MemberRenamed { .. }
+                | MemberBody::RoleChanged { .. },
+            )
             | LogBody::Room(RoomBody::RoomCreated(_) | RoomBody::RoomUpdated(_))
             | LogBody::Message(_) => false,
         };
@@ -107,11 +111,11 @@ mod tests {
     }
 
     fn joined(seq: i64) -> LogEvent {
-        event(seq, ME, LogBody::Member(MemberBody::MemberJoined { subject: None }))
+        event(seq, ME, LogBody::Member(MemberBody::MemberJoined {}))
     }
 
     fn left(seq: i64, user_id: i64) -> LogEvent {
-        event(seq, user_id, LogBody::Member(MemberBody::MemberLeft { subject: None }))
+        event(seq, user_id, LogBody::Member(MemberBody::MemberLeft {}))
     }
 
     fn general(head: i64) -> RoomLogs {
@@ -180,8 +184,8 @@ mod tests {
     #[test]
     fn whom_somebody_else_removed_has_left() {
         let mut logs = general(3);
-        let subject = Some(Person { user_id: ME, name: "Alex".to_owned() });
-        let removed = LogBody::Member(MemberBody::MemberLeft { subject });
+        let subject = Person { user_id: ME, name: "Alex".to_owned() };
+        let removed = LogBody::Member(MemberBody::MemberRemoved { subject });
         logs.take(&event(4, ME + 1, removed), ME).unwrap();
         assert_eq!(logs.places(), BTreeMap::new());
     }

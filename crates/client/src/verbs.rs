@@ -4,9 +4,9 @@ use crate::client::Client;
 use crate::error::RequestError;
 use crate::requests::Repeat;
 use chinwag_wire::native::{
-    ClientFrame, CreateRoom, DeleteRoom, History, Join, Leave, LogEvent, Member, Members, Presence,
-    PresenceState, Read, Ref, Rename, RoomKind, RoomSnapshot, RoomSummary, Rooms, Send, ServerFrame, Typing,
-    UpdateRoom, User,
+    AddMember, ClientFrame, CreateRoom, DeleteRoom, History, Join, Leave, LogEvent, Member, Members,
+    OpenDirect, Presence, PresenceState, Read, Ref, RemoveMember, Rename, RoomKind, RoomRole, RoomSnapshot,
+    RoomSummary, Rooms, Send, ServerFrame, SetRole, Typing, UpdateRoom, User,
 };
 
 /// A message is stored durably.
@@ -183,10 +183,47 @@ impl Client {
     ) -> Result<RoomSummary, RequestError> {
         let (slug, title, topic) = (Some(slug.to_owned()), title.to_owned(), topic.to_owned());
         let kind = RoomKind::Public;
-        let make = |reference| ClientFrame::CreateRoom(CreateRoom { reference, kind, title, slug, topic });
-        let frame = self.ask(Repeat::Unsafe, make).await?;
-        let ServerFrame::Room { room, .. } = frame else { return unexpected(&frame) };
-        Ok(room)
+        let members = Vec::new();
+        self.ask_for_room(|reference| {
+            ClientFrame::CreateRoom(CreateRoom { reference, kind, title, slug, topic, members })
+        })
+        .await
+    }
+
+    /// Creates a private room, and brings these people along. [`join`](Self::join) it to follow it.
+    pub async fn create_private_room(
+        &self,
+        title: &str,
+        members: &[i64],
+    ) -> Result<RoomSummary, RequestError> {
+        let (title, topic, members) = (title.to_owned(), String::new(), members.to_vec());
+        let kind = RoomKind::Private;
+        self.ask_for_room(|reference| {
+            ClientFrame::CreateRoom(CreateRoom { reference, kind, title, slug: None, topic, members })
+        })
+        .await
+    }
+
+    /// Opens the conversation with these others. [`join`](Self::join) it to follow it.
+    pub async fn open_direct(&self, users: &[i64]) -> Result<RoomSummary, RequestError> {
+        let users = users.to_vec();
+        self.ask_for_room(|reference| ClientFrame::OpenDirect(OpenDirect { reference, users })).await
+    }
+
+    /// Makes somebody else a member of a room.
+    pub async fn add_member(&self, room: i64, user_id: i64) -> Result<(), RequestError> {
+        self.ask_for_ok(|reference| ClientFrame::AddMember(AddMember { reference, room, user_id })).await
+    }
+
+    /// Ends somebody else's membership. When this is answered, none of that person's connections hears the room any more.
+    pub async fn remove_member(&self, room: i64, user_id: i64) -> Result<(), RequestError> {
+        self.ask_for_ok(|reference| ClientFrame::RemoveMember(RemoveMember { reference, room, user_id }))
+            .await
+    }
+
+    /// Says what a member is in a room from now on.
+    pub async fn set_role(&self, room: i64, user_id: i64, role: RoomRole) -> Result<(), RequestError> {
+        self.ask_for_ok(|reference| ClientFrame::SetRole(SetRole { reference, room, user_id, role })).await
     }
 
     /// Changes the title, the topic or the address of a room that this person created; what is `None` stays.
@@ -198,10 +235,10 @@ impl Client {
         slug: Option<&str>,
     ) -> Result<RoomSummary, RequestError> {
         let [title, topic, slug] = [title, topic, slug].map(|text| text.map(str::to_owned));
-        let make = |reference| ClientFrame::UpdateRoom(UpdateRoom { reference, room, title, topic, slug });
-        let frame = self.ask(Repeat::Unsafe, make).await?;
-        let ServerFrame::Room { room, .. } = frame else { return unexpected(&frame) };
-        Ok(room)
+        self.ask_for_room(|reference| {
+            ClientFrame::UpdateRoom(UpdateRoom { reference, room, title, topic, slug })
+        })
+        .await
     }
 
     /// Deletes a room that this person created.
@@ -231,6 +268,15 @@ impl Client {
     /// Tells whether the person is active: online or away.
     pub async fn presence(&self, state: PresenceState) -> Result<(), RequestError> {
         self.ask_for_ok(|reference| ClientFrame::Presence(Presence { reference, state })).await
+    }
+
+    async fn ask_for_room(
+        &self,
+        make: impl FnOnce(Option<Ref>) -> ClientFrame,
+    ) -> Result<RoomSummary, RequestError> {
+        let frame = self.ask(Repeat::Unsafe, make).await?;
+        let ServerFrame::Room { room, .. } = frame else { return unexpected(&frame) };
+        Ok(room)
     }
 
     async fn ask_for_ok(&self, make: impl FnOnce(Option<Ref>) -> ClientFrame) -> Result<(), RequestError> {

@@ -28,6 +28,6 @@ mod web_client;
 pub use config::{
     BasePath, Config, ConfigError, GatewayOptions, Gateways, HostPattern, Lobby, LogFormat, Network,
     NodeName, Options, PageOrigin, PlatformVariables, PresetFile, PublicUrl, RateLimit, ReservedName,
-    SecretError, SecretUrl, SocketIoPath, Storage,
+    SecretError, SecretUrl, SocketIoPath, Storage, Switch,
 };
 pub use serve::serve;

@@ -2,8 +2,9 @@
 
 use crate::app::App;
 use chinwag_core::chat::RoomListing;
-use chinwag_core::domain::{Actor, Member, Refusal, RoomId, RoomOverview};
-use std::collections::HashSet;
+use chinwag_core::domain::permissions::RoomRole;
+use chinwag_core::domain::{Actor, Member, Refusal, RoomId, RoomOverview, UserId};
+use std::collections::{HashMap, HashSet};
 
 /// Visitors that come with the first page of a room's members.
 const FIRST_VISITORS: usize = 100;
@@ -24,7 +25,9 @@ impl App {
     ) -> Result<(Vec<Member>, Option<String>), Refusal> {
         let is_first = after.is_none();
         let page = self.chat.list_members(actor, room, after, limit).await?;
-        let mut members: Vec<_> = page.members.into_iter().map(|user| self.hub.member(room, user)).collect();
+        let staff = Staff::from(page.staff);
+        let member = |user| staff.known(self.hub.member(room, user));
+        let mut members: Vec<_> = page.members.into_iter().map(member).collect();
         // No page of the storage has the visitors, so they come with the first one.
         if is_first {
             let listed: HashSet<_> = members.iter().map(|member| member.user.id).collect();
@@ -32,5 +35,21 @@ impl App {
             members.extend(visitors.filter(|visitor| !listed.contains(&visitor.user.id)));
         }
         Ok((members, page.next))
+    }
+}
+
+/// Who keeps order in a room.
+pub(crate) struct Staff(HashMap<UserId, RoomRole>);
+
+impl From<Vec<(UserId, RoomRole)>> for Staff {
+    fn from(staff: Vec<(UserId, RoomRole)>) -> Self {
+        Self(staff.into_iter().collect())
+    }
+}
+
+impl Staff {
+    /// The member with the role that the person has.
+    pub(crate) fn known(&self, member: Member) -> Member {
+        Member { role: self.0.get(&member.user.id).copied(), ..member }
     }
 }

@@ -3,7 +3,7 @@ use crate::adapters::{AllNodes, DatabaseClock, NoLimiter, RandomSecrets, RateLim
 use crate::addresses::Addresses;
 use crate::app::App;
 use crate::cluster::Cluster;
-use crate::config::{Config, RateLimit, Storage};
+use crate::config::{Config, RateLimit, Storage, Switch};
 use crate::console::Console;
 use crate::gateway::{OtherProtocols, protocols};
 use crate::listen::Listening;
@@ -16,6 +16,7 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use chinwag_core::chat::{Chat, Limits};
 use chinwag_core::domain::ReservedNames;
+use chinwag_core::domain::permissions::GuestsInPrivate;
 use chinwag_core::ports::{Clock, Limiter, Recovery, RoomLog};
 use chinwag_realtime::broker::MemoryBroker;
 use chinwag_realtime::{CountAnswers, Heartbeat, Hub, HubSettings, Replayer, Trust};
@@ -218,6 +219,11 @@ fn limits(config: &Config) -> Limits {
         message_length: config.message_length,
         page: config.page,
         rooms_per_person: config.rooms_per_person,
+        conversations_per_person: config.conversations_per_person,
+        guests_in_private: match config.guests_in_private {
+            Switch::On => GuestsInPrivate::Allowed,
+            Switch::Off => GuestsInPrivate::Refused,
+        },
         guest_rooms: config.guest_rooms,
         replay: config.replay_limit,
         guest_days: config.guest_days,

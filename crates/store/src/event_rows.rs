@@ -1,5 +1,6 @@
 //! Events beside messages as they stand in their table: a kind, a subject, and a payload as JSON.
 
+use crate::found_room::{read_role, stored_role};
 use crate::sql::{DatabaseError, Failure, Row, Transaction, Value, values};
 use crate::write::Write;
 use chinwag_core::domain::{
@@ -8,8 +9,11 @@ use chinwag_core::domain::{
 use serde::{Deserialize, Serialize};
 
 const MEMBER_JOINED: &str = "memberJoined";
+const MEMBER_ADDED: &str = "memberAdded";
 const MEMBER_LEFT: &str = "memberLeft";
+const MEMBER_REMOVED: &str = "memberRemoved";
 const MEMBER_RENAMED: &str = "memberRenamed";
+const ROLE_CHANGED: &str = "roleChanged";
 const ROOM_CREATED: &str = "roomCreated";
 const ROOM_UPDATED: &str = "roomUpdated";
 const ROOM_DELETED: &str = "roomDeleted";
@@ -103,6 +107,11 @@ struct Renaming {
 }
 
 #[derive(Serialize, Deserialize)]
+struct Role {
+    role: String,
+}
+
+#[derive(Serialize, Deserialize)]
 struct Labels {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     slug: Option<String>,
@@ -118,10 +127,15 @@ fn columns(actor: UserId, body: &EventBody) -> Result<Columns, DatabaseError> {
         }
         EventBody::Member(MemberEvent { subject, subject_name: _, change }) => {
             let (kind, payload) = match change {
-                MemberChange::Joined => (MEMBER_JOINED, None),
-                MemberChange::Left => (MEMBER_LEFT, None),
+                MemberChange::Joined if *subject == actor => (MEMBER_JOINED, None),
+                MemberChange::Joined => (MEMBER_ADDED, None),
+                MemberChange::Left if *subject == actor => (MEMBER_LEFT, None),
+                MemberChange::Left => (MEMBER_REMOVED, None),
                 MemberChange::Renamed { old_name } => {
                     (MEMBER_RENAMED, Some(json(&Renaming { old_name: old_name.clone() })?))
+                }
+                MemberChange::RoleChanged { role } => {
+                    (ROLE_CHANGED, Some(json(&Role { role: stored_role(*role).to_owned() })?))
                 }
             };
             (kind, Some(*subject).filter(|subject| *subject != actor), payload)
@@ -148,10 +162,13 @@ fn json(payload: &impl Serialize) -> Result<String, DatabaseError> {
 
 fn read_body(row: Row<'_>) -> Result<EventBody, DatabaseError> {
     Ok(match row.text(4)? {
-        MEMBER_JOINED => member(row, MemberChange::Joined)?,
-        MEMBER_LEFT => member(row, MemberChange::Left)?,
+        MEMBER_JOINED | MEMBER_ADDED => member(row, MemberChange::Joined)?,
+        MEMBER_LEFT | MEMBER_REMOVED => member(row, MemberChange::Left)?,
         MEMBER_RENAMED => {
             member(row, MemberChange::Renamed { old_name: payload::<Renaming>(row)?.old_name })?
+        }
+        ROLE_CHANGED => {
+            member(row, MemberChange::RoleChanged { role: read_role(&payload::<Role>(row)?.role)? })?
         }
         ROOM_CREATED => EventBody::Room(RoomChange::Created(labels(row)?)),
         ROOM_UPDATED => EventBody::Room(RoomChange::Updated(labels(row)?)),

@@ -1,18 +1,25 @@
 //! Rooms as one person finds them. There is no other way to a room.
 
 use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, values};
-use crate::{messages, standing};
-use chinwag_core::domain::permissions::{Action, RoomRole, ServerRole, check};
+use crate::{messages, people, standing};
+use chinwag_core::domain::permissions::{Action, RoomRole, ServerRole, check, outranks};
 use chinwag_core::domain::{
-    LogAccess, Refusal, RoomId, RoomKind, RoomOverview, RoomReference, RoomSlug, Seq, UserId,
+    LogAccess, Refusal, RoomId, RoomKind, RoomOverview, RoomReference, RoomSlug, Seq, User, UserId,
 };
 
 const PUBLIC: &str = "public";
+const PRIVATE: &str = "private";
+const DIRECT: &str = "direct";
+const GROUP: &str = "group";
+
+const MEMBER: &str = "member";
+const MODERATOR: &str = "moderator";
+const OWNER: &str = "owner";
 
 /// A room that exists and that a person may see.
 pub(crate) struct FoundRoom {
     pub(crate) id: RoomId,
-    kind: RoomKind,
+    pub(crate) kind: RoomKind,
     pub(crate) slug: Option<RoomSlug>,
     pub(crate) title: String,
     pub(crate) topic: String,
@@ -25,19 +32,20 @@ pub(crate) struct FoundRoom {
     user: UserId,
     name: Option<String>,
     server_role: ServerRole,
-    creator: Option<UserId>,
+    role: Option<RoomRole>,
 }
 
 /// What [`FoundRoom::read_row`] reads.
 macro_rules! columns {
     () => {
-        "rooms.id, rooms.kind, rooms.slug, rooms.title, rooms.topic, rooms.creator_id, rooms.head_seq,
+        "rooms.id, rooms.kind, rooms.slug, rooms.title, rooms.topic, members.role, rooms.head_seq,
          rooms.members, members.read_seq, users.name, coalesce(users.role, users.kind)"
     };
 }
 pub(crate) use columns;
 
-/// One selection for every way in which one person finds a room, so that all of them see the same.
+/// One selection for every way in which one person finds a room, so that all of them see the same: public rooms, and those that the person
+/// is in. For everybody else there is no other room, whatever they are on the server.
 macro_rules! found {
     ($($which:literal),+) => {
         concat!(
@@ -45,7 +53,7 @@ macro_rules! found {
              FROM rooms
              LEFT JOIN members ON members.room_id = rooms.id AND members.user_id = ?1
              LEFT JOIN users ON users.id = ?1 AND users.removed_at IS NULL
-             WHERE rooms.deleted_at IS NULL ",
+             WHERE rooms.deleted_at IS NULL AND (rooms.kind = 'public' OR members.user_id IS NOT NULL) ",
             $($which),+
         )
     };
@@ -73,11 +81,11 @@ impl FoundRoom {
             row.find_text(10)?.map(standing::parse).transpose()?.map_or(ServerRole::Guest, |it| it.1);
         Ok(Self {
             id: row.get(0)?,
-            kind: read_kind(row)?,
+            kind: read_kind(row.text(1)?)?,
             slug: read_slug(row)?,
             title: row.get(3)?,
             topic: row.get(4)?,
-            creator: row.find(5)?,
+            role: row.find_text(5)?.map(read_role).transpose()?,
             head: row.get(6)?,
             members: row.get::<i64>(7)?.unsigned_abs(),
             read: row.find(8)?,
@@ -87,23 +95,24 @@ impl FoundRoom {
         })
     }
 
-    /// What the person is in this room.
-    pub(crate) fn role(&self) -> Option<RoomRole> {
-        room_role(self.user, self.creator, self.read)
-    }
-
     pub(crate) fn is_member(&self) -> bool {
-        self.read.is_some()
+        self.role.is_some()
     }
 
     /// Refuses what the person may not do here.
     pub(crate) fn check(&self, action: Action) -> Result<(), Refusal> {
-        check(self.server_role, self.role(), action)
+        check(self.server_role, self.kind, self.role, action)
+    }
+
+    /// Refuses what is done to a member who is no lower than the person.
+    pub(crate) fn check_above(&self, theirs: RoomRole) -> Result<(), Refusal> {
+        let is_above = outranks(self.server_role, self.kind, self.role, theirs);
+        if is_above { Ok(()) } else { Err(Refusal::Forbidden) }
     }
 
     /// The person's right to read the log.
     pub(crate) fn log_access(&self) -> Result<LogAccess, Refusal> {
-        LogAccess::grant(self.user, self.server_role, self.role(), self.id, self.head)
+        LogAccess::grant(self.user, self.server_role, self.role, (self.id, self.kind), self.head)
     }
 
     /// The person's name; a late command of an account that was removed meanwhile has none.
@@ -111,19 +120,31 @@ impl FoundRoom {
         self.name.as_deref().ok_or(Refusal::Unauthorized)
     }
 
-    pub(crate) fn into_overview(self, sql: &dyn Transaction) -> Result<RoomOverview, Failure> {
-        let unread = match self.read {
-            Some(read) => messages::unread(sql, self.id, self.user, read)?,
-            None => 0,
-        };
-        Ok(self.with_unread(unread))
+    /// How many messages of others the person has not read.
+    pub(crate) fn unread(&self, sql: &dyn Transaction) -> Result<u32, Failure> {
+        match self.read {
+            Some(read) => messages::unread(sql, self.id, self.user, read),
+            None => Ok(0),
+        }
     }
 
-    pub(crate) fn with_unread(self, unread: u32) -> RoomOverview {
+    pub(crate) fn into_overview(self, sql: &dyn Transaction) -> Result<RoomOverview, Failure> {
+        let unread = self.unread(sql)?;
+        let people = if self.kind.is_conversation() {
+            people::of_conversations(sql, self.user, &[self.id])?.remove(&self.id).unwrap_or_default()
+        } else {
+            Vec::new()
+        };
+        Ok(self.completed(unread, people))
+    }
+
+    /// The room with how much of it is unread, and the others of a conversation.
+    pub(crate) fn completed(self, unread: u32, people: Vec<User>) -> RoomOverview {
         RoomOverview {
             id: self.id,
             kind: self.kind,
-            role: self.role(),
+            role: self.role,
+            people,
             slug: self.slug,
             title: self.title,
             topic: self.topic,
@@ -165,24 +186,35 @@ pub(crate) fn hold(sql: &dyn Transaction, user: UserId, room: &RoomReference) ->
     }
 }
 
-/// What `user` is in a room of `creator`, by the own read marker there.
-pub(crate) fn room_role(user: UserId, creator: Option<UserId>, read: Option<Seq>) -> Option<RoomRole> {
-    read?;
-    Some(if creator == Some(user) { RoomRole::Owner } else { RoomRole::Member })
-}
-
 /// How a kind of room stands in the table.
 pub(crate) fn stored_kind(kind: RoomKind) -> &'static str {
     match kind {
         RoomKind::Public => PUBLIC,
+        RoomKind::Private => PRIVATE,
+        RoomKind::Direct => DIRECT,
+        RoomKind::Group => GROUP,
     }
 }
 
-fn read_kind(row: Row<'_>) -> Result<RoomKind, DatabaseError> {
-    match row.text(1)? {
-        PUBLIC => Ok(RoomKind::Public),
-        kind => Err(DatabaseError::defect(format!("unknown kind of room {kind}"))),
+/// The kind that stands so in the table.
+pub(crate) fn read_kind(kind: &str) -> Result<RoomKind, DatabaseError> {
+    let known = RoomKind::ALL.into_iter().find(|known| stored_kind(*known) == kind);
+    known.ok_or_else(|| DatabaseError::defect(format!("unknown kind of room {kind}")))
+}
+
+/// How a role in a room stands in the table.
+pub(crate) fn stored_role(role: RoomRole) -> &'static str {
+    match role {
+        RoomRole::Member => MEMBER,
+        RoomRole::Moderator => MODERATOR,
+        RoomRole::Owner => OWNER,
     }
+}
+
+/// The role that stands so in the table.
+pub(crate) fn read_role(role: &str) -> Result<RoomRole, DatabaseError> {
+    let known = RoomRole::ALL.into_iter().find(|known| stored_role(*known) == role);
+    known.ok_or_else(|| DatabaseError::defect(format!("unknown role {role}")))
 }
 
 pub(crate) fn read_slug(row: Row<'_>) -> Result<Option<RoomSlug>, DatabaseError> {

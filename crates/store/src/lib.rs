@@ -8,6 +8,7 @@
 
 mod administration;
 mod announcer;
+mod conversations;
 mod engine;
 mod event_rows;
 mod events;
@@ -19,6 +20,8 @@ mod messages;
 mod names;
 mod nodes;
 mod observer;
+mod others;
+mod people;
 mod postgres;
 mod recovery;
 mod room_list;

@@ -1,14 +1,15 @@
 use crate::engine::{Engine, SqlStore};
-use crate::found_room::FoundRoom;
+use crate::found_room::{FoundRoom, read_kind, read_role, stored_role};
 use crate::sql::{Failure, Lock, Transaction, place, values};
 use crate::standing::{read_user, user_columns};
 use crate::write::Write;
-use crate::{events, history, rooms};
-use chinwag_core::domain::permissions::Action;
+use crate::{conversations, events, history, others, rooms};
+use chinwag_core::domain::permissions::{Action, RoomRole};
 use chinwag_core::domain::{
-    Actor, EventBody, MemberChange, MembersPage, Refusal, RoomId, RoomReference, RoomSnapshot, Seq, UserId,
+    Actor, EventBody, MemberChange, MembersPage, Refusal, RoomId, RoomKind, RoomReference, RoomSnapshot, Seq,
+    UserId,
 };
-use chinwag_core::ports::{Members, Settling, StoreFuture, UserEvent};
+use chinwag_core::ports::{Members, RoomLimits, Settling, StoreFuture, UserEvent};
 
 impl<E: Engine> Members for SqlStore<E> {
     fn join(
@@ -24,6 +25,18 @@ impl<E: Engine> Members for SqlStore<E> {
             // Not by the address: another room may have taken it meanwhile.
             history::snapshot(write.sql, actor.user, &joined.into(), limit, members)
         })
+    }
+
+    fn add_member(&self, actor: Actor, room: RoomId, user: UserId, limits: RoomLimits) -> StoreFuture<()> {
+        self.0.write("add_member", move |write| others::add(write, actor, room, user, limits))
+    }
+
+    fn remove_member(&self, actor: Actor, room: RoomId, user: UserId) -> StoreFuture<Vec<Settling>> {
+        self.0.write("remove_member", move |write| others::remove(write, actor, room, user))
+    }
+
+    fn set_role(&self, actor: Actor, room: RoomId, user: UserId, role: RoomRole) -> StoreFuture<()> {
+        self.0.write("set_role", move |write| others::set_role(write, actor, room, user, role))
     }
 
     fn leave(&self, actor: Actor, room: RoomId) -> StoreFuture<Vec<Settling>> {
@@ -51,31 +64,73 @@ impl<E: Engine> Members for SqlStore<E> {
 
 /// Refuses one who is in as many rooms as one may be. The caller holds the person.
 pub(crate) fn check_limit(sql: &dyn Transaction, user: UserId, limit: u32) -> Result<(), Failure> {
-    const COUNT: &str = "SELECT count(*) FROM members WHERE user_id = ?1";
+    const COUNT: &str = "
+        SELECT count(*) FROM members JOIN rooms ON rooms.id = members.room_id
+        WHERE members.user_id = ?1 AND rooms.kind IN ('public', 'private')";
     let rooms: u32 = sql.one(COUNT, values![user], |row| row.get(0))?;
     if rooms < limit { Ok(()) } else { Err(Refusal::RoomLimit { limit }.into()) }
 }
 
-/// Makes `user` a member of `room`; the caller holds both. What was said before counts as read.
-pub(crate) fn admit(write: &mut Write<'_>, room: RoomId, user: UserId, name: &str) -> Result<(), Failure> {
+/// A person as a log names one.
+#[derive(Clone, Copy)]
+pub(crate) struct Named<'a> {
+    pub(crate) id: UserId,
+    pub(crate) name: &'a str,
+}
+
+/// Makes `user` a member of `room`, brought in by `by`; the caller holds both. What was said before counts as read.
+pub(crate) fn admit(
+    write: &mut Write<'_>,
+    room: RoomId,
+    user: Named<'_>,
+    by: Named<'_>,
+    role: RoomRole,
+) -> Result<(), Failure> {
     const INSERT: &str = "
-        INSERT INTO members (room_id, user_id, name_key, joined_at, read_seq)
-        SELECT ?1, id, name_key, ?3, ?4 FROM users WHERE id = ?2";
+        INSERT INTO members (room_id, user_id, name_key, role, joined_at, read_seq)
+        SELECT ?1, id, name_key, ?3, ?4, ?5 FROM users WHERE id = ?2";
     const COUNT: &str = "UPDATE rooms SET members = members + 1 WHERE id = ?1";
-    let joined = EventBody::own_membership(user, name, MemberChange::Joined);
-    let seq = events::append(write, room, user, name, joined)?;
-    write.sql.execute(INSERT, values![room, user, write.now, seq])?;
+    let joined = EventBody::membership_of((user.id, user.name), MemberChange::Joined);
+    let seq = events::append(write, room, by.id, by.name, joined)?;
+    write.sql.execute(INSERT, values![room, user.id, stored_role(role), write.now, seq])?;
     write.sql.execute(COUNT, values![room])?;
     Ok(())
 }
 
-/// Ends a membership; the caller holds the room. Answers at which place of the log.
-pub(crate) fn dismiss(write: &mut Write<'_>, room: RoomId, user: UserId, name: &str) -> Result<Seq, Failure> {
+/// Ends a membership that there is, for `by`; the caller holds the room. Answers at which place of the log.
+pub(crate) fn dismiss(
+    write: &mut Write<'_>,
+    room: RoomId,
+    user: Named<'_>,
+    by: Named<'_>,
+) -> Result<Seq, Failure> {
+    const SELECT: &str = "
+        SELECT rooms.kind, rooms.members, members.role FROM members JOIN rooms ON rooms.id = members.room_id
+        WHERE members.room_id = ?1 AND members.user_id = ?2";
     const DELETE: &str = "DELETE FROM members WHERE room_id = ?1 AND user_id = ?2";
     const COUNT: &str = "UPDATE rooms SET members = members - 1 WHERE id = ?1";
-    write.sql.execute(DELETE, values![room, user])?;
+    let (kind, members, role) = write.sql.one(SELECT, values![room, user.id], |row| {
+        Ok((read_kind(row.text(0)?)?, row.get::<i64>(1)?, read_role(row.text(2)?)?))
+    })?;
+    if kind == RoomKind::Private && role == RoomRole::Owner {
+        // Another membership may change with this one.
+        write.sql.lock(Lock::Members(room))?;
+    }
+    write.sql.execute(DELETE, values![room, user.id])?;
     write.sql.execute(COUNT, values![room])?;
-    events::append(write, room, user, name, EventBody::own_membership(user, name, MemberChange::Left))
+    let left = EventBody::membership_of((user.id, user.name), MemberChange::Left);
+    let at = events::append(write, room, by.id, by.name, left)?;
+    conversations::note_change(write.sql, room)?;
+    match kind {
+        RoomKind::Public => {}
+        // Nobody finds it any more.
+        _ if members <= 1 => {
+            rooms::end(write, room, by.id, by.name)?;
+        }
+        RoomKind::Private if role == RoomRole::Owner => others::find_successor(write, room, user)?,
+        RoomKind::Private | RoomKind::Direct | RoomKind::Group => {}
+    }
+    Ok(at)
 }
 
 /// The rooms that `user` is a member of.
@@ -129,7 +184,13 @@ fn join(
         return Ok(room.id);
     }
     check_limit(write.sql, actor.user, rooms_per_person)?;
-    admit(write, room.id, actor.user, name)?;
+    let role = if others::is_its_own_again(write.sql, room.id, actor.user)? {
+        RoomRole::Owner
+    } else {
+        RoomRole::Member
+    };
+    let own = Named { id: actor.user, name };
+    admit(write, room.id, own, own, role)?;
     tell_of_joining(write, actor, room.id)?;
     Ok(room.id)
 }
@@ -140,8 +201,11 @@ fn leave(write: &mut Write<'_>, actor: Actor, room: RoomId) -> Result<Vec<Settli
         // It may have ended a moment ago, and not everywhere.
         return Ok(vec![Settling::Room(room.id, room.head)]);
     }
-    let at = dismiss(write, room.id, actor.user, room.actor_name()?)?;
-    write.tell_other_devices(actor, UserEvent::MembershipEnded { room: room.id, at });
+    room.check(Action::LeaveRoom)?;
+    let own = Named { id: actor.user, name: room.actor_name()? };
+    let at = dismiss(write, room.id, own, own)?;
+    let is_gone = room.kind != RoomKind::Public;
+    write.tell_other_devices(actor, UserEvent::MembershipEnded { room: room.id, at, is_gone });
     Ok(vec![Settling::Room(room.id, at)])
 }
 
@@ -175,7 +239,8 @@ pub(crate) fn page(
          ORDER BY members.name_key LIMIT ?3"
     );
     if limit == 0 {
-        return Ok(MembersPage { room: room.id, members: Vec::new(), next: None, count: room.members });
+        let (members, staff) = (Vec::new(), Vec::new());
+        return Ok(MembersPage { room: room.id, members, next: None, count: room.members, staff });
     }
     // One more than wanted tells whether there is a next page.
     let parameters = values![room.id, place(after.unwrap_or_default()), i64::from(limit) + 1];
@@ -184,5 +249,5 @@ pub(crate) fn page(
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|(_, key)| key.clone());
     let members = rows.into_iter().map(|(member, _)| member).collect();
-    Ok(MembersPage { room: room.id, members, next, count: room.members })
+    Ok(MembersPage { room: room.id, members, next, count: room.members, staff: others::staff(sql, room.id)? })
 }

@@ -1,11 +1,11 @@
 //! What is looked up when news may have been lost, by nobody's eyes: it goes to those only who have the right to it already.
 
 use crate::engine::{Engine, SqlStore};
-use crate::events;
 use crate::found_room::{FoundRoom, columns};
 use crate::messages::count_unread;
 use crate::sql::{Dialect, Failure, Transaction, values};
 use crate::standing::read_user;
+use crate::{events, people};
 use chinwag_core::domain::{RoomEvent, RoomId, RoomOverview, Seq, SessionId, UserId};
 use chinwag_core::ports::{Recovery, Standing, StoreFuture};
 use std::collections::{HashMap, HashSet};
@@ -90,11 +90,15 @@ fn rooms_of(
     );
     let users: Vec<_> = users.iter().map(|user| user.0).collect();
     let found = sql.all(select, values![&users[..]], |row| {
-        let user = row.get(11)?;
-        Ok((user, FoundRoom::read_row(user, row)?.with_unread(row.get(12)?)))
+        let user: UserId = row.get(11)?;
+        Ok((user, FoundRoom::read_row(user, row)?, row.get(12)?))
     })?;
+    let conversations = found.iter().map(|(_, room, _)| room).filter(|room| room.kind.is_conversation());
+    let people = people::of_all(sql, &conversations.map(|room| room.id).collect::<Vec<_>>())?;
     let mut rooms = HashMap::<_, Vec<_>>::new();
-    for (user, room) in found {
+    for (user, room, unread) in found {
+        let others = people.get(&room.id).into_iter().flatten().filter(|other| other.id != user);
+        let room = room.completed(unread, others.cloned().collect());
         rooms.entry(user).or_default().push(room);
     }
     Ok(rooms)

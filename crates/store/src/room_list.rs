@@ -1,6 +1,7 @@
 //! The list of rooms, page by page.
 
 use crate::found_room::{FoundRoom, found};
+use crate::people;
 use crate::sql::{Failure, Transaction, Value, place, values};
 use chinwag_core::domain::{
     RoomId, RoomListGroup, RoomListPage, RoomListPosition, RoomListQuery, RoomOverview, UserId, room_sort_key,
@@ -68,7 +69,8 @@ fn of_group(
     const OWN: &str = behind!(
         "AND rooms.creator_id IS NOT NULL AND rooms.id IN (SELECT room_id FROM members WHERE user_id = ?1) "
     );
-    const OTHER: &str = behind!("AND rooms.creator_id IS NOT NULL AND members.room_id IS NULL ");
+    const OTHER: &str =
+        behind!("AND rooms.creator_id IS NOT NULL AND rooms.kind = 'public' AND members.room_id IS NULL ");
     let select = match group {
         RoomListGroup::Default => DEFAULT,
         RoomListGroup::Own => OWN,
@@ -84,5 +86,11 @@ fn overviews(
     values: &[Value<'_>],
 ) -> Result<Vec<RoomOverview>, Failure> {
     let rooms = sql.all(select, values, |row| FoundRoom::read_row(user, row))?;
-    rooms.into_iter().map(|room| room.into_overview(sql)).collect()
+    let conversations = rooms.iter().filter(|room| room.kind.is_conversation()).map(|room| room.id);
+    let mut people = people::of_conversations(sql, user, &conversations.collect::<Vec<_>>())?;
+    let complete = |room: FoundRoom| {
+        let (unread, others) = (room.unread(sql)?, people.remove(&room.id).unwrap_or_default());
+        Ok(room.completed(unread, others))
+    };
+    rooms.into_iter().map(complete).collect()
 }

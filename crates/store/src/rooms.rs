@@ -1,15 +1,17 @@
 use crate::engine::{Engine, SqlStore};
-use crate::found_room::stored_kind;
+use crate::found_room::{read_kind, stored_kind};
+use crate::members::Named;
 use crate::sql::{Failure, Lock, Transaction, values};
 use crate::write::Write;
-use crate::{events, members, room_list, sessions};
-use chinwag_core::domain::permissions::Action;
+use crate::{conversations, events, members, others, room_list, sessions};
+use chinwag_core::domain::permissions::{Action, RoomRole, check, may_belong};
 use chinwag_core::domain::{
-    Actor, EventBody, Refusal, RoomChange, RoomId, RoomLabels, RoomListPage, RoomListQuery, RoomLookup,
-    RoomOverview, RoomReference, RoomSlug, RoomTitle, RoomTopic, Seq, UserId, room_search_key, room_sort_key,
+    Actor, EventBody, Refusal, RoomChange, RoomId, RoomKind, RoomLabels, RoomListPage, RoomListQuery,
+    RoomLookup, RoomOverview, RoomReference, RoomSlug, RoomTitle, RoomTopic, Seq, UserId, room_search_key,
+    room_sort_key,
 };
 use chinwag_core::ports::{
-    DirectoryEvent, ListedRoom, NewRoom, RoomLimits, RoomUpdate, Rooms, Settling, StoreFuture,
+    DirectoryEvent, ListedRoom, NewRoom, RoomLimits, RoomUpdate, Rooms, Settling, StoreFuture, UserEvent,
 };
 
 pub(crate) use crate::found_room::{find, hold};
@@ -17,6 +19,19 @@ pub(crate) use crate::found_room::{find, hold};
 impl<E: Engine> Rooms for SqlStore<E> {
     fn create_room(&self, actor: Actor, room: NewRoom, limits: RoomLimits) -> StoreFuture<RoomOverview> {
         self.0.write("create_room", move |write| create(write, actor, &room, limits))
+    }
+
+    fn open_conversation(
+        &self,
+        actor: Actor,
+        others: Vec<UserId>,
+        limits: RoomLimits,
+    ) -> StoreFuture<RoomOverview> {
+        self.0.write("open_conversation", move |write| conversations::open(write, actor, &others, limits))
+    }
+
+    fn conversation(&self, user: UserId, others: Vec<UserId>) -> StoreFuture<Option<RoomOverview>> {
+        self.0.read("conversation", move |sql| conversations::find(sql, user, &others))
     }
 
     fn update_room(&self, actor: Actor, room: RoomId, update: RoomUpdate) -> StoreFuture<RoomOverview> {
@@ -54,12 +69,24 @@ fn create(
         INSERT INTO rooms (kind, slug, title, topic, sort_key, search_key, creator_id, created_at)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
         ON CONFLICT DO NOTHING";
-    write.sql.lock(Lock::People(&[actor.user]))?;
+    let everybody: Vec<_> = room.people.iter().copied().chain([actor.user]).collect();
+    write.sql.lock(Lock::People(&everybody))?;
     let user = sessions::account(write.sql, actor.user)?;
+    check(user.role, room.kind, None, Action::CreateRoom)?;
+    let is_member = may_belong(user.role, room.kind, limits.guests);
+    if !is_member && room.kind != RoomKind::Public {
+        return Err(Refusal::Forbidden.into());
+    }
     refuse_taken(write.sql, &room.slug, None)?;
     members::check_limit(write.sql, actor.user, limits.per_person)?;
     if user.kind.is_passing() {
         check_limit_of_guests(write.sql, limits.of_guests)?;
+    }
+    let mut invited = Vec::new();
+    for other in room.people.iter().filter(|_| is_member) {
+        let other = others::somebody(write.sql, *other, room.kind, limits)?;
+        others::check_limit(write.sql, &other, room.kind, limits)?;
+        invited.push(other);
     }
     let labels = Labels { slug: Some(&room.slug), title: room.title.as_str(), topic: room.topic.as_str() };
     let (kind, slug) = (stored_kind(room.kind), room.slug.as_str());
@@ -70,10 +97,13 @@ fn create(
     take_over(write.sql, &room.slug)?;
     let created = EventBody::Room(RoomChange::Created(labels.to_event()));
     let at = events::append(write, id, actor.user, &user.name, created)?;
-    labels.tell(write, id, at);
-    let found = find(write.sql, actor.user, &id.into())?;
-    if found.check(Action::JoinRoom).is_ok() {
-        members::admit(write, id, actor.user, &user.name)?;
+    labels.tell(write, (id, room.kind), at);
+    if is_member {
+        let own = Named { id: actor.user, name: &user.name };
+        members::admit(write, id, own, own, RoomRole::Owner)?;
+        for other in &invited {
+            others::bring_in(write, id, other, own)?;
+        }
         members::tell_of_joining(write, actor, id)?;
     }
     overview(write.sql, actor.user, id)
@@ -90,6 +120,9 @@ fn update(
     let room = hold(write.sql, actor.user, &room.into())?;
     let name = room.actor_name()?;
     room.check(Action::UpdateRoom)?;
+    if room.kind != RoomKind::Public && update.slug.is_some() {
+        return Err(Refusal::RoomInvalid("A private room has the address that the server made.").into());
+    }
     let before = Labels { slug: room.slug.as_ref(), title: &room.title, topic: &room.topic };
     let after = Labels {
         slug: update.slug.as_ref().or(before.slug),
@@ -111,7 +144,7 @@ fn update(
     write.sql.execute(UPDATE, values![room.id, after.title, after.topic, slug, &sort, &search])?;
     let updated = EventBody::Room(RoomChange::Updated(after.to_event()));
     let at = events::append(write, room.id, actor.user, name, updated)?;
-    after.tell(write, room.id, at);
+    after.tell(write, (room.id, room.kind), at);
     overview(write.sql, actor.user, room.id)
 }
 
@@ -132,12 +165,22 @@ pub(crate) fn end(
     const DELETE: &str = "UPDATE rooms SET deleted_at = ?2, members = 0 WHERE id = ?1";
     const EMPTY: &str = "DELETE FROM members WHERE room_id = ?1";
     const FREE: &str = "DELETE FROM former_slugs WHERE room_id = ?1";
+    const KIND: &str = "SELECT kind FROM rooms WHERE id = ?1";
+    const MEMBERS: &str = "SELECT user_id FROM members WHERE room_id = ?1 ORDER BY user_id";
+    let kind = write.sql.one(KIND, values![room], |row| read_kind(row.text(0)?))?;
     let at = events::append(write, room, actor, name, EventBody::Room(RoomChange::Deleted))?;
     write.sql.execute(DELETE, values![room, write.now])?;
     write.sql.lock(Lock::Members(room))?;
+    if kind == RoomKind::Public {
+        write.tell_directory(DirectoryEvent::Removed { room, at });
+    } else {
+        // Nobody else knows of it, and nobody else is told.
+        for user in write.sql.all(MEMBERS, values![room], |row| row.get(0))? {
+            write.tell_person(user, UserEvent::MembershipEnded { room, at, is_gone: true });
+        }
+    }
     write.sql.execute(EMPTY, values![room])?;
     write.sql.execute(FREE, values![room])?;
-    write.tell_directory(DirectoryEvent::Removed { room, at });
     Ok(vec![Settling::Room(room, at)])
 }
 
@@ -161,9 +204,9 @@ impl Labels<'_> {
         (room_sort_key(self.title), room_search_key(slug, self.title, self.topic))
     }
 
-    /// Tells everyone who sees the directory that the room is called so from the place `at` on. What has no address does not stand there.
-    fn tell(self, write: &mut Write<'_>, id: RoomId, at: Seq) {
-        if let Some(slug) = self.slug.cloned() {
+    /// Tells everyone who sees the directory that the room is called so from the place `at` on. What is not public does not stand there.
+    fn tell(self, write: &mut Write<'_>, (id, kind): (RoomId, RoomKind), at: Seq) {
+        if let Some(slug) = self.slug.cloned().filter(|_| kind == RoomKind::Public) {
             let (title, topic) = (self.title.to_owned(), self.topic.to_owned());
             let room = ListedRoom { id, slug, title, topic };
             write.tell_directory(DirectoryEvent::Listed { room, at });
@@ -176,7 +219,8 @@ fn check_limit_of_guests(sql: &dyn Transaction, limit: u32) -> Result<(), Failur
     const COUNT: &str = "
         SELECT count(*) FROM (
             SELECT 1 FROM rooms JOIN users ON users.id = rooms.creator_id
-            WHERE rooms.creator_id IS NOT NULL AND rooms.deleted_at IS NULL AND users.kind IN ('visitor', 'guest') LIMIT ?1) AS counted";
+            WHERE rooms.creator_id IS NOT NULL AND rooms.deleted_at IS NULL AND rooms.kind IN ('public', 'private')
+            AND users.kind IN ('visitor', 'guest') LIMIT ?1) AS counted";
     let rooms: u32 = sql.one(COUNT, values![limit], |row| row.get(0))?;
     if rooms < limit { Ok(()) } else { Err(Refusal::GuestRoomLimit { limit }.into()) }
 }

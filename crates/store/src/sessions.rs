@@ -1,4 +1,5 @@
 use crate::engine::{Engine, SqlStore};
+use crate::members::Named;
 use crate::sql::{DatabaseError, Failure, Transaction, values};
 use crate::standing::{read_user, user_columns};
 use crate::write::{Write, with_endings};
@@ -150,7 +151,8 @@ fn end_session(write: &mut Write<'_>, actor: Actor) -> Result<(), Failure> {
 pub(crate) fn remove(write: &mut Write<'_>, user: &User) -> Result<(), Failure> {
     const REMOVE: &str = "UPDATE users SET removed_at = ?2 WHERE id = ?1";
     for room in members::rooms_of(write.sql, user.id)? {
-        members::dismiss(write, room, user.id, &user.name)?;
+        let own = Named { id: user.id, name: &user.name };
+        members::dismiss(write, room, own, own)?;
     }
     end_all(write, user.id)?;
     write.sql.execute(REMOVE, values![user.id, write.now])?;

@@ -27,6 +27,8 @@ export const enMessages = {
     joined: (names: readonly string[]) => `${people(names)} joined`,
     left: (names: readonly string[]) => `${people(names)} left`,
     renamed: (oldName: string, name: string) => `${oldName} is now ${name}`,
+    roleChanged: (name: string, subject: string, role: 'member' | 'moderator' | 'owner') =>
+      `${name} made ${subject} ${role === 'owner' ? 'an owner' : `a ${role}`} of this room`,
     roomCreated: (name: string) => `${name} created this room`,
     roomUpdated: (name: string, title: string) => `${name} changed this room: ${title}`,
     roomDeleted: (name: string) => `${name} deleted this room`,

@@ -1,26 +1,33 @@
+use chinwag_core::domain::RoomKind;
 use chinwag_core::domain::permissions::{Action, RoomRole, ServerRole, may};
 
 const INTRODUCTION: &str = "\
 # Permissions
 
-Who may do what in a public room. What somebody may not see at all is not in this table: for them it does not exist. The server asks the
+Who may do what, by the kind of the room. What somebody may not see at all is not in these tables: for them it does not exist. The server asks the
 same table for every protocol, and inside the transaction that writes. It is `crates/core/src/domain/permissions.rs`; `cargo xtask
 generate` prints it here. Whoever has the data folder in hand is above it: see [the console](deployment.md#the-console).
+
+Two rules stand beside the tables. Nobody removes a member who stands as high as oneself: an owner of a room removes moderators and members, a
+moderator members, and who keeps order on the server anybody in a public room. And a room that has an owner keeps one.
 ";
 
-/// `docs/permissions.md`: a section for the roles on the server that have the same rights, with a table of actions by role in the room.
+/// `docs/permissions.md`: for each kind of room a table of actions by role in the room, for the roles on the server that have the same rights.
 pub(super) fn document() -> String {
     let mut text = INTRODUCTION.to_owned();
-    for roles in ServerRole::ALL.chunk_by(|a, b| rights(*a) == rights(*b)) {
-        let names: Vec<_> = roles.iter().map(|role| server_role(*role)).collect();
-        text.push_str(&section(&names.join(", "), &rights(roles[0])));
+    for kind in RoomKind::ALL {
+        text.push_str(&format!("\n## {}\n", room_kind(kind)));
+        for roles in ServerRole::ALL.chunk_by(|a, b| rights(*a, kind) == rights(*b, kind)) {
+            let names: Vec<_> = roles.iter().map(|role| server_role(*role)).collect();
+            text.push_str(&section(&names.join(", "), &rights(roles[0], kind)));
+        }
     }
     text
 }
 
 /// For every action whether it is allowed to one who is not in the room, and to each [`RoomRole`].
-fn rights(server: ServerRole) -> Vec<(Action, Vec<bool>)> {
-    let of = |action| places().map(|room| may(server, room, action)).collect();
+fn rights(server: ServerRole, kind: RoomKind) -> Vec<(Action, Vec<bool>)> {
+    let of = |action| places().map(|room| may(server, kind, room, action)).collect();
     Action::ALL.into_iter().map(|action| (action, of(action))).collect()
 }
 
@@ -32,12 +39,21 @@ fn section(names: &str, rights: &[(Action, Vec<bool>)]) -> String {
     let head: String =
         places().map(|room| format!(" {} |", room.map_or("not in the room", room_role))).collect();
     let rule = "---|".repeat(places().count());
-    let mut text = format!("\n## {names}\n\n| |{head}\n|---|{rule}\n");
+    let mut text = format!("\n### {names}\n\n| |{head}\n|---|{rule}\n");
     for (action, allowed) in rights {
         let cells: String = allowed.iter().map(|may| if *may { " yes |" } else { " |" }).collect();
         text.push_str(&format!("| {} |{cells}\n", action.label()));
     }
     text
+}
+
+fn room_kind(kind: RoomKind) -> &'static str {
+    match kind {
+        RoomKind::Public => "Public rooms",
+        RoomKind::Private => "Private rooms",
+        RoomKind::Direct => "Conversations of two",
+        RoomKind::Group => "Conversations of a few",
+    }
 }
 
 fn server_role(role: ServerRole) -> &'static str {
@@ -66,7 +82,7 @@ mod tests {
     #[test]
     fn every_action_has_a_row_in_every_section() {
         let text = document();
-        let sections = text.matches("## ").count();
+        let sections = text.matches("### ").count();
         for action in Action::ALL {
             let row = format!("| {} |", action.label());
             assert_eq!(text.matches(&row).count(), sections, "{row}");
@@ -75,6 +91,11 @@ mod tests {
 
     #[test]
     fn only_the_owner_of_a_room_deletes_it() {
-        assert!(document().contains("| delete a room | | | | yes |\n"));
+        let text = document();
+        let private =
+            &text[text.find("## Private rooms").unwrap()..text.find("## Conversations of two").unwrap()];
+        assert!(
+            private.contains("| delete a room | | | | yes |\n") && !private.contains("| read a room | yes")
+        );
     }
 }

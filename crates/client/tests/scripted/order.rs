@@ -86,7 +86,7 @@ async fn a_reset_begins_the_room_anew() {
     let (mut line, hello) = script.welcome().await;
     assert_eq!(hello["rooms"], json!({"1": 3}));
     line.say(json!({
-        "type": "reset", "room": 1, "title": "General", "topic": "", "kind": "public", "unread": 0, "member": true, "mine": false, "eventsFrom": 900, "headSeq": 900, "readSeq": 0, "hasBefore": true,
+        "type": "reset", "room": 1, "title": "General", "topic": "", "kind": "public", "unread": 0, "member": true, "eventsFrom": 900, "headSeq": 900, "readSeq": 0, "hasBefore": true,
         "messages": [], "events": [], "members": [], "memberCount": 0, "online": 0,
     }))
     .await;

@@ -74,7 +74,7 @@ impl Line {
     /// Follows a room from `head` on.
     pub(crate) async fn joined(&mut self, reference: &Value, head: i64) {
         self.say(json!({
-            "type": "joined", "ref": reference, "room": 1, "title": "General", "topic": "", "kind": "public", "unread": 0, "member": true, "mine": false, "eventsFrom": 1, "headSeq": head,
+            "type": "joined", "ref": reference, "room": 1, "title": "General", "topic": "", "kind": "public", "unread": 0, "member": true, "eventsFrom": 1, "headSeq": head,
             "readSeq": 0, "hasBefore": false, "messages": [], "events": [], "members": [], "memberCount": 0, "online": 0,
         }))
         .await;

@@ -81,7 +81,8 @@ fn content(kind: MessageKind, text: &str) -> MessageContent {
 
 /// A view of `general` with one message and these people.
 pub(crate) fn view(people: Vec<User>) -> RoomView {
-    let visitor = LogAccess::grant(UserId(7), ServerRole::Visitor, None, RoomId(1), Seq(126));
+    let visitor =
+        LogAccess::grant(UserId(7), ServerRole::Visitor, None, (RoomId(1), RoomKind::Public), Seq(126));
     RoomView {
         room: RoomOverview {
             id: RoomId(1),
@@ -93,6 +94,7 @@ pub(crate) fn view(people: Vec<User>) -> RoomView {
             read: Seq(0),
             unread: 0,
             role: None,
+            people: Vec::new(),
         },
         log: visitor.unwrap(),
         page: Page { messages: vec![message(126, "Hello")], ..Page::default() },

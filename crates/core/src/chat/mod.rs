@@ -3,6 +3,7 @@
 //!
 //! Every error is a [`Refusal`](crate::domain::Refusal).
 
+mod add_member;
 mod administer;
 mod create_room;
 mod delete_room;
@@ -14,14 +15,17 @@ mod list_members;
 mod list_rooms;
 mod live;
 mod mark_read;
+mod open_direct;
 mod open_room;
 mod open_session;
 mod read_history;
 mod remove_idle_guests;
+mod remove_member;
 mod rename;
 mod reply;
 mod resume_room;
 mod send_message;
+mod set_role;
 mod settle;
 mod sign_in;
 mod sign_out;
@@ -35,10 +39,12 @@ pub use send_message::{Draft, DraftText};
 pub use sign_in::SignedIn;
 pub use typed_text::{HELP, TypedText};
 
+use crate::domain::permissions::{GuestsInPrivate, RoomRole};
 use crate::domain::{
-    ClientId, Presence, ReservedNames, RoomId, RoomListQuery, RoomReference, RoomSlug, Seq, UserName, Window,
+    ClientId, Presence, ReservedNames, RoomId, RoomListQuery, RoomReference, RoomSlug, Seq, UserId, UserName,
+    Window,
 };
-use crate::ports::{Broker, Clock, Limiter, NewRoom, RoomUpdate, SecretSource, Store};
+use crate::ports::{Broker, Clock, Limiter, NewRoom, RoomLimits, RoomUpdate, SecretSource, Store};
 use std::sync::Arc;
 
 /// Everything a signed-in client can ask for, in any protocol.
@@ -95,8 +101,36 @@ pub enum ClientCommand {
     },
     /// Read a page of the rooms.
     Rooms(Box<RoomListQuery>),
-    /// Create a room. Boxed, as [`UpdateRoom`](Self::UpdateRoom): both are seldom and large.
+    /// Create a room; a private one has the address that the use case gives it. Boxed, as [`UpdateRoom`](Self::UpdateRoom): both are seldom and large.
     CreateRoom(Box<NewRoom>),
+    /// Open the conversation with these others.
+    OpenDirect {
+        /// The others.
+        users: Vec<UserId>,
+    },
+    /// Make somebody else a member of a room.
+    AddMember {
+        /// The room.
+        room: RoomId,
+        /// Who it is.
+        user: UserId,
+    },
+    /// End somebody else's membership.
+    RemoveMember {
+        /// The room.
+        room: RoomId,
+        /// Who it is.
+        user: UserId,
+    },
+    /// Say what a member is in a room.
+    SetRole {
+        /// The room.
+        room: RoomId,
+        /// Who it is.
+        user: UserId,
+        /// The role.
+        role: RoomRole,
+    },
     /// Change what a room is called or where it is found.
     UpdateRoom {
         /// The room.
@@ -173,8 +207,12 @@ pub struct Limits {
     pub message_length: usize,
     /// Messages or members of one page.
     pub page: u32,
-    /// Rooms one person may be in.
+    /// Rooms one person may be in, beside conversations.
     pub rooms_per_person: u32,
+    /// Conversations one person may be in.
+    pub conversations_per_person: u32,
+    /// Whether guests are in private rooms and conversations.
+    pub guests_in_private: GuestsInPrivate,
     /// Rooms that guests and visitors have made together.
     pub guest_rooms: u32,
     /// Events of one room that are replayed on a resume; above it the client gets a fresh snapshot.
@@ -183,12 +221,26 @@ pub struct Limits {
     pub guest_days: u32,
 }
 
+impl Limits {
+    /// Those on rooms.
+    fn of_rooms(&self) -> RoomLimits {
+        RoomLimits {
+            per_person: self.rooms_per_person,
+            conversations: self.conversations_per_person,
+            guests: self.guests_in_private,
+            of_guests: self.guest_rooms,
+        }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {
             message_length: 2000,
             page: 200,
             rooms_per_person: 100,
+            conversations_per_person: 500,
+            guests_in_private: GuestsInPrivate::Allowed,
             guest_rooms: 1000,
             replay: 10_000,
             guest_days: 30,

@@ -34,7 +34,13 @@ impl EventBody {
     /// A change of the actor's own membership.
     #[must_use]
     pub fn own_membership(actor: UserId, name: &str, change: MemberChange) -> Self {
-        Self::Member(MemberEvent { subject: actor, subject_name: name.to_owned(), change })
+        Self::membership_of((actor, name), change)
+    }
+
+    /// A change of the membership of `subject`, who has this name.
+    #[must_use]
+    pub fn membership_of((subject, name): (UserId, &str), change: MemberChange) -> Self {
+        Self::Member(MemberEvent { subject, subject_name: name.to_owned(), change })
     }
 }
 
@@ -60,7 +66,7 @@ impl RoomEvent {
         match &self.body {
             EventBody::Member(MemberEvent { subject, change: MemberChange::Left, .. }) => Some(*subject),
             EventBody::Member(MemberEvent {
-                change: MemberChange::Joined | MemberChange::Renamed { .. },
+                change: MemberChange::Joined | MemberChange::Renamed { .. } | MemberChange::RoleChanged { .. },
                 ..
             })
             | EventBody::Message(_)

@@ -1,5 +1,5 @@
 use super::permissions::{Action, RoomRole, ServerRole, check};
-use super::{Refusal, RoomId, Seq, UserId};
+use super::{Refusal, RoomId, RoomKind, Seq, UserId};
 
 /// The right of one person to read one room's log, as it was at one moment. Made only by a lookup of the room through that person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub struct LogAccess {
 }
 
 impl LogAccess {
-    /// The right that `user` has in `room` with these roles, while the log ends at `head`.
+    /// The right that `user` has in `room`, which is of this kind, with these roles, while the log ends at `head`.
     ///
     /// # Errors
     /// [`Refusal::NotMember`], [`Refusal::Forbidden`].
@@ -18,10 +18,10 @@ impl LogAccess {
         user: UserId,
         server: ServerRole,
         role: Option<RoomRole>,
-        room: RoomId,
+        (room, kind): (RoomId, RoomKind),
         head: Seq,
     ) -> Result<Self, Refusal> {
-        check(server, role, Action::ReadMessages)?;
+        check(server, kind, role, Action::ReadMessages)?;
         Ok(Self { room, user, authorized_at: head })
     }
 

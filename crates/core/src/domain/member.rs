@@ -1,3 +1,4 @@
+use super::permissions::RoomRole;
 use super::{Presence, RoomId, User, UserId};
 
 /// A person in a room.
@@ -9,6 +10,8 @@ pub struct Member {
     pub presence: Presence,
     /// By which protocol the person is connected; none for the native one, and for those who are not connected.
     pub via: Option<&'static str>,
+    /// What the person is in the room, where that is known.
+    pub role: Option<RoomRole>,
 }
 
 /// A page of a room's members in the order of their names.
@@ -22,6 +25,8 @@ pub struct MembersPage {
     pub next: Option<String>,
     /// Members in all.
     pub count: u64,
+    /// Those of all members who are more than that.
+    pub staff: Vec<(UserId, RoomRole)>,
 }
 
 /// What happened to a membership.
@@ -46,5 +51,10 @@ pub enum MemberChange {
     Renamed {
         /// The name before.
         old_name: String,
+    },
+    /// The subject is this in the room from now on.
+    RoleChanged {
+        /// The role.
+        role: RoomRole,
     },
 }

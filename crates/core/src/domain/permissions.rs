@@ -2,7 +2,7 @@
 //!
 //! What one may not even see is not a matter of this table: a room is found through the person who asks, or not at all.
 
-use super::Refusal;
+use super::{Refusal, RoomKind};
 
 /// What a person is on the whole server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,9 +43,17 @@ pub enum Action {
     ListMembers,
     /// Keep a mark of what one has read in a room.
     MarkRead,
-    /// Become a member of a room. Those who may not, but may read it, are there without a membership.
+    /// Become a member of a room by oneself. Those who may not, but may read it, are there without a membership.
     JoinRoom,
-    /// Make a new room.
+    /// End one's own membership.
+    LeaveRoom,
+    /// Make somebody else a member of a room.
+    AddMember,
+    /// End the membership of somebody who stands below oneself there: see [`outranks`].
+    RemoveMember,
+    /// Say what somebody is in a room.
+    SetRole,
+    /// Make a new room of a kind.
     CreateRoom,
     /// Change a room's title, topic or address.
     UpdateRoom,
@@ -69,19 +77,78 @@ impl Operator {
     }
 }
 
-/// Whether somebody with these roles may do this in a public room. `room` is the role in the room that it is about; for
+/// Whether somebody with these roles may do this in a room of this kind. `room` is the role in the room that it is about; for
 /// [`Action::CreateRoom`] it is none.
 #[must_use]
-pub fn may(server: ServerRole, room: Option<RoomRole>, action: Action) -> bool {
+pub fn may(server: ServerRole, kind: RoomKind, room: Option<RoomRole>, action: Action) -> bool {
+    // Visitors are in no room: their connection is all that there is of them.
+    let is_there = room.is_some() || (server == ServerRole::Visitor && kind == RoomKind::Public);
+    let has_roles = matches!(kind, RoomKind::Public | RoomKind::Private);
     match action {
-        // Visitors are in no room: their connection is all that there is of them.
-        Action::ReadMessages | Action::SendMessage | Action::ListMembers => {
-            server == ServerRole::Visitor || room.is_some()
-        }
+        Action::ReadMessages | Action::SendMessage | Action::ListMembers => is_there,
         Action::MarkRead => server != ServerRole::Visitor && room.is_some(),
-        Action::JoinRoom => server != ServerRole::Visitor,
-        Action::CreateRoom => true,
-        Action::UpdateRoom | Action::DeleteRoom => room == Some(RoomRole::Owner),
+        Action::JoinRoom => server != ServerRole::Visitor && kind == RoomKind::Public,
+        // A conversation of two is between these two, whatever becomes of it.
+        Action::LeaveRoom => room.is_some() && kind != RoomKind::Direct,
+        Action::AddMember => room.is_some() && kind != RoomKind::Direct,
+        Action::RemoveMember => has_roles && rank(server, kind, room) >= Some(Rank::Moderator),
+        Action::SetRole | Action::UpdateRoom | Action::DeleteRoom => {
+            has_roles && rank(server, kind, room) >= Some(Rank::Owner)
+        }
+        Action::CreateRoom => server != ServerRole::Visitor || kind == RoomKind::Public,
+    }
+}
+
+/// Whether somebody with these roles stands above a member with the role `theirs`. Nobody removes one who stands as high.
+#[must_use]
+pub fn outranks(server: ServerRole, kind: RoomKind, room: Option<RoomRole>, theirs: RoomRole) -> bool {
+    rank(server, kind, room) > Some(Rank::from(theirs))
+}
+
+/// How high somebody stands in a room.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Member,
+    Moderator,
+    Owner,
+    /// Keeps order on the whole server, and so in what everybody may see.
+    Staff,
+}
+
+impl From<RoomRole> for Rank {
+    fn from(role: RoomRole) -> Self {
+        match role {
+            RoomRole::Member => Self::Member,
+            RoomRole::Moderator => Self::Moderator,
+            RoomRole::Owner => Self::Owner,
+        }
+    }
+}
+
+fn rank(server: ServerRole, kind: RoomKind, room: Option<RoomRole>) -> Option<Rank> {
+    if kind == RoomKind::Public && server >= ServerRole::Moderator {
+        Some(Rank::Staff)
+    } else {
+        room.map(Rank::from)
+    }
+}
+
+/// Whether guests take part in what is not public: private rooms, and conversations of two or a few.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GuestsInPrivate {
+    /// As members do.
+    Allowed,
+    /// They see public rooms only.
+    Refused,
+}
+
+/// Whether an account with this role may be in a room of this kind at all.
+#[must_use]
+pub fn may_belong(server: ServerRole, kind: RoomKind, guests: GuestsInPrivate) -> bool {
+    match server {
+        ServerRole::Visitor => false,
+        ServerRole::Guest => kind == RoomKind::Public || guests == GuestsInPrivate::Allowed,
+        ServerRole::Member | ServerRole::Moderator | ServerRole::Admin | ServerRole::Owner => true,
     }
 }
 
@@ -89,10 +156,15 @@ pub fn may(server: ServerRole, room: Option<RoomRole>, action: Action) -> bool {
 ///
 /// # Errors
 /// [`Refusal::NotMember`] when joining the room would help, [`Refusal::Forbidden`] otherwise.
-pub fn check(server: ServerRole, room: Option<RoomRole>, action: Action) -> Result<(), Refusal> {
-    if may(server, room, action) {
+pub fn check(
+    server: ServerRole,
+    kind: RoomKind,
+    room: Option<RoomRole>,
+    action: Action,
+) -> Result<(), Refusal> {
+    if may(server, kind, room, action) {
         Ok(())
-    } else if room.is_none() && may(server, Some(RoomRole::Member), action) {
+    } else if room.is_none() && may(server, kind, Some(RoomRole::Member), action) {
         Err(Refusal::NotMember)
     } else {
         Err(Refusal::Forbidden)
@@ -112,12 +184,16 @@ impl RoomRole {
 
 impl Action {
     /// All of them, in the order of the printed table.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::ReadMessages,
         Self::SendMessage,
         Self::ListMembers,
         Self::MarkRead,
         Self::JoinRoom,
+        Self::LeaveRoom,
+        Self::AddMember,
+        Self::RemoveMember,
+        Self::SetRole,
         Self::CreateRoom,
         Self::UpdateRoom,
         Self::DeleteRoom,
@@ -131,7 +207,11 @@ impl Action {
             Self::SendMessage => "write in a room",
             Self::ListMembers => "see who is in a room",
             Self::MarkRead => "keep a read mark",
-            Self::JoinRoom => "join a room",
+            Self::JoinRoom => "join a room by oneself",
+            Self::LeaveRoom => "leave a room",
+            Self::AddMember => "add somebody to a room",
+            Self::RemoveMember => "remove somebody who stands below oneself",
+            Self::SetRole => "say who is moderator or owner",
             Self::CreateRoom => "create a room",
             Self::UpdateRoom => "change a room's title, topic or address",
             Self::DeleteRoom => "delete a room",
@@ -145,28 +225,62 @@ mod tests {
 
     #[test]
     fn one_who_is_not_in_a_room_is_told_to_join_it() {
-        let check = |room, action| check(ServerRole::Guest, room, action);
+        let check = |room, action| check(ServerRole::Guest, RoomKind::Public, room, action);
         assert_eq!(check(None, Action::SendMessage), Err(Refusal::NotMember));
         assert_eq!(check(None, Action::DeleteRoom), Err(Refusal::Forbidden));
         assert_eq!(check(Some(RoomRole::Member), Action::DeleteRoom), Err(Refusal::Forbidden));
         assert_eq!(check(Some(RoomRole::Owner), Action::DeleteRoom), Ok(()));
     }
 
+    fn everywhere() -> impl Iterator<Item = (ServerRole, RoomKind, Action)> {
+        let kinds =
+            || ServerRole::ALL.into_iter().flat_map(|server| RoomKind::ALL.map(|kind| (server, kind)));
+        kinds().flat_map(|(server, kind)| Action::ALL.map(|action| (server, kind, action)))
+    }
+
     #[test]
-    fn a_higher_role_in_a_room_never_takes_a_right_away() {
-        for server in ServerRole::ALL {
-            for action in Action::ALL {
-                let rights: Vec<_> =
-                    RoomRole::ALL.into_iter().map(|room| may(server, Some(room), action)).collect();
-                assert!(rights.is_sorted(), "{server:?} {action:?}");
+    fn a_higher_role_never_takes_a_right_away() {
+        for (server, kind, action) in everywhere() {
+            let rights: Vec<_> =
+                RoomRole::ALL.into_iter().map(|room| may(server, kind, Some(room), action)).collect();
+            assert!(rights.is_sorted(), "{server:?} {kind:?} {action:?}");
+        }
+        for (_, kind, action) in everywhere() {
+            for room in [None, Some(RoomRole::Member), Some(RoomRole::Owner)] {
+                let signed_in = ServerRole::ALL.into_iter().skip(1);
+                let rights: Vec<_> = signed_in.map(|server| may(server, kind, room, action)).collect();
+                assert!(rights.is_sorted(), "{kind:?} {room:?} {action:?}");
+            }
+        }
+    }
+
+    /// Whatever somebody is on the server: not even the owner reads what is said in a room that is not public.
+    #[test]
+    fn outside_of_it_nobody_may_do_anything_in_what_is_not_public() {
+        for (server, kind, action) in everywhere() {
+            if kind != RoomKind::Public && action != Action::CreateRoom {
+                assert!(!may(server, kind, None, action), "{server:?} {kind:?} {action:?}");
             }
         }
     }
 
     #[test]
     fn a_visitor_has_no_membership_and_no_mark() {
-        for action in [Action::JoinRoom, Action::MarkRead] {
-            assert!(!may(ServerRole::Visitor, None, action), "{action:?}");
+        for kind in RoomKind::ALL {
+            for action in [Action::JoinRoom, Action::LeaveRoom, Action::AddMember, Action::MarkRead] {
+                assert!(!may(ServerRole::Visitor, kind, None, action), "{kind:?} {action:?}");
+            }
+            assert!(!may_belong(ServerRole::Visitor, kind, GuestsInPrivate::Allowed));
         }
+    }
+
+    #[test]
+    fn nobody_removes_one_who_stands_as_high() {
+        let (member, moderator, owner) = (RoomRole::Member, RoomRole::Moderator, RoomRole::Owner);
+        let above = |room, theirs| outranks(ServerRole::Member, RoomKind::Private, Some(room), theirs);
+        assert!(above(owner, moderator) && above(owner, member) && above(moderator, member));
+        assert!(!above(owner, owner) && !above(moderator, moderator) && !above(member, member));
+        let staff = |kind| outranks(ServerRole::Moderator, kind, None, owner);
+        assert!(staff(RoomKind::Public) && !staff(RoomKind::Private));
     }
 }

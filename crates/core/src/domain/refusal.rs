@@ -1,4 +1,4 @@
-use super::{RoomReference, RoomSlug, UserName};
+use super::{RoomReference, RoomSlug, UserId, UserName};
 
 /// Why a command was not carried out. Each is a sentence that tells the person what to do next.
 ///
@@ -29,6 +29,26 @@ pub enum Refusal {
         /// Rooms one person may be in.
         limit: u32,
     },
+    /// Somebody else is in as many rooms as one may be.
+    #[error("{name} is in {limit} rooms, the most that are allowed, and has to leave one first.")]
+    TheirRoomLimit {
+        /// Who it is.
+        name: String,
+        /// Rooms one person may be in.
+        limit: u32,
+    },
+    /// A conversation has as many people as it may.
+    #[error("A conversation has at most {limit} people. Create a private room for more.")]
+    RoomFull {
+        /// People in it at most.
+        limit: usize,
+    },
+    /// Unknown, removed, or not in the room that it is about: all look the same.
+    #[error("There is nobody with the number {0}.")]
+    UserNotFound(UserId),
+    /// This would leave a room without anybody who may change it.
+    #[error("This room would have no owner. Make somebody else one first.")]
+    LastOwner,
     /// Guests have made as many rooms as they may together.
     #[error(
         "Guests have made {limit} rooms, the most that are allowed here. Use one of them, or ask whose server it is."

@@ -1,12 +1,32 @@
 use super::permissions::RoomRole;
-use super::{LogAccess, MembersPage, Message, RoomAddress, RoomEvent, RoomId, RoomSlug, Seq};
+use super::{LogAccess, MembersPage, Message, RoomAddress, RoomEvent, RoomId, RoomSlug, Seq, User};
 
 /// What sort of room it is: who finds it, and whether it has a title and an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RoomKind {
     /// Everybody finds it and may join it; it has a title and an address.
     Public,
+    /// Those who are in it find it, and bring others in; it has a title, and an address that nobody guesses.
+    Private,
+    /// A conversation of two people, who have one only. It is called by its people, and has no address.
+    Direct,
+    /// The same of a few.
+    Group,
 }
+
+impl RoomKind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Public, Self::Private, Self::Direct, Self::Group];
+
+    /// Whether it is called by the people in it.
+    #[must_use]
+    pub fn is_conversation(self) -> bool {
+        matches!(self, Self::Direct | Self::Group)
+    }
+}
+
+/// How many people a conversation of a few has at most.
+pub const GROUP_SIZE: usize = 8;
 
 /// A room as one person sees it in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +49,8 @@ pub struct RoomOverview {
     pub unread: u32,
     /// What the person is there; none for one who is no member.
     pub role: Option<RoomRole>,
+    /// The others of a room that is called by its people; empty for a room with a title.
+    pub people: Vec<User>,
 }
 
 /// A room that was looked up through a person, with the right to read it, if that person has it.
@@ -141,6 +163,7 @@ mod tests {
             read: Seq(0),
             unread: 0,
             role: Some(RoomRole::Member),
+            people: Vec::new(),
         };
         let replayed: Vec<_> = (-2..9).filter(|last| room.can_replay(Seq(*last), 100)).collect();
         assert_eq!(replayed, [0, 1, 2, 3, 4, 5]);

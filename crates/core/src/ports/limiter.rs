@@ -21,6 +21,10 @@ pub enum RateLimitKey {
     RoomCreation(UserId),
     /// The same from an address, beside [`RoomCreation`](Self::RoomCreation).
     GuestRoomCreation(IpAddr),
+    /// A person opens a conversation that was not there.
+    Conversation(UserId),
+    /// The same from an address, beside [`Conversation`](Self::Conversation).
+    GuestConversation(IpAddr),
     /// A guest signs in from an address.
     SignIn(IpAddr),
     /// A visitor comes from an address.

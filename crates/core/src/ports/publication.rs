@@ -57,6 +57,8 @@ pub enum UserEvent {
         room: RoomId,
         /// The place in its log where that ended.
         at: Seq,
+        /// Whether the person does not find the room any more.
+        is_gone: bool,
     },
     /// The person has a new name.
     Renamed {

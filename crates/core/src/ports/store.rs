@@ -12,6 +12,7 @@
 //! what that person may not see is [`Refusal::RoomNotFound`].
 
 use super::{Administration, Recovery, RoomLog, Settling, TokenHash};
+use crate::domain::permissions::{GuestsInPrivate, RoomRole};
 use crate::domain::{
     Actor, ClientId, MembersPage, MessageKind, MessageText, Millis, Page, Refusal, RoomId, RoomKind,
     RoomListPage, RoomListQuery, RoomLookup, RoomOverview, RoomReference, RoomSlug, RoomSnapshot, RoomTitle,
@@ -83,13 +84,19 @@ pub struct NewRoom {
     pub title: RoomTitle,
     /// Its topic.
     pub topic: RoomTopic,
+    /// Whom its creator brings along.
+    pub people: Vec<UserId>,
 }
 
 /// How many rooms there may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RoomLimits {
-    /// That one person is in.
+    /// That one person is in, beside conversations.
     pub per_person: u32,
+    /// Conversations that one person is in.
+    pub conversations: u32,
+    /// Whether guests are in private rooms and conversations.
+    pub guests: GuestsInPrivate,
     /// That were made by somebody without an account of one's own: by guests and visitors together.
     pub of_guests: u32,
 }
@@ -184,9 +191,24 @@ pub trait Sessions {
 
 /// Rooms.
 pub trait Rooms {
-    /// Creates a room with its creator, unless that is a visitor, as member. [`Refusal::RoomExists`], [`Refusal::RoomLimit`],
-    /// [`Refusal::GuestRoomLimit`].
+    /// Creates a room with title and address. Its creator, unless that is a visitor, is its owner, and who is brought along its members.
+    /// [`Refusal::RoomExists`], [`Refusal::Forbidden`], [`Refusal::RoomLimit`], [`Refusal::GuestRoomLimit`], and those of
+    /// [`add_member`](Members::add_member).
     fn create_room(&self, actor: Actor, room: NewRoom, limits: RoomLimits) -> StoreFuture<RoomOverview>;
+
+    /// The conversation of the actor with these others, who are not the actor, none of them twice, and at least one. The same people have one:
+    /// two who open it at once meet in it. With one other it is [`Direct`](RoomKind::Direct) and stays so, with more a
+    /// [`Group`](RoomKind::Group) that is another one as soon as somebody comes or goes. [`Refusal::UserNotFound`], [`Refusal::Forbidden`],
+    /// [`Refusal::RoomLimit`], [`Refusal::TheirRoomLimit`].
+    fn open_conversation(
+        &self,
+        actor: Actor,
+        others: Vec<UserId>,
+        limits: RoomLimits,
+    ) -> StoreFuture<RoomOverview>;
+
+    /// The same, if it is there already.
+    fn conversation(&self, user: UserId, others: Vec<UserId>) -> StoreFuture<Option<RoomOverview>>;
 
     /// Changes a room's labels. [`Refusal::RoomNotFound`], [`Refusal::Forbidden`], [`Refusal::RoomExists`].
     fn update_room(&self, actor: Actor, room: RoomId, update: RoomUpdate) -> StoreFuture<RoomOverview>;
@@ -214,7 +236,21 @@ pub trait Members {
         members: u32,
     ) -> StoreFuture<RoomSnapshot>;
 
-    /// Ends a membership; no change for one who is no member, and then everything up to now is to be settled. [`Refusal::RoomNotFound`].
+    /// Makes somebody else a member; no change for one who is. [`Refusal::RoomNotFound`], [`Refusal::Forbidden`], [`Refusal::UserNotFound`],
+    /// [`Refusal::RoomFull`], [`Refusal::TheirRoomLimit`].
+    fn add_member(&self, actor: Actor, room: RoomId, user: UserId, limits: RoomLimits) -> StoreFuture<()>;
+
+    /// Ends the membership of somebody who stands below the actor; no change for one who is no member, and then everything up to now is to be
+    /// settled. [`Refusal::RoomNotFound`], [`Refusal::Forbidden`].
+    fn remove_member(&self, actor: Actor, room: RoomId, user: UserId) -> StoreFuture<Vec<Settling>>;
+
+    /// Says what a member is in a room from now on. [`Refusal::RoomNotFound`], [`Refusal::Forbidden`], [`Refusal::UserNotFound`],
+    /// [`Refusal::LastOwner`].
+    fn set_role(&self, actor: Actor, room: RoomId, user: UserId, role: RoomRole) -> StoreFuture<()>;
+
+    /// Ends a membership; no change for one who is no member, and then everything up to now is to be settled. When the owner of a private room
+    /// goes, the one who has been there longest follows, a moderator first; and what only its people find ends with the last of them.
+    /// [`Refusal::RoomNotFound`], [`Refusal::Forbidden`].
     fn leave(&self, actor: Actor, room: RoomId) -> StoreFuture<Vec<Settling>>;
 
     /// Moves the read marker forward (never back, never past the head). [`Refusal::NotMember`], [`Refusal::RoomNotFound`].

@@ -29,7 +29,7 @@ impl Latest {
         match event {
             UserEvent::ReadMark { room, seq } => self.note(Subject::ReadMark(user, *room), seq.0),
             UserEvent::MembershipBegan(room) => self.note(Subject::Membership(user, room.id), room.head.0),
-            UserEvent::MembershipEnded { room, at } => self.note(Subject::Membership(user, *room), at.0),
+            UserEvent::MembershipEnded { room, at, .. } => self.note(Subject::Membership(user, *room), at.0),
             UserEvent::Renamed { renames, .. } => self.note(Subject::Name(user), i64::from(*renames)),
             // It ends once, and ending it twice is harmless.
             UserEvent::SessionEnded(_) => true,
@@ -97,7 +97,7 @@ mod tests {
     fn each_thing_has_an_order_of_its_own() {
         let mut latest = Latest::default();
         let user = User::guest(ALEX, "Alex");
-        let ended = UserEvent::MembershipEnded { room: RoomId(1), at: Seq(5) };
+        let ended = UserEvent::MembershipEnded { room: RoomId(1), at: Seq(5), is_gone: false };
         assert!(latest.is_user_news(ALEX, &read(1, 7)) && latest.is_user_news(ALEX, &ended));
         assert!(latest.is_user_news(ALEX, &UserEvent::Renamed { user, renames: 1 }));
         assert!(latest.is_user_news(UserId(2), &read(1, 3)) && latest.is_directory_news(&listed(1, 2)));

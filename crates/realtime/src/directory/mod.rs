@@ -16,8 +16,9 @@ use chinwag_core::domain::{ConnectionId, RoomId, UserId};
 use chinwag_core::ports::{CloseReason, DirectoryEvent, Signal, UserEvent};
 use latest::Latest;
 use parking_lot::Mutex;
-use pending::{OfRooms, Personal};
+use pending::{ByPersonAndRoom, OfRooms, Personal};
 use recent::{Forgotten, Recent};
+use room_changes::RoomChanges;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -36,6 +37,8 @@ pub(crate) struct Directory {
     personal_came: Notify,
     of_rooms: Mutex<OfRooms>,
     of_rooms_came: Notify,
+    /// Memberships that are being told. Locked before `of_rooms`, and while one is told.
+    telling: Mutex<ByPersonAndRoom<Signal>>,
 }
 
 impl Directory {
@@ -73,8 +76,8 @@ impl Directory {
                 );
                 &self.of_rooms_came
             }
-            UserEvent::MembershipEnded { room, .. } => {
-                let signal = Signal::MembershipEnded { room };
+            UserEvent::MembershipEnded { room, is_gone, .. } => {
+                let signal = membership_ended(room, is_gone);
                 self.of_rooms.lock().memberships.insert((user, room), (except, signal));
                 &self.of_rooms_came
             }
@@ -126,11 +129,43 @@ impl Directory {
         }
     }
 
-    /// Takes what waits of the rooms; nothing when some of it is for everybody and that is not `due` yet.
-    fn take_of_rooms(&self, due: Instant) -> Option<OfRooms> {
+    /// Takes what waits of the rooms: what everybody is told, and what is told then. Nothing when some of it is for everybody and that is not
+    /// `due` yet.
+    fn take_of_rooms(&self, due: Instant) -> Option<RoomChanges> {
+        let mut telling = self.telling.lock();
         let mut waiting = self.of_rooms.lock();
         let is_due = waiting.changes.is_empty() || Instant::now() >= due;
-        is_due.then(|| std::mem::take(&mut *waiting))
+        is_due.then(|| {
+            let OfRooms { changes, memberships } = std::mem::take(&mut *waiting);
+            telling.extend(memberships);
+            changes
+        })
+    }
+
+    /// Tells people now of memberships in `room` that have ended. When this returns nobody is told of one any more that is noted here.
+    pub(crate) fn tell_ended(&self, register: &Register, room: RoomId) {
+        let mut telling = self.telling.lock();
+        let mut waiting = self.of_rooms.lock();
+        let has_ended = |(_, of): &(UserId, RoomId), (_, signal): &mut (Option<ConnectionId>, Signal)| {
+            *of == room && matches!(signal, Signal::MembershipEnded { .. } | Signal::RoomGone { .. })
+        };
+        let mut ended: Vec<_> = telling.extract_if(has_ended).collect();
+        ended.extend(waiting.memberships.extract_if(has_ended));
+        drop(waiting);
+        for ((user, _), (except, signal)) in ended {
+            tell(register, user, except, &signal);
+        }
+    }
+
+    /// Tells one of the memberships that are being told.
+    fn tell_next(&self, register: &Register, online: impl Fn(RoomId) -> u32) -> bool {
+        let mut telling = self.telling.lock();
+        let Some(key) = telling.keys().next().copied() else { return false };
+        if let Some((except, mut signal)) = telling.remove(&key) {
+            count_present(&mut signal, online);
+            tell(register, key.0, except, &signal);
+        }
+        true
     }
 
     /// Closes the connections of sign-ins that ended, and tells people's devices how far they have read and what they are called,
@@ -167,7 +202,7 @@ impl Directory {
         loop {
             self.of_rooms_came.notified().await;
             trust.good().await;
-            let OfRooms { changes, memberships } = loop {
+            let changes = loop {
                 match self.take_of_rooms(due) {
                     Some(waiting) => break waiting,
                     None => sleep_until(due).await,
@@ -177,9 +212,7 @@ impl Directory {
                 changes.tell(register, encoders).await;
                 due = Instant::now() + interval;
             }
-            for ((user, _), (except, mut signal)) in memberships {
-                count_present(&mut signal, &online);
-                tell(register, user, except, &signal);
+            while self.tell_next(register, &online) {
                 consume_budget().await;
             }
         }
@@ -191,6 +224,11 @@ fn count_present(signal: &mut Signal, online: impl Fn(RoomId) -> u32) {
     if let Signal::MembershipBegan(listing) = signal {
         listing.online = online(listing.room.id);
     }
+}
+
+/// What the person is told of a membership that ended.
+fn membership_ended(room: RoomId, is_gone: bool) -> Signal {
+    if is_gone { Signal::RoomGone { room } } else { Signal::MembershipEnded { room } }
 }
 
 fn tell(register: &Register, user: UserId, except: Option<ConnectionId>, signal: &Signal) {

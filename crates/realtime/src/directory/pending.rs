@@ -19,6 +19,6 @@ pub(super) struct Personal {
 #[derive(Default)]
 pub(super) struct OfRooms {
     pub(super) changes: RoomChanges,
-    /// [`Signal::MembershipBegan`] or [`Signal::MembershipEnded`].
+    /// [`Signal::MembershipBegan`], [`Signal::MembershipEnded`] or [`Signal::RoomGone`].
     pub(super) memberships: ByPersonAndRoom<Signal>,
 }

@@ -1,3 +1,4 @@
+use super::membership_ended;
 use super::room_changes::RoomChanges;
 use chinwag_core::chat::RoomListing;
 use chinwag_core::domain::UserId;
@@ -90,8 +91,8 @@ impl Recent {
                         Signal::MembershipBegan(Box::new(RoomListing { room: *room, online: 0 })),
                     );
                 }
-                UserEvent::MembershipEnded { room, .. } => {
-                    memberships.insert(room, Signal::MembershipEnded { room });
+                UserEvent::MembershipEnded { room, is_gone, .. } => {
+                    memberships.insert(room, membership_ended(room, is_gone));
                 }
                 UserEvent::ReadMark { room, seq } => {
                     read_marks.insert(room, Signal::ReadMark { room, seq });

@@ -36,8 +36,8 @@ use tokio::time::Instant;
 
 /// All live state of this node: connections, people, and the rooms that somebody subscribes to.
 pub struct Hub {
-    register: Register,
-    directory: Directory,
+    register: Arc<Register>,
+    directory: Arc<Directory>,
     rooms: RwLock<HashMap<RoomId, Arc<Room>>>,
     room_shared: Arc<RoomShared>,
     connection_shared: Arc<ConnectionShared>,
@@ -101,8 +101,8 @@ impl Hub {
         let connection_shared =
             ConnectionShared::new(encoders.clone(), metrics.clone(), runtime.clone(), send_queue_total);
         Arc::new(Self {
-            register: Register::default(),
-            directory: Directory::default(),
+            register: Arc::default(),
+            directory: Arc::default(),
             rooms: RwLock::default(),
             connection_shared: Arc::new(connection_shared),
             room_shared: Arc::new(RoomShared {
@@ -151,7 +151,7 @@ impl Hub {
         tasks.spawn(async move {
             let encoders = &self.room_shared.encoders;
             let online = |room| self.online(room);
-            let told_to = (&self.register, encoders, self.trust());
+            let told_to = (&*self.register, encoders, self.trust());
             self.directory.tell_of_rooms(told_to, self.settings.tick, online).await;
         });
         // They go on for ever; one that a defect ends leaves the others at work.
@@ -270,10 +270,17 @@ impl Receiver for Hub {
 
     fn applied(&self, what: Settling) -> BoxFuture<'static, ()> {
         match what {
-            Settling::Room(room, seq) => match self.find_room(room) {
-                Some(room) => room.settled(seq).boxed(),
-                None => ready(()).boxed(),
-            },
+            Settling::Room(id, seq) => {
+                let settled = self.find_room(id).map(|room| room.settled(seq));
+                let (directory, register) = (Arc::clone(&self.directory), Arc::clone(&self.register));
+                async move {
+                    if let Some(settled) = settled {
+                        settled.await;
+                    }
+                    directory.tell_ended(&register, id);
+                }
+                .boxed()
+            }
             Settling::Session(user, session) => {
                 self.register.end_session(user, session);
                 ready(()).boxed()

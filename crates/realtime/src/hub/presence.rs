@@ -96,7 +96,9 @@ impl Hub {
             Some(room) => room.find_present(user.id),
             None => self.elsewhere_in(room).find(|person| person.id == user.id),
         };
-        present.map_or(Member { user, presence: Presence::Offline, via: None }, |person| person.member())
+        present.map_or(Member { user, presence: Presence::Offline, via: None, role: None }, |person| {
+            person.member()
+        })
     }
 
     /// Lets the rooms where a person is present tell how the person is now.

@@ -153,7 +153,7 @@ impl Person {
     }
 
     pub(crate) fn member(&self) -> Member {
-        Member { user: self.user(), presence: self.presence(), via: self.via() }
+        Member { user: self.user(), presence: self.presence(), via: self.via(), role: None }
     }
 
     pub(crate) fn connections(&self) -> Vec<ConnectionId> {

@@ -2,7 +2,7 @@
 
 use crate::support::{ROOM, Wire, World, access, event, room, said};
 use chinwag_core::domain::permissions::{RoomRole, ServerRole};
-use chinwag_core::domain::{LogAccess, Refusal, RoomEvent, RoomId, Seq, UserId};
+use chinwag_core::domain::{LogAccess, Refusal, RoomEvent, RoomId, RoomKind, Seq, UserId};
 use chinwag_core::ports::{RoomLog, StoreFuture};
 use chinwag_realtime::{CaughtUp, Replayer};
 use futures_util::FutureExt as _;
@@ -174,8 +174,14 @@ async fn the_right_to_another_log_opens_none() {
     let replayer = Replayer::new(Arc::new(Log::up_to(2)));
     let wire = Wire::new(usize::MAX);
     let alice = world.connect(1, &wire);
-    let elsewhere =
-        LogAccess::grant(UserId(1), ServerRole::Guest, Some(RoomRole::Member), RoomId(2), Seq(2)).unwrap();
+    let elsewhere = LogAccess::grant(
+        UserId(1),
+        ServerRole::Guest,
+        Some(RoomRole::Member),
+        (RoomId(2), RoomKind::Public),
+        Seq(2),
+    )
+    .unwrap();
     for wrong in [elsewhere, access(2, 2)] {
         let subscription = world.hub.subscribe(&alice, &room()).subscription;
         let replayed = replayer.replay(&subscription, &wrong, Seq(0), Seq(2)).await;

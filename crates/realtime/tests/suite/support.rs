@@ -208,13 +208,14 @@ pub(crate) fn overview() -> RoomOverview {
         read: Seq(0),
         unread: 0,
         role: Some(RoomRole::Member),
+        people: Vec::new(),
     }
 }
 
 /// The right of a member to read the log, as it was at this place.
 pub(crate) fn access(user: i64, at: i64) -> LogAccess {
     let role = Some(RoomRole::Member);
-    LogAccess::grant(UserId(user), ServerRole::Guest, role, ROOM, Seq(at)).unwrap()
+    LogAccess::grant(UserId(user), ServerRole::Guest, role, (ROOM, RoomKind::Public), Seq(at)).unwrap()
 }
 
 pub(crate) fn event(seq: i64, actor: i64, body: EventBody) -> RoomEvent {

@@ -26,7 +26,7 @@ fn told(user: i64, event: UserEvent) -> Publication {
 fn membership(user: i64, member: bool) -> Publication {
     let at = next_place();
     let began = || UserEvent::MembershipBegan(Box::new(RoomOverview { head: at, ..overview() }));
-    told(user, if member { began() } else { UserEvent::MembershipEnded { room: ROOM, at } })
+    told(user, if member { began() } else { UserEvent::MembershipEnded { room: ROOM, at, is_gone: false } })
 }
 
 fn joined(user: i64) -> Publication {

@@ -18,6 +18,8 @@ pub(crate) struct RateLimiter {
     reads: Limit<UserId>,
     room_creations: Limit<UserId>,
     guest_room_creations: Limit<IpAddr>,
+    conversations: Limit<UserId>,
+    guest_conversations: Limit<IpAddr>,
     sign_ins: Limit<IpAddr>,
     visits: Limit<IpAddr>,
     answers: AnswerBudget<UserId>,
@@ -50,6 +52,8 @@ impl RateLimiter {
             reads: Limit::new(config.reads_per_10_s, 10),
             room_creations: Limit::new(config.rooms_created_per_hour, 60 * 60),
             guest_room_creations: Limit::new(config.guest_rooms_per_hour, 60 * 60),
+            conversations: Limit::new(config.conversations_opened_per_hour, 60 * 60),
+            guest_conversations: Limit::new(config.guest_conversations_per_hour, 60 * 60),
             sign_ins: Limit::new(config.sign_ins_per_10_min, 10 * 60),
             visits: Limit::new(config.gateways.visits_per_minute, 60),
             answers: AnswerBudget::new(config.answer_bytes_per_minute),
@@ -67,6 +71,8 @@ impl RateLimiter {
         self.reads.forget_the_rested();
         self.room_creations.forget_the_rested();
         self.guest_room_creations.forget_the_rested();
+        self.conversations.forget_the_rested();
+        self.guest_conversations.forget_the_rested();
         self.sign_ins.forget_the_rested();
         self.visits.forget_the_rested();
         let now = Instant::now();
@@ -88,6 +94,12 @@ impl RateLimiter {
             RateLimitKey::RoomCreation(user) => Some((format!("room {user}"), self.room_creations.rate)),
             RateLimitKey::GuestRoomCreation(address) => {
                 Some((format!("room {}", network(address)), self.guest_room_creations.rate))
+            }
+            RateLimitKey::Conversation(user) => {
+                Some((format!("conversation {user}"), self.conversations.rate))
+            }
+            RateLimitKey::GuestConversation(address) => {
+                Some((format!("conversation {}", network(address)), self.guest_conversations.rate))
             }
             RateLimitKey::SignIn(address) => {
                 Some((format!("sign-in {}", network(address)), self.sign_ins.rate))
@@ -112,6 +124,8 @@ impl Limiter for RateLimiter {
             RateLimitKey::Read(user) => self.reads.check(&user, self.nodes_of(user)),
             RateLimitKey::RoomCreation(user) => self.room_creations.check(&user, 1),
             RateLimitKey::GuestRoomCreation(address) => self.guest_room_creations.check(&network(address), 1),
+            RateLimitKey::Conversation(user) => self.conversations.check(&user, 1),
+            RateLimitKey::GuestConversation(address) => self.guest_conversations.check(&network(address), 1),
             RateLimitKey::SignIn(address) => self.sign_ins.check(&network(address), 1),
             RateLimitKey::Visit(address) => self.visits.check(&network(address), 1),
         }

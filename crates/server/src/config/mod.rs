@@ -22,7 +22,7 @@ pub use load::ConfigError;
 pub use lobby::Lobby;
 pub use network::Network;
 pub use node_name::NodeName;
-pub use options::{Config, GatewayOptions, Gateways, LogFormat, Options, RateLimit, Storage};
+pub use options::{Config, GatewayOptions, Gateways, LogFormat, Options, RateLimit, Storage, Switch};
 pub use page_origin::PageOrigin;
 pub use platform::PlatformVariables;
 pub use preset_file::PresetFile;

@@ -120,6 +120,14 @@ options! {
     guest_rooms, "CHINWAG_GUEST_ROOMS": u32 = 1000;
     /// Rooms that one person may be in [default: 100]
     rooms_per_person, "CHINWAG_ROOMS_PER_PERSON": u32 = 100;
+    /// Conversations of two or a few that one person opens in an hour [default: 60]
+    conversations_opened_per_hour, "CHINWAG_CONVERSATIONS_OPENED_PER_HOUR": u32 = 60;
+    /// The same of all guests from one address [default: 200]
+    guest_conversations_per_hour, "CHINWAG_GUEST_CONVERSATIONS_PER_HOUR": u32 = 200;
+    /// Conversations that one person may be in [default: 500]
+    conversations_per_person, "CHINWAG_CONVERSATIONS_PER_PERSON": u32 = 500;
+    /// Whether guests are in private rooms and conversations; off leaves these to people with accounts [default: on]
+    guests_in_private, "CHINWAG_GUESTS_IN_PRIVATE", value_enum: Switch = Switch::On;
     /// Sign-ins per address in 10 min [default: 20]
     sign_ins_per_10_min, "CHINWAG_SIGN_INS_PER_10_MIN": u32 = 20;
     /// Connections per address [default: 200]
@@ -194,6 +202,16 @@ pub enum Storage {
     File,
     /// In memory.
     Memory,
+}
+
+/// Whether something is so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Switch {
+    /// It is.
+    On,
+    /// It is not.
+    Off,
 }
 
 /// Whether the limits on messages, sign-ins and connections are kept.

@@ -9,10 +9,10 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chinwag_core::chat::RoomListing;
-use chinwag_core::domain::{RoomId, Seq};
+use chinwag_core::domain::{RoomId, Seq, UserId};
 use chinwag_wire::json_body;
 use chinwag_wire::native::RoomSummary;
-use chinwag_wire::rest::{MembersPage, MembersQuery, ReadUpTo};
+use chinwag_wire::rest::{MembersPage, MembersQuery, ReadUpTo, RoleWish};
 use std::sync::Arc;
 
 /// Members of a page when the client does not say.
@@ -57,6 +57,46 @@ pub(crate) async fn leave(
     Path(room): Path<i64>,
 ) -> Result<StatusCode, RestError> {
     app.chat.leave_room(actor, RoomId(room)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Makes somebody else a member of a room. It is harmless for one who is.
+#[utoipa::path(put, path = "/api/rooms/{room}/members/{user}", operation_id = "addMember", tag = "members",
+    params(("room" = i64, Path, description = "The room's number"), ("user" = i64, Path, description = "The person's number")),
+    responses((status = 204, description = "Done"), Errors))]
+pub(crate) async fn add(
+    State(app): State<Arc<App>>,
+    Caller { actor, .. }: Caller,
+    Path((room, user)): Path<(i64, i64)>,
+) -> Result<StatusCode, RestError> {
+    app.chat.add_member(actor, RoomId(room), UserId(user)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Ends somebody else's membership. Answered when none of that person's connections is told anything of the room any more.
+#[utoipa::path(delete, path = "/api/rooms/{room}/members/{user}", operation_id = "removeMember", tag = "members",
+    params(("room" = i64, Path, description = "The room's number"), ("user" = i64, Path, description = "The person's number")),
+    responses((status = 204, description = "Done"), Errors))]
+pub(crate) async fn remove(
+    State(app): State<Arc<App>>,
+    Caller { actor, .. }: Caller,
+    Path((room, user)): Path<(i64, i64)>,
+) -> Result<StatusCode, RestError> {
+    app.chat.remove_member(actor, RoomId(room), UserId(user)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Says what a member is in a room from now on.
+#[utoipa::path(put, path = "/api/rooms/{room}/members/{user}/role", operation_id = "setRole", tag = "members",
+    params(("room" = i64, Path, description = "The room's number"), ("user" = i64, Path, description = "The person's number")),
+    request_body = RoleWish, responses((status = 204, description = "Done"), Errors))]
+pub(crate) async fn set_role(
+    State(app): State<Arc<App>>,
+    Caller { actor, .. }: Caller,
+    Path((room, user)): Path<(i64, i64)>,
+    Body(RoleWish { role }): Body<RoleWish>,
+) -> Result<StatusCode, RestError> {
+    app.chat.set_role(actor, RoomId(room), UserId(user), role.into()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

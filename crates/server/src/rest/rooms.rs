@@ -11,7 +11,7 @@ use axum::response::Response;
 use chinwag_core::domain::{RoomId, RoomListPage, RoomSlug};
 use chinwag_wire::json_body;
 use chinwag_wire::native::RoomSummary;
-use chinwag_wire::rest::{CreateRoom, RoomsPage, RoomsQuery, UpdateRoom};
+use chinwag_wire::rest::{CreateRoom, OpenDirect, RoomsPage, RoomsQuery, UpdateRoom};
 use std::sync::Arc;
 
 /// A page of the rooms that one sees.
@@ -37,6 +37,18 @@ pub(crate) async fn create(
 ) -> Result<(StatusCode, Json<RoomSummary>), RestError> {
     let room = app.chat.create_room(actor, room.room()?).await?;
     Ok((StatusCode::CREATED, Json(app.listing(room).into())))
+}
+
+/// Opens the conversation with these others: the one that is there, or a new one.
+#[utoipa::path(post, path = "/api/conversations", operation_id = "openDirect", tag = "rooms", request_body = OpenDirect,
+    responses((status = 200, description = "The conversation", body = RoomSummary), Errors))]
+pub(crate) async fn open(
+    State(app): State<Arc<App>>,
+    Caller { actor, .. }: Caller,
+    Body(conversation): Body<OpenDirect>,
+) -> Result<Json<RoomSummary>, RestError> {
+    let room = app.chat.open_direct(actor, conversation.others()?).await?;
+    Ok(Json(app.listing(room).into()))
 }
 
 /// A room.

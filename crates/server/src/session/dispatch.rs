@@ -35,6 +35,18 @@ impl LiveSession {
             ClientCommand::CreateRoom(room) => {
                 chat.create_room(actor, *room).await.map(|room| Reply::Room(self.app.listing(room)))
             }
+            ClientCommand::OpenDirect { users } => {
+                chat.open_direct(actor, users).await.map(|room| Reply::Room(self.app.listing(room)))
+            }
+            ClientCommand::AddMember { room, user } => {
+                chat.add_member(actor, room, user).await.map(|()| Reply::Done)
+            }
+            ClientCommand::RemoveMember { room, user } => {
+                chat.remove_member(actor, room, user).await.map(|()| Reply::Done)
+            }
+            ClientCommand::SetRole { room, user, role } => {
+                chat.set_role(actor, room, user, role).await.map(|()| Reply::Done)
+            }
             ClientCommand::UpdateRoom { room, update } => {
                 chat.update_room(actor, room, *update).await.map(|room| Reply::Room(self.app.listing(room)))
             }

@@ -1,4 +1,5 @@
 use super::LiveSession;
+use crate::live_view::Staff;
 use chinwag_core::chat::RoomView;
 use chinwag_core::domain::{LogAccess, Refusal, RoomAddress, RoomId, RoomReference, RoomSnapshot, Seq};
 use chinwag_realtime::{CatchingUp, Subscription};
@@ -110,11 +111,13 @@ impl LiveSession {
     fn with_presence(&self, snapshot: RoomSnapshot, most: u32) -> RoomView {
         let most = most as usize;
         let RoomSnapshot { room, log, page, members: listed } = snapshot;
+        let staff = Staff::from(listed.staff);
         let mut members = self.app.hub.present(room.id, most);
         let present: HashSet<_> = members.iter().map(|member| member.user.id).collect();
         let others = listed.members.into_iter().filter(|user| !present.contains(&user.id));
         members.extend(others.map(|user| self.app.hub.member(room.id, user)));
         members.truncate(most);
+        let members = members.into_iter().map(|member| staff.known(member)).collect();
         let online = self.app.hub.online(room.id);
         RoomView { room, log, page, members, member_count: listed.count, online, people: Vec::new() }
     }

@@ -94,6 +94,16 @@ async fn every_type_of_the_document_is_spoken() {
     first.until("the message", |frame| frame["clientId"] == "b").await;
     other.ask(json!({"type": "leave", "ref": 4, "room": FIRST_OWN})).await;
     first.until_type("memberLeft").await;
+    let bob_id = bob.user.user_id;
+    first.ask(json!({"type": "addMember", "ref": 16, "room": FIRST_OWN, "userId": bob_id})).await;
+    first.until_type("memberAdded").await;
+    let role =
+        json!({"type": "setRole", "ref": 17, "room": FIRST_OWN, "userId": bob_id, "role": "moderator"});
+    first.ask(role).await;
+    first.until_type("roleChanged").await;
+    first.ask(json!({"type": "removeMember", "ref": 18, "room": FIRST_OWN, "userId": bob_id})).await;
+    first.until_type("memberRemoved").await;
+    first.ask(json!({"type": "openDirect", "ref": 19, "users": [bob_id]})).await;
     let mut device = RawSocket::signed_in(server.address, &alice.token).await;
     device.say(&json!({"type": "read", "room": FIRST_OWN, "seq": 7}).to_string()).await;
     first.until_type("readMark").await;

@@ -1,7 +1,7 @@
 //! Rooms come, change and go, and everyone's list follows.
 
 use crate::support::{FIRST_OWN, RawSocket, Server, conversation};
-use chinwag_client::protocol::{ErrorCode, LogBody, LogEvent, RoomBody};
+use chinwag_client::protocol::{ErrorCode, LogBody, LogEvent, RoomBody, RoomRole};
 use serde_json::json;
 use std::ops::Deref as _;
 
@@ -12,14 +12,14 @@ async fn the_first_start_has_three_rooms() {
     let rooms = alice.rooms().await.unwrap();
     let slugs: Vec<_> = rooms.iter().filter_map(|room| room.slug.as_deref()).collect();
     assert_eq!(slugs, ["general", "random", "tech"]);
-    assert!(rooms.iter().all(|room| !room.member && !room.mine && room.unread == 0));
+    assert!(rooms.iter().all(|room| !room.member && room.role.is_none() && room.unread == 0));
 }
 
 #[tokio::test]
 async fn a_new_room_appears_in_everyones_list() {
     let (_server, alice, bob) = conversation().await;
     let room = alice.create_room("tea", "Tea", "Leaves").await.unwrap();
-    assert!(room.member && room.mine);
+    assert!(room.member && room.role == Some(RoomRole::Owner));
     bob.until("the room", |view| view.directory.get("tea").is_some_and(|title| title == "Tea")).await;
     bob.joins("tea").await;
     alice.joins("tea").await;

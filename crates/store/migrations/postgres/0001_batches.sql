@@ -1,19 +1,24 @@
 -- What is done for many people at once: one statement, one flight, one transaction. READ COMMITTED: each statement inside sees what was
 -- committed before it. A new version gets a new name, and the old one is dropped two releases later: nodes of both may run.
 
--- Whether somebody may do something in a room. `rights` says it for each role on the server (standing, member, moderator, admin, owner) with
--- each in the room (none, member, owner): Chinwag's own table, which it hands in. `standing` is the role of an account, or its kind where it has none;
--- an account that was removed has no row, and counts as a guest's.
-CREATE FUNCTION may_1(rights boolean[], standing text, user_id bigint, creator_id bigint, read_seq bigint)
+-- Whether somebody may do something in a room. `rights` says it for each role on the server (visitor, guest, member, moderator, admin, owner) with each
+-- kind of room (public, private, direct, group) and each role in the room (none, member, moderator, owner): Chinwag's own table, which it hands in.
+-- `standing` is the role of an account, or its kind where it has none; an account that was removed has no row, and counts as a guest's.
+CREATE FUNCTION may_1(rights boolean[], standing text, kind text, role text)
 RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN rights[1 + 3 * CASE coalesce(standing, 'guest') WHEN 'visitor' THEN 0 WHEN 'guest' THEN 1 WHEN 'moderator' THEN 3
-                                                       WHEN 'admin' THEN 4 WHEN 'owner' THEN 5 ELSE 2 END
-              + CASE WHEN read_seq IS NULL THEN 0 WHEN creator_id = user_id THEN 2 ELSE 1 END];
+RETURN rights[1 + 16 * CASE coalesce(standing, 'guest') WHEN 'visitor' THEN 0 WHEN 'guest' THEN 1 WHEN 'moderator' THEN 3
+                                                        WHEN 'admin' THEN 4 WHEN 'owner' THEN 5 ELSE 2 END
+              + 4 * CASE kind WHEN 'public' THEN 0 WHEN 'private' THEN 1 WHEN 'direct' THEN 2 ELSE 3 END
+              + CASE WHEN role IS NULL THEN 0 WHEN role = 'member' THEN 1 WHEN role = 'moderator' THEN 2 ELSE 3 END];
+
+-- Whether somebody finds a room, with this role in it: everybody a public one, and else who is in it.
+CREATE FUNCTION finds_1(kind text, role text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN kind = 'public' OR role IS NOT NULL;
 
 -- Appends messages. A row for each of them, in their order: who wanted to write, in which room, and the seq if the message was stored. No two
 -- of them have one author and one client id.
 CREATE FUNCTION append_messages_1(by_users bigint[], to_rooms bigint[], client_ids text[], kinds text[], texts text[], now bigint, rights boolean[])
-RETURNS TABLE (room_exists boolean, name text, standing text, creator_id bigint, read_seq bigint, seq bigint,
+RETURNS TABLE (room_found boolean, name text, standing text, kind text, role text, seq bigint,
                first_room_id bigint, first_seq bigint, first_at bigint)
 LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off AS $$
@@ -26,16 +31,16 @@ BEGIN
     -- Only now the look: who was removed while we waited is refused, what another node stored under the client id is found.
     RETURN QUERY
     WITH found AS MATERIALIZED (
-        SELECT i.*, r.id AS room_id, r.head_seq, r.creator_id, u.name, coalesce(u.role, u.kind) AS standing,
+        SELECT i.*, r.id AS room_id, r.head_seq, r.kind AS room_kind, u.name, coalesce(u.role, u.kind) AS standing,
             -- Sub-selects, not joins: a join made a plan that walked all members of the room.
-            (SELECT m.read_seq FROM members m WHERE m.room_id = i.to_room AND m.user_id = i.user_id) AS read_seq,
+            (SELECT m.role FROM members m WHERE m.room_id = i.to_room AND m.user_id = i.user_id) AS role,
             (SELECT m FROM messages m WHERE m.author_id = i.user_id AND m.client_id = i.client_id) AS first
         FROM unnest(by_users, to_rooms, client_ids, kinds, texts) WITH ORDINALITY AS i (user_id, to_room, client_id, kind, text, ord)
         LEFT JOIN rooms r ON r.id = i.to_room AND r.deleted_at IS NULL
         LEFT JOIN users u ON u.id = i.user_id AND u.removed_at IS NULL
     ), judged AS (
-        SELECT *, room_id IS NOT NULL AND name IS NOT NULL AND (first).seq IS NULL
-                  AND may_1(rights, standing, user_id, creator_id, read_seq) AS fresh
+        SELECT *, coalesce(finds_1(room_kind, role), false) AND name IS NOT NULL AND (first).seq IS NULL
+                  AND may_1(rights, standing, room_kind, role) AS fresh
         FROM found
     ), placed AS MATERIALIZED (
         SELECT *, head_seq + count(*) FILTER (WHERE fresh) OVER (PARTITION BY room_id ORDER BY ord) AS place FROM judged
@@ -48,11 +53,11 @@ BEGIN
         SELECT room_id, place, user_id, client_id, kind, text, now FROM placed WHERE fresh ORDER BY user_id, client_id COLLATE "C"
     ), marks AS (
         UPDATE members SET read_seq = f.last
-        FROM (SELECT room_id, user_id, max(place) AS last FROM placed WHERE fresh AND read_seq IS NOT NULL
+        FROM (SELECT room_id, user_id, max(place) AS last FROM placed WHERE fresh AND role IS NOT NULL
               GROUP BY room_id, user_id ORDER BY room_id, user_id) AS f
         WHERE members.room_id = f.room_id AND members.user_id = f.user_id AND members.read_seq < f.last
     )
-    SELECT room_id IS NOT NULL, name, standing, creator_id, read_seq, CASE WHEN fresh THEN place END,
+    SELECT coalesce(finds_1(room_kind, role), false), name, standing, room_kind, role, CASE WHEN fresh THEN place END,
            (first).room_id, (first).seq, (first).at
     FROM placed ORDER BY ord;
 END $$;
@@ -60,22 +65,22 @@ END $$;
 -- Moves read markers forward, never past the head. A row for each, in their order: who wanted it, in which room, and where the marker is if it
 -- moved. Nothing has to be held: the head only grows, and who left meanwhile has no marker to move.
 CREATE FUNCTION mark_read_1(by_users bigint[], in_rooms bigint[], seqs bigint[], rights boolean[])
-RETURNS TABLE (room_exists boolean, standing text, creator_id bigint, read_seq bigint, moved_to bigint)
+RETURNS TABLE (room_found boolean, standing text, kind text, role text, moved_to bigint)
 LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
     WITH found AS MATERIALIZED (
-        SELECT i.ord, i.user_id, i.in_room, r.id AS room_id, least(i.seq, r.head_seq) AS seq, r.creator_id, coalesce(u.role, u.kind) AS standing,
-            (SELECT m.read_seq FROM members m WHERE m.room_id = i.in_room AND m.user_id = i.user_id) AS read_seq
+        SELECT i.ord, i.user_id, i.in_room, r.id AS room_id, least(i.seq, r.head_seq) AS seq, r.kind AS room_kind, coalesce(u.role, u.kind) AS standing,
+            (SELECT m FROM members m WHERE m.room_id = i.in_room AND m.user_id = i.user_id) AS own
         FROM unnest(by_users, in_rooms, seqs) WITH ORDINALITY AS i (user_id, in_room, seq, ord)
         LEFT JOIN rooms r ON r.id = i.in_room AND r.deleted_at IS NULL
         LEFT JOIN users u ON u.id = i.user_id AND u.removed_at IS NULL
     ), judged AS MATERIALIZED (
         -- Each as it would be after those before it.
-        SELECT *, room_id IS NOT NULL AND read_seq IS NOT NULL AND may_1(rights, standing, user_id, creator_id, read_seq)
-                  AND seq > greatest(read_seq, max(seq) OVER (PARTITION BY user_id, in_room ORDER BY ord
+        SELECT *, room_id IS NOT NULL AND (own).read_seq IS NOT NULL AND may_1(rights, standing, room_kind, (own).role)
+                  AND seq > greatest((own).read_seq, max(seq) OVER (PARTITION BY user_id, in_room ORDER BY ord
                                                              ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) AS moves
         FROM found
     ), moved AS (
@@ -85,7 +90,7 @@ BEGIN
         WHERE members.room_id = f.in_room AND members.user_id = f.user_id AND members.read_seq < f.last
         RETURNING members.room_id, members.user_id
     )
-    SELECT room_id IS NOT NULL, standing, creator_id, read_seq,
+    SELECT coalesce(finds_1(room_kind, (own).role), false), standing, room_kind, (own).role,
            CASE WHEN moves AND (in_room, user_id) IN (SELECT moved.room_id, moved.user_id FROM moved) THEN seq END
     FROM judged ORDER BY ord;
 END $$;

@@ -75,9 +75,11 @@ CREATE INDEX sessions_by_user ON sessions (user_id);
 CREATE TABLE rooms (
     -- Never given twice: clients name a room by it, and one that comes back late must not meet another room.
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind       TEXT    NOT NULL CHECK (kind IN ('public')),
+    kind       TEXT    NOT NULL CHECK (kind IN ('public', 'private', 'direct', 'group')),
     -- Where people find the room. Some kinds have none.
     slug       TEXT,
+    -- The numbers of the people whose conversation it is, in order. Never told to anybody.
+    direct_key TEXT,
     title      TEXT    NOT NULL,
     topic      TEXT    NOT NULL,
     -- The title as rooms are sorted by it, and all that a room is looked for in: without case and marks.
@@ -96,7 +98,9 @@ CREATE TABLE rooms (
 CREATE UNIQUE INDEX rooms_by_slug ON rooms (slug) WHERE deleted_at IS NULL;
 -- The list of rooms begins with those that came with the first start.
 CREATE INDEX rooms_default ON rooms (sort_key, id) WHERE creator_id IS NULL AND deleted_at IS NULL;
-CREATE INDEX rooms_by_title ON rooms (sort_key, id) WHERE creator_id IS NOT NULL AND deleted_at IS NULL;
+-- Behind them come one's own, and then all others that one may see.
+CREATE INDEX rooms_by_title ON rooms (sort_key, id) WHERE creator_id IS NOT NULL AND deleted_at IS NULL AND kind = 'public';
+CREATE UNIQUE INDEX rooms_by_direct_key ON rooms (direct_key) WHERE direct_key IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX rooms_by_creator ON rooms (creator_id) WHERE creator_id IS NOT NULL;
 
 -- Addresses that rooms had before. Each leads to its room until another room takes it.
@@ -112,6 +116,7 @@ CREATE TABLE members (
     user_id   INTEGER NOT NULL REFERENCES users (id),
     -- That of the user, so that a page of members costs what it shows and not what the room holds.
     name_key  TEXT    NOT NULL,
+    role      TEXT    NOT NULL DEFAULT 'member' CHECK (role IN ('member', 'moderator', 'owner')),
     joined_at INTEGER NOT NULL,
     read_seq  INTEGER NOT NULL,
     PRIMARY KEY (room_id, user_id)
@@ -119,6 +124,8 @@ CREATE TABLE members (
 
 CREATE INDEX members_by_user ON members (user_id);
 CREATE UNIQUE INDEX members_by_name ON members (room_id, name_key);
+-- Who keeps order in a room.
+CREATE INDEX members_by_role ON members (room_id, user_id) WHERE role <> 'member';
 
 -- What happened in a room beside its messages. Together with these it is the room's log, in the order of seq.
 CREATE TABLE events (

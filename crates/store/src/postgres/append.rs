@@ -43,7 +43,7 @@ impl Batched for Append {
         now: Millis,
     ) -> Result<Carried<Appended>, DatabaseError> {
         const APPEND: &str = "
-            SELECT room_exists, name, seq, first_room_id, first_seq, first_at, standing, creator_id, read_seq
+            SELECT room_found, name, seq, first_room_id, first_seq, first_at, standing, kind, role
             FROM append_messages_1(?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         let column = |read: fn(&Self) -> i64| batch.iter().map(read).collect::<Vec<_>>();
         let texts = |read: fn(&Self) -> &str| batch.iter().map(read).collect::<Vec<_>>();
@@ -92,11 +92,11 @@ impl Append {
     /// Why nothing was stored: in the order of [`messages::append`].
     fn why_not(&self, found: Found) -> Result<Result<Appended, Refusal>, DatabaseError> {
         let room = self.message.room;
-        if !found.room_exists {
+        if !found.room_found {
             return Ok(Err(Refusal::RoomNotFound(room.into())));
         }
         let first = messages::in_room(found.first, room);
-        if let Err(refusal) = found.standing.check(self.author, Action::SendMessage) {
+        if let Err(refusal) = found.standing.check(Action::SendMessage) {
             return Ok(first.and_then(|first| first.ok_or(refusal)));
         }
         if found.name.is_none() {
@@ -109,7 +109,7 @@ impl Append {
 
 /// What the database found of one message.
 struct Found {
-    room_exists: bool,
+    room_found: bool,
     name: Option<String>,
     /// Its place, if it was stored.
     seq: Option<Seq>,
@@ -128,7 +128,7 @@ impl Found {
             _ => None,
         };
         Ok(Self {
-            room_exists: row.try_get(0).map_err(database_error)?,
+            room_found: row.try_get(0).map_err(database_error)?,
             name: row.try_get(1).map_err(database_error)?,
             seq: number(2)?.map(Seq),
             first,

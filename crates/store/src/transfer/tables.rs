@@ -46,6 +46,7 @@ pub(super) const TABLES: [Table; 7] = [
             "id",
             "kind",
             "slug",
+            "direct_key",
             "title",
             "topic",
             "sort_key",
@@ -62,7 +63,7 @@ pub(super) const TABLES: [Table; 7] = [
     Table {
         name: "members",
         key: &["room_id", "user_id"],
-        columns: &["room_id", "user_id", "name_key", "joined_at", "read_seq"],
+        columns: &["room_id", "user_id", "name_key", "role", "joined_at", "read_seq"],
         is_numbered: false,
     },
     Table {

@@ -74,11 +74,15 @@ impl Recorder {
 #[derive(Debug)]
 pub(crate) struct Published(Vec<Publication>);
 
-impl Published {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
+impl std::ops::Deref for Published {
+    type Target = [Publication];
 
+    fn deref(&self) -> &[Publication] {
+        &self.0
+    }
+}
+
+impl Published {
     /// What the subscribers of rooms are told.
     pub(crate) fn events(&self) -> Vec<Arc<RoomEvent>> {
         let event = |publication: &Publication| match publication {

@@ -24,6 +24,7 @@ mod postgres_nodes;
 mod postgres_opening;
 mod postgres_plans;
 mod postgres_tls;
+mod private_rooms;
 mod random;
 mod random_nodes;
 mod recovery;

@@ -87,7 +87,7 @@ async fn leaving_tells_the_room_and_ones_other_connections(world: World) {
     assert_eq!((event.room, event.seq, event.who_left()), (room, Seq(2), Some(alex.user)));
     assert_eq!(
         published.personal(),
-        [(alex.user, alex.connection, UserEvent::MembershipEnded { room, at: Seq(2) })]
+        [(alex.user, alex.connection, UserEvent::MembershipEnded { room, at: Seq(2), is_gone: false })]
     );
     let seen = world.room(alex, "general").await;
     assert_eq!((seen.is_member(), seen.read, seen.head), (false, Seq(0), Seq(2)));

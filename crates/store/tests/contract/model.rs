@@ -217,6 +217,7 @@ impl Model {
                 read: read.copied().unwrap_or_default(),
                 unread: read.map_or(0, |read| room.unread(user, *read)),
                 role: read.map(|_| role),
+                people: Vec::new(),
             }
         };
         let mut rooms: Vec<_> = self.rooms.iter().filter(|room| !room.deleted).collect();

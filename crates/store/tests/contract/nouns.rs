@@ -1,6 +1,6 @@
 //! The nouns of the domain in few words.
 
-use chinwag_core::domain::permissions::{RoomRole, ServerRole};
+use chinwag_core::domain::permissions::{GuestsInPrivate, RoomRole, ServerRole};
 use chinwag_core::domain::{
     ClientId, LogAccess, Message, MessageKind, MessageText, RoomId, RoomKind, RoomSlug, RoomTitle, RoomTopic,
     Seq, UserId, UserName,
@@ -38,12 +38,18 @@ pub(crate) fn token(number: u64) -> TokenHash {
 
 /// Limits of which only that of one person's rooms is ever met.
 pub(crate) fn rooms_within(per_person: u32) -> RoomLimits {
-    RoomLimits { per_person, of_guests: u32::MAX }
+    RoomLimits { per_person, conversations: 100, guests: GuestsInPrivate::Allowed, of_guests: u32::MAX }
 }
 
 /// A room with its slug as title.
 pub(crate) fn new_room(room: &str) -> NewRoom {
-    NewRoom { kind: RoomKind::Public, slug: slug(room), title: title(room), topic: topic("") }
+    NewRoom {
+        kind: RoomKind::Public,
+        slug: slug(room),
+        title: title(room),
+        topic: topic(""),
+        people: Vec::new(),
+    }
 }
 
 pub(crate) fn new_message(room: RoomId, client_id: &str, text: &str) -> NewMessage {
@@ -57,7 +63,8 @@ pub(crate) fn new_message(room: RoomId, client_id: &str, text: &str) -> NewMessa
 
 /// The right to read a room's log, as a lookup through a member gives it.
 pub(crate) fn log_access(room: RoomId) -> LogAccess {
-    LogAccess::grant(UserId(0), ServerRole::Guest, Some(RoomRole::Member), room, Seq(0)).unwrap()
+    LogAccess::grant(UserId(0), ServerRole::Guest, Some(RoomRole::Member), (room, RoomKind::Public), Seq(0))
+        .unwrap()
 }
 
 /// The texts of messages, in order.

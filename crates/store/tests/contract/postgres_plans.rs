@@ -54,7 +54,7 @@ fn append(function: &str, count: u32, ids: &str) -> String {
         "SELECT count(seq) FROM {function}(
              (SELECT array_agg(n * 7) FROM generate_series(1, {count}) AS n), array_fill(1::bigint, ARRAY[{count}]),
              (SELECT array_agg('{ids}' || n) FROM generate_series(1, {count}) AS n), array_fill('text'::text, ARRAY[{count}]),
-             array_fill('hello'::text, ARRAY[{count}]), 1, array_fill(TRUE, ARRAY[9]))"
+             array_fill('hello'::text, ARRAY[{count}]), 1, array_fill(TRUE, ARRAY[999]))"
     )
 }
 
@@ -63,7 +63,7 @@ fn mark(count: u32) -> String {
     format!(
         "SELECT count(moved_to) FROM mark_read_1(
              (SELECT array_agg(n * 3) FROM generate_series(1, {count}) AS n), array_fill(1::bigint, ARRAY[{count}]),
-             array_fill(500000 + {count}::bigint, ARRAY[{count}]), array_fill(TRUE, ARRAY[9]))"
+             array_fill(500000 + {count}::bigint, ARRAY[{count}]), array_fill(TRUE, ARRAY[999]))"
     )
 }
 

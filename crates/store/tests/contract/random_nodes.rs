@@ -87,7 +87,9 @@ async fn check_members(nodes: &[World], actors: &[Actor], room: RoomId, log: &[R
             match change {
                 MemberChange::Joined => assert!(expected.insert(*subject), "joined twice: {event:?}"),
                 MemberChange::Left => assert!(expected.remove(subject), "left twice: {event:?}"),
-                MemberChange::Renamed { .. } => assert!(expected.contains(subject), "{event:?}"),
+                MemberChange::Renamed { .. } | MemberChange::RoleChanged { .. } => {
+                    assert!(expected.contains(subject), "{event:?}")
+                }
             }
         }
     }

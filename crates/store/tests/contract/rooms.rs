@@ -79,7 +79,7 @@ async fn creating_counts_against_the_limit(world: World) {
 }
 
 fn guests_within(of_guests: u32) -> RoomLimits {
-    RoomLimits { per_person: 100, of_guests }
+    RoomLimits { of_guests, ..rooms_within(100) }
 }
 
 async fn rooms_of_guests_and_visitors_count_together(world: World) {

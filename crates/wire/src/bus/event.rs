@@ -1,4 +1,5 @@
 use super::news::NotUnderstood;
+use super::room::Role;
 use chinwag_core::domain::{
     self, EventBody, MemberEvent, MessageContent, MessageEvent, Millis, RoomEvent, RoomId, RoomLabels, Seq,
     UserId,
@@ -39,6 +40,7 @@ enum MemberChange<'a> {
     Joined,
     Left,
     Renamed { old_name: Cow<'a, str> },
+    RoleChanged { role: Role },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -138,6 +140,7 @@ impl<'a> From<&'a domain::MemberChange> for MemberChange<'a> {
             domain::MemberChange::Joined => Self::Joined,
             domain::MemberChange::Left => Self::Left,
             domain::MemberChange::Renamed { old_name } => Self::Renamed { old_name: old_name.into() },
+            domain::MemberChange::RoleChanged { role } => Self::RoleChanged { role: (*role).into() },
         }
     }
 }
@@ -148,6 +151,7 @@ impl From<MemberChange<'_>> for domain::MemberChange {
             MemberChange::Joined => Self::Joined,
             MemberChange::Left => Self::Left,
             MemberChange::Renamed { old_name } => Self::Renamed { old_name: old_name.into_owned() },
+            MemberChange::RoleChanged { role } => Self::RoleChanged { role: role.into() },
         }
     }
 }

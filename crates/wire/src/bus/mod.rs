@@ -10,6 +10,7 @@ mod event;
 mod message;
 mod news;
 mod presence;
+mod room;
 
 use chinwag_core::ports::{BusCodec, BusMessage};
 

@@ -1,7 +1,6 @@
-use chinwag_core::domain::permissions::{RoomRole, ServerRole};
-use chinwag_core::domain::{
-    self, AccountKind, ConnectionId, RoomId, RoomOverview, RoomSlug, Seq, SessionId, UserId,
-};
+use super::room::Room;
+use chinwag_core::domain::permissions::ServerRole;
+use chinwag_core::domain::{self, AccountKind, ConnectionId, RoomId, RoomSlug, Seq, SessionId, UserId};
 use chinwag_core::ports::{self, DirectoryEvent, Publication, UserEvent};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -31,7 +30,7 @@ pub(super) struct PersonNews<'a> {
 enum What<'a> {
     ReadMark { room: i64, seq: i64 },
     MembershipBegan(Box<Room<'a>>),
-    MembershipEnded { room: i64, at: i64 },
+    MembershipEnded { room: i64, at: i64, is_gone: bool },
     Renamed { user: User<'a>, renames: u32 },
     SessionEnded(i64),
 }
@@ -54,35 +53,6 @@ enum Account {
     Bot,
     Moderator,
     Admin,
-    Owner,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Room<'a> {
-    id: i64,
-    kind: RoomKind,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    slug: Option<Cow<'a, str>>,
-    title: Cow<'a, str>,
-    topic: Cow<'a, str>,
-    head: i64,
-    read: i64,
-    unread: u32,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    role: Option<Role>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum RoomKind {
-    Public,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum Role {
-    Member,
-    Moderator,
     Owner,
 }
 
@@ -175,7 +145,9 @@ impl<'a> From<&'a UserEvent> for What<'a> {
         match event {
             UserEvent::ReadMark { room, seq } => Self::ReadMark { room: room.0, seq: seq.0 },
             UserEvent::MembershipBegan(room) => Self::MembershipBegan(Box::new((&**room).into())),
-            UserEvent::MembershipEnded { room, at } => Self::MembershipEnded { room: room.0, at: at.0 },
+            UserEvent::MembershipEnded { room, at, is_gone } => {
+                Self::MembershipEnded { room: room.0, at: at.0, is_gone: *is_gone }
+            }
             UserEvent::Renamed { user, renames } => Self::Renamed { user: user.into(), renames: *renames },
             UserEvent::SessionEnded(session) => Self::SessionEnded(session.0),
         }
@@ -189,60 +161,15 @@ impl TryFrom<What<'_>> for UserEvent {
         Ok(match what {
             What::ReadMark { room, seq } => Self::ReadMark { room: RoomId(room), seq: Seq(seq) },
             What::MembershipBegan(room) => Self::MembershipBegan(Box::new((*room).try_into()?)),
-            What::MembershipEnded { room, at } => Self::MembershipEnded { room: RoomId(room), at: Seq(at) },
+            What::MembershipEnded { room, at, is_gone } => {
+                Self::MembershipEnded { room: RoomId(room), at: Seq(at), is_gone }
+            }
             What::Renamed { user, renames } => Self::Renamed { user: user.into(), renames },
             What::SessionEnded(session) => Self::SessionEnded(SessionId(session)),
         })
     }
 }
 
-impl<'a> From<&'a RoomOverview> for Room<'a> {
-    fn from(room: &'a RoomOverview) -> Self {
-        let RoomOverview { id, kind, slug, title, topic, head, read, unread, role } = room;
-        Self {
-            id: id.0,
-            kind: match kind {
-                domain::RoomKind::Public => RoomKind::Public,
-            },
-            slug: slug.as_ref().map(|slug| slug.as_str().into()),
-            title: title.into(),
-            topic: topic.into(),
-            head: head.0,
-            read: read.0,
-            unread: *unread,
-            role: role.map(|role| match role {
-                RoomRole::Member => Role::Member,
-                RoomRole::Moderator => Role::Moderator,
-                RoomRole::Owner => Role::Owner,
-            }),
-        }
-    }
-}
-
-impl TryFrom<Room<'_>> for RoomOverview {
-    type Error = NotUnderstood;
-
-    fn try_from(room: Room<'_>) -> Result<Self, NotUnderstood> {
-        Ok(Self {
-            id: RoomId(room.id),
-            kind: match room.kind {
-                RoomKind::Public => domain::RoomKind::Public,
-            },
-            slug: room.slug.map(|slug| parsed(&slug)).transpose()?,
-            title: room.title.into_owned(),
-            topic: room.topic.into_owned(),
-            head: Seq(room.head),
-            read: Seq(room.read),
-            unread: room.unread,
-            role: room.role.map(|role| match role {
-                Role::Member => RoomRole::Member,
-                Role::Moderator => RoomRole::Moderator,
-                Role::Owner => RoomRole::Owner,
-            }),
-        })
-    }
-}
-
-fn parsed(slug: &str) -> Result<RoomSlug, NotUnderstood> {
+pub(super) fn parsed(slug: &str) -> Result<RoomSlug, NotUnderstood> {
     RoomSlug::parse(slug).map_err(|_| NotUnderstood)
 }

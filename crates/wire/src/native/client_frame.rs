@@ -1,7 +1,7 @@
 use super::decode::{Request, object};
 use super::{
-    CreateRoom, DeleteRoom, FindRoom, Hello, History, Join, Leave, Members, Ping, Presence, ProtocolError,
-    Read, Rename, Rooms, Say, Send, Typing, UpdateRoom,
+    AddMember, CreateRoom, DeleteRoom, FindRoom, Hello, History, Join, Leave, Members, OpenDirect, Ping,
+    Presence, ProtocolError, Read, RemoveMember, Rename, Rooms, Say, Send, SetRole, Typing, UpdateRoom,
 };
 use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, EnumString, IntoStaticStr, VariantArray, VariantNames};
@@ -23,6 +23,10 @@ pub enum ClientFrame {
     Members(Members),
     Rooms(Rooms),
     CreateRoom(CreateRoom),
+    OpenDirect(OpenDirect),
+    AddMember(AddMember),
+    RemoveMember(RemoveMember),
+    SetRole(SetRole),
     UpdateRoom(UpdateRoom),
     DeleteRoom(DeleteRoom),
     Rename(Rename),
@@ -60,9 +64,16 @@ impl FrameType {
             Self::History => &["history"],
             Self::Members => &["members"],
             Self::Rooms => &["rooms"],
-            Self::CreateRoom | Self::UpdateRoom | Self::FindRoom => &["room"],
+            Self::CreateRoom | Self::OpenDirect | Self::UpdateRoom | Self::FindRoom => &["room"],
             Self::Rename => &["renamed"],
-            Self::DeleteRoom | Self::Read | Self::Typing | Self::Presence | Self::Ping => &["ok"],
+            Self::AddMember
+            | Self::RemoveMember
+            | Self::SetRole
+            | Self::DeleteRoom
+            | Self::Read
+            | Self::Typing
+            | Self::Presence
+            | Self::Ping => &["ok"],
         }
     }
 
@@ -79,6 +90,10 @@ impl FrameType {
             Self::Members => object::<Members>(text)?.command(),
             Self::Rooms => object::<Rooms>(text)?.command()?,
             Self::CreateRoom => object::<CreateRoom>(text)?.command()?,
+            Self::OpenDirect => object::<OpenDirect>(text)?.command()?,
+            Self::AddMember => object::<AddMember>(text)?.command(),
+            Self::RemoveMember => object::<RemoveMember>(text)?.command(),
+            Self::SetRole => object::<SetRole>(text)?.command(),
             Self::UpdateRoom => object::<UpdateRoom>(text)?.command()?,
             Self::DeleteRoom => object::<DeleteRoom>(text)?.command(),
             Self::Rename => object::<Rename>(text)?.command()?,

@@ -21,6 +21,9 @@ pub enum ErrorCode {
     RoomInvalid,
     RoomExists,
     RoomLimit,
+    RoomFull,
+    UserNotFound,
+    LastOwner,
     GuestRoomLimit,
     NotMember,
     Forbidden,
@@ -66,10 +69,12 @@ impl ErrorCode {
             | Self::ClientIdInvalid => 400,
             Self::Unauthorized => 401,
             Self::NotMember | Self::Forbidden => 403,
-            Self::RoomNotFound => 404,
+            Self::RoomNotFound | Self::UserNotFound => 404,
             Self::NameTaken
             | Self::RoomExists
             | Self::RoomLimit
+            | Self::RoomFull
+            | Self::LastOwner
             | Self::GuestRoomLimit
             | Self::ClientIdReused => 409,
             Self::RateLimited => 429,
@@ -88,7 +93,10 @@ impl From<&Refusal> for ErrorCode {
             Refusal::RoomNotFound(_) => Self::RoomNotFound,
             Refusal::RoomInvalid(_) => Self::RoomInvalid,
             Refusal::RoomExists(_) => Self::RoomExists,
-            Refusal::RoomLimit { .. } => Self::RoomLimit,
+            Refusal::RoomLimit { .. } | Refusal::TheirRoomLimit { .. } => Self::RoomLimit,
+            Refusal::RoomFull { .. } => Self::RoomFull,
+            Refusal::UserNotFound(_) => Self::UserNotFound,
+            Refusal::LastOwner => Self::LastOwner,
             Refusal::GuestRoomLimit { .. } => Self::GuestRoomLimit,
             Refusal::NotMember => Self::NotMember,
             Refusal::Forbidden => Self::Forbidden,

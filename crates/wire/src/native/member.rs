@@ -2,7 +2,7 @@
 
 use super::decode::{DEFAULT_PAGE, bad, slug};
 use super::frame::frame;
-use super::{AccountKind, Person, PresenceState, ProtocolError};
+use super::{AccountKind, Person, PresenceState, ProtocolError, RoomRole};
 use chinwag_core::chat::ClientCommand;
 use chinwag_core::domain::{self, MemberChange, MemberEvent, RoomId, RoomReference, Seq, UserId};
 use chinwag_core::ports;
@@ -32,6 +32,34 @@ frame!(
 frame!(
     /// End a membership.
     Leave { #[ts(type = "number")] room: i64 }
+);
+frame!(
+    /// Make somebody else a member.
+    AddMember {
+        #[ts(type = "number")]
+        room: i64,
+        #[ts(type = "number")]
+        user_id: i64,
+    }
+);
+frame!(
+    /// End somebody else's membership.
+    RemoveMember {
+        #[ts(type = "number")]
+        room: i64,
+        #[ts(type = "number")]
+        user_id: i64,
+    }
+);
+frame!(
+    /// Say what a member is in a room.
+    SetRole {
+        #[ts(type = "number")]
+        room: i64,
+        #[ts(type = "number")]
+        user_id: i64,
+        role: RoomRole,
+    }
 );
 frame!(
     /// Read a page of members.
@@ -69,25 +97,31 @@ pub struct Member {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub via: Option<String>,
+    /// What a member is in the room who is more than that; in changes of presence it is not told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub role: Option<RoomRole>,
 }
 
 /// A change of one person's presence: the person as of now.
 pub type PresenceChange = Member;
 
-/// What a log says of who is in its room. `subject` is whose membership it is, when it is not that of who did it.
+/// What a log says of who is in its room. `subject` is whose membership it is, when it is not that of who did it; in `roleChanged` it may be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema, VariantNames)]
 #[serde(tag = "type", rename_all = "camelCase")]
 #[strum(serialize_all = "camelCase")]
 pub enum MemberBody {
-    MemberJoined {
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[ts(optional)]
-        subject: Option<Person>,
+    MemberJoined {},
+    MemberAdded {
+        subject: Person,
     },
-    MemberLeft {
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[ts(optional)]
-        subject: Option<Person>,
+    MemberLeft {},
+    MemberRemoved {
+        subject: Person,
+    },
+    RoleChanged {
+        subject: Person,
+        role: RoomRole,
     },
     #[serde(rename_all = "camelCase")]
     MemberRenamed {
@@ -118,6 +152,25 @@ impl Leave {
     }
 }
 
+impl AddMember {
+    pub(super) fn command(self) -> ClientCommand {
+        ClientCommand::AddMember { room: RoomId(self.room), user: UserId(self.user_id) }
+    }
+}
+
+impl RemoveMember {
+    pub(super) fn command(self) -> ClientCommand {
+        ClientCommand::RemoveMember { room: RoomId(self.room), user: UserId(self.user_id) }
+    }
+}
+
+impl SetRole {
+    pub(super) fn command(self) -> ClientCommand {
+        let (room, user) = (RoomId(self.room), UserId(self.user_id));
+        ClientCommand::SetRole { room, user, role: self.role.into() }
+    }
+}
+
 impl Members {
     pub(super) fn command(self) -> ClientCommand {
         let limit = self.limit.unwrap_or(DEFAULT_MEMBERS);
@@ -135,11 +188,16 @@ impl MemberBody {
     pub(super) fn new(actor: UserId, event: &MemberEvent) -> Self {
         let MemberEvent { subject, subject_name, change } = event;
         let is_other = *subject != actor;
-        let subject = is_other.then(|| Person { user_id: subject.0, name: subject_name.clone() });
+        let subject = Person { user_id: subject.0, name: subject_name.clone() };
         match change {
-            MemberChange::Joined => Self::MemberJoined { subject },
-            MemberChange::Left => Self::MemberLeft { subject },
-            MemberChange::Renamed { old_name } => Self::MemberRenamed { old_name: old_name.clone(), subject },
+            MemberChange::Joined if is_other => Self::MemberAdded { subject },
+            MemberChange::Joined => Self::MemberJoined {},
+            MemberChange::Left if is_other => Self::MemberRemoved { subject },
+            MemberChange::Left => Self::MemberLeft {},
+            MemberChange::Renamed { old_name } => {
+                Self::MemberRenamed { old_name: old_name.clone(), subject: is_other.then_some(subject) }
+            }
+            MemberChange::RoleChanged { role } => Self::RoleChanged { subject, role: (*role).into() },
         }
     }
 }
@@ -147,13 +205,20 @@ impl MemberBody {
 impl From<domain::Member> for Member {
     fn from(member: domain::Member) -> Self {
         let domain::User { id, name, kind, role: _ } = member.user;
-        let via = member.via.map(str::to_owned);
-        Self { user_id: id.0, name, state: member.presence.into(), kind: kind.into(), via }
+        Self {
+            user_id: id.0,
+            name,
+            state: member.presence.into(),
+            kind: kind.into(),
+            via: member.via.map(str::to_owned),
+            role: member.role.map(RoomRole::from).filter(|role| *role != RoomRole::Member),
+        }
     }
 }
 
 impl From<&ports::PresenceChange> for Member {
     fn from(change: &ports::PresenceChange) -> Self {
-        domain::Member { user: change.user.clone(), presence: change.presence, via: change.via }.into()
+        let (user, role) = (change.user.clone(), None);
+        domain::Member { user, presence: change.presence, via: change.via, role }.into()
     }
 }

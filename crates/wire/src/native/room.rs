@@ -2,11 +2,11 @@
 
 use super::decode::{bad, refused, slug};
 use super::frame::frame;
-use super::{LogEvent, Member, ProtocolError};
+use super::{LogEvent, Member, ProtocolError, User};
 use chinwag_core::chat::{ClientCommand, RoomListing, RoomView};
-use chinwag_core::domain::permissions::RoomRole;
 use chinwag_core::domain::{
-    self, RoomChange, RoomId, RoomLabels, RoomListQuery, RoomSearch, RoomSlug, RoomTitle, RoomTopic,
+    self, RoomChange, RoomId, RoomLabels, RoomListQuery, RoomSearch, RoomSlug, RoomTitle, RoomTopic, UserId,
+    permissions,
 };
 use chinwag_core::ports::{self, NewRoom, RoomUpdate};
 use serde::{Deserialize, Serialize};
@@ -34,19 +34,28 @@ frame!(
     }
 );
 frame!(
-    /// Create a room.
+    /// Create a room with a title.
     CreateRoom {
+        /// `public` or `private`.
         #[serde(default)]
         kind: RoomKind,
         title: String,
-        /// Its address; without one it is made from the title.
+        /// The address of a public room; without one it is made from the title.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         slug: Option<String>,
         #[serde(default, skip_serializing_if = "String::is_empty")]
         #[ts(as = "Option<String>", optional)]
         topic: String,
+        /// Whom its creator brings along.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(as = "Option<Vec<f64>>", optional)]
+        members: Vec<i64>,
     }
+);
+frame!(
+    /// Open the conversation with these others.
+    OpenDirect { #[ts(type = "number[]")] users: Vec<i64> }
 );
 frame!(
     /// Change a room's title, topic or address.
@@ -81,6 +90,21 @@ pub enum RoomKind {
     /// Everybody finds it and may join it.
     #[default]
     Public,
+    /// Those who are in it find it, and bring others in.
+    Private,
+    /// A conversation of two people.
+    Direct,
+    /// A conversation of a few.
+    Group,
+}
+
+/// What somebody is in a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum RoomRole {
+    Member,
+    Moderator,
+    Owner,
 }
 
 /// A room in a list.
@@ -102,8 +126,15 @@ pub struct RoomSummary {
     pub read_seq: i64,
     pub unread: u32,
     pub member: bool,
-    pub mine: bool,
+    /// What the person is there, who is a member.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub role: Option<RoomRole>,
     pub online: u32,
+    /// The others of a conversation, by whom it is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub people: Option<Vec<User>>,
 }
 
 /// What everybody's list of rooms needs to know of a room that is new or changed.
@@ -186,11 +217,44 @@ impl CreateRoom {
     pub(crate) fn room(self) -> Result<NewRoom, ProtocolError> {
         let title = RoomTitle::parse(&self.title).map_err(refused)?;
         let topic = RoomTopic::parse(&self.topic).map_err(refused)?;
-        let slug = match self.slug {
-            Some(address) => slug(&address)?,
-            None => RoomSlug::parse(title.as_str()).map_err(refused)?,
+        let slug = match (self.kind, self.slug) {
+            (RoomKind::Direct | RoomKind::Group, _) => {
+                return Err(bad(
+                    "A room that is created is public or private; openDirect opens a conversation."
+                        .to_owned(),
+                ));
+            }
+            (RoomKind::Private, Some(_)) => {
+                return Err(
+                    bad("The server makes the address of a private room; leave slug out.".to_owned()),
+                );
+            }
+            (RoomKind::Public, Some(address)) => slug(&address)?,
+            (RoomKind::Public, None) => RoomSlug::parse(title.as_str()).map_err(refused)?,
+            // In the place of the one that the server makes.
+            (RoomKind::Private, None) => RoomSlug::parse("private").map_err(refused)?,
         };
-        Ok(NewRoom { kind: self.kind.into(), slug, title, topic })
+        let people = people(&self.members)?;
+        Ok(NewRoom { kind: self.kind.into(), slug, title, topic, people })
+    }
+}
+
+/// People whom a frame names at most.
+const PEOPLE: usize = 100;
+
+pub(crate) fn people(users: &[i64]) -> Result<Vec<UserId>, ProtocolError> {
+    if users.len() > PEOPLE {
+        return Err(bad(format!(
+            "One frame names at most {PEOPLE} people, and this one names {}.",
+            users.len()
+        )));
+    }
+    Ok(users.iter().copied().map(UserId).collect())
+}
+
+impl OpenDirect {
+    pub(super) fn command(self) -> Result<ClientCommand, ProtocolError> {
+        Ok(ClientCommand::OpenDirect { users: people(&self.users)? })
     }
 }
 
@@ -240,6 +304,9 @@ impl From<domain::RoomKind> for RoomKind {
     fn from(kind: domain::RoomKind) -> Self {
         match kind {
             domain::RoomKind::Public => Self::Public,
+            domain::RoomKind::Private => Self::Private,
+            domain::RoomKind::Direct => Self::Direct,
+            domain::RoomKind::Group => Self::Group,
         }
     }
 }
@@ -248,6 +315,29 @@ impl From<RoomKind> for domain::RoomKind {
     fn from(kind: RoomKind) -> Self {
         match kind {
             RoomKind::Public => Self::Public,
+            RoomKind::Private => Self::Private,
+            RoomKind::Direct => Self::Direct,
+            RoomKind::Group => Self::Group,
+        }
+    }
+}
+
+impl From<permissions::RoomRole> for RoomRole {
+    fn from(role: permissions::RoomRole) -> Self {
+        match role {
+            permissions::RoomRole::Member => Self::Member,
+            permissions::RoomRole::Moderator => Self::Moderator,
+            permissions::RoomRole::Owner => Self::Owner,
+        }
+    }
+}
+
+impl From<RoomRole> for permissions::RoomRole {
+    fn from(role: RoomRole) -> Self {
+        match role {
+            RoomRole::Member => Self::Member,
+            RoomRole::Moderator => Self::Moderator,
+            RoomRole::Owner => Self::Owner,
         }
     }
 }
@@ -258,7 +348,8 @@ impl From<RoomListing> for RoomSummary {
             room: room.id.0,
             kind: room.kind.into(),
             member: room.is_member(),
-            mine: room.role == Some(RoomRole::Owner),
+            role: room.role.map(RoomRole::from),
+            people: room.kind.is_conversation().then(|| room.people.into_iter().map(User::from).collect()),
             slug: room.slug.map(|slug| slug.as_str().to_owned()),
             title: room.title,
             topic: room.topic,

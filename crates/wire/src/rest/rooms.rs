@@ -1,8 +1,8 @@
 //! Rooms and who is in them.
 
-use crate::native::{self, Member, ProtocolError, RoomKind, RoomSummary};
+use crate::native::{self, Member, ProtocolError, RoomKind, RoomRole, RoomSummary};
 use chinwag_core::chat::RoomListing;
-use chinwag_core::domain::{RoomListPosition, RoomListQuery};
+use chinwag_core::domain::{RoomListPosition, RoomListQuery, UserId};
 use chinwag_core::ports::{NewRoom, RoomUpdate};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -39,12 +39,28 @@ pub struct CreateRoom {
     pub kind: RoomKind,
     /// 1 to 60 characters on one line.
     pub title: String,
-    /// Where people find it; without one it is made from the title.
+    /// Where people find it, if it is public; without one it is made from the title.
     #[schema(nullable = false)]
     pub slug: Option<String>,
     /// At most 200 characters on one line.
     #[serde(default)]
     pub topic: String,
+    /// The numbers of those whom its creator brings along.
+    #[serde(default)]
+    pub members: Vec<i64>,
+}
+
+/// The body of `POST /api/conversations`.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+pub struct OpenDirect {
+    /// The numbers of the others, 1 to 7 of them.
+    pub users: Vec<i64>,
+}
+
+/// The body of `PUT /api/rooms/{room}/members/{user}/role`.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+pub struct RoleWish {
+    pub role: RoomRole,
 }
 
 /// The body of `PATCH /api/rooms/{room}`: what is there changes, the rest stays.
@@ -111,8 +127,18 @@ impl CreateRoom {
     /// # Errors
     /// When title, topic or address break the rules.
     pub fn room(self) -> Result<NewRoom, ProtocolError> {
-        let Self { kind, title, slug, topic } = self;
-        native::CreateRoom { reference: None, kind, title, slug, topic }.room()
+        let Self { kind, title, slug, topic, members } = self;
+        native::CreateRoom { reference: None, kind, title, slug, topic, members }.room()
+    }
+}
+
+impl OpenDirect {
+    /// With whom it is.
+    ///
+    /// # Errors
+    /// When too many are named.
+    pub fn others(self) -> Result<Vec<UserId>, ProtocolError> {
+        native::people(&self.users)
     }
 }
 

@@ -51,6 +51,7 @@ fn body() -> impl Strategy<Value = EventBody> {
         Just(MemberChange::Joined),
         Just(MemberChange::Left),
         text().prop_map(|old_name| MemberChange::Renamed { old_name }),
+        prop::sample::select(&RoomRole::ALL[..]).prop_map(|role| MemberChange::RoleChanged { role }),
     ];
     let member = (any::<i64>(), text(), change).prop_map(|(subject, subject_name, change)| {
         EventBody::Member(MemberEvent { subject: UserId(subject), subject_name, change })
@@ -78,10 +79,14 @@ fn event() -> impl Strategy<Value = RoomEvent> {
 
 fn overview() -> impl Strategy<Value = RoomOverview> {
     let role = prop::sample::select(&RoomRole::ALL[..]);
-    (any::<(i64, i64, i64, u32)>(), option::of(slug()), text(), text(), option::of(role)).prop_map(
-        |((id, head, read, unread), slug, title, topic, role)| RoomOverview {
+    let kind = prop::sample::select(&RoomKind::ALL[..]);
+    let people = prop::collection::vec(user(), 0..3);
+    let labels = (option::of(slug()), text(), text(), people);
+    (any::<(i64, i64, i64, u32)>(), labels, kind, option::of(role)).prop_map(
+        |((id, head, read, unread), (slug, title, topic, people), kind, role)| RoomOverview {
             id: RoomId(id),
-            kind: RoomKind::Public,
+            kind,
+            people,
             slug,
             title,
             topic,
@@ -115,8 +120,11 @@ fn user_event() -> impl Strategy<Value = UserEvent> {
     prop_oneof![
         any::<(i64, i64)>().prop_map(|(room, seq)| UserEvent::ReadMark { room: RoomId(room), seq: Seq(seq) }),
         overview().prop_map(|room| UserEvent::MembershipBegan(Box::new(room))),
-        any::<(i64, i64)>()
-            .prop_map(|(room, at)| UserEvent::MembershipEnded { room: RoomId(room), at: Seq(at) }),
+        any::<(i64, i64, bool)>().prop_map(|(room, at, is_gone)| UserEvent::MembershipEnded {
+            room: RoomId(room),
+            at: Seq(at),
+            is_gone,
+        }),
         (user(), any::<u32>()).prop_map(|(user, renames)| UserEvent::Renamed { user, renames }),
         any::<i64>().prop_map(|session| UserEvent::SessionEnded(SessionId(session))),
     ]

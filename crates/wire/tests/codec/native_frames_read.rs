@@ -1,5 +1,5 @@
 use chinwag_core::chat::ClientCommand;
-use chinwag_core::domain::{Presence, RoomId, RoomKind, RoomReference, RoomSlug, Seq, Window};
+use chinwag_core::domain::{Presence, RoomId, RoomKind, RoomReference, RoomSlug, Seq, UserId, Window};
 use chinwag_wire::native::{ClientFrame, ErrorCode, Ref, Request, decode};
 
 /// One frame of each type with as little in it as may be, and what it means.
@@ -14,6 +14,10 @@ fn smallest() -> Vec<(&'static str, &'static str)> {
         ("members", r#"{"type":"members","ref":1,"room":1}"#),
         ("rooms", r#"{"type":"rooms","ref":1}"#),
         ("createRoom", r#"{"type":"createRoom","ref":1,"title":"Tea"}"#),
+        ("openDirect", r#"{"type":"openDirect","ref":1,"users":[9]}"#),
+        ("addMember", r#"{"type":"addMember","ref":1,"room":1,"userId":9}"#),
+        ("removeMember", r#"{"type":"removeMember","ref":1,"room":1,"userId":9}"#),
+        ("setRole", r#"{"type":"setRole","ref":1,"room":1,"userId":9,"role":"owner"}"#),
         ("updateRoom", r#"{"type":"updateRoom","ref":1,"room":1}"#),
         ("deleteRoom", r#"{"type":"deleteRoom","ref":1,"room":1}"#),
         ("rename", r#"{"type":"rename","ref":1,"name":"Al"}"#),
@@ -161,6 +165,20 @@ fn a_new_room_has_an_address_from_its_title_or_its_own() {
         let created = command(&format!(r#"{{"type":"createRoom","kind":"public",{fields}}}"#));
         let ClientCommand::CreateRoom(room) = created else { panic!("{created:?} creates no room") };
         assert_eq!((room.slug.as_str(), room.kind), (address, RoomKind::Public));
+    }
+}
+
+#[test]
+fn the_server_makes_the_address_of_a_private_room_and_opens_conversations_otherwise() {
+    let created = command(r#"{"type":"createRoom","kind":"private","title":"...","members":[7,9]}"#);
+    let ClientCommand::CreateRoom(room) = created else { panic!("{created:?} creates no room") };
+    assert_eq!((room.kind, room.people), (RoomKind::Private, vec![UserId(7), UserId(9)]));
+    for refused in [
+        r#"{"type":"createRoom","kind":"private","title":"Tea","slug":"tea"}"#,
+        r#"{"type":"createRoom","kind":"direct","title":"Tea"}"#,
+        r#"{"type":"createRoom","kind":"group","title":"Tea"}"#,
+    ] {
+        assert_eq!(decode(refused).unwrap_err().error.code, ErrorCode::BadFrame, "{refused}");
     }
 }
 

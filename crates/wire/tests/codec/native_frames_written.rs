@@ -56,12 +56,21 @@ fn general() -> RoomOverview {
         read: Seq(120),
         unread: 7,
         role: Some(RoomRole::Member),
+        people: Vec::new(),
     }
 }
 
 /// A room that has neither an address nor a title.
 fn nameless() -> RoomOverview {
-    RoomOverview { id: RoomId(2), slug: None, title: String::new(), role: Some(RoomRole::Owner), ..general() }
+    let people = vec![User::guest(UserId(9), "Sam")];
+    RoomOverview {
+        id: RoomId(2),
+        kind: RoomKind::Direct,
+        slug: None,
+        title: String::new(),
+        people,
+        ..general()
+    }
 }
 
 fn event(seq: i64, body: EventBody) -> RoomEvent {
@@ -90,11 +99,12 @@ fn page() -> Page {
 }
 
 fn view() -> Box<RoomView> {
-    let members = vec![Member { user: alex(), presence: Presence::Online, via: None }];
+    let members =
+        vec![Member { user: alex(), presence: Presence::Online, via: None, role: Some(RoomRole::Owner) }];
     let (guest, member) = (ServerRole::Guest, Some(RoomRole::Member));
     Box::new(RoomView {
         room: general(),
-        log: LogAccess::grant(UserId(7), guest, member, RoomId(1), Seq(128)).unwrap(),
+        log: LogAccess::grant(UserId(7), guest, member, (RoomId(1), RoomKind::Public), Seq(128)).unwrap(),
         page: page(),
         members,
         member_count: 1,
@@ -110,13 +120,16 @@ fn events() -> Vec<RoomEvent> {
         topic: String::new(),
     };
     let (subject, subject_name) = (UserId(8), "Sam".to_owned());
-    let removed = MemberEvent { subject, subject_name, change: MemberChange::Left };
+    let of_sam =
+        |change| EventBody::Member(MemberEvent { subject, subject_name: subject_name.clone(), change });
     vec![
         message(MessageKind::Text).into(),
         message(MessageKind::Action).into(),
         event(128, own(MemberChange::Joined)),
         event(129, own(MemberChange::Left)),
-        event(129, EventBody::Member(removed)),
+        event(129, of_sam(MemberChange::Joined)),
+        event(129, of_sam(MemberChange::Left)),
+        event(129, of_sam(MemberChange::RoleChanged { role: RoomRole::Moderator })),
         event(130, own(MemberChange::Renamed { old_name: "Al".to_owned() })),
         event(131, EventBody::Room(RoomChange::Created(labels(Some("coffee"))))),
         event(132, EventBody::Room(RoomChange::Updated(labels(None)))),
@@ -128,7 +141,7 @@ fn replies() -> Vec<Reply> {
     let limits = LimitsInfo { message_length: 2000, history_page: 200, rooms_per_person: 100 };
     let listing = || RoomListing { room: general(), online: 12 };
     let room = || RoomId(1);
-    let members = vec![Member { user: alex(), presence: Presence::Away, via: Some("socketio") }];
+    let members = vec![Member { user: alex(), presence: Presence::Away, via: Some("socketio"), role: None }];
     vec![
         Reply::Welcome {
             epoch: "1f0e5d2c".to_owned(),

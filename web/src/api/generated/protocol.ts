@@ -2,13 +2,23 @@
 
 export type AccountKind = "visitor" | "guest" | "member" | "bot";
 
-export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "history" } & History | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "createRoom" } & CreateRoom | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "read" } & Read | { "type": "findRoom" } & FindRoom | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
+export type AddMember = { ref?: Ref, room: number, userId: number, };
 
-export type CreateRoom = { ref?: Ref, kind: RoomKind, title: string,
+export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "history" } & History | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "createRoom" } & CreateRoom | { "type": "openDirect" } & OpenDirect | { "type": "addMember" } & AddMember | { "type": "removeMember" } & RemoveMember | { "type": "setRole" } & SetRole | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "read" } & Read | { "type": "findRoom" } & FindRoom | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
+
+export type CreateRoom = { ref?: Ref,
 /**
- * Its address; without one it is made from the title.
+ * `public` or `private`.
  */
-slug?: string, topic?: string, };
+kind: RoomKind, title: string,
+/**
+ * The address of a public room; without one it is made from the title.
+ */
+slug?: string, topic?: string,
+/**
+ * Whom its creator brings along.
+ */
+members?: Array<number>, };
 
 export type DeleteRoom = { ref?: Ref, room: number, };
 
@@ -16,7 +26,7 @@ export type DirectoryRoom = { room: number, slug: string, title: string, topic: 
 
 export type Effect = { "effect": "notice", notice: string, } | { "effect": "renamed", user: User, } | { "effect": "enter", slug: string, } | { "effect": "exit", room: number, } | { "effect": "signedOut" };
 
-export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "guest_room_limit" | "not_member" | "forbidden" | "message_empty" | "message_invalid" | "message_too_long" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
+export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_empty" | "message_invalid" | "message_too_long" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
 
 export type FindRoom = { ref?: Ref, slug: string, };
 
@@ -54,15 +64,21 @@ export type Member = { userId: number, name: string, state: PresenceState, kind:
 /**
  * The protocol by which the person is connected, when it is not this one.
  */
-via?: string, };
+via?: string,
+/**
+ * What a member is in the room who is more than that; in changes of presence it is not told.
+ */
+role?: RoomRole, };
 
-export type MemberBody = { "type": "memberJoined", subject?: Person, } | { "type": "memberLeft", subject?: Person, } | { "type": "memberRenamed", oldName: string, subject?: Person, };
+export type MemberBody = { "type": "memberJoined", } | { "type": "memberAdded", subject: Person, } | { "type": "memberLeft", } | { "type": "memberRemoved", subject: Person, } | { "type": "roleChanged", subject: Person, role: RoomRole, } | { "type": "memberRenamed", oldName: string, subject?: Person, };
 
 export type Members = { ref?: Ref, room: number, after?: string, limit?: number, };
 
 export type MessageBody = { "type": "message", kind: MessageKind, text: string, clientId: string, };
 
 export type MessageKind = "text" | "action";
+
+export type OpenDirect = { ref?: Ref, users: number[], };
 
 export type Person = { userId: number, name: string, };
 
@@ -90,6 +106,8 @@ export type Read = { ref?: Ref, room: number, seq: number, };
 
 export type Ref = number | string;
 
+export type RemoveMember = { ref?: Ref, room: number, userId: number, };
+
 export type Rename = { ref?: Ref, name: string, };
 
 export type RoomAddress = {
@@ -100,7 +118,9 @@ slug: string, };
 
 export type RoomBody = { "type": "roomCreated" } & Labels | { "type": "roomUpdated" } & Labels | { "type": "roomDeleted", };
 
-export type RoomKind = "public";
+export type RoomKind = "public" | "private" | "direct" | "group";
+
+export type RoomRole = "member" | "moderator" | "owner";
 
 export type RoomSnapshot = { hasBefore: boolean, messages: Array<LogEvent>,
 /**
@@ -110,13 +130,29 @@ events: Array<LogEvent>, eventsFrom: number, members: Array<Member>, memberCount
 /**
  * Where people find it, if it has an address.
  */
-slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number, member: boolean, mine: boolean, online: number, };
+slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number, member: boolean,
+/**
+ * What the person is there, who is a member.
+ */
+role?: RoomRole, online: number,
+/**
+ * The others of a conversation, by whom it is called.
+ */
+people?: Array<User>, };
 
 export type RoomSummary = { room: number, kind: RoomKind,
 /**
  * Where people find it, if it has an address.
  */
-slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number, member: boolean, mine: boolean, online: number, };
+slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number, member: boolean,
+/**
+ * What the person is there, who is a member.
+ */
+role?: RoomRole, online: number,
+/**
+ * The others of a conversation, by whom it is called.
+ */
+people?: Array<User>, };
 
 export type Rooms = { ref?: Ref,
 /**
@@ -144,7 +180,15 @@ events: Array<LogEvent>, eventsFrom: number, members: Array<Member>, memberCount
 /**
  * Where people find it, if it has an address.
  */
-slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number, member: boolean, mine: boolean, online: number, } | { "type": "left", ref?: Ref, room: number, } | { "type": "ack", ref?: Ref, room: number, seq: number, at: number, } | { "type": "history", ref?: Ref, room: number, messages: Array<LogEvent>, events: Array<LogEvent>, eventsFrom: number, hasBefore: boolean, hasAfter: boolean, } | { "type": "members", ref?: Ref, room: number, members: Array<Member>, next?: string, } | { "type": "rooms", ref?: Ref, rooms: Array<RoomSummary>, next?: string, } | { "type": "room", ref?: Ref, room: RoomSummary, } | { "type": "renamed", ref?: Ref, user: User, } | { "type": "said", ref?: Ref, } & ({ "effect": "notice", notice: string, } | { "effect": "renamed", user: User, } | { "effect": "enter", slug: string, } | { "effect": "exit", room: number, } | { "effect": "signedOut" }) | { "type": "ok", ref?: Ref, } | { "type": "error", ref?: Ref, code: ErrorCode,
+slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number, member: boolean,
+/**
+ * What the person is there, who is a member.
+ */
+role?: RoomRole, online: number,
+/**
+ * The others of a conversation, by whom it is called.
+ */
+people?: Array<User>, } | { "type": "left", ref?: Ref, room: number, } | { "type": "ack", ref?: Ref, room: number, seq: number, at: number, } | { "type": "history", ref?: Ref, room: number, messages: Array<LogEvent>, events: Array<LogEvent>, eventsFrom: number, hasBefore: boolean, hasAfter: boolean, } | { "type": "members", ref?: Ref, room: number, members: Array<Member>, next?: string, } | { "type": "rooms", ref?: Ref, rooms: Array<RoomSummary>, next?: string, } | { "type": "room", ref?: Ref, room: RoomSummary, } | { "type": "renamed", ref?: Ref, user: User, } | { "type": "said", ref?: Ref, } & ({ "effect": "notice", notice: string, } | { "effect": "renamed", user: User, } | { "effect": "enter", slug: string, } | { "effect": "exit", room: number, } | { "effect": "signedOut" }) | { "type": "ok", ref?: Ref, } | { "type": "error", ref?: Ref, code: ErrorCode,
 /**
  * A sentence for people.
  */
@@ -164,9 +208,19 @@ events: Array<LogEvent>, eventsFrom: number, members: Array<Member>, memberCount
 /**
  * Where people find it, if it has an address.
  */
-slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number, member: boolean, mine: boolean, online: number, } | { "type": "roomGone", room: number, } | { "type": "presence", room: number, online: number, changes: Array<Member>, truncated?: boolean, } | { "type": "typing", room: number, users: Array<Person>, more: number, } | { "type": "readMark", room: number, seq: number, } | { "type": "membership", room: number, member: boolean, summary?: RoomSummary, } | { "type": "userRenamed", user: User, } | { "type": "directory", changed: Array<DirectoryRoom>, removed: number[], } | { "type": "stale", } | LogEvent;
+slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number, member: boolean,
+/**
+ * What the person is there, who is a member.
+ */
+role?: RoomRole, online: number,
+/**
+ * The others of a conversation, by whom it is called.
+ */
+people?: Array<User>, } | { "type": "roomGone", room: number, } | { "type": "presence", room: number, online: number, changes: Array<Member>, truncated?: boolean, } | { "type": "typing", room: number, users: Array<Person>, more: number, } | { "type": "readMark", room: number, seq: number, } | { "type": "membership", room: number, member: boolean, summary?: RoomSummary, } | { "type": "userRenamed", user: User, } | { "type": "directory", changed: Array<DirectoryRoom>, removed: number[], } | { "type": "stale", } | LogEvent;
 
 export type Session = { user: User, };
+
+export type SetRole = { ref?: Ref, room: number, userId: number, role: RoomRole, };
 
 export type SignIn = { name: string,
 /**
@@ -208,6 +262,10 @@ export interface Replies {
   members: "members";
   rooms: "rooms";
   createRoom: "room";
+  openDirect: "room";
+  addMember: "ok";
+  removeMember: "ok";
+  setRole: "ok";
   updateRoom: "room";
   deleteRoom: "ok";
   rename: "renamed";
@@ -218,4 +276,4 @@ export interface Replies {
   ping: "ok";
 }
 
-export const LOG_EVENT_TYPES = ["message", "memberJoined", "memberLeft", "memberRenamed", "roomCreated", "roomUpdated", "roomDeleted"] as const;
+export const LOG_EVENT_TYPES = ["message", "memberJoined", "memberAdded", "memberLeft", "memberRemoved", "roleChanged", "memberRenamed", "roomCreated", "roomUpdated", "roomDeleted"] as const;

@@ -35,7 +35,6 @@ export function summary(room: number, fields: Partial<RoomSummary> = {}): RoomSu
     readSeq: 10,
     unread: 0,
     member: true,
-    mine: false,
     online: 0,
     ...fields,
   };

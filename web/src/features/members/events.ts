@@ -21,6 +21,8 @@ export function registerMemberEvents(connection: Connection): void {
   connection.on('roomGone', (frame) => members.forget(frame.room));
   connection.on('roomDeleted', (event) => members.forget(event.room));
   connection.on('memberJoined', (event) => members.applyMembership(event.room, event));
+  connection.on('memberAdded', (event) => members.applyMembership(event.room, event));
+  connection.on('memberRemoved', (event) => members.applyMembership(event.room, event));
   connection.on('memberLeft', (event) => members.applyMembership(event.room, event));
   connection.on('memberRenamed', (event) => members.applyMembership(event.room, event));
   connection.on('presence', (frame) => {

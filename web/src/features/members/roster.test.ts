@@ -137,10 +137,10 @@ describe('membership', () => {
   it('is that of the person to whom it happens, whoever does it', () => {
     const subject = { userId: 5, name: 'Kim' };
     const before = roster([person(4), person(5)]);
-    const removed = withMembership(before, { ...joined, type: 'memberLeft', subject });
+    const removed = withMembership(before, { ...joined, type: 'memberRemoved', subject });
     expect([removed.memberCount, listed(removed)]).toEqual([1, [[4, true]]]);
     // Who was let in by somebody else need not be there.
-    const added = withMembership(removed, { ...joined, seq: 12, subject });
+    const added = withMembership(removed, { ...joined, type: 'memberAdded', seq: 12, subject });
     expect([added.memberCount, added.people.get(5)]).toEqual([2, { member: true, present: false }]);
   });
 });

@@ -6,7 +6,7 @@ import type {
   RoomSnapshot,
 } from '@/api/generated/protocol';
 import type { Person } from '@/features/people/people-table';
-import { subjectOf } from '@/features/people/subject';
+import { type Named, subjectOf } from '@/features/people/subject';
 
 /** What a person is to one room. Who that is, the table of people says. */
 export interface RosterEntry {
@@ -90,10 +90,17 @@ export function withPresence(
   return { ...roster, people, online };
 }
 
+type MembershipType =
+  | 'memberJoined'
+  | 'memberAdded'
+  | 'memberLeft'
+  | 'memberRemoved'
+  | 'memberRenamed';
+
 export type MembershipEvent = Pick<
-  Extract<LogEvent, { type: 'memberJoined' | 'memberLeft' | 'memberRenamed' }>,
-  'type' | 'seq' | 'userId' | 'name' | 'subject'
->;
+  Extract<LogEvent, { type: MembershipType }>,
+  'seq' | 'userId' | 'name'
+> & { readonly type: MembershipType; readonly subject?: Named };
 
 export function withMembership(roster: Roster, event: MembershipEvent): Roster {
   if (event.seq <= roster.headSeq) {
@@ -102,14 +109,16 @@ export function withMembership(roster: Roster, event: MembershipEvent): Roster {
   const known = { ...roster, headSeq: event.seq };
   const { userId } = subjectOf(event);
   switch (event.type) {
-    case 'memberJoined': {
+    case 'memberJoined':
+    case 'memberAdded': {
       const before = roster.people.get(userId);
       // Whoever joins is there to do it, whom somebody else lets in need not be; the next presence says more.
-      const present = before?.present ?? event.subject === undefined;
+      const present = before?.present ?? event.type === 'memberJoined';
       const people = new Map(roster.people).set(userId, { member: true, present });
       return { ...known, people, memberCount: roster.memberCount + 1 };
     }
-    case 'memberLeft': {
+    case 'memberLeft':
+    case 'memberRemoved': {
       const people = new Map(roster.people);
       people.delete(userId);
       return { ...known, people, memberCount: Math.max(0, roster.memberCount - 1) };

@@ -12,6 +12,11 @@ import type {
 
 export const GROUP_SPAN_MS = 5 * 60_000;
 
+type MembershipEvent = Extract<
+  RoomEvent,
+  { type: 'memberJoined' | 'memberAdded' | 'memberLeft' | 'memberRemoved' }
+>;
+
 /** Everybody's name as it is now. */
 export interface Names {
   nameOf(userId: number): string | undefined;
@@ -77,8 +82,20 @@ export class RowBuilder {
         this.message(event);
         return;
       case 'memberJoined':
+      case 'memberAdded':
+        this.membership(event, 'memberJoined');
+        return;
       case 'memberLeft':
-        this.membership(event);
+      case 'memberRemoved':
+        this.membership(event, 'memberLeft');
+        return;
+      case 'roleChanged':
+        this.notice(event, {
+          type: 'roleChanged',
+          name: this.nameOf(event),
+          subject: this.nameOf(event.subject),
+          role: event.role,
+        });
         return;
       case 'memberRenamed':
         this.notice(event, {
@@ -150,7 +167,7 @@ export class RowBuilder {
     }
   }
 
-  private membership(event: Extract<RoomEvent, { type: 'memberJoined' | 'memberLeft' }>): void {
+  private membership(event: MembershipEvent, type: MembershipPart['type']): void {
     if (this.context.cut && this.rows.length === 0) {
       // More of the same may stand before it: a line of these alone would understate.
       return;
@@ -167,10 +184,10 @@ export class RowBuilder {
       };
     }
     const { userId, name } = subjectOf(event);
-    const change = `${event.type} ${userId}`;
+    const change = `${type} ${userId}`;
     if (!fold.told.has(change)) {
       fold.told.add(change);
-      partOf(fold.row, event.type).people.push({ userId, name: this.nameOf({ userId, name }) });
+      partOf(fold.row, type).people.push({ userId, name: this.nameOf({ userId, name }) });
     }
     // A new object tells the view that the row has changed; its lists are shared, or a long run would cost its square.
     fold.row = { ...fold.row };

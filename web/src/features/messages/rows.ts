@@ -1,4 +1,4 @@
-import type { MessageKind } from '@/api/generated/protocol';
+import type { MessageKind, RoomRole } from '@/api/generated/protocol';
 import type { Reaction } from './message-state';
 
 /** What the message list shows, from top to bottom. Keys are stable: a row keeps its key while its message lives. */
@@ -51,6 +51,7 @@ export interface MembershipRow {
 
 export type Notice =
   | { type: 'renamed'; oldName: string; name: string }
+  | { type: 'roleChanged'; name: string; subject: string; role: RoomRole }
   | { type: 'roomCreated'; name: string }
   | { type: 'roomUpdated'; name: string; title: string }
   | { type: 'roomDeleted'; name: string };

@@ -141,7 +141,11 @@ describe('joining and leaving', () => {
 
   it('is that of the person to whom it happened', () => {
     const subject = { userId: SAM, name: 'Sam' };
-    const removed = { ...membership('memberLeft', 2, KIM, 'Kim'), subject };
+    const removed = {
+      ...membership('memberLeft', 2, KIM, 'Kim'),
+      type: 'memberRemoved',
+      subject,
+    } as const;
     expect(rowsOf([message(1), removed]).at(-1)).toMatchObject({
       parts: [{ type: 'memberLeft', people: [{ userId: SAM, name: 'Sam' }] }],
     });

@@ -1,4 +1,4 @@
-interface Named {
+export interface Named {
   readonly userId: number;
   readonly name: string;
 }

@@ -31,7 +31,6 @@ const tea: RoomSummary = {
   readSeq: 2,
   unread: 0,
   member: false,
-  mine: false,
   online: 1,
 };
 

@@ -25,7 +25,6 @@ const coffee: RoomSummary = {
   readSeq: 2,
   unread: 0,
   member: true,
-  mine: false,
   online: 1,
 };
 

@@ -1,6 +1,7 @@
 import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { RoomRole } from '@/api/generated/protocol';
 import { COFFEE } from '@/api/test/rooms';
 import { teachPopover } from '@/ui/test/popover';
 import RoomMenu from './RoomMenu.vue';
@@ -13,7 +14,7 @@ beforeEach(() => {
   setActivePinia(createPinia());
 });
 
-function menu(fields: { member: boolean; mine: boolean }) {
+function menu(fields: { member: boolean; role?: RoomRole }) {
   const place = { room: COFFEE, slug: 'coffee', title: 'Coffee', topic: '' };
   const wrapper = mount(RoomMenu, {
     props: { room: { ...unvisitedRoom(place), ...fields } },
@@ -35,13 +36,13 @@ function menu(fields: { member: boolean; mine: boolean }) {
 }
 
 it('has the settings for whoever made the room, and the way out for whoever is in it', async () => {
-  expect(await menu({ member: true, mine: true }).items()).toEqual(['Settings…', 'Leave room…']);
-  expect(await menu({ member: true, mine: false }).items()).toEqual(['Leave room…']);
-  expect(menu({ member: false, mine: false }).wrapper.find('button').exists()).toBe(false);
+  expect(await menu({ member: true, role: 'owner' }).items()).toEqual(['Settings…', 'Leave room…']);
+  expect(await menu({ member: true, role: 'member' }).items()).toEqual(['Leave room…']);
+  expect(menu({ member: false }).wrapper.find('button').exists()).toBe(false);
 });
 
 it('asks before somebody leaves', async () => {
-  const { wrapper, items, press } = menu({ member: true, mine: false });
+  const { wrapper, items, press } = menu({ member: true, role: 'member' });
   await items();
   await press('Leave room…');
   expect(wrapper.get('dialog h2').text()).toBe('Leave Coffee?');

@@ -28,7 +28,7 @@ const coffee: RoomSummary = {
   readSeq: 2,
   unread: 0,
   member: true,
-  mine: true,
+  role: 'owner',
   online: 1,
 };
 

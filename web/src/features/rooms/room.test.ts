@@ -16,7 +16,6 @@ function summary(fields: Partial<RoomSummary> = {}): RoomSummary {
     readSeq: 90,
     unread: 8,
     member: true,
-    mine: false,
     online: 3,
     ...fields,
   };

@@ -11,12 +11,18 @@ export interface Room extends RoomSummary {
 export function roomFromSummary(summary: RoomSummary, known?: Room): Room {
   const room: Room = {
     ...summary,
+    title: titleOf(summary),
     readSeq: Math.max(summary.readSeq, known?.readSeq ?? 0),
     counted: { unread: summary.unread, upTo: summary.headSeq },
     unreadSeqs: (known?.unreadSeqs ?? []).filter((seq) => seq > summary.headSeq),
   };
   room.headSeq = Math.max(summary.headSeq, known?.headSeq ?? 0);
   return recount(room);
+}
+
+/** A conversation is called by the others in it. */
+function titleOf({ title, people }: Pick<RoomSummary, 'title' | 'people'>): string {
+  return title || (people ?? []).map(({ name }) => name).join(', ');
 }
 
 /** What the directory says of a room. */
@@ -34,14 +40,14 @@ export function unvisitedRoom({ room, slug, title, topic }: Place): Room {
     readSeq: 0,
     unread: 0,
     member: false,
-    mine: false,
     online: 0,
   });
 }
 
 export function applySnapshot(room: Room, snapshot: RoomSnapshot): void {
-  const { slug, title, topic, online, member, mine, headSeq, readSeq, unread } = snapshot;
-  Object.assign(room, { slug, title, topic, online, member, mine });
+  const { kind, slug, topic, online, member, role, people, headSeq, readSeq, unread } = snapshot;
+  const title = titleOf(snapshot);
+  Object.assign(room, { kind, slug, title, topic, online, member, role, people });
   if (headSeq > room.headSeq) {
     // What came since the last count is told by this one alone.
     Object.assign(room, roomFromSummary({ ...room, headSeq, unread }));

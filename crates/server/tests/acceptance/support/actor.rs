@@ -45,6 +45,11 @@ impl Actor {
         Self { session, client, view }
     }
 
+    /// Its verbs with rooms called by their numbers.
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
     pub(crate) fn id(&self) -> i64 {
         self.session.user.user_id
     }

@@ -120,8 +120,11 @@ impl From<&LogEvent> for Stored {
             LogBody::Message(MessageBody::Message { client_id, text, .. }) => {
                 ("message", Some((client_id.clone(), text.clone())))
             }
-            LogBody::Member(MemberBody::MemberJoined { .. }) => ("memberJoined", None),
-            LogBody::Member(MemberBody::MemberLeft { .. }) => ("memberLeft", None),
+            LogBody::Member(MemberBody::MemberJoined {}) => ("memberJoined", None),
+            LogBody::Member(MemberBody::MemberAdded { .. }) => ("memberAdded", None),
+            LogBody::Member(MemberBody::MemberLeft {}) => ("memberLeft", None),
+            LogBody::Member(MemberBody::MemberRemoved { .. }) => ("memberRemoved", None),
+            LogBody::Member(MemberBody::RoleChanged { .. }) => ("roleChanged", None),
             LogBody::Member(MemberBody::MemberRenamed { .. }) => ("memberRenamed", None),
             LogBody::Room(RoomBody::RoomCreated(_)) => ("roomCreated", None),
             LogBody::Room(RoomBody::RoomUpdated(_)) => ("roomUpdated", None),

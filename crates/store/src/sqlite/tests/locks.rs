@@ -6,7 +6,7 @@ use crate::nodes::OwnNode;
 use crate::sql::{DatabaseError, Dialect, Failure, Lock, Row, Transaction, Value};
 use crate::sqlite::connection::open_memory;
 use crate::write::Write;
-use chinwag_core::domain::permissions::Operator;
+use chinwag_core::domain::permissions::{GuestsInPrivate, Operator};
 use chinwag_core::domain::{
     Actor, ClientId, MessageKind, MessageText, Millis, NodeId, Refusal, RoomId, RoomKind, RoomSlug,
     RoomTitle, RoomTopic, SessionId, User, UserId, UserName, WantedName,
@@ -174,10 +174,17 @@ fn slug(text: &str) -> RoomSlug {
 
 fn new_room(address: &str) -> NewRoom {
     let slug = slug(address);
-    NewRoom { kind: RoomKind::Public, title: RoomTitle::of(&slug), topic: RoomTopic::default(), slug }
+    NewRoom {
+        kind: RoomKind::Public,
+        title: RoomTitle::of(&slug),
+        topic: RoomTopic::default(),
+        slug,
+        people: Vec::new(),
+    }
 }
 
-const LIMITS: RoomLimits = RoomLimits { per_person: 10, of_guests: 10 };
+const LIMITS: RoomLimits =
+    RoomLimits { per_person: 10, conversations: 10, guests: GuestsInPrivate::Allowed, of_guests: 10 };
 
 /// Everything that writes, at least once.
 fn everything(store: &SqlStore<Shared>) {

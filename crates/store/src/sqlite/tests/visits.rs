@@ -3,6 +3,7 @@
 use super::{store, wait};
 use crate::engine::Engine as _;
 use crate::sqlite::SqliteStore;
+use chinwag_core::domain::permissions::GuestsInPrivate;
 use chinwag_core::domain::{
     Actor, ClientId, MessageKind, MessageText, RoomId, RoomKind, RoomSlug, RoomTitle, RoomTopic, UserName,
     WantedName,
@@ -37,8 +38,14 @@ fn say(store: &SqliteStore, actor: Actor) {
 fn make_a_room(store: &SqliteStore, actor: Actor) {
     let slug = RoomSlug::parse("tea").unwrap();
     let (title, topic) = (RoomTitle::of(&slug), RoomTopic::default());
-    let limits = RoomLimits { per_person: 1, of_guests: 1 };
-    wait(store.create_room(actor, NewRoom { kind: RoomKind::Public, slug, title, topic }, limits)).unwrap();
+    let limits =
+        RoomLimits { per_person: 1, conversations: 1, guests: GuestsInPrivate::Allowed, of_guests: 1 };
+    wait(store.create_room(
+        actor,
+        NewRoom { kind: RoomKind::Public, slug, title, topic, people: Vec::new() },
+        limits,
+    ))
+    .unwrap();
 }
 
 #[test]

@@ -1,0 +1,90 @@
+//! What has to come, said apart from the server.
+
+use super::NOBODY;
+use serde_json::{Value, json};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    Member,
+    Moderator,
+    Owner,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verb {
+    Join,
+    Leave,
+    Send,
+    Say,
+    History,
+    Members,
+    Read,
+    Typing,
+    Update,
+    Delete,
+    Add,
+    Remove,
+    SetRole,
+}
+
+impl Verb {
+    pub(super) const ALL: [Self; 13] = [
+        Self::Join,
+        Self::Leave,
+        Self::Send,
+        Self::Say,
+        Self::History,
+        Self::Members,
+        Self::Read,
+        Self::Typing,
+        Self::Update,
+        Self::Delete,
+        Self::Add,
+        Self::Remove,
+        Self::SetRole,
+    ];
+
+    /// A frame that changes nothing in a room where it is allowed. `me` is who asks.
+    pub(super) fn frame(self, room: i64, me: i64) -> Value {
+        match self {
+            Self::Join => json!({"type": "join", "room": room, "limit": 0}),
+            Self::Leave => json!({"type": "leave", "room": room}),
+            Self::Send => json!({"type": "send", "room": room, "clientId": "c", "text": "x"}),
+            Self::Say => json!({"type": "say", "room": room, "clientId": "c", "text": "/who"}),
+            Self::History => json!({"type": "history", "room": room}),
+            Self::Members => json!({"type": "members", "room": room}),
+            Self::Read => json!({"type": "read", "room": room, "seq": 1}),
+            Self::Typing => json!({"type": "typing", "room": room}),
+            Self::Update => json!({"type": "updateRoom", "room": room}),
+            Self::Delete => json!({"type": "deleteRoom", "room": room}),
+            Self::Add => json!({"type": "addMember", "room": room, "userId": me}),
+            Self::Remove => json!({"type": "removeMember", "room": room, "userId": NOBODY}),
+            Self::SetRole => json!({"type": "setRole", "room": room, "userId": NOBODY, "role": "owner"}),
+        }
+    }
+}
+
+/// What has to come, by the type of the reply or the code of the error; nothing where the question would change something.
+pub(super) fn expected(kind: &str, role: Option<Role>, verb: Verb) -> Option<&'static str> {
+    let has_roles = matches!(kind, "public" | "private");
+    let is_owner = has_roles && role == Some(Role::Owner);
+    let or = |may: bool, reply: &'static str, refusal: &'static str| Some(if may { reply } else { refusal });
+    match verb {
+        // Only who listens types and asks who is there, and nobody here does.
+        Verb::Typing | Verb::Say => Some("not_member"),
+        _ if kind != "public" && role.is_none() => Some("room_not_found"),
+        Verb::Send => role.is_none().then_some("not_member"),
+        Verb::Join => None,
+        Verb::Leave if kind == "direct" => Some("forbidden"),
+        Verb::Leave => role.is_none().then_some("left"),
+        Verb::History => or(role.is_some(), "history", "not_member"),
+        Verb::Members => or(role.is_some(), "members", "not_member"),
+        Verb::Read => or(role.is_some(), "ok", "not_member"),
+        Verb::Update => or(is_owner, "room", "forbidden"),
+        Verb::Delete => (!is_owner).then_some("forbidden"),
+        Verb::Add if kind == "direct" => Some("forbidden"),
+        Verb::Add => or(role.is_some(), "ok", "not_member"),
+        Verb::Remove => or(has_roles && role >= Some(Role::Moderator), "ok", "forbidden"),
+        Verb::SetRole => or(is_owner, "user_not_found", "forbidden"),
+    }
+}
