@@ -65,7 +65,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(alex.page.getByRole('dialog')).toBeVisible();
       expect(await seriousProblems(alex.page)).toEqual([]);
       await alex.page.keyboard.press('Escape');
-      await alex.page.getByRole('button', { name: 'Alex' }).click();
+      await alex.page.getByRole('button', { name: 'Account of Alex' }).click();
       await expect(alex.page.getByRole('button', { name: 'Sign out' })).toBeVisible();
       expect(await seriousProblems(alex.page)).toEqual([]);
       await alex.createRoom('Coffee');
@@ -147,7 +147,7 @@ test('the colours can be chosen, and stay chosen', async ({ alex }) => {
       return Number(red);
     });
   expect(await lightness()).toBeGreaterThan(128);
-  await alex.page.getByRole('button', { name: 'Alex' }).click();
+  await alex.page.getByRole('button', { name: 'Account of Alex' }).click();
   await alex.page.getByRole('radio', { name: 'Dark' }).check();
   await expect.poll(lightness).toBeLessThan(128);
   await alex.page.reload();

@@ -24,7 +24,7 @@ test('times follow the machine into another zone, and have the hours that one wa
   await alex.page.evaluate(() => window.dispatchEvent(new Event('focus')));
   await expect(time).toHaveText(told('Asia/Kolkata', 'h23'));
 
-  await alex.page.getByRole('button', { name: 'Alex' }).click();
+  await alex.page.getByRole('button', { name: 'Account of Alex' }).click();
   await alex.page.getByRole('radio', { name: '12 hours' }).check();
   await expect(time).toHaveText(told('Asia/Kolkata', 'h12'));
   await alex.page.reload();

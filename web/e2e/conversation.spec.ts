@@ -107,7 +107,7 @@ test('a new name is on earlier messages too', async ({ alex, sam }) => {
   await sam.signIn();
   await alex.say('Hello');
   await expect(sam.message('Hello')).toContainText('Alex');
-  await alex.page.getByRole('button', { name: 'Alex' }).click();
+  await alex.page.getByRole('button', { name: 'Account of Alex' }).click();
   await alex.page.getByRole('button', { name: 'Change name' }).click();
   await alex.page.getByLabel('New name').fill('Alexandra');
   await alex.page.getByLabel('New name').press('Enter');

@@ -49,7 +49,7 @@ test('with the colours of the system, nothing is told by a background that is no
 
   const dots = alex.page.getByRole('complementary').locator('.dot');
   await expect(dots).toHaveCount(2);
-  for (const dot of [dots.first(), alex.room('General').locator('.online')]) {
+  for (const dot of [dots.first(), alex.room('General').locator('.there')]) {
     expect((await colours(dot)).some(({ bright }) => bright)).toBe(true);
   }
 
@@ -59,7 +59,7 @@ test('with the colours of the system, nothing is told by a background that is no
   expect(await mainColour(proposals.first())).not.toBe(await mainColour(proposals.last()));
   await alex.composer.fill('');
 
-  await alex.page.getByRole('button', { name: 'Alex' }).click();
+  await alex.page.getByRole('button', { name: 'Account of Alex' }).click();
   const face = (theme: string) =>
     alex.page.locator('.theme .option').filter({ hasText: theme }).locator('.face');
   expect(await mainColour(face('System'))).not.toBe(await mainColour(face('Dark')));

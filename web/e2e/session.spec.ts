@@ -67,7 +67,7 @@ test('an expired session is not taken for a lost line', async ({ alex }) => {
 test('signing out asks first, and leaves nothing to the next person', async ({ alex }) => {
   await alex.signIn();
   await alex.composer.fill('a secret draft');
-  await alex.page.getByRole('button', { name: 'Alex' }).click();
+  await alex.page.getByRole('button', { name: 'Account of Alex' }).click();
   await alex.page.getByRole('button', { name: 'Sign out' }).click();
   await alex.page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
   const field = alex.page.getByLabel('Your name');

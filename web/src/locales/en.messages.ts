@@ -32,6 +32,7 @@ export const enMessages = {
     roomCreated: (name: string) => `${name} created this room`,
     roomUpdated: (name: string, title: string) => `${name} changed this room: ${title}`,
     roomDeleted: (name: string) => `${name} deleted this room`,
+    with: (names: string) => `your conversation with ${names}`,
     beginning: (room: string) => `This is the beginning of ${room}`,
     empty: 'No messages yet. Say hello!',
     loading: 'Loading messages',

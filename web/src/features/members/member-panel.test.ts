@@ -101,7 +101,7 @@ describe('the list of people', () => {
     expect(list.get('[role=alert]').text()).toContain('could not be loaded');
     expect(connection.requests).toHaveLength(1);
     connection.answer = () => page([ALEX, SAM]);
-    await list.get('button').trigger('click');
+    await list.get('[role=alert] button').trigger('click');
     await flushPromises();
     expect(list.find('[role=alert]').exists()).toBe(false);
     expect(list.text()).toContain('Sam');

@@ -29,6 +29,10 @@ export class PeopleTable {
     return this.people.get(userId);
   }
 
+  all(): Person[] {
+    return [...this.people.values()];
+  }
+
   nameOf(userId: number): string | undefined {
     return this.people.get(userId)?.name;
   }

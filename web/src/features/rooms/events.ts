@@ -1,5 +1,7 @@
 import { LOG_EVENT_TYPES } from '@/api/generated/protocol';
 import type { Connection } from '@/features/connection/store';
+import { subjectOf } from '@/features/people/subject';
+import { useSession } from '@/features/session/store';
 import { useRooms } from './store';
 
 export function registerRoomEvents(connection: Connection): void {
@@ -13,6 +15,17 @@ export function registerRoomEvents(connection: Connection): void {
   connection.on('directory', (frame) => rooms.applyDirectory(frame.changed, frame.removed));
   connection.on('readMark', (frame) => rooms.applyReadMark(frame.room, frame.seq));
   connection.on('presence', (frame) => rooms.setOnline(frame.room, frame.online));
+  connection.on('userRenamed', ({ user }) => rooms.applyName(user.userId, user.name));
+  connection.on('memberRenamed', (event) => {
+    const { userId, name } = subjectOf(event);
+    rooms.applyName(userId, name);
+  });
+  // What oneself is in a room says what one may do there.
+  connection.on('roleChanged', ({ room, subject, role }) => {
+    if (subject.userId === useSession().user?.userId) {
+      rooms.applyRole(room, role);
+    }
+  });
   for (const type of LOG_EVENT_TYPES) {
     connection.on(type, (event) => rooms.applyEvent(event));
   }

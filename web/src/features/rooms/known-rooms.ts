@@ -1,37 +1,49 @@
 import { readStored, writeStored } from '@/storage/local';
-import { type Place, type Room, unvisitedRoom } from './room';
+import { type Room, unvisitedRoom } from './room';
 
 const ROOMS_KEY = 'chinwag.rooms';
 const LAST_ROOM_KEY = 'chinwag.lastRoom';
 const LONGEST_LIST = 100;
+const KINDS: readonly unknown[] = ['public', 'private', 'direct', 'group'];
 
-type KnownRoom = Place & { member: boolean };
+type KnownRoom = Pick<Room, 'room' | 'kind' | 'slug' | 'title' | 'topic' | 'member' | 'people'>;
 
 /** The rooms of the last visit: what can be shown before the server answers. */
 export function readKnownRooms(): Room[] {
   const known = readStored<unknown>(ROOMS_KEY);
-  return (Array.isArray(known) ? known : [])
-    .filter(isKnownRoom)
-    .map((room) => ({ ...unvisitedRoom(room), member: room.member }));
+  return (Array.isArray(known) ? known : []).filter(isKnownRoom).map((room) => ({
+    ...unvisitedRoom(room),
+    kind: room.kind,
+    member: room.member,
+    people: room.people,
+  }));
 }
 
 /** An older version of the client may have written something else. */
 function isKnownRoom(value: Partial<KnownRoom> | null): value is KnownRoom {
   return (
     typeof value?.room === 'number' &&
+    KINDS.includes(value.kind) &&
     (value.slug === undefined || typeof value.slug === 'string') &&
     typeof value.title === 'string' &&
     typeof value.topic === 'string' &&
-    typeof value.member === 'boolean'
+    typeof value.member === 'boolean' &&
+    (value.people === undefined || Array.isArray(value.people))
   );
 }
 
 export function writeKnownRooms(rooms: readonly Room[]): void {
-  const known = rooms
-    .slice(0, LONGEST_LIST)
-    .map(
-      ({ room, slug, title, topic, member }): KnownRoom => ({ room, slug, title, topic, member }),
-    );
+  const known = rooms.slice(0, LONGEST_LIST).map(
+    ({ room, kind, slug, title, topic, member, people }): KnownRoom => ({
+      room,
+      kind,
+      slug,
+      title,
+      topic,
+      member,
+      people,
+    }),
+  );
   writeStored(ROOMS_KEY, known);
 }
 

@@ -10,8 +10,8 @@ import {
 } from '@/features/messages/test/fake-connection';
 import { joined } from '@/features/messages/test/snapshots';
 import BrowseRoomsDialog from './BrowseRoomsDialog.vue';
-import CreateRoomDialog from './CreateRoomDialog.vue';
 import { registerRoomEvents } from './events';
+import NewConversationDialog from './NewConversationDialog.vue';
 import RoomHeader from './RoomHeader.vue';
 import RoomMenu from './RoomMenu.vue';
 import { useRooms } from './store';
@@ -70,8 +70,11 @@ function replyTo(frame: RequestFrame): unknown {
 }
 
 async function create() {
-  const wrapper = mount(CreateRoomDialog, { props: { open: true }, attachTo: document.body });
-  await wrapper.findAll('input')[0]?.setValue('Tea');
+  const wrapper = mount(NewConversationDialog, {
+    props: { open: true, start: 'public' },
+    attachTo: document.body,
+  });
+  await wrapper.get('input[type=text]').setValue('Tea');
   await wrapper.get('form').trigger('submit');
   return wrapper;
 }

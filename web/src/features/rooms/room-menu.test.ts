@@ -1,11 +1,10 @@
 import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { RoomRole } from '@/api/generated/protocol';
 import { COFFEE } from '@/api/test/rooms';
 import { teachPopover } from '@/ui/test/popover';
 import RoomMenu from './RoomMenu.vue';
-import { unvisitedRoom } from './room';
+import { type Room, unvisitedRoom } from './room';
 
 vi.mock('vue-router', () => ({ useRouter: () => ({}) }));
 enableAutoUnmount(afterEach);
@@ -14,7 +13,7 @@ beforeEach(() => {
   setActivePinia(createPinia());
 });
 
-function menu(fields: { member: boolean; role?: RoomRole }) {
+function menu(fields: Partial<Room>) {
   const place = { room: COFFEE, slug: 'coffee', title: 'Coffee', topic: '' };
   const wrapper = mount(RoomMenu, {
     props: { room: { ...unvisitedRoom(place), ...fields } },
@@ -35,10 +34,24 @@ function menu(fields: { member: boolean; role?: RoomRole }) {
   };
 }
 
-it('has the settings for whoever made the room, and the way out for whoever is in it', async () => {
-  expect(await menu({ member: true, role: 'owner' }).items()).toEqual(['Settings…', 'Leave room…']);
-  expect(await menu({ member: true, role: 'member' }).items()).toEqual(['Leave room…']);
+it('has the settings for an owner, and people and the way out for whoever is in the room', async () => {
+  const all = ['Settings…', 'People and roles…', 'Leave room…'];
+  expect(await menu({ member: true, role: 'owner' }).items()).toEqual(all);
+  expect(await menu({ member: true, role: 'member' }).items()).toEqual(all.slice(1));
   expect(menu({ member: false }).wrapper.find('button').exists()).toBe(false);
+});
+
+it('has nothing for a conversation of two, and no settings for one of a few', async () => {
+  const few = { member: true, role: 'owner', slug: undefined } as const;
+  expect(
+    menu({ ...few, kind: 'direct' })
+      .wrapper.find('button')
+      .exists(),
+  ).toBe(false);
+  expect(await menu({ ...few, kind: 'group', slug: 'coffee' }).items()).toEqual([
+    'People and roles…',
+    'Leave room…',
+  ]);
 });
 
 it('asks before somebody leaves', async () => {

@@ -11,7 +11,6 @@ export interface Room extends RoomSummary {
 export function roomFromSummary(summary: RoomSummary, known?: Room): Room {
   const room: Room = {
     ...summary,
-    title: titleOf(summary),
     readSeq: Math.max(summary.readSeq, known?.readSeq ?? 0),
     counted: { unread: summary.unread, upTo: summary.headSeq },
     unreadSeqs: (known?.unreadSeqs ?? []).filter((seq) => seq > summary.headSeq),
@@ -20,12 +19,7 @@ export function roomFromSummary(summary: RoomSummary, known?: Room): Room {
   return recount(room);
 }
 
-/** A conversation is called by the others in it. */
-function titleOf({ title, people }: Pick<RoomSummary, 'title' | 'people'>): string {
-  return title || (people ?? []).map(({ name }) => name).join(', ');
-}
-
-/** What the directory says of a room. */
+/** What the directory says of a room, which has public ones only. */
 export type Place = Pick<RoomSummary, 'room' | 'slug' | 'title' | 'topic'>;
 
 /** A room of which only its place in the directory is known. */
@@ -45,8 +39,8 @@ export function unvisitedRoom({ room, slug, title, topic }: Place): Room {
 }
 
 export function applySnapshot(room: Room, snapshot: RoomSnapshot): void {
-  const { kind, slug, topic, online, member, role, people, headSeq, readSeq, unread } = snapshot;
-  const title = titleOf(snapshot);
+  const { kind, slug, title, topic, online, member, role, people, headSeq, readSeq, unread } =
+    snapshot;
   Object.assign(room, { kind, slug, title, topic, online, member, role, people });
   if (headSeq > room.headSeq) {
     // What came since the last count is told by this one alone.

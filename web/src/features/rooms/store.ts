@@ -2,11 +2,17 @@ import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
 import { ProtocolError } from '@/api/errors';
 import type { ServerFrameOf } from '@/api/frames';
-import type { LogEvent, RoomKind, RoomSnapshot, RoomSummary } from '@/api/generated/protocol';
+import type { LogEvent, RoomRole, RoomSnapshot, RoomSummary } from '@/api/generated/protocol';
 import { useConnection } from '@/features/connection/store';
 import { useSession } from '@/features/session/store';
 import { readKnownRooms, writeKnownRooms, writeLastRoom } from './known-rooms';
-import { addressOf as addressOfRoom, numberIn, roomLabel } from './label';
+import {
+  addressOf as addressOfRoom,
+  isConversation,
+  numberIn,
+  roomLabel,
+  roomTitle,
+} from './label';
 import {
   applyLogEvent,
   applySnapshot,
@@ -16,24 +22,10 @@ import {
   roomFromSummary,
   unvisitedRoom,
 } from './room';
-
-export interface NewRoom {
-  kind: RoomKind;
-  /** None where the server makes it of the title. */
-  slug?: string;
-  title: string;
-  topic?: string;
-}
+import type { NewRoom, RoomDescription } from './room-requests';
 
 /** Which room is meant: by its number, or by its address when that is all that is known. */
 export type RoomReference = { room: number } | { slug: string };
-
-export interface RoomDescription {
-  title: string;
-  topic: string;
-  /** A new address; the former one leads to the room until another takes it. */
-  slug?: string;
-}
 
 /** The last messages asked for when a room is opened. */
 export const FIRST_PAGE = 50;
@@ -55,11 +47,14 @@ export const useRooms = defineStore('rooms', () => {
   const loaded = ref(false);
   /** The slug of the room chosen at sign-in, to be joined as soon as there is a connection. */
   const wanted = ref<string | null>(null);
+  /** The room that this person was taken out of while it was on show. */
+  const lost = ref<{ address: string; title: string } | null>(null);
 
   const sorted = computed(() =>
-    [...rooms.value.values()].sort((a, b) => a.title.localeCompare(b.title)),
+    [...rooms.value.values()].sort((a, b) => roomTitle(a).localeCompare(roomTitle(b))),
   );
   const joined = computed(() => sorted.value.filter((room) => room.member));
+  const conversations = computed(() => joined.value.filter(({ kind }) => isConversation(kind)));
   const others = computed(() => {
     const place = new Map(firstPage.value.map((id, index) => [id, index]));
     const placeOf = ({ room: id }: Room) => place.get(id) ?? place.size;
@@ -70,7 +65,9 @@ export const useRooms = defineStore('rooms', () => {
       new Map(sorted.value.flatMap(({ room, slug }) => (slug === undefined ? [] : [[slug, room]]))),
   );
   const slugs = computed(() =>
-    [...joined.value, ...others.value].flatMap(({ slug }) => slug ?? []),
+    [...joined.value, ...others.value].flatMap(({ kind, slug }) =>
+      slug === undefined || kind !== 'public' ? [] : [slug],
+    ),
   );
   const activeId = computed(() => (address.value === null ? null : numberAt(address.value)));
   const active = computed(() => room(activeId.value));
@@ -104,6 +101,7 @@ export const useRooms = defineStore('rooms', () => {
 
   function open(next: string | null): void {
     address.value = next;
+    lost.value = null;
   }
 
   /** Joins, or subscribes to a room joined before. Each feature takes its part of the `joined` frame itself. */
@@ -131,6 +129,7 @@ export const useRooms = defineStore('rooms', () => {
   async function leave(id: number): Promise<void> {
     await connection.request({ type: 'leave', room: id });
     setMember(id, false);
+    lost.value = null;
   }
 
   /** Creates a room and joins it. Answers where it is. */
@@ -182,8 +181,11 @@ export const useRooms = defineStore('rooms', () => {
 
   /** Takes the rooms that this person is in; the person is in no others. */
   function applyOwn(list: readonly RoomSummary[]): void {
-    for (const known of rooms.value.values()) {
-      known.member = false;
+    const own = new Set(list.map((summary) => summary.room));
+    for (const { room: id } of [...rooms.value.values()]) {
+      if (!own.has(id)) {
+        setMember(id, false);
+      }
     }
     for (const summary of list) {
       rooms.value.set(summary.room, merged(summary));
@@ -235,6 +237,25 @@ export const useRooms = defineStore('rooms', () => {
     }
   }
 
+  function applyRole(id: number, role: RoomRole): void {
+    const found = room(id);
+    if (found !== undefined) {
+      found.role = role;
+    }
+  }
+
+  /** Conversations are called by their people. */
+  function applyName(userId: number, name: string): void {
+    for (const known of rooms.value.values()) {
+      if (known.people?.some((person) => person.userId === userId && person.name !== name)) {
+        known.people = known.people.map((person) =>
+          person.userId === userId ? { ...person, name } : person,
+        );
+        remember();
+      }
+    }
+  }
+
   function applyEvent(event: LogEvent): void {
     const found = room(event.room);
     if (found === undefined) {
@@ -260,10 +281,18 @@ export const useRooms = defineStore('rooms', () => {
 
   function setMember(id: number, member: boolean): void {
     const found = room(id);
-    if (found !== undefined) {
-      found.member = member;
-      remember();
+    if (found === undefined) {
+      return;
     }
+    found.member = member;
+    if (!member && found.kind !== 'public') {
+      // What one is not in, and cannot come into by oneself, is not there.
+      if (activeId.value === id && address.value !== null) {
+        lost.value = { address: address.value, title: roomTitle(found) };
+      }
+      rooms.value.delete(id);
+    }
+    remember();
   }
 
   function setOnline(id: number, online: number): void {
@@ -298,8 +327,12 @@ export const useRooms = defineStore('rooms', () => {
 
   /** Keeps the directory for whoever signs in next, and nothing of the person. */
   function forgetPerson(): void {
-    for (const known of rooms.value.values()) {
-      rooms.value.set(known.room, unvisitedRoom(known));
+    for (const known of [...rooms.value.values()]) {
+      if (known.kind === 'public') {
+        rooms.value.set(known.room, unvisitedRoom(known));
+      } else {
+        rooms.value.delete(known.room);
+      }
     }
     loaded.value = false;
     wanted.value = null;
@@ -317,7 +350,9 @@ export const useRooms = defineStore('rooms', () => {
     loaded,
     hasMore,
     wanted,
+    lost,
     joined,
+    conversations,
     others,
     slugs,
     active,
@@ -340,6 +375,9 @@ export const useRooms = defineStore('rooms', () => {
     applyRoomSnapshot,
     applyDirectory,
     applyEvent,
+    applyName,
+    applyRole,
+    applySummary,
     applyMembership,
     setMember,
     setOnline,

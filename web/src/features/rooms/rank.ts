@@ -1,0 +1,25 @@
+import type { RoomRole, User } from '@/api/generated/protocol';
+import type { Room } from './room';
+
+const RANKS: Readonly<Record<RoomRole, number>> = { member: 0, moderator: 1, owner: 2 };
+const STAFF = 3;
+
+/**
+ * How high somebody stands in a room, to offer what may be done; what may be done, the server says. Whoever keeps order on the
+ * whole server does so in what everybody sees.
+ */
+export function rankOf({ kind, role }: Pick<Room, 'kind' | 'role'>, user: User | null): number {
+  if (kind === 'public' && user?.role !== undefined) {
+    return STAFF;
+  }
+  return role === undefined ? -1 : RANKS[role];
+}
+
+/** Whether somebody of this rank may take a member with that role out of the room. */
+export function mayRemove(rank: number, role: RoomRole): boolean {
+  return rank >= RANKS.moderator && rank > RANKS[role];
+}
+
+export function maySetRoles(rank: number): boolean {
+  return rank >= RANKS.owner;
+}
