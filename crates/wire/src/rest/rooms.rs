@@ -40,7 +40,6 @@ pub struct CreateRoom {
     /// 1 to 60 characters on one line.
     pub title: String,
     /// Where people find it, if it is public; without one it is made from the title.
-    #[schema(nullable = false)]
     pub slug: Option<String>,
     /// At most 200 characters on one line.
     #[serde(default)]
@@ -66,12 +65,9 @@ pub struct RoleWish {
 /// The body of `PATCH /api/rooms/{room}`: what is there changes, the rest stays.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 pub struct UpdateRoom {
-    #[schema(nullable = false)]
     pub title: Option<String>,
-    #[schema(nullable = false)]
     pub topic: Option<String>,
     /// Another address; the present one leads to the room until another room takes it.
-    #[schema(nullable = false)]
     pub slug: Option<String>,
 }
 
