@@ -75,8 +75,11 @@ async fn nothing_is_heard_after_a_removal(server: Server) {
             writer.client().send(room, "on and on").await.unwrap();
         }
     };
+    // As often as a hundred people would; without a pause nothing else would have the processor.
     let fidget = async {
+        let mut beats = tokio::time::interval(Duration::from_millis(10));
         while !is_over.load(Ordering::Relaxed) {
+            beats.tick().await;
             for state in [
                 chinwag_client::protocol::PresenceState::Away,
                 chinwag_client::protocol::PresenceState::Online,
