@@ -2,18 +2,21 @@
 //!
 //! It never rebuilds one. `make run` and `make test` do, when it is out of date.
 
+use std::env::var_os;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 fn main() -> ExitCode {
-    let web = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../web"));
+    // Asked now, not when this was compiled: clones may share what Cargo builds.
+    let crate_folder = PathBuf::from(var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let web = crate_folder.join("../../web");
     // The embedded files are read at compile time: the server is compiled again when this folder changes or goes.
     println!("cargo::rerun-if-changed={}", web.join("dist").display());
     if web.join("dist/index.html").is_file() {
         return ExitCode::SUCCESS;
     }
-    match build(web) {
+    match build(&web) {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentences) => {
             for line in sentences.lines() {

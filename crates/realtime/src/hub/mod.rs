@@ -201,7 +201,12 @@ impl Hub {
         u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
-    /// Everyone who has a connection, or had one since this was asked last.
+    /// Notes that somebody without a connection is here, who only asks over HTTP.
+    pub fn note_here(&self, user: UserId) {
+        self.came.lock().insert(user);
+    }
+
+    /// Everyone who has a connection, or was here since this was asked last.
     #[must_use]
     pub fn take_lately_here(&self) -> Vec<UserId> {
         let mut people = std::mem::take(&mut *self.came.lock());

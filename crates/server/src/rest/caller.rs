@@ -24,6 +24,7 @@ impl FromRequestParts<Arc<App>> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, RestError> {
         let (user, session) = session(app, &parts.headers).await?;
+        app.hub.note_here(user.id);
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
         let peer = peer.unwrap_or(IpAddr::from([0, 0, 0, 0]));
         let address = client_address(peer, &parts.headers, &app.config.trusted_proxies);

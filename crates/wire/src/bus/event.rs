@@ -1,5 +1,5 @@
 use super::news::NotUnderstood;
-use super::room::Role;
+use crate::native::RoomRole;
 use chinwag_core::domain::{
     self, EventBody, MemberEvent, MessageContent, MessageEvent, Millis, RoomEvent, RoomId, RoomLabels, Seq,
     UserId,
@@ -40,7 +40,7 @@ enum MemberChange<'a> {
     Joined,
     Left,
     Renamed { old_name: Cow<'a, str> },
-    RoleChanged { role: Role },
+    RoleChanged { role: RoomRole },
 }
 
 #[derive(Serialize, Deserialize)]

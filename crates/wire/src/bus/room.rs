@@ -1,5 +1,5 @@
 use super::news::{NotUnderstood, User, parsed};
-use chinwag_core::domain::permissions::RoomRole;
+use crate::native::{RoomKind, RoomRole};
 use chinwag_core::domain::{self, RoomId, RoomOverview, Seq};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -17,26 +17,9 @@ pub(super) struct Room<'a> {
     read: i64,
     unread: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    role: Option<Role>,
+    role: Option<RoomRole>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     people: Vec<User<'a>>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum RoomKind {
-    Public,
-    Private,
-    Direct,
-    Group,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) enum Role {
-    Member,
-    Moderator,
-    Owner,
 }
 
 impl<'a> From<&'a RoomOverview> for Room<'a> {
@@ -51,7 +34,7 @@ impl<'a> From<&'a RoomOverview> for Room<'a> {
             head: head.0,
             read: read.0,
             unread: *unread,
-            role: role.map(Role::from),
+            role: role.map(RoomRole::from),
             people: people.iter().map(User::from).collect(),
         }
     }
@@ -70,50 +53,8 @@ impl TryFrom<Room<'_>> for RoomOverview {
             head: Seq(room.head),
             read: Seq(room.read),
             unread: room.unread,
-            role: room.role.map(RoomRole::from),
+            role: room.role.map(Into::into),
             people: room.people.into_iter().map(domain::User::from).collect(),
         })
-    }
-}
-
-impl From<domain::RoomKind> for RoomKind {
-    fn from(kind: domain::RoomKind) -> Self {
-        match kind {
-            domain::RoomKind::Public => Self::Public,
-            domain::RoomKind::Private => Self::Private,
-            domain::RoomKind::Direct => Self::Direct,
-            domain::RoomKind::Group => Self::Group,
-        }
-    }
-}
-
-impl From<RoomKind> for domain::RoomKind {
-    fn from(kind: RoomKind) -> Self {
-        match kind {
-            RoomKind::Public => Self::Public,
-            RoomKind::Private => Self::Private,
-            RoomKind::Direct => Self::Direct,
-            RoomKind::Group => Self::Group,
-        }
-    }
-}
-
-impl From<RoomRole> for Role {
-    fn from(role: RoomRole) -> Self {
-        match role {
-            RoomRole::Member => Self::Member,
-            RoomRole::Moderator => Self::Moderator,
-            RoomRole::Owner => Self::Owner,
-        }
-    }
-}
-
-impl From<Role> for RoomRole {
-    fn from(role: Role) -> Self {
-        match role {
-            Role::Member => Self::Member,
-            Role::Moderator => Self::Moderator,
-            Role::Owner => Self::Owner,
-        }
     }
 }

@@ -4,11 +4,16 @@ use super::{Paper, app, chat, with_store};
 use crate::adapters::SystemClock;
 use crate::app::App;
 use crate::session::LiveSession;
+use axum::body::Body;
+use axum::http::header::AUTHORIZATION;
+use axum::http::{Request, StatusCode};
 use chinwag_core::domain::{Millis, RoomSlug, UserName};
 use chinwag_core::ports::{Clock, ProtocolId};
 use chinwag_gateway::{Authenticated, SeenRooms};
 use chinwag_realtime::broker::MemoryBroker;
 use futures_util::FutureExt as _;
+use hyper::service::Service as _;
+use hyper_util::service::TowerToHyperService;
 use std::net::{IpAddr, Ipv4Addr};
 use std::pin::pin;
 use std::sync::Arc;
@@ -67,6 +72,17 @@ async fn all_idle_guests_are_removed_however_many_go_at_once() {
     let later = chat(&store, broker, &app.config, Arc::new(Later));
     assert_eq!(later.remove_idle_guests().await, Ok(50));
     assert_eq!(later.remove_idle_guests().await, Ok(0));
+}
+
+#[tokio::test]
+async fn a_guest_who_only_asks_over_http_is_here() {
+    let app = app(|_| ());
+    let token = sign_in(&app, 1).await;
+    assert!(app.hub.take_lately_here().is_empty());
+    let request = Request::get("/api/session").header(AUTHORIZATION, format!("Bearer {token}"));
+    let routes = TowerToHyperService::new(crate::rest::routes().with_state(Arc::clone(&app)));
+    let answer = routes.call(request.body(Body::empty()).unwrap()).await.unwrap();
+    assert_eq!((answer.status(), app.hub.take_lately_here().len()), (StatusCode::OK, 1));
 }
 
 #[tokio::test]
