@@ -105,6 +105,11 @@ export class RowBuilder {
         });
         return;
       case 'roomCreated':
+        // Only a conversation has no title: somebody wrote to somebody, and nobody thinks of a room.
+        if (event.title !== '') {
+          this.notice(event, { type: event.type, name: this.nameOf(event) });
+        }
+        return;
       case 'roomDeleted':
         this.notice(event, { type: event.type, name: this.nameOf(event) });
         return;

@@ -44,6 +44,33 @@ function pending(clientId: string, fields: Partial<UnconfirmedMessage> = {}): Un
   };
 }
 
+describe('the beginning of a log', () => {
+  const begun = (title: string) =>
+    rowsOf([
+      {
+        type: 'roomCreated',
+        room: 4,
+        seq: 1,
+        at: minute(0),
+        userId: SAM,
+        name: 'Sam',
+        title,
+        topic: '',
+      },
+    ]);
+
+  it('says who made a room', () => {
+    expect(begun('Tea').at(-1)).toMatchObject({
+      kind: 'notice',
+      notice: { type: 'roomCreated', name: 'Sam' },
+    });
+  });
+
+  it('says nothing of a room in a conversation, which has no title', () => {
+    expect(kinds(begun(''))).toEqual(['beginning']);
+  });
+});
+
 describe('an action', () => {
   const actions = (...events: LogEvent[]) =>
     messageRows(rowsOf(events)).map(({ messageKind, head }) => [messageKind, head]);
