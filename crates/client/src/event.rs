@@ -5,8 +5,8 @@ use chinwag_wire::native::{
 
 /// What happens, in the order in which it happened.
 ///
-/// [`Joined`](Self::Joined), [`Reset`](Self::Reset) and [`Log`](Self::Log) of a room together are its whole account: a
-/// snapshot, and then every event after it, each exactly once.
+/// [`Joined`](Self::Joined), [`Reset`](Self::Reset), [`Log`](Self::Log) and [`Skipped`](Self::Skipped) of a room together are its whole
+/// account: a snapshot, and then every event after it, each exactly once, or counted among those that were left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// Connected, for the first time or again. Rooms that were followed are being resumed.
@@ -34,6 +34,15 @@ pub enum Event {
     },
     /// The next event of a room's log.
     Log(LogEvent),
+    /// The next events of a room's log were left out of its replay: what came of them is told with others.
+    Skipped {
+        /// The room.
+        room: i64,
+        /// The first of them.
+        from: i64,
+        /// The last of them.
+        to: i64,
+    },
     /// Who came, left or changed in a room.
     Presence {
         /// The room.

@@ -76,6 +76,14 @@ impl Incoming<'_> {
                     Err(fault) => return out_of_order(place, fault),
                 }
             }
+            ServerFrame::Skipped { room, from, to } => {
+                let place = self.place().await;
+                let order = self.shared.logs.lock().skip(room, from, to);
+                match order {
+                    Ok(()) => place.take(Event::Skipped { room, from, to }),
+                    Err(fault) => return out_of_order(place, fault),
+                }
+            }
             ServerFrame::Reset { snapshot } => {
                 let place = self.place().await;
                 self.shared.logs.lock().begin(snapshot.summary.room, snapshot.summary.head_seq);

@@ -30,6 +30,7 @@ mod driver;
 mod error;
 mod event;
 mod incoming;
+mod message_changes;
 mod requests;
 mod rest;
 mod room_logs;

@@ -66,6 +66,17 @@ impl RoomLogs {
         Ok(())
     }
 
+    /// Takes a range of events that were left out of a replay.
+    pub(crate) fn skip(&mut self, room: i64, from: i64, to: i64) -> Result<(), Fault> {
+        match self.rooms.get_mut(&room) {
+            Some(place) if place.seen + 1 == from && from <= to => {
+                place.seen = to;
+                Ok(())
+            }
+            other => Err(Fault::OutOfOrder { room, due: other.map(|place| place.seen + 1), got: from }),
+        }
+    }
+
     /// Ends the replay of a room, whose last event was `head`.
     pub(crate) fn resumed(&mut self, room: i64, head: i64) -> Result<(), Fault> {
         match self.rooms.get_mut(&room) {
@@ -136,6 +147,16 @@ mod tests {
         assert_eq!(logs.take(&joined(6), ME), fault(Some(5), 6));
         assert_eq!(logs.take(&joined(5), ME), Ok(()), "a fault does not move the place");
         assert_eq!(logs.seen(GENERAL), Some(5));
+    }
+
+    #[test]
+    fn what_was_left_out_counts_as_seen_and_leaves_no_hole() {
+        let mut logs = general(3);
+        assert_eq!(logs.skip(GENERAL, 4, 9), Ok(()));
+        assert_eq!(logs.take(&joined(10), ME), Ok(()));
+        assert_eq!(logs.skip(GENERAL, 12, 13), fault(Some(11), 12));
+        assert_eq!(logs.skip(GENERAL, 9, 13), fault(Some(11), 9));
+        assert_eq!(logs.seen(GENERAL), Some(10));
     }
 
     #[test]

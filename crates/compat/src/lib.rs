@@ -13,7 +13,7 @@ pub mod simple;
 pub mod socketio;
 mod wishes;
 
-pub use posted::Posted;
+pub use posted::{Changed, Posted};
 pub use protocols::Protocols;
 pub use socketio::codec::Presets;
 

@@ -1,7 +1,9 @@
-use chinwag_core::domain::{Message, MessageContent, MessageKind, Millis, RoomEvent, Seq, UserId};
+use chinwag_core::domain::{
+    EventBody, Message, MessageContent, MessageEvent, MessageKind, Millis, RoomEvent, Seq, UserId,
+};
 use std::borrow::Cow;
 
-/// A message as it was posted, from the log or from a page of history.
+/// A message as it was posted, from the log or from a page of history. One that was deleted is none for clients that see it for the first time.
 #[derive(Clone, Copy, Debug)]
 pub struct Posted<'a> {
     /// Its place in the room's log.
@@ -20,16 +22,19 @@ impl<'a> Posted<'a> {
     #[must_use]
     pub fn of(event: &'a RoomEvent) -> Option<Self> {
         let RoomEvent { seq, at, actor, name, .. } = event;
-        event.posted().map(|content| Self { seq: *seq, at: *at, author: *actor, name, content })
+        let content = event.posted().filter(|content| !content.is_deleted())?;
+        Some(Self { seq: *seq, at: *at, author: *actor, name, content })
+    }
+
+    /// Those of a page.
+    pub fn all(messages: &'a [Message]) -> impl Iterator<Item = Self> {
+        messages.iter().filter(|message| !message.content.is_deleted()).map(Self::from)
     }
 
     /// The text as these protocols show it, which know no kinds of messages.
     #[must_use]
     pub fn text(&self) -> Cow<'a, str> {
-        match self.content.kind {
-            MessageKind::Text => Cow::Borrowed(&self.content.text),
-            MessageKind::Action => Cow::Owned(format!("* {} {}", self.name, self.content.text)),
-        }
+        shown(self.content.kind, self.name, &self.content.text)
     }
 }
 
@@ -37,5 +42,49 @@ impl<'a> From<&'a Message> for Posted<'a> {
     fn from(message: &'a Message) -> Self {
         let Message { room: _, seq, at, author, name, content } = message;
         Self { seq: *seq, at: *at, author: *author, name, content }
+    }
+}
+
+/// What became of a message that clients have seen.
+#[derive(Clone, Debug)]
+pub enum Changed<'a> {
+    /// It has another text.
+    Edited {
+        /// The message.
+        target: Seq,
+        /// The text as these protocols show it.
+        text: Cow<'a, str>,
+    },
+    /// It was deleted.
+    Deleted {
+        /// The message.
+        target: Seq,
+    },
+}
+
+impl<'a> Changed<'a> {
+    /// What this event changed.
+    #[must_use]
+    pub fn of(event: &'a RoomEvent) -> Option<Self> {
+        match &event.body {
+            EventBody::Message(MessageEvent::Edited { target, kind, text }) => {
+                Some(Self::Edited { target: *target, text: shown(*kind, &event.name, text) })
+            }
+            EventBody::Message(MessageEvent::Deleted { target }) => Some(Self::Deleted { target: *target }),
+            EventBody::Message(MessageEvent::Changed(message)) if message.content.is_deleted() => {
+                Some(Self::Deleted { target: message.seq })
+            }
+            EventBody::Message(MessageEvent::Changed(message)) => {
+                Some(Self::Edited { target: message.seq, text: Posted::from(&**message).text() })
+            }
+            EventBody::Message(MessageEvent::Posted(_)) | EventBody::Member(_) | EventBody::Room(_) => None,
+        }
+    }
+}
+
+fn shown<'a>(kind: MessageKind, name: &str, text: &'a str) -> Cow<'a, str> {
+    match kind {
+        MessageKind::Text => Cow::Borrowed(text),
+        MessageKind::Action => Cow::Owned(format!("* {name} {text}")),
     }
 }

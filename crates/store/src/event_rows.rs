@@ -1,13 +1,18 @@
 //! Events beside messages as they stand in their table: a kind, a subject, and a payload as JSON.
 
 use crate::found_room::{read_role, stored_role};
+use crate::messages::{self, message_columns};
 use crate::sql::{DatabaseError, Failure, Row, Transaction, Value, values};
 use crate::write::Write;
 use chinwag_core::domain::{
-    EventBody, MemberChange, MemberEvent, RoomChange, RoomEvent, RoomId, RoomLabels, Seq, UserId,
+    EventBody, MemberChange, MemberEvent, MessageEvent, RoomChange, RoomEvent, RoomId, RoomLabels, Seq,
+    UserId,
 };
+use chinwag_core::ports::Appended;
 use serde::{Deserialize, Serialize};
 
+const MESSAGE_EDITED: &str = "messageEdited";
+const MESSAGE_DELETED: &str = "messageDeleted";
 const MEMBER_JOINED: &str = "memberJoined";
 const MEMBER_ADDED: &str = "memberAdded";
 const MEMBER_LEFT: &str = "memberLeft";
@@ -23,10 +28,13 @@ macro_rules! events {
     ($which:literal) => {
         concat!(
             "SELECT events.seq, events.at, events.actor_id, users.name, events.kind, events.payload,
-                    events.subject_id, subjects.name
-             FROM events
+                    events.subject_id, subjects.name, ",
+            message_columns!(),
+            " FROM events
              JOIN users ON users.id = events.actor_id
              LEFT JOIN users AS subjects ON subjects.id = events.subject_id
+             LEFT JOIN messages ON messages.room_id = events.room_id AND messages.seq = events.target
+             LEFT JOIN users AS authors ON authors.id = messages.author_id
              WHERE events.room_id = ?1 AND ",
             $which
         )
@@ -49,6 +57,66 @@ pub(crate) fn insert(
     Ok(())
 }
 
+/// Stores that `actor` changed a message, under the actor's name for it.
+pub(crate) fn insert_change(
+    write: &Write<'_>,
+    (room, seq, actor): (RoomId, Seq, UserId),
+    (change, target): (MessageChange, Seq),
+    client_id: &str,
+) -> Result<(), Failure> {
+    const INSERT: &str = "
+        INSERT INTO events (room_id, seq, kind, actor_id, target, client_id, at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    write.sql.execute(INSERT, values![room, seq, change.kind(), actor, target, client_id, write.now])?;
+    Ok(())
+}
+
+/// A change of a message that was stored.
+pub(crate) struct StoredChange {
+    /// Where and when.
+    pub(crate) appended: Appended,
+    /// What it was, and of which message.
+    pub(crate) what: (MessageChange, Seq),
+}
+
+/// The change that `actor` made under this name.
+pub(crate) fn find_change(
+    sql: &dyn Transaction,
+    actor: UserId,
+    client_id: &str,
+) -> Result<Option<StoredChange>, Failure> {
+    const SELECT: &str =
+        "SELECT room_id, seq, at, kind, target FROM events WHERE actor_id = ?1 AND client_id = ?2";
+    Ok(sql.first(SELECT, values![actor, client_id], |row| {
+        let appended = Appended { room: row.get(0)?, seq: row.get(1)?, at: row.get(2)? };
+        Ok(StoredChange { appended, what: (MessageChange::read(row.text(3)?)?, row.get(4)?) })
+    })?)
+}
+
+/// What may happen to a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MessageChange {
+    Edited,
+    Deleted,
+}
+
+impl MessageChange {
+    fn kind(self) -> &'static str {
+        match self {
+            Self::Edited => MESSAGE_EDITED,
+            Self::Deleted => MESSAGE_DELETED,
+        }
+    }
+
+    fn read(kind: &str) -> Result<Self, DatabaseError> {
+        match kind {
+            MESSAGE_EDITED => Ok(Self::Edited),
+            MESSAGE_DELETED => Ok(Self::Deleted),
+            kind => Err(DatabaseError::defect(format!("{kind} is no change of a message"))),
+        }
+    }
+}
+
 /// At most `limit` events after `after`, oldest first.
 pub(crate) fn after(
     sql: &dyn Transaction,
@@ -60,7 +128,7 @@ pub(crate) fn after(
     query(sql, room, SELECT, values![room, after, limit])
 }
 
-/// The last `limit` events from `first` to `last`, both included; newest first.
+/// The last `limit` events from `first` to `last`, both included, that are not about single messages; newest first.
 pub(crate) fn last_between(
     sql: &dyn Transaction,
     room: RoomId,
@@ -68,7 +136,8 @@ pub(crate) fn last_between(
     last: Seq,
     limit: i64,
 ) -> Result<Vec<RoomEvent>, Failure> {
-    const SELECT: &str = events!("events.seq BETWEEN ?2 AND ?3 ORDER BY events.seq DESC LIMIT ?4");
+    const SELECT: &str =
+        events!("events.target IS NULL AND events.seq BETWEEN ?2 AND ?3 ORDER BY events.seq DESC LIMIT ?4");
     query(sql, room, SELECT, values![room, first, last, limit])
 }
 
@@ -88,7 +157,7 @@ fn read(room: RoomId, row: Row<'_>) -> Result<RoomEvent, DatabaseError> {
         at: row.get(1)?,
         actor: row.get(2)?,
         name: row.get(3)?,
-        body: read_body(row)?,
+        body: read_body(room, row)?,
     })
 }
 
@@ -123,7 +192,7 @@ struct Labels {
 fn columns(actor: UserId, body: &EventBody) -> Result<Columns, DatabaseError> {
     let (kind, subject, payload) = match body {
         EventBody::Message(_) => {
-            return Err(DatabaseError::defect("a message has a table of its own"));
+            return Err(DatabaseError::defect("what is said of a message is stored in another way"));
         }
         EventBody::Member(MemberEvent { subject, subject_name: _, change }) => {
             let (kind, payload) = match change {
@@ -160,8 +229,11 @@ fn json(payload: &impl Serialize) -> Result<String, DatabaseError> {
     serde_json::to_string(payload).map_err(DatabaseError::defect)
 }
 
-fn read_body(row: Row<'_>) -> Result<EventBody, DatabaseError> {
+fn read_body(room: RoomId, row: Row<'_>) -> Result<EventBody, DatabaseError> {
     Ok(match row.text(4)? {
+        MESSAGE_EDITED | MESSAGE_DELETED => {
+            EventBody::Message(MessageEvent::Changed(Box::new(messages::read(room, row, 8)?)))
+        }
         MEMBER_JOINED | MEMBER_ADDED => member(row, MemberChange::Joined)?,
         MEMBER_LEFT | MEMBER_REMOVED => member(row, MemberChange::Left)?,
         MEMBER_RENAMED => {

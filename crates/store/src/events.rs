@@ -4,15 +4,16 @@
 use crate::engine::{Engine, SqlStore};
 use crate::sql::{DatabaseError, Failure, Transaction, values};
 use crate::write::Write;
-use crate::{event_rows, messages};
-use chinwag_core::domain::{EventBody, LogAccess, RoomEvent, RoomId, Seq, UserId};
-use chinwag_core::ports::{Publication, RoomLog, StoreFuture};
+use crate::{event_rows, messages, rooms};
+use chinwag_core::domain::permissions::Action;
+use chinwag_core::domain::{EventBody, LogAccess, MessageEvent, RoomEvent, RoomId, Seq, UserId};
+use chinwag_core::ports::{Publication, ReplayPage, ReplaySpan, RoomLog, StoreFuture};
 use std::sync::Arc;
 
 impl<E: Engine> RoomLog for SqlStore<E> {
-    fn events_after(&self, access: &LogAccess, after: Seq, limit: u32) -> StoreFuture<Vec<RoomEvent>> {
-        let room = access.room();
-        self.0.read("events_after", move |sql| events_after(sql, room, after, limit))
+    fn replay(&self, access: &LogAccess, span: ReplaySpan) -> StoreFuture<ReplayPage> {
+        let access = *access;
+        self.0.read("replay", move |sql| replay(sql, &access, span))
     }
 }
 
@@ -46,6 +47,50 @@ pub(crate) fn advance(write: &Write<'_>, room: RoomId, head: Seq) -> Result<Seq,
 /// Tells of `event` when its transaction is committed.
 pub(crate) fn publish(write: &mut Write<'_>, event: RoomEvent) {
     write.publications.push(Publication::Room(Arc::new(event)));
+}
+
+/// A part of a replay, without the changes whose outcome is told in another place.
+fn replay(sql: &dyn Transaction, access: &LogAccess, span: ReplaySpan) -> Result<ReplayPage, Failure> {
+    let mut events = events_after(sql, access.room(), span.after, span.limit)?;
+    let is_newer = |event: &RoomEvent| last_change(event).is_some_and(|last| last > access.authorized_at());
+    if events.iter().any(is_newer) {
+        // Nobody gets a text that was written after his right ended: nothing is read then, and the client comes back to be told that.
+        let still = rooms::find(sql, access.user(), &access.room().into());
+        match still.and_then(|room| Ok(room.check(Action::ReadMessages)?)) {
+            Ok(()) => {}
+            Err(Failure::Refused(_)) => {
+                return Ok(ReplayPage { through: span.after, ..ReplayPage::default() });
+            }
+            Err(failure @ Failure::Database(_)) => return Err(failure),
+        }
+    }
+    let through = events.last().map_or(span.after, |event| event.seq);
+    let mut until = Seq(0);
+    events.retain(|event| {
+        let EventBody::Message(MessageEvent::Changed(message)) = &event.body else { return true };
+        let last = last_change(event).unwrap_or(event.seq);
+        if event.seq < last {
+            // It is told there, and so in this replay: whoever went live before might have it told without what was left out here.
+            until = until.max(last);
+            return false;
+        }
+        // The message was read after the right was granted, so it was told with all that had happened by then.
+        let was_told = message.seq > span.seen && event.seq <= access.authorized_at();
+        !was_told
+    });
+    Ok(ReplayPage { events, through, until })
+}
+
+/// The last change of the message that an event tells of.
+fn last_change(event: &RoomEvent) -> Option<Seq> {
+    let content = match &event.body {
+        EventBody::Message(MessageEvent::Posted(content)) => content,
+        EventBody::Message(MessageEvent::Changed(message)) => &message.content,
+        EventBody::Message(MessageEvent::Edited { .. } | MessageEvent::Deleted { .. })
+        | EventBody::Member(_)
+        | EventBody::Room(_) => return None,
+    };
+    content.changes.as_ref().map(|changes| changes.last)
 }
 
 /// At most `limit` events after `after`, messages among them, oldest first.

@@ -16,6 +16,7 @@ mod found_room;
 mod history;
 mod limits;
 mod members;
+mod message_changes;
 mod messages;
 mod names;
 mod nodes;

@@ -4,25 +4,34 @@ use crate::engine::{Engine, SqlStore};
 use crate::found_room::FoundRoom;
 use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, values};
 use crate::write::Write;
-use crate::{events, history, members, rooms};
+use crate::{event_rows, events, history, members, message_changes, rooms};
 use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
-    Actor, Message, MessageContent, MessageKind, Page, Refusal, RoomId, RoomReference, RoomSnapshot, Seq,
-    UserId, Window,
+    Actor, Message, MessageChanges, MessageContent, MessageKind, Millis, Page, Refusal, RoomId,
+    RoomReference, RoomSnapshot, Seq, UserId, Window,
 };
-use chinwag_core::ports::{Appended, Messages, NewMessage, StoreFuture};
+use chinwag_core::ports::{Appended, MessageDeletion, MessageEdit, Messages, NewMessage, StoreFuture};
 
 const TEXT: &str = "text";
 const ACTION: &str = "action";
 
-/// One selection for every way to read messages, in the order that [`read`] expects.
+/// What [`read`] reads.
+macro_rules! message_columns {
+    () => {
+        "messages.seq, messages.at, messages.author_id, authors.name, messages.kind, messages.text,
+         messages.client_id, messages.edited_at, messages.deleted_at, messages.changed_seq"
+    };
+}
+pub(crate) use message_columns;
+
+/// One selection for every way to read messages, of which [`read`] reads the rows.
 macro_rules! messages {
     ($which:literal) => {
         concat!(
-            "SELECT messages.seq, messages.at, messages.author_id, users.name, messages.kind, messages.text,
-                    messages.client_id
-             FROM messages
-             JOIN users ON users.id = messages.author_id
+            "SELECT ",
+            $crate::messages::message_columns!(),
+            " FROM messages
+             JOIN users AS authors ON authors.id = messages.author_id
              WHERE messages.room_id = ?1 AND messages.seq ",
             $which,
             " LIMIT ?3"
@@ -33,6 +42,14 @@ macro_rules! messages {
 impl<E: Engine> Messages for SqlStore<E> {
     fn append_message(&self, actor: Actor, message: NewMessage) -> StoreFuture<Appended> {
         self.0.append_message(actor, message)
+    }
+
+    fn edit_message(&self, actor: Actor, edit: MessageEdit) -> StoreFuture<Appended> {
+        self.0.write("edit_message", move |write| message_changes::edit(write, actor, &edit))
+    }
+
+    fn delete_message(&self, actor: Actor, deletion: MessageDeletion) -> StoreFuture<Appended> {
+        self.0.write("delete_message", move |write| message_changes::delete(write, actor, &deletion))
     }
 
     fn history(&self, user: UserId, room: RoomId, window: Window, limit: u32) -> StoreFuture<Page> {
@@ -54,7 +71,7 @@ impl<E: Engine> Messages for SqlStore<E> {
     }
 }
 
-/// Counts the messages of a room of others than a person after a read marker, up to 100.
+/// Counts the messages of a room of others than a person after a read marker that were not deleted, up to 100.
 macro_rules! count_unread {
     ($room:literal, $user:literal, $read:literal) => {
         concat!(
@@ -64,7 +81,7 @@ macro_rules! count_unread {
             $read,
             " AND author_id <> ",
             $user,
-            " LIMIT 100) AS counted"
+            " AND deleted_at IS NULL LIMIT 100) AS counted"
         )
     };
 }
@@ -101,7 +118,7 @@ pub(crate) fn append(write: &mut Write<'_>, actor: Actor, message: &NewMessage) 
     Ok(Appended { room, seq, at })
 }
 
-/// Stores a message, unless its author has sent one with this client id before.
+/// Stores a message, unless its author has written something with this client id before.
 fn insert(
     write: &Write<'_>,
     (room, seq, author): (RoomId, Seq, UserId),
@@ -109,7 +126,8 @@ fn insert(
 ) -> Result<bool, Failure> {
     const INSERT: &str = "
         INSERT INTO messages (room_id, seq, author_id, client_id, kind, text, at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
+        WHERE NOT EXISTS (SELECT 1 FROM events WHERE actor_id = ?3 AND client_id = ?4)
         ON CONFLICT (author_id, client_id) DO NOTHING";
     let (client_id, text) = (message.client_id.as_str(), message.text.as_str());
     let kind = stored_kind(message.kind);
@@ -123,11 +141,20 @@ fn first(
     author: UserId,
     client_id: &str,
 ) -> Result<Option<Appended>, Failure> {
-    Ok(in_room(find(sql, author, client_id)?, room.id)?)
+    match in_room(find(sql, author, client_id)?, room.id)? {
+        None if event_rows::find_change(sql, author, client_id)?.is_some() => {
+            Err(Refusal::ClientIdReused.into())
+        }
+        first => Ok(first),
+    }
 }
 
 /// The message that `author` has sent with this client id to whatever room.
-fn find(sql: &dyn Transaction, author: UserId, client_id: &str) -> Result<Option<Appended>, Failure> {
+pub(crate) fn find(
+    sql: &dyn Transaction,
+    author: UserId,
+    client_id: &str,
+) -> Result<Option<Appended>, Failure> {
     const SELECT: &str = "SELECT room_id, seq, at FROM messages WHERE author_id = ?1 AND client_id = ?2";
     Ok(sql.first(SELECT, values![author, client_id], |row| {
         Ok(Appended { room: row.get(0)?, seq: row.get(1)?, at: row.get(2)? })
@@ -149,9 +176,14 @@ pub(crate) fn stored(
     client_id: &str,
 ) -> Result<Option<Message>, Failure> {
     match find(sql, author, client_id)? {
-        Some(Appended { room, seq, .. }) => Ok(after(sql, room, Seq(seq.0 - 1), 1)?.pop()),
+        Some(Appended { room, seq, .. }) => at(sql, room, seq),
         None => Ok(None),
     }
+}
+
+/// The message at a place of a room's log, if one stands there.
+pub(crate) fn at(sql: &dyn Transaction, room: RoomId, seq: Seq) -> Result<Option<Message>, Failure> {
+    Ok(query(sql, room, messages!("= ?2"), seq, 1)?.pop())
 }
 
 /// At most `limit` messages after `after`, oldest first.
@@ -189,22 +221,34 @@ fn query(
     place: Seq,
     limit: u32,
 ) -> Result<Vec<Message>, Failure> {
-    Ok(sql.all(select, values![room, place, limit], |row| read(room, row))?)
+    Ok(sql.all(select, values![room, place, limit], |row| read(room, row, 0))?)
 }
 
-fn read(room: RoomId, row: Row<'_>) -> Result<Message, DatabaseError> {
+/// Reads the [`message_columns!`] from the column `first` on.
+pub(crate) fn read(room: RoomId, row: Row<'_>, first: usize) -> Result<Message, DatabaseError> {
     Ok(Message {
         room,
-        seq: row.get(0)?,
-        at: row.get(1)?,
-        author: row.get(2)?,
-        name: row.get(3)?,
-        content: MessageContent { kind: read_kind(row)?, text: row.get(5)?, client_id: row.get(6)? },
+        seq: row.get(first)?,
+        at: row.get(first + 1)?,
+        author: row.get(first + 2)?,
+        name: row.get(first + 3)?,
+        content: MessageContent {
+            kind: read_kind(row.text(first + 4)?)?,
+            text: row.get(first + 5)?,
+            client_id: row.get(first + 6)?,
+            changes: read_changes(row, first + 7)?,
+        },
     })
 }
 
-fn read_kind(row: Row<'_>) -> Result<MessageKind, DatabaseError> {
-    match row.text(4)? {
+fn read_changes(row: Row<'_>, first: usize) -> Result<Option<Box<MessageChanges>>, DatabaseError> {
+    let Some(last) = row.find(first + 2)? else { return Ok(None) };
+    let is_deleted = row.find::<Millis>(first + 1)?.is_some();
+    Ok(Some(Box::new(MessageChanges { last, edited: row.find(first)?, is_deleted })))
+}
+
+fn read_kind(kind: &str) -> Result<MessageKind, DatabaseError> {
+    match kind {
         TEXT => Ok(MessageKind::Text),
         ACTION => Ok(MessageKind::Action),
         kind => Err(DatabaseError::defect(format!("unknown kind of message {kind}"))),

@@ -12,11 +12,13 @@ pub(crate) struct Write<'t> {
     pub(crate) now: Millis,
     /// What is published after the commit, in the order of the writes.
     pub(crate) publications: Vec<Publication>,
+    /// Whether it takes away a text that nobody is to find any more, not in the files of the database either.
+    pub(crate) erases: bool,
 }
 
 impl<'t> Write<'t> {
     pub(crate) fn new(sql: &'t dyn Transaction, now: Millis) -> Self {
-        Self { sql, now, publications: Vec::new() }
+        Self { sql, now, publications: Vec::new(), erases: false }
     }
 
     /// Tells all of a person's connections after the commit.

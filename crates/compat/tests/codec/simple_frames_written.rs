@@ -1,11 +1,13 @@
 //! The bytes of every frame of the simple protocols. A change here is a change of the protocol: `docs/simple-protocol.md` has to
 //! say it, too.
 
-use crate::written::{address, event, member, said, slug, texts, view};
+use crate::written::{address, changed, deleted, edited, event, member, said, slug, texts, view};
 use chinwag_compat::simple::codec::{
     ChatServerFrame, PlainEncoder, PlainNamedEncoder, RoomServerFrame, SimpleChatEncoder, SimpleRoomEncoder,
 };
-use chinwag_core::domain::{EventBody, MemberChange, Presence, RoomChange, RoomLabels, User, UserId};
+use chinwag_core::domain::{
+    EventBody, MemberChange, MessageChanges, Presence, RoomChange, RoomLabels, Seq, User, UserId,
+};
 use chinwag_core::ports::{Encoder, PresenceChange, Signal, Typist};
 use std::collections::BTreeSet;
 
@@ -32,6 +34,10 @@ fn of_events(encoder: &impl Encoder) -> Vec<String> {
         RoomLabels { slug: Some("coffee".to_owned()), title: "Coffee".to_owned(), topic: String::new() };
     let events = [
         said("\"Hi\"\n\u{1}é😀</script> "),
+        edited("Hi all"),
+        deleted(),
+        changed("Hi everybody", false),
+        changed("", true),
         member(MemberChange::Joined),
         member(MemberChange::Left),
         member(MemberChange::Renamed { old_name: "Al".to_owned() }),
@@ -90,6 +96,15 @@ fn bare_text_is_exactly_the_text() {
     assert_eq!(of_events(&PlainEncoder), ["\"Hi\"\n\u{1}é😀</script> "]);
     assert_eq!(of_events(&PlainNamedEncoder), ["Alex: \"Hi\"\n  \u{1}é😀</script> "]);
     assert_eq!(texts(|out| PlainEncoder.error("Not so fast.", out)), ["[Chinwag] Not so fast."]);
+}
+
+#[test]
+fn whoever_comes_does_not_see_what_was_deleted() {
+    let mut view = view(Vec::new());
+    let gone = MessageChanges { last: Seq(127), edited: None, is_deleted: true };
+    view.page.messages[0].content.changes = Some(Box::new(gone));
+    let frames = texts(|out| SimpleRoomEncoder.joined(&person(7, "Alex"), &slug("general"), &view, out));
+    assert!(frames[0].contains(r#""history":[]"#), "{frames:?}");
 }
 
 #[test]

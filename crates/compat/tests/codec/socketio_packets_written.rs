@@ -1,6 +1,6 @@
 //! The packets that the server writes. A change here is a change of the protocol: `docs/socketio.md` has to say it, too.
 
-use crate::written::{address, event, member, message, said, slug};
+use crate::written::{address, changed, deleted, edited, event, member, message, said, slug};
 use chinwag_compat::socketio::codec::{
     self, ClientEvent, ClientPacket, Done, Emit, EnginePacket, Entered, Offset, PrivateId, Revision,
     SocketIoLobbyEncoder, SocketIoRoomsEncoder,
@@ -86,6 +86,9 @@ fn the_rooms_vocabulary() {
         codec::write_people(out, &[user(7, "Alex"), user(8, "Sam")]);
         codec::write_rooms_error(out, "Join a room first.");
         rooms().event(&address("general"), &event(128, said("hi")), out);
+        for body in [edited("hi all"), deleted(), changed("hi you", false), changed("", true)] {
+            rooms().event(&address("general"), &event(129, body), out);
+        }
         rooms().event(&address("general"), &event(129, EventBody::Room(RoomChange::Deleted)), out);
         rooms().event(&address("general"), &event(129, member(MemberChange::Joined)), out);
         let came = change(7, "Alex", Offline, Online);
@@ -135,6 +138,9 @@ fn the_lobby_vocabulary() {
         codec::write_profile(out, &user(7, "Alex"));
         codec::write_lobby_error(out, "A name has 1 to 40 characters.");
         encoder.event(&address("general"), &event(128, said("hi")), out);
+        for body in [edited("hi all"), deleted(), changed("hi you", false), changed("", true)] {
+            encoder.event(&address("general"), &event(129, body), out);
+        }
         encoder.event(&address("general"), &event(129, EventBody::Room(RoomChange::Deleted)), out);
         let changes = vec![
             change(7, "Alex", Offline, Online),
@@ -175,6 +181,8 @@ fn emitted() -> Vec<Value> {
     let text = lines(|out| {
         codec::write_history(out, &slug("general"), &[message(128, "hi")]);
         rooms().event(&address("general"), &event(128, said("hi")), out);
+        rooms().event(&address("general"), &event(129, edited("hi all")), out);
+        rooms().event(&address("general"), &event(130, deleted()), out);
         rooms().signal(&presence(vec![change(7, "Alex", Presence::Offline, Presence::Online)]), None, out);
         let typing = Signal::Typing {
             room: address("general"),
@@ -189,6 +197,8 @@ fn emitted() -> Vec<Value> {
         let updated = presence(vec![change(8, "Sam", Presence::Online, Presence::Away)]);
         SocketIoLobbyEncoder.signal(&updated, None, out);
         SocketIoLobbyEncoder.event(&address("general"), &event(128, said("hi")), out);
+        SocketIoLobbyEncoder.event(&address("general"), &event(129, edited("hi all")), out);
+        SocketIoLobbyEncoder.event(&address("general"), &event(130, deleted()), out);
         codec::write_profile(out, &alex);
         codec::write_lobby_error(out, "A name has 1 to 40 characters.");
         codec::write_ack(out, 1, &Ok(Done { seq: Some(Seq(128)), entered: None }));

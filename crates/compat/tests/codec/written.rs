@@ -3,8 +3,8 @@
 use chinwag_core::chat::RoomView;
 use chinwag_core::domain::permissions::ServerRole;
 use chinwag_core::domain::{
-    EventBody, LogAccess, MemberChange, Message, MessageContent, MessageEvent, MessageKind, Millis, Page,
-    RoomAddress, RoomEvent, RoomId, RoomKind, RoomOverview, RoomSlug, Seq, User, UserId,
+    EventBody, LogAccess, MemberChange, Message, MessageChanges, MessageContent, MessageEvent, MessageKind,
+    Millis, Page, RoomAddress, RoomEvent, RoomId, RoomKind, RoomOverview, RoomSlug, Seq, User, UserId,
 };
 use chinwag_wire::websocket::{Decoder, Incoming};
 use std::ops::ControlFlow;
@@ -68,6 +68,24 @@ pub(crate) fn said(text: &str) -> EventBody {
 /// That Alex did something.
 pub(crate) fn did(text: &str) -> EventBody {
     EventBody::Message(MessageEvent::Posted(content(MessageKind::Action, text)))
+}
+
+/// That Alex gave the message 128 this text.
+pub(crate) fn edited(text: &str) -> EventBody {
+    let (target, kind) = (Seq(128), MessageKind::Text);
+    EventBody::Message(MessageEvent::Edited { target, kind, text: text.to_owned() })
+}
+
+/// That Alex deleted it.
+pub(crate) fn deleted() -> EventBody {
+    EventBody::Message(MessageEvent::Deleted { target: Seq(128) })
+}
+
+/// That a message of Alex, told later, was edited or deleted.
+pub(crate) fn changed(text: &str, is_deleted: bool) -> EventBody {
+    let mut message = message(128, text);
+    message.content.changes = Some(Box::new(MessageChanges { last: Seq(130), edited: None, is_deleted }));
+    EventBody::Message(MessageEvent::Changed(Box::new(message)))
 }
 
 /// A change of Alex's membership.

@@ -6,7 +6,9 @@
 mod add_member;
 mod administer;
 mod create_room;
+mod delete_message;
 mod delete_room;
+mod edit_message;
 mod find_room;
 mod forget_past_visits;
 mod join_room;
@@ -80,6 +82,26 @@ pub enum ClientCommand {
         /// The text as it was typed. Not a `String`, so that the whole enum is no larger than its largest variant: every idle
         /// connection has room for one.
         text: Box<str>,
+    },
+    /// Give an own message another text.
+    Edit {
+        /// The room.
+        room: RoomId,
+        /// The message.
+        target: Seq,
+        /// The client's name for this write.
+        client_id: ClientId,
+        /// The text as it came.
+        text: Box<str>,
+    },
+    /// Delete a message.
+    Delete {
+        /// The room.
+        room: RoomId,
+        /// The message.
+        target: Seq,
+        /// The client's name for this write.
+        client_id: ClientId,
     },
     /// Read a page of messages.
     History {

@@ -43,7 +43,8 @@ impl Chat {
         }
     }
 
-    fn check_message(&self, actor: Actor, text: DraftText<'_>) -> Result<MessageText, Refusal> {
+    /// What is to be written, within the bounds of texts and of their rate.
+    pub(super) fn check_message(&self, actor: Actor, text: DraftText<'_>) -> Result<MessageText, Refusal> {
         let text = match text {
             DraftText::Trimmed(text) => MessageText::parse(text, self.limits.message_length),
             DraftText::Exact(text) => MessageText::exact(text, self.limits.message_length),

@@ -54,6 +54,15 @@ impl RoomEvent {
         }
     }
 
+    /// Which message of before was changed with this event.
+    #[must_use]
+    pub fn target(&self) -> Option<Seq> {
+        match &self.body {
+            EventBody::Message(event) => event.target(),
+            EventBody::Member(_) | EventBody::Room(_) => None,
+        }
+    }
+
     /// Whether the room ended with this event.
     #[must_use]
     pub fn is_deletion(&self) -> bool {

@@ -24,8 +24,21 @@ pub struct MessageContent {
     pub kind: MessageKind,
     /// The text as it was written, within the limits of [`MessageText`](super::MessageText).
     pub text: String,
-    /// The author's own name for this write, unique among the author's messages.
+    /// The author's own name for this write, unique among the author's writes.
     pub client_id: String,
+    /// What became of it since; none while it is as it was posted.
+    pub changes: Option<Box<MessageChanges>>,
+}
+
+/// In what a message differs from what was posted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessageChanges {
+    /// The place of the last change in the room's log.
+    pub last: Seq,
+    /// When its author gave it this text; none for the first one.
+    pub edited: Option<Millis>,
+    /// Whether it was deleted. Then it has no text any more.
+    pub is_deleted: bool,
 }
 
 /// How a message is shown.
@@ -43,13 +56,35 @@ pub enum MessageKind {
 pub enum MessageEvent {
     /// The actor wrote it; its place is the event's.
     Posted(MessageContent),
+    /// The actor, who wrote it, gave it another text.
+    Edited {
+        /// The message.
+        target: Seq,
+        /// How it is shown.
+        kind: MessageKind,
+        /// The new text.
+        text: String,
+    },
+    /// The actor deleted it.
+    Deleted {
+        /// The message.
+        target: Seq,
+    },
+    /// It changed. So the log tells of a change later, since it keeps no content: with the message as it is now.
+    Changed(Box<Message>),
 }
 
 impl MessageContent {
     /// What was posted just now.
     #[must_use]
     pub fn new(kind: MessageKind, text: impl Into<String>, client_id: impl Into<String>) -> Self {
-        Self { kind, text: text.into(), client_id: client_id.into() }
+        Self { kind, text: text.into(), client_id: client_id.into(), changes: None }
+    }
+
+    /// Whether it was deleted.
+    #[must_use]
+    pub fn is_deleted(&self) -> bool {
+        self.changes.as_ref().is_some_and(|changes| changes.is_deleted)
     }
 }
 
@@ -59,6 +94,17 @@ impl MessageEvent {
     pub fn posted(&self) -> Option<&MessageContent> {
         match self {
             Self::Posted(content) => Some(content),
+            Self::Edited { .. } | Self::Deleted { .. } | Self::Changed(_) => None,
+        }
+    }
+
+    /// Which message it changed, when it is not the beginning of one.
+    #[must_use]
+    pub fn target(&self) -> Option<Seq> {
+        match self {
+            Self::Posted(_) => None,
+            Self::Edited { target, .. } | Self::Deleted { target } => Some(*target),
+            Self::Changed(message) => Some(message.seq),
         }
     }
 }

@@ -39,6 +39,12 @@ pub enum Action {
     ReadMessages,
     /// Write a message into a room.
     SendMessage,
+    /// Give an own message another text.
+    EditMessage,
+    /// Delete an own message.
+    DeleteMessage,
+    /// Delete what somebody else wrote.
+    DeleteOthersMessage,
     /// See who is in a room.
     ListMembers,
     /// Keep a mark of what one has read in a room.
@@ -85,13 +91,19 @@ pub fn may(server: ServerRole, kind: RoomKind, room: Option<RoomRole>, action: A
     let is_there = room.is_some() || (server == ServerRole::Visitor && kind == RoomKind::Public);
     let has_roles = matches!(kind, RoomKind::Public | RoomKind::Private);
     match action {
-        Action::ReadMessages | Action::SendMessage | Action::ListMembers => is_there,
+        Action::ReadMessages
+        | Action::SendMessage
+        | Action::EditMessage
+        | Action::DeleteMessage
+        | Action::ListMembers => is_there,
         Action::MarkRead => server != ServerRole::Visitor && room.is_some(),
         Action::JoinRoom => server != ServerRole::Visitor && kind == RoomKind::Public,
         // A conversation of two is between these two, whatever becomes of it.
         Action::LeaveRoom => room.is_some() && kind != RoomKind::Direct,
         Action::AddMember => room.is_some() && kind != RoomKind::Direct,
-        Action::RemoveMember => has_roles && rank(server, kind, room) >= Some(Rank::Moderator),
+        Action::DeleteOthersMessage | Action::RemoveMember => {
+            has_roles && rank(server, kind, room) >= Some(Rank::Moderator)
+        }
         Action::SetRole | Action::UpdateRoom | Action::DeleteRoom => {
             has_roles && rank(server, kind, room) >= Some(Rank::Owner)
         }
@@ -184,9 +196,12 @@ impl RoomRole {
 
 impl Action {
     /// All of them, in the order of the printed table.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::ReadMessages,
         Self::SendMessage,
+        Self::EditMessage,
+        Self::DeleteMessage,
+        Self::DeleteOthersMessage,
         Self::ListMembers,
         Self::MarkRead,
         Self::JoinRoom,
@@ -205,6 +220,9 @@ impl Action {
         match self {
             Self::ReadMessages => "read a room",
             Self::SendMessage => "write in a room",
+            Self::EditMessage => "edit one's own message",
+            Self::DeleteMessage => "delete one's own message",
+            Self::DeleteOthersMessage => "delete somebody else's message",
             Self::ListMembers => "see who is in a room",
             Self::MarkRead => "keep a read mark",
             Self::JoinRoom => "join a room by oneself",

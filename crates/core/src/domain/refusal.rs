@@ -1,4 +1,4 @@
-use super::{RoomReference, RoomSlug, UserId, UserName};
+use super::{RoomReference, RoomSlug, Seq, UserId, UserName};
 
 /// Why a command was not carried out. Each is a sentence that tells the person what to do next.
 ///
@@ -63,6 +63,12 @@ pub enum Refusal {
     /// The person may see this room, but has no right to do that in it.
     #[error("You may not do that in this room. Ask the person who created it.")]
     Forbidden,
+    /// No message stands there, or it was deleted.
+    #[error("There is no message {0} in this room.")]
+    MessageNotFound(Seq),
+    /// Nobody changes what somebody else wrote.
+    #[error("Only the person who wrote a message can edit it.")]
+    NotAuthor,
     /// A message without text after trimming.
     #[error("A message needs some text.")]
     MessageEmpty,
@@ -80,8 +86,8 @@ pub enum Refusal {
     /// A client id breaks the rules.
     #[error("clientId must be 1 to 64 of A-Z a-z 0-9 - _ . :")]
     ClientIdInvalid,
-    /// This person used the client id for a message in another room.
-    #[error("This clientId was used for a message in another room. Choose a new one for each message.")]
+    /// This person used the client id for something else: another room, message or change.
+    #[error("This clientId was used for something else. Choose a new one for each message and each change.")]
     ClientIdReused,
     /// Too fast.
     #[error("You are too fast. Try again in {} s.", .retry_after_ms.div_ceil(1000))]

@@ -13,6 +13,16 @@ pub enum Signal {
         /// The last event that was replayed.
         head: Seq,
     },
+    /// Changes of a room's log that are not told in a replay, since what came of them is told with a later one, or was told already. Whoever
+    /// hears it has seen all up to there.
+    Skipped {
+        /// The room.
+        room: RoomId,
+        /// The first of them.
+        from: Seq,
+        /// The last of them.
+        to: Seq,
+    },
     /// The gap was too long: begin anew with this.
     Reset(Box<RoomView>),
     /// The room cannot be resumed.

@@ -25,10 +25,11 @@ pub use nodes::{Leases, LiveNode, NewNode, Nodes};
 pub use presence_news::{PersonThere, PresenceNews};
 pub use publication::{DirectoryEvent, ListedRoom, Publication, UserEvent};
 pub use recovery::{Recovery, Standing};
-pub use room_log::RoomLog;
+pub use room_log::{ReplayPage, ReplaySpan, RoomLog};
 pub use secrets::{SecretSource, TokenHash};
 pub use socket::{CloseReason, ConnectionEvent, Socket};
 pub use store::{
-    Appended, Members, Messages, NAME_HELD_MS, NewGuest, NewMessage, NewRoom, NewVisitor, ReturningVisitor,
-    RoomLimits, RoomUpdate, Rooms, SessionOverview, Sessions, Store, StoreFuture, WAY_BACK_MS,
+    Appended, Members, MessageDeletion, MessageEdit, Messages, NAME_HELD_MS, NewGuest, NewMessage, NewRoom,
+    NewVisitor, ReturningVisitor, RoomLimits, RoomUpdate, Rooms, SessionOverview, Sessions, Store,
+    StoreFuture, WAY_BACK_MS,
 };

@@ -125,7 +125,31 @@ pub struct NewMessage {
     pub text: MessageText,
 }
 
-/// A message that was appended, now or by an earlier write with the same client id.
+/// Another text for a message.
+#[derive(Clone, Debug)]
+pub struct MessageEdit {
+    /// The room.
+    pub room: RoomId,
+    /// The message.
+    pub target: Seq,
+    /// The author's name for this change.
+    pub client_id: ClientId,
+    /// The new text.
+    pub text: MessageText,
+}
+
+/// A message to be deleted.
+#[derive(Clone, Debug)]
+pub struct MessageDeletion {
+    /// The room.
+    pub room: RoomId,
+    /// The message.
+    pub target: Seq,
+    /// The actor's name for this change.
+    pub client_id: ClientId,
+}
+
+/// A message or a change of one that was appended, now or by an earlier write with the same client id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Appended {
     /// The room.
@@ -272,6 +296,16 @@ pub trait Messages {
     /// A repeat of the person's `client_id` stores and publishes nothing and answers the first result.
     /// The read marker of a member moves with it.
     fn append_message(&self, actor: Actor, message: NewMessage) -> StoreFuture<Appended>;
+
+    /// Gives a message of the actor another text. [`Refusal::RoomNotFound`], [`Refusal::NotMember`], [`Refusal::MessageNotFound`],
+    /// [`Refusal::NotAuthor`], [`Refusal::ClientIdReused`].
+    /// A repeat of the person's `client_id` changes and publishes nothing and answers the first result.
+    fn edit_message(&self, actor: Actor, edit: MessageEdit) -> StoreFuture<Appended>;
+
+    /// Deletes a message, of which no text stays. [`Refusal::RoomNotFound`], [`Refusal::NotMember`], [`Refusal::Forbidden`],
+    /// [`Refusal::MessageNotFound`], [`Refusal::ClientIdReused`].
+    /// A repeat of the person's `client_id` answers the first result; of a message that is deleted, whoever may delete it learns where and when.
+    fn delete_message(&self, actor: Actor, deletion: MessageDeletion) -> StoreFuture<Appended>;
 
     /// A page of at most `limit` messages. [`Refusal::NotMember`], [`Refusal::RoomNotFound`].
     fn history(&self, user: UserId, room: RoomId, window: Window, limit: u32) -> StoreFuture<Page>;

@@ -22,7 +22,7 @@ use crate::metrics::Metrics;
 use crate::presence::Person;
 use bytes::Bytes;
 use chinwag_core::domain::{
-    ConnectionId, EventBody, Refusal, RoomAddress, RoomEvent, SessionId, User, UserId,
+    ConnectionId, EventBody, Refusal, RoomAddress, RoomEvent, Seq, SessionId, User, UserId,
 };
 use chinwag_core::ports::{CloseReason, Encoder, ProtocolId, Signal, Socket};
 use send_queue::Pushed;
@@ -145,12 +145,25 @@ impl Connection {
         self.send(self.shared.encoders.signals(self.protocol(), signals));
     }
 
-    /// Sends events of a room's log. Answers how many bytes these are.
-    pub(crate) fn send_events(self: &Arc<Self>, room: &RoomAddress, events: &[RoomEvent]) -> usize {
+    /// Sends what comes behind the place `told` of a room's log; what is missing between the events was left out. Answers how many bytes these
+    /// are.
+    pub(crate) fn send_replayed(
+        self: &Arc<Self>,
+        room: &RoomAddress,
+        mut told: Seq,
+        events: &[RoomEvent],
+    ) -> usize {
         let encoder = self.encoder();
         let mut frames = Vec::new();
-        for event in events.iter().filter(|event| self.hears(event)) {
-            encoder.event(room, event, &mut frames);
+        for event in events {
+            if told.next() < event.seq {
+                let (from, to) = (told.next(), Seq(event.seq.0 - 1));
+                encoder.signal(&Signal::Skipped { room: room.id, from, to }, None, &mut frames);
+            }
+            told = event.seq;
+            if self.hears(event) {
+                encoder.event(room, event, &mut frames);
+            }
         }
         let bytes = frames.len();
         self.send(Bytes::from(frames));

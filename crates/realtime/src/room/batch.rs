@@ -171,6 +171,7 @@ fn named(signals: &[Signal]) -> Vec<UserId> {
                 named.extend(started.iter().chain(stopped).map(|typist| typist.user));
             }
             Signal::Resumed { .. }
+            | Signal::Skipped { .. }
             | Signal::Reset(_)
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }

@@ -2,7 +2,7 @@ use super::subscribers::NotLive;
 use super::subscription::Subscription;
 use crate::connection::Connection;
 use chinwag_core::domain::{LogAccess, Refusal, Seq};
-use chinwag_core::ports::{CloseReason, RoomLog};
+use chinwag_core::ports::{CloseReason, ReplayPage, ReplaySpan, RoomLog, Signal};
 use std::sync::Arc;
 
 /// Events that are read from the log at first, and at most, at once.
@@ -69,9 +69,10 @@ impl Replayer {
     ) -> Result<CaughtUp, Refusal> {
         // What was committed before the room was known here was not skipped, but it is missing all the same.
         let mut until = access.authorized_at().max(position);
+        let seen = position;
         let mut position = position;
         loop {
-            position = self.replay(subscription, access, position, until).await?;
+            position = self.replay_on(subscription, access, (seen, position), until).await?;
             if position < until {
                 subscription.end();
                 return Ok(CaughtUp::Ended);
@@ -94,11 +95,24 @@ impl Replayer {
         &self,
         subscription: &Subscription,
         access: &LogAccess,
-        mut position: Seq,
+        position: Seq,
         until: Seq,
+    ) -> Result<Seq, Refusal> {
+        self.replay_on(subscription, access, (position, position), until).await
+    }
+
+    /// The same for a client that had the log up to `seen` at first.
+    async fn replay_on(
+        &self,
+        subscription: &Subscription,
+        access: &LogAccess,
+        (seen, mut position): (Seq, Seq),
+        mut until: Seq,
     ) -> Result<Seq, Refusal> {
         let connection = &subscription.connection;
         let mut page = FIRST_PAGE;
+        // Behind it something may have been left out that the client was not told of yet.
+        let mut told = position;
         while position < until {
             // A client that reads slowly gets the next page when it has read the last one, so memory stays bounded.
             connection.send_queue().keeps_up().await;
@@ -108,20 +122,30 @@ impl Replayer {
             (self.count)(connection, 0)?;
             // Places are numbered without a gap.
             let rest = u32::try_from(until.0 - position.0).unwrap_or(u32::MAX);
-            let events = self.log.events_after(access, position, page.min(rest)).await?;
+            let span = ReplaySpan { seen, after: position, limit: page.min(rest) };
+            let ReplayPage { events, through, until: told_at } = self.log.replay(access, span).await?;
             // An event that the room has seen is in the log, so an empty page means that the log is broken.
-            let Some(last) = events.last() else { return Err(Refusal::Unavailable) };
-            position = last.seq;
+            if through <= position {
+                return Err(Refusal::Unavailable);
+            }
+            let read = through.0 - position.0;
+            position = through;
+            until = until.max(told_at);
             let right_ends = subscription.note_read(&events, access);
             // Nobody gets what came after his removal, however late it is heard of here.
             let allowed = right_ends.map_or(events.len(), |last| last + 1);
-            let bytes = connection.send_events(&subscription.address(), &events[..allowed]);
+            let bytes = connection.send_replayed(&subscription.address(), told, &events[..allowed]);
+            told = events[..allowed].last().map_or(told, |event| event.seq);
             if let Some(last) = right_ends {
                 return Ok(events[last].seq);
             }
             // What follows asks before it reads on.
             _ = (self.count)(connection, bytes);
-            page = next_page(events.len(), bytes);
+            page = next_page(usize::try_from(read).unwrap_or(usize::MAX), bytes);
+        }
+        if told < position {
+            let (room, from) = (subscription.room_id(), told.next());
+            connection.signal(&Signal::Skipped { room, from, to: position });
         }
         Ok(position)
     }

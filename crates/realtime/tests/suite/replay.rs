@@ -3,7 +3,7 @@
 use crate::support::{ROOM, Wire, World, access, event, room, said};
 use chinwag_core::domain::permissions::{RoomRole, ServerRole};
 use chinwag_core::domain::{LogAccess, Refusal, RoomEvent, RoomId, RoomKind, Seq, UserId};
-use chinwag_core::ports::{RoomLog, StoreFuture};
+use chinwag_core::ports::{ReplayPage, ReplaySpan, RoomLog, Signal, StoreFuture};
 use chinwag_realtime::{CaughtUp, Replayer};
 use futures_util::FutureExt as _;
 use parking_lot::Mutex;
@@ -20,22 +20,35 @@ struct Log {
     /// What is asked for: from where, and how much.
     reads: Mutex<Vec<(i64, u32)>>,
     fails: bool,
+    /// What is left out, and where it is told.
+    left_out: Vec<i64>,
+    told_at: Seq,
 }
 
 impl Log {
     fn up_to(head: i64) -> Self {
         let committed = (1..=head).map(|seq| event(seq, 99, said("hi"))).collect();
-        Self { committed: Mutex::new(committed), reads: Mutex::default(), fails: false }
+        Self {
+            committed: Mutex::new(committed),
+            reads: Mutex::default(),
+            fails: false,
+            left_out: Vec::new(),
+            told_at: Seq(0),
+        }
     }
 }
 
 impl RoomLog for Log {
-    fn events_after(&self, access: &LogAccess, after: Seq, limit: u32) -> StoreFuture<Vec<RoomEvent>> {
+    fn replay(&self, access: &LogAccess, span: ReplaySpan) -> StoreFuture<ReplayPage> {
         assert_eq!(access.room(), ROOM);
-        self.reads.lock().push((after.0, limit));
+        self.reads.lock().push((span.after.0, span.limit));
         let committed = self.committed.lock();
-        let page = committed.iter().filter(|event| event.seq > after).take(limit as usize).cloned();
-        let page = if self.fails { Err(Refusal::Unavailable) } else { Ok(page.collect()) };
+        let page = committed.iter().filter(|event| event.seq > span.after).take(span.limit as usize);
+        let through = page.clone().last().map_or(span.after, |event| event.seq);
+        let events = page.filter(|event| !self.left_out.contains(&event.seq.0)).cloned().collect();
+        let until = if self.left_out.is_empty() { Seq(0) } else { self.told_at };
+        let page =
+            if self.fails { Err(Refusal::Unavailable) } else { Ok(ReplayPage { events, through, until }) };
         async { page }.boxed()
     }
 }
@@ -92,6 +105,38 @@ async fn a_long_log_is_read_in_pages_as_its_reader_keeps_up() {
     assert_eq!(replay.await, Ok(Seq(1200)));
     assert_eq!(*log.reads.lock(), [(0, 100), (100, 500), (600, 500), (1100, 100)]);
     assert_eq!(events(&wire), (1..=1200).collect::<Vec<_>>());
+}
+
+fn skips(wire: &Wire) -> Vec<String> {
+    wire.text().lines().filter(|line| line.starts_with("Skipped")).map(str::to_owned).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_left_out_is_told_as_ranges_over_all_pages() {
+    let world = World::calm();
+    let log = Log { left_out: (3..=699).chain([701]).collect(), ..Log::up_to(701) };
+    let replayer = Replayer::new(Arc::new(log));
+    let wire = Wire::new(usize::MAX);
+    let alice = world.connect(1, &wire);
+    let subscription = world.hub.subscribe(&alice, &room()).subscription;
+    let caught_up = replayer.go_live(&subscription, &access(1, 701), Seq(1), |_| ()).await;
+    assert_eq!((caught_up, events(&wire)), (Ok(CaughtUp::Live), vec![2, 700]));
+    let range = |from, to| format!("{:?}", Signal::Skipped { room: ROOM, from: Seq(from), to: Seq(to) });
+    assert_eq!(skips(&wire), [range(3, 699), range(701, 701)]);
+}
+
+/// Otherwise the later change would come live, without what was left out before it.
+#[tokio::test(start_paused = true)]
+async fn nobody_goes_live_before_the_change_for_which_another_was_left_out() {
+    let world = World::calm();
+    let log = Log { left_out: vec![3], told_at: Seq(5), ..Log::up_to(5) };
+    let replayer = Replayer::new(Arc::new(log));
+    let wire = Wire::new(usize::MAX);
+    let alice = world.connect(1, &wire);
+    let subscription = world.hub.subscribe(&alice, &room()).subscription;
+    // When the right was looked up, the log ended at 3.
+    let caught_up = replayer.go_live(&subscription, &access(1, 3), Seq(1), |_| ()).await;
+    assert_eq!((caught_up, events(&wire)), (Ok(CaughtUp::Live), vec![2, 4, 5]));
 }
 
 #[tokio::test(start_paused = true)]

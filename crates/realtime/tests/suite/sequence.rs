@@ -4,7 +4,7 @@ use crate::support::{ROOM, Wire, World, access, event, room, said};
 use chinwag_core::domain::{
     EventBody, LogAccess, MemberChange, Refusal, RoomEvent, RoomId, Seq, SessionId, UserId,
 };
-use chinwag_core::ports::{Recovery, RoomLog, Standing, StoreFuture};
+use chinwag_core::ports::{Recovery, ReplayPage, ReplaySpan, RoomLog, Standing, StoreFuture};
 use chinwag_realtime::{CaughtUp, NotLive, Replayer};
 use futures_util::FutureExt as _;
 use parking_lot::Mutex;
@@ -62,8 +62,14 @@ impl Recovery for Log {
 }
 
 impl RoomLog for Log {
-    fn events_after(&self, _: &LogAccess, after: Seq, limit: u32) -> StoreFuture<Vec<RoomEvent>> {
-        self.after(after, limit)
+    fn replay(&self, _: &LogAccess, span: ReplaySpan) -> StoreFuture<ReplayPage> {
+        let events = self.after(span.after, span.limit);
+        async move {
+            let events = events.await?;
+            let through = events.last().map_or(span.after, |event| event.seq);
+            Ok(ReplayPage { events, through, until: Seq(0) })
+        }
+        .boxed()
     }
 }
 

@@ -49,6 +49,7 @@ impl Encoder for StoryEncoder {
                 }
             }
             Signal::Resumed { .. }
+            | Signal::Skipped { .. }
             | Signal::Reset(_)
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }

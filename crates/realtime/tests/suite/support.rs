@@ -46,6 +46,7 @@ impl Encoder for LineEncoder {
             Signal::Typing { users, more, .. } => format!("typing {}\n", users.len() + *more as usize),
             Signal::Stale => "stale\n".to_owned(),
             Signal::Resumed { .. }
+            | Signal::Skipped { .. }
             | Signal::Reset(_)
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }

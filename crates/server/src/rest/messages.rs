@@ -9,9 +9,9 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use chinwag_core::chat::{Draft, DraftText};
-use chinwag_core::domain::{ClientId, Refusal, RoomId};
+use chinwag_core::domain::{ClientId, Refusal, RoomId, Seq};
 use chinwag_wire::json_body;
-use chinwag_wire::rest::{MessagesPage, MessagesQuery, PostMessage, Posted};
+use chinwag_wire::rest::{EditMessage, MessagesPage, MessagesQuery, PostMessage, Posted};
 use rand::RngExt as _;
 use std::sync::Arc;
 
@@ -54,6 +54,38 @@ pub(crate) async fn post(
     };
     let posted = app.chat.send_message(actor, draft).await?;
     Ok((StatusCode::CREATED, Json(posted.into())))
+}
+
+/// Gives an own message another text. Answered when it is stored durably.
+#[utoipa::path(patch, path = "/api/rooms/{room}/messages/{seq}", operation_id = "editMessage", tag = "messages",
+    params(("room" = i64, Path, description = "The room's number"), ("seq" = i64, Path, description = "The message's place"),
+        ("Idempotency-Key" = Option<String>, Header, description = "As for a message, and different from those of all messages.")),
+    request_body = EditMessage, responses((status = 200, description = "Where the change stands", body = Posted), Errors))]
+pub(crate) async fn edit(
+    State(app): State<Arc<App>>,
+    Caller { actor, .. }: Caller,
+    Path((room, seq)): Path<(i64, i64)>,
+    headers: HeaderMap,
+    Body(EditMessage { text }): Body<EditMessage>,
+) -> Result<Json<Posted>, RestError> {
+    let client_id = client_id(&headers)?;
+    let edited = app.chat.edit_message(actor, RoomId(room), Seq(seq), client_id, &text).await?;
+    Ok(Json(edited.into()))
+}
+
+/// Deletes a message: one's own, or somebody else's where one keeps order. Nothing of its text stays.
+#[utoipa::path(delete, path = "/api/rooms/{room}/messages/{seq}", operation_id = "deleteMessage", tag = "messages",
+    params(("room" = i64, Path, description = "The room's number"), ("seq" = i64, Path, description = "The message's place"),
+        ("Idempotency-Key" = Option<String>, Header, description = "As for a message, and different from those of all messages.")),
+    responses((status = 200, description = "Where the deletion stands", body = Posted), Errors))]
+pub(crate) async fn delete(
+    State(app): State<Arc<App>>,
+    Caller { actor, .. }: Caller,
+    Path((room, seq)): Path<(i64, i64)>,
+    headers: HeaderMap,
+) -> Result<Json<Posted>, RestError> {
+    let deleted = app.chat.delete_message(actor, RoomId(room), Seq(seq), client_id(&headers)?).await?;
+    Ok(Json(deleted.into()))
 }
 
 fn client_id(headers: &HeaderMap) -> Result<ClientId, Refusal> {

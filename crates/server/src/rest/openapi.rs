@@ -48,6 +48,7 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(members::set_role))
         .routes(routes!(members::read))
         .routes(routes!(messages::list, messages::post))
+        .routes(routes!(messages::edit, messages::delete))
         .routes(routes!(room_address::show))
         .routes(routes!(health_report::show))
         .routes(routes!(show))

@@ -12,6 +12,12 @@ impl LiveSession {
             ClientCommand::Send { room, client_id, text } => {
                 return CommandOutcome::Storing(self.post(room, client_id, MessageKind::Text, &text));
             }
+            ClientCommand::Edit { room, target, client_id, text } => {
+                return CommandOutcome::Storing(chat.edit_message(actor, room, target, client_id, &text));
+            }
+            ClientCommand::Delete { room, target, client_id } => {
+                return CommandOutcome::Storing(chat.delete_message(actor, room, target, client_id));
+            }
             ClientCommand::Say { room, client_id, text } => match self.say(room, client_id, &text).await {
                 Ok(typed) => return outcome(typed),
                 Err(refusal) => Err(refusal),

@@ -47,6 +47,14 @@ async fn messages() {
     alice.joins("tech").await;
     alice.send_as("general", "once", "hi").await.unwrap();
     assert_eq!(code(alice.send_as("tech", "once", "hi").await), ErrorCode::ClientIdReused);
+    let general = alice.room_id("general");
+    let edited = |client_id, target| alice.client().edit_as(general, target, client_id, "ho");
+    assert_eq!(code(edited("once", 1).await), ErrorCode::ClientIdReused);
+    assert_eq!(code(edited("e", 1).await), ErrorCode::MessageNotFound);
+    let hers = alice.says("general", "hers").await;
+    assert_eq!(code(alice.client().edit(general, hers, " ").await), ErrorCode::MessageEmpty);
+    assert_eq!(code(bob.client().edit(general, hers, "his").await), ErrorCode::Forbidden);
+    assert_eq!(code(bob.client().delete_message(general, hers).await), ErrorCode::Forbidden);
     bob.send_as("tech", "once", "hi").await.unwrap_err();
     bob.send_as("general", "once", "mine").await.unwrap();
 

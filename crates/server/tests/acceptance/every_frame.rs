@@ -74,6 +74,15 @@ async fn every_type_of_the_document_is_spoken() {
     first
         .ask(json!({"type": "say", "ref": "6b", "room": FIRST_OWN, "clientId": "help", "text": "/help"}))
         .await;
+    let target = 5;
+    let edit = json!({"type": "edit", "ref": "6c", "room": FIRST_OWN, "target": target, "clientId": "e", "text": "Hi"});
+    first.ask(edit).await;
+    first.until_type("messageEdited").await;
+    first
+        .ask(json!({"type": "delete", "ref": "6d", "room": FIRST_OWN, "target": target, "clientId": "d"}))
+        .await;
+    first.until_type("messageDeleted").await;
+    first.ask(json!({"type": "send", "ref": "6e", "room": FIRST_OWN, "clientId": "a2", "text": "Hey"})).await;
     first.ask(json!({"type": "history", "ref": 7, "room": FIRST_OWN})).await;
     first.ask(json!({"type": "members", "ref": 8, "room": FIRST_OWN})).await;
     first.ask(json!({"type": "rooms", "ref": 9})).await;
@@ -105,20 +114,23 @@ async fn every_type_of_the_document_is_spoken() {
     first.until_type("memberRemoved").await;
     first.ask(json!({"type": "openDirect", "ref": 19, "users": [bob_id]})).await;
     let mut device = RawSocket::signed_in(server.address, &alice.token).await;
-    device.say(&json!({"type": "read", "room": FIRST_OWN, "seq": 7}).to_string()).await;
+    device.say(&json!({"type": "read", "room": FIRST_OWN, "seq": 10}).to_string()).await;
     first.until_type("readMark").await;
     device.say(r#"{"type":"join","room":2}"#).await;
     first.until_type("membership").await;
     device.say(r#"{"type":"rename","name":"Alina"}"#).await;
     first.until_type("userRenamed").await;
-    first.ask(json!({"type": "read", "ref": 12, "room": FIRST_OWN, "seq": 7})).await;
+    let edit = |id: &str| json!({"type": "edit", "ref": id, "room": FIRST_OWN, "target": 8, "clientId": id, "text": id});
+    first.ask(edit("e2")).await;
+    first.ask(edit("e3")).await;
+    first.ask(json!({"type": "read", "ref": 12, "room": FIRST_OWN, "seq": 10})).await;
     first.socket.say(r#"{"type":"nonsense","ref":13}"#).await;
     first.until_type("error").await;
 
     // The first device goes and comes back: replay, snapshot, and a room that is gone.
     let socket = RawSocket::open(server.address).await;
     let mut again = Listener { socket, seen: &mut *first.seen, asked: &mut *first.asked };
-    again.say(json!({"type": "hello", "ref": 1, "token": alice.token, "rooms": {FIRST_OWN.to_string(): 7, "2": 1, "404": 3}})).await;
+    again.say(json!({"type": "hello", "ref": 1, "token": alice.token, "rooms": {FIRST_OWN.to_string(): 12, "2": 1, "404": 3}})).await;
     again.until_type("roomGone").await;
     again.until("the replay", |frame| frame["type"] == "resumed" && frame["room"] == FIRST_OWN).await;
     let socket = RawSocket::open(server.address).await;

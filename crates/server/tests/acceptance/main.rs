@@ -8,6 +8,7 @@ mod conversation;
 mod copies;
 mod cuts;
 mod durability;
+mod edits;
 mod every_error;
 mod every_frame;
 mod half_open;

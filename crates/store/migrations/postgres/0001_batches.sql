@@ -19,7 +19,7 @@ RETURN kind = 'public' OR role IS NOT NULL;
 -- of them have one author and one client id.
 CREATE FUNCTION append_messages_1(by_users bigint[], to_rooms bigint[], client_ids text[], kinds text[], texts text[], now bigint, rights boolean[])
 RETURNS TABLE (room_found boolean, name text, standing text, kind text, role text, seq bigint,
-               first_room_id bigint, first_seq bigint, first_at bigint)
+               first_room_id bigint, first_seq bigint, first_at bigint, named_a_change boolean)
 LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off AS $$
 #variable_conflict use_column
@@ -34,12 +34,13 @@ BEGIN
         SELECT i.*, r.id AS room_id, r.head_seq, r.kind AS room_kind, u.name, coalesce(u.role, u.kind) AS standing,
             -- Sub-selects, not joins: a join made a plan that walked all members of the room.
             (SELECT m.role FROM members m WHERE m.room_id = i.to_room AND m.user_id = i.user_id) AS role,
-            (SELECT m FROM messages m WHERE m.author_id = i.user_id AND m.client_id = i.client_id) AS first
+            (SELECT m FROM messages m WHERE m.author_id = i.user_id AND m.client_id = i.client_id) AS first,
+            EXISTS (SELECT FROM events e WHERE e.actor_id = i.user_id AND e.client_id = i.client_id) AS named_a_change
         FROM unnest(by_users, to_rooms, client_ids, kinds, texts) WITH ORDINALITY AS i (user_id, to_room, client_id, kind, text, ord)
         LEFT JOIN rooms r ON r.id = i.to_room AND r.deleted_at IS NULL
         LEFT JOIN users u ON u.id = i.user_id AND u.removed_at IS NULL
     ), judged AS (
-        SELECT *, coalesce(finds_1(room_kind, role), false) AND name IS NOT NULL AND (first).seq IS NULL
+        SELECT *, coalesce(finds_1(room_kind, role), false) AND name IS NOT NULL AND (first).seq IS NULL AND NOT named_a_change
                   AND may_1(rights, standing, room_kind, role) AS fresh
         FROM found
     ), placed AS MATERIALIZED (
@@ -58,7 +59,7 @@ BEGIN
         WHERE members.room_id = f.room_id AND members.user_id = f.user_id AND members.read_seq < f.last
     )
     SELECT coalesce(finds_1(room_kind, role), false), name, standing, room_kind, role, CASE WHEN fresh THEN place END,
-           (first).room_id, (first).seq, (first).at
+           (first).room_id, (first).seq, (first).at, named_a_change
     FROM placed ORDER BY ord;
 END $$;
 

@@ -147,6 +147,10 @@ CREATE TABLE events (
     actor_id   bigint NOT NULL,
     -- Whose membership it is, where that is not the actor's own.
     subject_id bigint,
+    -- The message that it changed. What the message is since then stands there alone, so that nothing has to be deleted here.
+    target     bigint,
+    -- The actor's name for a change of a message.
+    client_id  text   COLLATE "C",
     at         bigint NOT NULL,
     -- JSON by kind.
     payload    text,
@@ -156,6 +160,8 @@ CREATE TABLE events (
 -- Whether anything names an account, for the removal of those that nothing does.
 CREATE INDEX events_by_actor ON events (actor_id);
 CREATE INDEX events_by_subject ON events (subject_id) WHERE subject_id IS NOT NULL;
+-- A repeat of a change finds the first.
+CREATE UNIQUE INDEX events_by_client_id ON events (actor_id, client_id) WHERE client_id IS NOT NULL;
 
 -- A message is an entry of the log in its own table, so that changing its text here leaves no copy behind.
 CREATE TABLE messages (
@@ -166,6 +172,11 @@ CREATE TABLE messages (
     kind      text   NOT NULL CHECK (kind IN ('text', 'action')),
     text      text   NOT NULL,
     at        bigint NOT NULL,
+    edited_at bigint,
+    -- A message that was deleted has no text.
+    deleted_at bigint CHECK (deleted_at IS NULL OR text = ''),
+    -- The place of the last event that changed it. None of these is in an index: a change is written beside the row.
+    changed_seq bigint,
     PRIMARY KEY (room_id, seq),
     UNIQUE (author_id, client_id)
 ) WITH (autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02);

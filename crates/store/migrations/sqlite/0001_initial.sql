@@ -135,6 +135,10 @@ CREATE TABLE events (
     actor_id   INTEGER NOT NULL REFERENCES users (id),
     -- Whose membership it is, where that is not the actor's own.
     subject_id INTEGER REFERENCES users (id),
+    -- The message that it changed. What the message is since then stands there alone, so that nothing has to be deleted here.
+    target     INTEGER,
+    -- The actor's name for a change of a message.
+    client_id  TEXT,
     at         INTEGER NOT NULL,
     -- JSON by kind.
     payload    TEXT,
@@ -144,6 +148,8 @@ CREATE TABLE events (
 -- Whether anything names an account, for the removal of those that nothing does.
 CREATE INDEX events_by_actor ON events (actor_id);
 CREATE INDEX events_by_subject ON events (subject_id) WHERE subject_id IS NOT NULL;
+-- A repeat of a change finds the first.
+CREATE UNIQUE INDEX events_by_client_id ON events (actor_id, client_id) WHERE client_id IS NOT NULL;
 
 -- A message is an entry of the log in its own table, so that changing its text here leaves no copy behind.
 CREATE TABLE messages (
@@ -154,6 +160,11 @@ CREATE TABLE messages (
     kind      TEXT    NOT NULL CHECK (kind IN ('text', 'action')),
     text      TEXT    NOT NULL,
     at        INTEGER NOT NULL,
+    edited_at INTEGER,
+    -- A message that was deleted has no text.
+    deleted_at INTEGER CHECK (deleted_at IS NULL OR text = ''),
+    -- The place of the last event that changed it.
+    changed_seq INTEGER,
     PRIMARY KEY (room_id, seq),
     UNIQUE (author_id, client_id)
 ) STRICT, WITHOUT ROWID;

@@ -43,7 +43,7 @@ impl Batched for Append {
         now: Millis,
     ) -> Result<Carried<Appended>, DatabaseError> {
         const APPEND: &str = "
-            SELECT room_found, name, seq, first_room_id, first_seq, first_at, standing, kind, role
+            SELECT room_found, name, seq, first_room_id, first_seq, first_at, standing, kind, role, named_a_change
             FROM append_messages_1(?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         let column = |read: fn(&Self) -> i64| batch.iter().map(read).collect::<Vec<_>>();
         let texts = |read: fn(&Self) -> &str| batch.iter().map(read).collect::<Vec<_>>();
@@ -95,7 +95,10 @@ impl Append {
         if !found.room_found {
             return Ok(Err(Refusal::RoomNotFound(room.into())));
         }
-        let first = messages::in_room(found.first, room);
+        let first = match found.named_a_change {
+            true => Err(Refusal::ClientIdReused),
+            false => messages::in_room(found.first, room),
+        };
         if let Err(refusal) = found.standing.check(Action::SendMessage) {
             return Ok(first.and_then(|first| first.ok_or(refusal)));
         }
@@ -115,6 +118,8 @@ struct Found {
     seq: Option<Seq>,
     /// The message that has its client id already.
     first: Option<Appended>,
+    /// Whether its author has changed a message under its client id.
+    named_a_change: bool,
     standing: Standing,
 }
 
@@ -132,6 +137,7 @@ impl Found {
             name: row.try_get(1).map_err(database_error)?,
             seq: number(2)?.map(Seq),
             first,
+            named_a_change: row.try_get(9).map_err(database_error)?,
             standing: Standing::read(row, 6)?,
         })
     }

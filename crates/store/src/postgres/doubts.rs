@@ -57,10 +57,16 @@ fn stands(connection: &Connection, event: &RoomEvent) -> Result<bool, DatabaseEr
     let stored = events::events_after(&transaction, event.room, Seq(event.seq.0 - 1), 1);
     transaction.roll_back()?;
     match stored {
-        Ok(stored) => Ok(stored.first() == Some(event)),
+        Ok(stored) => Ok(stored.first().is_some_and(|stored| is_same(stored, event))),
         Err(Failure::Database(error)) => Err(error),
         Err(Failure::Refused(_)) => Ok(false),
     }
+}
+
+/// Whether the log tells of this event. It tells of a change with the message as it is at present.
+fn is_same(stored: &RoomEvent, event: &RoomEvent) -> bool {
+    let place = |event: &RoomEvent| (event.seq, event.actor, event.at, event.target());
+    stored == event || event.target().is_some() && place(stored) == place(event)
 }
 
 /// Whether a session is over, by whomever it was ended.

@@ -1,3 +1,4 @@
+use super::erasing::Erasing;
 use super::health::Health;
 use crate::announcer::Announcer;
 use crate::sql::DatabaseError;
@@ -18,10 +19,13 @@ pub(super) struct Commits {
     pub(super) announcer: Announcer,
     /// What readiness tells.
     pub(super) health: Health,
+    /// What is to leave the files.
+    pub(super) erasing: Erasing,
 }
 
 struct Committed {
     publications: Vec<Publication>,
+    erases: bool,
     duration: Duration,
 }
 
@@ -42,7 +46,10 @@ impl Commits {
     /// Carries out `batch` in one transaction and leaves it empty.
     pub(super) fn commit(&mut self, batch: &mut Vec<Box<dyn Job>>) {
         match self.attempt(batch) {
-            Ok(Committed { publications, duration }) => {
+            Ok(Committed { publications, erases, duration }) => {
+                if erases {
+                    self.erasing.note();
+                }
                 self.announcer.committed(batch.len(), duration, publications);
                 for job in batch.drain(..) {
                     job.answer();
@@ -87,12 +94,12 @@ impl Commits {
                 Err(_) => return Err(Aborted::Write(job.name(), Cause::Panic)),
             }
         }
-        let publications = write.publications;
+        let Write { publications, erases, .. } = write;
         transaction.commit().map_err(Aborted::transaction)?;
         if self.connection.total_changes() > rows {
             self.health.wrote();
         }
-        Ok(Committed { publications, duration: begin.elapsed() })
+        Ok(Committed { publications, erases, duration: begin.elapsed() })
     }
 }
 

@@ -12,7 +12,7 @@ use std::time::Duration;
 const STATEMENTS: usize = 96;
 
 /// Only a backup or a curious person with a shell ever holds the file against us.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The file in a database's folder whose lock says that it is in use.
 pub(super) const LOCK: &str = "chinwag.lock";
@@ -147,6 +147,8 @@ fn prepare(connection: &mut Connection) -> rusqlite::Result<()> {
     )?;
     // A burst must not leave a large log file behind. SQLite answers this one with a row.
     connection.query_row("PRAGMA journal_size_limit = 67108864", [], |_| Ok(()))?;
+    // What is deleted is overwritten in the file, and not only left out.
+    connection.query_row("PRAGMA secure_delete = ON", [], |_| Ok(()))?;
     keep_statements(connection)?;
     migrate(connection)
 }

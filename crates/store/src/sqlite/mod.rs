@@ -4,6 +4,7 @@ mod check;
 mod commits;
 mod connection;
 mod copies;
+mod erasing;
 mod errors;
 mod health;
 mod migrations;
@@ -33,6 +34,7 @@ use crate::write::{Write, job};
 use chinwag_core::domain::Refusal;
 use chinwag_core::ports::{Broker, Clock, StoreFuture};
 use commits::Commits;
+use erasing::Erasing;
 use futures_util::FutureExt as _;
 use futures_util::future::ready;
 use health::Health;
@@ -66,6 +68,8 @@ pub struct SqliteOptions {
     pub queue: usize,
     /// Connections that read. A database in memory has none.
     pub readers: usize,
+    /// After how long a text that was deleted is in none of the files any more.
+    pub erase_within: Duration,
 }
 
 impl SqliteOptions {
@@ -73,7 +77,7 @@ impl SqliteOptions {
     #[must_use]
     pub fn new(path: Location) -> Self {
         // As many as a process usually has connections can come back at once, and each of them asks once.
-        Self { path, max_batch: 512, queue: 16_384, readers: 3 }
+        Self { path, max_batch: 512, queue: 16_384, readers: 3, erase_within: Duration::from_secs(10) }
     }
 }
 
@@ -118,7 +122,8 @@ impl SqliteStore {
         let epoch = connection::epoch(&connection)?;
         let health = Health::default();
         let announcer = Announcer { broker, observer };
-        let commits = Commits { connection, clock, announcer, health: health.clone() };
+        let erasing = Erasing::new(options.erase_within);
+        let commits = Commits { connection, clock, announcer, health: health.clone(), erasing };
         let writer = Writer::start(commits, lock, options.queue, options.max_batch)?;
         Ok(Self(Sqlite { writer, readers, health, epoch }, OwnNode::default()))
     }

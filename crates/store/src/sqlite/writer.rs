@@ -1,6 +1,6 @@
 use super::commits::Commits;
 use super::readers::ReadJob;
-use crate::worker_pool::{Queue, WorkerPool};
+use crate::worker_pool::{Next, Queue, WorkerPool};
 use crate::write::Job;
 use chinwag_core::domain::Refusal;
 use std::fs::File;
@@ -51,7 +51,7 @@ impl Writer {
 
 fn work(mut commits: Commits, queue: &Queue<QueuedJob>, max_batch: usize) {
     let (mut batch, mut writes) = (Vec::with_capacity(max_batch), Vec::with_capacity(max_batch));
-    while let Some(first) = queue.next() {
+    while let Some(first) = next(&mut commits, queue) {
         batch.push(first);
         queue.take_waiting(max_batch - 1, &mut batch);
         let mut reads = Vec::new();
@@ -71,5 +71,18 @@ fn work(mut commits: Commits, queue: &Queue<QueuedJob>, max_batch: usize) {
     // SQLite folds the write-ahead log into the file when its last connection closes.
     if let Err((_, error)) = commits.connection.close() {
         tracing::error!(%error, "the database did not close cleanly");
+    }
+}
+
+/// Waits for the next job. Meanwhile what is to leave the files does.
+fn next(commits: &mut Commits, queue: &Queue<QueuedJob>) -> Option<QueuedJob> {
+    loop {
+        commits.erasing.erase(&commits.connection);
+        let Some(due) = commits.erasing.due() else { return queue.next() };
+        match queue.next_until(due) {
+            Next::Job(job) => return Some(job),
+            Next::Nothing => {}
+            Next::Closed => return None,
+        }
     }
 }

@@ -12,6 +12,7 @@ mod world;
 
 mod history;
 mod members;
+mod message_changes;
 mod messages;
 mod moving;
 mod nodes;

@@ -18,6 +18,14 @@ pub(crate) struct Model {
     /// Addresses that rooms gave up, and that nobody has taken.
     former: BTreeMap<RoomSlug, RoomId>,
     sent: BTreeMap<(UserId, String), (RoomId, Seq)>,
+    /// Changes by who made them under which client id: what was to be changed, and how, and where that stands.
+    made: BTreeMap<(UserId, String), (RoomId, Seq, Change, Seq)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Change {
+    Edit,
+    Delete,
 }
 
 pub(crate) struct Person {
@@ -33,8 +41,10 @@ pub(crate) struct Room {
     topic: String,
     creator: Option<UserId>,
     pub(crate) deleted: bool,
-    /// Who did what, beginning at the place 1.
+    /// Who did what, beginning at the place 1. A message stands here as it was posted.
     pub(crate) log: Vec<(UserId, EventBody)>,
+    /// What became of messages, by their places: the present text, or none of one that was deleted, and the place of the last change.
+    pub(crate) changed: BTreeMap<Seq, (Option<String>, Seq)>,
     /// With their read markers.
     pub(crate) members: BTreeMap<UserId, Seq>,
 }
@@ -43,8 +53,8 @@ impl Room {
     /// A room as it is before its first event.
     pub(crate) fn new(seen: RoomOverview, creator: Option<UserId>) -> Self {
         let RoomOverview { id, kind, slug, title, topic, .. } = seen;
-        let (slug, log, members) = (slug.unwrap(), Vec::new(), BTreeMap::new());
-        Self { id, kind, slug, title, topic, creator, deleted: false, log, members }
+        let (slug, log, changed, members) = (slug.unwrap(), Vec::new(), BTreeMap::new(), BTreeMap::new());
+        Self { id, kind, slug, title, topic, creator, deleted: false, log, changed, members }
     }
 
     fn head(&self) -> Seq {
@@ -73,11 +83,24 @@ impl Room {
     }
 
     fn unread(&self, user: UserId, read: Seq) -> u32 {
-        let after = &self.log[usize::try_from(read.0).unwrap()..];
-        let others = |(author, body): &&(UserId, EventBody)| {
-            *author != user && matches!(body, EventBody::Message(MessageEvent::Posted(_)))
+        let after = self.log.iter().zip((1..).map(Seq)).skip(usize::try_from(read.0).unwrap());
+        let others = |((author, body), seq): &(&(UserId, EventBody), Seq)| {
+            let is_posted = matches!(body, EventBody::Message(MessageEvent::Posted(_)));
+            *author != user && is_posted && !self.is_gone(*seq)
         };
-        after.iter().filter(others).count().min(100).try_into().unwrap()
+        after.filter(others).count().min(100).try_into().unwrap()
+    }
+
+    /// Whether the message at this place was deleted.
+    pub(crate) fn is_gone(&self, seq: Seq) -> bool {
+        matches!(self.changed.get(&seq), Some((None, _)))
+    }
+
+    /// Who wrote the message at this place, if one stands there.
+    fn author(&self, seq: Seq) -> Option<UserId> {
+        let place = usize::try_from(seq.0 - 1).ok()?;
+        let (author, body) = self.log.get(place)?;
+        matches!(body, EventBody::Message(MessageEvent::Posted(_))).then_some(*author)
     }
 }
 
@@ -192,6 +215,9 @@ impl Model {
         if let Some(first) = self.sent.get(&(user, id.into())) {
             return if first.0 == room.id { Ok(*first) } else { Err(Refusal::ClientIdReused) };
         }
+        if self.made.contains_key(&(user, id.into())) {
+            return Err(Refusal::ClientIdReused);
+        }
         if !room.members.contains_key(&user) {
             return Err(Refusal::NotMember);
         }
@@ -200,6 +226,53 @@ impl Model {
         room.members.insert(user, seq);
         self.sent.insert((user, id.into()), (room.id, seq));
         Ok((room.id, seq))
+    }
+
+    /// Edits a message, whose new text is the client id, or deletes it.
+    pub(crate) fn change(
+        &mut self,
+        user: UserId,
+        room: RoomId,
+        (target, change, id): (Seq, Change, &str),
+    ) -> Result<Seq, Refusal> {
+        let index = self.find(room.into())?;
+        let key = (user, id.to_owned());
+        if let Some((in_room, of, how, seq)) = self.made.get(&key) {
+            let is_repeat = (*in_room, *of, *how) == (room, target, change);
+            return if is_repeat { Ok(*seq) } else { Err(Refusal::ClientIdReused) };
+        }
+        if self.sent.contains_key(&key) {
+            return Err(Refusal::ClientIdReused);
+        }
+        let room = &mut self.rooms[index];
+        let author = room.author(target);
+        let is_others = author.is_some_and(|author| author != user);
+        let is_owner = room.creator == Some(user) && room.members.contains_key(&user);
+        match change {
+            Change::Delete if is_others && !is_owner => return Err(Refusal::Forbidden),
+            Change::Delete if is_others => {}
+            Change::Edit | Change::Delete if !room.members.contains_key(&user) => {
+                return Err(Refusal::NotMember);
+            }
+            Change::Edit | Change::Delete => {}
+        }
+        let not_found = Refusal::MessageNotFound(target);
+        if author.is_none() || change == Change::Edit && room.is_gone(target) {
+            return Err(not_found);
+        }
+        let (told, text) = match change {
+            Change::Edit if is_others => return Err(Refusal::NotAuthor),
+            Change::Edit => {
+                let (kind, text) = (MessageKind::Text, id.to_owned());
+                (MessageEvent::Edited { target, kind, text }, Some(id.to_owned()))
+            }
+            Change::Delete if room.is_gone(target) => return Ok(room.changed[&target].1),
+            Change::Delete => (MessageEvent::Deleted { target }, None),
+        };
+        let seq = room.append(user, EventBody::Message(told));
+        room.changed.insert(target, (text, seq));
+        self.made.insert(key, (room.id, target, change, seq));
+        Ok(seq)
     }
 
     /// The list of rooms as `user` sees it.

@@ -1,11 +1,13 @@
 //! The nouns of the domain in few words.
 
-use chinwag_core::domain::permissions::{GuestsInPrivate, RoomRole, ServerRole};
+use chinwag_core::domain::permissions::GuestsInPrivate;
 use chinwag_core::domain::{
-    ClientId, LogAccess, Message, MessageKind, MessageText, RoomId, RoomKind, RoomSlug, RoomTitle, RoomTopic,
-    Seq, UserId, UserName,
+    ClientId, Message, MessageKind, MessageText, RoomId, RoomKind, RoomSlug, RoomTitle, RoomTopic, Seq,
+    UserName,
 };
-use chinwag_core::ports::{NewGuest, NewMessage, NewRoom, RoomLimits, TokenHash};
+use chinwag_core::ports::{
+    MessageDeletion, MessageEdit, NewGuest, NewMessage, NewRoom, RoomLimits, TokenHash,
+};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 pub(crate) fn slug(text: &str) -> RoomSlug {
@@ -61,10 +63,15 @@ pub(crate) fn new_message(room: RoomId, client_id: &str, text: &str) -> NewMessa
     }
 }
 
-/// The right to read a room's log, as a lookup through a member gives it.
-pub(crate) fn log_access(room: RoomId) -> LogAccess {
-    LogAccess::grant(UserId(0), ServerRole::Guest, Some(RoomRole::Member), (room, RoomKind::Public), Seq(0))
-        .unwrap()
+/// Another text for a message.
+pub(crate) fn edit(room: RoomId, target: Seq, client_id: &str, text: &str) -> MessageEdit {
+    let NewMessage { client_id, text, .. } = new_message(room, client_id, text);
+    MessageEdit { room, target, client_id, text }
+}
+
+/// A message to be deleted.
+pub(crate) fn deletion(room: RoomId, target: Seq, client_id: &str) -> MessageDeletion {
+    MessageDeletion { room, target, client_id: ClientId::parse(client_id).unwrap() }
 }
 
 /// The texts of messages, in order.

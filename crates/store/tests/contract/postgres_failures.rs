@@ -1,7 +1,7 @@
 //! What becomes of writes and reads when the server, or the way to it, fails.
 
 use crate::postgres_opening::{open, refusal};
-use crate::world::{World, block_on, log_access};
+use crate::world::{World, block_on};
 use chinwag_core::domain::{Refusal, RoomId, Seq};
 use chinwag_core::ports::{Settling, UserEvent};
 use chinwag_fixtures::Cluster;
@@ -222,7 +222,7 @@ fn a_silent_server_is_given_up() {
         let begin = Instant::now();
         let (said, read) = futures_util::future::join(
             world.say(alex, "general", "meanwhile"),
-            world.store().events_after(&log_access(GENERAL), Seq(0), 10),
+            world.store().missed_events(GENERAL, Seq(0), 10),
         )
         .await;
         let waited = begin.elapsed();

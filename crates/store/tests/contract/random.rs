@@ -1,11 +1,13 @@
 //! A long random script, each step compared with the model. `CHINWAG_SEED` replays one that failed.
 
-use crate::model::{Model, Room};
+use crate::model::{Change, Model, Room};
 use crate::world::{
-    NO_ROOM, World, contract, name, new_guest, new_message, new_room, rooms_within, slug, texts, title,
+    NO_ROOM, World, contract, deletion, edit, name, new_guest, new_message, new_room, rooms_within, slug,
+    texts, title,
 };
 use chinwag_core::domain::{
-    Actor, EventBody, MemberEvent, Refusal, RoomId, RoomReference, Seq, UserId, Window,
+    Actor, EventBody, MemberEvent, Message, MessageChanges, MessageContent, MessageEvent, Millis, Refusal,
+    RoomId, RoomReference, Seq, UserId, Window,
 };
 use chinwag_core::ports::RoomUpdate;
 use rand::rngs::StdRng;
@@ -104,10 +106,11 @@ impl Script {
                 let room = if by_id { room.into() } else { slug(address).into() };
                 self.join(actor, room).await;
             }
-            45..52 => {
+            45 => {
                 let left = self.world().store().leave(actor, room).await.map(drop);
                 assert_eq!(left, self.model.leave(actor.user, room));
             }
+            46..52 => self.change(actor, room).await,
             52..62 => {
                 let seq = Seq(self.random.random_range(-2..60));
                 let marked = self.world().store().mark_read(actor, room, seq).await;
@@ -119,6 +122,17 @@ impl Script {
                 assert_eq!(said.map(|said| (said.room, said.seq)), self.model.say(actor.user, room, &id));
             }
         }
+    }
+
+    async fn change(&mut self, actor: Actor, room: RoomId) {
+        let target = Seq(self.random.random_range(1..60));
+        let id = self.random.random_range(60..120).to_string();
+        let change = if self.random.random_bool(0.7) { Change::Edit } else { Change::Delete };
+        let done = match change {
+            Change::Edit => self.world().store().edit_message(actor, edit(room, target, &id, &id)).await,
+            Change::Delete => self.world().store().delete_message(actor, deletion(room, target, &id)).await,
+        };
+        assert_eq!(done.map(|done| done.seq), self.model.change(actor.user, room, (target, change, &id)));
     }
 
     /// Any room that is or was, seldom one that never was.
@@ -208,10 +222,12 @@ impl Script {
 
     async fn check_log(&self, room: &Room) {
         let log = self.world().log(room.id).await;
-        let stored =
-            log.iter().map(|event| (event.seq, event.actor, event.name.as_str(), event.body.clone()));
+        let stored = log.iter().map(|event| {
+            let body = without_times(event.body.clone());
+            (event.seq, event.actor, event.name.as_str(), body)
+        });
         let expected = room.log.iter().zip(1..).map(|((actor, body), seq)| {
-            (Seq(seq), *actor, self.name_of(*actor), self.as_read_now(body.clone()))
+            (Seq(seq), *actor, self.name_of(*actor), self.as_read_now(room, Seq(seq), body.clone()))
         });
         assert!(stored.eq(expected), "{log:#?}");
         let mut published = Vec::new();
@@ -234,13 +250,26 @@ impl Script {
     }
 
     /// An event as the log tells it later: people have the names that they have now.
-    fn as_read_now(&self, body: EventBody) -> EventBody {
+    fn as_read_now(&self, room: &Room, seq: Seq, body: EventBody) -> EventBody {
         match body {
             EventBody::Member(MemberEvent { subject, subject_name: _, change }) => {
                 let subject_name = self.name_of(subject).to_owned();
                 EventBody::Member(MemberEvent { subject, subject_name, change })
             }
-            EventBody::Message(_) | EventBody::Room(_) => body,
+            EventBody::Message(MessageEvent::Posted(content)) => {
+                EventBody::Message(MessageEvent::Posted(present(room, seq, content)))
+            }
+            EventBody::Message(event) => {
+                let target = event.target().unwrap();
+                let (author, body) = &room.log[usize::try_from(target.0 - 1).unwrap()];
+                let EventBody::Message(MessageEvent::Posted(content)) = body else { panic!("{body:?}") };
+                let name = self.name_of(*author).to_owned();
+                let content = present(room, target, content.clone());
+                let message =
+                    Message { room: room.id, seq: target, at: Millis(0), author: *author, name, content };
+                EventBody::Message(MessageEvent::Changed(Box::new(message)))
+            }
+            EventBody::Room(_) => body,
         }
     }
 
@@ -256,8 +285,9 @@ impl Script {
                 assert_eq!(members, Err(Refusal::NotMember));
                 continue;
             }
-            let said = room.log.iter().filter_map(|(_, body)| message(body));
-            assert!(texts(&history.unwrap().messages).into_iter().eq(said));
+            let log = room.log.iter().zip((1..).map(Seq));
+            let said: Vec<_> = log.filter_map(|((_, body), seq)| message(room, seq, body)).collect();
+            assert_eq!(texts(&history.unwrap().messages), said);
             let members = members.unwrap();
             let mut expected: Vec<_> = room.members.keys().collect();
             expected.sort_by_key(|member| name(self.name_of(**member)).key());
@@ -267,9 +297,35 @@ impl Script {
     }
 }
 
-fn message(body: &EventBody) -> Option<&str> {
+/// The present text of a message that was posted with this.
+fn message(room: &Room, seq: Seq, body: &EventBody) -> Option<String> {
     match body {
-        EventBody::Message(event) => event.posted().map(|content| content.text.as_str()),
-        EventBody::Member(_) | EventBody::Room(_) => None,
+        EventBody::Message(MessageEvent::Posted(content)) => Some(present(room, seq, content.clone()).text),
+        EventBody::Message(_) | EventBody::Member(_) | EventBody::Room(_) => None,
     }
+}
+
+/// A message as it is now, without the time of an edit.
+fn present(room: &Room, seq: Seq, posted: MessageContent) -> MessageContent {
+    let Some((text, last)) = room.changed.get(&seq) else { return posted };
+    let changes = MessageChanges { last: *last, edited: None, is_deleted: text.is_none() };
+    MessageContent { text: text.clone().unwrap_or_default(), changes: Some(Box::new(changes)), ..posted }
+}
+
+/// The same without the times, which the model does not know.
+fn without_times(mut body: EventBody) -> EventBody {
+    if let EventBody::Message(event) = &mut body {
+        let content = match event {
+            MessageEvent::Posted(content) => content,
+            MessageEvent::Changed(message) => {
+                message.at = Millis(0);
+                &mut message.content
+            }
+            MessageEvent::Edited { .. } | MessageEvent::Deleted { .. } => panic!("the log keeps no content"),
+        };
+        if let Some(changes) = &mut content.changes {
+            changes.edited = None;
+        }
+    }
+    body
 }

@@ -1,4 +1,4 @@
-use crate::world::{World, contract, log_access, name, new_guest, token};
+use crate::world::{World, contract, name, new_guest, token};
 use chinwag_core::domain::{AccountKind, Actor, EventBody, MemberChange, Refusal, Seq, User, WantedName};
 use chinwag_core::ports::{Clock as _, NAME_HELD_MS, NewGuest, RoomUpdate, Settling, UserEvent};
 
@@ -163,7 +163,7 @@ async fn messages_keep_the_name_of_one_who_left(world: World) {
     world.store().end_session(alex).await.unwrap();
     let other = world.guest("Alex").await;
     world.store().rename(other, name("Alexandra")).await.unwrap();
-    let log = world.store().events_after(&log_access(said.room), Seq(said.seq.0 - 1), 1).await.unwrap();
+    let log = world.store().missed_events(said.room, Seq(said.seq.0 - 1), 1).await.unwrap();
     assert_eq!((log[0].name.as_str(), log[0].actor), ("Alex", alex.user));
     assert_eq!(world.room(sam, "general").await.unread, 1);
 }

@@ -1,7 +1,7 @@
 use crate::broker::Recorder;
 pub(crate) use crate::doubles::{Commits, ManualClock};
 pub(crate) use crate::nouns::{
-    log_access, name, new_guest, new_message, new_room, rooms_within, slug, texts, title, token, topic,
+    deletion, edit, name, new_guest, new_message, new_room, rooms_within, slug, texts, title, token, topic,
 };
 use chinwag_core::domain::{
     Actor, ConnectionId, Refusal, RoomEvent, RoomId, RoomListQuery, RoomOverview, RoomSearch, Seq, UserId,
@@ -336,7 +336,7 @@ impl World {
 
     /// The whole log of a room.
     pub(crate) async fn log(&self, room: RoomId) -> Vec<RoomEvent> {
-        self.store().events_after(&log_access(room), Seq(0), 1_000_000).await.unwrap()
+        self.store().missed_events(room, Seq(0), 1_000_000).await.unwrap()
     }
 }
 

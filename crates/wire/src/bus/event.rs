@@ -1,8 +1,8 @@
 use super::news::NotUnderstood;
 use crate::native::RoomRole;
 use chinwag_core::domain::{
-    self, EventBody, MemberEvent, MessageContent, MessageEvent, Millis, RoomEvent, RoomId, RoomLabels, Seq,
-    UserId,
+    self, EventBody, MemberEvent, Message, MessageChanges, MessageContent, MessageEvent, Millis, RoomEvent,
+    RoomId, RoomLabels, Seq, UserId,
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -22,9 +22,32 @@ pub(super) struct Event<'a> {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 enum Body<'a> {
-    Posted { kind: MessageKind, text: Cow<'a, str>, client_id: Cow<'a, str> },
+    Posted(Content<'a>),
+    Edited { target: i64, kind: MessageKind, text: Cow<'a, str> },
+    Deleted { target: i64 },
+    Changed { target: i64, at: i64, author: i64, name: Cow<'a, str>, content: Content<'a> },
     Member { subject: i64, name: Cow<'a, str>, change: MemberChange<'a> },
     Room(RoomChange<'a>),
+}
+
+/// What a message says.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Content<'a> {
+    kind: MessageKind,
+    text: Cow<'a, str>,
+    client_id: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    changes: Option<Changes>,
+}
+
+/// What became of a message.
+#[derive(Serialize, Deserialize)]
+struct Changes {
+    last: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    edited: Option<i64>,
+    deleted: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -80,7 +103,7 @@ impl TryFrom<Event<'_>> for RoomEvent {
             at: Millis(event.at),
             actor: UserId(event.actor),
             name: event.name.into_owned(),
-            body: event.body.into(),
+            body: event.body.told_in(RoomId(event.room)),
         })
     }
 }
@@ -88,9 +111,18 @@ impl TryFrom<Event<'_>> for RoomEvent {
 impl<'a> From<&'a EventBody> for Body<'a> {
     fn from(body: &'a EventBody) -> Self {
         match body {
-            EventBody::Message(MessageEvent::Posted(MessageContent { kind, text, client_id })) => {
-                Self::Posted { kind: (*kind).into(), text: text.into(), client_id: client_id.into() }
+            EventBody::Message(MessageEvent::Posted(content)) => Self::Posted(content.into()),
+            EventBody::Message(MessageEvent::Edited { target, kind, text }) => {
+                Self::Edited { target: target.0, kind: (*kind).into(), text: text.into() }
             }
+            EventBody::Message(MessageEvent::Deleted { target }) => Self::Deleted { target: target.0 },
+            EventBody::Message(MessageEvent::Changed(message)) => Self::Changed {
+                target: message.seq.0,
+                at: message.at.0,
+                author: message.author.0,
+                name: (&message.name).into(),
+                content: (&message.content).into(),
+            },
             EventBody::Member(MemberEvent { subject, subject_name, change }) => {
                 Self::Member { subject: subject.0, name: subject_name.into(), change: change.into() }
             }
@@ -99,20 +131,61 @@ impl<'a> From<&'a EventBody> for Body<'a> {
     }
 }
 
-impl From<Body<'_>> for EventBody {
-    fn from(body: Body<'_>) -> Self {
-        match body {
-            Body::Posted { kind, text, client_id } => {
-                let (text, client_id) = (text.into_owned(), client_id.into_owned());
-                Self::Message(MessageEvent::Posted(MessageContent { kind: kind.into(), text, client_id }))
+impl Body<'_> {
+    /// What it says of this room.
+    fn told_in(self, room: RoomId) -> EventBody {
+        match self {
+            Self::Posted(content) => EventBody::Message(MessageEvent::Posted(content.into())),
+            Self::Edited { target, kind, text } => EventBody::Message(MessageEvent::Edited {
+                target: Seq(target),
+                kind: kind.into(),
+                text: text.into_owned(),
+            }),
+            Self::Deleted { target } => EventBody::Message(MessageEvent::Deleted { target: Seq(target) }),
+            Self::Changed { target, at, author, name, content } => {
+                EventBody::Message(MessageEvent::Changed(Box::new(Message {
+                    room,
+                    seq: Seq(target),
+                    at: Millis(at),
+                    author: UserId(author),
+                    name: name.into_owned(),
+                    content: content.into(),
+                })))
             }
-            Body::Member { subject, name, change } => Self::Member(MemberEvent {
+            Self::Member { subject, name, change } => EventBody::Member(MemberEvent {
                 subject: UserId(subject),
                 subject_name: name.into_owned(),
                 change: change.into(),
             }),
-            Body::Room(change) => Self::Room(change.into()),
+            Self::Room(change) => EventBody::Room(change.into()),
         }
+    }
+}
+
+impl<'a> From<&'a MessageContent> for Content<'a> {
+    fn from(content: &'a MessageContent) -> Self {
+        let MessageContent { kind, text, client_id, changes } = content;
+        Self {
+            kind: (*kind).into(),
+            text: text.into(),
+            client_id: client_id.into(),
+            changes: changes.as_deref().map(|changes| Changes {
+                last: changes.last.0,
+                edited: changes.edited.map(|at| at.0),
+                deleted: changes.is_deleted,
+            }),
+        }
+    }
+}
+
+impl From<Content<'_>> for MessageContent {
+    fn from(content: Content<'_>) -> Self {
+        let Content { kind, text, client_id, changes } = content;
+        let changes = changes.map(|Changes { last, edited, deleted }| {
+            Box::new(MessageChanges { last: Seq(last), edited: edited.map(Millis), is_deleted: deleted })
+        });
+        let (text, client_id) = (text.into_owned(), client_id.into_owned());
+        Self { kind: kind.into(), text, client_id, changes }
     }
 }
 

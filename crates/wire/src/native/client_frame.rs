@@ -1,7 +1,8 @@
 use super::decode::{Request, object};
 use super::{
-    AddMember, CreateRoom, DeleteRoom, FindRoom, Hello, History, Join, Leave, Members, OpenDirect, Ping,
-    Presence, ProtocolError, Read, RemoveMember, Rename, Rooms, Say, Send, SetRole, Typing, UpdateRoom,
+    AddMember, CreateRoom, Delete, DeleteRoom, Edit, FindRoom, Hello, History, Join, Leave, Members,
+    OpenDirect, Ping, Presence, ProtocolError, Read, RemoveMember, Rename, Rooms, Say, Send, SetRole, Typing,
+    UpdateRoom,
 };
 use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, EnumString, IntoStaticStr, VariantArray, VariantNames};
@@ -19,6 +20,8 @@ pub enum ClientFrame {
     Leave(Leave),
     Send(Send),
     Say(Say),
+    Edit(Edit),
+    Delete(Delete),
     History(History),
     Members(Members),
     Rooms(Rooms),
@@ -59,7 +62,7 @@ impl FrameType {
             Self::Hello => &["welcome"],
             Self::Join => &["joined"],
             Self::Leave => &["left"],
-            Self::Send => &["ack"],
+            Self::Send | Self::Edit | Self::Delete => &["ack"],
             Self::Say => &["ack", "said"],
             Self::History => &["history"],
             Self::Members => &["members"],
@@ -86,6 +89,8 @@ impl FrameType {
             Self::Leave => object::<Leave>(text)?.command(),
             Self::Send => object::<Send>(text)?.command()?,
             Self::Say => object::<Say>(text)?.command()?,
+            Self::Edit => object::<Edit>(text)?.command()?,
+            Self::Delete => object::<Delete>(text)?.command()?,
             Self::History => object::<History>(text)?.command()?,
             Self::Members => object::<Members>(text)?.command(),
             Self::Rooms => object::<Rooms>(text)?.command()?,

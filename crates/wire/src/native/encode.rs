@@ -76,6 +76,7 @@ impl From<&Signal> for ServerFrame {
     fn from(signal: &Signal) -> Self {
         match signal {
             Signal::Resumed { room, head } => Self::Resumed { room: room.0, head_seq: head.0 },
+            Signal::Skipped { room, from, to } => Self::Skipped { room: room.0, from: from.0, to: to.0 },
             Signal::Reset(view) => Self::Reset { snapshot: (**view).clone().into() },
             Signal::RoomGone { room } => Self::RoomGone { room: room.0 },
             Signal::Presence { room, online, changes, truncated, people: _ } => Self::Presence {

@@ -27,6 +27,7 @@ pub enum ErrorCode {
     GuestRoomLimit,
     NotMember,
     Forbidden,
+    MessageNotFound,
     MessageEmpty,
     MessageInvalid,
     MessageTooLong,
@@ -69,7 +70,7 @@ impl ErrorCode {
             | Self::ClientIdInvalid => 400,
             Self::Unauthorized => 401,
             Self::NotMember | Self::Forbidden => 403,
-            Self::RoomNotFound | Self::UserNotFound => 404,
+            Self::RoomNotFound | Self::UserNotFound | Self::MessageNotFound => 404,
             Self::NameTaken
             | Self::RoomExists
             | Self::RoomLimit
@@ -99,7 +100,8 @@ impl From<&Refusal> for ErrorCode {
             Refusal::LastOwner => Self::LastOwner,
             Refusal::GuestRoomLimit { .. } => Self::GuestRoomLimit,
             Refusal::NotMember => Self::NotMember,
-            Refusal::Forbidden => Self::Forbidden,
+            Refusal::Forbidden | Refusal::NotAuthor => Self::Forbidden,
+            Refusal::MessageNotFound(_) => Self::MessageNotFound,
             Refusal::MessageEmpty => Self::MessageEmpty,
             Refusal::MessageInvalid(_) => Self::MessageInvalid,
             Refusal::MessageTooLong { .. } => Self::MessageTooLong,

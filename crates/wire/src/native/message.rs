@@ -4,7 +4,9 @@ use super::ProtocolError;
 use super::decode::{DEFAULT_PAGE, bad, refused};
 use super::frame::frame;
 use chinwag_core::chat::ClientCommand;
-use chinwag_core::domain::{self, ClientId, MessageContent, MessageEvent, RoomId, Seq, Window};
+use chinwag_core::domain::{
+    self, ClientId, MessageChanges, MessageContent, MessageEvent, RoomId, Seq, Window,
+};
 use serde::{Deserialize, Serialize};
 use strum::VariantNames;
 use ts_rs::TS;
@@ -13,6 +15,29 @@ use utoipa::ToSchema;
 frame!(
     /// Write a message.
     Send { #[ts(type = "number")] room: i64, client_id: String, text: String }
+);
+frame!(
+    /// Give an own message another text.
+    Edit {
+        #[ts(type = "number")]
+        room: i64,
+        /// The `seq` of the message.
+        #[ts(type = "number")]
+        target: i64,
+        client_id: String,
+        text: String,
+    }
+);
+frame!(
+    /// Delete a message.
+    Delete {
+        #[ts(type = "number")]
+        room: i64,
+        /// The `seq` of the message.
+        #[ts(type = "number")]
+        target: i64,
+        client_id: String,
+    }
 );
 frame!(
     /// Read a page of messages. At most one of `before`, `around`, `after`.
@@ -40,7 +65,45 @@ frame!(
 #[strum(serialize_all = "camelCase")]
 pub enum MessageBody {
     #[serde(rename_all = "camelCase")]
-    Message { kind: MessageKind, text: String, client_id: String },
+    Message {
+        kind: MessageKind,
+        /// Empty once it is deleted.
+        text: String,
+        client_id: String,
+        /// When its author gave it this text; none for the first one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional, type = "number")]
+        edited: Option<i64>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(as = "Option<bool>", optional)]
+        deleted: bool,
+        /// The `seq` of the last event that changed it: what the message says includes all up to there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional, type = "number")]
+        changed: Option<i64>,
+    },
+    /// Its author gave a message another text.
+    MessageEdited {
+        #[ts(type = "number")]
+        target: i64,
+        text: String,
+    },
+    MessageDeleted {
+        #[ts(type = "number")]
+        target: i64,
+    },
+    /// A message is like this after one or several changes, of which this is the last one.
+    MessageChanged {
+        #[ts(type = "number")]
+        target: i64,
+        text: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional, type = "number")]
+        edited: Option<i64>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(as = "Option<bool>", optional)]
+        deleted: bool,
+    },
 }
 
 /// How a message is shown.
@@ -56,6 +119,21 @@ impl Send {
     pub(super) fn command(self) -> Result<ClientCommand, ProtocolError> {
         let client_id = ClientId::parse(&self.client_id).map_err(refused)?;
         Ok(ClientCommand::Send { room: RoomId(self.room), client_id, text: self.text })
+    }
+}
+
+impl Edit {
+    pub(super) fn command(self) -> Result<ClientCommand, ProtocolError> {
+        let Self { reference: _, room, target, client_id, text } = self;
+        let client_id = ClientId::parse(&client_id).map_err(refused)?;
+        Ok(ClientCommand::Edit { room: RoomId(room), target: Seq(target), client_id, text: text.into() })
+    }
+}
+
+impl Delete {
+    pub(super) fn command(self) -> Result<ClientCommand, ProtocolError> {
+        let client_id = ClientId::parse(&self.client_id).map_err(refused)?;
+        Ok(ClientCommand::Delete { room: RoomId(self.room), target: Seq(self.target), client_id })
     }
 }
 
@@ -83,12 +161,31 @@ pub(crate) fn window(
     Ok((window, limit.unwrap_or(DEFAULT_PAGE)))
 }
 
+fn edited(changes: &Option<Box<MessageChanges>>) -> Option<i64> {
+    changes.as_ref().and_then(|changes| changes.edited).map(|at| at.0)
+}
+
 impl From<&MessageEvent> for MessageBody {
     fn from(event: &MessageEvent) -> Self {
         match event {
-            MessageEvent::Posted(MessageContent { kind, text, client_id }) => {
-                Self::Message { kind: (*kind).into(), text: text.clone(), client_id: client_id.clone() }
+            MessageEvent::Posted(MessageContent { kind, text, client_id, changes }) => Self::Message {
+                kind: (*kind).into(),
+                text: text.clone(),
+                client_id: client_id.clone(),
+                edited: edited(changes),
+                deleted: changes.as_ref().is_some_and(|changes| changes.is_deleted),
+                changed: changes.as_ref().map(|changes| changes.last.0),
+            },
+            MessageEvent::Edited { target, kind: _, text } => {
+                Self::MessageEdited { target: target.0, text: text.clone() }
             }
+            MessageEvent::Deleted { target } => Self::MessageDeleted { target: target.0 },
+            MessageEvent::Changed(message) => Self::MessageChanged {
+                target: message.seq.0,
+                text: message.content.text.clone(),
+                edited: edited(&message.content.changes),
+                deleted: message.content.is_deleted(),
+            },
         }
     }
 }

@@ -124,6 +124,14 @@ pub enum ServerFrame {
         #[ts(type = "number")]
         head_seq: i64,
     },
+    Skipped {
+        #[ts(type = "number")]
+        room: i64,
+        #[ts(type = "number")]
+        from: i64,
+        #[ts(type = "number")]
+        to: i64,
+    },
     Reset {
         #[serde(flatten)]
         #[ts(flatten)]

@@ -42,7 +42,14 @@ pub struct PostMessage {
     pub kind: MessageKind,
 }
 
-/// Where a message stands, once it is stored durably.
+/// The body of `PATCH /api/rooms/{room}/messages/{seq}`.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+pub struct EditMessage {
+    /// The new text, within the limits of a message.
+    pub text: String,
+}
+
+/// Where a message or a change of one stands, once it is stored durably.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Posted {
     pub room: i64,

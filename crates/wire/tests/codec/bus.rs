@@ -2,9 +2,9 @@
 
 use chinwag_core::domain::permissions::{RoomRole, ServerRole};
 use chinwag_core::domain::{
-    AccountKind, ConnectionId, EventBody, MemberChange, MemberEvent, MessageContent, MessageEvent,
-    MessageKind, Millis, NodeId, Presence, RoomChange, RoomEvent, RoomId, RoomKind, RoomLabels, RoomOverview,
-    RoomSlug, Seq, SessionId, User, UserId,
+    AccountKind, ConnectionId, EventBody, MemberChange, MemberEvent, Message, MessageChanges, MessageContent,
+    MessageEvent, MessageKind, Millis, NodeId, Presence, RoomChange, RoomEvent, RoomId, RoomKind, RoomLabels,
+    RoomOverview, RoomSlug, Seq, SessionId, User, UserId,
 };
 use chinwag_core::ports::{
     BusAnswer, BusCodec as _, BusMark, BusMessage, DirectoryEvent, ListedRoom, PersonThere, PresenceNews,
@@ -44,9 +44,30 @@ fn labels() -> impl Strategy<Value = RoomLabels> {
 
 fn body() -> impl Strategy<Value = EventBody> {
     let kind = prop_oneof![Just(MessageKind::Text), Just(MessageKind::Action)];
-    let posted = (kind, text(), text()).prop_map(|(kind, text, id)| {
-        EventBody::Message(MessageEvent::Posted(MessageContent::new(kind, text, id)))
-    });
+    let changes =
+        (any::<i64>(), option::of(any::<i64>()), any::<bool>()).prop_map(|(last, edited, is_deleted)| {
+            Box::new(MessageChanges { last: Seq(last), edited: edited.map(Millis), is_deleted })
+        });
+    let content = (kind, text(), text(), option::of(changes))
+        .prop_map(|(kind, text, id, changes)| MessageContent {
+            changes,
+            ..MessageContent::new(kind, text, id)
+        })
+        .boxed();
+    let message = prop_oneof![
+        content.clone().prop_map(MessageEvent::Posted),
+        (any::<i64>(), content.clone()).prop_map(|(target, MessageContent { kind, text, .. })| {
+            MessageEvent::Edited { target: Seq(target), kind, text }
+        }),
+        any::<i64>().prop_map(|target| MessageEvent::Deleted { target: Seq(target) }),
+        (any::<[i64; 3]>(), text(), content).prop_map(|([target, at, author], name, content)| {
+            let (seq, at, author) = (Seq(target), Millis(at), UserId(author));
+            // The room is that of the event.
+            let room = RoomId(0);
+            MessageEvent::Changed(Box::new(Message { room, seq, at, author, name, content }))
+        }),
+    ];
+    let posted = message.prop_map(EventBody::Message);
     let change = prop_oneof![
         Just(MemberChange::Joined),
         Just(MemberChange::Left),
@@ -66,13 +87,12 @@ fn body() -> impl Strategy<Value = EventBody> {
 
 fn event() -> impl Strategy<Value = RoomEvent> {
     (any::<(i64, i64, i64)>(), 1..=i64::MAX, text(), body()).prop_map(
-        |((room, at, actor), seq, name, body)| RoomEvent {
-            room: RoomId(room),
-            seq: Seq(seq),
-            at: Millis(at),
-            actor: UserId(actor),
-            name,
-            body,
+        |((room, at, actor), seq, name, mut body)| {
+            if let EventBody::Message(MessageEvent::Changed(message)) = &mut body {
+                message.room = RoomId(room);
+            }
+            let (room, seq, at, actor) = (RoomId(room), Seq(seq), Millis(at), UserId(actor));
+            RoomEvent { room, seq, at, actor, name, body }
         },
     )
 }

@@ -10,6 +10,8 @@ fn smallest() -> Vec<(&'static str, &'static str)> {
         ("leave", r#"{"type":"leave","ref":1,"room":1}"#),
         ("send", r#"{"type":"send","ref":1,"room":1,"clientId":"a","text":""}"#),
         ("say", r#"{"type":"say","ref":1,"room":1,"clientId":"a","text":"/help"}"#),
+        ("edit", r#"{"type":"edit","ref":1,"room":1,"target":5,"clientId":"a","text":""}"#),
+        ("delete", r#"{"type":"delete","ref":1,"room":1,"target":5,"clientId":"a"}"#),
         ("history", r#"{"type":"history","ref":1,"room":1}"#),
         ("members", r#"{"type":"members","ref":1,"room":1}"#),
         ("rooms", r#"{"type":"rooms","ref":1}"#),

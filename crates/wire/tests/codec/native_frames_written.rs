@@ -4,9 +4,9 @@
 use chinwag_core::chat::{Effect, LimitsInfo, Reply, RoomListing, RoomView};
 use chinwag_core::domain::permissions::{RoomRole, ServerRole};
 use chinwag_core::domain::{
-    EventBody, LogAccess, Member, MemberChange, MemberEvent, Message, MessageContent, MessageKind, Millis,
-    Page, Presence, Refusal, RoomAddress, RoomChange, RoomEvent, RoomId, RoomKind, RoomLabels, RoomOverview,
-    RoomSlug, Seq, User, UserId,
+    EventBody, LogAccess, Member, MemberChange, MemberEvent, Message, MessageChanges, MessageContent,
+    MessageEvent, MessageKind, Millis, Page, Presence, Refusal, RoomAddress, RoomChange, RoomEvent, RoomId,
+    RoomKind, RoomLabels, RoomOverview, RoomSlug, Seq, User, UserId,
 };
 use chinwag_core::ports::{Encoder as _, ListedRoom, PresenceChange, Signal, Typist};
 use chinwag_wire::native::{ErrorCode, NativeEncoder, ProtocolError, Ref, ServerFrame};
@@ -84,6 +84,19 @@ fn message(kind: MessageKind) -> Message {
     Message { room, seq, at, author: UserId(7), name: "Alex".to_owned(), content }
 }
 
+/// A message that was edited, or deleted.
+fn changed(is_deleted: bool) -> Message {
+    let edited = (!is_deleted).then_some(Millis(1_795_341_600_129));
+    let text = if is_deleted { "" } else { "Hi!" };
+    let changes = Some(Box::new(MessageChanges { last: Seq(129), edited, is_deleted }));
+    let content = MessageContent { changes, ..MessageContent::new(MessageKind::Text, text, "0b4c0f0e") };
+    Message { content, ..message(MessageKind::Text) }
+}
+
+fn of_message(seq: i64, body: MessageEvent) -> RoomEvent {
+    event(seq, EventBody::Message(body))
+}
+
 fn own(change: MemberChange) -> EventBody {
     EventBody::own_membership(UserId(7), "Alex", change)
 }
@@ -125,6 +138,15 @@ fn events() -> Vec<RoomEvent> {
     vec![
         message(MessageKind::Text).into(),
         message(MessageKind::Action).into(),
+        changed(false).into(),
+        changed(true).into(),
+        of_message(
+            129,
+            MessageEvent::Edited { target: Seq(127), kind: MessageKind::Text, text: "Hi!".to_owned() },
+        ),
+        of_message(129, MessageEvent::Deleted { target: Seq(127) }),
+        of_message(129, MessageEvent::Changed(Box::new(changed(false)))),
+        of_message(129, MessageEvent::Changed(Box::new(changed(true)))),
         event(128, own(MemberChange::Joined)),
         event(129, own(MemberChange::Left)),
         event(129, of_sam(MemberChange::Joined)),
@@ -182,6 +204,7 @@ fn signals() -> Vec<Signal> {
     let users = vec![Typist { user: UserId(7), name: "Alex".to_owned() }];
     vec![
         Signal::Resumed { room: RoomId(1), head: Seq(132) },
+        Signal::Skipped { room: RoomId(1), from: Seq(126), to: Seq(130) },
         Signal::Reset(view()),
         Signal::RoomGone { room: RoomId(1) },
         Signal::Presence {

@@ -4,7 +4,7 @@ export type AccountKind = "visitor" | "guest" | "member" | "bot";
 
 export type AddMember = { ref?: Ref, room: number, userId: number, };
 
-export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "history" } & History | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "createRoom" } & CreateRoom | { "type": "openDirect" } & OpenDirect | { "type": "addMember" } & AddMember | { "type": "removeMember" } & RemoveMember | { "type": "setRole" } & SetRole | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "read" } & Read | { "type": "findRoom" } & FindRoom | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
+export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "edit" } & Edit | { "type": "delete" } & Delete | { "type": "history" } & History | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "createRoom" } & CreateRoom | { "type": "openDirect" } & OpenDirect | { "type": "addMember" } & AddMember | { "type": "removeMember" } & RemoveMember | { "type": "setRole" } & SetRole | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "read" } & Read | { "type": "findRoom" } & FindRoom | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
 
 export type CreateRoom = { ref?: Ref,
 /**
@@ -20,13 +20,25 @@ slug?: string, topic?: string,
  */
 members?: Array<number>, };
 
+export type Delete = { ref?: Ref, room: number,
+/**
+ * The `seq` of the message.
+ */
+target: number, clientId: string, };
+
 export type DeleteRoom = { ref?: Ref, room: number, };
 
 export type DirectoryRoom = { room: number, slug: string, title: string, topic: string, };
 
+export type Edit = { ref?: Ref, room: number,
+/**
+ * The `seq` of the message.
+ */
+target: number, clientId: string, text: string, };
+
 export type Effect = { "effect": "notice", notice: string, } | { "effect": "renamed", user: User, } | { "effect": "enter", slug: string, } | { "effect": "exit", room: number, } | { "effect": "signedOut" };
 
-export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_empty" | "message_invalid" | "message_too_long" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
+export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_not_found" | "message_empty" | "message_invalid" | "message_too_long" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
 
 export type FindRoom = { ref?: Ref, slug: string, };
 
@@ -74,7 +86,19 @@ export type MemberBody = { "type": "memberJoined", } | { "type": "memberAdded", 
 
 export type Members = { ref?: Ref, room: number, after?: string, limit?: number, };
 
-export type MessageBody = { "type": "message", kind: MessageKind, text: string, clientId: string, };
+export type MessageBody = { "type": "message", kind: MessageKind,
+/**
+ * Empty once it is deleted.
+ */
+text: string, clientId: string,
+/**
+ * When its author gave it this text; none for the first one.
+ */
+edited?: number, deleted?: boolean,
+/**
+ * The `seq` of the last event that changed it: what the message says includes all up to there.
+ */
+changed?: number, } | { "type": "messageEdited", target: number, text: string, } | { "type": "messageDeleted", target: number, } | { "type": "messageChanged", target: number, text: string, edited?: number, deleted?: boolean, };
 
 export type MessageKind = "text" | "action";
 
@@ -200,7 +224,7 @@ retryable: boolean,
 /**
  * Milliseconds to wait, when the server knows.
  */
-retryAfterMs?: number, } | { "type": "resumed", room: number, headSeq: number, } | { "type": "reset", hasBefore: boolean, messages: Array<LogEvent>,
+retryAfterMs?: number, } | { "type": "resumed", room: number, headSeq: number, } | { "type": "skipped", room: number, from: number, to: number, } | { "type": "reset", hasBefore: boolean, messages: Array<LogEvent>,
 /**
  * The events beside the messages, all of them from `events_from` on.
  */
@@ -258,6 +282,8 @@ export interface Replies {
   leave: "left";
   send: "ack";
   say: "ack" | "said";
+  edit: "ack";
+  delete: "ack";
   history: "history";
   members: "members";
   rooms: "rooms";
@@ -276,4 +302,4 @@ export interface Replies {
   ping: "ok";
 }
 
-export const LOG_EVENT_TYPES = ["message", "memberJoined", "memberAdded", "memberLeft", "memberRemoved", "roleChanged", "memberRenamed", "roomCreated", "roomUpdated", "roomDeleted"] as const;
+export const LOG_EVENT_TYPES = ["message", "messageEdited", "messageDeleted", "messageChanged", "memberJoined", "memberAdded", "memberLeft", "memberRemoved", "roleChanged", "memberRenamed", "roomCreated", "roomUpdated", "roomDeleted"] as const;

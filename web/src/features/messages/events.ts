@@ -10,6 +10,7 @@ export function registerMessageEvents(connection: Pick<Connection, 'on'>): void 
     connection.on(type, messages.applyEvent);
   }
 
+  connection.on('skipped', messages.applySkipped);
   connection.on('joined', messages.applySnapshot);
   connection.on('reset', messages.applyReset);
   connection.on('resumed', messages.applyResumed);

@@ -86,6 +86,10 @@ export class LoadedLog {
     return this.keepingPlaces(() => this.current.patch(patch));
   }
 
+  skip(range: { from: number; to: number }): Appended {
+    return this.keepingPlaces(() => this.current.skip(range));
+  }
+
   cover(page: CoveredPage): void {
     this.keepingPlaces(() => this.current.cover(page));
   }

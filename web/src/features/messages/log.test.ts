@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { GENERAL } from '@/api/test/rooms';
 import { RoomLog } from './log';
+import type { LogEntry } from './message-state';
 import type { CoveredPage, Segment } from './segment';
-import { message, messages, OWN_USER_ID } from './test/log-events';
+import { message, messages, OWN_USER_ID, SAM } from './test/log-events';
 import { seededRandom } from './test/random';
 import { covered } from './test/test-timeline';
 
 function segment(from: number, to: number): CoveredPage {
   return covered({ from, to, events: messages(from, to) });
+}
+
+function entryAt(log: RoomLog, seq: number): LogEntry | undefined {
+  const live = log.live;
+  return live && log.entriesOf(live).find((entry) => entry.seq === seq);
 }
 
 function seqs(found: Segment | undefined): number[] {
@@ -22,6 +29,36 @@ describe('a room log', () => {
     expect(log.append(message(6))).toBe('known');
     expect(log.append(message(4))).toBe('known');
     expect(seqs(log.live)).toEqual([3, 4, 5, 6]);
+  });
+
+  it('counts as seen what was left out of a replay, and shows what came of it', () => {
+    const log = new RoomLog(OWN_USER_ID);
+    log.cover(segment(1, 5));
+    const header = { room: GENERAL, userId: SAM, name: 'Sam', at: 1 };
+
+    expect(log.skip({ from: 6, to: 9 })).toBe('appended');
+    expect(log.skip({ from: 6, to: 9 })).toBe('known');
+    const changed = { type: 'messageChanged', target: 3, text: 'new', edited: 7 } as const;
+    expect(log.append({ ...header, ...changed, seq: 10 })).toBe('appended');
+    expect(log.append(message(11))).toBe('appended');
+    expect(log.live).toMatchObject({ from: 1, to: 11, seqs: [1, 2, 3, 4, 5, 11] });
+    expect(entryAt(log, 3)).toMatchObject({ text: 'new', editedAt: 7, deleted: false });
+
+    log.append({ ...header, type: 'messageEdited', seq: 12, target: 3, text: 'newer' });
+    expect(entryAt(log, 3)).toMatchObject({ text: 'newer', editedAt: 1 });
+    log.append({ ...header, type: 'messageDeleted', seq: 13, target: 3 });
+    log.append({ ...header, ...changed, seq: 14 });
+    expect(entryAt(log, 3)).toMatchObject({ text: '', editedAt: null, deleted: true });
+    expect(log.skip({ from: 20, to: 21 })).toBe('after-hole');
+  });
+
+  it('keeps what a page tells that is newer than a change', () => {
+    const log = new RoomLog(OWN_USER_ID);
+    const header = { room: GENERAL, userId: SAM, name: 'Sam', at: 1 };
+    const newest = message(1, { text: 'newest', edited: 5, changed: 9 });
+    log.cover(covered({ from: 1, to: 8, events: [newest] }));
+    log.append({ ...header, type: 'messageEdited', seq: 9, target: 1, text: 'older' });
+    expect(entryAt(log, 1)).toMatchObject({ text: 'newest', editedAt: 5 });
   });
 
   it('goes on from a snapshot without messages', () => {

@@ -67,6 +67,20 @@ export class RoomLog {
     return this.extendTo(patch.seq);
   }
 
+  /** Counts as seen what was left out of a replay. */
+  skip({ from, to }: { from: number; to: number }): Appended {
+    const { live } = this;
+    if (live !== undefined && to <= live.to) {
+      return 'known';
+    }
+    if (live !== undefined && from <= live.to + 1) {
+      live.to = to;
+      return 'appended';
+    }
+    this.segments.push({ from, to, seqs: [] });
+    return live === undefined ? 'appended' : 'after-hole';
+  }
+
   /** Takes a page, and joins every segment that it touches or overlaps with it. */
   cover(page: CoveredPage): void {
     const covered = segmentOf(page);

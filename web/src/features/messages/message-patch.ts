@@ -3,6 +3,8 @@ import type { MessageState, Reaction } from './message-state';
 export type MessageChange =
   | { type: 'edit'; text: string; at: number }
   | { type: 'delete' }
+  /** As the message is after several changes that one was away for. */
+  | { type: 'state'; text: string; editedAt: number | null; deleted: boolean }
   | { type: 'react'; userId: number; emoji: string; reacting: boolean };
 
 /** A log event that changes a message which is in the log already. */
@@ -31,6 +33,10 @@ function changes(message: MessageState, change: MessageChange): Partial<MessageS
       return { text: change.text, editedAt: change.at };
     case 'delete':
       return { text: '', editedAt: null, deleted: true, reactions: [] };
+    case 'state':
+      return change.deleted
+        ? changes(message, { type: 'delete' })
+        : { text: change.text, editedAt: change.editedAt };
     case 'react':
       return { reactions: withReaction(message.reactions, change) };
   }

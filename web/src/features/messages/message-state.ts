@@ -38,7 +38,23 @@ export type LogEntry = MessageState | RoomEvent;
 export type LogChange = LogEntry | MessagePatch;
 
 export function changeOf(event: LogEvent): LogChange {
-  return event.type === 'message' ? messageOf(event) : event;
+  const { seq } = event;
+  switch (event.type) {
+    case 'message':
+      return messageOf(event);
+    case 'messageEdited': {
+      const { target, text, at } = event;
+      return { seq, target, change: { type: 'edit', text, at } };
+    }
+    case 'messageDeleted':
+      return { seq, target: event.target, change: { type: 'delete' } };
+    case 'messageChanged': {
+      const { target, text, edited = null, deleted = false } = event;
+      return { seq, target, change: { type: 'state', text, editedAt: edited, deleted } };
+    }
+    default:
+      return event;
+  }
 }
 
 export function isPatch(change: LogChange): change is MessagePatch {
@@ -49,7 +65,8 @@ export function isEntry(change: LogChange): change is LogEntry {
   return !isPatch(change);
 }
 
-function messageOf({ seq, at, userId, name, clientId, kind, text }: MessageEvent): MessageState {
+function messageOf(event: MessageEvent): MessageState {
+  const { seq, at, userId, name, clientId, kind, text } = event;
   return {
     type: 'message',
     seq,
@@ -59,9 +76,9 @@ function messageOf({ seq, at, userId, name, clientId, kind, text }: MessageEvent
     clientId,
     kind,
     text,
-    editedAt: null,
-    deleted: false,
+    editedAt: event.edited ?? null,
+    deleted: event.deleted ?? false,
     reactions: [],
-    changed: seq,
+    changed: event.changed ?? seq,
   };
 }

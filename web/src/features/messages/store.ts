@@ -8,6 +8,7 @@ import { useSession } from '@/features/session/store';
 import { type Lookup, loadNewer, loadOlder, lookUp, type RequestHistory } from './history';
 import { LoadedLog } from './loaded-log';
 import { type Bookmark, LogView } from './log-view';
+import { newClientId } from './outbox/client-id';
 import { useOutbox } from './outbox/store';
 import { pageOfSnapshot } from './pages';
 import type { Row } from './rows';
@@ -102,6 +103,23 @@ export const useMessages = defineStore('messages', () => {
     caughtUp(event.room);
   }
 
+  /** Part of a replay is not told, because what came of it is. */
+  function applySkipped({ room: id, from, to }: ServerFrameOf<'skipped'>): void {
+    room(id).log.skip({ from, to });
+    caughtUp(id);
+  }
+
+  /** Gives an own message another text. Refused with the reason for people. */
+  async function edit(id: number, target: number, text: string): Promise<void> {
+    const clientId = newClientId();
+    await connection.request({ type: 'edit', room: id, target, clientId, text: trimmedText(text) });
+  }
+
+  /** Deletes a message: an own one, or somebody else's where one keeps order. */
+  async function remove(id: number, target: number): Promise<void> {
+    await connection.request({ type: 'delete', room: id, target, clientId: newClientId() });
+  }
+
   function bound(log: LoadedLog): void {
     if (log.length > LONGEST_LOG && !log.isRead) {
       log.trim(LONGEST_LOG / 2);
@@ -185,7 +203,10 @@ export const useMessages = defineStore('messages', () => {
     hint,
     dismissHint: (id: number, hint: number) => room(id).dismissHint(hint),
     send,
+    edit,
+    remove,
     applyEvent,
+    applySkipped,
     applySnapshot,
     applyReset,
     applyResumed,

@@ -26,6 +26,7 @@ export function registerRoomEvents(connection: Connection): void {
       rooms.applyRole(room, role);
     }
   });
+  connection.on('skipped', (frame) => rooms.applySkipped(frame));
   for (const type of LOG_EVENT_TYPES) {
     connection.on(type, (event) => rooms.applyEvent(event));
   }

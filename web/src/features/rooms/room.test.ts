@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { LogEvent, RoomSnapshot, RoomSummary } from '@/api/generated/protocol';
 import { GENERAL } from '@/api/test/rooms';
-import { applyLogEvent, applySnapshot, markReadTo, roomFromSummary, unvisitedRoom } from './room';
+import {
+  applyLogEvent,
+  applySnapshot,
+  markReadTo,
+  roomFromSummary,
+  skipTo,
+  unvisitedRoom,
+} from './room';
 
 const OWN = 7;
 
@@ -47,6 +54,31 @@ describe('unread', () => {
     applyLogEvent(room, message(101), OWN);
     applyLogEvent(room, message(102), OWN);
     expect(room.unread).toBe(10);
+  });
+
+  it('leaves out what was deleted, whoever had counted it', () => {
+    const room = roomFromSummary(summary());
+    const gone = (seq: number, target: number): LogEvent => {
+      const header = { room: GENERAL, seq, userId: 9, name: 'Sam', at: 0 };
+      return { type: 'messageDeleted', target, ...header };
+    };
+    applyLogEvent(room, message(101), OWN);
+    applyLogEvent(room, gone(102, 101), OWN);
+    expect(room.unread).toBe(8);
+    applyLogEvent(room, gone(103, 95), OWN);
+    expect(room.unread).toBe(7);
+    applyLogEvent(room, gone(104, 80), OWN);
+    expect(room.unread, 'it was read').toBe(7);
+    applyLogEvent(room, gone(104, 96), OWN);
+    expect(room.unread, 'it was told before').toBe(7);
+  });
+
+  it('goes on behind what was left out of a replay', () => {
+    const room = roomFromSummary(summary());
+    skipTo(room, 120);
+    applyLogEvent(room, message(119), OWN);
+    applyLogEvent(room, message(121), OWN);
+    expect([room.headSeq, room.unread]).toEqual([121, 9]);
   });
 
   it('does not count again what a replay brings', () => {

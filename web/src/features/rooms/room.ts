@@ -55,15 +55,35 @@ export function applyLogEvent(room: Room, event: LogEvent, ownUserId: number | u
     return;
   }
   room.headSeq = event.seq;
+  if (event.type === 'messageDeleted' || (event.type === 'messageChanged' && event.deleted)) {
+    deleted(room, event.target);
+    return;
+  }
   if (event.type !== 'message') {
     return;
   }
   if (event.userId === ownUserId) {
     markReadTo(room, event.seq);
-  } else if (event.seq > room.readSeq) {
+  } else if (event.seq > room.readSeq && !event.deleted) {
     room.unreadSeqs.push(event.seq);
     recount(room);
   }
+}
+
+/** Counts as seen what was left out of a replay. */
+export function skipTo(room: Room, seq: number): void {
+  room.headSeq = Math.max(room.headSeq, seq);
+}
+
+/** A message is not unread any more. One's own are read, so it was another's. */
+function deleted(room: Room, seq: number): void {
+  const { counted } = room;
+  if (seq > counted.upTo) {
+    room.unreadSeqs = room.unreadSeqs.filter((unread) => unread !== seq);
+  } else if (seq > room.readSeq && counted.unread > 0) {
+    room.counted = { ...counted, unread: counted.unread - 1 };
+  }
+  recount(room);
 }
 
 /** Moves the read mark forward, never back. */

@@ -20,6 +20,7 @@ import {
   type Place,
   type Room,
   roomFromSummary,
+  skipTo,
   unvisitedRoom,
 } from './room';
 import type { NewRoom, RoomDescription } from './room-requests';
@@ -270,6 +271,13 @@ export const useRooms = defineStore('rooms', () => {
     }
   }
 
+  function applySkipped({ room: id, to }: ServerFrameOf<'skipped'>): void {
+    const found = room(id);
+    if (found !== undefined) {
+      skipTo(found, to);
+    }
+  }
+
   /** This person came into a room or left it on another device, or by somebody else's hand. */
   function applyMembership({ room: id, member, summary }: ServerFrameOf<'membership'>): void {
     if (summary !== undefined) {
@@ -375,6 +383,7 @@ export const useRooms = defineStore('rooms', () => {
     applyRoomSnapshot,
     applyDirectory,
     applyEvent,
+    applySkipped,
     applyName,
     applyRole,
     applySummary,

@@ -1,5 +1,5 @@
 use super::{ChatServerFrame, VIA};
-use crate::Posted;
+use crate::{Changed, Posted};
 use chinwag_core::domain::{EventBody, RoomAddress, RoomChange, RoomEvent, UserId};
 use chinwag_core::ports::{Encoder, Signal};
 use chinwag_wire::json_frame;
@@ -17,6 +17,7 @@ impl Encoder for SimpleChatEncoder {
         let Some(room) = &room.slug else { return };
         if let Some(message) = Posted::of(event) {
             let chat = ChatServerFrame::Chat {
+                id: format!("{room}:{}", message.seq),
                 room: room.as_str().to_owned(),
                 message: message.text().into_owned(),
                 user_id: message.author.0,
@@ -24,6 +25,16 @@ impl Encoder for SimpleChatEncoder {
                 timestamp: message.at.0,
             };
             json_frame(&chat, out);
+        } else if let Some(changed) = Changed::of(event) {
+            let changed = match changed {
+                Changed::Edited { target, text } => {
+                    ChatServerFrame::MessageEdited { id: format!("{room}:{target}"), text: text.into_owned() }
+                }
+                Changed::Deleted { target } => {
+                    ChatServerFrame::MessageDeleted { id: format!("{room}:{target}") }
+                }
+            };
+            json_frame(&changed, out);
         } else if event.body == EventBody::Room(RoomChange::Deleted) {
             self.system(format!("{} has deleted #{room}.", event.name), out);
         }

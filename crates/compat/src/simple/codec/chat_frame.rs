@@ -23,7 +23,11 @@ pub enum ChatClientFrame {
 #[strum(serialize_all = "snake_case")]
 pub enum ChatServerFrame {
     /// Somebody wrote.
-    Chat { room: String, message: String, user_id: i64, name: String, timestamp: i64 },
+    Chat { id: String, room: String, message: String, user_id: i64, name: String, timestamp: i64 },
+    /// A message has another text.
+    MessageEdited { id: String, text: String },
+    /// A message was deleted.
+    MessageDeleted { id: String },
     /// A hint for this client alone, or news of one of its rooms.
     System { message: String },
     /// Why something was not done.

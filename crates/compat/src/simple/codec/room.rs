@@ -1,5 +1,5 @@
 use super::{RoomPerson, RoomServerFrame, VIA};
-use crate::Posted;
+use crate::{Changed, Posted};
 use chinwag_core::chat::RoomView;
 use chinwag_core::domain::{EventBody, Presence, RoomAddress, RoomChange, RoomEvent, RoomSlug, User, UserId};
 use chinwag_core::ports::{Encoder, PresenceChange, Signal};
@@ -31,6 +31,8 @@ impl Encoder for SimpleRoomEncoder {
         let Some(room) = &room.slug else { return };
         if let Some(message) = Posted::of(event) {
             json_frame(&RoomServerFrame::<()>::of_message(room, message), out);
+        } else if let Some(changed) = Changed::of(event) {
+            json_frame(&RoomServerFrame::<()>::of_change(room, changed), out);
         } else if event.body == EventBody::Room(RoomChange::Deleted) {
             self.system(format!("{} has deleted #{room}.", event.name), out);
         }
@@ -50,6 +52,7 @@ impl Encoder for SimpleRoomEncoder {
                 }
             }
             Signal::Resumed { .. }
+            | Signal::Skipped { .. }
             | Signal::Reset(_)
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
@@ -70,11 +73,8 @@ impl SimpleRoomEncoder {
                 client_id: user.id.to_string(),
                 username: user.name.clone(),
                 room: room.as_str().to_owned(),
-                history: view
-                    .page
-                    .messages
-                    .iter()
-                    .map(|message| RoomServerFrame::of_message(room, message.into()))
+                history: Posted::all(&view.page.messages)
+                    .map(|message| RoomServerFrame::of_message(room, message))
                     .collect(),
                 users: view.people.iter().map(RoomPerson::from).collect::<Vec<_>>(),
             },

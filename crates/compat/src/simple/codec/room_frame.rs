@@ -1,5 +1,5 @@
 use super::decode;
-use crate::Posted;
+use crate::{Changed, Posted};
 use chinwag_core::domain::{self, RoomSlug};
 use serde::{Deserialize, Serialize};
 use strum::VariantNames;
@@ -52,6 +52,10 @@ pub enum RoomServerFrame<P = Vec<RoomPerson>> {
     Users { users: P },
     /// Somebody wrote.
     Message { id: String, user_id: String, username: String, text: String, timestamp: i64 },
+    /// A message has another text.
+    MessageEdited { id: String, text: String },
+    /// A message was deleted.
+    MessageDeleted { id: String },
     /// Somebody types, or does not any more.
     Typing { user_id: String, username: String, is_typing: bool },
     /// A hint for this client alone, or news of its room.
@@ -93,6 +97,17 @@ impl<P> RoomServerFrame<P> {
             username: message.name.to_owned(),
             text: message.text().into_owned(),
             timestamp: message.at.0,
+        }
+    }
+}
+
+impl<P> RoomServerFrame<P> {
+    pub(super) fn of_change(room: &RoomSlug, changed: Changed<'_>) -> Self {
+        match changed {
+            Changed::Edited { target, text } => {
+                Self::MessageEdited { id: format!("{room}:{target}"), text: text.into_owned() }
+            }
+            Changed::Deleted { target } => Self::MessageDeleted { id: format!("{room}:{target}") },
         }
     }
 }

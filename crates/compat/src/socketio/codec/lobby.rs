@@ -2,8 +2,8 @@
 
 use super::VIA;
 use super::frame::write_event;
-use crate::Posted;
-use chinwag_core::domain::{EventBody, Presence, RoomAddress, RoomChange, RoomEvent, User, UserId};
+use crate::{Changed, Posted};
+use chinwag_core::domain::{EventBody, Presence, RoomAddress, RoomChange, RoomEvent, Seq, User, UserId};
 use chinwag_core::ports::{Encoder, PresenceChange, Signal};
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
@@ -17,7 +17,9 @@ pub struct SocketIoLobbyEncoder;
 enum ServerEvent<'a> {
     Welcome { client: ClientArgument<'a>, clients: Vec<ClientArgument<'a>>, online_count: u32 },
     Presence { action: PresenceAction, client: ClientArgument<'a>, online_count: u32 },
-    ChatMessage { text: &'a str, client: ClientArgument<'a>, sent_at: SentAt },
+    ChatMessage { id: String, text: &'a str, client: ClientArgument<'a>, sent_at: SentAt },
+    MessageEdited { id: String, text: &'a str },
+    MessageDeleted { id: String },
     Profile { client: ClientArgument<'a> },
     Error { message: &'a str },
 }
@@ -65,7 +67,17 @@ impl Encoder for SocketIoLobbyEncoder {
             let client = ClientArgument { id: message.author.0, name: message.name };
             // The times of a log are those of a clock, far within what can be written.
             let sent_at = SentAt(Timestamp::from_millisecond(message.at.0).unwrap_or_default());
-            write(out, &ServerEvent::ChatMessage { text: &message.text(), client, sent_at });
+            let id = id(room, message.seq);
+            write(out, &ServerEvent::ChatMessage { id, text: &message.text(), client, sent_at });
+        } else if let Some(changed) = Changed::of(event) {
+            match changed {
+                Changed::Edited { target, text } => {
+                    write(out, &ServerEvent::MessageEdited { id: id(room, target), text: &text });
+                }
+                Changed::Deleted { target } => {
+                    write(out, &ServerEvent::MessageDeleted { id: id(room, target) })
+                }
+            }
         } else if event.body == EventBody::Room(RoomChange::Deleted)
             && let Some(room) = &room.slug
         {
@@ -89,6 +101,7 @@ impl Encoder for SocketIoLobbyEncoder {
             }
             Signal::Typing { .. }
             | Signal::Resumed { .. }
+            | Signal::Skipped { .. }
             | Signal::Reset(_)
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
@@ -98,6 +111,14 @@ impl Encoder for SocketIoLobbyEncoder {
             | Signal::Directory { .. }
             | Signal::Stale => {}
         }
+    }
+}
+
+/// How a message is named, also where its room has no address.
+fn id(room: &RoomAddress, seq: Seq) -> String {
+    match &room.slug {
+        Some(slug) => format!("{slug}:{seq}"),
+        None => format!("{}:{seq}", room.id),
     }
 }
 

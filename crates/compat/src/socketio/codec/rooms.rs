@@ -3,7 +3,7 @@
 use super::VIA;
 use super::comings::Comings;
 use super::frame::write_event;
-use crate::Posted;
+use crate::{Changed, Posted};
 use chinwag_core::domain::{
     EventBody, Message, Millis, RoomAddress, RoomChange, RoomEvent, RoomSlug, User, UserId,
 };
@@ -23,6 +23,17 @@ struct MessageArgument<'a> {
     username: &'a str,
     text: &'a str,
     timestamp: i64,
+}
+
+#[derive(Serialize)]
+struct EditedMessage<'a> {
+    id: String,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct DeletedMessage {
+    id: String,
 }
 
 #[derive(Serialize)]
@@ -66,6 +77,8 @@ impl Encoder for SocketIoRoomsEncoder {
         let Some(room) = &room.slug else { return };
         if let Some(posted) = Posted::of(event) {
             write_event(out, "new-message", &MessageArgument::new(room, posted, &posted.text()));
+        } else if let Some(changed) = Changed::of(event) {
+            write_change(out, room, changed);
         } else if event.body == EventBody::Room(RoomChange::Deleted) {
             write_notice(out, &format!("#{room} was deleted"), event.at);
         }
@@ -94,6 +107,7 @@ impl Encoder for SocketIoRoomsEncoder {
                 }
             }
             Signal::Resumed { .. }
+            | Signal::Skipped { .. }
             | Signal::Reset(_)
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
@@ -112,9 +126,21 @@ impl<'a> MessageArgument<'a> {
     }
 }
 
+fn write_change(out: &mut Vec<u8>, room: &RoomSlug, changed: Changed<'_>) {
+    match changed {
+        Changed::Edited { target, text } => {
+            let id = format!("{room}:{target}");
+            write_event(out, "message-edited", &EditedMessage { id, text: &text });
+        }
+        Changed::Deleted { target } => {
+            write_event(out, "message-deleted", &DeletedMessage { id: format!("{room}:{target}") });
+        }
+    }
+}
+
 /// Appends `message-history`: the room's last messages, oldest first.
 pub fn write_history(out: &mut Vec<u8>, room: &RoomSlug, messages: &[Message]) {
-    let posted: Vec<_> = messages.iter().map(Posted::from).map(|posted| (posted, posted.text())).collect();
+    let posted: Vec<_> = Posted::all(messages).map(|posted| (posted, posted.text())).collect();
     let messages: Vec<_> =
         posted.iter().map(|(posted, text)| MessageArgument::new(room, *posted, text)).collect();
     write_event(out, "message-history", &messages);

@@ -144,7 +144,11 @@ fn weight(publication: &Publication) -> usize {
                 EventBody::Message(MessageEvent::Posted(content)) => {
                     content.text.len() + content.client_id.len()
                 }
-                EventBody::Member(_) | EventBody::Room(_) => REST,
+                EventBody::Message(MessageEvent::Edited { text, .. }) => text.len(),
+                EventBody::Message(MessageEvent::Changed(message)) => message.content.text.len() + REST,
+                EventBody::Message(MessageEvent::Deleted { .. })
+                | EventBody::Member(_)
+                | EventBody::Room(_) => REST,
             };
             event.name.len() + said
         }

@@ -17,6 +17,8 @@ const BETWEEN_LOOKS: usize = 8;
 /// A room and a person that never were. As long as those that are.
 const NO_ROOM: i64 = 9_999_999;
 const NOBODY: i64 = 9_999_998;
+/// A place at which no message stands.
+const NO_MESSAGE: i64 = 9_999_997;
 /// An address as long as that of a private room.
 const NO_ADDRESS: &str = "zzzzzzzzzzzzzzzzzzzzzzzzzz";
 
@@ -101,6 +103,8 @@ async fn unseen_over_rest(server: &Server, person: &mut Person, room: &Room) {
         ("PUT", "/read", r#"{"seq": 1}"#.to_owned()),
         ("GET", "/messages", String::new()),
         ("POST", "/messages", r#"{"text": "x"}"#.to_owned()),
+        ("PATCH", "/messages/1", r#"{"text": "x"}"#.to_owned()),
+        ("DELETE", "/messages/1", String::new()),
         ("PUT", &format!("/members/{me}"), String::new()),
         ("DELETE", &format!("/members/{me}"), String::new()),
         ("PUT", &format!("/members/{me}/role"), r#"{"role": "owner"}"#.to_owned()),

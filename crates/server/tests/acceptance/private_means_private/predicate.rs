@@ -1,6 +1,6 @@
 //! What has to come, said apart from the server.
 
-use super::NOBODY;
+use super::{NO_MESSAGE, NOBODY};
 use serde_json::{Value, json};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,6 +16,8 @@ pub(super) enum Verb {
     Leave,
     Send,
     Say,
+    Edit,
+    DeleteMessage,
     History,
     Members,
     Read,
@@ -28,11 +30,13 @@ pub(super) enum Verb {
 }
 
 impl Verb {
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 15] = [
         Self::Join,
         Self::Leave,
         Self::Send,
         Self::Say,
+        Self::Edit,
+        Self::DeleteMessage,
         Self::History,
         Self::Members,
         Self::Read,
@@ -51,6 +55,12 @@ impl Verb {
             Self::Leave => json!({"type": "leave", "room": room}),
             Self::Send => json!({"type": "send", "room": room, "clientId": "c", "text": "x"}),
             Self::Say => json!({"type": "say", "room": room, "clientId": "c", "text": "/who"}),
+            Self::Edit => {
+                json!({"type": "edit", "room": room, "target": NO_MESSAGE, "clientId": "c", "text": "x"})
+            }
+            Self::DeleteMessage => {
+                json!({"type": "delete", "room": room, "target": NO_MESSAGE, "clientId": "c"})
+            }
             Self::History => json!({"type": "history", "room": room}),
             Self::Members => json!({"type": "members", "room": room}),
             Self::Read => json!({"type": "read", "room": room, "seq": 1}),
@@ -73,6 +83,7 @@ pub(super) fn expected(kind: &str, role: Option<Role>, verb: Verb) -> Option<&'s
         // Only who listens types and asks who is there, and nobody here does.
         Verb::Typing | Verb::Say => Some("not_member"),
         _ if kind != "public" && role.is_none() => Some("room_not_found"),
+        Verb::Edit | Verb::DeleteMessage => or(role.is_some(), "message_not_found", "not_member"),
         Verb::Send => role.is_none().then_some("not_member"),
         Verb::Join => None,
         Verb::Leave if kind == "direct" => Some("forbidden"),

@@ -117,6 +117,11 @@ pub(crate) enum HeldDatabase {
 impl From<&LogEvent> for Stored {
     fn from(event: &LogEvent) -> Self {
         let (kind, message) = match &event.body {
+            LogBody::Message(MessageBody::MessageEdited { .. }) => ("messageEdited", None),
+            LogBody::Message(MessageBody::MessageDeleted { .. }) => ("messageDeleted", None),
+            LogBody::Message(MessageBody::MessageChanged { deleted, .. }) => {
+                (if *deleted { "messageDeleted" } else { "messageEdited" }, None)
+            }
             LogBody::Message(MessageBody::Message { client_id, text, .. }) => {
                 ("message", Some((client_id.clone(), text.clone())))
             }

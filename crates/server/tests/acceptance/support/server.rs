@@ -3,6 +3,7 @@ use chinwag_client::{Session, sign_in};
 use chinwag_fixtures::RedisServer;
 use chinwag_server::{Config, RateLimit};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -109,6 +110,16 @@ impl Server {
     pub(crate) async fn with(change: impl FnOnce(&mut Config)) -> Self {
         let kind = Kind::chosen();
         Self::of(kind, if kind == Kind::Nodes { 2 } else { 1 }, change).await
+    }
+
+    /// A single server with SQLite, whatever the tests run on: what is about its files says why.
+    pub(crate) async fn start_on_sqlite() -> Self {
+        Self::of(Kind::Sqlite, 1, |_| {}).await
+    }
+
+    /// The data folder.
+    pub(crate) fn folder(&self) -> &Path {
+        self.data.folder.path()
     }
 
     /// So many nodes on one database.

@@ -40,6 +40,8 @@ pub(crate) struct RoomView {
     pub(crate) snapshot: Vec<LogEvent>,
     /// Every event after `base`, in the order in which it came.
     pub(crate) log: Vec<LogEvent>,
+    /// Ranges of events that were left out of replays.
+    pub(crate) skipped: Vec<(i64, i64)>,
     /// People's presence by name, as far as it was told.
     pub(crate) presence: BTreeMap<String, PresenceState>,
     pub(crate) online: u32,
@@ -75,6 +77,7 @@ impl View {
                 self.begin(*snapshot);
             }
             Event::Resumed { room, head_seq } => self.of(room).resumed_to = head_seq,
+            Event::Skipped { room, from, to } => self.of(room).skipped.push((from, to)),
             Event::RoomGone { room } => self.gone.push(self.names.of(room)),
             Event::Log(event) => {
                 let room = self.of(event.header.room);
@@ -135,7 +138,8 @@ impl View {
 impl RoomView {
     /// The last event known.
     pub(crate) fn head(&self) -> i64 {
-        self.log.last().map_or(self.base, |event| event.header.seq)
+        let skipped = self.skipped.iter().map(|(_, to)| *to).filter(|to| *to > self.base).max();
+        self.log.last().map_or(self.base, |event| event.header.seq).max(skipped.unwrap_or_default())
     }
 
     /// Whether a message was seen, in the snapshot or live.

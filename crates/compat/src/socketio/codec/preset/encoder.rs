@@ -92,6 +92,7 @@ impl Encoder for SocketIoPresetEncoder {
                 }
             }
             Signal::Resumed { .. }
+            | Signal::Skipped { .. }
             | Signal::Reset(_)
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }

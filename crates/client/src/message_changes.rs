@@ -1,0 +1,47 @@
+//! What a person does with messages that are there.
+
+use crate::client::Client;
+use crate::error::RequestError;
+use crate::requests::Repeat;
+use crate::verbs::{Ack, unexpected};
+use chinwag_wire::native::{ClientFrame, Delete, Edit, ServerFrame};
+
+impl Client {
+    /// Gives an own message another text. Over lost connections it is asked for again, and done once.
+    ///
+    /// # Errors
+    /// [`RequestError`].
+    pub async fn edit(&self, room: i64, target: i64, text: &str) -> Result<Ack, RequestError> {
+        self.edit_as(room, target, &self.new_client_id(), text).await
+    }
+
+    /// The same under a client id of one's own choice. A repeat of it gets the first ack.
+    ///
+    /// # Errors
+    /// [`RequestError`].
+    pub async fn edit_as(
+        &self,
+        room: i64,
+        target: i64,
+        client_id: &str,
+        text: &str,
+    ) -> Result<Ack, RequestError> {
+        let (client_id, text) = (client_id.to_owned(), text.to_owned());
+        let make = |reference| ClientFrame::Edit(Edit { reference, room, target, client_id, text });
+        let frame = self.ask(Repeat::Safe, make).await?;
+        let ServerFrame::Ack { seq, at, .. } = frame else { return unexpected(&frame) };
+        Ok(Ack { seq, at })
+    }
+
+    /// Deletes a message. Over lost connections it is asked for again, and done once.
+    ///
+    /// # Errors
+    /// [`RequestError`].
+    pub async fn delete_message(&self, room: i64, target: i64) -> Result<Ack, RequestError> {
+        let client_id = self.new_client_id();
+        let make = |reference| ClientFrame::Delete(Delete { reference, room, target, client_id });
+        let frame = self.ask(Repeat::Safe, make).await?;
+        let ServerFrame::Ack { seq, at, .. } = frame else { return unexpected(&frame) };
+        Ok(Ack { seq, at })
+    }
+}

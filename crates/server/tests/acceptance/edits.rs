@@ -1,0 +1,207 @@
+//! Messages are edited and deleted: those who are there see it, those who were away learn of what is left of it, and what is deleted is gone.
+
+use crate::support::{Actor, GENERAL, Proxy, Server, conversation, request, within};
+use chinwag_client::Window;
+use chinwag_client::protocol::{LogBody, LogEvent, MessageBody};
+use serde_json::{Value, json};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// What a person knows of a message by everything that was told: its text, and whether it was edited or deleted.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Known {
+    text: String,
+    edited: bool,
+    deleted: bool,
+}
+
+fn known(person: &Actor, seq: i64) -> Option<Known> {
+    let view = person.view();
+    let room = view.room("general");
+    let mut known = None;
+    for LogEvent { header, body } in room.snapshot.iter().chain(&room.log) {
+        let LogBody::Message(body) = body else { continue };
+        match body {
+            MessageBody::Message { text, edited, deleted, .. } if header.seq == seq => {
+                known = Some(Known { text: text.clone(), edited: edited.is_some(), deleted: *deleted });
+            }
+            MessageBody::MessageEdited { target, text } if *target == seq => {
+                known = Some(Known { text: text.clone(), edited: true, deleted: false });
+            }
+            MessageBody::MessageDeleted { target } if *target == seq => {
+                known = Some(Known { deleted: true, ..Known::default() });
+            }
+            MessageBody::MessageChanged { target, text, edited, deleted } if *target == seq => {
+                known = Some(Known { text: text.clone(), edited: edited.is_some(), deleted: *deleted });
+            }
+            MessageBody::Message { .. }
+            | MessageBody::MessageEdited { .. }
+            | MessageBody::MessageDeleted { .. }
+            | MessageBody::MessageChanged { .. } => {}
+        }
+    }
+    known
+}
+
+fn edited(text: &str) -> Option<Known> {
+    Some(Known { text: text.to_owned(), edited: true, deleted: false })
+}
+
+fn deleted() -> Option<Known> {
+    Some(Known { deleted: true, ..Known::default() })
+}
+
+#[tokio::test]
+async fn everybody_sees_an_edit_and_a_deletion() {
+    let (server, alice, bob) = conversation().await;
+    let seq = alice.says("general", "helo").await;
+    let ack = alice.client().edit(GENERAL, seq, " hello ").await.unwrap();
+    for person in [&alice, &bob] {
+        person.reaches("general", ack.seq).await;
+        assert_eq!(known(person, seq), edited("hello"));
+    }
+    let ack = alice.client().delete_message(GENERAL, seq).await.unwrap();
+    for person in [&alice, &bob] {
+        person.reaches("general", ack.seq).await;
+        assert_eq!(known(person, seq), deleted());
+        person.has_no_complaints();
+    }
+    let page = bob.history("general", Window::Latest, 10).await.unwrap();
+    let MessageBody::Message { text, deleted, changed, .. } = body(&page.messages[0]) else { panic!() };
+    assert_eq!((text.as_str(), *deleted, *changed), ("", true, Some(ack.seq)));
+    server.database().check_invariants();
+}
+
+fn body(event: &LogEvent) -> &MessageBody {
+    let LogBody::Message(body) = &event.body else { panic!("{event:?}") };
+    body
+}
+
+#[tokio::test]
+async fn a_retry_gets_the_first_ack_and_changes_nothing() {
+    let (server, alice, bob) = conversation().await;
+    let sent = alice.send_as("general", "s", "one").await.unwrap();
+    let edit = |client_id, text| alice.client().edit_as(GENERAL, sent.seq, client_id, text);
+    let first = edit("a", "two").await.unwrap();
+    edit("b", "three").await.unwrap();
+    assert_eq!(edit("a", "two").await.unwrap(), first);
+    bob.reaches("general", first.seq + 1).await;
+    assert_eq!(known(&bob, sent.seq), edited("three"));
+    let ack = alice.client().delete_message(GENERAL, sent.seq).await.unwrap();
+    assert_eq!(alice.send_as("general", "s", "one").await.unwrap(), sent, "it does not raise the dead");
+    assert_eq!(edit("a", "two").await.unwrap(), first);
+    bob.reaches("general", ack.seq).await;
+    assert_eq!(known(&bob, sent.seq), deleted());
+    assert_eq!(server.database().log("general").len() as i64, ack.seq);
+}
+
+/// Ten thousand changes of a message are one frame for whoever was away.
+#[tokio::test]
+async fn whoever_was_away_learns_what_is_left_of_many_changes() {
+    let server = Server::start().await;
+    let proxy = Proxy::before(server.address).await;
+    let (alice, bob) = (server.enter("Alice").await, server.enter_through(&proxy.url(), "Bob").await);
+    alice.joins("general").await;
+    bob.joins("general").await;
+    let mut said = Vec::new();
+    for number in 0..50 {
+        said.push(alice.says("general", &number.to_string()).await);
+    }
+    bob.reaches("general", said[49]).await;
+    let before = bob.view().room("general").log.len();
+    proxy.close();
+    bob.is_offline().await;
+    for text in ["first", "second", "third"] {
+        alice.client().edit(GENERAL, said[10], text).await.unwrap();
+    }
+    for number in 0..300 {
+        alice.client().edit(GENERAL, said[11], &format!("edit {number}")).await.unwrap();
+    }
+    let head = alice.client().delete_message(GENERAL, said[12]).await.unwrap().seq;
+    proxy.open();
+    bob.until("the end of the replay", |view| view.room("general").resumed_to == head).await;
+    assert_eq!(known(&bob, said[10]), edited("third"));
+    assert_eq!(known(&bob, said[11]), edited("edit 299"));
+    assert_eq!(known(&bob, said[12]), deleted());
+    assert_eq!(known(&bob, said[13]), Some(Known { text: "13".to_owned(), ..Known::default() }));
+    let view = bob.view();
+    let room = view.room("general");
+    assert_eq!(room.log.len() - before, 3, "one frame for each message");
+    assert_eq!(room.skipped, [(said[49] + 1, said[49] + 2), (said[49] + 4, said[49] + 302)]);
+    drop(view);
+    // And it is live again.
+    alice.client().edit(GENERAL, said[10], "fourth").await.unwrap();
+    bob.reaches("general", head + 1).await;
+    assert_eq!(known(&bob, said[10]), edited("fourth"));
+    bob.has_no_complaints();
+}
+
+#[tokio::test]
+async fn a_deleted_message_is_not_unread() {
+    let (server, alice, bob) = conversation().await;
+    let mut said = Vec::new();
+    for text in ["one", "two", "three"] {
+        said.push(alice.says("general", text).await);
+    }
+    let unread = async || bob.rooms().await.unwrap().iter().find(|room| room.room == GENERAL).unwrap().unread;
+    assert_eq!(unread().await, 3);
+    alice.client().delete_message(GENERAL, said[1]).await.unwrap();
+    alice.client().edit(GENERAL, said[0], "uno").await.unwrap();
+    assert_eq!(unread().await, 2);
+    bob.read("general", said[0]).await.unwrap();
+    assert_eq!(unread().await, 1);
+    server.database().check_invariants();
+}
+
+#[tokio::test]
+async fn over_rest() {
+    let (server, alice, bob) = conversation().await;
+    let seq = alice.says("general", "helo").await;
+    let path = format!("/api/rooms/{GENERAL}/messages/{seq}");
+    let ask = async |method: &str, body: Value| {
+        let token = format!("authorization: Bearer {}", alice.session.token);
+        let headers = [token.as_str(), "content-type: application/json", "idempotency-key: k"];
+        let answer = request(server.address, &format!("{method} {path}"), &headers, &body.to_string()).await;
+        (answer.status, serde_json::from_str::<Value>(&answer.body).unwrap())
+    };
+    let first = ask("PATCH", json!({"text": "hello"})).await;
+    assert_eq!((first.0, &first.1["seq"]), (200, &json!(seq + 1)));
+    assert_eq!(ask("PATCH", json!({"text": "hello"})).await, first, "the key names it");
+    bob.reaches("general", seq + 1).await;
+    assert_eq!(known(&bob, seq), edited("hello"));
+    assert_eq!(ask("DELETE", json!({})).await.0, 409, "the key named the edit");
+}
+
+/// A word that was deleted, and one that was edited away, are in no file of the data folder a little later.
+#[tokio::test]
+async fn what_is_deleted_is_in_no_file() {
+    let server = Server::start_on_sqlite().await;
+    let alice = server.enter("Alice").await;
+    alice.joins("general").await;
+    let word = |what: &str| format!("zqxjkv-{what}-{:032x}", rand::random::<u128>());
+    let (first, second, kept) = (word("deleted"), word("edited"), word("kept"));
+    let one = alice.says("general", &first).await;
+    let two = alice.says("general", &second).await;
+    alice.says("general", &kept).await;
+    for word in [&first, &second, &kept] {
+        assert!(has(server.folder(), word), "it has to be found before");
+    }
+    alice.client().delete_message(GENERAL, one).await.unwrap();
+    alice.client().edit(GENERAL, two, "nothing").await.unwrap();
+    let (begin, mut looks) = (Instant::now(), tokio::time::interval(Duration::from_millis(100)));
+    while has(server.folder(), &first) || has(server.folder(), &second) {
+        assert!(begin.elapsed() < Duration::from_secs(60), "it is there still");
+        looks.tick().await;
+    }
+    assert!(has(server.folder(), &kept));
+    within("an ack", alice.send("general", "and on")).await.unwrap();
+}
+
+/// Whether a word is in a file of a folder.
+fn has(folder: &Path, word: &str) -> bool {
+    std::fs::read_dir(folder).unwrap().any(|entry| {
+        let path = entry.unwrap().path();
+        let found = |bytes: &[u8]| bytes.windows(word.len()).any(|window| window == word.as_bytes());
+        path.is_dir() && has(&path, word) || path.is_file() && found(&std::fs::read(&path).unwrap())
+    })
+}

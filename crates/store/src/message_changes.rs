@@ -1,0 +1,128 @@
+//! What becomes of messages after they were posted. The event of a change holds no content, which stands in the message alone.
+
+use crate::event_rows::{self, MessageChange, StoredChange};
+use crate::found_room::FoundRoom;
+use crate::sql::{Failure, Lock, values};
+use crate::write::Write;
+use crate::{events, messages, rooms};
+use chinwag_core::domain::permissions::Action;
+use chinwag_core::domain::{
+    Actor, ClientId, EventBody, Message, MessageEvent, Refusal, RoomEvent, RoomId, Seq,
+};
+use chinwag_core::ports::{Appended, MessageDeletion, MessageEdit};
+
+/// Gives a message another text.
+pub(crate) fn edit(write: &mut Write<'_>, actor: Actor, edit: &MessageEdit) -> Result<Appended, Failure> {
+    const UPDATE: &str = "
+        UPDATE messages SET text = ?3, edited_at = ?4, changed_seq = ?5 WHERE room_id = ?1 AND seq = ?2";
+    let MessageEdit { room, target, client_id, text } = edit;
+    let change = Wanted { actor, room: *room, target: *target, what: MessageChange::Edited, client_id };
+    let (room, message) = match change.begin(write)? {
+        Begun::Before(first) => return Ok(first),
+        Begun::Now(found) => *found,
+    };
+    room.check(Action::EditMessage)?;
+    let message =
+        message.filter(|message| !message.content.is_deleted()).ok_or(Refusal::MessageNotFound(*target))?;
+    if message.author != actor.user {
+        return Err(Refusal::NotAuthor.into());
+    }
+    let (kind, text) = (message.content.kind, text.as_str().to_owned());
+    let told = MessageEvent::Edited { target: *target, kind, text: text.clone() };
+    let done = change.append(write, &room, told)?;
+    write.sql.execute(UPDATE, values![room.id, *target, text.as_str(), write.now, done.seq])?;
+    Ok(done)
+}
+
+/// Deletes a message.
+pub(crate) fn delete(
+    write: &mut Write<'_>,
+    actor: Actor,
+    deletion: &MessageDeletion,
+) -> Result<Appended, Failure> {
+    const UPDATE: &str = "
+        UPDATE messages SET text = '', edited_at = NULL, deleted_at = ?3, changed_seq = ?4
+        WHERE room_id = ?1 AND seq = ?2";
+    let MessageDeletion { room, target, client_id } = deletion;
+    let change = Wanted { actor, room: *room, target: *target, what: MessageChange::Deleted, client_id };
+    let (room, message) = match change.begin(write)? {
+        Begun::Before(first) => return Ok(first),
+        Begun::Now(found) => *found,
+    };
+    let is_others = message.as_ref().is_some_and(|message| message.author != actor.user);
+    room.check(if is_others { Action::DeleteOthersMessage } else { Action::DeleteMessage })?;
+    let message = message.ok_or(Refusal::MessageNotFound(*target))?;
+    if message.content.is_deleted() {
+        // Somebody was faster.
+        return deleted_before(write, &message);
+    }
+    let done = change.append(write, &room, MessageEvent::Deleted { target: *target })?;
+    write.sql.execute(UPDATE, values![room.id, *target, write.now, done.seq])?;
+    Ok(done)
+}
+
+/// Where and when a message was deleted.
+fn deleted_before(write: &Write<'_>, message: &Message) -> Result<Appended, Failure> {
+    const SELECT: &str =
+        "SELECT room_id, changed_seq, deleted_at FROM messages WHERE room_id = ?1 AND seq = ?2";
+    Ok(write.sql.one(SELECT, values![message.room, message.seq], |row| {
+        Ok(Appended { room: row.get(0)?, seq: row.get(1)?, at: row.get(2)? })
+    })?)
+}
+
+/// A change that somebody wants to make.
+struct Wanted<'a> {
+    actor: Actor,
+    room: RoomId,
+    target: Seq,
+    what: MessageChange,
+    client_id: &'a ClientId,
+}
+
+/// What has to be known before a message is changed.
+enum Begun {
+    /// It is a repeat, and this is the first result.
+    Before(Appended),
+    /// It is to be done: in this room, with this message, if it is there.
+    Now(Box<(FoundRoom, Option<Message>)>),
+}
+
+impl Wanted<'_> {
+    fn begin(&self, write: &Write<'_>) -> Result<Begun, Failure> {
+        write.sql.lock(Lock::Named(&[self.actor.user]))?;
+        let room = rooms::hold(write.sql, self.actor.user, &self.room.into())?;
+        let client_id = self.client_id.as_str();
+        // Whoever retries after leaving the room still learns that it is done.
+        if let Some(StoredChange { appended, what }) =
+            event_rows::find_change(write.sql, self.actor.user, client_id)?
+        {
+            let is_repeat = appended.room == room.id && what == (self.what, self.target);
+            return if is_repeat { Ok(Begun::Before(appended)) } else { Err(Refusal::ClientIdReused.into()) };
+        }
+        if messages::find(write.sql, self.actor.user, client_id)?.is_some() {
+            return Err(Refusal::ClientIdReused.into());
+        }
+        let message = messages::at(write.sql, room.id, self.target)?;
+        Ok(Begun::Now(Box::new((room, message))))
+    }
+
+    /// Takes a place in the log, to be told with the commit.
+    fn append(
+        &self,
+        write: &mut Write<'_>,
+        room: &FoundRoom,
+        told: MessageEvent,
+    ) -> Result<Appended, Failure> {
+        let name = room.actor_name()?.into();
+        let (actor, at) = (self.actor.user, write.now);
+        let seq = events::advance(write, room.id, room.head)?;
+        let change = (self.what, self.target);
+        event_rows::insert_change(write, (room.id, seq, actor), change, self.client_id.as_str())?;
+        write.erases = true;
+        events::publish(
+            write,
+            RoomEvent { room: room.id, seq, at, actor, name, body: EventBody::Message(told) },
+        );
+        Ok(Appended { room: room.id, seq, at })
+    }
+}
