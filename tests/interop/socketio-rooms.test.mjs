@@ -226,7 +226,7 @@ test('somebody who signed in misses nothing of the lobby', async (t) => {
   const response = await fetch(`${server.url}/api/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name: 'Ida' }),
+    body: JSON.stringify({ name: 'Ida', for: 'script' }),
   });
   const { token } = await response.json();
   const other = await SocketIoClient.open(t, server.url);
@@ -249,7 +249,7 @@ test('somebody who signed in joins as that person', async (t) => {
   const response = await fetch(`${server.url}/api/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name: 'Ida' }),
+    body: JSON.stringify({ name: 'Ida', for: 'script' }),
   });
   const { token } = await response.json();
   const ida = await SocketIoClient.join(t, server, 'Somebody', 'general', { auth: { token } });

@@ -28,11 +28,16 @@ const BODY_LIMIT: usize = 64 * 1024;
 /// # Errors
 /// [`RestError`], with the codes `name_invalid`, `name_taken` and `rate_limited` among the refusals.
 pub async fn sign_in(url: &str, name: &str) -> Result<Session, RestError> {
-    // A name is a string, which is always written.
-    let body =
-        serde_json::to_vec(&rest::SignIn { name: name.to_owned(), hold_name: false }).unwrap_or_default();
+    let wish = rest::SignIn {
+        name: Some(name.to_owned()),
+        purpose: Some(rest::Purpose::Script),
+        ..rest::SignIn::default()
+    };
+    // Strings are always written.
+    let body = serde_json::to_vec(&wish).unwrap_or_default();
     let (status, body) = call(&url.parse()?, Method::POST, None, body).await?;
-    let rest::SignedIn { token, user } = read(status, &body)?;
+    let rest::SignedIn { token, user, .. } = read(status, &body)?;
+    let token = token.ok_or(RestError::Foreign(status.as_u16()))?;
     Ok(Session { token, user })
 }
 

@@ -65,6 +65,12 @@ pub trait ClientSession: Send + Sync + Sized + 'static {
     /// connection is abandoned then. Outlives the session.
     fn flushed(&self) -> impl Future<Output = ()> + Send + 'static;
 
+    /// Takes another token of the same session, before the one that the connection began with ends.
+    ///
+    /// # Errors
+    /// [`Refusal::Unauthorized`] when it is not good, or of another session.
+    fn renew(&self, token: &str) -> impl Future<Output = Result<(), Refusal>> + Send;
+
     /// The greeting of somebody who signed in: who one is, and one's rooms.
     fn welcome(&self, rooms: &[RoomOverview]) -> Reply;
 

@@ -1,5 +1,6 @@
 use crate::access::Access;
 use crate::addresses::Addresses;
+use crate::auth::Auth;
 use crate::cluster::Cluster;
 use crate::config::Config;
 use crate::metrics::ServerMetrics;
@@ -13,6 +14,7 @@ use tokio::sync::mpsc;
 /// What every request and connection works with.
 pub(crate) struct App {
     pub(crate) chat: Chat,
+    pub(crate) auth: Auth,
     pub(crate) hub: Arc<Hub>,
     pub(crate) config: Config,
     pub(crate) storage: StorageReport,

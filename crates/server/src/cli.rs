@@ -39,8 +39,10 @@ enum Command {
     Restore(copies::Restore),
     /// Move the database of a stopped server to PostgreSQL.
     Migrate(migrate::Migrate),
-    /// See and remove rooms and people, also while the server runs.
+    /// See, make and remove accounts and rooms, and invite people, also while the server runs.
     Admin(admin::Admin),
+    /// Change the keys that sign access tokens, also while the server runs.
+    Keys(admin::Keys),
     /// Measure what this machine does with Chinwag, beside a bare yardstick and others.
     #[cfg(feature = "bench")]
     Bench(Box<chinwag_bench::BenchArgs>),
@@ -75,6 +77,7 @@ pub fn run() -> ExitCode {
         Command::Restore(restore) => finish(copies::run_restore(restore)),
         Command::Migrate(migrate) => finish(migrate::run(migrate)),
         Command::Admin(admin) => finish(admin::run(admin)),
+        Command::Keys(keys) => finish(admin::run_keys(keys)),
         #[cfg(feature = "bench")]
         Command::Bench(args) => finish(chinwag_bench::run(*args)),
     }

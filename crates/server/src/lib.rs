@@ -6,6 +6,7 @@ mod access;
 mod adapters;
 mod addresses;
 mod app;
+mod auth;
 mod base_path;
 pub mod cli;
 mod cluster;
@@ -26,8 +27,8 @@ mod storage;
 mod web_client;
 
 pub use config::{
-    BasePath, Config, ConfigError, GatewayOptions, Gateways, HostPattern, Lobby, LogFormat, Network,
-    NodeName, Options, PageOrigin, PlatformVariables, PresetFile, PublicUrl, RateLimit, ReservedName,
-    SecretError, SecretUrl, SocketIoPath, Storage, Switch,
+    AccessOption, BasePath, Config, ConfigError, GatewayOptions, Gateways, HostPattern, Lobby, LogFormat,
+    Network, NodeName, Options, PageOrigin, PlatformVariables, PresetFile, PublicUrl, RateLimit,
+    ReservedName, SecretError, SecretUrl, SocketIoPath, Storage, Switch,
 };
 pub use serve::serve;

@@ -2,8 +2,9 @@ use crate::access::{Access, guard};
 use crate::adapters::{AllNodes, DatabaseClock, NoLimiter, RandomSecrets, RateLimiter};
 use crate::addresses::Addresses;
 use crate::app::App;
+use crate::auth::Auth;
 use crate::cluster::Cluster;
-use crate::config::{Config, RateLimit, Storage, Switch};
+use crate::config::{AccessOption, Config, RateLimit, Storage, Switch};
 use crate::console::Console;
 use crate::gateway::{OtherProtocols, protocols};
 use crate::listen::Listening;
@@ -14,12 +15,14 @@ use crate::{gateway, home, housekeeping, rest};
 use anyhow::{Context as _, bail};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use chinwag_core::chat::{Chat, Limits};
+use chinwag_core::chat::{AccessPolicy, AccountAccess, Chat, Limits};
 use chinwag_core::domain::ReservedNames;
 use chinwag_core::domain::permissions::GuestsInPrivate;
+use chinwag_core::domain::permissions::Operator;
 use chinwag_core::ports::{Clock, Limiter, Recovery, RoomLog};
 use chinwag_realtime::broker::MemoryBroker;
 use chinwag_realtime::{CountAnswers, Heartbeat, Hub, HubSettings, Replayer, Trust};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -71,10 +74,12 @@ pub async fn serve(
         limits(&config),
         reserved_names(&config),
     );
+    let auth = Auth::open(&chat).await.context("cannot read the keys of access tokens")?;
     let visits = chat.end_lost_visits().await.context("cannot end the visits that were left behind")?;
     if visits > 0 {
         tracing::info!(visits, "ended visits that were left behind");
     }
+    tell_first_owner(&chat, &config, listener.local_addr()?).await?;
     let console = open_console(&config, &chat);
     let house = tokio::spawn(housekeeping::run(chat.clone(), Arc::clone(&hub), limiter));
     let live = tokio::spawn(Arc::clone(&hub).run());
@@ -95,6 +100,7 @@ pub async fn serve(
     let replayer = Replayer::new(storage.store() as Arc<dyn RoomLog>).counting(count_answers(&chat));
     let app = Arc::new(App {
         chat,
+        auth,
         hub: Arc::clone(&hub),
         access,
         addresses: Addresses::new(connection_limit),
@@ -169,6 +175,16 @@ async fn outdated(cluster: Option<Arc<Cluster>>) {
     }
 }
 
+/// Prints the link by which whoever runs this server makes the account that owns it, while nobody has. Not into the log, which others read, and not where a script waits for the address.
+async fn tell_first_owner(chat: &Chat, config: &Config, address: SocketAddr) -> anyhow::Result<()> {
+    let token = chat.invite_first_owner(Operator::at_the_console()).await;
+    if let Some(token) = token.context("cannot look up who owns this server")? {
+        let link = config.link(address.port(), &format!("invite={token}"));
+        eprintln!("Nobody owns this server yet. Make the owner's account here, within a week: {link}");
+    }
+    Ok(())
+}
+
 /// Hears the operator. A server can do without, and says so.
 fn open_console(config: &Config, chat: &Chat) -> Option<JoinHandle<()>> {
     if config.storage == Storage::Memory {
@@ -225,6 +241,14 @@ fn limits(config: &Config) -> Limits {
             Switch::Off => GuestsInPrivate::Refused,
         },
         guest_rooms: config.guest_rooms,
+        access: AccessPolicy {
+            accounts: match config.access {
+                AccessOption::Open => AccountAccess::Open,
+                AccessOption::InviteOnly => AccountAccess::InviteOnly,
+                AccessOption::Closed => AccountAccess::Closed,
+            },
+            guests: config.guests == Switch::On,
+        },
         replay: config.replay_limit,
         guest_days: config.guest_days,
     }

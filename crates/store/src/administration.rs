@@ -4,12 +4,12 @@ use crate::engine::{Engine, SqlStore};
 use crate::found_room::read_slug;
 use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, values};
 use crate::write::{Write, with_endings};
-use crate::{members, names, rooms, sessions, standing, visits};
-use chinwag_core::domain::permissions::Operator;
-use chinwag_core::domain::{Refusal, RoomId, RoomReference, UserId};
+use crate::{accounts, device_links, members, names, rooms, sessions, standing, visits};
+use chinwag_core::domain::permissions::{Operator, ServerRole};
+use chinwag_core::domain::{Millis, Refusal, RoomId, RoomReference, UserId};
 use chinwag_core::ports::{
-    Administration, Makers, RoomReport, RoomReportQuery, Settling, StoreFuture, UserReference, UserReport,
-    UserReportQuery,
+    Administration, LinkPurpose, Makers, RoomReport, RoomReportQuery, Settling, StoreFuture, TokenHash,
+    UserReference, UserReport, UserReportQuery,
 };
 
 /// The row in whose name the operator acts. It is no account that one could sign in to.
@@ -26,6 +26,18 @@ impl<E: Engine> Administration for SqlStore<E> {
 
     fn report_users(&self, _: Operator, query: UserReportQuery) -> StoreFuture<Vec<UserReport>> {
         self.0.read("report_users", move |sql| report_users(sql, &query))
+    }
+
+    fn set_server_role(&self, _: Operator, user: UserId, role: ServerRole) -> StoreFuture<()> {
+        self.0.write("set_server_role", move |write| accounts::set_server_role(write, user, role))
+    }
+
+    fn make_reset_link(&self, _: Operator, user: UserId, link: TokenHash) -> StoreFuture<Millis> {
+        self.0.write("make_reset_link", move |write| {
+            write.sql.lock(Lock::People(&[user]))?;
+            let user = accounts::member(write.sql, user)?;
+            device_links::make(write, user.id, &link, LinkPurpose::Reset)
+        })
     }
 
     fn remove_user(&self, _: Operator, user: UserId) -> StoreFuture<Option<Vec<Settling>>> {

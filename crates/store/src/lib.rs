@@ -6,14 +6,17 @@
 //!
 //! The engines are SQLite, for one server alone, and PostgreSQL: [`SqliteStore`] and [`PostgresStore`].
 
+mod accounts;
 mod administration;
 mod announcer;
 mod conversations;
+mod device_links;
 mod engine;
 mod event_rows;
 mod events;
 mod found_room;
 mod history;
+mod invites;
 mod limits;
 mod members;
 mod message_changes;
@@ -28,6 +31,8 @@ mod recovery;
 mod room_list;
 mod rooms;
 mod sessions;
+mod sign_ins;
+mod signing_keys;
 mod sql;
 mod sqlite;
 mod standing;

@@ -7,7 +7,7 @@ use chinwag_core::ports::{NAME_HELD_MS, TokenHash};
 
 /// Whether a name would be free for `own`, if that has an account, who keeps the secret of `keeper`, if any.
 ///
-/// It is not while somebody else has a name that looks like it, nor for a while after a guest with such a name signed out whose browser keeps
+/// It is not while somebody else has a name that looks like it, or signs in with one, nor for a while after a guest with such a name signed out whose browser keeps
 /// another secret.
 pub(crate) fn is_free(
     write: &Write<'_>,
@@ -18,7 +18,11 @@ pub(crate) fn is_free(
     const HOLDERS: &str = "
         SELECT 1 FROM users WHERE look = ?1 AND removed_at IS NULL AND id <> ?3
         UNION ALL
-        SELECT 1 FROM users WHERE lower_look = ?2 AND removed_at IS NULL AND id <> ?3";
+        SELECT 1 FROM users WHERE lower_look = ?2 AND removed_at IS NULL AND id <> ?3
+        UNION ALL
+        SELECT 1 FROM users WHERE login_look = ?1 AND id <> ?3
+        UNION ALL
+        SELECT 1 FROM users WHERE login_lower_look = ?2 AND id <> ?3";
     const HELD: &str = "
         SELECT 1 FROM users
         WHERE look = ?1 AND removed_at IS NOT NULL AND keeper IS NOT NULL AND removed_at > ?3

@@ -1,6 +1,7 @@
 use crate::engine::{Engine, SqlStore};
+use crate::invites::{self, Invitation};
 use crate::members::Named;
-use crate::sql::{DatabaseError, Failure, Transaction, values};
+use crate::sql::{DatabaseError, Failure, Lock, Transaction, values};
 use crate::standing::{read_user, user_columns};
 use crate::write::{Write, with_endings};
 use crate::{events, members, names, room_list, visits};
@@ -8,8 +9,8 @@ use chinwag_core::domain::{
     Actor, EventBody, MemberChange, Millis, Refusal, SessionId, User, UserId, UserName,
 };
 use chinwag_core::ports::{
-    NewGuest, NewVisitor, ReturningVisitor, SessionOverview, Sessions, Settling, StoreFuture, TokenHash,
-    UserEvent,
+    Device, NewGuest, NewSession, NewVisitor, ReturningVisitor, SessionOverview, Sessions, Settling,
+    StoreFuture, TokenHash, UserEvent,
 };
 
 /// Idle guests that are removed at once. Each may leave a hundred rooms, and everybody's messages wait meanwhile.
@@ -91,25 +92,54 @@ pub(crate) fn find_account(sql: &dyn Transaction, user: UserId) -> Result<Option
 
 fn create_guest(write: &mut Write<'_>, guest: &NewGuest) -> Result<(User, SessionId), Failure> {
     const ACCOUNT: &str = "
-        INSERT INTO users (name, name_key, look, lower_look, kind, keeper, created_at, last_seen_at)
-        VALUES (?1, ?2, ?3, ?4, 'guest', ?5, ?6, ?6)
+        INSERT INTO users (name, name_key, look, lower_look, kind, keeper, invite_id, created_at, last_seen_at)
+        VALUES (?1, ?2, ?3, ?4, 'guest', ?5, ?6, ?7, ?7)
         ON CONFLICT DO NOTHING";
     let keeper = guest.keeper.as_ref();
     names::check_free(write, &guest.name, None, keeper)?;
+    let invitation = match &guest.invite {
+        Some(token) => invites::claim(write, token)?,
+        None => Invitation::default(),
+    };
+    write.sql.lock(Lock::Rooms(&invitation.rooms))?;
     let (name, key, looks) = (guest.name.as_str(), guest.name.key(), guest.name.looks());
-    let columns = values![name, &key, &looks.as_written, &looks.in_lower_case, keeper, write.now];
+    let (look, lower_look) = (&looks.as_written, &looks.in_lower_case);
+    let columns = values![name, &key, look, lower_look, keeper, invitation.id, write.now];
     // Somebody else may have taken it since the look.
-    let id = write.sql.insert(ACCOUNT, columns)?.ok_or_else(|| Refusal::NameTaken(guest.name.clone()))?;
-    let id = UserId(id);
-    let session = begin(write, id, guest.token)?;
-    Ok((User::guest(id, name), session))
+    let id = match (write.sql.insert(ACCOUNT, columns)?, invitation.id) {
+        (Some(id), _) => UserId(id),
+        (None, None) => return Err(Refusal::NameTaken(guest.name.clone()).into()),
+        (None, Some(_)) => return Err(DatabaseError::conflict("a name that was free is taken by now").into()),
+    };
+    let session = begin(write, id, &NewSession { token: guest.token, device: guest.device.clone() })?;
+    let user = User::guest(id, name);
+    invites::admit(write, &invitation, &user)?;
+    Ok((user, session))
 }
 
 /// Makes a session.
-pub(crate) fn begin(write: &Write<'_>, user: UserId, token: TokenHash) -> Result<SessionId, Failure> {
-    const INSERT: &str = "INSERT INTO sessions (user_id, token_hash, created_at) VALUES (?1, ?2, ?3)";
-    let session = write.sql.insert(INSERT, values![user, &token, write.now])?;
-    Ok(SessionId(session.ok_or_else(|| DatabaseError::defect("a session was not inserted"))?))
+pub(crate) fn begin(write: &Write<'_>, user: UserId, session: &NewSession) -> Result<SessionId, Failure> {
+    const INSERT: &str = "
+        INSERT INTO sessions (user_id, token_hash, device, address, created_at, last_seen_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?5)";
+    let NewSession { token, device } = session;
+    let session = write.sql.insert(INSERT, values![user, token, &device.name, &device.address, write.now])?;
+    let session = SessionId(session.ok_or_else(|| DatabaseError::defect("a session was not inserted"))?);
+    add_refresh_token(write, session, device)?;
+    Ok(session)
+}
+
+/// Notes what a browser keeps of a session, if it keeps anything.
+pub(crate) fn add_refresh_token(
+    write: &Write<'_>,
+    session: SessionId,
+    device: &Device,
+) -> Result<(), Failure> {
+    const INSERT: &str = "INSERT INTO refresh_tokens (hash, session_id, made_at) VALUES (?1, ?2, ?3)";
+    if let Some(token) = &device.refresh {
+        write.sql.execute(INSERT, values![token, session, write.now])?;
+    }
+    Ok(())
 }
 
 fn find_session(sql: &dyn Transaction, token: &TokenHash) -> Result<(User, SessionId), Failure> {
@@ -129,7 +159,7 @@ pub(crate) fn has_ended(sql: &dyn Transaction, session: SessionId) -> Result<boo
     Ok(!sql.exists(EXISTS, values![session])?)
 }
 
-fn end_session(write: &mut Write<'_>, actor: Actor) -> Result<(), Failure> {
+pub(crate) fn end_session(write: &mut Write<'_>, actor: Actor) -> Result<(), Failure> {
     const DELETE: &str = "DELETE FROM sessions WHERE id = ?1 AND user_id = ?2";
     const OTHERS: &str = "SELECT 1 FROM sessions WHERE user_id = ?1";
     members::hold_with_rooms(write.sql, &[actor.user])?;
@@ -138,6 +168,7 @@ fn end_session(write: &mut Write<'_>, actor: Actor) -> Result<(), Failure> {
     if write.sql.execute(DELETE, values![actor.session, user.id])? == 0 {
         return Ok(());
     }
+    forget_refresh_tokens(write.sql, actor.session)?;
     write.tell_person(actor.user, UserEvent::SessionEnded(actor.session));
     if user.kind.is_passing() && !write.sql.exists(OTHERS, values![user.id])? {
         remove(write, &user)?;
@@ -163,8 +194,33 @@ pub(crate) fn remove(write: &mut Write<'_>, user: &User) -> Result<(), Failure> 
 pub(crate) fn end_all(write: &mut Write<'_>, user: UserId) -> Result<(), Failure> {
     const DELETE: &str = "DELETE FROM sessions WHERE user_id = ?1 RETURNING id";
     for session in write.sql.all(DELETE, values![user], |row| row.get(0))? {
+        forget_refresh_tokens(write.sql, session)?;
         write.tell_person(user, UserEvent::SessionEnded(session));
     }
+    Ok(())
+}
+
+/// Ends all sessions of the actor but the one that acts. The caller holds the person.
+pub(crate) fn end_others(write: &mut Write<'_>, actor: Actor) -> Result<(), Failure> {
+    const OTHERS: &str = "SELECT id FROM sessions WHERE user_id = ?1 AND id <> ?2";
+    for session in write.sql.all(OTHERS, values![actor.user, actor.session], |row| row.get(0))? {
+        revoke(write, actor.user, session)?;
+    }
+    Ok(())
+}
+
+/// Ends a session from elsewhere. The account stays, a guest's, too: somebody acts for it, or it is idle and removed in time.
+pub(crate) fn revoke(write: &mut Write<'_>, user: UserId, session: SessionId) -> Result<(), Failure> {
+    const DELETE: &str = "DELETE FROM sessions WHERE id = ?1";
+    write.sql.execute(DELETE, values![session])?;
+    forget_refresh_tokens(write.sql, session)?;
+    write.tell_person(user, UserEvent::SessionRevoked(session));
+    Ok(())
+}
+
+fn forget_refresh_tokens(sql: &dyn Transaction, session: SessionId) -> Result<(), Failure> {
+    const DELETE: &str = "DELETE FROM refresh_tokens WHERE session_id = ?1";
+    sql.execute(DELETE, values![session])?;
     Ok(())
 }
 

@@ -18,6 +18,16 @@ pub(crate) fn read_user(row: Row<'_>, first: usize) -> Result<User, DatabaseErro
     Ok(User { id: row.get(first)?, name: row.get(first + 1)?, kind, role })
 }
 
+/// How a role on the server stands in the table; a member without one has none.
+pub(crate) fn stored_role(role: ServerRole) -> Option<&'static str> {
+    match role {
+        ServerRole::Visitor | ServerRole::Guest | ServerRole::Member => None,
+        ServerRole::Moderator => Some("moderator"),
+        ServerRole::Admin => Some("admin"),
+        ServerRole::Owner => Some("owner"),
+    }
+}
+
 /// What sort of account it is, and what it may be on the server.
 pub(crate) fn parse(standing: &str) -> Result<(AccountKind, ServerRole), DatabaseError> {
     Ok(match standing {

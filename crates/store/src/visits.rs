@@ -4,7 +4,7 @@ use crate::sql::{DatabaseError, Dialect, Failure, Lock, Transaction, values};
 use crate::write::Write;
 use crate::{names, nodes, sessions};
 use chinwag_core::domain::{Actor, NodeId, Refusal, SessionId, User, UserId, UserName, WantedName};
-use chinwag_core::ports::{NewVisitor, ReturningVisitor, WAY_BACK_MS};
+use chinwag_core::ports::{Device, NewSession, NewVisitor, ReturningVisitor, TokenHash, WAY_BACK_MS};
 
 /// How often a visitor looks for a free name while others take each that is found.
 const LOOKS: u32 = 16;
@@ -31,11 +31,16 @@ pub(crate) fn begin(
         let (look, lower_look) = (&looks.as_written, &looks.in_lower_case);
         let columns = values![id, text, &key, look, lower_look, write.now, visitor.way_back.as_ref(), node];
         if write.sql.execute(ACCOUNT, columns)? == 1 {
-            let session = sessions::begin(write, id, visitor.token)?;
+            let session = sessions::begin(write, id, &of_a_visit(visitor.token))?;
             return Ok((User::visitor(id, text), session));
         }
     }
     Err(Refusal::NameTaken(wanted).into())
+}
+
+/// The session of a visit, whose token nobody is told.
+fn of_a_visit(token: TokenHash) -> NewSession {
+    NewSession { token, device: Device::default() }
 }
 
 /// The number of the next account, which is given to nobody else.
@@ -72,7 +77,7 @@ pub(crate) fn resume(
     let (text, key, looks) = (name.as_str(), name.key(), name.looks());
     let columns = values![*id, text, &key, &looks.as_written, &looks.in_lower_case, write.now, node];
     write.sql.execute(RETURN, columns)?;
-    let session = sessions::begin(write, *id, *token)?;
+    let session = sessions::begin(write, *id, &of_a_visit(*token))?;
     Ok((User::visitor(*id, text), session))
 }
 

@@ -45,6 +45,36 @@ pub enum ConsoleRequest {
         /// Its number.
         user_id: i64,
     },
+    /// Makes an account that has no password yet, and a link by which its person comes in and sets one.
+    CreateUser {
+        /// The name to sign in with.
+        name: String,
+        /// What the person is on the server beyond a member.
+        role: Option<StaffRole>,
+    },
+    /// Says what a member is on the server: one without a role is a member.
+    SetRole {
+        /// The account.
+        user_id: i64,
+        /// The role.
+        role: Option<StaffRole>,
+    },
+    /// Makes a link by which somebody who lost the password comes in and sets another one.
+    ResetPassword {
+        /// The account.
+        user_id: i64,
+    },
+    /// Makes an invitation.
+    Invite {
+        /// For how many hours it is good.
+        hours: Option<u32>,
+        /// How many may come by it.
+        uses: Option<u32>,
+        /// What whoever comes by it is on the server beyond a member.
+        role: Option<StaffRole>,
+    },
+    /// Makes another key that signs access tokens.
+    RotateKeys,
 }
 
 /// Which room or account is meant.
@@ -70,6 +100,13 @@ pub enum ConsoleAnswer {
     Users {
         /// The accounts.
         users: Vec<ConsoleUser>,
+    },
+    /// What stands behind the `#` in the address of a link, and up to when it is good, in milliseconds since 1970 UTC.
+    Link {
+        /// Such as `invite=cw_…`.
+        fragment: String,
+        /// Up to when.
+        until: i64,
     },
     /// It is done.
     Done,

@@ -2,6 +2,7 @@
 //!
 //! Only this crate and `chinwag-compat`, which has the other protocols, derive `Serialize` for what leaves. Its parsers never panic, whatever the bytes.
 
+pub mod access_token;
 pub mod bus;
 pub mod console;
 pub mod health;

@@ -13,8 +13,20 @@ pub fn typescript() -> String {
     // Their fields stand among those of frames, which do not name them.
     declarations.visit::<RoomSnapshot>();
     declarations.visit::<Effect>();
+    declarations.visit::<rest::Register>();
     declarations.visit::<rest::SignIn>();
     declarations.visit::<rest::SignedIn>();
+    declarations.visit::<rest::AccessInfo>();
+    declarations.visit::<rest::Me>();
+    declarations.visit::<rest::UpdateMe>();
+    declarations.visit::<rest::ChangePassword>();
+    declarations.visit::<rest::DeleteMe>();
+    declarations.visit::<rest::Sessions>();
+    declarations.visit::<rest::DeviceLink>();
+    declarations.visit::<rest::CreateInvite>();
+    declarations.visit::<rest::Invite>();
+    declarations.visit::<rest::Invites>();
+    declarations.visit::<rest::InviteInfo>();
     declarations.visit::<rest::RoomAddress>();
     declarations.visit::<rest::Session>();
     declarations.visit::<rest::ErrorBody>();

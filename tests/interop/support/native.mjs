@@ -20,7 +20,7 @@ export class Native {
     const response = await fetch(`${server.url}/api/session`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ name }),
+      body: JSON.stringify({ name, for: 'script' }),
     });
     const { token } = await response.json();
     return token;

@@ -1,5 +1,5 @@
 use chinwag_core::domain::RoomKind;
-use chinwag_core::domain::permissions::{Action, RoomRole, ServerRole, may};
+use chinwag_core::domain::permissions::{Action, RoomRole, ServerAction, ServerRole, may, may_on_server};
 
 const INTRODUCTION: &str = "\
 # Permissions
@@ -15,12 +15,25 @@ moderator members, and who keeps order on the server anybody in a public room. A
 /// `docs/permissions.md`: for each kind of room a table of actions by role in the room, for the roles on the server that have the same rights.
 pub(super) fn document() -> String {
     let mut text = INTRODUCTION.to_owned();
+    text.push_str(&on_the_server());
     for kind in RoomKind::ALL {
         text.push_str(&format!("\n## {}\n", room_kind(kind)));
         for roles in ServerRole::ALL.chunk_by(|a, b| rights(*a, kind) == rights(*b, kind)) {
             let names: Vec<_> = roles.iter().map(|role| server_role(*role)).collect();
             text.push_str(&section(&names.join(", "), &rights(roles[0], kind)));
         }
+    }
+    text
+}
+
+/// What concerns no room, by role on the server.
+fn on_the_server() -> String {
+    let head: String = ServerRole::ALL.iter().map(|role| format!(" {} |", server_role(*role))).collect();
+    let rule = "---|".repeat(ServerRole::ALL.len());
+    let mut text = format!("\n## The server\n\n| |{head}\n|---|{rule}\n");
+    for action in ServerAction::ALL {
+        let cells = ServerRole::ALL.map(|role| if may_on_server(role, action) { " yes |" } else { " |" });
+        text.push_str(&format!("| {} |{}\n", action.label(), cells.concat()));
     }
     text
 }

@@ -47,7 +47,11 @@ fn sign_in_part(
     let stream = TcpStream::connect(address).context("cannot connect to sign in")?;
     stream.set_nodelay(true)?;
     let mut stream = BufReader::new(stream);
-    numbers.map(|number| post(&mut stream, address, &json!({ "name": format!("{name}{number}") }))).collect()
+    numbers
+        .map(|number| {
+            post(&mut stream, address, &json!({ "name": format!("{name}{number}"), "for": "script" }))
+        })
+        .collect()
 }
 
 fn post(stream: &mut BufReader<TcpStream>, host: SocketAddrV4, body: &Value) -> anyhow::Result<Account> {

@@ -3,6 +3,8 @@
 //!
 //! Every error is a [`Refusal`](crate::domain::Refusal).
 
+mod access;
+mod account;
 mod add_member;
 mod administer;
 mod create_room;
@@ -11,6 +13,7 @@ mod delete_room;
 mod edit_message;
 mod find_room;
 mod forget_past_visits;
+mod invites;
 mod join_room;
 mod leave_room;
 mod list_members;
@@ -20,7 +23,9 @@ mod mark_read;
 mod open_direct;
 mod open_room;
 mod open_session;
+mod own_sessions;
 mod read_history;
+mod register;
 mod remove_idle_guests;
 mod remove_member;
 mod rename;
@@ -35,10 +40,13 @@ mod typed_text;
 mod update_room;
 mod visit;
 
+pub use access::{AccessPolicy, AccountAccess};
+pub use invites::InviteWish;
+pub use register::Application;
 pub use reply::{Effect, LimitsInfo, PEOPLE_LISTED, Reply, RoomListing, RoomView};
 pub use resume_room::Resumption;
 pub use send_message::{Draft, DraftText};
-pub use sign_in::SignedIn;
+pub use sign_in::{Newcomer, Secret, SignedIn};
 pub use typed_text::{HELP, TypedText};
 
 use crate::domain::permissions::{GuestsInPrivate, RoomRole};
@@ -239,6 +247,8 @@ pub struct Limits {
     pub guest_rooms: u32,
     /// Events of one room that are replayed on a resume; above it the client gets a fresh snapshot.
     pub replay: u32,
+    /// Who may come in.
+    pub access: AccessPolicy,
     /// Days after which a guest who was not here is removed.
     pub guest_days: u32,
 }
@@ -265,6 +275,7 @@ impl Default for Limits {
             guests_in_private: GuestsInPrivate::Allowed,
             guest_rooms: 1000,
             replay: 10_000,
+            access: AccessPolicy::default(),
             guest_days: 30,
         }
     }

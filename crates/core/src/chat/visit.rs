@@ -12,13 +12,14 @@ impl Chat {
     /// [come back](Self::resume_visit) over another one. One who wants a reserved name gets a number instead: every visitor has a name.
     ///
     /// # Errors
-    /// [`Refusal::RateLimited`], and those of [`create_visitor`](crate::ports::Sessions::create_visitor).
+    /// [`Refusal::AccountRequired`], [`Refusal::InviteInvalid`], [`Refusal::RateLimited`], and those of [`create_visitor`](crate::ports::Sessions::create_visitor).
     pub async fn visit(
         &self,
         name: WantedName,
         address: IpAddr,
         way_back: Option<&str>,
     ) -> Result<(User, SessionId), Refusal> {
+        self.check_guest(false)?;
         self.count_arrival(address)?;
         self.limiter.admit(RateLimitKey::Visit(address)).await?;
         let way_back = way_back.map(|secret| self.secrets.hash(secret));
@@ -41,13 +42,14 @@ impl Chat {
         way_back: &str,
         address: IpAddr,
     ) -> Result<(User, SessionId), Refusal> {
+        self.check_guest(false)?;
         self.count_arrival(address)?;
         let way_back = self.secrets.hash(way_back);
         self.store.resume_visit(ReturningVisitor { user, way_back, token: self.token_of_nobody() }).await
     }
 
     /// The hash of a token that nobody is told, so that nobody signs in with it.
-    fn token_of_nobody(&self) -> TokenHash {
+    pub(super) fn token_of_nobody(&self) -> TokenHash {
         self.secrets.hash(&self.secrets.new_token())
     }
 

@@ -1,6 +1,7 @@
 //! The nouns of a chat. Each type that takes text from people can only be made by parsing, so holding one is the proof that
 //! the rules were kept.
 
+mod account;
 mod case;
 mod client_id;
 mod event;
@@ -25,6 +26,7 @@ mod user_name;
 mod visibility;
 mod wanted_name;
 
+pub use account::{Email, StatusText};
 pub use client_id::ClientId;
 pub use event::{EventBody, RoomEvent};
 pub use ids::{ConnectionId, Millis, NodeId, RoomId, Seq, SessionId, UserId};

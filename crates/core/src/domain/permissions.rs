@@ -67,6 +67,32 @@ pub enum Action {
     DeleteRoom,
 }
 
+/// What somebody wants to do that concerns the whole server and no room of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServerAction {
+    /// Invite people, to this server and to rooms where one may [bring somebody](Action::AddMember).
+    Invite,
+    /// Invite many, or for long; see and withdraw the invitations of all.
+    ManageInvites,
+    /// Take an invitation back with all who came by it.
+    UndoInvite,
+}
+
+/// Invitations of somebody who may not [manage](ServerAction::ManageInvites) them: how many may come by one.
+pub const INVITE_USES: u32 = 100;
+/// The same: for how many milliseconds it is good at most. 30 days.
+pub const INVITE_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+
+/// Whether somebody with this role may do this on the server.
+#[must_use]
+pub fn may_on_server(server: ServerRole, action: ServerAction) -> bool {
+    match action {
+        ServerAction::Invite => server >= ServerRole::Member,
+        ServerAction::UndoInvite => server >= ServerRole::Moderator,
+        ServerAction::ManageInvites => server >= ServerRole::Admin,
+    }
+}
+
 /// Whoever has the data folder in hand: at the console of the machine, not over the network. Above the table, since to that person
 /// the database is a file like any other; what is asked for in this way is carried out by the same rules as everything else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -192,6 +218,23 @@ impl ServerRole {
 impl RoomRole {
     /// All of them, the least first.
     pub const ALL: [Self; 3] = [Self::Member, Self::Moderator, Self::Owner];
+}
+
+impl ServerAction {
+    /// All of them, in the order of the printed table.
+    pub const ALL: [Self; 3] = [Self::Invite, Self::UndoInvite, Self::ManageInvites];
+
+    /// What it is called in the printed table.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Invite => "invite people",
+            Self::UndoInvite => "withdraw an invitation with all who came by it",
+            Self::ManageInvites => {
+                "invite many, for long, and to a role below one's own; see the invitations of all"
+            }
+        }
+    }
 }
 
 impl Action {

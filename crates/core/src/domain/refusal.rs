@@ -14,6 +14,27 @@ pub enum Refusal {
     /// Somebody has this name, ignoring case.
     #[error("The name {0} is taken. Choose another one.")]
     NameTaken(UserName),
+    /// No account has this name and this password; which of the two is wrong is not told.
+    #[error("Name or password is wrong. Try again.")]
+    SignInFailed,
+    /// A password breaks the rules; the text says which.
+    #[error("{0}")]
+    PasswordRefused(&'static str),
+    /// No e-mail address.
+    #[error("This is no e-mail address. Write it like alex@example.org, or leave it out.")]
+    EmailInvalid,
+    /// A status breaks the rules.
+    #[error("A status is at most 100 characters on one line.")]
+    StatusInvalid,
+    /// Nobody comes in by a name alone.
+    #[error("This server is for people with an account. Sign in, or ask whose server it is.")]
+    AccountRequired,
+    /// One needs an invitation that is good: unknown, used up, expired and withdrawn ones look the same.
+    #[error("You need an invitation that is still good. Ask whoever invited you for a new one.")]
+    InviteInvalid,
+    /// Nobody makes an account by oneself.
+    #[error("Nobody can make an account here by themselves. Ask whose server it is.")]
+    AccountsClosed,
     /// Unknown, deleted, or not visible to the person: all look the same.
     #[error("There is no room {0}.")]
     RoomNotFound(RoomReference),
@@ -57,6 +78,9 @@ pub enum Refusal {
         /// Rooms that guests may have made.
         limit: u32,
     },
+    /// This would leave the server without an owner.
+    #[error("The server would have no owner. Make somebody else one first.")]
+    LastServerOwner,
     /// The person must join the room first.
     #[error("Join this room first.")]
     NotMember,

@@ -1,4 +1,4 @@
-use super::{Settling, StoreFuture};
+use super::{Settling, StoreFuture, TokenHash};
 use crate::domain::permissions::{Operator, ServerRole};
 use crate::domain::{
     AccountKind, Millis, NameSearch, RoomId, RoomReference, RoomSearch, RoomSlug, Seq, UserId, UserName,
@@ -15,6 +15,13 @@ pub trait Administration {
 
     /// A page of all accounts that exist, by their numbers.
     fn report_users(&self, operator: Operator, query: UserReportQuery) -> StoreFuture<Vec<UserReport>>;
+
+    /// Says what a member is on the server. [`UserNotFound`](crate::domain::Refusal::UserNotFound) for one who is no member.
+    fn set_server_role(&self, operator: Operator, user: UserId, role: ServerRole) -> StoreFuture<()>;
+
+    /// Makes a link by which a member who lost the password comes in and sets another one. Answers up to when it is good.
+    /// [`UserNotFound`](crate::domain::Refusal::UserNotFound) for one who is no member.
+    fn make_reset_link(&self, operator: Operator, user: UserId, link: TokenHash) -> StoreFuture<Millis>;
 
     /// Ends an account: its sign-ins end, it leaves all rooms, its name is free for anybody. Its messages stay with the name, a visitor does not
     /// come back. Answers none when there was none.

@@ -1,10 +1,12 @@
 //! The traits through which the use cases reach the world. Each states its contract; the composition root chooses who keeps it.
 
+mod accounts;
 mod administration;
 mod broker;
 mod bus;
 mod clock;
 mod encoder;
+mod invites;
 mod limiter;
 mod nodes;
 mod presence_news;
@@ -15,11 +17,13 @@ mod secrets;
 mod socket;
 mod store;
 
+pub use accounts::*;
 pub use administration::*;
 pub use broker::{Broker, Settling};
 pub use bus::{BusAnswer, BusCodec, BusMark, BusMessage};
 pub use clock::Clock;
 pub use encoder::{Encoder, PresenceChange, ProtocolId, Signal, Typist};
+pub use invites::*;
 pub use limiter::{AnswersTo, Limiter, Rate, RateLimitKey, SharedLimits};
 pub use nodes::{Leases, LiveNode, NewNode, Nodes};
 pub use presence_news::{PersonThere, PresenceNews};

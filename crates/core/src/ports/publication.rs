@@ -31,9 +31,11 @@ impl Publication {
             Self::Room(event) if event.who_left().is_some() || event.is_deletion() => {
                 Some(Settling::Room(event.room, event.seq))
             }
-            Self::Person { user, event: UserEvent::SessionEnded(session), .. } => {
-                Some(Settling::Session(*user, *session))
-            }
+            Self::Person {
+                user,
+                event: UserEvent::SessionEnded(session) | UserEvent::SessionRevoked(session),
+                ..
+            } => Some(Settling::Session(*user, *session)),
             Self::Room(_) | Self::Person { .. } | Self::Directory(_) => None,
         }
     }
@@ -67,8 +69,10 @@ pub enum UserEvent {
         /// How many names the person had before: of two names, the one with the higher number is the later.
         renames: u32,
     },
-    /// A sign-in ended: its connections are closed.
+    /// A sign-in was ended there: its connections are closed.
     SessionEnded(SessionId),
+    /// A sign-in was ended from elsewhere, or by another password: its connections are closed with that word.
+    SessionRevoked(SessionId),
 }
 
 /// What changed in the directory of public rooms.

@@ -46,6 +46,8 @@ pub enum CloseReason {
     Unauthorized,
     /// The session was signed out.
     SignedOut,
+    /// The session was ended from another device, or by another password.
+    Revoked,
     /// The first frame was not a `hello`, or came too late.
     NoHello,
     /// The client broke the protocol: a code of the transport and a reason.

@@ -11,7 +11,9 @@
 //! **Contract of every read.** It sees all that was committed before the call. A room is fetched through the person who asks:
 //! what that person may not see is [`Refusal::RoomNotFound`].
 
-use super::{Administration, Recovery, RoomLog, Settling, TokenHash};
+use super::{
+    Accounts, Administration, Device, Invites, Recovery, RoomLog, Settling, SignIns, SigningKeys, TokenHash,
+};
 use crate::domain::permissions::{GuestsInPrivate, RoomRole};
 use crate::domain::{
     Actor, ClientId, MembersPage, MessageKind, MessageText, Millis, Page, Refusal, RoomId, RoomKind,
@@ -30,6 +32,10 @@ pub struct NewGuest {
     pub name: UserName,
     /// The hash of the token that the guest is given.
     pub token: TokenHash,
+    /// Where the guest signs in.
+    pub device: Device,
+    /// The hash of the token of an invitation, which is used up with this.
+    pub invite: Option<TokenHash>,
     /// The hash of a secret that the guest's browser keeps, and with which it takes the name back after a sign-out.
     pub keeper: Option<TokenHash>,
 }
@@ -322,7 +328,19 @@ pub trait Messages {
 }
 
 /// The storage as a whole.
-pub trait Store: Sessions + Rooms + Members + Messages + Administration + RoomLog + Recovery {
+pub trait Store:
+    Sessions
+    + Accounts
+    + SignIns
+    + SigningKeys
+    + Invites
+    + Rooms
+    + Members
+    + Messages
+    + Administration
+    + RoomLog
+    + Recovery
+{
     /// Names the history that this storage holds. After a restore from an older copy it is another one: what clients have of the epoch
     /// before may not be so any more, though the places in the logs look alike.
     fn epoch(&self) -> &str;

@@ -20,6 +20,8 @@ pub(crate) struct Register {
     shards: [Mutex<HashMap<ConnectionId, Arc<Connection>>>; SHARDS],
     /// Sign-ins that ended lately: a connection whose token was looked up just before must not slip in.
     ended_sessions: Mutex<VecDeque<SessionId>>,
+    /// Those among them that were ended from elsewhere, which their clients are told.
+    revoked_sessions: Mutex<VecDeque<SessionId>>,
 }
 
 impl Register {
@@ -28,8 +30,22 @@ impl Register {
         self.shard(connection.id).lock().insert(connection.id, Arc::clone(connection));
         // It stands here now, so what ends later finds it; what ended before is looked for.
         if self.ended_sessions.lock().contains(&connection.session) {
-            connection.close(CloseReason::SignedOut);
+            connection.close(self.why_it_ended(connection.session));
         }
+    }
+
+    /// Notes that a sign-in is about to end from elsewhere.
+    pub(crate) fn note_revoked(&self, session: SessionId) {
+        let mut revoked = self.revoked_sessions.lock();
+        if revoked.len() >= ENDED_SESSIONS {
+            revoked.pop_front();
+        }
+        revoked.push_back(session);
+    }
+
+    fn why_it_ended(&self, session: SessionId) -> CloseReason {
+        let is_revoked = self.revoked_sessions.lock().contains(&session);
+        if is_revoked { CloseReason::Revoked } else { CloseReason::SignedOut }
     }
 
     /// Answers whether it was there.
@@ -58,8 +74,9 @@ impl Register {
             ended.push_back(session);
         }
         drop(ended);
+        let reason = self.why_it_ended(session);
         for connection in self.of(user).iter().filter(|connection| connection.session == session) {
-            connection.close(CloseReason::SignedOut);
+            connection.close(reason);
         }
     }
 

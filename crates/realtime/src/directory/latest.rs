@@ -32,7 +32,7 @@ impl Latest {
             UserEvent::MembershipEnded { room, at, .. } => self.note(Subject::Membership(user, *room), at.0),
             UserEvent::Renamed { renames, .. } => self.note(Subject::Name(user), i64::from(*renames)),
             // It ends once, and ending it twice is harmless.
-            UserEvent::SessionEnded(_) => true,
+            UserEvent::SessionEnded(_) | UserEvent::SessionRevoked(_) => true,
         }
     }
 

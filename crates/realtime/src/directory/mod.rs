@@ -56,7 +56,7 @@ impl Directory {
         }
         recent.remember_user_event(user, &event);
         let came = match event {
-            UserEvent::SessionEnded(session) => {
+            UserEvent::SessionEnded(session) | UserEvent::SessionRevoked(session) => {
                 self.personal.lock().ended.push((user, session));
                 &self.personal_came
             }

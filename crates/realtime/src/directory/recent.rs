@@ -48,7 +48,7 @@ impl Recent {
                 self.new.personal.insert((user, number), event.clone());
             }
             // Whoever comes with an ended sign-in is not told of it, but sent away.
-            UserEvent::SessionEnded(_) => {}
+            UserEvent::SessionEnded(_) | UserEvent::SessionRevoked(_) => {}
         }
     }
 
@@ -98,7 +98,7 @@ impl Recent {
                     read_marks.insert(room, Signal::ReadMark { room, seq });
                 }
                 UserEvent::Renamed { user, .. } => renamed = Some(Signal::Renamed(user)),
-                UserEvent::SessionEnded(_) => {}
+                UserEvent::SessionEnded(_) | UserEvent::SessionRevoked(_) => {}
             }
         }
         let directory = (!changes.is_empty()).then(|| changes.into_signal());

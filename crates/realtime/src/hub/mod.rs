@@ -255,6 +255,10 @@ impl Hub {
             | UserEvent::MembershipBegan(_)
             | UserEvent::MembershipEnded { .. }
             | UserEvent::SessionEnded(_) => None,
+            UserEvent::SessionRevoked(session) => {
+                self.register.note_revoked(*session);
+                None
+            }
         };
         let is_news = self.directory.note_user_event(user, except, event);
         // Noted first: whoever is welcomed meanwhile is given the name that was noted last.

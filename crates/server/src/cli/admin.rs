@@ -1,11 +1,13 @@
 //! `chinwag admin`: what the operator sees and does at the console.
 
+mod accounts;
 mod question;
 mod removal;
 mod table;
 
 use crate::config::{Config, Options, PlatformVariables, Storage};
 use crate::console::Line;
+use accounts::Role;
 use anyhow::bail;
 use chinwag_wire::console::{ConsoleAnswer, ConsoleRequest, ConsoleRoom, ConsoleUser, json_lines};
 use clap::{Args, Subcommand};
@@ -38,6 +40,43 @@ enum Noun {
     /// People: guests, visitors, members
     #[command(subcommand)]
     Users(Users),
+    /// Tell who has an account now: the same as users list
+    List,
+    /// Make an account, and a link by which its person comes in and sets a password
+    Create {
+        /// The name to sign in with
+        name: String,
+        /// What the person is on the server
+        #[arg(long, value_enum, default_value_t = Role::Member)]
+        role: Role,
+    },
+    /// Say what a member is on the server
+    Promote {
+        /// The number or the name; one that has digits only is a name with an @ before it
+        user: String,
+        /// What the person is from now on
+        #[arg(long, value_enum, default_value_t = Role::Admin)]
+        role: Role,
+    },
+    /// Make a link by which somebody who lost the password comes in and sets another one
+    ResetPassword {
+        /// The number or the name; one that has digits only is a name with an @ before it
+        user: String,
+    },
+    /// Make a link by which people come in
+    Invite {
+        /// For how many hours it is good [default: 168]
+        #[arg(long)]
+        hours: Option<u32>,
+        /// How many may come by it [default: 25]
+        #[arg(long)]
+        uses: Option<u32>,
+        /// What they are on the server
+        #[arg(long, value_enum, default_value_t = Role::Member)]
+        role: Role,
+    },
+    #[command(skip)]
+    RotateKeys,
 }
 
 #[derive(Subcommand)]
@@ -81,6 +120,30 @@ enum Users {
     },
 }
 
+/// The keys that sign access tokens.
+#[derive(Args)]
+pub(super) struct Keys {
+    /// TOML file of the server, for its key data
+    #[arg(long, env = "CHINWAG_CONFIG", value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+    /// Folder of the database [default: ./data]
+    #[arg(long, env = "CHINWAG_DATA", value_name = "DIR", global = true)]
+    data: Option<PathBuf>,
+    #[command(subcommand)]
+    verb: KeysVerb,
+}
+
+#[derive(Subcommand)]
+enum KeysVerb {
+    /// Make another key. The one before is believed for a day still, longer than any token that it signed
+    Rotate,
+}
+
+/// Does what was asked for with the keys.
+pub(super) fn run_keys(Keys { config, data, verb: KeysVerb::Rotate }: Keys) -> anyhow::Result<()> {
+    run(Admin { config, data, json: false, noun: Noun::RotateKeys })
+}
+
 /// Does what was asked for.
 pub(super) fn run(Admin { config, data, json, noun }: Admin) -> anyhow::Result<()> {
     let config = Config::load(
@@ -102,6 +165,22 @@ pub(super) fn run(Admin { config, data, json, noun }: Admin) -> anyhow::Result<(
             Noun::Rooms(Rooms::Delete { rooms, yes }) => remove_rooms(&mut line, &rooms, yes, output).await,
             Noun::Users(Users::List { search }) => list_users(&mut line, &search, output).await,
             Noun::Users(Users::Remove { users, yes }) => remove_users(&mut line, &users, yes, output).await,
+            Noun::List => list_users(&mut line, "", output).await,
+            Noun::Create { name, role } => {
+                let request = ConsoleRequest::CreateUser { name, role: role.staff() };
+                accounts::link(&mut line, request, &config, output).await
+            }
+            Noun::Promote { user, role } => accounts::promote(&mut line, &user, role).await,
+            Noun::ResetPassword { user } => {
+                let user_id = accounts::find(&mut line, &user).await?.user_id;
+                let request = ConsoleRequest::ResetPassword { user_id };
+                accounts::link(&mut line, request, &config, output).await
+            }
+            Noun::Invite { hours, uses, role } => {
+                let request = ConsoleRequest::Invite { hours, uses, role: role.staff() };
+                accounts::link(&mut line, request, &config, output).await
+            }
+            Noun::RotateKeys => accounts::rotate_keys(&mut line).await,
         }
     })
 }
@@ -153,6 +232,7 @@ fn rooms_in(answer: ConsoleAnswer) -> anyhow::Result<Vec<ConsoleRoom>> {
     match answer {
         ConsoleAnswer::Rooms { rooms } => Ok(rooms),
         other @ (ConsoleAnswer::Users { .. }
+        | ConsoleAnswer::Link { .. }
         | ConsoleAnswer::Done
         | ConsoleAnswer::NotFound
         | ConsoleAnswer::Failed { .. }) => unexpected(other),
@@ -163,6 +243,7 @@ fn users_in(answer: ConsoleAnswer) -> anyhow::Result<Vec<ConsoleUser>> {
     match answer {
         ConsoleAnswer::Users { users } => Ok(users),
         other @ (ConsoleAnswer::Rooms { .. }
+        | ConsoleAnswer::Link { .. }
         | ConsoleAnswer::Done
         | ConsoleAnswer::NotFound
         | ConsoleAnswer::Failed { .. }) => unexpected(other),
@@ -174,6 +255,7 @@ fn unexpected<T>(answer: ConsoleAnswer) -> anyhow::Result<T> {
         ConsoleAnswer::Failed { message } => bail!("{message}"),
         answer @ (ConsoleAnswer::Rooms { .. }
         | ConsoleAnswer::Users { .. }
+        | ConsoleAnswer::Link { .. }
         | ConsoleAnswer::Done
         | ConsoleAnswer::NotFound) => bail!("the server answers {answer:?}: are both of one version?"),
     }

@@ -2,6 +2,7 @@
 
 mod base_path;
 mod host_pattern;
+mod link;
 mod load;
 mod lobby;
 mod network;
@@ -22,7 +23,9 @@ pub use load::ConfigError;
 pub use lobby::Lobby;
 pub use network::Network;
 pub use node_name::NodeName;
-pub use options::{Config, GatewayOptions, Gateways, LogFormat, Options, RateLimit, Storage, Switch};
+pub use options::{
+    AccessOption, Config, GatewayOptions, Gateways, LogFormat, Options, RateLimit, Storage, Switch,
+};
 pub use page_origin::PageOrigin;
 pub use platform::PlatformVariables;
 pub use preset_file::PresetFile;

@@ -126,6 +126,10 @@ options! {
     guest_conversations_per_hour, "CHINWAG_GUEST_CONVERSATIONS_PER_HOUR": u32 = 200;
     /// Conversations that one person may be in [default: 500]
     conversations_per_person, "CHINWAG_CONVERSATIONS_PER_PERSON": u32 = 500;
+    /// Whether people come in by a name alone; off leaves the server to people with accounts, and closes the protocols without a sign-in [default: on]
+    guests, "CHINWAG_GUESTS", value_enum: Switch = Switch::On;
+    /// Who may make an account: anybody, whoever has an invitation, or nobody [default: open]
+    access, "CHINWAG_ACCESS", value_enum: AccessOption = AccessOption::Open;
     /// Whether guests are in private rooms and conversations; off leaves these to people with accounts [default: on]
     guests_in_private, "CHINWAG_GUESTS_IN_PRIVATE", value_enum: Switch = Switch::On;
     /// Sign-ins per address in 10 min [default: 20]
@@ -202,6 +206,18 @@ pub enum Storage {
     File,
     /// In memory.
     Memory,
+}
+
+/// Who may make an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AccessOption {
+    /// Anybody.
+    Open,
+    /// Whoever has an invitation; guests need one as well.
+    InviteOnly,
+    /// Nobody: the operator invites.
+    Closed,
 }
 
 /// Whether something is so.

@@ -1,10 +1,12 @@
-use chinwag_core::chat::Chat;
-use chinwag_core::domain::permissions::Operator;
+use crate::auth::new_key;
+use chinwag_core::chat::{Chat, InviteWish};
+use chinwag_core::domain::permissions::{Operator, ServerRole};
 use chinwag_core::domain::{
-    NameSearch, Refusal, RoomId, RoomReference, RoomSearch, RoomSlug, UserId, UserName,
+    Millis, NameSearch, Refusal, RoomId, RoomReference, RoomSearch, RoomSlug, UserId, UserName,
 };
 use chinwag_core::ports::{Makers, RoomReportQuery, UserReference, UserReportQuery};
 use chinwag_wire::console::{ConsoleAnswer, ConsoleRequest, ConsoleRoom, ConsoleUser, Which};
+use chinwag_wire::native::StaffRole;
 
 /// Rooms or accounts of a page.
 const PAGE: u32 = 200;
@@ -59,7 +61,70 @@ async fn attempt(chat: &Chat, operator: Operator, request: ConsoleRequest) -> Re
             tracing::info!(user = user_id, "the operator removed an account");
             Ok(ConsoleAnswer::Done)
         }
+        ConsoleRequest::CreateUser { name, role } => {
+            accounts(chat, operator, AccountRequest::Create { name, role }).await
+        }
+        ConsoleRequest::SetRole { user_id, role } => {
+            accounts(chat, operator, AccountRequest::SetRole { user_id, role }).await
+        }
+        ConsoleRequest::ResetPassword { user_id } => {
+            accounts(chat, operator, AccountRequest::Reset { user_id }).await
+        }
+        ConsoleRequest::Invite { hours, uses, role } => {
+            accounts(chat, operator, AccountRequest::Invite { hours, uses, role }).await
+        }
+        ConsoleRequest::RotateKeys => accounts(chat, operator, AccountRequest::RotateKeys).await,
     }
+}
+
+/// What the operator asks for that has to do with accounts.
+async fn accounts(
+    chat: &Chat,
+    operator: Operator,
+    request: AccountRequest,
+) -> Result<ConsoleAnswer, Refusal> {
+    let link = |word: &str, (token, until): (String, Millis)| ConsoleAnswer::Link {
+        fragment: format!("{word}={token}"),
+        until: until.0,
+    };
+    let role = |role: Option<StaffRole>| role.map_or(ServerRole::Member, StaffRole::role);
+    match request {
+        AccountRequest::Create { name, role: wanted } => {
+            let user = chat.create_member(operator, UserName::parse(&name)?, role(wanted)).await?;
+            tracing::info!(user = user.0, "the operator made an account");
+            Ok(link("link", chat.make_reset_link(operator, user).await?))
+        }
+        AccountRequest::SetRole { user_id, role: wanted } => {
+            chat.set_server_role(operator, UserId(user_id), role(wanted)).await?;
+            tracing::info!(user = user_id, "the operator gave a role");
+            Ok(ConsoleAnswer::Done)
+        }
+        AccountRequest::Reset { user_id } => {
+            let made = chat.make_reset_link(operator, UserId(user_id)).await?;
+            tracing::info!(user = user_id, "the operator made a link for a lost password");
+            Ok(link("link", made))
+        }
+        AccountRequest::Invite { hours, uses, role: wanted } => {
+            let wish = InviteWish { hours, uses, rooms: Vec::new(), role: role(wanted) };
+            let (token, report) = chat.invite_by_operator(operator, wish).await?;
+            tracing::info!(invite = report.id, "the operator made an invitation");
+            Ok(link("invite", (token, report.expires_at)))
+        }
+        AccountRequest::RotateKeys => {
+            chat.add_signing_key(operator, new_key()?).await?;
+            tracing::info!("the operator made another key that signs access tokens");
+            Ok(ConsoleAnswer::Done)
+        }
+    }
+}
+
+/// Those among the requests.
+enum AccountRequest {
+    Create { name: String, role: Option<StaffRole> },
+    SetRole { user_id: i64, role: Option<StaffRole> },
+    Reset { user_id: i64 },
+    Invite { hours: Option<u32>, uses: Option<u32>, role: Option<StaffRole> },
+    RotateKeys,
 }
 
 async fn rooms(chat: &Chat, operator: Operator, query: RoomReportQuery) -> Result<ConsoleAnswer, Refusal> {

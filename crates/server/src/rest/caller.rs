@@ -2,7 +2,7 @@ use super::error::RestError;
 use crate::addresses::client_address;
 use crate::app::App;
 use axum::body::Body;
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::{ConnectInfo, FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Response, header};
 use axum::response::IntoResponse as _;
@@ -35,6 +35,19 @@ impl FromRequestParts<Arc<App>> for Caller {
     }
 }
 
+impl OptionalFromRequestParts<Arc<App>> for Caller {
+    type Rejection = RestError;
+
+    /// Nobody, when the request brings no token at all.
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Option<Self>, RestError> {
+        if parts.headers.contains_key(header::AUTHORIZATION) {
+            <Self as FromRequestParts<Arc<App>>>::from_request_parts(parts, app).await.map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+}
+
 impl Caller {
     /// Answers with a body of JSON, which counts for the person and the address. Who was answered too much is refused the next page.
     pub(crate) fn answer(&self, app: &App, json: Vec<u8>) -> Response<Body> {
@@ -50,5 +63,5 @@ async fn session(app: &App, headers: &HeaderMap) -> Result<(User, SessionId), Re
         .and_then(|value| value.split_once(' '))
         .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
     let (_, token) = token.ok_or(Refusal::Unauthorized)?;
-    app.chat.open_session(token.trim()).await
+    app.auth.session(&app.chat, token.trim()).await
 }

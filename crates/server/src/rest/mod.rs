@@ -1,13 +1,16 @@
 //! The REST interface: what is not live.
 
+mod accounts;
 mod caller;
 mod error;
 mod health;
 mod health_report;
 mod input;
+mod invites;
 mod members;
 mod messages;
 mod name_keeper;
+mod newcomer;
 mod openapi;
 mod room_address;
 mod rooms;

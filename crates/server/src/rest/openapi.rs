@@ -1,6 +1,6 @@
 //! The description of this interface, made from its routes.
 
-use super::{health_report, members, messages, room_address, rooms, session};
+use super::{accounts, health_report, invites, members, messages, room_address, rooms, session};
 use crate::app::App;
 use axum::Json;
 use axum::extract::State;
@@ -24,6 +24,8 @@ use utoipa_axum::routes;
     ),
     tags(
         (name = "session", description = "Signing in and out"),
+        (name = "account", description = "One's own account"),
+        (name = "invites", description = "Inviting people"),
         (name = "rooms", description = "Rooms: the list, and each of them"),
         (name = "members", description = "Who is in a room"),
         (name = "messages", description = "The messages of a room"),
@@ -38,6 +40,17 @@ struct Description;
 pub(super) fn described() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(session::sign_in, session::show, session::sign_out))
+        .routes(routes!(session::refresh))
+        .routes(routes!(session::link))
+        .routes(routes!(accounts::access))
+        .routes(routes!(accounts::register))
+        .routes(routes!(accounts::show, accounts::update, accounts::delete))
+        .routes(routes!(accounts::change_password))
+        .routes(routes!(accounts::sessions, accounts::end_other_sessions))
+        .routes(routes!(accounts::end_session))
+        .routes(routes!(invites::create, invites::list))
+        .routes(routes!(invites::withdraw))
+        .routes(routes!(invites::show, invites::accept))
         .routes(routes!(rooms::list, rooms::create))
         .routes(routes!(rooms::show, rooms::update, rooms::delete))
         .routes(routes!(rooms::find))

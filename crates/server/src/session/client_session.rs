@@ -83,6 +83,10 @@ impl ClientSession for LiveSession {
         }
     }
 
+    async fn renew(&self, token: &str) -> Result<(), Refusal> {
+        LiveSession::renew(self, token).await
+    }
+
     fn welcome(&self, rooms: &[RoomOverview]) -> Reply {
         self.welcome(rooms)
     }

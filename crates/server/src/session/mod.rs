@@ -52,7 +52,7 @@ impl LiveSession {
         socket: Box<dyn Socket>,
     ) -> Result<Authenticated<Self>, Refusal> {
         let since = app.hub.bookmark();
-        let SessionOverview { user, session, rooms } = app.chat.session_overview(token, address).await?;
+        let SessionOverview { user, session, rooms } = app.auth.overview(&app.chat, token, address).await?;
         let actor = Actor {
             user: user.id,
             session,
@@ -106,6 +106,12 @@ impl LiveSession {
             },
             server_time: self.app.chat.now(),
         }
+    }
+
+    /// Looks whether another token is of this session. A connection lives as long as that.
+    pub(crate) async fn renew(&self, token: &str) -> Result<(), Refusal> {
+        let (_, session) = self.app.auth.session(&self.app.chat, token).await?;
+        if session == self.actor.session { Ok(()) } else { Err(Refusal::Unauthorized) }
     }
 
     /// How long a client may take to read what waits for it when its connection ends.

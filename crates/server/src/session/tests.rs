@@ -7,6 +7,7 @@ use crate::access::Access;
 use crate::adapters::{RandomSecrets, RateLimiter, SystemClock};
 use crate::addresses::Addresses;
 use crate::app::App;
+use crate::auth::Auth;
 use crate::config::Config;
 use crate::gateway::{OtherProtocols, protocols};
 use crate::metrics::ServerMetrics;
@@ -97,6 +98,7 @@ fn with_store(change: impl FnOnce(&mut Config)) -> (Arc<App>, Arc<SqliteStore>) 
     };
     (
         Arc::new(App {
+            auth: auth(&chat),
             chat,
             hub,
             config,
@@ -111,6 +113,15 @@ fn with_store(change: impl FnOnce(&mut Config)) -> (Arc<App>, Arc<SqliteStore>) 
         }),
         store,
     )
+}
+
+/// On a thread of its own: whoever makes an app does not wait.
+fn auth(chat: &Chat) -> Auth {
+    let open = || {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(Auth::open(chat)).unwrap()
+    };
+    std::thread::scope(|scope| scope.spawn(open).join().unwrap())
 }
 
 fn chat(store: &Arc<SqliteStore>, broker: Arc<dyn Broker>, config: &Config, clock: Arc<dyn Clock>) -> Chat {

@@ -68,6 +68,7 @@ async fn every_type_of_the_document_is_spoken() {
         .await;
     first.ask(json!({"type": "join", "ref": 3, "room": FIRST_OWN})).await;
     first.ask(json!({"type": "rename", "ref": 4, "name": "Alicia"})).await;
+    first.ask(json!({"type": "renew", "ref": "renew", "token": alice.token})).await;
     first.until_type("memberRenamed").await;
     first.ask(json!({"type": "updateRoom", "ref": 5, "room": FIRST_OWN, "title": "Tea & more"})).await;
     first.ask(json!({"type": "send", "ref": 6, "room": FIRST_OWN, "clientId": "a", "text": "Hello"})).await;

@@ -135,12 +135,14 @@ async fn every_answer_says_how_it_may_be_taken() {
         assert!(policy.contains("camera=()") && policy.contains("geolocation=()"), "{}", page.head);
     }
     let json = ["content-type: application/json"];
-    let signed_in = request(server.address, "POST /api/session", &json, r#"{"name":"Alex"}"#).await;
+    let signed_in =
+        request(server.address, "POST /api/session", &json, r#"{"name":"Alex","for":"script"}"#).await;
     assert_eq!(signed_in.status, 201);
     let token = signed_in.body.split('"').nth(3).unwrap();
     let bearer = format!("authorization: Bearer {token}");
     let shown = request(server.address, "GET /api/session", &[&bearer], "").await;
-    let refused = request(server.address, "POST /api/session", &json, r#"{"name":"Alex"}"#).await;
+    let refused =
+        request(server.address, "POST /api/session", &json, r#"{"name":"Alex","for":"script"}"#).await;
     let signed_out = request(server.address, "DELETE /api/session", &[&bearer], "").await;
     assert_eq!([shown.status, refused.status, signed_out.status], [200, 409, 204]);
     for answer in [signed_in, shown, refused, signed_out] {

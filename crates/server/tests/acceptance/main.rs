@@ -1,6 +1,7 @@
 //! What Chinwag promises, each proved with real sockets against a real server and its database.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
+mod accounts;
 mod admin;
 mod base_path;
 mod configuration;

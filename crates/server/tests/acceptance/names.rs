@@ -36,11 +36,11 @@ async fn page_signs_in(server: &Server, name: &str, cookie: Option<&str>) -> (u1
     let cookie = cookie.map(|cookie| format!("cookie: other=1; {cookie}"));
     let headers: Vec<_> = ["content-type: application/json"].into_iter().chain(cookie.as_deref()).collect();
     let answer = request(server.address, "POST /api/session", &headers, &body).await;
-    (answer.status, serde_json::from_str(&answer.body).unwrap(), answer.cookie)
+    (answer.status, serde_json::from_str(&answer.body).unwrap(), answer.cookie("chinwag_name"))
 }
 
 async fn page_signs_out(server: &Server, session: &Value) {
-    let bearer = format!("authorization: Bearer {}", session["token"].as_str().unwrap());
+    let bearer = format!("authorization: Bearer {}", session["accessToken"].as_str().unwrap());
     assert_eq!(request(server.address, "DELETE /api/session", &[&bearer], "").await.status, 204);
 }
 
@@ -59,7 +59,7 @@ async fn after_a_sign_out_only_the_same_browser_takes_the_name_back() {
     assert_eq!(status, 201);
     assert!(cookie.unwrap().starts_with(secret), "the browser stays the same one");
     assert_ne!(again["user"]["userId"], session["user"]["userId"], "the name alone comes back");
-    let bearer = format!("authorization: Bearer {}", session["token"].as_str().unwrap());
+    let bearer = format!("authorization: Bearer {}", session["accessToken"].as_str().unwrap());
     assert_eq!(request(server.address, "GET /api/session", &[&bearer], "").await.status, 401);
 }
 
@@ -76,7 +76,7 @@ async fn the_cookie_of_a_name_stays_encrypted_where_a_trusted_proxy_speaks_tls()
         let body = json!({"name": name, "holdName": true}).to_string();
         let headers = ["content-type: application/json", &scheme];
         let answer = request(server.address, "POST /api/session", &headers, &body).await;
-        assert_eq!(answer.cookie.unwrap().ends_with("; Secure"), is_secure, "{scheme}");
+        assert_eq!(answer.cookie("chinwag_name").unwrap().ends_with("; Secure"), is_secure, "{scheme}");
     }
 }
 

@@ -42,6 +42,18 @@ CREATE TABLE users (
     kind         TEXT    NOT NULL CHECK (kind IN ('visitor', 'guest', 'member', 'bot')),
     -- What a member is on the server beyond being one.
     role         TEXT    CHECK (role IS NULL OR role IN ('moderator', 'admin', 'owner') AND kind = 'member'),
+    -- The name that a member signs in with: another thing than the name that others see, and nobody else may have one that looks like either.
+    login            TEXT,
+    -- The same as it is looked for.
+    login_key        TEXT,
+    login_look       TEXT,
+    login_lower_look TEXT,
+    email        TEXT,
+    -- What the person says of how they are, and up to when.
+    status_text  TEXT,
+    status_until INTEGER,
+    -- By which invitation the account was made.
+    invite_id    INTEGER,
     -- A visit may go on over another connection: whoever knows the secret of this hash is the same visitor.
     way_back     BLOB,
     -- On which node a visit goes on, where there are several.
@@ -54,6 +66,10 @@ CREATE TABLE users (
 
 CREATE UNIQUE INDEX users_by_look ON users (look) WHERE removed_at IS NULL;
 CREATE UNIQUE INDEX users_by_lower_look ON users (lower_look) WHERE removed_at IS NULL;
+CREATE UNIQUE INDEX users_by_login ON users (login_key) WHERE login_key IS NOT NULL;
+CREATE UNIQUE INDEX users_by_login_look ON users (login_look) WHERE login_look IS NOT NULL;
+CREATE UNIQUE INDEX users_by_login_lower_look ON users (login_lower_look) WHERE login_lower_look IS NOT NULL;
+CREATE INDEX users_by_invite ON users (invite_id) WHERE invite_id IS NOT NULL;
 CREATE INDEX users_held_look ON users (look) WHERE removed_at IS NOT NULL AND keeper IS NOT NULL;
 CREATE INDEX users_held_lower_look ON users (lower_look) WHERE removed_at IS NOT NULL AND keeper IS NOT NULL;
 CREATE INDEX users_visiting ON users (node_id) WHERE kind = 'visitor' AND removed_at IS NULL;
@@ -66,11 +82,79 @@ CREATE TABLE sessions (
     -- Never given twice: a late command of an ended session must not meet another one.
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     user_id    INTEGER NOT NULL REFERENCES users (id),
+    -- Of a token that is good until the session ends. A browser is not told one.
     token_hash BLOB    NOT NULL UNIQUE CHECK (length(token_hash) = 32),
-    created_at INTEGER NOT NULL
+    -- What the browser or program said of itself, and from where it was used last.
+    device     TEXT    NOT NULL DEFAULT '',
+    address    TEXT    NOT NULL DEFAULT '',
+    -- Up to when a password may be set without the present one: the person came by a link of an admin.
+    reset_until  INTEGER,
+    created_at   INTEGER NOT NULL,
+    last_seen_at INTEGER NOT NULL
 ) STRICT;
 
 CREATE INDEX sessions_by_user ON sessions (user_id);
+
+-- What a browser keeps of a session in a cookie, by its hash. Each is replaced when it is used; one that is used again long after that was
+-- stolen, and ends the session.
+CREATE TABLE refresh_tokens (
+    hash        BLOB    PRIMARY KEY CHECK (length(hash) = 32),
+    session_id  INTEGER NOT NULL,
+    made_at     INTEGER NOT NULL,
+    replaced_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX refresh_tokens_by_session ON refresh_tokens (session_id);
+
+-- The passwords of members, as the function argon2id left them.
+CREATE TABLE passwords (
+    user_id    INTEGER PRIMARY KEY REFERENCES users (id),
+    hash       TEXT    NOT NULL,
+    changed_at INTEGER NOT NULL
+) STRICT;
+
+-- Links that sign a person in once: on another device, or after the password was lost.
+CREATE TABLE sign_in_links (
+    hash       BLOB    PRIMARY KEY CHECK (length(hash) = 32),
+    user_id    INTEGER NOT NULL REFERENCES users (id),
+    purpose    TEXT    NOT NULL CHECK (purpose IN ('device', 'reset')),
+    expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX sign_in_links_by_user ON sign_in_links (user_id);
+
+CREATE TABLE invites (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    token_hash BLOB    NOT NULL UNIQUE CHECK (length(token_hash) = 32),
+    -- Nobody, for those of the operator.
+    creator_id INTEGER REFERENCES users (id),
+    -- What whoever comes by it is on the server beyond a member.
+    role       TEXT    CHECK (role IS NULL OR role IN ('moderator', 'admin', 'owner')),
+    uses       INTEGER NOT NULL,
+    used       INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    revoked_at INTEGER
+) STRICT;
+
+CREATE INDEX invites_by_creator ON invites (creator_id);
+
+-- The rooms that whoever comes by an invitation joins.
+CREATE TABLE invite_rooms (
+    invite_id INTEGER NOT NULL REFERENCES invites (id),
+    room_id   INTEGER NOT NULL REFERENCES rooms (id),
+    PRIMARY KEY (invite_id, room_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX invite_rooms_by_room ON invite_rooms (room_id);
+
+-- The keys that sign access tokens. The newest signs, all are believed.
+CREATE TABLE signing_keys (
+    kid        TEXT    PRIMARY KEY,
+    -- An Ed25519 key in PKCS #8.
+    secret     BLOB    NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE rooms (
     -- Never given twice: clients name a room by it, and one that comes back late must not meet another room.

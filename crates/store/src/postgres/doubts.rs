@@ -36,8 +36,10 @@ impl Doubts {
                 Some(_) => {}
                 None => {
                     for publication in publications {
-                        if let Publication::Person { event: UserEvent::SessionEnded(session), .. } =
-                            publication
+                        if let Publication::Person {
+                            event: UserEvent::SessionEnded(session) | UserEvent::SessionRevoked(session),
+                            ..
+                        } = publication
                             && has_ended(connection, *session)?
                         {
                             told.push(publication.clone());

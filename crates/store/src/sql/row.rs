@@ -79,6 +79,12 @@ impl Column for String {
     }
 }
 
+impl Column for Vec<u8> {
+    fn read(row: Row<'_>, column: usize) -> Result<Option<Self>, DatabaseError> {
+        Ok(row.columns.bytes(column)?.map(<[u8]>::to_vec))
+    }
+}
+
 impl Column for TokenHash {
     fn read(row: Row<'_>, column: usize) -> Result<Option<Self>, DatabaseError> {
         let bytes = row.columns.bytes(column)?;

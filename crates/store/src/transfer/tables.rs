@@ -12,7 +12,7 @@ pub(super) struct Table {
 }
 
 /// All of them. What is not here is the database's own (which schema, which epoch, who is using it) or of the moment.
-pub(super) const TABLES: [Table; 7] = [
+pub(super) const TABLES: [Table; 13] = [
     Table {
         name: "users",
         key: &["id"],
@@ -26,6 +26,14 @@ pub(super) const TABLES: [Table; 7] = [
             "keeper",
             "kind",
             "role",
+            "login",
+            "login_key",
+            "login_look",
+            "login_lower_look",
+            "email",
+            "status_text",
+            "status_until",
+            "invite_id",
             "way_back",
             "created_at",
             "last_seen_at",
@@ -36,8 +44,57 @@ pub(super) const TABLES: [Table; 7] = [
     Table {
         name: "sessions",
         key: &["id"],
-        columns: &["id", "user_id", "token_hash", "created_at"],
+        columns: &[
+            "id",
+            "user_id",
+            "token_hash",
+            "device",
+            "address",
+            "reset_until",
+            "created_at",
+            "last_seen_at",
+        ],
         is_numbered: true,
+    },
+    Table {
+        name: "refresh_tokens",
+        key: &["hash"],
+        columns: &["hash", "session_id", "made_at", "replaced_at"],
+        is_numbered: false,
+    },
+    Table {
+        name: "passwords",
+        key: &["user_id"],
+        columns: &["user_id", "hash", "changed_at"],
+        is_numbered: false,
+    },
+    Table {
+        name: "sign_in_links",
+        key: &["hash"],
+        columns: &["hash", "user_id", "purpose", "expires_at"],
+        is_numbered: false,
+    },
+    Table {
+        name: "invites",
+        key: &["id"],
+        columns: &[
+            "id",
+            "token_hash",
+            "creator_id",
+            "role",
+            "uses",
+            "used",
+            "created_at",
+            "expires_at",
+            "revoked_at",
+        ],
+        is_numbered: true,
+    },
+    Table {
+        name: "signing_keys",
+        key: &["kid"],
+        columns: &["kid", "secret", "created_at"],
+        is_numbered: false,
     },
     Table {
         name: "rooms",
@@ -58,6 +115,12 @@ pub(super) const TABLES: [Table; 7] = [
             "deleted_at",
         ],
         is_numbered: true,
+    },
+    Table {
+        name: "invite_rooms",
+        key: &["invite_id", "room_id"],
+        columns: &["invite_id", "room_id"],
+        is_numbered: false,
     },
     Table { name: "former_slugs", key: &["slug"], columns: &["slug", "room_id"], is_numbered: false },
     Table {

@@ -3,6 +3,7 @@
 //! promises.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
 
+mod accounts;
 mod administration;
 mod broker;
 mod doubles;

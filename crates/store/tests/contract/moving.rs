@@ -2,10 +2,11 @@
 
 mod failures;
 
+use crate::accounts;
 use crate::broker::Recorder;
-use crate::world::{Commits, ManualClock, World, block_on, move_data, name, slug};
+use crate::world::{Commits, ManualClock, World, block_on, move_data, name, slug, token};
 use chinwag_core::domain::{WantedName, Window};
-use chinwag_core::ports::RoomUpdate;
+use chinwag_core::ports::{NewInvite, RoomUpdate, SigningKey};
 use chinwag_fixtures::{Cluster, Database};
 use chinwag_store::{
     DatabaseUrl, Location, MoveError, MoveStep, OpenError, PostgresOpenError, PostgresOptions, PostgresStore,
@@ -43,6 +44,13 @@ impl Source {
             world.store().delete_room(alex, world.id("coffee")).await.unwrap();
             world.store().rename(zoe, name("Zoe")).await.unwrap();
             world.store().end_session(zoe).await.unwrap();
+            let (member, room) = (accounts::member(&world, "Ida").await, world.id("tea"));
+            world.store().make_link(member, token(1 << 50)).await.unwrap();
+            let invite = NewInvite { rooms: vec![room], ..accounts::invite(token(1 << 51)) };
+            world.join(member, "tea-house").await.unwrap();
+            world.store().create_invite(member, invite).await.unwrap();
+            let key = SigningKey { id: "key".to_owned(), secret: vec![0, 255] };
+            world.store().add_signing_key(key).await.unwrap();
             let (visitor, _) = world.visitor(WantedName::Named(name("Bot"))).await;
             world.store().end_session(visitor).await.unwrap();
         });

@@ -6,7 +6,7 @@ use chinwag_core::domain::{
     UserName,
 };
 use chinwag_core::ports::{
-    MessageDeletion, MessageEdit, NewGuest, NewMessage, NewRoom, RoomLimits, TokenHash,
+    Device, MessageDeletion, MessageEdit, NewGuest, NewMessage, NewRoom, RoomLimits, TokenHash,
 };
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -29,7 +29,13 @@ pub(crate) fn topic(text: &str) -> RoomTopic {
 /// A guest whose token nobody else has.
 pub(crate) fn new_guest(text: &str) -> NewGuest {
     static TOKENS: AtomicU64 = AtomicU64::new(1);
-    NewGuest { name: name(text), token: token(TOKENS.fetch_add(1, Ordering::Relaxed)), keeper: None }
+    NewGuest {
+        name: name(text),
+        token: token(TOKENS.fetch_add(1, Ordering::Relaxed)),
+        keeper: None,
+        device: Device::default(),
+        invite: None,
+    }
 }
 
 pub(crate) fn token(number: u64) -> TokenHash {

@@ -33,6 +33,7 @@ enum What<'a> {
     MembershipEnded { room: i64, at: i64, is_gone: bool },
     Renamed { user: User<'a>, renames: u32 },
     SessionEnded(i64),
+    SessionRevoked(i64),
 }
 
 /// A person under the name at present.
@@ -150,6 +151,7 @@ impl<'a> From<&'a UserEvent> for What<'a> {
             }
             UserEvent::Renamed { user, renames } => Self::Renamed { user: user.into(), renames: *renames },
             UserEvent::SessionEnded(session) => Self::SessionEnded(session.0),
+            UserEvent::SessionRevoked(session) => Self::SessionRevoked(session.0),
         }
     }
 }
@@ -166,6 +168,7 @@ impl TryFrom<What<'_>> for UserEvent {
             }
             What::Renamed { user, renames } => Self::Renamed { user: user.into(), renames },
             What::SessionEnded(session) => Self::SessionEnded(SessionId(session)),
+            What::SessionRevoked(session) => Self::SessionRevoked(SessionId(session)),
         })
     }
 }

@@ -1,8 +1,8 @@
 use super::decode::{Request, object};
 use super::{
     AddMember, CreateRoom, Delete, DeleteRoom, Edit, FindRoom, Hello, History, Join, Leave, Members,
-    OpenDirect, Ping, Presence, ProtocolError, Read, RemoveMember, Rename, Rooms, Say, Send, SetRole, Typing,
-    UpdateRoom,
+    OpenDirect, Ping, Presence, ProtocolError, Read, RemoveMember, Rename, Renew, Rooms, Say, Send, SetRole,
+    Typing, UpdateRoom,
 };
 use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, EnumString, IntoStaticStr, VariantArray, VariantNames};
@@ -33,6 +33,7 @@ pub enum ClientFrame {
     UpdateRoom(UpdateRoom),
     DeleteRoom(DeleteRoom),
     Rename(Rename),
+    Renew(Renew),
     Read(Read),
     FindRoom(FindRoom),
     Typing(Typing),
@@ -74,6 +75,7 @@ impl FrameType {
             | Self::SetRole
             | Self::DeleteRoom
             | Self::Read
+            | Self::Renew
             | Self::Typing
             | Self::Presence
             | Self::Ping => &["ok"],
@@ -84,6 +86,10 @@ impl FrameType {
     pub(super) fn read(self, text: &str) -> Result<Request, ProtocolError> {
         let command = match self {
             Self::Hello => return object::<Hello>(text)?.sign_in(),
+            Self::Renew => {
+                let Renew { token, .. } = object(text)?;
+                return Ok(Request::Renew { token });
+            }
             Self::Ping => return object::<Ping>(text).map(|_| Request::Ping),
             Self::Join => object::<Join>(text)?.command()?,
             Self::Leave => object::<Leave>(text)?.command(),

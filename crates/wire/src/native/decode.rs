@@ -29,6 +29,11 @@ pub enum Request {
         /// The rooms to resume, with the last place seen of each.
         rooms: Vec<(RoomId, Seq)>,
     },
+    /// Take a new token of the same session.
+    Renew {
+        /// The token.
+        token: String,
+    },
     /// Show a sign of life.
     Ping,
     /// Carry out a command.

@@ -17,6 +17,13 @@ pub enum ErrorCode {
     AlreadySignedIn,
     NameInvalid,
     NameTaken,
+    SignInFailed,
+    PasswordRefused,
+    EmailInvalid,
+    StatusInvalid,
+    AccountRequired,
+    InviteInvalid,
+    AccountsClosed,
     RoomNotFound,
     RoomInvalid,
     RoomExists,
@@ -63,13 +70,20 @@ impl ErrorCode {
             | Self::UnknownType
             | Self::AlreadySignedIn
             | Self::NameInvalid
+            | Self::PasswordRefused
+            | Self::EmailInvalid
+            | Self::StatusInvalid
             | Self::RoomInvalid
             | Self::MessageEmpty
             | Self::MessageInvalid
             | Self::MessageTooLong
             | Self::ClientIdInvalid => 400,
-            Self::Unauthorized => 401,
-            Self::NotMember | Self::Forbidden => 403,
+            Self::Unauthorized | Self::SignInFailed => 401,
+            Self::NotMember
+            | Self::Forbidden
+            | Self::AccountRequired
+            | Self::InviteInvalid
+            | Self::AccountsClosed => 403,
             Self::RoomNotFound | Self::UserNotFound | Self::MessageNotFound => 404,
             Self::NameTaken
             | Self::RoomExists
@@ -91,13 +105,20 @@ impl From<&Refusal> for ErrorCode {
             Refusal::Unauthorized => Self::Unauthorized,
             Refusal::NameInvalid(_) => Self::NameInvalid,
             Refusal::NameTaken(_) => Self::NameTaken,
+            Refusal::SignInFailed => Self::SignInFailed,
+            Refusal::PasswordRefused(_) => Self::PasswordRefused,
+            Refusal::StatusInvalid => Self::StatusInvalid,
+            Refusal::EmailInvalid => Self::EmailInvalid,
+            Refusal::AccountRequired => Self::AccountRequired,
+            Refusal::InviteInvalid => Self::InviteInvalid,
+            Refusal::AccountsClosed => Self::AccountsClosed,
             Refusal::RoomNotFound(_) => Self::RoomNotFound,
             Refusal::RoomInvalid(_) => Self::RoomInvalid,
             Refusal::RoomExists(_) => Self::RoomExists,
             Refusal::RoomLimit { .. } | Refusal::TheirRoomLimit { .. } => Self::RoomLimit,
             Refusal::RoomFull { .. } => Self::RoomFull,
             Refusal::UserNotFound(_) => Self::UserNotFound,
-            Refusal::LastOwner => Self::LastOwner,
+            Refusal::LastOwner | Refusal::LastServerOwner => Self::LastOwner,
             Refusal::GuestRoomLimit { .. } => Self::GuestRoomLimit,
             Refusal::NotMember => Self::NotMember,
             Refusal::Forbidden | Refusal::NotAuthor => Self::Forbidden,

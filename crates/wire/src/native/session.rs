@@ -30,6 +30,10 @@ frame!(
     Rename { name: String }
 );
 frame!(
+    /// Hand in a new token of the same person, before the one that the connection began with ends.
+    Renew { token: String }
+);
+frame!(
     /// Ask for a sign of life.
     Ping {}
 );
@@ -139,6 +143,16 @@ impl StaffRole {
             ServerRole::Moderator => Some(Self::Moderator),
             ServerRole::Admin => Some(Self::Admin),
             ServerRole::Owner => Some(Self::Owner),
+        }
+    }
+
+    /// The role.
+    #[must_use]
+    pub fn role(self) -> ServerRole {
+        match self {
+            Self::Moderator => ServerRole::Moderator,
+            Self::Admin => ServerRole::Admin,
+            Self::Owner => ServerRole::Owner,
         }
     }
 

@@ -1,8 +1,10 @@
 //! The bodies of the REST interface. What they have in common with frames of the native protocol is the same type.
 
+mod accounts;
 mod messages;
 mod rooms;
 
+pub use accounts::*;
 pub use messages::*;
 pub use rooms::*;
 
@@ -10,24 +12,6 @@ use crate::native::{ProtocolError, User};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::{IntoParams, ToSchema};
-
-/// `POST /api/session`.
-#[derive(Clone, Debug, Serialize, Deserialize, TS, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct SignIn {
-    pub name: String,
-    /// Whether the client keeps cookies, and wants the name to be held for it after the sign-out.
-    #[serde(default)]
-    pub hold_name: bool,
-}
-
-/// The answer to [`SignIn`].
-#[derive(Clone, Debug, Serialize, Deserialize, TS, ToSchema)]
-pub struct SignedIn {
-    /// The session's token, told this once.
-    pub token: String,
-    pub user: User,
-}
 
 /// The answer to `GET /api/session`.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, ToSchema)]

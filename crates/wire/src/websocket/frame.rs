@@ -32,6 +32,8 @@ pub mod close_code {
     pub const SIGNED_OUT: u16 = 4101;
     /// The first frame was not a `hello`, or came too late.
     pub const NO_HELLO: u16 = 4102;
+    /// The session was ended from another device, or by another password.
+    pub const REVOKED: u16 = 4104;
 }
 
 /// A ping without a payload, as a finished frame.

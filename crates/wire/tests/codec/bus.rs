@@ -147,6 +147,7 @@ fn user_event() -> impl Strategy<Value = UserEvent> {
         }),
         (user(), any::<u32>()).prop_map(|(user, renames)| UserEvent::Renamed { user, renames }),
         any::<i64>().prop_map(|session| UserEvent::SessionEnded(SessionId(session))),
+        any::<i64>().prop_map(|session| UserEvent::SessionRevoked(SessionId(session))),
     ]
 }
 

@@ -34,7 +34,7 @@ fn smallest() -> Vec<(&'static str, &'static str)> {
 fn command(text: &str) -> ClientCommand {
     match decode(text).unwrap().request {
         Request::Command(command) => command,
-        Request::SignIn { .. } | Request::Ping => panic!("{text} is a command"),
+        Request::SignIn { .. } | Request::Renew { .. } | Request::Ping => panic!("{text} is a command"),
     }
 }
 

@@ -1,10 +1,54 @@
 // Generated from crates/wire by `cargo xtask generate`. Do not edit.
 
+export type AccessInfo = { access: AccessKind,
+/**
+ * Whether one may come in by a name alone.
+ */
+guests: boolean,
+/**
+ * Characters of a password at least.
+ */
+passwordLength: number,
+/**
+ * Where else one may sign in.
+ */
+providers: Array<ProviderInfo>,
+/**
+ * Whether passwords are taken here.
+ */
+passwords: boolean, };
+
+export type AccessKind = "open" | "invite-only" | "closed";
+
 export type AccountKind = "visitor" | "guest" | "member" | "bot";
 
 export type AddMember = { ref?: Ref, room: number, userId: number, };
 
-export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "edit" } & Edit | { "type": "delete" } & Delete | { "type": "history" } & History | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "createRoom" } & CreateRoom | { "type": "openDirect" } & OpenDirect | { "type": "addMember" } & AddMember | { "type": "removeMember" } & RemoveMember | { "type": "setRole" } & SetRole | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "read" } & Read | { "type": "findRoom" } & FindRoom | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
+export type ChangePassword = {
+/**
+ * The present one, unless the account has none or somebody who runs the server has just let one in.
+ */
+current?: string, password: string, };
+
+export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "history" } & History | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "createRoom" } & CreateRoom | { "type": "openDirect" } & OpenDirect | { "type": "addMember" } & AddMember | { "type": "removeMember" } & RemoveMember | { "type": "setRole" } & SetRole | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "renew" } & Renew | { "type": "read" } & Read | { "type": "findRoom" } & FindRoom | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
+
+export type CreateInvite = {
+/**
+ * For how many hours it is good: 168 (a week) unless said otherwise; at most 720, but for admins.
+ */
+hours?: number,
+/**
+ * How many may come by it: 25 unless said otherwise; more than 100 only for admins.
+ */
+uses?: number,
+/**
+ * The numbers of the rooms that whoever comes by it joins. One must be allowed to bring people there.
+ */
+rooms: Array<bigint>,
+/**
+ * What whoever comes by it is on the server; only for admins, and below oneself.
+ */
+role?: StaffRole, };
 
 export type CreateRoom = { ref?: Ref,
 /**
@@ -20,13 +64,19 @@ slug?: string, topic?: string,
  */
 members?: Array<number>, };
 
-export type Delete = { ref?: Ref, room: number,
+export type DeleteMe = {
 /**
- * The `seq` of the message.
+ * The present password, if the account has one.
  */
-target: number, clientId: string, };
+password?: string, messages: MessagesLeft, };
 
 export type DeleteRoom = { ref?: Ref, room: number, };
+
+export type DeviceLink = {
+/**
+ * What [`SignIn::link`] takes. The page takes it behind the `#` of its address, as `#link=<code>`.
+ */
+code: string, expiresAt: number, };
 
 export type DirectoryRoom = { room: number, slug: string, title: string, topic: string, };
 
@@ -38,7 +88,7 @@ target: number, clientId: string, text: string, };
 
 export type Effect = { "effect": "notice", notice: string, } | { "effect": "renamed", user: User, } | { "effect": "enter", slug: string, } | { "effect": "exit", room: number, } | { "effect": "signedOut" };
 
-export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_not_found" | "message_empty" | "message_invalid" | "message_too_long" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
+export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "sign_in_failed" | "password_refused" | "email_invalid" | "status_invalid" | "account_required" | "invite_invalid" | "accounts_closed" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_empty" | "message_invalid" | "message_too_long" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
 
 export type FindRoom = { ref?: Ref, slug: string, };
 
@@ -53,6 +103,32 @@ epoch?: string,
 rooms?: { [key in string]: number }, };
 
 export type History = { ref?: Ref, room: number, before?: number, around?: number, after?: number, limit?: number, };
+
+export type Invite = { id: number,
+/**
+ * Told once, when it is made. The page takes it behind the `#` of its address, as `#invite=<token>`.
+ */
+token?: string,
+/**
+ * Who made it; nobody, if the operator did.
+ */
+by?: User, createdAt: number, expiresAt: number, uses: number,
+/**
+ * How many have come by it.
+ */
+used: number, rooms: Array<number>, role?: StaffRole, };
+
+export type InviteInfo = {
+/**
+ * The name of who made it.
+ */
+by?: string,
+/**
+ * The titles of the rooms.
+ */
+rooms: Array<string>, role?: StaffRole, expiresAt: number, };
+
+export type Invites = { invites: Array<Invite>, };
 
 export type Join = { ref?: Ref,
 /**
@@ -71,6 +147,20 @@ export type LogEvent = (MessageBody | MemberBody | RoomBody) & { room: number, s
  * Who did it.
  */
 userId: number, name: string, };
+
+export type Me = { user: User,
+/**
+ * The name to sign in with; a guest has none.
+ */
+login?: string, email?: string, status?: PersonStatus,
+/**
+ * Whether the account has a password.
+ */
+hasPassword: boolean,
+/**
+ * Whether the present password is asked for when it is changed: not for a while after one came by an admin's link.
+ */
+asksForPassword: boolean, };
 
 export type Member = { userId: number, name: string, state: PresenceState, kind: AccountKind,
 /**
@@ -102,9 +192,21 @@ changed?: number, } | { "type": "messageEdited", target: number, text: string, }
 
 export type MessageKind = "text" | "action";
 
+export type MessagesLeft = "keep" | "delete";
+
 export type OpenDirect = { ref?: Ref, users: number[], };
 
 export type Person = { userId: number, name: string, };
+
+export type PersonStatus = {
+/**
+ * At most 100 characters.
+ */
+text: string,
+/**
+ * When it ends, in milliseconds since 1970-01-01 UTC.
+ */
+until?: number, };
 
 export type Ping = { ref?: Ref, };
 
@@ -126,13 +228,45 @@ retryable: boolean,
  */
 retryAfterMs?: number, };
 
+export type ProviderInfo = {
+/**
+ * Its name in `GET /api/oidc/{id}/start`.
+ */
+id: string,
+/**
+ * What the button says.
+ */
+title: string, };
+
+export type Purpose = "script";
+
 export type Read = { ref?: Ref, room: number, seq: number, };
 
 export type Ref = number | string;
 
+export type Register = {
+/**
+ * The name to sign in with; others see it, too, unless there is a `displayName`.
+ */
+name: string,
+/**
+ * At least 10 characters, and none of the most common ones.
+ */
+password: string,
+/**
+ * The name that others see.
+ */
+displayName?: string, email?: string,
+/**
+ * The token of an invitation, where one is needed.
+ */
+invite?: string, for?: Purpose, };
+
 export type RemoveMember = { ref?: Ref, room: number, userId: number, };
 
 export type Rename = { ref?: Ref, name: string, };
+
+export type Renew = { ref?: Ref, token: string, };
 
 export type RoomAddress = {
 /**
@@ -244,23 +378,69 @@ people?: Array<User>, } | { "type": "roomGone", room: number, } | { "type": "pre
 
 export type Session = { user: User, };
 
+export type SessionInfo = { id: number,
+/**
+ * What the browser or the program said of itself, as `Firefox on Linux`; may be empty.
+ */
+device: string,
+/**
+ * From where it was last used; may be empty.
+ */
+address: string, createdAt: number, lastSeenAt: number,
+/**
+ * Whether it is the one that asks.
+ */
+isCurrent: boolean, };
+
+export type Sessions = { sessions: Array<SessionInfo>, };
+
 export type SetRole = { ref?: Ref, room: number, userId: number, role: RoomRole, };
 
-export type SignIn = { name: string,
+export type SignIn = { name?: string, password?: string,
 /**
- * Whether the client keeps cookies, and wants the name to be held for it after the sign-out.
+ * The code of a link.
  */
-holdName: boolean, };
+link?: string,
+/**
+ * The token of an invitation, where guests need one.
+ */
+invite?: string,
+/**
+ * Whether the client keeps cookies, and wants the name of a guest to be held for it after the sign-out.
+ */
+holdName?: boolean, for?: Purpose, };
 
 export type SignedIn = {
 /**
- * The session's token, told this once.
+ * A JWT (RFC 7519) for `Authorization: Bearer` and for `hello`.
  */
-token: string, user: User, };
+accessToken: string,
+/**
+ * Seconds until it ends.
+ */
+expiresIn: number, user: User,
+/**
+ * For a script: a token that is good for the same until the session ends. It is told this once.
+ */
+token?: string, };
 
 export type StaffRole = "moderator" | "admin" | "owner";
 
 export type Typing = { ref?: Ref, room: number, };
+
+export type UpdateMe = {
+/**
+ * The name that others see.
+ */
+name?: string,
+/**
+ * An empty one takes it away.
+ */
+email?: string,
+/**
+ * An empty text takes it away.
+ */
+status?: PersonStatus, };
 
 export type UpdateRoom = { ref?: Ref, room: number, title?: string, topic?: string,
 /**
@@ -295,6 +475,7 @@ export interface Replies {
   updateRoom: "room";
   deleteRoom: "ok";
   rename: "renamed";
+  renew: "ok";
   read: "ok";
   findRoom: "room";
   typing: "ok";

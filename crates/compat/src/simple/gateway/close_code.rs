@@ -19,7 +19,7 @@ impl CloseCode for SimpleCloseCode {
             CloseReason::TooSlow => (close_code::POLICY, "You read too slowly. Connect again."),
             CloseReason::Timeout => (close_code::POLICY, "No sign of life. Connect again."),
             CloseReason::Unauthorized | CloseReason::NoHello => (close_code::POLICY, "Connect again."),
-            CloseReason::SignedOut => (close_code::NORMAL, "Signed out."),
+            CloseReason::SignedOut | CloseReason::Revoked => (close_code::NORMAL, "Signed out."),
             CloseReason::Violation(code, text) => (code, text),
         }
     }

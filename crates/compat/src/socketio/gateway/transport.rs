@@ -265,7 +265,7 @@ impl Socket for Transport {
     fn close_frame(&self, reason: CloseReason) -> Vec<u8> {
         let mut frames = Vec::new();
         // A client that gets this packet does not come back by itself; one that only loses the connection does.
-        if matches!(reason, CloseReason::SignedOut | CloseReason::Unauthorized) {
+        if matches!(reason, CloseReason::SignedOut | CloseReason::Revoked | CloseReason::Unauthorized) {
             frames.extend_from_slice(DISCONNECT);
         }
         let mut state = self.0.state.lock();
@@ -319,7 +319,7 @@ impl CloseCode for SocketIoCloseCode {
                 (close_code::POLICY, "Connect to a namespace first, within the time limit.")
             }
             CloseReason::Unauthorized => (close_code::POLICY, "The session has ended. Sign in again."),
-            CloseReason::SignedOut => (close_code::NORMAL, "Signed out."),
+            CloseReason::SignedOut | CloseReason::Revoked => (close_code::NORMAL, "Signed out."),
             CloseReason::Violation(code, text) => (code, text),
         }
     }

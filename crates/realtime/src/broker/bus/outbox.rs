@@ -160,7 +160,8 @@ fn weight(publication: &Publication) -> usize {
                 UserEvent::ReadMark { .. }
                 | UserEvent::MembershipEnded { .. }
                 | UserEvent::Renamed { .. }
-                | UserEvent::SessionEnded(_),
+                | UserEvent::SessionEnded(_)
+                | UserEvent::SessionRevoked(_),
             ..
         } => 0,
         Publication::Directory(_) => REST,

@@ -20,6 +20,7 @@ pub(super) async fn remove_rooms(
             ConsoleAnswer::NotFound => Vec::new(),
             answer @ (ConsoleAnswer::Rooms { .. }
             | ConsoleAnswer::Users { .. }
+            | ConsoleAnswer::Link { .. }
             | ConsoleAnswer::Done
             | ConsoleAnswer::Failed { .. }) => rooms_in(answer)?,
         };
@@ -88,12 +89,13 @@ async fn is_removed(line: &mut Line, request: ConsoleRequest) -> anyhow::Result<
         ConsoleAnswer::NotFound => Ok(false),
         answer @ (ConsoleAnswer::Rooms { .. }
         | ConsoleAnswer::Users { .. }
+        | ConsoleAnswer::Link { .. }
         | ConsoleAnswer::Failed { .. }) => unexpected(answer),
     }
 }
 
 /// What is meant by a word: digits are a number, and what has `mark` before it never is.
-fn which(text: &str, mark: char) -> Which {
+pub(super) fn which(text: &str, mark: char) -> Which {
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
     match text.parse().ok().filter(|_| is_number) {
         Some(number) => Which::Number(number),

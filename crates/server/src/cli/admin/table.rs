@@ -4,6 +4,7 @@ use crate::adapters::SystemClock;
 use chinwag_core::domain::Millis;
 use chinwag_core::ports::Clock as _;
 use chinwag_wire::console::{ConsoleRoom, ConsoleUser};
+use chinwag_wire::native::StaffRole;
 
 /// Characters of a column of texts from people.
 const WIDEST: usize = 32;
@@ -38,7 +39,7 @@ pub(super) fn users(users: &[ConsoleUser]) -> String {
         [
             user.user_id.to_string(),
             shown(&user.name),
-            user.kind.as_str().to_owned(),
+            user.role.map_or(user.kind.as_str(), StaffRole::as_str).to_owned(),
             user.rooms.to_string(),
             user.rooms_made.to_string(),
             ago(now, user.created_at),
@@ -46,6 +47,16 @@ pub(super) fn users(users: &[ConsoleUser]) -> String {
         ]
     });
     table(head, lines, "account")
+}
+
+/// For how long something is good still.
+pub(super) fn left(until: i64) -> String {
+    let minutes = (until - SystemClock.now().0).max(0) / 60_000;
+    match minutes {
+        0..=119 => format!("{minutes} minutes"),
+        120..=2879 => format!("{} hours", minutes / 60),
+        _ => format!("{} days", minutes / 60 / 24),
+    }
 }
 
 /// A text from people as it may stand in a terminal: on its line, and without what controls that.

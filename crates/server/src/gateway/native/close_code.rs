@@ -20,6 +20,9 @@ impl CloseCode for NativeCloseCode {
             CloseReason::Timeout => (close_code::TIMEOUT, "No sign of life. Reconnect and resume."),
             CloseReason::Unauthorized => (close_code::UNAUTHORIZED, "The session has ended. Sign in again."),
             CloseReason::SignedOut => (close_code::SIGNED_OUT, "Signed out."),
+            CloseReason::Revoked => {
+                (close_code::REVOKED, "The session was ended from another device. Sign in again.")
+            }
             CloseReason::NoHello => (close_code::NO_HELLO, "Say hello first, within the time limit."),
             CloseReason::Violation(code, text) => (code, text),
         }

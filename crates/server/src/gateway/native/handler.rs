@@ -74,6 +74,10 @@ impl<S: ClientSession> NativeHandler<S> {
         let command = match request {
             Request::Command(command) => command,
             Request::Ping => return self.reply(reference, Ok(Reply::Done)),
+            Request::Renew { token } => {
+                let renewed = self.session.renew(&token).await;
+                return self.reply(reference, renewed.map(|()| Reply::Done).map_err(refused));
+            }
             Request::SignIn { .. } => {
                 let error =
                     ProtocolError::new(ErrorCode::AlreadySignedIn, "This connection has said hello already.");

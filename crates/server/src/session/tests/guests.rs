@@ -7,6 +7,7 @@ use crate::session::LiveSession;
 use axum::body::Body;
 use axum::http::header::AUTHORIZATION;
 use axum::http::{Request, StatusCode};
+use chinwag_core::chat::{Newcomer, Secret};
 use chinwag_core::domain::{Millis, RoomSlug, UserName};
 use chinwag_core::ports::{Clock, ProtocolId};
 use chinwag_gateway::{Authenticated, SeenRooms};
@@ -24,7 +25,12 @@ const ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 /// Signs somebody in from an address of one's own, so that nobody's limit is another's.
 async fn sign_in(app: &App, number: u8) -> String {
     let address = IpAddr::from([192, number, 0, 1]);
-    app.chat.sign_in(&format!("Guest {number}"), None, address).await.unwrap().token
+    let newcomer = Newcomer { address, device: String::new(), is_script: true };
+    let signed_in = app.chat.sign_in(&format!("Guest {number}"), None, None, &newcomer).await.unwrap();
+    match signed_in.secret {
+        Secret::Token(token) => token,
+        Secret::Refresh(_) => panic!("no token for a script"),
+    }
 }
 
 async fn open(app: &Arc<App>, token: &str) -> LiveSession {

@@ -10,12 +10,18 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     /// Its head, in lower case.
     pub(crate) head: String,
-    /// The cookie that it sets.
-    pub(crate) cookie: Option<String>,
+    /// The cookies that it sets, each with its attributes.
+    pub(crate) cookies: Vec<String>,
     pub(crate) body: String,
 }
 
 impl Answer {
+    /// The cookie of this name that it sets, with its attributes.
+    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
+        let is_it = |cookie: &&String| cookie.split('=').next() == Some(name);
+        self.cookies.iter().find(is_it).cloned()
+    }
+
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
     }
@@ -50,8 +56,9 @@ pub(crate) async fn request_as_written(server: SocketAddr, head: &str, body: &st
     .await;
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: ")).map(str::to_owned);
-    Answer { status, head: head.to_lowercase(), cookie, body: body.to_owned() }
+    let cookies = head.lines().filter_map(|line| line.strip_prefix("set-cookie: ")).map(str::to_owned);
+    let cookies = cookies.collect();
+    Answer { status, head: head.to_lowercase(), cookies, body: body.to_owned() }
 }
 
 /// Waits until a server is ready, as a proxy does before it sends anybody there.

@@ -125,6 +125,17 @@ impl RawSocket {
         .await
     }
 
+    /// The next text frame.
+    pub(crate) async fn next_text(&mut self) -> Value {
+        loop {
+            match self.next().await {
+                Frame::Text(frame) => return frame,
+                Frame::Ping | Frame::Pong(_) => {}
+                end @ (Frame::Close(_) | Frame::End) => panic!("{end:?} came instead of a frame"),
+            }
+        }
+    }
+
     /// The reply to the ref `reference`; everything before it is passed over.
     pub(crate) async fn reply(&mut self, reference: &str) -> Value {
         loop {

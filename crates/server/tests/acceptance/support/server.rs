@@ -1,4 +1,4 @@
-use super::{Actor, Answer, Database, request, until_ready, within};
+use super::{Actor, Answer, Child, Database, request, until_ready, within};
 use chinwag_client::{Session, sign_in};
 use chinwag_fixtures::RedisServer;
 use chinwag_server::{Config, RateLimit};
@@ -120,6 +120,16 @@ impl Server {
     /// The data folder.
     pub(crate) fn folder(&self) -> &Path {
         self.data.folder.path()
+    }
+
+    /// The token of an invitation that the operator makes at the console.
+    pub(crate) async fn operator_invites(&self, role: &str) -> String {
+        until_ready(self.address).await;
+        let data = self.data.folder.path().to_str().unwrap();
+        let made = Child::run(&["admin", "invite", "--role", role, "--json", "--data", data], &[]).await;
+        assert!(made.status.success(), "{}", made.stderr);
+        let made: serde_json::Value = serde_json::from_str(&made.stdout).unwrap();
+        made["link"].as_str().unwrap().split_once("#invite=").unwrap().1.to_owned()
     }
 
     /// So many nodes on one database.

@@ -12,7 +12,7 @@ use chinwag_core::domain::{
     RoomTitle, RoomTopic, SessionId, User, UserId, UserName, WantedName,
 };
 use chinwag_core::ports::{
-    Administration as _, Members, Messages as _, NewGuest, NewMessage, NewNode, NewRoom, NewVisitor,
+    Administration as _, Device, Members, Messages as _, NewGuest, NewMessage, NewNode, NewRoom, NewVisitor,
     Nodes as _, RoomLimits, RoomUpdate, Rooms as _, Sessions as _, StoreFuture, TokenHash,
 };
 use futures_util::FutureExt as _;
@@ -150,7 +150,16 @@ fn actor((user, session): (User, SessionId)) -> Actor {
 
 fn guest(store: &SqlStore<Shared>, name: &str, number: u8) -> Actor {
     let name = UserName::parse(name).unwrap();
-    actor(wait(store.create_guest(NewGuest { name, token: TokenHash([number; 32]), keeper: None })).unwrap())
+    actor(
+        wait(store.create_guest(NewGuest {
+            name,
+            token: TokenHash([number; 32]),
+            keeper: None,
+            device: Device::default(),
+            invite: None,
+        }))
+        .unwrap(),
+    )
 }
 
 fn visitor(store: &SqlStore<Shared>, number: u8) -> Actor {

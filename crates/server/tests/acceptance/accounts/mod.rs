@@ -1,0 +1,10 @@
+//! Accounts of one's own: registration, passwords, sign-ins, and who may come in.
+
+mod access;
+mod browser;
+mod guests;
+mod invites;
+mod sessions;
+mod sign_in;
+
+use browser::{Browser, PASSWORD};
