@@ -1,29 +1,54 @@
 import { ConnectionLost, ProtocolError } from './errors';
 import type { ProtocolError as ErrorBody, RoomAddress, SignedIn } from './generated/protocol';
 
-/** Signs in. The server leaves a cookie, by which this browser gets the name back after a sign-out. */
-export async function createSession(name: string): Promise<SignedIn> {
-  const body = JSON.stringify({ name, holdName: true });
-  const headers = { 'Content-Type': 'application/json' };
-  return (await call('session', { method: 'POST', headers, body })).json();
+export interface Call {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Said as JSON. */
+  body?: unknown;
+  /** The access token of whoever asks. */
+  token?: string;
+  /** `omit` keeps this browser's cookie out of it, in both directions. */
+  credentials?: RequestCredentials;
 }
 
-export async function endSession(token: string): Promise<void> {
-  await call('session', { method: 'DELETE', headers: { Authorization: `Bearer ${token}` } });
+/** By the cookie that a sign-in has left in this browser, a new access token. The cookie is another one afterwards. */
+export function refreshSession(): Promise<SignedIn> {
+  return answerTo('session/refresh', { method: 'POST' });
+}
+
+export async function endSession(token: string, credentials?: RequestCredentials): Promise<void> {
+  await call('session', { method: 'DELETE', token, credentials });
 }
 
 /** The address that the server makes of a title, or of what somebody typed to get to a room. */
 export async function addressFor(title: string): Promise<string> {
-  const response = await call(`room-address?title=${encodeURIComponent(title)}`);
-  const { slug }: RoomAddress = await response.json();
+  const { slug } = await answerTo<RoomAddress>(`room-address?title=${encodeURIComponent(title)}`);
   return slug;
 }
 
-async function call(path: string, request?: RequestInit): Promise<Response> {
+export async function answerTo<T>(path: string, request?: Call): Promise<T> {
+  return (await call(path, request)).json();
+}
+
+/** Calls the REST interface, and throws what it refuses. */
+export async function call(
+  path: string,
+  { method, body, token, credentials }: Call = {},
+): Promise<Response> {
+  const headers: Record<string, string> = {};
+  if (body !== undefined) {
+    headers['Content-Type'] = 'application/json';
+  }
+  if (token !== undefined) {
+    headers.Authorization = `Bearer ${token}`;
+  }
+  const text = body === undefined ? undefined : JSON.stringify(body);
   // Below the path of the page's `base`.
-  const response = await fetch(`api/${path}`, request).catch(() => {
-    throw new ConnectionLost();
-  });
+  const response = await fetch(`api/${path}`, { method, headers, body: text, credentials }).catch(
+    () => {
+      throw new ConnectionLost();
+    },
+  );
   if (!response.ok) {
     throw new ProtocolError(await errorBody(response));
   }

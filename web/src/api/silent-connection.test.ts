@@ -13,7 +13,7 @@ beforeEach(() => {
     url: 'ws://chat.test/ws',
     openWebSocket: () => connection as unknown as WebSocket,
   });
-  socket.start({ token: 'cw_test', resumePoints: () => ({}) });
+  socket.start({ token: () => 'cw_test', resumePoints: () => ({}) });
   connection.open();
   connection.receive(WELCOME);
 });

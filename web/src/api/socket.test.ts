@@ -21,7 +21,7 @@ function connection(): FakeWebSocket {
 }
 
 function start(): void {
-  socket.start({ token: 'cw_test', resumePoints: () => points });
+  socket.start({ token: () => 'cw_test', resumePoints: () => points });
 }
 
 /** Opens the attempt that is on and lets the server welcome it. */
@@ -97,6 +97,49 @@ describe('a connection', () => {
     vi.advanceTimersByTime(0);
     connection().open();
     expect(connection().sent[0]).toMatchObject({ type: 'hello', epoch: 'second' });
+  });
+
+  it('says hello when the token is there, with what was seen until then', async () => {
+    let give = (_: string) => {};
+    const token = new Promise<string>((resolve) => {
+      give = resolve;
+    });
+    socket.start({ token: () => token, resumePoints: () => points });
+    connection().open();
+    expect(connection().sent).toEqual([]);
+    points = { [GENERAL]: 5 };
+    give('jwt');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(connection().sent).toMatchObject([{ type: 'hello', token: 'jwt', rooms: { 1: 5 } }]);
+  });
+
+  it('waits and comes back when the token does not come', async () => {
+    const token = vi.fn<() => Promise<string>>();
+    token.mockRejectedValueOnce(new ConnectionLost()).mockReturnValueOnce(new Promise(() => {}));
+    socket.start({ token, resumePoints: () => points });
+    connection().open();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(socket.state.name).toBe('waiting');
+    socket.wake();
+    connection().open();
+    await vi.advanceTimersByTimeAsync(14_999);
+    expect(socket.state.name).toBe('connecting');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(socket.state.name).toBe('waiting');
+  });
+
+  it('has no use for a token of an attempt that was given up', async () => {
+    let give = (_: string) => {};
+    const late = new Promise<string>((resolve) => {
+      give = resolve;
+    });
+    socket.start({ token: () => late, resumePoints: () => points });
+    connection().open();
+    socket.start({ token: () => 'jwt-2', resumePoints: () => points });
+    connection().open();
+    give('jwt-1');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(connection().sent).toMatchObject([{ type: 'hello', token: 'jwt-2' }]);
   });
 
   it('gives up on an attempt, or a hello, that hangs', () => {
@@ -243,6 +286,7 @@ describe('the end of a connection', () => {
   it.each([
     [4100, 'expired'],
     [4101, 'signedOut'],
+    [4104, 'endedElsewhere'],
     [4199, 'expired'],
   ])('with %i means not to come back: %s', (code, reason) => {
     connection().end(code);

@@ -1,5 +1,5 @@
 import { backoffMs, restartDelayMs } from './backoff';
-import { type CloseMeaning, closeMeaning } from './close-code';
+import { type CloseMeaning, closeMeaning, type SessionEnd } from './close-code';
 import { ConnectionLost, ProtocolError } from './errors';
 import type { ReplyTo, RequestFrame, ServerFrameType } from './frames';
 import type { ClientFrame, ServerFrame } from './generated/protocol';
@@ -12,11 +12,12 @@ export type ConnectionState =
   | { name: 'connecting' }
   | { name: 'live' }
   | { name: 'waiting'; retryAt: number }
-  /** The server does not want this session back: it expired, or it was signed out elsewhere. */
-  | { name: 'offline'; reason: 'expired' | 'signedOut' };
+  /** The server does not want this session back. */
+  | { name: 'offline'; reason: SessionEnd };
 
 export interface Credentials {
-  token: string;
+  /** A token that is good now, or will be there soon. Asked anew for each connection. */
+  token: () => string | Promise<string>;
   /** The last `seq` seen of each room that is to be resumed; asked anew for each connection. */
   resumePoints: () => Record<string, number>;
 }
@@ -179,11 +180,32 @@ export class Socket {
     clearTimeout(this.timer);
     this.unopened = 0;
     this.cause = undefined;
-    if (this.credentials === undefined) {
+    const token = this.credentials?.token();
+    if (typeof token === 'string') {
+      this.sayHello(token);
+    } else if (token !== undefined) {
+      void this.sayHelloWith(token);
+    }
+  }
+
+  /** The token may need the server first. A connection that was let go meanwhile is none of its business. */
+  private async sayHelloWith(coming: Promise<string>): Promise<void> {
+    const { webSocket } = this;
+    this.timer = setTimeout(() => this.lose('retry'), REPLY_TIMEOUT_MS);
+    const token = await coming.catch(() => undefined);
+    if (this.webSocket !== webSocket) {
       return;
     }
-    const { token, resumePoints } = this.credentials;
-    const rooms = resumePoints();
+    clearTimeout(this.timer);
+    if (token === undefined) {
+      this.lose('retry');
+    } else {
+      this.sayHello(token);
+    }
+  }
+
+  private sayHello(token: string): void {
+    const rooms = this.credentials?.resumePoints() ?? {};
     this.roomsToResume.clear();
     for (const room of Object.keys(rooms)) {
       this.roomsToResume.add(room);
@@ -230,7 +252,7 @@ export class Socket {
   /** Comes back unless that makes no sense; not before the server said, and not in the same instant as all others whom it told so. */
   private lose(meaning: CloseMeaning, retryAfterMs = 0): void {
     this.drop();
-    if (meaning === 'expired' || meaning === 'signedOut') {
+    if (meaning !== 'restart' && meaning !== 'retry') {
       this.enter({ name: 'offline', reason: meaning });
       return;
     }

@@ -28,7 +28,7 @@ beforeEach(() => {
       return connection as unknown as WebSocket;
     },
   });
-  socket.start({ token: 'cw_test', resumePoints: () => ({}) });
+  socket.start({ token: () => 'cw_test', resumePoints: () => ({}) });
 });
 
 afterEach(() => {

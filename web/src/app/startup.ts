@@ -19,6 +19,9 @@ import { plannedJoins } from './planned-joins';
 /** In a `hello`, in place of the last event seen: asks for a fresh view of the room. */
 const NOTHING_SEEN = -1;
 
+/** A server that refuses the token as often, which it has just given, means it. */
+const MOST_REFUSALS = 2;
+
 /** By then a room is on show. */
 const LATER_MS = 3_000;
 
@@ -35,6 +38,8 @@ export function startClient(): void {
   const outbox = useOutbox();
   let resumed: ReadonlySet<number> = new Set();
   let connections = 0;
+  /** Since the last welcome. */
+  let refusals = 0;
 
   function forgetPerson(): void {
     rooms.forgetPerson();
@@ -55,6 +60,7 @@ export function startClient(): void {
 
   function joinRooms(welcome: ServerFrameOf<'welcome'>): void {
     connections += 1;
+    refusals = 0;
     const mine = connections;
     const { activeId: active, wanted } = rooms;
     const plan = plannedJoins(welcome.rooms, { resumed, active, wanted, firstPage: FIRST_PAGE });
@@ -101,22 +107,43 @@ export function startClient(): void {
   wakeWithThePage(connection);
   reportActivity(connection);
 
+  function connect(): void {
+    connection.start({ token: session.token, resumePoints });
+  }
+
   watch(
-    () => session.token,
-    (token) => {
-      if (token === null) {
+    () => session.since,
+    (since) => {
+      refusals = 0;
+      if (since === null) {
         connection.stop();
       } else {
-        connection.start({ token, resumePoints });
+        // Both at once; the token is there when the connection is.
+        connect();
+        Promise.resolve(session.token()).catch(() => undefined);
       }
     },
     { immediate: true },
   );
   watch(
+    () => session.accessToken,
+    (token) => {
+      if (token !== null) {
+        connection.notify({ type: 'renew', token });
+      }
+    },
+  );
+  watch(
     () => connection.state,
-    (state) => {
-      if (state.name === 'offline') {
+    async (state) => {
+      if (state.name !== 'offline') {
+        return;
+      }
+      refusals += 1;
+      if (refusals > MOST_REFUSALS) {
         session.end(state.reason);
+      } else if (await session.survives(state.reason)) {
+        connect();
       }
     },
   );

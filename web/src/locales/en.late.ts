@@ -11,7 +11,9 @@ export const enLate = {
     enter: 'Start talking',
     entering: 'One moment',
     expired: 'Your session has ended. Sign in again.',
-    signedOutElsewhere: 'You signed out in another window.',
+    signedOut: 'You signed out in another window.',
+    endedElsewhere:
+      'You were signed out here: the session was ended, or the password changed, on another device.',
     rename: 'Change name',
     renameHeading: 'Change your name',
     renameHint: 'Everyone sees the new name, on earlier messages too.',
@@ -19,8 +21,11 @@ export const enLate = {
     save: 'Save',
     signOut: 'Sign out',
     signOutHeading: 'Sign out?',
-    signOutWarning:
-      'For 30 days only this browser can take your name again. Messages you have sent stay where they are.',
+    signOutWarning: {
+      guest:
+        'For 30 days only this browser can take your name again. Messages you have sent stay where they are.',
+      member: 'You sign in again with your name and your password.',
+    },
   },
   theme: {
     label: 'Colours',

@@ -1,4 +1,5 @@
 import { en } from './en';
+import { enAccounts } from './en.accounts';
 import { enLate } from './en.late';
 import { translator } from './translator';
 
@@ -6,6 +7,7 @@ import { translator } from './translator';
 export const t = translator({
   ...en,
   ...enLate,
+  ...enAccounts,
   commands: { ...en.commands, ...enLate.commands },
   errors: { ...en.errors, ...enLate.errors },
   members: { ...en.members, ...enLate.members },

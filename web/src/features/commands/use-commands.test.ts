@@ -148,7 +148,7 @@ describe('a command', () => {
 
   it('signs out', async () => {
     const session = useSession();
-    session.$patch({ token: 'cw_1' });
+    session.$patch({ since: 1 });
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')));
     answer({ effect: 'signedOut' });
     await commands().run(GENERAL, '/logout');

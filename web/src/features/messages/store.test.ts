@@ -21,7 +21,7 @@ function setUp() {
   setActivePinia(createPinia());
   useSession().$patch({
     user: { userId: OWN_USER_ID, name: 'Alex', kind: 'guest' },
-    token: 'cw_test',
+    since: 1,
   });
   const messages = useMessages();
   registerMessageEvents(connection as never);

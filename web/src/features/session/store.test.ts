@@ -1,8 +1,10 @@
+import { flushPromises } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConnectionLost, ProtocolError } from '@/api/errors';
-import type { User } from '@/api/generated/protocol';
+import type { SignedIn, User } from '@/api/generated/protocol';
 import { GENERAL } from '@/api/test/rooms';
+import { answering, refusing } from '@/api/test/server';
 import {
   createFakeConnection,
   type FakeConnection,
@@ -15,69 +17,52 @@ let connection: FakeConnection;
 vi.mock('@/features/connection/store', () => ({ useConnection: () => connection }));
 
 const ALEX: User = { userId: 7, name: 'Alex', kind: 'guest' };
-const SESSION = { token: 'cw_alex', user: ALEX };
+const SAM: User = { userId: 8, name: 'Sam', kind: 'guest' };
+const STORED = { user: ALEX, since: 100 };
 const LIMITS = { messageLength: 500, historyPage: 50, roomsPerPerson: 5 };
 
+const signedIn = (accessToken = 'jwt-1', user = ALEX): SignedIn => ({
+  accessToken,
+  expiresIn: 900,
+  user,
+});
+const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
+
 beforeEach(() => {
+  vi.useFakeTimers({ now: 1_000_000, toFake: ['Date', 'setTimeout', 'clearTimeout'] });
   localStorage.clear();
   connection = createFakeConnection();
   setActivePinia(createPinia());
 });
 afterEach(() => {
   vi.unstubAllGlobals();
+  vi.useRealTimers();
 });
 
-/** Lets the server answer the next calls of its REST interface with this. */
-function answer(status: number, body?: unknown) {
-  const fetched = vi.fn(async () => new Response(body ? JSON.stringify(body) : null, { status }));
-  vi.stubGlobal('fetch', fetched);
-  return fetched;
-}
-
 describe('signing in', () => {
-  it('sends the trimmed name and keeps the session for the next visit', async () => {
-    const fetched = answer(201, SESSION);
-    await useSession().signIn(' Alex ');
-    expect(fetched).toHaveBeenCalledWith(
-      'api/session',
-      expect.objectContaining({ method: 'POST', body: '{"name":"Alex","holdName":true}' }),
-    );
+  it('keeps whose session it is for the next visit, and no token', async () => {
+    await useSession().replace(async () => signedIn());
+    expect(JSON.stringify({ ...localStorage })).not.toContain('jwt-1');
     setActivePinia(createPinia());
-    expect(useSession()).toMatchObject({ token: 'cw_alex', user: ALEX, signedIn: true });
+    expect(useSession()).toMatchObject({ user: ALEX, signedIn: true, accessToken: null });
   });
 
   it('tells why a name was refused, and keeps nothing', async () => {
-    answer(409, { code: 'name_taken', message: 'Taken.', retryable: false });
-    const error = await useSession()
-      .signIn('Alex')
-      .catch((caught: unknown) => caught);
-    expect(error).toBeInstanceOf(ProtocolError);
-    expect(error).toMatchObject({ code: 'name_taken' });
+    const refusal = new ProtocolError({ code: 'name_taken', message: 'Taken.', retryable: false });
+    await expect(useSession().replace(() => Promise.reject(refusal))).rejects.toBe(refusal);
     expect(useSession().signedIn).toBe(false);
     expect(readSession()).toBeUndefined();
   });
 
-  it('takes the error page of a proxy for a server that is not there', async () => {
-    vi.stubGlobal('fetch', async () => new Response('<h1>Bad gateway</h1>', { status: 502 }));
-    await expect(useSession().signIn('Alex')).rejects.toMatchObject({
-      code: 'unavailable',
-      retryable: true,
-    });
-  });
-
-  it('takes a network that fails for a lost line', async () => {
-    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
-    await expect(useSession().signIn('Alex')).rejects.toBeInstanceOf(ConnectionLost);
+  it('drops what versions before kept', () => {
+    localStorage.setItem(SESSION_KEY, JSON.stringify({ token: 'cw_alex', user: ALEX }));
+    expect(useSession()).toMatchObject({ signedIn: false, ended: null });
+    expect(localStorage.getItem(SESSION_KEY)).toBeNull();
   });
 });
 
 describe('a session', () => {
-  beforeEach(() => writeSession(SESSION));
-
-  it('that this browser holds only in part is none', () => {
-    localStorage.setItem(SESSION_KEY, '{"token":"cw_alex"}');
-    expect(useSession().signedIn).toBe(false);
-  });
+  beforeEach(() => writeSession(STORED));
 
   it('takes its person and limits from each welcome', () => {
     const session = useSession();
@@ -92,7 +77,7 @@ describe('a session', () => {
       serverTime: 0,
     });
     expect(session).toMatchObject({ user, limits: LIMITS });
-    expect(readSession()).toEqual({ token: 'cw_alex', user });
+    expect(readSession()).toEqual({ ...STORED, user });
   });
 
   it('follows a new name that was given elsewhere, and nobody else’s', () => {
@@ -121,26 +106,116 @@ describe('a session', () => {
     expect(session.user?.name).toBe('Alexandra');
   });
 
-  it('ends here at once when the person signs out, whatever the server says', async () => {
-    const fetched = answer(503);
+  it('gets its token by the cookie, and with it the person as the server knows it', async () => {
+    const fetched = answering(signedIn('jwt-2', { ...ALEX, name: 'Alexandra' }));
     const session = useSession();
+    expect(await session.token()).toBe('jwt-2');
+    expect(fetched).toHaveBeenCalledExactlyOnceWith(
+      'api/session/refresh',
+      expect.objectContaining({ method: 'POST' }),
+    );
+    expect(session).toMatchObject({ accessToken: 'jwt-2', user: { name: 'Alexandra' } });
+    expect(readSession()).toMatchObject({ user: { name: 'Alexandra' }, since: 100 });
+  });
+
+  it('becomes the one whose cookie the browser has by now', async () => {
+    answering(signedIn('jwt-2', SAM));
+    const session = useSession();
+    await session.token();
+    expect(session).toMatchObject({ user: SAM, since: 1_000_000, accessToken: 'jwt-2' });
+  });
+
+  it('stays while the server cannot be reached, and ends when it says so', async () => {
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
+    const session = useSession();
+    await expect(session.token()).rejects.toBeInstanceOf(ConnectionLost);
+    expect(session.signedIn).toBe(true);
+    refusing(401, 'unauthorized');
+    await expect(session.token()).rejects.toBeInstanceOf(ProtocolError);
+    expect(session).toMatchObject({ signedIn: false, ended: 'expired' });
+  });
+
+  it('asks once more with a new token when the old one was refused', async () => {
+    const session = useSession();
+    session.begin(signedIn('jwt-1'));
+    answering(signedIn('jwt-2'));
+    const refusal = new ProtocolError({ code: 'unauthorized', message: '', retryable: false });
+    const request = vi.fn(async (token: string) => {
+      if (token === 'jwt-1') {
+        throw refusal;
+      }
+      return 'done';
+    });
+    expect(await session.ask(request)).toBe('done');
+    expect(request.mock.calls).toEqual([['jwt-1'], ['jwt-2']]);
+  });
+
+  it('does not ask twice what was refused for another reason', async () => {
+    const session = useSession();
+    session.begin(signedIn());
+    const refusal = new ProtocolError({ code: 'sign_in_failed', message: '', retryable: false });
+    const request = vi.fn(() => Promise.reject(refusal));
+    await expect(session.ask(request)).rejects.toBe(refusal);
+    expect(request).toHaveBeenCalledOnce();
+  });
+
+  it('ends here at once when the person signs out, whatever the server says', async () => {
+    const session = useSession();
+    session.begin(signedIn());
+    const fetched = refusing(503, 'unavailable');
     await session.signOut();
     expect(session).toMatchObject({ signedIn: false, ended: null });
     expect(readSession()).toBeUndefined();
-    expect(fetched).toHaveBeenCalledWith(
+    expect(fetched).toHaveBeenCalledExactlyOnceWith(
       'api/session',
-      expect.objectContaining({ method: 'DELETE', headers: { Authorization: 'Bearer cw_alex' } }),
+      expect.objectContaining({ method: 'DELETE', headers: bearer('jwt-1') }),
     );
   });
 
   it('that the server has ended says so until the next one begins', async () => {
     const session = useSession();
-    session.end('expired');
-    expect(session).toMatchObject({ signedIn: false, ended: 'expired' });
+    session.end('endedElsewhere');
+    expect(session).toMatchObject({ signedIn: false, ended: 'endedElsewhere' });
     expect(readSession()).toBeUndefined();
-    answer(201, SESSION);
-    await session.signIn('Alex');
+    await session.replace(async () => signedIn());
     expect(session.ended).toBeNull();
+  });
+});
+
+describe('a connection that is refused', () => {
+  beforeEach(() => {
+    writeSession(STORED);
+    useSession();
+  });
+
+  it('is tried with a new token when the old one was too old', async () => {
+    answering(signedIn('jwt-2'));
+    expect(await useSession().survives('expired')).toBe(true);
+    expect(useSession().accessToken).toBe('jwt-2');
+  });
+
+  it.each(['signedOut', 'endedElsewhere'] as const)('as %s ends the session', async (reason) => {
+    expect(await useSession().survives(reason)).toBe(false);
+    expect(useSession()).toMatchObject({ signedIn: false, ended: reason });
+  });
+
+  it('is no matter of the session that takes the place of the old one', async () => {
+    const session = useSession();
+    session.begin(signedIn());
+    let answer = (_: SignedIn) => {};
+    const replaced = session.replace(
+      () =>
+        new Promise((resolve) => {
+          answer = resolve;
+        }),
+    );
+    const survival = session.survives('endedElsewhere');
+    await flushPromises();
+    vi.setSystemTime(1_000_001);
+    answer(signedIn('jwt-2', { ...ALEX, kind: 'member' }));
+    await replaced;
+    expect(await survival).toBe(false);
+    expect(session).toMatchObject({ user: { kind: 'member' }, since: 1_000_001, ended: null });
   });
 });
 
@@ -148,7 +223,7 @@ describe('another window', () => {
   const told = () => window.dispatchEvent(new StorageEvent('storage', { key: SESSION_KEY }));
 
   beforeEach(() => {
-    writeSession(SESSION);
+    writeSession(STORED);
     useSession();
     registerSessionEvents(connection as never);
   });
@@ -159,15 +234,30 @@ describe('another window', () => {
     expect(useSession()).toMatchObject({ signedIn: false, ended: 'signedOut' });
   });
 
-  it('that signs in as somebody else takes this one along', () => {
-    writeSession({ token: 'cw_sam', user: { userId: 8, name: 'Sam', kind: 'guest' } });
+  it('that signs in as somebody else takes this one along', async () => {
+    useSession().begin(signedIn('jwt-1'));
+    writeSession({ user: SAM, since: 200 });
     told();
-    expect(useSession()).toMatchObject({ token: 'cw_sam', user: { userId: 8 }, ended: null });
+    expect(useSession()).toMatchObject({ user: SAM, since: 200, accessToken: null, ended: null });
+    answering(signedIn('jwt-2', SAM));
+    expect(await useSession().token()).toBe('jwt-2');
+  });
+
+  it('that signed in anew is followed though this one hears of the end first', async () => {
+    writeSession({ user: SAM, since: 200 });
+    expect(await useSession().survives('signedOut')).toBe(false);
+    expect(useSession()).toMatchObject({ user: SAM, since: 200, ended: null });
   });
 
   it('that changes the name changes it here', () => {
-    writeSession({ ...SESSION, user: { ...ALEX, name: 'Alexandra' } });
+    writeSession({ ...STORED, user: { ...ALEX, name: 'Alexandra' } });
     told();
     expect(useSession().user?.name).toBe('Alexandra');
+  });
+
+  it('is not overwritten by what this one still hears', () => {
+    writeSession({ user: SAM, since: 200 });
+    connection.emit({ type: 'userRenamed', user: { ...ALEX, name: 'Alexandra' } });
+    expect(readSession()).toEqual({ user: SAM, since: 200 });
   });
 });

@@ -1,42 +1,82 @@
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
-import type { Limits, User } from '@/api/generated/protocol';
-import { createSession, endSession } from '@/api/http';
+import type { SessionEnd } from '@/api/close-code';
+import { ProtocolError } from '@/api/errors';
+import type { Limits, SignedIn, User } from '@/api/generated/protocol';
+import { endSession, refreshSession } from '@/api/http';
 import { useConnection } from '@/features/connection/store';
-import { readSession, writeSession } from './storage';
-
-export type SessionEnd = 'expired' | 'signedOut';
+import { AccessToken } from './access-token';
+import { readSession, type StoredSession, writeSession } from './storage';
 
 /** What the server allows unless its `welcome` says otherwise. */
 const USUAL_LIMITS: Limits = { messageLength: 2_000, historyPage: 200, roomsPerPerson: 100 };
 
-/** Who is signed in here. A session is kept in this browser until it ends. */
+/** Who is signed in here. A session is kept in this browser until it ends: whose it is for the eye, and a cookie for the server. */
 export const useSession = defineStore('session', () => {
   const connection = useConnection();
   const stored = readSession();
-  const token = ref<string | null>(stored?.token ?? null);
+  if (stored === undefined) {
+    // What versions before this one kept is worth nothing, and nobody else's business.
+    writeSession(undefined);
+  }
   const user = ref<User | null>(stored?.user ?? null);
+  /** When the session began here; another value is another session. */
+  const since = ref<number | null>(stored?.since ?? null);
+  /** The access token of the moment, for those who watch it change. */
+  const accessToken = ref<string | null>(null);
   const limits = ref<Limits>(USUAL_LIMITS);
   /** Why the last session of this page ended, when nobody asked for it here. */
   const ended = ref<SessionEnd | null>(null);
+  /** A request that may end the session and begin the next one. */
+  let exchange: Promise<unknown> | undefined;
 
-  const signedIn = computed(() => token.value !== null);
+  const signedIn = computed(() => since.value !== null);
+  const access = new AccessToken({
+    refresh: refreshSession,
+    onRefreshed: applyRefreshed,
+    onRefused: () => end('expired'),
+  });
 
-  async function signIn(name: string): Promise<void> {
-    const session = await createSession(name.trim());
-    writeSession(session);
-    ended.value = null;
-    user.value = session.user;
-    token.value = session.token;
+  /** Takes what a sign-in or a registration answered. */
+  function begin(session: SignedIn): void {
+    const next = { user: session.user, since: Date.now() };
+    writeSession(next);
+    access.set(session);
+    enter(next, session.accessToken);
+  }
+
+  /**
+   * Carries out a request after which the session is another one. What is told of the end of the present one meanwhile is not for the
+   * next one.
+   */
+  async function replace(request: (token?: string) => Promise<SignedIn>): Promise<void> {
+    const coming = (async () => request(signedIn.value ? await access.get() : undefined))();
+    exchange = coming.catch(() => undefined);
+    try {
+      begin(await coming);
+    } finally {
+      exchange = undefined;
+    }
+  }
+
+  /** Asks something that takes an access token, and once more when the token turned out to be old. */
+  async function ask<T>(request: (token: string) => Promise<T>): Promise<T> {
+    const token = await access.get();
+    try {
+      return await request(token);
+    } catch (error) {
+      if (!(error instanceof ProtocolError) || error.code !== 'unauthorized') {
+        throw error;
+      }
+      return request(access.last === token ? await access.refresh() : await access.get());
+    }
   }
 
   /** Signs out here in any case; a server that cannot be reached ends an idle session by itself. */
   async function signOut(): Promise<void> {
-    const old = token.value;
+    const token = Promise.resolve(access.get());
     forget();
-    if (old !== null) {
-      await endSession(old).catch(() => undefined);
-    }
+    await token.then((text) => endSession(text)).catch(() => undefined);
   }
 
   async function rename(name: string): Promise<void> {
@@ -45,29 +85,74 @@ export const useSession = defineStore('session', () => {
   }
 
   function end(reason: SessionEnd): void {
+    if (isReplaced()) {
+      follow();
+      return;
+    }
     forget();
     ended.value = reason;
   }
 
+  /** Whether the session is good still though a connection with it was refused. If not, it ends. */
+  async function survives(reason: SessionEnd): Promise<boolean> {
+    const mine = since.value;
+    await exchange;
+    if (since.value !== mine || isReplaced()) {
+      follow();
+      return false;
+    }
+    if (reason !== 'expired') {
+      end(reason);
+      return false;
+    }
+    // The token was too old, or a server that was restored does not know it.
+    await access.refresh().catch(() => undefined);
+    return since.value === mine;
+  }
+
   function applyUser(next: User): void {
     user.value = next;
-    if (token.value !== null) {
-      writeSession({ token: token.value, user: next });
+    const kept = readSession();
+    // Another window may be further by now.
+    if (since.value !== null && kept?.since === since.value) {
+      writeSession({ user: next, since: since.value });
     }
   }
 
-  /** Another window of this browser signed out, or signed in as somebody else. */
-  function follow(): void {
-    const session = readSession();
-    if (session === undefined && token.value !== null) {
-      end('signedOut');
-    } else if (session !== undefined && session.token !== token.value) {
-      ended.value = null;
-      user.value = session.user;
-      token.value = session.token;
-    } else if (session !== undefined) {
-      user.value = session.user;
+  function applyRefreshed(session: SignedIn): void {
+    if (session.user.userId === user.value?.userId) {
+      applyUser(session.user);
+      accessToken.value = session.accessToken;
+    } else {
+      // The cookie is somebody else's by now.
+      begin(session);
     }
+  }
+
+  /** Another window of this browser signed out, or signed in anew. */
+  function follow(): void {
+    const kept = readSession();
+    if (kept === undefined && since.value !== null) {
+      forget();
+      ended.value = 'signedOut';
+    } else if (kept !== undefined && kept.since !== since.value) {
+      access.clear();
+      enter(kept, null);
+    } else if (kept !== undefined) {
+      user.value = kept.user;
+    }
+  }
+
+  function isReplaced(): boolean {
+    const kept = readSession();
+    return kept !== undefined && kept.since !== since.value;
+  }
+
+  function enter(next: StoredSession, token: string | null): void {
+    ended.value = null;
+    user.value = next.user;
+    accessToken.value = token;
+    since.value = next.since;
   }
 
   function applyLimits(next: Limits): void {
@@ -76,20 +161,27 @@ export const useSession = defineStore('session', () => {
 
   function forget(): void {
     writeSession(undefined);
-    token.value = null;
+    access.clear();
+    accessToken.value = null;
+    since.value = null;
     user.value = null;
   }
 
   return {
-    token,
     user,
+    since,
+    accessToken,
     limits,
     ended,
     signedIn,
-    signIn,
+    token: () => access.get(),
+    begin,
+    replace,
+    ask,
     signOut,
     rename,
     end,
+    survives,
     follow,
     applyUser,
     applyLimits,

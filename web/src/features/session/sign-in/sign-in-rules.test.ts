@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { t } from '@/locales/late';
-import { nameProblem } from './name';
+import { nameProblem } from '../name';
 import { roomOptions } from './room-options';
 
 describe('a name', () => {

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { arrivalIn } from './arrival';
+
+it.each([
+  ['#invite=ci_aB-9_', { kind: 'invite', code: 'ci_aB-9_' }],
+  ['#link=42', { kind: 'link', code: '42' }],
+  ['', null],
+  ['#invite=', null],
+  ['#invitee=1', null],
+  ['#12', null],
+])('an address that ends with %j brings along %j', (hash, arrival) => {
+  expect(arrivalIn(hash)).toEqual(arrival);
+});

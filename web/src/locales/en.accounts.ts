@@ -1,0 +1,174 @@
+import type { ErrorCode } from '@/api/generated/protocol';
+
+const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
+
+function list(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** The strings of sign-ins, accounts and invitations, in English. */
+export const enAccounts = {
+  signIn: {
+    ways: 'Ways in',
+    guest: 'As a guest',
+    signIn: 'Sign in',
+    register: 'Create account',
+    name: 'Name',
+    accountNameHint: 'What you sign in with, and what others see.',
+    submit: 'Sign in',
+    registerSubmit: 'Create account',
+    passwordRequired: 'Enter your password.',
+    leadSignIn: 'Sign in with your account.',
+    inviteOnly: 'New here? Whoever is in can send you an invitation.',
+    closed: 'Accounts are made by whoever runs this server.',
+    noWay: 'Nobody can sign in here at the moment. Whoever runs this server can change that.',
+    failed: 'The server cannot be reached at the moment. Trying again.',
+    linkSigningIn: 'Signing you in',
+    linkFailed:
+      'This link was used already, or is too old. Make a new one on the device where you are signed in.',
+    inviteInvalid:
+      'This invitation was used up or withdrawn, or is too old. Ask for a new one, or come in as everybody does.',
+    invited: (by: string | undefined) =>
+      by === undefined ? 'You are invited' : `${by} invites you`,
+    invitedTo: (rooms: readonly string[]) => (rooms.length === 0 ? '' : `to ${list(rooms)}.`),
+    invitedAs: {
+      moderator: 'You will be a moderator of this server.',
+      admin: 'You will be an administrator of this server.',
+      owner: 'You will be the owner of this server.',
+    },
+    join: 'Join',
+    notNow: 'Not now',
+    createWith: 'Create account',
+    arrivedLink: 'Sign in here as somebody else?',
+    arrivedLinkWarning: (name: string) =>
+      `You are signed in as ${name}. The link signs this browser in as whoever made it, and ${name} out.`,
+    continueAsLink: 'Sign in by the link',
+  },
+  accounts: {
+    password: 'Password',
+    passwordHint: (length: number) => `At least ${length} characters. A few words are good.`,
+    passwordShort: (length: number, have: number) =>
+      `A password has at least ${length} characters; this one has ${have}.`,
+    showPassword: 'Show password',
+    hidePassword: 'Hide password',
+    addEmail: 'Add an e-mail address',
+    email: 'E-mail (optional)',
+    emailHint: 'Only you and those who run the server see it.',
+    tooMany: (seconds: number) =>
+      `Too many attempts. Try again in ${
+        seconds <= 90
+          ? count(seconds, 'second', 'seconds')
+          : count(Math.ceil(seconds / 60), 'minute', 'minutes')
+      }.`,
+    copy: 'Copy',
+    copied: 'Copied.',
+    notCopied: 'This browser does not copy here. The address is marked: copy it by hand.',
+    qrCode: 'The same address as a QR code',
+    heading: 'Your account',
+    menu: 'Account…',
+    tabs: {
+      profile: 'Profile',
+      password: 'Password',
+      devices: 'Devices',
+      link: 'New device',
+      delete: 'Delete',
+      keep: 'Keep account',
+    },
+    keepMenu: 'Keep this account…',
+    keepLead:
+      'You are a guest: when you are away for 30 days, your name is free for others. With a password you stay who you are, and sign in anywhere. Your messages and rooms stay yours.',
+    keepSubmit: 'Keep this account',
+    linkMenu: 'Use on another device…',
+    loadFailed: 'This could not be loaded.',
+    retry: 'Try again',
+    displayName: 'Display name',
+    displayNameHint: 'Everyone sees it, on earlier messages too.',
+    login: (login: string) => `You sign in as ${login}.`,
+    status: 'Status',
+    statusPlaceholder: 'What are you up to?',
+    statusEnds: 'Clear it',
+    statusEnd: {
+      never: 'Never',
+      halfHour: 'In 30 minutes',
+      hour: 'In an hour',
+      fourHours: 'In 4 hours',
+      today: 'Tonight',
+      week: 'In a week',
+    },
+    statusAsSet: (moment: string) => `As set: ${moment}`,
+    save: 'Save',
+    saved: 'Saved.',
+    currentPassword: 'Present password',
+    newPassword: 'New password',
+    wrongPassword: 'This is not your present password.',
+    changePassword: 'Change password',
+    passwordWarning: 'You are signed out on all other devices then.',
+    passwordChanged: 'The password is changed. All other devices are signed out.',
+    devicesLead: 'Where you are signed in.',
+    unknownDevice: 'Unknown device',
+    current: 'This device',
+    lastSeen: (moment: string) => `last used ${moment}`,
+    endSession: 'Sign out',
+    endSessionOf: (device: string) => `Sign out ${device}`,
+    endOthers: 'Sign out all others',
+    othersEnded: 'All other devices are signed out.',
+    linkLead:
+      'Open this address on the other device, or point its camera at the picture. It signs you in there, once: do not show it to anybody.',
+    linkAddress: 'Address for the other device',
+    linkUntil: (moment: string) => `Good until ${moment}.`,
+    linkOver: 'This address is too old by now.',
+    linkMake: 'Make a new one',
+    deleteLead: 'Your account ends, and you leave all rooms. This cannot be undone.',
+    messages: 'Your messages',
+    keepMessages: 'Stay, under “Former member”',
+    deleteMessages: 'Are deleted',
+    deleteSubmit: 'Delete account',
+    deleteConfirm: 'Delete for good',
+  },
+  invites: {
+    menu: 'Invite people…',
+    heading: 'Invite people',
+    lead: 'Whoever opens the link comes in, and into the rooms you choose.',
+    rooms: 'Rooms to join',
+    noRooms: 'You are in no room yet.',
+    expires: 'Good for',
+    hours: {
+      1: 'One hour',
+      24: 'One day',
+      168: 'A week',
+      720: '30 days',
+    },
+    uses: 'For how many',
+    people: (n: number) => count(n, 'person', 'people'),
+    create: 'Create link',
+    link: 'Address of the invitation',
+    linkOnce: 'Copy it now: it is not shown again.',
+    another: 'Create another',
+    given: 'Invitations that are good still',
+    none: 'There are none.',
+    to: (rooms: readonly string[]) => (rooms.length === 0 ? 'To no room' : `To ${list(rooms)}`),
+    unknownRoom: 'another room',
+    by: (name: string) => `by ${name}`,
+    used: (used: number, uses: number) => `${used} of ${uses} used`,
+    until: (moment: string) => `until ${moment}`,
+    withdraw: 'Withdraw',
+    undo: 'Undo…',
+    undoHeading: 'Undo this invitation?',
+    undoWarning: (used: number) =>
+      used === 1
+        ? 'The link stops working, and the account of the one who came by it ends.'
+        : `The link stops working, and the accounts of all ${used} who came by it end.`,
+    undoSubmit: 'Remove them',
+  },
+  /** The server's refusals of these in this language. */
+  accountRefusals: {
+    name_taken: 'Somebody has this name already, or one that looks like it. Try another one.',
+    sign_in_failed: 'The name or the password is not right.',
+    email_invalid: 'This is no e-mail address.',
+    account_required: 'Guests cannot come in here at the moment. Sign in with an account.',
+    invite_invalid: 'The invitation was used up or withdrawn, or is too old.',
+    accounts_closed: 'Accounts are made by whoever runs this server.',
+    forbidden: 'You may not do this.',
+  } satisfies Partial<Record<ErrorCode, string>>,
+};

@@ -1,0 +1,48 @@
+import { onScopeDispose, type Ref, ref } from 'vue';
+import { describeAccountError } from '@/locales/describe-account-error';
+
+export interface Attempt {
+  busy: Readonly<Ref<boolean>>;
+  /** What went wrong the last time, as a sentence. */
+  error: Ref<string>;
+  /**
+   * Carries an action out, one at a time. Answers whether it worked and somebody is still there to see it. An error that belongs elsewhere is
+   * taken by `place`, which then answers true.
+   */
+  attempt: (
+    action: () => Promise<unknown>,
+    place?: (error: unknown) => boolean,
+  ) => Promise<boolean>;
+}
+
+/** Actions of a form or a list that ask the server. */
+export function useAttempt(): Attempt {
+  const busy = ref(false);
+  const error = ref('');
+  let gone = false;
+  onScopeDispose(() => {
+    gone = true;
+  });
+  return {
+    busy,
+    error,
+    attempt: async (action, place) => {
+      if (busy.value) {
+        return false;
+      }
+      busy.value = true;
+      error.value = '';
+      try {
+        await action();
+        return !gone;
+      } catch (caught) {
+        if (!place?.(caught)) {
+          error.value = describeAccountError(caught);
+        }
+        return false;
+      } finally {
+        busy.value = false;
+      }
+    },
+  };
+}
