@@ -19,7 +19,11 @@ export const enAccounts = {
     submit: 'Sign in',
     registerSubmit: 'Create account',
     passwordRequired: 'Enter your password.',
-    leadSignIn: 'Sign in with your account.',
+    leads: {
+      guest: 'Pick a name and a room, and start talking.',
+      signIn: 'Sign in with your account.',
+      register: 'An account is yours on every device.',
+    },
     inviteOnly: 'New here? Whoever is in can send you an invitation.',
     closed: 'Accounts are made by whoever runs this server.',
     noWay: 'Nobody can sign in here at the moment. Whoever runs this server can change that.',
@@ -32,6 +36,7 @@ export const enAccounts = {
     invited: (by: string | undefined) =>
       by === undefined ? 'You are invited' : `${by} invites you`,
     invitedTo: (rooms: readonly string[]) => (rooms.length === 0 ? '' : `to ${list(rooms)}.`),
+    joins: (rooms: readonly string[]) => `You join ${list(rooms)}.`,
     invitedAs: {
       moderator: 'You will be a moderator of this server.',
       admin: 'You will be an administrator of this server.',
@@ -87,7 +92,7 @@ export const enAccounts = {
     login: (login: string) => `You sign in as ${login}.`,
     status: 'Status',
     statusPlaceholder: 'What are you up to?',
-    statusEnds: 'Clear it',
+    statusEnds: 'Clears',
     statusEnd: {
       never: 'Never',
       halfHour: 'In 30 minutes',
@@ -121,8 +126,11 @@ export const enAccounts = {
     linkMake: 'Make a new one',
     deleteLead: 'Your account ends, and you leave all rooms. This cannot be undone.',
     messages: 'Your messages',
-    keepMessages: 'Stay, under “Former member”',
-    deleteMessages: 'Are deleted',
+    messagesLeft: { keep: 'Keep', delete: 'Delete' },
+    messagesLeftHints: {
+      keep: 'They stay where they are, under “Former member”.',
+      delete: 'They are deleted, for everybody.',
+    },
     deleteSubmit: 'Delete account',
     deleteConfirm: 'Delete for good',
   },
@@ -133,12 +141,7 @@ export const enAccounts = {
     rooms: 'Rooms to join',
     noRooms: 'You are in no room yet.',
     expires: 'Good for',
-    hours: {
-      1: 'One hour',
-      24: 'One day',
-      168: 'A week',
-      720: '30 days',
-    },
+    lasting: { hour: 'One hour', day: 'One day', week: 'A week', month: '30 days' },
     uses: 'For how many',
     people: (n: number) => count(n, 'person', 'people'),
     create: 'Create link',
@@ -147,14 +150,13 @@ export const enAccounts = {
     another: 'Create another',
     given: 'Invitations that are good still',
     none: 'There are none.',
-    to: (rooms: readonly string[]) => (rooms.length === 0 ? 'To no room' : `To ${list(rooms)}`),
+    to: (rooms: readonly string[]) => (rooms.length === 0 ? 'Without a room' : `To ${list(rooms)}`),
     unknownRoom: 'another room',
     by: (name: string) => `by ${name}`,
     used: (used: number, uses: number) => `${used} of ${uses} used`,
     until: (moment: string) => `until ${moment}`,
     withdraw: 'Withdraw',
     undo: 'Undo…',
-    undoHeading: 'Undo this invitation?',
     undoWarning: (used: number) =>
       used === 1
         ? 'The link stops working, and the account of the one who came by it ends.'

@@ -2,7 +2,6 @@
 export const enLate = {
   session: {
     heading: 'Welcome to Chinwag',
-    lead: 'Pick a name and a room, and start talking.',
     name: 'Your name',
     nameHint: 'Up to 40 characters.',
     room: 'Where to?',

@@ -219,6 +219,24 @@ describe('a connection that is refused', () => {
   });
 });
 
+it('an account that its person ends is not told to have been ended elsewhere', async () => {
+  const session = useSession();
+  session.begin(signedIn());
+  let answer = () => {};
+  const concluded = session.conclude(
+    () =>
+      new Promise<void>((resolve) => {
+        answer = resolve;
+      }),
+  );
+  const survival = session.survives('endedElsewhere');
+  await flushPromises();
+  answer();
+  await concluded;
+  expect(await survival).toBe(false);
+  expect(session).toMatchObject({ signedIn: false, ended: null });
+});
+
 describe('another window', () => {
   const told = () => window.dispatchEvent(new StorageEvent('storage', { key: SESSION_KEY }));
 

@@ -59,6 +59,18 @@ export const useSession = defineStore('session', () => {
     }
   }
 
+  /** Carries out a request that ends the session, and the account with it. */
+  async function conclude(request: (token: string) => Promise<void>): Promise<void> {
+    const coming = ask(request);
+    exchange = coming.catch(() => undefined);
+    try {
+      await coming;
+      forget();
+    } finally {
+      exchange = undefined;
+    }
+  }
+
   /** Asks something that takes an access token, and once more when the token turned out to be old. */
   async function ask<T>(request: (token: string) => Promise<T>): Promise<T> {
     const token = await access.get();
@@ -177,6 +189,7 @@ export const useSession = defineStore('session', () => {
     token: () => access.get(),
     begin,
     replace,
+    conclude,
     ask,
     signOut,
     rename,

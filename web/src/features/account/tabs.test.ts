@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import type { AccessInfo } from '@/api/generated/protocol';
+import { accountTabs } from './tabs';
+
+const OPEN: AccessInfo = {
+  access: 'open',
+  guests: true,
+  passwordLength: 10,
+  providers: [],
+  passwords: true,
+};
+
+it('offers a guest to stay, where that is for the guest to say', () => {
+  expect(accountTabs('guest', OPEN)).toEqual(['keep', 'devices', 'link']);
+  expect(accountTabs('guest', { ...OPEN, access: 'invite-only' })).toEqual(['devices', 'link']);
+  expect(accountTabs('guest', { ...OPEN, passwords: false })).toEqual(['devices', 'link']);
+  expect(accountTabs('member', OPEN)).not.toContain('keep');
+});
