@@ -55,13 +55,36 @@ test('a reload asks for the room on show together with the hello', async ({ alex
 
 test('an expired session is not taken for a lost line', async ({ alex }) => {
   await alex.signIn();
-  await alex.page.evaluate(() => {
-    const session = JSON.parse(localStorage.getItem('chinwag.session') ?? '{}');
-    localStorage.setItem('chinwag.session', JSON.stringify({ ...session, token: 'cw_expired' }));
-  });
+  await alex.context.clearCookies();
   await alex.page.reload();
   await expect(alex.page.getByRole('alert')).toHaveText('Your session has ended. Sign in again.');
   await expect(alex.page.getByText(/^Reconnecting/)).toBeHidden();
+});
+
+test('what scripts can read in a browser signs nobody in', async ({ alex, person }) => {
+  await alex.signIn();
+  const kept = await alex.page.evaluate(() => ({ ...localStorage }));
+  expect(await alex.page.evaluate(() => document.cookie)).toBe('');
+  const thief = await person('Thief');
+  await thief.open();
+  await thief.page.evaluate((values) => {
+    for (const [key, value] of Object.entries(values)) {
+      localStorage.setItem(key, value);
+    }
+  }, kept);
+  await thief.page.reload();
+  await expect(thief.page.getByRole('alert')).toHaveText('Your session has ended. Sign in again.');
+});
+
+test('a session of a version before is dropped without a word', async ({ alex }) => {
+  await alex.open();
+  await alex.page.evaluate(() => {
+    const user = { userId: 1, name: 'Alex', kind: 'guest' };
+    localStorage.setItem('chinwag.session', JSON.stringify({ token: 'cw_old', user }));
+  });
+  await alex.page.reload();
+  await expect(alex.page.getByLabel('Your name')).toBeVisible();
+  await expect(alex.page.getByRole('alert')).toHaveCount(0);
 });
 
 test('signing out asks first, and leaves nothing to the next person', async ({ alex }) => {
