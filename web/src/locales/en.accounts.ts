@@ -144,6 +144,8 @@ export const enAccounts = {
     lasting: { hour: 'One hour', day: 'One day', week: 'A week', month: '30 days' },
     uses: 'For how many',
     people: (n: number) => count(n, 'person', 'people'),
+    role: 'They come as',
+    roles: { member: 'Members', moderator: 'Moderators', admin: 'Administrators', owner: 'Owners' },
     create: 'Create link',
     link: 'Address of the invitation',
     linkOnce: 'Copy it now: it is not shown again.',

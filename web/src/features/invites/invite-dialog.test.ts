@@ -1,7 +1,7 @@
 import { enableAutoUnmount, flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Invite } from '@/api/generated/protocol';
+import type { Invite, User } from '@/api/generated/protocol';
 import { GENERAL, summary, TECH } from '@/api/test/rooms';
 import { fakeServer, Refused } from '@/api/test/server';
 import {
@@ -16,7 +16,7 @@ import InviteDialog from './InviteDialog.vue';
 let connection: FakeConnection;
 vi.mock('@/features/connection/store', () => ({ useConnection: () => connection }));
 
-const ALEX = { userId: 7, name: 'Alex', kind: 'member' } as const;
+const ALEX: User = { userId: 7, name: 'Alex', kind: 'member' };
 const invite = (id: number, used: number, rooms: number[] = [TECH]): Invite => ({
   id,
   by: ALEX,
@@ -37,17 +37,20 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-async function open(answers: Record<string, unknown>, room?: number) {
+async function open(
+  answers: Record<string, unknown>,
+  { room, user = ALEX }: { room?: number; user?: User } = {},
+) {
   const server = fakeServer({
     'GET invites': { invites: [invite(1, 0), invite(2, 3)] },
     ...answers,
   });
-  useSession().begin({ accessToken: 'jwt-1', expiresIn: 900, user: ALEX });
+  useSession().begin({ accessToken: 'jwt-1', expiresIn: 900, user });
   registerRoomEvents(connection as never);
   connection.emit({
     type: 'welcome',
     epoch: 'first',
-    user: ALEX,
+    user,
     rooms: [summary(GENERAL, { member: true }), summary(TECH, { member: true })],
     limits: { messageLength: 500, historyPage: 50, roomsPerPerson: 5 },
     serverTime: 0,
@@ -61,7 +64,7 @@ async function open(answers: Record<string, unknown>, room?: number) {
 describe('invitations', () => {
   it('are made for some rooms and some people, and their address is there once', async () => {
     const made = { ...invite(3, 0, [GENERAL]), token: 'ci_3' };
-    const { server, view } = await open({ 'POST invites': made }, GENERAL);
+    const { server, view } = await open({ 'POST invites': made }, { room: GENERAL });
     await field(view, 'Good for').setValue('day');
     await field(view, 'For how many').setValue('5');
     await submit(view);
@@ -72,6 +75,20 @@ describe('invitations', () => {
     expect(view.findAll('li.invite')).toHaveLength(3);
     await press(view, 'Create another');
     expect(view.text()).not.toContain('ci_3');
+  });
+
+  it('are undone by those who keep order only', async () => {
+    const { view } = await open({});
+    expect(view.findAll('button').map((each) => each.text())).not.toContain('Undo…');
+  });
+
+  it('make others more than members where an admin says so', async () => {
+    const made = { ...invite(3, 0), token: 'ci_3' };
+    const user: User = { ...ALEX, role: 'admin' };
+    const { server, view } = await open({ 'POST invites': made }, { user });
+    await field(view, 'They come as').setValue('moderator');
+    await submit(view);
+    expect(server.said('POST invites')[0]?.body).toMatchObject({ role: 'moderator' });
   });
 
   it('that are refused say why', async () => {
@@ -89,7 +106,10 @@ describe('invitations', () => {
   });
 
   it('are undone with all who came by them, after a second thought', async () => {
-    const { server, view } = await open({ 'DELETE invites/2?undo=true': undefined });
+    const { server, view } = await open(
+      { 'DELETE invites/2?undo=true': undefined },
+      { user: { ...ALEX, role: 'moderator' } },
+    );
     await press(view, 'Undo…');
     expect(view.text()).toContain('the accounts of all 3 who came by it end');
     await press(view, 'Cancel');
