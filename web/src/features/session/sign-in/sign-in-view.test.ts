@@ -59,6 +59,8 @@ async function open(path = '/'): Promise<VueWrapper> {
   return view;
 }
 
+const useRouterOf = (view: VueWrapper) => view.vm.$router;
+
 const tabs = (view: VueWrapper) => view.findAll('[role=tab]').map((tab) => tab.text());
 
 describe('the sign-in view', () => {
@@ -243,6 +245,15 @@ describe('an invitation', () => {
       invite: 'ci_1',
       holdName: true,
     });
+  });
+
+  it('is taken from the address of a page that is open already', async () => {
+    fakeServer({ 'GET access': ACCESS, 'GET join/ci_1': INVITATION });
+    const view = await open();
+    await useRouterOf(view).push('/#invite=ci_1');
+    await flushPromises();
+    expect(view.text()).toContain('invites you');
+    expect(view.get('[aria-selected=true]').text()).toBe('Create account');
   });
 
   it('that is good no more says so, and leaves the usual ways', async () => {

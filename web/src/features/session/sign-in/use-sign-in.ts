@@ -1,10 +1,10 @@
-import { onScopeDispose, type Ref, ref, shallowRef } from 'vue';
+import { onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
 import { createSession, fetchAccess, fetchInvitation } from '@/api/accounts';
 import { ConnectionLost, ProtocolError } from '@/api/errors';
 import type { AccessInfo, InviteInfo } from '@/api/generated/protocol';
 import { describeAccountError } from '@/locales/describe-account-error';
 import { t } from '@/locales/late';
-import { useArrival } from '../arrival';
+import { type Arrival, useArrival } from '../arrival';
 import { useSession } from '../store';
 import { rememberWay } from './ways';
 
@@ -62,7 +62,7 @@ export function useSignIn(): SignInState {
     }
   }
 
-  async function useInvite(code: string): Promise<void> {
+  async function takeInvite(code: string): Promise<void> {
     try {
       invitation.value = await asked(() => fetchInvitation(code), isRefusal);
     } catch (error) {
@@ -71,7 +71,7 @@ export function useSignIn(): SignInState {
     }
   }
 
-  async function useLink(code: string): Promise<void> {
+  async function takeLink(code: string): Promise<void> {
     entering.value = true;
     // It is good once, so nobody needs to find it in the address.
     arriving.finish();
@@ -85,16 +85,21 @@ export function useSignIn(): SignInState {
     entering.value = false;
   }
 
-  async function begin(): Promise<void> {
-    const brought = arriving.arrival;
-    if (brought?.kind === 'link') {
-      await useLink(brought.code);
-    } else if (brought?.kind === 'invite') {
-      await useInvite(brought.code);
+  async function take(brought: Arrival | null): Promise<void> {
+    if (brought === null) {
+      return;
     }
+    problem.value = '';
+    await (brought.kind === 'link' ? takeLink(brought.code) : takeInvite(brought.code));
+  }
+
+  async function begin(): Promise<void> {
+    await take(arriving.arrival);
     access.value = await asked(fetchAccess, () => false);
   }
 
+  // Somebody may bring it while the view is on show.
+  watch(() => arriving.arrival, take);
   // Only a view that has gone stops asking.
   begin().catch(() => undefined);
   return { access, invitation, entering, unreachable, problem };
