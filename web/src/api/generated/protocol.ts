@@ -30,7 +30,7 @@ export type ChangePassword = {
  */
 current?: string, password: string, };
 
-export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "history" } & History | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "createRoom" } & CreateRoom | { "type": "openDirect" } & OpenDirect | { "type": "addMember" } & AddMember | { "type": "removeMember" } & RemoveMember | { "type": "setRole" } & SetRole | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "renew" } & Renew | { "type": "read" } & Read | { "type": "findRoom" } & FindRoom | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
+export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "edit" } & Edit | { "type": "delete" } & Delete | { "type": "history" } & History | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "createRoom" } & CreateRoom | { "type": "openDirect" } & OpenDirect | { "type": "addMember" } & AddMember | { "type": "removeMember" } & RemoveMember | { "type": "setRole" } & SetRole | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "renew" } & Renew | { "type": "read" } & Read | { "type": "findRoom" } & FindRoom | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
 
 export type CreateInvite = {
 /**
@@ -44,7 +44,7 @@ uses?: number,
 /**
  * The numbers of the rooms that whoever comes by it joins. One must be allowed to bring people there.
  */
-rooms: Array<bigint>,
+rooms?: Array<number>,
 /**
  * What whoever comes by it is on the server; only for admins, and below oneself.
  */
@@ -64,11 +64,17 @@ slug?: string, topic?: string,
  */
 members?: Array<number>, };
 
+export type Delete = { ref?: Ref, room: number,
+/**
+ * The `seq` of the message.
+ */
+target: number, clientId: string, };
+
 export type DeleteMe = {
 /**
  * The present password, if the account has one.
  */
-password?: string, messages: MessagesLeft, };
+password?: string, messages?: MessagesLeft, };
 
 export type DeleteRoom = { ref?: Ref, room: number, };
 
@@ -88,7 +94,7 @@ target: number, clientId: string, text: string, };
 
 export type Effect = { "effect": "notice", notice: string, } | { "effect": "renamed", user: User, } | { "effect": "enter", slug: string, } | { "effect": "exit", room: number, } | { "effect": "signedOut" };
 
-export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "sign_in_failed" | "password_refused" | "email_invalid" | "status_invalid" | "account_required" | "invite_invalid" | "accounts_closed" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_empty" | "message_invalid" | "message_too_long" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
+export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "sign_in_failed" | "password_refused" | "email_invalid" | "status_invalid" | "account_required" | "invite_invalid" | "accounts_closed" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_not_found" | "message_empty" | "message_invalid" | "message_too_long" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
 
 export type FindRoom = { ref?: Ref, slug: string, };
 
