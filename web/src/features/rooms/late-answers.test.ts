@@ -87,7 +87,10 @@ async function browse() {
 }
 
 /** What the server makes of a title. */
-vi.mock('@/api/http', () => ({ addressFor: async (title: string) => title.toLowerCase() }));
+vi.mock('@/api/http', async (original) => ({
+  ...(await original<typeof import('@/api/http')>()),
+  addressFor: async (title: string) => title.toLowerCase(),
+}));
 
 describe.each([
   ['creates', create],
