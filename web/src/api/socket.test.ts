@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { COFFEE, GENERAL, summary, TECH } from '@/api/test/rooms';
+import { GENERAL, TECH } from '@/api/test/rooms';
 import { ConnectionLost, ProtocolError } from './errors';
 import { type ConnectionState, Socket } from './socket';
 import { FakeWebSocket } from './test/fake-web-socket';
@@ -396,47 +396,5 @@ describe('waking', () => {
     connection().receive({ type: 'stale' });
     socket.wake();
     expect(connection().sent).toHaveLength(1);
-  });
-});
-
-describe('a replay', () => {
-  it('is done when each resumed room is resumed, reset or gone', () => {
-    points = { [GENERAL]: 1, [TECH]: 2, [COFFEE]: 3 };
-    start();
-    welcome();
-    expect(socket.replaying).toBe(true);
-    connection().receive({ type: 'resumed', room: GENERAL, headSeq: 5 });
-    connection().receive({ type: 'roomGone', room: COFFEE });
-    expect(socket.replaying).toBe(true);
-    states = [];
-    connection().receive({
-      type: 'reset',
-      ...summary(TECH, { headSeq: 9_000, readSeq: 0 }),
-      hasBefore: true,
-      eventsFrom: 9_000,
-      messages: [],
-      events: [],
-      members: [],
-      memberCount: 0,
-    });
-    expect(socket.replaying).toBe(false);
-    expect(states).toEqual([{ name: 'live' }]);
-  });
-
-  it('is not waited for without rooms to resume', () => {
-    start();
-    welcome();
-    expect(socket.replaying).toBe(false);
-  });
-
-  it('ends with the connection, to begin again with the next', () => {
-    points = { [GENERAL]: 1 };
-    start();
-    welcome();
-    connection().end(1006);
-    expect(socket.replaying).toBe(false);
-    socket.wake();
-    welcome();
-    expect(socket.replaying).toBe(true);
   });
 });

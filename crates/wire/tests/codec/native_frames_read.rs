@@ -23,6 +23,7 @@ fn smallest() -> Vec<(&'static str, &'static str)> {
         ("updateRoom", r#"{"type":"updateRoom","ref":1,"room":1}"#),
         ("deleteRoom", r#"{"type":"deleteRoom","ref":1,"room":1}"#),
         ("rename", r#"{"type":"rename","ref":1,"name":"Al"}"#),
+        ("renew", r#"{"type":"renew","ref":1,"token":"cw_x"}"#),
         ("read", r#"{"type":"read","ref":1,"room":1,"seq":1}"#),
         ("findRoom", r#"{"type":"findRoom","ref":1,"slug":"tea"}"#),
         ("typing", r#"{"type":"typing","ref":1,"room":1}"#),
