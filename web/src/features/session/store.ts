@@ -32,7 +32,7 @@ export const useSession = defineStore('session', () => {
 
   const signedIn = computed(() => since.value !== null);
   const access = new AccessToken({
-    refresh: refreshSession,
+    refresh: () => refreshSession(),
     onRefreshed: applyRefreshed,
     onRefused: () => end('expired'),
   });
