@@ -18,7 +18,7 @@ async function invite(by: Person, room: string): Promise<string> {
 
 // Alex owns the server, by the link that it says at its first start.
 test.beforeEach(async ({ alex, server }) => {
-  await alex.open(`/${server.ownersInvitation}`);
+  await alex.open(`/${await server.ownersInvitation()}`);
   await expect(alex.page.getByText('You will be the owner of this server.')).toBeVisible();
   expect(await seriousProblems(alex.page)).toEqual([]);
   await alex.register(PASSWORD);
