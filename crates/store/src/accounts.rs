@@ -75,7 +75,7 @@ fn create(
         VALUES (?1, ?2, ?3, ?4, 'member', ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12)
         ON CONFLICT DO NOTHING";
     let name = account.name.as_ref().unwrap_or(&account.login);
-    check_names(write, account, name, None, None)?;
+    check_names(write, account, name, None, account.keeper.as_ref())?;
     let invitation = claim(write, account.invite.as_ref(), registration)?;
     write.sql.lock(Lock::Rooms(&invitation.rooms))?;
     let (key, look, login) = (name.key(), name.looks(), Login::of(&account.login));
@@ -312,6 +312,9 @@ pub(crate) fn set_server_role(write: &mut Write<'_>, user: UserId, role: ServerR
     write.sql.lock(Lock::People(&[user]))?;
     let before = member(write.sql, user)?;
     let renames = write.sql.one(UPDATE, values![user, stored_role(role)], |row| row.get(0))?;
+    if role == ServerRole::Owner {
+        invites::withdraw_first_owners(write)?;
+    }
     let user = User { role, ..before };
     write.tell_person(user.id, UserEvent::Renamed { user, renames });
     Ok(())

@@ -82,6 +82,9 @@ pub(crate) fn claim(write: &Write<'_>, token: &TokenHash) -> Result<Invitation, 
         Ok((row.get::<i64>(0)?, standing::parse(row.text(1)?)?.1))
     })?;
     let (id, role) = claimed.ok_or(Refusal::InviteInvalid)?;
+    if role == ServerRole::Owner {
+        withdraw_first_owners(write)?;
+    }
     let rooms = open_rooms(write.sql, id)?;
     Ok(Invitation { id: Some(id), role, rooms })
 }
@@ -170,16 +173,22 @@ fn insert(write: &Write<'_>, by: Option<User>, invite: &NewInvite) -> Result<Inv
 
 fn invite_first_owner(write: &Write<'_>, invite: &NewInvite) -> Result<bool, Failure> {
     const OWNER: &str = "SELECT 1 FROM users WHERE role = 'owner' AND removed_at IS NULL";
-    const WITHDRAW: &str = "
-        UPDATE invites SET revoked_at = ?1
-        WHERE role = 'owner' AND creator_id IS NULL AND revoked_at IS NULL AND used < uses";
     if write.sql.exists(OWNER, &[])? {
         return Ok(false);
     }
     // Where several nodes begin, each has told its own: the last link is good.
-    write.sql.execute(WITHDRAW, values![write.now])?;
+    withdraw_first_owners(write)?;
     insert(write, None, invite)?;
     Ok(true)
+}
+
+/// Withdraws what was printed for somebody to own the server: there is an owner now, or another link.
+pub(crate) fn withdraw_first_owners(write: &Write<'_>) -> Result<(), Failure> {
+    const WITHDRAW: &str = "
+        UPDATE invites SET revoked_at = ?1
+        WHERE role = 'owner' AND uses = 1 AND used = 0 AND creator_id IS NULL AND revoked_at IS NULL";
+    write.sql.execute(WITHDRAW, values![write.now])?;
+    Ok(())
 }
 
 fn list(sql: &dyn Transaction, actor: Actor) -> Result<Vec<InviteReport>, Failure> {

@@ -42,6 +42,7 @@ impl Chat {
             password: None,
             email: None,
             invite: None,
+            keeper: None,
             guest: None,
             session,
         };

@@ -37,7 +37,8 @@ impl Chat {
         Ok(Application { login, name, email, invite, registration })
     }
 
-    /// Makes the account, with the password as a slow function left it. A `guest` becomes the member, and keeps everything.
+    /// Makes the account, with the password as a slow function left it. A `guest` becomes the member, and keeps everything. Names that are held for
+    /// whoever brings `keeper` are free.
     ///
     /// # Errors
     /// [`Refusal::NameTaken`], [`Refusal::InviteInvalid`].
@@ -46,11 +47,14 @@ impl Chat {
         Application { login, name, email, invite, registration }: Application,
         password: String,
         guest: Option<Actor>,
+        keeper: Option<&str>,
         newcomer: &Newcomer,
     ) -> Result<SignedIn, Refusal> {
         let (secret, session) = self.new_session(newcomer);
         let invite = invite.map(|token| self.secrets.hash(&token));
-        let account = NewAccount { login, name, password: Some(password), email, invite, guest, session };
+        let keeper = keeper.map(|secret| self.secrets.hash(secret));
+        let password = Some(password);
+        let account = NewAccount { login, name, password, email, invite, keeper, guest, session };
         let (user, session, endings) = self.store.register(account, registration).await?;
         self.settle(endings).await?;
         Ok(SignedIn { secret, user, session })

@@ -41,6 +41,8 @@ pub struct NewAccount {
     pub email: Option<Email>,
     /// The hash of the token of an invitation.
     pub invite: Option<TokenHash>,
+    /// The hash of the secret of a browser that had names as a guest, for which these are held.
+    pub keeper: Option<TokenHash>,
     /// The guest who becomes this member, and keeps everything.
     pub guest: Option<Actor>,
     /// The first session. A guest keeps its own, and only the device of this counts.

@@ -3,6 +3,7 @@
 use super::caller::Caller;
 use super::error::{Errors, RestError};
 use super::input::{Body, Path};
+use super::name_keeper;
 use super::newcomer::Comer;
 use crate::app::App;
 use crate::auth::{NewPassword, PASSWORD_LENGTH};
@@ -45,7 +46,8 @@ pub(crate) async fn register(
     let application =
         app.chat.apply(&name, display_name.as_deref(), email.as_deref(), invite, &newcomer).await?;
     let password = app.auth.passwords.hash(password).await?;
-    let signed_in = app.chat.register(application, password, guest, &newcomer).await?;
+    let keeper = name_keeper::brought(&comer.headers);
+    let signed_in = app.chat.register(application, password, guest, keeper, &newcomer).await?;
     tracing::info!(user = signed_in.user.id.0, session = signed_in.session.0, "a member registered");
     comer.let_in(&app, StatusCode::CREATED, signed_in)
 }

@@ -13,11 +13,15 @@ const LONGEST: usize = 64;
 
 /// The secret that a browser brings, or a new one for it.
 pub(super) fn secret(headers: &HeaderMap) -> String {
+    brought(headers).map_or_else(|| RandomSecrets.new_token(), str::to_owned)
+}
+
+/// The secret that a browser brings.
+pub(super) fn brought(headers: &HeaderMap) -> Option<&str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let brought = pairs.filter(|(name, _)| *name == COOKIE).map(|(_, secret)| secret);
-    let known = |secret: &&str| secret.starts_with("cw_") && secret.len() <= LONGEST;
-    brought.into_iter().find(known).map_or_else(|| RandomSecrets.new_token(), str::to_owned)
+    let mut brought = pairs.filter(|(name, _)| *name == COOKIE).map(|(_, secret)| secret);
+    brought.find(|secret| secret.starts_with("cw_") && secret.len() <= LONGEST)
 }
 
 /// What has the browser keep it. Without a path it comes back to the addresses beside this one alone, wherever a proxy put them.

@@ -4,7 +4,7 @@ use crate::world::{World, contract, name, new_guest, token};
 use chinwag_core::domain::permissions::ServerRole;
 use chinwag_core::domain::{AccountKind, Actor, Refusal, SessionId, User};
 use chinwag_core::ports::{
-    Device, LINK_MS, MessagesLeft, NewAccount, NewInvite, NewSession, REFRESH_GRACE_MS, Refreshed,
+    Device, LINK_MS, MessagesLeft, NewAccount, NewGuest, NewInvite, NewSession, REFRESH_GRACE_MS, Refreshed,
     Registration, Settling, TokenHash, UserEvent, WhichSessions, Withdrawal,
 };
 
@@ -33,6 +33,7 @@ fn account(text: &str, number: u64) -> NewAccount {
         password: Some("a hash".to_owned()),
         email: None,
         invite: None,
+        keeper: None,
         guest: None,
         session: browser(number),
     }
@@ -148,6 +149,14 @@ async fn nobody_signs_in_under_a_name_that_looks_like_another(world: World) {
         assert!(world.store().create_guest(new_guest(alike)).await.is_err(), "{alike}");
     }
     world.store().register(account("Sam", 4), Registration::Open).await.unwrap();
+    // A name that is held for a browser is an account's when that browser asks.
+    let held = NewGuest { keeper: Some(token(70)), ..new_guest("Zoe") };
+    let (zoe, session) = world.store().create_guest(held).await.unwrap();
+    world.store().end_session(actor(&zoe, session)).await.unwrap();
+    let refused = world.store().register(account("Zoe", 5), Registration::Open).await;
+    assert_eq!(refused, Err(Refusal::NameTaken(name("Zoe"))));
+    let own = NewAccount { keeper: Some(token(70)), ..account("Zoe", 6) };
+    world.store().register(own, Registration::Open).await.unwrap();
 }
 
 async fn another_password_ends_what_was_begun_with_the_one_before(world: World) {
@@ -204,6 +213,8 @@ async fn the_first_owner_is_invited_until_there_is_one(world: World) {
     let (user, session, _) = world.store().register(come(11, 2), Registration::Invited).await.unwrap();
     assert_eq!(user.role, ServerRole::Owner);
     assert_eq!(world.store().invite_first_owner(owner(3)).await, Ok(false));
+    let refused = world.store().register(come(12, 2), Registration::Invited).await;
+    assert_eq!(refused, Err(Refusal::InviteInvalid), "there is one now");
     let ended = world.store().end_account(actor(&user, session), MessagesLeft::Keep).await;
     assert_eq!(ended, Err(Refusal::LastServerOwner));
 }
