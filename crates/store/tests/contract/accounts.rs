@@ -213,7 +213,8 @@ async fn the_first_owner_is_invited_until_there_is_one(world: World) {
     let (user, session, _) = world.store().register(come(11, 2), Registration::Invited).await.unwrap();
     assert_eq!(user.role, ServerRole::Owner);
     assert_eq!(world.store().invite_first_owner(owner(3)).await, Ok(false));
-    let refused = world.store().register(come(12, 2), Registration::Invited).await;
+    let second = NewAccount { login: name("Second"), ..come(12, 2) };
+    let refused = world.store().register(second, Registration::Invited).await;
     assert_eq!(refused, Err(Refusal::InviteInvalid), "there is one now");
     let ended = world.store().end_account(actor(&user, session), MessagesLeft::Keep).await;
     assert_eq!(ended, Err(Refusal::LastServerOwner));
