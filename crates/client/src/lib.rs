@@ -54,8 +54,8 @@ pub use verbs::{Ack, HistoryPage, MembersPage, RoomReference, RoomsPage, Window}
 pub mod protocol {
     pub use chinwag_wire::native::{
         DirectoryRoom, Effect, ErrorCode, EventHeader, Labels, Limits, LogBody, LogEvent, Member, MemberBody,
-        MessageBody, MessageKind, Person, PresenceChange, PresenceState, ProtocolError, RoomBody, RoomKind,
-        RoomRole, RoomSnapshot, RoomSummary, User,
+        MessageBody, MessageKind, Person, PresenceChange, PresenceState, ProtocolError, RoomBody,
+        RoomHistory, RoomKind, RoomRole, RoomSnapshot, RoomState, RoomSummary, Settings, UpdateRoom, User,
     };
     pub use chinwag_wire::websocket::close_code;
 }

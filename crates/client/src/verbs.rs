@@ -236,9 +236,22 @@ impl Client {
     ) -> Result<RoomSummary, RequestError> {
         let [title, topic, slug] = [title, topic, slug].map(|text| text.map(str::to_owned));
         self.ask_for_room(|reference| {
-            ClientFrame::UpdateRoom(UpdateRoom { reference, room, title, topic, slug })
+            ClientFrame::UpdateRoom(UpdateRoom {
+                reference,
+                room,
+                title,
+                topic,
+                slug,
+                kind: None,
+                history: None,
+            })
         })
         .await
+    }
+
+    /// Changes a room by what is there of `change`; its `reference` is made here.
+    pub async fn change_room(&self, change: UpdateRoom) -> Result<RoomSummary, RequestError> {
+        self.ask_for_room(|reference| ClientFrame::UpdateRoom(UpdateRoom { reference, ..change })).await
     }
 
     /// Deletes a room that this person created.

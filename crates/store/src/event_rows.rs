@@ -1,12 +1,13 @@
 //! Events beside messages as they stand in their table: a kind, a subject, and a payload as JSON.
 
-use crate::found_room::{read_role, stored_role};
+use crate::found_room::{read_kind, read_role, stored_kind, stored_role};
 use crate::messages::{self, message_columns};
+use crate::room_settings::{read_history, stored_history};
 use crate::sql::{DatabaseError, Failure, Row, Transaction, Value, values};
 use crate::write::Write;
 use chinwag_core::domain::{
-    EventBody, MemberChange, MemberEvent, MessageEvent, RoomChange, RoomEvent, RoomId, RoomLabels, Seq,
-    UserId,
+    EventBody, MemberChange, MemberEvent, MessageEvent, RoomChange, RoomEvent, RoomId, RoomLabels,
+    RoomSettings, RoomState, Seq, UserId,
 };
 use chinwag_core::ports::Appended;
 use serde::{Deserialize, Serialize};
@@ -188,6 +189,15 @@ struct Labels {
     topic: String,
 }
 
+#[derive(Serialize, Deserialize)]
+struct State {
+    #[serde(flatten)]
+    labels: Labels,
+    kind: String,
+    was: String,
+    history: String,
+}
+
 /// The columns of an event of `actor`.
 fn columns(actor: UserId, body: &EventBody) -> Result<Columns, DatabaseError> {
     let (kind, subject, payload) = match body {
@@ -212,7 +222,7 @@ fn columns(actor: UserId, body: &EventBody) -> Result<Columns, DatabaseError> {
         EventBody::Room(change) => {
             let (kind, payload) = match change {
                 RoomChange::Created(labels) => (ROOM_CREATED, Some(written(labels)?)),
-                RoomChange::Updated(labels) => (ROOM_UPDATED, Some(written(labels)?)),
+                RoomChange::Updated(state) => (ROOM_UPDATED, Some(json(&State::from(state))?)),
                 RoomChange::Deleted => (ROOM_DELETED, None),
             };
             (kind, None, payload)
@@ -221,8 +231,39 @@ fn columns(actor: UserId, body: &EventBody) -> Result<Columns, DatabaseError> {
     Ok(Columns { kind, subject, payload })
 }
 
-fn written(RoomLabels { slug, title, topic }: &RoomLabels) -> Result<String, DatabaseError> {
-    json(&Labels { slug: slug.clone(), title: title.clone(), topic: topic.clone() })
+fn written(labels: &RoomLabels) -> Result<String, DatabaseError> {
+    json(&Labels::from(labels))
+}
+
+impl From<&RoomLabels> for Labels {
+    fn from(RoomLabels { slug, title, topic }: &RoomLabels) -> Self {
+        Self { slug: slug.clone(), title: title.clone(), topic: topic.clone() }
+    }
+}
+
+impl From<Labels> for RoomLabels {
+    fn from(Labels { slug, title, topic }: Labels) -> Self {
+        Self { slug, title, topic }
+    }
+}
+
+impl From<&RoomState> for State {
+    fn from(RoomState { labels, kind, was, settings: RoomSettings { history } }: &RoomState) -> Self {
+        Self {
+            labels: labels.into(),
+            kind: stored_kind(*kind).to_owned(),
+            was: stored_kind(*was).to_owned(),
+            history: stored_history(*history).to_owned(),
+        }
+    }
+}
+
+impl State {
+    fn read(self) -> Result<RoomState, DatabaseError> {
+        let Self { labels, kind, was, history } = self;
+        let settings = RoomSettings { history: read_history(&history)? };
+        Ok(RoomState { labels: labels.into(), kind: read_kind(&kind)?, was: read_kind(&was)?, settings })
+    }
 }
 
 fn json(payload: &impl Serialize) -> Result<String, DatabaseError> {
@@ -243,7 +284,7 @@ fn read_body(room: RoomId, row: Row<'_>) -> Result<EventBody, DatabaseError> {
             member(row, MemberChange::RoleChanged { role: read_role(&payload::<Role>(row)?.role)? })?
         }
         ROOM_CREATED => EventBody::Room(RoomChange::Created(labels(row)?)),
-        ROOM_UPDATED => EventBody::Room(RoomChange::Updated(labels(row)?)),
+        ROOM_UPDATED => EventBody::Room(RoomChange::Updated(payload::<State>(row)?.read()?)),
         ROOM_DELETED => EventBody::Room(RoomChange::Deleted),
         kind => return Err(DatabaseError::defect(format!("unknown kind of event {kind}"))),
     })
@@ -258,8 +299,7 @@ fn member(row: Row<'_>, change: MemberChange) -> Result<EventBody, DatabaseError
 }
 
 fn labels(row: Row<'_>) -> Result<RoomLabels, DatabaseError> {
-    let Labels { slug, title, topic } = payload(row)?;
-    Ok(RoomLabels { slug, title, topic })
+    Ok(payload::<Labels>(row)?.into())
 }
 
 fn payload<T: for<'json> Deserialize<'json>>(row: Row<'_>) -> Result<T, DatabaseError> {

@@ -13,6 +13,7 @@ use std::sync::Arc;
 impl<E: Engine> RoomLog for SqlStore<E> {
     fn replay(&self, access: &LogAccess, span: ReplaySpan) -> StoreFuture<ReplayPage> {
         let access = *access;
+        let span = ReplaySpan { after: access.readable_after(span.after), ..span };
         self.0.read("replay", move |sql| replay(sql, &access, span))
     }
 }
@@ -68,6 +69,10 @@ fn replay(sql: &dyn Transaction, access: &LogAccess, span: ReplaySpan) -> Result
     let mut until = Seq(0);
     events.retain(|event| {
         let EventBody::Message(MessageEvent::Changed(message)) = &event.body else { return true };
+        if message.seq < access.first() {
+            // It was said before the person's time.
+            return false;
+        }
         let last = last_change(event).unwrap_or(event.seq);
         if event.seq < last {
             // It is told there, and so in this replay: whoever went live before might have it told without what was left out here.

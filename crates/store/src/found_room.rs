@@ -1,10 +1,11 @@
 //! Rooms as one person finds them. There is no other way to a room.
 
 use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, values};
-use crate::{messages, people, standing};
+use crate::{messages, people, room_settings, standing};
 use chinwag_core::domain::permissions::{Action, RoomRole, ServerRole, check, outranks};
 use chinwag_core::domain::{
-    LogAccess, Refusal, RoomId, RoomKind, RoomOverview, RoomReference, RoomSlug, Seq, User, UserId,
+    LogAccess, Refusal, RoomId, RoomKind, RoomOverview, RoomReference, RoomSettings, RoomSlug, Seq, User,
+    UserId,
 };
 
 const PUBLIC: &str = "public";
@@ -28,6 +29,11 @@ pub(crate) struct FoundRoom {
     pub(crate) read: Option<Seq>,
     /// How many members it has.
     pub(crate) members: u64,
+    pub(crate) settings: RoomSettings,
+    /// The first place of the log that is open to newcomers.
+    open_from: Seq,
+    /// The first place that the person may read, who is a member.
+    history_from: Option<Seq>,
     /// The person who asks.
     user: UserId,
     name: Option<String>,
@@ -38,11 +44,20 @@ pub(crate) struct FoundRoom {
 /// What [`FoundRoom::read_row`] reads.
 macro_rules! columns {
     () => {
-        "rooms.id, rooms.kind, rooms.slug, rooms.title, rooms.topic, members.role, rooms.head_seq,
-         rooms.members, members.read_seq, users.name, coalesce(users.role, users.kind)"
+        concat!(
+            "rooms.id, rooms.kind, rooms.slug, rooms.title, rooms.topic, members.role, rooms.head_seq,
+             rooms.members, members.read_seq, users.name, coalesce(users.role, users.kind), rooms.open_from,
+             members.history_from, ",
+            $crate::room_settings::settings_columns!()
+        )
     };
 }
 pub(crate) use columns;
+
+/// Where [`settings_columns!`](room_settings::settings_columns) begin.
+const SETTINGS: usize = 13;
+/// How many columns [`columns!`] are.
+pub(crate) const COLUMNS: usize = SETTINGS + room_settings::COLUMNS;
 
 /// One selection for every way in which one person finds a room, so that all of them see the same: public rooms, and those that the person
 /// is in. For everybody else there is no other room, whatever they are on the server.
@@ -89,6 +104,9 @@ impl FoundRoom {
             head: row.get(6)?,
             members: row.get::<i64>(7)?.unsigned_abs(),
             read: row.find(8)?,
+            open_from: row.get(11)?,
+            history_from: row.find(12)?,
+            settings: room_settings::read(row, SETTINGS)?,
             user,
             name: row.find(9)?,
             server_role,
@@ -112,7 +130,14 @@ impl FoundRoom {
 
     /// The person's right to read the log.
     pub(crate) fn log_access(&self) -> Result<LogAccess, Refusal> {
-        LogAccess::grant(self.user, self.server_role, self.role, (self.id, self.kind), self.head)
+        let open = (self.first_readable(), self.head);
+        LogAccess::grant(self.user, self.server_role, self.role, (self.id, self.kind), open)
+    }
+
+    /// From where on the person reads the log. For one who is no member it begins as for one who comes now.
+    fn first_readable(&self) -> Seq {
+        let newcomers = || self.settings.history.first_for_newcomer(self.open_from, self.head.next());
+        self.history_from.unwrap_or_else(newcomers)
     }
 
     /// The person's name; a late command of an account that was removed meanwhile has none.
@@ -123,7 +148,10 @@ impl FoundRoom {
     /// How many messages of others the person has not read.
     pub(crate) fn unread(&self, sql: &dyn Transaction) -> Result<u32, Failure> {
         match self.read {
-            Some(read) => messages::unread(sql, self.id, self.user, read),
+            Some(read) => {
+                let before = Seq(self.first_readable().0 - 1);
+                messages::unread(sql, self.id, self.user, read.max(before))
+            }
             None => Ok(0),
         }
     }
@@ -151,6 +179,7 @@ impl FoundRoom {
             head: self.head,
             read: self.read.unwrap_or_default(),
             unread,
+            settings: self.settings,
         }
     }
 }

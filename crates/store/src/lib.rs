@@ -29,6 +29,8 @@ mod people;
 mod postgres;
 mod recovery;
 mod room_list;
+mod room_settings;
+mod room_update;
 mod rooms;
 mod sessions;
 mod sign_ins;

@@ -1,5 +1,6 @@
 use crate::engine::{Engine, SqlStore};
 use crate::found_room::{FoundRoom, read_kind, read_role, stored_role};
+use crate::room_settings::read_history;
 use crate::sql::{Failure, Lock, Transaction, place, values};
 use crate::standing::{read_user, user_columns};
 use crate::write::Write;
@@ -78,7 +79,8 @@ pub(crate) struct Named<'a> {
     pub(crate) name: &'a str,
 }
 
-/// Makes `user` a member of `room`, brought in by `by`; the caller holds both. What was said before counts as read.
+/// Makes `user` a member of `room`, brought in by `by`; the caller holds both. What was said before counts as read, and the room says
+/// whether it can be.
 pub(crate) fn admit(
     write: &mut Write<'_>,
     room: RoomId,
@@ -87,12 +89,16 @@ pub(crate) fn admit(
     role: RoomRole,
 ) -> Result<(), Failure> {
     const INSERT: &str = "
-        INSERT INTO members (room_id, user_id, name_key, role, joined_at, read_seq)
-        SELECT ?1, id, name_key, ?3, ?4, ?5 FROM users WHERE id = ?2";
+        INSERT INTO members (room_id, user_id, name_key, role, joined_at, read_seq, history_from)
+        SELECT ?1, id, name_key, ?3, ?4, ?5, ?6 FROM users WHERE id = ?2";
+    const OPEN: &str = "SELECT history, open_from FROM rooms WHERE id = ?1";
     const COUNT: &str = "UPDATE rooms SET members = members + 1 WHERE id = ?1";
     let joined = EventBody::membership_of((user.id, user.name), MemberChange::Joined);
     let seq = events::append(write, room, by.id, by.name, joined)?;
-    write.sql.execute(INSERT, values![room, user.id, stored_role(role), write.now, seq])?;
+    let (history, open_from) =
+        write.sql.one(OPEN, values![room], |row| Ok((read_history(row.text(0)?)?, row.get(1)?)))?;
+    let first = history.first_for_newcomer(open_from, seq);
+    write.sql.execute(INSERT, values![room, user.id, stored_role(role), write.now, seq, first])?;
     write.sql.execute(COUNT, values![room])?;
     Ok(())
 }

@@ -102,7 +102,9 @@ impl Wanted<'_> {
         if messages::find(write.sql, self.actor.user, client_id)?.is_some() {
             return Err(Refusal::ClientIdReused.into());
         }
-        let message = messages::at(write.sql, room.id, self.target)?;
+        // What was said before the person's time is not there.
+        let is_hidden = room.log_access().is_ok_and(|log| self.target < log.first());
+        let message = if is_hidden { None } else { messages::at(write.sql, room.id, self.target)? };
         Ok(Begun::Now(Box::new((room, message))))
     }
 

@@ -2,12 +2,12 @@
 
 use crate::engine::{Engine, SqlStore};
 use crate::found_room::FoundRoom;
-use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, values};
+use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, Value, values};
 use crate::write::Write;
 use crate::{event_rows, events, history, members, message_changes, rooms};
 use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
-    Actor, Message, MessageChanges, MessageContent, MessageKind, Millis, Page, Refusal, RoomId,
+    Actor, LogAccess, Message, MessageChanges, MessageContent, MessageKind, Millis, Page, Refusal, RoomId,
     RoomReference, RoomSnapshot, Seq, UserId, Window,
 };
 use chinwag_core::ports::{Appended, MessageDeletion, MessageEdit, Messages, NewMessage, StoreFuture};
@@ -54,9 +54,8 @@ impl<E: Engine> Messages for SqlStore<E> {
 
     fn history(&self, user: UserId, room: RoomId, window: Window, limit: u32) -> StoreFuture<Page> {
         self.0.read("history", move |sql| {
-            let room = rooms::find(sql, user, &room.into())?;
-            room.check(Action::ReadMessages)?;
-            history::page(sql, &room, window, limit)
+            let log = rooms::find(sql, user, &room.into())?.log_access()?;
+            history::page(sql, &log, window, limit)
         })
     }
 
@@ -183,27 +182,28 @@ pub(crate) fn stored(
 
 /// The message at a place of a room's log, if one stands there.
 pub(crate) fn at(sql: &dyn Transaction, room: RoomId, seq: Seq) -> Result<Option<Message>, Failure> {
-    Ok(query(sql, room, messages!("= ?2"), seq, 1)?.pop())
+    Ok(query(sql, room, messages!("= ?2"), values![room, seq, 1_u32])?.pop())
 }
 
-/// At most `limit` messages after `after`, oldest first.
+/// At most `limit` messages after `after`, oldest first. Whoever reads for somebody has [`LogAccess::readable_after`] say after what.
 pub(crate) fn after(
     sql: &dyn Transaction,
     room: RoomId,
     after: Seq,
     limit: u32,
 ) -> Result<Vec<Message>, Failure> {
-    query(sql, room, messages!("> ?2 ORDER BY messages.seq"), after, limit)
+    query(sql, room, messages!("> ?2 ORDER BY messages.seq"), values![room, after, limit])
 }
 
-/// At most `limit` messages up to `last`, newest first.
+/// At most `limit` messages up to `last` of those that may be read by `log`, newest first.
 pub(crate) fn up_to(
     sql: &dyn Transaction,
-    room: RoomId,
+    log: &LogAccess,
     last: Seq,
     limit: u32,
 ) -> Result<Vec<Message>, Failure> {
-    query(sql, room, messages!("<= ?2 ORDER BY messages.seq DESC"), last, limit)
+    const SELECT: &str = messages!("BETWEEN ?4 AND ?2 ORDER BY messages.seq DESC");
+    query(sql, log.room(), SELECT, values![log.room(), last, limit, log.first()])
 }
 
 /// How a kind of message stands in the table.
@@ -218,10 +218,9 @@ fn query(
     sql: &dyn Transaction,
     room: RoomId,
     select: &'static str,
-    place: Seq,
-    limit: u32,
+    which: &[Value<'_>],
 ) -> Result<Vec<Message>, Failure> {
-    Ok(sql.all(select, values![room, place, limit], |row| read(room, row, 0))?)
+    Ok(sql.all(select, which, |row| read(room, row, 0))?)
 }
 
 /// Reads the [`message_columns!`] from the column `first` on.

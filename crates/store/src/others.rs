@@ -157,9 +157,14 @@ pub(crate) fn find_successor(write: &mut Write<'_>, room: RoomId, gone: Named<'_
 /// Whether a room that `user` made has nobody whose it is.
 pub(crate) fn is_its_own_again(sql: &dyn Transaction, room: RoomId, user: UserId) -> Result<bool, Failure> {
     const IS_CREATOR: &str = "SELECT 1 FROM rooms WHERE id = ?1 AND creator_id = ?2";
+    Ok(sql.exists(IS_CREATOR, values![room, user])? && !has_owner(sql, room)?)
+}
+
+/// Whether a room is somebody's.
+pub(crate) fn has_owner(sql: &dyn Transaction, room: RoomId) -> Result<bool, Failure> {
     const HAS_OWNER: &str =
         "SELECT 1 FROM members WHERE room_id = ?1 AND role = 'owner' AND role <> 'member'";
-    Ok(sql.exists(IS_CREATOR, values![room, user])? && !sql.exists(HAS_OWNER, values![room])?)
+    Ok(sql.exists(HAS_OWNER, values![room])?)
 }
 
 fn has_other_owner(sql: &dyn Transaction, room: &FoundRoom, user: UserId) -> Result<bool, Failure> {

@@ -1,7 +1,7 @@
 //! What is looked up when news may have been lost, by nobody's eyes: it goes to those only who have the right to it already.
 
 use crate::engine::{Engine, SqlStore};
-use crate::found_room::{FoundRoom, columns};
+use crate::found_room::{self, FoundRoom, columns};
 use crate::messages::count_unread;
 use crate::sql::{Dialect, Failure, Transaction, values};
 use crate::standing::read_user;
@@ -90,8 +90,8 @@ fn rooms_of(
     );
     let users: Vec<_> = users.iter().map(|user| user.0).collect();
     let found = sql.all(select, values![&users[..]], |row| {
-        let user: UserId = row.get(11)?;
-        Ok((user, FoundRoom::read_row(user, row)?, row.get(12)?))
+        let user: UserId = row.get(found_room::COLUMNS)?;
+        Ok((user, FoundRoom::read_row(user, row)?, row.get(found_room::COLUMNS + 1)?))
     })?;
     let conversations = found.iter().map(|(_, room, _)| room).filter(|room| room.kind.is_conversation());
     let people = people::of_all(sql, &conversations.map(|room| room.id).collect::<Vec<_>>())?;

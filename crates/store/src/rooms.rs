@@ -3,12 +3,11 @@ use crate::found_room::{read_kind, stored_kind};
 use crate::members::Named;
 use crate::sql::{Failure, Lock, Transaction, values};
 use crate::write::Write;
-use crate::{conversations, events, members, others, room_list, sessions};
+use crate::{conversations, events, members, others, room_list, room_update, sessions};
 use chinwag_core::domain::permissions::{Action, RoomRole, check, may_belong};
 use chinwag_core::domain::{
     Actor, EventBody, Refusal, RoomChange, RoomId, RoomKind, RoomLabels, RoomListPage, RoomListQuery,
-    RoomLookup, RoomOverview, RoomReference, RoomSlug, RoomTitle, RoomTopic, Seq, UserId, room_search_key,
-    room_sort_key,
+    RoomLookup, RoomOverview, RoomReference, RoomSlug, Seq, UserId, room_search_key, room_sort_key,
 };
 use chinwag_core::ports::{
     DirectoryEvent, ListedRoom, NewRoom, RoomLimits, RoomUpdate, Rooms, Settling, StoreFuture, UserEvent,
@@ -34,8 +33,14 @@ impl<E: Engine> Rooms for SqlStore<E> {
         self.0.read("conversation", move |sql| conversations::find(sql, user, &others))
     }
 
-    fn update_room(&self, actor: Actor, room: RoomId, update: RoomUpdate) -> StoreFuture<RoomOverview> {
-        self.0.write("update_room", move |write| self::update(write, actor, room, &update))
+    fn update_room(
+        &self,
+        actor: Actor,
+        room: RoomId,
+        update: RoomUpdate,
+        limits: RoomLimits,
+    ) -> StoreFuture<(RoomOverview, Vec<Settling>)> {
+        self.0.write("update_room", move |write| room_update::update(write, actor, room, &update, limits))
     }
 
     fn delete_room(&self, actor: Actor, room: RoomId) -> StoreFuture<Vec<Settling>> {
@@ -55,7 +60,7 @@ impl<E: Engine> Rooms for SqlStore<E> {
     }
 }
 
-fn overview(sql: &dyn Transaction, user: UserId, room: RoomId) -> Result<RoomOverview, Failure> {
+pub(crate) fn overview(sql: &dyn Transaction, user: UserId, room: RoomId) -> Result<RoomOverview, Failure> {
     find(sql, user, &room.into())?.into_overview(sql)
 }
 
@@ -109,45 +114,6 @@ fn create(
     overview(write.sql, actor.user, id)
 }
 
-fn update(
-    write: &mut Write<'_>,
-    actor: Actor,
-    room: RoomId,
-    update: &RoomUpdate,
-) -> Result<RoomOverview, Failure> {
-    const UPDATE: &str = "
-        UPDATE rooms SET title = ?2, topic = ?3, slug = ?4, sort_key = ?5, search_key = ?6 WHERE id = ?1";
-    let room = hold(write.sql, actor.user, &room.into())?;
-    let name = room.actor_name()?;
-    room.check(Action::UpdateRoom)?;
-    if room.kind != RoomKind::Public && update.slug.is_some() {
-        return Err(Refusal::RoomInvalid("A private room has the address that the server made.").into());
-    }
-    let before = Labels { slug: room.slug.as_ref(), title: &room.title, topic: &room.topic };
-    let after = Labels {
-        slug: update.slug.as_ref().or(before.slug),
-        title: update.title.as_ref().map_or(before.title, RoomTitle::as_str),
-        topic: update.topic.as_ref().map_or(before.topic, RoomTopic::as_str),
-    };
-    if after == before {
-        return overview(write.sql, actor.user, room.id);
-    }
-    if let Some(slug) = after.slug.filter(|_| after.slug != before.slug) {
-        refuse_taken(write.sql, slug, Some(room.id))?;
-        take_over(write.sql, slug)?;
-        if let Some(former) = before.slug {
-            keep_former(write.sql, former, room.id)?;
-        }
-    }
-    let slug = after.slug.map(RoomSlug::as_str);
-    let (sort, search) = after.keys();
-    write.sql.execute(UPDATE, values![room.id, after.title, after.topic, slug, &sort, &search])?;
-    let updated = EventBody::Room(RoomChange::Updated(after.to_event()));
-    let at = events::append(write, room.id, actor.user, name, updated)?;
-    after.tell(write, (room.id, room.kind), at);
-    overview(write.sql, actor.user, room.id)
-}
-
 fn delete(write: &mut Write<'_>, actor: Actor, room: RoomId) -> Result<Vec<Settling>, Failure> {
     let room = hold(write.sql, actor.user, &room.into())?;
     let name = room.actor_name()?;
@@ -186,26 +152,26 @@ pub(crate) fn end(
 
 /// What a room is called and where it is found.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Labels<'a> {
-    slug: Option<&'a RoomSlug>,
-    title: &'a str,
-    topic: &'a str,
+pub(crate) struct Labels<'a> {
+    pub(crate) slug: Option<&'a RoomSlug>,
+    pub(crate) title: &'a str,
+    pub(crate) topic: &'a str,
 }
 
 impl Labels<'_> {
-    fn to_event(self) -> RoomLabels {
+    pub(crate) fn to_event(self) -> RoomLabels {
         let slug = self.slug.map(|slug| slug.as_str().to_owned());
         RoomLabels { slug, title: self.title.to_owned(), topic: self.topic.to_owned() }
     }
 
     /// By what the room is sorted, and in what it is looked for.
-    fn keys(self) -> (String, String) {
+    pub(crate) fn keys(self) -> (String, String) {
         let slug = self.slug.map(RoomSlug::as_str);
         (room_sort_key(self.title), room_search_key(slug, self.title, self.topic))
     }
 
     /// Tells everyone who sees the directory that the room is called so from the place `at` on. What is not public does not stand there.
-    fn tell(self, write: &mut Write<'_>, (id, kind): (RoomId, RoomKind), at: Seq) {
+    pub(crate) fn tell(self, write: &mut Write<'_>, (id, kind): (RoomId, RoomKind), at: Seq) {
         if let Some(slug) = self.slug.cloned().filter(|_| kind == RoomKind::Public) {
             let (title, topic) = (self.title.to_owned(), self.topic.to_owned());
             let room = ListedRoom { id, slug, title, topic };
@@ -226,7 +192,11 @@ fn check_limit_of_guests(sql: &dyn Transaction, limit: u32) -> Result<(), Failur
 }
 
 /// Refuses an address at which another room than `own` is now.
-fn refuse_taken(sql: &dyn Transaction, slug: &RoomSlug, own: Option<RoomId>) -> Result<(), Failure> {
+pub(crate) fn refuse_taken(
+    sql: &dyn Transaction,
+    slug: &RoomSlug,
+    own: Option<RoomId>,
+) -> Result<(), Failure> {
     const SELECT: &str = "SELECT id FROM rooms WHERE slug = ?1 AND deleted_at IS NULL";
     let holder = sql.first(SELECT, values![slug.as_str()], |row| row.get(0))?;
     match holder.filter(|holder| Some(*holder) != own) {
@@ -236,14 +206,14 @@ fn refuse_taken(sql: &dyn Transaction, slug: &RoomSlug, own: Option<RoomId>) -> 
 }
 
 /// Takes an address from the room that had it before.
-fn take_over(sql: &dyn Transaction, slug: &RoomSlug) -> Result<(), Failure> {
+pub(crate) fn take_over(sql: &dyn Transaction, slug: &RoomSlug) -> Result<(), Failure> {
     const DELETE: &str = "DELETE FROM former_slugs WHERE slug = ?1";
     sql.execute(DELETE, values![slug.as_str()])?;
     Ok(())
 }
 
 /// Lets an address that a room gives up lead to it still.
-fn keep_former(sql: &dyn Transaction, slug: &RoomSlug, room: RoomId) -> Result<(), Failure> {
+pub(crate) fn keep_former(sql: &dyn Transaction, slug: &RoomSlug, room: RoomId) -> Result<(), Failure> {
     const INSERT: &str = "INSERT INTO former_slugs (slug, room_id) VALUES (?1, ?2)";
     sql.execute(INSERT, values![slug.as_str(), room])?;
     Ok(())

@@ -6,7 +6,8 @@ use chinwag_compat::simple::codec::{
     ChatServerFrame, PlainEncoder, PlainNamedEncoder, RoomServerFrame, SimpleChatEncoder, SimpleRoomEncoder,
 };
 use chinwag_core::domain::{
-    EventBody, MemberChange, MessageChanges, Presence, RoomChange, RoomLabels, Seq, User, UserId,
+    EventBody, MemberChange, MessageChanges, Presence, RoomChange, RoomKind, RoomLabels, RoomSettings,
+    RoomState, Seq, User, UserId,
 };
 use chinwag_core::ports::{Encoder, PresenceChange, Signal, Typist};
 use std::collections::BTreeSet;
@@ -42,7 +43,12 @@ fn of_events(encoder: &impl Encoder) -> Vec<String> {
         member(MemberChange::Left),
         member(MemberChange::Renamed { old_name: "Al".to_owned() }),
         EventBody::Room(RoomChange::Created(labels.clone())),
-        EventBody::Room(RoomChange::Updated(labels)),
+        EventBody::Room(RoomChange::Updated(RoomState {
+            labels,
+            kind: RoomKind::Public,
+            was: RoomKind::Public,
+            settings: RoomSettings::default(),
+        })),
         EventBody::Room(RoomChange::Deleted),
     ];
     let numbered = (127..).zip(events).map(|(seq, body)| event(seq, body));

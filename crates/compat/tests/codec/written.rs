@@ -4,7 +4,8 @@ use chinwag_core::chat::RoomView;
 use chinwag_core::domain::permissions::ServerRole;
 use chinwag_core::domain::{
     EventBody, LogAccess, MemberChange, Message, MessageChanges, MessageContent, MessageEvent, MessageKind,
-    Millis, Page, RoomAddress, RoomEvent, RoomId, RoomKind, RoomOverview, RoomSlug, Seq, User, UserId,
+    Millis, Page, RoomAddress, RoomEvent, RoomId, RoomKind, RoomOverview, RoomSettings, RoomSlug, Seq, User,
+    UserId,
 };
 use chinwag_wire::websocket::{Decoder, Incoming};
 use std::ops::ControlFlow;
@@ -99,8 +100,13 @@ fn content(kind: MessageKind, text: &str) -> MessageContent {
 
 /// A view of `general` with one message and these people.
 pub(crate) fn view(people: Vec<User>) -> RoomView {
-    let visitor =
-        LogAccess::grant(UserId(7), ServerRole::Visitor, None, (RoomId(1), RoomKind::Public), Seq(126));
+    let visitor = LogAccess::grant(
+        UserId(7),
+        ServerRole::Visitor,
+        None,
+        (RoomId(1), RoomKind::Public),
+        (Seq(1), Seq(126)),
+    );
     RoomView {
         room: RoomOverview {
             id: RoomId(1),
@@ -111,6 +117,7 @@ pub(crate) fn view(people: Vec<User>) -> RoomView {
             head: Seq(126),
             read: Seq(0),
             unread: 0,
+            settings: RoomSettings::default(),
             role: None,
             people: Vec::new(),
         },

@@ -25,7 +25,7 @@ impl Chat {
     }
 
     /// An address that nobody guesses, and that tells nothing of the room.
-    fn secret_address(&self) -> Result<RoomSlug, Refusal> {
+    pub(super) fn secret_address(&self) -> Result<RoomSlug, Refusal> {
         let token = self.secrets.new_token();
         // The end of it: a token begins with what says that it is one.
         let mut letters: Vec<_> = token.chars().rev().filter(char::is_ascii_alphanumeric).collect();

@@ -6,7 +6,7 @@ use crate::domain::{Actor, LogAccess, Refusal, RoomId, RoomLookup, RoomOverview,
 pub enum Resumption {
     /// By the events that it missed.
     Replay(RoomOverview, LogAccess),
-    /// By a fresh snapshot: the gap is too long, or the place is not one of this log.
+    /// By a fresh snapshot: the gap is too long, the place is not one of this log, or it is before the person's time.
     Reset(RoomOverview, LogAccess),
     /// Not at all: the room is gone, or the person is no member any more.
     Gone,
@@ -23,7 +23,7 @@ impl Chat {
             Ok(_) | Err(Refusal::RoomNotFound(_)) => return Ok(Resumption::Gone),
             Err(refusal) => return Err(refusal),
         };
-        let can_replay = room.can_replay(last, self.limits.replay);
+        let can_replay = log.has_all_after(last) && room.can_replay(last, self.limits.replay);
         Ok(if can_replay { Resumption::Replay(room, log) } else { Resumption::Reset(room, log) })
     }
 }

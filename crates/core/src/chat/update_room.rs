@@ -1,9 +1,10 @@
 use super::Chat;
-use crate::domain::{Actor, Refusal, RoomId, RoomOverview};
+use crate::domain::{Actor, Refusal, RoomId, RoomKind, RoomOverview};
 use crate::ports::RoomUpdate;
 
 impl Chat {
-    /// Changes the title, the topic or the address of a room that the actor created.
+    /// Changes what a room is called, who finds it, or how it is kept. When a room that is not public any more is answered, nobody hears it who
+    /// is not in it.
     ///
     /// # Errors
     /// [`Refusal::RateLimited`], and those of [`update_room`](crate::ports::Rooms::update_room).
@@ -11,9 +12,15 @@ impl Chat {
         &self,
         actor: Actor,
         room: RoomId,
-        update: RoomUpdate,
+        mut update: RoomUpdate,
     ) -> Result<RoomOverview, Refusal> {
         self.count_change(actor)?;
-        self.store.update_room(actor, room, update).await
+        if update.kind == Some(RoomKind::Private) {
+            update.secret = Some(self.secret_address()?);
+        }
+        let limits = self.limits.of_rooms();
+        let (room, endings) = self.store.update_room(actor, room, update, limits).await?;
+        self.settle(endings).await?;
+        Ok(room)
     }
 }

@@ -1,5 +1,6 @@
 use super::{
-    MemberChange, MemberEvent, Message, MessageContent, MessageEvent, Millis, RoomChange, RoomId, Seq, UserId,
+    AccountKind, MemberChange, MemberEvent, Message, MessageContent, MessageEvent, Millis, RoomChange,
+    RoomId, RoomKind, RoomState, Seq, UserId,
 };
 
 /// One change in a room: an entry of its log.
@@ -44,6 +45,38 @@ impl EventBody {
     }
 }
 
+/// Whose right to hear a room ends with an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// That of one person, for whom it is the last event.
+    Of(UserId),
+    /// That of those who are there without being members. They are not told of the event.
+    Visitors,
+    /// That of everybody, for whom it is the last event: the room is gone.
+    Everybody,
+}
+
+impl Ending {
+    /// Whether it ends the right of this person, with this kind of account.
+    #[must_use]
+    pub fn concerns(self, user: UserId, kind: AccountKind) -> bool {
+        match self {
+            Self::Of(gone) => gone == user,
+            Self::Visitors => kind == AccountKind::Visitor,
+            Self::Everybody => true,
+        }
+    }
+
+    /// Whether those whom it concerns are told of the event, which is their last one.
+    #[must_use]
+    pub fn is_told(self) -> bool {
+        match self {
+            Self::Of(_) | Self::Everybody => true,
+            Self::Visitors => false,
+        }
+    }
+}
+
 impl RoomEvent {
     /// The message that was posted with this event.
     #[must_use]
@@ -67,6 +100,26 @@ impl RoomEvent {
     #[must_use]
     pub fn is_deletion(&self) -> bool {
         matches!(self.body, EventBody::Room(RoomChange::Deleted))
+    }
+
+    /// Whose right to hear the room ended with this event, if anybody's did.
+    #[must_use]
+    pub fn ending(&self) -> Option<Ending> {
+        if self.is_deletion() {
+            Some(Ending::Everybody)
+        } else if self.is_closing() {
+            Some(Ending::Visitors)
+        } else {
+            self.who_left().map(Ending::Of)
+        }
+    }
+
+    /// Whether those who are no members find the room no more from this event on.
+    fn is_closing(&self) -> bool {
+        let EventBody::Room(RoomChange::Updated(RoomState { kind, was, .. })) = &self.body else {
+            return false;
+        };
+        *was == RoomKind::Public && *kind != RoomKind::Public
     }
 
     /// Whose membership ended with this event.

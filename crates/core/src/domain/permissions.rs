@@ -61,7 +61,7 @@ pub enum Action {
     SetRole,
     /// Make a new room of a kind.
     CreateRoom,
-    /// Change a room's title, topic or address.
+    /// Change a room's title, topic or address, who finds it, and how it is kept.
     UpdateRoom,
     /// Delete a room with everything in it.
     DeleteRoom,
@@ -274,7 +274,7 @@ impl Action {
             Self::RemoveMember => "remove somebody who stands below oneself",
             Self::SetRole => "say who is moderator or owner",
             Self::CreateRoom => "create a room",
-            Self::UpdateRoom => "change a room's title, topic or address",
+            Self::UpdateRoom => "change what a room is called, who finds it, and how it is kept",
             Self::DeleteRoom => "delete a room",
         }
     }

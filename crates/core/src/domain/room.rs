@@ -1,5 +1,7 @@
 use super::permissions::RoomRole;
-use super::{LogAccess, MembersPage, Message, RoomAddress, RoomEvent, RoomId, RoomSlug, Seq, User};
+use super::{
+    LogAccess, MembersPage, Message, RoomAddress, RoomEvent, RoomId, RoomSettings, RoomSlug, Seq, User,
+};
 
 /// What sort of room it is: who finds it, and whether it has a title and an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +51,8 @@ pub struct RoomOverview {
     pub unread: u32,
     /// What the person is there; none for one who is no member.
     pub role: Option<RoomRole>,
+    /// How it is kept.
+    pub settings: RoomSettings,
     /// The others of a room that is called by its people; empty for a room with a title.
     pub people: Vec<User>,
 }
@@ -117,10 +121,23 @@ pub struct Page {
 pub enum RoomChange {
     /// The actor created it. The first event of a room.
     Created(RoomLabels),
-    /// The actor changed what it is called or where it is found.
-    Updated(RoomLabels),
+    /// The actor changed what it is called, where and by whom it is found, or how it is kept.
+    Updated(RoomState),
     /// The actor deleted it. The last event of a room.
     Deleted,
+}
+
+/// What a room is from an event on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoomState {
+    /// What it is called.
+    pub labels: RoomLabels,
+    /// What sort of room it is.
+    pub kind: RoomKind,
+    /// What sort of room it was before.
+    pub was: RoomKind,
+    /// How it is kept.
+    pub settings: RoomSettings,
 }
 
 /// What a room is called from an event on.
@@ -163,6 +180,7 @@ mod tests {
             read: Seq(0),
             unread: 0,
             role: Some(RoomRole::Member),
+            settings: RoomSettings::default(),
             people: Vec::new(),
         };
         let replayed: Vec<_> = (-2..9).filter(|last| room.can_replay(Seq(*last), 100)).collect();

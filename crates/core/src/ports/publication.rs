@@ -28,9 +28,7 @@ impl Publication {
     #[must_use]
     pub fn ending(&self) -> Option<Settling> {
         match self {
-            Self::Room(event) if event.who_left().is_some() || event.is_deletion() => {
-                Some(Settling::Room(event.room, event.seq))
-            }
+            Self::Room(event) if event.ending().is_some() => Some(Settling::Room(event.room, event.seq)),
             Self::Person {
                 user,
                 event: UserEvent::SessionEnded(session) | UserEvent::SessionRevoked(session),

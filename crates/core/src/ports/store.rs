@@ -16,9 +16,9 @@ use super::{
 };
 use crate::domain::permissions::{GuestsInPrivate, RoomRole};
 use crate::domain::{
-    Actor, ClientId, MembersPage, MessageKind, MessageText, Millis, Page, Refusal, RoomId, RoomKind,
-    RoomListPage, RoomListQuery, RoomLookup, RoomOverview, RoomReference, RoomSlug, RoomSnapshot, RoomTitle,
-    RoomTopic, Seq, SessionId, User, UserId, UserName, WantedName, Window,
+    Actor, ClientId, MembersPage, MessageKind, MessageText, Millis, Page, Refusal, RoomHistory, RoomId,
+    RoomKind, RoomListPage, RoomListQuery, RoomLookup, RoomOverview, RoomReference, RoomSlug, RoomSnapshot,
+    RoomTitle, RoomTopic, Seq, SessionId, User, UserId, UserName, WantedName, Window,
 };
 use futures_util::future::BoxFuture;
 
@@ -116,6 +116,14 @@ pub struct RoomUpdate {
     pub topic: Option<RoomTopic>,
     /// Another address. The present one leads to the room until another room takes it.
     pub slug: Option<RoomSlug>,
+    /// [`Public`](RoomKind::Public) or [`Private`](RoomKind::Private). A room that becomes public has an address of its title, unless the update
+    /// has one; what was said until then stays with those who are members, and for everybody else the log begins with the change. When it becomes
+    /// private, those who are in it keep everything, and nobody else finds it any more.
+    pub kind: Option<RoomKind>,
+    /// The address, which nobody guesses, of a room that becomes private.
+    pub secret: Option<RoomSlug>,
+    /// What newcomers read of what was said before. Nothing changes for those who are there.
+    pub history: Option<RoomHistory>,
 }
 
 /// A message to be appended.
@@ -240,8 +248,16 @@ pub trait Rooms {
     /// The same, if it is there already.
     fn conversation(&self, user: UserId, others: Vec<UserId>) -> StoreFuture<Option<RoomOverview>>;
 
-    /// Changes a room's labels. [`Refusal::RoomNotFound`], [`Refusal::Forbidden`], [`Refusal::RoomExists`].
-    fn update_room(&self, actor: Actor, room: RoomId, update: RoomUpdate) -> StoreFuture<RoomOverview>;
+    /// Changes a room. With one that is not public any more the right of those to hear it ends who are no members, and of a repeat everything up
+    /// to now is to be settled. [`Refusal::RoomNotFound`], [`Refusal::Forbidden`], [`Refusal::RoomExists`], [`Refusal::RoomInvalid`];
+    /// [`Refusal::NotMember`] for one who would not find it any more, and [`Refusal::LastOwner`] for a room that has no owner and would be private.
+    fn update_room(
+        &self,
+        actor: Actor,
+        room: RoomId,
+        update: RoomUpdate,
+        limits: RoomLimits,
+    ) -> StoreFuture<(RoomOverview, Vec<Settling>)>;
 
     /// Deletes a room and frees its addresses. [`Refusal::RoomNotFound`], [`Refusal::Forbidden`].
     fn delete_room(&self, actor: Actor, room: RoomId) -> StoreFuture<Vec<Settling>>;

@@ -1,6 +1,6 @@
 use chinwag_core::chat::PEOPLE_LISTED;
 use chinwag_core::domain::permissions::ServerRole;
-use chinwag_core::domain::{AccountKind, ConnectionId, Member, Presence, User, UserId};
+use chinwag_core::domain::{AccountKind, ConnectionId, Ending, Member, Presence, User, UserId};
 use parking_lot::{Mutex, RwLock};
 use std::sync::Arc;
 
@@ -142,6 +142,11 @@ impl Person {
         let is_new = *own != name;
         name.clone_into(&mut own);
         is_new
+    }
+
+    /// Whether this ends the person's right to hear a room.
+    pub(crate) fn is_ended_by(&self, ending: Ending) -> bool {
+        ending.concerns(self.id, self.kind)
     }
 
     pub(crate) fn user(&self) -> User {

@@ -1,17 +1,29 @@
 use super::RoomShared;
 use crate::connection::{Connection, Encoders};
 use bytes::Bytes;
-use chinwag_core::domain::{RoomAddress, RoomEvent, Seq, UserId};
+use chinwag_core::domain::{Ending, EventBody, RoomAddress, RoomEvent, Seq, UserId};
 use chinwag_core::ports::{ProtocolId, Signal};
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
+
+/// With what right a subscriber hears a batch.
+#[derive(Clone, Copy)]
+pub(crate) struct Right {
+    /// An end of the right before this place is none any more.
+    pub(crate) authorized_at: Seq,
+    /// The first place of the log that the person may read.
+    pub(crate) first: Seq,
+}
 
 /// What the fan-out task writes to every subscriber at once: log events in order, then signals.
 pub(crate) struct Batch {
     room: Arc<RoomAddress>,
     events: Vec<Arc<RoomEvent>>,
     signals: Vec<Signal>,
-    /// Who leaves in this batch, and where.
-    leaves: Vec<(UserId, Seq)>,
+    /// The first message that a change in this batch is about.
+    changed: Option<Seq>,
+    /// Whose right to hear the room ends in this batch, and where.
+    endings: Vec<(Ending, Seq)>,
     /// Whom the signals name, in order.
     named: Vec<UserId>,
     shared: Arc<RoomShared>,
@@ -57,13 +69,15 @@ impl Batch {
         signals: Vec<Signal>,
         shared: &Arc<RoomShared>,
     ) -> Self {
-        let leaves = events.iter().filter_map(|event| Some((event.who_left()?, event.seq))).collect();
+        let endings = events.iter().filter_map(|event| Some((event.ending()?, event.seq))).collect();
+        let changed = events.iter().filter_map(|event| target(event)).min();
         let named = named(&signals);
         Self {
             room,
             events,
             signals,
-            leaves,
+            changed,
+            endings,
             named,
             shared: Arc::clone(shared),
             encodings: Encodings::default(),
@@ -90,49 +104,64 @@ impl Batch {
         self.events.last().map(|event| event.seq)
     }
 
-    /// Gives a subscriber what it was not given: the events after `position`, and the signals; for one who leaves in this batch, and
-    /// had the right to hear it at `authorized_at`, the leave is the last. Answers how many events that were.
-    pub(crate) fn deliver(&self, connection: &Arc<Connection>, position: Seq, authorized_at: Seq) -> usize {
+    /// Gives a subscriber what it was not given: the events after `position`, and the signals; for one whose right to hear them, from
+    /// `authorized_at`, ends in this batch, nothing behind that. Answers how many events that were.
+    pub(crate) fn deliver(&self, connection: &Arc<Connection>, position: Seq, right: Right) -> usize {
         let protocol = connection.protocol();
         let encoding = self.encodings.of(protocol, &self.shared.encoders);
         let encoding = encoding.get_or_init(|| self.encode(protocol));
         let until = |seq: Seq| self.events.partition_point(|event| event.seq <= seq);
         let (first, all) = (until(position), self.events.len());
-        let left = self.leaves.iter().find(|(user, seq)| *user == connection.user && *seq > authorized_at);
-        if let Some((_, left)) = left {
-            let end = until(*left).max(first);
-            if first < end {
-                connection.send(encoding.frames.slice(encoding.starts[first]..encoding.starts[end]));
-            }
-            return end - first;
+        let ended = self
+            .endings
+            .iter()
+            .find(|(ending, seq)| *seq > right.authorized_at && connection.person.is_ended_by(*ending));
+        let end =
+            ended.map(|(ending, seq)| if ending.is_told() { until(*seq) } else { until(Seq(seq.0 - 1)) });
+        let heard = first..end.map_or(all, |end| end.max(first));
+        let hides_changes = self.changed.is_some_and(|changed| changed < right.first);
+        let is_particular = connection.is_particular() && self.is_particular_for(connection, heard.clone());
+        if hides_changes || is_particular {
+            let signals = if ended.is_some() { &[][..] } else { &self.signals };
+            self.deliver_apart(connection, (heard.clone(), right.first), signals);
+            return heard.len();
         }
-        if connection.is_particular() && self.is_particular_for(connection, first) {
-            self.deliver_apart(connection, first);
-            return all - first;
-        }
-        let (start, signals) = (encoding.starts[first], encoding.starts[all]);
-        if start < encoding.frames.len() {
+        let (start, signals) = (encoding.starts[heard.start], encoding.starts[heard.end]);
+        if ended.is_some() {
+            connection.send(encoding.frames.slice(start..signals));
+        } else if start < encoding.frames.len() {
             connection.deliver(&encoding.frames, start, signals);
         }
-        all - first
+        heard.len()
     }
 
     /// Whether a subscriber gets something else than all others of the same protocol.
-    fn is_particular_for(&self, connection: &Connection, first: usize) -> bool {
+    fn is_particular_for(&self, connection: &Connection, heard: Range<usize>) -> bool {
         let is_named =
             self.named.binary_search(&connection.user).is_ok() && connection.encoder().hides_self();
-        is_named || !self.events[first..].iter().all(|event| connection.hears(event))
+        is_named || !self.events[heard].iter().all(|event| connection.hears(event))
     }
 
     /// Encodes for one subscriber, without what it is not to hear of itself.
-    fn deliver_apart(&self, connection: &Arc<Connection>, first: usize) {
+    /// Nor what changed of messages before `first`, which is no part of the log for whoever came later.
+    fn deliver_apart(
+        &self,
+        connection: &Arc<Connection>,
+        (heard, first): (Range<usize>, Seq),
+        told: &[Signal],
+    ) {
         let encoder = connection.encoder();
         let mut frames = Vec::new();
-        for event in self.events[first..].iter().filter(|event| connection.hears(event)) {
-            encoder.event(&self.room, event, &mut frames);
+        for event in self.events[heard].iter().filter(|event| connection.hears(event)) {
+            if target(event).is_some_and(|target| target < first) {
+                let skipped = Signal::Skipped { room: event.room, from: event.seq, to: event.seq };
+                encoder.signal(&skipped, Some(connection.user), &mut frames);
+            } else {
+                encoder.event(&self.room, event, &mut frames);
+            }
         }
         let signals = frames.len();
-        for signal in &self.signals {
+        for signal in told {
             encoder.signal(signal, Some(connection.user), &mut frames);
         }
         if !frames.is_empty() {
@@ -158,6 +187,14 @@ impl Batch {
             encoder.signal(signal, None, &mut frames);
         }
         Encoding { frames: Bytes::from(frames), starts }
+    }
+}
+
+/// The message that a change is about.
+fn target(event: &RoomEvent) -> Option<Seq> {
+    match &event.body {
+        EventBody::Message(message) => message.target(),
+        EventBody::Member(_) | EventBody::Room(_) => None,
     }
 }
 

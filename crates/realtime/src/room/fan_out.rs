@@ -28,10 +28,8 @@ pub(super) async fn run(room: Arc<Room>) {
         }
         waited.observe(&room);
         for event in batch.events() {
-            if let Some(user) = event.who_left() {
-                room.end_at(event.seq, Some(user));
-            } else if event.is_deletion() {
-                room.end_at(event.seq, None);
+            if let Some(ending) = event.ending() {
+                room.end_at(event.seq, ending);
             }
         }
         if let Some(last) = batch.last() {

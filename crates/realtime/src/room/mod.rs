@@ -26,7 +26,7 @@ use crate::connection::{Connection, Encoders};
 use crate::metrics::Metrics;
 use crate::presence::{OwnNews, Person};
 use crate::trust::Trust;
-use chinwag_core::domain::{RoomAddress, RoomEvent, RoomId, Seq, User, UserId};
+use chinwag_core::domain::{Ending, RoomAddress, RoomEvent, RoomId, Seq, User, UserId};
 use chinwag_core::ports::{Clock, Signal};
 use ephemeral::Ephemeral;
 use parking_lot::{Mutex, MutexGuard};
@@ -279,9 +279,9 @@ impl Room {
         self.ephemeral.lock().find_present(user).cloned()
     }
 
-    /// Ends the subscriptions that end with the event at `seq`: those of `user`, or all.
-    fn end_at(&self, seq: Seq, user: Option<UserId>) {
-        for subscription in self.subscribers.chunks().iter().flat_map(|chunk| chunk.end_at(seq, user)) {
+    /// Ends the subscriptions that end with the event at `seq`.
+    fn end_at(&self, seq: Seq, ending: Ending) {
+        for subscription in self.subscribers.chunks().iter().flat_map(|chunk| chunk.end_at(seq, ending)) {
             subscription.forget();
             subscription.connection.note_subscription_ended();
         }

@@ -219,8 +219,8 @@ fn note(known: &mut Arc<RoomAddress>, known_at: &mut Seq, address: RoomAddress, 
 
 /// Where the room is found from this event on, when it changed that.
 pub(super) fn new_address(event: &RoomEvent) -> Option<RoomAddress> {
-    let EventBody::Room(RoomChange::Updated(labels)) = &event.body else { return None };
-    let slug = labels.slug.as_deref().and_then(|slug| RoomSlug::parse(slug).ok());
+    let EventBody::Room(RoomChange::Updated(state)) = &event.body else { return None };
+    let slug = state.labels.slug.as_deref().and_then(|slug| RoomSlug::parse(slug).ok());
     Some(RoomAddress { id: event.room, slug })
 }
 

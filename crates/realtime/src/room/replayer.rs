@@ -106,9 +106,11 @@ impl Replayer {
         &self,
         subscription: &Subscription,
         access: &LogAccess,
-        (seen, mut position): (Seq, Seq),
+        (seen, position): (Seq, Seq),
         mut until: Seq,
     ) -> Result<Seq, Refusal> {
+        // Nothing from before the person's time, wherever one says that one stands.
+        let mut position = access.readable_after(position);
         let connection = &subscription.connection;
         let mut page = FIRST_PAGE;
         // Behind it something may have been left out that the client was not told of yet.
@@ -128,16 +130,16 @@ impl Replayer {
             if through <= position {
                 return Err(Refusal::Unavailable);
             }
-            let read = through.0 - position.0;
+            let (before, read) = (position, through.0 - position.0);
             position = through;
             until = until.max(told_at);
             let right_ends = subscription.note_read(&events, access);
             // Nobody gets what came after his removal, however late it is heard of here.
-            let allowed = right_ends.map_or(events.len(), |last| last + 1);
+            let allowed = right_ends.unwrap_or(events.len());
             let bytes = connection.send_replayed(&subscription.address(), told, &events[..allowed]);
             told = events[..allowed].last().map_or(told, |event| event.seq);
-            if let Some(last) = right_ends {
-                return Ok(events[last].seq);
+            if right_ends.is_some() {
+                return Ok(allowed.checked_sub(1).map_or(before, |last| events[last].seq));
             }
             // What follows asks before it reads on.
             _ = (self.count)(connection, bytes);

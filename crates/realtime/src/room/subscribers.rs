@@ -1,7 +1,7 @@
-use super::batch::Batch;
+use super::batch::{Batch, Right};
 use super::subscription::Subscription;
 use crate::connection::Connection;
-use chinwag_core::domain::{Seq, UserId};
+use chinwag_core::domain::{Ending, Seq};
 use parking_lot::{Mutex, RwLock};
 use std::sync::Arc;
 
@@ -39,8 +39,8 @@ struct Slot {
 /// Whether a subscriber gets events from the fan-out task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Flow {
-    /// It was given the log up to `position` and gets what follows. The person had the right to it at `authorized_at`.
-    Live { position: Seq, authorized_at: Seq },
+    /// It was given the log up to `position` and gets what follows. The person had the right to it at `authorized_at`, from `first` on.
+    Live { position: Seq, authorized_at: Seq, first: Seq },
     /// It is being brought up to date from the log. The fan-out skips it and notes what it missed.
     CatchingUp { skipped_to: Seq, signals: bool },
 }
@@ -107,8 +107,9 @@ impl Chunk {
         let mut deliveries = 0;
         for slot in self.slots.lock().iter_mut() {
             match &mut slot.flow {
-                Flow::Live { position, authorized_at } => {
-                    deliveries += batch.deliver(&slot.connection, *position, *authorized_at);
+                Flow::Live { position, authorized_at, first } => {
+                    let right = Right { authorized_at: *authorized_at, first: *first };
+                    deliveries += batch.deliver(&slot.connection, *position, right);
                     *position = last.map_or(*position, |last| last.max(*position));
                 }
                 Flow::CatchingUp { skipped_to, signals } => {
@@ -125,7 +126,7 @@ impl Chunk {
     pub(crate) fn go_live(
         &self,
         subscription: &Subscription,
-        authorized_at: Seq,
+        Right { authorized_at, first }: Right,
         position: Seq,
         announce: impl FnOnce(),
     ) -> Result<bool, NotLive> {
@@ -136,19 +137,19 @@ impl Chunk {
             Flow::CatchingUp { .. } if slot.ended > authorized_at => Err(NotLive::Ended),
             Flow::CatchingUp { signals, .. } => {
                 announce();
-                slot.flow = Flow::Live { position, authorized_at };
+                slot.flow = Flow::Live { position, authorized_at, first };
                 Ok(signals)
             }
             Flow::Live { .. } => Ok(false),
         }
     }
 
-    /// Takes out the live subscribers that end with the event at `seq`: those of `user`, or all. Those catching up are told when
-    /// they want to go live, after they have read the event from the log.
-    pub(crate) fn end_at(&self, seq: Seq, user: Option<UserId>) -> Vec<Arc<Subscription>> {
+    /// Takes out the live subscribers that end with the event at `seq`. Those catching up are told when they want to go live, after
+    /// they have read the event from the log.
+    pub(crate) fn end_at(&self, seq: Seq, ending: Ending) -> Vec<Arc<Subscription>> {
         let mut ended = Vec::new();
         self.slots.lock().retain_mut(|slot| {
-            if user.is_some_and(|user| user != slot.subscription.user()) {
+            if !slot.connection.person.is_ended_by(ending) {
                 return true;
             }
             match slot.flow {

@@ -1,9 +1,10 @@
 use super::Room;
+use super::batch::Right;
 use super::ephemeral::Ephemeral;
 use super::pending::new_address;
 use super::subscribers::{Chunk, NotLive};
 use crate::connection::Connection;
-use chinwag_core::domain::{LogAccess, RoomAddress, RoomEvent, RoomId, Seq, UserId};
+use chinwag_core::domain::{LogAccess, RoomAddress, RoomEvent, RoomId, Seq};
 use parking_lot::Mutex;
 use std::sync::Arc;
 
@@ -106,7 +107,8 @@ impl Subscription {
     pub fn go_live(&self, access: &LogAccess, position: Seq, announce: impl FnOnce()) -> Result<(), NotLive> {
         let live = if self.is_granted_by(access) {
             let begun = self.room.begin(position);
-            begun.and_then(|()| self.chunk.go_live(self, access.authorized_at(), position, announce))
+            let right = Right { authorized_at: access.authorized_at(), first: access.first() };
+            begun.and_then(|()| self.chunk.go_live(self, right, position, announce))
         } else {
             Err(NotLive::Ended)
         };
@@ -127,18 +129,18 @@ impl Subscription {
     }
 
     /// Has the room know what these events, which were read from its log, say of its address: it may not hear of them in another way.
-    /// Answers which of them is the last that this right is good for, if it ends with one.
+    /// Answers for how many of them this right is good, if it ends among them.
     pub(super) fn note_read(&self, events: &[RoomEvent], access: &LogAccess) -> Option<usize> {
         for event in events {
             if let Some(address) = new_address(event) {
                 self.room.note_address(address, event.seq);
             }
         }
-        let ends = |event: &RoomEvent| {
-            let concerned = event.who_left() == Some(self.connection.user) || event.is_deletion();
-            concerned && event.seq > access.authorized_at()
-        };
-        events.iter().position(ends)
+        let person = &self.connection.person;
+        let later = events.iter().enumerate().filter(|(_, event)| event.seq > access.authorized_at());
+        let mut endings = later.filter_map(|(place, event)| Some((place, event.ending()?)));
+        let (place, ending) = endings.find(|(_, ending)| person.is_ended_by(*ending))?;
+        Some(place + usize::from(ending.is_told()))
     }
 
     /// Whether this right is for this room and person.
@@ -156,10 +158,6 @@ impl Subscription {
     #[must_use]
     pub fn is_congested(&self) -> bool {
         self.room.is_congested()
-    }
-
-    pub(crate) fn user(&self) -> UserId {
-        self.connection.user
     }
 
     pub(crate) fn room(&self) -> &Arc<Room> {

@@ -1,7 +1,9 @@
 //! Every subscriber sees every event once and in order, however it comes and goes.
 
 use crate::support::{ROOM, Wire, World, access, room};
-use chinwag_core::domain::{EventBody, RoomAddress, RoomChange, RoomId, RoomLabels, RoomSlug, Seq};
+use chinwag_core::domain::{
+    EventBody, RoomAddress, RoomChange, RoomId, RoomKind, RoomLabels, RoomSettings, RoomSlug, RoomState, Seq,
+};
 use chinwag_realtime::NotLive;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
@@ -77,7 +79,8 @@ async fn a_deleted_room_lets_everybody_go() {
 
 fn moved_to(slug: &str) -> EventBody {
     let labels = RoomLabels { slug: Some(slug.to_owned()), title: "Room".to_owned(), topic: String::new() };
-    EventBody::Room(RoomChange::Updated(labels))
+    let (kind, was, settings) = (RoomKind::Public, RoomKind::Public, RoomSettings::default());
+    EventBody::Room(RoomChange::Updated(RoomState { labels, kind, was, settings }))
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "this is how a test fails")]
 
 mod busy_room;
+mod closing;
 mod delivery;
 mod ephemeral;
 mod new_members;

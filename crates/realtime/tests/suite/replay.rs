@@ -224,7 +224,7 @@ async fn the_right_to_another_log_opens_none() {
         ServerRole::Guest,
         Some(RoomRole::Member),
         (RoomId(2), RoomKind::Public),
-        Seq(2),
+        (Seq(1), Seq(2)),
     )
     .unwrap();
     for wrong in [elsewhere, access(2, 2)] {

@@ -3,8 +3,9 @@
 use crate::story::StoryEncoder;
 use chinwag_core::domain::permissions::{RoomRole, ServerRole};
 use chinwag_core::domain::{
-    EventBody, LogAccess, MemberChange, MessageContent, MessageEvent, MessageKind, Millis, RoomAddress,
-    RoomEvent, RoomId, RoomKind, RoomOverview, RoomSlug, Seq, SessionId, User, UserId,
+    AccountKind, EventBody, LogAccess, MemberChange, MessageContent, MessageEvent, MessageKind, Millis,
+    RoomAddress, RoomEvent, RoomId, RoomKind, RoomOverview, RoomSettings, RoomSlug, Seq, SessionId, User,
+    UserId,
 };
 use chinwag_core::ports::{
     Broker as _, Clock, CloseReason, Encoder, ProtocolId, Publication, Signal, Socket, UserEvent,
@@ -208,6 +209,7 @@ pub(crate) fn overview() -> RoomOverview {
         head: Seq(1),
         read: Seq(0),
         unread: 0,
+        settings: RoomSettings::default(),
         role: Some(RoomRole::Member),
         people: Vec::new(),
     }
@@ -216,7 +218,8 @@ pub(crate) fn overview() -> RoomOverview {
 /// The right of a member to read the log, as it was at this place.
 pub(crate) fn access(user: i64, at: i64) -> LogAccess {
     let role = Some(RoomRole::Member);
-    LogAccess::grant(UserId(user), ServerRole::Guest, role, (ROOM, RoomKind::Public), Seq(at)).unwrap()
+    let log = (Seq(1), Seq(at));
+    LogAccess::grant(UserId(user), ServerRole::Guest, role, (ROOM, RoomKind::Public), log).unwrap()
 }
 
 pub(crate) fn event(seq: i64, actor: i64, body: EventBody) -> RoomEvent {
@@ -311,15 +314,25 @@ impl World {
         user: i64,
         wire: &Wire,
     ) -> Arc<Connection> {
+        self.connect_as(crate::support::user(user), protocol, echo, wire)
+    }
+
+    /// Lets a visitor come.
+    pub(crate) fn visit(&self, id: i64, wire: &Wire) -> Arc<Connection> {
+        let visitor = User { kind: AccountKind::Visitor, role: ServerRole::Visitor, ..user(id) };
+        self.connect_as(visitor, NATIVE, true, wire)
+    }
+
+    fn connect_as(&self, user: User, protocol: ProtocolId, echo: bool, wire: &Wire) -> Arc<Connection> {
         let settings = ConnectionSettings {
-            session: SessionId(user),
+            session: SessionId(user.id.0),
             address: None,
             protocol,
             echo,
             socket: Box::new(wire.clone()),
             limits: SendQueueLimits { ephemeral: 200, lagging: 400, full: 1000 },
         };
-        self.hub.register(crate::support::user(user), settings)
+        self.hub.register(user, settings)
     }
 
     /// Lets a connection subscribe to the room, live from now on.

@@ -39,7 +39,9 @@ impl LiveSession {
         let CatchingUp { subscription, known } = hub.subscribe_hidden(&self.connection, &address);
         match self.member_snapshot(address.id, limit, is_member || known.is_some()).await {
             Ok(snapshot) => {
-                let (access, head) = (snapshot.log, snapshot.room.head);
+                let head = snapshot.room.head;
+                // Whoever listens already goes on from where that began.
+                let access = known.map_or(snapshot.log, |(_, before)| snapshot.log.going_on_from(&before));
                 subscription.note_address(&snapshot.room.address(), &access);
                 // Whoever listens already and wants no messages is given what the view passes over.
                 if let Some((position, _)) = known.filter(|_| limit == 0)

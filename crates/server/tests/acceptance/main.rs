@@ -34,6 +34,7 @@ mod rename;
 mod rest;
 mod resume;
 mod retry;
+mod room_settings;
 mod rooms;
 mod say;
 mod shutdown;

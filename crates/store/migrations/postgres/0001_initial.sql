@@ -176,6 +176,9 @@ CREATE TABLE rooms (
     head_seq   bigint NOT NULL DEFAULT 0,
     -- Kept by whoever admits and dismisses, who holds the row anyway.
     members    bigint NOT NULL DEFAULT 0,
+    -- What somebody who comes reads of what was said before, and from where on that is open to newcomers at all.
+    history    text   NOT NULL DEFAULT 'all' CHECK (history IN ('all', 'joined')),
+    open_from  bigint NOT NULL DEFAULT 1,
     created_at bigint NOT NULL,
     deleted_at bigint
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_threshold = 100);
@@ -214,6 +217,8 @@ CREATE TABLE members (
     joined_at bigint NOT NULL,
     -- In no index: a mark changes its row in place.
     read_seq  bigint NOT NULL,
+    -- From where on the member reads the log.
+    history_from bigint NOT NULL DEFAULT 1,
     PRIMARY KEY (room_id, user_id)
 ) WITH (fillfactor = 80);
 

@@ -175,6 +175,9 @@ CREATE TABLE rooms (
     head_seq   INTEGER NOT NULL DEFAULT 0,
     -- Kept by whoever writes, so that telling it costs the same in a room of ten and of ten thousand.
     members    INTEGER NOT NULL DEFAULT 0,
+    -- What somebody who comes reads of what was said before, and from where on that is open to newcomers at all.
+    history    TEXT    NOT NULL DEFAULT 'all' CHECK (history IN ('all', 'joined')),
+    open_from  INTEGER NOT NULL DEFAULT 1,
     created_at INTEGER NOT NULL,
     deleted_at INTEGER
 ) STRICT;
@@ -203,6 +206,8 @@ CREATE TABLE members (
     role      TEXT    NOT NULL DEFAULT 'member' CHECK (role IN ('member', 'moderator', 'owner')),
     joined_at INTEGER NOT NULL,
     read_seq  INTEGER NOT NULL,
+    -- From where on the member reads the log.
+    history_from INTEGER NOT NULL DEFAULT 1,
     PRIMARY KEY (room_id, user_id)
 ) STRICT, WITHOUT ROWID;
 

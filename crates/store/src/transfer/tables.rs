@@ -111,6 +111,8 @@ pub(super) const TABLES: [Table; 13] = [
             "creator_id",
             "head_seq",
             "members",
+            "history",
+            "open_from",
             "created_at",
             "deleted_at",
         ],
@@ -126,7 +128,7 @@ pub(super) const TABLES: [Table; 13] = [
     Table {
         name: "members",
         key: &["room_id", "user_id"],
-        columns: &["room_id", "user_id", "name_key", "role", "joined_at", "read_seq"],
+        columns: &["room_id", "user_id", "name_key", "role", "joined_at", "read_seq", "history_from"],
         is_numbered: false,
     },
     Table {

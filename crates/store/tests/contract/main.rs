@@ -31,6 +31,7 @@ mod random;
 mod random_nodes;
 mod recovery;
 mod restart;
+mod room_changes;
 mod room_list;
 mod rooms;
 mod sessions;

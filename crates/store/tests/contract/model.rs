@@ -5,8 +5,8 @@ use crate::world::name;
 use chinwag_core::domain::permissions::RoomRole;
 use chinwag_core::domain::{
     EventBody, MemberChange, MessageContent, MessageEvent, MessageKind, Refusal, RoomChange, RoomId,
-    RoomKind, RoomLabels, RoomListGroup, RoomOverview, RoomReference, RoomSlug, Seq, User, UserId,
-    room_sort_key,
+    RoomKind, RoomLabels, RoomListGroup, RoomOverview, RoomReference, RoomSettings, RoomSlug, RoomState, Seq,
+    User, UserId, room_sort_key,
 };
 use std::collections::BTreeMap;
 
@@ -82,6 +82,11 @@ impl Room {
         RoomLabels { slug, title: self.title.clone(), topic: self.topic.clone() }
     }
 
+    fn state(&self) -> RoomState {
+        let (kind, settings) = (self.kind, RoomSettings::default());
+        RoomState { labels: self.labels(), kind, was: kind, settings }
+    }
+
     fn unread(&self, user: UserId, read: Seq) -> u32 {
         let after = self.log.iter().zip((1..).map(Seq)).skip(usize::try_from(read.0).unwrap());
         let others = |((author, body), seq): &(&(UserId, EventBody), Seq)| {
@@ -152,7 +157,7 @@ impl Model {
         let room = self.owned(user, room)?;
         if room.title != title {
             room.title = title.into();
-            room.append(user, EventBody::Room(RoomChange::Updated(room.labels())));
+            room.append(user, EventBody::Room(RoomChange::Updated(room.state())));
         }
         Ok(())
     }
@@ -165,7 +170,7 @@ impl Model {
         self.former.remove(slug);
         let room = self.owned(user, id)?;
         let former = std::mem::replace(&mut room.slug, slug.clone());
-        room.append(user, EventBody::Room(RoomChange::Updated(room.labels())));
+        room.append(user, EventBody::Room(RoomChange::Updated(room.state())));
         self.former.insert(former, id);
         Ok(())
     }
@@ -290,6 +295,7 @@ impl Model {
                 read: read.copied().unwrap_or_default(),
                 unread: read.map_or(0, |read| room.unread(user, *read)),
                 role: read.map(|_| role),
+                settings: RoomSettings::default(),
                 people: Vec::new(),
             }
         };

@@ -38,7 +38,7 @@ impl Source {
                 let created = world.create_room(alex, room).await.unwrap();
                 let slug = Some(slug(&format!("{room}-house")));
                 let update = RoomUpdate { slug, ..RoomUpdate::default() };
-                world.store().update_room(alex, created.id, update).await.unwrap();
+                world.update_room(alex, created.id, update).await.unwrap();
             }
             world.join(sam, "tea-house").await.unwrap();
             world.store().delete_room(alex, world.id("coffee")).await.unwrap();

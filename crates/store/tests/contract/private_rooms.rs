@@ -49,7 +49,7 @@ async fn finds_nothing(world: &World, actor: Actor, room: RoomId) {
     no_room(store.join(actor, room.into(), 100, 10, 10).await.map(drop));
     no_room(store.leave(actor, room).await.map(drop));
     no_room(store.mark_read(actor, room, Seq(1)).await);
-    no_room(store.update_room(actor, room, RoomUpdate::default()).await.map(drop));
+    no_room(world.update_room(actor, room, RoomUpdate::default()).await.map(drop));
     no_room(store.delete_room(actor, room).await.map(drop));
     no_room(store.add_member(actor, room, user, rooms_within(100)).await);
     no_room(store.remove_member(actor, room, user).await.map(drop));
@@ -153,7 +153,7 @@ async fn nobody_is_removed_by_one_who_stands_no_higher(world: World) {
     remove(alex, kim).await.unwrap();
     assert_eq!(set(alex, kim, RoomRole::Owner).await, Err(Refusal::UserNotFound(kim.user)));
     let update = RoomUpdate { title: Some(title("Another")), ..RoomUpdate::default() };
-    assert_eq!(world.store().update_room(sam, room, update).await.map(drop), Err(Refusal::Forbidden));
+    assert_eq!(world.update_room(sam, room, update).await.map(drop), Err(Refusal::Forbidden));
     assert_eq!(world.store().delete_room(sam, room).await.map(drop), Err(Refusal::Forbidden));
 }
 
@@ -236,7 +236,7 @@ async fn two_have_one_conversation(world: World) {
     assert_eq!(store.add_member(alex, room, kim.user, limits).await, Err(Refusal::Forbidden));
     assert_eq!(store.remove_member(alex, room, sam.user).await, Err(Refusal::Forbidden));
     assert_eq!(store.set_role(alex, room, alex.user, RoomRole::Owner).await, Err(Refusal::Forbidden));
-    assert_eq!(store.update_room(alex, room, RoomUpdate::default()).await.map(drop), Err(Refusal::Forbidden));
+    assert_eq!(world.update_room(alex, room, RoomUpdate::default()).await.map(drop), Err(Refusal::Forbidden));
     assert_eq!(store.delete_room(alex, room).await.map(drop), Err(Refusal::Forbidden));
     let listed = world.rooms(sam.user).await.into_iter().find(|listed| listed.id == room).unwrap();
     assert_eq!(people(&listed), [alex.user]);
@@ -319,9 +319,9 @@ async fn nothing_of_a_private_room_is_told_to_everybody(world: World) {
     let [alex, sam] = world.members(["Alex", "Sam"]).await;
     let room = private(&world, alex, &[sam]).await.id;
     let update = RoomUpdate { title: Some(title("Cellar")), ..RoomUpdate::default() };
-    world.store().update_room(alex, room, update).await.unwrap();
+    world.update_room(alex, room, update).await.unwrap();
     let moved = RoomUpdate { slug: Some(slug("cellar")), ..RoomUpdate::default() };
-    let moved = world.store().update_room(alex, room, moved).await;
+    let moved = world.update_room(alex, room, moved).await;
     assert!(matches!(moved, Err(Refusal::RoomInvalid(_))), "{moved:?}");
     world.store().delete_room(alex, room).await.unwrap();
     let told = world.broker.take();

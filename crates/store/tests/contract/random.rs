@@ -195,13 +195,13 @@ impl Script {
     async fn retitle_room(&mut self, actor: Actor, room: RoomId) {
         let new = *TITLES.choose(&mut self.random).unwrap();
         let update = RoomUpdate { title: Some(title(new)), ..RoomUpdate::default() };
-        let updated = self.world().store().update_room(actor, room, update).await;
+        let updated = self.world().update_room(actor, room, update).await;
         assert_eq!(updated.map(|_| ()), self.model.retitle(actor.user, room, new));
     }
 
     async fn move_room(&mut self, actor: Actor, room: RoomId, address: &str) {
         let update = RoomUpdate { slug: Some(slug(address)), ..RoomUpdate::default() };
-        let moved = self.world().store().update_room(actor, room, update).await;
+        let moved = self.world().update_room(actor, room, update).await;
         assert_eq!(moved.map(|_| ()), self.model.move_room(actor.user, room, &slug(address)));
     }
 

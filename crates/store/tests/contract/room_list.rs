@@ -103,9 +103,13 @@ async fn rooms_are_found_by_title_topic_and_address(world: World) {
 async fn a_room_is_found_by_what_it_is_called_now(world: World) {
     let alex = world.guest("Alex").await;
     let room = make(&world, alex, "coffee", "Coffee").await;
-    let update =
-        RoomUpdate { title: Some(title("Beer")), topic: Some(topic("Hops")), slug: Some(slug("beer")) };
-    world.store().update_room(alex, room.id, update).await.unwrap();
+    let update = RoomUpdate {
+        title: Some(title("Beer")),
+        topic: Some(topic("Hops")),
+        slug: Some(slug("beer")),
+        ..RoomUpdate::default()
+    };
+    world.update_room(alex, room.id, update).await.unwrap();
     assert!(world.found(alex.user, "coffee", 100).await.is_empty());
     assert_eq!(addresses(&world.found(alex.user, "hops", 100).await), ["beer"]);
     make(&world, alex, "cake", "Cake").await;

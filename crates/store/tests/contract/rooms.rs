@@ -1,7 +1,8 @@
 use crate::world::{NO_ROOM, World, contract, name, new_room, rooms_within, slug, title, topic};
 use chinwag_core::domain::permissions::RoomRole;
 use chinwag_core::domain::{
-    EventBody, MemberChange, Refusal, RoomChange, RoomKind, RoomLabels, RoomOverview, Seq, WantedName,
+    EventBody, MemberChange, Refusal, RoomChange, RoomKind, RoomLabels, RoomOverview, RoomSettings,
+    RoomState, Seq, WantedName,
 };
 use chinwag_core::ports::{DirectoryEvent, ListedRoom, NewRoom, RoomLimits, RoomUpdate, Settling, UserEvent};
 
@@ -112,7 +113,7 @@ async fn only_the_creator_changes_or_deletes_a_room(world: World) {
     world.join(sam, "coffee").await.unwrap();
     world.broker.take();
     for room in ["coffee", "general"] {
-        let update = world.store().update_room(sam, world.id(room), retitled("Tea")).await;
+        let update = world.update_room(sam, world.id(room), retitled("Tea")).await;
         assert_eq!(update, Err(Refusal::Forbidden));
         assert_eq!(world.store().delete_room(sam, world.id(room)).await, Err(Refusal::Forbidden));
     }
@@ -124,11 +125,11 @@ async fn updating_tells_the_room_and_the_lists(world: World) {
     let alex = world.guest("Alex").await;
     let created = world.create_room(alex, "coffee").await.unwrap();
     world.broker.take();
-    let updated = world.store().update_room(alex, created.id, about("Beans")).await.unwrap();
+    let updated = world.update_room(alex, created.id, about("Beans")).await.unwrap();
     assert_eq!(updated, RoomOverview { topic: "Beans".into(), head: Seq(3), ..created });
     let published = world.broker.take();
     let [event] = &published.events()[..] else { panic!("{published:?}") };
-    assert_eq!(event.body, EventBody::Room(RoomChange::Updated(labels("coffee", "coffee", "Beans"))));
+    assert_eq!(event.body, EventBody::Room(RoomChange::Updated(state(labels("coffee", "coffee", "Beans")))));
     assert_eq!(world.log(updated.id).await.last(), Some(&**event));
     assert_eq!((published.directory(), published.personal()), (vec![listed(&updated, updated.head)], vec![]));
 }
@@ -137,10 +138,9 @@ async fn updating_nothing_tells_nobody(world: World) {
     let alex = world.guest("Alex").await;
     let created = world.create_room(alex, "coffee").await.unwrap();
     world.broker.take();
-    let same =
-        RoomUpdate { title: Some(title("coffee")), topic: Some(topic("")), slug: Some(slug("coffee")) };
+    let same = RoomUpdate { title: Some(title("coffee")), topic: Some(topic("")), ..moved("coffee") };
     for update in [same, RoomUpdate::default()] {
-        assert_eq!(world.store().update_room(alex, created.id, update).await.unwrap(), created);
+        assert_eq!(world.update_room(alex, created.id, update).await.unwrap(), created);
     }
     assert!(world.broker.take().is_empty());
 }
@@ -178,7 +178,7 @@ async fn a_deleted_room_is_gone_for_everybody(world: World) {
         assert_eq!(store.room(actor.user, id.into()).await, Err(gone()));
         assert_eq!(store.leave(actor, id).await, Err(gone()));
         assert_eq!(store.delete_room(actor, id).await, Err(gone()));
-        assert_eq!(store.update_room(actor, id, RoomUpdate::default()).await, Err(gone()));
+        assert_eq!(world.update_room(actor, id, RoomUpdate::default()).await, Err(gone()));
         assert_eq!(world.rooms(actor.user).await.len(), 3);
     }
     assert!(world.broker.take().is_empty());
@@ -204,7 +204,7 @@ async fn a_former_address_leads_to_its_room(world: World) {
     let [alex, sam] = world.members(["Alex", "Sam"]).await;
     let created = world.create_room(alex, "coffee").await.unwrap();
     for address in ["tea", "milk", "tea"] {
-        let moved = world.store().update_room(alex, created.id, moved(address)).await.unwrap();
+        let moved = world.update_room(alex, created.id, moved(address)).await.unwrap();
         assert_eq!((moved.id, moved.slug), (created.id, Some(slug(address))));
     }
     for address in ["coffee", "milk", "tea"] {
@@ -216,7 +216,7 @@ async fn a_former_address_leads_to_its_room(world: World) {
 async fn a_former_address_is_free_for_others(world: World) {
     let [alex, sam] = world.members(["Alex", "Sam"]).await;
     let first = world.create_room(alex, "coffee").await.unwrap();
-    world.store().update_room(alex, first.id, moved("tea")).await.unwrap();
+    world.update_room(alex, first.id, moved("tea")).await.unwrap();
     let second = world.create_room(sam, "coffee").await.unwrap();
     assert_eq!(world.join(alex, "coffee").await.unwrap().id, second.id);
     world.store().delete_room(sam, second.id).await.unwrap();
@@ -229,7 +229,7 @@ async fn an_address_of_another_room_is_refused(world: World) {
     let [alex] = world.members(["Alex"]).await;
     let room = world.create_room(alex, "coffee").await.unwrap();
     world.broker.take();
-    let refused = world.store().update_room(alex, room.id, moved("general")).await;
+    let refused = world.update_room(alex, room.id, moved("general")).await;
     assert_eq!(refused, Err(Refusal::RoomExists(slug("general"))));
     assert!(world.broker.take().is_empty());
     assert_eq!(world.room(alex, "coffee").await, room);
@@ -238,7 +238,7 @@ async fn an_address_of_another_room_is_refused(world: World) {
 async fn a_deleted_room_gives_up_its_former_addresses(world: World) {
     let [alex] = world.members(["Alex"]).await;
     let room = world.create_room(alex, "coffee").await.unwrap();
-    world.store().update_room(alex, room.id, moved("tea")).await.unwrap();
+    world.update_room(alex, room.id, moved("tea")).await.unwrap();
     world.store().delete_room(alex, room.id).await.unwrap();
     for address in ["coffee", "tea"] {
         assert!(world.join(alex, address).await.is_err(), "{address}");
@@ -272,6 +272,11 @@ async fn a_room_looks_the_same_alone_and_in_the_list(world: World) {
         assert_eq!(room.role, role);
         assert_eq!(room.unread, u32::from(room.id == world.id("general")));
     }
+}
+
+fn state(labels: RoomLabels) -> RoomState {
+    let (kind, settings) = (RoomKind::Public, RoomSettings::default());
+    RoomState { labels, kind, was: kind, settings }
 }
 
 fn labels(slug: &str, title: &str, topic: &str) -> RoomLabels {

@@ -150,7 +150,7 @@ async fn a_removed_account_does_nothing_more(world: World) {
     assert_eq!(store.rename(alex, name("Alexa")).await.unwrap_err(), Refusal::Unauthorized);
     assert_eq!(store.delete_room(alex, world.id("coffee")).await, Err(Refusal::Unauthorized));
     assert_eq!(
-        store.update_room(alex, world.id("coffee"), RoomUpdate::default()).await,
+        world.update_room(alex, world.id("coffee"), RoomUpdate::default()).await,
         Err(Refusal::Unauthorized)
     );
     assert_eq!(world.say(alex, "general", "hi").await, Err(Refusal::NotMember));

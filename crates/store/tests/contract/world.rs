@@ -7,7 +7,7 @@ use chinwag_core::domain::{
     Actor, ConnectionId, Refusal, RoomEvent, RoomId, RoomListQuery, RoomOverview, RoomSearch, Seq, UserId,
     WantedName,
 };
-use chinwag_core::ports::{Appended, NewVisitor, Nodes, Store, StoreFuture, TokenHash};
+use chinwag_core::ports::{Appended, NewVisitor, Nodes, RoomUpdate, Store, StoreFuture, TokenHash};
 use chinwag_fixtures::Database;
 use chinwag_store::{
     DatabaseUrl, Location, MoveError, Moved, PostgresOptions, PostgresStore, SqliteOptions, SqliteStore,
@@ -267,6 +267,17 @@ impl World {
         let created = self.store().create_room(actor, new_room(room), rooms_within(100)).await?;
         self.note(&created);
         Ok(created)
+    }
+
+    /// Changes a room. What is to be settled by it is not looked at.
+    pub(crate) async fn update_room(
+        &self,
+        actor: Actor,
+        room: RoomId,
+        update: RoomUpdate,
+    ) -> Result<RoomOverview, Refusal> {
+        let updated = self.store().update_room(actor, room, update, rooms_within(100)).await?;
+        Ok(updated.0)
     }
 
     /// Notes the address of a room that a test made by itself.

@@ -1,8 +1,8 @@
 use super::news::NotUnderstood;
-use crate::native::RoomRole;
+use crate::native::{RoomKind, RoomRole, Settings};
 use chinwag_core::domain::{
     self, EventBody, MemberEvent, Message, MessageChanges, MessageContent, MessageEvent, Millis, RoomEvent,
-    RoomId, RoomLabels, Seq, UserId,
+    RoomId, RoomLabels, RoomState, Seq, UserId,
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -70,8 +70,16 @@ enum MemberChange<'a> {
 #[serde(rename_all = "camelCase")]
 enum RoomChange<'a> {
     Created(Labels<'a>),
-    Updated(Labels<'a>),
+    Updated(State<'a>),
     Deleted,
+}
+
+#[derive(Serialize, Deserialize)]
+struct State<'a> {
+    labels: Labels<'a>,
+    kind: RoomKind,
+    was: RoomKind,
+    settings: Settings,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -233,7 +241,7 @@ impl<'a> From<&'a domain::RoomChange> for RoomChange<'a> {
     fn from(change: &'a domain::RoomChange) -> Self {
         match change {
             domain::RoomChange::Created(labels) => Self::Created(labels.into()),
-            domain::RoomChange::Updated(labels) => Self::Updated(labels.into()),
+            domain::RoomChange::Updated(state) => Self::Updated(state.into()),
             domain::RoomChange::Deleted => Self::Deleted,
         }
     }
@@ -243,9 +251,21 @@ impl From<RoomChange<'_>> for domain::RoomChange {
     fn from(change: RoomChange<'_>) -> Self {
         match change {
             RoomChange::Created(labels) => Self::Created(labels.into()),
-            RoomChange::Updated(labels) => Self::Updated(labels.into()),
+            RoomChange::Updated(state) => Self::Updated(state.into()),
             RoomChange::Deleted => Self::Deleted,
         }
+    }
+}
+
+impl<'a> From<&'a RoomState> for State<'a> {
+    fn from(RoomState { labels, kind, was, settings }: &'a RoomState) -> Self {
+        Self { labels: labels.into(), kind: (*kind).into(), was: (*was).into(), settings: (*settings).into() }
+    }
+}
+
+impl From<State<'_>> for RoomState {
+    fn from(State { labels, kind, was, settings }: State<'_>) -> Self {
+        Self { labels: labels.into(), kind: kind.into(), was: was.into(), settings: settings.into() }
     }
 }
 

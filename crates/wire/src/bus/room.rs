@@ -1,5 +1,5 @@
 use super::news::{NotUnderstood, User, parsed};
-use crate::native::{RoomKind, RoomRole};
+use crate::native::{RoomKind, RoomRole, Settings};
 use chinwag_core::domain::{self, RoomId, RoomOverview, Seq};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -18,13 +18,15 @@ pub(super) struct Room<'a> {
     unread: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     role: Option<RoomRole>,
+    #[serde(default)]
+    settings: Settings,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     people: Vec<User<'a>>,
 }
 
 impl<'a> From<&'a RoomOverview> for Room<'a> {
     fn from(room: &'a RoomOverview) -> Self {
-        let RoomOverview { id, kind, slug, title, topic, head, read, unread, role, people } = room;
+        let RoomOverview { id, kind, slug, title, topic, head, read, unread, role, settings, people } = room;
         Self {
             id: id.0,
             kind: (*kind).into(),
@@ -35,6 +37,7 @@ impl<'a> From<&'a RoomOverview> for Room<'a> {
             read: read.0,
             unread: *unread,
             role: role.map(RoomRole::from),
+            settings: (*settings).into(),
             people: people.iter().map(User::from).collect(),
         }
     }
@@ -54,6 +57,7 @@ impl TryFrom<Room<'_>> for RoomOverview {
             read: Seq(room.read),
             unread: room.unread,
             role: room.role.map(Into::into),
+            settings: room.settings.into(),
             people: room.people.into_iter().map(domain::User::from).collect(),
         })
     }

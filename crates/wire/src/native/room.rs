@@ -2,11 +2,10 @@
 
 use super::decode::{bad, refused, slug};
 use super::frame::frame;
-use super::{LogEvent, Member, ProtocolError, User};
+use super::{LogEvent, Member, ProtocolError, RoomHistory, RoomKind, RoomRole, Settings, User};
 use chinwag_core::chat::{ClientCommand, RoomListing, RoomView};
 use chinwag_core::domain::{
     self, RoomChange, RoomId, RoomLabels, RoomListQuery, RoomSearch, RoomSlug, RoomTitle, RoomTopic, UserId,
-    permissions,
 };
 use chinwag_core::ports::{self, NewRoom, RoomUpdate};
 use serde::{Deserialize, Serialize};
@@ -58,7 +57,7 @@ frame!(
     OpenDirect { #[ts(type = "number[]")] users: Vec<i64> }
 );
 frame!(
-    /// Change a room's title, topic or address.
+    /// Change what a room is called, who finds it, or how it is kept.
     UpdateRoom {
         #[ts(type = "number")]
         room: i64,
@@ -72,6 +71,14 @@ frame!(
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         slug: Option<String>,
+        /// `public` or `private`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        kind: Option<RoomKind>,
+        /// What newcomers read of what was said before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        history: Option<RoomHistory>,
     }
 );
 frame!(
@@ -82,30 +89,6 @@ frame!(
     /// See the room at an address, without entering it.
     FindRoom { slug: String }
 );
-
-/// What sort of room it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub enum RoomKind {
-    /// Everybody finds it and may join it.
-    #[default]
-    Public,
-    /// Those who are in it find it, and bring others in.
-    Private,
-    /// A conversation of two people.
-    Direct,
-    /// A conversation of a few.
-    Group,
-}
-
-/// What somebody is in a room.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub enum RoomRole {
-    Member,
-    Moderator,
-    Owner,
-}
 
 /// A room in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
@@ -131,6 +114,9 @@ pub struct RoomSummary {
     #[ts(optional)]
     pub role: Option<RoomRole>,
     pub online: u32,
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub settings: Settings,
     /// The others of a conversation, by whom it is called.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -172,7 +158,7 @@ pub struct RoomSnapshot {
 #[strum(serialize_all = "camelCase")]
 pub enum RoomBody {
     RoomCreated(Labels),
-    RoomUpdated(Labels),
+    RoomUpdated(RoomState),
     RoomDeleted {},
 }
 
@@ -185,6 +171,19 @@ pub struct Labels {
     pub slug: Option<String>,
     pub title: String,
     pub topic: String,
+}
+
+/// What a room is from an event on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RoomState {
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub labels: Labels,
+    pub kind: RoomKind,
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub settings: Settings,
 }
 
 impl Rooms {
@@ -268,7 +267,8 @@ impl UpdateRoom {
         let title = self.title.map(|title| RoomTitle::parse(&title)).transpose().map_err(refused)?;
         let topic = self.topic.map(|topic| RoomTopic::parse(&topic)).transpose().map_err(refused)?;
         let slug = self.slug.map(|address| slug(&address)).transpose()?;
-        Ok(RoomUpdate { title, topic, slug })
+        let (kind, history) = (self.kind.map(Into::into), self.history.map(Into::into));
+        Ok(RoomUpdate { title, topic, slug, kind, secret: None, history })
     }
 }
 
@@ -288,7 +288,7 @@ impl From<&RoomChange> for RoomBody {
     fn from(change: &RoomChange) -> Self {
         match change {
             RoomChange::Created(labels) => Self::RoomCreated(labels.into()),
-            RoomChange::Updated(labels) => Self::RoomUpdated(labels.into()),
+            RoomChange::Updated(state) => Self::RoomUpdated(state.into()),
             RoomChange::Deleted => Self::RoomDeleted {},
         }
     }
@@ -300,45 +300,9 @@ impl From<&RoomLabels> for Labels {
     }
 }
 
-impl From<domain::RoomKind> for RoomKind {
-    fn from(kind: domain::RoomKind) -> Self {
-        match kind {
-            domain::RoomKind::Public => Self::Public,
-            domain::RoomKind::Private => Self::Private,
-            domain::RoomKind::Direct => Self::Direct,
-            domain::RoomKind::Group => Self::Group,
-        }
-    }
-}
-
-impl From<RoomKind> for domain::RoomKind {
-    fn from(kind: RoomKind) -> Self {
-        match kind {
-            RoomKind::Public => Self::Public,
-            RoomKind::Private => Self::Private,
-            RoomKind::Direct => Self::Direct,
-            RoomKind::Group => Self::Group,
-        }
-    }
-}
-
-impl From<permissions::RoomRole> for RoomRole {
-    fn from(role: permissions::RoomRole) -> Self {
-        match role {
-            permissions::RoomRole::Member => Self::Member,
-            permissions::RoomRole::Moderator => Self::Moderator,
-            permissions::RoomRole::Owner => Self::Owner,
-        }
-    }
-}
-
-impl From<RoomRole> for permissions::RoomRole {
-    fn from(role: RoomRole) -> Self {
-        match role {
-            RoomRole::Member => Self::Member,
-            RoomRole::Moderator => Self::Moderator,
-            RoomRole::Owner => Self::Owner,
-        }
+impl From<&domain::RoomState> for RoomState {
+    fn from(domain::RoomState { labels, kind, was: _, settings }: &domain::RoomState) -> Self {
+        Self { labels: labels.into(), kind: (*kind).into(), settings: (*settings).into() }
     }
 }
 
@@ -357,6 +321,7 @@ impl From<RoomListing> for RoomSummary {
             read_seq: room.read.0,
             unread: room.unread,
             online,
+            settings: room.settings.into(),
         }
     }
 }

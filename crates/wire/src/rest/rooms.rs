@@ -1,6 +1,6 @@
 //! Rooms and who is in them.
 
-use crate::native::{self, Member, ProtocolError, RoomKind, RoomRole, RoomSummary};
+use crate::native::{self, Member, ProtocolError, RoomHistory, RoomKind, RoomRole, RoomSummary};
 use chinwag_core::chat::RoomListing;
 use chinwag_core::domain::{RoomListPosition, RoomListQuery, UserId};
 use chinwag_core::ports::{NewRoom, RoomUpdate};
@@ -69,6 +69,10 @@ pub struct UpdateRoom {
     pub topic: Option<String>,
     /// Another address; the present one leads to the room until another room takes it.
     pub slug: Option<String>,
+    /// `public` or `private`.
+    pub kind: Option<RoomKind>,
+    /// What newcomers read of what was said before.
+    pub history: Option<RoomHistory>,
 }
 
 /// The query of `GET /api/rooms/{room}/members`.
@@ -144,7 +148,7 @@ impl UpdateRoom {
     /// # Errors
     /// When title, topic or address break the rules.
     pub fn update(self) -> Result<RoomUpdate, ProtocolError> {
-        let Self { title, topic, slug } = self;
-        native::UpdateRoom { reference: None, room: 0, title, topic, slug }.update()
+        let Self { title, topic, slug, kind, history } = self;
+        native::UpdateRoom { reference: None, room: 0, title, topic, slug, kind, history }.update()
     }
 }

@@ -3,8 +3,8 @@
 use chinwag_core::domain::permissions::{RoomRole, ServerRole};
 use chinwag_core::domain::{
     AccountKind, ConnectionId, EventBody, MemberChange, MemberEvent, Message, MessageChanges, MessageContent,
-    MessageEvent, MessageKind, Millis, NodeId, Presence, RoomChange, RoomEvent, RoomId, RoomKind, RoomLabels,
-    RoomOverview, RoomSlug, Seq, SessionId, User, UserId,
+    MessageEvent, MessageKind, Millis, NodeId, Presence, RoomChange, RoomEvent, RoomHistory, RoomId,
+    RoomKind, RoomLabels, RoomOverview, RoomSettings, RoomSlug, RoomState, Seq, SessionId, User, UserId,
 };
 use chinwag_core::ports::{
     BusAnswer, BusCodec as _, BusMark, BusMessage, DirectoryEvent, ListedRoom, PersonThere, PresenceNews,
@@ -40,6 +40,20 @@ fn slug() -> impl Strategy<Value = RoomSlug> {
 
 fn labels() -> impl Strategy<Value = RoomLabels> {
     (option::of(text()), text(), text()).prop_map(|(slug, title, topic)| RoomLabels { slug, title, topic })
+}
+
+fn settings() -> impl Strategy<Value = RoomSettings> {
+    prop::sample::select(&RoomHistory::ALL[..]).prop_map(|history| RoomSettings { history })
+}
+
+fn state() -> impl Strategy<Value = RoomState> {
+    let kind = || prop::sample::select(&RoomKind::ALL[..]);
+    (labels(), kind(), kind(), settings()).prop_map(|(labels, kind, was, settings)| RoomState {
+        labels,
+        kind,
+        was,
+        settings,
+    })
 }
 
 fn body() -> impl Strategy<Value = EventBody> {
@@ -79,7 +93,7 @@ fn body() -> impl Strategy<Value = EventBody> {
     });
     let room = prop_oneof![
         labels().prop_map(RoomChange::Created),
-        labels().prop_map(RoomChange::Updated),
+        state().prop_map(RoomChange::Updated),
         Just(RoomChange::Deleted),
     ];
     prop_oneof![posted, member, room.prop_map(EventBody::Room)]
@@ -102,8 +116,8 @@ fn overview() -> impl Strategy<Value = RoomOverview> {
     let kind = prop::sample::select(&RoomKind::ALL[..]);
     let people = prop::collection::vec(user(), 0..3);
     let labels = (option::of(slug()), text(), text(), people);
-    (any::<(i64, i64, i64, u32)>(), labels, kind, option::of(role)).prop_map(
-        |((id, head, read, unread), (slug, title, topic, people), kind, role)| RoomOverview {
+    (any::<(i64, i64, i64, u32)>(), labels, kind, option::of(role), settings()).prop_map(
+        |((id, head, read, unread), (slug, title, topic, people), kind, role, settings)| RoomOverview {
             id: RoomId(id),
             kind,
             people,
@@ -114,6 +128,7 @@ fn overview() -> impl Strategy<Value = RoomOverview> {
             read: Seq(read),
             unread,
             role,
+            settings,
         },
     )
 }

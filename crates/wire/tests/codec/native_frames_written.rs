@@ -5,8 +5,9 @@ use chinwag_core::chat::{Effect, LimitsInfo, Reply, RoomListing, RoomView};
 use chinwag_core::domain::permissions::{RoomRole, ServerRole};
 use chinwag_core::domain::{
     EventBody, LogAccess, Member, MemberChange, MemberEvent, Message, MessageChanges, MessageContent,
-    MessageEvent, MessageKind, Millis, Page, Presence, Refusal, RoomAddress, RoomChange, RoomEvent, RoomId,
-    RoomKind, RoomLabels, RoomOverview, RoomSlug, Seq, User, UserId,
+    MessageEvent, MessageKind, Millis, Page, Presence, Refusal, RoomAddress, RoomChange, RoomEvent,
+    RoomHistory, RoomId, RoomKind, RoomLabels, RoomOverview, RoomSettings, RoomSlug, RoomState, Seq, User,
+    UserId,
 };
 use chinwag_core::ports::{Encoder as _, ListedRoom, PresenceChange, Signal, Typist};
 use chinwag_wire::native::{ErrorCode, NativeEncoder, ProtocolError, Ref, ServerFrame};
@@ -55,6 +56,7 @@ fn general() -> RoomOverview {
         head: Seq(128),
         read: Seq(120),
         unread: 7,
+        settings: RoomSettings::default(),
         role: Some(RoomRole::Member),
         people: Vec::new(),
     }
@@ -117,7 +119,8 @@ fn view() -> Box<RoomView> {
     let (guest, member) = (ServerRole::Guest, Some(RoomRole::Member));
     Box::new(RoomView {
         room: general(),
-        log: LogAccess::grant(UserId(7), guest, member, (RoomId(1), RoomKind::Public), Seq(128)).unwrap(),
+        log: LogAccess::grant(UserId(7), guest, member, (RoomId(1), RoomKind::Public), (Seq(1), Seq(128)))
+            .unwrap(),
         page: page(),
         members,
         member_count: 1,
@@ -131,6 +134,10 @@ fn events() -> Vec<RoomEvent> {
         slug: slug.map(str::to_owned),
         title: "Coffee".to_owned(),
         topic: String::new(),
+    };
+    let updated = |kind, history| {
+        let (was, settings) = (RoomKind::Public, RoomSettings { history });
+        EventBody::Room(RoomChange::Updated(RoomState { labels: labels(None), kind, was, settings }))
     };
     let (subject, subject_name) = (UserId(8), "Sam".to_owned());
     let of_sam =
@@ -154,7 +161,8 @@ fn events() -> Vec<RoomEvent> {
         event(129, of_sam(MemberChange::RoleChanged { role: RoomRole::Moderator })),
         event(130, own(MemberChange::Renamed { old_name: "Al".to_owned() })),
         event(131, EventBody::Room(RoomChange::Created(labels(Some("coffee"))))),
-        event(132, EventBody::Room(RoomChange::Updated(labels(None)))),
+        event(132, updated(RoomKind::Public, RoomHistory::All)),
+        event(132, updated(RoomKind::Private, RoomHistory::Joined)),
         event(133, EventBody::Room(RoomChange::Deleted)),
     ]
 }

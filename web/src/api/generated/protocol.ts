@@ -280,7 +280,9 @@ export type RoomAddress = {
  */
 slug: string, };
 
-export type RoomBody = { "type": "roomCreated" } & Labels | { "type": "roomUpdated" } & Labels | { "type": "roomDeleted", };
+export type RoomBody = { "type": "roomCreated" } & Labels | { "type": "roomUpdated" } & RoomState | { "type": "roomDeleted", };
+
+export type RoomHistory = "all" | "joined";
 
 export type RoomKind = "public" | "private" | "direct" | "group";
 
@@ -302,7 +304,17 @@ role?: RoomRole, online: number,
 /**
  * The others of a conversation, by whom it is called.
  */
-people?: Array<User>, };
+people?: Array<User>,
+/**
+ * What newcomers read of what was said before; `all` when it is not there.
+ */
+history?: RoomHistory, };
+
+export type RoomState = { kind: RoomKind, slug?: string, title: string, topic: string,
+/**
+ * What newcomers read of what was said before; `all` when it is not there.
+ */
+history?: RoomHistory, };
 
 export type RoomSummary = { room: number, kind: RoomKind,
 /**
@@ -316,7 +328,11 @@ role?: RoomRole, online: number,
 /**
  * The others of a conversation, by whom it is called.
  */
-people?: Array<User>, };
+people?: Array<User>,
+/**
+ * What newcomers read of what was said before; `all` when it is not there.
+ */
+history?: RoomHistory, };
 
 export type Rooms = { ref?: Ref,
 /**
@@ -352,7 +368,11 @@ role?: RoomRole, online: number,
 /**
  * The others of a conversation, by whom it is called.
  */
-people?: Array<User>, } | { "type": "left", ref?: Ref, room: number, } | { "type": "ack", ref?: Ref, room: number, seq: number, at: number, } | { "type": "history", ref?: Ref, room: number, messages: Array<LogEvent>, events: Array<LogEvent>, eventsFrom: number, hasBefore: boolean, hasAfter: boolean, } | { "type": "members", ref?: Ref, room: number, members: Array<Member>, next?: string, } | { "type": "rooms", ref?: Ref, rooms: Array<RoomSummary>, next?: string, } | { "type": "room", ref?: Ref, room: RoomSummary, } | { "type": "renamed", ref?: Ref, user: User, } | { "type": "said", ref?: Ref, } & ({ "effect": "notice", notice: string, } | { "effect": "renamed", user: User, } | { "effect": "enter", slug: string, } | { "effect": "exit", room: number, } | { "effect": "signedOut" }) | { "type": "ok", ref?: Ref, } | { "type": "error", ref?: Ref, code: ErrorCode,
+people?: Array<User>,
+/**
+ * What newcomers read of what was said before; `all` when it is not there.
+ */
+history?: RoomHistory, } | { "type": "left", ref?: Ref, room: number, } | { "type": "ack", ref?: Ref, room: number, seq: number, at: number, } | { "type": "history", ref?: Ref, room: number, messages: Array<LogEvent>, events: Array<LogEvent>, eventsFrom: number, hasBefore: boolean, hasAfter: boolean, } | { "type": "members", ref?: Ref, room: number, members: Array<Member>, next?: string, } | { "type": "rooms", ref?: Ref, rooms: Array<RoomSummary>, next?: string, } | { "type": "room", ref?: Ref, room: RoomSummary, } | { "type": "renamed", ref?: Ref, user: User, } | { "type": "said", ref?: Ref, } & ({ "effect": "notice", notice: string, } | { "effect": "renamed", user: User, } | { "effect": "enter", slug: string, } | { "effect": "exit", room: number, } | { "effect": "signedOut" }) | { "type": "ok", ref?: Ref, } | { "type": "error", ref?: Ref, code: ErrorCode,
 /**
  * A sentence for people.
  */
@@ -380,7 +400,11 @@ role?: RoomRole, online: number,
 /**
  * The others of a conversation, by whom it is called.
  */
-people?: Array<User>, } | { "type": "roomGone", room: number, } | { "type": "presence", room: number, online: number, changes: Array<Member>, truncated?: boolean, } | { "type": "typing", room: number, users: Array<Person>, more: number, } | { "type": "readMark", room: number, seq: number, } | { "type": "membership", room: number, member: boolean, summary?: RoomSummary, } | { "type": "userRenamed", user: User, } | { "type": "directory", changed: Array<DirectoryRoom>, removed: number[], } | { "type": "stale", } | LogEvent;
+people?: Array<User>,
+/**
+ * What newcomers read of what was said before; `all` when it is not there.
+ */
+history?: RoomHistory, } | { "type": "roomGone", room: number, } | { "type": "presence", room: number, online: number, changes: Array<Member>, truncated?: boolean, } | { "type": "typing", room: number, users: Array<Person>, more: number, } | { "type": "readMark", room: number, seq: number, } | { "type": "membership", room: number, member: boolean, summary?: RoomSummary, } | { "type": "userRenamed", user: User, } | { "type": "directory", changed: Array<DirectoryRoom>, removed: number[], } | { "type": "stale", } | LogEvent;
 
 export type Session = { user: User, };
 
@@ -452,7 +476,15 @@ export type UpdateRoom = { ref?: Ref, room: number, title?: string, topic?: stri
 /**
  * Another address; the present one leads to the room until another room takes it.
  */
-slug?: string, };
+slug?: string,
+/**
+ * `public` or `private`.
+ */
+kind?: RoomKind,
+/**
+ * What newcomers read of what was said before.
+ */
+history?: RoomHistory, };
 
 export type User = { userId: number, name: string, kind: AccountKind,
 /**

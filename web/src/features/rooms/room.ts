@@ -59,6 +59,9 @@ export function applyLogEvent(room: Room, event: LogEvent, ownUserId: number | u
     deleted(room, event.target);
     return;
   }
+  if (event.type === 'roomUpdated') {
+    room.kind = event.kind;
+  }
   if (event.type !== 'message') {
     return;
   }
@@ -68,6 +71,11 @@ export function applyLogEvent(room: Room, event: LogEvent, ownUserId: number | u
     room.unreadSeqs.push(event.seq);
     recount(room);
   }
+}
+
+/** Whether it is there for those who are in it, of whom one is, though the list of everybody's rooms has it not. */
+export function isForItsPeople(room: Room | undefined): boolean {
+  return room?.member === true && room.kind !== 'public';
 }
 
 /** Counts as seen what was left out of a replay. */

@@ -116,6 +116,19 @@ describe('the rooms', () => {
     expect(rooms.room(TEA)).toBeUndefined();
   });
 
+  it('stay for those who are in them when they are not public any more', () => {
+    const rooms = start();
+    connection.emit({ type: 'rooms', rooms: [summary(TEA), summary(BOOKS, { member: false })] });
+    connection.emit({
+      type: 'roomUpdated',
+      ...{ room: TEA, seq: 99, at: 9, userId: 3, name: 'Sam' },
+      ...{ slug: 'x7f3', title: 'Tea', topic: '', kind: 'private' },
+    });
+    connection.emit({ type: 'directory', changed: [], removed: [TEA, BOOKS] });
+    expect(rooms.room(TEA)).toMatchObject({ kind: 'private', slug: 'x7f3' });
+    expect(rooms.room(BOOKS)).toBeUndefined();
+  });
+
   it('follow what one does in another window', () => {
     const rooms = start();
     connection.emit({ type: 'rooms', rooms: [summary(TECH, { readSeq: 1, unread: 3 })] });

@@ -16,6 +16,7 @@ import {
 import {
   applyLogEvent,
   applySnapshot,
+  isForItsPeople,
   markReadTo,
   type Place,
   type Room,
@@ -225,7 +226,7 @@ export const useRooms = defineStore('rooms', () => {
       noteSlug(known, slug);
       rooms.value.set(id, { ...known, slug, title, topic });
     }
-    for (const id of removed) {
+    for (const id of removed.filter((gone) => !isForItsPeople(rooms.value.get(gone)))) {
       rooms.value.delete(id);
     }
     remember();
@@ -267,7 +268,8 @@ export const useRooms = defineStore('rooms', () => {
       const { room: id, slug, title, topic } = event;
       applyDirectory([{ room: id, slug, title, topic }], []);
     } else if (event.type === 'roomDeleted') {
-      applyDirectory([], [event.room]);
+      rooms.value.delete(event.room);
+      remember();
     }
   }
 

@@ -11,9 +11,9 @@ use std::collections::BTreeSet;
 use world::{Person, Room, World, came};
 
 const PEOPLE: [&str; 6] = ["Alice", "Bob", "Carol", "Dave", "Erin", "Frank"];
-const CHANGES: usize = 24;
+const CHANGES: usize = 40;
 /// Changes between two looks of everybody at everything.
-const BETWEEN_LOOKS: usize = 8;
+const BETWEEN_LOOKS: usize = 10;
 /// A room and a person that never were. As long as those that are.
 const NO_ROOM: i64 = 9_999_999;
 const NOBODY: i64 = 9_999_998;
@@ -51,6 +51,9 @@ impl World {
                 if room.kind != "public" && role.is_none() {
                     unseen_over_rest(server, person, room).await;
                 }
+                if role.is_some() {
+                    reads_what_is_open(server, person, room, room.readable(place)).await;
+                }
             }
             let seen: BTreeSet<_> = rooms
                 .iter()
@@ -66,13 +69,18 @@ impl World {
         }
     }
 
-    /// What everybody was told has nothing of rooms in which that person never was.
+    /// What everybody was told has nothing of rooms in which that person never was, and of no room what was said before the person's time.
     fn nobody_was_told(&self) {
         for (place, person) in self.people.iter().enumerate() {
+            for text in self.rooms.iter().flat_map(|room| &room.said) {
+                let may_know = person.may_know.contains(text);
+                assert!(may_know || !person.told.contains(text), "{} was told {text}", PEOPLE[place]);
+            }
             for room in
                 self.rooms.iter().filter(|room| room.kind != "public" && !room.were_there.contains(&place))
             {
-                assert!(!person.told.contains(&room.secret), "{} was told of {}", PEOPLE[place], room.kind);
+                let was_told = !room.was_public && person.told.contains(&room.secret);
+                assert!(!was_told, "{} was told of {}", PEOPLE[place], room.kind);
                 let slug = room.slug.as_ref();
                 assert!(!slug.is_some_and(|slug| person.told.contains(slug.as_str())), "{}", PEOPLE[place]);
             }
@@ -119,7 +127,7 @@ async fn unseen_over_rest(server: &Server, person: &mut Person, room: &Room) {
         );
         assert!(seen.starts_with("404"), "{method} {path}: {seen}");
     }
-    if let Some(slug) = &room.slug {
+    for slug in room.slug.iter().chain(&room.former) {
         let (seen, never) = (
             person.rest(server, &format!("GET /api/rooms/at/{slug}"), "").await,
             person.rest(server, &format!("GET /api/rooms/at/{NO_ADDRESS}"), "").await,
@@ -138,11 +146,27 @@ async fn unseen_over_rest(server: &Server, person: &mut Person, room: &Room) {
     }
 }
 
+/// A member reads what was said in the person's time, in every way.
+async fn reads_what_is_open(server: &Server, person: &mut Person, room: &Room, open: &[String]) {
+    person.may_know.extend(open.iter().cloned());
+    let page = person.ask(json!({"type": "history", "room": room.id, "limit": 200})).await;
+    assert_eq!(said(&page), open, "{page}");
+    let around = json!({"type": "history", "room": room.id, "around": 1, "limit": 200});
+    assert_eq!(said(&person.ask(around).await), open);
+    let rest = format!("GET /api/rooms/{}/messages?limit=200", room.id);
+    let answer = person.rest(server, &rest, "").await;
+    let body = answer.split_once('{').unwrap().1;
+    assert_eq!(said(&serde_json::from_str(&format!("{{{body}")).unwrap()), open);
+}
+
+fn said(page: &Value) -> Vec<&str> {
+    page["messages"].as_array().unwrap().iter().map(|message| message["text"].as_str().unwrap()).collect()
+}
+
 /// A visitor, who comes by a simple protocol or Socket.IO, is told of a private address what any other is told.
 async fn visitors_find_nothing(world: &World) {
-    let addresses =
-        world.rooms.iter().filter(|room| room.kind == "private").filter_map(|room| room.slug.as_deref());
-    for slug in addresses {
+    let private = world.rooms.iter().filter(|room| room.kind == "private");
+    for slug in private.flat_map(|room| room.slug.iter().chain(&room.former)).map(String::as_str) {
         let mut answers = Vec::new();
         for address in [slug, NO_ADDRESS] {
             let mut simple = RawSocket::open_at(world.server.address, "/simple").await;
@@ -152,6 +176,14 @@ async fn visitors_find_nothing(world: &World) {
             answers.push((refused.to_string().replace(address, "N"), heard.replace(address, "N")));
         }
         assert_eq!(answers[0], answers[1]);
+    }
+    for room in world.rooms.iter().filter(|room| room.kind == "public") {
+        let mut simple = RawSocket::open_at(world.server.address, "/simple").await;
+        simple.say(&json!({"type": "join", "username": "Bot", "room": room.slug}).to_string()).await;
+        let joined = until(&mut simple, |frame| frame["type"] == "joined").await;
+        let history = joined["history"].as_array().unwrap();
+        let texts: Vec<_> = history.iter().map(|message| message["text"].as_str().unwrap()).collect();
+        assert_eq!(texts, room.readable_by_visitors());
     }
 }
 

@@ -13,11 +13,46 @@ pub(super) struct Room {
     pub(super) id: i64,
     pub(super) kind: &'static str,
     pub(super) slug: Option<String>,
+    /// The addresses that it had while it was public.
+    pub(super) former: Vec<String>,
     /// Stands in its title or in what is said there, and nowhere else.
     pub(super) secret: String,
+    /// Whether everybody could ever see its title.
+    pub(super) was_public: bool,
+    /// Whether newcomers read nothing of what was said before.
+    pub(super) hides_past: bool,
+    /// What was said there, in its order.
+    pub(super) said: Vec<String>,
+    /// From which of them on everything is open to newcomers, and to each member.
+    pub(super) open_from: usize,
+    pub(super) from: BTreeMap<usize, usize>,
     pub(super) members: BTreeMap<usize, Role>,
     /// Who has ever been in it.
     pub(super) were_there: BTreeSet<usize>,
+}
+
+impl Room {
+    /// Makes somebody a member who is none.
+    fn admit(&mut self, person: usize) {
+        let from = if self.hides_past { self.said.len() } else { self.open_from };
+        if self.members.insert(person, Role::Member).is_none() {
+            self.from.insert(person, from);
+        }
+        self.were_there.insert(person);
+    }
+
+    /// What a member reads of what was said.
+    pub(super) fn readable(&self, person: usize) -> &[String] {
+        self.from
+            .get(&person)
+            .filter(|_| self.members.contains_key(&person))
+            .map_or(&[], |from| &self.said[*from..])
+    }
+
+    /// What everybody reads who is no member and needs to be none.
+    pub(super) fn readable_by_visitors(&self) -> &[String] {
+        if self.hides_past { &[] } else { &self.said[self.open_from..] }
+    }
 }
 
 /// Somebody who asks, and everything that this person was ever told.
@@ -27,6 +62,8 @@ pub(super) struct Person {
     pub(super) socket: RawSocket,
     pub(super) questions: u32,
     pub(super) told: String,
+    /// What was said where this person could read it.
+    pub(super) may_know: BTreeSet<String>,
 }
 
 impl Person {
@@ -81,7 +118,14 @@ impl World {
             let session = server.sign_in(name).await;
             let socket = RawSocket::signed_in(server.next_address(), &session.token).await;
             let (id, token) = (session.user.user_id, session.token);
-            people.push(Person { id, token, socket, questions: 0, told: String::new() });
+            people.push(Person {
+                id,
+                token,
+                socket,
+                questions: 0,
+                told: String::new(),
+                may_know: BTreeSet::new(),
+            });
         }
         Self { server, people, rooms: Vec::new(), random: seed.random(0) }
     }
@@ -107,9 +151,7 @@ impl World {
         if !self.rooms.iter().any(|room| reply["room"]["room"] == room.id) {
             let secret = format!("secret{}x", self.rooms.len());
             self.note(kind, &reply, secret.clone(), people.iter().copied().collect(), Role::Member);
-            let said =
-                json!({"type": "send", "room": reply["room"]["room"], "clientId": secret, "text": secret});
-            assert_eq!(came(&self.people[people[0]].ask(said).await), "ack");
+            self.say(self.rooms.len() - 1, people[0], secret).await;
         }
     }
 
@@ -125,7 +167,60 @@ impl World {
         assert_eq!(room["kind"], kind, "{reply}");
         let (id, slug) = (room["room"].as_i64().unwrap(), room["slug"].as_str().map(str::to_owned));
         let members = were_there.iter().map(|person| (*person, role)).collect();
-        self.rooms.push(Room { id, kind, slug, secret, members, were_there });
+        let from = were_there.iter().map(|person| (*person, 0)).collect();
+        self.rooms.push(Room {
+            id,
+            kind,
+            slug,
+            former: Vec::new(),
+            secret,
+            was_public: kind == "public",
+            hides_past: false,
+            said: Vec::new(),
+            open_from: 0,
+            members,
+            from,
+            were_there,
+        });
+    }
+
+    /// Has a member say something that is said nowhere else.
+    async fn say(&mut self, place: usize, actor: usize, text: String) {
+        let said = json!({"type": "send", "room": self.rooms[place].id, "clientId": text, "text": text});
+        assert_eq!(came(&self.people[actor].ask(said).await), "ack");
+        self.rooms[place].said.push(text.clone());
+        for person in self.rooms[place].members.keys() {
+            self.people[*person].may_know.insert(text.clone());
+        }
+    }
+
+    /// Makes a room that everybody finds one for its people, or the other way round.
+    async fn change_kind(&mut self, place: usize, actor: usize) {
+        let room = &self.rooms[place];
+        let kind = if room.kind == "public" { "private" } else { "public" };
+        let change = json!({"type": "updateRoom", "room": room.id, "kind": kind});
+        let reply = self.people[actor].ask(change).await;
+        assert_eq!(reply["room"]["kind"], kind, "{reply}");
+        let room = &mut self.rooms[place];
+        let slug = reply["room"]["slug"].as_str().map(str::to_owned);
+        let before = std::mem::replace(&mut room.slug, slug);
+        if kind == "public" {
+            (room.open_from, room.was_public) = (room.said.len(), true);
+            assert_eq!(room.slug.as_deref(), Some(&*room.secret), "by its title");
+        } else {
+            assert!(!room.slug.as_ref().is_some_and(|slug| slug.contains(&room.secret)), "nobody guesses it");
+            room.former = before.into_iter().collect();
+        }
+        room.kind = kind;
+    }
+
+    /// Has newcomers read nothing of what was said before, or everything that is open to them.
+    async fn change_history(&mut self, place: usize, actor: usize) {
+        let hides_past = !self.rooms[place].hides_past;
+        let history = if hides_past { "joined" } else { "all" };
+        let change = json!({"type": "updateRoom", "room": self.rooms[place].id, "history": history});
+        assert_eq!(came(&self.people[actor].ask(change).await), "room");
+        self.rooms[place].hides_past = hides_past;
     }
 
     /// One random change, by whoever may make it.
@@ -135,7 +230,7 @@ impl World {
         let (id, subject_id) = (self.rooms[place].id, self.people[subject].id);
         let (kind, own) = (self.rooms[place].kind, self.rooms[place].members.get(&actor).copied());
         let theirs = self.rooms[place].members.get(&subject).copied();
-        match self.random.random_range(0..7) {
+        match self.random.random_range(0..11) {
             0 => self.create("private").await,
             1 => {
                 let others = self.random.random_range(1..4);
@@ -144,8 +239,9 @@ impl World {
             2 | 3 if expected(kind, own, Verb::Add) == Some("ok") => {
                 let added = json!({"type": "addMember", "room": id, "userId": subject_id});
                 assert_eq!(came(&self.people[actor].ask(added).await), "ok");
-                self.rooms[place].members.entry(subject).or_insert(Role::Member);
-                self.rooms[place].were_there.insert(subject);
+                if theirs.is_none() {
+                    self.rooms[place].admit(subject);
+                }
             }
             4 if expected(kind, own, Verb::Remove) == Some("ok") => {
                 let removed = json!({"type": "removeMember", "room": id, "userId": subject_id});
@@ -172,9 +268,14 @@ impl World {
                 let joined = json!({"type": "join", "room": id, "limit": 0});
                 assert_eq!(came(&self.people[actor].ask(joined).await), "joined");
                 // Nobody here listens: what is typed is asked of the server.
-                self.rooms[place].members.insert(actor, Role::Member);
-                self.rooms[place].were_there.insert(actor);
+                self.rooms[place].admit(actor);
                 self.reconnect(actor).await;
+            }
+            7 if expected(kind, own, Verb::Update) == Some("room") => self.change_kind(place, actor).await,
+            8 if expected(kind, own, Verb::Update) == Some("room") => self.change_history(place, actor).await,
+            9 | 10 if own.is_some() => {
+                let text = format!("said{place}n{}x", self.rooms[place].said.len());
+                self.say(place, actor, text).await;
             }
             // Not the owner: who follows is another test's.
             6 if kind != "direct"

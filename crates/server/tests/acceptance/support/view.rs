@@ -81,8 +81,8 @@ impl View {
             Event::RoomGone { room } => self.gone.push(self.names.of(room)),
             Event::Log(event) => {
                 let room = self.of(event.header.room);
-                if let LogBody::Room(RoomBody::RoomUpdated(labels)) = &event.body {
-                    room.title.clone_from(&labels.title);
+                if let LogBody::Room(RoomBody::RoomUpdated(state)) = &event.body {
+                    room.title.clone_from(&state.labels.title);
                 }
                 room.log.push(event);
             }

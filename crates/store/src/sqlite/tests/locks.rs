@@ -206,7 +206,7 @@ fn everything(store: &SqlStore<Shared>) {
     wait(store.rename(sam, UserName::parse("Samir").unwrap())).unwrap();
     wait(Members::leave(store, sam, RoomId(1))).unwrap();
     let update = RoomUpdate { slug: Some(slug("coffee")), ..RoomUpdate::default() };
-    wait(store.update_room(alex, room, update)).unwrap();
+    wait(store.update_room(alex, room, update, LIMITS)).unwrap();
     wait(store.end_session(sam)).unwrap();
     wait(store.delete_room(alex, room)).unwrap();
     wait(store.join(alex, slug("tech").into(), 10, 1, 1)).unwrap();

@@ -49,7 +49,7 @@ fn any_difference_is_found() {
         ("events", &format!("DELETE FROM events WHERE {last}"), "is missing"),
         (
             "members",
-            "INSERT INTO members SELECT max(room_id), 99, 'a', 'member', 0, 0 FROM members",
+            "INSERT INTO members (room_id, user_id, name_key, role, joined_at, read_seq) SELECT max(room_id), 99, 'a', 'member', 0, 0 FROM members",
             "user_id 99 is too many",
         ),
         ("members", "UPDATE members SET read_seq = read_seq + 1 WHERE user_id = 1", "another read_seq"),
