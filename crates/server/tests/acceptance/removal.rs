@@ -34,9 +34,13 @@ impl Ear {
         heard
     }
 
-    /// Follows the room, and waits until something is said in it.
+    /// Follows the room, and waits until something is said in it. What is asked behind the join is answered when the log was caught up with:
+    /// whoever is removed before that is sent away, to come back without the room.
     async fn listens(&mut self, room: i64) {
         self.socket.say(&json!({"type": "join", "ref": "join", "room": room, "limit": 0}).to_string()).await;
+        if self.heard(room).await.iter().any(|frame| frame["type"] == "message") {
+            return;
+        }
         within("a message", async {
             loop {
                 let Frame::Text(frame) = self.socket.next().await else { continue };
