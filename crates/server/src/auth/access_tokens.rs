@@ -38,7 +38,8 @@ impl AccessTokens {
     /// [`Refusal::Unavailable`] when the storage does not answer, or its keys cannot be read.
     pub(crate) async fn open(chat: Chat) -> Result<Self, Refusal> {
         let keys = chat.signing_keys(Some(new_key()?)).await?;
-        let keys = RwLock::new(Keys::of(&keys, chat.now()).ok_or(Refusal::Unavailable)?);
+        // Another node that begins at the same moment may have made a key, too: the first one that is unknown is looked for at once.
+        let keys = RwLock::new(Keys::of(&keys, Millis(0)).ok_or(Refusal::Unavailable)?);
         Ok(Self { chat, keys })
     }
 
