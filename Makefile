@@ -91,25 +91,25 @@ test-rust: web/dist/index.html cargo-nextest system-packages ## Run the Rust tes
 	@$(STEP) 'Rust examples in the documentation' cargo test --workspace --doc --locked --quiet
 
 # What it promises to those who are connected, without the tests of what concerns the file of SQLite alone.
-ON_POSTGRES := not test(/^(admin|configuration|copies|durability|health|memory|nodes|postgres|shutdown)::/)
+ON_POSTGRES := binary(acceptance) and not test(/^(admin|configuration|copies|durability|health|memory|nodes|postgres|shutdown)::/)
 
 test-postgres: web/dist/index.html cargo-nextest system-packages ## Run the acceptance tests on PostgreSQL, and on two nodes
 	@CHINWAG_TEST_DATABASE=postgres $(STEP) 'Acceptance tests on PostgreSQL' \
-	  cargo nextest run -p chinwag-server --test acceptance --locked -E '$(ON_POSTGRES)'
+	  cargo nextest run --workspace --locked -E '$(ON_POSTGRES)'
 	@CHINWAG_TEST_DATABASE=nodes $(STEP) 'Acceptance tests on two nodes' \
-	  cargo nextest run -p chinwag-server --test acceptance --locked -E '$(ON_POSTGRES)'
+	  cargo nextest run --workspace --locked -E '$(ON_POSTGRES)'
 
 test-interop: web/dist/index.html $(INTEROP)/node_modules/.package-lock.json $(INTEROP)/.venv/installed system-packages | needs-cargo ## Talk to the server with the clients of others
-	@$(STEP) 'Server for the clients of others' cargo build --bin chinwag --locked
+	@$(STEP) 'Server for the clients of others' cargo build --workspace --bins --locked
 	@CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag $(STEP) 'Clients of others on Node.js' npm --prefix $(INTEROP) test
 	@cd $(INTEROP) && CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag ../../$(STEP) 'Clients of others on Python' .venv/bin/python -m unittest
 
 test-deploy: web/dist/index.html $(DEPLOY)/node_modules/.package-lock.json $(DEPLOY)/.venv/installed system-packages | needs-cargo ## Check what it is deployed with
-	@$(STEP) 'Server to deploy' cargo build --bin chinwag --locked
+	@$(STEP) 'Server to deploy' cargo build --workspace --bins --locked
 	@CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag $(STEP) 'Files and scripts of a deployment' npm --prefix $(DEPLOY) test
 
 test-e2e: web/dist/index.html system-packages | needs-cargo ## Run the browser tests against the real server
-	@$(STEP) 'Server for the browsers' cargo build --bin chinwag --locked
+	@$(STEP) 'Server for the browsers' cargo build --workspace --bins --locked
 	@CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag $(STEP) 'Browser tests' $(NPM) run e2e
 
 ## Measuring (docs/benchmarks.md tells what the figures mean; options: ARGS="--scenario F1")

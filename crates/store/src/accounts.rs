@@ -7,7 +7,7 @@ use crate::sql::{DatabaseError, Failure, Lock, Transaction, values};
 use crate::standing::stored_role;
 use crate::write::{Write, with_endings};
 use crate::{device_links, invites, members, names};
-use chinwag_core::domain::permissions::ServerRole;
+use chinwag_core::domain::permissions::{GuestsInPrivate, ServerRole};
 use chinwag_core::domain::{
     AccountKind, Actor, Millis, NameLooks, Refusal, SessionId, User, UserId, UserName,
 };
@@ -186,7 +186,9 @@ fn claim(
     registration: Registration,
 ) -> Result<Invitation, Failure> {
     match (token, registration) {
-        (Some(token), Registration::Open | Registration::Invited) => invites::claim(write, token),
+        (Some(token), Registration::Open | Registration::Invited) => {
+            invites::claim(write, token, ServerRole::Member, GuestsInPrivate::Allowed)
+        }
         (None, Registration::Open) => Ok(Invitation::default()),
         (None, Registration::Invited) => Err(Refusal::InviteInvalid.into()),
     }

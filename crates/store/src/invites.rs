@@ -1,17 +1,18 @@
 //! Invitations: who may come in, and where to.
 
 use crate::engine::{Engine, SqlStore};
+use crate::found_room::read_kind;
 use crate::members::{self, Named};
 use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, values};
 use crate::standing::{self, read_user, stored_role, user_columns};
 use crate::write::{Write, with_endings};
 use crate::{names, others, rooms, sessions};
 use chinwag_core::domain::permissions::{
-    Action, INVITE_MS, INVITE_USES, ServerAction, ServerRole, may_on_server,
+    Action, GuestsInPrivate, INVITE_MS, INVITE_USES, ServerAction, ServerRole, may_belong, may_on_server,
 };
-use chinwag_core::domain::{Actor, Millis, Refusal, RoomId, User, UserId};
+use chinwag_core::domain::{Actor, Millis, Refusal, RoomId, RoomKind, User, UserId};
 use chinwag_core::ports::{
-    InviteReport, InviteView, Invites, NewInvite, Settling, StoreFuture, TokenHash, Withdrawal,
+    InviteReport, InviteView, Invites, NewInvite, RoomLimits, Settling, StoreFuture, TokenHash, Withdrawal,
 };
 
 /// Invitations that are listed at most.
@@ -50,8 +51,8 @@ impl<E: Engine> Invites for SqlStore<E> {
         self.0.write("look_at_invite", move |write| look_at(write, &token))
     }
 
-    fn accept_invite(&self, actor: Actor, token: TokenHash) -> StoreFuture<()> {
-        self.0.write("accept_invite", move |write| accept(write, actor, &token))
+    fn accept_invite(&self, actor: Actor, token: TokenHash, limits: RoomLimits) -> StoreFuture<()> {
+        self.0.write("accept_invite", move |write| accept(write, actor, &token, limits))
     }
 }
 
@@ -72,7 +73,14 @@ impl Default for Invitation {
 }
 
 /// Uses an invitation up by one. The first write of its transaction: whoever refuses later has to begin anew.
-pub(crate) fn claim(write: &Write<'_>, token: &TokenHash) -> Result<Invitation, Failure> {
+///
+/// It leads somebody with the role `comer` only to where such an account may be.
+pub(crate) fn claim(
+    write: &Write<'_>,
+    token: &TokenHash,
+    comer: ServerRole,
+    guests: GuestsInPrivate,
+) -> Result<Invitation, Failure> {
     // Of many who come at once each sees what the one before has left.
     const CLAIM: &str = "
         UPDATE invites SET used = used + 1
@@ -85,21 +93,28 @@ pub(crate) fn claim(write: &Write<'_>, token: &TokenHash) -> Result<Invitation, 
     if role == ServerRole::Owner {
         withdraw_first_owners(write)?;
     }
-    let rooms = open_rooms(write.sql, id)?;
+    let rooms = open_rooms(write.sql, id, comer, guests)?;
     Ok(Invitation { id: Some(id), role, rooms })
 }
 
-/// The rooms to which an invitation leads. What is not public is open while whoever invites is in it.
-fn open_rooms(sql: &dyn Transaction, invite: i64) -> Result<Vec<RoomId>, Failure> {
+/// The rooms to which an invitation leads somebody. What is not public is open while whoever invites is in it.
+fn open_rooms(
+    sql: &dyn Transaction,
+    invite: i64,
+    comer: ServerRole,
+    guests: GuestsInPrivate,
+) -> Result<Vec<RoomId>, Failure> {
     const ROOMS: &str = "
-        SELECT rooms.id FROM invite_rooms
+        SELECT rooms.id, rooms.kind FROM invite_rooms
         JOIN rooms ON rooms.id = invite_rooms.room_id
         JOIN invites ON invites.id = invite_rooms.invite_id
         WHERE invite_rooms.invite_id = ?1 AND rooms.deleted_at IS NULL
         AND (rooms.kind = 'public' OR EXISTS (
             SELECT 1 FROM members WHERE members.room_id = rooms.id AND members.user_id = invites.creator_id))
         ORDER BY rooms.id";
-    Ok(sql.all(ROOMS, values![invite], |row| row.get(0))?)
+    let rooms: Vec<(RoomId, RoomKind)> =
+        sql.all(ROOMS, values![invite], |row| Ok((row.get(0)?, read_kind(row.text(1)?)?)))?;
+    Ok(rooms.into_iter().filter(|(_, kind)| may_belong(comer, *kind, guests)).map(|(room, _)| room).collect())
 }
 
 /// Makes somebody who came by an invitation a member of its rooms. The caller holds these.
@@ -112,17 +127,22 @@ pub(crate) fn admit(write: &mut Write<'_>, invitation: &Invitation, user: &User)
 }
 
 /// Has somebody who is in already join the rooms.
-fn accept(write: &mut Write<'_>, actor: Actor, token: &TokenHash) -> Result<(), Failure> {
+fn accept(write: &mut Write<'_>, actor: Actor, token: &TokenHash, limits: RoomLimits) -> Result<(), Failure> {
     write.sql.lock(Lock::People(&[actor.user]))?;
     let user = sessions::account(write.sql, actor.user)?;
     let id = find_good(write, token)?;
-    let rooms = open_rooms(write.sql, id)?;
+    let rooms = open_rooms(write.sql, id, user.role, limits.guests)?;
     let present = members::rooms_of(write.sql, user.id)?;
-    if rooms.iter().all(|room| present.contains(room)) {
-        return Ok(());
-    }
+    let new = rooms.iter().filter(|room| !present.contains(room)).count();
+    let Some(more) = u32::try_from(new).ok().and_then(|new| new.checked_sub(1)) else { return Ok(()) };
+    // The last of them is one that one may be in, too.
+    let fits = members::check_limit(write.sql, user.id, limits.per_person.saturating_sub(more));
+    fits.map_err(|failure| match failure {
+        Failure::Refused(Refusal::RoomLimit { .. }) => Refusal::RoomLimit { limit: limits.per_person }.into(),
+        Failure::Refused(_) | Failure::Database(_) => failure,
+    })?;
     write.sql.lock(Lock::Rooms(&rooms))?;
-    let invitation = claim(write, token)?;
+    let invitation = claim(write, token, user.role, limits.guests)?;
     admit(write, &invitation, &user)
 }
 
@@ -279,7 +299,8 @@ fn look_at(write: &Write<'_>, token: &TokenHash) -> Result<InviteView, Failure> 
         let role = standing::parse(row.text(1)?)?.1;
         Ok(InviteView { by: row.find(0)?, rooms: Vec::new(), role, expires_at: row.get(2)? })
     })?;
-    for room in open_rooms(write.sql, id)? {
+    // As a member sees it: who looks may become one.
+    for room in open_rooms(write.sql, id, ServerRole::Member, GuestsInPrivate::Allowed)? {
         view.rooms.push(write.sql.one(TITLE, values![room], |row| row.get(0))?);
     }
     Ok(view)

@@ -5,6 +5,7 @@ use crate::sql::{DatabaseError, Failure, Lock, Transaction, values};
 use crate::standing::{read_user, user_columns};
 use crate::write::{Write, with_endings};
 use crate::{events, members, names, room_list, visits};
+use chinwag_core::domain::permissions::ServerRole;
 use chinwag_core::domain::{
     Actor, EventBody, MemberChange, Millis, Refusal, SessionId, User, UserId, UserName,
 };
@@ -98,7 +99,7 @@ fn create_guest(write: &mut Write<'_>, guest: &NewGuest) -> Result<(User, Sessio
     let keeper = guest.keeper.as_ref();
     names::check_free(write, &guest.name, None, keeper)?;
     let invitation = match &guest.invite {
-        Some(token) => invites::claim(write, token)?,
+        Some(token) => invites::claim(write, token, ServerRole::Guest, guest.in_private)?,
         None => Invitation::default(),
     };
     write.sql.lock(Lock::Rooms(&invitation.rooms))?;

@@ -103,9 +103,9 @@ impl Chat {
     /// Has somebody who is in already join the rooms of an invitation.
     ///
     /// # Errors
-    /// [`Refusal::InviteInvalid`], [`Refusal::RateLimited`].
+    /// [`Refusal::InviteInvalid`], [`Refusal::RoomLimit`], [`Refusal::RateLimited`].
     pub async fn accept_invite(&self, actor: Actor, token: &str) -> Result<(), Refusal> {
         self.count_change(actor)?;
-        self.store.accept_invite(actor, self.secrets.hash(token)).await
+        self.store.accept_invite(actor, self.secrets.hash(token), self.limits.of_rooms()).await
     }
 }

@@ -56,6 +56,7 @@ impl Chat {
             token,
             device,
             invite: invite.map(|token| self.secrets.hash(token)),
+            in_private: self.limits.guests_in_private,
             keeper: keeper.map(|secret| self.secrets.hash(secret)),
         };
         let (user, session) = self.store.create_guest(guest).await?;

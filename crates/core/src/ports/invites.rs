@@ -1,6 +1,6 @@
 //! Invitations: who may come in, and where to.
 
-use super::{Settling, StoreFuture, TokenHash};
+use super::{RoomLimits, Settling, StoreFuture, TokenHash};
 use crate::domain::permissions::ServerRole;
 use crate::domain::{Actor, Millis, RoomId, User};
 
@@ -88,6 +88,7 @@ pub trait Invites {
     /// What an invitation is to.
     fn look_at_invite(&self, token: TokenHash) -> StoreFuture<InviteView>;
 
-    /// Has somebody who is in already join the rooms of an invitation, which is used up by that, unless they are in all of them.
-    fn accept_invite(&self, actor: Actor, token: TokenHash) -> StoreFuture<()>;
+    /// Has somebody who is in already join the rooms of an invitation in which they may be. It is used up by that, unless they are in all of them.
+    /// [`RoomLimit`](crate::domain::Refusal::RoomLimit).
+    fn accept_invite(&self, actor: Actor, token: TokenHash, limits: RoomLimits) -> StoreFuture<()>;
 }

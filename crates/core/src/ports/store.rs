@@ -36,6 +36,8 @@ pub struct NewGuest {
     pub device: Device,
     /// The hash of the token of an invitation, which is used up with this.
     pub invite: Option<TokenHash>,
+    /// Whether it leads a guest into what is not public.
+    pub in_private: GuestsInPrivate,
     /// The hash of a secret that the guest's browser keeps, and with which it takes the name back after a sign-out.
     pub keeper: Option<TokenHash>,
 }

@@ -169,7 +169,7 @@ async fn the_first_event_of_a_room_comes_with_a_resume_from_nothing() {
         .await;
     let mut types = Vec::new();
     while types.last().is_none_or(|kind| kind != "resumed") {
-        let Frame::Text(frame) = socket.next().await else { panic!("the server closed") };
+        let frame = socket.next_text().await;
         types.push(frame["type"].as_str().unwrap().to_owned());
     }
     // What concerns lists of rooms may have been told just now, or come in between.

@@ -1,6 +1,6 @@
 //! Exactly one reply for each frame with a `ref`.
 
-use crate::support::{Frame, RawSocket, Seed, conversation, masked, within};
+use crate::support::{RawSocket, Seed, conversation, masked, within};
 use rand::RngExt as _;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -44,7 +44,7 @@ async fn every_ref_is_answered_once() {
     let mut answered = HashMap::new();
     // Acks may come after the reply to a later frame, so the end is when every ref has one.
     while answered.len() < expected.len() + 1 {
-        let Frame::Text(frame) = raw.next().await else { panic!("the server closed") };
+        let frame = raw.next_text().await;
         if let Some(reference) = frame.get("ref") {
             *answered.entry(reference.to_string()).or_insert(0) += 1;
         }
@@ -52,7 +52,7 @@ async fn every_ref_is_answered_once() {
     // Whatever came twice would come before the reply to one more frame.
     raw.say(r#"{"type":"rooms","ref":"end"}"#).await;
     loop {
-        let Frame::Text(frame) = raw.next().await else { panic!("the server closed") };
+        let frame = raw.next_text().await;
         match frame.get("ref") {
             Some(reference) if reference == "end" => break,
             Some(reference) => panic!("a second reply to {reference}"),
@@ -81,7 +81,7 @@ async fn what_may_go_without_a_ref_is_answered_only_by_errors() {
     let mut codes = Vec::new();
     within("the end", async {
         loop {
-            let Frame::Text(frame) = raw.next().await else { panic!("the server closed") };
+            let frame = raw.next_text().await;
             assert_ne!(frame["type"], "ok");
             if frame["type"] == "error" {
                 codes.push(frame["code"].clone());

@@ -1,6 +1,6 @@
 //! A client that comes back gets what it missed: everything, in order, once.
 
-use crate::support::{Actor, Frame, GENERAL, Proxy, RawSocket, Server, texts, within};
+use crate::support::{Actor, GENERAL, Proxy, RawSocket, Server, texts, within};
 use chinwag_client::protocol::{LogBody, LogEvent, MemberBody, MessageBody};
 use futures_util::future::join_all;
 use serde_json::json;
@@ -191,7 +191,7 @@ async fn a_place_that_the_log_does_not_have_is_reset() {
         let hello = json!({"type": "hello", "ref": "a", "token": alice.session.token, "rooms": {"1": seq}});
         raw.say(&hello.to_string()).await;
         raw.reply("a").await;
-        let crate::support::Frame::Text(frame) = raw.next().await else { panic!("the server closed") };
+        let frame = raw.next_text().await;
         assert_eq!((&frame["type"], &frame["headSeq"]), (&json!("reset"), &json!(2)), "after {seq}");
     }
     assert_eq!(server.metric("chinwag_resets_total").await, 2.0, "who had seen nothing has lost nothing");
@@ -207,19 +207,19 @@ async fn a_fresh_view_is_for_members_and_goes_on_live() {
     let mut stranger = RawSocket::open(server.address).await;
     stranger.say(&hello(&carol.token)).await;
     stranger.reply("a").await;
-    let Frame::Text(gone) = stranger.next().await else { panic!("nothing came") };
+    let gone = stranger.next_text().await;
     assert_eq!(gone, json!({"type": "roomGone", "room": 1}));
 
     let mut member = RawSocket::open(server.address).await;
     member.say(&hello(&alice.session.token)).await;
     member.reply("a").await;
-    let Frame::Text(reset) = member.next().await else { panic!("nothing came") };
+    let reset = member.next_text().await;
     assert_eq!(reset["messages"][0]["text"], "before", "{reset}");
-    let Frame::Text(resumed) = member.next().await else { panic!("nothing came") };
+    let resumed = member.next_text().await;
     assert_eq!(resumed["type"], "resumed", "{resumed}");
     alice.says("general", "after").await;
     let message = loop {
-        let Frame::Text(frame) = member.next().await else { panic!("nothing came") };
+        let frame = member.next_text().await;
         // Who came meanwhile may be told first.
         if frame["type"] == "message" {
             break frame;
@@ -264,15 +264,15 @@ async fn joining_again_without_messages_passes_over_nothing() {
     raw.say(&join("again").to_string()).await;
     // The answer comes where its numbers are true: behind what it counts, before what it does not.
     let known = |field: &str| first[field].as_i64().unwrap();
-    let Frame::Text(event) = raw.next().await else { panic!("no event came") };
+    let event = raw.next_text().await;
     assert_eq!(event["type"], "memberJoined", "{event}");
     assert_eq!(event["seq"], known("headSeq") + 1, "{event}");
-    let Frame::Text(again) = raw.next().await else { panic!("no answer came") };
+    let again = raw.next_text().await;
     assert_eq!(again["type"], "joined", "{again}");
     assert_eq!(again["headSeq"], known("headSeq") + 1, "{again}");
     assert_eq!(again["memberCount"], known("memberCount") + 1, "{again}");
     bob.says("general", "Hello").await;
-    let Frame::Text(event) = raw.next().await else { panic!("no event came") };
+    let event = raw.next_text().await;
     assert_eq!(event["type"], "message", "{event}");
     assert_eq!(event["seq"], known("headSeq") + 2, "{event}");
 }

@@ -87,7 +87,7 @@ async fn a_deleted_room_ends_for_everyone_and_is_not_found_any_more() {
     )
     .await;
     raw.reply("a").await;
-    let crate::support::Frame::Text(frame) = raw.next().await else { panic!("the server closed") };
+    let frame = raw.next_text().await;
     assert_eq!(frame, json!({"type": "roomGone", "room": FIRST_OWN}));
 
     // The address is free again, for another room with a log of its own.
@@ -108,7 +108,7 @@ async fn a_deleted_room_ends_for_everyone_and_is_not_found_any_more() {
     )
     .await;
     raw.reply("a").await;
-    let crate::support::Frame::Text(frame) = raw.next().await else { panic!("the server closed") };
+    let frame = raw.next_text().await;
     assert_eq!(frame, json!({"type": "roomGone", "room": FIRST_OWN}));
 }
 

@@ -1,11 +1,11 @@
 //! Members, where they are signed in, and invitations: what depends on time, which a running server cannot show at once.
 
-use crate::world::{World, contract, name, new_guest, token};
-use chinwag_core::domain::permissions::ServerRole;
-use chinwag_core::domain::{AccountKind, Actor, Refusal, SessionId, User};
+use crate::world::{World, contract, name, new_guest, new_room, rooms_within, token};
+use chinwag_core::domain::permissions::{GuestsInPrivate, ServerRole};
+use chinwag_core::domain::{AccountKind, Actor, Refusal, RoomKind, SessionId, User};
 use chinwag_core::ports::{
-    Device, LINK_MS, MessagesLeft, NewAccount, NewGuest, NewInvite, NewSession, REFRESH_GRACE_MS, Refreshed,
-    Registration, Settling, TokenHash, UserEvent, WhichSessions, Withdrawal,
+    Device, LINK_MS, MessagesLeft, NewAccount, NewGuest, NewInvite, NewRoom, NewSession, REFRESH_GRACE_MS,
+    Refreshed, Registration, RoomLimits, Settling, TokenHash, UserEvent, WhichSessions, Withdrawal,
 };
 
 contract!(
@@ -16,6 +16,7 @@ contract!(
     nobody_signs_in_under_a_name_that_looks_like_another,
     another_password_ends_what_was_begun_with_the_one_before,
     an_invitation_ends_with_its_time_and_its_uses,
+    an_invitation_leads_nobody_where_they_may_not_be,
     the_first_owner_is_invited_until_there_is_one,
     an_account_that_ended_is_nobodys,
 );
@@ -201,6 +202,36 @@ async fn an_invitation_ends_with_its_time_and_its_uses(world: World) {
     assert_eq!(refused, Err(Refusal::InviteInvalid), "who brings one has to bring one that is good");
     let undo = world.store().withdraw_invite(alex, made.id, Withdrawal::Undo).await;
     assert_eq!(undo, Err(Refusal::Forbidden));
+}
+
+async fn an_invitation_leads_nobody_where_they_may_not_be(world: World) {
+    let alex = member(&world, "Alex").await;
+    let den = NewRoom { kind: RoomKind::Private, ..new_room("den") };
+    let den = world.store().create_room(alex, den, rooms_within(100)).await.unwrap().id;
+    let tea = world.create_room(alex, "tea").await.unwrap().id;
+    let wish = NewInvite { uses: 9, rooms: vec![den, tea], ..invite(token(1)) };
+    world.store().create_invite(alex, wish).await.unwrap();
+    let rooms_of = async |user: Actor| {
+        let overview = world.store().overview_by_id(user.session).await.unwrap();
+        overview.rooms.into_iter().map(|room| room.id).collect::<Vec<_>>()
+    };
+    let refused =
+        NewGuest { invite: Some(token(1)), in_private: GuestsInPrivate::Refused, ..new_guest("Sam") };
+    let (user, session) = world.store().create_guest(refused).await.unwrap();
+    let sam = actor(&user, session);
+    assert_eq!(rooms_of(sam).await, [tea]);
+    let limits = RoomLimits { guests: GuestsInPrivate::Refused, ..rooms_within(100) };
+    world.store().accept_invite(sam, token(1), limits).await.unwrap();
+    assert_eq!(rooms_of(sam).await, [tea]);
+    let allowed = NewGuest { invite: Some(token(1)), ..new_guest("Zoe") };
+    let (user, session) = world.store().create_guest(allowed).await.unwrap();
+    assert_eq!(rooms_of(actor(&user, session)).await.len(), 2);
+    let kim = member(&world, "Kim").await;
+    let full = world.store().accept_invite(kim, token(1), rooms_within(1)).await;
+    assert_eq!(full, Err(Refusal::RoomLimit { limit: 1 }));
+    world.store().accept_invite(kim, token(1), rooms_within(2)).await.unwrap();
+    assert_eq!(rooms_of(kim).await.len(), 2);
+    assert_eq!(world.store().invites(alex).await.unwrap()[0].used, 3, "who is there already uses nothing up");
 }
 
 async fn the_first_owner_is_invited_until_there_is_one(world: World) {

@@ -35,6 +35,7 @@ pub(crate) fn new_guest(text: &str) -> NewGuest {
         keeper: None,
         device: Device::default(),
         invite: None,
+        in_private: GuestsInPrivate::Allowed,
     }
 }
 

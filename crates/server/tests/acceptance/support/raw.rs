@@ -136,6 +136,19 @@ impl RawSocket {
         }
     }
 
+    /// What the next pong carries. The server may ask for a sign of life before it.
+    pub(crate) async fn pong(&mut self) -> Vec<u8> {
+        loop {
+            match self.next().await {
+                Frame::Pong(payload) => return payload,
+                Frame::Ping => {}
+                other @ (Frame::Text(_) | Frame::Close(_) | Frame::End) => {
+                    panic!("{other:?} came instead of a pong")
+                }
+            }
+        }
+    }
+
     /// The reply to the ref `reference`; everything before it is passed over.
     pub(crate) async fn reply(&mut self, reference: &str) -> Value {
         loop {

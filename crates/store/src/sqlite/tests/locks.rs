@@ -157,6 +157,7 @@ fn guest(store: &SqlStore<Shared>, name: &str, number: u8) -> Actor {
             keeper: None,
             device: Device::default(),
             invite: None,
+            in_private: GuestsInPrivate::Allowed,
         }))
         .unwrap(),
     )

@@ -1,6 +1,7 @@
 use super::{store, wait};
 use crate::engine::Engine as _;
 use crate::sql::values;
+use chinwag_core::domain::permissions::GuestsInPrivate;
 use chinwag_core::domain::{Actor, SessionId, UserName};
 use chinwag_core::ports::{Device, NewGuest, Sessions as _, TokenHash};
 
@@ -18,6 +19,7 @@ fn a_guest_with_another_session_stays() {
         keeper: None,
         device: Device::default(),
         invite: None,
+        in_private: GuestsInPrivate::Allowed,
     }))
     .unwrap();
     let id = user.id;
