@@ -100,16 +100,16 @@ test-postgres: web/dist/index.html cargo-nextest system-packages ## Run the acce
 	  cargo nextest run --workspace --locked -E '$(ON_POSTGRES)'
 
 test-interop: web/dist/index.html $(INTEROP)/node_modules/.package-lock.json $(INTEROP)/.venv/installed system-packages | needs-cargo ## Talk to the server with the clients of others
-	@$(STEP) 'Server for the clients of others' cargo build --workspace --bins --locked
+	@$(STEP) 'Server for the clients of others' cargo build --workspace --tests --bins --locked
 	@CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag $(STEP) 'Clients of others on Node.js' npm --prefix $(INTEROP) test
 	@cd $(INTEROP) && CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag ../../$(STEP) 'Clients of others on Python' .venv/bin/python -m unittest
 
 test-deploy: web/dist/index.html $(DEPLOY)/node_modules/.package-lock.json $(DEPLOY)/.venv/installed system-packages | needs-cargo ## Check what it is deployed with
-	@$(STEP) 'Server to deploy' cargo build --workspace --bins --locked
+	@$(STEP) 'Server to deploy' cargo build --workspace --tests --bins --locked
 	@CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag $(STEP) 'Files and scripts of a deployment' npm --prefix $(DEPLOY) test
 
 test-e2e: web/dist/index.html system-packages | needs-cargo ## Run the browser tests against the real server
-	@$(STEP) 'Server for the browsers' cargo build --workspace --bins --locked
+	@$(STEP) 'Server for the browsers' cargo build --workspace --tests --bins --locked
 	@CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag $(STEP) 'Browser tests' $(NPM) run e2e
 
 ## Measuring (docs/benchmarks.md tells what the figures mean; options: ARGS="--scenario F1")
