@@ -26,6 +26,15 @@ export const enLate = {
       member: 'You sign in again with your name and your password.',
     },
   },
+  messages: {
+    editHeading: 'Edit message',
+    editLabel: 'Text of the message',
+    editSave: 'Save',
+    editEmpty: 'A message needs some text. Delete it instead.',
+    deleteHeading: 'Delete this message?',
+    deleteWarning: 'It is gone for everybody. A line stays that says so.',
+    deleteSubmit: 'Delete',
+  },
   theme: {
     label: 'Colours',
     system: 'System',

@@ -11,6 +11,7 @@ export const t = translator({
   commands: { ...en.commands, ...enLate.commands },
   errors: { ...en.errors, ...enLate.errors },
   members: { ...en.members, ...enLate.members },
+  messages: { ...en.messages, ...enLate.messages },
   rooms: { ...en.rooms, ...enLate.rooms },
   session: { ...en.session, ...enLate.session },
 });

@@ -1,0 +1,73 @@
+import { seriousProblems } from './fixtures/axe';
+import { expect, test } from './fixtures/test';
+
+test('a message is edited by its menu and by the arrow key, and everybody sees it', async ({
+  alex,
+  sam,
+}) => {
+  await alex.signIn();
+  await sam.signIn();
+  await alex.say('Hello, Sma');
+  await alex.message('Hello, Sma').locator('.bubble').click({ button: 'right' });
+  await alex.page.getByRole('menuitem', { name: 'Edit…' }).click();
+  const field = alex.page.getByRole('textbox', { name: 'Text of the message' });
+  await expect(field).toBeFocused();
+  expect(await seriousProblems(alex.page)).toEqual([]);
+  await field.fill('');
+  await field.press('Enter');
+  await expect(alex.page.getByRole('alert')).toHaveText(
+    'A message needs some text. Delete it instead.',
+  );
+  await field.fill('Hello, Sam');
+  await field.press('Enter');
+  await expect(field).toBeHidden();
+  await expect(sam.message('Hello, Sam')).toContainText('edited');
+  await expect(sam.message('Hello, Sma')).toHaveCount(0);
+
+  await alex.composer.press('ArrowUp');
+  await expect(field).toHaveValue('Hello, Sam');
+  await field.pressSequentially('!');
+  await field.press('Enter');
+  await expect(sam.message('Hello, Sam!')).toBeVisible();
+  await sam.page.reload();
+  await expect(sam.message('Hello, Sam!')).toContainText('edited');
+});
+
+test('a message is deleted for everybody, and a line says so', async ({ alex, sam }) => {
+  await alex.signIn();
+  await sam.signIn();
+  await alex.say('a slip of the tongue');
+  await sam.message('a slip of the tongue').locator('.bubble').click({ button: 'right' });
+  await expect(sam.page.getByRole('menuitem', { name: 'Copy text' })).toBeVisible();
+  await expect(sam.page.getByRole('menuitem', { name: 'Delete…' })).toHaveCount(0);
+  await sam.page.keyboard.press('Escape');
+  await alex.message('a slip of the tongue').locator('.bubble').click({ button: 'right' });
+  await alex.page.getByRole('menuitem', { name: 'Delete…' }).click();
+  await expect(alex.page.getByText('It is gone for everybody.')).toBeVisible();
+  expect(await seriousProblems(alex.page)).toEqual([]);
+  await alex.page.getByRole('button', { name: 'Delete', exact: true }).click();
+  for (const person of [alex, sam]) {
+    await expect(person.log.getByText('This message was deleted.')).toBeVisible();
+    await expect(person.message('a slip of the tongue')).toHaveCount(0);
+  }
+});
+
+test('whoever made a room deletes what others write in it, by the keyboard', async ({
+  alex,
+  sam,
+}) => {
+  await alex.signIn();
+  await sam.signIn();
+  await alex.createRoom('Coffee');
+  await sam.open('/rooms/coffee');
+  await sam.page.getByRole('button', { name: 'Join' }).click();
+  await sam.say('buy my watches');
+  const link = alex.message('buy my watches').locator('a.permalink');
+  await link.focus();
+  await link.press('Shift+F10');
+  await alex.page.keyboard.press('ArrowDown');
+  await alex.page.keyboard.press('End');
+  await alex.page.keyboard.press('Enter');
+  await alex.page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(sam.log.getByText('This message was deleted.')).toBeVisible();
+});

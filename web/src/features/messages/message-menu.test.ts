@@ -1,0 +1,89 @@
+import { createPinia, setActivePinia } from 'pinia';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { GENERAL, summary } from '@/api/test/rooms';
+import { useRooms } from '@/features/rooms/store';
+import { useSession } from '@/features/session/store';
+import { useChanging } from './changing';
+import { useMessageMenu } from './message-menu';
+import type { MessageRow } from './rows';
+import { createFakeConnection, type FakeConnection } from './test/fake-connection';
+
+let connection: FakeConnection;
+
+vi.mock('@/features/connection/store', () => ({ useConnection: () => connection }));
+
+beforeEach(() => {
+  connection = createFakeConnection();
+  setActivePinia(createPinia());
+  document.body.innerHTML =
+    '<div data-row="m5"><span id="text">Hello</span><a id="link">there</a></div>';
+});
+
+function row(changes: Partial<MessageRow> = {}): MessageRow {
+  return {
+    kind: 'message',
+    key: 'm5',
+    seq: 5,
+    clientId: null,
+    userId: 7,
+    name: 'Alex',
+    text: 'Hello',
+    messageKind: 'text',
+    edited: false,
+    deleted: false,
+    reactions: [],
+    at: 0,
+    own: true,
+    head: true,
+    delivery: 'sent',
+    problem: null,
+    ...changes,
+  };
+}
+
+function labels(of: MessageRow, at = '#text'): string[] {
+  const target = document.querySelector(at) as Element;
+  return useMessageMenu(GENERAL, () => [of])(target).flatMap((group) =>
+    group.map(({ label }) => label),
+  );
+}
+
+describe('the menu of a message', () => {
+  it('edits and deletes an own one', () => {
+    expect(labels(row())).toEqual(['Copy text', 'Edit…', 'Delete…']);
+    expect(labels(row({ messageKind: 'action' }))).toEqual(['Copy text', 'Delete…']);
+  });
+
+  it('does not touch what others wrote, unless one keeps order', () => {
+    const others = row({ own: false });
+    expect(labels(others)).toEqual(['Copy text']);
+    useSession().$patch({ user: { userId: 7, name: 'Alex', kind: 'member', role: 'moderator' } });
+    vi.spyOn(useRooms(), 'room').mockReturnValue({ ...summary(GENERAL), role: 'member' } as never);
+    expect(labels(others)).toEqual(['Copy text', 'Delete…']);
+    vi.spyOn(useRooms(), 'room').mockReturnValue({
+      ...summary(GENERAL),
+      kind: 'private',
+      role: 'member',
+    } as never);
+    expect(labels(others)).toEqual(['Copy text']);
+    vi.spyOn(useRooms(), 'room').mockReturnValue({
+      ...summary(GENERAL),
+      kind: 'private',
+      role: 'owner',
+    } as never);
+    expect(labels(others)).toEqual(['Copy text', 'Delete…']);
+  });
+
+  it('leaves links, and what is not stored or deleted, to the browser', () => {
+    expect(labels(row(), '#link')).toEqual([]);
+    expect(labels(row({ seq: null, delivery: 'pending' }))).toEqual([]);
+    expect(labels(row({ deleted: true }))).toEqual([]);
+  });
+
+  it('says which message is to be changed', () => {
+    const target = document.querySelector('#text') as Element;
+    const items = useMessageMenu(GENERAL, () => [row()])(target).flat();
+    items.find(({ label }) => label === 'Edit…')?.select();
+    expect(useChanging().now).toEqual({ room: GENERAL, seq: 5, text: 'Hello', how: 'edit' });
+  });
+});
