@@ -6,7 +6,7 @@ use crate::sessions::{self, end_others};
 use crate::sql::{DatabaseError, Failure, Lock, Transaction, values};
 use crate::standing::stored_role;
 use crate::write::{Write, with_endings};
-use crate::{device_links, invites, members, names};
+use crate::{device_links, identities, invites, members, names};
 use chinwag_core::domain::permissions::{GuestsInPrivate, ServerRole};
 use chinwag_core::domain::{
     AccountKind, Actor, Millis, NameLooks, Refusal, SessionId, User, UserId, UserName,
@@ -237,6 +237,9 @@ fn set_password(write: &mut Write<'_>, actor: Actor, hash: &str) -> Result<(), F
     }
     if user.kind != AccountKind::Member {
         return Err(Refusal::AccountRequired.into());
+    }
+    if identities::is_vouched(write.sql, actor.session)? {
+        return Err(Refusal::Forbidden.into());
     }
     note_password(write, user.id, hash)?;
     write.sql.execute(RESET, values![actor.session])?;

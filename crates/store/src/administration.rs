@@ -13,7 +13,7 @@ use chinwag_core::ports::{
 };
 
 /// The row in whose name the operator acts. It is no account that one could sign in to.
-const OPERATOR: UserId = UserId(-1);
+pub(crate) const OPERATOR: UserId = UserId(-1);
 
 impl<E: Engine> Administration for SqlStore<E> {
     fn report_rooms(&self, _: Operator, query: RoomReportQuery) -> StoreFuture<Vec<RoomReport>> {

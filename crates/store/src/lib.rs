@@ -16,6 +16,7 @@ mod event_rows;
 mod events;
 mod found_room;
 mod history;
+mod identities;
 mod invites;
 mod limits;
 mod members;
@@ -40,6 +41,7 @@ mod sqlite;
 mod standing;
 mod transfer;
 mod visits;
+mod vouched_rooms;
 mod worker_pool;
 mod write;
 

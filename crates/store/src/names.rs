@@ -58,3 +58,32 @@ pub(crate) fn give_up(write: &Write<'_>, user: UserId) -> Result<(), Failure> {
     write.sql.execute(GIVE_UP, values![user])?;
     Ok(())
 }
+
+/// Numbers up to which a free variant is looked for. Each step of the search is a lookup, and who holds names in its way on purpose
+/// must not make it long.
+const VARIANTS: u32 = 1 << 20;
+
+/// This name, or a variant of it, that nobody else than `own` has. Steps that double find the end of the variants that are taken, so
+/// that the thousandth visitor of one name costs little more than the second.
+pub(crate) fn free_variant(write: &Write<'_>, name: UserName, own: UserId) -> Result<UserName, Failure> {
+    let has_nobody = |name: &UserName| is_free(write, name, Some(own), None);
+    if has_nobody(&name)? {
+        return Ok(name);
+    }
+    let (mut taken, mut free) = (1, 2);
+    while !has_nobody(&name.variant(free))? {
+        if free >= VARIANTS {
+            return Err(Refusal::NameTaken(name).into());
+        }
+        (taken, free) = (free, free * 2);
+    }
+    while free - taken > 1 {
+        let middle = taken + (free - taken) / 2;
+        if has_nobody(&name.variant(middle))? {
+            free = middle;
+        } else {
+            taken = middle;
+        }
+    }
+    Ok(name.variant(free))
+}

@@ -5,7 +5,7 @@ use crate::sessions::{self, add_refresh_token, end_session};
 use crate::sql::{Failure, Lock, Transaction, values};
 use crate::standing::{read_user, user_columns};
 use crate::write::{Write, with_endings};
-use crate::{device_links, room_list};
+use crate::{device_links, identities, room_list};
 use chinwag_core::domain::{Actor, Millis, Refusal, SessionId, User, UserId};
 use chinwag_core::ports::{
     Device, LinkPurpose, NewSession, REFRESH_GRACE_MS, Refreshed, SessionOverview, SessionReport, Settling,
@@ -63,6 +63,10 @@ impl<E: Engine> SignIns for SqlStore<E> {
             write.sql.lock(Lock::People(&[actor.user]))?;
             if sessions::has_ended(write.sql, actor.session)? {
                 return Err(Refusal::Unauthorized.into());
+            }
+            // Whoever vouches for somebody says how long.
+            if identities::is_vouched(write.sql, actor.session)? {
+                return Err(Refusal::Forbidden.into());
             }
             device_links::make(write, actor.user, &link, LinkPurpose::Device)
         })

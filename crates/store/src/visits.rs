@@ -1,8 +1,9 @@
 //! Visitors: guests whose account lives as long as their connection.
 
+use crate::names::free_variant;
 use crate::sql::{DatabaseError, Dialect, Failure, Lock, Transaction, values};
 use crate::write::Write;
-use crate::{names, nodes, sessions};
+use crate::{nodes, sessions};
 use chinwag_core::domain::{Actor, NodeId, Refusal, SessionId, User, UserId, UserName, WantedName};
 use chinwag_core::ports::{Device, NewSession, NewVisitor, ReturningVisitor, TokenHash, WAY_BACK_MS};
 
@@ -188,33 +189,4 @@ fn delete(sql: &dyn Transaction, visitor: UserId) -> Result<(), Failure> {
         AND NOT EXISTS (SELECT 1 FROM rooms WHERE creator_id = ?1)";
     sql.execute(DELETE, values![visitor])?;
     Ok(())
-}
-
-/// Numbers up to which a free variant is looked for. Each step of the search is a lookup, and who holds names in its way on purpose
-/// must not make it long.
-const VARIANTS: u32 = 1 << 20;
-
-/// This name, or a variant of it, that nobody else than `own` has. Steps that double find the end of the variants that are taken, so
-/// that the thousandth visitor of one name costs little more than the second.
-fn free_variant(write: &Write<'_>, name: UserName, own: UserId) -> Result<UserName, Failure> {
-    let is_free = |name: &UserName| names::is_free(write, name, Some(own), None);
-    if is_free(&name)? {
-        return Ok(name);
-    }
-    let (mut taken, mut free) = (1, 2);
-    while !is_free(&name.variant(free))? {
-        if free >= VARIANTS {
-            return Err(Refusal::NameTaken(name).into());
-        }
-        (taken, free) = (free, free * 2);
-    }
-    while free - taken > 1 {
-        let middle = taken + (free - taken) / 2;
-        if is_free(&name.variant(middle))? {
-            free = middle;
-        } else {
-            taken = middle;
-        }
-    }
-    Ok(name.variant(free))
 }

@@ -39,6 +39,7 @@ mod sign_out;
 mod typed_text;
 mod update_room;
 mod visit;
+mod vouch;
 
 pub use access::{AccessPolicy, AccountAccess};
 pub use invites::InviteWish;
@@ -48,6 +49,7 @@ pub use resume_room::Resumption;
 pub use send_message::{Draft, DraftText};
 pub use sign_in::{Newcomer, Secret, SignedIn};
 pub use typed_text::{HELP, TypedText};
+pub use vouch::ForeignClaims;
 
 use crate::domain::permissions::{GuestsInPrivate, RoomRole};
 use crate::domain::{

@@ -44,6 +44,8 @@ pub enum CloseReason {
     Timeout,
     /// The token is unknown or has ended.
     Unauthorized,
+    /// The token that others signed is over, and no other one came.
+    TokenEnded,
     /// The session was signed out.
     SignedOut,
     /// The session was ended from another device, or by another password.

@@ -12,7 +12,8 @@
 //! what that person may not see is [`Refusal::RoomNotFound`].
 
 use super::{
-    Accounts, Administration, Device, Invites, Recovery, RoomLog, Settling, SignIns, SigningKeys, TokenHash,
+    Accounts, Administration, Device, Identities, Invites, Recovery, RoomLog, Settling, SignIns, SigningKeys,
+    TokenHash,
 };
 use crate::domain::permissions::{GuestsInPrivate, RoomRole};
 use crate::domain::{
@@ -351,6 +352,7 @@ pub trait Store:
     + Accounts
     + SignIns
     + SigningKeys
+    + Identities
     + Invites
     + Rooms
     + Members

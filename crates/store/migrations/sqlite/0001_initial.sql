@@ -123,6 +123,28 @@ CREATE TABLE sign_in_links (
 
 CREATE INDEX sign_in_links_by_user ON sign_in_links (user_id);
 
+-- Accounts of people for whom somebody else vouches: whoever embeds this server, or a provider of sign-ins.
+CREATE TABLE identities (
+    kind       TEXT    NOT NULL CHECK (kind IN ('foreign', 'oidc')),
+    -- Where the subject is a name, if there may be several such places.
+    issuer     TEXT    NOT NULL,
+    subject    TEXT    NOT NULL,
+    user_id    INTEGER NOT NULL REFERENCES users (id),
+    -- The session that all foreign tokens of this person have in common, the token that was done last, when that was made and up to when the
+    -- session is good.
+    session_id INTEGER,
+    token_hash BLOB    CHECK (length(token_hash) = 32),
+    issued_at  INTEGER,
+    until      INTEGER,
+    -- The name and the role that were said last: only another one is done.
+    name       TEXT,
+    role       TEXT    CHECK (role IN ('member', 'moderator')),
+    PRIMARY KEY (kind, issuer, subject)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX identities_by_user ON identities (user_id);
+CREATE INDEX identities_by_until ON identities (until) WHERE session_id IS NOT NULL;
+
 CREATE TABLE invites (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     token_hash BLOB    NOT NULL UNIQUE CHECK (length(token_hash) = 32),

@@ -12,7 +12,7 @@ pub(super) struct Table {
 }
 
 /// All of them. What is not here is the database's own (which schema, which epoch, who is using it) or of the moment.
-pub(super) const TABLES: [Table; 13] = [
+pub(super) const TABLES: [Table; 14] = [
     Table {
         name: "users",
         key: &["id"],
@@ -72,6 +72,23 @@ pub(super) const TABLES: [Table; 13] = [
         name: "sign_in_links",
         key: &["hash"],
         columns: &["hash", "user_id", "purpose", "expires_at"],
+        is_numbered: false,
+    },
+    Table {
+        name: "identities",
+        key: &["kind", "issuer", "subject"],
+        columns: &[
+            "kind",
+            "issuer",
+            "subject",
+            "user_id",
+            "session_id",
+            "token_hash",
+            "issued_at",
+            "until",
+            "name",
+            "role",
+        ],
         is_numbered: false,
     },
     Table {

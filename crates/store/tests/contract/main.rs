@@ -12,6 +12,7 @@ mod nouns;
 mod world;
 
 mod history;
+mod identities;
 mod members;
 mod message_changes;
 mod messages;

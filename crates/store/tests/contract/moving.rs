@@ -4,6 +4,7 @@ mod failures;
 
 use crate::accounts;
 use crate::broker::Recorder;
+use crate::identities;
 use crate::world::{Commits, ManualClock, World, block_on, move_data, name, slug, token};
 use chinwag_core::domain::{WantedName, Window};
 use chinwag_core::ports::{NewInvite, RoomUpdate, SigningKey};
@@ -51,6 +52,8 @@ impl Source {
             world.store().create_invite(member, invite).await.unwrap();
             let key = SigningKey { id: "key".to_owned(), secret: vec![0, 255] };
             world.store().add_signing_key(key).await.unwrap();
+            let voucher = identities::voucher("7", token(1 << 52));
+            world.store().vouch(voucher, identities::session(1 << 53)).await.unwrap();
             let (visitor, _) = world.visitor(WantedName::Named(name("Bot"))).await;
             world.store().end_session(visitor).await.unwrap();
         });
