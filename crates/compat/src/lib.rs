@@ -11,6 +11,7 @@ mod posting;
 mod protocols;
 pub mod simple;
 pub mod socketio;
+mod url_token;
 mod wishes;
 
 pub use posted::{Changed, Posted};
@@ -43,6 +44,8 @@ pub struct Settings {
     pub socketio_path: String,
     /// Whether bare text comes back to whoever wrote it, unless the address says something else.
     pub text_echo: bool,
+    /// Whether a token may stand in the address that a client connects to.
+    pub token_in_url: bool,
     /// The room of those who name none.
     pub lobby: RoomSlug,
     /// What this node is called, if there may be several. The requests of a client that polls have to find it again, so a proxy

@@ -1,4 +1,5 @@
 use super::close_code::SimpleCloseCode;
+use super::handshake::Visit;
 use super::json_kind::JsonKind;
 use super::parameters::PlainOptions;
 use super::replies;
@@ -9,18 +10,17 @@ use crate::simple::codec::{PONG, SimpleChatEncoder, SimpleKind, SimpleRoomEncode
 use bytes::Bytes;
 use chinwag_core::chat::Effect;
 use chinwag_core::domain::{ClientId, Refusal, RoomId, RoomSlug, UserName, WantedName};
-use chinwag_core::ports::{Appended, CloseReason};
+use chinwag_core::ports::{Appended, CloseReason, ProtocolId};
 use chinwag_gateway::websocket::{InFlight, ProtocolHandler, UnreadableRow, WebSocket, refuse};
-use chinwag_gateway::{ClientSession as _, LogPosition, SessionFactory, Typed, Visitor};
+use chinwag_gateway::{ClientSession as _, SessionFactory, Typed, Visitor};
 use std::collections::HashMap;
-use std::net::IpAddr;
 use std::sync::Arc;
 use tokio::net::TcpStream;
 
 /// The name of somebody who says none.
 pub(super) const NAMELESS: WantedName = WantedName::Numbered("Guest");
 
-/// A client of the simple protocols. Behind it stands a visitor.
+/// A client of the simple protocols. Behind it stands a visitor, or the person whose token its address has.
 pub(super) struct SimpleClient<F: SessionFactory> {
     pub(super) compat: Arc<Compat<F>>,
     pub(super) session: F::Session,
@@ -30,7 +30,8 @@ pub(super) struct SimpleClient<F: SessionFactory> {
     pub(super) unreadable: UnreadableRow,
 }
 
-/// Messages that were written. Each is named by its number, since nobody else writes for a visitor.
+/// Messages that were written. Each is named by its number, since nobody else writes for a visitor. Somebody who signed in may write by other
+/// connections, too, and has numbers that no other connection has.
 #[derive(Default)]
 pub(super) struct Written(u64);
 
@@ -115,13 +116,11 @@ impl<F: SessionFactory> SimpleClient<F> {
         compat: Arc<Compat<F>>,
         kind: JsonKind,
         name: Option<UserName>,
-        address: IpAddr,
+        visit: &Visit,
         stream: &Arc<TcpStream>,
     ) -> Result<Self, Refusal> {
         let wanted = name.clone().map_or(NAMELESS, WantedName::Named);
-        let (protocol, socket) = (kind.protocol(&compat), socket(stream));
-        let visitor = Visitor::once(wanted);
-        let session = compat.sessions.visit(visitor, address, protocol, socket, true).await?;
+        let session = begin(&compat, visit, wanted, kind.protocol(&compat), true, stream).await?;
         let mode = Mode::speaking(kind, name);
         Ok(Self::new(compat, session, stream, mode))
     }
@@ -132,21 +131,21 @@ impl<F: SessionFactory> SimpleClient<F> {
         compat: Arc<Compat<F>>,
         options: PlainOptions,
         is_decided: bool,
-        address: IpAddr,
-        since: Option<LogPosition>,
+        visit: &Visit,
         stream: &Arc<TcpStream>,
     ) -> Result<Self, Refusal> {
         let PlainOptions { room, name, is_named, echo } = options;
-        let (visitor, protocol) = (Visitor::once(name), compat.protocols.plain(is_named));
-        let session = compat.sessions.visit(visitor, address, protocol, socket(stream), echo).await?;
+        let session = begin(&compat, visit, name, compat.protocols.plain(is_named), echo, stream).await?;
         let (view, catch_up) = session.enter(room.into(), 0).await?;
-        session.catch_up_since(catch_up, since).await;
+        session.catch_up_since(catch_up, visit.since).await;
         let mode = if is_decided { Mode::Plain(view.room.id) } else { Mode::Undecided(view.room.id) };
         Ok(Self::new(compat, session, stream, mode))
     }
 
     fn new(compat: Arc<Compat<F>>, session: F::Session, stream: &Arc<TcpStream>, mode: Mode) -> Self {
-        let (written, unreadable) = (Written::default(), UnreadableRow::default());
+        let written =
+            if session.is_visit() { Written::default() } else { Written::of(&compat.sessions.new_token()) };
+        let unreadable = UnreadableRow::default();
         Self { compat, session, stream: Arc::clone(stream), mode, written, unreadable }
     }
 
@@ -165,6 +164,13 @@ impl<F: SessionFactory> SimpleClient<F> {
     /// Makes the client another visitor, who is nowhere yet. Answers whether that was allowed; otherwise it is sent away.
     pub(super) async fn begin_anew(&mut self, kind: JsonKind, name: Option<UserName>) -> bool {
         let wanted = name.clone().map_or(NAMELESS, WantedName::Named);
+        if let (Mode::Undecided(lobby), false) = (&self.mode, self.session.is_visit()) {
+            // Whoever signed in stays who it is.
+            self.session.exit(*lobby);
+            self.session.speak(kind.protocol(&self.compat), true);
+            self.mode = Mode::speaking(kind, name);
+            return true;
+        }
         self.mode = Mode::speaking(kind, name);
         let begun = self.session.visit_anew(wanted, kind.protocol(&self.compat), socket(&self.stream)).await;
         if let Err(refusal) = &begun {
@@ -271,6 +277,13 @@ impl<F: SessionFactory> SimpleClient<F> {
 }
 
 impl Written {
+    /// Numbers from a place that nobody guesses, of the 2^63 that there are.
+    fn of(secret: &str) -> Self {
+        let place =
+            secret.bytes().fold(0_u64, |sum, byte| sum.wrapping_mul(67).wrapping_add(u64::from(byte)));
+        Self(place >> 1)
+    }
+
     pub(super) fn next_id(&mut self) -> Result<ClientId, Refusal> {
         self.0 += 1;
         ClientId::parse(&self.0.to_string())
@@ -284,6 +297,26 @@ impl Mode {
             JsonKind::Chat => Self::Chat(HashMap::new()),
         }
     }
+}
+
+/// The session of a client: of the person whose token the address has, or of a visitor who wants this name.
+async fn begin<F: SessionFactory>(
+    compat: &Compat<F>,
+    visit: &Visit,
+    name: WantedName,
+    protocol: ProtocolId,
+    echo: bool,
+    stream: &Arc<TcpStream>,
+) -> Result<F::Session, Refusal> {
+    let Some(token) = visit.token.taken() else {
+        let visitor = Visitor::once(name);
+        return compat.sessions.visit(visitor, visit.address, protocol, socket(stream), echo).await;
+    };
+    let signed_in = compat.sessions.authenticate(token, visit.address, protocol, socket(stream)).await?;
+    if !echo {
+        signed_in.session.speak(protocol, echo);
+    }
+    Ok(signed_in.session)
 }
 
 fn socket(stream: &Arc<TcpStream>) -> Box<WebSocket<SimpleCloseCode>> {

@@ -19,6 +19,9 @@ impl CloseCode for SimpleCloseCode {
             CloseReason::TooSlow => (close_code::POLICY, "You read too slowly. Connect again."),
             CloseReason::Timeout => (close_code::POLICY, "No sign of life. Connect again."),
             CloseReason::Unauthorized | CloseReason::NoHello => (close_code::POLICY, "Connect again."),
+            CloseReason::TokenEnded => {
+                (close_code::POLICY, "Your token has ended. Connect with another one.")
+            }
             CloseReason::SignedOut | CloseReason::Revoked => (close_code::NORMAL, "Signed out."),
             CloseReason::Violation(code, text) => (code, text),
         }

@@ -6,6 +6,7 @@ use super::replies;
 use super::text_frame::TextFrame;
 use crate::Compat;
 use crate::simple::codec::{SimpleKind, kind};
+use crate::url_token::UrlToken;
 use chinwag_core::domain::Refusal;
 use chinwag_core::ports::CloseReason;
 use chinwag_gateway::websocket::{
@@ -25,6 +26,8 @@ const GRACE: Duration = Duration::from_millis(150);
 /// A client that comes.
 pub(super) struct Visit {
     pub(super) address: IpAddr,
+    /// Who it is, if the address says that.
+    pub(super) token: UrlToken,
     pub(super) parameters: PlainParameters,
     /// Where the log of the room ended before the client was told that it is connected.
     pub(super) since: Option<LogPosition>,
@@ -61,7 +64,7 @@ async fn authenticate<F: SessionFactory>(
         None => listen(compat, visit, reader).await,
         Some(kind) => {
             let name = first.as_deref().and_then(|text| kind.asked_name(text));
-            SimpleClient::speaking(compat, kind, name, visit.address, reader.stream()).await
+            SimpleClient::speaking(compat, kind, name, visit, reader.stream()).await
         }
     };
     match client {
@@ -86,7 +89,7 @@ async fn listen<F: SessionFactory>(
 ) -> Result<SimpleClient<F>, Refusal> {
     let options = visit.parameters.plain_options(compat.lobby(), compat.settings.text_echo);
     let is_decided = visit.parameters.are_given();
-    SimpleClient::listening(compat, options, is_decided, visit.address, visit.since, reader.stream()).await
+    SimpleClient::listening(compat, options, is_decided, visit, reader.stream()).await
 }
 
 /// The first message, or nothing from a client that says none for a while. `None` when the client has gone.

@@ -10,6 +10,7 @@ mod room;
 mod text_frame;
 
 use crate::Compat;
+use crate::url_token::{NOT_TAKEN, UrlToken};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
@@ -58,6 +59,10 @@ pub async fn upgrade<F: SessionFactory>(
              --open-gateways.\n",
         );
     }
+    let token = UrlToken::of(request.uri(), compat.settings.token_in_url);
+    if token == UrlToken::NotTaken {
+        return refusal(StatusCode::BAD_REQUEST, NOT_TAKEN);
+    }
     let address = sessions.client_address(peer.ip(), request.headers());
     let permit = match admit(&**sessions, address) {
         Ok(permit) => permit,
@@ -77,7 +82,7 @@ pub async fn upgrade<F: SessionFactory>(
     let Ok(since) = sessions.log_end(parameters.room_or(compat.lobby())).await else {
         return refusal(StatusCode::SERVICE_UNAVAILABLE, "The server cannot reach its storage.\n");
     };
-    let visit = Visit { address, parameters, since };
+    let visit = Visit { address, token, parameters, since };
     tokio::spawn(serve(handshake::run(compat, accepted.upgrade, visit), permit));
     accepted.response
 }

@@ -56,7 +56,8 @@ impl<F: SessionFactory> SimpleClient<F> {
         let room = self.room_or_lobby(room)?;
         // By the name that was asked for, of which one may have a variant, or by the one that one has.
         let asked = matches!(&self.mode, Mode::Room { asked: Some(asked), .. } if *asked == name);
-        let is_known = asked || self.session.user().name == name.as_str();
+        // Somebody who signed in has a name.
+        let is_known = !self.session.is_visit() || asked || self.session.user().name == name.as_str();
         // Somebody else comes: the one before leaves.
         if !is_known && !self.begin_anew(JsonKind::Room, Some(name)).await {
             return Ok(());

@@ -111,6 +111,15 @@ impl Auth {
         }
     }
 
+    /// The same with this token, unless it has one.
+    #[must_use]
+    pub fn or(mut self, token: Option<&str>) -> Self {
+        if let Some(token) = token.filter(|_| self.token().is_none()) {
+            self.0.insert("token".to_owned(), Value::from(token));
+        }
+        self
+    }
+
     /// The visit to which the client comes back.
     #[must_use]
     pub fn private_id(&self) -> Option<PrivateId> {

@@ -3,6 +3,7 @@
 use super::{cross_origin, handshake, polling, upgrade};
 use crate::Compat;
 use crate::socketio::codec::{EngineError, Revision};
+use crate::url_token::UrlToken;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Query, Request, State};
 use axum::http::{HeaderValue, Method, Response, StatusCode, header};
@@ -69,14 +70,15 @@ async fn answer<F: SessionFactory>(
         Some(_) | None => return Err(EngineError::UnknownTransport),
     };
     let is_get = request.method() == Method::GET;
+    let token = UrlToken::of(request.uri(), compat.settings.token_in_url);
     match (wanted, sid) {
         (_, None) if !is_get => Err(EngineError::BadMethod),
-        (Wanted::Polling, None) => Ok(polling::open(compat, address, revision)),
+        (Wanted::Polling, None) => Ok(polling::open(compat, address, revision, token)),
         (Wanted::Polling, Some(sid)) if is_get => polling::poll(&compat, &sid, revision).await,
         (Wanted::Polling, Some(sid)) if request.method() == Method::POST => {
             polling::post(&compat, &sid, revision, request.into_body()).await
         }
-        (Wanted::WebSocket, None) => Ok(open(compat, address, revision, request)),
+        (Wanted::WebSocket, None) => Ok(open(compat, address, revision, token, request)),
         (Wanted::WebSocket, Some(sid)) if is_get => change(&compat, address, &sid, request),
         (Wanted::Polling | Wanted::WebSocket, Some(_)) => Err(EngineError::BadRequest),
     }
@@ -87,6 +89,7 @@ fn open<F: SessionFactory>(
     compat: Arc<Compat<F>>,
     address: IpAddr,
     revision: Revision,
+    token: UrlToken,
     mut request: Request,
 ) -> Response<Body> {
     let permit = match admit(&*compat.sessions, address) {
@@ -96,7 +99,7 @@ fn open<F: SessionFactory>(
     match accept(&mut request) {
         Ok(accepted) => {
             let taking_over =
-                Box::pin(handshake::websocket(compat, address, revision, accepted.upgrade, permit));
+                Box::pin(handshake::websocket(compat, (address, token), revision, accepted.upgrade, permit));
             tokio::spawn(async move {
                 if let Some(serving) = taking_over.await {
                     serving.await;

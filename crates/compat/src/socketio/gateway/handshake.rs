@@ -9,6 +9,7 @@ use crate::socketio::codec::{
     Auth, ClientPacket, EnginePacket, PING, PONG, Revision, write_connect_error, write_invalid_namespace,
     write_open,
 };
+use crate::url_token::{NOT_TAKEN, UrlToken};
 use chinwag_core::domain::Refusal;
 use chinwag_core::ports::{CloseReason, Socket as _};
 use chinwag_gateway::websocket::{
@@ -49,6 +50,7 @@ fn milliseconds(time: Duration) -> u64 {
 pub(super) struct EngineConnection<F: SessionFactory> {
     compat: Arc<Compat<F>>,
     address: IpAddr,
+    token: UrlToken,
     revision: Revision,
     transport: Transport,
 }
@@ -56,7 +58,7 @@ pub(super) struct EngineConnection<F: SessionFactory> {
 /// Takes a client over that comes on a WebSocket, and answers what serves it then: most of what an idle connection costs.
 pub(super) async fn websocket<F: SessionFactory>(
     compat: Arc<Compat<F>>,
-    address: IpAddr,
+    (address, token): (IpAddr, UrlToken),
     revision: Revision,
     upgrade: OnUpgrade,
     permit: F::Permit,
@@ -69,19 +71,20 @@ pub(super) async fn websocket<F: SessionFactory>(
     reader.decode(&mut Vec::from(upgraded.already_read), &mut received);
     let sessions = &compat.sessions;
     transport.write_all(&open_packet(sessions.limits(), &compat.new_sid(), &[])).await;
-    let connection = EngineConnection { compat, address, revision, transport };
+    let connection = EngineConnection { compat, address, token, revision, transport };
     Some(connection.serve(EngineReceiver::websocket(reader), received, permit))
 }
 
 /// Serves a client that polls.
 pub(super) fn polling<F: SessionFactory>(
     compat: Arc<Compat<F>>,
-    address: IpAddr,
+    (address, token): (IpAddr, UrlToken),
     revision: Revision,
     inbox: EngineInbox,
     permit: F::Permit,
 ) -> impl Future<Output = ()> + Send {
-    let connection = EngineConnection { compat, address, revision, transport: inbox.transport.clone() };
+    let connection =
+        EngineConnection { compat, address, token, revision, transport: inbox.transport.clone() };
     connection.serve(EngineReceiver::polling(inbox), VecDeque::new(), permit)
 }
 
@@ -134,11 +137,25 @@ impl<F: SessionFactory> EngineConnection<F> {
 
     /// Lets a client in that does not ask for it. Of what it brings nothing counts.
     async fn connect_at_once(&self) -> Result<SocketIo<F>, CloseReason> {
-        self.begin(&Auth::default()).await.map_err(|_| CloseReason::Busy)
+        match self.begin(&Auth::default()).await {
+            Ok(socketio) => Ok(socketio),
+            // It would come again with the same.
+            Err(Refusal::Unauthorized) => {
+                let mut answer = Vec::new();
+                write_connect_error(&mut answer, &self.not_let_in());
+                self.transport.write_all(&answer).await;
+                Err(CloseReason::Unauthorized)
+            }
+            Err(_) => Err(CloseReason::Busy),
+        }
     }
 
     /// Begins with a client. One who comes too soon behind others from the same address waits at the door for a while.
     async fn begin(&self, auth: &Auth) -> Result<SocketIo<F>, Refusal> {
+        if self.token == UrlToken::NotTaken {
+            return Err(Refusal::Unauthorized);
+        }
+        let auth = &auth.clone().or(self.token.taken());
         let end = Instant::now() + AT_THE_DOOR;
         loop {
             match SocketIo::begin(&self.compat, self.address, auth, self.revision, &self.transport).await {
@@ -148,6 +165,14 @@ impl<F: SessionFactory> EngineConnection<F> {
                 begun => return begun,
             }
         }
+    }
+
+    /// Told to a client whose token is not one of this server, perhaps that of another service, or does not belong where it stands.
+    fn not_let_in(&self) -> ProtocolError {
+        const NO_SESSION: &str =
+            "auth.token is not the token of a session here; leave it out to come as a visitor.";
+        let sentence = if self.token == UrlToken::NotTaken { NOT_TAKEN } else { NO_SESSION };
+        ProtocolError::new(ErrorCode::Unauthorized, sentence)
     }
 
     /// Lets a client in that asks for it within this time. It is pinged meanwhile, since it is connected for Engine.IO.
@@ -186,7 +211,7 @@ impl<F: SessionFactory> EngineConnection<F> {
                 Some(EnginePacket::Message(ClientPacket::Connect { auth })) => {
                     match self.begin(&auth).await {
                         Ok(socketio) => return Ok(socketio),
-                        Err(Refusal::Unauthorized) => write_connect_error(&mut answer, &no_session()),
+                        Err(Refusal::Unauthorized) => write_connect_error(&mut answer, &self.not_let_in()),
                         // The official client takes an error as final. When the connection is closed it comes again by itself.
                         Err(refusal) if refusal.is_passing() => return Err(CloseReason::Busy),
                         Err(refusal) => write_connect_error(&mut answer, &ProtocolError::from(&refusal)),
@@ -235,13 +260,6 @@ async fn next_packet(
             Err(CloseReason::Violation(violation.code, violation.reason))
         }
     }
-}
-
-/// Told to a client whose token is not one of this server; perhaps it is that of another service.
-fn no_session() -> ProtocolError {
-    const SENTENCE: &str =
-        "auth.token is not the token of a session here; leave it out to come as a visitor.";
-    ProtocolError::new(ErrorCode::Unauthorized, SENTENCE)
 }
 
 /// Why a connection ends whose client broke the protocol.

@@ -3,6 +3,7 @@ use super::handshake;
 use super::transport::{NoPoll, Transport};
 use crate::Compat;
 use crate::socketio::codec::{ENGINE_CLOSE, EngineError, EnginePacket, NOOP, Revision, packets, payload};
+use crate::url_token::UrlToken;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use chinwag_gateway::SessionFactory;
@@ -20,6 +21,7 @@ pub(super) fn open<F: SessionFactory>(
     compat: Arc<Compat<F>>,
     address: IpAddr,
     revision: Revision,
+    token: UrlToken,
 ) -> Response<Body> {
     let sessions = &compat.sessions;
     let permit = match admit(&**sessions, address) {
@@ -29,7 +31,7 @@ pub(super) fn open<F: SessionFactory>(
     let sid = compat.new_sid();
     let greeting = handshake::open_packet(sessions.limits(), &sid, &["websocket"]);
     let inbox = compat.engine_sessions.begin(sid);
-    tokio::spawn(handshake::polling(compat, address, revision, inbox, permit));
+    tokio::spawn(handshake::polling(compat, (address, token), revision, inbox, permit));
     text(payload(&greeting, revision))
 }
 

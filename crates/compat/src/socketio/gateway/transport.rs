@@ -319,6 +319,7 @@ impl CloseCode for SocketIoCloseCode {
                 (close_code::POLICY, "Connect to a namespace first, within the time limit.")
             }
             CloseReason::Unauthorized => (close_code::POLICY, "The session has ended. Sign in again."),
+            CloseReason::TokenEnded => (close_code::POLICY, "Your token has ended. Connect again."),
             CloseReason::SignedOut | CloseReason::Revoked => (close_code::NORMAL, "Signed out."),
             CloseReason::Violation(code, text) => (code, text),
         }
