@@ -1,11 +1,12 @@
 use crate::access::Access;
 use crate::addresses::Addresses;
-use crate::auth::Auth;
+use crate::auth::{Auth, TokenEnds};
 use crate::cluster::Cluster;
 use crate::config::Config;
 use crate::metrics::ServerMetrics;
 use crate::web_client::WebClient;
 use chinwag_core::chat::Chat;
+use chinwag_core::domain::Millis;
 use chinwag_realtime::{Hub, Replayer};
 use chinwag_wire::health::StorageReport;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use tokio::sync::mpsc;
 pub(crate) struct App {
     pub(crate) chat: Chat,
     pub(crate) auth: Auth,
+    pub(crate) token_ends: Arc<TokenEnds>,
     pub(crate) hub: Arc<Hub>,
     pub(crate) config: Config,
     pub(crate) storage: StorageReport,
@@ -27,4 +29,11 @@ pub(crate) struct App {
     pub(crate) web_client: WebClient,
     /// Dropped with the app, so that whoever holds the other end knows when all requests and connections are finished.
     pub(crate) _at_work: mpsc::Sender<()>,
+}
+
+impl App {
+    /// When a connection ends whose token is good up to then, if it ends by that.
+    pub(crate) fn token_end(&self, until: Option<Millis>) -> Option<Millis> {
+        Some(Millis(until?.0.saturating_add(self.auth.grace_ms()?)))
+    }
 }

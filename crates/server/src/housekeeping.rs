@@ -57,9 +57,10 @@ pub(crate) async fn run(chat: Chat, hub: Arc<Hub>, limiter: Option<Arc<RateLimit
     }
 }
 
-/// Removes guests who were not here for long, and visitors who cannot come back. Answers how many guests.
+/// Removes guests who were not here for long, visitors who cannot come back, and sessions for which nobody vouches any more. Answers how many guests.
 async fn remove_the_gone(chat: &Chat) -> Result<u32, Refusal> {
     chat.forget_past_visits().await?;
+    chat.end_unvouched().await?;
     chat.remove_idle_guests().await
 }
 

@@ -26,9 +26,10 @@ mod session;
 mod storage;
 mod web_client;
 
+pub use auth::EmbeddingError;
 pub use config::{
-    AccessOption, BasePath, Config, ConfigError, GatewayOptions, Gateways, HostPattern, Lobby, LogFormat,
-    Network, NodeName, Options, PageOrigin, PlatformVariables, PresetFile, PublicUrl, RateLimit,
-    ReservedName, SecretError, SecretUrl, SocketIoPath, Storage, Switch,
+    AccessOption, BasePath, Config, ConfigError, Embedding, EmbeddingOptions, GatewayOptions, Gateways,
+    HostPattern, Lobby, LogFormat, Network, NodeName, Options, PageOrigin, PlatformVariables, PresetFile,
+    PublicUrl, RateLimit, ReservedName, SecretError, SecretUrl, SigningSecret, SocketIoPath, Storage, Switch,
 };
 pub use serve::serve;

@@ -2,7 +2,7 @@ use crate::access::{Access, guard};
 use crate::adapters::{AllNodes, DatabaseClock, NoLimiter, RandomSecrets, RateLimiter};
 use crate::addresses::Addresses;
 use crate::app::App;
-use crate::auth::Auth;
+use crate::auth::{Auth, TokenEnds};
 use crate::cluster::Cluster;
 use crate::config::{AccessOption, Config, RateLimit, Storage, Switch};
 use crate::console::Console;
@@ -74,7 +74,7 @@ pub async fn serve(
         limits(&config),
         reserved_names(&config),
     );
-    let auth = Auth::open(&chat).await.context("cannot read the keys of access tokens")?;
+    let auth = Auth::open(&chat, &config.embedding).await?;
     let visits = chat.end_lost_visits().await.context("cannot end the visits that were left behind")?;
     if visits > 0 {
         tracing::info!(visits, "ended visits that were left behind");
@@ -85,6 +85,8 @@ pub async fn serve(
     let live = tokio::spawn(Arc::clone(&hub).run());
     let gaps = tokio::spawn(Arc::clone(&hub).fill_gaps(storage.store() as Arc<dyn Recovery>));
     let memory = tokio::spawn(housekeeping::keep_memory_low());
+    let token_ends = Arc::new(TokenEnds::default());
+    let ending = auth.grace_ms().map(|_| tokio::spawn(Arc::clone(&token_ends).run(chat.clone())));
     let outdated = outdated(cluster.clone());
     let nodes = cluster.clone().zip(storage.nodes());
     let among_nodes =
@@ -101,6 +103,7 @@ pub async fn serve(
     let app = Arc::new(App {
         chat,
         auth,
+        token_ends,
         hub: Arc::clone(&hub),
         access,
         addresses: Addresses::new(connection_limit),
@@ -153,6 +156,7 @@ pub async fn serve(
     live.abort();
     gaps.abort();
     memory.abort();
+    ending.inspect(JoinHandle::abort);
     if let Some(among_nodes) = among_nodes {
         among_nodes.end().await;
     }

@@ -6,6 +6,7 @@ use chinwag_core::chat::Chat;
 use chinwag_core::domain::{Millis, Refusal, SessionId, UserId};
 use chinwag_core::ports::SigningKey;
 use chinwag_wire::access_token::{AUDIENCE, AccessClaims};
+use jsonwebtoken::dangerous::insecure_decode_claims;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
 use parking_lot::RwLock;
 use rand::TryRng as _;
@@ -46,6 +47,16 @@ impl AccessTokens {
     /// Whether a text looks like one: the other tokens have no dot.
     pub(crate) fn may_be(token: &str) -> bool {
         token.contains('.')
+    }
+
+    /// Whether a token that may be one says that it is for this server's own use. Nothing else of it is believed for that.
+    pub(crate) fn is_own(token: &str) -> bool {
+        #[derive(serde::Deserialize)]
+        struct Audience {
+            aud: String,
+        }
+        token.len() <= LONGEST
+            && insecure_decode_claims::<Audience>(token).is_ok_and(|claims| claims.aud == AUDIENCE)
     }
 
     /// A token of a session.

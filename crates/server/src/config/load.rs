@@ -1,4 +1,5 @@
 use super::{Config, Options, PlatformVariables, RateLimit, SecretError};
+use crate::auth::EmbeddingError;
 use chinwag_realtime::broker::WrongRedisUrl;
 use chinwag_store::WrongDatabaseUrl;
 use std::path::{Path, PathBuf};
@@ -42,6 +43,9 @@ pub enum ConfigError {
     /// No URL at all.
     #[error(transparent)]
     Secret(#[from] SecretError),
+    /// Tokens of others that cannot be read.
+    #[error(transparent)]
+    Embedding(#[from] EmbeddingError),
     /// Several nodes with a file each.
     #[error(
         "redis_url is for several nodes, which keep their messages in one PostgreSQL database: name it by --database-url or DATABASE_URL, or leave redis_url out"

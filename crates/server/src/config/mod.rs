@@ -1,6 +1,7 @@
 //! What can be configured. The one list is in [`options`].
 
 mod base_path;
+mod embedding;
 mod host_pattern;
 mod link;
 mod load;
@@ -18,13 +19,15 @@ mod services;
 mod socketio_path;
 
 pub use base_path::BasePath;
+pub use embedding::SigningSecret;
 pub use host_pattern::HostPattern;
 pub use load::ConfigError;
 pub use lobby::Lobby;
 pub use network::Network;
 pub use node_name::NodeName;
 pub use options::{
-    AccessOption, Config, GatewayOptions, Gateways, LogFormat, Options, RateLimit, Storage, Switch,
+    AccessOption, Config, Embedding, EmbeddingOptions, GatewayOptions, Gateways, LogFormat, Options,
+    RateLimit, Storage, Switch,
 };
 pub use page_origin::PageOrigin;
 pub use platform::PlatformVariables;

@@ -1,6 +1,6 @@
 use super::{
     BasePath, HostPattern, Lobby, Network, NodeName, PageOrigin, PresetFile, PublicUrl, ReservedName,
-    SecretUrl, SocketIoPath,
+    SecretUrl, SigningSecret, SocketIoPath,
 };
 use clap::ValueEnum;
 use serde::Deserialize;
@@ -161,6 +161,9 @@ options! {
     part
     /// The simple and the Socket.IO protocol: the table [gateways] of the file
     gateways: GatewayOptions => Gateways;
+    part
+    /// The tokens of those who embed this server in a product of their own: the table [embedding] of the file
+    embedding: EmbeddingOptions => Embedding;
 }
 
 options! {
@@ -186,6 +189,28 @@ options! {
     create_rooms, "CHINWAG_GATEWAYS_CREATE_ROOMS", long = "gateways-create-rooms": bool = true;
     /// Visits by these protocols per address in 60 s [default: 120]
     visits_per_minute, "CHINWAG_GATEWAYS_VISITS_PER_MINUTE", long = "gateways-visits-per-minute": u32 = 120;
+}
+
+options! {
+    EmbeddingOptions => Embedding;
+    /// Secret with which tokens are signed by HS256, of at least 32 bytes [default: none]
+    secret, "CHINWAG_EMBEDDING_SECRET", long = "embedding-secret", value_name = "SECRET", hide_env_values = true:
+        SigningSecret = SigningSecret::default();
+    /// File in which that secret stands, in its place [default: none]
+    secret_file, "CHINWAG_EMBEDDING_SECRET_FILE", long = "embedding-secret-file", value_name = "FILE": PathBuf = PathBuf::new();
+    /// File with the public key of tokens that are signed by RS256, ES256 or EdDSA, in PEM [default: none]
+    key_file, "CHINWAG_EMBEDDING_KEY_FILE", long = "embedding-key-file", value_name = "FILE": PathBuf = PathBuf::new();
+    /// File with several such keys, as a JSON Web Key Set [default: none]
+    jwks_file, "CHINWAG_EMBEDDING_JWKS_FILE", long = "embedding-jwks-file", value_name = "FILE": PathBuf = PathBuf::new();
+    /// What these tokens have in aud; needed with a key [default: none]
+    audience, "CHINWAG_EMBEDDING_AUDIENCE", long = "embedding-audience", value_name = "AUDIENCE": String = String::new();
+    /// What they have in iss [default: not asked for]
+    issuer, "CHINWAG_EMBEDDING_ISSUER", long = "embedding-issuer", value_name = "ISSUER": String = String::new();
+    /// Whether the simple protocols and Socket.IO take a token from the address (?token=), where logs and histories keep it [default: false]
+    token_in_url, "CHINWAG_EMBEDDING_TOKEN_IN_URL", long = "embedding-token-in-url", num_args = 0..=1, default_missing_value = "true":
+        bool = false;
+    /// Seconds for which a connection outlives such a token, unless it is given another one [default: 60]
+    grace_s, "CHINWAG_EMBEDDING_GRACE_S", long = "embedding-grace-s": u32 = 60;
 }
 
 /// Form of the log lines.

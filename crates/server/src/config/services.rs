@@ -1,4 +1,5 @@
 use super::{Config, ConfigError, SecretUrl, Storage};
+use crate::auth::ForeignTokens;
 use chinwag_realtime::broker::RedisUrl;
 use chinwag_store::DatabaseUrl;
 
@@ -35,7 +36,7 @@ impl Config {
         self.redis_url != SecretUrl::default() || !self.redis_url_file.as_os_str().is_empty()
     }
 
-    /// Looks whether the services are named well, and fit together.
+    /// Looks whether the services are named well and fit together, and whether the tokens of those who embed this server can be read.
     ///
     /// # Errors
     /// [`ConfigError`].
@@ -47,6 +48,7 @@ impl Config {
         if self.redis()?.is_some() && postgres.is_none() {
             return Err(ConfigError::RedisAlone);
         }
+        ForeignTokens::of(&self.embedding)?;
         Ok(())
     }
 }

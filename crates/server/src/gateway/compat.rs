@@ -35,6 +35,7 @@ impl OtherProtocols {
             socketio: gateways.socketio,
             socketio_path: gateways.socketio_path.as_str().to_owned(),
             text_echo: gateways.text_echo,
+            token_in_url: app.config.embedding.token_in_url,
             lobby: gateways.lobby.0.clone(),
             node: app.config.may_have_peers().then(|| app.config.node_name.to_string()),
             browser_bundle: web_client::serve_file,

@@ -39,6 +39,11 @@ pub(crate) fn routes(engine: Option<OtherHandler>) -> Router<Arc<App>> {
     Router::new().route("/ws", any(at_ws)).route("/ws/", any(at_ws)).layer(Extension(engine))
 }
 
+/// Whether a query has a token in it.
+pub(crate) fn token_in(query: Option<&str>) -> bool {
+    query.unwrap_or_default().split('&').any(|parameter| parameter.starts_with("token="))
+}
+
 async fn at_ws(
     app: State<Arc<App>>,
     Extension(engine): Extension<Option<OtherHandler>>,

@@ -52,7 +52,8 @@ impl LiveSession {
         socket: Box<dyn Socket>,
     ) -> Result<Authenticated<Self>, Refusal> {
         let since = app.hub.bookmark();
-        let SessionOverview { user, session, rooms } = app.auth.overview(&app.chat, token, address).await?;
+        let (overview, until) = app.auth.overview(&app.chat, token, address).await?;
+        let SessionOverview { user, session, rooms } = overview;
         let actor = Actor {
             user: user.id,
             session,
@@ -61,6 +62,9 @@ impl LiveSession {
             is_visit: false,
         };
         let session = Self::register(app, user, actor, protocol, socket, true);
+        if let Some(end) = session.app.token_end(until) {
+            session.app.token_ends.begin(session.connection.id, &session.connection, end);
+        }
         Ok(Authenticated { session, rooms, since })
     }
 
@@ -108,10 +112,16 @@ impl LiveSession {
         }
     }
 
-    /// Looks whether another token is of this session. A connection lives as long as that.
+    /// Looks whether another token is of this session. A connection lives as long as that, or as its last foreign token and a while.
     pub(crate) async fn renew(&self, token: &str) -> Result<(), Refusal> {
-        let (_, session) = self.app.auth.session(&self.app.chat, token).await?;
-        if session == self.actor.session { Ok(()) } else { Err(Refusal::Unauthorized) }
+        let opened = self.app.auth.session(&self.app.chat, token, None).await?;
+        if opened.session != self.actor.session {
+            return Err(Refusal::Unauthorized);
+        }
+        if let Some(end) = self.app.token_end(opened.until) {
+            self.app.token_ends.renew(self.connection.id, end);
+        }
+        Ok(())
     }
 
     /// How long a client may take to read what waits for it when its connection ends.
@@ -146,6 +156,9 @@ impl LiveSession {
 impl Drop for LiveSession {
     fn drop(&mut self) {
         self.app.hub.unregister(&self.connection);
+        if self.app.auth.grace_ms().is_some() {
+            self.app.token_ends.forget(self.connection.id);
+        }
         if self.is_visit() {
             visit::end(&self.app, self.actor);
         }

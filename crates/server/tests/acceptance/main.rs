@@ -10,6 +10,7 @@ mod copies;
 mod cuts;
 mod durability;
 mod edits;
+mod embedding;
 mod every_error;
 mod every_frame;
 mod half_open;

@@ -19,6 +19,9 @@ impl CloseCode for NativeCloseCode {
             CloseReason::TooSlow => (close_code::TOO_SLOW, "You read too slowly. Reconnect and resume."),
             CloseReason::Timeout => (close_code::TIMEOUT, "No sign of life. Reconnect and resume."),
             CloseReason::Unauthorized => (close_code::UNAUTHORIZED, "The session has ended. Sign in again."),
+            CloseReason::TokenEnded => {
+                (close_code::UNAUTHORIZED, "Your token has ended. Connect again with another one.")
+            }
             CloseReason::SignedOut => (close_code::SIGNED_OUT, "Signed out."),
             CloseReason::Revoked => {
                 (close_code::REVOKED, "The session was ended from another device. Sign in again.")

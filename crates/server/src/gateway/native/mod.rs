@@ -34,6 +34,12 @@ pub(crate) async fn upgrade(
              Host as the browser sent it.\n",
         );
     }
+    if super::token_in(request.uri().query()) {
+        return refusal(
+            StatusCode::BAD_REQUEST,
+            "A token does not belong into the address of the native protocol: say it in hello.\n",
+        );
+    }
     let address = app.client_address(peer.ip(), request.headers());
     let permit = match admit(&*app, address) {
         Ok(permit) => permit,
