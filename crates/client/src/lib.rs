@@ -53,9 +53,10 @@ pub use verbs::{Ack, HistoryPage, MembersPage, RoomReference, RoomsPage, Window}
 /// The objects of the protocol.
 pub mod protocol {
     pub use chinwag_wire::native::{
-        DirectoryRoom, Effect, ErrorCode, EventHeader, Labels, Limits, LogBody, LogEvent, Member, MemberBody,
-        MessageBody, MessageKind, Person, PresenceChange, PresenceState, ProtocolError, RoomBody,
-        RoomHistory, RoomKind, RoomRole, RoomSnapshot, RoomState, RoomSummary, Settings, UpdateRoom, User,
+        Ban, DirectoryRoom, Effect, ErrorCode, EventHeader, Labels, Limits, LogBody, LogEvent, Member,
+        MemberBody, MessageBody, MessageKind, Person, PresenceChange, PresenceState, ProtocolError, RoomBody,
+        RoomHistory, RoomKind, RoomPosting, RoomRole, RoomSnapshot, RoomState, RoomSummary, Settings,
+        UpdateRoom, User,
     };
     pub use chinwag_wire::websocket::close_code;
 }

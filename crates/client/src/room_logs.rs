@@ -52,12 +52,16 @@ impl RoomLogs {
         place.seen = got;
         place.ended = match &event.body {
             LogBody::Member(MemberBody::MemberLeft {}) => event.header.user_id == me,
-            LogBody::Member(MemberBody::MemberRemoved { subject }) => subject.user_id == me,
+            LogBody::Member(MemberBody::MemberRemoved { subject, .. }) => subject.user_id == me,
             LogBody::Room(RoomBody::RoomDeleted {}) => true,
             LogBody::Member(
                 MemberBody::MemberJoined {}
                 | MemberBody::MemberAdded { .. }
                 | MemberBody::MemberRenamed { .. }
+                | MemberBody::MemberBanned { .. }
+                | MemberBody::MemberUnbanned { .. }
+                | MemberBody::MemberMuted { .. }
+                | MemberBody::MemberUnmuted { .. }
                 | MemberBody::RoleChanged { .. },
             )
             | LogBody::Room(RoomBody::RoomCreated(_) | RoomBody::RoomUpdated(_))
@@ -206,7 +210,7 @@ mod tests {
     fn whom_somebody_else_removed_has_left() {
         let mut logs = general(3);
         let subject = Person { user_id: ME, name: "Alex".to_owned() };
-        let removed = LogBody::Member(MemberBody::MemberRemoved { subject });
+        let removed = LogBody::Member(MemberBody::MemberRemoved { subject, reason: None });
         logs.take(&event(4, ME + 1, removed), ME).unwrap();
         assert_eq!(logs.places(), BTreeMap::new());
     }

@@ -4,9 +4,10 @@ use crate::client::Client;
 use crate::error::RequestError;
 use crate::requests::Repeat;
 use chinwag_wire::native::{
-    AddMember, ClientFrame, CreateRoom, DeleteRoom, History, Join, Leave, LogEvent, Member, Members,
-    OpenDirect, Presence, PresenceState, Read, Ref, RemoveMember, Rename, RoomKind, RoomRole, RoomSnapshot,
-    RoomSummary, Rooms, Send, ServerFrame, SetRole, Typing, UpdateRoom, User,
+    AddMember, Ban, BanMember, Bans, ClientFrame, CreateRoom, DeleteRoom, History, Join, Leave, LogEvent,
+    Member, Members, MuteMember, OpenDirect, Presence, PresenceState, Read, Ref, RemoveMember, Rename,
+    RoomKind, RoomRole, RoomSnapshot, RoomSummary, Rooms, Send, ServerFrame, SetRole, Typing, UnbanMember,
+    UnmuteMember, UpdateRoom, User,
 };
 
 /// A message is stored durably.
@@ -217,8 +218,59 @@ impl Client {
 
     /// Ends somebody else's membership. When this is answered, none of that person's connections hears the room any more.
     pub async fn remove_member(&self, room: i64, user_id: i64) -> Result<(), RequestError> {
-        self.ask_for_ok(|reference| ClientFrame::RemoveMember(RemoveMember { reference, room, user_id }))
+        let reason = None;
+        self.ask_for_ok(|reference| {
+            ClientFrame::RemoveMember(RemoveMember { reference, room, user_id, reason })
+        })
+        .await
+    }
+
+    /// The same, and the person does not come back before `until`, in milliseconds since 1970; never without one.
+    pub async fn ban_member(
+        &self,
+        room: i64,
+        user_id: i64,
+        until: Option<i64>,
+        reason: Option<&str>,
+    ) -> Result<(), RequestError> {
+        let reason = reason.map(str::to_owned);
+        self.ask_for_ok(|reference| {
+            ClientFrame::BanMember(BanMember { reference, room, user_id, until, reason })
+        })
+        .await
+    }
+
+    /// Ends a ban.
+    pub async fn unban_member(&self, room: i64, user_id: i64) -> Result<(), RequestError> {
+        self.ask_for_ok(|reference| ClientFrame::UnbanMember(UnbanMember { reference, room, user_id })).await
+    }
+
+    /// Has somebody read and not write up to `until`, in milliseconds since 1970; for ever without one.
+    pub async fn mute_member(
+        &self,
+        room: i64,
+        user_id: i64,
+        until: Option<i64>,
+        reason: Option<&str>,
+    ) -> Result<(), RequestError> {
+        let reason = reason.map(str::to_owned);
+        self.ask_for_ok(|reference| {
+            ClientFrame::MuteMember(MuteMember { reference, room, user_id, until, reason })
+        })
+        .await
+    }
+
+    /// Lets somebody write again.
+    pub async fn unmute_member(&self, room: i64, user_id: i64) -> Result<(), RequestError> {
+        self.ask_for_ok(|reference| ClientFrame::UnmuteMember(UnmuteMember { reference, room, user_id }))
             .await
+    }
+
+    /// Who is banned from a room.
+    pub async fn bans(&self, room: i64) -> Result<Vec<Ban>, RequestError> {
+        let frame = self.ask(Repeat::Safe, |reference| ClientFrame::Bans(Bans { reference, room })).await?;
+        let ServerFrame::Bans { bans, .. } = frame else { return unexpected(&frame) };
+        Ok(bans)
     }
 
     /// Says what a member is in a room from now on.
@@ -244,6 +296,9 @@ impl Client {
                 slug,
                 kind: None,
                 history: None,
+                posting: None,
+                slow_mode_s: None,
+                archived: None,
             })
         })
         .await

@@ -2,12 +2,12 @@
 
 use crate::found_room::{read_kind, read_role, stored_kind, stored_role};
 use crate::messages::{self, message_columns};
-use crate::room_settings::{read_history, stored_history};
+use crate::room_settings::{read_history, read_posting, stored_history, stored_posting};
 use crate::sql::{DatabaseError, Failure, Row, Transaction, Value, values};
 use crate::write::Write;
 use chinwag_core::domain::{
-    EventBody, MemberChange, MemberEvent, MessageEvent, RoomChange, RoomEvent, RoomId, RoomLabels,
-    RoomSettings, RoomState, Seq, UserId,
+    EventBody, MemberChange, MemberEvent, MessageEvent, Millis, RoomChange, RoomEvent, RoomId, RoomLabels,
+    RoomSettings, RoomState, Seq, SlowMode, UserId,
 };
 use chinwag_core::ports::Appended;
 use serde::{Deserialize, Serialize};
@@ -18,6 +18,10 @@ const MEMBER_JOINED: &str = "memberJoined";
 const MEMBER_ADDED: &str = "memberAdded";
 const MEMBER_LEFT: &str = "memberLeft";
 const MEMBER_REMOVED: &str = "memberRemoved";
+const MEMBER_BANNED: &str = "memberBanned";
+const MEMBER_UNBANNED: &str = "memberUnbanned";
+const MEMBER_MUTED: &str = "memberMuted";
+const MEMBER_UNMUTED: &str = "memberUnmuted";
 const MEMBER_RENAMED: &str = "memberRenamed";
 const ROLE_CHANGED: &str = "roleChanged";
 const ROOM_CREATED: &str = "roomCreated";
@@ -176,6 +180,21 @@ struct Renaming {
     old_name: String,
 }
 
+/// Up to when, and why.
+#[derive(Serialize, Deserialize)]
+struct Imposed {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    until: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+impl Imposed {
+    fn new(until: Option<Millis>, reason: Option<&String>) -> Self {
+        Self { until: until.map(|until| until.0), reason: reason.cloned() }
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct Role {
     role: String,
@@ -190,12 +209,16 @@ struct Labels {
 }
 
 #[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct State {
     #[serde(flatten)]
     labels: Labels,
     kind: String,
     was: String,
     history: String,
+    posting: String,
+    slow_mode_s: u32,
+    archived: bool,
 }
 
 /// The columns of an event of `actor`.
@@ -210,6 +233,18 @@ fn columns(actor: UserId, body: &EventBody) -> Result<Columns, DatabaseError> {
                 MemberChange::Joined => (MEMBER_ADDED, None),
                 MemberChange::Left if *subject == actor => (MEMBER_LEFT, None),
                 MemberChange::Left => (MEMBER_REMOVED, None),
+                MemberChange::Removed { reason } => {
+                    let imposed = Imposed { until: None, reason: Some(reason.clone()) };
+                    (MEMBER_REMOVED, Some(json(&imposed)?))
+                }
+                MemberChange::Banned { until, reason } => {
+                    (MEMBER_BANNED, Some(json(&Imposed::new(*until, reason.as_ref()))?))
+                }
+                MemberChange::Muted { until, reason } => {
+                    (MEMBER_MUTED, Some(json(&Imposed::new(*until, reason.as_ref()))?))
+                }
+                MemberChange::Unbanned => (MEMBER_UNBANNED, None),
+                MemberChange::Unmuted => (MEMBER_UNMUTED, None),
                 MemberChange::Renamed { old_name } => {
                     (MEMBER_RENAMED, Some(json(&Renaming { old_name: old_name.clone() })?))
                 }
@@ -248,20 +283,29 @@ impl From<Labels> for RoomLabels {
 }
 
 impl From<&RoomState> for State {
-    fn from(RoomState { labels, kind, was, settings: RoomSettings { history } }: &RoomState) -> Self {
+    fn from(RoomState { labels, kind, was, settings }: &RoomState) -> Self {
+        let RoomSettings { history, posting, slow_mode, archived } = *settings;
         Self {
             labels: labels.into(),
             kind: stored_kind(*kind).to_owned(),
             was: stored_kind(*was).to_owned(),
-            history: stored_history(*history).to_owned(),
+            history: stored_history(history).to_owned(),
+            posting: stored_posting(posting).to_owned(),
+            slow_mode_s: slow_mode.seconds(),
+            archived,
         }
     }
 }
 
 impl State {
     fn read(self) -> Result<RoomState, DatabaseError> {
-        let Self { labels, kind, was, history } = self;
-        let settings = RoomSettings { history: read_history(&history)? };
+        let Self { labels, kind, was, history, posting, slow_mode_s, archived } = self;
+        let settings = RoomSettings {
+            history: read_history(&history)?,
+            posting: read_posting(&posting)?,
+            slow_mode: SlowMode::nearest(slow_mode_s),
+            archived,
+        };
         Ok(RoomState { labels: labels.into(), kind: read_kind(&kind)?, was: read_kind(&was)?, settings })
     }
 }
@@ -276,7 +320,24 @@ fn read_body(room: RoomId, row: Row<'_>) -> Result<EventBody, DatabaseError> {
             EventBody::Message(MessageEvent::Changed(Box::new(messages::read(room, row, 8)?)))
         }
         MEMBER_JOINED | MEMBER_ADDED => member(row, MemberChange::Joined)?,
-        MEMBER_LEFT | MEMBER_REMOVED => member(row, MemberChange::Left)?,
+        MEMBER_LEFT => member(row, MemberChange::Left)?,
+        MEMBER_REMOVED => {
+            let reason = match row.find_text(5)? {
+                Some(_) => payload::<Imposed>(row)?.reason,
+                None => None,
+            };
+            member(row, reason.map_or(MemberChange::Left, |reason| MemberChange::Removed { reason }))?
+        }
+        MEMBER_BANNED => {
+            let Imposed { until, reason } = payload(row)?;
+            member(row, MemberChange::Banned { until: until.map(Millis), reason })?
+        }
+        MEMBER_MUTED => {
+            let Imposed { until, reason } = payload(row)?;
+            member(row, MemberChange::Muted { until: until.map(Millis), reason })?
+        }
+        MEMBER_UNBANNED => member(row, MemberChange::Unbanned)?,
+        MEMBER_UNMUTED => member(row, MemberChange::Unmuted)?,
         MEMBER_RENAMED => {
             member(row, MemberChange::Renamed { old_name: payload::<Renaming>(row)?.old_name })?
         }

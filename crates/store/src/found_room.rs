@@ -1,11 +1,14 @@
 //! Rooms as one person finds them. There is no other way to a room.
 
+use crate::others::Subject;
 use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, values};
 use crate::{messages, people, room_settings, standing};
-use chinwag_core::domain::permissions::{Action, RoomRole, ServerRole, check, outranks};
+use chinwag_core::domain::permissions::{
+    Action, RoomRole, ServerRole, Writing, check, check_writing, may_when_archived, outranks,
+};
 use chinwag_core::domain::{
-    LogAccess, Refusal, RoomId, RoomKind, RoomOverview, RoomReference, RoomSettings, RoomSlug, Seq, User,
-    UserId,
+    LogAccess, Millis, Refusal, RoomId, RoomKind, RoomOverview, RoomReference, RoomSettings, RoomSlug, Seq,
+    SlowMode, User, UserId,
 };
 
 const PUBLIC: &str = "public";
@@ -34,6 +37,12 @@ pub(crate) struct FoundRoom {
     open_from: Seq,
     /// The first place that the person may read, who is a member.
     history_from: Option<Seq>,
+    /// When the person wrote there last, who is a member, as far as the membership knows it.
+    wrote_at: Option<Millis>,
+    /// Up to when the person has to be silent.
+    muted_until: Option<Millis>,
+    /// Up to when the person is banned, who is no member.
+    banned_until: Option<Millis>,
     /// The person who asks.
     user: UserId,
     name: Option<String>,
@@ -47,7 +56,15 @@ macro_rules! columns {
         concat!(
             "rooms.id, rooms.kind, rooms.slug, rooms.title, rooms.topic, members.role, rooms.head_seq,
              rooms.members, members.read_seq, users.name, coalesce(users.role, users.kind), rooms.open_from,
-             members.history_from, ",
+             members.history_from, members.wrote_at,
+             CASE WHEN members.user_id IS NULL AND rooms.sanctions > 0
+                  THEN (SELECT until FROM sanctions
+                        WHERE sanctions.room_id = rooms.id AND sanctions.user_id = users.id AND sanctions.kind = 'mute')
+                  ELSE members.muted_until END,
+             CASE WHEN members.user_id IS NULL AND rooms.sanctions > 0
+                  THEN (SELECT until FROM sanctions
+                        WHERE sanctions.room_id = rooms.id AND sanctions.user_id = users.id AND sanctions.kind = 'ban')
+                  END, ",
             $crate::room_settings::settings_columns!()
         )
     };
@@ -55,7 +72,7 @@ macro_rules! columns {
 pub(crate) use columns;
 
 /// Where [`settings_columns!`](room_settings::settings_columns) begin.
-const SETTINGS: usize = 13;
+const SETTINGS: usize = 16;
 /// How many columns [`columns!`] are.
 pub(crate) const COLUMNS: usize = SETTINGS + room_settings::COLUMNS;
 
@@ -106,6 +123,9 @@ impl FoundRoom {
             read: row.find(8)?,
             open_from: row.get(11)?,
             history_from: row.find(12)?,
+            wrote_at: row.find(13)?,
+            muted_until: row.find(14)?,
+            banned_until: row.find(15)?,
             settings: room_settings::read(row, SETTINGS)?,
             user,
             name: row.find(9)?,
@@ -119,19 +139,50 @@ impl FoundRoom {
 
     /// Refuses what the person may not do here.
     pub(crate) fn check(&self, action: Action) -> Result<(), Refusal> {
-        check(self.server_role, self.kind, self.role, action)
+        check(self.server_role, self.kind, self.role, action)?;
+        if self.settings.archived && !may_when_archived(action) { Err(Refusal::Archived) } else { Ok(()) }
     }
 
-    /// Refuses what is done to a member who is no lower than the person.
-    pub(crate) fn check_above(&self, theirs: RoomRole) -> Result<(), Refusal> {
-        let is_above = outranks(self.server_role, self.kind, self.role, theirs);
+    /// Refuses what the person may not write here at this time.
+    pub(crate) fn check_writing(&self, sql: &dyn Transaction, now: Millis) -> Result<(), Failure> {
+        let mut wrote_at = self.wrote_at;
+        if wrote_at.is_none() && self.settings.slow_mode != SlowMode::default() {
+            // One who is no member, or came back: leaving makes nobody faster.
+            wrote_at = messages::last_written(sql, self.id, self.user)?;
+        }
+        let (settings, muted_until, banned_until) = (self.settings, self.muted_until, self.banned_until);
+        let writing = Writing { settings, muted_until, banned_until, wrote_at, now };
+        Ok(check_writing(self.server_role, self.kind, self.role, writing)?)
+    }
+
+    /// Refuses one who may not write here at present, and so changes nothing that was written. How fast one writes does not matter.
+    pub(crate) fn check_editing(&self, now: Millis) -> Result<(), Refusal> {
+        self.check(Action::EditMessage)?;
+        let (settings, muted_until, banned_until) = (self.settings, self.muted_until, self.banned_until);
+        let writing = Writing { settings, muted_until, banned_until, wrote_at: None, now };
+        check_writing(self.server_role, self.kind, self.role, writing)
+    }
+
+    /// Refuses what is done to one who is no lower than the person.
+    pub(crate) fn check_above(&self, them: &Subject) -> Result<(), Refusal> {
+        let is_above = outranks(self.server_role, self.kind, self.role, (them.server, them.role));
         if is_above { Ok(()) } else { Err(Refusal::Forbidden) }
     }
 
     /// The person's right to read the log.
     pub(crate) fn log_access(&self) -> Result<LogAccess, Refusal> {
+        // One that is over is forgotten when the person comes.
+        if let Some(until) = self.banned_until {
+            return Err(Refusal::Banned { until: until.if_finite(), reason: None });
+        }
         let open = (self.first_readable(), self.head);
         LogAccess::grant(self.user, self.server_role, self.role, (self.id, self.kind), open)
+    }
+
+    /// Whether the person reads what stands at this place, or would by coming into the room.
+    pub(crate) fn shows(&self, seq: Seq) -> bool {
+        let is_open = self.kind == RoomKind::Public && seq >= self.open_from;
+        self.history_from.map_or(is_open, |first| seq >= first)
     }
 
     /// From where on the person reads the log. For one who is no member it begins as for one who comes now.

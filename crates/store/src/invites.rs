@@ -6,7 +6,7 @@ use crate::members::{self, Named};
 use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, values};
 use crate::standing::{self, read_user, stored_role, user_columns};
 use crate::write::{Write, with_endings};
-use crate::{names, others, rooms, sessions};
+use crate::{names, others, sanctions, rooms, sessions};
 use chinwag_core::domain::permissions::{
     Action, GuestsInPrivate, INVITE_MS, INVITE_USES, ServerAction, ServerRole, may_belong, may_on_server,
 };
@@ -109,7 +109,7 @@ fn open_rooms(
         JOIN rooms ON rooms.id = invite_rooms.room_id
         JOIN invites ON invites.id = invite_rooms.invite_id
         WHERE invite_rooms.invite_id = ?1 AND rooms.deleted_at IS NULL
-        AND (rooms.kind = 'public' OR EXISTS (
+        AND rooms.archived_at IS NULL AND (rooms.kind = 'public' OR EXISTS (
             SELECT 1 FROM members WHERE members.room_id = rooms.id AND members.user_id = invites.creator_id))
         ORDER BY rooms.id";
     let rooms: Vec<(RoomId, RoomKind)> =
@@ -121,6 +121,10 @@ fn open_rooms(
 pub(crate) fn admit(write: &mut Write<'_>, invitation: &Invitation, user: &User) -> Result<(), Failure> {
     let present = members::rooms_of(write.sql, user.id)?;
     for room in invitation.rooms.iter().filter(|room| !present.contains(room)) {
+        // Nobody comes in by an invitation who is kept out.
+        if sanctions::keep_out(write, *room, user.id)? {
+            continue;
+        }
         others::bring_in(write, *room, user, Named { id: user.id, name: &user.name })?;
     }
     Ok(())

@@ -4,11 +4,11 @@ use crate::room_settings::read_history;
 use crate::sql::{Failure, Lock, Transaction, place, values};
 use crate::standing::{read_user, user_columns};
 use crate::write::Write;
-use crate::{conversations, events, history, others, rooms};
+use crate::{conversations, events, history, others, rooms, sanctions};
 use chinwag_core::domain::permissions::{Action, RoomRole};
 use chinwag_core::domain::{
-    Actor, EventBody, MemberChange, MembersPage, Refusal, RoomId, RoomKind, RoomReference, RoomSnapshot, Seq,
-    UserId,
+    Actor, Bans, EventBody, MemberChange, MembersPage, Moderation, Refusal, RoomId, RoomKind, RoomReference,
+    RoomSnapshot, Seq, UserId,
 };
 use chinwag_core::ports::{Members, RoomLimits, Settling, StoreFuture, UserEvent};
 
@@ -32,8 +32,18 @@ impl<E: Engine> Members for SqlStore<E> {
         self.0.write("add_member", move |write| others::add(write, actor, room, user, limits))
     }
 
-    fn remove_member(&self, actor: Actor, room: RoomId, user: UserId) -> StoreFuture<Vec<Settling>> {
-        self.0.write("remove_member", move |write| others::remove(write, actor, room, user))
+    fn moderate(
+        &self,
+        actor: Actor,
+        room: RoomId,
+        user: UserId,
+        what: Moderation,
+    ) -> StoreFuture<Vec<Settling>> {
+        self.0.write("moderate", move |write| sanctions::moderate(write, actor, room, user, &what))
+    }
+
+    fn bans(&self, user: UserId, room: RoomId) -> StoreFuture<Bans> {
+        self.0.read("bans", move |sql| sanctions::bans(sql, user, room))
     }
 
     fn set_role(&self, actor: Actor, room: RoomId, user: UserId, role: RoomRole) -> StoreFuture<()> {
@@ -89,16 +99,19 @@ pub(crate) fn admit(
     role: RoomRole,
 ) -> Result<(), Failure> {
     const INSERT: &str = "
-        INSERT INTO members (room_id, user_id, name_key, role, joined_at, read_seq, history_from)
-        SELECT ?1, id, name_key, ?3, ?4, ?5, ?6 FROM users WHERE id = ?2";
-    const OPEN: &str = "SELECT history, open_from FROM rooms WHERE id = ?1";
+        INSERT INTO members (room_id, user_id, name_key, role, joined_at, read_seq, history_from, muted_until)
+        SELECT ?1, id, name_key, ?3, ?4, ?5, ?6, ?7 FROM users WHERE id = ?2";
+    const OPEN: &str = "SELECT history, open_from, sanctions FROM rooms WHERE id = ?1";
     const COUNT: &str = "UPDATE rooms SET members = members + 1 WHERE id = ?1";
     let joined = EventBody::membership_of((user.id, user.name), MemberChange::Joined);
     let seq = events::append(write, room, by.id, by.name, joined)?;
-    let (history, open_from) =
-        write.sql.one(OPEN, values![room], |row| Ok((read_history(row.text(0)?)?, row.get(1)?)))?;
+    let (history, open_from, sanctions) = write
+        .sql
+        .one(OPEN, values![room], |row| Ok((read_history(row.text(0)?)?, row.get(1)?, row.get::<i64>(2)?)))?;
     let first = history.first_for_newcomer(open_from, seq);
-    write.sql.execute(INSERT, values![room, user.id, stored_role(role), write.now, seq, first])?;
+    // Leaving ends no silence.
+    let muted = if sanctions > 0 { sanctions::muted_until(write.sql, room, user.id)? } else { None };
+    write.sql.execute(INSERT, values![room, user.id, stored_role(role), write.now, seq, first, muted])?;
     write.sql.execute(COUNT, values![room])?;
     Ok(())
 }
@@ -109,6 +122,17 @@ pub(crate) fn dismiss(
     room: RoomId,
     user: Named<'_>,
     by: Named<'_>,
+) -> Result<Seq, Failure> {
+    dismiss_with(write, room, user, by, MemberChange::Left)
+}
+
+/// The same, told as this change.
+pub(crate) fn dismiss_with(
+    write: &mut Write<'_>,
+    room: RoomId,
+    user: Named<'_>,
+    by: Named<'_>,
+    change: MemberChange,
 ) -> Result<Seq, Failure> {
     const SELECT: &str = "
         SELECT rooms.kind, rooms.members, members.role FROM members JOIN rooms ON rooms.id = members.room_id
@@ -124,7 +148,7 @@ pub(crate) fn dismiss(
     }
     write.sql.execute(DELETE, values![room, user.id])?;
     write.sql.execute(COUNT, values![room])?;
-    let left = EventBody::membership_of((user.id, user.name), MemberChange::Left);
+    let left = EventBody::membership_of((user.id, user.name), change);
     let at = events::append(write, room, by.id, by.name, left)?;
     conversations::note_change(write.sql, room)?;
     match kind {
@@ -172,6 +196,14 @@ pub(crate) fn set_read(sql: &dyn Transaction, room: RoomId, user: UserId, seq: S
     Ok(sql.execute(UPDATE, values![room, user, seq])? == 1)
 }
 
+/// Notes that a member wrote the message at `seq`, the last of the log: it is read up to there.
+pub(crate) fn note_message(write: &Write<'_>, room: RoomId, user: UserId, seq: Seq) -> Result<(), Failure> {
+    const UPDATE: &str =
+        "UPDATE members SET read_seq = ?3, wrote_at = ?4 WHERE room_id = ?1 AND user_id = ?2";
+    write.sql.execute(UPDATE, values![room, user, seq, write.now])?;
+    Ok(())
+}
+
 fn join(
     write: &mut Write<'_>,
     actor: Actor,
@@ -184,11 +216,13 @@ fn join(
     if room.is_member() {
         return Ok(room.id);
     }
-    if room.check(Action::JoinRoom).is_err() {
+    if let Err(refusal) = room.check(Action::JoinRoom) {
         // Who is a member of nothing may be here all the same.
-        room.check(Action::ReadMessages)?;
+        sanctions::check_coming(write, room.id, actor.user)?;
+        room.check(Action::ReadMessages).map_err(|_| refusal)?;
         return Ok(room.id);
     }
+    sanctions::check_coming(write, room.id, actor.user)?;
     check_limit(write.sql, actor.user, rooms_per_person)?;
     let role = if others::is_its_own_again(write.sql, room.id, actor.user)? {
         RoomRole::Owner

@@ -2,12 +2,13 @@
 
 use crate::event_rows::{self, MessageChange, StoredChange};
 use crate::found_room::FoundRoom;
+use crate::members::Named;
 use crate::sql::{Failure, Lock, values};
 use crate::write::Write;
-use crate::{events, messages, rooms};
+use crate::{audit, events, messages, rooms};
 use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
-    Actor, ClientId, EventBody, Message, MessageEvent, Refusal, RoomEvent, RoomId, Seq,
+    Actor, AuditAction, ClientId, EventBody, Message, MessageEvent, Refusal, RoomEvent, RoomId, Seq,
 };
 use chinwag_core::ports::{Appended, MessageDeletion, MessageEdit};
 
@@ -21,7 +22,7 @@ pub(crate) fn edit(write: &mut Write<'_>, actor: Actor, edit: &MessageEdit) -> R
         Begun::Before(first) => return Ok(first),
         Begun::Now(found) => *found,
     };
-    room.check(Action::EditMessage)?;
+    room.check_editing(write.now)?;
     let message =
         message.filter(|message| !message.content.is_deleted()).ok_or(Refusal::MessageNotFound(*target))?;
     if message.author != actor.user {
@@ -57,6 +58,11 @@ pub(crate) fn delete(
         return deleted_before(write, &message);
     }
     let done = change.append(write, &room, MessageEvent::Deleted { target: *target })?;
+    if is_others {
+        let by = Named { id: actor.user, name: room.actor_name()? };
+        let deleted = (AuditAction::MessageDeleted, room.id, *target);
+        audit::note_about(write, deleted, message.author, by, None)?;
+    }
     write.sql.execute(UPDATE, values![room.id, *target, write.now, done.seq])?;
     Ok(done)
 }

@@ -5,7 +5,6 @@ use crate::found_room::FoundRoom;
 use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, Value, values};
 use crate::write::Write;
 use crate::{event_rows, events, history, members, message_changes, rooms};
-use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
     Actor, LogAccess, Message, MessageChanges, MessageContent, MessageKind, Millis, Page, Refusal, RoomId,
     RoomReference, RoomSnapshot, Seq, UserId, Window,
@@ -97,9 +96,13 @@ pub(crate) fn append(write: &mut Write<'_>, actor: Actor, message: &NewMessage) 
     let client_id = message.client_id.as_str();
     write.sql.lock(Lock::Named(&[actor.user]))?;
     let room = rooms::hold(write.sql, actor.user, &message.room.into())?;
-    if let Err(refusal) = room.check(Action::SendMessage) {
+    match room.check_writing(write.sql, write.now) {
+        Ok(()) => {}
         // Whoever retries after leaving the room still learns that the message is there.
-        return first(write.sql, &room, actor.user, client_id)?.ok_or_else(|| refusal.into());
+        Err(Failure::Refused(refusal)) => {
+            return first(write.sql, &room, actor.user, client_id)?.ok_or_else(|| refusal.into());
+        }
+        Err(failure @ Failure::Database(_)) => return Err(failure),
     }
     let name = room.actor_name()?.into();
     let seq = room.head.next();
@@ -109,7 +112,7 @@ pub(crate) fn append(write: &mut Write<'_>, actor: Actor, message: &NewMessage) 
     }
     events::advance(write, room.id, room.head)?;
     if room.is_member() {
-        members::set_read(write.sql, room.id, actor.user, seq)?;
+        members::note_message(write, room.id, actor.user, seq)?;
     }
     let content = MessageContent::new(message.kind, message.text.as_str(), client_id);
     let (room, at) = (room.id, write.now);
@@ -131,6 +134,17 @@ fn insert(
     let (client_id, text) = (message.client_id.as_str(), message.text.as_str());
     let kind = stored_kind(message.kind);
     Ok(write.sql.execute(INSERT, values![room, seq, author, client_id, kind, text, write.now])? == 1)
+}
+
+/// When `author` wrote in `room` last.
+pub(crate) fn last_written(
+    sql: &dyn Transaction,
+    room: RoomId,
+    author: UserId,
+) -> Result<Option<Millis>, Failure> {
+    // By what the author wrote, not by what was written in the room: that may be much more.
+    const SELECT: &str = "SELECT max(at) FROM messages WHERE author_id = ?2 AND room_id + 0 = ?1";
+    Ok(sql.one(SELECT, values![room, author], |row| row.find(0))?)
 }
 
 /// The message that `author` has sent to `room` with this client id.

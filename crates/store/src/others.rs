@@ -2,14 +2,14 @@
 
 use crate::found_room::{FoundRoom, read_role, stored_role};
 use crate::members::{self, Named};
-use crate::sql::{Failure, Lock, Row, Transaction, values};
+use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, values};
 use crate::write::Write;
-use crate::{conversations, events, rooms, sessions};
-use chinwag_core::domain::permissions::{Action, RoomRole, may_belong};
+use crate::{audit, conversations, events, rooms, sanctions, sessions, standing};
+use chinwag_core::domain::permissions::{Action, RoomRole, ServerRole, may_belong};
 use chinwag_core::domain::{
-    Actor, EventBody, GROUP_SIZE, MemberChange, Refusal, RoomId, RoomKind, User, UserId,
+    Actor, AuditAction, EventBody, GROUP_SIZE, MemberChange, Refusal, RoomId, RoomKind, Seq, User, UserId,
 };
-use chinwag_core::ports::{RoomLimits, Settling, UserEvent};
+use chinwag_core::ports::{RoomLimits, UserEvent};
 
 /// Makes `user` a member.
 pub(crate) fn add(
@@ -30,6 +30,7 @@ pub(crate) fn add(
     if room.kind == RoomKind::Group && room.members >= GROUP_SIZE as u64 {
         return Err(Refusal::RoomFull { limit: GROUP_SIZE }.into());
     }
+    sanctions::check_bringing(write, room.id, user, &subject.name)?;
     check_limit(write.sql, &subject, room.kind, limits)?;
     bring_in(write, room.id, &subject, by)?;
     Ok(conversations::note_change(write.sql, room.id)?)
@@ -80,27 +81,6 @@ pub(crate) fn check_limit(
     })
 }
 
-/// Ends the membership of `user`.
-pub(crate) fn remove(
-    write: &mut Write<'_>,
-    actor: Actor,
-    room: RoomId,
-    user: UserId,
-) -> Result<Vec<Settling>, Failure> {
-    let room = rooms::hold(write.sql, actor.user, &room.into())?;
-    let by = Named { id: actor.user, name: room.actor_name()? };
-    room.check(Action::RemoveMember)?;
-    let Some(subject) = find(write.sql, room.id, user)? else {
-        // It may have ended a moment ago, and not everywhere.
-        return Ok(vec![Settling::Room(room.id, room.head)]);
-    };
-    room.check_above(subject.role)?;
-    let at = members::dismiss(write, room.id, Named { id: user, name: &subject.name }, by)?;
-    let is_gone = room.kind != RoomKind::Public;
-    write.tell_person(user, UserEvent::MembershipEnded { room: room.id, at, is_gone });
-    Ok(vec![Settling::Room(room.id, at)])
-}
-
 /// Gives `user` a role.
 pub(crate) fn set_role(
     write: &mut Write<'_>,
@@ -113,13 +93,14 @@ pub(crate) fn set_role(
     let by = Named { id: actor.user, name: room.actor_name()? };
     room.check(Action::SetRole)?;
     let subject = find(write.sql, room.id, user)?.ok_or(Refusal::UserNotFound(user))?;
-    if subject.role == role {
+    if subject.role == Some(role) {
         return Ok(());
     }
-    if subject.role == RoomRole::Owner && !has_other_owner(write.sql, &room, user)? {
+    if subject.role == Some(RoomRole::Owner) && !has_other_owner(write.sql, &room, user)? {
         return Err(Refusal::LastOwner.into());
     }
-    change_role(write, room.id, Named { id: user, name: &subject.name }, by, role)
+    let at = change_role(write, room.id, Named { id: user, name: &subject.name }, by, role)?;
+    audit::note_about(write, (AuditAction::RoleChanged, room.id, at), user, by, None)
 }
 
 fn change_role(
@@ -128,27 +109,27 @@ fn change_role(
     subject: Named<'_>,
     by: Named<'_>,
     role: RoomRole,
-) -> Result<(), Failure> {
+) -> Result<Seq, Failure> {
     const UPDATE: &str = "UPDATE members SET role = ?3 WHERE room_id = ?1 AND user_id = ?2";
     write.sql.execute(UPDATE, values![room, subject.id, stored_role(role)])?;
     let changed = EventBody::membership_of((subject.id, subject.name), MemberChange::RoleChanged { role });
-    events::append(write, room, by.id, by.name, changed)?;
-    Ok(())
+    events::append(write, room, by.id, by.name, changed)
 }
 
 /// Gives a room whose owner is gone to the one who has been there longest, a moderator first, unless it has another owner.
 pub(crate) fn find_successor(write: &mut Write<'_>, room: RoomId, gone: Named<'_>) -> Result<(), Failure> {
     const FIRST: &str = "
-        SELECT members.role, users.name, members.user_id FROM members JOIN users ON users.id = members.user_id
+        SELECT members.role, users.name, coalesce(users.role, users.kind), members.user_id FROM members JOIN users ON users.id = members.user_id
         WHERE members.room_id = ?1
         ORDER BY CASE members.role WHEN 'owner' THEN 0 WHEN 'moderator' THEN 1 ELSE 2 END, members.joined_at,
                  members.user_id
         LIMIT 1";
     let first =
-        write.sql.first(FIRST, values![room], |row| Ok((Subject::read(row)?, row.get::<UserId>(2)?)))?;
+        write.sql.first(FIRST, values![room], |row| Ok((Subject::read(row)?, row.get::<UserId>(3)?)))?;
     match first {
-        Some((subject, id)) if subject.role != RoomRole::Owner => {
-            change_role(write, room, Named { id, name: &subject.name }, gone, RoomRole::Owner)
+        Some((subject, id)) if subject.role != Some(RoomRole::Owner) => {
+            change_role(write, room, Named { id, name: &subject.name }, gone, RoomRole::Owner)?;
+            Ok(())
         }
         Some(_) | None => Ok(()),
     }
@@ -183,21 +164,32 @@ pub(crate) fn staff(sql: &dyn Transaction, room: RoomId) -> Result<Vec<(UserId, 
     Ok(sql.all(SELECT, values![room, STAFF], |row| Ok((row.get(1)?, read_role(row.text(0)?)?)))?)
 }
 
-/// A member about whom something is done.
-struct Subject {
-    role: RoomRole,
-    name: String,
+/// Somebody about whom something is done.
+pub(crate) struct Subject {
+    /// None for one who is no member.
+    pub(crate) role: Option<RoomRole>,
+    pub(crate) server: ServerRole,
+    pub(crate) name: String,
 }
 
 impl Subject {
-    fn read(row: Row<'_>) -> Result<Self, crate::sql::DatabaseError> {
-        Ok(Self { role: read_role(row.text(0)?)?, name: row.get(1)? })
+    fn read(row: Row<'_>) -> Result<Self, DatabaseError> {
+        let server = standing::parse(row.text(2)?)?.1;
+        Ok(Self { role: Some(read_role(row.text(0)?)?), server, name: row.get(1)? })
     }
 }
 
-fn find(sql: &dyn Transaction, room: RoomId, user: UserId) -> Result<Option<Subject>, Failure> {
+/// A member.
+pub(crate) fn find(sql: &dyn Transaction, room: RoomId, user: UserId) -> Result<Option<Subject>, Failure> {
     const SELECT: &str = "
-        SELECT members.role, users.name FROM members JOIN users ON users.id = members.user_id
+        SELECT members.role, users.name, coalesce(users.role, users.kind)
+        FROM members JOIN users ON users.id = members.user_id
         WHERE members.room_id = ?1 AND members.user_id = ?2";
     Ok(sql.first(SELECT, values![room, user], Subject::read)?)
+}
+
+/// Somebody who is no member.
+pub(crate) fn nobody_there(sql: &dyn Transaction, user: UserId) -> Result<Subject, Failure> {
+    let found = sessions::find_account(sql, user)?.ok_or(Refusal::UserNotFound(user))?;
+    Ok(Subject { role: None, server: found.role, name: found.name })
 }

@@ -10,7 +10,7 @@ use chinwag_core::domain::{
 /// The rooms that `user` is in, by title. There are never many.
 pub(crate) fn joined(sql: &dyn Transaction, user: UserId) -> Result<Vec<RoomOverview>, Failure> {
     const JOINED: &str = found!(
-        "AND rooms.id IN (SELECT room_id FROM members WHERE user_id = ?1) ORDER BY rooms.sort_key, rooms.id"
+        "AND rooms.id IN (SELECT room_id FROM members WHERE user_id = ?1) ORDER BY rooms.archived_at IS NOT NULL, rooms.sort_key, rooms.id"
     );
     overviews(sql, user, JOINED, values![user])
 }
@@ -65,16 +65,19 @@ fn of_group(
             )
         };
     }
-    const DEFAULT: &str = behind!("AND rooms.creator_id IS NULL ");
+    const DEFAULT: &str = behind!("AND rooms.archived_at IS NULL AND rooms.creator_id IS NULL ");
     const OWN: &str = behind!(
-        "AND rooms.creator_id IS NOT NULL AND rooms.id IN (SELECT room_id FROM members WHERE user_id = ?1) "
+        "AND rooms.archived_at IS NULL AND rooms.creator_id IS NOT NULL AND rooms.id IN (SELECT room_id FROM members WHERE user_id = ?1) "
     );
-    const OTHER: &str =
-        behind!("AND rooms.creator_id IS NOT NULL AND rooms.kind = 'public' AND members.room_id IS NULL ");
+    const OTHER: &str = behind!(
+        "AND rooms.archived_at IS NULL AND rooms.creator_id IS NOT NULL AND rooms.kind = 'public' AND members.room_id IS NULL "
+    );
+    const ARCHIVED: &str = behind!("AND rooms.archived_at IS NOT NULL ");
     let select = match group {
         RoomListGroup::Default => DEFAULT,
         RoomListGroup::Own => OWN,
         RoomListGroup::Other => OTHER,
+        RoomListGroup::Archived => ARCHIVED,
     };
     overviews(sql, user, select, behind)
 }

@@ -1,7 +1,7 @@
 //! How a room changes: what it is called, who finds it, how it is kept.
 
 use crate::found_room::{FoundRoom, stored_kind};
-use crate::room_settings::stored_history;
+use crate::room_settings::{stored_history, stored_posting};
 use crate::rooms::{self, Labels, hold, keep_former, refuse_taken, take_over};
 use crate::sql::{DatabaseError, Failure, values};
 use crate::write::Write;
@@ -30,7 +30,7 @@ pub(crate) fn update(
 ) -> Result<(RoomOverview, Vec<Settling>), Failure> {
     let room = hold(write.sql, actor.user, &room.into())?;
     let name = room.actor_name()?;
-    room.check(Action::UpdateRoom)?;
+    room.check(if update.is_pace_alone() { Action::SetPace } else { Action::UpdateRoom })?;
     let labels = Labels { slug: room.slug.as_ref(), title: &room.title, topic: &room.topic };
     let before = State { labels, kind: room.kind, settings: room.settings };
     let kind = kind_after(&room, update)?;
@@ -49,6 +49,9 @@ pub(crate) fn update(
     }
     let mut at = room.head;
     if after != before {
+        if before.settings.archived && after.settings.archived {
+            return Err(Refusal::Archived.into());
+        }
         move_address(write, room.id, before.labels.slug, after.labels.slug)?;
         let state =
             RoomState { labels: after.labels.to_event(), kind, was: before.kind, settings: after.settings };
@@ -88,7 +91,12 @@ fn address_after(room: &FoundRoom, kind: RoomKind, update: &RoomUpdate) -> Resul
 }
 
 fn settings_after(before: RoomSettings, update: &RoomUpdate) -> RoomSettings {
-    RoomSettings { history: update.history.unwrap_or(before.history) }
+    RoomSettings {
+        history: update.history.unwrap_or(before.history),
+        posting: update.posting.unwrap_or(before.posting),
+        slow_mode: update.slow_mode.unwrap_or(before.slow_mode),
+        archived: update.archived.unwrap_or(before.archived),
+    }
 }
 
 /// Refuses that a room becomes private which would be nobody's then, or which the actor would not find any more.
@@ -133,14 +141,19 @@ fn store(
     at: Seq,
 ) -> Result<(), Failure> {
     const UPDATE: &str = "
-        UPDATE rooms SET title = ?2, topic = ?3, slug = ?4, sort_key = ?5, search_key = ?6, kind = ?7, history = ?8
+        UPDATE rooms SET title = ?2, topic = ?3, slug = ?4, sort_key = ?5, search_key = ?6, kind = ?7
         WHERE id = ?1";
+    const KEEP: &str = "
+        UPDATE rooms SET history = ?2, posting = ?3, slow_mode_s = ?4, archived_at = ?5 WHERE id = ?1";
     const OPEN: &str = "UPDATE rooms SET open_from = ?2 WHERE id = ?1";
     let slug = labels.slug.map(RoomSlug::as_str);
     let (sort, search) = labels.keys();
-    let (kind_column, history) = (stored_kind(kind), stored_history(settings.history));
-    let columns = values![room, labels.title, labels.topic, slug, &sort, &search, kind_column, history];
+    let columns = values![room, labels.title, labels.topic, slug, &sort, &search, stored_kind(kind)];
     write.sql.execute(UPDATE, columns)?;
+    let RoomSettings { history, posting, slow_mode, archived } = settings;
+    let (history, posting) = (stored_history(history), stored_posting(posting));
+    let archived_at = archived.then_some(write.now);
+    write.sql.execute(KEEP, values![room, history, posting, slow_mode.seconds(), archived_at])?;
     if kind == RoomKind::Public && was != RoomKind::Public {
         // What was said among a few is not told to everybody by a change.
         write.sql.execute(OPEN, values![room, at])?;

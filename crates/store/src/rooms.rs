@@ -1,3 +1,4 @@
+use crate::audit::{self, Noted};
 use crate::engine::{Engine, SqlStore};
 use crate::found_room::{read_kind, stored_kind};
 use crate::members::Named;
@@ -6,8 +7,9 @@ use crate::write::Write;
 use crate::{conversations, events, members, others, room_list, room_update, sessions};
 use chinwag_core::domain::permissions::{Action, RoomRole, check, may_belong};
 use chinwag_core::domain::{
-    Actor, EventBody, Refusal, RoomChange, RoomId, RoomKind, RoomLabels, RoomListPage, RoomListQuery,
-    RoomLookup, RoomOverview, RoomReference, RoomSlug, Seq, UserId, room_search_key, room_sort_key,
+    Actor, AuditAction, EventBody, Refusal, RoomChange, RoomId, RoomKind, RoomLabels, RoomListPage,
+    RoomListQuery, RoomLookup, RoomOverview, RoomReference, RoomSlug, Seq, UserId, room_search_key,
+    room_sort_key,
 };
 use chinwag_core::ports::{
     DirectoryEvent, ListedRoom, NewRoom, RoomLimits, RoomUpdate, Rooms, Settling, StoreFuture, UserEvent,
@@ -118,7 +120,11 @@ fn delete(write: &mut Write<'_>, actor: Actor, room: RoomId) -> Result<Vec<Settl
     let room = hold(write.sql, actor.user, &room.into())?;
     let name = room.actor_name()?;
     room.check(Action::DeleteRoom)?;
-    end(write, room.id, actor.user, name)
+    let endings = end(write, room.id, actor.user, name)?;
+    let action = AuditAction::RoomDeleted;
+    let noted = Noted { action, room: Some(room.id), user: None, seq: Some(room.head.next()), reason: None };
+    audit::note(write, actor.user, noted)?;
+    Ok(endings)
 }
 
 /// Ends a room that exists and that the caller holds.

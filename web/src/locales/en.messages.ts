@@ -29,6 +29,10 @@ export const enMessages = {
     renamed: (oldName: string, name: string) => `${oldName} is now ${name}`,
     roleChanged: (name: string, subject: string, role: 'member' | 'moderator' | 'owner') =>
       `${name} made ${subject} ${role === 'owner' ? 'an owner' : `a ${role}`} of this room`,
+    memberBanned: (name: string, subject: string) => `${name} banned ${subject} from this room`,
+    memberUnbanned: (name: string, subject: string) => `${name} ended the ban of ${subject}`,
+    memberMuted: (name: string, subject: string) => `${name} muted ${subject} in this room`,
+    memberUnmuted: (name: string, subject: string) => `${name} lets ${subject} write again`,
     roomCreated: (name: string) => `${name} created this room`,
     roomUpdated: (name: string, title: string) => `${name} changed this room: ${title}`,
     roomDeleted: (name: string) => `${name} deleted this room`,

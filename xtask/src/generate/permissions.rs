@@ -8,7 +8,7 @@ Who may do what, by the kind of the room. What somebody may not see at all is no
 same table for every protocol, and inside the transaction that writes. It is `crates/core/src/domain/permissions.rs`; `cargo xtask
 generate` prints it here. Whoever has the data folder in hand is above it: see [the console](deployment.md#the-console).
 
-Two rules stand beside the tables. Nobody removes a member who stands as high as oneself: an owner of a room removes moderators and members, a
+Two rules stand beside the tables. Nobody removes, bans or silences one who stands as high as oneself: an owner of a room removes moderators and members, a
 moderator members, and who keeps order on the server anybody in a public room. And a room that has an owner keeps one.
 ";
 

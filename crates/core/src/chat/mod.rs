@@ -20,14 +20,15 @@ mod list_members;
 mod list_rooms;
 mod live;
 mod mark_read;
+mod moderate;
 mod open_direct;
 mod open_room;
 mod open_session;
 mod own_sessions;
+mod oversee;
 mod read_history;
 mod register;
 mod remove_idle_guests;
-mod remove_member;
 mod rename;
 mod reply;
 mod resume_room;
@@ -53,8 +54,8 @@ pub use vouch::ForeignClaims;
 
 use crate::domain::permissions::{GuestsInPrivate, RoomRole};
 use crate::domain::{
-    ClientId, Presence, ReservedNames, RoomId, RoomListQuery, RoomReference, RoomSlug, Seq, UserId, UserName,
-    Window,
+    ClientId, Moderation, Presence, ReportReason, ReservedNames, RoomId, RoomListQuery, RoomReference,
+    RoomSlug, Seq, UserId, UserName, Window,
 };
 use crate::ports::{Broker, Clock, Limiter, NewRoom, RoomLimits, RoomUpdate, SecretSource, Store};
 use std::sync::Arc;
@@ -147,12 +148,28 @@ pub enum ClientCommand {
         /// Who it is.
         user: UserId,
     },
-    /// End somebody else's membership.
-    RemoveMember {
+    /// Do something to somebody in a room.
+    Moderate {
         /// The room.
         room: RoomId,
         /// Who it is.
         user: UserId,
+        /// What is done.
+        what: Box<Moderation>,
+    },
+    /// See who is banned from a room.
+    Bans {
+        /// The room.
+        room: RoomId,
+    },
+    /// Report a message to those who keep order on the server.
+    Report {
+        /// The room.
+        room: RoomId,
+        /// The message.
+        target: Seq,
+        /// Why.
+        reason: ReportReason,
     },
     /// Say what a member is in a room.
     SetRole {

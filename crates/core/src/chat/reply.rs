@@ -1,5 +1,5 @@
 use crate::domain::{
-    LogAccess, Member, Millis, Page, RoomId, RoomListPosition, RoomOverview, RoomSlug, Seq, User,
+    Bans, LogAccess, Member, Millis, Page, RoomId, RoomListPosition, RoomOverview, RoomSlug, Seq, User,
 };
 
 /// The result of a [`ClientCommand`](super::ClientCommand) or of signing in, in any protocol.
@@ -57,6 +57,8 @@ pub enum Reply {
         /// Where the next page begins.
         next: Option<RoomListPosition>,
     },
+    /// Who is banned from a room.
+    Bans(Bans),
     /// A room that was created or changed.
     Room(RoomListing),
     /// One's account under its new name.

@@ -122,13 +122,24 @@ impl RoomEvent {
         *was == RoomKind::Public && *kind != RoomKind::Public
     }
 
-    /// Whose membership ended with this event.
+    /// Whose membership, or listening, ended with this event.
     #[must_use]
     pub fn who_left(&self) -> Option<UserId> {
         match &self.body {
-            EventBody::Member(MemberEvent { subject, change: MemberChange::Left, .. }) => Some(*subject),
             EventBody::Member(MemberEvent {
-                change: MemberChange::Joined | MemberChange::Renamed { .. } | MemberChange::RoleChanged { .. },
+                subject,
+                // Who is banned may be a visitor, who listens without being a member.
+                change: MemberChange::Left | MemberChange::Removed { .. } | MemberChange::Banned { .. },
+                ..
+            }) => Some(*subject),
+            EventBody::Member(MemberEvent {
+                change:
+                    MemberChange::Joined
+                    | MemberChange::Renamed { .. }
+                    | MemberChange::RoleChanged { .. }
+                    | MemberChange::Unbanned
+                    | MemberChange::Muted { .. }
+                    | MemberChange::Unmuted,
                 ..
             })
             | EventBody::Message(_)

@@ -52,6 +52,15 @@ impl Seq {
 }
 
 impl Millis {
+    /// The end of what never ends.
+    pub const FOR_EVER: Self = Self(i64::MAX);
+
+    /// This time, or none when it is [`FOR_EVER`](Self::FOR_EVER).
+    #[must_use]
+    pub fn if_finite(self) -> Option<Self> {
+        (self != Self::FOR_EVER).then_some(self)
+    }
+
     /// This time, `days` days earlier.
     #[must_use]
     pub fn minus_days(self, days: u32) -> Self {

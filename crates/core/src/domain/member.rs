@@ -1,5 +1,5 @@
 use super::permissions::RoomRole;
-use super::{Presence, RoomId, User, UserId};
+use super::{Millis, Presence, RoomId, User, UserId};
 
 /// A person in a room.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +47,29 @@ pub enum MemberChange {
     Joined,
     /// The subject is no member any more.
     Left,
+    /// The same, for this reason of the actor's.
+    Removed {
+        /// The reason.
+        reason: String,
+    },
+    /// The subject does not come in before the end of the ban. A membership has ended before.
+    Banned {
+        /// When that is; none for never.
+        until: Option<Millis>,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// The ban has ended.
+    Unbanned,
+    /// The subject reads and does not write.
+    Muted {
+        /// Up to when; none for ever.
+        until: Option<Millis>,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// The subject writes again.
+    Unmuted,
     /// The subject has a new name, which stands in [`MemberEvent::subject_name`].
     Renamed {
         /// The name before.

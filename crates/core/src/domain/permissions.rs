@@ -2,6 +2,10 @@
 //!
 //! What one may not even see is not a matter of this table: a room is found through the person who asks, or not at all.
 
+mod writing;
+
+pub use writing::{Writing, check_writing, may_when_archived};
+
 use super::{Refusal, RoomKind};
 
 /// What a person is on the whole server.
@@ -45,6 +49,8 @@ pub enum Action {
     DeleteMessage,
     /// Delete what somebody else wrote.
     DeleteOthersMessage,
+    /// Write where only those may who keep order, and where the others have to wait between two messages.
+    WriteAnyTime,
     /// See who is in a room.
     ListMembers,
     /// Keep a mark of what one has read in a room.
@@ -57,12 +63,18 @@ pub enum Action {
     AddMember,
     /// End the membership of somebody who stands below oneself there: see [`outranks`].
     RemoveMember,
+    /// Keep somebody out of a room who stands below oneself there, end that, and see who is kept out.
+    Ban,
+    /// Have somebody be silent who stands below oneself in a room, and end that.
+    Mute,
     /// Say what somebody is in a room.
     SetRole,
     /// Make a new room of a kind.
     CreateRoom,
     /// Change a room's title, topic or address, who finds it, and how it is kept.
     UpdateRoom,
+    /// Have members wait between two messages in a room.
+    SetPace,
     /// Delete a room with everything in it.
     DeleteRoom,
 }
@@ -76,6 +88,10 @@ pub enum ServerAction {
     ManageInvites,
     /// Take an invitation back with all who came by it.
     UndoInvite,
+    /// See what people reported, and handle it.
+    HandleReports,
+    /// See what was done by those who keep order, everywhere. It tells no text that anybody wrote.
+    ReadAudit,
 }
 
 /// Invitations of somebody who may not [manage](ServerAction::ManageInvites) them: how many may come by one.
@@ -88,8 +104,8 @@ pub const INVITE_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 pub fn may_on_server(server: ServerRole, action: ServerAction) -> bool {
     match action {
         ServerAction::Invite => server >= ServerRole::Member,
-        ServerAction::UndoInvite => server >= ServerRole::Moderator,
-        ServerAction::ManageInvites => server >= ServerRole::Admin,
+        ServerAction::UndoInvite | ServerAction::HandleReports => server >= ServerRole::Moderator,
+        ServerAction::ManageInvites | ServerAction::ReadAudit => server >= ServerRole::Admin,
     }
 }
 
@@ -127,9 +143,12 @@ pub fn may(server: ServerRole, kind: RoomKind, room: Option<RoomRole>, action: A
         // A conversation of two is between these two, whatever becomes of it.
         Action::LeaveRoom => room.is_some() && kind != RoomKind::Direct,
         Action::AddMember => room.is_some() && kind != RoomKind::Direct,
-        Action::DeleteOthersMessage | Action::RemoveMember => {
-            has_roles && rank(server, kind, room) >= Some(Rank::Moderator)
-        }
+        Action::DeleteOthersMessage
+        | Action::WriteAnyTime
+        | Action::RemoveMember
+        | Action::Ban
+        | Action::Mute
+        | Action::SetPace => has_roles && rank(server, kind, room) >= Some(Rank::Moderator),
         Action::SetRole | Action::UpdateRoom | Action::DeleteRoom => {
             has_roles && rank(server, kind, room) >= Some(Rank::Owner)
         }
@@ -137,10 +156,15 @@ pub fn may(server: ServerRole, kind: RoomKind, room: Option<RoomRole>, action: A
     }
 }
 
-/// Whether somebody with these roles stands above a member with the role `theirs`. Nobody removes one who stands as high.
+/// Whether somebody with these roles stands above another one, who may be no member. Nobody does anything to one who stands as high.
 #[must_use]
-pub fn outranks(server: ServerRole, kind: RoomKind, room: Option<RoomRole>, theirs: RoomRole) -> bool {
-    rank(server, kind, room) > Some(Rank::from(theirs))
+pub fn outranks(
+    server: ServerRole,
+    kind: RoomKind,
+    room: Option<RoomRole>,
+    (their_server, theirs): (ServerRole, Option<RoomRole>),
+) -> bool {
+    rank(server, kind, room) > rank(their_server, kind, theirs)
 }
 
 /// How high somebody stands in a room.
@@ -150,7 +174,7 @@ enum Rank {
     Moderator,
     Owner,
     /// Keeps order on the whole server, and so in what everybody may see.
-    Staff,
+    Staff(ServerRole),
 }
 
 impl From<RoomRole> for Rank {
@@ -165,7 +189,7 @@ impl From<RoomRole> for Rank {
 
 fn rank(server: ServerRole, kind: RoomKind, room: Option<RoomRole>) -> Option<Rank> {
     if kind == RoomKind::Public && server >= ServerRole::Moderator {
-        Some(Rank::Staff)
+        Some(Rank::Staff(server))
     } else {
         room.map(Rank::from)
     }
@@ -239,9 +263,10 @@ impl ServerAction {
 
 impl Action {
     /// All of them, in the order of the printed table.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 19] = [
         Self::ReadMessages,
         Self::SendMessage,
+        Self::WriteAnyTime,
         Self::EditMessage,
         Self::DeleteMessage,
         Self::DeleteOthersMessage,
@@ -251,9 +276,12 @@ impl Action {
         Self::LeaveRoom,
         Self::AddMember,
         Self::RemoveMember,
+        Self::Ban,
+        Self::Mute,
         Self::SetRole,
         Self::CreateRoom,
         Self::UpdateRoom,
+        Self::SetPace,
         Self::DeleteRoom,
     ];
 
@@ -266,15 +294,19 @@ impl Action {
             Self::EditMessage => "edit one's own message",
             Self::DeleteMessage => "delete one's own message",
             Self::DeleteOthersMessage => "delete somebody else's message",
+            Self::WriteAnyTime => "write where the others may not, or have to wait",
             Self::ListMembers => "see who is in a room",
             Self::MarkRead => "keep a read mark",
             Self::JoinRoom => "join a room by oneself",
             Self::LeaveRoom => "leave a room",
             Self::AddMember => "add somebody to a room",
             Self::RemoveMember => "remove somebody who stands below oneself",
+            Self::Ban => "ban somebody who stands below oneself, and see who is banned",
+            Self::Mute => "have somebody be silent who stands below oneself",
             Self::SetRole => "say who is moderator or owner",
             Self::CreateRoom => "create a room",
             Self::UpdateRoom => "change what a room is called, who finds it, and how it is kept",
+            Self::SetPace => "have members wait between two messages",
             Self::DeleteRoom => "delete a room",
         }
     }
@@ -326,6 +358,13 @@ mod tests {
     }
 
     #[test]
+    fn the_server_is_overseen_by_those_who_keep_order_on_it() {
+        let may = |server| ServerRole::ALL.map(|role| may_on_server(role, server));
+        assert_eq!(may(ServerAction::HandleReports), [false, false, false, true, true, true]);
+        assert_eq!(may(ServerAction::ReadAudit), [false, false, false, false, true, true]);
+    }
+
+    #[test]
     fn a_visitor_has_no_membership_and_no_mark() {
         for kind in RoomKind::ALL {
             for action in [Action::JoinRoom, Action::LeaveRoom, Action::AddMember, Action::MarkRead] {
@@ -338,10 +377,20 @@ mod tests {
     #[test]
     fn nobody_removes_one_who_stands_as_high() {
         let (member, moderator, owner) = (RoomRole::Member, RoomRole::Moderator, RoomRole::Owner);
-        let above = |room, theirs| outranks(ServerRole::Member, RoomKind::Private, Some(room), theirs);
+        let somebody = ServerRole::Member;
+        let above = |room, theirs| {
+            outranks(ServerRole::Member, RoomKind::Private, Some(room), (somebody, Some(theirs)))
+        };
         assert!(above(owner, moderator) && above(owner, member) && above(moderator, member));
         assert!(!above(owner, owner) && !above(moderator, moderator) && !above(member, member));
-        let staff = |kind| outranks(ServerRole::Moderator, kind, None, owner);
+        let staff = |kind| outranks(ServerRole::Moderator, kind, None, (somebody, Some(owner)));
         assert!(staff(RoomKind::Public) && !staff(RoomKind::Private));
+        // Those who keep order on the server stand where everybody is, members or not, and among themselves.
+        let in_public = |server, room, theirs| outranks(server, RoomKind::Public, room, theirs);
+        let (admin, keeper) = (ServerRole::Admin, ServerRole::Moderator);
+        assert!(!in_public(somebody, Some(owner), (keeper, Some(member))));
+        assert!(in_public(admin, None, (keeper, None)) && !in_public(keeper, None, (admin, None)));
+        assert!(!in_public(keeper, None, (keeper, None)));
+        assert!(in_public(somebody, Some(moderator), (somebody, None)));
     }
 }

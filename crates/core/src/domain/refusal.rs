@@ -1,4 +1,4 @@
-use super::{RoomReference, RoomSlug, Seq, UserId, UserName};
+use super::{Millis, RoomReference, RoomSlug, Seq, UserId, UserName};
 
 /// Why a command was not carried out. Each is a sentence that tells the person what to do next.
 ///
@@ -93,6 +93,38 @@ pub enum Refusal {
     /// Nobody changes what somebody else wrote.
     #[error("Only the person who wrote a message can edit it.")]
     NotAuthor,
+    /// Only those write in the room who keep order there.
+    #[error("Only moderators write in this room.")]
+    ReadOnly,
+    /// The room asks for a pause between two messages of one person.
+    #[error("This room is slow. Write again in {} s.", .retry_after_ms.div_ceil(1000))]
+    SlowMode {
+        /// Milliseconds until the person may write again.
+        retry_after_ms: u64,
+    },
+    /// Somebody who keeps order in the room has the person be silent there.
+    #[error("You may read in this room, but not write at present.")]
+    Muted {
+        /// Up to when; none for ever.
+        until: Option<Millis>,
+    },
+    /// Somebody who keeps order in the room does not let the person in.
+    #[error("You are banned from this room{}.", .reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default())]
+    Banned {
+        /// Up to when; none for ever.
+        until: Option<Millis>,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// The same of somebody who is to be brought in.
+    #[error("{name} is banned from this room. Its moderators can end that.")]
+    TheyAreBanned {
+        /// Who it is.
+        name: String,
+    },
+    /// The room is only there to be read.
+    #[error("This room is archived. Its owner can bring it back.")]
+    Archived,
     /// A message without text after trimming.
     #[error("A message needs some text.")]
     MessageEmpty,

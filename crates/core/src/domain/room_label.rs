@@ -60,7 +60,7 @@ impl RoomTopic {
     }
 }
 
-fn one_line(text: &str, limit: usize) -> Option<String> {
+pub(super) fn one_line(text: &str, limit: usize) -> Option<String> {
     let line = visible_line(text);
     (line.chars().count() <= limit && !has_nul(text)).then_some(line)
 }

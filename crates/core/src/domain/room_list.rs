@@ -15,7 +15,8 @@ pub struct RoomListQuery {
     pub limit: u32,
 }
 
-/// A page of the rooms that a person sees: the rooms that came with the server, then one's own, then all others, each by title.
+/// A page of the rooms that a person sees: the rooms that came with the server, then one's own, then all others, then those that are
+/// archived, each by title.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RoomListPage {
     /// The rooms.
@@ -33,6 +34,8 @@ pub enum RoomListGroup {
     Own,
     /// Any other.
     Other,
+    /// It is archived, whatever else it is.
+    Archived,
 }
 
 /// A place in the list of rooms, between two of them. It stays one when rooms come, change and go.
@@ -89,7 +92,7 @@ fn fold(text: &str) -> String {
 
 impl RoomListGroup {
     /// All of them, in the order of the list.
-    pub const ALL: [Self; 3] = [Self::Default, Self::Own, Self::Other];
+    pub const ALL: [Self; 4] = [Self::Default, Self::Own, Self::Other, Self::Archived];
 }
 
 impl Display for RoomListPosition {

@@ -10,10 +10,12 @@ mod identities;
 mod invites;
 mod limiter;
 mod nodes;
+mod oversight;
 mod presence_news;
 mod publication;
 mod recovery;
 mod room_log;
+mod room_update;
 mod secrets;
 mod socket;
 mod store;
@@ -28,14 +30,16 @@ pub use identities::*;
 pub use invites::*;
 pub use limiter::{AnswersTo, Limiter, Rate, RateLimitKey, SharedLimits};
 pub use nodes::{Leases, LiveNode, NewNode, Nodes};
+pub use oversight::Oversight;
 pub use presence_news::{PersonThere, PresenceNews};
 pub use publication::{DirectoryEvent, ListedRoom, Publication, UserEvent};
 pub use recovery::{Recovery, Standing};
+pub use room_update::RoomUpdate;
 pub use room_log::{ReplayPage, ReplaySpan, RoomLog};
 pub use secrets::{SecretSource, TokenHash};
 pub use socket::{CloseReason, ConnectionEvent, Socket};
 pub use store::{
     Appended, Members, MessageDeletion, MessageEdit, Messages, NAME_HELD_MS, NewGuest, NewMessage, NewRoom,
-    NewVisitor, ReturningVisitor, RoomLimits, RoomUpdate, Rooms, SessionOverview, Sessions, Store,
+    NewVisitor, ReturningVisitor, RoomLimits, Rooms, SessionOverview, Sessions, Store,
     StoreFuture, WAY_BACK_MS,
 };

@@ -11,15 +11,17 @@
 //! **Contract of every read.** It sees all that was committed before the call. A room is fetched through the person who asks:
 //! what that person may not see is [`Refusal::RoomNotFound`].
 
+use super::room_update::RoomUpdate;
 use super::{
-    Accounts, Administration, Device, Identities, Invites, Recovery, RoomLog, Settling, SignIns, SigningKeys,
-    TokenHash,
+    Accounts, Administration, Device, Identities, Invites, Oversight, Recovery, RoomLog, Settling, SignIns,
+    SigningKeys, TokenHash,
 };
 use crate::domain::permissions::{GuestsInPrivate, RoomRole};
 use crate::domain::{
-    Actor, ClientId, MembersPage, MessageKind, MessageText, Millis, Page, Refusal, RoomHistory, RoomId,
-    RoomKind, RoomListPage, RoomListQuery, RoomLookup, RoomOverview, RoomReference, RoomSlug, RoomSnapshot,
-    RoomTitle, RoomTopic, Seq, SessionId, User, UserId, UserName, WantedName, Window,
+    Actor, Bans, ClientId, MembersPage, MessageKind, MessageText, Millis, Moderation, Page, Refusal,
+    RoomHistory, RoomId, RoomKind, RoomListPage, RoomListQuery, RoomLookup, RoomOverview, RoomPosting,
+    RoomReference, RoomSlug, RoomSnapshot, RoomTitle, RoomTopic, Seq, SessionId, SlowMode, User, UserId,
+    UserName, WantedName, Window,
 };
 use futures_util::future::BoxFuture;
 
@@ -108,25 +110,6 @@ pub struct RoomLimits {
     pub guests: GuestsInPrivate,
     /// That were made by somebody without an account of one's own: by guests and visitors together.
     pub of_guests: u32,
-}
-
-/// What is to be changed about a room; the rest stays.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RoomUpdate {
-    /// Another title.
-    pub title: Option<RoomTitle>,
-    /// Another topic.
-    pub topic: Option<RoomTopic>,
-    /// Another address. The present one leads to the room until another room takes it.
-    pub slug: Option<RoomSlug>,
-    /// [`Public`](RoomKind::Public) or [`Private`](RoomKind::Private). A room that becomes public has an address of its title, unless the update
-    /// has one; what was said until then stays with those who are members, and for everybody else the log begins with the change. When it becomes
-    /// private, those who are in it keep everything, and nobody else finds it any more.
-    pub kind: Option<RoomKind>,
-    /// The address, which nobody guesses, of a room that becomes private.
-    pub secret: Option<RoomSlug>,
-    /// What newcomers read of what was said before. Nothing changes for those who are there.
-    pub history: Option<RoomHistory>,
 }
 
 /// A message to be appended.
@@ -252,7 +235,7 @@ pub trait Rooms {
     fn conversation(&self, user: UserId, others: Vec<UserId>) -> StoreFuture<Option<RoomOverview>>;
 
     /// Changes a room. With one that is not public any more the right of those to hear it ends who are no members, and of a repeat everything up
-    /// to now is to be settled. [`Refusal::RoomNotFound`], [`Refusal::Forbidden`], [`Refusal::RoomExists`], [`Refusal::RoomInvalid`];
+    /// to now is to be settled. [`Refusal::RoomNotFound`], [`Refusal::Forbidden`], [`Refusal::RoomExists`], [`Refusal::RoomInvalid`], [`Refusal::Archived`];
     /// [`Refusal::NotMember`] for one who would not find it any more, and [`Refusal::LastOwner`] for a room that has no owner and would be private.
     fn update_room(
         &self,
@@ -275,7 +258,8 @@ pub trait Rooms {
 /// Who is in which room, and has read how far.
 pub trait Members {
     /// Makes a person a member, no change for one who is, or for a visitor, and answers the room as
-    /// [`snapshot`](Messages::snapshot) does, with the new member in it. [`Refusal::RoomNotFound`], [`Refusal::RoomLimit`].
+    /// [`snapshot`](Messages::snapshot) does, with the new member in it. [`Refusal::RoomNotFound`], [`Refusal::RoomLimit`],
+    /// [`Refusal::Archived`].
     fn join(
         &self,
         actor: Actor,
@@ -289,9 +273,26 @@ pub trait Members {
     /// [`Refusal::RoomFull`], [`Refusal::TheirRoomLimit`].
     fn add_member(&self, actor: Actor, room: RoomId, user: UserId, limits: RoomLimits) -> StoreFuture<()>;
 
-    /// Ends the membership of somebody who stands below the actor; no change for one who is no member, and then everything up to now is to be
-    /// settled. [`Refusal::RoomNotFound`], [`Refusal::Forbidden`].
-    fn remove_member(&self, actor: Actor, room: RoomId, user: UserId) -> StoreFuture<Vec<Settling>>;
+    /// Does something to somebody who stands below the actor. Whoever is no member is not removed, and then everything up to now is to be
+    /// settled; but anybody who has an account may be banned and have to be silent. [`Refusal::RoomNotFound`], [`Refusal::Forbidden`],
+    /// [`Refusal::UserNotFound`].
+    ///
+    /// One who is banned does not become a member ([`Refusal::Banned`], [`Refusal::TheyAreBanned`]), and does not write as a visitor.
+    fn moderate(
+        &self,
+        actor: Actor,
+        room: RoomId,
+        user: UserId,
+        what: Moderation,
+    ) -> StoreFuture<Vec<Settling>>;
+
+    /// Ends the membership of somebody who stands below the actor, without a reason: see [`moderate`](Self::moderate).
+    fn remove_member(&self, actor: Actor, room: RoomId, user: UserId) -> StoreFuture<Vec<Settling>> {
+        self.moderate(actor, room, user, Moderation::Remove { reason: None })
+    }
+
+    /// Who is banned from a room, those too whose ban is over. [`Refusal::RoomNotFound`], [`Refusal::Forbidden`].
+    fn bans(&self, user: UserId, room: RoomId) -> StoreFuture<Bans>;
 
     /// Says what a member is in a room from now on. [`Refusal::RoomNotFound`], [`Refusal::Forbidden`], [`Refusal::UserNotFound`],
     /// [`Refusal::LastOwner`].
@@ -317,7 +318,8 @@ pub trait Members {
 
 /// Messages.
 pub trait Messages {
-    /// Appends a message. [`Refusal::RoomNotFound`], [`Refusal::NotMember`], [`Refusal::ClientIdReused`].
+    /// Appends a message. [`Refusal::RoomNotFound`], [`Refusal::ClientIdReused`], and those of
+    /// [`check_writing`](crate::domain::permissions::check_writing).
     /// A repeat of the person's `client_id` stores and publishes nothing and answers the first result.
     /// The read marker of a member moves with it.
     fn append_message(&self, actor: Actor, message: NewMessage) -> StoreFuture<Appended>;
@@ -358,6 +360,7 @@ pub trait Store:
     + Members
     + Messages
     + Administration
+    + Oversight
     + RoomLog
     + Recovery
 {

@@ -73,19 +73,6 @@ pub(crate) async fn add(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Ends somebody else's membership. Answered when none of that person's connections is told anything of the room any more.
-#[utoipa::path(delete, path = "/api/rooms/{room}/members/{user}", operation_id = "removeMember", tag = "members",
-    params(("room" = i64, Path, description = "The room's number"), ("user" = i64, Path, description = "The person's number")),
-    responses((status = 204, description = "Done"), Errors))]
-pub(crate) async fn remove(
-    State(app): State<Arc<App>>,
-    Caller { actor, .. }: Caller,
-    Path((room, user)): Path<(i64, i64)>,
-) -> Result<StatusCode, RestError> {
-    app.chat.remove_member(actor, RoomId(room), UserId(user)).await?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
 /// Says what a member is in a room from now on.
 #[utoipa::path(put, path = "/api/rooms/{room}/members/{user}/role", operation_id = "setRole", tag = "members",
     params(("room" = i64, Path, description = "The room's number"), ("user" = i64, Path, description = "The person's number")),

@@ -1,6 +1,7 @@
 //! The REST interface: what is not live.
 
 mod accounts;
+mod admin;
 mod caller;
 mod error;
 mod health;
@@ -9,6 +10,7 @@ mod input;
 mod invites;
 mod members;
 mod messages;
+mod moderation;
 mod name_keeper;
 mod newcomer;
 mod openapi;

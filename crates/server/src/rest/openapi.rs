@@ -1,6 +1,8 @@
 //! The description of this interface, made from its routes.
 
-use super::{accounts, health_report, invites, members, messages, room_address, rooms, session};
+use super::{
+    accounts, admin, health_report, invites, members, messages, moderation, room_address, rooms, session,
+};
 use crate::app::App;
 use axum::Json;
 use axum::extract::State;
@@ -28,7 +30,9 @@ use utoipa_axum::routes;
         (name = "invites", description = "Inviting people"),
         (name = "rooms", description = "Rooms: the list, and each of them"),
         (name = "members", description = "Who is in a room"),
+        (name = "moderation", description = "Who is kept out of a room, and who has to be silent there"),
         (name = "messages", description = "The messages of a room"),
+        (name = "admin", description = "What those see and do who keep order on the server"),
         (name = "server", description = "The server itself"),
     ),
     components(schemas(ProtocolError)),
@@ -57,11 +61,17 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(rooms::open))
         .routes(routes!(members::list))
         .routes(routes!(members::join, members::leave))
-        .routes(routes!(members::add, members::remove))
+        .routes(routes!(members::add, moderation::remove))
+        .routes(routes!(moderation::bans))
+        .routes(routes!(moderation::ban, moderation::unban))
+        .routes(routes!(moderation::mute, moderation::unmute))
         .routes(routes!(members::set_role))
         .routes(routes!(members::read))
         .routes(routes!(messages::list, messages::post))
         .routes(routes!(messages::edit, messages::delete))
+        .routes(routes!(admin::audit))
+        .routes(routes!(admin::reports))
+        .routes(routes!(admin::handle))
         .routes(routes!(room_address::show))
         .routes(routes!(health_report::show))
         .routes(routes!(show))

@@ -47,9 +47,13 @@ impl LiveSession {
             ClientCommand::AddMember { room, user } => {
                 chat.add_member(actor, room, user).await.map(|()| Reply::Done)
             }
-            ClientCommand::RemoveMember { room, user } => {
-                chat.remove_member(actor, room, user).await.map(|()| Reply::Done)
+            ClientCommand::Moderate { room, user, what } => {
+                chat.moderate(actor, room, user, *what).await.map(|()| Reply::Done)
             }
+            ClientCommand::Report { room, target, reason } => {
+                chat.report(actor, room, target, reason).await.map(|()| Reply::Done)
+            }
+            ClientCommand::Bans { room } => chat.bans(actor, room).await.map(Reply::Bans),
             ClientCommand::SetRole { room, user, role } => {
                 chat.set_role(actor, room, user, role).await.map(|()| Reply::Done)
             }

@@ -95,7 +95,8 @@ impl LiveSession {
         let (chat, members) = (&self.app.chat, first_members(limit));
         if probably_member {
             match chat.read_room(self.actor, room.into(), limit, members).await {
-                Err(Refusal::NotMember) => {}
+                // A ban may be over, which is seen by whoever writes.
+                Err(Refusal::NotMember | Refusal::Banned { .. }) => {}
                 snapshot => return snapshot,
             }
         }

@@ -20,6 +20,7 @@ mod hosts;
 mod limits;
 mod memory;
 mod migrate;
+mod moderation;
 mod names;
 mod nodes;
 mod one_reply;

@@ -1,12 +1,25 @@
 //! Who finds a room and reads what was said in it, when that changes.
 
 use crate::support::{Actor, Frame, RawSocket, Server, within};
-use chinwag_client::protocol::{ErrorCode, LogBody, RoomBody, RoomHistory, RoomKind, UpdateRoom};
+use chinwag_client::protocol::{
+    ErrorCode, LogBody, RoomBody, RoomHistory, RoomKind, RoomPosting, UpdateRoom,
+};
 use chinwag_client::{RequestError, Window};
 use serde_json::{Value, json};
 
 fn change(room: i64) -> UpdateRoom {
-    UpdateRoom { reference: None, room, title: None, topic: None, slug: None, kind: None, history: None }
+    UpdateRoom {
+        reference: None,
+        room,
+        title: None,
+        topic: None,
+        slug: None,
+        kind: None,
+        history: None,
+        posting: None,
+        slow_mode_s: None,
+        archived: None,
+    }
 }
 
 fn code(error: RequestError) -> ErrorCode {
@@ -150,5 +163,56 @@ async fn newcomers_read_nothing_from_before_where_the_room_says_so() {
     assert_eq!(joined.last().unwrap()["history"], json!([]));
     alice.says("tea", "now").await;
     assert_eq!(visitor.until("message").await.last().unwrap()["text"], "now");
+    bob.has_no_complaints();
+}
+
+#[tokio::test]
+async fn a_room_says_who_writes_and_how_fast_and_whether_at_all() {
+    let (server, alice, bob) = crate::support::conversation().await;
+    let room = alice.create_room("tea", "Tea", "").await.unwrap().room;
+    alice.joins("tea").await;
+    bob.joins("tea").await;
+    let mut visitor = Visitor::enter(&server, "tea").await;
+    let posting = UpdateRoom { posting: Some(RoomPosting::Moderators), ..change(room) };
+    assert_eq!(alice.change_room(posting).await.unwrap().settings.posting, RoomPosting::Moderators);
+    alice.says("tea", "orders").await;
+    assert_eq!(code(bob.send("tea", "may I?").await.unwrap_err()), ErrorCode::ReadOnly);
+    visitor.0.say(&json!({"type": "message", "text": "may I?"}).to_string()).await;
+    let refused = visitor.until("error").await;
+    assert_eq!(refused.last().unwrap()["message"], "Only moderators write in this room.");
+
+    let slow = UpdateRoom { posting: Some(RoomPosting::Everyone), slow_mode_s: Some(60), ..change(room) };
+    alice.change_room(slow).await.unwrap();
+    let mut socket = RawSocket::signed_in(server.next_address(), &bob.session.token).await;
+    let mut answers = Vec::new();
+    for word in ["one", "two"] {
+        let send = json!({"type": "send", "ref": word, "room": room, "clientId": word, "text": word});
+        socket.say(&send.to_string()).await;
+        answers.push(socket.reply(word).await);
+    }
+    assert_eq!((&answers[0]["type"], &answers[1]["code"]), (&json!("ack"), &json!("slow_mode")));
+    let wait = answers[1]["retryAfterMs"].as_u64().unwrap();
+    assert!((50_000..=60_000).contains(&wait) && answers[1]["retryable"] == true, "{}", answers[1]);
+
+    let archived = UpdateRoom { archived: Some(true), ..change(room) };
+    assert!(alice.change_room(archived).await.unwrap().settings.archived);
+    assert_eq!(code(alice.send("tea", "still?").await.unwrap_err()), ErrorCode::Archived);
+    bob.until("the end", |view| {
+        view.room("tea").log.iter().any(|event| match &event.body {
+            LogBody::Room(RoomBody::RoomUpdated(state)) => state.settings.archived,
+            LogBody::Room(_) | LogBody::Member(_) | LogBody::Message(_) => false,
+        })
+    })
+    .await;
+    assert_eq!(alice.addresses("", 100).await.last().map(String::as_str), Some("tea"));
+    let over_rest = crate::support::request(
+        server.address,
+        &format!("PATCH /api/rooms/{room}"),
+        &[&format!("authorization: Bearer {}", alice.session.token), "content-type: application/json"],
+        r#"{"archived": false, "slowModeS": 0}"#,
+    )
+    .await;
+    assert!(over_rest.status == 200 && !over_rest.body.contains("slowModeS"), "{}", over_rest.body);
+    alice.says("tea", "again").await;
     bob.has_no_complaints();
 }

@@ -16,10 +16,12 @@ CREATE FUNCTION finds_1(kind text, role text) RETURNS boolean LANGUAGE sql IMMUT
 RETURN kind = 'public' OR role IS NOT NULL;
 
 -- Appends messages. A row for each of them, in their order: who wanted to write, in which room, and the seq if the message was stored. No two
--- of them have one author and one client id.
-CREATE FUNCTION append_messages_1(by_users bigint[], to_rooms bigint[], client_ids text[], kinds text[], texts text[], now bigint, rights boolean[])
+-- of them have one author and one client id. `at_any_time` says as `rights` do who writes where the others may not, or have to wait.
+CREATE FUNCTION append_messages_1(by_users bigint[], to_rooms bigint[], client_ids text[], kinds text[], texts text[], now bigint,
+                                  rights boolean[], at_any_time boolean[])
 RETURNS TABLE (room_found boolean, name text, standing text, kind text, role text, seq bigint,
-               first_room_id bigint, first_seq bigint, first_at bigint, named_a_change boolean)
+               first_room_id bigint, first_seq bigint, first_at bigint, named_a_change boolean,
+               posting text, slow_mode_s bigint, is_archived boolean, wrote_at bigint, muted_until bigint, banned_until bigint)
 LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off AS $$
 #variable_conflict use_column
@@ -31,18 +33,42 @@ BEGIN
     -- Only now the look: who was removed while we waited is refused, what another node stored under the client id is found.
     RETURN QUERY
     WITH found AS MATERIALIZED (
-        SELECT i.*, r.id AS room_id, r.head_seq, r.kind AS room_kind, u.name, coalesce(u.role, u.kind) AS standing,
+        SELECT i.*, r.id AS room_id, r.head_seq, r.kind AS room_kind, r.posting, r.slow_mode_s, r.archived_at IS NOT NULL AS is_archived, r.sanctions,
+            u.name, coalesce(u.role, u.kind) AS standing,
             -- Sub-selects, not joins: a join made a plan that walked all members of the room.
-            (SELECT m.role FROM members m WHERE m.room_id = i.to_room AND m.user_id = i.user_id) AS role,
+            (SELECT m FROM members m WHERE m.room_id = i.to_room AND m.user_id = i.user_id) AS own,
             (SELECT m FROM messages m WHERE m.author_id = i.user_id AND m.client_id = i.client_id) AS first,
             EXISTS (SELECT FROM events e WHERE e.actor_id = i.user_id AND e.client_id = i.client_id) AS named_a_change
         FROM unnest(by_users, to_rooms, client_ids, kinds, texts) WITH ORDINALITY AS i (user_id, to_room, client_id, kind, text, ord)
         LEFT JOIN rooms r ON r.id = i.to_room AND r.deleted_at IS NULL
         LEFT JOIN users u ON u.id = i.user_id AND u.removed_at IS NULL
-    ), judged AS (
-        SELECT *, coalesce(finds_1(room_kind, role), false) AND name IS NOT NULL AND (first).seq IS NULL AND NOT named_a_change
-                  AND may_1(rights, standing, room_kind, role) AS fresh
+    ), known AS (
+        SELECT *, (own).role AS role, may_1(at_any_time, standing, room_kind, (own).role) AS is_free,
+            -- One who is no member, or came back: leaving makes nobody faster. Looked up in slow rooms only.
+            CASE WHEN slow_mode_s > 0 AND (own).wrote_at IS NULL
+                 THEN (SELECT max(m.at) FROM messages m WHERE m.author_id = found.user_id AND m.room_id + 0 = found.to_room)
+                 ELSE (own).wrote_at END AS wrote_at,
+            -- Of those who are no members, in rooms only where anybody is kept out or has to be silent.
+            CASE WHEN (own).user_id IS NULL AND sanctions > 0
+                 THEN (SELECT s.until FROM sanctions s WHERE (s.room_id, s.user_id, s.kind) = (found.to_room, found.user_id, 'mute'))
+                 ELSE (own).muted_until END AS muted_until,
+            CASE WHEN (own).user_id IS NULL AND sanctions > 0
+                 THEN (SELECT s.until FROM sanctions s WHERE (s.room_id, s.user_id, s.kind) = (found.to_room, found.user_id, 'ban'))
+                 END AS banned_until
         FROM found
+    ), alone AS MATERIALIZED (
+        SELECT *, coalesce(finds_1(room_kind, role), false) AND name IS NOT NULL AND (first).seq IS NULL AND NOT named_a_change
+                  AND may_1(rights, standing, room_kind, role) AND NOT is_archived
+                  AND coalesce(muted_until <= now, true) AND coalesce(banned_until <= now, true)
+                  AND (is_free OR posting = 'everyone' AND (slow_mode_s = 0 OR coalesce(wrote_at + slow_mode_s * 1000 <= now, true)))
+                  AS is_allowed
+        FROM known
+    ), judged AS (
+        SELECT *, is_allowed AND CASE WHEN slow_mode_s > 0 AND NOT is_free THEN NOT EXISTS (
+                      SELECT FROM alone AS other WHERE other.is_allowed AND other.ord < alone.ord
+                      AND other.user_id = alone.user_id AND other.room_id = alone.room_id)
+                  ELSE true END AS fresh
+        FROM alone
     ), placed AS MATERIALIZED (
         SELECT *, head_seq + count(*) FILTER (WHERE fresh) OVER (PARTITION BY room_id ORDER BY ord) AS place FROM judged
     ), heads AS (
@@ -53,13 +79,13 @@ BEGIN
         INSERT INTO messages (room_id, seq, author_id, client_id, kind, text, at)
         SELECT room_id, place, user_id, client_id, kind, text, now FROM placed WHERE fresh ORDER BY user_id, client_id COLLATE "C"
     ), marks AS (
-        UPDATE members SET read_seq = f.last
+        UPDATE members SET read_seq = f.last, wrote_at = now
         FROM (SELECT room_id, user_id, max(place) AS last FROM placed WHERE fresh AND role IS NOT NULL
               GROUP BY room_id, user_id ORDER BY room_id, user_id) AS f
         WHERE members.room_id = f.room_id AND members.user_id = f.user_id AND members.read_seq < f.last
     )
     SELECT coalesce(finds_1(room_kind, role), false), name, standing, room_kind, role, CASE WHEN fresh THEN place END,
-           (first).room_id, (first).seq, (first).at, named_a_change
+           (first).room_id, (first).seq, (first).at, named_a_change, posting, slow_mode_s, is_archived, wrote_at, muted_until, banned_until
     FROM placed ORDER BY ord;
 END $$;
 

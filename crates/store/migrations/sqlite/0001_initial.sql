@@ -200,6 +200,12 @@ CREATE TABLE rooms (
     -- What somebody who comes reads of what was said before, and from where on that is open to newcomers at all.
     history    TEXT    NOT NULL DEFAULT 'all' CHECK (history IN ('all', 'joined')),
     open_from  INTEGER NOT NULL DEFAULT 1,
+    -- Who writes there, how many seconds members wait between two messages, and since when it is only there to be read.
+    posting    TEXT    NOT NULL DEFAULT 'everyone' CHECK (posting IN ('everyone', 'moderators')),
+    slow_mode_s INTEGER NOT NULL DEFAULT 0,
+    archived_at INTEGER,
+    -- How many people are kept out of it or have to be silent there, so that a room without any asks nobody.
+    sanctions  INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL,
     deleted_at INTEGER
 ) STRICT;
@@ -209,6 +215,7 @@ CREATE UNIQUE INDEX rooms_by_slug ON rooms (slug) WHERE deleted_at IS NULL;
 CREATE INDEX rooms_default ON rooms (sort_key, id) WHERE creator_id IS NULL AND deleted_at IS NULL;
 -- Behind them come one's own, and then all others that one may see.
 CREATE INDEX rooms_by_title ON rooms (sort_key, id) WHERE creator_id IS NOT NULL AND deleted_at IS NULL AND kind = 'public';
+CREATE INDEX rooms_archived ON rooms (sort_key, id) WHERE archived_at IS NOT NULL AND deleted_at IS NULL;
 CREATE UNIQUE INDEX rooms_by_direct_key ON rooms (direct_key) WHERE direct_key IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX rooms_by_creator ON rooms (creator_id) WHERE creator_id IS NOT NULL;
 
@@ -230,6 +237,10 @@ CREATE TABLE members (
     read_seq  INTEGER NOT NULL,
     -- From where on the member reads the log.
     history_from INTEGER NOT NULL DEFAULT 1,
+    -- When the member wrote last. In no index, as the mark.
+    wrote_at  INTEGER,
+    -- Up to when the member has to be silent.
+    muted_until INTEGER,
     PRIMARY KEY (room_id, user_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -237,6 +248,53 @@ CREATE INDEX members_by_user ON members (user_id);
 CREATE UNIQUE INDEX members_by_name ON members (room_id, name_key);
 -- Who keeps order in a room.
 CREATE INDEX members_by_role ON members (room_id, user_id) WHERE role <> 'member';
+
+-- Who is kept out of a room, and who has to be silent there, member or not.
+CREATE TABLE sanctions (
+    room_id INTEGER NOT NULL REFERENCES rooms (id),
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    kind    TEXT NOT NULL CHECK (kind IN ('ban', 'mute')),
+    -- Up to when; the largest number for ever.
+    until   INTEGER NOT NULL,
+    by_id   INTEGER NOT NULL REFERENCES users (id),
+    at      INTEGER NOT NULL,
+    reason  TEXT,
+    PRIMARY KEY (room_id, user_id, kind)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX sanctions_by_user ON sanctions (user_id);
+CREATE INDEX sanctions_by_maker ON sanctions (by_id);
+
+-- What was done by those who keep order. Nothing of it changes, and no text that anybody wrote in a room stands in it.
+CREATE TABLE audit (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    at       INTEGER NOT NULL,
+    actor_id INTEGER NOT NULL REFERENCES users (id),
+    action   TEXT NOT NULL,
+    room_id  INTEGER,
+    user_id  INTEGER REFERENCES users (id),
+    seq      INTEGER,
+    reason   TEXT
+) STRICT;
+
+CREATE INDEX audit_by_actor ON audit (actor_id);
+CREATE INDEX audit_by_user ON audit (user_id) WHERE user_id IS NOT NULL;
+
+-- Messages that people reported. What they say stands where they stand, and goes with them.
+CREATE TABLE reports (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    room_id    INTEGER NOT NULL REFERENCES rooms (id),
+    seq        INTEGER NOT NULL,
+    by_id      INTEGER NOT NULL REFERENCES users (id),
+    reason     TEXT NOT NULL,
+    at         INTEGER NOT NULL,
+    handled_by INTEGER REFERENCES users (id),
+    handled_at INTEGER,
+    UNIQUE (room_id, seq, by_id)
+) STRICT;
+
+CREATE INDEX reports_by_reporter ON reports (by_id);
+CREATE INDEX reports_by_handler ON reports (handled_by) WHERE handled_by IS NOT NULL;
 
 -- What happened in a room beside its messages. Together with these it is the room's log, in the order of seq.
 CREATE TABLE events (

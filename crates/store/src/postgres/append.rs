@@ -3,9 +3,12 @@ use super::connection::Connection;
 use super::error::database_error;
 use super::rights::{Standing, rights};
 use crate::messages::{self, stored_kind};
+use crate::room_settings::read_posting;
 use crate::sql::{DatabaseError, Failure, Transaction};
-use chinwag_core::domain::permissions::Action;
-use chinwag_core::domain::{Message, MessageContent, Millis, Refusal, RoomId, Seq, UserId};
+use chinwag_core::domain::permissions::{Action, Writing};
+use chinwag_core::domain::{
+    Message, MessageContent, Millis, Refusal, RoomId, RoomSettings, Seq, SlowMode, UserId,
+};
 use chinwag_core::ports::{Appended, NewMessage, Publication};
 use std::collections::HashSet;
 use std::hash::{BuildHasher as _, RandomState};
@@ -43,8 +46,9 @@ impl Batched for Append {
         now: Millis,
     ) -> Result<Carried<Appended>, DatabaseError> {
         const APPEND: &str = "
-            SELECT room_found, name, seq, first_room_id, first_seq, first_at, standing, kind, role, named_a_change
-            FROM append_messages_1(?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+            SELECT room_found, name, seq, first_room_id, first_seq, first_at, standing, kind, role, named_a_change,
+                   posting, slow_mode_s, is_archived, wrote_at, muted_until, banned_until
+            FROM append_messages_1(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
         let column = |read: fn(&Self) -> i64| batch.iter().map(read).collect::<Vec<_>>();
         let texts = |read: fn(&Self) -> &str| batch.iter().map(read).collect::<Vec<_>>();
         let rows = connection.ask(
@@ -57,6 +61,7 @@ impl Batched for Append {
                 &texts(|append| append.message.text.as_str()),
                 &now.0,
                 &rights(Action::SendMessage),
+                &rights(Action::WriteAnyTime),
             ],
         )?;
         let mut carried = Carried::with_capacity(batch.len());
@@ -68,7 +73,7 @@ impl Batched for Append {
                     carried.publications.push(append.publication(seq, now, name));
                     Ok(Appended { room: append.message.room, seq, at: now })
                 }
-                None => append.why_not(found)?,
+                None => append.why_not(found, now)?,
             };
             carried.results.push(result);
         }
@@ -90,7 +95,7 @@ impl Append {
     }
 
     /// Why nothing was stored: in the order of [`messages::append`].
-    fn why_not(&self, found: Found) -> Result<Result<Appended, Refusal>, DatabaseError> {
+    fn why_not(&self, found: Found, now: Millis) -> Result<Result<Appended, Refusal>, DatabaseError> {
         let room = self.message.room;
         if !found.room_found {
             return Ok(Err(Refusal::RoomNotFound(room.into())));
@@ -99,14 +104,22 @@ impl Append {
             true => Err(Refusal::ClientIdReused),
             false => messages::in_room(found.first, room),
         };
-        if let Err(refusal) = found.standing.check(Action::SendMessage) {
+        let Restraint { settings, wrote_at, muted_until, banned_until } = found.restraint;
+        let writing = Writing { settings, muted_until, banned_until, wrote_at, now };
+        if let Err(refusal) = found.standing.check_writing(writing) {
             return Ok(first.and_then(|first| first.ok_or(refusal)));
         }
         if found.name.is_none() {
             return Ok(Err(Refusal::Unauthorized));
         }
-        let stored = || DatabaseError::defect("a message was neither stored nor refused");
-        first.transpose().ok_or_else(stored)
+        if let Some(first) = first.transpose() {
+            return Ok(first);
+        }
+        // Another message of the same person came before it in the same batch.
+        match settings.slow_mode.millis().unsigned_abs() {
+            0 => Err(DatabaseError::defect("a message was neither stored nor refused")),
+            retry_after_ms => Ok(Err(Refusal::SlowMode { retry_after_ms })),
+        }
     }
 }
 
@@ -121,6 +134,38 @@ struct Found {
     /// Whether its author has changed a message under its client id.
     named_a_change: bool,
     standing: Standing,
+    restraint: Restraint,
+}
+
+/// What the room asks of those who write.
+struct Restraint {
+    settings: RoomSettings,
+    wrote_at: Option<Millis>,
+    muted_until: Option<Millis>,
+    banned_until: Option<Millis>,
+}
+
+impl Restraint {
+    /// Reads the columns from `first` on. Without a room there is none.
+    fn read(row: &Row, first: usize) -> Result<Self, DatabaseError> {
+        let number = |column| row.try_get::<_, Option<i64>>(column).map_err(database_error);
+        let posting = row.try_get::<_, Option<&str>>(first).map_err(database_error)?;
+        let archived = row.try_get::<_, Option<bool>>(first + 2).map_err(database_error)?;
+        let slow_mode = number(first + 1)?.map(u32::try_from).transpose().map_err(DatabaseError::defect)?;
+        let settings = RoomSettings {
+            posting: posting.map(read_posting).transpose()?.unwrap_or_default(),
+            slow_mode: SlowMode::nearest(slow_mode.unwrap_or_default()),
+            archived: archived.unwrap_or_default(),
+            ..RoomSettings::default()
+        };
+        let time = |column| Ok::<_, DatabaseError>(number(column)?.map(Millis));
+        Ok(Self {
+            settings,
+            wrote_at: time(first + 3)?,
+            muted_until: time(first + 4)?,
+            banned_until: time(first + 5)?,
+        })
+    }
 }
 
 impl Found {
@@ -139,6 +184,7 @@ impl Found {
             first,
             named_a_change: row.try_get(9).map_err(database_error)?,
             standing: Standing::read(row, 6)?,
+            restraint: Restraint::read(row, 10)?,
         })
     }
 }

@@ -2,7 +2,7 @@ use super::error::database_error;
 use crate::found_room::{read_kind, read_role};
 use crate::sql::DatabaseError;
 use crate::standing;
-use chinwag_core::domain::permissions::{Action, RoomRole, ServerRole, check, may};
+use chinwag_core::domain::permissions::{Action, RoomRole, ServerRole, Writing, check, check_writing, may};
 use chinwag_core::domain::{Refusal, RoomKind};
 use tokio_postgres::Row;
 
@@ -38,5 +38,10 @@ impl Standing {
     /// Refuses what may not be done there, as [`FoundRoom::check`](crate::found_room::FoundRoom::check) does.
     pub(super) fn check(&self, action: Action) -> Result<(), Refusal> {
         check(self.server, self.kind.ok_or(Refusal::Forbidden)?, self.role, action)
+    }
+
+    /// Refuses what may not be written there, as [`FoundRoom::check_writing`](crate::found_room::FoundRoom::check_writing) does.
+    pub(super) fn check_writing(&self, writing: Writing) -> Result<(), Refusal> {
+        check_writing(self.server, self.kind.ok_or(Refusal::Forbidden)?, self.role, writing)
     }
 }

@@ -12,7 +12,7 @@ pub(super) struct Table {
 }
 
 /// All of them. What is not here is the database's own (which schema, which epoch, who is using it) or of the moment.
-pub(super) const TABLES: [Table; 14] = [
+pub(super) const TABLES: [Table; 17] = [
     Table {
         name: "users",
         key: &["id"],
@@ -130,6 +130,10 @@ pub(super) const TABLES: [Table; 14] = [
             "members",
             "history",
             "open_from",
+            "posting",
+            "slow_mode_s",
+            "archived_at",
+            "sanctions",
             "created_at",
             "deleted_at",
         ],
@@ -145,8 +149,36 @@ pub(super) const TABLES: [Table; 14] = [
     Table {
         name: "members",
         key: &["room_id", "user_id"],
-        columns: &["room_id", "user_id", "name_key", "role", "joined_at", "read_seq", "history_from"],
+        columns: &[
+            "room_id",
+            "user_id",
+            "name_key",
+            "role",
+            "joined_at",
+            "read_seq",
+            "history_from",
+            "wrote_at",
+            "muted_until",
+        ],
         is_numbered: false,
+    },
+    Table {
+        name: "sanctions",
+        key: &["room_id", "user_id", "kind"],
+        columns: &["room_id", "user_id", "kind", "until", "by_id", "at", "reason"],
+        is_numbered: false,
+    },
+    Table {
+        name: "audit",
+        key: &["id"],
+        columns: &["id", "at", "actor_id", "action", "room_id", "user_id", "seq", "reason"],
+        is_numbered: true,
+    },
+    Table {
+        name: "reports",
+        key: &["id"],
+        columns: &["id", "room_id", "seq", "by_id", "reason", "at", "handled_by", "handled_at"],
+        is_numbered: true,
     },
     Table {
         name: "events",

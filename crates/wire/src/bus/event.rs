@@ -62,6 +62,11 @@ enum MessageKind {
 enum MemberChange<'a> {
     Joined,
     Left,
+    Removed { reason: Cow<'a, str> },
+    Banned { until: Option<i64>, reason: Option<Cow<'a, str>> },
+    Unbanned,
+    Muted { until: Option<i64>, reason: Option<Cow<'a, str>> },
+    Unmuted,
     Renamed { old_name: Cow<'a, str> },
     RoleChanged { role: RoomRole },
 }
@@ -220,6 +225,15 @@ impl<'a> From<&'a domain::MemberChange> for MemberChange<'a> {
         match change {
             domain::MemberChange::Joined => Self::Joined,
             domain::MemberChange::Left => Self::Left,
+            domain::MemberChange::Removed { reason } => Self::Removed { reason: reason.into() },
+            domain::MemberChange::Banned { until, reason } => {
+                Self::Banned { until: until.map(|it| it.0), reason: reason.as_deref().map(Cow::from) }
+            }
+            domain::MemberChange::Unbanned => Self::Unbanned,
+            domain::MemberChange::Muted { until, reason } => {
+                Self::Muted { until: until.map(|it| it.0), reason: reason.as_deref().map(Cow::from) }
+            }
+            domain::MemberChange::Unmuted => Self::Unmuted,
             domain::MemberChange::Renamed { old_name } => Self::Renamed { old_name: old_name.into() },
             domain::MemberChange::RoleChanged { role } => Self::RoleChanged { role: (*role).into() },
         }
@@ -231,6 +245,15 @@ impl From<MemberChange<'_>> for domain::MemberChange {
         match change {
             MemberChange::Joined => Self::Joined,
             MemberChange::Left => Self::Left,
+            MemberChange::Removed { reason } => Self::Removed { reason: reason.into_owned() },
+            MemberChange::Banned { until, reason } => {
+                Self::Banned { until: until.map(Millis), reason: reason.map(Cow::into_owned) }
+            }
+            MemberChange::Unbanned => Self::Unbanned,
+            MemberChange::Muted { until, reason } => {
+                Self::Muted { until: until.map(Millis), reason: reason.map(Cow::into_owned) }
+            }
+            MemberChange::Unmuted => Self::Unmuted,
             MemberChange::Renamed { old_name } => Self::Renamed { old_name: old_name.into_owned() },
             MemberChange::RoleChanged { role } => Self::RoleChanged { role: role.into() },
         }

@@ -1,8 +1,6 @@
 use super::decode::{Request, object};
 use super::{
-    AddMember, CreateRoom, Delete, DeleteRoom, Edit, FindRoom, Hello, History, Join, Leave, Members,
-    OpenDirect, Ping, Presence, ProtocolError, Read, RemoveMember, Rename, Renew, Rooms, Say, Send, SetRole,
-    Typing, UpdateRoom,
+    AddMember, CreateRoom, Delete, DeleteRoom, Edit, FindRoom, Hello, History, Join, Leave, Members, OpenDirect, Ping, Presence, ProtocolError, Read, RemoveMember, Rename, Renew, Rooms, Say, Send, SetRole, Typing, UpdateRoom, BanMember, Bans, MuteMember, Report, UnbanMember, UnmuteMember,
 };
 use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, EnumString, IntoStaticStr, VariantArray, VariantNames};
@@ -29,6 +27,12 @@ pub enum ClientFrame {
     OpenDirect(OpenDirect),
     AddMember(AddMember),
     RemoveMember(RemoveMember),
+    BanMember(BanMember),
+    UnbanMember(UnbanMember),
+    Bans(Bans),
+    MuteMember(MuteMember),
+    UnmuteMember(UnmuteMember),
+    Report(Report),
     SetRole(SetRole),
     UpdateRoom(UpdateRoom),
     DeleteRoom(DeleteRoom),
@@ -70,8 +74,14 @@ impl FrameType {
             Self::Rooms => &["rooms"],
             Self::CreateRoom | Self::OpenDirect | Self::UpdateRoom | Self::FindRoom => &["room"],
             Self::Rename => &["renamed"],
+            Self::Bans => &["bans"],
             Self::AddMember
             | Self::RemoveMember
+            | Self::BanMember
+            | Self::UnbanMember
+            | Self::MuteMember
+            | Self::UnmuteMember
+            | Self::Report
             | Self::SetRole
             | Self::DeleteRoom
             | Self::Read
@@ -103,7 +113,13 @@ impl FrameType {
             Self::CreateRoom => object::<CreateRoom>(text)?.command()?,
             Self::OpenDirect => object::<OpenDirect>(text)?.command()?,
             Self::AddMember => object::<AddMember>(text)?.command(),
-            Self::RemoveMember => object::<RemoveMember>(text)?.command(),
+            Self::RemoveMember => object::<RemoveMember>(text)?.command()?,
+            Self::BanMember => object::<BanMember>(text)?.command()?,
+            Self::UnbanMember => object::<UnbanMember>(text)?.command(),
+            Self::Bans => object::<Bans>(text)?.command(),
+            Self::MuteMember => object::<MuteMember>(text)?.command()?,
+            Self::UnmuteMember => object::<UnmuteMember>(text)?.command(),
+            Self::Report => object::<Report>(text)?.command()?,
             Self::SetRole => object::<SetRole>(text)?.command(),
             Self::UpdateRoom => object::<UpdateRoom>(text)?.command()?,
             Self::DeleteRoom => object::<DeleteRoom>(text)?.command(),

@@ -1,7 +1,7 @@
-use super::{DirectoryRoom, LogEvent, Member, Person, ProtocolError, Ref, RoomSummary, ServerFrame};
+use super::{Ban, DirectoryRoom, LogEvent, Member, Person, ProtocolError, Ref, RoomSummary, ServerFrame};
 use crate::json_frame::json_frame;
 use chinwag_core::chat::Reply;
-use chinwag_core::domain::{RoomAddress, RoomEvent, UserId};
+use chinwag_core::domain::{Bans, RoomAddress, RoomEvent, UserId};
 use chinwag_core::ports::{Encoder, Signal};
 
 /// Writes native frames as finished WebSocket text frames.
@@ -64,6 +64,9 @@ impl ServerFrame {
                 rooms: rooms.into_iter().map(RoomSummary::from).collect(),
                 next: next.map(|next| next.to_string()),
             },
+            Reply::Bans(Bans { room, bans }) => {
+                Self::Bans { reference, room: room.0, bans: bans.into_iter().map(Ban::from).collect() }
+            }
             Reply::Room(room) => Self::Room { reference, room: room.into() },
             Reply::Renamed(user) => Self::Renamed { reference, user: user.into() },
             Reply::Effect(effect) => Self::Said { reference, effect: effect.into() },

@@ -35,6 +35,11 @@ pub enum ErrorCode {
     NotMember,
     Forbidden,
     MessageNotFound,
+    ReadOnly,
+    SlowMode,
+    Archived,
+    Muted,
+    Banned,
     MessageEmpty,
     MessageInvalid,
     MessageTooLong,
@@ -59,7 +64,7 @@ impl ErrorCode {
     /// Whether the same frame can succeed later as it is.
     #[must_use]
     pub fn retryable(self) -> bool {
-        matches!(self, Self::RateLimited | Self::Busy | Self::Unavailable | Self::Internal)
+        matches!(self, Self::RateLimited | Self::SlowMode | Self::Busy | Self::Unavailable | Self::Internal)
     }
 
     /// The HTTP status that says the same.
@@ -81,6 +86,9 @@ impl ErrorCode {
             Self::Unauthorized | Self::SignInFailed => 401,
             Self::NotMember
             | Self::Forbidden
+            | Self::ReadOnly
+            | Self::Muted
+            | Self::Banned
             | Self::AccountRequired
             | Self::InviteInvalid
             | Self::AccountsClosed => 403,
@@ -90,9 +98,10 @@ impl ErrorCode {
             | Self::RoomLimit
             | Self::RoomFull
             | Self::LastOwner
+            | Self::Archived
             | Self::GuestRoomLimit
             | Self::ClientIdReused => 409,
-            Self::RateLimited => 429,
+            Self::RateLimited | Self::SlowMode => 429,
             Self::Busy | Self::Unavailable => 503,
             Self::Internal => 500,
         }
@@ -123,6 +132,11 @@ impl From<&Refusal> for ErrorCode {
             Refusal::NotMember => Self::NotMember,
             Refusal::Forbidden | Refusal::NotAuthor => Self::Forbidden,
             Refusal::MessageNotFound(_) => Self::MessageNotFound,
+            Refusal::ReadOnly => Self::ReadOnly,
+            Refusal::SlowMode { .. } => Self::SlowMode,
+            Refusal::Archived => Self::Archived,
+            Refusal::Muted { .. } => Self::Muted,
+            Refusal::Banned { .. } | Refusal::TheyAreBanned { .. } => Self::Banned,
             Refusal::MessageEmpty => Self::MessageEmpty,
             Refusal::MessageInvalid(_) => Self::MessageInvalid,
             Refusal::MessageTooLong { .. } => Self::MessageTooLong,

@@ -43,15 +43,6 @@ frame!(
     }
 );
 frame!(
-    /// End somebody else's membership.
-    RemoveMember {
-        #[ts(type = "number")]
-        room: i64,
-        #[ts(type = "number")]
-        user_id: i64,
-    }
-);
-frame!(
     /// Say what a member is in a room.
     SetRole {
         #[ts(type = "number")]
@@ -106,7 +97,7 @@ pub struct Member {
 /// A change of one person's presence: the person as of now.
 pub type PresenceChange = Member;
 
-/// What a log says of who is in its room. `subject` is whose membership it is, when it is not that of who did it; in `roleChanged` it may be.
+/// What a log says of who is in its room. `subject` is whom it is about, when that is not who did it; in `roleChanged` it may be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema, VariantNames)]
 #[serde(tag = "type", rename_all = "camelCase")]
 #[strum(serialize_all = "camelCase")]
@@ -117,6 +108,35 @@ pub enum MemberBody {
     },
     MemberLeft {},
     MemberRemoved {
+        subject: Person,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        reason: Option<String>,
+    },
+    MemberBanned {
+        subject: Person,
+        /// Up to when; for ever when it is not there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional, type = "number")]
+        until: Option<i64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        reason: Option<String>,
+    },
+    MemberUnbanned {
+        subject: Person,
+    },
+    MemberMuted {
+        subject: Person,
+        /// Up to when; for ever when it is not there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional, type = "number")]
+        until: Option<i64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        reason: Option<String>,
+    },
+    MemberUnmuted {
         subject: Person,
     },
     RoleChanged {
@@ -158,12 +178,6 @@ impl AddMember {
     }
 }
 
-impl RemoveMember {
-    pub(super) fn command(self) -> ClientCommand {
-        ClientCommand::RemoveMember { room: RoomId(self.room), user: UserId(self.user_id) }
-    }
-}
-
 impl SetRole {
     pub(super) fn command(self) -> ClientCommand {
         let (room, user) = (RoomId(self.room), UserId(self.user_id));
@@ -192,8 +206,17 @@ impl MemberBody {
         match change {
             MemberChange::Joined if is_other => Self::MemberAdded { subject },
             MemberChange::Joined => Self::MemberJoined {},
-            MemberChange::Left if is_other => Self::MemberRemoved { subject },
+            MemberChange::Left if is_other => Self::MemberRemoved { subject, reason: None },
             MemberChange::Left => Self::MemberLeft {},
+            MemberChange::Removed { reason } => Self::MemberRemoved { subject, reason: Some(reason.clone()) },
+            MemberChange::Banned { until, reason } => {
+                Self::MemberBanned { subject, until: until.map(|until| until.0), reason: reason.clone() }
+            }
+            MemberChange::Unbanned => Self::MemberUnbanned { subject },
+            MemberChange::Muted { until, reason } => {
+                Self::MemberMuted { subject, until: until.map(|until| until.0), reason: reason.clone() }
+            }
+            MemberChange::Unmuted => Self::MemberUnmuted { subject },
             MemberChange::Renamed { old_name } => {
                 Self::MemberRenamed { old_name: old_name.clone(), subject: is_other.then_some(subject) }
             }

@@ -2,10 +2,11 @@
 
 use super::decode::{bad, refused, slug};
 use super::frame::frame;
-use super::{LogEvent, Member, ProtocolError, RoomHistory, RoomKind, RoomRole, Settings, User};
+use super::{LogEvent, Member, ProtocolError, RoomHistory, RoomKind, RoomPosting, RoomRole, Settings, User};
 use chinwag_core::chat::{ClientCommand, RoomListing, RoomView};
 use chinwag_core::domain::{
-    self, RoomChange, RoomId, RoomLabels, RoomListQuery, RoomSearch, RoomSlug, RoomTitle, RoomTopic, UserId,
+    self, RoomChange, RoomId, RoomLabels, RoomListQuery, RoomSearch, RoomSlug, RoomTitle, RoomTopic,
+    SlowMode, UserId,
 };
 use chinwag_core::ports::{self, NewRoom, RoomUpdate};
 use serde::{Deserialize, Serialize};
@@ -79,6 +80,18 @@ frame!(
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         history: Option<RoomHistory>,
+        /// Who writes there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        posting: Option<RoomPosting>,
+        /// Seconds that members wait between two messages, at most 21600.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        slow_mode_s: Option<u32>,
+        /// Whether it is only there to be read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        archived: Option<bool>,
     }
 );
 frame!(
@@ -267,8 +280,18 @@ impl UpdateRoom {
         let title = self.title.map(|title| RoomTitle::parse(&title)).transpose().map_err(refused)?;
         let topic = self.topic.map(|topic| RoomTopic::parse(&topic)).transpose().map_err(refused)?;
         let slug = self.slug.map(|address| slug(&address)).transpose()?;
-        let (kind, history) = (self.kind.map(Into::into), self.history.map(Into::into));
-        Ok(RoomUpdate { title, topic, slug, kind, secret: None, history })
+        let slow_mode = self.slow_mode_s.map(SlowMode::parse).transpose().map_err(refused)?;
+        Ok(RoomUpdate {
+            title,
+            topic,
+            slug,
+            kind: self.kind.map(Into::into),
+            secret: None,
+            history: self.history.map(Into::into),
+            posting: self.posting.map(Into::into),
+            slow_mode,
+            archived: self.archived,
+        })
     }
 }
 

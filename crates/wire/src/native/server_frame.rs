@@ -1,6 +1,6 @@
 use super::{
-    DirectoryRoom, Effect, ErrorCode, Limits, LogEvent, Member, Person, PresenceChange, Ref, RoomSnapshot,
-    RoomSummary, User,
+    Ban, DirectoryRoom, Effect, ErrorCode, Limits, LogEvent, Member, Person, PresenceChange, Ref,
+    RoomSnapshot, RoomSummary, User,
 };
 use chinwag_core::domain::Refusal;
 use serde::{Deserialize, Serialize};
@@ -84,6 +84,15 @@ pub enum ServerFrame {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         next: Option<String>,
+    },
+    Bans {
+        #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        reference: Option<Ref>,
+        #[ts(type = "number")]
+        room: i64,
+        /// The last first.
+        bans: Vec<Ban>,
     },
     Room {
         #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
@@ -197,6 +206,10 @@ pub struct ProtocolError {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional, type = "number")]
     pub retry_after_ms: Option<u64>,
+    /// When what the person may not do at present may be done again, in milliseconds since 1970; not there for never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "number")]
+    pub until: Option<i64>,
 }
 
 impl ServerFrame {
@@ -212,7 +225,7 @@ impl ProtocolError {
     /// An error that no refusal stands behind.
     #[must_use]
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), retryable: code.retryable(), retry_after_ms: None }
+        Self { code, message: message.into(), retryable: code.retryable(), retry_after_ms: None, until: None }
     }
 }
 
@@ -222,13 +235,19 @@ const COMES_AGAIN: RangeInclusive<u64> = 500..=1500;
 
 impl From<&Refusal> for ProtocolError {
     fn from(refusal: &Refusal) -> Self {
-        let retry_after_ms = if let Refusal::RateLimited { retry_after_ms } = refusal {
-            Some(*retry_after_ms)
+        let retry_after_ms =
+            if let Refusal::RateLimited { retry_after_ms } | Refusal::SlowMode { retry_after_ms } = refusal {
+                Some(*retry_after_ms)
+            } else {
+                // When the storage is there again nobody knows. A write that comes meanwhile costs it nothing, and whoever comes soon is served soon.
+                (*refusal == Refusal::Unavailable).then(|| rand::random_range(COMES_AGAIN))
+            };
+        let until = if let Refusal::Muted { until } | Refusal::Banned { until, .. } = refusal {
+            until.map(|until| until.0)
         } else {
-            // When the storage is there again nobody knows. A write that comes meanwhile costs it nothing, and whoever comes soon is served soon.
-            (*refusal == Refusal::Unavailable).then(|| rand::random_range(COMES_AGAIN))
+            None
         };
-        Self { retry_after_ms, ..Self::new(refusal.into(), refusal.to_string()) }
+        Self { retry_after_ms, until, ..Self::new(refusal.into(), refusal.to_string()) }
     }
 }
 

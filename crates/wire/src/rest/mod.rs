@@ -1,11 +1,15 @@
 //! The bodies of the REST interface. What they have in common with frames of the native protocol is the same type.
 
 mod accounts;
+mod admin;
 mod messages;
+mod moderation;
 mod rooms;
 
 pub use accounts::*;
+pub use admin::*;
 pub use messages::*;
+pub use moderation::*;
 pub use rooms::*;
 
 use crate::native::{ProtocolError, User};

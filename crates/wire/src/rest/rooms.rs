@@ -1,6 +1,6 @@
 //! Rooms and who is in them.
 
-use crate::native::{self, Member, ProtocolError, RoomHistory, RoomKind, RoomRole, RoomSummary};
+use crate::native::{self, Member, ProtocolError, RoomHistory, RoomKind, RoomPosting, RoomRole, RoomSummary};
 use chinwag_core::chat::RoomListing;
 use chinwag_core::domain::{RoomListPosition, RoomListQuery, UserId};
 use chinwag_core::ports::{NewRoom, RoomUpdate};
@@ -64,6 +64,7 @@ pub struct RoleWish {
 
 /// The body of `PATCH /api/rooms/{room}`: what is there changes, the rest stays.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct UpdateRoom {
     pub title: Option<String>,
     pub topic: Option<String>,
@@ -73,6 +74,12 @@ pub struct UpdateRoom {
     pub kind: Option<RoomKind>,
     /// What newcomers read of what was said before.
     pub history: Option<RoomHistory>,
+    /// Who writes there.
+    pub posting: Option<RoomPosting>,
+    /// Seconds that members wait between two messages, at most 21600.
+    pub slow_mode_s: Option<u32>,
+    /// Whether it is only there to be read.
+    pub archived: Option<bool>,
 }
 
 /// The query of `GET /api/rooms/{room}/members`.
@@ -148,7 +155,20 @@ impl UpdateRoom {
     /// # Errors
     /// When title, topic or address break the rules.
     pub fn update(self) -> Result<RoomUpdate, ProtocolError> {
-        let Self { title, topic, slug, kind, history } = self;
-        native::UpdateRoom { reference: None, room: 0, title, topic, slug, kind, history }.update()
+        let Self { title, topic, slug, kind, history, posting, slow_mode_s, archived } = self;
+        let room = 0;
+        native::UpdateRoom {
+            reference: None,
+            room,
+            title,
+            topic,
+            slug,
+            kind,
+            history,
+            posting,
+            slow_mode_s,
+            archived,
+        }
+        .update()
     }
 }

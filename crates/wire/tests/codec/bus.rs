@@ -4,7 +4,8 @@ use chinwag_core::domain::permissions::{RoomRole, ServerRole};
 use chinwag_core::domain::{
     AccountKind, ConnectionId, EventBody, MemberChange, MemberEvent, Message, MessageChanges, MessageContent,
     MessageEvent, MessageKind, Millis, NodeId, Presence, RoomChange, RoomEvent, RoomHistory, RoomId,
-    RoomKind, RoomLabels, RoomOverview, RoomSettings, RoomSlug, RoomState, Seq, SessionId, User, UserId,
+    RoomKind, RoomLabels, RoomOverview, RoomPosting, RoomSettings, RoomSlug, RoomState, Seq, SessionId,
+    SlowMode, User, UserId,
 };
 use chinwag_core::ports::{
     BusAnswer, BusCodec as _, BusMark, BusMessage, DirectoryEvent, ListedRoom, PersonThere, PresenceNews,
@@ -43,7 +44,16 @@ fn labels() -> impl Strategy<Value = RoomLabels> {
 }
 
 fn settings() -> impl Strategy<Value = RoomSettings> {
-    prop::sample::select(&RoomHistory::ALL[..]).prop_map(|history| RoomSettings { history })
+    let history = prop::sample::select(&RoomHistory::ALL[..]);
+    let posting = prop::sample::select(&RoomPosting::ALL[..]);
+    (history, posting, 0..=SlowMode::LONGEST, any::<bool>()).prop_map(
+        |(history, posting, seconds, archived)| RoomSettings {
+            history,
+            posting,
+            slow_mode: SlowMode::nearest(seconds),
+            archived,
+        },
+    )
 }
 
 fn state() -> impl Strategy<Value = RoomState> {
@@ -54,6 +64,10 @@ fn state() -> impl Strategy<Value = RoomState> {
         was,
         settings,
     })
+}
+
+fn imposed() -> impl Strategy<Value = (Option<Millis>, Option<String>)> {
+    (option::of(any::<i64>().prop_map(Millis)), option::of(text()))
 }
 
 fn body() -> impl Strategy<Value = EventBody> {
@@ -85,6 +99,11 @@ fn body() -> impl Strategy<Value = EventBody> {
     let change = prop_oneof![
         Just(MemberChange::Joined),
         Just(MemberChange::Left),
+        text().prop_map(|reason| MemberChange::Removed { reason }),
+        imposed().prop_map(|(until, reason)| MemberChange::Banned { until, reason }),
+        imposed().prop_map(|(until, reason)| MemberChange::Muted { until, reason }),
+        Just(MemberChange::Unbanned),
+        Just(MemberChange::Unmuted),
         text().prop_map(|old_name| MemberChange::Renamed { old_name }),
         prop::sample::select(&RoomRole::ALL[..]).prop_map(|role| MemberChange::RoleChanged { role }),
     ];

@@ -6,8 +6,8 @@ use chinwag_core::domain::permissions::{RoomRole, ServerRole};
 use chinwag_core::domain::{
     EventBody, LogAccess, Member, MemberChange, MemberEvent, Message, MessageChanges, MessageContent,
     MessageEvent, MessageKind, Millis, Page, Presence, Refusal, RoomAddress, RoomChange, RoomEvent,
-    RoomHistory, RoomId, RoomKind, RoomLabels, RoomOverview, RoomSettings, RoomSlug, RoomState, Seq, User,
-    UserId,
+    RoomHistory, RoomId, RoomKind, RoomLabels, RoomOverview, RoomPosting, RoomSettings, RoomSlug, RoomState,
+    Seq, SlowMode, User, UserId,
 };
 use chinwag_core::ports::{Encoder as _, ListedRoom, PresenceChange, Signal, Typist};
 use chinwag_wire::native::{ErrorCode, NativeEncoder, ProtocolError, Ref, ServerFrame};
@@ -136,7 +136,13 @@ fn events() -> Vec<RoomEvent> {
         topic: String::new(),
     };
     let updated = |kind, history| {
-        let (was, settings) = (RoomKind::Public, RoomSettings { history });
+        let (was, posting) = (RoomKind::Public, RoomPosting::Moderators);
+        let settings = match kind {
+            RoomKind::Private => {
+                RoomSettings { history, posting, slow_mode: SlowMode::nearest(30), archived: true }
+            }
+            RoomKind::Public | RoomKind::Direct | RoomKind::Group => RoomSettings::default(),
+        };
         EventBody::Room(RoomChange::Updated(RoomState { labels: labels(None), kind, was, settings }))
     };
     let (subject, subject_name) = (UserId(8), "Sam".to_owned());
@@ -158,6 +164,11 @@ fn events() -> Vec<RoomEvent> {
         event(129, own(MemberChange::Left)),
         event(129, of_sam(MemberChange::Joined)),
         event(129, of_sam(MemberChange::Left)),
+        event(129, of_sam(MemberChange::Removed { reason: "Too loud".to_owned() })),
+        event(129, of_sam(MemberChange::Banned { until: Some(Millis(1_795_400_000_000)), reason: None })),
+        event(129, of_sam(MemberChange::Unbanned)),
+        event(129, of_sam(MemberChange::Muted { until: None, reason: Some("Too loud".to_owned()) })),
+        event(129, of_sam(MemberChange::Unmuted)),
         event(129, of_sam(MemberChange::RoleChanged { role: RoomRole::Moderator })),
         event(130, own(MemberChange::Renamed { old_name: "Al".to_owned() })),
         event(131, EventBody::Room(RoomChange::Created(labels(Some("coffee"))))),

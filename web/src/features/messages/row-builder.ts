@@ -97,6 +97,16 @@ export class RowBuilder {
           role: event.role,
         });
         return;
+      case 'memberBanned':
+      case 'memberUnbanned':
+      case 'memberMuted':
+      case 'memberUnmuted':
+        this.notice(event, {
+          type: event.type,
+          name: this.nameOf(event),
+          subject: this.nameOf(event.subject),
+        });
+        return;
       case 'memberRenamed':
         this.notice(event, {
           type: 'renamed',

@@ -49,9 +49,13 @@ export interface MembershipRow {
   parts: MembershipPart[];
 }
 
+/** What somebody who keeps order in a room does to another one. */
+export type SanctionType = 'memberBanned' | 'memberUnbanned' | 'memberMuted' | 'memberUnmuted';
+
 export type Notice =
   | { type: 'renamed'; oldName: string; name: string }
   | { type: 'roleChanged'; name: string; subject: string; role: RoomRole }
+  | { type: SanctionType; name: string; subject: string }
   | { type: 'roomCreated'; name: string }
   | { type: 'roomUpdated'; name: string; title: string }
   | { type: 'roomDeleted'; name: string };

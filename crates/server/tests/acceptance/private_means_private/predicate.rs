@@ -27,10 +27,15 @@ pub(super) enum Verb {
     Add,
     Remove,
     SetRole,
+    Ban,
+    Unban,
+    Bans,
+    Mute,
+    Unmute,
 }
 
 impl Verb {
-    pub(super) const ALL: [Self; 15] = [
+    pub(super) const ALL: [Self; 20] = [
         Self::Join,
         Self::Leave,
         Self::Send,
@@ -46,6 +51,11 @@ impl Verb {
         Self::Add,
         Self::Remove,
         Self::SetRole,
+        Self::Ban,
+        Self::Unban,
+        Self::Bans,
+        Self::Mute,
+        Self::Unmute,
     ];
 
     /// A frame that changes nothing in a room where it is allowed. `me` is who asks.
@@ -70,6 +80,11 @@ impl Verb {
             Self::Add => json!({"type": "addMember", "room": room, "userId": me}),
             Self::Remove => json!({"type": "removeMember", "room": room, "userId": NOBODY}),
             Self::SetRole => json!({"type": "setRole", "room": room, "userId": NOBODY, "role": "owner"}),
+            Self::Ban => json!({"type": "banMember", "room": room, "userId": NOBODY}),
+            Self::Unban => json!({"type": "unbanMember", "room": room, "userId": NOBODY}),
+            Self::Bans => json!({"type": "bans", "room": room}),
+            Self::Mute => json!({"type": "muteMember", "room": room, "userId": NOBODY}),
+            Self::Unmute => json!({"type": "unmuteMember", "room": room, "userId": NOBODY}),
         }
     }
 }
@@ -96,6 +111,10 @@ pub(super) fn expected(kind: &str, role: Option<Role>, verb: Verb) -> Option<&'s
         Verb::Add if kind == "direct" => Some("forbidden"),
         Verb::Add => or(role.is_some(), "ok", "not_member"),
         Verb::Remove => or(has_roles && role >= Some(Role::Moderator), "ok", "forbidden"),
+        Verb::Bans => or(has_roles && role >= Some(Role::Moderator), "bans", "forbidden"),
+        Verb::Ban | Verb::Unban | Verb::Mute | Verb::Unmute => {
+            or(has_roles && role >= Some(Role::Moderator), "user_not_found", "forbidden")
+        }
         Verb::SetRole => or(is_owner, "user_not_found", "forbidden"),
     }
 }

@@ -50,6 +50,14 @@ impl Database {
         rows.collect()
     }
 
+    /// Changes something past the server.
+    pub(crate) fn execute(&self, sql: &str) {
+        match self {
+            Self::Sqlite(connection) => connection.execute_batch(sql).unwrap(),
+            Self::Postgres(database) => database.execute(sql),
+        }
+    }
+
     /// The number that a query finds.
     pub(crate) fn count(&self, sql: &str) -> i64 {
         self.rows(sql)[0][0].as_ref().unwrap().parse().unwrap()
@@ -129,6 +137,10 @@ impl From<&LogEvent> for Stored {
             LogBody::Member(MemberBody::MemberAdded { .. }) => ("memberAdded", None),
             LogBody::Member(MemberBody::MemberLeft {}) => ("memberLeft", None),
             LogBody::Member(MemberBody::MemberRemoved { .. }) => ("memberRemoved", None),
+            LogBody::Member(MemberBody::MemberBanned { .. }) => ("memberBanned", None),
+            LogBody::Member(MemberBody::MemberUnbanned { .. }) => ("memberUnbanned", None),
+            LogBody::Member(MemberBody::MemberMuted { .. }) => ("memberMuted", None),
+            LogBody::Member(MemberBody::MemberUnmuted { .. }) => ("memberUnmuted", None),
             LogBody::Member(MemberBody::RoleChanged { .. }) => ("roleChanged", None),
             LogBody::Member(MemberBody::MemberRenamed { .. }) => ("memberRenamed", None),
             LogBody::Room(RoomBody::RoomCreated(_)) => ("roomCreated", None),

@@ -1,0 +1,22 @@
+use super::StoreFuture;
+use crate::domain::{Actor, AuditEntry, Report, ReportReason, RoomId, Seq, UserId};
+
+/// What those see and do who keep order on the whole server.
+pub trait Oversight {
+    /// What was done by those who keep order, the last first: at most `limit` of what stands before `before`.
+    /// [`Refusal::Forbidden`](crate::domain::Refusal::Forbidden).
+    fn audit(&self, user: UserId, before: Option<i64>, limit: u32) -> StoreFuture<Vec<AuditEntry>>;
+
+    /// Reports a message to those who keep order on the server. A repeat changes nothing.
+    /// [`Refusal::RoomNotFound`](crate::domain::Refusal::RoomNotFound), [`Refusal::NotMember`](crate::domain::Refusal::NotMember),
+    /// [`Refusal::MessageNotFound`](crate::domain::Refusal::MessageNotFound).
+    fn report(&self, actor: Actor, room: RoomId, target: Seq, reason: ReportReason) -> StoreFuture<()>;
+
+    /// What was reported, the last first: at most `limit` of what stands before `before`. A message's text comes with it while there is one, when
+    /// the room is public or the person who asks may read it there. [`Refusal::Forbidden`](crate::domain::Refusal::Forbidden).
+    fn reports(&self, user: UserId, before: Option<i64>, limit: u32) -> StoreFuture<Vec<Report>>;
+
+    /// Notes that a report was handled, or that it was not. Answers whether there is such a report.
+    /// [`Refusal::Forbidden`](crate::domain::Refusal::Forbidden).
+    fn handle_report(&self, actor: Actor, report: i64, handled: bool) -> StoreFuture<bool>;
+}
