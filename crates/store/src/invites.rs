@@ -6,7 +6,7 @@ use crate::members::{self, Named};
 use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, values};
 use crate::standing::{self, read_user, stored_role, user_columns};
 use crate::write::{Write, with_endings};
-use crate::{names, others, sanctions, rooms, sessions};
+use crate::{names, others, rooms, sanctions, sessions};
 use chinwag_core::domain::permissions::{
     Action, GuestsInPrivate, INVITE_MS, INVITE_USES, ServerAction, ServerRole, may_belong, may_on_server,
 };

@@ -233,11 +233,7 @@ pub(crate) fn keep_out(write: &Write<'_>, room: RoomId, user: UserId) -> Result<
 type Imposed = (Option<Millis>, Option<String>);
 
 /// The ban of somebody. One that is over is forgotten.
-fn ban_of(
-    write: &Write<'_>,
-    room: RoomId,
-    user: UserId,
-) -> Result<Option<Imposed>, Failure> {
+fn ban_of(write: &Write<'_>, room: RoomId, user: UserId) -> Result<Option<Imposed>, Failure> {
     const SELECT: &str =
         "SELECT until, reason FROM sanctions WHERE room_id = ?1 AND user_id = ?2 AND kind = 'ban'";
     let found =

@@ -246,7 +246,8 @@ impl RoomRole {
 
 impl ServerAction {
     /// All of them, in the order of the printed table.
-    pub const ALL: [Self; 3] = [Self::Invite, Self::UndoInvite, Self::ManageInvites];
+    pub const ALL: [Self; 5] =
+        [Self::Invite, Self::UndoInvite, Self::ManageInvites, Self::HandleReports, Self::ReadAudit];
 
     /// What it is called in the printed table.
     #[must_use]
@@ -257,6 +258,8 @@ impl ServerAction {
             Self::ManageInvites => {
                 "invite many, for long, and to a role below one's own; see the invitations of all"
             }
+            Self::HandleReports => "see and handle what people reported",
+            Self::ReadAudit => "see what those who keep order did",
         }
     }
 }

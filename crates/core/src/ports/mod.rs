@@ -34,12 +34,12 @@ pub use oversight::Oversight;
 pub use presence_news::{PersonThere, PresenceNews};
 pub use publication::{DirectoryEvent, ListedRoom, Publication, UserEvent};
 pub use recovery::{Recovery, Standing};
-pub use room_update::RoomUpdate;
 pub use room_log::{ReplayPage, ReplaySpan, RoomLog};
+pub use room_update::RoomUpdate;
 pub use secrets::{SecretSource, TokenHash};
 pub use socket::{CloseReason, ConnectionEvent, Socket};
 pub use store::{
     Appended, Members, MessageDeletion, MessageEdit, Messages, NAME_HELD_MS, NewGuest, NewMessage, NewRoom,
-    NewVisitor, ReturningVisitor, RoomLimits, Rooms, SessionOverview, Sessions, Store,
-    StoreFuture, WAY_BACK_MS,
+    NewVisitor, ReturningVisitor, RoomLimits, Rooms, SessionOverview, Sessions, Store, StoreFuture,
+    WAY_BACK_MS,
 };

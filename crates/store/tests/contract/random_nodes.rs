@@ -86,7 +86,9 @@ async fn check_members(nodes: &[World], actors: &[Actor], room: RoomId, log: &[R
         if let EventBody::Member(MemberEvent { subject, change, .. }) = &event.body {
             match change {
                 MemberChange::Joined => assert!(expected.insert(*subject), "joined twice: {event:?}"),
-                MemberChange::Left | MemberChange::Removed { .. } => assert!(expected.remove(subject), "left twice: {event:?}"),
+                MemberChange::Left | MemberChange::Removed { .. } => {
+                    assert!(expected.remove(subject), "left twice: {event:?}")
+                }
                 MemberChange::Renamed { .. } | MemberChange::RoleChanged { .. } => {
                     assert!(expected.contains(subject), "{event:?}")
                 }

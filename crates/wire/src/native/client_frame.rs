@@ -1,6 +1,8 @@
 use super::decode::{Request, object};
 use super::{
-    AddMember, CreateRoom, Delete, DeleteRoom, Edit, FindRoom, Hello, History, Join, Leave, Members, OpenDirect, Ping, Presence, ProtocolError, Read, RemoveMember, Rename, Renew, Rooms, Say, Send, SetRole, Typing, UpdateRoom, BanMember, Bans, MuteMember, Report, UnbanMember, UnmuteMember,
+    AddMember, BanMember, Bans, CreateRoom, Delete, DeleteRoom, Edit, FindRoom, Hello, History, Join, Leave,
+    Members, MuteMember, OpenDirect, Ping, Presence, ProtocolError, Read, RemoveMember, Rename, Renew,
+    Report, Rooms, Say, Send, SetRole, Typing, UnbanMember, UnmuteMember, UpdateRoom,
 };
 use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, EnumString, IntoStaticStr, VariantArray, VariantNames};

@@ -24,13 +24,35 @@ export type AccountKind = "visitor" | "guest" | "member" | "bot";
 
 export type AddMember = { ref?: Ref, room: number, userId: number, };
 
+export type Ban = { user: Person,
+/**
+ * Who did it.
+ */
+by: Person, at: number,
+/**
+ * Up to when; for ever when it is not there.
+ */
+until?: number, reason?: string, };
+
+export type BanMember = { ref?: Ref, room: number, userId: number,
+/**
+ * Up to when, in milliseconds since 1970; for ever when it is not there.
+ */
+until?: number,
+/**
+ * Why, for everybody in the room.
+ */
+reason?: string, };
+
+export type Bans = { ref?: Ref, room: number, };
+
 export type ChangePassword = {
 /**
  * The present one, unless the account has none or somebody who runs the server has just let one in.
  */
 current?: string, password: string, };
 
-export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "edit" } & Edit | { "type": "delete" } & Delete | { "type": "history" } & History | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "createRoom" } & CreateRoom | { "type": "openDirect" } & OpenDirect | { "type": "addMember" } & AddMember | { "type": "removeMember" } & RemoveMember | { "type": "setRole" } & SetRole | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "renew" } & Renew | { "type": "read" } & Read | { "type": "findRoom" } & FindRoom | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
+export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "edit" } & Edit | { "type": "delete" } & Delete | { "type": "history" } & History | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "createRoom" } & CreateRoom | { "type": "openDirect" } & OpenDirect | { "type": "addMember" } & AddMember | { "type": "removeMember" } & RemoveMember | { "type": "banMember" } & BanMember | { "type": "unbanMember" } & UnbanMember | { "type": "bans" } & Bans | { "type": "muteMember" } & MuteMember | { "type": "unmuteMember" } & UnmuteMember | { "type": "report" } & Report | { "type": "setRole" } & SetRole | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "renew" } & Renew | { "type": "read" } & Read | { "type": "findRoom" } & FindRoom | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
 
 export type CreateInvite = {
 /**
@@ -94,7 +116,7 @@ target: number, clientId: string, text: string, };
 
 export type Effect = { "effect": "notice", notice: string, } | { "effect": "renamed", user: User, } | { "effect": "enter", slug: string, } | { "effect": "exit", room: number, } | { "effect": "signedOut" };
 
-export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "sign_in_failed" | "password_refused" | "email_invalid" | "status_invalid" | "account_required" | "invite_invalid" | "accounts_closed" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_not_found" | "message_empty" | "message_invalid" | "message_too_long" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
+export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "sign_in_failed" | "password_refused" | "email_invalid" | "status_invalid" | "account_required" | "invite_invalid" | "accounts_closed" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_not_found" | "read_only" | "slow_mode" | "archived" | "muted" | "banned" | "message_empty" | "message_invalid" | "message_too_long" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
 
 export type FindRoom = { ref?: Ref, slug: string, };
 
@@ -178,7 +200,15 @@ via?: string,
  */
 role?: RoomRole, };
 
-export type MemberBody = { "type": "memberJoined", } | { "type": "memberAdded", subject: Person, } | { "type": "memberLeft", } | { "type": "memberRemoved", subject: Person, } | { "type": "roleChanged", subject: Person, role: RoomRole, } | { "type": "memberRenamed", oldName: string, subject?: Person, };
+export type MemberBody = { "type": "memberJoined", } | { "type": "memberAdded", subject: Person, } | { "type": "memberLeft", } | { "type": "memberRemoved", subject: Person, reason?: string, } | { "type": "memberBanned", subject: Person,
+/**
+ * Up to when; for ever when it is not there.
+ */
+until?: number, reason?: string, } | { "type": "memberUnbanned", subject: Person, } | { "type": "memberMuted", subject: Person,
+/**
+ * Up to when; for ever when it is not there.
+ */
+until?: number, reason?: string, } | { "type": "memberUnmuted", subject: Person, } | { "type": "roleChanged", subject: Person, role: RoomRole, } | { "type": "memberRenamed", oldName: string, subject?: Person, };
 
 export type Members = { ref?: Ref, room: number, after?: string, limit?: number, };
 
@@ -199,6 +229,16 @@ changed?: number, } | { "type": "messageEdited", target: number, text: string, }
 export type MessageKind = "text" | "action";
 
 export type MessagesLeft = "keep" | "delete";
+
+export type MuteMember = { ref?: Ref, room: number, userId: number,
+/**
+ * Up to when, in milliseconds since 1970; for ever when it is not there.
+ */
+until?: number,
+/**
+ * Why, for everybody in the room.
+ */
+reason?: string, };
 
 export type OpenDirect = { ref?: Ref, users: number[], };
 
@@ -232,7 +272,11 @@ retryable: boolean,
 /**
  * Milliseconds to wait, when the server knows.
  */
-retryAfterMs?: number, };
+retryAfterMs?: number,
+/**
+ * When what the person may not do at present may be done again, in milliseconds since 1970; not there for never.
+ */
+until?: number, };
 
 export type ProviderInfo = {
 /**
@@ -268,11 +312,21 @@ displayName?: string, email?: string,
  */
 invite?: string, for?: Purpose, };
 
-export type RemoveMember = { ref?: Ref, room: number, userId: number, };
+export type RemoveMember = { ref?: Ref, room: number, userId: number,
+/**
+ * Why, for everybody in the room.
+ */
+reason?: string, };
 
 export type Rename = { ref?: Ref, name: string, };
 
 export type Renew = { ref?: Ref, token: string, };
+
+export type Report = { ref?: Ref, room: number,
+/**
+ * The `seq` of the message.
+ */
+target: number, reason: string, };
 
 export type RoomAddress = {
 /**
@@ -285,6 +339,8 @@ export type RoomBody = { "type": "roomCreated" } & Labels | { "type": "roomUpdat
 export type RoomHistory = "all" | "joined";
 
 export type RoomKind = "public" | "private" | "direct" | "group";
+
+export type RoomPosting = "everyone" | "moderators";
 
 export type RoomRole = "member" | "moderator" | "owner";
 
@@ -308,13 +364,37 @@ people?: Array<User>,
 /**
  * What newcomers read of what was said before; `all` when it is not there.
  */
-history?: RoomHistory, };
+history?: RoomHistory,
+/**
+ * Who writes there; `everyone` when it is not there.
+ */
+posting?: RoomPosting,
+/**
+ * Seconds that members wait between two messages.
+ */
+slowModeS?: number,
+/**
+ * Whether it is only there to be read.
+ */
+archived?: boolean, };
 
 export type RoomState = { kind: RoomKind, slug?: string, title: string, topic: string,
 /**
  * What newcomers read of what was said before; `all` when it is not there.
  */
-history?: RoomHistory, };
+history?: RoomHistory,
+/**
+ * Who writes there; `everyone` when it is not there.
+ */
+posting?: RoomPosting,
+/**
+ * Seconds that members wait between two messages.
+ */
+slowModeS?: number,
+/**
+ * Whether it is only there to be read.
+ */
+archived?: boolean, };
 
 export type RoomSummary = { room: number, kind: RoomKind,
 /**
@@ -332,7 +412,19 @@ people?: Array<User>,
 /**
  * What newcomers read of what was said before; `all` when it is not there.
  */
-history?: RoomHistory, };
+history?: RoomHistory,
+/**
+ * Who writes there; `everyone` when it is not there.
+ */
+posting?: RoomPosting,
+/**
+ * Seconds that members wait between two messages.
+ */
+slowModeS?: number,
+/**
+ * Whether it is only there to be read.
+ */
+archived?: boolean, };
 
 export type Rooms = { ref?: Ref,
 /**
@@ -372,7 +464,23 @@ people?: Array<User>,
 /**
  * What newcomers read of what was said before; `all` when it is not there.
  */
-history?: RoomHistory, } | { "type": "left", ref?: Ref, room: number, } | { "type": "ack", ref?: Ref, room: number, seq: number, at: number, } | { "type": "history", ref?: Ref, room: number, messages: Array<LogEvent>, events: Array<LogEvent>, eventsFrom: number, hasBefore: boolean, hasAfter: boolean, } | { "type": "members", ref?: Ref, room: number, members: Array<Member>, next?: string, } | { "type": "rooms", ref?: Ref, rooms: Array<RoomSummary>, next?: string, } | { "type": "room", ref?: Ref, room: RoomSummary, } | { "type": "renamed", ref?: Ref, user: User, } | { "type": "said", ref?: Ref, } & ({ "effect": "notice", notice: string, } | { "effect": "renamed", user: User, } | { "effect": "enter", slug: string, } | { "effect": "exit", room: number, } | { "effect": "signedOut" }) | { "type": "ok", ref?: Ref, } | { "type": "error", ref?: Ref, code: ErrorCode,
+history?: RoomHistory,
+/**
+ * Who writes there; `everyone` when it is not there.
+ */
+posting?: RoomPosting,
+/**
+ * Seconds that members wait between two messages.
+ */
+slowModeS?: number,
+/**
+ * Whether it is only there to be read.
+ */
+archived?: boolean, } | { "type": "left", ref?: Ref, room: number, } | { "type": "ack", ref?: Ref, room: number, seq: number, at: number, } | { "type": "history", ref?: Ref, room: number, messages: Array<LogEvent>, events: Array<LogEvent>, eventsFrom: number, hasBefore: boolean, hasAfter: boolean, } | { "type": "members", ref?: Ref, room: number, members: Array<Member>, next?: string, } | { "type": "rooms", ref?: Ref, rooms: Array<RoomSummary>, next?: string, } | { "type": "bans", ref?: Ref, room: number,
+/**
+ * The last first.
+ */
+bans: Array<Ban>, } | { "type": "room", ref?: Ref, room: RoomSummary, } | { "type": "renamed", ref?: Ref, user: User, } | { "type": "said", ref?: Ref, } & ({ "effect": "notice", notice: string, } | { "effect": "renamed", user: User, } | { "effect": "enter", slug: string, } | { "effect": "exit", room: number, } | { "effect": "signedOut" }) | { "type": "ok", ref?: Ref, } | { "type": "error", ref?: Ref, code: ErrorCode,
 /**
  * A sentence for people.
  */
@@ -384,7 +492,11 @@ retryable: boolean,
 /**
  * Milliseconds to wait, when the server knows.
  */
-retryAfterMs?: number, } | { "type": "resumed", room: number, headSeq: number, } | { "type": "skipped", room: number, from: number, to: number, } | { "type": "reset", hasBefore: boolean, messages: Array<LogEvent>,
+retryAfterMs?: number,
+/**
+ * When what the person may not do at present may be done again, in milliseconds since 1970; not there for never.
+ */
+until?: number, } | { "type": "resumed", room: number, headSeq: number, } | { "type": "skipped", room: number, from: number, to: number, } | { "type": "reset", hasBefore: boolean, messages: Array<LogEvent>,
 /**
  * The events beside the messages, all of them from `events_from` on.
  */
@@ -404,7 +516,19 @@ people?: Array<User>,
 /**
  * What newcomers read of what was said before; `all` when it is not there.
  */
-history?: RoomHistory, } | { "type": "roomGone", room: number, } | { "type": "presence", room: number, online: number, changes: Array<Member>, truncated?: boolean, } | { "type": "typing", room: number, users: Array<Person>, more: number, } | { "type": "readMark", room: number, seq: number, } | { "type": "membership", room: number, member: boolean, summary?: RoomSummary, } | { "type": "userRenamed", user: User, } | { "type": "directory", changed: Array<DirectoryRoom>, removed: number[], } | { "type": "stale", } | LogEvent;
+history?: RoomHistory,
+/**
+ * Who writes there; `everyone` when it is not there.
+ */
+posting?: RoomPosting,
+/**
+ * Seconds that members wait between two messages.
+ */
+slowModeS?: number,
+/**
+ * Whether it is only there to be read.
+ */
+archived?: boolean, } | { "type": "roomGone", room: number, } | { "type": "presence", room: number, online: number, changes: Array<Member>, truncated?: boolean, } | { "type": "typing", room: number, users: Array<Person>, more: number, } | { "type": "readMark", room: number, seq: number, } | { "type": "membership", room: number, member: boolean, summary?: RoomSummary, } | { "type": "userRenamed", user: User, } | { "type": "directory", changed: Array<DirectoryRoom>, removed: number[], } | { "type": "stale", } | LogEvent;
 
 export type Session = { user: User, };
 
@@ -458,6 +582,10 @@ export type StaffRole = "moderator" | "admin" | "owner";
 
 export type Typing = { ref?: Ref, room: number, };
 
+export type UnbanMember = { ref?: Ref, room: number, userId: number, };
+
+export type UnmuteMember = { ref?: Ref, room: number, userId: number, };
+
 export type UpdateMe = {
 /**
  * The name that others see.
@@ -484,7 +612,19 @@ kind?: RoomKind,
 /**
  * What newcomers read of what was said before.
  */
-history?: RoomHistory, };
+history?: RoomHistory,
+/**
+ * Who writes there.
+ */
+posting?: RoomPosting,
+/**
+ * Seconds that members wait between two messages, at most 21600.
+ */
+slowModeS?: number,
+/**
+ * Whether it is only there to be read.
+ */
+archived?: boolean, };
 
 export type User = { userId: number, name: string, kind: AccountKind,
 /**
@@ -509,6 +649,12 @@ export interface Replies {
   openDirect: "room";
   addMember: "ok";
   removeMember: "ok";
+  banMember: "ok";
+  unbanMember: "ok";
+  bans: "bans";
+  muteMember: "ok";
+  unmuteMember: "ok";
+  report: "ok";
   setRole: "ok";
   updateRoom: "room";
   deleteRoom: "ok";
@@ -521,4 +667,4 @@ export interface Replies {
   ping: "ok";
 }
 
-export const LOG_EVENT_TYPES = ["message", "messageEdited", "messageDeleted", "messageChanged", "memberJoined", "memberAdded", "memberLeft", "memberRemoved", "roleChanged", "memberRenamed", "roomCreated", "roomUpdated", "roomDeleted"] as const;
+export const LOG_EVENT_TYPES = ["message", "messageEdited", "messageDeleted", "messageChanged", "memberJoined", "memberAdded", "memberLeft", "memberRemoved", "memberBanned", "memberUnbanned", "memberMuted", "memberUnmuted", "roleChanged", "memberRenamed", "roomCreated", "roomUpdated", "roomDeleted"] as const;
