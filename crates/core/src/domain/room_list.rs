@@ -131,13 +131,16 @@ mod tests {
 
     #[test]
     fn a_position_is_read_as_it_was_written() {
-        for (group, key) in
-            [(RoomListGroup::Default, "general"), (RoomListGroup::Other, "a.b . c"), (RoomListGroup::Own, "")]
-        {
+        for (group, key) in [
+            (RoomListGroup::Default, "general"),
+            (RoomListGroup::Other, "a.b . c"),
+            (RoomListGroup::Own, ""),
+            (RoomListGroup::Archived, "x"),
+        ] {
             let position = RoomListPosition { group, key: key.to_owned(), room: RoomId(17) };
             assert_eq!(position.to_string().parse(), Ok(position));
         }
-        for wrong in ["", "2", "2.17", "3.17.x", "+1.17.x", "2.x.x", "-1.1.x"] {
+        for wrong in ["", "2", "2.17", "4.17.x", "+1.17.x", "2.x.x", "-1.1.x"] {
             assert!(wrong.parse::<RoomListPosition>().is_err(), "{wrong}");
         }
     }

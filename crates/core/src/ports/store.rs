@@ -18,10 +18,9 @@ use super::{
 };
 use crate::domain::permissions::{GuestsInPrivate, RoomRole};
 use crate::domain::{
-    Actor, Bans, ClientId, MembersPage, MessageKind, MessageText, Millis, Moderation, Page, Refusal,
-    RoomHistory, RoomId, RoomKind, RoomListPage, RoomListQuery, RoomLookup, RoomOverview, RoomPosting,
-    RoomReference, RoomSlug, RoomSnapshot, RoomTitle, RoomTopic, Seq, SessionId, SlowMode, User, UserId,
-    UserName, WantedName, Window,
+    Actor, Bans, ClientId, MembersPage, MessageKind, MessageText, Millis, Moderation, Page, Refusal, RoomId,
+    RoomKind, RoomListPage, RoomListQuery, RoomLookup, RoomOverview, RoomReference, RoomSlug, RoomSnapshot,
+    RoomTitle, RoomTopic, Seq, SessionId, User, UserId, UserName, WantedName, Window,
 };
 use futures_util::future::BoxFuture;
 

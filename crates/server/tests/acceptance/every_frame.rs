@@ -94,6 +94,20 @@ async fn every_type_of_the_document_is_spoken() {
     first.ask(json!({"type": "ping", "ref": 14})).await;
     first.ask(json!({"type": "findRoom", "ref": 15, "slug": "tea"})).await;
 
+    // Those who keep order have somebody be silent, and keep them out for a while.
+    let bob_id = bob.user.user_id;
+    let silent =
+        json!({"type": "muteMember", "ref": "15a", "room": FIRST_OWN, "userId": bob_id, "reason": "Loud"});
+    first.ask(silent).await;
+    first.until_type("memberMuted").await;
+    first.ask(json!({"type": "unmuteMember", "ref": "15b", "room": FIRST_OWN, "userId": bob_id})).await;
+    first.until_type("memberUnmuted").await;
+    first.ask(json!({"type": "banMember", "ref": "15c", "room": FIRST_OWN, "userId": bob_id})).await;
+    first.until_type("memberBanned").await;
+    first.ask(json!({"type": "bans", "ref": "15d", "room": FIRST_OWN})).await;
+    first.ask(json!({"type": "unbanMember", "ref": "15e", "room": FIRST_OWN, "userId": bob_id})).await;
+    first.until_type("memberUnbanned").await;
+
     // Another person comes and goes; another device of the same person reads and joins.
     let socket = RawSocket::open(server.address).await;
     let mut other = Listener { socket, seen: &mut seen_by_bob, asked: &mut asked_by_bob };
@@ -102,9 +116,11 @@ async fn every_type_of_the_document_is_spoken() {
     first.until_type("memberJoined").await;
     other.ask(json!({"type": "send", "ref": 3, "room": FIRST_OWN, "clientId": "b", "text": "Hi"})).await;
     first.until("the message", |frame| frame["clientId"] == "b").await;
+    let report =
+        json!({"type": "report", "ref": "15f", "room": FIRST_OWN, "target": 14, "reason": "Too short"});
+    first.ask(report).await;
     other.ask(json!({"type": "leave", "ref": 4, "room": FIRST_OWN})).await;
     first.until_type("memberLeft").await;
-    let bob_id = bob.user.user_id;
     first.ask(json!({"type": "addMember", "ref": 16, "room": FIRST_OWN, "userId": bob_id})).await;
     first.until_type("memberAdded").await;
     let role =
@@ -131,7 +147,7 @@ async fn every_type_of_the_document_is_spoken() {
     // The first device goes and comes back: replay, snapshot, and a room that is gone.
     let socket = RawSocket::open(server.address).await;
     let mut again = Listener { socket, seen: &mut *first.seen, asked: &mut *first.asked };
-    again.say(json!({"type": "hello", "ref": 1, "token": alice.token, "rooms": {FIRST_OWN.to_string(): 12, "2": 1, "404": 3}})).await;
+    again.say(json!({"type": "hello", "ref": 1, "token": alice.token, "rooms": {FIRST_OWN.to_string(): 16, "2": 1, "404": 3}})).await;
     again.until_type("roomGone").await;
     again.until("the replay", |frame| frame["type"] == "resumed" && frame["room"] == FIRST_OWN).await;
     let socket = RawSocket::open(server.address).await;

@@ -6,7 +6,7 @@ use crate::accounts;
 use crate::broker::Recorder;
 use crate::identities;
 use crate::world::{Commits, ManualClock, World, block_on, move_data, name, slug, token};
-use chinwag_core::domain::{WantedName, Window};
+use chinwag_core::domain::{Moderation, ReportReason, WantedName, Window};
 use chinwag_core::ports::{NewInvite, RoomUpdate, SigningKey};
 use chinwag_fixtures::{Cluster, Database};
 use chinwag_store::{
@@ -32,8 +32,9 @@ impl Source {
         block_on(async {
             let world = World::on_sqlite(&source.path);
             let [alex, sam, zoe] = world.members(["Alex", "Sam", "Zoë"]).await;
+            let mut said = Vec::new();
             for number in 0..40 {
-                world.say(alex, "general", &format!("message-{number}")).await.unwrap();
+                said.push(world.say(alex, "general", &format!("message-{number}")).await.unwrap().seq);
             }
             for room in ["coffee", "tea", "Ωmega", "日本", "🍵"] {
                 let created = world.create_room(alex, room).await.unwrap();
@@ -54,6 +55,10 @@ impl Source {
             world.store().add_signing_key(key).await.unwrap();
             let voucher = identities::voucher("7", token(1 << 52));
             world.store().vouch(voucher, identities::session(1 << 53)).await.unwrap();
+            let silence = Moderation::Mute { until: None, reason: None };
+            world.store().moderate(alex, room, sam.user, silence).await.unwrap();
+            let reason = ReportReason::parse("See for yourself").unwrap();
+            world.store().report(sam, world.id("general"), said[0], reason).await.unwrap();
             let (visitor, _) = world.visitor(WantedName::Named(name("Bot"))).await;
             world.store().end_session(visitor).await.unwrap();
         });

@@ -305,9 +305,9 @@ impl World {
         Ok(self.store().join(actor, slug(room).into(), limit, 50, 100).await?.room)
     }
 
-    /// Writes a message whose client id is its text.
+    /// Writes a message whose client id is its text, as far as that can be one.
     pub(crate) fn say(&self, actor: Actor, room: &str, text: &str) -> StoreFuture<Appended> {
-        self.send(actor, room, text, text)
+        self.send(actor, room, &text.replace(|character: char| !character.is_ascii_alphanumeric(), "-"), text)
     }
 
     pub(crate) fn send(

@@ -1,11 +1,10 @@
 //! What nodes tell each other comes back as it was, across versions too.
 
-use chinwag_core::domain::permissions::{RoomRole, ServerRole};
+mod strategies;
+
 use chinwag_core::domain::{
-    AccountKind, ConnectionId, EventBody, MemberChange, MemberEvent, Message, MessageChanges, MessageContent,
-    MessageEvent, MessageKind, Millis, NodeId, Presence, RoomChange, RoomEvent, RoomHistory, RoomId,
-    RoomKind, RoomLabels, RoomOverview, RoomPosting, RoomSettings, RoomSlug, RoomState, Seq, SessionId,
-    SlowMode, User, UserId,
+    ConnectionId, EventBody, MessageContent, MessageEvent, MessageKind, Millis, NodeId, Presence, RoomEvent,
+    RoomId, Seq, SessionId, UserId,
 };
 use chinwag_core::ports::{
     BusAnswer, BusCodec as _, BusMark, BusMessage, DirectoryEvent, ListedRoom, PersonThere, PresenceNews,
@@ -17,6 +16,7 @@ use proptest::option;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::sync::Arc;
+use strategies::{event, overview, slug, text, user};
 
 fn encoded(message: &BusMessage) -> Vec<u8> {
     let mut bytes = b"before".to_vec();
@@ -27,147 +27,6 @@ fn encoded(message: &BusMessage) -> Vec<u8> {
 
 fn decoded(value: &Value) -> Option<BusMessage> {
     JsonBusCodec.decode(value.to_string().as_bytes())
-}
-
-/// Any text, with what JSON has to escape among it.
-fn text() -> impl Strategy<Value = String> {
-    prop_oneof!["\\PC{0,20}", any::<String>(), Just("\0\n\"\\\u{7f}\u{2028}\u{10ffff}".to_owned())]
-}
-
-fn slug() -> impl Strategy<Value = RoomSlug> {
-    "[a-z0-9]{1,12}(-[a-z0-9]{1,6})?|[а-я]{2,8}|日本[一-十]{1,3}"
-        .prop_filter_map("no address", |text| RoomSlug::parse(&text).ok())
-}
-
-fn labels() -> impl Strategy<Value = RoomLabels> {
-    (option::of(text()), text(), text()).prop_map(|(slug, title, topic)| RoomLabels { slug, title, topic })
-}
-
-fn settings() -> impl Strategy<Value = RoomSettings> {
-    let history = prop::sample::select(&RoomHistory::ALL[..]);
-    let posting = prop::sample::select(&RoomPosting::ALL[..]);
-    (history, posting, 0..=SlowMode::LONGEST, any::<bool>()).prop_map(
-        |(history, posting, seconds, archived)| RoomSettings {
-            history,
-            posting,
-            slow_mode: SlowMode::nearest(seconds),
-            archived,
-        },
-    )
-}
-
-fn state() -> impl Strategy<Value = RoomState> {
-    let kind = || prop::sample::select(&RoomKind::ALL[..]);
-    (labels(), kind(), kind(), settings()).prop_map(|(labels, kind, was, settings)| RoomState {
-        labels,
-        kind,
-        was,
-        settings,
-    })
-}
-
-fn imposed() -> impl Strategy<Value = (Option<Millis>, Option<String>)> {
-    (option::of(any::<i64>().prop_map(Millis)), option::of(text()))
-}
-
-fn body() -> impl Strategy<Value = EventBody> {
-    let kind = prop_oneof![Just(MessageKind::Text), Just(MessageKind::Action)];
-    let changes =
-        (any::<i64>(), option::of(any::<i64>()), any::<bool>()).prop_map(|(last, edited, is_deleted)| {
-            Box::new(MessageChanges { last: Seq(last), edited: edited.map(Millis), is_deleted })
-        });
-    let content = (kind, text(), text(), option::of(changes))
-        .prop_map(|(kind, text, id, changes)| MessageContent {
-            changes,
-            ..MessageContent::new(kind, text, id)
-        })
-        .boxed();
-    let message = prop_oneof![
-        content.clone().prop_map(MessageEvent::Posted),
-        (any::<i64>(), content.clone()).prop_map(|(target, MessageContent { kind, text, .. })| {
-            MessageEvent::Edited { target: Seq(target), kind, text }
-        }),
-        any::<i64>().prop_map(|target| MessageEvent::Deleted { target: Seq(target) }),
-        (any::<[i64; 3]>(), text(), content).prop_map(|([target, at, author], name, content)| {
-            let (seq, at, author) = (Seq(target), Millis(at), UserId(author));
-            // The room is that of the event.
-            let room = RoomId(0);
-            MessageEvent::Changed(Box::new(Message { room, seq, at, author, name, content }))
-        }),
-    ];
-    let posted = message.prop_map(EventBody::Message);
-    let change = prop_oneof![
-        Just(MemberChange::Joined),
-        Just(MemberChange::Left),
-        text().prop_map(|reason| MemberChange::Removed { reason }),
-        imposed().prop_map(|(until, reason)| MemberChange::Banned { until, reason }),
-        imposed().prop_map(|(until, reason)| MemberChange::Muted { until, reason }),
-        Just(MemberChange::Unbanned),
-        Just(MemberChange::Unmuted),
-        text().prop_map(|old_name| MemberChange::Renamed { old_name }),
-        prop::sample::select(&RoomRole::ALL[..]).prop_map(|role| MemberChange::RoleChanged { role }),
-    ];
-    let member = (any::<i64>(), text(), change).prop_map(|(subject, subject_name, change)| {
-        EventBody::Member(MemberEvent { subject: UserId(subject), subject_name, change })
-    });
-    let room = prop_oneof![
-        labels().prop_map(RoomChange::Created),
-        state().prop_map(RoomChange::Updated),
-        Just(RoomChange::Deleted),
-    ];
-    prop_oneof![posted, member, room.prop_map(EventBody::Room)]
-}
-
-fn event() -> impl Strategy<Value = RoomEvent> {
-    (any::<(i64, i64, i64)>(), 1..=i64::MAX, text(), body()).prop_map(
-        |((room, at, actor), seq, name, mut body)| {
-            if let EventBody::Message(MessageEvent::Changed(message)) = &mut body {
-                message.room = RoomId(room);
-            }
-            let (room, seq, at, actor) = (RoomId(room), Seq(seq), Millis(at), UserId(actor));
-            RoomEvent { room, seq, at, actor, name, body }
-        },
-    )
-}
-
-fn overview() -> impl Strategy<Value = RoomOverview> {
-    let role = prop::sample::select(&RoomRole::ALL[..]);
-    let kind = prop::sample::select(&RoomKind::ALL[..]);
-    let people = prop::collection::vec(user(), 0..3);
-    let labels = (option::of(slug()), text(), text(), people);
-    (any::<(i64, i64, i64, u32)>(), labels, kind, option::of(role), settings()).prop_map(
-        |((id, head, read, unread), (slug, title, topic, people), kind, role, settings)| RoomOverview {
-            id: RoomId(id),
-            kind,
-            people,
-            slug,
-            title,
-            topic,
-            head: Seq(head),
-            read: Seq(read),
-            unread,
-            role,
-            settings,
-        },
-    )
-}
-
-fn user() -> impl Strategy<Value = User> {
-    let standing = prop_oneof![
-        Just((AccountKind::Visitor, ServerRole::Visitor)),
-        Just((AccountKind::Guest, ServerRole::Guest)),
-        Just((AccountKind::Bot, ServerRole::Member)),
-        Just((AccountKind::Member, ServerRole::Member)),
-        Just((AccountKind::Member, ServerRole::Moderator)),
-        Just((AccountKind::Member, ServerRole::Admin)),
-        Just((AccountKind::Member, ServerRole::Owner)),
-    ];
-    (any::<i64>(), text(), standing).prop_map(|(id, name, (kind, role))| User {
-        id: UserId(id),
-        name,
-        kind,
-        role,
-    })
 }
 
 fn user_event() -> impl Strategy<Value = UserEvent> {

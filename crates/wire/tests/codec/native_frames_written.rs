@@ -4,10 +4,10 @@
 use chinwag_core::chat::{Effect, LimitsInfo, Reply, RoomListing, RoomView};
 use chinwag_core::domain::permissions::{RoomRole, ServerRole};
 use chinwag_core::domain::{
-    EventBody, LogAccess, Member, MemberChange, MemberEvent, Message, MessageChanges, MessageContent,
-    MessageEvent, MessageKind, Millis, Page, Presence, Refusal, RoomAddress, RoomChange, RoomEvent,
-    RoomHistory, RoomId, RoomKind, RoomLabels, RoomOverview, RoomPosting, RoomSettings, RoomSlug, RoomState,
-    Seq, SlowMode, User, UserId,
+    Ban, Bans, EventBody, LogAccess, Member, MemberChange, MemberEvent, Message, MessageChanges,
+    MessageContent, MessageEvent, MessageKind, Millis, Page, Presence, Refusal, RoomAddress, RoomChange,
+    RoomEvent, RoomHistory, RoomId, RoomKind, RoomLabels, RoomOverview, RoomPosting, RoomSettings, RoomSlug,
+    RoomState, Seq, SlowMode, User, UserId,
 };
 use chinwag_core::ports::{Encoder as _, ListedRoom, PresenceChange, Signal, Typist};
 use chinwag_wire::native::{ErrorCode, NativeEncoder, ProtocolError, Ref, ServerFrame};
@@ -178,6 +178,18 @@ fn events() -> Vec<RoomEvent> {
     ]
 }
 
+fn bans() -> Bans {
+    let ban = |user, until, reason| Ban {
+        user: (UserId(user), "Sam".to_owned()),
+        by: (UserId(7), "Alex".to_owned()),
+        at: Millis(1_795_341_600_000),
+        until,
+        reason,
+    };
+    let for_a_while = ban(8, Some(Millis(1_795_400_000_000)), Some("Too loud".to_owned()));
+    Bans { room: RoomId(1), bans: vec![for_a_while, ban(9, None, None)] }
+}
+
 fn replies() -> Vec<Reply> {
     let limits = LimitsInfo { message_length: 2000, history_page: 200, rooms_per_person: 100 };
     let listing = || RoomListing { room: general(), online: 12 };
@@ -202,6 +214,7 @@ fn replies() -> Vec<Reply> {
         Reply::Room(listing()),
         Reply::Room(RoomListing { room: nameless(), online: 2 }),
         Reply::Renamed(alex()),
+        Reply::Bans(bans()),
         Reply::Effect(Effect::Notice("There is no command /x.".to_owned())),
         Reply::Effect(Effect::Renamed(alex())),
         Reply::Effect(Effect::Enter(slug("general"))),
