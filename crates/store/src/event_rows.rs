@@ -62,12 +62,12 @@ pub(crate) fn insert(
     Ok(())
 }
 
-/// Stores that `actor` changed a message, under the actor's name for it.
+/// Stores that `actor` changed a message, under the actor's name for it if there is one.
 pub(crate) fn insert_change(
     write: &Write<'_>,
     (room, seq, actor): (RoomId, Seq, UserId),
     (change, target): (MessageChange, Seq),
-    client_id: &str,
+    client_id: Option<&str>,
 ) -> Result<(), Failure> {
     const INSERT: &str = "
         INSERT INTO events (room_id, seq, kind, actor_id, target, client_id, at)

@@ -5,12 +5,12 @@ use crate::found_room::FoundRoom;
 use crate::members::Named;
 use crate::sql::{Failure, Lock, values};
 use crate::write::Write;
-use crate::{audit, events, messages, rooms};
+use crate::{audit, events, messages, others, rooms};
 use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
     Actor, AuditAction, ClientId, EventBody, Message, MessageEvent, Refusal, RoomEvent, RoomId, Seq,
 };
-use chinwag_core::ports::{Appended, MessageDeletion, MessageEdit};
+use chinwag_core::ports::{Appended, MessageDeletion, MessageEdit, Purge};
 
 /// Gives a message another text.
 pub(crate) fn edit(write: &mut Write<'_>, actor: Actor, edit: &MessageEdit) -> Result<Appended, Failure> {
@@ -41,9 +41,6 @@ pub(crate) fn delete(
     actor: Actor,
     deletion: &MessageDeletion,
 ) -> Result<Appended, Failure> {
-    const UPDATE: &str = "
-        UPDATE messages SET text = '', edited_at = NULL, deleted_at = ?3, changed_seq = ?4
-        WHERE room_id = ?1 AND seq = ?2";
     let MessageDeletion { room, target, client_id } = deletion;
     let change = Wanted { actor, room: *room, target: *target, what: MessageChange::Deleted, client_id };
     let (room, message) = match change.begin(write)? {
@@ -63,8 +60,50 @@ pub(crate) fn delete(
         let deleted = (AuditAction::MessageDeleted, room.id, *target);
         audit::note_about(write, deleted, message.author, by, None)?;
     }
-    write.sql.execute(UPDATE, values![room.id, *target, write.now, done.seq])?;
+    erase(write, room.id, *target, done.seq)?;
     Ok(done)
+}
+
+/// Deletes at most `limit` messages that `user` wrote at `since` or later, the oldest first. Answers how many those were.
+pub(crate) fn purge(
+    write: &mut Write<'_>,
+    actor: Actor,
+    Purge { room, user, since }: Purge,
+    limit: u32,
+) -> Result<u32, Failure> {
+    // By the author: a room is longer than what one person wrote.
+    const FOUND: &str = "
+        SELECT seq FROM messages
+        WHERE author_id = ?2 AND +room_id = ?1 AND at >= ?3 AND +seq >= ?4 AND deleted_at IS NULL
+        ORDER BY +seq LIMIT ?5";
+    write.sql.lock(Lock::People(&[actor.user, user]))?;
+    let room = rooms::hold(write.sql, actor.user, &room.into())?;
+    let by = Named { id: actor.user, name: room.actor_name()? };
+    room.check(Action::DeleteOthersMessage)?;
+    let subject = others::find(write.sql, room.id, user)?;
+    room.check_above(&others::or_nobody(write.sql, subject, user)?)?;
+    let first = room.log_access()?.first();
+    let found: Vec<Seq> =
+        write.sql.all(FOUND, values![room.id, user, since, first, limit], |row| row.get(0))?;
+    let mut head = room.head;
+    for target in &found {
+        let (deleted, told) = ((MessageChange::Deleted, *target), MessageEvent::Deleted { target: *target });
+        head = append(write, (room.id, head), by, deleted, None, told)?.seq;
+        erase(write, room.id, *target, head)?;
+    }
+    if !found.is_empty() {
+        audit::note_about(write, (AuditAction::MessagesPurged, room.id, head), user, by, None)?;
+    }
+    Ok(u32::try_from(found.len()).unwrap_or(limit))
+}
+
+/// Leaves nothing of a message but that it was there.
+fn erase(write: &Write<'_>, room: RoomId, target: Seq, at: Seq) -> Result<(), Failure> {
+    const UPDATE: &str = "
+        UPDATE messages SET text = '', edited_at = NULL, deleted_at = ?3, changed_seq = ?4
+        WHERE room_id = ?1 AND seq = ?2";
+    write.sql.execute(UPDATE, values![room, target, write.now, at])?;
+    Ok(())
 }
 
 /// Where and when a message was deleted.
@@ -121,16 +160,24 @@ impl Wanted<'_> {
         room: &FoundRoom,
         told: MessageEvent,
     ) -> Result<Appended, Failure> {
-        let name = room.actor_name()?.into();
-        let (actor, at) = (self.actor.user, write.now);
-        let seq = events::advance(write, room.id, room.head)?;
-        let change = (self.what, self.target);
-        event_rows::insert_change(write, (room.id, seq, actor), change, self.client_id.as_str())?;
-        write.erases = true;
-        events::publish(
-            write,
-            RoomEvent { room: room.id, seq, at, actor, name, body: EventBody::Message(told) },
-        );
-        Ok(Appended { room: room.id, seq, at })
+        let by = Named { id: self.actor.user, name: room.actor_name()? };
+        append(write, (room.id, room.head), by, (self.what, self.target), Some(self.client_id), told)
     }
+}
+
+/// Takes the place after `head` in the log of `room`, to be told with the commit.
+fn append(
+    write: &mut Write<'_>,
+    (room, head): (RoomId, Seq),
+    by: Named<'_>,
+    change: (MessageChange, Seq),
+    client_id: Option<&ClientId>,
+    told: MessageEvent,
+) -> Result<Appended, Failure> {
+    let (actor, name, at) = (by.id, by.name.into(), write.now);
+    let seq = events::advance(write, room, head)?;
+    event_rows::insert_change(write, (room, seq, actor), change, client_id.map(ClientId::as_str))?;
+    write.erases = true;
+    events::publish(write, RoomEvent { room, seq, at, actor, name, body: EventBody::Message(told) });
+    Ok(Appended { room, seq, at })
 }

@@ -9,7 +9,7 @@ use chinwag_core::domain::{
     Actor, LogAccess, Message, MessageChanges, MessageContent, MessageKind, Millis, Page, Refusal, RoomId,
     RoomReference, RoomSnapshot, Seq, UserId, Window,
 };
-use chinwag_core::ports::{Appended, MessageDeletion, MessageEdit, Messages, NewMessage, StoreFuture};
+use chinwag_core::ports::{Appended, MessageDeletion, MessageEdit, Messages, NewMessage, Purge, StoreFuture};
 
 const TEXT: &str = "text";
 const ACTION: &str = "action";
@@ -49,6 +49,10 @@ impl<E: Engine> Messages for SqlStore<E> {
 
     fn delete_message(&self, actor: Actor, deletion: MessageDeletion) -> StoreFuture<Appended> {
         self.0.write("delete_message", move |write| message_changes::delete(write, actor, &deletion))
+    }
+
+    fn purge_messages(&self, actor: Actor, purge: Purge, limit: u32) -> StoreFuture<u32> {
+        self.0.write("purge_messages", move |write| message_changes::purge(write, actor, purge, limit))
     }
 
     fn history(&self, user: UserId, room: RoomId, window: Window, limit: u32) -> StoreFuture<Page> {

@@ -188,8 +188,20 @@ pub(crate) fn find(sql: &dyn Transaction, room: RoomId, user: UserId) -> Result<
     Ok(sql.first(SELECT, values![room, user], Subject::read)?)
 }
 
+/// A member, or anybody else who has an account.
+pub(crate) fn or_nobody(
+    sql: &dyn Transaction,
+    member: Option<Subject>,
+    user: UserId,
+) -> Result<Subject, Failure> {
+    match member {
+        Some(member) => Ok(member),
+        None => nobody_there(sql, user),
+    }
+}
+
 /// Somebody who is no member.
-pub(crate) fn nobody_there(sql: &dyn Transaction, user: UserId) -> Result<Subject, Failure> {
+fn nobody_there(sql: &dyn Transaction, user: UserId) -> Result<Subject, Failure> {
     let found = sessions::find_account(sql, user)?.ok_or(Refusal::UserNotFound(user))?;
     Ok(Subject { role: None, server: found.role, name: found.name })
 }

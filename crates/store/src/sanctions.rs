@@ -35,12 +35,12 @@ pub(crate) fn moderate(
     match what {
         Moderation::Remove { reason } => remove(write, &room, (user, subject), by, reason.as_ref()),
         Moderation::Ban { until, reason } => {
-            let subject = subject_of(write.sql, subject, user)?;
+            let subject = others::or_nobody(write.sql, subject, user)?;
             room.check_above(&subject)?;
             ban(write, &room, (user, &subject), by, (*until, reason.as_ref()))
         }
         Moderation::Mute { until, reason } => {
-            let subject = subject_of(write.sql, subject, user)?;
+            let subject = others::or_nobody(write.sql, subject, user)?;
             room.check_above(&subject)?;
             let change = MemberChange::Muted { until: *until, reason: text(reason.as_ref()) };
             impose(write, room.id, user, by.id, (MUTE, *until, reason.as_ref()))?;
@@ -68,14 +68,6 @@ fn action(what: &Moderation) -> Action {
         Moderation::Remove { .. } => Action::RemoveMember,
         Moderation::Ban { .. } | Moderation::Unban => Action::Ban,
         Moderation::Mute { .. } | Moderation::Unmute => Action::Mute,
-    }
-}
-
-/// A member, or anybody else who has an account.
-fn subject_of(sql: &dyn Transaction, member: Option<Subject>, user: UserId) -> Result<Subject, Failure> {
-    match member {
-        Some(member) => Ok(member),
-        None => others::nobody_there(sql, user),
     }
 }
 
@@ -170,7 +162,7 @@ fn lift(
     by: Named<'_>,
     (kind, change, action): (&'static str, MemberChange, AuditAction),
 ) -> Result<Vec<Settling>, Failure> {
-    let subject = subject_of(write.sql, others::find(write.sql, room.id, user)?, user)?;
+    let subject = others::or_nobody(write.sql, others::find(write.sql, room.id, user)?, user)?;
     room.check_above(&subject)?;
     if end(write.sql, room.id, user, kind)? {
         let at = tell(write, room.id, Named { id: user, name: &subject.name }, by, change)?;

@@ -26,6 +26,7 @@ mod open_room;
 mod open_session;
 mod oversee;
 mod own_sessions;
+mod purge;
 mod read_history;
 mod register;
 mod remove_idle_guests;

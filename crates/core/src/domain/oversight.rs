@@ -37,6 +37,8 @@ pub enum AuditAction {
     MemberUnmuted,
     /// Deleted what somebody else wrote.
     MessageDeleted,
+    /// Deleted what somebody wrote in a room, or wrote there lately.
+    MessagesPurged,
     /// Said what somebody is in a room.
     RoleChanged,
     /// Deleted a room.
@@ -47,13 +49,14 @@ pub enum AuditAction {
 
 impl AuditAction {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::MemberRemoved,
         Self::MemberBanned,
         Self::MemberUnbanned,
         Self::MemberMuted,
         Self::MemberUnmuted,
         Self::MessageDeleted,
+        Self::MessagesPurged,
         Self::RoleChanged,
         Self::RoomDeleted,
         Self::ReportHandled,
@@ -69,6 +72,7 @@ impl AuditAction {
             Self::MemberMuted => "memberMuted",
             Self::MemberUnmuted => "memberUnmuted",
             Self::MessageDeleted => "messageDeleted",
+            Self::MessagesPurged => "messagesPurged",
             Self::RoleChanged => "roleChanged",
             Self::RoomDeleted => "roomDeleted",
             Self::ReportHandled => "reportHandled",

@@ -40,6 +40,6 @@ pub use secrets::{SecretSource, TokenHash};
 pub use socket::{CloseReason, ConnectionEvent, Socket};
 pub use store::{
     Appended, Members, MessageDeletion, MessageEdit, Messages, NAME_HELD_MS, NewGuest, NewMessage, NewRoom,
-    NewVisitor, ReturningVisitor, RoomLimits, Rooms, SessionOverview, Sessions, Store, StoreFuture,
+    NewVisitor, Purge, ReturningVisitor, RoomLimits, Rooms, SessionOverview, Sessions, Store, StoreFuture,
     WAY_BACK_MS,
 };

@@ -148,6 +148,17 @@ pub struct MessageDeletion {
     pub client_id: ClientId,
 }
 
+/// What somebody wrote in a room is to be deleted.
+#[derive(Clone, Copy, Debug)]
+pub struct Purge {
+    /// The room.
+    pub room: RoomId,
+    /// Who wrote it.
+    pub user: UserId,
+    /// What was written before stays.
+    pub since: Millis,
+}
+
 /// A message or a change of one that was appended, now or by an earlier write with the same client id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Appended {
@@ -332,6 +343,11 @@ pub trait Messages {
     /// [`Refusal::MessageNotFound`], [`Refusal::ClientIdReused`].
     /// A repeat of the person's `client_id` answers the first result; of a message that is deleted, whoever may delete it learns where and when.
     fn delete_message(&self, actor: Actor, deletion: MessageDeletion) -> StoreFuture<Appended>;
+
+    /// Deletes at most `limit` messages of somebody who stands below the actor, the oldest first, as
+    /// [`delete_message`](Self::delete_message) does, and answers how many those were: fewer than `limit` when none is left.
+    /// [`Refusal::RoomNotFound`], [`Refusal::NotMember`], [`Refusal::Forbidden`], [`Refusal::UserNotFound`].
+    fn purge_messages(&self, actor: Actor, purge: Purge, limit: u32) -> StoreFuture<u32>;
 
     /// A page of at most `limit` messages. [`Refusal::NotMember`], [`Refusal::RoomNotFound`].
     fn history(&self, user: UserId, room: RoomId, window: Window, limit: u32) -> StoreFuture<Page>;

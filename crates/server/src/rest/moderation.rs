@@ -7,9 +7,10 @@ use crate::app::App;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use chinwag_core::domain::{Moderation, RoomId, UserId};
+use chinwag_core::domain::{Millis, Moderation, RoomId, UserId};
+use chinwag_core::ports::Purge;
 use chinwag_wire::native::Ban;
-use chinwag_wire::rest::{RemovalQuery, RoomBans, Sanction};
+use chinwag_wire::rest::{PurgeQuery, Purged, RemovalQuery, RoomBans, Sanction};
 use std::sync::Arc;
 
 /// Ends somebody else's membership. Answered when none of that person's connections is told anything of the room any more.
@@ -24,6 +25,21 @@ pub(crate) async fn remove(
 ) -> Result<StatusCode, RestError> {
     app.chat.moderate(actor, RoomId(room), UserId(user), query.removal()?).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Deletes what somebody wrote in a room since a moment, or ever.
+#[utoipa::path(delete, path = "/api/rooms/{room}/members/{user}/messages", operation_id = "purgeMessages", tag = "moderation",
+    params(("room" = i64, Path, description = "The room's number"), ("user" = i64, Path, description = "The person's number"), PurgeQuery),
+    responses((status = 200, description = "Done", body = Purged), Errors))]
+pub(crate) async fn purge(
+    State(app): State<Arc<App>>,
+    Caller { actor, .. }: Caller,
+    Path((room, user)): Path<(i64, i64)>,
+    Query(query): Query<PurgeQuery>,
+) -> Result<Json<Purged>, RestError> {
+    let since = Millis(query.since.unwrap_or(0));
+    let purge = Purge { room: RoomId(room), user: UserId(user), since };
+    Ok(Json(Purged { deleted: app.chat.purge_messages(actor, purge).await? }))
 }
 
 /// Who is banned from a room.

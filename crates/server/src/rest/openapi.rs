@@ -62,6 +62,7 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(members::list))
         .routes(routes!(members::join, members::leave))
         .routes(routes!(members::add, moderation::remove))
+        .routes(routes!(moderation::purge))
         .routes(routes!(moderation::bans))
         .routes(routes!(moderation::ban, moderation::unban))
         .routes(routes!(moderation::mute, moderation::unmute))

@@ -1,8 +1,8 @@
 //! What those do to others who keep order in a room.
 
-use crate::support::{Frame, RawSocket, Server, request, within};
+use crate::support::{Actor, Frame, RawSocket, Server, request, within};
 use chinwag_client::RequestError;
-use chinwag_client::protocol::{ErrorCode, LogBody, MemberBody, ProtocolError, RoomRole};
+use chinwag_client::protocol::{ErrorCode, LogBody, MemberBody, MessageBody, ProtocolError, RoomRole};
 use serde_json::{Value, json};
 
 fn refused(error: RequestError) -> ProtocolError {
@@ -86,6 +86,44 @@ async fn who_has_to_be_silent_is_told_up_to_when() {
         view.room("tea").log.iter().any(|event| {
             matches!(&event.body, LogBody::Member(MemberBody::MemberRemoved { reason: Some(reason), .. }) if reason == "Come back")
         })
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_somebody_wrote_is_deleted_at_once() {
+    let server = Server::start().await;
+    let (alice, bob) = (server.enter("Alice").await, server.enter("Bob").await);
+    let room = alice.create_room("tea", "Tea", "").await.unwrap().room;
+    alice.joins("tea").await;
+    bob.joins("tea").await;
+    alice.says("tea", "welcome").await;
+    for number in 0..3 {
+        bob.says("tea", &format!("spam {number}")).await;
+    }
+    alice.sees("tea", "spam 2").await;
+    let purge = async |caller: &Actor, user: i64, query: &str| {
+        let token = format!("authorization: Bearer {}", caller.session.token);
+        let line = format!("DELETE /api/rooms/{room}/members/{user}/messages{query}");
+        request(server.address, &line, &[&token], "").await
+    };
+    assert_eq!(purge(&bob, alice.id(), "").await.status, 403);
+    assert_eq!(purge(&alice, alice.id(), "").await.status, 403, "nobody stands below oneself");
+    let deleted = |answer: crate::support::Answer| {
+        serde_json::from_str::<Value>(&answer.body).unwrap()["deleted"].clone()
+    };
+    assert_eq!(deleted(purge(&alice, bob.id(), "?since=95617584000000").await), 0);
+    assert_eq!(deleted(purge(&alice, bob.id(), "").await), 3);
+    assert_eq!(deleted(purge(&alice, bob.id(), "").await), 0);
+    let token = format!("authorization: Bearer {}", bob.session.token);
+    let page = request(server.address, &format!("GET /api/rooms/{room}/messages"), &[&token], "").await.body;
+    assert!(page.contains("welcome") && !page.contains("spam"), "{page}");
+    assert_eq!(page.matches(r#""deleted":true"#).count(), 3, "{page}");
+    // Whoever is connected is told of each.
+    bob.until("the deletions", |view| {
+        let is_deletion =
+            |body: &LogBody| matches!(body, LogBody::Message(MessageBody::MessageDeleted { .. }));
+        view.room("tea").log.iter().filter(|event| is_deletion(&event.body)).count() == 3
     })
     .await;
 }

@@ -30,7 +30,7 @@ pub struct AuditEntry {
     pub id: i64,
     pub at: i64,
     pub actor: Person,
-    /// `memberRemoved`, `memberBanned`, `memberUnbanned`, `memberMuted`, `memberUnmuted`, `messageDeleted`, `roleChanged`, `roomDeleted` or `reportHandled`.
+    /// `memberRemoved`, `memberBanned`, `memberUnbanned`, `memberMuted`, `memberUnmuted`, `messageDeleted`, `messagesPurged`, `roleChanged`, `roomDeleted` or `reportHandled`.
     pub action: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]

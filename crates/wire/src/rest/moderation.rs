@@ -13,6 +13,21 @@ pub struct RemovalQuery {
     pub reason: Option<String>,
 }
 
+/// The query of `DELETE /api/rooms/{room}/members/{user}/messages`.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PurgeQuery {
+    /// The moment from which on everything is deleted, in milliseconds since 1970; without it, all of it.
+    pub since: Option<i64>,
+}
+
+/// The answer of `DELETE /api/rooms/{room}/members/{user}/messages`.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Purged {
+    /// How many messages were deleted.
+    pub deleted: u64,
+}
+
 /// The body of `PUT /api/rooms/{room}/bans/{user}` and `PUT /api/rooms/{room}/mutes/{user}`.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 pub struct Sanction {

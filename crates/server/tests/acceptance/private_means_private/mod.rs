@@ -115,6 +115,7 @@ async fn unseen_over_rest(server: &Server, person: &mut Person, room: &Room) {
         ("DELETE", "/messages/1", String::new()),
         ("PUT", &format!("/members/{me}"), String::new()),
         ("DELETE", &format!("/members/{me}"), String::new()),
+        ("DELETE", &format!("/members/{me}/messages"), String::new()),
         ("GET", "/bans", String::new()),
         ("PUT", &format!("/bans/{me}"), "{}".to_owned()),
         ("DELETE", &format!("/bans/{me}"), String::new()),
