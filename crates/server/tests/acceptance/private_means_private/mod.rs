@@ -199,17 +199,19 @@ async fn over_socketio(server: &Server, address: &str) -> String {
     let opened = server.get(POLLING).await.body;
     let polling = format!("{POLLING}&sid={}", opened.split('"').nth(3).unwrap());
     let join = format!("420{}", json!(["join", {"username": "Bot", "room": address}]));
-    for packet in ["40", &join] {
+    let mut heard = String::new();
+    // Who waits for the end of the connect hears afterwards what the join is answered, and nothing else.
+    for (packet, last) in [("40", r#"["chinwag""#), (&join, "430")] {
         let sent = request(server.address, &format!("POST {polling}"), &[], packet).await;
         assert_eq!(sent.status, 200);
+        heard.clear();
+        within("the answer", async {
+            while !heard.contains(last) {
+                heard.push_str(&server.get(&polling).await.body);
+            }
+        })
+        .await;
     }
-    let mut heard = String::new();
-    within("the answer", async {
-        while !heard.contains("430") {
-            heard = server.get(&polling).await.body;
-        }
-    })
-    .await;
     heard
 }
 
