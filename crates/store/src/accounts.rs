@@ -1,5 +1,6 @@
 //! Members: accounts of one's own.
 
+use crate::audit::{self, Noted};
 use crate::engine::{Engine, SqlStore};
 use crate::invites::Invitation;
 use crate::sessions::{self, end_others};
@@ -7,9 +8,9 @@ use crate::sql::{DatabaseError, Failure, Lock, Transaction, values};
 use crate::standing::stored_role;
 use crate::write::{Write, with_endings};
 use crate::{device_links, identities, invites, members, names};
-use chinwag_core::domain::permissions::{GuestsInPrivate, ServerRole};
+use chinwag_core::domain::permissions::{GuestsInPrivate, ServerAction, ServerRole, may_set_server_role};
 use chinwag_core::domain::{
-    AccountKind, Actor, Millis, NameLooks, Refusal, SessionId, User, UserId, UserName,
+    AccountKind, Actor, AuditAction, Millis, NameLooks, Refusal, SessionId, User, UserId, UserName,
 };
 use chinwag_core::ports::{
     AccountUpdate, Accounts, FORMER_MEMBER, MessagesLeft, NewAccount, OwnAccount, PasswordState,
@@ -76,7 +77,7 @@ fn create(
         ON CONFLICT DO NOTHING";
     let name = account.name.as_ref().unwrap_or(&account.login);
     check_names(write, account, name, None, account.keeper.as_ref())?;
-    let invitation = claim(write, account.invite.as_ref(), registration)?;
+    let invitation = claim(write, account.invite.as_ref(), registration)?.and_first_rooms(write.sql)?;
     write.sql.lock(Lock::Rooms(&invitation.rooms))?;
     let (key, look, login) = (name.key(), name.looks(), Login::of(&account.login));
     let columns = values![
@@ -313,16 +314,39 @@ fn end(write: &mut Write<'_>, user: UserId, messages: MessagesLeft) -> Result<()
 
 /// Says what a member is on the server, and tells the person.
 pub(crate) fn set_server_role(write: &mut Write<'_>, user: UserId, role: ServerRole) -> Result<(), Failure> {
-    const UPDATE: &str = "UPDATE users SET role = ?2, renames = renames + 1 WHERE id = ?1 RETURNING renames";
     write.sql.lock(Lock::People(&[user]))?;
     let before = member(write.sql, user)?;
-    let renames = write.sql.one(UPDATE, values![user, stored_role(role)], |row| row.get(0))?;
+    give_server_role(write, before, role)
+}
+
+fn give_server_role(write: &mut Write<'_>, before: User, role: ServerRole) -> Result<(), Failure> {
+    const UPDATE: &str = "UPDATE users SET role = ?2, renames = renames + 1 WHERE id = ?1 RETURNING renames";
+    let renames = write.sql.one(UPDATE, values![before.id, stored_role(role)], |row| row.get(0))?;
     if role == ServerRole::Owner {
         invites::withdraw_first_owners(write)?;
     }
     let user = User { role, ..before };
     write.tell_person(user.id, UserEvent::Renamed { user, renames });
     Ok(())
+}
+
+/// The same, as somebody does who runs the server.
+pub(crate) fn choose_server_role(
+    write: &mut Write<'_>,
+    actor: Actor,
+    user: UserId,
+    role: ServerRole,
+) -> Result<(), Failure> {
+    write.sql.lock(Lock::People(&[actor.user, user]))?;
+    audit::check(write.sql, actor.user, ServerAction::ManagePeople)?;
+    let present = member(write.sql, user)?;
+    let by = sessions::account(write.sql, actor.user)?;
+    if user == actor.user || !may_set_server_role(by.role, present.role, role) {
+        return Err(Refusal::Forbidden.into());
+    }
+    give_server_role(write, present, role)?;
+    let done = AuditAction::ServerRoleChanged;
+    audit::note(write, by.id, Noted { action: done, room: None, user: Some(user), seq: None, reason: None })
 }
 
 /// A person with an account of their own.

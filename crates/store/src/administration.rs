@@ -98,7 +98,10 @@ fn remove_room(write: &mut Write<'_>, room: RoomId) -> Result<Vec<Settling>, Fai
     }
 }
 
-fn report_users(sql: &dyn Transaction, query: &UserReportQuery) -> Result<Vec<UserReport>, Failure> {
+pub(crate) fn report_users(
+    sql: &dyn Transaction,
+    query: &UserReportQuery,
+) -> Result<Vec<UserReport>, Failure> {
     const SELECT: &str = "
         SELECT id, name, coalesce(role, kind), created_at, last_seen_at,
                (SELECT count(*) FROM members WHERE user_id = users.id),

@@ -6,7 +6,7 @@ use crate::members::{self, Named};
 use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, values};
 use crate::standing::{self, read_user, stored_role, user_columns};
 use crate::write::{Write, with_endings};
-use crate::{names, others, rooms, sanctions, sessions};
+use crate::{first_rooms, names, others, rooms, sanctions, sessions};
 use chinwag_core::domain::permissions::{
     Action, GuestsInPrivate, INVITE_MS, INVITE_USES, ServerAction, ServerRole, may_belong, may_on_server,
 };
@@ -69,6 +69,16 @@ pub(crate) struct Invitation {
 impl Default for Invitation {
     fn default() -> Self {
         Self { id: None, role: ServerRole::Member, rooms: Vec::new() }
+    }
+}
+
+impl Invitation {
+    /// The same, which leads to the [first rooms](crate::first_rooms) as well.
+    pub(crate) fn and_first_rooms(mut self, sql: &dyn Transaction) -> Result<Self, DatabaseError> {
+        self.rooms.extend(first_rooms::open(sql)?);
+        self.rooms.sort_unstable();
+        self.rooms.dedup();
+        Ok(self)
     }
 }
 

@@ -1,35 +1,14 @@
 //! Messages that people report to those who keep order on the server.
 
 use crate::audit::{self, Noted};
-use crate::engine::{Engine, SqlStore};
 use crate::rooms;
 use crate::sql::{DatabaseError, Failure, Row, Transaction, values};
 use crate::write::Write;
 use chinwag_core::domain::permissions::ServerAction;
-use chinwag_core::domain::{
-    Actor, AuditAction, AuditEntry, Millis, Refusal, Report, ReportReason, RoomId, Seq, UserId,
-};
-use chinwag_core::ports::{Oversight, StoreFuture};
+use chinwag_core::domain::{Actor, AuditAction, Millis, Refusal, Report, ReportReason, RoomId, Seq, UserId};
 
-impl<E: Engine> Oversight for SqlStore<E> {
-    fn audit(&self, user: UserId, before: Option<i64>, limit: u32) -> StoreFuture<Vec<AuditEntry>> {
-        self.0.read("audit", move |sql| audit::page(sql, user, before, limit))
-    }
-
-    fn report(&self, actor: Actor, room: RoomId, target: Seq, reason: ReportReason) -> StoreFuture<()> {
-        self.0.write("report", move |write| report(write, actor, room, target, &reason))
-    }
-
-    fn reports(&self, user: UserId, before: Option<i64>, limit: u32) -> StoreFuture<Vec<Report>> {
-        self.0.read("reports", move |sql| page(sql, user, before, limit))
-    }
-
-    fn handle_report(&self, actor: Actor, report: i64, handled: bool) -> StoreFuture<bool> {
-        self.0.write("handle_report", move |write| handle(write, actor, report, handled))
-    }
-}
-
-fn report(
+/// Stores a report.
+pub(crate) fn report(
     write: &mut Write<'_>,
     actor: Actor,
     room: RoomId,
@@ -51,7 +30,7 @@ fn report(
     Ok(())
 }
 
-fn page(
+pub(crate) fn page(
     sql: &dyn Transaction,
     user: UserId,
     before: Option<i64>,
@@ -107,7 +86,12 @@ fn read(row: Row<'_>) -> Result<Report, DatabaseError> {
     })
 }
 
-fn handle(write: &mut Write<'_>, actor: Actor, report: i64, handled: bool) -> Result<bool, Failure> {
+pub(crate) fn handle(
+    write: &mut Write<'_>,
+    actor: Actor,
+    report: i64,
+    handled: bool,
+) -> Result<bool, Failure> {
     const SELECT: &str = "SELECT room_id, seq FROM reports WHERE id = ?1";
     const UPDATE: &str = "UPDATE reports SET handled_by = ?2, handled_at = ?3 WHERE id = ?1";
     audit::check(write.sql, actor.user, ServerAction::HandleReports)?;

@@ -102,6 +102,7 @@ fn create_guest(write: &mut Write<'_>, guest: &NewGuest) -> Result<(User, Sessio
         Some(token) => invites::claim(write, token, ServerRole::Guest, guest.in_private)?,
         None => Invitation::default(),
     };
+    let invitation = invitation.and_first_rooms(write.sql)?;
     write.sql.lock(Lock::Rooms(&invitation.rooms))?;
     let (name, key, looks) = (guest.name.as_str(), guest.name.key(), guest.name.looks());
     let (look, lower_look) = (&looks.as_written, &looks.in_lower_case);

@@ -1,5 +1,7 @@
 use super::Chat;
-use crate::domain::{Actor, AuditEntry, Refusal, Report, ReportReason, RoomId, Seq};
+use crate::domain::permissions::ServerRole;
+use crate::domain::{Actor, AuditEntry, NameSearch, Refusal, Report, ReportReason, RoomId, Seq, UserId};
+use crate::ports::{UserReport, UserReportQuery};
 
 impl Chat {
     /// A page of what was done by those who keep order, the last first.
@@ -52,5 +54,53 @@ impl Chat {
     pub async fn handle_report(&self, actor: Actor, report: i64, handled: bool) -> Result<bool, Refusal> {
         self.count_change(actor)?;
         self.store.handle_report(actor, report, handled).await
+    }
+
+    /// A page of all accounts with `search` in their names, by their numbers.
+    ///
+    /// # Errors
+    /// [`Refusal::RateLimited`], and those of [`people`](crate::ports::Oversight::people).
+    pub async fn people(
+        &self,
+        actor: Actor,
+        search: NameSearch,
+        after: UserId,
+        limit: u32,
+    ) -> Result<Vec<UserReport>, Refusal> {
+        self.count_read(actor)?;
+        let limit = limit.clamp(1, self.limits.page);
+        self.store.people(actor.user, UserReportQuery { which: None, search, after, limit }).await
+    }
+
+    /// Says what another member is on the server.
+    ///
+    /// # Errors
+    /// [`Refusal::RateLimited`], and those of [`choose_server_role`](crate::ports::Oversight::choose_server_role).
+    pub async fn choose_server_role(
+        &self,
+        actor: Actor,
+        user: UserId,
+        role: ServerRole,
+    ) -> Result<(), Refusal> {
+        self.count_change(actor)?;
+        self.store.choose_server_role(actor, user, role).await
+    }
+
+    /// The rooms in which everybody is who comes, with their titles.
+    ///
+    /// # Errors
+    /// [`Refusal::RateLimited`], and those of [`first_rooms`](crate::ports::Oversight::first_rooms).
+    pub async fn first_rooms(&self, actor: Actor) -> Result<Vec<(RoomId, String)>, Refusal> {
+        self.count_read(actor)?;
+        self.store.first_rooms(actor.user).await
+    }
+
+    /// Says whether everybody who comes is in a public room from then on.
+    ///
+    /// # Errors
+    /// [`Refusal::RateLimited`], and those of [`set_first_room`](crate::ports::Oversight::set_first_room).
+    pub async fn set_first_room(&self, actor: Actor, room: RoomId, is_first: bool) -> Result<(), Refusal> {
+        self.count_change(actor)?;
+        self.store.set_first_room(actor, room, is_first).await
     }
 }

@@ -43,13 +43,15 @@ pub enum AuditAction {
     RoleChanged,
     /// Deleted a room.
     RoomDeleted,
+    /// Said what somebody is on the server.
+    ServerRoleChanged,
     /// Handled a report.
     ReportHandled,
 }
 
 impl AuditAction {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::MemberRemoved,
         Self::MemberBanned,
         Self::MemberUnbanned,
@@ -59,6 +61,7 @@ impl AuditAction {
         Self::MessagesPurged,
         Self::RoleChanged,
         Self::RoomDeleted,
+        Self::ServerRoleChanged,
         Self::ReportHandled,
     ];
 
@@ -75,6 +78,7 @@ impl AuditAction {
             Self::MessagesPurged => "messagesPurged",
             Self::RoleChanged => "roleChanged",
             Self::RoomDeleted => "roomDeleted",
+            Self::ServerRoleChanged => "serverRoleChanged",
             Self::ReportHandled => "reportHandled",
         }
     }

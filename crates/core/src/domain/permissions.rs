@@ -2,8 +2,10 @@
 //!
 //! What one may not even see is not a matter of this table: a room is found through the person who asks, or not at all.
 
+mod server;
 mod writing;
 
+pub use server::{INVITE_MS, INVITE_USES, ServerAction, may_on_server, may_set_server_role};
 pub use writing::{Writing, check_writing, may_when_archived};
 
 use super::{Refusal, RoomKind};
@@ -77,36 +79,6 @@ pub enum Action {
     SetPace,
     /// Delete a room with everything in it.
     DeleteRoom,
-}
-
-/// What somebody wants to do that concerns the whole server and no room of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ServerAction {
-    /// Invite people, to this server and to rooms where one may [bring somebody](Action::AddMember).
-    Invite,
-    /// Invite many, or for long; see and withdraw the invitations of all.
-    ManageInvites,
-    /// Take an invitation back with all who came by it.
-    UndoInvite,
-    /// See what people reported, and handle it.
-    HandleReports,
-    /// See what was done by those who keep order, everywhere. It tells no text that anybody wrote.
-    ReadAudit,
-}
-
-/// Invitations of somebody who may not [manage](ServerAction::ManageInvites) them: how many may come by one.
-pub const INVITE_USES: u32 = 100;
-/// The same: for how many milliseconds it is good at most. 30 days.
-pub const INVITE_MS: i64 = 30 * 24 * 60 * 60 * 1000;
-
-/// Whether somebody with this role may do this on the server.
-#[must_use]
-pub fn may_on_server(server: ServerRole, action: ServerAction) -> bool {
-    match action {
-        ServerAction::Invite => server >= ServerRole::Member,
-        ServerAction::UndoInvite | ServerAction::HandleReports => server >= ServerRole::Moderator,
-        ServerAction::ManageInvites | ServerAction::ReadAudit => server >= ServerRole::Admin,
-    }
 }
 
 /// Whoever has the data folder in hand: at the console of the machine, not over the network. Above the table, since to that person
@@ -244,26 +216,6 @@ impl RoomRole {
     pub const ALL: [Self; 3] = [Self::Member, Self::Moderator, Self::Owner];
 }
 
-impl ServerAction {
-    /// All of them, in the order of the printed table.
-    pub const ALL: [Self; 5] =
-        [Self::Invite, Self::UndoInvite, Self::ManageInvites, Self::HandleReports, Self::ReadAudit];
-
-    /// What it is called in the printed table.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Invite => "invite people",
-            Self::UndoInvite => "withdraw an invitation with all who came by it",
-            Self::ManageInvites => {
-                "invite many, for long, and to a role below one's own; see the invitations of all"
-            }
-            Self::HandleReports => "see and handle what people reported",
-            Self::ReadAudit => "see what those who keep order did",
-        }
-    }
-}
-
 impl Action {
     /// All of them, in the order of the printed table.
     pub const ALL: [Self; 19] = [
@@ -358,13 +310,6 @@ mod tests {
                 assert!(!may(server, kind, None, action), "{server:?} {kind:?} {action:?}");
             }
         }
-    }
-
-    #[test]
-    fn the_server_is_overseen_by_those_who_keep_order_on_it() {
-        let may = |server| ServerRole::ALL.map(|role| may_on_server(role, server));
-        assert_eq!(may(ServerAction::HandleReports), [false, false, false, true, true, true]);
-        assert_eq!(may(ServerAction::ReadAudit), [false, false, false, false, true, true]);
     }
 
     #[test]

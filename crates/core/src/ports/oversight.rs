@@ -1,4 +1,5 @@
-use super::StoreFuture;
+use super::{StoreFuture, UserReport, UserReportQuery};
+use crate::domain::permissions::ServerRole;
 use crate::domain::{Actor, AuditEntry, Report, ReportReason, RoomId, Seq, UserId};
 
 /// What those see and do who keep order on the whole server.
@@ -19,4 +20,18 @@ pub trait Oversight {
     /// Notes that a report was handled, or that it was not. Answers whether there is such a report.
     /// [`Refusal::Forbidden`](crate::domain::Refusal::Forbidden).
     fn handle_report(&self, actor: Actor, report: i64, handled: bool) -> StoreFuture<bool>;
+
+    /// A page of all accounts, by their numbers. [`Refusal::Forbidden`](crate::domain::Refusal::Forbidden).
+    fn people(&self, user: UserId, query: UserReportQuery) -> StoreFuture<Vec<UserReport>>;
+
+    /// Says what another member is on the server. [`Refusal::Forbidden`](crate::domain::Refusal::Forbidden),
+    /// [`Refusal::UserNotFound`](crate::domain::Refusal::UserNotFound) for one who is no member.
+    fn choose_server_role(&self, actor: Actor, user: UserId, role: ServerRole) -> StoreFuture<()>;
+
+    /// The rooms in which everybody is who comes, with their titles. [`Refusal::Forbidden`](crate::domain::Refusal::Forbidden).
+    fn first_rooms(&self, user: UserId) -> StoreFuture<Vec<(RoomId, String)>>;
+
+    /// Says whether everybody who comes is in a public room from then on. Those who are there already stay where they are.
+    /// [`Refusal::Forbidden`](crate::domain::Refusal::Forbidden), [`Refusal::RoomNotFound`](crate::domain::Refusal::RoomNotFound).
+    fn set_first_room(&self, actor: Actor, room: RoomId, is_first: bool) -> StoreFuture<()>;
 }

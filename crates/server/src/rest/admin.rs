@@ -7,8 +7,13 @@ use crate::app::App;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use chinwag_wire::native::{ErrorCode, ProtocolError};
-use chinwag_wire::rest::{AuditEntry, AuditPage, OversightQuery, Report, ReportState, ReportsPage};
+use chinwag_core::domain::permissions::ServerRole;
+use chinwag_core::domain::{NameSearch, RoomId, UserId};
+use chinwag_wire::native::{ErrorCode, ProtocolError, StaffRole};
+use chinwag_wire::rest::{
+    AccountReport, AuditEntry, AuditPage, FirstRoom, FirstRooms, NewServerRole, OversightQuery, PeoplePage,
+    PeopleQuery, Report, ReportState, ReportsPage,
+};
 use std::sync::Arc;
 
 /// Entries of a page when the client does not say.
@@ -56,4 +61,69 @@ pub(crate) async fn handle(
         let message = "There is no report with this number.";
         Err(ProtocolError::new(ErrorCode::MessageNotFound, message).into())
     }
+}
+
+/// All who have an account, for those who run the server.
+#[utoipa::path(get, path = "/api/admin/people", operation_id = "listAccounts", tag = "admin", params(PeopleQuery),
+    responses((status = 200, description = "A page", body = PeoplePage), Errors))]
+pub(crate) async fn people(
+    State(app): State<Arc<App>>,
+    Caller { actor, .. }: Caller,
+    Query(PeopleQuery { q, after, limit }): Query<PeopleQuery>,
+) -> Result<Json<PeoplePage>, RestError> {
+    let search = NameSearch::new(&q.unwrap_or_default());
+    let (after, limit) = (UserId(after.unwrap_or(0)), limit.unwrap_or(DEFAULT_ENTRIES));
+    let people = app.chat.people(actor, search, after, limit).await?;
+    Ok(Json(PeoplePage { people: people.into_iter().map(AccountReport::from).collect() }))
+}
+
+/// Says what a member is on the server. Admins do that among those who stand below them, owners with everybody else.
+#[utoipa::path(put, path = "/api/admin/people/{user}/role", operation_id = "setServerRole", tag = "admin",
+    params(("user" = i64, Path, description = "The person's number")), request_body = NewServerRole,
+    responses((status = 204, description = "Done"), Errors))]
+pub(crate) async fn set_role(
+    State(app): State<Arc<App>>,
+    Caller { actor, .. }: Caller,
+    Path(user): Path<i64>,
+    Body(NewServerRole { role }): Body<NewServerRole>,
+) -> Result<StatusCode, RestError> {
+    let role = role.map_or(ServerRole::Member, StaffRole::role);
+    app.chat.choose_server_role(actor, UserId(user), role).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The rooms in which everybody is who comes.
+#[utoipa::path(get, path = "/api/admin/first-rooms", operation_id = "listFirstRooms", tag = "admin",
+    responses((status = 200, description = "All of them", body = FirstRooms), Errors))]
+pub(crate) async fn first_rooms(
+    State(app): State<Arc<App>>,
+    Caller { actor, .. }: Caller,
+) -> Result<Json<FirstRooms>, RestError> {
+    let rooms = app.chat.first_rooms(actor).await?;
+    let rooms = rooms.into_iter().map(|(room, title)| FirstRoom { room: room.0, title }).collect();
+    Ok(Json(FirstRooms { rooms }))
+}
+
+/// Has everybody be in a public room who comes from now on.
+#[utoipa::path(put, path = "/api/admin/first-rooms/{room}", operation_id = "addFirstRoom", tag = "admin",
+    params(("room" = i64, Path, description = "The room's number")), responses((status = 204, description = "Done"), Errors))]
+pub(crate) async fn add_first_room(
+    State(app): State<Arc<App>>,
+    Caller { actor, .. }: Caller,
+    Path(room): Path<i64>,
+) -> Result<StatusCode, RestError> {
+    app.chat.set_first_room(actor, RoomId(room), true).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Lets those who come join a room by themselves again.
+#[utoipa::path(delete, path = "/api/admin/first-rooms/{room}", operation_id = "removeFirstRoom", tag = "admin",
+    params(("room" = i64, Path, description = "The room's number")), responses((status = 204, description = "Done"), Errors))]
+pub(crate) async fn remove_first_room(
+    State(app): State<Arc<App>>,
+    Caller { actor, .. }: Caller,
+    Path(room): Path<i64>,
+) -> Result<StatusCode, RestError> {
+    app.chat.set_first_room(actor, RoomId(room), false).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -24,6 +24,7 @@ mod moderation;
 mod names;
 mod nodes;
 mod one_reply;
+mod oversight;
 mod own_devices;
 mod pages;
 mod postgres;

@@ -205,6 +205,8 @@ CREATE TABLE rooms (
     posting    text   NOT NULL DEFAULT 'everyone' CHECK (posting IN ('everyone', 'moderators')),
     slow_mode_s bigint NOT NULL DEFAULT 0,
     archived_at bigint,
+    -- Since when everybody who comes is in it; none for a room that one joins by oneself.
+    first_at bigint,
     -- How many people are kept out of it or have to be silent there, so that a room without any asks nobody.
     sanctions  bigint NOT NULL DEFAULT 0,
     created_at bigint NOT NULL,
@@ -216,6 +218,7 @@ CREATE UNIQUE INDEX rooms_by_slug ON rooms (slug) WHERE deleted_at IS NULL;
 CREATE INDEX rooms_default ON rooms (sort_key, id) WHERE creator_id IS NULL AND deleted_at IS NULL;
 -- Behind them come one's own, and then all others that one may see.
 CREATE INDEX rooms_by_title ON rooms (sort_key, id) WHERE creator_id IS NOT NULL AND deleted_at IS NULL AND kind = 'public';
+CREATE INDEX rooms_first ON rooms (id) WHERE first_at IS NOT NULL;
 CREATE INDEX rooms_archived ON rooms (sort_key, id) WHERE archived_at IS NOT NULL AND deleted_at IS NULL;
 CREATE UNIQUE INDEX rooms_by_direct_key ON rooms (direct_key) WHERE direct_key IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX rooms_by_creator ON rooms (creator_id) WHERE creator_id IS NOT NULL;

@@ -133,6 +133,7 @@ pub(super) const TABLES: [Table; 17] = [
             "posting",
             "slow_mode_s",
             "archived_at",
+            "first_at",
             "sanctions",
             "created_at",
             "deleted_at",

@@ -1,7 +1,8 @@
 //! What those see who keep order on the whole server.
 
-use crate::native::Person;
+use crate::native::{AccountKind, Person, StaffRole};
 use chinwag_core::domain::{self, UserId};
+use chinwag_core::ports;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -30,7 +31,7 @@ pub struct AuditEntry {
     pub id: i64,
     pub at: i64,
     pub actor: Person,
-    /// `memberRemoved`, `memberBanned`, `memberUnbanned`, `memberMuted`, `memberUnmuted`, `messageDeleted`, `messagesPurged`, `roleChanged`, `roomDeleted` or `reportHandled`.
+    /// `memberRemoved`, `memberBanned`, `memberUnbanned`, `memberMuted`, `memberUnmuted`, `messageDeleted`, `messagesPurged`, `roleChanged`, `roomDeleted`, `serverRoleChanged` or `reportHandled`.
     pub action: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -124,6 +125,82 @@ impl From<domain::Report> for Report {
             text,
             handled_by: handled.map(|(id, name, _)| person((id, name))),
             handled_at,
+        }
+    }
+}
+
+/// The query of `GET /api/admin/people`.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PeopleQuery {
+    /// A part of the name; without it, everybody.
+    pub q: Option<String>,
+    /// The `userId` of the last one of the page before.
+    pub after: Option<i64>,
+    /// Accounts of a page; more than 200 is served as 200.
+    #[param(default = 100)]
+    pub limit: Option<u32>,
+}
+
+/// The answer of `GET /api/admin/people`.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct PeoplePage {
+    /// By their numbers.
+    pub people: Vec<AccountReport>,
+}
+
+/// An account as those see it who run the server.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AccountReport {
+    pub user_id: i64,
+    pub name: String,
+    pub kind: AccountKind,
+    /// What the person is on the whole server; nothing for a member like any other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub role: Option<StaffRole>,
+    /// In how many rooms the person is.
+    pub rooms: u32,
+    pub created_at: i64,
+    /// When the person was here last, within minutes.
+    pub last_seen_at: i64,
+}
+
+/// The body of `PUT /api/admin/people/{user}/role`.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+pub struct NewServerRole {
+    /// Nothing makes a member like any other.
+    pub role: Option<StaffRole>,
+}
+
+/// The answer of `GET /api/admin/first-rooms`.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct FirstRooms {
+    /// The rooms in which everybody is who comes.
+    pub rooms: Vec<FirstRoom>,
+}
+
+/// A room in which everybody is who comes.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct FirstRoom {
+    /// The room's number.
+    pub room: i64,
+    pub title: String,
+}
+
+impl From<ports::UserReport> for AccountReport {
+    fn from(report: ports::UserReport) -> Self {
+        let ports::UserReport { id, name, kind, role, rooms, rooms_made: _, created_at, last_seen_at } =
+            report;
+        Self {
+            user_id: id.0,
+            name,
+            kind: kind.into(),
+            role: StaffRole::of(role),
+            rooms,
+            created_at: created_at.0,
+            last_seen_at: last_seen_at.0,
         }
     }
 }

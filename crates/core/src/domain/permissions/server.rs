@@ -1,0 +1,109 @@
+//! What people may do that concerns the whole server and no room of it.
+
+use super::ServerRole;
+
+/// What somebody wants to do that concerns the whole server and no room of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServerAction {
+    /// Invite people, to this server and to rooms where one may [bring somebody](Action::AddMember).
+    Invite,
+    /// Invite many, or for long; see and withdraw the invitations of all.
+    ManageInvites,
+    /// Take an invitation back with all who came by it.
+    UndoInvite,
+    /// See what people reported, and handle it.
+    HandleReports,
+    /// See what was done by those who keep order, everywhere. It tells no text that anybody wrote.
+    ReadAudit,
+    /// See all who have an account, and say what those are on the server who [stand below](may_set_server_role).
+    ManagePeople,
+    /// Say in which public rooms everybody is who comes.
+    ChooseFirstRooms,
+}
+
+/// Invitations of somebody who may not [manage](ServerAction::ManageInvites) them: how many may come by one.
+pub const INVITE_USES: u32 = 100;
+/// The same: for how many milliseconds it is good at most. 30 days.
+pub const INVITE_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+
+/// Whether somebody with this role may do this on the server.
+#[must_use]
+pub fn may_on_server(server: ServerRole, action: ServerAction) -> bool {
+    match action {
+        ServerAction::Invite => server >= ServerRole::Member,
+        ServerAction::UndoInvite | ServerAction::HandleReports => server >= ServerRole::Moderator,
+        ServerAction::ManageInvites
+        | ServerAction::ReadAudit
+        | ServerAction::ManagePeople
+        | ServerAction::ChooseFirstRooms => server >= ServerRole::Admin,
+    }
+}
+
+/// Whether one may make another, who is `present` on the server, a `wanted` there. Nobody changes what one is oneself.
+///
+/// Below owners, this goes for those who stand below the actor, and up to below the actor. Owners make owners, and unmake them.
+#[must_use]
+pub fn may_set_server_role(actor: ServerRole, present: ServerRole, wanted: ServerRole) -> bool {
+    let is_within = actor == ServerRole::Owner || (present < actor && wanted < actor);
+    may_on_server(actor, ServerAction::ManagePeople) && wanted >= ServerRole::Member && is_within
+}
+
+impl ServerAction {
+    /// All of them, in the order of the printed table.
+    pub const ALL: [Self; 7] = [
+        Self::Invite,
+        Self::UndoInvite,
+        Self::ManageInvites,
+        Self::HandleReports,
+        Self::ReadAudit,
+        Self::ManagePeople,
+        Self::ChooseFirstRooms,
+    ];
+
+    /// What it is called in the printed table.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Invite => "invite people",
+            Self::UndoInvite => "withdraw an invitation with all who came by it",
+            Self::ManageInvites => {
+                "invite many, for long, and to a role below one's own; see the invitations of all"
+            }
+            Self::HandleReports => "see and handle what people reported",
+            Self::ReadAudit => "see what those who keep order did",
+            Self::ManagePeople => {
+                "see all accounts; say who is what on the server, among those below oneself (an owner: of everybody else)"
+            }
+            Self::ChooseFirstRooms => "say in which public rooms everybody is who comes",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_server_is_overseen_by_those_who_keep_order_on_it() {
+        let may = |server| ServerRole::ALL.map(|role| may_on_server(role, server));
+        assert_eq!(may(ServerAction::HandleReports), [false, false, false, true, true, true]);
+        assert_eq!(may(ServerAction::ReadAudit), [false, false, false, false, true, true]);
+    }
+
+    #[test]
+    fn nobody_makes_anybody_as_high_as_oneself_but_owners() {
+        for (actor, present, wanted, may) in [
+            (ServerRole::Admin, ServerRole::Member, ServerRole::Moderator, true),
+            (ServerRole::Admin, ServerRole::Moderator, ServerRole::Member, true),
+            (ServerRole::Admin, ServerRole::Member, ServerRole::Admin, false),
+            (ServerRole::Admin, ServerRole::Owner, ServerRole::Member, false),
+            (ServerRole::Admin, ServerRole::Admin, ServerRole::Member, false),
+            (ServerRole::Owner, ServerRole::Owner, ServerRole::Member, true),
+            (ServerRole::Owner, ServerRole::Member, ServerRole::Owner, true),
+            (ServerRole::Owner, ServerRole::Member, ServerRole::Guest, false),
+            (ServerRole::Moderator, ServerRole::Member, ServerRole::Moderator, false),
+        ] {
+            assert_eq!(may_set_server_role(actor, present, wanted), may, "{actor:?} {present:?} {wanted:?}");
+        }
+    }
+}
