@@ -14,6 +14,7 @@ mod moderation;
 mod name_keeper;
 mod newcomer;
 mod openapi;
+mod reference;
 mod room_address;
 mod rooms;
 mod session;
@@ -36,6 +37,7 @@ const TIME: Duration = Duration::from_secs(30);
 
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::from(openapi::described())
+        .route("/api/docs", get(reference::show))
         .route("/api/{*rest}", any(error::unknown))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

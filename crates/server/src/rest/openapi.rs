@@ -86,6 +86,11 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
 #[utoipa::path(get, path = "/api/openapi.json", operation_id = "getDescription", tag = "server", security(()),
     responses((status = 200, content_type = "application/json", description = "An OpenAPI 3.1 document")))]
 async fn show(State(app): State<Arc<App>>) -> Json<utoipa::openapi::OpenApi> {
+    Json(description(&app))
+}
+
+/// The description of the interface as this server has it.
+pub(super) fn description(app: &App) -> utoipa::openapi::OpenApi {
     let mut description = described().into_openapi();
     let base = &app.config.base_path;
     // The paths begin with a slash of their own.
@@ -93,5 +98,5 @@ async fn show(State(app): State<Arc<App>>) -> Json<utoipa::openapi::OpenApi> {
     description.servers = Some(vec![Server::new(server)]);
     let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
     description.components.get_or_insert_default().add_security_scheme("token", bearer);
-    Json(description)
+    description
 }

@@ -206,6 +206,12 @@ async fn the_description_is_below_the_path_of_the_server() {
         self::description(server.address, "/chat/api/openapi.json").await["servers"][0]["url"],
         "/chat"
     );
+    let page = request(server.address, "GET /chat/api/docs", &[], "").await;
+    assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
+    assert!(page.header("content-security-policy").unwrap().starts_with("default-src 'none'"));
+    assert!(
+        page.body.contains("/chat/api/rooms/{room}/messages") && page.body.contains("id=\"postMessage\"")
+    );
 }
 
 async fn description(server: SocketAddr, path: &str) -> Value {
