@@ -4,7 +4,7 @@ use crate::found_room::stored_kind;
 use crate::members::{self, Named};
 use crate::sql::{DatabaseError, Failure, Lock, Transaction, values};
 use crate::write::Write;
-use crate::{events, others, people, rooms, sessions};
+use crate::{blocks, events, others, people, rooms, sessions};
 use chinwag_core::domain::permissions::{Action, RoomRole, check};
 use chinwag_core::domain::{
     Actor, EventBody, Refusal, RoomChange, RoomId, RoomKind, RoomLabels, RoomOverview, UserId,
@@ -66,6 +66,9 @@ pub(crate) fn open(
     members::admit(write, id, own, own, RoomRole::Member)?;
     for other in &invited {
         others::bring_in(write, id, other, own)?;
+    }
+    if let ([other], RoomKind::Direct) = (others, kind) {
+        blocks::carry_over(write, id, actor.user, *other)?;
     }
     members::tell_of_joining(write, actor, id)?;
     rooms::find(write.sql, actor.user, &id.into())?.into_overview(write.sql)

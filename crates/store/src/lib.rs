@@ -10,6 +10,7 @@ mod accounts;
 mod administration;
 mod announcer;
 mod audit;
+mod blocks;
 mod conversations;
 mod device_links;
 mod engine;

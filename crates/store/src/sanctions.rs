@@ -188,6 +188,23 @@ fn count(sql: &dyn Transaction, room: RoomId) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Has somebody be silent for ever, and nobody be told of it.
+pub(crate) fn silence_quietly(
+    write: &Write<'_>,
+    room: RoomId,
+    user: UserId,
+    by: UserId,
+) -> Result<(), Failure> {
+    impose(write, room, user, by, (MUTE, None, None))?;
+    silence(write.sql, room, user, Some(Millis::FOR_EVER))
+}
+
+/// Ends that.
+pub(crate) fn end_silence_quietly(sql: &dyn Transaction, room: RoomId, user: UserId) -> Result<(), Failure> {
+    end(sql, room, user, MUTE)?;
+    silence(sql, room, user, None)
+}
+
 /// Has a member be silent up to a time, or not any more.
 fn silence(sql: &dyn Transaction, room: RoomId, user: UserId, until: Option<Millis>) -> Result<(), Failure> {
     const UPDATE: &str = "UPDATE members SET muted_until = ?3 WHERE room_id = ?1 AND user_id = ?2";

@@ -7,6 +7,7 @@ mod access;
 mod account;
 mod add_member;
 mod administer;
+mod block;
 mod create_room;
 mod delete_message;
 mod delete_room;

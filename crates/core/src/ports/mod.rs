@@ -2,6 +2,7 @@
 
 mod accounts;
 mod administration;
+mod blocks;
 mod broker;
 mod bus;
 mod clock;
@@ -22,6 +23,7 @@ mod store;
 
 pub use accounts::*;
 pub use administration::*;
+pub use blocks::{BLOCKS_PER_PERSON, Blocks};
 pub use broker::{Broker, Settling};
 pub use bus::{BusAnswer, BusCodec, BusMark, BusMessage};
 pub use clock::Clock;

@@ -1,7 +1,8 @@
 //! The description of this interface, made from its routes.
 
 use super::{
-    accounts, admin, health_report, invites, members, messages, moderation, room_address, rooms, session,
+    accounts, admin, blocks, health_report, invites, members, messages, moderation, room_address, rooms,
+    session,
 };
 use crate::app::App;
 use axum::Json;
@@ -52,6 +53,8 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(accounts::change_password))
         .routes(routes!(accounts::sessions, accounts::end_other_sessions))
         .routes(routes!(accounts::end_session))
+        .routes(routes!(blocks::list))
+        .routes(routes!(blocks::add, blocks::remove))
         .routes(routes!(invites::create, invites::list))
         .routes(routes!(invites::withdraw))
         .routes(routes!(invites::show, invites::accept))

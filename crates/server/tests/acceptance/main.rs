@@ -4,6 +4,7 @@
 mod accounts;
 mod admin;
 mod base_path;
+mod blocks;
 mod configuration;
 mod conversation;
 mod copies;

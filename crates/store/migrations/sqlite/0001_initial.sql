@@ -268,6 +268,16 @@ CREATE TABLE sanctions (
 CREATE INDEX sanctions_by_user ON sanctions (user_id);
 CREATE INDEX sanctions_by_maker ON sanctions (by_id);
 
+-- Whom people do not want to hear. Never told to those who are blocked.
+CREATE TABLE blocks (
+    user_id    INTEGER NOT NULL REFERENCES users (id),
+    blocked_id INTEGER NOT NULL REFERENCES users (id),
+    at         INTEGER NOT NULL,
+    PRIMARY KEY (user_id, blocked_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX blocks_by_blocked ON blocks (blocked_id);
+
 -- What was done by those who keep order. Nothing of it changes, and no text that anybody wrote in a room stands in it.
 CREATE TABLE audit (
     id       INTEGER PRIMARY KEY AUTOINCREMENT,

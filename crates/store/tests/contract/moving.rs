@@ -55,6 +55,7 @@ impl Source {
             world.store().add_signing_key(key).await.unwrap();
             let voucher = identities::voucher("7", token(1 << 52));
             world.store().vouch(voucher, identities::session(1 << 53)).await.unwrap();
+            world.store().block(sam, alex.user).await.unwrap();
             let silence = Moderation::Mute { until: None, reason: None };
             world.store().moderate(alex, room, sam.user, silence).await.unwrap();
             let reason = ReportReason::parse("See for yourself").unwrap();

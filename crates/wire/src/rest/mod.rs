@@ -2,12 +2,14 @@
 
 mod accounts;
 mod admin;
+mod blocks;
 mod messages;
 mod moderation;
 mod rooms;
 
 pub use accounts::*;
 pub use admin::*;
+pub use blocks::*;
 pub use messages::*;
 pub use moderation::*;
 pub use rooms::*;
