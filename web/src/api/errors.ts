@@ -6,12 +6,15 @@ export class ProtocolError extends Error {
   readonly code: ErrorCode;
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
+  /** When what is refused at present may be done again, in milliseconds since 1970. */
+  readonly until: number | undefined;
 
   constructor(body: ErrorBody) {
     super(body.message);
     this.code = body.code;
     this.retryable = body.retryable;
     this.retryAfterMs = body.retryAfterMs;
+    this.until = body.until;
   }
 }
 

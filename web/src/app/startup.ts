@@ -8,6 +8,7 @@ import { useOutbox } from '@/features/messages/outbox/store';
 import { registerPeopleEvents, usePeople } from '@/features/people';
 import { reportActivity } from '@/features/presence';
 import { FIRST_PAGE, registerRoomEvents, useRooms } from '@/features/rooms';
+import { useRestraints } from '@/features/rooms/restraints';
 import { registerSessionEvents } from '@/features/session/events';
 import { useSession } from '@/features/session/store';
 import { registerTypingEvents } from '@/features/typing';
@@ -36,6 +37,7 @@ export function startClient(): void {
   const people = usePeople();
   const messages = useMessages();
   const outbox = useOutbox();
+  const restraints = useRestraints();
   let resumed: ReadonlySet<number> = new Set();
   let connections = 0;
   /** Since the last welcome. */
@@ -45,6 +47,7 @@ export function startClient(): void {
     rooms.forgetPerson();
     members.forgetAll();
     people.table.clear();
+    restraints.forget();
   }
 
   function resumePoints(): Record<string, number> {

@@ -1,6 +1,7 @@
 import { en } from './en';
 import { enAccounts } from './en.accounts';
 import { enLate } from './en.late';
+import { enModeration } from './en.moderation';
 import { translator } from './translator';
 
 /** Any text of the client. For what comes in a file of its own alone: the first view does not carry these. */
@@ -8,6 +9,7 @@ export const t = translator({
   ...en,
   ...enLate,
   ...enAccounts,
+  ...enModeration,
   commands: { ...en.commands, ...enLate.commands },
   errors: { ...en.errors, ...enLate.errors },
   members: { ...en.members, ...enLate.members },

@@ -2,6 +2,7 @@
 export const ICONS = {
   back: 'M15 5l-7 7 7 7',
   check: 'M5 12.5l4.5 4.5L19 7.5',
+  clock: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5.5l3.5 2',
   close: 'M6 6l12 12M18 6L6 18',
   compass: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM15.5 8.5l-2 5-5 2 2-5z',
   devices: 'M3 5h13v9H3zM6.5 18H11M19 9h-1.5M17 9h4v10h-5.5V9z',

@@ -2,10 +2,12 @@ import { LOG_EVENT_TYPES } from '@/api/generated/protocol';
 import type { Connection } from '@/features/connection/store';
 import { subjectOf } from '@/features/people/subject';
 import { useSession } from '@/features/session/store';
+import { registerRestraintEvents } from './restraints';
 import { useRooms } from './store';
 
 export function registerRoomEvents(connection: Connection): void {
   const rooms = useRooms();
+  registerRestraintEvents(connection);
   connection.on('welcome', (frame) => rooms.applyOwn(frame.rooms));
   connection.on('rooms', (frame) => rooms.applyList(frame.rooms));
   connection.on('joined', (frame) => rooms.applyRoomSnapshot(frame));

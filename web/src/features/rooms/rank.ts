@@ -20,6 +20,12 @@ export function mayRemove(rank: number, role: RoomRole): boolean {
   return rank >= RANKS.moderator && rank > RANKS[role];
 }
 
+/** Whether somebody of this rank bans and silences people, and says how long they wait between two messages. */
+export function mayKeepOrder(rank: number): boolean {
+  return rank >= RANKS.moderator;
+}
+
+/** Whether somebody of this rank says who is what in the room, what it is called and how it is kept. */
 export function maySetRoles(rank: number): boolean {
   return rank >= RANKS.owner;
 }

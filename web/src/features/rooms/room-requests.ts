@@ -1,4 +1,4 @@
-import type { RoomKind } from '@/api/generated/protocol';
+import type { RoomKind, UpdateRoom } from '@/api/generated/protocol';
 
 /** What a room begins with. */
 export interface NewRoom {
@@ -11,10 +11,5 @@ export interface NewRoom {
   members?: number[];
 }
 
-/** What is said anew of a room. */
-export interface RoomDescription {
-  title: string;
-  topic: string;
-  /** A new address; the former one leads to the room until another takes it. */
-  slug?: string;
-}
+/** What is said anew of a room; the rest stays as it is. A new address: the former one leads to the room until another takes it. */
+export type RoomChange = Omit<UpdateRoom, 'ref' | 'room'>;

@@ -132,7 +132,7 @@ describe('the settings of a room', () => {
     const body = { code: 'forbidden', message: 'No.', retryable: false } as const;
     connection.answer = () => Promise.reject(new ProtocolError(body));
     await submit();
-    expect(wrapper.get('[role=alert]').text()).toContain('Only the person who created a room');
+    expect(wrapper.get('[role=alert]').text()).toContain('You may not do this here.');
     expect(fields()[0]?.element.value).toBe('Tea');
   });
 });

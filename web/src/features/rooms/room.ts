@@ -42,11 +42,20 @@ export function applySnapshot(room: Room, snapshot: RoomSnapshot): void {
   const { kind, slug, title, topic, online, member, role, people, headSeq, readSeq, unread } =
     snapshot;
   Object.assign(room, { kind, slug, title, topic, online, member, role, people });
+  Object.assign(room, settingsOf(snapshot));
   if (headSeq > room.headSeq) {
     // What came since the last count is told by this one alone.
     Object.assign(room, roomFromSummary({ ...room, headSeq, unread }));
   }
   markReadTo(room, readSeq);
+}
+
+/** How a room is kept. What is not told is as in every new room. */
+export type RoomSettings = Pick<RoomSummary, 'history' | 'posting' | 'slowModeS' | 'archived'>;
+
+/** All of the settings, so that one that is not told takes the place of another one. */
+function settingsOf({ history, posting, slowModeS, archived }: RoomSettings): RoomSettings {
+  return { history, posting, slowModeS, archived };
 }
 
 /** Takes a log event into the count, once: a replay brings events that the server has counted already. */
@@ -60,7 +69,7 @@ export function applyLogEvent(room: Room, event: LogEvent, ownUserId: number | u
     return;
   }
   if (event.type === 'roomUpdated') {
-    room.kind = event.kind;
+    Object.assign(room, { kind: event.kind }, settingsOf(event));
   }
   if (event.type !== 'message') {
     return;

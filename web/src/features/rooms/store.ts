@@ -24,7 +24,7 @@ import {
   skipTo,
   unvisitedRoom,
 } from './room';
-import type { NewRoom, RoomDescription } from './room-requests';
+import type { NewRoom, RoomChange } from './room-requests';
 
 /** Which room is meant: by its number, or by its address when that is all that is known. */
 export type RoomReference = { room: number } | { slug: string };
@@ -53,7 +53,11 @@ export const useRooms = defineStore('rooms', () => {
   const lost = ref<{ address: string; title: string } | null>(null);
 
   const sorted = computed(() =>
-    [...rooms.value.values()].sort((a, b) => roomTitle(a).localeCompare(roomTitle(b))),
+    [...rooms.value.values()].sort(
+      (a, b) =>
+        Number(a.archived ?? false) - Number(b.archived ?? false) ||
+        roomTitle(a).localeCompare(roomTitle(b)),
+    ),
   );
   const joined = computed(() => sorted.value.filter((room) => room.member));
   const conversations = computed(() => joined.value.filter(({ kind }) => isConversation(kind)));
@@ -142,8 +146,8 @@ export const useRooms = defineStore('rooms', () => {
     return addressOfRoom(reply.room);
   }
 
-  async function update(id: number, description: RoomDescription): Promise<void> {
-    const reply = await connection.request({ type: 'updateRoom', room: id, ...description });
+  async function update(id: number, change: RoomChange): Promise<void> {
+    const reply = await connection.request({ type: 'updateRoom', room: id, ...change });
     applySummary(reply.room);
   }
 

@@ -176,6 +176,17 @@ describe('the outbox', () => {
     expect(server.waits).toEqual([2_600, 2_000, 4_000]);
   });
 
+  it('asks again within a minute where the pause is longer: it may be shortened', async () => {
+    const server = new TestServer();
+    const outbox = new Outbox(ALEX, server.ports(memoryStorage()));
+    server.refusals.push(refusal('slow_mode', true, 21_600_000), refusal('slow_mode', true, 5_000));
+    await outbox.enqueue(GENERAL, 'one');
+    await outbox.enqueue(GENERAL, 'two');
+    await settled(() => server.stored.length === 2);
+    expect(server.texts).toEqual(['one', 'two']);
+    expect(server.waits).toEqual([60_000, 5_000]);
+  });
+
   it('marks what cannot be sent, goes on, and sends it again on demand', async () => {
     const server = new TestServer();
     const outbox = new Outbox(ALEX, server.ports(memoryStorage()));

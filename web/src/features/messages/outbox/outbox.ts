@@ -5,6 +5,8 @@ import { refusalOf } from './outcome';
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
+/** Whoever asks for a longer pause may have thought better of it before it is over. */
+const LONGEST_PAUSE_MS = 60_000;
 
 export interface OutboxPorts {
   storage: OutboxStorage;
@@ -174,7 +176,7 @@ export class Outbox {
       } else if (outcome === 'wait-for-connection') {
         return;
       } else if (outcome !== 'settled') {
-        await this.ports.wait(outcome.afterMs ?? pause);
+        await this.ports.wait(Math.min(outcome.afterMs ?? pause, LONGEST_PAUSE_MS));
         pause = Math.min(pause * 2, LONGEST_RETRY_MS);
       }
     }

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
 import { typedMessage } from '@/features/commands/commands';
 import { useConnection } from '@/features/connection/store';
+import { useRestraints } from '@/features/rooms/restraints';
 import type { UnconfirmedMessage } from '../rows';
 import { newClientId } from './client-id';
 import { exclusively } from './exclusively';
@@ -20,6 +21,7 @@ const NOTHING: readonly UnconfirmedMessage[] = [];
 /** Makes the outbox of the person who is signed in visible to the views. */
 export const useOutbox = defineStore('outbox', () => {
   const connection = useConnection();
+  const restraints = useRestraints();
   const storage = openOutboxStorage(() => void current?.restore());
   const messages = shallowReactive(new Map<number, readonly UnconfirmedMessage[]>());
   const returned = shallowReactive(new Map<number, ReturnedText>());
@@ -37,8 +39,12 @@ export const useOutbox = defineStore('outbox', () => {
     const outbox = new Outbox(userId, {
       storage,
       send: async ({ room, clientId, text }) => {
-        const ack = await connection.request({ type: 'send', room, clientId, text });
-        return ack.seq;
+        try {
+          return (await connection.request({ type: 'send', room, clientId, text })).seq;
+        } catch (error) {
+          restraints.noteRefusal(room, error);
+          throw error;
+        }
       },
       isLive: () => connection.state.name === 'live',
       now: Date.now,
