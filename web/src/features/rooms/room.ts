@@ -1,4 +1,5 @@
 import type { LogEvent, RoomSnapshot, RoomSummary } from '@/api/generated/protocol';
+import { roomTitle } from './label';
 
 /** A room as this client knows it. `unread` is always what the other fields make of it. */
 export interface Room extends RoomSummary {
@@ -80,6 +81,12 @@ export function applyLogEvent(room: Room, event: LogEvent, ownUserId: number | u
     room.unreadSeqs.push(event.seq);
     recount(room);
   }
+}
+
+/** By title; what is there to be read only stands last. */
+export function inListOrder(a: Room, b: Room): number {
+  const archived = Number(a.archived ?? false) - Number(b.archived ?? false);
+  return archived || roomTitle(a).localeCompare(roomTitle(b));
 }
 
 /** Whether it is there for those who are in it, of whom one is, though the list of everybody's rooms has it not. */

@@ -16,6 +16,7 @@ import {
 import {
   applyLogEvent,
   applySnapshot,
+  inListOrder,
   isForItsPeople,
   markReadTo,
   type Place,
@@ -52,13 +53,7 @@ export const useRooms = defineStore('rooms', () => {
   /** The room that this person was taken out of while it was on show. */
   const lost = ref<{ address: string; title: string } | null>(null);
 
-  const sorted = computed(() =>
-    [...rooms.value.values()].sort(
-      (a, b) =>
-        Number(a.archived ?? false) - Number(b.archived ?? false) ||
-        roomTitle(a).localeCompare(roomTitle(b)),
-    ),
-  );
+  const sorted = computed(() => [...rooms.value.values()].sort(inListOrder));
   const joined = computed(() => sorted.value.filter((room) => room.member));
   const conversations = computed(() => joined.value.filter(({ kind }) => isConversation(kind)));
   const others = computed(() => {
