@@ -13,6 +13,16 @@ function people(names: readonly string[]): string {
   return `${first}, ${second} and ${names.length - 2} others`;
 }
 
+interface Why {
+  until?: string;
+  reason?: string;
+}
+
+/** Up to when, and why, as far as that was said. */
+function because({ until, reason }: Why): string {
+  return (until ? ` until ${until}` : '') + (reason ? `: ${reason}` : '');
+}
+
 /** The strings of the message list and of the composer; `en.ts` takes them in. */
 export const enMessages = {
   messages: {
@@ -29,9 +39,13 @@ export const enMessages = {
     renamed: (oldName: string, name: string) => `${oldName} is now ${name}`,
     roleChanged: (name: string, subject: string, role: 'member' | 'moderator' | 'owner') =>
       `${name} made ${subject} ${role === 'owner' ? 'an owner' : `a ${role}`} of this room`,
-    memberBanned: (name: string, subject: string) => `${name} banned ${subject} from this room`,
+    memberRemoved: (name: string, subject: string, why: Why) =>
+      `${name} removed ${subject}${because(why)}`,
+    memberBanned: (name: string, subject: string, why: Why) =>
+      `${name} banned ${subject} from this room${because(why)}`,
     memberUnbanned: (name: string, subject: string) => `${name} ended the ban of ${subject}`,
-    memberMuted: (name: string, subject: string) => `${name} muted ${subject} in this room`,
+    memberMuted: (name: string, subject: string, why: Why) =>
+      `${name} muted ${subject} in this room${because(why)}`,
     memberUnmuted: (name: string, subject: string) => `${name} lets ${subject} write again`,
     roomCreated: (name: string) => `${name} created this room`,
     roomUpdated: (name: string, title: string) => `${name} changed this room: ${title}`,
@@ -55,6 +69,7 @@ export const enMessages = {
     menu: 'Message',
     copy: 'Copy text',
     edit: 'Edit…',
+    report: 'Report…',
     delete: 'Delete…',
     you: 'You',
     hintFor: 'Only you can see this',

@@ -56,22 +56,22 @@ describe('the menu of a message', () => {
 
   it('does not touch what others wrote, unless one keeps order', () => {
     const others = row({ own: false });
-    expect(labels(others)).toEqual(['Copy text']);
+    expect(labels(others)).toEqual(['Copy text', 'Report…']);
     useSession().$patch({ user: { userId: 7, name: 'Alex', kind: 'member', role: 'moderator' } });
     vi.spyOn(useRooms(), 'room').mockReturnValue({ ...summary(GENERAL), role: 'member' } as never);
-    expect(labels(others)).toEqual(['Copy text', 'Delete…']);
+    expect(labels(others)).toEqual(['Copy text', 'Report…', 'Delete…']);
     vi.spyOn(useRooms(), 'room').mockReturnValue({
       ...summary(GENERAL),
       kind: 'private',
       role: 'member',
     } as never);
-    expect(labels(others)).toEqual(['Copy text']);
+    expect(labels(others)).toEqual(['Copy text', 'Report…']);
     vi.spyOn(useRooms(), 'room').mockReturnValue({
       ...summary(GENERAL),
       kind: 'private',
       role: 'owner',
     } as never);
-    expect(labels(others)).toEqual(['Copy text', 'Delete…']);
+    expect(labels(others)).toEqual(['Copy text', 'Report…', 'Delete…']);
   });
 
   it('leaves links, and what is not stored or deleted, to the browser', () => {
@@ -85,5 +85,8 @@ describe('the menu of a message', () => {
     const items = useMessageMenu(GENERAL, () => [row()])(target).flat();
     items.find(({ label }) => label === 'Edit…')?.select();
     expect(useChanging().now).toEqual({ room: GENERAL, seq: 5, text: 'Hello', how: 'edit' });
+    const others = useMessageMenu(GENERAL, () => [row({ own: false })])(target).flat();
+    others.find(({ label }) => label === 'Report…')?.select();
+    expect(useChanging().now).toMatchObject({ seq: 5, how: 'report' });
   });
 });

@@ -34,10 +34,14 @@ export function useMessageMenu(room: number, rows: () => readonly Row[]) {
       danger: true,
       select: () => changing.begin(room, row, 'delete'),
     };
+    const report: MenuItem = {
+      label: t('messages.report'),
+      icon: 'flag',
+      select: () => changing.begin(room, row, 'report'),
+    };
     const mayDelete = row.own || keepsOrder();
-    return [[copy, ...(mayEdit(row) ? [edit] : [])], mayDelete ? [remove] : []].filter(
-      (group) => group.length > 0,
-    );
+    const grave = [...(row.own ? [] : [report]), ...(mayDelete ? [remove] : [])];
+    return [[copy, ...(mayEdit(row) ? [edit] : [])], grave].filter((group) => group.length > 0);
   }
 
   /** The items for what was pressed. A link, and a text that is selected, have the menu of the browser. */

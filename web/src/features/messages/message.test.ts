@@ -4,7 +4,7 @@ import { dayName } from '@/features/clock/times';
 import ActionLine from './ActionLine.vue';
 import MessageBubble from './MessageBubble.vue';
 import MessageText from './MessageText.vue';
-import type { MembershipPart, MembershipRow, MessageRow, Person } from './rows';
+import type { MembershipPart, MembershipRow, MessageRow, Notice, Person } from './rows';
 import SystemLine from './SystemLine.vue';
 import { minute, SAM } from './test/log-events';
 
@@ -141,6 +141,22 @@ describe('an action', () => {
   it('is a sentence with its author, and has an address', () => {
     expect(action().get('.words').text()).toMatch(/^Sam waves/);
     expect(action().getComponent(RouterLinkStub).props('to')).toBe('/rooms/general/5');
+  });
+});
+
+describe('what those who keep order did', () => {
+  const line = (notice: Notice) =>
+    mount(SystemLine, { props: { row: { kind: 'notice', key: 's1', seq: 1, notice } } }).text();
+  const people = { name: 'Alex', subject: 'Sam' };
+
+  it('is told with its end and its reason, as far as there are any', () => {
+    const until = Date.now();
+    expect(line({ type: 'memberRemoved', ...people, reason: 'Bye' })).toBe('Alex removed Sam: Bye');
+    expect(line({ type: 'memberMuted', ...people })).toBe('Alex muted Sam in this room');
+    expect(line({ type: 'memberBanned', ...people, until, reason: 'Too loud' })).toMatch(
+      /^Alex banned Sam from this room until \d.*: Too loud$/,
+    );
+    expect(line({ type: 'memberUnbanned', ...people })).toBe('Alex ended the ban of Sam');
   });
 });
 

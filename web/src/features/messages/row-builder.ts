@@ -7,6 +7,7 @@ import type {
   MessageRow,
   Notice,
   Row,
+  SanctionType,
   UnconfirmedMessage,
 } from './rows';
 
@@ -16,6 +17,8 @@ type MembershipEvent = Extract<
   RoomEvent,
   { type: 'memberJoined' | 'memberAdded' | 'memberLeft' | 'memberRemoved' }
 >;
+
+type SanctionEvent = Extract<RoomEvent, { type: SanctionType }>;
 
 /** Everybody's name as it is now. */
 export interface Names {
@@ -86,8 +89,14 @@ export class RowBuilder {
         this.membership(event, 'memberJoined');
         return;
       case 'memberLeft':
-      case 'memberRemoved':
         this.membership(event, 'memberLeft');
+        return;
+      case 'memberRemoved':
+        if (event.reason === undefined) {
+          this.membership(event, 'memberLeft');
+        } else {
+          this.sanction(event, { reason: event.reason });
+        }
         return;
       case 'roleChanged':
         this.notice(event, {
@@ -98,8 +107,10 @@ export class RowBuilder {
         });
         return;
       case 'memberBanned':
-      case 'memberUnbanned':
       case 'memberMuted':
+        this.sanction(event, { until: event.until, reason: event.reason });
+        return;
+      case 'memberUnbanned':
       case 'memberUnmuted':
         this.notice(event, {
           type: event.type,
@@ -208,6 +219,15 @@ export class RowBuilder {
     fold.row = { ...fold.row };
     this.fold = fold;
     this.rows.push(fold.row);
+  }
+
+  private sanction(event: SanctionEvent, why: { until?: number; reason?: string }): void {
+    this.notice(event, {
+      type: event.type,
+      name: this.nameOf(event),
+      subject: this.nameOf(event.subject),
+      ...why,
+    });
   }
 
   private notice(event: RoomEvent, notice: Notice): void {

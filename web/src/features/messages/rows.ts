@@ -50,12 +50,16 @@ export interface MembershipRow {
 }
 
 /** What somebody who keeps order in a room does to another one. */
-export type SanctionType = 'memberBanned' | 'memberUnbanned' | 'memberMuted' | 'memberUnmuted';
+export type SanctionType = 'memberRemoved' | 'memberBanned' | 'memberMuted';
+
+/** How that ends. */
+export type ReliefType = 'memberUnbanned' | 'memberUnmuted';
 
 export type Notice =
   | { type: 'renamed'; oldName: string; name: string }
   | { type: 'roleChanged'; name: string; subject: string; role: RoomRole }
-  | { type: SanctionType; name: string; subject: string }
+  | { type: SanctionType; name: string; subject: string; until?: number; reason?: string }
+  | { type: ReliefType; name: string; subject: string }
   | { type: 'roomCreated'; name: string }
   | { type: 'roomUpdated'; name: string; title: string }
   | { type: 'roomDeleted'; name: string };

@@ -178,6 +178,18 @@ describe('joining and leaving', () => {
     });
   });
 
+  it('by the hand of another has a line of its own where a reason was given', () => {
+    const subject = { userId: SAM, name: 'Sam' };
+    const base = { ...membership('memberLeft', 2, KIM, 'Kim'), subject, reason: 'Too loud' };
+    expect(rowsOf([message(1), { ...base, type: 'memberRemoved' }]).at(-1)).toMatchObject({
+      notice: { type: 'memberRemoved', name: 'Kim', subject: 'Sam', reason: 'Too loud' },
+    });
+    const banned = { ...base, type: 'memberBanned', until: 5 } as const;
+    expect(rowsOf([message(1), banned]).at(-1)).toMatchObject({
+      notice: { type: 'memberBanned', until: 5, reason: 'Too loud' },
+    });
+  });
+
   it('is shown anew when the fold grows', () => {
     const timeline = timelineOf([membership('memberJoined', 1, SAM, 'Sam')]);
     const before = timeline.rows(LIVE).at(-1);

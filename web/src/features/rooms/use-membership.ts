@@ -20,13 +20,9 @@ export function useMembership() {
     await connection.request({ type: 'addMember', room, userId });
   }
 
-  async function remove(room: number, userId: number): Promise<void> {
-    await connection.request({ type: 'removeMember', room, userId });
-  }
-
   async function setRole(room: number, userId: number, role: RoomRole): Promise<void> {
     await connection.request({ type: 'setRole', room, userId, role });
   }
 
-  return { openDirect, add, remove, setRole };
+  return { openDirect, add, setRole };
 }

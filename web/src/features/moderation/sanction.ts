@@ -1,0 +1,58 @@
+import type { RequestFrame } from '@/api/frames';
+
+/** What those who keep order do about somebody. */
+export type SanctionKind = 'mute' | 'ban' | 'remove';
+
+/** Whom it is about, and where. */
+export interface Sanction {
+  how: SanctionKind;
+  room: number;
+  /** What the room is called. */
+  title: string;
+  userId: number;
+  name: string;
+}
+
+/** How long it holds. One who is muted may also be let write again. */
+export const SPANS = ['hour', 'day', 'week', 'ever'] as const;
+export type Span = (typeof SPANS)[number] | 'over';
+
+const HOUR_MS = 3_600_000;
+const LENGTHS: Readonly<Record<'hour' | 'day' | 'week', number>> = {
+  hour: HOUR_MS,
+  day: 24 * HOUR_MS,
+  week: 7 * 24 * HOUR_MS,
+};
+
+export function spansOf(how: SanctionKind): readonly Span[] {
+  switch (how) {
+    case 'mute':
+      return [...SPANS, 'over'];
+    case 'ban':
+      return SPANS;
+    case 'remove':
+      return [];
+  }
+}
+
+/** What is asked of the server. */
+export function frameOf(
+  { how, room, userId }: Pick<Sanction, 'how' | 'room' | 'userId'>,
+  span: Span,
+  reason: string,
+  now: number,
+): RequestFrame {
+  const person = { room, userId };
+  const why = reason.trim() === '' ? {} : { reason: reason.trim() };
+  const until = span === 'ever' || span === 'over' ? {} : { until: now + LENGTHS[span] };
+  switch (how) {
+    case 'mute':
+      return span === 'over'
+        ? { type: 'unmuteMember', ...person }
+        : { type: 'muteMember', ...person, ...until, ...why };
+    case 'ban':
+      return { type: 'banMember', ...person, ...until, ...why };
+    case 'remove':
+      return { type: 'removeMember', ...person, ...why };
+  }
+}
