@@ -1,10 +1,13 @@
-import type { AccountKind } from '@/api/generated/protocol';
+import type { AccountKind, StaffRole } from '@/api/generated/protocol';
 
-export type AccountChoice = 'account' | 'keep' | 'rename' | 'link' | 'invite' | 'signOut';
+export type AccountChoice = 'account' | 'keep' | 'rename' | 'link' | 'invite' | 'admin' | 'signOut';
 
-/** What somebody of this sort finds in the account menu. A member's name stands with the rest of the account. */
-export function choicesFor(kind: AccountKind): AccountChoice[] {
+/**
+ * What somebody of this sort finds in the account menu. A member's name stands with the rest of the account; whoever keeps order on the
+ * server has a page for that.
+ */
+export function choicesFor(kind: AccountKind, role?: StaffRole): AccountChoice[] {
   return kind === 'member'
-    ? ['account', 'link', 'invite', 'signOut']
+    ? ['account', 'link', 'invite', ...(role === undefined ? [] : (['admin'] as const)), 'signOut']
     : ['keep', 'rename', 'link', 'signOut'];
 }

@@ -1,0 +1,105 @@
+import { seriousProblems } from './fixtures/axe';
+import { expect, test } from './fixtures/test';
+
+const PASSWORD = 'correct horse battery';
+
+// Alex owns the server, by the link that it says at its first start.
+test.beforeEach(async ({ alex, server }) => {
+  await alex.open(`/${await server.ownersInvitation()}`);
+  await alex.register(PASSWORD);
+});
+
+test('who owns the server reads what was reported, goes to the message, and handles it', async ({
+  alex,
+  sam,
+  person,
+}) => {
+  const kim = await person('Kim');
+  await sam.signIn();
+  await kim.signIn();
+  await alex.enter('General');
+  await kim.say('buy my watches');
+  await sam.message('buy my watches').locator('.bubble').click({ button: 'right' });
+  await sam.page.getByRole('menuitem', { name: 'Report…' }).click();
+  await sam.page.getByLabel('What is wrong with it?').fill('Advertising');
+  await sam.page.getByRole('button', { name: 'Report', exact: true }).click();
+  await expect(sam.page.getByText('It is reported.')).toBeVisible();
+
+  await alex.chooseOwn('Administration…');
+  const page = alex.page;
+  const report = page.getByRole('listitem').filter({ hasText: 'Advertising' });
+  await expect(report).toContainText('Reported by Sam');
+  await expect(report).toContainText('Kim wrote');
+  await expect(report).toContainText('buy my watches');
+  expect(await seriousProblems(page)).toEqual([]);
+  await report.getByRole('link', { name: 'To the message' }).press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page).toHaveURL(/[/]rooms[/]general[/]\d+$/);
+  await expect(alex.message('buy my watches')).toBeVisible();
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole('button', { name: 'Back to the rooms' }).click();
+  await alex.chooseOwn('Administration…');
+  await report.getByRole('button', { name: 'Mark as handled' }).click();
+  await expect(page.getByText('No report is open.')).toBeVisible();
+  await page.getByRole('radio', { name: 'All' }).check({ force: true });
+  await expect(report).toContainText('Handled by Alex');
+  expect(await seriousProblems(page)).toEqual([]);
+  await page.getByRole('tab', { name: 'Audit' }).click();
+  await expect(page.getByText('Alex handled a report')).toBeVisible();
+});
+
+test('the audit says who did what to whom, where and why', async ({ alex, sam }) => {
+  await sam.signIn();
+  await alex.createRoom('Coffee');
+  await sam.enter('Coffee');
+  await sam.page.getByRole('button', { name: 'Join Coffee' }).click();
+  await alex.page.getByRole('button', { name: 'More about Coffee' }).click();
+  await alex.page.getByRole('menuitem', { name: 'People and roles…' }).click();
+  await alex.page.getByRole('button', { name: 'More about Sam' }).click();
+  await alex.page.getByRole('menuitem', { name: 'Ban…' }).click();
+  const dialog = alex.page.getByRole('dialog', { name: 'Ban Sam from Coffee?' });
+  await dialog.getByLabel('Why?').fill('Too loud');
+  await dialog.getByRole('button', { name: 'Ban', exact: true }).click();
+  await expect(dialog).toHaveCount(0);
+  await alex.page.keyboard.press('Escape');
+
+  await alex.chooseOwn('Administration…');
+  await expect(alex.page.getByText('Nobody has reported anything.')).toBeVisible();
+  await alex.page.getByRole('tab', { name: 'Audit' }).click();
+  const entry = alex.page.getByRole('listitem').filter({ hasText: 'Alex banned Sam' });
+  await expect(entry).toContainText('in #coffee');
+  await expect(entry).toContainText('“Too loud”');
+  expect(await seriousProblems(alex.page)).toEqual([]);
+  await alex.page.getByRole('tab', { name: 'Invitations' }).click();
+  await alex.page.getByRole('button', { name: 'Invite people…' }).click();
+  await expect(alex.page.getByRole('dialog', { name: 'Invite people' })).toBeVisible();
+});
+
+test('whoever keeps no order on the server has no such page', async ({ sam }) => {
+  await sam.signIn();
+  await sam.page.getByRole('button', { name: 'Account of Sam' }).click();
+  await expect(sam.page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+  await expect(sam.page.getByRole('button', { name: 'Administration…' })).toHaveCount(0);
+});
+
+test('who owns the server finds an account, and says what it is', async ({ alex, person }) => {
+  const kim = await person('Kim');
+  await kim.open();
+  await kim.register(PASSWORD);
+  await alex.chooseOwn('Administration…');
+  await alex.page.getByRole('tab', { name: 'Accounts' }).click();
+  const rows = alex.page.getByRole('list', { name: 'Accounts' }).getByRole('listitem');
+  await expect(rows).toHaveText([/Alex/, /Kim/]);
+  await alex.page.getByLabel('Search accounts').fill('kim');
+  await expect(rows).toHaveText([/Kim/]);
+  expect(await seriousProblems(alex.page)).toEqual([]);
+  const role = alex.page.getByRole('combobox', { name: 'What Kim is on this server' });
+  await role.selectOption('Moderator');
+  await expect(alex.page.getByText('Saved: Kim has the new role.')).toBeVisible();
+  await kim.page.reload();
+  await kim.chooseOwn('Administration…');
+  await expect(kim.page.getByRole('tab')).toHaveText(['Reports', 'Invitations']);
+  await alex.page.getByRole('tab', { name: 'Audit' }).click();
+  await expect(alex.page.getByText('Alex changed what Kim is on this server')).toBeVisible();
+});

@@ -1,0 +1,16 @@
+import type { StaffRole } from '@/api/generated/protocol';
+
+export type AdminTab = 'reports' | 'people' | 'audit' | 'invites';
+
+/** What somebody of this role sees of the whole server. */
+export function adminTabs(role: StaffRole | undefined): AdminTab[] {
+  switch (role) {
+    case undefined:
+      return [];
+    case 'moderator':
+      return ['reports', 'invites'];
+    case 'admin':
+    case 'owner':
+      return ['reports', 'people', 'audit', 'invites'];
+  }
+}
