@@ -26,10 +26,11 @@ mod session;
 mod storage;
 mod web_client;
 
-pub use auth::EmbeddingError;
+pub use auth::{EmbeddingError, OidcError};
 pub use config::{
-    AccessOption, BasePath, Config, ConfigError, Embedding, EmbeddingOptions, GatewayOptions, Gateways,
-    HostPattern, Lobby, LogFormat, Network, NodeName, Options, PageOrigin, PlatformVariables, PresetFile,
-    PublicUrl, RateLimit, ReservedName, SecretError, SecretUrl, SigningSecret, SocketIoPath, Storage, Switch,
+    AccessOption, BasePath, Config, ConfigError, CreateAccounts, Embedding, EmbeddingOptions, GatewayOptions,
+    Gateways, GroupRole, HiddenSecret, HostPattern, Lobby, LogFormat, Network, NodeName, Oidc, OidcOptions,
+    Options, PageOrigin, PlatformVariables, PresetFile, PublicUrl, RateLimit, ReservedName, SecretError,
+    SecretUrl, SocketIoPath, Storage, Switch,
 };
 pub use serve::serve;

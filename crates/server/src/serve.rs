@@ -74,7 +74,7 @@ pub async fn serve(
         limits(&config),
         reserved_names(&config),
     );
-    let auth = Auth::open(&chat, &config.embedding).await?;
+    let auth = Auth::open(&chat, &config).await?;
     let visits = chat.end_lost_visits().await.context("cannot end the visits that were left behind")?;
     if visits > 0 {
         tracing::info!(visits, "ended visits that were left behind");
@@ -251,7 +251,8 @@ fn limits(config: &Config) -> Limits {
                 AccessOption::InviteOnly => AccountAccess::InviteOnly,
                 AccessOption::Closed => AccountAccess::Closed,
             },
-            guests: config.guests == Switch::On,
+            guests: config.guests == Switch::On && !config.oidc.only,
+            passwords: !config.oidc.only,
         },
         replay: config.replay_limit,
         guest_days: config.guest_days,

@@ -181,7 +181,7 @@ fn check_names(
 }
 
 /// Uses an invitation up, once everything else was looked at.
-fn claim(
+pub(crate) fn claim(
     write: &mut Write<'_>,
     token: Option<&TokenHash>,
     registration: Registration,
@@ -195,7 +195,7 @@ fn claim(
     }
 }
 
-fn taken_meanwhile() -> DatabaseError {
+pub(crate) fn taken_meanwhile() -> DatabaseError {
     DatabaseError::conflict("a name that was free is taken by now")
 }
 
@@ -230,6 +230,7 @@ fn note_password(write: &Write<'_>, user: UserId, hash: &str) -> Result<(), Fail
 }
 
 fn set_password(write: &mut Write<'_>, actor: Actor, hash: &str) -> Result<(), Failure> {
+    const LOGIN: &str = "SELECT 1 FROM users WHERE id = ?1 AND login IS NOT NULL";
     const RESET: &str = "UPDATE sessions SET reset_until = NULL WHERE id = ?1";
     write.sql.lock(Lock::People(&[actor.user]))?;
     let user = sessions::account(write.sql, actor.user)?;
@@ -239,7 +240,8 @@ fn set_password(write: &mut Write<'_>, actor: Actor, hash: &str) -> Result<(), F
     if user.kind != AccountKind::Member {
         return Err(Refusal::AccountRequired.into());
     }
-    if identities::is_vouched(write.sql, actor.session)? {
+    // Whoever has no name to sign in with comes in by somebody who vouches for them.
+    if identities::is_vouched(write.sql, actor.session)? || !write.sql.exists(LOGIN, values![user.id])? {
         return Err(Refusal::Forbidden.into());
     }
     note_password(write, user.id, hash)?;

@@ -29,9 +29,10 @@ impl<E: Engine> Identities for SqlStore<E> {
     }
 }
 
-fn stored_kind(kind: IdentityKind) -> &'static str {
+pub(crate) fn stored_kind(kind: IdentityKind) -> &'static str {
     match kind {
         IdentityKind::Foreign => "foreign",
+        IdentityKind::Provider => "oidc",
     }
 }
 

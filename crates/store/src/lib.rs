@@ -32,6 +32,7 @@ mod others;
 mod oversight;
 mod people;
 mod postgres;
+mod providers;
 mod recovery;
 mod reports;
 mod room_list;

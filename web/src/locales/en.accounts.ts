@@ -42,6 +42,22 @@ export const enAccounts = {
       admin: 'You will be an administrator of this server.',
       owner: 'You will be the owner of this server.',
     },
+    with: (provider: string) => `Sign in with ${provider}`,
+    or: 'or',
+    provider: {
+      unreachable:
+        'The provider cannot be reached at the moment. Try again soon; if it stays so, tell whoever runs this server.',
+      denied: 'The sign-in was cancelled. You can try again.',
+      refused:
+        'The provider did not confirm who you are. Try again, or tell whoever runs this server.',
+      stale:
+        'This sign-in was not begun in this browser, took too long, or is over. Begin it once more here.',
+      closed: 'You have no account here yet, and whoever runs this server makes them.',
+      uninvited:
+        'You have no account here yet, and need an invitation that is still good. Ask somebody who is in.',
+      often: 'Too many attempts. Try again in a few minutes.',
+      unavailable: 'That did not work. Try again.',
+    },
     join: 'Join',
     notNow: 'Not now',
     createWith: 'Create account',

@@ -11,6 +11,8 @@ pub struct AccessPolicy {
     pub accounts: AccountAccess,
     /// Whether one may come in by a name alone.
     pub guests: bool,
+    /// Whether passwords are taken. Where they are not, nobody makes an account with one.
+    pub passwords: bool,
 }
 
 /// Who may make an account.
@@ -24,9 +26,12 @@ pub enum AccountAccess {
     Closed,
 }
 
+/// Told to whoever brings a password where none is taken.
+const NO_PASSWORDS: &str = "This server takes no passwords. Sign in by the provider that it names.";
+
 impl Default for AccessPolicy {
     fn default() -> Self {
-        Self { accounts: AccountAccess::Open, guests: true }
+        Self { accounts: AccountAccess::Open, guests: true, passwords: true }
     }
 }
 
@@ -42,6 +47,9 @@ impl Chat {
     /// # Errors
     /// [`Refusal::AccountsClosed`], [`Refusal::InviteInvalid`].
     pub(super) fn registration(&self, has_invite: bool) -> Result<Registration, Refusal> {
+        if !self.limits.access.passwords {
+            return Err(Refusal::AccountsClosed);
+        }
         match self.limits.access.accounts {
             AccountAccess::Open => Ok(Registration::Open),
             // What the operator makes is an invitation, too.
@@ -51,12 +59,20 @@ impl Chat {
         }
     }
 
+    /// Refuses a password where none is taken.
+    ///
+    /// # Errors
+    /// [`Refusal::PasswordRefused`].
+    pub(super) fn check_passwords(&self) -> Result<(), Refusal> {
+        if self.limits.access.passwords { Ok(()) } else { Err(Refusal::PasswordRefused(NO_PASSWORDS)) }
+    }
+
     /// Refuses who comes by a name alone where that is not done. A visitor has no invitation, and comes to an open server only.
     ///
     /// # Errors
     /// [`Refusal::AccountRequired`], [`Refusal::InviteInvalid`].
     pub(super) fn check_guest(&self, has_invite: bool) -> Result<(), Refusal> {
-        let AccessPolicy { accounts, guests } = self.limits.access;
+        let AccessPolicy { accounts, guests, .. } = self.limits.access;
         if !guests {
             return Err(Refusal::AccountRequired);
         }

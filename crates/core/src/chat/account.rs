@@ -42,8 +42,10 @@ impl Chat {
     /// Gives one's own account another password, as a slow function left it. All other sessions end.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] for a guest.
+    /// [`Refusal::AccountRequired`] for a guest, [`Refusal::Forbidden`] for somebody who signs in without one, [`Refusal::PasswordRefused`] where
+    /// none is taken.
     pub async fn change_password(&self, actor: Actor, password: String) -> Result<(), Refusal> {
+        self.check_passwords()?;
         let endings = self.store.set_password(actor, password).await?;
         self.settle(endings).await
     }

@@ -38,6 +38,7 @@ mod send_message;
 mod set_role;
 mod settle;
 mod sign_in;
+mod sign_in_by_provider;
 mod sign_out;
 mod typed_text;
 mod update_room;
@@ -51,6 +52,7 @@ pub use reply::{Effect, LimitsInfo, PEOPLE_LISTED, Reply, RoomListing, RoomView}
 pub use resume_room::Resumption;
 pub use send_message::{Draft, DraftText};
 pub use sign_in::{Newcomer, Secret, SignedIn};
+pub use sign_in_by_provider::{ProvidedPerson, ProviderPolicy};
 pub use typed_text::{HELP, TypedText};
 pub use vouch::ForeignClaims;
 

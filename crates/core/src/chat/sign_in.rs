@@ -76,12 +76,13 @@ impl Chat {
     /// The account and the password of whoever signs in by this name, if there is one. Counts as an attempt of the address.
     ///
     /// # Errors
-    /// [`Refusal::RateLimited`].
+    /// [`Refusal::RateLimited`], [`Refusal::PasswordRefused`] where none is taken.
     pub async fn find_password(
         &self,
         login: &str,
         address: IpAddr,
     ) -> Result<Option<(UserId, String)>, Refusal> {
+        self.check_passwords()?;
         self.limiter.admit(RateLimitKey::SignIn(address)).await?;
         // What is no name is nobody's.
         match UserName::parse(login) {

@@ -9,6 +9,8 @@ use crate::domain::{Millis, RoomSlug, SessionId, User, UserName};
 pub enum IdentityKind {
     /// Whoever embeds this server in a product of their own, by tokens signed with their key.
     Foreign,
+    /// A provider of sign-ins (OpenID Connect), which the issuer names.
+    Provider,
 }
 
 /// How somebody else names a person. It leads to one account for as long as that exists.

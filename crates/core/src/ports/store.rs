@@ -13,7 +13,7 @@
 
 use super::room_update::RoomUpdate;
 use super::{
-    Accounts, Administration, Blocks, Device, Identities, Invites, Oversight, Recovery, RoomLog, Settling,
+    Accounts, Administration, Blocks, Device, Identities, Invites, Oversight, Providers, Recovery, RoomLog, Settling,
     SignIns, SigningKeys, TokenHash,
 };
 use crate::domain::permissions::{GuestsInPrivate, RoomRole};
@@ -370,6 +370,7 @@ pub trait Store:
     + SignIns
     + SigningKeys
     + Identities
+    + Providers
     + Invites
     + Rooms
     + Members

@@ -4,6 +4,7 @@ mod access_tokens;
 mod attempts;
 mod device;
 mod foreign;
+mod oidc;
 mod passwords;
 mod refresh_cookie;
 mod token_ends;
@@ -13,11 +14,13 @@ pub(crate) use attempts::Attempts;
 pub(crate) use device::device;
 pub use foreign::EmbeddingError;
 pub(crate) use foreign::ForeignTokens;
+pub use oidc::OidcError;
+pub(crate) use oidc::{Answer, Pending, Provider, SignInFailure};
 pub(crate) use passwords::{NewPassword, PASSWORD_LENGTH, Passwords};
 pub(crate) use refresh_cookie::RefreshCookie;
 pub(crate) use token_ends::TokenEnds;
 
-use crate::config::Embedding;
+use crate::config::Config;
 use anyhow::Context as _;
 use chinwag_core::chat::Chat;
 use chinwag_core::domain::{Millis, Refusal, SessionId, User};
@@ -29,6 +32,8 @@ pub(crate) struct Auth {
     pub(crate) tokens: AccessTokens,
     /// Those of whoever embeds this server, if anybody does.
     foreign: Option<ForeignTokens>,
+    /// Where else people sign in.
+    pub(crate) provider: Option<Provider>,
     pub(crate) passwords: Passwords,
     pub(crate) attempts: Attempts,
 }
@@ -44,13 +49,14 @@ impl Auth {
     /// Reads the keys, and makes the first one.
     ///
     /// # Errors
-    /// When the storage does not answer, or the tokens of others cannot be read.
-    pub(crate) async fn open(chat: &Chat, embedding: &Embedding) -> anyhow::Result<Self> {
+    /// When the storage does not answer, or the tokens or the provider of others are configured wrongly.
+    pub(crate) async fn open(chat: &Chat, config: &Config) -> anyhow::Result<Self> {
         Ok(Self {
             tokens: AccessTokens::open(chat.clone())
                 .await
                 .context("cannot read the keys of access tokens")?,
-            foreign: ForeignTokens::of(embedding)?,
+            foreign: ForeignTokens::of(&config.embedding)?,
+            provider: Provider::of(config)?,
             passwords: Passwords::new(),
             attempts: Attempts::default(),
         })

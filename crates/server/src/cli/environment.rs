@@ -85,6 +85,7 @@ pub(super) fn sentence(error: &ConfigError, matches: &ArgMatches) -> String {
         ConfigError::Unreadable(..)
         | ConfigError::Malformed { .. }
         | ConfigError::Embedding(_)
+        | ConfigError::Oidc(_)
         | ConfigError::Port(_)
         | ConfigError::WsHost(_) => error.to_string(),
     }

@@ -13,6 +13,13 @@ impl Config {
             None => format!("http://localhost:{port}{path}#{fragment}"),
         }
     }
+
+    /// An address below where people reach this server, if that was said.
+    pub(crate) fn public_link(&self, path: &str) -> Option<String> {
+        let scheme = if self.public_url.is_secure() { "https" } else { "http" };
+        let authority = self.public_url.authority()?;
+        Some(format!("{scheme}://{authority}{}{path}", self.base_path.as_str()))
+    }
 }
 
 #[cfg(test)]
@@ -26,5 +33,7 @@ mod tests {
         config.base_path = "/chat".parse().unwrap();
         config.public_url = "https://example.org/chat".parse().unwrap();
         assert_eq!(config.link(3000, "invite=x"), "https://example.org/chat/#invite=x");
+        assert_eq!(config.public_link("api/x").unwrap(), "https://example.org/chat/api/x");
+        assert_eq!(Config::default().public_link("api/x"), None);
     }
 }

@@ -1,5 +1,5 @@
 use super::{Config, Options, PlatformVariables, RateLimit, SecretError};
-use crate::auth::EmbeddingError;
+use crate::auth::{EmbeddingError, OidcError};
 use chinwag_realtime::broker::WrongRedisUrl;
 use chinwag_store::WrongDatabaseUrl;
 use std::path::{Path, PathBuf};
@@ -46,6 +46,9 @@ pub enum ConfigError {
     /// Tokens of others that cannot be read.
     #[error(transparent)]
     Embedding(#[from] EmbeddingError),
+    /// A provider of sign-ins of whom too little is said, or what does not fit.
+    #[error(transparent)]
+    Oidc(#[from] OidcError),
     /// Several nodes with a file each.
     #[error(
         "redis_url is for several nodes, which keep their messages in one PostgreSQL database: name it by --database-url or DATABASE_URL, or leave redis_url out"

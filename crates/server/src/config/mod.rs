@@ -1,7 +1,8 @@
 //! What can be configured. The one list is in [`options`].
 
 mod base_path;
-mod embedding;
+mod group_role;
+mod hidden_secret;
 mod host_pattern;
 mod link;
 mod load;
@@ -19,15 +20,16 @@ mod services;
 mod socketio_path;
 
 pub use base_path::BasePath;
-pub use embedding::SigningSecret;
+pub use group_role::GroupRole;
+pub use hidden_secret::HiddenSecret;
 pub use host_pattern::HostPattern;
 pub use load::ConfigError;
 pub use lobby::Lobby;
 pub use network::Network;
 pub use node_name::NodeName;
 pub use options::{
-    AccessOption, Config, Embedding, EmbeddingOptions, GatewayOptions, Gateways, LogFormat, Options,
-    RateLimit, Storage, Switch,
+    AccessOption, Config, CreateAccounts, Embedding, EmbeddingOptions, GatewayOptions, Gateways, LogFormat,
+    Oidc, OidcOptions, Options, RateLimit, Storage, Switch,
 };
 pub use page_origin::PageOrigin;
 pub use platform::PlatformVariables;

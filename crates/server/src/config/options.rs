@@ -1,6 +1,6 @@
 use super::{
-    BasePath, HostPattern, Lobby, Network, NodeName, PageOrigin, PresetFile, PublicUrl, ReservedName,
-    SecretUrl, SigningSecret, SocketIoPath,
+    BasePath, GroupRole, HiddenSecret, HostPattern, Lobby, Network, NodeName, PageOrigin, PresetFile,
+    PublicUrl, ReservedName, SecretUrl, SocketIoPath,
 };
 use clap::ValueEnum;
 use serde::Deserialize;
@@ -164,6 +164,9 @@ options! {
     part
     /// The tokens of those who embed this server in a product of their own: the table [embedding] of the file
     embedding: EmbeddingOptions => Embedding;
+    part
+    /// The provider by which people sign in (OpenID Connect): the table [oidc] of the file
+    oidc: OidcOptions => Oidc;
 }
 
 options! {
@@ -195,7 +198,7 @@ options! {
     EmbeddingOptions => Embedding;
     /// Secret with which tokens are signed by HS256, of at least 32 bytes [default: none]
     secret, "CHINWAG_EMBEDDING_SECRET", long = "embedding-secret", value_name = "SECRET", hide_env_values = true:
-        SigningSecret = SigningSecret::default();
+        HiddenSecret = HiddenSecret::default();
     /// File in which that secret stands, in its place [default: none]
     secret_file, "CHINWAG_EMBEDDING_SECRET_FILE", long = "embedding-secret-file", value_name = "FILE": PathBuf = PathBuf::new();
     /// File with the public key of tokens that are signed by RS256, ES256 or EdDSA, in PEM [default: none]
@@ -211,6 +214,47 @@ options! {
         bool = false;
     /// Seconds for which a connection outlives such a token, unless it is given another one [default: 60]
     grace_s, "CHINWAG_EMBEDDING_GRACE_S", long = "embedding-grace-s": u32 = 60;
+}
+
+options! {
+    OidcOptions => Oidc;
+    /// Issuer of the provider, as it calls itself in its metadata, such as https://id.example.org [default: none]
+    issuer, "CHINWAG_OIDC_ISSUER", id = "oidc_issuer", long = "oidc-issuer", value_name = "URL": String = String::new();
+    /// What the provider calls this server [default: none]
+    client_id, "CHINWAG_OIDC_CLIENT_ID", long = "oidc-client-id", value_name = "ID": String = String::new();
+    /// Secret by which the provider knows this server; without one it is a public client [default: none]
+    client_secret, "CHINWAG_OIDC_CLIENT_SECRET", long = "oidc-client-secret", value_name = "SECRET", hide_env_values = true:
+        HiddenSecret = HiddenSecret::default();
+    /// File in which that secret stands, in its place [default: none]
+    client_secret_file, "CHINWAG_OIDC_CLIENT_SECRET_FILE", long = "oidc-client-secret-file", value_name = "FILE": PathBuf = PathBuf::new();
+    /// What people call the provider: the button says "Sign in with" this [default: your provider]
+    name, "CHINWAG_OIDC_NAME", id = "oidc_name", long = "oidc-name", value_name = "NAME": String = "your provider".to_owned();
+    /// What is asked of the provider beside openid [default: profile email]
+    scopes, "CHINWAG_OIDC_SCOPES", long = "oidc-scopes", value_name = "SCOPE", value_delimiter = ',', num_args = 1..: Vec<String> =
+        vec!["profile".to_owned(), "email".to_owned()];
+    /// For whom an account is made at the first sign-in: whoever has an invitation, everybody whom the provider lets in, or nobody [default: invited]
+    create, "CHINWAG_OIDC_CREATE", long = "oidc-create", value_enum: CreateAccounts = CreateAccounts::Invited;
+    /// Claim that says what a new account is called [default: preferred_username]
+    name_claim, "CHINWAG_OIDC_NAME_CLAIM", long = "oidc-name-claim", value_name = "CLAIM": String = "preferred_username".to_owned();
+    /// Claim that says in which groups somebody is; dots lead into objects, as in realm_access.roles [default: groups]
+    groups_claim, "CHINWAG_OIDC_GROUPS_CLAIM", long = "oidc-groups-claim", value_name = "CLAIM": String = "groups".to_owned();
+    /// Groups that make moderators and admins of the server, such as chat-staff=moderator or it=admin [default: none]
+    roles, "CHINWAG_OIDC_ROLES", long = "oidc-roles", value_name = "GROUP=ROLE", value_delimiter = ',', num_args = 1..:
+        Vec<GroupRole> = Vec::new();
+    /// Whether people come in by the provider only: no passwords, no guests, no protocols without a sign-in [default: false]
+    only, "CHINWAG_OIDC_ONLY", long = "oidc-only", num_args = 0..=1, default_missing_value = "true": bool = false;
+}
+
+/// For whom an account is made who comes by the provider for the first time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CreateAccounts {
+    /// Whoever has an invitation.
+    Invited,
+    /// Everybody whom the provider lets in.
+    Always,
+    /// Nobody.
+    Never,
 }
 
 /// Form of the log lines.

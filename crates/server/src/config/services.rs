@@ -1,5 +1,5 @@
 use super::{Config, ConfigError, SecretUrl, Storage};
-use crate::auth::ForeignTokens;
+use crate::auth::{ForeignTokens, Provider};
 use chinwag_realtime::broker::RedisUrl;
 use chinwag_store::DatabaseUrl;
 
@@ -36,7 +36,8 @@ impl Config {
         self.redis_url != SecretUrl::default() || !self.redis_url_file.as_os_str().is_empty()
     }
 
-    /// Looks whether the services are named well and fit together, and whether the tokens of those who embed this server can be read.
+    /// Looks whether the services are named well and fit together, whether the tokens of those who embed this server can be read, and
+    /// whether all is said that a provider of sign-ins needs.
     ///
     /// # Errors
     /// [`ConfigError`].
@@ -49,6 +50,7 @@ impl Config {
             return Err(ConfigError::RedisAlone);
         }
         ForeignTokens::of(&self.embedding)?;
+        Provider::of(self)?;
         Ok(())
     }
 }

@@ -20,14 +20,20 @@ use std::sync::Arc;
 /// Who may come in.
 #[utoipa::path(get, path = "/api/access", operation_id = "getAccess", tag = "account", security(()), responses((status = 200, description = "Who may come in", body = rest::AccessInfo)))]
 pub(crate) async fn access(State(app): State<Arc<App>>) -> Json<rest::AccessInfo> {
-    let AccessPolicy { accounts, guests } = app.chat.access();
+    let AccessPolicy { accounts, guests, passwords } = app.chat.access();
     let access = match accounts {
         AccountAccess::Open => rest::AccessKind::Open,
         AccountAccess::InviteOnly => rest::AccessKind::InviteOnly,
         AccountAccess::Closed => rest::AccessKind::Closed,
     };
     let password_length = u32::try_from(PASSWORD_LENGTH).unwrap_or(u32::MAX);
-    Json(rest::AccessInfo { access, guests, password_length, providers: Vec::new(), passwords: true })
+    let provider = app.auth.provider.as_ref();
+    let providers = provider.map(|provider| rest::ProviderInfo {
+        title: provider.name.clone(),
+        start: "api/oidc/start".to_owned(),
+    });
+    let providers = providers.into_iter().collect();
+    Json(rest::AccessInfo { access, guests, password_length, providers, passwords })
 }
 
 /// Makes an account, and signs in. Whoever brings the token of a guest becomes the member, and keeps everything.

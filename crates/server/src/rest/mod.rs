@@ -14,6 +14,7 @@ mod messages;
 mod moderation;
 mod name_keeper;
 mod newcomer;
+mod oidc;
 mod openapi;
 mod reference;
 mod room_address;

@@ -1,7 +1,7 @@
 //! The description of this interface, made from its routes.
 
 use super::{
-    accounts, admin, blocks, health_report, invites, members, messages, moderation, room_address, rooms,
+    accounts, admin, blocks, health_report, invites, members, messages, moderation, oidc, room_address, rooms,
     session,
 };
 use crate::app::App;
@@ -47,6 +47,8 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(session::sign_in, session::show, session::sign_out))
         .routes(routes!(session::refresh))
         .routes(routes!(session::link))
+        .routes(routes!(oidc::start))
+        .routes(routes!(oidc::callback))
         .routes(routes!(accounts::access))
         .routes(routes!(accounts::register))
         .routes(routes!(accounts::show, accounts::update, accounts::delete))

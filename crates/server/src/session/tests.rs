@@ -8,7 +8,7 @@ use crate::adapters::{RandomSecrets, RateLimiter, SystemClock};
 use crate::addresses::Addresses;
 use crate::app::App;
 use crate::auth::Auth;
-use crate::config::{Config, Embedding};
+use crate::config::Config;
 use crate::gateway::{OtherProtocols, protocols};
 use crate::metrics::ServerMetrics;
 use crate::web_client::WebClient;
@@ -120,7 +120,7 @@ fn with_store(change: impl FnOnce(&mut Config)) -> (Arc<App>, Arc<SqliteStore>) 
 fn auth(chat: &Chat) -> Auth {
     let open = || {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        runtime.block_on(Auth::open(chat, &Embedding::default())).unwrap()
+        runtime.block_on(Auth::open(chat, &Config::default())).unwrap()
     };
     std::thread::scope(|scope| scope.spawn(open).join().unwrap())
 }

@@ -148,7 +148,7 @@ CREATE TABLE identities (
     until      bigint,
     -- The name and the role that were said last: only another one is done.
     name       text,
-    role       text   CHECK (role IN ('member', 'moderator')),
+    role       text   CHECK (role IN ('member', 'moderator', 'admin')),
     PRIMARY KEY (kind, issuer, subject)
 );
 

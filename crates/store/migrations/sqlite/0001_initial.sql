@@ -138,7 +138,7 @@ CREATE TABLE identities (
     until      INTEGER,
     -- The name and the role that were said last: only another one is done.
     name       TEXT,
-    role       TEXT    CHECK (role IN ('member', 'moderator')),
+    role       TEXT    CHECK (role IN ('member', 'moderator', 'admin')),
     PRIMARY KEY (kind, issuer, subject)
 ) STRICT, WITHOUT ROWID;
 

@@ -28,6 +28,7 @@ mod postgres_opening;
 mod postgres_plans;
 mod postgres_tls;
 mod private_rooms;
+mod providers;
 mod random;
 mod random_nodes;
 mod recovery;

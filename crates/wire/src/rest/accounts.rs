@@ -109,10 +109,18 @@ pub enum AccessKind {
 /// A provider of sign-ins (OpenID Connect).
 #[derive(Clone, Debug, Serialize, Deserialize, TS, ToSchema)]
 pub struct ProviderInfo {
-    /// Its name in `GET /api/oidc/{id}/start`.
-    pub id: String,
-    /// What the button says.
+    /// What people call it: the button says "Sign in with" this.
     pub title: String,
+    /// Where a browser begins to sign in by it, below the address of this server; with `?invite=` for an invitation.
+    pub start: String,
+}
+
+/// The parameters of `GET /api/oidc/start`.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct StartProviderSignIn {
+    /// The token of an invitation, where one is needed.
+    pub invite: Option<String>,
 }
 
 /// `GET /api/me`: one's own account, with what only oneself sees.

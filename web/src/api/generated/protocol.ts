@@ -280,13 +280,13 @@ until?: number, };
 
 export type ProviderInfo = {
 /**
- * Its name in `GET /api/oidc/{id}/start`.
+ * What people call it: the button says "Sign in with" this.
  */
-id: string,
+title: string,
 /**
- * What the button says.
+ * Where a browser begins to sign in by it, below the address of this server; with `?invite=` for an invitation.
  */
-title: string, };
+start: string, };
 
 export type Purpose = "script";
 

@@ -16,3 +16,11 @@ it('offers a guest to stay, where that is for the guest to say', () => {
   expect(accountTabs('guest', { ...OPEN, passwords: false })).toEqual(['devices', 'link']);
   expect(accountTabs('member', OPEN)).not.toContain('keep');
 });
+
+it('has no password for whom another place says who they are', () => {
+  const me = { user: { userId: 7, name: 'Alex', kind: 'member' as const }, hasPassword: false };
+  const alex = { ...me, login: 'alex', asksForPassword: false };
+  expect(accountTabs('member', OPEN, alex)).toContain('password');
+  expect(accountTabs('member', { ...OPEN, passwords: false }, alex)).not.toContain('password');
+  expect(accountTabs('member', OPEN, { ...me, asksForPassword: false })).not.toContain('password');
+});

@@ -1,11 +1,22 @@
-import type { AccessInfo, AccountKind } from '@/api/generated/protocol';
+import type { AccessInfo, AccountKind, Me } from '@/api/generated/protocol';
 
 export type AccountTab = 'keep' | 'profile' | 'password' | 'devices' | 'link' | 'delete';
 
-/** What there is to be done with an account of this sort. A guest becomes a member where people make accounts by themselves. */
-export function accountTabs(kind: AccountKind, access?: AccessInfo): AccountTab[] {
+/**
+ * What there is to be done with an account of this sort. A guest becomes a member where people make accounts by themselves. Whoever
+ * has no name to sign in with comes in by somebody else, and has no use for a password.
+ */
+export function accountTabs(kind: AccountKind, access?: AccessInfo, me?: Me): AccountTab[] {
   if (kind === 'member') {
-    return ['profile', 'password', 'devices', 'link', 'delete'];
+    const mayHavePassword =
+      (access?.passwords ?? true) && (me === undefined || me.login !== undefined);
+    return [
+      'profile',
+      ...(mayHavePassword ? (['password'] as const) : []),
+      'devices',
+      'link',
+      'delete',
+    ];
   }
   const mayKeep = access === undefined || (access.passwords && access.access === 'open');
   return [...(mayKeep ? (['keep'] as const) : []), 'devices', 'link'];

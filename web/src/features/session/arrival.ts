@@ -2,14 +2,17 @@ import { defineStore } from 'pinia';
 import { ref, watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 
-/** What somebody brings along in the address of the page: an invitation, or the code of a link that another device shows. */
+/**
+ * What somebody brings along in the address of the page: an invitation, the code of a link that another device shows, or the word with
+ * which the server tells how a sign-in by a provider went.
+ */
 export interface Arrival {
-  kind: 'invite' | 'link';
+  kind: 'invite' | 'link' | 'provider';
   code: string;
 }
 
 export function arrivalIn(hash: string): Arrival | null {
-  const [, kind, code] = /^#(invite|link)=(.+)$/.exec(hash) ?? [];
+  const [, kind, code] = /^#(invite|link|provider)=(.+)$/.exec(hash) ?? [];
   return kind === undefined || code === undefined ? null : { kind: kind as Arrival['kind'], code };
 }
 

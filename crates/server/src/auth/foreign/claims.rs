@@ -83,7 +83,7 @@ impl Claims {
 }
 
 /// Whole seconds of a date, which may have a fraction.
-fn seconds(date: &Number) -> i64 {
+pub(in crate::auth) fn seconds(date: &Number) -> i64 {
     #[expect(
         clippy::cast_possible_truncation,
         reason = "a cast of a number that is too large is the largest"

@@ -1,4 +1,4 @@
-//! The keys of a signer. Each fixes by which algorithm its tokens are signed.
+//! The keys of a signer, or of a provider. Each fixes by which algorithm its tokens are signed.
 
 use super::EmbeddingError;
 use crate::config::Embedding;
@@ -7,6 +7,7 @@ use aws_lc_rs::signature::{
 };
 use jsonwebtoken::jwk::{Jwk, JwkSet, KeyAlgorithm, PublicKeyUse};
 use jsonwebtoken::{Algorithm, AlgorithmFamily, DecodingKey, DecodingKeyKind};
+use serde_json::Value;
 use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
@@ -19,14 +20,14 @@ const MODULUS: std::ops::RangeInclusive<usize> = 256..=1024;
 const AROUND_MODULUS: usize = 12;
 
 /// A key, and what it is called in a set.
-pub(super) struct Key {
+pub(in crate::auth) struct Key {
     id: Option<String>,
-    pub(super) key: DecodingKey,
-    pub(super) algorithm: Algorithm,
+    pub(in crate::auth) key: DecodingKey,
+    pub(in crate::auth) algorithm: Algorithm,
 }
 
 /// Keys that are told apart by their names, or one alone.
-pub(super) struct Keys(Vec<Key>);
+pub(in crate::auth) struct Keys(Vec<Key>);
 
 impl Keys {
     /// Those that the configuration names, if it does.
@@ -47,8 +48,14 @@ impl Keys {
         }
     }
 
+    /// Those of a set that somebody publishes for everybody. What is for other things, or of a kind that is not known here, is left out.
+    pub(in crate::auth) fn of_published(keys: Vec<Value>) -> Self {
+        let keys = keys.into_iter().filter_map(|key| serde_json::from_value::<Jwk>(key).ok());
+        Self(keys.filter(signs).filter_map(|key| of_jwk(&key)).collect())
+    }
+
     /// The key of a token that names it, or does not.
-    pub(super) fn of_token(&self, id: Option<&str>) -> Option<&Key> {
+    pub(in crate::auth) fn of_token(&self, id: Option<&str>) -> Option<&Key> {
         match (self.0.as_slice(), id) {
             ([key], None) => Some(key),
             ([key], Some(_)) if key.id.is_none() => Some(key),
@@ -107,14 +114,17 @@ fn signs(key: &Jwk) -> bool {
 }
 
 fn of_set(file: &Path, key: &Jwk) -> Result<Key, EmbeddingError> {
-    let id = key.common.key_id.clone();
-    let named = key.common.key_algorithm;
-    let key = DecodingKey::from_jwk(key).ok().and_then(|key| usable(id.clone(), key));
-    // A key that is meant for another algorithm than ours is none that we could use.
-    let key = key.filter(|key| named.is_none_or(|named| named == KeyAlgorithm::from(key.algorithm)));
-    key.ok_or_else(|| {
+    of_jwk(key).ok_or_else(|| {
+        let id = key.common.key_id.clone();
         EmbeddingError::WrongKey(file.to_owned(), id.unwrap_or_else(|| "without a kid".to_owned()))
     })
+}
+
+fn of_jwk(key: &Jwk) -> Option<Key> {
+    let named = key.common.key_algorithm;
+    let key = usable(key.common.key_id.clone(), DecodingKey::from_jwk(key).ok()?)?;
+    // A key that is meant for another algorithm than ours is none that we could use.
+    named.is_none_or(|named| named == KeyAlgorithm::from(key.algorithm)).then_some(key)
 }
 
 /// A public key with its algorithm, if it can be used.

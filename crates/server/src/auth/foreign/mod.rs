@@ -12,9 +12,10 @@ use crate::config::Embedding;
 use chinwag_core::chat::ForeignClaims;
 use chinwag_core::domain::Millis;
 use chinwag_wire::access_token::AUDIENCE;
+pub(super) use claims::seconds;
 use claims::{Claims, Rejection};
 use jsonwebtoken::{Algorithm, Validation, decode, decode_header};
-use keys::Keys;
+pub(super) use keys::Keys;
 
 /// Bytes of the longest token that is looked at.
 const LONGEST: usize = 8 * 1024;

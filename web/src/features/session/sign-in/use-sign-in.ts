@@ -1,11 +1,14 @@
 import { onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
+import { useRouter } from 'vue-router';
 import { createSession, fetchAccess, fetchInvitation } from '@/api/accounts';
 import { ConnectionLost, ProtocolError } from '@/api/errors';
 import type { AccessInfo, InviteInfo } from '@/api/generated/protocol';
+import { refreshSession } from '@/api/http';
 import { describeAccountError } from '@/locales/describe-account-error';
 import { t } from '@/locales/late';
 import { type Arrival, useArrival } from '../arrival';
 import { useSession } from '../store';
+import { providerProblem, takePlace } from './provider';
 import { rememberWay } from './ways';
 
 const AGAIN_MS = 3_000;
@@ -15,7 +18,7 @@ export interface SignInState {
   access: Readonly<Ref<AccessInfo | undefined>>;
   /** To what one is invited. */
   invitation: Readonly<Ref<InviteInfo | undefined>>;
-  /** Whether somebody is signed in by a link at the moment. */
+  /** Whether somebody is signed in by a link or a provider at the moment. */
   entering: Readonly<Ref<boolean>>;
   /** Whether the server could not be asked so far. */
   unreachable: Readonly<Ref<boolean>>;
@@ -27,6 +30,7 @@ export interface SignInState {
 export function useSignIn(): SignInState {
   const session = useSession();
   const arriving = useArrival();
+  const router = useRouter();
   const access = shallowRef<AccessInfo>();
   const invitation = shallowRef<InviteInfo>();
   const entering = ref(false);
@@ -85,12 +89,39 @@ export function useSignIn(): SignInState {
     entering.value = false;
   }
 
+  /** Somebody comes back from a provider, and was signed in there or not. */
+  async function takeProvider(word: string): Promise<void> {
+    arriving.finish();
+    const place = takePlace();
+    if (place !== undefined) {
+      await router.replace(place);
+    }
+    if (word !== 'in') {
+      problem.value = providerProblem(word);
+      return;
+    }
+    entering.value = true;
+    try {
+      await session.replace(() => asked(refreshSession, isRefusal));
+    } catch (error) {
+      problem.value = isOver(error) ? providerProblem('stale') : describeAccountError(error);
+    }
+    entering.value = false;
+  }
+
   async function take(brought: Arrival | null): Promise<void> {
     if (brought === null) {
       return;
     }
     problem.value = '';
-    await (brought.kind === 'link' ? takeLink(brought.code) : takeInvite(brought.code));
+    switch (brought.kind) {
+      case 'link':
+        return takeLink(brought.code);
+      case 'invite':
+        return takeInvite(brought.code);
+      case 'provider':
+        return takeProvider(brought.code);
+    }
   }
 
   async function begin(): Promise<void> {

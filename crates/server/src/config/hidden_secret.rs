@@ -3,19 +3,19 @@ use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
 
-/// A secret that signs, as it was given. It shows nothing of itself.
+/// A secret, as it was given. It shows nothing of itself.
 #[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
-pub struct SigningSecret(String);
+pub struct HiddenSecret(String);
 
-impl SigningSecret {
+impl HiddenSecret {
     /// What it says; empty when none was given.
     pub(crate) fn text(&self) -> &str {
         &self.0
     }
 }
 
-impl FromStr for SigningSecret {
+impl FromStr for HiddenSecret {
     type Err = Infallible;
 
     fn from_str(text: &str) -> Result<Self, Infallible> {
@@ -23,8 +23,8 @@ impl FromStr for SigningSecret {
     }
 }
 
-impl fmt::Debug for SigningSecret {
+impl fmt::Debug for HiddenSecret {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("SigningSecret(..)")
+        formatter.write_str("HiddenSecret(..)")
     }
 }
