@@ -58,7 +58,7 @@ fn come_first(
         ProviderAccounts::Never => return Err(Refusal::AccountsClosed.into()),
     };
     let name = names::free_variant(write, comer.name.clone(), UserId(0))?;
-    let invitation = claim(write, comer.invite.as_ref(), registration)?;
+    let invitation = claim(write, comer.invite.as_ref(), registration)?.and_first_rooms(write.sql)?;
     write.sql.lock(Lock::Rooms(&invitation.rooms))?;
     let role = comer.role.map_or(invitation.role, |role| role.min(ServerRole::Admin).max(invitation.role));
     let (key, looks) = (name.key(), name.looks());

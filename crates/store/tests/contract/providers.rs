@@ -18,6 +18,7 @@ contract!(
     accounts_are_made_for_whom_the_operator_says,
     groups_give_a_role_and_take_it_back,
     who_has_no_name_to_sign_in_with_sets_no_password,
+    who_comes_for_the_first_time_is_in_the_first_rooms,
 );
 
 fn comer(subject: &str) -> ProviderSignIn {
@@ -141,4 +142,14 @@ async fn who_has_no_name_to_sign_in_with_sets_no_password(world: World) {
     let set = world.store().set_password(actor(&alex), "a hash".to_owned()).await;
     assert_eq!(set, Err(Refusal::Forbidden));
     assert!(world.store().make_link(actor(&alex), TokenHash([7; 32])).await.is_ok());
+}
+
+async fn who_comes_for_the_first_time_is_in_the_first_rooms(world: World) {
+    let alex = come(&world, ProviderSignIn { role: Some(ServerRole::Admin), ..comer("7") }).await.unwrap();
+    let tea = world.create_room(actor(&alex), "tea").await.unwrap();
+    world.store().set_first_room(actor(&alex), tea.id, true).await.unwrap();
+    let sam = come(&world, comer("8")).await.unwrap();
+    let mine: Vec<_> =
+        world.rooms(sam.user.id).await.into_iter().filter(|room| room.role.is_some()).collect();
+    assert_eq!(mine.iter().map(|room| room.id).collect::<Vec<_>>(), [tea.id]);
 }
