@@ -13,8 +13,8 @@
 
 use super::room_update::RoomUpdate;
 use super::{
-    Accounts, Administration, Blocks, Device, Identities, Invites, Oversight, Providers, Recovery, RoomLog, Settling,
-    SignIns, SigningKeys, TokenHash,
+    Accounts, Administration, Blocks, Device, Identities, Invites, Oversight, Providers, Recovery, RoomLog,
+    Settling, SignIns, SigningKeys, TokenHash,
 };
 use crate::domain::permissions::{GuestsInPrivate, RoomRole};
 use crate::domain::{

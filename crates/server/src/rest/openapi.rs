@@ -1,8 +1,8 @@
 //! The description of this interface, made from its routes.
 
 use super::{
-    accounts, admin, blocks, health_report, invites, members, messages, moderation, oidc, room_address, rooms,
-    session,
+    accounts, admin, blocks, health_report, invites, members, messages, moderation, oidc, room_address,
+    rooms, session,
 };
 use crate::app::App;
 use axum::Json;
