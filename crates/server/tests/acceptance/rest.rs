@@ -218,3 +218,17 @@ async fn description(server: SocketAddr, path: &str) -> Value {
     let answer = request(server, &format!("GET {path}"), &[], "").await;
     serde_json::from_str(&answer.body).unwrap()
 }
+
+#[tokio::test]
+async fn a_list_is_no_object() {
+    let server = Server::start().await;
+    let alice = server.enter("Alice").await;
+    let token = format!("authorization: Bearer {}", alice.session.token);
+    for (line, body) in
+        [("PATCH /api/me", "[null, null]"), ("POST /api/invites", "[]"), ("POST /api/session", r#"["Bob"]"#)]
+    {
+        let answer = request(server.address, line, &[&token, "content-type: application/json"], body).await;
+        assert_eq!(answer.status, 400, "{line}: {answer:?}");
+        assert!(answer.body.contains("expected an object"), "{answer:?}");
+    }
+}
