@@ -18,7 +18,7 @@ async fn who_is_banned_hears_nothing_and_does_not_come_back() {
     let (alice, bob) = (server.enter("Alice").await, server.enter("Bob").await);
     let room = alice.create_room("tea", "Tea", "").await.unwrap().room;
     for person in [&alice, &bob] {
-        person.joins("tea").await;
+        person.follows("tea").await;
     }
     alice.ban_member(room, bob.id(), Some(FAR), Some("Too loud")).await.unwrap();
     for _ in 0..20 {

@@ -27,7 +27,7 @@ async fn nothing_comes_to_another_node_after_a_leave_is_acked() {
     let come_and_go = async {
         for _ in 0..30 {
             let phone = Actor::connect(&url(1), sam.session.clone()).await;
-            phone.joins("general").await;
+            phone.follows("general").await;
             sam.joins("general").await;
             sam.leave("general").await.unwrap();
             // What was on its way to the phone at the ack is there when it is answered.
@@ -67,7 +67,7 @@ async fn a_room_is_gone_at_all_nodes_when_its_deletion_is_acked() {
         let slug = format!("den-{round}");
         alex.create_room(&slug, "Den", "").await.unwrap();
         alex.joins(&slug).await;
-        sam.joins(&slug).await;
+        sam.follows(&slug).await;
         alex.delete_room(&slug).await.unwrap();
         sam.rooms().await.unwrap();
         assert!(sam.view().gone.contains(&slug) || ends_with_deletion(&sam, &slug), "{slug} lives on");
@@ -95,7 +95,7 @@ impl Deaf {
         let cluster = Cluster::start(2).await;
         let (sam, _) = cluster.enter(0, "Sam").await;
         let phone = Actor::connect(&cluster.url(1), sam.session.clone()).await;
-        phone.joins("general").await;
+        phone.follows("general").await;
         let ((kim, _), (lee, _)) = (cluster.enter(1, "Kim").await, cluster.enter(1, "Lee").await);
         let mut deaf = Self { cluster, sam, phone, kim, lee };
         deaf.changes_presence().await;

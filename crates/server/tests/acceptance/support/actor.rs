@@ -152,6 +152,13 @@ impl Actor {
             .await;
     }
 
+    /// The same, until the room is live: what is asked behind the join is answered when the log was caught up with. Whoever is taken out of the
+    /// room before that is sent away, to come back without it.
+    pub(crate) async fn follows(&self, room: &str) {
+        self.joins(room).await;
+        within("the list", self.rooms()).await.unwrap();
+    }
+
     /// Writes a message that has to be taken. Answers its place.
     pub(crate) async fn says(&self, room: &str, text: &str) -> i64 {
         within("an ack", self.send(room, text)).await.unwrap().seq
