@@ -61,7 +61,11 @@ build: web/dist/index.html | needs-cargo ## Build the web client and the server 
 test: system-packages test-format test-web test-deps test-lint test-rust test-postgres test-interop test-deploy test-e2e ## Install what is missing, then run everything that CI runs
 	@printf '\n==> All is well, after %d s.\n' $$(($$(date +%s) - $(STARTED)))
 
-test-long: web/dist/index.html cargo-nextest ## Repeat the random scripts with new seeds, a few hours (ROUNDS=50)
+test-long: web/dist/index.html cargo-nextest ## Try what takes long, and repeat the random scripts with new seeds, a few hours (ROUNDS=50)
+# Other features choose other dependencies, all of which are built for it.
+	@$(STEP) 'Server without the other protocols and the bench' cargo clippy -p chinwag-server --no-default-features --locked -- -D warnings
+	@$(STEP) 'Server for the browsers' cargo build --workspace --tests --bins --locked
+	@CHINWAG_LONG=1 CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag $(STEP) 'Silent browsers' $(NPM) run e2e -- cluster
 	@for round in $$(seq $(ROUNDS)); do \
 	  echo "==> Random scripts, round $$round of $(ROUNDS)"; \
 	  CHINWAG_CHAOS_SECONDS=60 \
@@ -84,7 +88,6 @@ test-deps: cargo-machete cargo-deny ## Check the dependencies (with CHINWAG_ADVI
 # The server embeds the web client: whatever compiles the server needs web/dist.
 test-lint: web/dist/index.html | needs-cargo ## Lint the Rust code
 	@$(STEP) 'Lint of the Rust code' cargo clippy --workspace --all-targets --locked -- -D warnings
-	@$(STEP) 'Server without the other protocols and the bench' cargo clippy -p chinwag-server --no-default-features --locked -- -D warnings
 
 test-rust: web/dist/index.html cargo-nextest system-packages ## Run the Rust tests, the house rules among them
 	@$(STEP) 'Rust tests' cargo nextest run --workspace --locked
