@@ -19,7 +19,7 @@ test('who owns the server reads what was reported, goes to the message, and hand
   await kim.signIn();
   await alex.enter('General');
   await kim.say('buy my watches');
-  await sam.message('buy my watches').locator('.bubble').click({ button: 'right' });
+  await sam.openMenu('buy my watches');
   await sam.page.getByRole('menuitem', { name: 'Report…' }).click();
   await sam.page.getByLabel('What is wrong with it?').fill('Advertising');
   await sam.page.getByRole('button', { name: 'Report', exact: true }).click();

@@ -8,7 +8,7 @@ test('a message is edited by its menu and by the arrow key, and everybody sees i
   await alex.signIn();
   await sam.signIn();
   await alex.say('Hello, Sma');
-  await alex.message('Hello, Sma').locator('.bubble').click({ button: 'right' });
+  await alex.openMenu('Hello, Sma');
   await alex.page.getByRole('menuitem', { name: 'Edit…' }).click();
   const field = alex.page.getByRole('textbox', { name: 'Text of the message' });
   await expect(field).toBeFocused();
@@ -37,11 +37,11 @@ test('a message is deleted for everybody, and a line says so', async ({ alex, sa
   await alex.signIn();
   await sam.signIn();
   await alex.say('a slip of the tongue');
-  await sam.message('a slip of the tongue').locator('.bubble').click({ button: 'right' });
+  await sam.openMenu('a slip of the tongue');
   await expect(sam.page.getByRole('menuitem', { name: 'Copy text' })).toBeVisible();
   await expect(sam.page.getByRole('menuitem', { name: 'Delete…' })).toHaveCount(0);
   await sam.page.keyboard.press('Escape');
-  await alex.message('a slip of the tongue').locator('.bubble').click({ button: 'right' });
+  await alex.openMenu('a slip of the tongue');
   await alex.page.getByRole('menuitem', { name: 'Delete…' }).click();
   await expect(alex.page.getByText('It is gone for everybody.')).toBeVisible();
   expect(await seriousProblems(alex.page)).toEqual([]);

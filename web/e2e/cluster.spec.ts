@@ -56,7 +56,10 @@ test('people talk across two nodes, and go on when one is killed', async ({ clus
 });
 
 test('pages that are silent for 100 s keep their connections', async ({ visitor }) => {
-  test.skip(process.env.CHINWAG_LONG === undefined, 'It takes two minutes: make test-long runs it.');
+  test.skip(
+    process.env.CHINWAG_LONG === undefined,
+    'It takes two minutes: make test-long runs it.',
+  );
   test.setTimeout(240_000);
   const [alex, sam] = [await visitor('Alex'), await visitor('Sam')];
   let connections = 0;

@@ -119,6 +119,6 @@ test('a message of somebody else is reported by the keyboard, with a reason', as
   await alex.page.keyboard.press('Escape');
   await expect(link).toBeFocused();
   await alex.say('mine');
-  await alex.message('mine').locator('.bubble').click({ button: 'right' });
+  await alex.openMenu('mine');
   await expect(alex.page.getByRole('menuitem', { name: 'Report…' })).toHaveCount(0);
 });
