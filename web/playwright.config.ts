@@ -7,6 +7,8 @@ const FONTS = fileURLToPath(new URL('e2e/fonts/fonts.conf', import.meta.url));
 export default defineConfig({
   testDir: 'e2e',
   fullyParallel: true,
+  // What takes minutes is left to `make test-long`.
+  grepInvert: process.env.CHINWAG_LONG === undefined ? /@long/ : undefined,
   forbidOnly: process.env.CI !== undefined,
   reporter: 'list',
   workers: 2,

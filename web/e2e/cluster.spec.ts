@@ -55,11 +55,9 @@ test('people talk across two nodes, and go on when one is killed', async ({ clus
   await everybodySays('is back');
 });
 
-test('pages that are silent for 100 s keep their connections', async ({ visitor }) => {
-  test.skip(
-    process.env.CHINWAG_LONG === undefined,
-    'It takes two minutes: make test-long runs it.',
-  );
+test('pages that are silent for 100 s keep their connections', { tag: '@long' }, async ({
+  visitor,
+}) => {
   test.setTimeout(240_000);
   const [alex, sam] = [await visitor('Alex'), await visitor('Sam')];
   let connections = 0;
