@@ -11,7 +11,7 @@ ARGS ?=
 
 # What the tests use of the system, as command=package of Debian. A browser of one's own is named in PLAYWRIGHT_CHROMIUM, an nginx in
 # CHINWAG_NGINX.
-DEBIAN_PACKAGES := $(if $(PLAYWRIGHT_CHROMIUM),,chromium=chromium) $(if $(CHINWAG_NGINX),,/usr/sbin/nginx=nginx-light) \
+DEBIAN_PACKAGES := $(if $(PLAYWRIGHT_CHROMIUM),,chromium-headless-shell=chromium-headless-shell) $(if $(CHINWAG_NGINX),,/usr/sbin/nginx=nginx-light) \
   openssl=openssl redis-server=redis-server systemd-analyze=systemd
 # PostgreSQL's programs are not on the path. A server of one's own is named in CHINWAG_TEST_POSTGRES.
 ifeq ($(CHINWAG_TEST_POSTGRES),)
@@ -20,6 +20,11 @@ endif
 # Not a command, but a module that Debian keeps apart from Python.
 ifneq ($(shell python3 -c 'import ensurepip, venv' 2>&1),)
 DEBIAN_PACKAGES += python3-venv=python3-venv
+endif
+
+# What is built once is not built again in part.
+ifdef CI
+export CARGO_INCREMENTAL := 0
 endif
 
 TARGET_DIR := $(abspath $(or $(CARGO_TARGET_DIR),target))
