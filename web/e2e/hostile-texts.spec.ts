@@ -15,7 +15,18 @@ const CORPUS = [
   '</title><style>@import "http://127.0.0.1:9/x.css"</style>',
   '&lt;script&gt;window.ran = 1&lt;/script&gt;',
   '<math><mtext></form><form><mglyph><style></math><img src onerror=window.ran=1>',
+  '[x](JavaScript:window.ran=1) [x](java\tscript:window.ran=1) [x](\u0001javascript:window.ran=1)',
+  '[x](data:text/html,<script>opener.ran=1</script>) [x](vbscript:1) [x](//127.0.0.1:9/x)',
+  '[a [b](javascript:window.ran=1)](https://example.org/"onclick="window.ran=1)',
+  '[https://bank.example](https://example.org/) [\u3164](https://example.org/)',
+  '[x](https://example.org/\u202egpj.exe) [x](\uff4aavascript:window.ran=1) [x](https:javascript:1)',
+  '**[`<img src=x onerror=window.ran=1>`](https://example.org/)** ||<script>window.ran=1</script>||',
+  '```html\n<script>window.ran = 1</script>\n<img src=x onerror="window.ran = 1">\n```',
+  '```"onload="window.ran=1\n</code></pre><script>window.ran=1</script>',
+  '> <svg onload="window.ran = 1">\n- <img src=x onerror="window.ran = 1">\n1. [x](javascript:window.ran=1)',
 ];
+/** Those that are sent as messages, too. */
+const MESSAGES = [...CORPUS.slice(0, 12), ...CORPUS.slice(13)];
 
 test('texts of others run nothing, wherever they are shown', async ({ alex, server }) => {
   const violations: string[] = [];
@@ -58,7 +69,7 @@ test('texts of others run nothing, wherever they are shown', async ({ alex, serv
   const [first] = rooms;
   expect(first).toBeDefined();
   await call('PATCH', '/me', { status: { text: CORPUS[1] } }, token);
-  for (const text of CORPUS.slice(0, 12)) {
+  for (const text of MESSAGES) {
     await call('POST', `/rooms/${first}/messages`, { text }, token);
   }
 
@@ -67,7 +78,9 @@ test('texts of others run nothing, wherever they are shown', async ({ alex, serv
   await page.getByRole('button', { name: /^Join/ }).click();
   await expect(alex.message(CORPUS[0] ?? '')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('<script>');
-  await expect(alex.bubbles).toHaveCount(12);
+  await expect(alex.bubbles).toHaveCount(MESSAGES.length);
+  await expect(alex.log.locator('pre')).toHaveCount(2);
+  await alex.log.getByRole('button', { name: 'Spoiler' }).click();
   for (const link of await alex.log.locator('a[href]:not(.permalink)').all()) {
     expect(await link.getAttribute('href')).toMatch(/^https?:/);
   }

@@ -23,6 +23,10 @@ export const en = {
     delete: 'Del',
   },
   shortcuts: {
+    bold: 'Bold',
+    italic: 'Italic',
+    code: 'Code',
+    strike: 'Struck through',
     closePane: 'Close what stands beside the conversation',
     markRead: 'Mark the room as read',
     markAllRead: 'Mark all rooms as read',

@@ -1,5 +1,5 @@
 /** What has no spaces between words, or stands right behind a word: in such a text an address ends where the text goes on. */
-const SPACELESS =
+export const SPACELESS =
   '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}\\p{sc=Bopomofo}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}\\p{Extended_Pictographic}';
 /**
  * Quotation marks, brackets and stops of all scripts but ASCII, whose own are part of many an address; full-width forms; and what

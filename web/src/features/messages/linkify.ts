@@ -4,7 +4,7 @@ export type TextPart =
   | { kind: 'text'; text: string }
   | { kind: 'link'; text: string; href: string };
 
-const PUNCTUATION = ".,:;!?'*_~–—";
+const PUNCTUATION = ".,:;!?'*_~|–—";
 const BRACKETS: readonly (readonly [string, string])[] = [
   ['(', ')'],
   ['[', ']'],
@@ -66,9 +66,14 @@ function hrefOf(
   if (mail !== undefined) {
     return `mailto:${address}`;
   }
+  return safeAddress(bare === undefined ? address : `https://${address}`);
+}
+
+/** An address as the browser writes it, when it may be followed: one of the web, or of mail. */
+export function safeAddress(address: string): string | null {
   try {
-    const url = new URL(bare === undefined ? address : `https://${address}`);
-    return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
+    const url = new URL(address);
+    return /^(?:https?|mailto):$/.test(url.protocol) ? url.href : null;
   } catch {
     return null;
   }

@@ -1,5 +1,5 @@
 import { mount, RouterLinkStub } from '@vue/test-utils';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { dayName } from '@/features/clock/times';
 import ActionLine from './ActionLine.vue';
 import MessageBubble from './MessageBubble.vue';
@@ -72,6 +72,48 @@ describe('the text of a message', () => {
       target: '_blank',
       rel: 'noopener noreferrer nofollow',
     });
+  });
+});
+
+describe('the marks in a message', () => {
+  it('are shown as what they mean, each its own element', () => {
+    const wrapper = mount(MessageText, {
+      props: { text: '*a* **b** ~~c~~ `d` [e](https://f.example)' },
+    });
+    expect(wrapper.text()).toBe('a b c d e');
+    for (const [name, text] of Object.entries({
+      em: 'a',
+      strong: 'b',
+      del: 'c',
+      code: 'd',
+      a: 'e',
+    })) {
+      expect(wrapper.get(name).text()).toBe(text);
+    }
+    expect(wrapper.get('a').attributes('title')).toBe('https://f.example/');
+  });
+
+  it('make blocks as soon as their script is there, but not within a sentence', async () => {
+    const text = 'so:\n- a\n- b\n\n```js\nlet c;\n```';
+    const wrapper = mount(MessageText, { props: { text } });
+    await vi.waitFor(() => expect(wrapper.findAll('li')).toHaveLength(2));
+    expect(wrapper.get('.language').text()).toBe('js');
+    await vi.waitFor(() => expect(wrapper.get('pre .code-keyword').text()).toBe('let'));
+    expect(wrapper.get('pre').text()).toBe('let c;');
+    const inline = mount(MessageText, { props: { text, inline: true } });
+    expect(inline.find('ul').exists()).toBe(false);
+  });
+
+  it('hide a spoiler until it is asked for, also from screen readers', async () => {
+    const wrapper = mount(MessageText, {
+      props: { text: 'it was ||the *gardener*||', rowKey: 'm1' },
+    });
+    const hidden = wrapper.get('[role=button]');
+    expect(hidden.attributes('aria-label')).toBe('Spoiler. Show it');
+    expect(hidden.get('span').attributes('aria-hidden')).toBe('true');
+    await hidden.trigger('keydown', { key: 'Enter' });
+    expect(wrapper.get('.spoiler em').text()).toBe('gardener');
+    expect(wrapper.find('[role=button]').exists()).toBe(false);
   });
 });
 

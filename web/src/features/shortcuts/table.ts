@@ -20,6 +20,14 @@ export const SHORTCUTS = {
     scope: 'right-pane',
     description: () => t('shortcuts.closePane'),
   },
+  bold: formats('Mod+B', 'bold'),
+  italic: formats('Mod+I', 'italic'),
+  code: formats('Mod+E', 'code'),
+  strike: formats('Mod+Shift+X', 'strike'),
 } satisfies Readonly<Record<string, Shortcut>>;
+
+function formats(keys: string, how: 'bold' | 'italic' | 'code' | 'strike'): Shortcut {
+  return { keys, scope: 'composer', inFields: true, description: () => t(`shortcuts.${how}`) };
+}
 
 export type ShortcutId = keyof typeof SHORTCUTS;

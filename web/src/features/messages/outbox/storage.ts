@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
 import { ownName } from '@/storage/own-name';
 import type { OutboxItem, OutboxStorage } from './item';
 
@@ -68,6 +68,8 @@ export function openOutboxStorage(openedLate: () => void = () => undefined): Out
 }
 
 async function openDatabase(): Promise<IDBPDatabase<OutboxSchema>> {
+  // Nothing on screen waits for it.
+  const { openDB } = await import('idb');
   return openDB<OutboxSchema>(ownName('chinwag'), 2, {
     upgrade(upgraded, before) {
       // What the first version kept named rooms by addresses, which lead nowhere any more.

@@ -1,0 +1,23 @@
+/** A text within a line, and what stands around parts of it. */
+export type Inline =
+  | { kind: 'text'; text: string }
+  /** A letter under so many marks that they would cover other lines. No language has as many on one letter. */
+  | { kind: 'stack'; text: string }
+  | { kind: 'code'; text: string }
+  /** `href` is of http, https or mailto, as the browser wrote it. */
+  | { kind: 'link'; href: string; children: Inline[] }
+  | { kind: Wrapper; children: Inline[] };
+
+export type Wrapper = 'strong' | 'em' | 'del' | 'spoiler';
+
+export type Block =
+  | { kind: 'paragraph'; children: Inline[] }
+  | { kind: 'code-block'; language: string; code: string }
+  | { kind: 'quote'; children: Block[] }
+  | { kind: 'list'; ordered: boolean; items: ListItem[] };
+
+export interface ListItem {
+  /** As it was written: a list that begins with 3 does so. */
+  number: number;
+  children: Block[];
+}

@@ -1,0 +1,32 @@
+import type { Block, Inline } from './nodes';
+
+/** Stands for what is not to be seen yet. */
+const HIDDEN = '████';
+
+/** What a message says, in one line, for where it is only mentioned. A spoiler stays one. */
+export function plainText(nodes: readonly (Block | Inline)[]): string {
+  return nodes.map(words).join('').replace(/\s+/gu, ' ').trim();
+}
+
+function words(node: Block | Inline): string {
+  switch (node.kind) {
+    case 'text':
+    case 'stack':
+    case 'code':
+      return node.text;
+    case 'code-block':
+      return `\n${node.code}\n`;
+    case 'spoiler':
+      return HIDDEN;
+    case 'list':
+      return node.items.map(({ children }) => children.map(words).join('')).join('');
+    case 'paragraph':
+    case 'quote':
+      return `\n${node.children.map(words).join('')}\n`;
+    case 'link':
+    case 'strong':
+    case 'em':
+    case 'del':
+      return node.children.map(words).join('');
+  }
+}
