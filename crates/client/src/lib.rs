@@ -54,9 +54,9 @@ pub use verbs::{Ack, HistoryPage, MembersPage, RoomReference, RoomsPage, Window}
 pub mod protocol {
     pub use chinwag_wire::native::{
         Ban, DirectoryRoom, Effect, ErrorCode, EventHeader, Labels, Limits, LogBody, LogEvent, Member,
-        MemberBody, MessageBody, MessageKind, Person, PresenceChange, PresenceState, ProtocolError, RoomBody,
-        RoomHistory, RoomKind, RoomPosting, RoomRole, RoomSnapshot, RoomState, RoomSummary, Settings,
-        UpdateRoom, User,
+        MemberBody, MessageBody, MessageKind, Person, PresenceChange, PresenceState, ProtocolError, Reaction,
+        RoomBody, RoomHistory, RoomKind, RoomPosting, RoomRole, RoomSnapshot, RoomState, RoomSummary,
+        Settings, UpdateRoom, User,
     };
     pub use chinwag_wire::websocket::close_code;
 }

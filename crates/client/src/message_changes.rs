@@ -3,8 +3,8 @@
 use crate::client::Client;
 use crate::error::RequestError;
 use crate::requests::Repeat;
-use crate::verbs::{Ack, unexpected};
-use chinwag_wire::native::{ClientFrame, Delete, Edit, ServerFrame};
+use crate::verbs::{Ack, done, unexpected};
+use chinwag_wire::native::{ClientFrame, Delete, Edit, React, ServerFrame, Unreact};
 
 impl Client {
     /// Gives an own message another text. Over lost connections it is asked for again, and done once.
@@ -43,5 +43,25 @@ impl Client {
         let frame = self.ask(Repeat::Safe, make).await?;
         let ServerFrame::Ack { seq, at, .. } = frame else { return unexpected(&frame) };
         Ok(Ack { seq, at })
+    }
+
+    /// Reacts to a message with an emoji. It is harmless when one has done so.
+    ///
+    /// # Errors
+    /// [`RequestError`].
+    pub async fn react(&self, room: i64, target: i64, emoji: &str) -> Result<(), RequestError> {
+        let emoji = emoji.to_owned();
+        let make = |reference| ClientFrame::React(React { reference, room, target, emoji });
+        self.ask(Repeat::Safe, make).await.and_then(done)
+    }
+
+    /// Takes a reaction back. It is harmless when there is none.
+    ///
+    /// # Errors
+    /// [`RequestError`].
+    pub async fn unreact(&self, room: i64, target: i64, emoji: &str) -> Result<(), RequestError> {
+        let emoji = emoji.to_owned();
+        let make = |reference| ClientFrame::Unreact(Unreact { reference, room, target, emoji });
+        self.ask(Repeat::Safe, make).await.and_then(done)
     }
 }

@@ -348,9 +348,7 @@ impl Client {
     }
 
     async fn ask_for_ok(&self, make: impl FnOnce(Option<Ref>) -> ClientFrame) -> Result<(), RequestError> {
-        let frame = self.ask(Repeat::Unsafe, make).await?;
-        let ServerFrame::Ok { .. } = frame else { return unexpected(&frame) };
-        Ok(())
+        done(self.ask(Repeat::Unsafe, make).await?)
     }
 
     pub(crate) async fn ask(
@@ -369,6 +367,10 @@ impl Client {
         shared.wake.notify_one();
         reply.await.unwrap_or(Err(RequestError::Lost))
     }
+}
+
+pub(crate) fn done(frame: ServerFrame) -> Result<(), RequestError> {
+    if let ServerFrame::Ok { .. } = frame { Ok(()) } else { unexpected(&frame) }
 }
 
 pub(crate) fn unexpected<T>(frame: &ServerFrame) -> Result<T, RequestError> {

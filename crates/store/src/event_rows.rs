@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 
 const MESSAGE_EDITED: &str = "messageEdited";
 const MESSAGE_DELETED: &str = "messageDeleted";
+const REACTION_ADDED: &str = "reactionAdded";
+const REACTION_REMOVED: &str = "reactionRemoved";
 const MEMBER_JOINED: &str = "memberJoined";
 const MEMBER_ADDED: &str = "memberAdded";
 const MEMBER_LEFT: &str = "memberLeft";
@@ -103,6 +105,8 @@ pub(crate) fn find_change(
 pub(crate) enum MessageChange {
     Edited,
     Deleted,
+    ReactionAdded,
+    ReactionRemoved,
 }
 
 impl MessageChange {
@@ -110,6 +114,8 @@ impl MessageChange {
         match self {
             Self::Edited => MESSAGE_EDITED,
             Self::Deleted => MESSAGE_DELETED,
+            Self::ReactionAdded => REACTION_ADDED,
+            Self::ReactionRemoved => REACTION_REMOVED,
         }
     }
 
@@ -117,6 +123,8 @@ impl MessageChange {
         match kind {
             MESSAGE_EDITED => Ok(Self::Edited),
             MESSAGE_DELETED => Ok(Self::Deleted),
+            REACTION_ADDED => Ok(Self::ReactionAdded),
+            REACTION_REMOVED => Ok(Self::ReactionRemoved),
             kind => Err(DatabaseError::defect(format!("{kind} is no change of a message"))),
         }
     }
@@ -316,7 +324,7 @@ fn json(payload: &impl Serialize) -> Result<String, DatabaseError> {
 
 fn read_body(room: RoomId, row: Row<'_>) -> Result<EventBody, DatabaseError> {
     Ok(match row.text(4)? {
-        MESSAGE_EDITED | MESSAGE_DELETED => {
+        MESSAGE_EDITED | MESSAGE_DELETED | REACTION_ADDED | REACTION_REMOVED => {
             EventBody::Message(MessageEvent::Changed(Box::new(messages::read(room, row, 8)?)))
         }
         MEMBER_JOINED | MEMBER_ADDED => member(row, MemberChange::Joined)?,

@@ -4,7 +4,7 @@ use crate::others::Subject;
 use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, values};
 use crate::{messages, people, room_settings, standing};
 use chinwag_core::domain::permissions::{
-    Action, RoomRole, ServerRole, Writing, check, check_writing, may_when_archived, outranks,
+    Action, RoomRole, ServerRole, Writing, check, check_reacting, check_writing, may_when_archived, outranks,
 };
 use chinwag_core::domain::{
     LogAccess, Millis, Refusal, RoomId, RoomKind, RoomOverview, RoomReference, RoomSettings, RoomSlug, Seq,
@@ -150,17 +150,23 @@ impl FoundRoom {
             // One who is no member, or came back: leaving makes nobody faster.
             wrote_at = messages::last_written(sql, self.id, self.user)?;
         }
-        let (settings, muted_until, banned_until) = (self.settings, self.muted_until, self.banned_until);
-        let writing = Writing { settings, muted_until, banned_until, wrote_at, now };
-        Ok(check_writing(self.server_role, self.kind, self.role, writing)?)
+        Ok(check_writing(self.server_role, self.kind, self.role, self.writing(wrote_at, now))?)
     }
 
     /// Refuses one who may not write here at present, and so changes nothing that was written. How fast one writes does not matter.
     pub(crate) fn check_editing(&self, now: Millis) -> Result<(), Refusal> {
         self.check(Action::EditMessage)?;
+        check_writing(self.server_role, self.kind, self.role, self.writing(None, now))
+    }
+
+    /// Refuses one who may not react to messages here at present.
+    pub(crate) fn check_reacting(&self, now: Millis) -> Result<(), Refusal> {
+        check_reacting(self.server_role, self.kind, self.role, self.writing(None, now))
+    }
+
+    fn writing(&self, wrote_at: Option<Millis>, now: Millis) -> Writing {
         let (settings, muted_until, banned_until) = (self.settings, self.muted_until, self.banned_until);
-        let writing = Writing { settings, muted_until, banned_until, wrote_at: None, now };
-        check_writing(self.server_role, self.kind, self.role, writing)
+        Writing { settings, muted_until, banned_until, wrote_at, now }
     }
 
     /// Refuses what is done to one who is no lower than the person.
@@ -183,6 +189,11 @@ impl FoundRoom {
     pub(crate) fn shows(&self, seq: Seq) -> bool {
         let is_open = self.kind == RoomKind::Public && seq >= self.open_from;
         self.history_from.map_or(is_open, |first| seq >= first)
+    }
+
+    /// Whether what stands at this place was said before the time of the person, who may read here.
+    pub(crate) fn hides(&self, seq: Seq) -> bool {
+        self.log_access().is_ok_and(|log| seq < log.first())
     }
 
     /// From where on the person reads the log. For one who is no member it begins as for one who comes now.

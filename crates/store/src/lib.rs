@@ -33,6 +33,7 @@ mod oversight;
 mod people;
 mod postgres;
 mod providers;
+mod reactions;
 mod recovery;
 mod reports;
 mod room_list;

@@ -5,7 +5,7 @@ use crate::found_room::FoundRoom;
 use crate::members::Named;
 use crate::sql::{Failure, Lock, values};
 use crate::write::Write;
-use crate::{audit, events, messages, others, rooms};
+use crate::{audit, events, messages, others, reactions, rooms};
 use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
     Actor, AuditAction, ClientId, EventBody, Message, MessageEvent, Refusal, RoomEvent, RoomId, Seq,
@@ -31,6 +31,7 @@ pub(crate) fn edit(write: &mut Write<'_>, actor: Actor, edit: &MessageEdit) -> R
     let (kind, text) = (message.content.kind, text.as_str().to_owned());
     let told = MessageEvent::Edited { target: *target, kind, text: text.clone() };
     let done = change.append(write, &room, told)?;
+    write.erases = true;
     write.sql.execute(UPDATE, values![room.id, *target, text.as_str(), write.now, done.seq])?;
     Ok(done)
 }
@@ -98,12 +99,13 @@ pub(crate) fn purge(
 }
 
 /// Leaves nothing of a message but that it was there.
-fn erase(write: &Write<'_>, room: RoomId, target: Seq, at: Seq) -> Result<(), Failure> {
+fn erase(write: &mut Write<'_>, room: RoomId, target: Seq, at: Seq) -> Result<(), Failure> {
     const UPDATE: &str = "
         UPDATE messages SET text = '', edited_at = NULL, deleted_at = ?3, changed_seq = ?4
         WHERE room_id = ?1 AND seq = ?2";
+    write.erases = true;
     write.sql.execute(UPDATE, values![room, target, write.now, at])?;
-    Ok(())
+    reactions::erase(write.sql, room, target)
 }
 
 /// Where and when a message was deleted.
@@ -148,8 +150,8 @@ impl Wanted<'_> {
             return Err(Refusal::ClientIdReused.into());
         }
         // What was said before the person's time is not there.
-        let is_hidden = room.log_access().is_ok_and(|log| self.target < log.first());
-        let message = if is_hidden { None } else { messages::at(write.sql, room.id, self.target)? };
+        let message =
+            if room.hides(self.target) { None } else { messages::at(write.sql, room.id, self.target)? };
         Ok(Begun::Now(Box::new((room, message))))
     }
 
@@ -166,7 +168,7 @@ impl Wanted<'_> {
 }
 
 /// Takes the place after `head` in the log of `room`, to be told with the commit.
-fn append(
+pub(crate) fn append(
     write: &mut Write<'_>,
     (room, head): (RoomId, Seq),
     by: Named<'_>,
@@ -177,7 +179,6 @@ fn append(
     let (actor, name, at) = (by.id, by.name.into(), write.now);
     let seq = events::advance(write, room, head)?;
     event_rows::insert_change(write, (room, seq, actor), change, client_id.map(ClientId::as_str))?;
-    write.erases = true;
     events::publish(write, RoomEvent { room, seq, at, actor, name, body: EventBody::Message(told) });
     Ok(Appended { room, seq, at })
 }

@@ -4,7 +4,7 @@ use crate::engine::{Engine, SqlStore};
 use crate::found_room::FoundRoom;
 use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, Value, values};
 use crate::write::Write;
-use crate::{event_rows, events, history, members, message_changes, rooms};
+use crate::{event_rows, events, history, members, message_changes, reactions, rooms};
 use chinwag_core::domain::{
     Actor, LogAccess, Message, MessageChanges, MessageContent, MessageKind, Millis, Page, Refusal, RoomId,
     RoomReference, RoomSnapshot, Seq, UserId, Window,
@@ -193,7 +193,11 @@ pub(crate) fn stored(
     client_id: &str,
 ) -> Result<Option<Message>, Failure> {
     match find(sql, author, client_id)? {
-        Some(Appended { room, seq, .. }) => at(sql, room, seq),
+        Some(Appended { room, seq, .. }) => {
+            let mut message = at(sql, room, seq)?;
+            reactions::complete(sql, room, None, message.iter_mut())?;
+            Ok(message)
+        }
         None => Ok(None),
     }
 }
@@ -201,6 +205,13 @@ pub(crate) fn stored(
 /// The message at a place of a room's log, if one stands there.
 pub(crate) fn at(sql: &dyn Transaction, room: RoomId, seq: Seq) -> Result<Option<Message>, Failure> {
     Ok(query(sql, room, messages!("= ?2"), values![room, seq, 1_u32])?.pop())
+}
+
+/// The message at a place, for one who reads it in `room` and does something with it.
+pub(crate) fn shown(sql: &dyn Transaction, room: &FoundRoom, seq: Seq) -> Result<Message, Failure> {
+    let found = if room.hides(seq) { None } else { at(sql, room.id, seq)? };
+    let message = found.filter(|message| !message.content.is_deleted());
+    Ok(message.ok_or(Refusal::MessageNotFound(seq))?)
 }
 
 /// At most `limit` messages after `after`, oldest first. Whoever reads for somebody has [`LogAccess::readable_after`] say after what.
@@ -241,7 +252,7 @@ fn query(
     Ok(sql.all(select, which, |row| read(room, row, 0))?)
 }
 
-/// Reads the [`message_columns!`] from the column `first` on.
+/// Reads the [`message_columns!`] from the column `first` on. [Reactions](crate::reactions::complete) come later, where they are wanted.
 pub(crate) fn read(room: RoomId, row: Row<'_>, first: usize) -> Result<Message, DatabaseError> {
     Ok(Message {
         room,
@@ -261,7 +272,8 @@ pub(crate) fn read(room: RoomId, row: Row<'_>, first: usize) -> Result<Message, 
 fn read_changes(row: Row<'_>, first: usize) -> Result<Option<Box<MessageChanges>>, DatabaseError> {
     let Some(last) = row.find(first + 2)? else { return Ok(None) };
     let is_deleted = row.find::<Millis>(first + 1)?.is_some();
-    Ok(Some(Box::new(MessageChanges { last, edited: row.find(first)?, is_deleted })))
+    let (edited, reactions) = (row.find(first)?, Vec::new());
+    Ok(Some(Box::new(MessageChanges { last, edited, is_deleted, reactions })))
 }
 
 fn read_kind(kind: &str) -> Result<MessageKind, DatabaseError> {

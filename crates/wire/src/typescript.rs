@@ -27,6 +27,7 @@ pub fn typescript() -> String {
     declarations.visit::<rest::Invite>();
     declarations.visit::<rest::Invites>();
     declarations.visit::<rest::InviteInfo>();
+    declarations.visit::<rest::MessageReactions>();
     declarations.visit::<rest::RoomAddress>();
     declarations.visit::<rest::Session>();
     declarations.visit::<rest::ErrorBody>();

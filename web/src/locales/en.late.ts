@@ -1,3 +1,8 @@
+/** "Alex", "Alex and Sam", "Alex, Sam and Kim". */
+function list(names: readonly string[]): string {
+  return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' and ');
+}
+
 /** The strings, in English, of what the first view does not show. */
 export const enLate = {
   session: {
@@ -27,6 +32,16 @@ export const enLate = {
     },
   },
   messages: {
+    react: 'React…',
+    reactWith: (emoji: string) => `React with ${emoji}`,
+    reactions: 'Reactions',
+    whoReacted: 'Who reacted…',
+    reacted: (emoji: string, names: readonly string[], more: number) => {
+      const others = more > 0 ? [more === 1 ? '1 more' : `${more} more`] : [];
+      return `${list([...names, ...others])} reacted with ${emoji}`;
+    },
+    reactHeading: 'React',
+    reactSearch: 'Name of an emoji',
     editHeading: 'Edit message',
     editLabel: 'Text of the message',
     editSave: 'Save',

@@ -25,6 +25,8 @@ export const ICONS = {
     'M12 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM4.5 20c.5-3.6 3.5-5.5 7.5-5.5s7 1.9 7.5 5.5',
   shield: 'M12 3l8 3v5.5c0 4.6-3.2 7.9-8 9.5-4.8-1.6-8-4.9-8-9.5V6z',
   plus: 'M12 5v14M5 12h14',
+  smile:
+    'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM8.5 14.5c.9 1.3 2.1 2 3.5 2s2.6-.7 3.5-2M9 9.5v.5M15 9.5v.5',
 } as const;
 
 export type IconName = keyof typeof ICONS;

@@ -2,10 +2,10 @@ import type { Component } from 'vue';
 
 export type Load<T extends Component = Component> = () => Promise<{ default: T }>;
 
-const loads: Load[] = [];
+const loads: (() => Promise<unknown>)[] = [];
 
 /** Notes what comes in a file of its own. */
-export function loadLater(load: Load): void {
+export function loadLater(load: () => Promise<unknown>): void {
   loads.push(load);
 }
 

@@ -85,7 +85,12 @@ pub(crate) fn deleted() -> EventBody {
 /// That a message of Alex, told later, was edited or deleted.
 pub(crate) fn changed(text: &str, is_deleted: bool) -> EventBody {
     let mut message = message(128, text);
-    message.content.changes = Some(Box::new(MessageChanges { last: Seq(130), edited: None, is_deleted }));
+    message.content.changes = Some(Box::new(MessageChanges {
+        last: Seq(130),
+        edited: (!is_deleted).then_some(Millis(5)),
+        is_deleted,
+        reactions: Vec::new(),
+    }));
     EventBody::Message(MessageEvent::Changed(Box::new(message)))
 }
 

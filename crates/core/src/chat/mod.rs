@@ -28,6 +28,7 @@ mod open_session;
 mod oversee;
 mod own_sessions;
 mod purge;
+mod react;
 mod read_history;
 mod register;
 mod remove_idle_guests;
@@ -61,7 +62,7 @@ use crate::domain::{
     ClientId, Moderation, Presence, ReportReason, ReservedNames, RoomId, RoomListQuery, RoomReference,
     RoomSlug, Seq, UserId, UserName, Window,
 };
-use crate::ports::{Broker, Clock, Limiter, NewRoom, RoomLimits, RoomUpdate, SecretSource, Store};
+use crate::ports::{Broker, Clock, Limiter, NewRoom, Reacting, RoomLimits, RoomUpdate, SecretSource, Store};
 use std::sync::Arc;
 
 /// Everything a signed-in client can ask for, in any protocol.
@@ -118,6 +119,8 @@ pub enum ClientCommand {
         /// The client's name for this write.
         client_id: ClientId,
     },
+    /// Add a reaction to a message, or take it back.
+    React(Reacting),
     /// Read a page of messages.
     History {
         /// The room.

@@ -1,4 +1,4 @@
-use super::{Millis, RoomId, Seq, UserId};
+use super::{Millis, Reaction, ReactionChange, RoomId, Seq, UserId};
 
 /// What a person wrote in a room, as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,8 +37,10 @@ pub struct MessageChanges {
     pub last: Seq,
     /// When its author gave it this text; none for the first one.
     pub edited: Option<Millis>,
-    /// Whether it was deleted. Then it has no text any more.
+    /// Whether it was deleted. Then it has no text any more, and nothing that came with it.
     pub is_deleted: bool,
+    /// How people reacted to it, the first emoji first.
+    pub reactions: Vec<Reaction>,
 }
 
 /// How a message is shown.
@@ -70,6 +72,15 @@ pub enum MessageEvent {
         /// The message.
         target: Seq,
     },
+    /// The actor reacted to it, or took that back.
+    Reacted {
+        /// The message.
+        target: Seq,
+        /// The emoji, as [`Emoji`](super::Emoji) writes it.
+        emoji: String,
+        /// Which of both it was.
+        change: ReactionChange,
+    },
     /// It changed. So the log tells of a change later, since it keeps no content: with the message as it is now.
     Changed(Box<Message>),
 }
@@ -79,6 +90,12 @@ impl MessageContent {
     #[must_use]
     pub fn new(kind: MessageKind, text: impl Into<String>, client_id: impl Into<String>) -> Self {
         Self { kind, text: text.into(), client_id: client_id.into(), changes: None }
+    }
+
+    /// When its author gave it this text; none for the first one.
+    #[must_use]
+    pub fn edited(&self) -> Option<Millis> {
+        self.changes.as_ref().and_then(|changes| changes.edited)
     }
 
     /// Whether it was deleted.
@@ -94,7 +111,7 @@ impl MessageEvent {
     pub fn posted(&self) -> Option<&MessageContent> {
         match self {
             Self::Posted(content) => Some(content),
-            Self::Edited { .. } | Self::Deleted { .. } | Self::Changed(_) => None,
+            Self::Edited { .. } | Self::Deleted { .. } | Self::Reacted { .. } | Self::Changed(_) => None,
         }
     }
 
@@ -103,7 +120,9 @@ impl MessageEvent {
     pub fn target(&self) -> Option<Seq> {
         match self {
             Self::Posted(_) => None,
-            Self::Edited { target, .. } | Self::Deleted { target } => Some(*target),
+            Self::Edited { target, .. } | Self::Deleted { target } | Self::Reacted { target, .. } => {
+                Some(*target)
+            }
             Self::Changed(message) => Some(message.seq),
         }
     }

@@ -6,7 +6,7 @@ mod server;
 mod writing;
 
 pub use server::{INVITE_MS, INVITE_USES, ServerAction, may_on_server, may_set_server_role};
-pub use writing::{Writing, check_writing, may_when_archived};
+pub use writing::{Writing, check_reacting, check_writing, may_when_archived};
 
 use super::{Refusal, RoomKind};
 
@@ -51,6 +51,8 @@ pub enum Action {
     DeleteMessage,
     /// Delete what somebody else wrote.
     DeleteOthersMessage,
+    /// React to a message with an emoji.
+    React,
     /// Write where only those may who keep order, and where the others have to wait between two messages.
     WriteAnyTime,
     /// See who is in a room.
@@ -110,6 +112,7 @@ pub fn may(server: ServerRole, kind: RoomKind, room: Option<RoomRole>, action: A
         | Action::EditMessage
         | Action::DeleteMessage
         | Action::ListMembers => is_there,
+        Action::React => server != ServerRole::Visitor && room.is_some(),
         Action::MarkRead => server != ServerRole::Visitor && room.is_some(),
         Action::JoinRoom => server != ServerRole::Visitor && kind == RoomKind::Public,
         // A conversation of two is between these two, whatever becomes of it.
@@ -218,13 +221,14 @@ impl RoomRole {
 
 impl Action {
     /// All of them, in the order of the printed table.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::ReadMessages,
         Self::SendMessage,
         Self::WriteAnyTime,
         Self::EditMessage,
         Self::DeleteMessage,
         Self::DeleteOthersMessage,
+        Self::React,
         Self::ListMembers,
         Self::MarkRead,
         Self::JoinRoom,
@@ -249,6 +253,7 @@ impl Action {
             Self::EditMessage => "edit one's own message",
             Self::DeleteMessage => "delete one's own message",
             Self::DeleteOthersMessage => "delete somebody else's message",
+            Self::React => "react to a message",
             Self::WriteAnyTime => "write where the others may not, or have to wait",
             Self::ListMembers => "see who is in a room",
             Self::MarkRead => "keep a read mark",
@@ -315,7 +320,9 @@ mod tests {
     #[test]
     fn a_visitor_has_no_membership_and_no_mark() {
         for kind in RoomKind::ALL {
-            for action in [Action::JoinRoom, Action::LeaveRoom, Action::AddMember, Action::MarkRead] {
+            for action in
+                [Action::JoinRoom, Action::LeaveRoom, Action::AddMember, Action::MarkRead, Action::React]
+            {
                 assert!(!may(ServerRole::Visitor, kind, None, action), "{kind:?} {action:?}");
             }
             assert!(!may_belong(ServerRole::Visitor, kind, GuestsInPrivate::Allowed));

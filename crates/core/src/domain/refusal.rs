@@ -139,6 +139,15 @@ pub enum Refusal {
     /// A message has something that no text may have; the sentence says what.
     #[error("{0}")]
     MessageInvalid(&'static str),
+    /// No emoji, or more than one.
+    #[error("A reaction is one emoji.")]
+    EmojiInvalid,
+    /// People reacted to a message with as many different emoji as they may.
+    #[error("This message has {limit} different reactions, the most that are allowed. Choose one of them.")]
+    ReactionLimit {
+        /// Different emoji at most.
+        limit: u32,
+    },
     /// A client id breaks the rules.
     #[error("clientId must be 1 to 64 of A-Z a-z 0-9 - _ . :")]
     ClientIdInvalid,

@@ -11,7 +11,7 @@ use axum::response::Response;
 use chinwag_core::chat::{Draft, DraftText};
 use chinwag_core::domain::{ClientId, Refusal, RoomId, Seq};
 use chinwag_wire::json_body;
-use chinwag_wire::rest::{EditMessage, MessagesPage, MessagesQuery, PostMessage, Posted};
+use chinwag_wire::rest::{EditMessage, MessageReactions, MessagesPage, MessagesQuery, PostMessage, Posted};
 use rand::RngExt as _;
 use std::sync::Arc;
 
@@ -86,6 +86,19 @@ pub(crate) async fn delete(
 ) -> Result<Json<Posted>, RestError> {
     let deleted = app.chat.delete_message(actor, RoomId(room), Seq(seq), client_id(&headers)?).await?;
     Ok(Json(deleted.into()))
+}
+
+/// Everybody who reacted to a message.
+#[utoipa::path(get, path = "/api/rooms/{room}/messages/{seq}/reactions", operation_id = "listReactions", tag = "messages",
+    params(("room" = i64, Path, description = "The room's number"), ("seq" = i64, Path, description = "The message's place")),
+    responses((status = 200, description = "By emoji", body = MessageReactions), Errors))]
+pub(crate) async fn reactions(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Path((room, seq)): Path<(i64, i64)>,
+) -> Result<Response, RestError> {
+    let found = app.chat.reactions(caller.actor, RoomId(room), Seq(seq)).await?;
+    Ok(caller.answer(&app, json_body(&MessageReactions::from(found))))
 }
 
 fn client_id(headers: &HeaderMap) -> Result<ClientId, Refusal> {

@@ -75,6 +75,7 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(members::read))
         .routes(routes!(messages::list, messages::post))
         .routes(routes!(messages::edit, messages::delete))
+        .routes(routes!(messages::reactions))
         .routes(routes!(admin::audit))
         .routes(routes!(admin::reports))
         .routes(routes!(admin::handle))

@@ -31,12 +31,14 @@ fn known(person: &Actor, seq: i64) -> Option<Known> {
             MessageBody::MessageDeleted { target } if *target == seq => {
                 known = Some(Known { deleted: true, ..Known::default() });
             }
-            MessageBody::MessageChanged { target, text, edited, deleted } if *target == seq => {
+            MessageBody::MessageChanged { target, text, edited, deleted, .. } if *target == seq => {
                 known = Some(Known { text: text.clone(), edited: edited.is_some(), deleted: *deleted });
             }
             MessageBody::Message { .. }
             | MessageBody::MessageEdited { .. }
             | MessageBody::MessageDeleted { .. }
+            | MessageBody::ReactionAdded { .. }
+            | MessageBody::ReactionRemoved { .. }
             | MessageBody::MessageChanged { .. } => {}
         }
     }

@@ -55,6 +55,16 @@ async fn messages() {
     assert_eq!(code(alice.client().edit(general, hers, " ").await), ErrorCode::MessageEmpty);
     assert_eq!(code(bob.client().edit(general, hers, "his").await), ErrorCode::Forbidden);
     assert_eq!(code(bob.client().delete_message(general, hers).await), ErrorCode::Forbidden);
+    let react = async |emoji: &str| alice.client().react(general, hers, emoji).await;
+    for no_emoji in ["", "a", "👍👍", ":+1:"] {
+        assert_eq!(code(react(no_emoji).await), ErrorCode::EmojiInvalid);
+    }
+    assert_eq!(code(alice.client().react(general, 1, "👍").await), ErrorCode::MessageNotFound);
+    for number in 0..20 {
+        let emoji = char::from_u32(0x1f600 + number).unwrap().to_string();
+        react(&emoji).await.unwrap();
+    }
+    assert_eq!(code(react("👍").await), ErrorCode::ReactionLimit);
     bob.send_as("tech", "once", "hi").await.unwrap_err();
     bob.send_as("general", "once", "mine").await.unwrap();
 

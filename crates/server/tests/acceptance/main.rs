@@ -33,6 +33,7 @@ mod presence;
 mod private_means_private;
 mod random_script;
 mod raw_sockets;
+mod reactions;
 mod removal;
 mod rename;
 mod rest;

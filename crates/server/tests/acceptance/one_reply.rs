@@ -9,7 +9,7 @@ use std::collections::HashMap;
 fn some_frame(random: &mut impl rand::Rng, number: usize) -> Value {
     let room = [1, 2, 404, -1][random.random_range(0..4)];
     let state = ["online", "away", "offline", "asleep"][random.random_range(0..4)];
-    match random.random_range(0..14) {
+    match random.random_range(0..16) {
         0 => json!({"type": "join", "room": room, "limit": random.random_range(0..300)}),
         1..=5 => json!({"type": "send", "room": room, "clientId": format!("c{number}"), "text": "hi"}),
         6 => json!({"type": "history", "room": room, "before": random.random_range(-5..500)}),
@@ -21,6 +21,11 @@ fn some_frame(random: &mut impl rand::Rng, number: usize) -> Value {
             json!({"type": "presence", "state": state})
         }
         12 => json!({"type": "rename", "name": format!("Alice {}", random.random_range(0..5))}),
+        13..15 => {
+            let kind = ["react", "unreact"][random.random_range(0..2)];
+            let emoji = ["👍", "🎉", "no emoji"][random.random_range(0..3)];
+            json!({"type": kind, "room": room, "target": random.random_range(-1..9), "emoji": emoji})
+        }
         _ => json!({"type": "nonsense", "room": [room]}),
     }
 }

@@ -363,6 +363,18 @@ CREATE TABLE messages (
     UNIQUE (author_id, client_id)
 ) WITH (autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02);
 
+-- How people react to messages.
+CREATE TABLE reactions (
+    room_id bigint NOT NULL REFERENCES rooms (id),
+    seq     bigint NOT NULL,
+    emoji   text   NOT NULL COLLATE "C",
+    user_id bigint NOT NULL REFERENCES users (id),
+    at      bigint NOT NULL,
+    PRIMARY KEY (room_id, seq, emoji, user_id)
+);
+
+CREATE INDEX reactions_by_user ON reactions (user_id);
+
 -- The whole log of a room, for people with a shell and for checks.
 CREATE VIEW log AS
 SELECT room_id, seq, kind, actor_id, at FROM events

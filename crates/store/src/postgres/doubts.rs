@@ -2,7 +2,7 @@ use super::connection::Connection;
 use super::transaction::READS;
 use crate::sql::{DatabaseError, Failure};
 use crate::{events, sessions};
-use chinwag_core::domain::{RoomEvent, Seq, SessionId};
+use chinwag_core::domain::{EventBody, Millis, RoomEvent, Seq, SessionId, UserId};
 use chinwag_core::ports::{Publication, UserEvent};
 
 /// Commits that were sent and never answered. Those that stand were told to nobody: whoever asked repeats it and is given the first result,
@@ -65,10 +65,14 @@ fn stands(connection: &Connection, event: &RoomEvent) -> Result<bool, DatabaseEr
     }
 }
 
-/// Whether the log tells of this event. It tells of a change with the message as it is at present.
+/// Whether the log tells of this event. It tells of a message, and of a change, with the message as it is at present.
 fn is_same(stored: &RoomEvent, event: &RoomEvent) -> bool {
-    let place = |event: &RoomEvent| (event.seq, event.actor, event.at, event.target());
-    stored == event || event.target().is_some() && place(stored) == place(event)
+    fn place(event: &RoomEvent) -> (Seq, UserId, Millis, Option<Seq>, Option<&str>) {
+        let client_id = event.posted().map(|content| content.client_id.as_str());
+        (event.seq, event.actor, event.at, event.target(), client_id)
+    }
+    let is_of_message = matches!(event.body, EventBody::Message(_));
+    stored == event || is_of_message && place(stored) == place(event)
 }
 
 /// Whether a session is over, by whomever it was ended.

@@ -12,7 +12,7 @@ pub(super) struct Table {
 }
 
 /// All of them. What is not here is the database's own (which schema, which epoch, who is using it) or of the moment.
-pub(super) const TABLES: [Table; 18] = [
+pub(super) const TABLES: [Table; 19] = [
     Table {
         name: "users",
         key: &["id"],
@@ -218,6 +218,12 @@ pub(super) const TABLES: [Table; 18] = [
             "deleted_at",
             "changed_seq",
         ],
+        is_numbered: false,
+    },
+    Table {
+        name: "reactions",
+        key: &["room_id", "seq", "emoji", "user_id"],
+        columns: &["room_id", "seq", "emoji", "user_id", "at"],
         is_numbered: false,
     },
 ];

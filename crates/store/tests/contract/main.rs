@@ -31,6 +31,7 @@ mod private_rooms;
 mod providers;
 mod random;
 mod random_nodes;
+mod reactions;
 mod recovery;
 mod restart;
 mod restraints;

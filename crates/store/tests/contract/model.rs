@@ -1,6 +1,8 @@
 //! The storage as simple as it can be thought: lists in memory, one call at a time. What it answers is what every storage
 //! must answer.
 
+mod reactions;
+
 use crate::world::name;
 use chinwag_core::domain::permissions::RoomRole;
 use chinwag_core::domain::{
@@ -8,7 +10,7 @@ use chinwag_core::domain::{
     RoomKind, RoomLabels, RoomListGroup, RoomOverview, RoomReference, RoomSettings, RoomSlug, RoomState, Seq,
     User, UserId, room_sort_key,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Default)]
 pub(crate) struct Model {
@@ -43,10 +45,21 @@ pub(crate) struct Room {
     pub(crate) deleted: bool,
     /// Who did what, beginning at the place 1. A message stands here as it was posted.
     pub(crate) log: Vec<(UserId, EventBody)>,
-    /// What became of messages, by their places: the present text, or none of one that was deleted, and the place of the last change.
-    pub(crate) changed: BTreeMap<Seq, (Option<String>, Seq)>,
+    /// What became of messages, by their places.
+    pub(crate) changed: BTreeMap<Seq, Changed>,
     /// With their read markers.
     pub(crate) members: BTreeMap<UserId, Seq>,
+}
+
+/// A message that is not as it was posted.
+#[derive(Clone)]
+pub(crate) struct Changed {
+    /// The present text; none of one that was deleted.
+    pub(crate) text: Option<String>,
+    /// The place of the last change.
+    pub(crate) last: Seq,
+    /// Who reacted, by emoji.
+    pub(crate) reactions: BTreeMap<String, BTreeSet<UserId>>,
 }
 
 impl Room {
@@ -98,7 +111,15 @@ impl Room {
 
     /// Whether the message at this place was deleted.
     pub(crate) fn is_gone(&self, seq: Seq) -> bool {
-        matches!(self.changed.get(&seq), Some((None, _)))
+        matches!(self.changed.get(&seq), Some(Changed { text: None, .. }))
+    }
+
+    /// The message at this place as it is now.
+    fn present(&mut self, seq: Seq) -> &mut Changed {
+        let (_, body) = &self.log[usize::try_from(seq.0 - 1).unwrap()];
+        let EventBody::Message(MessageEvent::Posted(content)) = body else { panic!("{body:?}") };
+        let (text, reactions) = (Some(content.text.clone()), BTreeMap::new());
+        self.changed.entry(seq).or_insert(Changed { text, last: seq, reactions })
     }
 
     /// Who wrote the message at this place, if one stands there.
@@ -271,11 +292,15 @@ impl Model {
                 let (kind, text) = (MessageKind::Text, id.to_owned());
                 (MessageEvent::Edited { target, kind, text }, Some(id.to_owned()))
             }
-            Change::Delete if room.is_gone(target) => return Ok(room.changed[&target].1),
+            Change::Delete if room.is_gone(target) => return Ok(room.changed[&target].last),
             Change::Delete => (MessageEvent::Deleted { target }, None),
         };
         let seq = room.append(user, EventBody::Message(told));
-        room.changed.insert(target, (text, seq));
+        let present = room.present(target);
+        if text.is_none() {
+            present.reactions.clear();
+        }
+        (present.text, present.last) = (text, seq);
         self.made.insert(key, (room.id, target, change, seq));
         Ok(seq)
     }

@@ -5,8 +5,9 @@ mod failures;
 use crate::accounts;
 use crate::broker::Recorder;
 use crate::identities;
+use crate::reactions;
 use crate::world::{Commits, ManualClock, World, block_on, move_data, name, slug, token};
-use chinwag_core::domain::{Moderation, ReportReason, WantedName, Window};
+use chinwag_core::domain::{Moderation, ReactionChange, ReportReason, WantedName, Window};
 use chinwag_core::ports::{NewInvite, RoomUpdate, SigningKey};
 use chinwag_fixtures::{Cluster, Database};
 use chinwag_store::{
@@ -58,6 +59,9 @@ impl Source {
             world.store().block(sam, alex.user).await.unwrap();
             let silence = Moderation::Mute { until: None, reason: None };
             world.store().moderate(alex, room, sam.user, silence).await.unwrap();
+            let added = ReactionChange::Added;
+            let reaction = reactions::reacting(world.id("general"), said[0], "🎉", added);
+            world.store().react(sam, reaction).await.unwrap();
             let reason = ReportReason::parse("See for yourself").unwrap();
             world.store().report(sam, world.id("general"), said[0], reason).await.unwrap();
             let (visitor, _) = world.visitor(WantedName::Named(name("Bot"))).await;

@@ -1,13 +1,14 @@
 //! A long random script, each step compared with the model. `CHINWAG_SEED` replays one that failed.
 
-use crate::model::{Change, Model, Room};
+use crate::model::{Change, Changed, Model, Room};
+use crate::reactions::reacting;
 use crate::world::{
     NO_ROOM, World, contract, deletion, edit, name, new_guest, new_message, new_room, rooms_within, slug,
     texts, title,
 };
 use chinwag_core::domain::{
-    Actor, EventBody, MemberEvent, Message, MessageChanges, MessageContent, MessageEvent, Millis, Refusal,
-    RoomId, RoomReference, Seq, UserId, Window,
+    Actor, EventBody, MemberEvent, Message, MessageChanges, MessageContent, MessageEvent, Millis, Reaction,
+    ReactionChange, Refusal, RoomId, RoomReference, Seq, UserId, Window,
 };
 use chinwag_core::ports::RoomUpdate;
 use rand::rngs::StdRng;
@@ -111,7 +112,8 @@ impl Script {
                 assert_eq!(left, self.model.leave(actor.user, room));
             }
             46..52 => self.change(actor, room).await,
-            52..62 => {
+            52..58 => self.react(actor, room).await,
+            58..66 => {
                 let seq = Seq(self.random.random_range(-2..60));
                 let marked = self.world().store().mark_read(actor, room, seq).await;
                 assert_eq!(marked, self.model.mark_read(actor.user, room, seq));
@@ -133,6 +135,15 @@ impl Script {
             Change::Delete => self.world().store().delete_message(actor, deletion(room, target, &id)).await,
         };
         assert_eq!(done.map(|done| done.seq), self.model.change(actor.user, room, (target, change, &id)));
+    }
+
+    async fn react(&mut self, actor: Actor, room: RoomId) {
+        let target = Seq(self.random.random_range(1..40));
+        let emoji = *["👍", "🎉", "❤️"].choose(&mut self.random).unwrap();
+        let is_added = self.random.random_bool(0.7);
+        let change = if is_added { ReactionChange::Added } else { ReactionChange::Removed };
+        let done = self.world().store().react(actor, reacting(room, target, emoji, change)).await;
+        assert_eq!(done, self.model.react(actor.user, room, (target, emoji, change)));
     }
 
     /// Any room that is or was, seldom one that never was.
@@ -307,8 +318,14 @@ fn message(room: &Room, seq: Seq, body: &EventBody) -> Option<String> {
 
 /// A message as it is now, without the time of an edit.
 fn present(room: &Room, seq: Seq, posted: MessageContent) -> MessageContent {
-    let Some((text, last)) = room.changed.get(&seq) else { return posted };
-    let changes = MessageChanges { last: *last, edited: None, is_deleted: text.is_none() };
+    let Some(Changed { text, last, reactions }) = room.changed.get(&seq) else { return posted };
+    let reactions = reactions.iter().map(|(emoji, users)| Reaction {
+        emoji: emoji.clone(),
+        count: users.len().try_into().unwrap(),
+        users: users.iter().copied().collect(),
+    });
+    let (is_deleted, reactions) = (text.is_none(), reactions.collect());
+    let changes = MessageChanges { last: *last, edited: None, is_deleted, reactions };
     MessageContent { text: text.clone().unwrap_or_default(), changes: Some(Box::new(changes)), ..posted }
 }
 
@@ -321,10 +338,17 @@ fn without_times(mut body: EventBody) -> EventBody {
                 message.at = Millis(0);
                 &mut message.content
             }
-            MessageEvent::Edited { .. } | MessageEvent::Deleted { .. } => panic!("the log keeps no content"),
+            MessageEvent::Edited { .. } | MessageEvent::Deleted { .. } | MessageEvent::Reacted { .. } => {
+                panic!("the log keeps no content")
+            }
         };
         if let Some(changes) = &mut content.changes {
             changes.edited = None;
+            // Their order is one of times.
+            changes.reactions.sort_by(|left, right| left.emoji.cmp(&right.emoji));
+            for reaction in &mut changes.reactions {
+                reaction.users.sort_unstable();
+            }
         }
     }
     body

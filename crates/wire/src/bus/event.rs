@@ -1,5 +1,5 @@
 use super::news::NotUnderstood;
-use crate::native::{RoomKind, RoomRole, Settings};
+use crate::native::{Reaction, RoomKind, RoomRole, Settings};
 use chinwag_core::domain::{
     self, EventBody, MemberEvent, Message, MessageChanges, MessageContent, MessageEvent, Millis, RoomEvent,
     RoomId, RoomLabels, RoomState, Seq, UserId,
@@ -25,6 +25,7 @@ enum Body<'a> {
     Posted(Content<'a>),
     Edited { target: i64, kind: MessageKind, text: Cow<'a, str> },
     Deleted { target: i64 },
+    Reacted { target: i64, emoji: Cow<'a, str>, change: ReactionChange },
     Changed { target: i64, at: i64, author: i64, name: Cow<'a, str>, content: Content<'a> },
     Member { subject: i64, name: Cow<'a, str>, change: MemberChange<'a> },
     Room(RoomChange<'a>),
@@ -48,6 +49,15 @@ struct Changes {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     edited: Option<i64>,
     deleted: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    reactions: Vec<Reaction>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum ReactionChange {
+    Added,
+    Removed,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -129,6 +139,9 @@ impl<'a> From<&'a EventBody> for Body<'a> {
                 Self::Edited { target: target.0, kind: (*kind).into(), text: text.into() }
             }
             EventBody::Message(MessageEvent::Deleted { target }) => Self::Deleted { target: target.0 },
+            EventBody::Message(MessageEvent::Reacted { target, emoji, change }) => {
+                Self::Reacted { target: target.0, emoji: emoji.into(), change: (*change).into() }
+            }
             EventBody::Message(MessageEvent::Changed(message)) => Self::Changed {
                 target: message.seq.0,
                 at: message.at.0,
@@ -155,6 +168,11 @@ impl Body<'_> {
                 text: text.into_owned(),
             }),
             Self::Deleted { target } => EventBody::Message(MessageEvent::Deleted { target: Seq(target) }),
+            Self::Reacted { target, emoji, change } => EventBody::Message(MessageEvent::Reacted {
+                target: Seq(target),
+                emoji: emoji.into_owned(),
+                change: change.into(),
+            }),
             Self::Changed { target, at, author, name, content } => {
                 EventBody::Message(MessageEvent::Changed(Box::new(Message {
                     room,
@@ -186,6 +204,7 @@ impl<'a> From<&'a MessageContent> for Content<'a> {
                 last: changes.last.0,
                 edited: changes.edited.map(|at| at.0),
                 deleted: changes.is_deleted,
+                reactions: changes.reactions.iter().map(Reaction::from).collect(),
             }),
         }
     }
@@ -194,11 +213,31 @@ impl<'a> From<&'a MessageContent> for Content<'a> {
 impl From<Content<'_>> for MessageContent {
     fn from(content: Content<'_>) -> Self {
         let Content { kind, text, client_id, changes } = content;
-        let changes = changes.map(|Changes { last, edited, deleted }| {
-            Box::new(MessageChanges { last: Seq(last), edited: edited.map(Millis), is_deleted: deleted })
+        let changes = changes.map(|Changes { last, edited, deleted, reactions }| {
+            let reactions = reactions.into_iter().map(domain::Reaction::from).collect();
+            let (last, edited) = (Seq(last), edited.map(Millis));
+            Box::new(MessageChanges { last, edited, is_deleted: deleted, reactions })
         });
         let (text, client_id) = (text.into_owned(), client_id.into_owned());
         Self { kind: kind.into(), text, client_id, changes }
+    }
+}
+
+impl From<domain::ReactionChange> for ReactionChange {
+    fn from(change: domain::ReactionChange) -> Self {
+        match change {
+            domain::ReactionChange::Added => Self::Added,
+            domain::ReactionChange::Removed => Self::Removed,
+        }
+    }
+}
+
+impl From<ReactionChange> for domain::ReactionChange {
+    fn from(change: ReactionChange) -> Self {
+        match change {
+            ReactionChange::Added => Self::Added,
+            ReactionChange::Removed => Self::Removed,
+        }
     }
 }
 

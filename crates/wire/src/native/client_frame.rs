@@ -1,8 +1,8 @@
 use super::decode::{Request, object};
 use super::{
     AddMember, BanMember, Bans, CreateRoom, Delete, DeleteRoom, Edit, FindRoom, Hello, History, Join, Leave,
-    Members, MuteMember, OpenDirect, Ping, Presence, ProtocolError, Read, RemoveMember, Rename, Renew,
-    Report, Rooms, Say, Send, SetRole, Typing, UnbanMember, UnmuteMember, UpdateRoom,
+    Members, MuteMember, OpenDirect, Ping, Presence, ProtocolError, React, Read, RemoveMember, Rename, Renew,
+    Report, Rooms, Say, Send, SetRole, Typing, UnbanMember, UnmuteMember, Unreact, UpdateRoom,
 };
 use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, EnumString, IntoStaticStr, VariantArray, VariantNames};
@@ -22,6 +22,8 @@ pub enum ClientFrame {
     Say(Say),
     Edit(Edit),
     Delete(Delete),
+    React(React),
+    Unreact(Unreact),
     History(History),
     Members(Members),
     Rooms(Rooms),
@@ -83,6 +85,8 @@ impl FrameType {
             | Self::UnbanMember
             | Self::MuteMember
             | Self::UnmuteMember
+            | Self::React
+            | Self::Unreact
             | Self::Report
             | Self::SetRole
             | Self::DeleteRoom
@@ -109,6 +113,8 @@ impl FrameType {
             Self::Say => object::<Say>(text)?.command()?,
             Self::Edit => object::<Edit>(text)?.command()?,
             Self::Delete => object::<Delete>(text)?.command()?,
+            Self::React => object::<React>(text)?.command()?,
+            Self::Unreact => object::<Unreact>(text)?.command()?,
             Self::History => object::<History>(text)?.command()?,
             Self::Members => object::<Members>(text)?.command(),
             Self::Rooms => object::<Rooms>(text)?.command()?,

@@ -43,6 +43,8 @@ pub enum ErrorCode {
     MessageEmpty,
     MessageInvalid,
     MessageTooLong,
+    EmojiInvalid,
+    ReactionLimit,
     ClientIdInvalid,
     ClientIdReused,
     RateLimited,
@@ -82,6 +84,7 @@ impl ErrorCode {
             | Self::MessageEmpty
             | Self::MessageInvalid
             | Self::MessageTooLong
+            | Self::EmojiInvalid
             | Self::ClientIdInvalid => 400,
             Self::Unauthorized | Self::SignInFailed => 401,
             Self::NotMember
@@ -100,6 +103,7 @@ impl ErrorCode {
             | Self::LastOwner
             | Self::Archived
             | Self::GuestRoomLimit
+            | Self::ReactionLimit
             | Self::ClientIdReused => 409,
             Self::RateLimited | Self::SlowMode => 429,
             Self::Busy | Self::Unavailable => 503,
@@ -140,6 +144,8 @@ impl From<&Refusal> for ErrorCode {
             Refusal::MessageEmpty => Self::MessageEmpty,
             Refusal::MessageInvalid(_) => Self::MessageInvalid,
             Refusal::MessageTooLong { .. } => Self::MessageTooLong,
+            Refusal::EmojiInvalid => Self::EmojiInvalid,
+            Refusal::ReactionLimit { .. } => Self::ReactionLimit,
             Refusal::ClientIdInvalid => Self::ClientIdInvalid,
             Refusal::ClientIdReused => Self::ClientIdReused,
             Refusal::RateLimited { .. } => Self::RateLimited,

@@ -59,7 +59,7 @@ impl From<&RoomEvent> for LogEvent {
         let (room, seq, at) = (event.room.0, event.seq.0, event.at.0);
         let header = EventHeader { room, seq, at, user_id: event.actor.0, name: event.name.clone() };
         let body = match &event.body {
-            EventBody::Message(message) => LogBody::Message(message.into()),
+            EventBody::Message(message) => LogBody::Message(MessageBody::new(event.seq, message)),
             EventBody::Member(member) => LogBody::Member(MemberBody::new(event.actor, member)),
             EventBody::Room(change) => LogBody::Room(change.into()),
         };

@@ -1,11 +1,11 @@
 //! Messages: what a client asks for, and what a log says of them.
 
-use super::ProtocolError;
 use super::decode::{DEFAULT_PAGE, bad, refused};
 use super::frame::frame;
+use super::{ProtocolError, Reaction};
 use chinwag_core::chat::ClientCommand;
 use chinwag_core::domain::{
-    self, ClientId, MessageChanges, MessageContent, MessageEvent, RoomId, Seq, Window,
+    self, ClientId, MessageChanges, MessageContent, MessageEvent, ReactionChange, RoomId, Seq, Window,
 };
 use serde::{Deserialize, Serialize};
 use strum::VariantNames;
@@ -81,6 +81,10 @@ pub enum MessageBody {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional, type = "number")]
         changed: Option<i64>,
+        /// By emoji, the first one first.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(as = "Option<Vec<Reaction>>", optional)]
+        reactions: Vec<Reaction>,
     },
     /// Its author gave a message another text.
     MessageEdited {
@@ -91,6 +95,18 @@ pub enum MessageBody {
     MessageDeleted {
         #[ts(type = "number")]
         target: i64,
+    },
+    /// Somebody reacted to a message.
+    ReactionAdded {
+        #[ts(type = "number")]
+        target: i64,
+        emoji: String,
+    },
+    /// Somebody took a reaction back.
+    ReactionRemoved {
+        #[ts(type = "number")]
+        target: i64,
+        emoji: String,
     },
     /// A message is like this after one or several changes, of which this is the last one.
     MessageChanged {
@@ -103,6 +119,12 @@ pub enum MessageBody {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         #[ts(as = "Option<bool>", optional)]
         deleted: bool,
+        /// The `seq` of the last of these changes: this one, or one that is told later.
+        #[ts(type = "number")]
+        changed: i64,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(as = "Option<Vec<Reaction>>", optional)]
+        reactions: Vec<Reaction>,
     },
 }
 
@@ -161,31 +183,44 @@ pub(crate) fn window(
     Ok((window, limit.unwrap_or(DEFAULT_PAGE)))
 }
 
-fn edited(changes: &Option<Box<MessageChanges>>) -> Option<i64> {
-    changes.as_ref().and_then(|changes| changes.edited).map(|at| at.0)
+/// What a message says of its changes.
+fn changes(content: &MessageContent) -> (Option<i64>, bool, Option<i64>, Vec<Reaction>) {
+    match content.changes.as_deref() {
+        None => (None, false, None, Vec::new()),
+        Some(MessageChanges { last, edited, is_deleted, reactions }) => {
+            let reactions = reactions.iter().map(Reaction::from).collect();
+            (edited.map(|at| at.0), *is_deleted, Some(last.0), reactions)
+        }
+    }
 }
 
-impl From<&MessageEvent> for MessageBody {
-    fn from(event: &MessageEvent) -> Self {
+impl MessageBody {
+    /// What the event at the place `seq` says.
+    pub(super) fn new(seq: Seq, event: &MessageEvent) -> Self {
         match event {
-            MessageEvent::Posted(MessageContent { kind, text, client_id, changes }) => Self::Message {
-                kind: (*kind).into(),
-                text: text.clone(),
-                client_id: client_id.clone(),
-                edited: edited(changes),
-                deleted: changes.as_ref().is_some_and(|changes| changes.is_deleted),
-                changed: changes.as_ref().map(|changes| changes.last.0),
-            },
+            MessageEvent::Posted(content) => {
+                let (edited, deleted, changed, reactions) = changes(content);
+                let (kind, text) = (content.kind.into(), content.text.clone());
+                let client_id = content.client_id.clone();
+                Self::Message { kind, text, client_id, edited, deleted, changed, reactions }
+            }
             MessageEvent::Edited { target, kind: _, text } => {
                 Self::MessageEdited { target: target.0, text: text.clone() }
             }
             MessageEvent::Deleted { target } => Self::MessageDeleted { target: target.0 },
-            MessageEvent::Changed(message) => Self::MessageChanged {
-                target: message.seq.0,
-                text: message.content.text.clone(),
-                edited: edited(&message.content.changes),
-                deleted: message.content.is_deleted(),
-            },
+            MessageEvent::Reacted { target, emoji, change } => {
+                let (target, emoji) = (target.0, emoji.clone());
+                match change {
+                    ReactionChange::Added => Self::ReactionAdded { target, emoji },
+                    ReactionChange::Removed => Self::ReactionRemoved { target, emoji },
+                }
+            }
+            MessageEvent::Changed(message) => {
+                let (edited, deleted, changed, reactions) = changes(&message.content);
+                let (target, text) = (message.seq.0, message.content.text.clone());
+                let changed = changed.unwrap_or(seq.0);
+                Self::MessageChanged { target, text, edited, deleted, changed, reactions }
+            }
         }
     }
 }

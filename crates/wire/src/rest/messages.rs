@@ -1,9 +1,10 @@
 //! The messages of a room.
 
-use crate::native::{self, LogEvent, MessageKind, ProtocolError};
-use chinwag_core::domain::{Page, RoomEvent, Window};
+use crate::native::{self, LogEvent, MessageKind, Person, ProtocolError};
+use chinwag_core::domain::{Page, ReactionPeople, RoomEvent, UserId, Window};
 use chinwag_core::ports::Appended;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 use utoipa::{IntoParams, ToSchema};
 
 /// The query of `GET /api/rooms/{room}/messages`; at most one of `before`, `around` and `after`. Without any the newest are answered.
@@ -56,6 +57,32 @@ pub struct Posted {
     pub seq: i64,
     /// Milliseconds since 1970-01-01 UTC.
     pub at: i64,
+}
+
+/// The answer of `GET /api/rooms/{room}/messages/{seq}/reactions`.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, ToSchema)]
+pub struct MessageReactions {
+    /// By emoji, the first one first.
+    pub reactions: Vec<EmojiPeople>,
+}
+
+/// Everybody who reacted with one emoji.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, ToSchema)]
+pub struct EmojiPeople {
+    pub emoji: String,
+    /// Under their names at present, whoever was first at the beginning.
+    pub people: Vec<Person>,
+}
+
+impl From<Vec<ReactionPeople>> for MessageReactions {
+    fn from(found: Vec<ReactionPeople>) -> Self {
+        let person = |(user, name): (UserId, String)| Person { user_id: user.0, name };
+        let of_emoji = |ReactionPeople { emoji, people }: ReactionPeople| EmojiPeople {
+            emoji,
+            people: people.into_iter().map(person).collect(),
+        };
+        Self { reactions: found.into_iter().map(of_emoji).collect() }
+    }
 }
 
 impl MessagesQuery {

@@ -12,6 +12,8 @@ fn smallest() -> Vec<(&'static str, &'static str)> {
         ("say", r#"{"type":"say","ref":1,"room":1,"clientId":"a","text":"/help"}"#),
         ("edit", r#"{"type":"edit","ref":1,"room":1,"target":5,"clientId":"a","text":""}"#),
         ("delete", r#"{"type":"delete","ref":1,"room":1,"target":5,"clientId":"a"}"#),
+        ("react", r#"{"type":"react","ref":1,"room":1,"target":9,"emoji":"🎉"}"#),
+        ("unreact", r#"{"type":"unreact","ref":1,"room":1,"target":9,"emoji":"🎉"}"#),
         ("history", r#"{"type":"history","ref":1,"room":1}"#),
         ("members", r#"{"type":"members","ref":1,"room":1}"#),
         ("rooms", r#"{"type":"rooms","ref":1}"#),

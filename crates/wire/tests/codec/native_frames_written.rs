@@ -5,9 +5,9 @@ use chinwag_core::chat::{Effect, LimitsInfo, Reply, RoomListing, RoomView};
 use chinwag_core::domain::permissions::{RoomRole, ServerRole};
 use chinwag_core::domain::{
     Ban, Bans, EventBody, LogAccess, Member, MemberChange, MemberEvent, Message, MessageChanges,
-    MessageContent, MessageEvent, MessageKind, Millis, Page, Presence, Refusal, RoomAddress, RoomChange,
-    RoomEvent, RoomHistory, RoomId, RoomKind, RoomLabels, RoomOverview, RoomPosting, RoomSettings, RoomSlug,
-    RoomState, Seq, SlowMode, User, UserId,
+    MessageContent, MessageEvent, MessageKind, Millis, Page, Presence, Reaction, ReactionChange, Refusal,
+    RoomAddress, RoomChange, RoomEvent, RoomHistory, RoomId, RoomKind, RoomLabels, RoomOverview, RoomPosting,
+    RoomSettings, RoomSlug, RoomState, Seq, SlowMode, User, UserId,
 };
 use chinwag_core::ports::{Encoder as _, ListedRoom, PresenceChange, Signal, Typist};
 use chinwag_wire::native::{ErrorCode, NativeEncoder, ProtocolError, Ref, ServerFrame};
@@ -90,13 +90,19 @@ fn message(kind: MessageKind) -> Message {
 fn changed(is_deleted: bool) -> Message {
     let edited = (!is_deleted).then_some(Millis(1_795_341_600_129));
     let text = if is_deleted { "" } else { "Hi!" };
-    let changes = Some(Box::new(MessageChanges { last: Seq(129), edited, is_deleted }));
+    let reaction = Reaction { emoji: "👍".to_owned(), count: 21, users: vec![UserId(7), UserId(8)] };
+    let reactions = if is_deleted { Vec::new() } else { vec![reaction] };
+    let changes = Some(Box::new(MessageChanges { last: Seq(129), edited, is_deleted, reactions }));
     let content = MessageContent { changes, ..MessageContent::new(MessageKind::Text, text, "0b4c0f0e") };
     Message { content, ..message(MessageKind::Text) }
 }
 
 fn of_message(seq: i64, body: MessageEvent) -> RoomEvent {
     event(seq, EventBody::Message(body))
+}
+
+fn reacted(change: ReactionChange) -> MessageEvent {
+    MessageEvent::Reacted { target: Seq(127), emoji: "👍".to_owned(), change }
 }
 
 fn own(change: MemberChange) -> EventBody {
@@ -158,6 +164,8 @@ fn events() -> Vec<RoomEvent> {
             MessageEvent::Edited { target: Seq(127), kind: MessageKind::Text, text: "Hi!".to_owned() },
         ),
         of_message(129, MessageEvent::Deleted { target: Seq(127) }),
+        of_message(129, reacted(ReactionChange::Added)),
+        of_message(129, reacted(ReactionChange::Removed)),
         of_message(129, MessageEvent::Changed(Box::new(changed(false)))),
         of_message(129, MessageEvent::Changed(Box::new(changed(true)))),
         event(128, own(MemberChange::Joined)),

@@ -52,7 +52,7 @@ export type ChangePassword = {
  */
 current?: string, password: string, };
 
-export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "edit" } & Edit | { "type": "delete" } & Delete | { "type": "history" } & History | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "createRoom" } & CreateRoom | { "type": "openDirect" } & OpenDirect | { "type": "addMember" } & AddMember | { "type": "removeMember" } & RemoveMember | { "type": "banMember" } & BanMember | { "type": "unbanMember" } & UnbanMember | { "type": "bans" } & Bans | { "type": "muteMember" } & MuteMember | { "type": "unmuteMember" } & UnmuteMember | { "type": "report" } & Report | { "type": "setRole" } & SetRole | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "renew" } & Renew | { "type": "read" } & Read | { "type": "findRoom" } & FindRoom | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
+export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "edit" } & Edit | { "type": "delete" } & Delete | { "type": "react" } & React | { "type": "unreact" } & Unreact | { "type": "history" } & History | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "createRoom" } & CreateRoom | { "type": "openDirect" } & OpenDirect | { "type": "addMember" } & AddMember | { "type": "removeMember" } & RemoveMember | { "type": "banMember" } & BanMember | { "type": "unbanMember" } & UnbanMember | { "type": "bans" } & Bans | { "type": "muteMember" } & MuteMember | { "type": "unmuteMember" } & UnmuteMember | { "type": "report" } & Report | { "type": "setRole" } & SetRole | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "renew" } & Renew | { "type": "read" } & Read | { "type": "findRoom" } & FindRoom | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
 
 export type CreateInvite = {
 /**
@@ -116,7 +116,13 @@ target: number, clientId: string, text: string, };
 
 export type Effect = { "effect": "notice", notice: string, } | { "effect": "renamed", user: User, } | { "effect": "enter", slug: string, } | { "effect": "exit", room: number, } | { "effect": "signedOut" };
 
-export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "sign_in_failed" | "password_refused" | "email_invalid" | "status_invalid" | "account_required" | "invite_invalid" | "accounts_closed" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_not_found" | "read_only" | "slow_mode" | "archived" | "muted" | "banned" | "message_empty" | "message_invalid" | "message_too_long" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
+export type EmojiPeople = { emoji: string,
+/**
+ * Under their names at present, whoever was first at the beginning.
+ */
+people: Array<Person>, };
+
+export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "sign_in_failed" | "password_refused" | "email_invalid" | "status_invalid" | "account_required" | "invite_invalid" | "accounts_closed" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_not_found" | "read_only" | "slow_mode" | "archived" | "muted" | "banned" | "message_empty" | "message_invalid" | "message_too_long" | "emoji_invalid" | "reaction_limit" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
 
 export type FindRoom = { ref?: Ref, slug: string, };
 
@@ -224,9 +230,23 @@ edited?: number, deleted?: boolean,
 /**
  * The `seq` of the last event that changed it: what the message says includes all up to there.
  */
-changed?: number, } | { "type": "messageEdited", target: number, text: string, } | { "type": "messageDeleted", target: number, } | { "type": "messageChanged", target: number, text: string, edited?: number, deleted?: boolean, };
+changed?: number,
+/**
+ * By emoji, the first one first.
+ */
+reactions?: Array<Reaction>, } | { "type": "messageEdited", target: number, text: string, } | { "type": "messageDeleted", target: number, } | { "type": "reactionAdded", target: number, emoji: string, } | { "type": "reactionRemoved", target: number, emoji: string, } | { "type": "messageChanged", target: number, text: string, edited?: number, deleted?: boolean,
+/**
+ * The `seq` of the last of these changes: this one, or one that is told later.
+ */
+changed: number, reactions?: Array<Reaction>, };
 
 export type MessageKind = "text" | "action";
+
+export type MessageReactions = {
+/**
+ * By emoji, the first one first.
+ */
+reactions: Array<EmojiPeople>, };
 
 export type MessagesLeft = "keep" | "delete";
 
@@ -289,6 +309,18 @@ title: string,
 start: string, };
 
 export type Purpose = "script";
+
+export type React = { ref?: Ref, room: number,
+/**
+ * The `seq` of the message.
+ */
+target: number, emoji: string, };
+
+export type Reaction = { emoji: string, count: number,
+/**
+ * The numbers of the first 20 of them; before all others whoever asked.
+ */
+users: number[], };
 
 export type Read = { ref?: Ref, room: number, seq: number, };
 
@@ -586,6 +618,12 @@ export type UnbanMember = { ref?: Ref, room: number, userId: number, };
 
 export type UnmuteMember = { ref?: Ref, room: number, userId: number, };
 
+export type Unreact = { ref?: Ref, room: number,
+/**
+ * The `seq` of the message.
+ */
+target: number, emoji: string, };
+
 export type UpdateMe = {
 /**
  * The name that others see.
@@ -642,6 +680,8 @@ export interface Replies {
   say: "ack" | "said";
   edit: "ack";
   delete: "ack";
+  react: "ok";
+  unreact: "ok";
   history: "history";
   members: "members";
   rooms: "rooms";
@@ -667,4 +707,4 @@ export interface Replies {
   ping: "ok";
 }
 
-export const LOG_EVENT_TYPES = ["message", "messageEdited", "messageDeleted", "messageChanged", "memberJoined", "memberAdded", "memberLeft", "memberRemoved", "memberBanned", "memberUnbanned", "memberMuted", "memberUnmuted", "roleChanged", "memberRenamed", "roomCreated", "roomUpdated", "roomDeleted"] as const;
+export const LOG_EVENT_TYPES = ["message", "messageEdited", "messageDeleted", "reactionAdded", "reactionRemoved", "messageChanged", "memberJoined", "memberAdded", "memberLeft", "memberRemoved", "memberBanned", "memberUnbanned", "memberMuted", "memberUnmuted", "roleChanged", "memberRenamed", "roomCreated", "roomUpdated", "roomDeleted"] as const;

@@ -2,12 +2,12 @@ import { defineStore } from 'pinia';
 import { ref } from 'vue';
 import type { MessageRow } from './rows';
 
-/** A message that one is about to change, or to report. */
+/** A message that one is about to change, to react to, or to report. */
 export interface Changing {
   readonly room: number;
   readonly seq: number;
   readonly text: string;
-  readonly how: 'edit' | 'delete' | 'report';
+  readonly how: 'edit' | 'delete' | 'report' | 'react' | 'reactions';
 }
 
 /** Which message is being edited or deleted: the list and the composer both begin it. */

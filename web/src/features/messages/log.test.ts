@@ -38,7 +38,8 @@ describe('a room log', () => {
 
     expect(log.skip({ from: 6, to: 9 })).toBe('appended');
     expect(log.skip({ from: 6, to: 9 })).toBe('known');
-    const changed = { type: 'messageChanged', target: 3, text: 'new', edited: 7 } as const;
+    const told = { type: 'messageChanged', target: 3, text: 'new', edited: 7 } as const;
+    const changed = { ...told, changed: 10 } as const;
     expect(log.append({ ...header, ...changed, seq: 10 })).toBe('appended');
     expect(log.append(message(11))).toBe('appended');
     expect(log.live).toMatchObject({ from: 1, to: 11, seqs: [1, 2, 3, 4, 5, 11] });

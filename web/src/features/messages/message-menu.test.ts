@@ -3,8 +3,12 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { GENERAL, summary } from '@/api/test/rooms';
 import { useRooms } from '@/features/rooms/store';
 import { useSession } from '@/features/session/store';
+import { loadLateParts } from '@/ui/late-loads';
 import { useChanging } from './changing';
 import { useMessageMenu } from './message-menu';
+import { lateMenu } from './reactions/late';
+import { useReactions } from './reactions/store';
+import { noteReaction } from './reactions/usual';
 import type { MessageRow } from './rows';
 import { createFakeConnection, type FakeConnection } from './test/fake-connection';
 
@@ -12,7 +16,9 @@ let connection: FakeConnection;
 
 vi.mock('@/features/connection/store', () => ({ useConnection: () => connection }));
 
-beforeEach(() => {
+beforeEach(async () => {
+  loadLateParts();
+  await vi.waitUntil(() => lateMenu.value !== undefined);
   connection = createFakeConnection();
   setActivePinia(createPinia());
   document.body.innerHTML =
@@ -56,22 +62,39 @@ describe('the menu of a message', () => {
 
   it('does not touch what others wrote, unless one keeps order', () => {
     const others = row({ own: false });
-    expect(labels(others)).toEqual(['Copy text', 'Report…']);
+    const offered = () => labels(others).filter((label) => !label.startsWith('React'));
+    expect(offered()).toEqual(['Copy text', 'Report…']);
     useSession().$patch({ user: { userId: 7, name: 'Alex', kind: 'member', role: 'moderator' } });
     vi.spyOn(useRooms(), 'room').mockReturnValue({ ...summary(GENERAL), role: 'member' } as never);
-    expect(labels(others)).toEqual(['Copy text', 'Report…', 'Delete…']);
+    expect(offered()).toEqual(['Copy text', 'Report…', 'Delete…']);
     vi.spyOn(useRooms(), 'room').mockReturnValue({
       ...summary(GENERAL),
       kind: 'private',
       role: 'member',
     } as never);
-    expect(labels(others)).toEqual(['Copy text', 'Report…']);
+    expect(offered()).toEqual(['Copy text', 'Report…']);
     vi.spyOn(useRooms(), 'room').mockReturnValue({
       ...summary(GENERAL),
       kind: 'private',
       role: 'owner',
     } as never);
-    expect(labels(others)).toEqual(['Copy text', 'Report…', 'Delete…']);
+    expect(offered()).toEqual(['Copy text', 'Report…', 'Delete…']);
+  });
+
+  it('has the emoji that one uses most, where one may react', () => {
+    const react = vi.spyOn(useReactions(), 'toggle').mockResolvedValue();
+    const member = { ...summary(GENERAL), member: true };
+    vi.spyOn(useRooms(), 'room').mockReturnValue(member as never);
+    noteReaction('🎉');
+    const all = labels(row({ reactions: [{ emoji: '👍', count: 1, users: [9] }] }));
+    expect(all.slice(0, 2)).toEqual(['React with 🎉', 'React with 👍']);
+    expect(all.slice(6)).toEqual(['React…', 'Who reacted…', 'Copy text', 'Edit…', 'Delete…']);
+    const target = document.querySelector('#text') as Element;
+    const message = row();
+    useMessageMenu(GENERAL, () => [message])(target)[0]?.[0]?.select();
+    expect(react).toHaveBeenCalledWith(GENERAL, message, '🎉');
+    vi.spyOn(useRooms(), 'room').mockReturnValue({ ...member, archived: true } as never);
+    expect(labels(row())).toEqual(['Copy text', 'Edit…', 'Delete…']);
   });
 
   it('leaves links, and what is not stored or deleted, to the browser', () => {

@@ -3,6 +3,7 @@ import { useSession } from '@/features/session/store';
 import { t } from '@/locales';
 import type { MenuGroups, MenuItem } from '@/ui/menu/items';
 import { mayEdit, useChanging } from './changing';
+import { lateMenu } from './reactions/late';
 import type { MessageRow, Row } from './rows';
 
 /** What can be done with a message: the items of its menu. */
@@ -41,7 +42,9 @@ export function useMessageMenu(room: number, rows: () => readonly Row[]) {
     };
     const mayDelete = row.own || keepsOrder();
     const grave = [...(row.own ? [] : [report]), ...(mayDelete ? [remove] : [])];
-    return [[copy, ...(mayEdit(row) ? [edit] : [])], grave].filter((group) => group.length > 0);
+    const { quick = [], more = [] } = lateMenu.value?.reactionItems(room, row) ?? {};
+    const groups = [quick, [...more, copy, ...(mayEdit(row) ? [edit] : [])], grave];
+    return groups.filter((group) => group.length > 0);
   }
 
   /** The items for what was pressed. A link, and a text that is selected, have the menu of the browser. */

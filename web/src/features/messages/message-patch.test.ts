@@ -23,7 +23,7 @@ describe('a patch', () => {
       ({ type: 'react', userId, emoji: '👍', reacting }) as const;
     const one = patched(edited, patch(3, 1, react(SAM, true)));
     const two = patched(one, patch(4, 1, react(KIM, true)));
-    expect(two.reactions).toEqual([{ emoji: '👍', userIds: [SAM, KIM] }]);
+    expect(two.reactions).toEqual([{ emoji: '👍', count: 2, users: [SAM, KIM] }]);
     const none = patched(
       patched(two, patch(5, 1, react(SAM, false))),
       patch(6, 1, react(KIM, false)),
@@ -32,6 +32,23 @@ describe('a patch', () => {
     const deleted = patched(two, patch(7, 1, { type: 'delete' }));
     expect(deleted).toMatchObject({ deleted: true, text: '', reactions: [], editedAt: null });
     expect(patched(deleted, patch(8, 1, edit('back')))).toMatchObject({ deleted: true, text: '' });
+  });
+
+  it('is done with when the message was told with all that came of it', () => {
+    const reactions = [{ emoji: '👍', count: 21, users: [SAM] }];
+    const told = {
+      type: 'state',
+      text: 'x',
+      editedAt: null,
+      deleted: false,
+      reactions,
+      changed: 9,
+    };
+    const state9 = patched(state(1), patch(7, 1, told as MessageChange));
+    expect(state9).toMatchObject({ reactions, changed: 9 });
+    const again = { type: 'react', userId: KIM, emoji: '👍', reacting: true } as const;
+    expect(patched(state9, patch(9, 1, again))).toBe(state9);
+    expect(patched(state9, patch(10, 1, again)).reactions[0]?.count).toBe(22);
   });
 
   it('counts once, and not when the message was told in a newer state', () => {

@@ -1,11 +1,21 @@
-import type { MessageState, Reaction } from './message-state';
+import type { Reaction } from '@/api/generated/protocol';
+import type { MessageState } from './message-state';
+import { type Reacting, withReaction } from './reactions/with-reaction';
 
 export type MessageChange =
   | { type: 'edit'; text: string; at: number }
   | { type: 'delete' }
   /** As the message is after several changes that one was away for. */
-  | { type: 'state'; text: string; editedAt: number | null; deleted: boolean }
-  | { type: 'react'; userId: number; emoji: string; reacting: boolean };
+  | {
+      type: 'state';
+      text: string;
+      editedAt: number | null;
+      deleted: boolean;
+      reactions: readonly Reaction[];
+      /** The `seq` of the last of them. */
+      changed: number;
+    }
+  | ({ type: 'react' } & Reacting);
 
 /** A log event that changes a message which is in the log already. */
 export interface MessagePatch {
@@ -20,7 +30,11 @@ export interface MessagePatch {
 export function patched(message: MessageState, { seq, change }: MessagePatch): MessageState {
   return seq <= message.changed
     ? message
-    : { ...message, ...changes(message, change), changed: seq };
+    : { ...message, ...changes(message, change), changed: lastOf(seq, change) };
+}
+
+function lastOf(seq: number, change: MessageChange): number {
+  return change.type === 'state' ? Math.max(seq, change.changed) : seq;
 }
 
 function changes(message: MessageState, change: MessageChange): Partial<MessageState> {
@@ -36,25 +50,8 @@ function changes(message: MessageState, change: MessageChange): Partial<MessageS
     case 'state':
       return change.deleted
         ? changes(message, { type: 'delete' })
-        : { text: change.text, editedAt: change.editedAt };
+        : { text: change.text, editedAt: change.editedAt, reactions: change.reactions };
     case 'react':
       return { reactions: withReaction(message.reactions, change) };
   }
-}
-
-function withReaction(
-  reactions: readonly Reaction[],
-  { userId, emoji, reacting }: Extract<MessageChange, { type: 'react' }>,
-): readonly Reaction[] {
-  const before = reactions.find((reaction) => reaction.emoji === emoji)?.userIds ?? [];
-  if (before.includes(userId) === reacting) {
-    return reactions;
-  }
-  const userIds = reacting ? [...before, userId] : before.filter((other) => other !== userId);
-  if (before.length === 0) {
-    return [...reactions, { emoji, userIds }];
-  }
-  return reactions
-    .map((reaction) => (reaction.emoji === emoji ? { emoji, userIds } : reaction))
-    .filter((reaction) => reaction.userIds.length > 0);
 }

@@ -1,15 +1,9 @@
-import type { LogEvent, MessageBody, MessageKind } from '@/api/generated/protocol';
+import type { LogEvent, MessageBody, MessageKind, Reaction } from '@/api/generated/protocol';
 import type { MessagePatch } from './message-patch';
 
 export type MessageEvent = Extract<LogEvent, { type: 'message' }>;
 /** What happened in a room beside its messages. It never changes. */
 export type RoomEvent = Exclude<LogEvent, { type: MessageBody['type'] }>;
-
-export interface Reaction {
-  readonly emoji: string;
-  /** In the order in which they reacted; never empty. */
-  readonly userIds: readonly number[];
-}
 
 /** A message as it is now. A change makes a new object, so that whoever holds the old one sees the difference. */
 export interface MessageState {
@@ -49,8 +43,18 @@ export function changeOf(event: LogEvent): LogChange {
     case 'messageDeleted':
       return { seq, target: event.target, change: { type: 'delete' } };
     case 'messageChanged': {
-      const { target, text, edited = null, deleted = false } = event;
-      return { seq, target, change: { type: 'state', text, editedAt: edited, deleted } };
+      const { target, text, edited = null, deleted = false, reactions = [], changed } = event;
+      return {
+        seq,
+        target,
+        change: { type: 'state', text, editedAt: edited, deleted, reactions, changed },
+      };
+    }
+    case 'reactionAdded':
+    case 'reactionRemoved': {
+      const { target, userId, emoji } = event;
+      const reacting = event.type === 'reactionAdded';
+      return { seq, target, change: { type: 'react', userId, emoji, reacting } };
     }
     default:
       return event;
@@ -78,7 +82,7 @@ function messageOf(event: MessageEvent): MessageState {
     text,
     editedAt: event.edited ?? null,
     deleted: event.deleted ?? false,
-    reactions: [],
+    reactions: event.reactions ?? [],
     changed: event.changed ?? seq,
   };
 }

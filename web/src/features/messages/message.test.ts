@@ -1,5 +1,7 @@
 import { mount, RouterLinkStub } from '@vue/test-utils';
-import { describe, expect, it, vi } from 'vitest';
+import { createPinia, setActivePinia } from 'pinia';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { GENERAL } from '@/api/test/rooms';
 import { dayName } from '@/features/clock/times';
 import ActionLine from './ActionLine.vue';
 import MessageBubble from './MessageBubble.vue';
@@ -27,9 +29,11 @@ const row: MessageRow = {
   problem: null,
 };
 
+beforeEach(() => setActivePinia(createPinia()));
+
 function bubble(fields: Partial<MessageRow>) {
   return mount(MessageBubble, {
-    props: { row: { ...row, ...fields }, address: 'general' },
+    props: { room: GENERAL, row: { ...row, ...fields }, address: 'general' },
     global: { stubs: { RouterLink: RouterLinkStub } },
   });
 }
@@ -166,6 +170,7 @@ describe('an action', () => {
   const action = () =>
     mount(ActionLine, {
       props: {
+        room: GENERAL,
         row: { ...row, text: 'waves' },
         address: 'general',
         highlighted: false,

@@ -1,5 +1,4 @@
-import type { MessageKind, RoomRole } from '@/api/generated/protocol';
-import type { Reaction } from './message-state';
+import type { MessageKind, Reaction, RoomRole } from '@/api/generated/protocol';
 
 /** What the message list shows, from top to bottom. Keys are stable: a row keeps its key while its message lives. */
 export type Row = MessageRow | MembershipRow | NoticeRow | HintRow | DayRow | UnreadRow | EdgeRow;

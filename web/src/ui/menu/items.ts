@@ -3,6 +3,8 @@ import type { IconName } from '../icons';
 export interface MenuItem {
   label: string;
   icon?: IconName;
+  /** A sign that says it all, so that the items of its group stand side by side. */
+  glyph?: string;
   /** The keys that do the same, as in the table of shortcuts: `Mod+K`. */
   keys?: string;
   /** Cannot be taken back, or hurts. */

@@ -30,23 +30,45 @@ pub fn check_writing(
     writing: Writing,
 ) -> Result<(), Refusal> {
     check(server, kind, room, Action::SendMessage)?;
-    let Writing { settings, muted_until, banned_until, wrote_at, now } = writing;
-    let RoomSettings { history: _, posting, slow_mode, archived } = settings;
-    if let Some(until) = banned_until.filter(|until| *until > now) {
-        return Err(Refusal::Banned { until: until.if_finite(), reason: None });
-    }
-    if archived {
-        return Err(Refusal::Archived);
-    }
-    if let Some(until) = muted_until.filter(|until| *until > now) {
-        return Err(Refusal::Muted { until: until.if_finite() });
-    }
+    let Writing { settings, wrote_at, now, .. } = writing;
+    writing.check_voice()?;
     if may(server, kind, room, Action::WriteAnyTime) {
         return Ok(());
     }
-    match posting {
+    match settings.posting {
         RoomPosting::Moderators => Err(Refusal::ReadOnly),
-        RoomPosting::Everyone => check_pace(slow_mode, wrote_at, now),
+        RoomPosting::Everyone => check_pace(settings.slow_mode, wrote_at, now),
+    }
+}
+
+/// Refuses one who may not react in a room of this kind, at this time. Who may write there, and how fast, does not matter.
+///
+/// # Errors
+/// Those of [`check`], and [`Refusal::Banned`], [`Refusal::Archived`] and [`Refusal::Muted`].
+pub fn check_reacting(
+    server: ServerRole,
+    kind: RoomKind,
+    room: Option<RoomRole>,
+    writing: Writing,
+) -> Result<(), Refusal> {
+    check(server, kind, room, Action::React)?;
+    writing.check_voice()
+}
+
+impl Writing {
+    /// Refuses one who is not heard there at present, or where nobody is any more.
+    fn check_voice(&self) -> Result<(), Refusal> {
+        let is_at_present = |until: &Millis| *until > self.now;
+        if let Some(until) = self.banned_until.filter(is_at_present) {
+            return Err(Refusal::Banned { until: until.if_finite(), reason: None });
+        }
+        if self.settings.archived {
+            return Err(Refusal::Archived);
+        }
+        match self.muted_until.filter(is_at_present) {
+            Some(until) => Err(Refusal::Muted { until: until.if_finite() }),
+            None => Ok(()),
+        }
     }
 }
 
@@ -79,7 +101,12 @@ pub fn may_when_archived(action: Action) -> bool {
         | Action::DeleteRoom
         | Action::CreateRoom
         | Action::WriteAnyTime => true,
-        Action::SendMessage | Action::EditMessage | Action::JoinRoom | Action::AddMember | Action::SetRole => false,
+        Action::SendMessage
+        | Action::EditMessage
+        | Action::React
+        | Action::JoinRoom
+        | Action::AddMember
+        | Action::SetRole => false,
     }
 }
 
@@ -139,6 +166,20 @@ mod tests {
                 expected(|until| Refusal::Banned { until, reason: None })
             );
         }
+    }
+
+    #[test]
+    fn whoever_may_not_write_may_react_unless_silent() {
+        let react = |room, writing| check_reacting(ServerRole::Member, RoomKind::Public, room, writing);
+        let member = Some(RoomRole::Member);
+        let silent = writing(RoomPosting::Moderators, 5, Some(10_000));
+        assert_eq!(react(member, silent), Ok(()));
+        assert_eq!(react(None, silent), Err(Refusal::NotMember));
+        let muted = Writing { muted_until: Some(Millis(i64::MAX)), ..silent };
+        assert_eq!(react(member, muted), Err(Refusal::Muted { until: None }));
+        let mut over = silent;
+        over.settings.archived = true;
+        assert_eq!(react(member, over), Err(Refusal::Archived));
     }
 
     #[test]

@@ -146,7 +146,7 @@ fn weight(publication: &Publication) -> usize {
                 }
                 EventBody::Message(MessageEvent::Edited { text, .. }) => text.len(),
                 EventBody::Message(MessageEvent::Changed(message)) => message.content.text.len() + REST,
-                EventBody::Message(MessageEvent::Deleted { .. })
+                EventBody::Message(MessageEvent::Deleted { .. } | MessageEvent::Reacted { .. })
                 | EventBody::Member(_)
                 | EventBody::Room(_) => REST,
             };

@@ -18,6 +18,8 @@ pub(super) enum Verb {
     Say,
     Edit,
     DeleteMessage,
+    React,
+    Unreact,
     History,
     Members,
     Read,
@@ -35,13 +37,15 @@ pub(super) enum Verb {
 }
 
 impl Verb {
-    pub(super) const ALL: [Self; 20] = [
+    pub(super) const ALL: [Self; 22] = [
         Self::Join,
         Self::Leave,
         Self::Send,
         Self::Say,
         Self::Edit,
         Self::DeleteMessage,
+        Self::React,
+        Self::Unreact,
         Self::History,
         Self::Members,
         Self::Read,
@@ -71,6 +75,8 @@ impl Verb {
             Self::DeleteMessage => {
                 json!({"type": "delete", "room": room, "target": NO_MESSAGE, "clientId": "c"})
             }
+            Self::React => json!({"type": "react", "room": room, "target": NO_MESSAGE, "emoji": "👍"}),
+            Self::Unreact => json!({"type": "unreact", "room": room, "target": NO_MESSAGE, "emoji": "👍"}),
             Self::History => json!({"type": "history", "room": room}),
             Self::Members => json!({"type": "members", "room": room}),
             Self::Read => json!({"type": "read", "room": room, "seq": 1}),
@@ -98,7 +104,9 @@ pub(super) fn expected(kind: &str, role: Option<Role>, verb: Verb) -> Option<&'s
         // Only who listens types and asks who is there, and nobody here does.
         Verb::Typing | Verb::Say => Some("not_member"),
         _ if kind != "public" && role.is_none() => Some("room_not_found"),
-        Verb::Edit | Verb::DeleteMessage => or(role.is_some(), "message_not_found", "not_member"),
+        Verb::Edit | Verb::DeleteMessage | Verb::React | Verb::Unreact => {
+            or(role.is_some(), "message_not_found", "not_member")
+        }
         Verb::Send => role.is_none().then_some("not_member"),
         Verb::Join => None,
         Verb::Leave if kind == "direct" => Some("forbidden"),

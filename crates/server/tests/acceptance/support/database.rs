@@ -127,6 +127,8 @@ impl From<&LogEvent> for Stored {
         let (kind, message) = match &event.body {
             LogBody::Message(MessageBody::MessageEdited { .. }) => ("messageEdited", None),
             LogBody::Message(MessageBody::MessageDeleted { .. }) => ("messageDeleted", None),
+            LogBody::Message(MessageBody::ReactionAdded { .. }) => ("reactionAdded", None),
+            LogBody::Message(MessageBody::ReactionRemoved { .. }) => ("reactionRemoved", None),
             LogBody::Message(MessageBody::MessageChanged { deleted, .. }) => {
                 (if *deleted { "messageDeleted" } else { "messageEdited" }, None)
             }

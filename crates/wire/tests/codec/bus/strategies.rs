@@ -3,8 +3,8 @@
 use chinwag_core::domain::permissions::{RoomRole, ServerRole};
 use chinwag_core::domain::{
     AccountKind, EventBody, MemberChange, MemberEvent, Message, MessageChanges, MessageContent, MessageEvent,
-    MessageKind, Millis, RoomChange, RoomEvent, RoomHistory, RoomId, RoomKind, RoomLabels, RoomOverview,
-    RoomPosting, RoomSettings, RoomSlug, RoomState, Seq, SlowMode, User, UserId,
+    MessageKind, Millis, Reaction, ReactionChange, RoomChange, RoomEvent, RoomHistory, RoomId, RoomKind,
+    RoomLabels, RoomOverview, RoomPosting, RoomSettings, RoomSlug, RoomState, Seq, SlowMode, User, UserId,
 };
 use proptest::option;
 use proptest::prelude::*;
@@ -52,10 +52,19 @@ pub(super) fn imposed() -> impl Strategy<Value = (Option<Millis>, Option<String>
 
 pub(super) fn body() -> impl Strategy<Value = EventBody> {
     let kind = prop_oneof![Just(MessageKind::Text), Just(MessageKind::Action)];
+    let reaction = (text(), any::<u32>(), prop::collection::vec(any::<i64>().prop_map(UserId), 0..3))
+        .prop_map(|(emoji, count, users)| Reaction { emoji, count, users });
     let changes =
-        (any::<i64>(), option::of(any::<i64>()), any::<bool>()).prop_map(|(last, edited, is_deleted)| {
-            Box::new(MessageChanges { last: Seq(last), edited: edited.map(Millis), is_deleted })
-        });
+        (any::<i64>(), option::of(any::<i64>()), any::<bool>(), prop::collection::vec(reaction, 0..3))
+            .prop_map(|(last, edited, is_deleted, reactions)| {
+                Box::new(MessageChanges {
+                    last: Seq(last),
+                    edited: edited.map(Millis),
+                    is_deleted,
+                    reactions,
+                })
+            });
+    let reacting = prop_oneof![Just(ReactionChange::Added), Just(ReactionChange::Removed)];
     let content = (kind, text(), text(), option::of(changes))
         .prop_map(|(kind, text, id, changes)| MessageContent {
             changes,
@@ -68,6 +77,9 @@ pub(super) fn body() -> impl Strategy<Value = EventBody> {
             MessageEvent::Edited { target: Seq(target), kind, text }
         }),
         any::<i64>().prop_map(|target| MessageEvent::Deleted { target: Seq(target) }),
+        (any::<i64>(), text(), reacting).prop_map(|(target, emoji, change)| {
+            MessageEvent::Reacted { target: Seq(target), emoji, change }
+        }),
         (any::<[i64; 3]>(), text(), content).prop_map(|([target, at, author], name, content)| {
             let (seq, at, author) = (Seq(target), Millis(at), UserId(author));
             // The room is that of the event.
