@@ -1,3 +1,4 @@
+import { seriousProblems } from './fixtures/axe';
 import { expect, test } from './fixtures/test';
 
 test('emoticons and shortcodes become emoji, but not in addresses and code', async ({
@@ -33,4 +34,60 @@ test('emoji are proposed by their names', async ({ alex }) => {
   await alex.composer.pressSequentially('done');
   await alex.page.keyboard.press('Enter');
   await expect(alex.message('well 😄 done')).toBeVisible();
+});
+
+test('an emoji is picked by the keyboard, and stands where the caret was', async ({ alex }) => {
+  await alex.signIn();
+  const { keyboard } = alex.page;
+  await alex.composer.pressSequentially('well done');
+  for (let count = 0; count < 5; count += 1) {
+    await keyboard.press('ArrowLeft');
+  }
+  await keyboard.press('Tab');
+  await keyboard.press('Enter');
+  const picker = alex.page.getByRole('dialog', { name: 'Emoji' });
+  await expect(picker.getByRole('searchbox')).toBeFocused();
+  await keyboard.type('rocket');
+  await expect(picker.getByRole('button', { name: 'rocket' })).toBeVisible();
+  await keyboard.press('Enter');
+  await expect(picker).toBeHidden();
+  await expect(alex.composer).toBeFocused();
+  await expect(alex.composer).toHaveValue('well🚀 done');
+  await keyboard.press('Control+z');
+  await expect(alex.composer).toHaveValue('well done');
+});
+
+test('the picker has kinds and tones, and what was used comes first', async ({ alex }, info) => {
+  await alex.signIn();
+  await alex.page.getByRole('button', { name: 'Emoji' }).click();
+  const picker = alex.page.getByRole('dialog', { name: 'Emoji' });
+  await picker.getByRole('button', { name: 'People' }).click();
+  await picker.getByRole('radio', { name: 'Medium dark' }).check();
+  await expect(picker.getByRole('button', { name: 'waving hand' })).toHaveText('👋🏾');
+  await alex.page.screenshot({ path: info.outputPath('light.png') });
+  for (const theme of ['light', 'dark'] as const) {
+    await alex.page.emulateMedia({ colorScheme: theme });
+    expect(await seriousProblems(alex.page)).toEqual([]);
+  }
+  await alex.page.screenshot({ path: info.outputPath('dark.png') });
+  await picker.getByRole('button', { name: 'waving hand' }).click();
+  await expect(alex.composer).toHaveValue('👋🏾');
+  await alex.page.getByRole('button', { name: 'Emoji' }).click();
+  await expect(picker.getByRole('button', { name: 'waving hand' })).toHaveText('👋🏾');
+  await alex.page.keyboard.press('Escape');
+  await expect(picker).toBeHidden();
+});
+
+test('the picker fits on a phone', async ({ person }, info) => {
+  const alex = await person('Alex', { viewport: { width: 390, height: 844 }, hasTouch: true });
+  await alex.signIn();
+  await alex.page.getByRole('button', { name: 'Emoji' }).click();
+  const picker = alex.page.getByRole('dialog', { name: 'Emoji' });
+  await picker.getByRole('button', { name: 'grinning face', exact: true }).waitFor();
+  const box = await picker.boundingBox();
+  expect(box?.x).toBeGreaterThanOrEqual(0);
+  expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+  await alex.page.screenshot({ path: info.outputPath('phone.png') });
+  await picker.getByRole('button', { name: 'grinning face', exact: true }).tap();
+  await expect(alex.composer).toHaveValue('😀');
 });
