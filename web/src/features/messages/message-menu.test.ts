@@ -60,6 +60,19 @@ describe('the menu of a message', () => {
     expect(labels(row({ messageKind: 'action' }))).toEqual(['Copy text', 'Delete…']);
   });
 
+  it('does not edit where nothing may be written', () => {
+    const inRoom = (more: object) =>
+      vi
+        .spyOn(useRooms(), 'room')
+        .mockReturnValue({ ...summary(GENERAL), role: 'member', ...more } as never);
+    inRoom({ archived: true });
+    expect(labels(row())).not.toContain('Edit…');
+    inRoom({ posting: 'moderators' });
+    expect(labels(row())).not.toContain('Edit…');
+    inRoom({ slowModeS: 60 });
+    expect(labels(row())).toContain('Edit…');
+  });
+
   it('does not touch what others wrote, unless one keeps order', () => {
     const others = row({ own: false });
     const offered = () => labels(others).filter((label) => !label.startsWith('React'));
@@ -94,7 +107,7 @@ describe('the menu of a message', () => {
     useMessageMenu(GENERAL, () => [message])(target)[0]?.[0]?.select();
     expect(react).toHaveBeenCalledWith(GENERAL, message, '🎉');
     vi.spyOn(useRooms(), 'room').mockReturnValue({ ...member, archived: true } as never);
-    expect(labels(row())).toEqual(['Copy text', 'Edit…', 'Delete…']);
+    expect(labels(row())).toEqual(['Copy text', 'Delete…']);
   });
 
   it('leaves links, and what is not stored or deleted, to the browser', () => {

@@ -1,3 +1,5 @@
+import { restraintOf } from '@/features/rooms/restraint';
+import { useRestraints } from '@/features/rooms/restraints';
 import { useRooms } from '@/features/rooms/store';
 import { useSession } from '@/features/session/store';
 import { t } from '@/locales';
@@ -10,6 +12,7 @@ import type { MessageRow, Row } from './rows';
 export function useMessageMenu(room: number, rows: () => readonly Row[]) {
   const rooms = useRooms();
   const session = useSession();
+  const restraints = useRestraints();
   const changing = useChanging();
 
   /** Whether one deletes what others wrote: who keeps order in the room, or on the server where everybody may see it. */
@@ -17,6 +20,14 @@ export function useMessageMenu(room: number, rows: () => readonly Row[]) {
     const summary = rooms.room(room);
     const inRoom = summary?.role === 'moderator' || summary?.role === 'owner';
     return inRoom || (summary?.kind === 'public' && session.user?.role !== undefined);
+  }
+
+  /** Whether this person is kept from writing: the server then takes no other text for a message either. */
+  function isSilenced(): boolean {
+    const summary = rooms.room(room);
+    const restraint =
+      summary && restraintOf(summary, session.user, restraints.of(room), Date.now());
+    return restraint != null && restraint.kind !== 'slow';
   }
 
   function itemsOf(row: MessageRow): MenuGroups {
@@ -43,7 +54,11 @@ export function useMessageMenu(room: number, rows: () => readonly Row[]) {
     const mayDelete = row.own || keepsOrder();
     const grave = [...(row.own ? [] : [report]), ...(mayDelete ? [remove] : [])];
     const { quick = [], more = [] } = lateMenu.value?.reactionItems(room, row) ?? {};
-    const groups = [quick, [...more, copy, ...(mayEdit(row) ? [edit] : [])], grave];
+    const groups = [
+      quick,
+      [...more, copy, ...(mayEdit(row) && !isSilenced() ? [edit] : [])],
+      grave,
+    ];
     return groups.filter((group) => group.length > 0);
   }
 
