@@ -76,6 +76,21 @@ test('the audit says who did what to whom, where and why', async ({ alex, sam })
   await expect(alex.page.getByRole('dialog', { name: 'Invite people' })).toBeVisible();
 });
 
+test('who owns the server says in which rooms everybody begins', async ({ alex, sam }) => {
+  await alex.chooseOwn('Administration…');
+  await alex.page.getByRole('tab', { name: 'First rooms' }).click();
+  const first = alex.page.getByRole('list', { name: 'First rooms' }).getByRole('listitem');
+  await alex.page.getByLabel('Find another room').fill('tech');
+  await alex.page.getByRole('button', { name: 'Have everybody begin in Tech' }).click();
+  await expect(first.filter({ hasText: 'Tech' })).toBeVisible();
+  expect(await seriousProblems(alex.page)).toEqual([]);
+  await sam.signIn('Random');
+  const own = sam.page.getByRole('navigation', { name: 'Rooms' }).getByRole('list').first();
+  await expect(own.getByRole('link')).toHaveText([/Random/, /Tech/]);
+  await alex.page.getByRole('button', { name: 'Have nobody begin in Tech' }).click();
+  await expect(first.filter({ hasText: 'Tech' })).toHaveCount(0);
+});
+
 test('whoever keeps no order on the server has no such page', async ({ sam }) => {
   await sam.signIn();
   await sam.page.getByRole('button', { name: 'Account of Sam' }).click();

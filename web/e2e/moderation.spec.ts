@@ -45,6 +45,20 @@ test('somebody is muted for a time with a reason, and let write again', async ({
   await expect(sam.composer).toHaveValue('on my tongue');
 });
 
+test('what somebody wrote is deleted for everybody', async ({ alex, sam }) => {
+  await sam.say('buy my watches');
+  await sam.say('buy more watches');
+  await expect(alex.message('buy more watches')).toBeVisible();
+  const dialog = await chooseFor(alex, 'Sam', 'Delete messages…');
+  await expect(
+    dialog.getByRole('heading', { name: 'Delete what Sam wrote in Coffee?' }),
+  ).toBeVisible();
+  await dialog.getByRole('button', { name: 'Delete messages' }).click();
+  await expect(sam.log.getByText('This message was deleted.')).toHaveCount(2);
+  await alex.page.keyboard.press('Escape');
+  await expect(alex.log.getByText('This message was deleted.')).toHaveCount(2);
+});
+
 test('somebody is banned on a phone, stands in the list of bans, and comes back when that ends', async ({
   alex,
   sam,

@@ -50,6 +50,12 @@ function page(before: number | undefined): string {
   return `limit=${ENTRIES}${before === undefined ? '' : `&before=${before}`}`;
 }
 
+/** A room in which everybody is who comes. */
+export interface FirstRoom {
+  room: number;
+  title: string;
+}
+
 /** What was done by those who keep order, before the entry of this number. */
 export function fetchAudit(token: string, before?: number): Promise<{ entries: AuditEntry[] }> {
   return answerTo(`admin/audit?${page(before)}`, { token });
@@ -87,4 +93,13 @@ export async function setServerRole(
   token: string,
 ): Promise<void> {
   await call(`admin/people/${user}/role`, { method: 'PUT', body: { role }, token });
+}
+
+export function fetchFirstRooms(token: string): Promise<{ rooms: FirstRoom[] }> {
+  return answerTo('admin/first-rooms', { token });
+}
+
+/** Has everybody be in a public room who comes from now on, or ends that. */
+export async function setFirstRoom(room: number, isFirst: boolean, token: string): Promise<void> {
+  await call(`admin/first-rooms/${room}`, { method: isFirst ? 'PUT' : 'DELETE', token });
 }

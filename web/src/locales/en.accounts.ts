@@ -92,6 +92,7 @@ export const enAccounts = {
       profile: 'Profile',
       password: 'Password',
       devices: 'Devices',
+      blocked: 'Blocked',
       link: 'New device',
       delete: 'Delete',
       keep: 'Keep account',

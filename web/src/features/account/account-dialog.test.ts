@@ -245,6 +245,10 @@ describe('a guest', () => {
   it('is not asked to where accounts are made by others', async () => {
     const access = { ...ACCESS, access: 'closed' };
     const { view } = await open({ 'GET access': access }, { kind: 'guest', first: 'keep' });
-    expect(view.findAll('[role=tab]').map((tab) => tab.text())).toEqual(['Devices', 'New device']);
+    expect(view.findAll('[role=tab]').map((tab) => tab.text())).toEqual([
+      'Devices',
+      'New device',
+      'Blocked',
+    ]);
   });
 });

@@ -11,9 +11,17 @@ const OPEN: AccessInfo = {
 };
 
 it('offers a guest to stay, where that is for the guest to say', () => {
-  expect(accountTabs('guest', OPEN)).toEqual(['keep', 'devices', 'link']);
-  expect(accountTabs('guest', { ...OPEN, access: 'invite-only' })).toEqual(['devices', 'link']);
-  expect(accountTabs('guest', { ...OPEN, passwords: false })).toEqual(['devices', 'link']);
+  expect(accountTabs('guest', OPEN)).toEqual(['keep', 'devices', 'link', 'blocked']);
+  expect(accountTabs('guest', { ...OPEN, access: 'invite-only' })).toEqual([
+    'devices',
+    'link',
+    'blocked',
+  ]);
+  expect(accountTabs('guest', { ...OPEN, passwords: false })).toEqual([
+    'devices',
+    'link',
+    'blocked',
+  ]);
   expect(accountTabs('member', OPEN)).not.toContain('keep');
 });
 

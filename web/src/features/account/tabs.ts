@@ -1,6 +1,13 @@
 import type { AccessInfo, AccountKind, Me } from '@/api/generated/protocol';
 
-export type AccountTab = 'keep' | 'profile' | 'password' | 'devices' | 'link' | 'delete';
+export type AccountTab =
+  | 'keep'
+  | 'profile'
+  | 'password'
+  | 'devices'
+  | 'link'
+  | 'blocked'
+  | 'delete';
 
 /**
  * What there is to be done with an account of this sort. A guest becomes a member where people make accounts by themselves. Whoever
@@ -15,9 +22,10 @@ export function accountTabs(kind: AccountKind, access?: AccessInfo, me?: Me): Ac
       ...(mayHavePassword ? (['password'] as const) : []),
       'devices',
       'link',
+      'blocked',
       'delete',
     ];
   }
   const mayKeep = access === undefined || (access.passwords && access.access === 'open');
-  return [...(mayKeep ? (['keep'] as const) : []), 'devices', 'link'];
+  return [...(mayKeep ? (['keep'] as const) : []), 'devices', 'link', 'blocked'];
 }

@@ -144,3 +144,27 @@ it('says what went wrong, and asks again', async () => {
   expect(button(view, 'Try again')).toBeDefined();
   expect(view.findAll('[role=tab]').map((tab) => tab.text())).toEqual(['Reports', 'Invitations']);
 });
+
+it('says in which rooms everybody begins, and changes it', async () => {
+  connection.answer = () => ({ type: 'rooms', rooms: [summary(GENERAL), summary(NOWHERE)] });
+  const { server, view } = await open({
+    'GET admin/first-rooms': { rooms: [{ room: GENERAL, title: 'General' }] },
+    [`PUT admin/first-rooms/${NOWHERE}`]: undefined,
+    [`DELETE admin/first-rooms/${GENERAL}`]: undefined,
+  });
+  await press(view, 'First rooms');
+  await flushPromises();
+  const names = () => view.findAll('ul[aria-label="First rooms"] .name').map((each) => each.text());
+  expect(names()).toEqual(['General']);
+  const title = summary(NOWHERE).title;
+  await press(view, `Have everybody begin in ${title}`);
+  await flushPromises();
+  expect(names()).toEqual(['General', title]);
+  await press(view, 'Have nobody begin in General');
+  await flushPromises();
+  expect(names()).toEqual([title]);
+  expect(server.calls.slice(-2).map(({ what }) => what)).toEqual([
+    `PUT admin/first-rooms/${NOWHERE}`,
+    `DELETE admin/first-rooms/${GENERAL}`,
+  ]);
+});

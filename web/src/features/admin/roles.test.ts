@@ -27,5 +27,5 @@ it('offers nothing for oneself, nor for those who have no account of their own',
 it('shows each what the server tells that person', () => {
   expect(adminTabs(undefined)).toEqual([]);
   expect(adminTabs('moderator')).toEqual(['reports', 'invites']);
-  expect(adminTabs('admin')).toEqual(['reports', 'people', 'audit', 'invites']);
+  expect(adminTabs('admin')).toEqual(['reports', 'people', 'first', 'audit', 'invites']);
 });

@@ -1,6 +1,6 @@
 import type { StaffRole } from '@/api/generated/protocol';
 
-export type AdminTab = 'reports' | 'people' | 'audit' | 'invites';
+export type AdminTab = 'reports' | 'people' | 'first' | 'audit' | 'invites';
 
 /** What somebody of this role sees of the whole server. */
 export function adminTabs(role: StaffRole | undefined): AdminTab[] {
@@ -11,6 +11,6 @@ export function adminTabs(role: StaffRole | undefined): AdminTab[] {
       return ['reports', 'invites'];
     case 'admin':
     case 'owner':
-      return ['reports', 'people', 'audit', 'invites'];
+      return ['reports', 'people', 'first', 'audit', 'invites'];
   }
 }

@@ -5,7 +5,7 @@ import type { SanctionKind } from './sanction';
 /** What can be done about somebody who stands below oneself in a room. */
 export function sanctionItems(
   select: (how: SanctionKind) => void,
-  kinds: readonly SanctionKind[] = ['mute', 'remove', 'ban'],
+  kinds: readonly SanctionKind[] = ['mute', 'purge', 'remove', 'ban'],
 ): MenuItem[] {
   return kinds.map((how) => ({
     label: t(`moderation.${how}Item`),

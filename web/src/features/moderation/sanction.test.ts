@@ -4,10 +4,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProtocolError } from '@/api/errors';
 import type { Ban } from '@/api/generated/protocol';
 import { COFFEE } from '@/api/test/rooms';
+import { fakeServer } from '@/api/test/server';
 import {
   createFakeConnection,
   type FakeConnection,
 } from '@/features/messages/test/fake-connection';
+import { useSession } from '@/features/session/store';
 import { field, press, submit } from '@/ui/test/finding';
 import BanList from './BanList.vue';
 import SanctionDialog from './SanctionDialog.vue';
@@ -25,7 +27,7 @@ beforeEach(() => {
 });
 
 describe('what is asked of the server', () => {
-  const ask = (how: SanctionKind, span: 'hour' | 'ever' | 'over', reason = '') =>
+  const ask = (how: 'mute' | 'ban' | 'remove', span: 'hour' | 'ever' | 'over', reason = '') =>
     frameOf({ how, ...sam }, span, reason, 1_000);
 
   it('has an end and a reason where they were given', () => {
@@ -46,6 +48,7 @@ describe('what is asked of the server', () => {
     expect(spansOf('mute')).toContain('over');
     expect(spansOf('ban')).not.toContain('over');
     expect(spansOf('remove')).toEqual([]);
+    expect(spansOf('purge')).toEqual(['hour', 'day', 'ever']);
   });
 });
 
@@ -76,6 +79,27 @@ describe('the dialog', () => {
     await field(view, 'For how long?').setValue('over');
     expect(view.find('input').exists()).toBe(false);
     expect(view.get('[type=submit]').text()).toBe('Let write again');
+  });
+
+  it('deletes what somebody wrote since a time, or ever, and asks for no reason', async () => {
+    const path = `DELETE rooms/${COFFEE}/members/9/messages`;
+    vi.spyOn(Date, 'now').mockReturnValue(7_200_000);
+    const server = fakeServer({
+      [path]: { deleted: 2 },
+      [`${path}?since=3600000`]: { deleted: 1 },
+    });
+    const user = { userId: 7, name: 'Alex', kind: 'member' } as const;
+    useSession().begin({ accessToken: 'jwt-1', expiresIn: 900, user });
+    const view = open('purge');
+    expect(view.get('h2').text()).toBe('Delete what Sam wrote in Coffee?');
+    expect(view.find('input').exists()).toBe(false);
+    await submit(view);
+    const again = open('purge');
+    await field(again, 'What was written in').setValue('ever');
+    await submit(again);
+    await flushPromises();
+    expect(server.calls.map(({ what }) => what)).toEqual([`${path}?since=3600000`, path]);
+    expect(connection.requests).toEqual([]);
   });
 
   it('stays with what the server refuses', async () => {

@@ -1,7 +1,7 @@
 import type { RequestFrame } from '@/api/frames';
 
 /** What those who keep order do about somebody. */
-export type SanctionKind = 'mute' | 'ban' | 'remove';
+export type SanctionKind = 'mute' | 'ban' | 'remove' | 'purge';
 
 /** Whom it is about, and where. */
 export interface Sanction {
@@ -32,12 +32,23 @@ export function spansOf(how: SanctionKind): readonly Span[] {
       return SPANS;
     case 'remove':
       return [];
+    case 'purge':
+      return ['hour', 'day', 'ever'];
   }
+}
+
+/** Since when messages are deleted; `undefined` is all the time. */
+export function sinceOf(span: Span, now: number): number | undefined {
+  return span === 'ever' || span === 'over' ? undefined : now - LENGTHS[span];
 }
 
 /** What is asked of the server. */
 export function frameOf(
-  { how, room, userId }: Pick<Sanction, 'how' | 'room' | 'userId'>,
+  {
+    how,
+    room,
+    userId,
+  }: Pick<Sanction, 'room' | 'userId'> & { how: Exclude<SanctionKind, 'purge'> },
   span: Span,
   reason: string,
   now: number,
