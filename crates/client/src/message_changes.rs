@@ -4,7 +4,7 @@ use crate::client::Client;
 use crate::error::RequestError;
 use crate::requests::Repeat;
 use crate::verbs::{Ack, done, unexpected};
-use chinwag_wire::native::{ClientFrame, Delete, Edit, React, ServerFrame, Unreact};
+use chinwag_wire::native::{ClientFrame, Delete, Edit, Pin, React, ServerFrame, Unpin, Unreact};
 
 impl Client {
     /// Gives an own message another text. Over lost connections it is asked for again, and done once.
@@ -62,6 +62,24 @@ impl Client {
     pub async fn unreact(&self, room: i64, target: i64, emoji: &str) -> Result<(), RequestError> {
         let emoji = emoji.to_owned();
         let make = |reference| ClientFrame::Unreact(Unreact { reference, room, target, emoji });
+        self.ask(Repeat::Safe, make).await.and_then(done)
+    }
+
+    /// Pins a message. It is harmless when it is pinned.
+    ///
+    /// # Errors
+    /// [`RequestError`].
+    pub async fn pin(&self, room: i64, target: i64) -> Result<(), RequestError> {
+        let make = |reference| ClientFrame::Pin(Pin { reference, room, target });
+        self.ask(Repeat::Safe, make).await.and_then(done)
+    }
+
+    /// Ends that. It is harmless when the message is not pinned.
+    ///
+    /// # Errors
+    /// [`RequestError`].
+    pub async fn unpin(&self, room: i64, target: i64) -> Result<(), RequestError> {
+        let make = |reference| ClientFrame::Unpin(Unpin { reference, room, target });
         self.ask(Repeat::Safe, make).await.and_then(done)
     }
 }

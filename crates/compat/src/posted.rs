@@ -74,12 +74,14 @@ impl<'a> Changed<'a> {
             EventBody::Message(MessageEvent::Changed(message)) if message.content.is_deleted() => {
                 Some(Self::Deleted { target: message.seq })
             }
-            // These protocols show no reactions, so there may be nothing to tell.
+            // These protocols show neither reactions nor pins, so there may be nothing to tell.
             EventBody::Message(MessageEvent::Changed(message)) if message.content.edited().is_none() => None,
             EventBody::Message(MessageEvent::Changed(message)) => {
                 Some(Self::Edited { target: message.seq, text: Posted::from(&**message).text() })
             }
-            EventBody::Message(MessageEvent::Posted(_) | MessageEvent::Reacted { .. })
+            EventBody::Message(
+                MessageEvent::Posted(_) | MessageEvent::Reacted { .. } | MessageEvent::Pinned { .. },
+            )
             | EventBody::Member(_)
             | EventBody::Room(_) => None,
         }

@@ -16,6 +16,8 @@ const MESSAGE_EDITED: &str = "messageEdited";
 const MESSAGE_DELETED: &str = "messageDeleted";
 const REACTION_ADDED: &str = "reactionAdded";
 const REACTION_REMOVED: &str = "reactionRemoved";
+const MESSAGE_PINNED: &str = "messagePinned";
+const MESSAGE_UNPINNED: &str = "messageUnpinned";
 const MEMBER_JOINED: &str = "memberJoined";
 const MEMBER_ADDED: &str = "memberAdded";
 const MEMBER_LEFT: &str = "memberLeft";
@@ -107,6 +109,8 @@ pub(crate) enum MessageChange {
     Deleted,
     ReactionAdded,
     ReactionRemoved,
+    Pinned,
+    Unpinned,
 }
 
 impl MessageChange {
@@ -116,6 +120,8 @@ impl MessageChange {
             Self::Deleted => MESSAGE_DELETED,
             Self::ReactionAdded => REACTION_ADDED,
             Self::ReactionRemoved => REACTION_REMOVED,
+            Self::Pinned => MESSAGE_PINNED,
+            Self::Unpinned => MESSAGE_UNPINNED,
         }
     }
 
@@ -125,6 +131,8 @@ impl MessageChange {
             MESSAGE_DELETED => Ok(Self::Deleted),
             REACTION_ADDED => Ok(Self::ReactionAdded),
             REACTION_REMOVED => Ok(Self::ReactionRemoved),
+            MESSAGE_PINNED => Ok(Self::Pinned),
+            MESSAGE_UNPINNED => Ok(Self::Unpinned),
             kind => Err(DatabaseError::defect(format!("{kind} is no change of a message"))),
         }
     }
@@ -324,7 +332,8 @@ fn json(payload: &impl Serialize) -> Result<String, DatabaseError> {
 
 fn read_body(room: RoomId, row: Row<'_>) -> Result<EventBody, DatabaseError> {
     Ok(match row.text(4)? {
-        MESSAGE_EDITED | MESSAGE_DELETED | REACTION_ADDED | REACTION_REMOVED => {
+        MESSAGE_EDITED | MESSAGE_DELETED | REACTION_ADDED | REACTION_REMOVED | MESSAGE_PINNED
+        | MESSAGE_UNPINNED => {
             EventBody::Message(MessageEvent::Changed(Box::new(messages::read(room, row, 8)?)))
         }
         MEMBER_JOINED | MEMBER_ADDED => member(row, MemberChange::Joined)?,

@@ -4,7 +4,7 @@
 use crate::engine::{Engine, SqlStore};
 use crate::sql::{DatabaseError, Failure, Transaction, values};
 use crate::write::Write;
-use crate::{event_rows, messages, reactions, rooms};
+use crate::{completion, event_rows, messages, rooms};
 use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{EventBody, LogAccess, MessageEvent, RoomEvent, RoomId, Seq, UserId};
 use chinwag_core::ports::{Publication, ReplayPage, ReplaySpan, RoomLog, StoreFuture};
@@ -83,7 +83,7 @@ fn replay(sql: &dyn Transaction, access: &LogAccess, span: ReplaySpan) -> Result
         let was_told = message.seq > span.seen && event.seq <= access.authorized_at();
         !was_told
     });
-    reactions::complete_events(sql, access.room(), Some(access.user()), &mut events)?;
+    completion::complete_events(sql, access.room(), Some(access.user()), &mut events)?;
     Ok(ReplayPage { events, through, until })
 }
 
@@ -93,7 +93,10 @@ fn last_change(event: &RoomEvent) -> Option<Seq> {
         EventBody::Message(MessageEvent::Posted(content)) => content,
         EventBody::Message(MessageEvent::Changed(message)) => &message.content,
         EventBody::Message(
-            MessageEvent::Edited { .. } | MessageEvent::Deleted { .. } | MessageEvent::Reacted { .. },
+            MessageEvent::Edited { .. }
+            | MessageEvent::Deleted { .. }
+            | MessageEvent::Reacted { .. }
+            | MessageEvent::Pinned { .. },
         )
         | EventBody::Member(_)
         | EventBody::Room(_) => return None,
@@ -101,7 +104,7 @@ fn last_change(event: &RoomEvent) -> Option<Seq> {
     content.changes.as_ref().map(|changes| changes.last)
 }
 
-/// At most `limit` events after `after`, messages among them, oldest first. [Reactions](reactions::complete_events) come later.
+/// At most `limit` events after `after`, messages among them, oldest first. They are [completed](completion::complete_events) later.
 pub(crate) fn events_after(
     sql: &dyn Transaction,
     room: RoomId,

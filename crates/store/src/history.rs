@@ -1,7 +1,7 @@
 //! Rooms at one moment, and pages of their messages, with the other events that belong between them.
 
 use crate::sql::{Failure, Transaction};
-use crate::{events, members, messages, reactions, rooms};
+use crate::{completion, events, members, messages, rooms};
 use chinwag_core::domain::{LogAccess, Message, Page, RoomReference, RoomSnapshot, Seq, UserId, Window};
 
 /// Events beside messages on one page. Those about single messages will have a bound of their own.
@@ -45,7 +45,7 @@ pub(crate) fn page(
     messages.reverse();
     let (newer, has_after) = within(future, |limit| messages::after(sql, room, middle, limit))?;
     messages.extend(newer);
-    reactions::complete(sql, room, Some(log.user()), messages.iter_mut())?;
+    completion::complete(sql, room, Some(log.user()), messages.iter_mut())?;
 
     let last = messages.last().filter(|_| has_after).map_or(head, |message| message.seq);
     let (from, to) = match window {

@@ -5,7 +5,7 @@ use crate::found_room::FoundRoom;
 use crate::members::Named;
 use crate::sql::{Failure, Lock, values};
 use crate::write::Write;
-use crate::{audit, events, messages, others, reactions, rooms};
+use crate::{audit, events, messages, others, pins, reactions, rooms};
 use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
     Actor, AuditAction, ClientId, EventBody, Message, MessageEvent, Refusal, RoomEvent, RoomId, Seq,
@@ -105,7 +105,15 @@ fn erase(write: &mut Write<'_>, room: RoomId, target: Seq, at: Seq) -> Result<()
         WHERE room_id = ?1 AND seq = ?2";
     write.erases = true;
     write.sql.execute(UPDATE, values![room, target, write.now, at])?;
+    pins::erase(write.sql, room, target)?;
     reactions::erase(write.sql, room, target)
+}
+
+/// Notes that a message changed, of which something stands in another table.
+pub(crate) fn note(write: &Write<'_>, room: RoomId, target: Seq, at: Seq) -> Result<(), Failure> {
+    const UPDATE: &str = "UPDATE messages SET changed_seq = ?3 WHERE room_id = ?1 AND seq = ?2";
+    write.sql.execute(UPDATE, values![room, target, at])?;
+    Ok(())
 }
 
 /// Where and when a message was deleted.

@@ -4,7 +4,7 @@ use crate::engine::{Engine, SqlStore};
 use crate::found_room::FoundRoom;
 use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, Value, values};
 use crate::write::Write;
-use crate::{event_rows, events, history, members, message_changes, reactions, rooms};
+use crate::{completion, event_rows, events, history, members, message_changes, rooms};
 use chinwag_core::domain::{
     Actor, LogAccess, Message, MessageChanges, MessageContent, MessageKind, Millis, Page, Refusal, RoomId,
     RoomReference, RoomSnapshot, Seq, UserId, Window,
@@ -195,7 +195,7 @@ pub(crate) fn stored(
     match find(sql, author, client_id)? {
         Some(Appended { room, seq, .. }) => {
             let mut message = at(sql, room, seq)?;
-            reactions::complete(sql, room, None, message.iter_mut())?;
+            completion::complete(sql, room, None, message.iter_mut())?;
             Ok(message)
         }
         None => Ok(None),
@@ -252,7 +252,7 @@ fn query(
     Ok(sql.all(select, which, |row| read(room, row, 0))?)
 }
 
-/// Reads the [`message_columns!`] from the column `first` on. [Reactions](crate::reactions::complete) come later, where they are wanted.
+/// Reads the [`message_columns!`] from the column `first` on. What stands elsewhere [comes later](completion::complete).
 pub(crate) fn read(room: RoomId, row: Row<'_>, first: usize) -> Result<Message, DatabaseError> {
     Ok(Message {
         room,
@@ -272,8 +272,8 @@ pub(crate) fn read(room: RoomId, row: Row<'_>, first: usize) -> Result<Message, 
 fn read_changes(row: Row<'_>, first: usize) -> Result<Option<Box<MessageChanges>>, DatabaseError> {
     let Some(last) = row.find(first + 2)? else { return Ok(None) };
     let is_deleted = row.find::<Millis>(first + 1)?.is_some();
-    let (edited, reactions) = (row.find(first)?, Vec::new());
-    Ok(Some(Box::new(MessageChanges { last, edited, is_deleted, reactions })))
+    let (edited, is_pinned, reactions) = (row.find(first)?, false, Vec::new());
+    Ok(Some(Box::new(MessageChanges { last, edited, is_deleted, is_pinned, reactions })))
 }
 
 fn read_kind(kind: &str) -> Result<MessageKind, DatabaseError> {

@@ -7,8 +7,8 @@ use crate::sql::{Dialect, Failure, Lock, Transaction, values};
 use crate::write::Write;
 use crate::{message_changes, messages, rooms};
 use chinwag_core::domain::{
-    Actor, EMOJI_PER_MESSAGE, EventBody, Message, MessageChanges, MessageEvent, REACTION_USERS, Reaction,
-    ReactionChange, ReactionPeople, Refusal, RoomEvent, RoomId, Seq, UserId,
+    Actor, EMOJI_PER_MESSAGE, MessageEvent, REACTION_USERS, Reaction, ReactionChange, ReactionPeople,
+    Refusal, RoomId, Seq, UserId,
 };
 use chinwag_core::ports::{Reacting, Reactions, StoreFuture};
 use std::collections::HashMap;
@@ -24,7 +24,6 @@ impl<E: Engine> Reactions for SqlStore<E> {
 }
 
 fn react(write: &mut Write<'_>, actor: Actor, reacting: &Reacting) -> Result<(), Failure> {
-    const CHANGED: &str = "UPDATE messages SET changed_seq = ?3 WHERE room_id = ?1 AND seq = ?2";
     let Reacting { room, target, emoji, change } = *reacting;
     write.sql.lock(Lock::Named(&[actor.user]))?;
     let room = rooms::hold(write.sql, actor.user, &room.into())?;
@@ -42,7 +41,7 @@ fn react(write: &mut Write<'_>, actor: Actor, reacting: &Reacting) -> Result<(),
         };
         let told = MessageEvent::Reacted { target, emoji: emoji.as_str().to_owned(), change };
         let done = message_changes::append(write, (room.id, room.head), by, (what, target), None, told)?;
-        write.sql.execute(CHANGED, values![room.id, target, done.seq])?;
+        message_changes::note(write, room.id, target, done.seq)?;
     }
     Ok(())
 }
@@ -109,71 +108,8 @@ fn of_message(
     Ok(found)
 }
 
-/// Puts reactions to messages that were read; whoever they are read for stands first among the people. It asks nothing where no message was
-/// changed, and else once.
-pub(crate) fn complete<'m>(
-    sql: &dyn Transaction,
-    room: RoomId,
-    reader: Option<UserId>,
-    messages: impl Iterator<Item = &'m mut Message>,
-) -> Result<(), Failure> {
-    fill(
-        sql,
-        room,
-        reader,
-        messages.filter_map(|message| with_reactions(message.seq, &mut message.content.changes)),
-    )
-}
-
-/// The same for events that tell of messages.
-pub(crate) fn complete_events(
-    sql: &dyn Transaction,
-    room: RoomId,
-    reader: Option<UserId>,
-    events: &mut [RoomEvent],
-) -> Result<(), Failure> {
-    let changed = events.iter_mut().filter_map(|event| match &mut event.body {
-        EventBody::Message(MessageEvent::Posted(content)) => with_reactions(event.seq, &mut content.changes),
-        EventBody::Message(MessageEvent::Changed(message)) => {
-            with_reactions(message.seq, &mut message.content.changes)
-        }
-        EventBody::Message(
-            MessageEvent::Edited { .. } | MessageEvent::Deleted { .. } | MessageEvent::Reacted { .. },
-        )
-        | EventBody::Member(_)
-        | EventBody::Room(_) => None,
-    });
-    fill(sql, room, reader, changed)
-}
-
-/// Where reactions of a message go, if it may have any.
-fn with_reactions(seq: Seq, changes: &mut Option<Box<MessageChanges>>) -> Option<(Seq, &mut Vec<Reaction>)> {
-    let changes = changes.as_deref_mut().filter(|changes| !changes.is_deleted)?;
-    Some((seq, &mut changes.reactions))
-}
-
-fn fill<'m>(
-    sql: &dyn Transaction,
-    room: RoomId,
-    reader: Option<UserId>,
-    messages: impl Iterator<Item = (Seq, &'m mut Vec<Reaction>)>,
-) -> Result<(), Failure> {
-    let messages: Vec<_> = messages.collect();
-    if messages.is_empty() {
-        return Ok(());
-    }
-    let mut places: Vec<_> = messages.iter().map(|(seq, _)| seq.0).collect();
-    places.sort_unstable();
-    places.dedup();
-    let found = of_messages(sql, room, reader, &places)?;
-    for (seq, reactions) in messages {
-        *reactions = found.get(&seq).cloned().unwrap_or_default();
-    }
-    Ok(())
-}
-
 /// The reactions to the messages at these places.
-fn of_messages(
+pub(crate) fn of_messages(
     sql: &dyn Transaction,
     room: RoomId,
     reader: Option<UserId>,

@@ -5,7 +5,7 @@ use crate::found_room::{self, FoundRoom, columns};
 use crate::messages::count_unread;
 use crate::sql::{Dialect, Failure, Transaction, values};
 use crate::standing::read_user;
-use crate::{events, people, reactions};
+use crate::{completion, events, people};
 use chinwag_core::domain::{RoomEvent, RoomId, RoomOverview, Seq, SessionId, UserId};
 use chinwag_core::ports::{Recovery, Standing, StoreFuture};
 use std::collections::{HashMap, HashSet};
@@ -14,7 +14,7 @@ impl<E: Engine> Recovery for SqlStore<E> {
     fn missed_events(&self, room: RoomId, after: Seq, limit: u32) -> StoreFuture<Vec<RoomEvent>> {
         self.0.read("missed_events", move |sql| {
             let mut events = events::events_after(sql, room, after, limit)?;
-            reactions::complete_events(sql, room, None, &mut events)?;
+            completion::complete_events(sql, room, None, &mut events)?;
             Ok(events)
         })
     }

@@ -1,4 +1,4 @@
-import type { MessageReactions } from './generated/protocol';
+import type { MessageReactions, RoomPins } from './generated/protocol';
 import { answerTo } from './http';
 
 /** Everybody who reacted to a message. */
@@ -8,4 +8,9 @@ export function fetchReactions(
   token: string,
 ): Promise<MessageReactions> {
   return answerTo(`rooms/${room}/messages/${seq}/reactions`, { token });
+}
+
+/** The messages that are pinned in a room, the last one first. */
+export function fetchPins(room: number, token: string): Promise<RoomPins> {
+  return answerTo(`rooms/${room}/pins`, { token });
 }

@@ -41,7 +41,10 @@ export const enLate = {
       return `${list([...names, ...others])} reacted with ${emoji}`;
     },
     reactHeading: 'React',
-    reactSearch: 'Name of an emoji',
+    pin: 'Pin',
+    unpin: 'Unpin',
+    noPins: 'Nothing is pinned in this room yet.',
+    pinnedBy: (name: string) => `Pinned by ${name}`,
     editHeading: 'Edit message',
     editLabel: 'Text of the message',
     editSave: 'Save',

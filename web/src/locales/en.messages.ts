@@ -61,6 +61,7 @@ export const enMessages = {
     showAll: 'Show all',
     showLess: 'Show less',
     edited: 'edited',
+    pinned: 'pinned',
     deleted: 'This message was deleted.',
     sending: 'Sending',
     failed: 'Not sent.',

@@ -54,6 +54,7 @@ export const en = {
     browse: 'Browse rooms',
     browseAll: 'Browse all',
     menu: (title: string) => `More about ${title}`,
+    pins: 'Pinned messages',
     settings: 'Settings…',
     peopleItem: 'People and roles…',
     leave: 'Leave room…',

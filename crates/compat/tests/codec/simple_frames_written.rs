@@ -107,7 +107,13 @@ fn bare_text_is_exactly_the_text() {
 #[test]
 fn whoever_comes_does_not_see_what_was_deleted() {
     let mut view = view(Vec::new());
-    let gone = MessageChanges { last: Seq(127), edited: None, is_deleted: true, reactions: Vec::new() };
+    let gone = MessageChanges {
+        last: Seq(127),
+        edited: None,
+        is_deleted: true,
+        is_pinned: false,
+        reactions: Vec::new(),
+    };
     view.page.messages[0].content.changes = Some(Box::new(gone));
     let frames = texts(|out| SimpleRoomEncoder.joined(&person(7, "Alex"), &slug("general"), &view, out));
     assert!(frames[0].contains(r#""history":[]"#), "{frames:?}");

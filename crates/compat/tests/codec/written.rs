@@ -89,6 +89,7 @@ pub(crate) fn changed(text: &str, is_deleted: bool) -> EventBody {
         last: Seq(130),
         edited: (!is_deleted).then_some(Millis(5)),
         is_deleted,
+        is_pinned: false,
         reactions: Vec::new(),
     }));
     EventBody::Message(MessageEvent::Changed(Box::new(message)))

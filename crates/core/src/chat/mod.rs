@@ -27,6 +27,7 @@ mod open_room;
 mod open_session;
 mod oversee;
 mod own_sessions;
+mod pin;
 mod purge;
 mod react;
 mod read_history;
@@ -62,7 +63,9 @@ use crate::domain::{
     ClientId, Moderation, Presence, ReportReason, ReservedNames, RoomId, RoomListQuery, RoomReference,
     RoomSlug, Seq, UserId, UserName, Window,
 };
-use crate::ports::{Broker, Clock, Limiter, NewRoom, Reacting, RoomLimits, RoomUpdate, SecretSource, Store};
+use crate::ports::{
+    Broker, Clock, Limiter, NewRoom, Pinning, Reacting, RoomLimits, RoomUpdate, SecretSource, Store,
+};
 use std::sync::Arc;
 
 /// Everything a signed-in client can ask for, in any protocol.
@@ -121,6 +124,8 @@ pub enum ClientCommand {
     },
     /// Add a reaction to a message, or take it back.
     React(Reacting),
+    /// Pin a message, or end that.
+    Pin(Pinning),
     /// Read a page of messages.
     History {
         /// The room.

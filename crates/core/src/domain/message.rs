@@ -1,4 +1,4 @@
-use super::{Millis, Reaction, ReactionChange, RoomId, Seq, UserId};
+use super::{Millis, PinChange, Reaction, ReactionChange, RoomId, Seq, UserId};
 
 /// What a person wrote in a room, as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub struct MessageChanges {
     pub edited: Option<Millis>,
     /// Whether it was deleted. Then it has no text any more, and nothing that came with it.
     pub is_deleted: bool,
+    /// Whether it is pinned.
+    pub is_pinned: bool,
     /// How people reacted to it, the first emoji first.
     pub reactions: Vec<Reaction>,
 }
@@ -81,6 +83,13 @@ pub enum MessageEvent {
         /// Which of both it was.
         change: ReactionChange,
     },
+    /// The actor pinned it, or ended that.
+    Pinned {
+        /// The message.
+        target: Seq,
+        /// Which of both it was.
+        change: PinChange,
+    },
     /// It changed. So the log tells of a change later, since it keeps no content: with the message as it is now.
     Changed(Box<Message>),
 }
@@ -111,7 +120,11 @@ impl MessageEvent {
     pub fn posted(&self) -> Option<&MessageContent> {
         match self {
             Self::Posted(content) => Some(content),
-            Self::Edited { .. } | Self::Deleted { .. } | Self::Reacted { .. } | Self::Changed(_) => None,
+            Self::Edited { .. }
+            | Self::Deleted { .. }
+            | Self::Reacted { .. }
+            | Self::Pinned { .. }
+            | Self::Changed(_) => None,
         }
     }
 
@@ -120,9 +133,10 @@ impl MessageEvent {
     pub fn target(&self) -> Option<Seq> {
         match self {
             Self::Posted(_) => None,
-            Self::Edited { target, .. } | Self::Deleted { target } | Self::Reacted { target, .. } => {
-                Some(*target)
-            }
+            Self::Edited { target, .. }
+            | Self::Deleted { target }
+            | Self::Reacted { target, .. }
+            | Self::Pinned { target, .. } => Some(*target),
             Self::Changed(message) => Some(message.seq),
         }
     }

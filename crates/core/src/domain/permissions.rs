@@ -53,6 +53,8 @@ pub enum Action {
     DeleteOthersMessage,
     /// React to a message with an emoji.
     React,
+    /// Pin a message, and end that.
+    Pin,
     /// Write where only those may who keep order, and where the others have to wait between two messages.
     WriteAnyTime,
     /// See who is in a room.
@@ -115,9 +117,12 @@ pub fn may(server: ServerRole, kind: RoomKind, room: Option<RoomRole>, action: A
         Action::React => server != ServerRole::Visitor && room.is_some(),
         Action::MarkRead => server != ServerRole::Visitor && room.is_some(),
         Action::JoinRoom => server != ServerRole::Visitor && kind == RoomKind::Public,
+        // In a conversation nobody keeps order, and everybody stands as high.
+        Action::Pin if !has_roles => server != ServerRole::Visitor && room.is_some(),
         // A conversation of two is between these two, whatever becomes of it.
         Action::LeaveRoom => room.is_some() && kind != RoomKind::Direct,
         Action::AddMember => room.is_some() && kind != RoomKind::Direct,
+        Action::Pin => rank(server, kind, room) >= Some(Rank::Moderator),
         Action::DeleteOthersMessage
         | Action::WriteAnyTime
         | Action::RemoveMember
@@ -221,7 +226,7 @@ impl RoomRole {
 
 impl Action {
     /// All of them, in the order of the printed table.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::ReadMessages,
         Self::SendMessage,
         Self::WriteAnyTime,
@@ -229,6 +234,7 @@ impl Action {
         Self::DeleteMessage,
         Self::DeleteOthersMessage,
         Self::React,
+        Self::Pin,
         Self::ListMembers,
         Self::MarkRead,
         Self::JoinRoom,
@@ -254,6 +260,7 @@ impl Action {
             Self::DeleteMessage => "delete one's own message",
             Self::DeleteOthersMessage => "delete somebody else's message",
             Self::React => "react to a message",
+            Self::Pin => "pin a message",
             Self::WriteAnyTime => "write where the others may not, or have to wait",
             Self::ListMembers => "see who is in a room",
             Self::MarkRead => "keep a read mark",

@@ -148,6 +148,12 @@ pub enum Refusal {
         /// Different emoji at most.
         limit: u32,
     },
+    /// As many messages of the room are pinned as may be.
+    #[error("{limit} messages are pinned in this room, the most that are allowed. Unpin one first.")]
+    PinLimit {
+        /// Messages pinned at most.
+        limit: u32,
+    },
     /// A client id breaks the rules.
     #[error("clientId must be 1 to 64 of A-Z a-z 0-9 - _ . :")]
     ClientIdInvalid,

@@ -13,8 +13,8 @@
 
 use super::room_update::RoomUpdate;
 use super::{
-    Accounts, Administration, Blocks, Device, Identities, Invites, Oversight, Providers, Reactions, Recovery,
-    RoomLog, Settling, SignIns, SigningKeys, TokenHash,
+    Accounts, Administration, Blocks, Device, Identities, Invites, Oversight, Pins, Providers, Reactions,
+    Recovery, RoomLog, Settling, SignIns, SigningKeys, TokenHash,
 };
 use crate::domain::permissions::{GuestsInPrivate, RoomRole};
 use crate::domain::{
@@ -376,6 +376,7 @@ pub trait Store:
     + Members
     + Messages
     + Reactions
+    + Pins
     + Administration
     + Blocks
     + Oversight

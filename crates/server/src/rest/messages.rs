@@ -11,7 +11,9 @@ use axum::response::Response;
 use chinwag_core::chat::{Draft, DraftText};
 use chinwag_core::domain::{ClientId, Refusal, RoomId, Seq};
 use chinwag_wire::json_body;
-use chinwag_wire::rest::{EditMessage, MessageReactions, MessagesPage, MessagesQuery, PostMessage, Posted};
+use chinwag_wire::rest::{
+    EditMessage, MessageReactions, MessagesPage, MessagesQuery, PostMessage, Posted, RoomPins,
+};
 use rand::RngExt as _;
 use std::sync::Arc;
 
@@ -99,6 +101,19 @@ pub(crate) async fn reactions(
 ) -> Result<Response, RestError> {
     let found = app.chat.reactions(caller.actor, RoomId(room), Seq(seq)).await?;
     Ok(caller.answer(&app, json_body(&MessageReactions::from(found))))
+}
+
+/// The messages that are pinned in a room.
+#[utoipa::path(get, path = "/api/rooms/{room}/pins", operation_id = "listPins", tag = "messages",
+    params(("room" = i64, Path, description = "The room's number")),
+    responses((status = 200, description = "All of them, the last one pinned first", body = RoomPins), Errors))]
+pub(crate) async fn pins(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Path(room): Path<i64>,
+) -> Result<Response, RestError> {
+    let pins = app.chat.pins(caller.actor, RoomId(room)).await?;
+    Ok(caller.answer(&app, json_body(&RoomPins::from(pins))))
 }
 
 fn client_id(headers: &HeaderMap) -> Result<ClientId, Refusal> {

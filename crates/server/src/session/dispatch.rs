@@ -18,6 +18,7 @@ impl LiveSession {
             ClientCommand::Delete { room, target, client_id } => {
                 return CommandOutcome::Storing(chat.delete_message(actor, room, target, client_id));
             }
+            ClientCommand::Pin(pinning) => chat.pin(actor, pinning).await.map(|()| Reply::Done),
             ClientCommand::React(reacting) => chat.react(actor, reacting).await.map(|()| Reply::Done),
             ClientCommand::Say { room, client_id, text } => match self.say(room, client_id, &text).await {
                 Ok(typed) => return outcome(typed),

@@ -39,6 +39,8 @@ fn known(person: &Actor, seq: i64) -> Option<Known> {
             | MessageBody::MessageDeleted { .. }
             | MessageBody::ReactionAdded { .. }
             | MessageBody::ReactionRemoved { .. }
+            | MessageBody::MessagePinned { .. }
+            | MessageBody::MessageUnpinned { .. }
             | MessageBody::MessageChanged { .. } => {}
         }
     }

@@ -85,6 +85,10 @@ async fn every_type_of_the_document_is_spoken() {
     first.until_type("reactionAdded").await;
     first.ask(react("unreact")).await;
     first.until_type("reactionRemoved").await;
+    first.ask(json!({"type": "pin", "ref": "pin", "room": FIRST_OWN, "target": target})).await;
+    first.until_type("messagePinned").await;
+    first.ask(json!({"type": "unpin", "ref": "unpin", "room": FIRST_OWN, "target": target})).await;
+    first.until_type("messageUnpinned").await;
     first
         .ask(json!({"type": "delete", "ref": "6d", "room": FIRST_OWN, "target": target, "clientId": "d"}))
         .await;
@@ -123,7 +127,7 @@ async fn every_type_of_the_document_is_spoken() {
     other.ask(json!({"type": "send", "ref": 3, "room": FIRST_OWN, "clientId": "b", "text": "Hi"})).await;
     first.until("the message", |frame| frame["clientId"] == "b").await;
     let report =
-        json!({"type": "report", "ref": "15f", "room": FIRST_OWN, "target": 16, "reason": "Too short"});
+        json!({"type": "report", "ref": "15f", "room": FIRST_OWN, "target": 18, "reason": "Too short"});
     first.ask(report).await;
     other.ask(json!({"type": "leave", "ref": 4, "room": FIRST_OWN})).await;
     first.until_type("memberLeft").await;
@@ -137,13 +141,13 @@ async fn every_type_of_the_document_is_spoken() {
     first.until_type("memberRemoved").await;
     first.ask(json!({"type": "openDirect", "ref": 19, "users": [bob_id]})).await;
     let mut device = RawSocket::signed_in(server.address, &alice.token).await;
-    device.say(&json!({"type": "read", "room": FIRST_OWN, "seq": 12}).to_string()).await;
+    device.say(&json!({"type": "read", "room": FIRST_OWN, "seq": 14}).to_string()).await;
     first.until_type("readMark").await;
     device.say(r#"{"type":"join","room":2}"#).await;
     first.until_type("membership").await;
     device.say(r#"{"type":"rename","name":"Alina"}"#).await;
     first.until_type("userRenamed").await;
-    let edit = |id: &str| json!({"type": "edit", "ref": id, "room": FIRST_OWN, "target": 10, "clientId": id, "text": id});
+    let edit = |id: &str| json!({"type": "edit", "ref": id, "room": FIRST_OWN, "target": 12, "clientId": id, "text": id});
     first.ask(edit("e2")).await;
     first.ask(edit("e3")).await;
     first.ask(json!({"type": "read", "ref": 12, "room": FIRST_OWN, "seq": 10})).await;
@@ -153,7 +157,7 @@ async fn every_type_of_the_document_is_spoken() {
     // The first device goes and comes back: replay, snapshot, and a room that is gone.
     let socket = RawSocket::open(server.address).await;
     let mut again = Listener { socket, seen: &mut *first.seen, asked: &mut *first.asked };
-    again.say(json!({"type": "hello", "ref": 1, "token": alice.token, "rooms": {FIRST_OWN.to_string(): 18, "2": 1, "404": 3}})).await;
+    again.say(json!({"type": "hello", "ref": 1, "token": alice.token, "rooms": {FIRST_OWN.to_string(): 20, "2": 1, "404": 3}})).await;
     again.until_type("roomGone").await;
     again.until("the replay", |frame| frame["type"] == "resumed" && frame["room"] == FIRST_OWN).await;
     let socket = RawSocket::open(server.address).await;

@@ -28,6 +28,7 @@ mod one_reply;
 mod oversight;
 mod own_devices;
 mod pages;
+mod pins;
 mod postgres;
 mod presence;
 mod private_means_private;

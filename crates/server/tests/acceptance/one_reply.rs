@@ -22,7 +22,7 @@ fn some_frame(random: &mut impl rand::Rng, number: usize) -> Value {
         }
         12 => json!({"type": "rename", "name": format!("Alice {}", random.random_range(0..5))}),
         13..15 => {
-            let kind = ["react", "unreact"][random.random_range(0..2)];
+            let kind = ["react", "unreact", "pin", "unpin"][random.random_range(0..4)];
             let emoji = ["👍", "🎉", "no emoji"][random.random_range(0..3)];
             json!({"type": kind, "room": room, "target": random.random_range(-1..9), "emoji": emoji})
         }

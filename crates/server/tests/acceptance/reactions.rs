@@ -35,6 +35,8 @@ fn known(person: &Actor, seq: i64) -> BTreeMap<String, BTreeSet<i64>> {
             | MessageBody::MessageDeleted { .. }
             | MessageBody::ReactionAdded { .. }
             | MessageBody::ReactionRemoved { .. }
+            | MessageBody::MessagePinned { .. }
+            | MessageBody::MessageUnpinned { .. }
             | MessageBody::MessageChanged { .. } => {}
         }
     }

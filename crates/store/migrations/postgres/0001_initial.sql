@@ -375,6 +375,17 @@ CREATE TABLE reactions (
 
 CREATE INDEX reactions_by_user ON reactions (user_id);
 
+-- Messages that are held up for everybody in a room.
+CREATE TABLE pins (
+    room_id bigint NOT NULL REFERENCES rooms (id),
+    seq     bigint NOT NULL,
+    by_id   bigint NOT NULL REFERENCES users (id),
+    at      bigint NOT NULL,
+    PRIMARY KEY (room_id, seq)
+);
+
+CREATE INDEX pins_by_maker ON pins (by_id);
+
 -- The whole log of a room, for people with a shell and for checks.
 CREATE VIEW log AS
 SELECT room_id, seq, kind, actor_id, at FROM events

@@ -12,7 +12,7 @@ pub(super) struct Table {
 }
 
 /// All of them. What is not here is the database's own (which schema, which epoch, who is using it) or of the moment.
-pub(super) const TABLES: [Table; 19] = [
+pub(super) const TABLES: [Table; 20] = [
     Table {
         name: "users",
         key: &["id"],
@@ -224,6 +224,12 @@ pub(super) const TABLES: [Table; 19] = [
         name: "reactions",
         key: &["room_id", "seq", "emoji", "user_id"],
         columns: &["room_id", "seq", "emoji", "user_id", "at"],
+        is_numbered: false,
+    },
+    Table {
+        name: "pins",
+        key: &["room_id", "seq"],
+        columns: &["room_id", "seq", "by_id", "at"],
         is_numbered: false,
     },
 ];

@@ -19,6 +19,7 @@ mod messages;
 mod moving;
 mod nodes;
 mod order;
+mod pins;
 mod postgres_circles;
 mod postgres_failures;
 mod postgres_lanes;

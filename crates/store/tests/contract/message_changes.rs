@@ -238,7 +238,7 @@ impl Client {
                 MessageEvent::Posted(content) => _ = self.texts.insert(event.seq, content.text.clone()),
                 MessageEvent::Edited { target, text, .. } => _ = self.texts.insert(*target, text.clone()),
                 MessageEvent::Deleted { target } => _ = self.texts.insert(*target, String::new()),
-                MessageEvent::Reacted { .. } => {}
+                MessageEvent::Reacted { .. } | MessageEvent::Pinned { .. } => {}
                 MessageEvent::Changed(message) => {
                     _ = self.texts.insert(message.seq, message.content.text.clone());
                 }

@@ -58,6 +58,7 @@ pub(crate) struct Changed {
     pub(crate) text: Option<String>,
     /// The place of the last change.
     pub(crate) last: Seq,
+    pub(crate) is_pinned: bool,
     /// Who reacted, by emoji.
     pub(crate) reactions: BTreeMap<String, BTreeSet<UserId>>,
 }
@@ -119,7 +120,7 @@ impl Room {
         let (_, body) = &self.log[usize::try_from(seq.0 - 1).unwrap()];
         let EventBody::Message(MessageEvent::Posted(content)) = body else { panic!("{body:?}") };
         let (text, reactions) = (Some(content.text.clone()), BTreeMap::new());
-        self.changed.entry(seq).or_insert(Changed { text, last: seq, reactions })
+        self.changed.entry(seq).or_insert(Changed { text, last: seq, is_pinned: false, reactions })
     }
 
     /// Who wrote the message at this place, if one stands there.
@@ -299,6 +300,7 @@ impl Model {
         let present = room.present(target);
         if text.is_none() {
             present.reactions.clear();
+            present.is_pinned = false;
         }
         (present.text, present.last) = (text, seq);
         self.made.insert(key, (room.id, target, change, seq));

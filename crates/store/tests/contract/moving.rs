@@ -5,9 +5,9 @@ mod failures;
 use crate::accounts;
 use crate::broker::Recorder;
 use crate::identities;
-use crate::reactions;
 use crate::world::{Commits, ManualClock, World, block_on, move_data, name, slug, token};
-use chinwag_core::domain::{Moderation, ReactionChange, ReportReason, WantedName, Window};
+use crate::{pins, reactions};
+use chinwag_core::domain::{Moderation, PinChange, ReactionChange, ReportReason, WantedName, Window};
 use chinwag_core::ports::{NewInvite, RoomUpdate, SigningKey};
 use chinwag_fixtures::{Cluster, Database};
 use chinwag_store::{
@@ -62,6 +62,9 @@ impl Source {
             let added = ReactionChange::Added;
             let reaction = reactions::reacting(world.id("general"), said[0], "🎉", added);
             world.store().react(sam, reaction).await.unwrap();
+            let told = world.say(alex, "tea", "Welcome").await.unwrap();
+            let pin = pins::pinning(told.room, told.seq, PinChange::Pinned);
+            world.store().pin(alex, pin).await.unwrap();
             let reason = ReportReason::parse("See for yourself").unwrap();
             world.store().report(sam, world.id("general"), said[0], reason).await.unwrap();
             let (visitor, _) = world.visitor(WantedName::Named(name("Bot"))).await;
@@ -261,5 +264,5 @@ fn a_server_that_starts_too_early_waits_for_the_move() {
     });
     moved.unwrap();
     drop(early.unwrap().join().unwrap().unwrap());
-    assert_eq!(target.ask("SELECT count(*) FROM messages"), "40");
+    assert_eq!(target.ask("SELECT count(*) FROM messages"), "41");
 }

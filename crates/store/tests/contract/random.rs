@@ -1,14 +1,15 @@
 //! A long random script, each step compared with the model. `CHINWAG_SEED` replays one that failed.
 
 use crate::model::{Change, Changed, Model, Room};
+use crate::pins::pinning;
 use crate::reactions::reacting;
 use crate::world::{
     NO_ROOM, World, contract, deletion, edit, name, new_guest, new_message, new_room, rooms_within, slug,
     texts, title,
 };
 use chinwag_core::domain::{
-    Actor, EventBody, MemberEvent, Message, MessageChanges, MessageContent, MessageEvent, Millis, Reaction,
-    ReactionChange, Refusal, RoomId, RoomReference, Seq, UserId, Window,
+    Actor, EventBody, MemberEvent, Message, MessageChanges, MessageContent, MessageEvent, Millis, PinChange,
+    Reaction, ReactionChange, Refusal, RoomId, RoomReference, Seq, UserId, Window,
 };
 use chinwag_core::ports::RoomUpdate;
 use rand::rngs::StdRng;
@@ -139,6 +140,13 @@ impl Script {
 
     async fn react(&mut self, actor: Actor, room: RoomId) {
         let target = Seq(self.random.random_range(1..40));
+        if self.random.random_bool(0.2) {
+            let is_pinned = self.random.random_bool(0.7);
+            let change = if is_pinned { PinChange::Pinned } else { PinChange::Unpinned };
+            let done = self.world().store().pin(actor, pinning(room, target, change)).await;
+            assert_eq!(done, self.model.pin(actor.user, room, (target, change)));
+            return;
+        }
         let emoji = *["👍", "🎉", "❤️"].choose(&mut self.random).unwrap();
         let is_added = self.random.random_bool(0.7);
         let change = if is_added { ReactionChange::Added } else { ReactionChange::Removed };
@@ -318,14 +326,15 @@ fn message(room: &Room, seq: Seq, body: &EventBody) -> Option<String> {
 
 /// A message as it is now, without the time of an edit.
 fn present(room: &Room, seq: Seq, posted: MessageContent) -> MessageContent {
-    let Some(Changed { text, last, reactions }) = room.changed.get(&seq) else { return posted };
+    let Some(Changed { text, last, is_pinned, reactions }) = room.changed.get(&seq) else { return posted };
     let reactions = reactions.iter().map(|(emoji, users)| Reaction {
         emoji: emoji.clone(),
         count: users.len().try_into().unwrap(),
         users: users.iter().copied().collect(),
     });
     let (is_deleted, reactions) = (text.is_none(), reactions.collect());
-    let changes = MessageChanges { last: *last, edited: None, is_deleted, reactions };
+    let (last, is_pinned) = (*last, *is_pinned);
+    let changes = MessageChanges { last, edited: None, is_deleted, is_pinned, reactions };
     MessageContent { text: text.clone().unwrap_or_default(), changes: Some(Box::new(changes)), ..posted }
 }
 
@@ -338,7 +347,10 @@ fn without_times(mut body: EventBody) -> EventBody {
                 message.at = Millis(0);
                 &mut message.content
             }
-            MessageEvent::Edited { .. } | MessageEvent::Deleted { .. } | MessageEvent::Reacted { .. } => {
+            MessageEvent::Edited { .. }
+            | MessageEvent::Deleted { .. }
+            | MessageEvent::Reacted { .. }
+            | MessageEvent::Pinned { .. } => {
                 panic!("the log keeps no content")
             }
         };

@@ -1,8 +1,8 @@
 use super::news::NotUnderstood;
 use crate::native::{Reaction, RoomKind, RoomRole, Settings};
 use chinwag_core::domain::{
-    self, EventBody, MemberEvent, Message, MessageChanges, MessageContent, MessageEvent, Millis, RoomEvent,
-    RoomId, RoomLabels, RoomState, Seq, UserId,
+    self, EventBody, MemberEvent, Message, MessageChanges, MessageContent, MessageEvent, Millis, PinChange,
+    RoomEvent, RoomId, RoomLabels, RoomState, Seq, UserId,
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -26,6 +26,8 @@ enum Body<'a> {
     Edited { target: i64, kind: MessageKind, text: Cow<'a, str> },
     Deleted { target: i64 },
     Reacted { target: i64, emoji: Cow<'a, str>, change: ReactionChange },
+    Pinned { target: i64 },
+    Unpinned { target: i64 },
     Changed { target: i64, at: i64, author: i64, name: Cow<'a, str>, content: Content<'a> },
     Member { subject: i64, name: Cow<'a, str>, change: MemberChange<'a> },
     Room(RoomChange<'a>),
@@ -49,6 +51,8 @@ struct Changes {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     edited: Option<i64>,
     deleted: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pinned: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     reactions: Vec<Reaction>,
 }
@@ -142,6 +146,12 @@ impl<'a> From<&'a EventBody> for Body<'a> {
             EventBody::Message(MessageEvent::Reacted { target, emoji, change }) => {
                 Self::Reacted { target: target.0, emoji: emoji.into(), change: (*change).into() }
             }
+            EventBody::Message(MessageEvent::Pinned { target, change: PinChange::Pinned }) => {
+                Self::Pinned { target: target.0 }
+            }
+            EventBody::Message(MessageEvent::Pinned { target, change: PinChange::Unpinned }) => {
+                Self::Unpinned { target: target.0 }
+            }
             EventBody::Message(MessageEvent::Changed(message)) => Self::Changed {
                 target: message.seq.0,
                 at: message.at.0,
@@ -173,6 +183,8 @@ impl Body<'_> {
                 emoji: emoji.into_owned(),
                 change: change.into(),
             }),
+            Self::Pinned { target } => pinned(target, PinChange::Pinned),
+            Self::Unpinned { target } => pinned(target, PinChange::Unpinned),
             Self::Changed { target, at, author, name, content } => {
                 EventBody::Message(MessageEvent::Changed(Box::new(Message {
                     room,
@@ -204,6 +216,7 @@ impl<'a> From<&'a MessageContent> for Content<'a> {
                 last: changes.last.0,
                 edited: changes.edited.map(|at| at.0),
                 deleted: changes.is_deleted,
+                pinned: changes.is_pinned,
                 reactions: changes.reactions.iter().map(Reaction::from).collect(),
             }),
         }
@@ -213,14 +226,18 @@ impl<'a> From<&'a MessageContent> for Content<'a> {
 impl From<Content<'_>> for MessageContent {
     fn from(content: Content<'_>) -> Self {
         let Content { kind, text, client_id, changes } = content;
-        let changes = changes.map(|Changes { last, edited, deleted, reactions }| {
+        let changes = changes.map(|Changes { last, edited, deleted, pinned, reactions }| {
             let reactions = reactions.into_iter().map(domain::Reaction::from).collect();
             let (last, edited) = (Seq(last), edited.map(Millis));
-            Box::new(MessageChanges { last, edited, is_deleted: deleted, reactions })
+            Box::new(MessageChanges { last, edited, is_deleted: deleted, is_pinned: pinned, reactions })
         });
         let (text, client_id) = (text.into_owned(), client_id.into_owned());
         Self { kind: kind.into(), text, client_id, changes }
     }
+}
+
+fn pinned(target: i64, change: PinChange) -> EventBody {
+    EventBody::Message(MessageEvent::Pinned { target: Seq(target), change })
 }
 
 impl From<domain::ReactionChange> for ReactionChange {

@@ -1,8 +1,8 @@
 use super::decode::{Request, object};
 use super::{
     AddMember, BanMember, Bans, CreateRoom, Delete, DeleteRoom, Edit, FindRoom, Hello, History, Join, Leave,
-    Members, MuteMember, OpenDirect, Ping, Presence, ProtocolError, React, Read, RemoveMember, Rename, Renew,
-    Report, Rooms, Say, Send, SetRole, Typing, UnbanMember, UnmuteMember, Unreact, UpdateRoom,
+    Members, MuteMember, OpenDirect, Pin, Ping, Presence, ProtocolError, React, Read, RemoveMember, Rename,
+    Renew, Report, Rooms, Say, Send, SetRole, Typing, UnbanMember, UnmuteMember, Unpin, Unreact, UpdateRoom,
 };
 use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, EnumString, IntoStaticStr, VariantArray, VariantNames};
@@ -24,6 +24,8 @@ pub enum ClientFrame {
     Delete(Delete),
     React(React),
     Unreact(Unreact),
+    Pin(Pin),
+    Unpin(Unpin),
     History(History),
     Members(Members),
     Rooms(Rooms),
@@ -87,6 +89,8 @@ impl FrameType {
             | Self::UnmuteMember
             | Self::React
             | Self::Unreact
+            | Self::Pin
+            | Self::Unpin
             | Self::Report
             | Self::SetRole
             | Self::DeleteRoom
@@ -115,6 +119,8 @@ impl FrameType {
             Self::Delete => object::<Delete>(text)?.command()?,
             Self::React => object::<React>(text)?.command()?,
             Self::Unreact => object::<Unreact>(text)?.command()?,
+            Self::Pin => object::<Pin>(text)?.command(),
+            Self::Unpin => object::<Unpin>(text)?.command(),
             Self::History => object::<History>(text)?.command()?,
             Self::Members => object::<Members>(text)?.command(),
             Self::Rooms => object::<Rooms>(text)?.command()?,

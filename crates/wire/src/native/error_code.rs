@@ -45,6 +45,7 @@ pub enum ErrorCode {
     MessageTooLong,
     EmojiInvalid,
     ReactionLimit,
+    PinLimit,
     ClientIdInvalid,
     ClientIdReused,
     RateLimited,
@@ -104,6 +105,7 @@ impl ErrorCode {
             | Self::Archived
             | Self::GuestRoomLimit
             | Self::ReactionLimit
+            | Self::PinLimit
             | Self::ClientIdReused => 409,
             Self::RateLimited | Self::SlowMode => 429,
             Self::Busy | Self::Unavailable => 503,
@@ -146,6 +148,7 @@ impl From<&Refusal> for ErrorCode {
             Refusal::MessageTooLong { .. } => Self::MessageTooLong,
             Refusal::EmojiInvalid => Self::EmojiInvalid,
             Refusal::ReactionLimit { .. } => Self::ReactionLimit,
+            Refusal::PinLimit { .. } => Self::PinLimit,
             Refusal::ClientIdInvalid => Self::ClientIdInvalid,
             Refusal::ClientIdReused => Self::ClientIdReused,
             Refusal::RateLimited { .. } => Self::RateLimited,

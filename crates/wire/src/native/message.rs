@@ -5,7 +5,8 @@ use super::frame::frame;
 use super::{ProtocolError, Reaction};
 use chinwag_core::chat::ClientCommand;
 use chinwag_core::domain::{
-    self, ClientId, MessageChanges, MessageContent, MessageEvent, ReactionChange, RoomId, Seq, Window,
+    self, ClientId, MessageChanges, MessageContent, MessageEvent, PinChange, ReactionChange, RoomId, Seq,
+    Window,
 };
 use serde::{Deserialize, Serialize};
 use strum::VariantNames;
@@ -85,6 +86,9 @@ pub enum MessageBody {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         #[ts(as = "Option<Vec<Reaction>>", optional)]
         reactions: Vec<Reaction>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(as = "Option<bool>", optional)]
+        pinned: bool,
     },
     /// Its author gave a message another text.
     MessageEdited {
@@ -108,6 +112,16 @@ pub enum MessageBody {
         target: i64,
         emoji: String,
     },
+    /// Somebody pinned a message.
+    MessagePinned {
+        #[ts(type = "number")]
+        target: i64,
+    },
+    /// Somebody ended that.
+    MessageUnpinned {
+        #[ts(type = "number")]
+        target: i64,
+    },
     /// A message is like this after one or several changes, of which this is the last one.
     MessageChanged {
         #[ts(type = "number")]
@@ -125,6 +139,9 @@ pub enum MessageBody {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         #[ts(as = "Option<Vec<Reaction>>", optional)]
         reactions: Vec<Reaction>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(as = "Option<bool>", optional)]
+        pinned: bool,
     },
 }
 
@@ -184,12 +201,25 @@ pub(crate) fn window(
 }
 
 /// What a message says of its changes.
-fn changes(content: &MessageContent) -> (Option<i64>, bool, Option<i64>, Vec<Reaction>) {
-    match content.changes.as_deref() {
-        None => (None, false, None, Vec::new()),
-        Some(MessageChanges { last, edited, is_deleted, reactions }) => {
-            let reactions = reactions.iter().map(Reaction::from).collect();
-            (edited.map(|at| at.0), *is_deleted, Some(last.0), reactions)
+#[derive(Default)]
+struct Changes {
+    edited: Option<i64>,
+    deleted: bool,
+    changed: Option<i64>,
+    reactions: Vec<Reaction>,
+    pinned: bool,
+}
+
+impl From<&MessageContent> for Changes {
+    fn from(content: &MessageContent) -> Self {
+        let Some(changes) = content.changes.as_deref() else { return Self::default() };
+        let MessageChanges { last, edited, is_deleted, is_pinned, reactions } = changes;
+        Self {
+            edited: edited.map(|at| at.0),
+            deleted: *is_deleted,
+            changed: Some(last.0),
+            reactions: reactions.iter().map(Reaction::from).collect(),
+            pinned: *is_pinned,
         }
     }
 }
@@ -199,10 +229,10 @@ impl MessageBody {
     pub(super) fn new(seq: Seq, event: &MessageEvent) -> Self {
         match event {
             MessageEvent::Posted(content) => {
-                let (edited, deleted, changed, reactions) = changes(content);
+                let Changes { edited, deleted, changed, reactions, pinned } = content.into();
                 let (kind, text) = (content.kind.into(), content.text.clone());
                 let client_id = content.client_id.clone();
-                Self::Message { kind, text, client_id, edited, deleted, changed, reactions }
+                Self::Message { kind, text, client_id, edited, deleted, changed, reactions, pinned }
             }
             MessageEvent::Edited { target, kind: _, text } => {
                 Self::MessageEdited { target: target.0, text: text.clone() }
@@ -215,11 +245,17 @@ impl MessageBody {
                     ReactionChange::Removed => Self::ReactionRemoved { target, emoji },
                 }
             }
+            MessageEvent::Pinned { target, change: PinChange::Pinned } => {
+                Self::MessagePinned { target: target.0 }
+            }
+            MessageEvent::Pinned { target, change: PinChange::Unpinned } => {
+                Self::MessageUnpinned { target: target.0 }
+            }
             MessageEvent::Changed(message) => {
-                let (edited, deleted, changed, reactions) = changes(&message.content);
+                let Changes { edited, deleted, changed, reactions, pinned } = (&message.content).into();
                 let (target, text) = (message.seq.0, message.content.text.clone());
                 let changed = changed.unwrap_or(seq.0);
-                Self::MessageChanged { target, text, edited, deleted, changed, reactions }
+                Self::MessageChanged { target, text, edited, deleted, changed, reactions, pinned }
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The messages of a room.
 
 use crate::native::{self, LogEvent, MessageKind, Person, ProtocolError};
-use chinwag_core::domain::{Page, ReactionPeople, RoomEvent, UserId, Window};
+use chinwag_core::domain::{Page, Pin, ReactionPeople, RoomEvent, UserId, Window};
 use chinwag_core::ports::Appended;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -72,6 +72,35 @@ pub struct EmojiPeople {
     pub emoji: String,
     /// Under their names at present, whoever was first at the beginning.
     pub people: Vec<Person>,
+}
+
+/// The answer of `GET /api/rooms/{room}/pins`.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, ToSchema)]
+pub struct RoomPins {
+    /// The last one pinned first.
+    pub pins: Vec<PinnedMessage>,
+}
+
+/// A message that is held up for everybody in a room.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, ToSchema)]
+pub struct PinnedMessage {
+    pub message: LogEvent,
+    /// Who pinned it.
+    pub by: Person,
+    /// When, in milliseconds since 1970-01-01 UTC.
+    #[ts(type = "number")]
+    pub at: i64,
+}
+
+impl From<Vec<Pin>> for RoomPins {
+    fn from(pins: Vec<Pin>) -> Self {
+        let pinned = |Pin { message, by: (user, name), at }: Pin| PinnedMessage {
+            message: LogEvent::from(&RoomEvent::from(message)),
+            by: Person { user_id: user.0, name },
+            at: at.0,
+        };
+        Self { pins: pins.into_iter().map(pinned).collect() }
+    }
 }
 
 impl From<Vec<ReactionPeople>> for MessageReactions {

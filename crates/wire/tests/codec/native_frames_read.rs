@@ -14,6 +14,8 @@ fn smallest() -> Vec<(&'static str, &'static str)> {
         ("delete", r#"{"type":"delete","ref":1,"room":1,"target":5,"clientId":"a"}"#),
         ("react", r#"{"type":"react","ref":1,"room":1,"target":9,"emoji":"🎉"}"#),
         ("unreact", r#"{"type":"unreact","ref":1,"room":1,"target":9,"emoji":"🎉"}"#),
+        ("pin", r#"{"type":"pin","ref":1,"room":1,"target":9}"#),
+        ("unpin", r#"{"type":"unpin","ref":1,"room":1,"target":9}"#),
         ("history", r#"{"type":"history","ref":1,"room":1}"#),
         ("members", r#"{"type":"members","ref":1,"room":1}"#),
         ("rooms", r#"{"type":"rooms","ref":1}"#),

@@ -5,9 +5,9 @@ use chinwag_core::chat::{Effect, LimitsInfo, Reply, RoomListing, RoomView};
 use chinwag_core::domain::permissions::{RoomRole, ServerRole};
 use chinwag_core::domain::{
     Ban, Bans, EventBody, LogAccess, Member, MemberChange, MemberEvent, Message, MessageChanges,
-    MessageContent, MessageEvent, MessageKind, Millis, Page, Presence, Reaction, ReactionChange, Refusal,
-    RoomAddress, RoomChange, RoomEvent, RoomHistory, RoomId, RoomKind, RoomLabels, RoomOverview, RoomPosting,
-    RoomSettings, RoomSlug, RoomState, Seq, SlowMode, User, UserId,
+    MessageContent, MessageEvent, MessageKind, Millis, Page, PinChange, Presence, Reaction, ReactionChange,
+    Refusal, RoomAddress, RoomChange, RoomEvent, RoomHistory, RoomId, RoomKind, RoomLabels, RoomOverview,
+    RoomPosting, RoomSettings, RoomSlug, RoomState, Seq, SlowMode, User, UserId,
 };
 use chinwag_core::ports::{Encoder as _, ListedRoom, PresenceChange, Signal, Typist};
 use chinwag_wire::native::{ErrorCode, NativeEncoder, ProtocolError, Ref, ServerFrame};
@@ -92,7 +92,13 @@ fn changed(is_deleted: bool) -> Message {
     let text = if is_deleted { "" } else { "Hi!" };
     let reaction = Reaction { emoji: "👍".to_owned(), count: 21, users: vec![UserId(7), UserId(8)] };
     let reactions = if is_deleted { Vec::new() } else { vec![reaction] };
-    let changes = Some(Box::new(MessageChanges { last: Seq(129), edited, is_deleted, reactions }));
+    let changes = Some(Box::new(MessageChanges {
+        last: Seq(129),
+        edited,
+        is_deleted,
+        is_pinned: !is_deleted,
+        reactions,
+    }));
     let content = MessageContent { changes, ..MessageContent::new(MessageKind::Text, text, "0b4c0f0e") };
     Message { content, ..message(MessageKind::Text) }
 }
@@ -166,6 +172,8 @@ fn events() -> Vec<RoomEvent> {
         of_message(129, MessageEvent::Deleted { target: Seq(127) }),
         of_message(129, reacted(ReactionChange::Added)),
         of_message(129, reacted(ReactionChange::Removed)),
+        of_message(129, MessageEvent::Pinned { target: Seq(127), change: PinChange::Pinned }),
+        of_message(129, MessageEvent::Pinned { target: Seq(127), change: PinChange::Unpinned }),
         of_message(129, MessageEvent::Changed(Box::new(changed(false)))),
         of_message(129, MessageEvent::Changed(Box::new(changed(true)))),
         event(128, own(MemberChange::Joined)),

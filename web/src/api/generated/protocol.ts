@@ -52,7 +52,7 @@ export type ChangePassword = {
  */
 current?: string, password: string, };
 
-export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "edit" } & Edit | { "type": "delete" } & Delete | { "type": "react" } & React | { "type": "unreact" } & Unreact | { "type": "history" } & History | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "createRoom" } & CreateRoom | { "type": "openDirect" } & OpenDirect | { "type": "addMember" } & AddMember | { "type": "removeMember" } & RemoveMember | { "type": "banMember" } & BanMember | { "type": "unbanMember" } & UnbanMember | { "type": "bans" } & Bans | { "type": "muteMember" } & MuteMember | { "type": "unmuteMember" } & UnmuteMember | { "type": "report" } & Report | { "type": "setRole" } & SetRole | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "renew" } & Renew | { "type": "read" } & Read | { "type": "findRoom" } & FindRoom | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
+export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "edit" } & Edit | { "type": "delete" } & Delete | { "type": "react" } & React | { "type": "unreact" } & Unreact | { "type": "pin" } & Pin | { "type": "unpin" } & Unpin | { "type": "history" } & History | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "createRoom" } & CreateRoom | { "type": "openDirect" } & OpenDirect | { "type": "addMember" } & AddMember | { "type": "removeMember" } & RemoveMember | { "type": "banMember" } & BanMember | { "type": "unbanMember" } & UnbanMember | { "type": "bans" } & Bans | { "type": "muteMember" } & MuteMember | { "type": "unmuteMember" } & UnmuteMember | { "type": "report" } & Report | { "type": "setRole" } & SetRole | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "renew" } & Renew | { "type": "read" } & Read | { "type": "findRoom" } & FindRoom | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
 
 export type CreateInvite = {
 /**
@@ -122,7 +122,7 @@ export type EmojiPeople = { emoji: string,
  */
 people: Array<Person>, };
 
-export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "sign_in_failed" | "password_refused" | "email_invalid" | "status_invalid" | "account_required" | "invite_invalid" | "accounts_closed" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_not_found" | "read_only" | "slow_mode" | "archived" | "muted" | "banned" | "message_empty" | "message_invalid" | "message_too_long" | "emoji_invalid" | "reaction_limit" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
+export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "sign_in_failed" | "password_refused" | "email_invalid" | "status_invalid" | "account_required" | "invite_invalid" | "accounts_closed" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_not_found" | "read_only" | "slow_mode" | "archived" | "muted" | "banned" | "message_empty" | "message_invalid" | "message_too_long" | "emoji_invalid" | "reaction_limit" | "pin_limit" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
 
 export type FindRoom = { ref?: Ref, slug: string, };
 
@@ -234,11 +234,11 @@ changed?: number,
 /**
  * By emoji, the first one first.
  */
-reactions?: Array<Reaction>, } | { "type": "messageEdited", target: number, text: string, } | { "type": "messageDeleted", target: number, } | { "type": "reactionAdded", target: number, emoji: string, } | { "type": "reactionRemoved", target: number, emoji: string, } | { "type": "messageChanged", target: number, text: string, edited?: number, deleted?: boolean,
+reactions?: Array<Reaction>, pinned?: boolean, } | { "type": "messageEdited", target: number, text: string, } | { "type": "messageDeleted", target: number, } | { "type": "reactionAdded", target: number, emoji: string, } | { "type": "reactionRemoved", target: number, emoji: string, } | { "type": "messagePinned", target: number, } | { "type": "messageUnpinned", target: number, } | { "type": "messageChanged", target: number, text: string, edited?: number, deleted?: boolean,
 /**
  * The `seq` of the last of these changes: this one, or one that is told later.
  */
-changed: number, reactions?: Array<Reaction>, };
+changed: number, reactions?: Array<Reaction>, pinned?: boolean, };
 
 export type MessageKind = "text" | "action";
 
@@ -274,7 +274,23 @@ text: string,
  */
 until?: number, };
 
+export type Pin = { ref?: Ref, room: number,
+/**
+ * The `seq` of the message.
+ */
+target: number, };
+
 export type Ping = { ref?: Ref, };
+
+export type PinnedMessage = { message: LogEvent,
+/**
+ * Who pinned it.
+ */
+by: Person,
+/**
+ * When, in milliseconds since 1970-01-01 UTC.
+ */
+at: number, };
 
 export type Presence = { ref?: Ref, state: PresenceState, };
 
@@ -371,6 +387,12 @@ export type RoomBody = { "type": "roomCreated" } & Labels | { "type": "roomUpdat
 export type RoomHistory = "all" | "joined";
 
 export type RoomKind = "public" | "private" | "direct" | "group";
+
+export type RoomPins = {
+/**
+ * The last one pinned first.
+ */
+pins: Array<PinnedMessage>, };
 
 export type RoomPosting = "everyone" | "moderators";
 
@@ -618,6 +640,12 @@ export type UnbanMember = { ref?: Ref, room: number, userId: number, };
 
 export type UnmuteMember = { ref?: Ref, room: number, userId: number, };
 
+export type Unpin = { ref?: Ref, room: number,
+/**
+ * The `seq` of the message.
+ */
+target: number, };
+
 export type Unreact = { ref?: Ref, room: number,
 /**
  * The `seq` of the message.
@@ -682,6 +710,8 @@ export interface Replies {
   delete: "ack";
   react: "ok";
   unreact: "ok";
+  pin: "ok";
+  unpin: "ok";
   history: "history";
   members: "members";
   rooms: "rooms";
@@ -707,4 +737,4 @@ export interface Replies {
   ping: "ok";
 }
 
-export const LOG_EVENT_TYPES = ["message", "messageEdited", "messageDeleted", "reactionAdded", "reactionRemoved", "messageChanged", "memberJoined", "memberAdded", "memberLeft", "memberRemoved", "memberBanned", "memberUnbanned", "memberMuted", "memberUnmuted", "roleChanged", "memberRenamed", "roomCreated", "roomUpdated", "roomDeleted"] as const;
+export const LOG_EVENT_TYPES = ["message", "messageEdited", "messageDeleted", "reactionAdded", "reactionRemoved", "messagePinned", "messageUnpinned", "messageChanged", "memberJoined", "memberAdded", "memberLeft", "memberRemoved", "memberBanned", "memberUnbanned", "memberMuted", "memberUnmuted", "roleChanged", "memberRenamed", "roomCreated", "roomUpdated", "roomDeleted"] as const;

@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { GENERAL, summary } from '@/api/test/rooms';
 import { useRooms } from '@/features/rooms/store';
 import { useSession } from '@/features/session/store';
-import { loadLateParts } from '@/ui/late-loads';
 import { useChanging } from './changing';
 import { useMessageMenu } from './message-menu';
 import { lateMenu } from './reactions/late';
@@ -17,8 +16,7 @@ let connection: FakeConnection;
 vi.mock('@/features/connection/store', () => ({ useConnection: () => connection }));
 
 beforeEach(async () => {
-  loadLateParts();
-  await vi.waitUntil(() => lateMenu.value !== undefined);
+  lateMenu.value = await import('./reactions/menu');
   connection = createFakeConnection();
   setActivePinia(createPinia());
   document.body.innerHTML =
@@ -38,6 +36,7 @@ function row(changes: Partial<MessageRow> = {}): MessageRow {
     edited: false,
     deleted: false,
     reactions: [],
+    pinned: false,
     at: 0,
     own: true,
     head: true,
@@ -79,7 +78,7 @@ describe('the menu of a message', () => {
     expect(offered()).toEqual(['Copy text', 'Report…']);
     useSession().$patch({ user: { userId: 7, name: 'Alex', kind: 'member', role: 'moderator' } });
     vi.spyOn(useRooms(), 'room').mockReturnValue({ ...summary(GENERAL), role: 'member' } as never);
-    expect(offered()).toEqual(['Copy text', 'Report…', 'Delete…']);
+    expect(offered()).toEqual(['Pin', 'Copy text', 'Report…', 'Delete…']);
     vi.spyOn(useRooms(), 'room').mockReturnValue({
       ...summary(GENERAL),
       kind: 'private',
@@ -91,7 +90,7 @@ describe('the menu of a message', () => {
       kind: 'private',
       role: 'owner',
     } as never);
-    expect(offered()).toEqual(['Copy text', 'Report…', 'Delete…']);
+    expect(offered()).toEqual(['Pin', 'Copy text', 'Report…', 'Delete…']);
   });
 
   it('has the emoji that one uses most, where one may react', () => {

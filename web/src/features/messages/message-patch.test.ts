@@ -42,6 +42,7 @@ describe('a patch', () => {
       editedAt: null,
       deleted: false,
       reactions,
+      pinned: true,
       changed: 9,
     };
     const state9 = patched(state(1), patch(7, 1, told as MessageChange));

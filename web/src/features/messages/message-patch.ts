@@ -12,9 +12,11 @@ export type MessageChange =
       editedAt: number | null;
       deleted: boolean;
       reactions: readonly Reaction[];
+      pinned: boolean;
       /** The `seq` of the last of them. */
       changed: number;
     }
+  | { type: 'pin'; pinned: boolean }
   | ({ type: 'react' } & Reacting);
 
 /** A log event that changes a message which is in the log already. */
@@ -46,11 +48,18 @@ function changes(message: MessageState, change: MessageChange): Partial<MessageS
     case 'edit':
       return { text: change.text, editedAt: change.at };
     case 'delete':
-      return { text: '', editedAt: null, deleted: true, reactions: [] };
+      return { text: '', editedAt: null, deleted: true, reactions: [], pinned: false };
     case 'state':
       return change.deleted
         ? changes(message, { type: 'delete' })
-        : { text: change.text, editedAt: change.editedAt, reactions: change.reactions };
+        : {
+            text: change.text,
+            editedAt: change.editedAt,
+            reactions: change.reactions,
+            pinned: change.pinned,
+          };
+    case 'pin':
+      return { pinned: change.pinned };
     case 'react':
       return { reactions: withReaction(message.reactions, change) };
   }

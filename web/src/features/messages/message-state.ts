@@ -21,6 +21,8 @@ export interface MessageState {
   readonly editedAt: number | null;
   readonly deleted: boolean;
   readonly reactions: readonly Reaction[];
+  /** Held up for everybody in the room. */
+  readonly pinned: boolean;
   /** The `seq` of the newest event that made it what it is; its own while nothing has changed it. */
   readonly changed: number;
 }
@@ -43,11 +45,12 @@ export function changeOf(event: LogEvent): LogChange {
     case 'messageDeleted':
       return { seq, target: event.target, change: { type: 'delete' } };
     case 'messageChanged': {
-      const { target, text, edited = null, deleted = false, reactions = [], changed } = event;
+      const { target, text, edited = null, deleted = false, changed } = event;
+      const { reactions = [], pinned = false } = event;
       return {
         seq,
         target,
-        change: { type: 'state', text, editedAt: edited, deleted, reactions, changed },
+        change: { type: 'state', text, editedAt: edited, deleted, reactions, pinned, changed },
       };
     }
     case 'reactionAdded':
@@ -55,6 +58,11 @@ export function changeOf(event: LogEvent): LogChange {
       const { target, userId, emoji } = event;
       const reacting = event.type === 'reactionAdded';
       return { seq, target, change: { type: 'react', userId, emoji, reacting } };
+    }
+    case 'messagePinned':
+    case 'messageUnpinned': {
+      const pinned = event.type === 'messagePinned';
+      return { seq, target: event.target, change: { type: 'pin', pinned } };
     }
     default:
       return event;
@@ -83,6 +91,7 @@ function messageOf(event: MessageEvent): MessageState {
     editedAt: event.edited ?? null,
     deleted: event.deleted ?? false,
     reactions: event.reactions ?? [],
+    pinned: event.pinned ?? false,
     changed: event.changed ?? seq,
   };
 }

@@ -22,6 +22,7 @@ const row: MessageRow = {
   edited: false,
   deleted: false,
   reactions: [],
+  pinned: false,
   at: minute(0),
   own: false,
   head: true,

@@ -160,6 +160,7 @@ export class RowBuilder {
         edited: false,
         deleted: false,
         reactions: [],
+        pinned: false,
         own: true,
         head: tail.startsGroup(userId, message.at),
       });
@@ -275,8 +276,9 @@ function changeable({
   editedAt,
   deleted,
   reactions,
-}: MessageState): Pick<MessageRow, 'text' | 'edited' | 'deleted' | 'reactions'> {
-  return { text, edited: editedAt !== null, deleted, reactions };
+  pinned,
+}: MessageState): Pick<MessageRow, 'text' | 'edited' | 'deleted' | 'reactions' | 'pinned'> {
+  return { text, edited: editedAt !== null, deleted, reactions, pinned };
 }
 
 function partOf(row: MembershipRow, type: MembershipPart['type']): MembershipPart {

@@ -20,6 +20,7 @@ export interface MessageRow {
   /** The row stays where the message stood; its text is gone. */
   deleted: boolean;
   reactions: readonly Reaction[];
+  pinned: boolean;
   at: number;
   own: boolean;
   /** The first of its group: it shows name, avatar and time for the whole group. */

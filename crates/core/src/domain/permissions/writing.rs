@@ -104,6 +104,7 @@ pub fn may_when_archived(action: Action) -> bool {
         Action::SendMessage
         | Action::EditMessage
         | Action::React
+        | Action::Pin
         | Action::JoinRoom
         | Action::AddMember
         | Action::SetRole => false,

@@ -146,7 +146,9 @@ fn weight(publication: &Publication) -> usize {
                 }
                 EventBody::Message(MessageEvent::Edited { text, .. }) => text.len(),
                 EventBody::Message(MessageEvent::Changed(message)) => message.content.text.len() + REST,
-                EventBody::Message(MessageEvent::Deleted { .. } | MessageEvent::Reacted { .. })
+                EventBody::Message(
+                    MessageEvent::Deleted { .. } | MessageEvent::Reacted { .. } | MessageEvent::Pinned { .. },
+                )
                 | EventBody::Member(_)
                 | EventBody::Room(_) => REST,
             };

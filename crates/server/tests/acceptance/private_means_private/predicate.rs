@@ -20,6 +20,8 @@ pub(super) enum Verb {
     DeleteMessage,
     React,
     Unreact,
+    Pin,
+    Unpin,
     History,
     Members,
     Read,
@@ -37,7 +39,7 @@ pub(super) enum Verb {
 }
 
 impl Verb {
-    pub(super) const ALL: [Self; 22] = [
+    pub(super) const ALL: [Self; 24] = [
         Self::Join,
         Self::Leave,
         Self::Send,
@@ -46,6 +48,8 @@ impl Verb {
         Self::DeleteMessage,
         Self::React,
         Self::Unreact,
+        Self::Pin,
+        Self::Unpin,
         Self::History,
         Self::Members,
         Self::Read,
@@ -77,6 +81,8 @@ impl Verb {
             }
             Self::React => json!({"type": "react", "room": room, "target": NO_MESSAGE, "emoji": "👍"}),
             Self::Unreact => json!({"type": "unreact", "room": room, "target": NO_MESSAGE, "emoji": "👍"}),
+            Self::Pin => json!({"type": "pin", "room": room, "target": NO_MESSAGE}),
+            Self::Unpin => json!({"type": "unpin", "room": room, "target": NO_MESSAGE}),
             Self::History => json!({"type": "history", "room": room}),
             Self::Members => json!({"type": "members", "room": room}),
             Self::Read => json!({"type": "read", "room": room, "seq": 1}),
@@ -106,6 +112,9 @@ pub(super) fn expected(kind: &str, role: Option<Role>, verb: Verb) -> Option<&'s
         _ if kind != "public" && role.is_none() => Some("room_not_found"),
         Verb::Edit | Verb::DeleteMessage | Verb::React | Verb::Unreact => {
             or(role.is_some(), "message_not_found", "not_member")
+        }
+        Verb::Pin | Verb::Unpin => {
+            or(role >= Some(Role::Moderator) || !has_roles, "message_not_found", "forbidden")
         }
         Verb::Send => role.is_none().then_some("not_member"),
         Verb::Join => None,

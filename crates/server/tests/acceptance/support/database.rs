@@ -129,6 +129,8 @@ impl From<&LogEvent> for Stored {
             LogBody::Message(MessageBody::MessageDeleted { .. }) => ("messageDeleted", None),
             LogBody::Message(MessageBody::ReactionAdded { .. }) => ("reactionAdded", None),
             LogBody::Message(MessageBody::ReactionRemoved { .. }) => ("reactionRemoved", None),
+            LogBody::Message(MessageBody::MessagePinned { .. }) => ("messagePinned", None),
+            LogBody::Message(MessageBody::MessageUnpinned { .. }) => ("messageUnpinned", None),
             LogBody::Message(MessageBody::MessageChanged { deleted, .. }) => {
                 (if *deleted { "messageDeleted" } else { "messageEdited" }, None)
             }

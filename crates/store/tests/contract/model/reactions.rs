@@ -1,5 +1,7 @@
 use super::Model;
-use chinwag_core::domain::{EventBody, MessageEvent, ReactionChange, Refusal, RoomId, Seq, UserId};
+use chinwag_core::domain::{
+    EventBody, MessageEvent, PinChange, ReactionChange, Refusal, RoomId, Seq, UserId,
+};
 
 impl Model {
     /// Adds a reaction, or takes it back.
@@ -32,6 +34,30 @@ impl Model {
                 people.insert(user)
             };
             present.reactions.retain(|_, people| !people.is_empty());
+        }
+        Ok(())
+    }
+
+    /// Pins a message, or ends that.
+    pub(crate) fn pin(
+        &mut self,
+        user: UserId,
+        room: RoomId,
+        (target, change): (Seq, PinChange),
+    ) -> Result<(), Refusal> {
+        let index = self.find(room.into())?;
+        let room = &mut self.rooms[index];
+        if room.creator != Some(user) || !room.members.contains_key(&user) {
+            return Err(Refusal::Forbidden);
+        }
+        if room.author(target).is_none() || room.is_gone(target) {
+            return Err(Refusal::MessageNotFound(target));
+        }
+        let is_pinned = room.changed.get(&target).is_some_and(|changed| changed.is_pinned);
+        if is_pinned != (change == PinChange::Pinned) {
+            let last = room.append(user, EventBody::Message(MessageEvent::Pinned { target, change }));
+            let present = room.present(target);
+            (present.last, present.is_pinned) = (last, !is_pinned);
         }
         Ok(())
     }

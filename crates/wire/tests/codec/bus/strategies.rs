@@ -3,8 +3,9 @@
 use chinwag_core::domain::permissions::{RoomRole, ServerRole};
 use chinwag_core::domain::{
     AccountKind, EventBody, MemberChange, MemberEvent, Message, MessageChanges, MessageContent, MessageEvent,
-    MessageKind, Millis, Reaction, ReactionChange, RoomChange, RoomEvent, RoomHistory, RoomId, RoomKind,
-    RoomLabels, RoomOverview, RoomPosting, RoomSettings, RoomSlug, RoomState, Seq, SlowMode, User, UserId,
+    MessageKind, Millis, PinChange, Reaction, ReactionChange, RoomChange, RoomEvent, RoomHistory, RoomId,
+    RoomKind, RoomLabels, RoomOverview, RoomPosting, RoomSettings, RoomSlug, RoomState, Seq, SlowMode, User,
+    UserId,
 };
 use proptest::option;
 use proptest::prelude::*;
@@ -55,15 +56,17 @@ pub(super) fn body() -> impl Strategy<Value = EventBody> {
     let reaction = (text(), any::<u32>(), prop::collection::vec(any::<i64>().prop_map(UserId), 0..3))
         .prop_map(|(emoji, count, users)| Reaction { emoji, count, users });
     let changes =
-        (any::<i64>(), option::of(any::<i64>()), any::<bool>(), prop::collection::vec(reaction, 0..3))
-            .prop_map(|(last, edited, is_deleted, reactions)| {
+        (any::<i64>(), option::of(any::<i64>()), any::<[bool; 2]>(), prop::collection::vec(reaction, 0..3))
+            .prop_map(|(last, edited, [is_deleted, is_pinned], reactions)| {
                 Box::new(MessageChanges {
                     last: Seq(last),
                     edited: edited.map(Millis),
                     is_deleted,
+                    is_pinned,
                     reactions,
                 })
             });
+    let pinning = prop_oneof![Just(PinChange::Pinned), Just(PinChange::Unpinned)];
     let reacting = prop_oneof![Just(ReactionChange::Added), Just(ReactionChange::Removed)];
     let content = (kind, text(), text(), option::of(changes))
         .prop_map(|(kind, text, id, changes)| MessageContent {
@@ -77,6 +80,8 @@ pub(super) fn body() -> impl Strategy<Value = EventBody> {
             MessageEvent::Edited { target: Seq(target), kind, text }
         }),
         any::<i64>().prop_map(|target| MessageEvent::Deleted { target: Seq(target) }),
+        (any::<i64>(), pinning)
+            .prop_map(|(target, change)| MessageEvent::Pinned { target: Seq(target), change }),
         (any::<i64>(), text(), reacting).prop_map(|(target, emoji, change)| {
             MessageEvent::Reacted { target: Seq(target), emoji, change }
         }),

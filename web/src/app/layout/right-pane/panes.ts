@@ -20,14 +20,20 @@ export interface Pane {
   lasting?: boolean;
 }
 
-/** What can stand at the right of a conversation, by the name that it has in the address. */
-export const PANES = {
+const panes = {
   people: {
     component: latePart(() => import('@/features/members/MemberPanel.vue')),
     heading: () => t('members.label'),
     count: ({ room }) => useMembers().roster(room)?.memberCount,
     lasting: true,
   },
+  pins: {
+    component: latePart(() => import('@/features/messages/pins/PinsPanel.vue')),
+    heading: () => t('rooms.pins'),
+  },
 } satisfies Readonly<Record<string, Pane>>;
 
-export type PaneName = keyof typeof PANES;
+export type PaneName = keyof typeof panes;
+
+/** What can stand at the right of a conversation, by the name that it has in the address. */
+export const PANES: Readonly<Record<PaneName, Pane>> = panes;

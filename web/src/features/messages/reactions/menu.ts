@@ -2,11 +2,12 @@ import { useRooms } from '@/features/rooms/store';
 import { t } from '@/locales/late';
 import type { MenuItem } from '@/ui/menu/items';
 import { useChanging } from '../changing';
+import { pinItem } from '../pins/menu';
 import type { MessageRow } from '../rows';
 import { useReactions } from './store';
 import { usualReactions } from './usual';
 
-/** What can be done with reactions to a message: the emoji that this person uses most within reach, and the rest. */
+/** What of a message's menu comes late: the emoji that this person uses most within reach, all of them, and pins. */
 export function reactionItems(
   room: number,
   row: MessageRow,
@@ -22,7 +23,7 @@ export function reactionItems(
     icon: 'people',
     select: () => changing.begin(room, row, 'reactions'),
   };
-  const seen = row.reactions.length > 0 ? [whoReacted] : [];
+  const seen = [...(row.reactions.length > 0 ? [whoReacted] : []), ...pinItem(room, row)];
   return mayReact(room)
     ? { quick: quickItems(room, row), more: [react, ...seen] }
     : { quick: [], more: seen };
@@ -42,4 +43,14 @@ function quickItems(room: number, row: MessageRow): MenuItem[] {
     checked: own.includes(emoji),
     select: () => void reactions.toggle(room, row, emoji),
   }));
+}
+
+/** The key that adds opens the menu of the message that one is at: how one reacts without a mouse. */
+export function onKey(event: KeyboardEvent): void {
+  if (event.key === '+' && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    const { left: clientX, bottom: clientY } = (event.target as Element).getBoundingClientRect();
+    const asked = { bubbles: true, cancelable: true, clientX, clientY };
+    event.target?.dispatchEvent(new MouseEvent('contextmenu', asked));
+    event.preventDefault();
+  }
 }
