@@ -64,6 +64,7 @@ impl Incoming<'_> {
             | ServerFrame::History { ref reference, .. }
             | ServerFrame::Members { ref reference, .. }
             | ServerFrame::Rooms { ref reference, .. }
+            | ServerFrame::Found { ref reference, .. }
             | ServerFrame::Bans { ref reference, .. }
             | ServerFrame::Room { ref reference, .. }
             | ServerFrame::Renamed { ref reference, .. }

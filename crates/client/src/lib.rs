@@ -35,6 +35,7 @@ mod requests;
 mod rest;
 mod room_logs;
 mod say;
+mod search;
 mod server_url;
 mod state;
 mod verbs;
@@ -53,7 +54,7 @@ pub use verbs::{Ack, HistoryPage, MembersPage, RoomReference, RoomsPage, Window}
 /// The objects of the protocol.
 pub mod protocol {
     pub use chinwag_wire::native::{
-        Ban, DirectoryRoom, Effect, ErrorCode, EventHeader, Labels, Limits, LogBody, LogEvent, Member,
+        Ban, DirectoryRoom, Effect, ErrorCode, EventHeader, Found, Labels, Limits, LogBody, LogEvent, Member,
         MemberBody, MessageBody, MessageKind, Person, PresenceChange, PresenceState, ProtocolError, Reaction,
         RoomBody, RoomHistory, RoomKind, RoomPosting, RoomRole, RoomSnapshot, RoomState, RoomSummary,
         Settings, UpdateRoom, User,

@@ -43,6 +43,8 @@ enum Command {
     Admin(admin::Admin),
     /// Change the keys that sign access tokens, also while the server runs.
     Keys(admin::Keys),
+    /// Make the index anew in which people search for messages, also while the server runs.
+    Reindex(admin::Reindex),
     /// Measure what this machine does with Chinwag, beside a bare yardstick and others.
     #[cfg(feature = "bench")]
     Bench(Box<chinwag_bench::BenchArgs>),
@@ -78,6 +80,7 @@ pub fn run() -> ExitCode {
         Command::Migrate(migrate) => finish(migrate::run(migrate)),
         Command::Admin(admin) => finish(admin::run(admin)),
         Command::Keys(keys) => finish(admin::run_keys(keys)),
+        Command::Reindex(reindex) => finish(admin::run_reindex(reindex)),
         #[cfg(feature = "bench")]
         Command::Bench(args) => finish(chinwag_bench::run(*args)),
     }

@@ -38,6 +38,20 @@ pub(crate) trait Engine: Send + Sync + 'static {
         T: Send + 'static,
         W: Fn(&dyn Transaction) -> Result<T, Failure> + Send + 'static;
 
+    /// Runs `work` as [`read`](Self::read) does, where no other read waits for it, because it may take long. Of those there are few at once.
+    fn search<T, W>(&self, name: &'static str, work: W) -> StoreFuture<T>
+    where
+        T: Send + 'static,
+        W: Fn(&dyn Transaction) -> Result<T, Failure> + Send + 'static,
+    {
+        self.read(name, work)
+    }
+
+    /// The time of the first message that is not in the index yet; none when all are.
+    fn indexed_to(&self) -> Option<Millis> {
+        None
+    }
+
     /// See [`Store::epoch`].
     fn epoch(&self) -> &str;
 

@@ -43,6 +43,8 @@ mod room_settings;
 mod room_update;
 mod rooms;
 mod sanctions;
+mod search;
+mod search_index;
 mod sessions;
 mod sign_ins;
 mod signing_keys;

@@ -5,7 +5,7 @@ use crate::found_room::FoundRoom;
 use crate::members::Named;
 use crate::sql::{Failure, Lock, values};
 use crate::write::Write;
-use crate::{audit, events, messages, others, pins, reactions, rooms};
+use crate::{audit, events, messages, others, pins, reactions, rooms, search_index};
 use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
     Actor, AuditAction, ClientId, EventBody, Message, MessageEvent, Refusal, RoomEvent, RoomId, Seq,
@@ -32,6 +32,7 @@ pub(crate) fn edit(write: &mut Write<'_>, actor: Actor, edit: &MessageEdit) -> R
     let told = MessageEvent::Edited { target: *target, kind, text: text.clone() };
     let done = change.append(write, &room, told)?;
     write.erases = true;
+    search_index::change(write.sql, &message, text.as_str())?;
     write.sql.execute(UPDATE, values![room.id, *target, text.as_str(), write.now, done.seq])?;
     Ok(done)
 }
@@ -104,6 +105,7 @@ fn erase(write: &mut Write<'_>, room: RoomId, target: Seq, at: Seq) -> Result<()
         UPDATE messages SET text = '', edited_at = NULL, deleted_at = ?3, changed_seq = ?4
         WHERE room_id = ?1 AND seq = ?2";
     write.erases = true;
+    search_index::forget(write.sql, room, target)?;
     write.sql.execute(UPDATE, values![room, target, write.now, at])?;
     pins::erase(write.sql, room, target)?;
     reactions::erase(write.sql, room, target)

@@ -81,6 +81,11 @@ impl<T> Queue<T> {
         }
     }
 
+    /// Whether a job waits.
+    pub(crate) fn has_waiting(&self) -> bool {
+        !self.shared.state.lock().waiting.is_empty()
+    }
+
     /// Moves jobs that wait already into `batch`, at most `limit` of them.
     pub(crate) fn take_waiting(&self, limit: usize, batch: &mut Vec<T>) {
         let mut state = self.shared.state.lock();

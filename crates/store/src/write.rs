@@ -14,11 +14,13 @@ pub(crate) struct Write<'t> {
     pub(crate) publications: Vec<Publication>,
     /// Whether it takes away a text that nobody is to find any more, not in the files of the database either.
     pub(crate) erases: bool,
+    /// Whether it has emptied the index of messages, which is to be made anew.
+    pub(crate) reindexes: bool,
 }
 
 impl<'t> Write<'t> {
     pub(crate) fn new(sql: &'t dyn Transaction, now: Millis) -> Self {
-        Self { sql, now, publications: Vec::new(), erases: false }
+        Self { sql, now, publications: Vec::new(), erases: false, reindexes: false }
     }
 
     /// Tells all of a person's connections after the commit.

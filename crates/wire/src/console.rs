@@ -75,6 +75,10 @@ pub enum ConsoleRequest {
     },
     /// Makes another key that signs access tokens.
     RotateKeys,
+    /// Has the index of messages made anew.
+    Reindex,
+    /// Tells how far the index of messages is.
+    IndexProgress,
 }
 
 /// Which room or account is meant.
@@ -89,7 +93,7 @@ pub enum Which {
 
 /// What the server answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase")]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum ConsoleAnswer {
     /// Rooms; none after the last page.
     Rooms {
@@ -107,6 +111,13 @@ pub enum ConsoleAnswer {
         fragment: String,
         /// Up to when.
         until: i64,
+    },
+    /// How far the index of messages is.
+    Index {
+        /// How many messages are in it.
+        messages: u64,
+        /// Whether there are others that are to come into it.
+        goes_on: bool,
     },
     /// It is done.
     Done,

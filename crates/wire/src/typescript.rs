@@ -1,4 +1,4 @@
-use crate::native::{ClientFrame, Effect, FrameType, LogEvent, RoomSnapshot, ServerFrame};
+use crate::native::{ClientFrame, Effect, Found, FrameType, LogEvent, RoomSnapshot, ServerFrame};
 use crate::rest;
 use std::any::TypeId;
 use std::collections::{BTreeMap, HashSet};
@@ -13,6 +13,7 @@ pub fn typescript() -> String {
     // Their fields stand among those of frames, which do not name them.
     declarations.visit::<RoomSnapshot>();
     declarations.visit::<Effect>();
+    declarations.visit::<Found>();
     declarations.visit::<rest::Register>();
     declarations.visit::<rest::SignIn>();
     declarations.visit::<rest::SignedIn>();

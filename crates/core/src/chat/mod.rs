@@ -36,6 +36,7 @@ mod remove_idle_guests;
 mod rename;
 mod reply;
 mod resume_room;
+mod search_messages;
 mod send_message;
 mod set_role;
 mod settle;
@@ -61,7 +62,7 @@ pub use vouch::ForeignClaims;
 use crate::domain::permissions::{GuestsInPrivate, RoomRole};
 use crate::domain::{
     ClientId, Moderation, Presence, ReportReason, ReservedNames, RoomId, RoomListQuery, RoomReference,
-    RoomSlug, Seq, UserId, UserName, Window,
+    RoomSlug, SearchWish, Seq, UserId, UserName, Window,
 };
 use crate::ports::{
     Broker, Clock, Limiter, NewRoom, Pinning, Reacting, RoomLimits, RoomUpdate, SecretSource, Store,
@@ -146,6 +147,8 @@ pub enum ClientCommand {
     },
     /// Read a page of the rooms.
     Rooms(Box<RoomListQuery>),
+    /// Look for messages.
+    Search(Box<SearchWish>),
     /// Create a room; a private one has the address that the use case gives it. Boxed, as [`UpdateRoom`](Self::UpdateRoom): both are seldom and large.
     CreateRoom(Box<NewRoom>),
     /// Open the conversation with these others.

@@ -1,5 +1,5 @@
 use crate::domain::{
-    Bans, LogAccess, Member, Millis, Page, RoomId, RoomListPosition, RoomOverview, RoomSlug, Seq, User,
+    Bans, Found, LogAccess, Member, Millis, Page, RoomId, RoomListPosition, RoomOverview, RoomSlug, Seq, User,
 };
 
 /// The result of a [`ClientCommand`](super::ClientCommand) or of signing in, in any protocol.
@@ -57,6 +57,8 @@ pub enum Reply {
         /// Where the next page begins.
         next: Option<RoomListPosition>,
     },
+    /// A page of the messages that were looked for.
+    Found(Box<Found>),
     /// Who is banned from a room.
     Bans(Bans),
     /// A room that was created or changed.

@@ -154,6 +154,9 @@ pub enum Refusal {
         /// Messages pinned at most.
         limit: u32,
     },
+    /// A search breaks the rules; the text says which.
+    #[error("{0}")]
+    SearchInvalid(&'static str),
     /// A client id breaks the rules.
     #[error("clientId must be 1 to 64 of A-Z a-z 0-9 - _ . :")]
     ClientIdInvalid,

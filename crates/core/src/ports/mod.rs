@@ -20,6 +20,7 @@ mod reactions;
 mod recovery;
 mod room_log;
 mod room_update;
+mod searching;
 mod secrets;
 mod socket;
 mod store;
@@ -44,6 +45,7 @@ pub use reactions::{Reacting, Reactions};
 pub use recovery::{Recovery, Standing};
 pub use room_log::{ReplayPage, ReplaySpan, RoomLog};
 pub use room_update::RoomUpdate;
+pub use searching::{IndexProgress, Searching};
 pub use secrets::{SecretSource, TokenHash};
 pub use socket::{CloseReason, ConnectionEvent, Socket};
 pub use store::{

@@ -14,7 +14,7 @@
 use super::room_update::RoomUpdate;
 use super::{
     Accounts, Administration, Blocks, Device, Identities, Invites, Oversight, Pins, Providers, Reactions,
-    Recovery, RoomLog, Settling, SignIns, SigningKeys, TokenHash,
+    Recovery, RoomLog, Searching, Settling, SignIns, SigningKeys, TokenHash,
 };
 use crate::domain::permissions::{GuestsInPrivate, RoomRole};
 use crate::domain::{
@@ -380,6 +380,7 @@ pub trait Store:
     + Administration
     + Blocks
     + Oversight
+    + Searching
     + RoomLog
     + Recovery
 {

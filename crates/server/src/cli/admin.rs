@@ -1,6 +1,7 @@
 //! `chinwag admin`: what the operator sees and does at the console.
 
 mod accounts;
+mod index;
 mod question;
 mod removal;
 mod table;
@@ -77,6 +78,8 @@ enum Noun {
     },
     #[command(skip)]
     RotateKeys,
+    #[command(skip)]
+    Reindex,
 }
 
 #[derive(Subcommand)]
@@ -139,6 +142,22 @@ enum KeysVerb {
     Rotate,
 }
 
+/// The index of messages.
+#[derive(Args)]
+pub(super) struct Reindex {
+    /// TOML file of the server, for its key data
+    #[arg(long, env = "CHINWAG_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Folder of the database [default: ./data]
+    #[arg(long, env = "CHINWAG_DATA", value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+/// Has the index made anew and waits until it is.
+pub(super) fn run_reindex(Reindex { config, data }: Reindex) -> anyhow::Result<()> {
+    run(Admin { config, data, json: false, noun: Noun::Reindex })
+}
+
 /// Does what was asked for with the keys.
 pub(super) fn run_keys(Keys { config, data, verb: KeysVerb::Rotate }: Keys) -> anyhow::Result<()> {
     run(Admin { config, data, json: false, noun: Noun::RotateKeys })
@@ -181,6 +200,7 @@ pub(super) fn run(Admin { config, data, json, noun }: Admin) -> anyhow::Result<(
                 accounts::link(&mut line, request, &config, output).await
             }
             Noun::RotateKeys => accounts::rotate_keys(&mut line).await,
+            Noun::Reindex => index::make_anew(&mut line).await,
         }
     })
 }
@@ -233,6 +253,7 @@ fn rooms_in(answer: ConsoleAnswer) -> anyhow::Result<Vec<ConsoleRoom>> {
         ConsoleAnswer::Rooms { rooms } => Ok(rooms),
         other @ (ConsoleAnswer::Users { .. }
         | ConsoleAnswer::Link { .. }
+        | ConsoleAnswer::Index { .. }
         | ConsoleAnswer::Done
         | ConsoleAnswer::NotFound
         | ConsoleAnswer::Failed { .. }) => unexpected(other),
@@ -244,6 +265,7 @@ fn users_in(answer: ConsoleAnswer) -> anyhow::Result<Vec<ConsoleUser>> {
         ConsoleAnswer::Users { users } => Ok(users),
         other @ (ConsoleAnswer::Rooms { .. }
         | ConsoleAnswer::Link { .. }
+        | ConsoleAnswer::Index { .. }
         | ConsoleAnswer::Done
         | ConsoleAnswer::NotFound
         | ConsoleAnswer::Failed { .. }) => unexpected(other),
@@ -256,6 +278,7 @@ fn unexpected<T>(answer: ConsoleAnswer) -> anyhow::Result<T> {
         answer @ (ConsoleAnswer::Rooms { .. }
         | ConsoleAnswer::Users { .. }
         | ConsoleAnswer::Link { .. }
+        | ConsoleAnswer::Index { .. }
         | ConsoleAnswer::Done
         | ConsoleAnswer::NotFound) => bail!("the server answers {answer:?}: are both of one version?"),
     }

@@ -4,7 +4,7 @@ use chinwag_core::domain::permissions::{Operator, ServerRole};
 use chinwag_core::domain::{
     Millis, NameSearch, Refusal, RoomId, RoomReference, RoomSearch, RoomSlug, UserId, UserName,
 };
-use chinwag_core::ports::{Makers, RoomReportQuery, UserReference, UserReportQuery};
+use chinwag_core::ports::{IndexProgress, Makers, RoomReportQuery, UserReference, UserReportQuery};
 use chinwag_wire::console::{ConsoleAnswer, ConsoleRequest, ConsoleRoom, ConsoleUser, Which};
 use chinwag_wire::native::StaffRole;
 
@@ -74,6 +74,17 @@ async fn attempt(chat: &Chat, operator: Operator, request: ConsoleRequest) -> Re
             accounts(chat, operator, AccountRequest::Invite { hours, uses, role }).await
         }
         ConsoleRequest::RotateKeys => accounts(chat, operator, AccountRequest::RotateKeys).await,
+        ConsoleRequest::Reindex => {
+            let is_begun = chat.reindex(operator).await?;
+            if is_begun {
+                tracing::info!("the operator has the index of messages made anew");
+            }
+            Ok(if is_begun { ConsoleAnswer::Done } else { ConsoleAnswer::NotFound })
+        }
+        ConsoleRequest::IndexProgress => {
+            let IndexProgress { messages, indexed_to } = chat.index_progress(operator).await?;
+            Ok(ConsoleAnswer::Index { messages, goes_on: indexed_to.is_some() })
+        }
     }
 }
 

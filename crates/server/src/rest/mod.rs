@@ -19,6 +19,7 @@ mod openapi;
 mod reference;
 mod room_address;
 mod rooms;
+mod search;
 mod session;
 
 use crate::access::let_nobody_keep;

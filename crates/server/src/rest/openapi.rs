@@ -2,7 +2,7 @@
 
 use super::{
     accounts, admin, blocks, health_report, invites, members, messages, moderation, oidc, room_address,
-    rooms, session,
+    rooms, search, session,
 };
 use crate::app::App;
 use axum::Json;
@@ -77,6 +77,7 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(messages::edit, messages::delete))
         .routes(routes!(messages::reactions))
         .routes(routes!(messages::pins))
+        .routes(routes!(search::messages))
         .routes(routes!(admin::audit))
         .routes(routes!(admin::reports))
         .routes(routes!(admin::handle))

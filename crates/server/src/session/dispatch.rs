@@ -40,6 +40,9 @@ impl LiveSession {
                     next,
                 })
             }
+            ClientCommand::Search(wish) => {
+                chat.search_messages(actor, *wish).await.map(|found| Reply::Found(Box::new(found)))
+            }
             ClientCommand::CreateRoom(room) => {
                 chat.create_room(actor, *room).await.map(|room| Reply::Room(self.app.listing(room)))
             }

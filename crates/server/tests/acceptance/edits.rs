@@ -1,6 +1,6 @@
 //! Messages are edited and deleted: those who are there see it, those who were away learn of what is left of it, and what is deleted is gone.
 
-use crate::support::{Actor, GENERAL, Proxy, Server, conversation, request, within};
+use crate::support::{Actor, Database, GENERAL, Proxy, Server, conversation, request, within};
 use chinwag_client::Window;
 use chinwag_client::protocol::{LogBody, LogEvent, MessageBody};
 use serde_json::{Value, json};
@@ -182,23 +182,43 @@ async fn what_is_deleted_is_in_no_file() {
     let server = Server::start_on_sqlite().await;
     let alice = server.enter("Alice").await;
     alice.joins("general").await;
-    let word = |what: &str| format!("zqxjkv-{what}-{:032x}", rand::random::<u128>());
-    let (first, second, kept) = (word("deleted"), word("edited"), word("kept"));
+    // The index has three characters each. These begin like no others, so they stand in the file as they are.
+    const TOKENS: [&str; 3] = ["㐀㐁㐂", "𓀀𓀁𓀂", "ꔀꔁꔂ"];
+    let word =
+        |what: &str, place: usize| format!("zqxjkv-{what}-{:032x}{}", rand::random::<u128>(), TOKENS[place]);
+    let (first, second, kept) = (word("deleted", 0), word("edited", 1), word("kept", 2));
     let one = alice.says("general", &first).await;
     let two = alice.says("general", &second).await;
     alice.says("general", &kept).await;
     for word in [&first, &second, &kept] {
         assert!(has(server.folder(), word), "it has to be found before");
     }
+    for token in TOKENS {
+        within("the index", async {
+            while alice.client().search(token, None, None).await.unwrap().hits.len() != 1 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        })
+        .await;
+        assert_eq!(tokens(server.folder(), token), 1, "{token}");
+    }
     alice.client().delete_message(GENERAL, one).await.unwrap();
     alice.client().edit(GENERAL, two, "nothing").await.unwrap();
     let (begin, mut looks) = (Instant::now(), tokio::time::interval(Duration::from_millis(100)));
-    while has(server.folder(), &first) || has(server.folder(), &second) {
+    let gone = [first.as_str(), &second, TOKENS[0], TOKENS[1]];
+    while gone.iter().any(|word| has(server.folder(), word)) {
         assert!(begin.elapsed() < Duration::from_secs(60), "it is there still");
         looks.tick().await;
     }
     assert!(has(server.folder(), &kept));
+    assert_eq!(TOKENS.map(|token| tokens(server.folder(), token)), [0, 0, 1]);
     within("an ack", alice.send("general", "and on")).await.unwrap();
+}
+
+/// How many messages the index has under a token.
+fn tokens(folder: &Path, token: &str) -> i64 {
+    let sql = format!("SELECT count(*) FROM search WHERE search MATCH '\"{token}\"'");
+    Database::open(folder).count(&sql)
 }
 
 /// Whether a word is in a file of a folder.

@@ -97,6 +97,7 @@ async fn every_type_of_the_document_is_spoken() {
     first.ask(json!({"type": "history", "ref": 7, "room": FIRST_OWN})).await;
     first.ask(json!({"type": "members", "ref": 8, "room": FIRST_OWN})).await;
     first.ask(json!({"type": "rooms", "ref": 9})).await;
+    first.ask(json!({"type": "search", "ref": "9b", "q": "Hey"})).await;
     first.ask(json!({"type": "presence", "ref": 10, "state": "away"})).await;
     first.until_type("presence").await;
     first.ask(json!({"type": "typing", "ref": 11, "room": FIRST_OWN})).await;

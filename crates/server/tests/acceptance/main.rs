@@ -43,6 +43,7 @@ mod retry;
 mod room_settings;
 mod rooms;
 mod say;
+mod search;
 mod shutdown;
 mod sign_out;
 mod slow_reader;

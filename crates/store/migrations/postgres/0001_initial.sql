@@ -386,16 +386,6 @@ CREATE TABLE pins (
 
 CREATE INDEX pins_by_maker ON pins (by_id);
 
--- The whole log of a room, for people with a shell and for checks.
-CREATE VIEW log AS
-SELECT room_id, seq, kind, actor_id, at FROM events
-UNION ALL
-SELECT room_id, seq, 'message', author_id, at FROM messages;
-
--- As SQLite calls it.
-CREATE FUNCTION instr(text text, part text) RETURNS integer LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN strpos(text, part);
-
 -- In whose name the operator at the console acts; nobody signs in to it.
 INSERT INTO users (id, name, name_key, look, lower_look, kind, created_at, last_seen_at, removed_at)
 VALUES (-1, 'Operator', '', '', '', 'member', 0, 0, 0);

@@ -7,7 +7,9 @@ CREATE TABLE about (
     epoch  TEXT    NOT NULL,
     -- Written anew to ask whether the disk takes writes: what changes nothing is not written, and what is smaller than a message may find
     -- room where a message does not.
-    probe  BLOB
+    probe  BLOB,
+    -- With which tokens the index of messages was made.
+    search_tokens INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 INSERT INTO about (id, epoch) VALUES (1, lower(hex(randomblob(4))));

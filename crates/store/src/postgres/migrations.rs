@@ -4,6 +4,8 @@ use tokio_postgres::{Client, Error};
 const MIGRATIONS: [Migration; 1] = [Migration {
     sql: concat!(
         include_str!("../../migrations/postgres/0001_initial.sql"),
+        include_str!("../../migrations/postgres/0001_helpers.sql"),
+        include_str!("../../migrations/postgres/0001_search.sql"),
         include_str!("../../migrations/postgres/0001_batches.sql")
     ),
     readable_from: 1,

@@ -92,6 +92,8 @@ pub struct Postgres {
     /// Its session is opened where there are leases.
     leases: WorkerPool<QueuedWrite>,
     readers: WorkerPool<ReadJob>,
+    /// Those who search, so that nobody else waits for that.
+    searchers: WorkerPool<ReadJob>,
     clock: Arc<dyn Clock>,
     health: Health,
     epoch: String,
@@ -136,17 +138,20 @@ impl PostgresStore {
         let leases = Connection::new(target.clone(), Claim::None)?;
         let leases = writer(leases, writing(Arc::clone(&observer)), Worker::Leases);
         let writer = writer(connection, writing(Arc::clone(&observer)), Worker::Writes);
-        let readers = (0..options.readers.max(1)).map(|_| {
+        let reader = || {
             let connection = Connection::new(target.clone(), Claim::None)?;
             let observer = Arc::clone(&observer);
             Ok(move |queue: Queue<ReadJob>| read(connection, &*observer, &queue))
-        });
-        let readers = readers.collect::<std::io::Result<Vec<_>>>()?;
+        };
+        let readers = (0..options.readers.max(1)).map(|_| reader()).collect::<std::io::Result<Vec<_>>>()?;
+        // Their sessions are opened with the first search.
+        let searchers = vec![reader()?, reader()?];
         let engine = Postgres {
             lanes,
             writer: WorkerPool::start("chinwag-writer", options.queue, writer)?,
             leases: WorkerPool::start("chinwag-leases", options.queue, leases)?,
             readers: WorkerPool::start("chinwag-reader", options.queue, readers)?,
+            searchers: WorkerPool::start("chinwag-searcher", SEARCHES, searchers)?,
             clock,
             health,
             epoch: opened.epoch,
@@ -218,9 +223,25 @@ fn queue<T: Send + 'static>(
     }
 }
 
+/// Searches that wait at most; more are refused as busy.
+const SEARCHES: usize = 32;
+
 impl Postgres {
+    fn read_by<T, W>(&self, readers: &WorkerPool<ReadJob>, name: &'static str, work: W) -> StoreFuture<T>
+    where
+        T: Send + 'static,
+        W: Fn(&dyn Transaction) -> Result<T, Failure> + Send + 'static,
+    {
+        let (job, answer) = read_job(name, self.health.clone(), work);
+        match readers.submit(job) {
+            Ok(()) => answer,
+            Err(refusal) => ready(Err(refusal)).boxed(),
+        }
+    }
+
     fn close(&self) {
         self.readers.close();
+        self.searchers.close();
         self.leases.close();
         // First the lanes: a write may wait for what is in them.
         self.lanes.close();
@@ -268,11 +289,15 @@ impl Engine for Postgres {
         T: Send + 'static,
         W: Fn(&dyn Transaction) -> Result<T, Failure> + Send + 'static,
     {
-        let (job, answer) = read_job(name, self.health.clone(), work);
-        match self.readers.submit(job) {
-            Ok(()) => answer,
-            Err(refusal) => ready(Err(refusal)).boxed(),
-        }
+        self.read_by(&self.readers, name, work)
+    }
+
+    fn search<T, W>(&self, name: &'static str, work: W) -> StoreFuture<T>
+    where
+        T: Send + 'static,
+        W: Fn(&dyn Transaction) -> Result<T, Failure> + Send + 'static,
+    {
+        self.read_by(&self.searchers, name, work)
     }
 
     fn append_message(&self, actor: Actor, message: NewMessage) -> StoreFuture<Appended> {

@@ -1,5 +1,6 @@
 use super::erasing::Erasing;
 use super::health::Health;
+use super::indexing::Indexing;
 use crate::announcer::Announcer;
 use crate::sql::DatabaseError;
 use crate::write::{Job, Write};
@@ -21,11 +22,14 @@ pub(super) struct Commits {
     pub(super) health: Health,
     /// What is to leave the files.
     pub(super) erasing: Erasing,
+    /// What is to come into the index of messages.
+    pub(super) indexing: Indexing,
 }
 
 struct Committed {
     publications: Vec<Publication>,
     erases: bool,
+    reindexes: bool,
     duration: Duration,
 }
 
@@ -46,10 +50,14 @@ impl Commits {
     /// Carries out `batch` in one transaction and leaves it empty.
     pub(super) fn commit(&mut self, batch: &mut Vec<Box<dyn Job>>) {
         match self.attempt(batch) {
-            Ok(Committed { publications, erases, duration }) => {
+            Ok(Committed { publications, erases, reindexes, duration }) => {
                 if erases {
                     self.erasing.note();
                 }
+                if reindexes {
+                    self.indexing.begin_anew();
+                }
+                self.indexing.note(&publications);
                 self.announcer.committed(batch.len(), duration, publications);
                 for job in batch.drain(..) {
                     job.answer();
@@ -76,6 +84,7 @@ impl Commits {
     fn attempt(&mut self, batch: &mut [Box<dyn Job>]) -> Result<Committed, Aborted> {
         let begin = Instant::now();
         let rows = self.connection.total_changes();
+        self.indexing.make_durable(&self.connection).map_err(Aborted::transaction)?;
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
@@ -94,12 +103,19 @@ impl Commits {
                 Err(_) => return Err(Aborted::Write(job.name(), Cause::Panic)),
             }
         }
-        let Write { publications, erases, .. } = write;
+        let Write { publications, erases, reindexes, .. } = write;
         transaction.commit().map_err(Aborted::transaction)?;
         if self.connection.total_changes() > rows {
             self.health.wrote();
         }
-        Ok(Committed { publications, erases, duration: begin.elapsed() })
+        Ok(Committed { publications, erases, reindexes, duration: begin.elapsed() })
+    }
+
+    /// Brings messages into the index, if that is due and nobody waits to write, or has waited for long.
+    pub(super) fn index(&mut self, others_wait: &dyn Fn() -> bool) {
+        if self.indexing.has_work(others_wait) {
+            self.indexing.carry_out(&mut self.connection, others_wait);
+        }
     }
 }
 

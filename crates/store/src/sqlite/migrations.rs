@@ -1,7 +1,10 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 /// Each migration once and forever, in order; the schema's version is how many of them ran.
-const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/sqlite/0001_initial.sql")];
+const MIGRATIONS: [&str; 1] = [concat!(
+    include_str!("../../migrations/sqlite/0001_initial.sql"),
+    include_str!("../../migrations/sqlite/0001_search.sql")
+)];
 
 /// The newest schema that this version knows.
 #[expect(clippy::cast_possible_wrap, reason = "a handful of migrations")]

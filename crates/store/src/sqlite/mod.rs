@@ -7,6 +7,7 @@ mod copies;
 mod erasing;
 mod errors;
 mod health;
+mod indexing;
 mod migrations;
 mod moved;
 mod open_error;
@@ -31,13 +32,14 @@ use crate::engine::{Engine, SqlStore};
 use crate::nodes::OwnNode;
 use crate::sql::{Failure, Transaction};
 use crate::write::{Write, job};
-use chinwag_core::domain::Refusal;
+use chinwag_core::domain::{Millis, Refusal};
 use chinwag_core::ports::{Broker, Clock, StoreFuture};
 use commits::Commits;
 use erasing::Erasing;
 use futures_util::FutureExt as _;
 use futures_util::future::ready;
 use health::Health;
+use indexing::{Indexing, Reached};
 use readers::{Readers, read_job};
 use rusqlite::Connection;
 use std::path::PathBuf;
@@ -47,6 +49,9 @@ use writer::Writer;
 
 /// How long readiness looks whether an ailing disk can be read again.
 const LONGEST_LOOK: Duration = Duration::from_secs(1);
+
+/// Searches that wait at most; more are refused as busy.
+const SEARCHES: usize = 32;
 
 /// Where a database lives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,7 +98,10 @@ pub struct Sqlite {
     /// (`SQLITE_LOCKED`, no waiting) or show them what is not committed. The writer's thread reads instead, between its
     /// transactions: correct, in order, and nothing can lock.
     readers: Option<Readers>,
+    /// One that searches, so that nobody else waits for that.
+    searcher: Option<Readers>,
     health: Health,
+    indexed: Reached,
     epoch: String,
 }
 
@@ -108,24 +116,29 @@ impl SqliteStore {
         broker: Arc<dyn Broker>,
         observer: Arc<dyn CommitObserver>,
     ) -> Result<Self, OpenError> {
-        let (lock, connection, readers) = match &options.path {
+        let (lock, connection, readers, searcher) = match &options.path {
             Location::File(path) => {
                 let lock = connection::lock(path)?;
                 refuse_moved(path)?;
                 let connection = connection::open_file(path)?;
                 let readers = (0..options.readers.max(1)).map(|_| connection::open_reader(path));
-                let readers = Readers::start(readers.collect::<Result<_, _>>()?, options.queue)?;
-                (Some(lock), connection, Some(readers))
+                let readers =
+                    Readers::start("chinwag-reader", readers.collect::<Result<_, _>>()?, options.queue)?;
+                let searcher = vec![connection::open_reader(path)?];
+                let searcher = Readers::start("chinwag-searcher", searcher, SEARCHES)?;
+                (Some(lock), connection, Some(readers), Some(searcher))
             }
-            Location::Memory => (None, connection::open_memory()?, None),
+            Location::Memory => (None, connection::open_memory()?, None, None),
         };
         let epoch = connection::epoch(&connection)?;
         let health = Health::default();
         let announcer = Announcer { broker, observer };
         let erasing = Erasing::new(options.erase_within);
-        let commits = Commits { connection, clock, announcer, health: health.clone(), erasing };
+        let indexed = Reached::default();
+        let indexing = Indexing::new(indexed.clone());
+        let commits = Commits { connection, clock, announcer, health: health.clone(), erasing, indexing };
         let writer = Writer::start(commits, lock, options.queue, options.max_batch)?;
-        Ok(Self(Sqlite { writer, readers, health, epoch }, OwnNode::default()))
+        Ok(Self(Sqlite { writer, readers, searcher, health, indexed, epoch }, OwnNode::default()))
     }
 
     /// Finishes what is queued, folds the write-ahead log into the file and closes it. Blocks until that is done. Later calls
@@ -138,7 +151,7 @@ impl SqliteStore {
 impl Sqlite {
     fn close(&self) {
         // Readers first, so that the writer's connection is the last one.
-        if let Some(readers) = &self.readers {
+        for readers in [&self.readers, &self.searcher].into_iter().flatten() {
             readers.close();
         }
         self.writer.close();
@@ -150,8 +163,16 @@ impl Sqlite {
         T: Send + 'static,
         W: FnOnce(&Connection) -> Result<T, Failure> + Send + 'static,
     {
+        self.look_by(self.readers.as_ref(), name, work)
+    }
+
+    fn look_by<T, W>(&self, readers: Option<&Readers>, name: &'static str, work: W) -> StoreFuture<T>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Connection) -> Result<T, Failure> + Send + 'static,
+    {
         let (job, answer) = read_job(name, self.health.clone(), work);
-        let queued = match &self.readers {
+        let queued = match readers {
             Some(readers) => readers.read(job),
             None => self.writer.read(job),
         };
@@ -187,6 +208,18 @@ impl Engine for Sqlite {
         W: Fn(&dyn Transaction) -> Result<T, Failure> + Send + 'static,
     {
         self.look(name, move |connection| work(connection))
+    }
+
+    fn search<T, W>(&self, name: &'static str, work: W) -> StoreFuture<T>
+    where
+        T: Send + 'static,
+        W: Fn(&dyn Transaction) -> Result<T, Failure> + Send + 'static,
+    {
+        self.look_by(self.searcher.as_ref(), name, move |connection| work(connection))
+    }
+
+    fn indexed_to(&self) -> Option<Millis> {
+        self.indexed.get()
     }
 
     fn epoch(&self) -> &str {

@@ -19,10 +19,10 @@ pub(super) struct Readers {
 
 impl Readers {
     /// Starts one thread per connection.
-    pub(super) fn start(connections: Vec<Connection>, bound: usize) -> std::io::Result<Self> {
+    pub(super) fn start(name: &str, connections: Vec<Connection>, bound: usize) -> std::io::Result<Self> {
         let workers =
             connections.into_iter().map(|connection| move |queue: Queue<ReadJob>| work(connection, &queue));
-        Ok(Self { pool: WorkerPool::start("chinwag-reader", bound, workers.collect())? })
+        Ok(Self { pool: WorkerPool::start(name, bound, workers.collect())? })
     }
 
     /// Queues a read.

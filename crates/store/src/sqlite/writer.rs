@@ -74,11 +74,13 @@ fn work(mut commits: Commits, queue: &Queue<QueuedJob>, max_batch: usize) {
     }
 }
 
-/// Waits for the next job. Meanwhile what is to leave the files does.
+/// Waits for the next job. Meanwhile what is to leave the files does, and messages come into the index.
 fn next(commits: &mut Commits, queue: &Queue<QueuedJob>) -> Option<QueuedJob> {
     loop {
         commits.erasing.erase(&commits.connection);
-        let Some(due) = commits.erasing.due() else { return queue.next() };
+        commits.index(&|| queue.has_waiting());
+        let due = commits.erasing.due().into_iter().chain(commits.indexing.due()).min();
+        let Some(due) = due else { return queue.next() };
         match queue.next_until(due) {
             Next::Job(job) => return Some(job),
             Next::Nothing => {}

@@ -261,6 +261,8 @@ mod tests {
     const OF_THE_MOMENT: [&str; 2] = ["nodes", "users.node_id"];
     /// What each database knows of itself.
     const OF_ITSELF: [&str; 2] = ["about", "chinwag"];
+    /// What SQLite makes of the messages by itself: the index that people search.
+    const INDEX: &str = "search%";
 
     /// The columns that are moved.
     fn moved() -> BTreeSet<String> {
@@ -280,10 +282,10 @@ mod tests {
     fn of_sqlite() -> BTreeSet<String> {
         const COLUMNS: &str = "
             SELECT tables.name, columns.name FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns
-            WHERE tables.type = 'table' AND tables.name NOT LIKE 'sqlite_%'";
+            WHERE tables.type = 'table' AND tables.name NOT LIKE 'sqlite_%' AND tables.name NOT LIKE ?1";
         let connection = open_memory().unwrap();
         let mut statement = connection.prepare(COLUMNS).unwrap();
-        let columns = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        let columns = statement.query_map([INDEX], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
         without(columns.map(Result::unwrap), &[OF_ITSELF, OF_THE_MOMENT].concat())
     }
 

@@ -2,7 +2,8 @@ use super::decode::{Request, object};
 use super::{
     AddMember, BanMember, Bans, CreateRoom, Delete, DeleteRoom, Edit, FindRoom, Hello, History, Join, Leave,
     Members, MuteMember, OpenDirect, Pin, Ping, Presence, ProtocolError, React, Read, RemoveMember, Rename,
-    Renew, Report, Rooms, Say, Send, SetRole, Typing, UnbanMember, UnmuteMember, Unpin, Unreact, UpdateRoom,
+    Renew, Report, Rooms, Say, Search, Send, SetRole, Typing, UnbanMember, UnmuteMember, Unpin, Unreact,
+    UpdateRoom,
 };
 use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, EnumString, IntoStaticStr, VariantArray, VariantNames};
@@ -29,6 +30,7 @@ pub enum ClientFrame {
     History(History),
     Members(Members),
     Rooms(Rooms),
+    Search(Search),
     CreateRoom(CreateRoom),
     OpenDirect(OpenDirect),
     AddMember(AddMember),
@@ -78,6 +80,7 @@ impl FrameType {
             Self::History => &["history"],
             Self::Members => &["members"],
             Self::Rooms => &["rooms"],
+            Self::Search => &["found"],
             Self::CreateRoom | Self::OpenDirect | Self::UpdateRoom | Self::FindRoom => &["room"],
             Self::Rename => &["renamed"],
             Self::Bans => &["bans"],
@@ -124,6 +127,7 @@ impl FrameType {
             Self::History => object::<History>(text)?.command()?,
             Self::Members => object::<Members>(text)?.command(),
             Self::Rooms => object::<Rooms>(text)?.command()?,
+            Self::Search => object::<Search>(text)?.command()?,
             Self::CreateRoom => object::<CreateRoom>(text)?.command()?,
             Self::OpenDirect => object::<OpenDirect>(text)?.command()?,
             Self::AddMember => object::<AddMember>(text)?.command(),

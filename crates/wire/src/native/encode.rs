@@ -64,6 +64,7 @@ impl ServerFrame {
                 rooms: rooms.into_iter().map(RoomSummary::from).collect(),
                 next: next.map(|next| next.to_string()),
             },
+            Reply::Found(found) => Self::Found { reference, found: (*found).into() },
             Reply::Bans(Bans { room, bans }) => {
                 Self::Bans { reference, room: room.0, bans: bans.into_iter().map(Ban::from).collect() }
             }

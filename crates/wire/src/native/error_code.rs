@@ -46,6 +46,7 @@ pub enum ErrorCode {
     EmojiInvalid,
     ReactionLimit,
     PinLimit,
+    SearchInvalid,
     ClientIdInvalid,
     ClientIdReused,
     RateLimited,
@@ -86,6 +87,7 @@ impl ErrorCode {
             | Self::MessageInvalid
             | Self::MessageTooLong
             | Self::EmojiInvalid
+            | Self::SearchInvalid
             | Self::ClientIdInvalid => 400,
             Self::Unauthorized | Self::SignInFailed => 401,
             Self::NotMember
@@ -149,6 +151,7 @@ impl From<&Refusal> for ErrorCode {
             Refusal::EmojiInvalid => Self::EmojiInvalid,
             Refusal::ReactionLimit { .. } => Self::ReactionLimit,
             Refusal::PinLimit { .. } => Self::PinLimit,
+            Refusal::SearchInvalid(_) => Self::SearchInvalid,
             Refusal::ClientIdInvalid => Self::ClientIdInvalid,
             Refusal::ClientIdReused => Self::ClientIdReused,
             Refusal::RateLimited { .. } => Self::RateLimited,

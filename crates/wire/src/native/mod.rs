@@ -17,6 +17,7 @@ mod room;
 mod room_kind;
 mod room_settings;
 mod say;
+mod search;
 mod server_frame;
 mod session;
 
@@ -37,5 +38,6 @@ pub use room::*;
 pub use room_kind::*;
 pub use room_settings::*;
 pub use say::*;
+pub use search::*;
 pub use server_frame::*;
 pub use session::*;

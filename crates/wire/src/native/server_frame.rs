@@ -1,5 +1,5 @@
 use super::{
-    Ban, DirectoryRoom, Effect, ErrorCode, Limits, LogEvent, Member, Person, PresenceChange, Ref,
+    Ban, DirectoryRoom, Effect, ErrorCode, Found, Limits, LogEvent, Member, Person, PresenceChange, Ref,
     RoomSnapshot, RoomSummary, User,
 };
 use chinwag_core::domain::Refusal;
@@ -84,6 +84,14 @@ pub enum ServerFrame {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         next: Option<String>,
+    },
+    Found {
+        #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        reference: Option<Ref>,
+        #[serde(flatten)]
+        #[ts(flatten)]
+        found: Found,
     },
     Bans {
         #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]

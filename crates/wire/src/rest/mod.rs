@@ -6,6 +6,7 @@ mod blocks;
 mod messages;
 mod moderation;
 mod rooms;
+mod search;
 
 pub use accounts::*;
 pub use admin::*;
@@ -13,6 +14,7 @@ pub use blocks::*;
 pub use messages::*;
 pub use moderation::*;
 pub use rooms::*;
+pub use search::*;
 
 use crate::native::{ProtocolError, User};
 use serde::{Deserialize, Serialize};

@@ -4,10 +4,10 @@
 use chinwag_core::chat::{Effect, LimitsInfo, Reply, RoomListing, RoomView};
 use chinwag_core::domain::permissions::{RoomRole, ServerRole};
 use chinwag_core::domain::{
-    Ban, Bans, EventBody, LogAccess, Member, MemberChange, MemberEvent, Message, MessageChanges,
+    Ban, Bans, EventBody, Found, LogAccess, Member, MemberChange, MemberEvent, Message, MessageChanges,
     MessageContent, MessageEvent, MessageKind, Millis, Page, PinChange, Presence, Reaction, ReactionChange,
     Refusal, RoomAddress, RoomChange, RoomEvent, RoomHistory, RoomId, RoomKind, RoomLabels, RoomOverview,
-    RoomPosting, RoomSettings, RoomSlug, RoomState, Seq, SlowMode, User, UserId,
+    RoomPosting, RoomSettings, RoomSlug, RoomState, SearchPosition, Seq, SlowMode, User, UserId,
 };
 use chinwag_core::ports::{Encoder as _, ListedRoom, PresenceChange, Signal, Typist};
 use chinwag_wire::native::{ErrorCode, NativeEncoder, ProtocolError, Ref, ServerFrame};
@@ -206,6 +206,12 @@ fn bans() -> Bans {
     Bans { room: RoomId(1), bans: vec![for_a_while, ban(9, None, None)] }
 }
 
+fn found() -> Box<Found> {
+    let position = SearchPosition([41, 0, 0]);
+    let (next, searched_to) = (Some(position), Some(Millis(1_795_341_500_000)));
+    Box::new(Found { hits: page().messages, next, searched_to, indexed_to: Some(Millis(1_795_341_600_000)) })
+}
+
 fn replies() -> Vec<Reply> {
     let limits = LimitsInfo { message_length: 2000, history_page: 200, rooms_per_person: 100 };
     let listing = || RoomListing { room: general(), online: 12 };
@@ -231,6 +237,7 @@ fn replies() -> Vec<Reply> {
         Reply::Room(RoomListing { room: nameless(), online: 2 }),
         Reply::Renamed(alex()),
         Reply::Bans(bans()),
+        Reply::Found(found()),
         Reply::Effect(Effect::Notice("There is no command /x.".to_owned())),
         Reply::Effect(Effect::Renamed(alex())),
         Reply::Effect(Effect::Enter(slug("general"))),

@@ -52,7 +52,7 @@ export type ChangePassword = {
  */
 current?: string, password: string, };
 
-export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "edit" } & Edit | { "type": "delete" } & Delete | { "type": "react" } & React | { "type": "unreact" } & Unreact | { "type": "pin" } & Pin | { "type": "unpin" } & Unpin | { "type": "history" } & History | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "createRoom" } & CreateRoom | { "type": "openDirect" } & OpenDirect | { "type": "addMember" } & AddMember | { "type": "removeMember" } & RemoveMember | { "type": "banMember" } & BanMember | { "type": "unbanMember" } & UnbanMember | { "type": "bans" } & Bans | { "type": "muteMember" } & MuteMember | { "type": "unmuteMember" } & UnmuteMember | { "type": "report" } & Report | { "type": "setRole" } & SetRole | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "renew" } & Renew | { "type": "read" } & Read | { "type": "findRoom" } & FindRoom | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
+export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "edit" } & Edit | { "type": "delete" } & Delete | { "type": "react" } & React | { "type": "unreact" } & Unreact | { "type": "pin" } & Pin | { "type": "unpin" } & Unpin | { "type": "history" } & History | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "search" } & Search | { "type": "createRoom" } & CreateRoom | { "type": "openDirect" } & OpenDirect | { "type": "addMember" } & AddMember | { "type": "removeMember" } & RemoveMember | { "type": "banMember" } & BanMember | { "type": "unbanMember" } & UnbanMember | { "type": "bans" } & Bans | { "type": "muteMember" } & MuteMember | { "type": "unmuteMember" } & UnmuteMember | { "type": "report" } & Report | { "type": "setRole" } & SetRole | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "renew" } & Renew | { "type": "read" } & Read | { "type": "findRoom" } & FindRoom | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
 
 export type CreateInvite = {
 /**
@@ -122,9 +122,27 @@ export type EmojiPeople = { emoji: string,
  */
 people: Array<Person>, };
 
-export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "sign_in_failed" | "password_refused" | "email_invalid" | "status_invalid" | "account_required" | "invite_invalid" | "accounts_closed" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_not_found" | "read_only" | "slow_mode" | "archived" | "muted" | "banned" | "message_empty" | "message_invalid" | "message_too_long" | "emoji_invalid" | "reaction_limit" | "pin_limit" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
+export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "sign_in_failed" | "password_refused" | "email_invalid" | "status_invalid" | "account_required" | "invite_invalid" | "accounts_closed" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_not_found" | "read_only" | "slow_mode" | "archived" | "muted" | "banned" | "message_empty" | "message_invalid" | "message_too_long" | "emoji_invalid" | "reaction_limit" | "pin_limit" | "search_invalid" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
 
 export type FindRoom = { ref?: Ref, slug: string, };
+
+export type Found = {
+/**
+ * The messages as they are now, the newest first.
+ */
+hits: Array<LogEvent>,
+/**
+ * Hand it in as `before` for the next page, when there may be one.
+ */
+next?: string,
+/**
+ * The time of the last message that was looked at, when the search took too long to fill the page.
+ */
+searchedTo?: number,
+/**
+ * Only messages from before this time are sure to be found, while newer ones are being brought into the index.
+ */
+indexedTo?: number, };
 
 export type Hello = { ref?: Ref, token: string,
 /**
@@ -492,6 +510,24 @@ after?: string, limit?: number, };
 
 export type Say = { ref?: Ref, room: number, clientId: string, text: string, };
 
+export type Search = { ref?: Ref,
+/**
+ * Words, "what stands together", and `from:`, `in:`, `before:`, `after:`, `has:link`; at most 200 characters.
+ */
+q: string,
+/**
+ * Only in this room.
+ */
+room?: number,
+/**
+ * Only what this person wrote.
+ */
+from?: number,
+/**
+ * The `next` of the page before.
+ */
+before?: string, limit?: number, };
+
 export type Send = { ref?: Ref, room: number, clientId: string, text: string, };
 
 export type ServerFrame = { "type": "welcome", ref?: Ref,
@@ -530,7 +566,23 @@ slowModeS?: number,
 /**
  * Whether it is only there to be read.
  */
-archived?: boolean, } | { "type": "left", ref?: Ref, room: number, } | { "type": "ack", ref?: Ref, room: number, seq: number, at: number, } | { "type": "history", ref?: Ref, room: number, messages: Array<LogEvent>, events: Array<LogEvent>, eventsFrom: number, hasBefore: boolean, hasAfter: boolean, } | { "type": "members", ref?: Ref, room: number, members: Array<Member>, next?: string, } | { "type": "rooms", ref?: Ref, rooms: Array<RoomSummary>, next?: string, } | { "type": "bans", ref?: Ref, room: number,
+archived?: boolean, } | { "type": "left", ref?: Ref, room: number, } | { "type": "ack", ref?: Ref, room: number, seq: number, at: number, } | { "type": "history", ref?: Ref, room: number, messages: Array<LogEvent>, events: Array<LogEvent>, eventsFrom: number, hasBefore: boolean, hasAfter: boolean, } | { "type": "members", ref?: Ref, room: number, members: Array<Member>, next?: string, } | { "type": "rooms", ref?: Ref, rooms: Array<RoomSummary>, next?: string, } | { "type": "found", ref?: Ref,
+/**
+ * The messages as they are now, the newest first.
+ */
+hits: Array<LogEvent>,
+/**
+ * Hand it in as `before` for the next page, when there may be one.
+ */
+next?: string,
+/**
+ * The time of the last message that was looked at, when the search took too long to fill the page.
+ */
+searchedTo?: number,
+/**
+ * Only messages from before this time are sure to be found, while newer ones are being brought into the index.
+ */
+indexedTo?: number, } | { "type": "bans", ref?: Ref, room: number,
 /**
  * The last first.
  */
@@ -715,6 +767,7 @@ export interface Replies {
   history: "history";
   members: "members";
   rooms: "rooms";
+  search: "found";
   createRoom: "room";
   openDirect: "room";
   addMember: "ok";

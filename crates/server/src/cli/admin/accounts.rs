@@ -61,6 +61,7 @@ pub(super) async fn link(
         ConsoleAnswer::Link { fragment, until } => (fragment, until),
         answer @ (ConsoleAnswer::Rooms { .. }
         | ConsoleAnswer::Users { .. }
+        | ConsoleAnswer::Index { .. }
         | ConsoleAnswer::Done
         | ConsoleAnswer::NotFound
         | ConsoleAnswer::Failed { .. }) => return unexpected(answer),
@@ -89,6 +90,7 @@ fn done(answer: ConsoleAnswer) -> anyhow::Result<()> {
         answer @ (ConsoleAnswer::Rooms { .. }
         | ConsoleAnswer::Users { .. }
         | ConsoleAnswer::Link { .. }
+        | ConsoleAnswer::Index { .. }
         | ConsoleAnswer::NotFound
         | ConsoleAnswer::Failed { .. }) => unexpected(answer),
     }

@@ -21,6 +21,7 @@ pub(super) async fn remove_rooms(
             answer @ (ConsoleAnswer::Rooms { .. }
             | ConsoleAnswer::Users { .. }
             | ConsoleAnswer::Link { .. }
+            | ConsoleAnswer::Index { .. }
             | ConsoleAnswer::Done
             | ConsoleAnswer::Failed { .. }) => rooms_in(answer)?,
         };
@@ -90,6 +91,7 @@ async fn is_removed(line: &mut Line, request: ConsoleRequest) -> anyhow::Result<
         answer @ (ConsoleAnswer::Rooms { .. }
         | ConsoleAnswer::Users { .. }
         | ConsoleAnswer::Link { .. }
+        | ConsoleAnswer::Index { .. }
         | ConsoleAnswer::Failed { .. }) => unexpected(answer),
     }
 }

@@ -8,6 +8,7 @@ use crate::support::{Frame, RawSocket, Seed, Server, request, within};
 use predicate::{Verb, expected};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use std::time::Duration;
 use world::{Person, Room, World, came};
 
 const PEOPLE: [&str; 6] = ["Alice", "Bob", "Carol", "Dave", "Erin", "Frank"];
@@ -133,6 +134,11 @@ async fn unseen_over_rest(server: &Server, person: &mut Person, room: &Room) {
         );
         assert!(seen.starts_with("404"), "{method} {path}: {seen}");
     }
+    let (seen, never) = (
+        person.rest(server, &format!("GET /api/search?q=x&room={}", room.id), "").await,
+        person.rest(server, &format!("GET /api/search?q=x&room={NO_ROOM}"), "").await,
+    );
+    assert_eq!(alike(&seen, &room.id.to_string()), alike(&never, &NO_ROOM.to_string()));
     for slug in room.slug.iter().chain(&room.former) {
         let (seen, never) = (
             person.rest(server, &format!("GET /api/rooms/at/{slug}"), "").await,
@@ -159,10 +165,29 @@ async fn reads_what_is_open(server: &Server, person: &mut Person, room: &Room, o
     assert_eq!(said(&page), open, "{page}");
     let around = json!({"type": "history", "room": room.id, "around": 1, "limit": 200});
     assert_eq!(said(&person.ask(around).await), open);
+    // Each text that is said here has this letter. All rooms together, and then this one.
+    searched(person, json!({"type": "search", "q": "x", "limit": 50})).await;
+    let hits = searched(person, json!({"type": "search", "q": "x", "room": room.id, "limit": 50})).await;
+    let found: Vec<_> = hits.iter().rev().map(|hit| hit["text"].as_str().unwrap()).collect();
+    assert_eq!(found, open);
     let rest = format!("GET /api/rooms/{}/messages?limit=200", room.id);
     let answer = person.rest(server, &rest, "").await;
     let body = answer.split_once('{').unwrap().1;
     assert_eq!(said(&serde_json::from_str(&format!("{{{body}")).unwrap()), open);
+}
+
+/// What a search finds when everything that was said is in the index.
+async fn searched(person: &mut Person, search: Value) -> Vec<Value> {
+    within("the index", async {
+        loop {
+            let mut found = person.ask(search.clone()).await;
+            if found["indexedTo"].is_null() {
+                return std::mem::take(found["hits"].as_array_mut().unwrap());
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    })
+    .await
 }
 
 fn said(page: &Value) -> Vec<&str> {

@@ -23,6 +23,7 @@ pub(super) enum Verb {
     Pin,
     Unpin,
     History,
+    Search,
     Members,
     Read,
     Typing,
@@ -39,7 +40,7 @@ pub(super) enum Verb {
 }
 
 impl Verb {
-    pub(super) const ALL: [Self; 24] = [
+    pub(super) const ALL: [Self; 25] = [
         Self::Join,
         Self::Leave,
         Self::Send,
@@ -51,6 +52,7 @@ impl Verb {
         Self::Pin,
         Self::Unpin,
         Self::History,
+        Self::Search,
         Self::Members,
         Self::Read,
         Self::Typing,
@@ -84,6 +86,7 @@ impl Verb {
             Self::Pin => json!({"type": "pin", "room": room, "target": NO_MESSAGE}),
             Self::Unpin => json!({"type": "unpin", "room": room, "target": NO_MESSAGE}),
             Self::History => json!({"type": "history", "room": room}),
+            Self::Search => json!({"type": "search", "room": room, "q": "secret"}),
             Self::Members => json!({"type": "members", "room": room}),
             Self::Read => json!({"type": "read", "room": room, "seq": 1}),
             Self::Typing => json!({"type": "typing", "room": room}),
@@ -121,6 +124,7 @@ pub(super) fn expected(kind: &str, role: Option<Role>, verb: Verb) -> Option<&'s
         Verb::Leave if kind == "direct" => Some("forbidden"),
         Verb::Leave => role.is_none().then_some("left"),
         Verb::History => or(role.is_some(), "history", "not_member"),
+        Verb::Search => or(role.is_some(), "found", "not_member"),
         Verb::Members => or(role.is_some(), "members", "not_member"),
         Verb::Read => or(role.is_some(), "ok", "not_member"),
         Verb::Update => or(is_owner, "room", "forbidden"),
