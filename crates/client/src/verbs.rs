@@ -119,8 +119,26 @@ impl Client {
 
     /// Writes a message under a client id of one's own choice. A repeat of it gets the first ack.
     pub async fn send_as(&self, room: i64, client_id: &str, text: &str) -> Result<Ack, RequestError> {
+        self.write(room, client_id, text, None).await
+    }
+
+    /// Answers a message with another one.
+    ///
+    /// # Errors
+    /// [`RequestError`].
+    pub async fn reply(&self, room: i64, reply_to: i64, text: &str) -> Result<Ack, RequestError> {
+        self.write(room, &self.new_client_id(), text, Some(reply_to)).await
+    }
+
+    async fn write(
+        &self,
+        room: i64,
+        client_id: &str,
+        text: &str,
+        reply_to: Option<i64>,
+    ) -> Result<Ack, RequestError> {
         let (client_id, text) = (client_id.to_owned(), text.to_owned());
-        let make = |reference| ClientFrame::Send(Send { reference, room, client_id, text });
+        let make = |reference| ClientFrame::Send(Send { reference, room, client_id, text, reply_to });
         let frame = self.ask(Repeat::Safe, make).await?;
         let ServerFrame::Ack { seq, at, .. } = frame else { return unexpected(&frame) };
         Ok(Ack { seq, at })

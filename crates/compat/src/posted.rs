@@ -1,5 +1,5 @@
 use chinwag_core::domain::{
-    EventBody, Message, MessageContent, MessageEvent, MessageKind, Millis, RoomEvent, Seq, UserId,
+    EventBody, Message, MessageContent, MessageEvent, MessageKind, Millis, RoomEvent, Seq, UserId, with_names,
 };
 use std::borrow::Cow;
 
@@ -34,7 +34,7 @@ impl<'a> Posted<'a> {
     /// The text as these protocols show it, which know no kinds of messages.
     #[must_use]
     pub fn text(&self) -> Cow<'a, str> {
-        shown(self.content.kind, self.name, &self.content.text)
+        shown(self.content.kind, self.name, with_names(&self.content.text, &self.content.mentions))
     }
 }
 
@@ -67,8 +67,9 @@ impl<'a> Changed<'a> {
     #[must_use]
     pub fn of(event: &'a RoomEvent) -> Option<Self> {
         match &event.body {
-            EventBody::Message(MessageEvent::Edited { target, kind, text }) => {
-                Some(Self::Edited { target: *target, text: shown(*kind, &event.name, text) })
+            EventBody::Message(MessageEvent::Edited { target, kind, text, mentions }) => {
+                let text = shown(*kind, &event.name, with_names(text, mentions));
+                Some(Self::Edited { target: *target, text })
             }
             EventBody::Message(MessageEvent::Deleted { target }) => Some(Self::Deleted { target: *target }),
             EventBody::Message(MessageEvent::Changed(message)) if message.content.is_deleted() => {
@@ -88,9 +89,9 @@ impl<'a> Changed<'a> {
     }
 }
 
-fn shown<'a>(kind: MessageKind, name: &str, text: &'a str) -> Cow<'a, str> {
+fn shown<'a>(kind: MessageKind, name: &str, text: Cow<'a, str>) -> Cow<'a, str> {
     match kind {
-        MessageKind::Text => Cow::Borrowed(text),
+        MessageKind::Text => text,
         MessageKind::Action => Cow::Owned(format!("* {name} {text}")),
     }
 }

@@ -1,10 +1,10 @@
-//! What belongs to messages and stands in tables of its own: whether they are pinned, and how people reacted. It is looked up for whole pages,
-//! and only for messages that were changed since they were posted.
+//! What belongs to messages and stands in tables of its own: whom they mention, whether they are pinned, and how people reacted. It is looked up for
+//! whole pages, and only for messages that may have any of it.
 
 use crate::sql::{Failure, Transaction};
-use crate::{pins, reactions};
+use crate::{mentions, pins, reactions};
 use chinwag_core::domain::{
-    EventBody, Message, MessageChanges, MessageEvent, RoomEvent, RoomId, Seq, UserId,
+    EventBody, Message, MessageChanges, MessageContent, MessageEvent, RoomEvent, RoomId, Seq, UserId,
 };
 
 /// Completes messages that were read; whoever they are read for stands first among the people who reacted.
@@ -14,7 +14,7 @@ pub(crate) fn complete<'m>(
     reader: Option<UserId>,
     messages: impl Iterator<Item = &'m mut Message>,
 ) -> Result<(), Failure> {
-    fill(sql, room, reader, messages.filter_map(|message| changed(message.seq, &mut message.content.changes)))
+    complete_all(sql, room, reader, messages.map(|message| (message.seq, &mut message.content)).collect())
 }
 
 /// Completes the messages that events tell of.
@@ -25,10 +25,8 @@ pub(crate) fn complete_events(
     events: &mut [RoomEvent],
 ) -> Result<(), Failure> {
     let told = events.iter_mut().filter_map(|event| match &mut event.body {
-        EventBody::Message(MessageEvent::Posted(content)) => changed(event.seq, &mut content.changes),
-        EventBody::Message(MessageEvent::Changed(message)) => {
-            changed(message.seq, &mut message.content.changes)
-        }
+        EventBody::Message(MessageEvent::Posted(content)) => Some((event.seq, content)),
+        EventBody::Message(MessageEvent::Changed(message)) => Some((message.seq, &mut message.content)),
         EventBody::Message(
             MessageEvent::Edited { .. }
             | MessageEvent::Deleted { .. }
@@ -38,13 +36,21 @@ pub(crate) fn complete_events(
         | EventBody::Member(_)
         | EventBody::Room(_) => None,
     });
-    fill(sql, room, reader, told)
+    complete_all(sql, room, reader, told.collect())
 }
 
-/// What is to be completed of a message, if it may have anything.
-fn changed(seq: Seq, changes: &mut Option<Box<MessageChanges>>) -> Option<(Seq, &mut MessageChanges)> {
-    let changes = changes.as_deref_mut().filter(|changes| !changes.is_deleted)?;
-    Some((seq, changes))
+fn complete_all(
+    sql: &dyn Transaction,
+    room: RoomId,
+    reader: Option<UserId>,
+    mut contents: Vec<(Seq, &mut MessageContent)>,
+) -> Result<(), Failure> {
+    mentions::complete(sql, room, &mut contents)?;
+    let changed = contents.into_iter().filter_map(|(seq, content)| {
+        let changes = content.changes.as_deref_mut().filter(|changes| !changes.is_deleted)?;
+        Some((seq, changes))
+    });
+    fill(sql, room, reader, changed)
 }
 
 fn fill<'m>(

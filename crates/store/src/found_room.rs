@@ -2,7 +2,7 @@
 
 use crate::others::Subject;
 use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, values};
-use crate::{messages, people, room_settings, standing};
+use crate::{mentions, messages, people, room_settings, standing};
 use chinwag_core::domain::permissions::{
     Action, RoomRole, ServerRole, Writing, check, check_reacting, check_writing, may_when_archived, outranks,
 };
@@ -48,6 +48,15 @@ pub(crate) struct FoundRoom {
     name: Option<String>,
     server_role: ServerRole,
     role: Option<RoomRole>,
+}
+
+/// What a person has not seen of a room.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Unread {
+    /// Messages of others.
+    pub(crate) messages: u32,
+    /// Mentions of the person.
+    pub(crate) mentions: u32,
 }
 
 /// What [`FoundRoom::read_row`] reads.
@@ -207,15 +216,15 @@ impl FoundRoom {
         self.name.as_deref().ok_or(Refusal::Unauthorized)
     }
 
-    /// How many messages of others the person has not read.
-    pub(crate) fn unread(&self, sql: &dyn Transaction) -> Result<u32, Failure> {
-        match self.read {
-            Some(read) => {
-                let before = Seq(self.first_readable().0 - 1);
-                messages::unread(sql, self.id, self.user, read.max(before))
-            }
-            None => Ok(0),
-        }
+    /// How many messages of others the person has not read, and how many mentions.
+    pub(crate) fn unread(&self, sql: &dyn Transaction) -> Result<Unread, Failure> {
+        // Most have read everything: nothing is counted then.
+        let Some(read) = self.read.filter(|read| *read < self.head) else { return Ok(Unread::default()) };
+        let read = read.max(Seq(self.first_readable().0 - 1));
+        Ok(Unread {
+            messages: messages::unread(sql, self.id, self.user, read)?,
+            mentions: mentions::unread(sql, self.id, self.user, read)?,
+        })
     }
 
     pub(crate) fn into_overview(self, sql: &dyn Transaction) -> Result<RoomOverview, Failure> {
@@ -229,7 +238,7 @@ impl FoundRoom {
     }
 
     /// The room with how much of it is unread, and the others of a conversation.
-    pub(crate) fn completed(self, unread: u32, people: Vec<User>) -> RoomOverview {
+    pub(crate) fn completed(self, unread: Unread, people: Vec<User>) -> RoomOverview {
         RoomOverview {
             id: self.id,
             kind: self.kind,
@@ -240,7 +249,8 @@ impl FoundRoom {
             topic: self.topic,
             head: self.head,
             read: self.read.unwrap_or_default(),
-            unread,
+            unread: unread.messages,
+            mentions: unread.mentions,
             settings: self.settings,
         }
     }

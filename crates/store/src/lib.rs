@@ -24,6 +24,7 @@ mod identities;
 mod invites;
 mod limits;
 mod members;
+mod mentions;
 mod message_changes;
 mod messages;
 mod names;

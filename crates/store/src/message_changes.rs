@@ -5,7 +5,7 @@ use crate::found_room::FoundRoom;
 use crate::members::Named;
 use crate::sql::{Failure, Lock, values};
 use crate::write::Write;
-use crate::{audit, events, messages, others, pins, reactions, rooms, search_index};
+use crate::{audit, events, mentions, messages, others, pins, reactions, rooms, search_index};
 use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
     Actor, AuditAction, ClientId, EventBody, Message, MessageEvent, Refusal, RoomEvent, RoomId, Seq,
@@ -29,11 +29,13 @@ pub(crate) fn edit(write: &mut Write<'_>, actor: Actor, edit: &MessageEdit) -> R
         return Err(Refusal::NotAuthor.into());
     }
     let (kind, text) = (message.content.kind, text.as_str().to_owned());
-    let told = MessageEvent::Edited { target: *target, kind, text: text.clone() };
+    let mentions = mentions::in_text(write.sql, room.id, actor.user, &text)?;
+    let told = MessageEvent::Edited { target: *target, kind, text: text.clone(), mentions: mentions.clone() };
     let done = change.append(write, &room, told)?;
     write.erases = true;
     search_index::change(write.sql, &message, text.as_str())?;
     write.sql.execute(UPDATE, values![room.id, *target, text.as_str(), write.now, done.seq])?;
+    mentions::renew(write, room.id, (*target, done.seq), &mentions)?;
     Ok(done)
 }
 
@@ -107,6 +109,7 @@ fn erase(write: &mut Write<'_>, room: RoomId, target: Seq, at: Seq) -> Result<()
     write.erases = true;
     search_index::forget(write.sql, room, target)?;
     write.sql.execute(UPDATE, values![room, target, write.now, at])?;
+    mentions::forget(write, room, target)?;
     pins::erase(write.sql, room, target)?;
     reactions::erase(write.sql, room, target)
 }

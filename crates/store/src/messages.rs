@@ -4,7 +4,7 @@ use crate::engine::{Engine, SqlStore};
 use crate::found_room::FoundRoom;
 use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, Value, values};
 use crate::write::Write;
-use crate::{completion, event_rows, events, history, members, message_changes, rooms};
+use crate::{completion, event_rows, events, history, members, mentions, message_changes, rooms};
 use chinwag_core::domain::{
     Actor, LogAccess, Message, MessageChanges, MessageContent, MessageKind, Millis, Page, Refusal, RoomId,
     RoomReference, RoomSnapshot, Seq, UserId, Window,
@@ -18,7 +18,7 @@ const ACTION: &str = "action";
 macro_rules! message_columns {
     () => {
         "messages.seq, messages.at, messages.author_id, authors.name, messages.kind, messages.text,
-         messages.client_id, messages.edited_at, messages.deleted_at, messages.changed_seq"
+         messages.client_id, messages.reply_seq, messages.edited_at, messages.deleted_at, messages.changed_seq"
     };
 }
 pub(crate) use message_columns;
@@ -109,16 +109,28 @@ pub(crate) fn append(write: &mut Write<'_>, actor: Actor, message: &NewMessage) 
         Err(failure @ Failure::Database(_)) => return Err(failure),
     }
     let name = room.actor_name()?.into();
+    if let Some(target) = message.reply_to
+        && !is_answerable(write.sql, &room, target)?
+    {
+        let first = first(write.sql, &room, actor.user, client_id)?;
+        return first.ok_or_else(|| Refusal::MessageNotFound(target).into());
+    }
     let seq = room.head.next();
     if !insert(write, (room.id, seq, actor.user), message)? {
         let first = first(write.sql, &room, actor.user, client_id)?;
         return first.ok_or_else(|| DatabaseError::conflict("the client id was taken and is free").into());
     }
+    let mentions = mentions::in_text(write.sql, room.id, actor.user, message.text.as_str())?;
+    mentions::note(write, room.id, (seq, seq), &mentions)?;
     events::advance(write, room.id, room.head)?;
     if room.is_member() {
         members::note_message(write, room.id, actor.user, seq)?;
     }
-    let content = MessageContent::new(message.kind, message.text.as_str(), client_id);
+    let content = MessageContent {
+        reply_to: message.reply_to,
+        mentions,
+        ..MessageContent::new(message.kind, message.text.as_str(), client_id)
+    };
     let (room, at) = (room.id, write.now);
     events::publish(write, Message { room, seq, at, author: actor.user, name, content }.into());
     Ok(Appended { room, seq, at })
@@ -131,13 +143,24 @@ fn insert(
     message: &NewMessage,
 ) -> Result<bool, Failure> {
     const INSERT: &str = "
-        INSERT INTO messages (room_id, seq, author_id, client_id, kind, text, at)
-        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
+        INSERT INTO messages (room_id, seq, author_id, client_id, kind, text, at, reply_seq)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
         WHERE NOT EXISTS (SELECT 1 FROM events WHERE actor_id = ?3 AND client_id = ?4)
         ON CONFLICT (author_id, client_id) DO NOTHING";
     let (client_id, text) = (message.client_id.as_str(), message.text.as_str());
     let kind = stored_kind(message.kind);
-    Ok(write.sql.execute(INSERT, values![room, seq, author, client_id, kind, text, write.now])? == 1)
+    Ok(write
+        .sql
+        .execute(INSERT, values![room, seq, author, client_id, kind, text, write.now, message.reply_to])?
+        == 1)
+}
+
+/// Whether the person may answer what stands at this place: a message that the person reads. One that was deleted may be answered, since
+/// whoever writes may not know of it yet.
+fn is_answerable(sql: &dyn Transaction, room: &FoundRoom, target: Seq) -> Result<bool, Failure> {
+    const SELECT: &str = "SELECT 1 FROM messages WHERE room_id = ?1 AND seq = ?2";
+    let is_hidden = room.log_access().is_ok_and(|log| target < log.first());
+    Ok(!is_hidden && sql.first(SELECT, values![room.id, target], |row| row.get::<i64>(0))?.is_some())
 }
 
 /// When `author` wrote in `room` last.
@@ -264,7 +287,9 @@ pub(crate) fn read(room: RoomId, row: Row<'_>, first: usize) -> Result<Message, 
             kind: read_kind(row.text(first + 4)?)?,
             text: row.get(first + 5)?,
             client_id: row.get(first + 6)?,
-            changes: read_changes(row, first + 7)?,
+            reply_to: row.find(first + 7)?,
+            mentions: Box::default(),
+            changes: read_changes(row, first + 8)?,
         },
     })
 }

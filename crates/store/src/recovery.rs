@@ -1,7 +1,8 @@
 //! What is looked up when news may have been lost, by nobody's eyes: it goes to those only who have the right to it already.
 
 use crate::engine::{Engine, SqlStore};
-use crate::found_room::{self, FoundRoom, columns};
+use crate::found_room::{self, FoundRoom, Unread, columns};
+use crate::mentions::count_mentions;
 use crate::messages::count_unread;
 use crate::sql::{Dialect, Failure, Transaction, values};
 use crate::standing::read_user;
@@ -87,6 +88,8 @@ fn rooms_of(
             columns!(),
             ", members.user_id, CASE WHEN members.read_seq < rooms.head_seq THEN (",
             count_unread!("members.room_id", "members.user_id", "members.read_seq"),
+            ") ELSE 0 END, CASE WHEN members.read_seq < rooms.head_seq THEN (",
+            count_mentions!("members.room_id", "members.user_id", "members.read_seq"),
             ") ELSE 0 END
              FROM members JOIN rooms ON rooms.id = members.room_id JOIN users ON users.id = members.user_id
              WHERE rooms.deleted_at IS NULL AND users.removed_at IS NULL AND members.user_id"
@@ -95,7 +98,11 @@ fn rooms_of(
     let users: Vec<_> = users.iter().map(|user| user.0).collect();
     let found = sql.all(select, values![&users[..]], |row| {
         let user: UserId = row.get(found_room::COLUMNS)?;
-        Ok((user, FoundRoom::read_row(user, row)?, row.get(found_room::COLUMNS + 1)?))
+        let unread = Unread {
+            messages: row.get(found_room::COLUMNS + 1)?,
+            mentions: row.get(found_room::COLUMNS + 2)?,
+        };
+        Ok((user, FoundRoom::read_row(user, row)?, unread))
     })?;
     let conversations = found.iter().map(|(_, room, _)| room).filter(|room| room.kind.is_conversation());
     let people = people::of_all(sql, &conversations.map(|room| room.id).collect::<Vec<_>>())?;

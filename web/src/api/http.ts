@@ -1,5 +1,10 @@
 import { ConnectionLost, ProtocolError } from './errors';
-import type { ProtocolError as ErrorBody, RoomAddress, SignedIn } from './generated/protocol';
+import type {
+  ProtocolError as ErrorBody,
+  RoomAddress,
+  RoomSummary,
+  SignedIn,
+} from './generated/protocol';
 
 export interface Call {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -24,6 +29,11 @@ export async function endSession(token: string, credentials?: RequestCredentials
 export async function addressFor(title: string): Promise<string> {
   const { slug } = await answerTo<RoomAddress>(`room-address?title=${encodeURIComponent(title)}`);
   return slug;
+}
+
+/** A room as one sees it now. */
+export function fetchRoom(room: number, token: string): Promise<RoomSummary> {
+  return answerTo(`rooms/${room}`, { token });
 }
 
 export async function answerTo<T>(path: string, request?: Call): Promise<T> {

@@ -68,6 +68,9 @@ export const enMessages = {
     retry: 'Retry',
     remove: 'Delete',
     menu: 'Message',
+    reply: 'Reply',
+    toAnswered: 'Go to the message that this one answers',
+    notHere: 'This message is not here.',
     copy: 'Copy text',
     copyCode: 'Copy',
     codeCopied: 'Copied',
@@ -85,6 +88,8 @@ export const enMessages = {
   composer: {
     label: (room: string) => `Message ${room}`,
     send: 'Send message',
+    replying: 'The message you reply to',
+    noReply: 'Do not reply to it',
     remaining: (count: number) => (count === 1 ? '1 character left' : `${count} characters left`),
     over: (count: number) =>
       count === 1 ? '1 character too many' : `${count} characters too many`,

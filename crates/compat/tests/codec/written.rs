@@ -74,7 +74,7 @@ pub(crate) fn did(text: &str) -> EventBody {
 /// That Alex gave the message 128 this text.
 pub(crate) fn edited(text: &str) -> EventBody {
     let (target, kind) = (Seq(128), MessageKind::Text);
-    EventBody::Message(MessageEvent::Edited { target, kind, text: text.to_owned() })
+    EventBody::Message(MessageEvent::Edited { target, kind, text: text.to_owned(), mentions: Box::default() })
 }
 
 /// That Alex deleted it.
@@ -123,6 +123,7 @@ pub(crate) fn view(people: Vec<User>) -> RoomView {
             head: Seq(126),
             read: Seq(0),
             unread: 0,
+            mentions: 0,
             settings: RoomSettings::default(),
             role: None,
             people: Vec::new(),

@@ -92,6 +92,8 @@ pub enum ClientCommand {
         client_id: ClientId,
         /// The text as it came.
         text: String,
+        /// The message that it answers.
+        reply_to: Option<Seq>,
     },
     /// Carry out what a person typed: a message, or an [in-chat command](TypedText).
     Say {
@@ -102,6 +104,8 @@ pub enum ClientCommand {
         /// The text as it was typed. Not a `String`, so that the whole enum is no larger than its largest variant: every idle
         /// connection has room for one.
         text: Box<str>,
+        /// The message that it answers, if it is one.
+        reply_to: Option<Seq>,
     },
     /// Give an own message another text.
     Edit {

@@ -1,5 +1,5 @@
 use super::Chat;
-use crate::domain::{Actor, ClientId, MessageKind, MessageText, Refusal, RoomId};
+use crate::domain::{Actor, ClientId, MessageKind, MessageText, Refusal, RoomId, Seq};
 use crate::ports::{Appended, NewMessage, RateLimitKey, StoreFuture};
 use futures_util::FutureExt as _;
 use futures_util::future::ready;
@@ -15,6 +15,8 @@ pub struct Draft<'a> {
     pub kind: MessageKind,
     /// The text.
     pub text: DraftText<'a>,
+    /// The message of the same room that it answers.
+    pub reply_to: Option<Seq>,
 }
 
 /// What becomes of the white space around a text.
@@ -36,9 +38,11 @@ impl Chat {
     /// [`Refusal::MessageEmpty`], [`Refusal::MessageTooLong`], [`Refusal::RateLimited`], and those of
     /// [`append_message`](crate::ports::Messages::append_message).
     pub fn send_message(&self, actor: Actor, draft: Draft<'_>) -> StoreFuture<Appended> {
-        let Draft { room, client_id, kind, text } = draft;
+        let Draft { room, client_id, kind, text, reply_to } = draft;
         match self.check_message(actor, text) {
-            Ok(text) => self.store.append_message(actor, NewMessage { room, kind, client_id, text }),
+            Ok(text) => {
+                self.store.append_message(actor, NewMessage { room, kind, client_id, text, reply_to })
+            }
             Err(refusal) => ready(Err(refusal)).boxed(),
         }
     }

@@ -1,4 +1,4 @@
-use super::{Millis, PinChange, Reaction, ReactionChange, RoomId, Seq, UserId};
+use super::{Mentioned, Millis, PinChange, Reaction, ReactionChange, RoomId, Seq, UserId};
 
 /// What a person wrote in a room, as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,10 @@ pub struct MessageContent {
     pub text: String,
     /// The author's own name for this write, unique among the author's writes.
     pub client_id: String,
+    /// The message of the same room that it answers.
+    pub reply_to: Option<Seq>,
+    /// Whom it mentions.
+    pub mentions: Box<[Mentioned]>,
     /// What became of it since; none while it is as it was posted.
     pub changes: Option<Box<MessageChanges>>,
 }
@@ -68,6 +72,8 @@ pub enum MessageEvent {
         kind: MessageKind,
         /// The new text.
         text: String,
+        /// Whom it mentions now.
+        mentions: Box<[Mentioned]>,
     },
     /// The actor deleted it.
     Deleted {
@@ -98,7 +104,14 @@ impl MessageContent {
     /// What was posted just now.
     #[must_use]
     pub fn new(kind: MessageKind, text: impl Into<String>, client_id: impl Into<String>) -> Self {
-        Self { kind, text: text.into(), client_id: client_id.into(), changes: None }
+        Self {
+            kind,
+            text: text.into(),
+            client_id: client_id.into(),
+            reply_to: None,
+            mentions: Box::default(),
+            changes: None,
+        }
     }
 
     /// When its author gave it this text; none for the first one.

@@ -49,6 +49,8 @@ pub struct RoomOverview {
     pub read: Seq,
     /// Others' messages after `read`, at most 100.
     pub unread: u32,
+    /// Mentions of the person after `read`, at most 100.
+    pub mentions: u32,
     /// What the person is there; none for one who is no member.
     pub role: Option<RoomRole>,
     /// How it is kept.
@@ -179,6 +181,7 @@ mod tests {
             head: Seq(5),
             read: Seq(0),
             unread: 0,
+            mentions: 0,
             role: Some(RoomRole::Member),
             settings: RoomSettings::default(),
             people: Vec::new(),

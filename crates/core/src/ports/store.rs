@@ -122,6 +122,8 @@ pub struct NewMessage {
     pub client_id: ClientId,
     /// The text.
     pub text: MessageText,
+    /// The message of the same room that it answers.
+    pub reply_to: Option<Seq>,
 }
 
 /// Another text for a message.

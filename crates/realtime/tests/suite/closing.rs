@@ -126,7 +126,12 @@ async fn what_changes_before_the_own_time_is_passed_over() {
     bobs.go_live(&from(2, 5, 5), Seq(5), || ()).unwrap();
     let edited = |target| {
         let text = "another".to_owned();
-        EventBody::Message(MessageEvent::Edited { target: Seq(target), kind: MessageKind::Text, text })
+        EventBody::Message(MessageEvent::Edited {
+            target: Seq(target),
+            kind: MessageKind::Text,
+            text,
+            mentions: Box::default(),
+        })
     };
     for (seq, body) in (1..=6).map(|seq| (seq, said("hi"))).chain([(7, edited(3)), (8, edited(6))]) {
         world.publish(seq, 99, body);

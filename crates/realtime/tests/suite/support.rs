@@ -209,6 +209,7 @@ pub(crate) fn overview() -> RoomOverview {
         head: Seq(1),
         read: Seq(0),
         unread: 0,
+        mentions: 0,
         settings: RoomSettings::default(),
         role: Some(RoomRole::Member),
         people: Vec::new(),

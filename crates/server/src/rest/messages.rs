@@ -53,6 +53,7 @@ pub(crate) async fn post(
         client_id: client_id(&headers)?,
         kind: message.kind.into(),
         text: DraftText::Trimmed(&message.text),
+        reply_to: message.reply_to.map(Seq),
     };
     let posted = app.chat.send_message(actor, draft).await?;
     Ok((StatusCode::CREATED, Json(posted.into())))

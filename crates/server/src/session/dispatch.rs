@@ -9,8 +9,9 @@ impl LiveSession {
     pub(crate) async fn carry_out(&mut self, command: ClientCommand) -> CommandOutcome<CatchUp> {
         let (chat, actor) = (&self.app.chat, self.actor);
         done(match command {
-            ClientCommand::Send { room, client_id, text } => {
-                return CommandOutcome::Storing(self.post(room, client_id, MessageKind::Text, &text));
+            ClientCommand::Send { room, client_id, text, reply_to } => {
+                let text = (MessageKind::Text, &*text);
+                return CommandOutcome::Storing(self.post(room, client_id, text, reply_to));
             }
             ClientCommand::Edit { room, target, client_id, text } => {
                 return CommandOutcome::Storing(chat.edit_message(actor, room, target, client_id, &text));
@@ -20,10 +21,12 @@ impl LiveSession {
             }
             ClientCommand::Pin(pinning) => chat.pin(actor, pinning).await.map(|()| Reply::Done),
             ClientCommand::React(reacting) => chat.react(actor, reacting).await.map(|()| Reply::Done),
-            ClientCommand::Say { room, client_id, text } => match self.say(room, client_id, &text).await {
-                Ok(typed) => return outcome(typed),
-                Err(refusal) => Err(refusal),
-            },
+            ClientCommand::Say { room, client_id, text, reply_to } => {
+                match self.say(room, client_id, &text, reply_to).await {
+                    Ok(typed) => return outcome(typed),
+                    Err(refusal) => Err(refusal),
+                }
+            }
             ClientCommand::Join { room, limit } => match self.join(room, limit, Visibility::Present).await {
                 Ok((view, catch_up)) => return CommandOutcome::Joined(Box::new(view), catch_up),
                 Err(refusal) => Err(refusal),

@@ -2,7 +2,7 @@
 
 use super::LiveSession;
 use chinwag_core::chat::{Draft, DraftText};
-use chinwag_core::domain::{ClientId, MessageKind, Refusal, RoomId};
+use chinwag_core::domain::{ClientId, MessageKind, Refusal, RoomId, Seq};
 use chinwag_core::ports::{Appended, StoreFuture};
 use futures_util::FutureExt as _;
 use futures_util::future::ready;
@@ -13,10 +13,10 @@ impl LiveSession {
         &mut self,
         room: RoomId,
         client_id: ClientId,
-        kind: MessageKind,
-        text: &str,
+        (kind, text): (MessageKind, &str),
+        reply_to: Option<Seq>,
     ) -> StoreFuture<Appended> {
-        self.post_draft(Draft { room, client_id, kind, text: DraftText::Trimmed(text) })
+        self.post_draft(Draft { room, client_id, kind, text: DraftText::Trimmed(text), reply_to })
     }
 
     /// Writes a message. It takes its place when this is called. One whose subscribers cannot be served as fast as people write takes a

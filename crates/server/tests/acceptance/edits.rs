@@ -25,7 +25,7 @@ fn known(person: &Actor, seq: i64) -> Option<Known> {
             MessageBody::Message { text, edited, deleted, .. } if header.seq == seq => {
                 known = Some(Known { text: text.clone(), edited: edited.is_some(), deleted: *deleted });
             }
-            MessageBody::MessageEdited { target, text } if *target == seq => {
+            MessageBody::MessageEdited { target, text, .. } if *target == seq => {
                 known = Some(Known { text: text.clone(), edited: true, deleted: false });
             }
             MessageBody::MessageDeleted { target } if *target == seq => {

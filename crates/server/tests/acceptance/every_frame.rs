@@ -94,6 +94,8 @@ async fn every_type_of_the_document_is_spoken() {
         .await;
     first.until_type("messageDeleted").await;
     first.ask(json!({"type": "send", "ref": "6e", "room": FIRST_OWN, "clientId": "a2", "text": "Hey"})).await;
+    let reply = json!({"type": "send", "ref": "6f", "room": FIRST_OWN, "clientId": "a3", "text": "Yes", "replyTo": target});
+    first.ask(reply).await;
     first.ask(json!({"type": "history", "ref": 7, "room": FIRST_OWN})).await;
     first.ask(json!({"type": "members", "ref": 8, "room": FIRST_OWN})).await;
     first.ask(json!({"type": "rooms", "ref": 9})).await;
@@ -128,7 +130,7 @@ async fn every_type_of_the_document_is_spoken() {
     other.ask(json!({"type": "send", "ref": 3, "room": FIRST_OWN, "clientId": "b", "text": "Hi"})).await;
     first.until("the message", |frame| frame["clientId"] == "b").await;
     let report =
-        json!({"type": "report", "ref": "15f", "room": FIRST_OWN, "target": 18, "reason": "Too short"});
+        json!({"type": "report", "ref": "15f", "room": FIRST_OWN, "target": 19, "reason": "Too short"});
     first.ask(report).await;
     other.ask(json!({"type": "leave", "ref": 4, "room": FIRST_OWN})).await;
     first.until_type("memberLeft").await;

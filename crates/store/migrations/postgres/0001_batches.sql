@@ -17,11 +17,12 @@ RETURN kind = 'public' OR role IS NOT NULL;
 
 -- Appends messages. A row for each of them, in their order: who wanted to write, in which room, and the seq if the message was stored. No two
 -- of them have one author and one client id. `at_any_time` says as `rights` do who writes where the others may not, or have to wait.
-CREATE FUNCTION append_messages_1(by_users bigint[], to_rooms bigint[], client_ids text[], kinds text[], texts text[], now bigint,
-                                  rights boolean[], at_any_time boolean[])
+CREATE FUNCTION append_messages_1(by_users bigint[], to_rooms bigint[], client_ids text[], kinds text[], texts text[], replies bigint[],
+                                  mention_ords bigint[], mention_users bigint[], now bigint,                                  rights boolean[], at_any_time boolean[])
 RETURNS TABLE (room_found boolean, name text, standing text, kind text, role text, seq bigint,
                first_room_id bigint, first_seq bigint, first_at bigint, named_a_change boolean,
-               posting text, slow_mode_s bigint, is_archived boolean, wrote_at bigint, muted_until bigint, banned_until bigint)
+               posting text, slow_mode_s bigint, is_archived boolean, wrote_at bigint, muted_until bigint, banned_until bigint,
+               is_answerable boolean, mentioned text)
 LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off AS $$
 #variable_conflict use_column
@@ -34,12 +35,14 @@ BEGIN
     RETURN QUERY
     WITH found AS MATERIALIZED (
         SELECT i.*, r.id AS room_id, r.head_seq, r.kind AS room_kind, r.posting, r.slow_mode_s, r.archived_at IS NOT NULL AS is_archived, r.sanctions,
+            r.open_from, r.history,
             u.name, coalesce(u.role, u.kind) AS standing,
             -- Sub-selects, not joins: a join made a plan that walked all members of the room.
             (SELECT m FROM members m WHERE m.room_id = i.to_room AND m.user_id = i.user_id) AS own,
             (SELECT m FROM messages m WHERE m.author_id = i.user_id AND m.client_id = i.client_id) AS first,
             EXISTS (SELECT FROM events e WHERE e.actor_id = i.user_id AND e.client_id = i.client_id) AS named_a_change
-        FROM unnest(by_users, to_rooms, client_ids, kinds, texts) WITH ORDINALITY AS i (user_id, to_room, client_id, kind, text, ord)
+        FROM unnest(by_users, to_rooms, client_ids, kinds, texts, replies)
+             WITH ORDINALITY AS i (user_id, to_room, client_id, kind, text, reply_seq, ord)
         LEFT JOIN rooms r ON r.id = i.to_room AND r.deleted_at IS NULL
         LEFT JOIN users u ON u.id = i.user_id AND u.removed_at IS NULL
     ), known AS (
@@ -54,11 +57,15 @@ BEGIN
                  ELSE (own).muted_until END AS muted_until,
             CASE WHEN (own).user_id IS NULL AND sanctions > 0
                  THEN (SELECT s.until FROM sanctions s WHERE (s.room_id, s.user_id, s.kind) = (found.to_room, found.user_id, 'ban'))
-                 END AS banned_until
+                 END AS banned_until,
+            -- A message that the person reads, or none.
+            reply_seq IS NULL
+                OR reply_seq >= coalesce((own).history_from, CASE history WHEN 'all' THEN open_from ELSE greatest(open_from, head_seq + 1) END)
+                   AND EXISTS (SELECT FROM messages m WHERE (m.room_id, m.seq) = (found.to_room, found.reply_seq)) AS is_answerable
         FROM found
     ), alone AS MATERIALIZED (
         SELECT *, coalesce(finds_1(room_kind, role), false) AND name IS NOT NULL AND (first).seq IS NULL AND NOT named_a_change
-                  AND may_1(rights, standing, room_kind, role) AND NOT is_archived
+                  AND may_1(rights, standing, room_kind, role) AND NOT is_archived AND is_answerable
                   AND coalesce(muted_until <= now, true) AND coalesce(banned_until <= now, true)
                   AND (is_free OR posting = 'everyone' AND (slow_mode_s = 0 OR coalesce(wrote_at + slow_mode_s * 1000 <= now, true)))
                   AS is_allowed
@@ -76,8 +83,17 @@ BEGIN
         FROM (SELECT room_id, max(place) AS last FROM placed WHERE fresh GROUP BY room_id) AS f WHERE rooms.id = f.room_id
     ), stored AS (
         -- In an order of client ids: two batches with the same ones do not wait for each other.
-        INSERT INTO messages (room_id, seq, author_id, client_id, kind, text, at)
-        SELECT room_id, place, user_id, client_id, kind, text, now FROM placed WHERE fresh ORDER BY user_id, client_id COLLATE "C"
+        INSERT INTO messages (room_id, seq, author_id, client_id, kind, text, at, reply_seq)
+        SELECT room_id, place, user_id, client_id, kind, text, now, reply_seq FROM placed WHERE fresh ORDER BY user_id, client_id COLLATE "C"
+    ), mentioned AS MATERIALIZED (
+        -- Whoever is a member. A text of which nobody else is mentioned costs nothing.
+        SELECT p.ord, p.room_id, p.place, u.id, u.name
+        FROM unnest(mention_ords, mention_users) AS w (ord, user_id)
+        JOIN placed p ON p.ord = w.ord AND p.fresh AND p.user_id <> w.user_id
+        JOIN users u ON u.id = w.user_id
+        WHERE EXISTS (SELECT FROM members m WHERE m.room_id = p.room_id AND m.user_id = w.user_id)
+    ), noted AS (
+        INSERT INTO mentions (user_id, room_id, at_seq, seq) SELECT id, room_id, place, place FROM mentioned
     ), marks AS (
         UPDATE members SET read_seq = f.last, wrote_at = now
         FROM (SELECT room_id, user_id, max(place) AS last FROM placed WHERE fresh AND role IS NOT NULL
@@ -85,7 +101,8 @@ BEGIN
         WHERE members.room_id = f.room_id AND members.user_id = f.user_id AND members.read_seq < f.last
     )
     SELECT coalesce(finds_1(room_kind, role), false), name, standing, room_kind, role, CASE WHEN fresh THEN place END,
-           (first).room_id, (first).seq, (first).at, named_a_change, posting, slow_mode_s, is_archived, wrote_at, muted_until, banned_until
+           (first).room_id, (first).seq, (first).at, named_a_change, posting, slow_mode_s, is_archived, wrote_at, muted_until, banned_until,
+           is_answerable, (SELECT json_agg(json_build_array(m.id, m.name) ORDER BY m.id)::text FROM mentioned m WHERE m.ord = placed.ord)
     FROM placed ORDER BY ord;
 END $$;
 

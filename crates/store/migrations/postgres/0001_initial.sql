@@ -354,6 +354,8 @@ CREATE TABLE messages (
     kind      text   NOT NULL CHECK (kind IN ('text', 'action')),
     text      text   NOT NULL,
     at        bigint NOT NULL,
+    -- The message of the same room that it answers. Not a foreign key: that is looked at when it is written, and no message goes.
+    reply_seq bigint,
     edited_at bigint,
     -- A message that was deleted has no text.
     deleted_at bigint CHECK (deleted_at IS NULL OR text = ''),

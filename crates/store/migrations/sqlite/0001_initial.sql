@@ -344,6 +344,8 @@ CREATE TABLE messages (
     kind      TEXT    NOT NULL CHECK (kind IN ('text', 'action')),
     text      TEXT    NOT NULL,
     at        INTEGER NOT NULL,
+    -- The message of the same room that it answers. Not a foreign key: that is looked at when it is written, and no message goes.
+    reply_seq INTEGER,
     edited_at INTEGER,
     -- A message that was deleted has no text.
     deleted_at INTEGER CHECK (deleted_at IS NULL OR text = ''),

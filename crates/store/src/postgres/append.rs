@@ -7,7 +7,8 @@ use crate::room_settings::read_posting;
 use crate::sql::{DatabaseError, Failure, Transaction};
 use chinwag_core::domain::permissions::{Action, Writing};
 use chinwag_core::domain::{
-    Message, MessageContent, Millis, Refusal, RoomId, RoomSettings, Seq, SlowMode, UserId,
+    Mentioned, Message, MessageContent, Millis, Refusal, RoomId, RoomSettings, Seq, SlowMode, UserId,
+    mentioned,
 };
 use chinwag_core::ports::{Appended, NewMessage, Publication};
 use std::collections::HashSet;
@@ -47,10 +48,11 @@ impl Batched for Append {
     ) -> Result<Carried<Appended>, DatabaseError> {
         const APPEND: &str = "
             SELECT room_found, name, seq, first_room_id, first_seq, first_at, standing, kind, role, named_a_change,
-                   posting, slow_mode_s, is_archived, wrote_at, muted_until, banned_until
-            FROM append_messages_1(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+                   posting, slow_mode_s, is_archived, wrote_at, muted_until, banned_until, is_answerable, mentioned
+            FROM append_messages_1(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
         let column = |read: fn(&Self) -> i64| batch.iter().map(read).collect::<Vec<_>>();
         let texts = |read: fn(&Self) -> &str| batch.iter().map(read).collect::<Vec<_>>();
+        let (mention_ords, mention_users) = mentions_of(batch);
         let rows = connection.ask(
             APPEND,
             &[
@@ -59,6 +61,9 @@ impl Batched for Append {
                 &texts(|append| append.message.client_id.as_str()),
                 &texts(|append| stored_kind(append.message.kind)),
                 &texts(|append| append.message.text.as_str()),
+                &batch.iter().map(|append| append.message.reply_to.map(|seq| seq.0)).collect::<Vec<_>>(),
+                &mention_ords,
+                &mention_users,
                 &now.0,
                 &rights(Action::SendMessage),
                 &rights(Action::WriteAnyTime),
@@ -70,7 +75,7 @@ impl Batched for Append {
             let result = match found.seq {
                 Some(seq) => {
                     let name = found.name.unwrap_or_default();
-                    carried.publications.push(append.publication(seq, now, name));
+                    carried.publications.push(append.publication(seq, now, name, found.mentions));
                     Ok(Appended { room: append.message.room, seq, at: now })
                 }
                 None => append.why_not(found, now)?,
@@ -87,9 +92,13 @@ impl Batched for Append {
 }
 
 impl Append {
-    fn publication(&self, seq: Seq, at: Millis, name: String) -> Publication {
-        let NewMessage { room, kind, client_id, text } = &self.message;
-        let content = MessageContent::new(*kind, text.as_str(), client_id.as_str());
+    fn publication(&self, seq: Seq, at: Millis, name: String, mentions: Box<[Mentioned]>) -> Publication {
+        let NewMessage { room, kind, client_id, text, reply_to } = &self.message;
+        let content = MessageContent {
+            reply_to: *reply_to,
+            mentions,
+            ..MessageContent::new(*kind, text.as_str(), client_id.as_str())
+        };
         let message = Message { room: *room, seq, at, author: self.author, name, content };
         Publication::Room(Arc::new(message.into()))
     }
@@ -115,12 +124,25 @@ impl Append {
         if let Some(first) = first.transpose() {
             return Ok(first);
         }
+        if let Some(target) = self.message.reply_to.filter(|_| !found.is_answerable) {
+            return Ok(Err(Refusal::MessageNotFound(target)));
+        }
         // Another message of the same person came before it in the same batch.
         match settings.slow_mode.millis().unsigned_abs() {
             0 => Err(DatabaseError::defect("a message was neither stored nor refused")),
             retry_after_ms => Ok(Err(Refusal::SlowMode { retry_after_ms })),
         }
     }
+}
+
+/// Whom the messages of a batch mention: the place of the message in it, from 1, and the person.
+fn mentions_of(batch: &[Append]) -> (Vec<i64>, Vec<i64>) {
+    let places = (1..).zip(batch);
+    places
+        .flat_map(|(place, append)| {
+            mentioned(append.message.text.as_str()).into_iter().map(move |user| (place, user.0))
+        })
+        .unzip()
 }
 
 /// What the database found of one message.
@@ -135,6 +157,10 @@ struct Found {
     named_a_change: bool,
     standing: Standing,
     restraint: Restraint,
+    /// Whether there is the message that it answers, if it answers one.
+    is_answerable: bool,
+    /// The members whom it mentions, if it was stored.
+    mentions: Box<[Mentioned]>,
 }
 
 /// What the room asks of those who write.
@@ -168,6 +194,13 @@ impl Restraint {
     }
 }
 
+/// Reads a list of pairs, if there is one.
+fn read_mentions(pairs: Option<&str>) -> Result<Box<[Mentioned]>, DatabaseError> {
+    let Some(pairs) = pairs else { return Ok(Box::default()) };
+    let pairs: Vec<(i64, String)> = serde_json::from_str(pairs).map_err(DatabaseError::defect)?;
+    Ok(pairs.into_iter().map(|(user, name)| Mentioned { user: UserId(user), name }).collect())
+}
+
 impl Found {
     fn read(row: &Row) -> Result<Self, DatabaseError> {
         let number = |column| row.try_get::<_, Option<i64>>(column).map_err(database_error);
@@ -185,6 +218,8 @@ impl Found {
             named_a_change: row.try_get(9).map_err(database_error)?,
             standing: Standing::read(row, 6)?,
             restraint: Restraint::read(row, 10)?,
+            is_answerable: row.try_get(16).map_err(database_error)?,
+            mentions: read_mentions(row.try_get(17).map_err(database_error)?)?,
         })
     }
 }

@@ -12,7 +12,7 @@ pub(super) struct Table {
 }
 
 /// All of them. What is not here is the database's own (which schema, which epoch, who is using it) or of the moment.
-pub(super) const TABLES: [Table; 20] = [
+pub(super) const TABLES: [Table; 21] = [
     Table {
         name: "users",
         key: &["id"],
@@ -214,6 +214,7 @@ pub(super) const TABLES: [Table; 20] = [
             "kind",
             "text",
             "at",
+            "reply_seq",
             "edited_at",
             "deleted_at",
             "changed_seq",
@@ -230,6 +231,12 @@ pub(super) const TABLES: [Table; 20] = [
         name: "pins",
         key: &["room_id", "seq"],
         columns: &["room_id", "seq", "by_id", "at"],
+        is_numbered: false,
+    },
+    Table {
+        name: "mentions",
+        key: &["user_id", "room_id", "at_seq"],
+        columns: &["user_id", "room_id", "at_seq", "seq"],
         is_numbered: false,
     },
 ];

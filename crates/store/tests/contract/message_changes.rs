@@ -33,7 +33,10 @@ async fn an_edit_is_stored_and_published(world: World) {
     let [event] = &published.events()[..] else { panic!("{published:?}") };
     assert_eq!((event.seq, event.at, event.actor, &*event.name), (edited.seq, edited.at, alex.user, "Alex"));
     let (target, kind, text) = (said.seq, MessageKind::Text, "hello".to_owned());
-    assert_eq!(event.body, EventBody::Message(MessageEvent::Edited { target, kind, text }));
+    assert_eq!(
+        event.body,
+        EventBody::Message(MessageEvent::Edited { target, kind, text, mentions: Box::default() })
+    );
 
     let page = world.store().snapshot(alex.user, slug("general").into(), 10, 0).await.unwrap().page;
     let message = &page.messages[0];

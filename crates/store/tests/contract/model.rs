@@ -1,14 +1,14 @@
 //! The storage as simple as it can be thought: lists in memory, one call at a time. What it answers is what every storage
 //! must answer.
 
+mod messages;
 mod reactions;
 
 use crate::world::name;
 use chinwag_core::domain::permissions::RoomRole;
 use chinwag_core::domain::{
-    EventBody, MemberChange, MessageContent, MessageEvent, MessageKind, Refusal, RoomChange, RoomId,
-    RoomKind, RoomLabels, RoomListGroup, RoomOverview, RoomReference, RoomSettings, RoomSlug, RoomState, Seq,
-    User, UserId, room_sort_key,
+    EventBody, MemberChange, MessageEvent, Refusal, RoomChange, RoomId, RoomKind, RoomLabels, RoomListGroup,
+    RoomOverview, RoomReference, RoomSettings, RoomSlug, RoomState, Seq, User, UserId, room_sort_key,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,6 +47,8 @@ pub(crate) struct Room {
     pub(crate) log: Vec<(UserId, EventBody)>,
     /// What became of messages, by their places.
     pub(crate) changed: BTreeMap<Seq, Changed>,
+    /// Whom messages mention, by their places: who it is, and since which event.
+    pub(crate) mentions: BTreeMap<Seq, BTreeMap<UserId, Seq>>,
     /// With their read markers.
     pub(crate) members: BTreeMap<UserId, Seq>,
 }
@@ -67,8 +69,19 @@ impl Room {
     /// A room as it is before its first event.
     pub(crate) fn new(seen: RoomOverview, creator: Option<UserId>) -> Self {
         let RoomOverview { id, kind, slug, title, topic, .. } = seen;
-        let (slug, log, changed, members) = (slug.unwrap(), Vec::new(), BTreeMap::new(), BTreeMap::new());
-        Self { id, kind, slug, title, topic, creator, deleted: false, log, changed, members }
+        Self {
+            id,
+            kind,
+            slug: slug.unwrap(),
+            title,
+            topic,
+            creator,
+            deleted: false,
+            log: Vec::new(),
+            changed: BTreeMap::new(),
+            mentions: BTreeMap::new(),
+            members: BTreeMap::new(),
+        }
     }
 
     fn head(&self) -> Seq {
@@ -236,77 +249,6 @@ impl Model {
         Ok(())
     }
 
-    pub(crate) fn say(&mut self, user: UserId, room: RoomId, id: &str) -> Result<(RoomId, Seq), Refusal> {
-        let index = self.find(room.into())?;
-        let room = &mut self.rooms[index];
-        if let Some(first) = self.sent.get(&(user, id.into())) {
-            return if first.0 == room.id { Ok(*first) } else { Err(Refusal::ClientIdReused) };
-        }
-        if self.made.contains_key(&(user, id.into())) {
-            return Err(Refusal::ClientIdReused);
-        }
-        if !room.members.contains_key(&user) {
-            return Err(Refusal::NotMember);
-        }
-        let content = MessageContent::new(MessageKind::Text, id, id);
-        let seq = room.append(user, EventBody::Message(MessageEvent::Posted(content)));
-        room.members.insert(user, seq);
-        self.sent.insert((user, id.into()), (room.id, seq));
-        Ok((room.id, seq))
-    }
-
-    /// Edits a message, whose new text is the client id, or deletes it.
-    pub(crate) fn change(
-        &mut self,
-        user: UserId,
-        room: RoomId,
-        (target, change, id): (Seq, Change, &str),
-    ) -> Result<Seq, Refusal> {
-        let index = self.find(room.into())?;
-        let key = (user, id.to_owned());
-        if let Some((in_room, of, how, seq)) = self.made.get(&key) {
-            let is_repeat = (*in_room, *of, *how) == (room, target, change);
-            return if is_repeat { Ok(*seq) } else { Err(Refusal::ClientIdReused) };
-        }
-        if self.sent.contains_key(&key) {
-            return Err(Refusal::ClientIdReused);
-        }
-        let room = &mut self.rooms[index];
-        let author = room.author(target);
-        let is_others = author.is_some_and(|author| author != user);
-        let is_owner = room.creator == Some(user) && room.members.contains_key(&user);
-        match change {
-            Change::Delete if is_others && !is_owner => return Err(Refusal::Forbidden),
-            Change::Delete if is_others => {}
-            Change::Edit | Change::Delete if !room.members.contains_key(&user) => {
-                return Err(Refusal::NotMember);
-            }
-            Change::Edit | Change::Delete => {}
-        }
-        let not_found = Refusal::MessageNotFound(target);
-        if author.is_none() || change == Change::Edit && room.is_gone(target) {
-            return Err(not_found);
-        }
-        let (told, text) = match change {
-            Change::Edit if is_others => return Err(Refusal::NotAuthor),
-            Change::Edit => {
-                let (kind, text) = (MessageKind::Text, id.to_owned());
-                (MessageEvent::Edited { target, kind, text }, Some(id.to_owned()))
-            }
-            Change::Delete if room.is_gone(target) => return Ok(room.changed[&target].last),
-            Change::Delete => (MessageEvent::Deleted { target }, None),
-        };
-        let seq = room.append(user, EventBody::Message(told));
-        let present = room.present(target);
-        if text.is_none() {
-            present.reactions.clear();
-            present.is_pinned = false;
-        }
-        (present.text, present.last) = (text, seq);
-        self.made.insert(key, (room.id, target, change, seq));
-        Ok(seq)
-    }
-
     /// The list of rooms as `user` sees it.
     pub(crate) fn overviews(&self, user: UserId) -> Vec<RoomOverview> {
         let overview = |room: &Room| {
@@ -321,6 +263,7 @@ impl Model {
                 head: room.head(),
                 read: read.copied().unwrap_or_default(),
                 unread: read.map_or(0, |read| room.unread(user, *read)),
+                mentions: read.map_or(0, |read| room.mentions(user, *read)),
                 role: read.map(|_| role),
                 settings: RoomSettings::default(),
                 people: Vec::new(),

@@ -5,7 +5,7 @@ mod failures;
 use crate::accounts;
 use crate::broker::Recorder;
 use crate::identities;
-use crate::world::{Commits, ManualClock, World, block_on, move_data, name, slug, token};
+use crate::world::{Commits, ManualClock, World, block_on, edit, move_data, name, slug, token};
 use crate::{pins, reactions};
 use chinwag_core::domain::{Moderation, PinChange, ReactionChange, ReportReason, WantedName, Window};
 use chinwag_core::ports::{NewInvite, RoomUpdate, SigningKey};
@@ -37,6 +37,10 @@ impl Source {
             for number in 0..40 {
                 said.push(world.say(alex, "general", &format!("message-{number}")).await.unwrap().seq);
             }
+            // The table of mentions has a row.
+            let mention =
+                edit(world.id("general"), said[20], "mention", &format!("message-20 <@{}>", sam.user));
+            world.store().edit_message(alex, mention).await.unwrap();
             for room in ["coffee", "tea", "Ωmega", "日本", "🍵"] {
                 let created = world.create_room(alex, room).await.unwrap();
                 let slug = Some(slug(&format!("{room}-house")));

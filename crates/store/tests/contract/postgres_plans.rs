@@ -44,7 +44,8 @@ fn append(function: &str, count: u32, ids: &str) -> String {
         "SELECT count(seq) FROM {function}(
              (SELECT array_agg(n * 7) FROM generate_series(1, {count}) AS n), array_fill(1::bigint, ARRAY[{count}]),
              (SELECT array_agg('{ids}' || n) FROM generate_series(1, {count}) AS n), array_fill('text'::text, ARRAY[{count}]),
-             array_fill('hello'::text, ARRAY[{count}]), 1, array_fill(TRUE, ARRAY[999]), array_fill(FALSE, ARRAY[999]))"
+             array_fill('hello'::text, ARRAY[{count}]), array_fill(2::bigint, ARRAY[{count}]),
+             ARRAY[1::bigint], ARRAY[14::bigint], 1, array_fill(TRUE, ARRAY[999]), array_fill(FALSE, ARRAY[999]))"
     )
 }
 

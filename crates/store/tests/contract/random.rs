@@ -121,7 +121,9 @@ impl Script {
             }
             _ => {
                 let id = self.random.random_range(0..80).to_string();
-                let said = self.world().store().append_message(actor, new_message(room, &id, &id)).await;
+                let said =
+                    self.world().store().append_message(actor, new_message(room, &id, &self.model.text(&id)));
+                let said = said.await;
                 assert_eq!(said.map(|said| (said.room, said.seq)), self.model.say(actor.user, room, &id));
             }
         }
@@ -132,7 +134,9 @@ impl Script {
         let id = self.random.random_range(60..120).to_string();
         let change = if self.random.random_bool(0.7) { Change::Edit } else { Change::Delete };
         let done = match change {
-            Change::Edit => self.world().store().edit_message(actor, edit(room, target, &id, &id)).await,
+            Change::Edit => {
+                self.world().store().edit_message(actor, edit(room, target, &id, &self.model.text(&id))).await
+            }
             Change::Delete => self.world().store().delete_message(actor, deletion(room, target, &id)).await,
         };
         assert_eq!(done.map(|done| done.seq), self.model.change(actor.user, room, (target, change, &id)));
@@ -276,20 +280,47 @@ impl Script {
                 EventBody::Member(MemberEvent { subject, subject_name, change })
             }
             EventBody::Message(MessageEvent::Posted(content)) => {
-                EventBody::Message(MessageEvent::Posted(present(room, seq, content)))
+                EventBody::Message(MessageEvent::Posted(self.present(room, seq, content)))
             }
             EventBody::Message(event) => {
                 let target = event.target().unwrap();
                 let (author, body) = &room.log[usize::try_from(target.0 - 1).unwrap()];
                 let EventBody::Message(MessageEvent::Posted(content)) = body else { panic!("{body:?}") };
                 let name = self.name_of(*author).to_owned();
-                let content = present(room, target, content.clone());
+                let content = self.present(room, target, content.clone());
                 let message =
                     Message { room: room.id, seq: target, at: Millis(0), author: *author, name, content };
                 EventBody::Message(MessageEvent::Changed(Box::new(message)))
             }
             EventBody::Room(_) => body,
         }
+    }
+
+    /// The present text of a message that was posted with this.
+    fn message(&self, room: &Room, seq: Seq, body: &EventBody) -> Option<String> {
+        match body {
+            EventBody::Message(MessageEvent::Posted(content)) => {
+                Some(self.present(room, seq, content.clone()).text)
+            }
+            EventBody::Message(_) | EventBody::Member(_) | EventBody::Room(_) => None,
+        }
+    }
+
+    /// A message as it is now, without the time of an edit.
+    fn present(&self, room: &Room, seq: Seq, posted: MessageContent) -> MessageContent {
+        let posted = MessageContent { mentions: self.model.named(room, seq), ..posted };
+        let Some(Changed { text, last, is_pinned, reactions }) = room.changed.get(&seq) else {
+            return posted;
+        };
+        let reactions = reactions.iter().map(|(emoji, users)| Reaction {
+            emoji: emoji.clone(),
+            count: users.len().try_into().unwrap(),
+            users: users.iter().copied().collect(),
+        });
+        let (is_deleted, reactions) = (text.is_none(), reactions.collect());
+        let (last, is_pinned) = (*last, *is_pinned);
+        let changes = MessageChanges { last, edited: None, is_deleted, is_pinned, reactions };
+        MessageContent { text: text.clone().unwrap_or_default(), changes: Some(Box::new(changes)), ..posted }
     }
 
     async fn check_room(&self, room: &Room) {
@@ -305,7 +336,7 @@ impl Script {
                 continue;
             }
             let log = room.log.iter().zip((1..).map(Seq));
-            let said: Vec<_> = log.filter_map(|((_, body), seq)| message(room, seq, body)).collect();
+            let said: Vec<_> = log.filter_map(|((_, body), seq)| self.message(room, seq, body)).collect();
             assert_eq!(texts(&history.unwrap().messages), said);
             let members = members.unwrap();
             let mut expected: Vec<_> = room.members.keys().collect();
@@ -314,28 +345,6 @@ impl Script {
             assert_eq!(members.count, room.members.len() as u64);
         }
     }
-}
-
-/// The present text of a message that was posted with this.
-fn message(room: &Room, seq: Seq, body: &EventBody) -> Option<String> {
-    match body {
-        EventBody::Message(MessageEvent::Posted(content)) => Some(present(room, seq, content.clone()).text),
-        EventBody::Message(_) | EventBody::Member(_) | EventBody::Room(_) => None,
-    }
-}
-
-/// A message as it is now, without the time of an edit.
-fn present(room: &Room, seq: Seq, posted: MessageContent) -> MessageContent {
-    let Some(Changed { text, last, is_pinned, reactions }) = room.changed.get(&seq) else { return posted };
-    let reactions = reactions.iter().map(|(emoji, users)| Reaction {
-        emoji: emoji.clone(),
-        count: users.len().try_into().unwrap(),
-        users: users.iter().copied().collect(),
-    });
-    let (is_deleted, reactions) = (text.is_none(), reactions.collect());
-    let (last, is_pinned) = (*last, *is_pinned);
-    let changes = MessageChanges { last, edited: None, is_deleted, is_pinned, reactions };
-    MessageContent { text: text.clone().unwrap_or_default(), changes: Some(Box::new(changes)), ..posted }
 }
 
 /// The same without the times, which the model does not know.

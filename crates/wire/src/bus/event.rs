@@ -1,8 +1,9 @@
+use super::content::{Content, MessageKind, ReactionChange, read, written};
 use super::news::NotUnderstood;
-use crate::native::{Reaction, RoomKind, RoomRole, Settings};
+use crate::native::{RoomKind, RoomRole, Settings};
 use chinwag_core::domain::{
-    self, EventBody, MemberEvent, Message, MessageChanges, MessageContent, MessageEvent, Millis, PinChange,
-    RoomEvent, RoomId, RoomLabels, RoomState, Seq, UserId,
+    self, EventBody, MemberEvent, Message, MessageEvent, Millis, PinChange, RoomEvent, RoomId, RoomLabels,
+    RoomState, Seq, UserId,
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -23,52 +24,40 @@ pub(super) struct Event<'a> {
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 enum Body<'a> {
     Posted(Content<'a>),
-    Edited { target: i64, kind: MessageKind, text: Cow<'a, str> },
-    Deleted { target: i64 },
-    Reacted { target: i64, emoji: Cow<'a, str>, change: ReactionChange },
-    Pinned { target: i64 },
-    Unpinned { target: i64 },
-    Changed { target: i64, at: i64, author: i64, name: Cow<'a, str>, content: Content<'a> },
-    Member { subject: i64, name: Cow<'a, str>, change: MemberChange<'a> },
+    Edited {
+        target: i64,
+        kind: MessageKind,
+        text: Cow<'a, str>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mentions: Vec<(i64, Cow<'a, str>)>,
+    },
+    Deleted {
+        target: i64,
+    },
+    Reacted {
+        target: i64,
+        emoji: Cow<'a, str>,
+        change: ReactionChange,
+    },
+    Pinned {
+        target: i64,
+    },
+    Unpinned {
+        target: i64,
+    },
+    Changed {
+        target: i64,
+        at: i64,
+        author: i64,
+        name: Cow<'a, str>,
+        content: Content<'a>,
+    },
+    Member {
+        subject: i64,
+        name: Cow<'a, str>,
+        change: MemberChange<'a>,
+    },
     Room(RoomChange<'a>),
-}
-
-/// What a message says.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Content<'a> {
-    kind: MessageKind,
-    text: Cow<'a, str>,
-    client_id: Cow<'a, str>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    changes: Option<Changes>,
-}
-
-/// What became of a message.
-#[derive(Serialize, Deserialize)]
-struct Changes {
-    last: i64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    edited: Option<i64>,
-    deleted: bool,
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pinned: bool,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    reactions: Vec<Reaction>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum ReactionChange {
-    Added,
-    Removed,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum MessageKind {
-    Text,
-    Action,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -139,9 +128,12 @@ impl<'a> From<&'a EventBody> for Body<'a> {
     fn from(body: &'a EventBody) -> Self {
         match body {
             EventBody::Message(MessageEvent::Posted(content)) => Self::Posted(content.into()),
-            EventBody::Message(MessageEvent::Edited { target, kind, text }) => {
-                Self::Edited { target: target.0, kind: (*kind).into(), text: text.into() }
-            }
+            EventBody::Message(MessageEvent::Edited { target, kind, text, mentions }) => Self::Edited {
+                target: target.0,
+                kind: (*kind).into(),
+                text: text.into(),
+                mentions: written(mentions),
+            },
             EventBody::Message(MessageEvent::Deleted { target }) => Self::Deleted { target: target.0 },
             EventBody::Message(MessageEvent::Reacted { target, emoji, change }) => {
                 Self::Reacted { target: target.0, emoji: emoji.into(), change: (*change).into() }
@@ -172,10 +164,11 @@ impl Body<'_> {
     fn told_in(self, room: RoomId) -> EventBody {
         match self {
             Self::Posted(content) => EventBody::Message(MessageEvent::Posted(content.into())),
-            Self::Edited { target, kind, text } => EventBody::Message(MessageEvent::Edited {
+            Self::Edited { target, kind, text, mentions } => EventBody::Message(MessageEvent::Edited {
                 target: Seq(target),
                 kind: kind.into(),
                 text: text.into_owned(),
+                mentions: read(mentions),
             }),
             Self::Deleted { target } => EventBody::Message(MessageEvent::Deleted { target: Seq(target) }),
             Self::Reacted { target, emoji, change } => EventBody::Message(MessageEvent::Reacted {
@@ -205,75 +198,8 @@ impl Body<'_> {
     }
 }
 
-impl<'a> From<&'a MessageContent> for Content<'a> {
-    fn from(content: &'a MessageContent) -> Self {
-        let MessageContent { kind, text, client_id, changes } = content;
-        Self {
-            kind: (*kind).into(),
-            text: text.into(),
-            client_id: client_id.into(),
-            changes: changes.as_deref().map(|changes| Changes {
-                last: changes.last.0,
-                edited: changes.edited.map(|at| at.0),
-                deleted: changes.is_deleted,
-                pinned: changes.is_pinned,
-                reactions: changes.reactions.iter().map(Reaction::from).collect(),
-            }),
-        }
-    }
-}
-
-impl From<Content<'_>> for MessageContent {
-    fn from(content: Content<'_>) -> Self {
-        let Content { kind, text, client_id, changes } = content;
-        let changes = changes.map(|Changes { last, edited, deleted, pinned, reactions }| {
-            let reactions = reactions.into_iter().map(domain::Reaction::from).collect();
-            let (last, edited) = (Seq(last), edited.map(Millis));
-            Box::new(MessageChanges { last, edited, is_deleted: deleted, is_pinned: pinned, reactions })
-        });
-        let (text, client_id) = (text.into_owned(), client_id.into_owned());
-        Self { kind: kind.into(), text, client_id, changes }
-    }
-}
-
 fn pinned(target: i64, change: PinChange) -> EventBody {
     EventBody::Message(MessageEvent::Pinned { target: Seq(target), change })
-}
-
-impl From<domain::ReactionChange> for ReactionChange {
-    fn from(change: domain::ReactionChange) -> Self {
-        match change {
-            domain::ReactionChange::Added => Self::Added,
-            domain::ReactionChange::Removed => Self::Removed,
-        }
-    }
-}
-
-impl From<ReactionChange> for domain::ReactionChange {
-    fn from(change: ReactionChange) -> Self {
-        match change {
-            ReactionChange::Added => Self::Added,
-            ReactionChange::Removed => Self::Removed,
-        }
-    }
-}
-
-impl From<domain::MessageKind> for MessageKind {
-    fn from(kind: domain::MessageKind) -> Self {
-        match kind {
-            domain::MessageKind::Text => Self::Text,
-            domain::MessageKind::Action => Self::Action,
-        }
-    }
-}
-
-impl From<MessageKind> for domain::MessageKind {
-    fn from(kind: MessageKind) -> Self {
-        match kind {
-            MessageKind::Text => Self::Text,
-            MessageKind::Action => Self::Action,
-        }
-    }
 }
 
 impl<'a> From<&'a domain::MemberChange> for MemberChange<'a> {

@@ -4,6 +4,7 @@
 //! the next, and nodes of both work together while one after the other is replaced. A part that cannot be read is left out, and the message says
 //! that something is missing; whoever hears it asks the storage.
 
+mod content;
 mod decode;
 mod encode;
 mod event;

@@ -16,6 +16,8 @@ pub(super) struct Room<'a> {
     head: i64,
     read: i64,
     unread: u32,
+    #[serde(default)]
+    mentions: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     role: Option<RoomRole>,
     #[serde(default)]
@@ -26,7 +28,20 @@ pub(super) struct Room<'a> {
 
 impl<'a> From<&'a RoomOverview> for Room<'a> {
     fn from(room: &'a RoomOverview) -> Self {
-        let RoomOverview { id, kind, slug, title, topic, head, read, unread, role, settings, people } = room;
+        let RoomOverview {
+            id,
+            kind,
+            slug,
+            title,
+            topic,
+            head,
+            read,
+            unread,
+            mentions,
+            role,
+            settings,
+            people,
+        } = room;
         Self {
             id: id.0,
             kind: (*kind).into(),
@@ -36,6 +51,7 @@ impl<'a> From<&'a RoomOverview> for Room<'a> {
             head: head.0,
             read: read.0,
             unread: *unread,
+            mentions: *mentions,
             role: role.map(RoomRole::from),
             settings: (*settings).into(),
             people: people.iter().map(User::from).collect(),
@@ -56,6 +72,7 @@ impl TryFrom<Room<'_>> for RoomOverview {
             head: Seq(room.head),
             read: Seq(room.read),
             unread: room.unread,
+            mentions: room.mentions,
             role: room.role.map(Into::into),
             settings: room.settings.into(),
             people: room.people.into_iter().map(domain::User::from).collect(),

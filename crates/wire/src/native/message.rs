@@ -5,8 +5,8 @@ use super::frame::frame;
 use super::{ProtocolError, Reaction};
 use chinwag_core::chat::ClientCommand;
 use chinwag_core::domain::{
-    self, ClientId, MessageChanges, MessageContent, MessageEvent, PinChange, ReactionChange, RoomId, Seq,
-    Window,
+    self, ClientId, Mentioned, MessageChanges, MessageContent, MessageEvent, PinChange, ReactionChange,
+    RoomId, Seq, Window,
 };
 use serde::{Deserialize, Serialize};
 use strum::VariantNames;
@@ -15,7 +15,16 @@ use utoipa::ToSchema;
 
 frame!(
     /// Write a message.
-    Send { #[ts(type = "number")] room: i64, client_id: String, text: String }
+    Send {
+        #[ts(type = "number")]
+        room: i64,
+        client_id: String,
+        text: String,
+        /// The `seq` of the message that it answers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional, type = "number")]
+        reply_to: Option<i64>,
+    }
 );
 frame!(
     /// Give an own message another text.
@@ -71,6 +80,14 @@ pub enum MessageBody {
         /// Empty once it is deleted.
         text: String,
         client_id: String,
+        /// The `seq` of the message that it answers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional, type = "number")]
+        reply_to: Option<i64>,
+        /// Whom it mentions: those who stand in the text as `<@7>`, and are or were members of the room.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(as = "Option<Vec<Mention>>", optional)]
+        mentions: Vec<Mention>,
         /// When its author gave it this text; none for the first one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional, type = "number")]
@@ -95,6 +112,10 @@ pub enum MessageBody {
         #[ts(type = "number")]
         target: i64,
         text: String,
+        /// Whom it mentions now.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(as = "Option<Vec<Mention>>", optional)]
+        mentions: Vec<Mention>,
     },
     MessageDeleted {
         #[ts(type = "number")]
@@ -127,6 +148,10 @@ pub enum MessageBody {
         #[ts(type = "number")]
         target: i64,
         text: String,
+        /// Whom it mentions now.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(as = "Option<Vec<Mention>>", optional)]
+        mentions: Vec<Mention>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional, type = "number")]
         edited: Option<i64>,
@@ -145,6 +170,21 @@ pub enum MessageBody {
     },
 }
 
+/// Somebody whom a message mentions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Mention {
+    #[ts(type = "number")]
+    pub user_id: i64,
+    pub name: String,
+}
+
+impl Mention {
+    fn all(mentions: &[Mentioned]) -> Vec<Self> {
+        mentions.iter().map(|person| Self { user_id: person.user.0, name: person.name.clone() }).collect()
+    }
+}
+
 /// How a message is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -157,7 +197,8 @@ pub enum MessageKind {
 impl Send {
     pub(super) fn command(self) -> Result<ClientCommand, ProtocolError> {
         let client_id = ClientId::parse(&self.client_id).map_err(refused)?;
-        Ok(ClientCommand::Send { room: RoomId(self.room), client_id, text: self.text })
+        let reply_to = self.reply_to.map(Seq);
+        Ok(ClientCommand::Send { room: RoomId(self.room), client_id, text: self.text, reply_to })
     }
 }
 
@@ -230,12 +271,21 @@ impl MessageBody {
         match event {
             MessageEvent::Posted(content) => {
                 let Changes { edited, deleted, changed, reactions, pinned } = content.into();
-                let (kind, text) = (content.kind.into(), content.text.clone());
-                let client_id = content.client_id.clone();
-                Self::Message { kind, text, client_id, edited, deleted, changed, reactions, pinned }
+                Self::Message {
+                    kind: content.kind.into(),
+                    text: content.text.clone(),
+                    client_id: content.client_id.clone(),
+                    reply_to: content.reply_to.map(|seq| seq.0),
+                    mentions: Mention::all(&content.mentions),
+                    edited,
+                    deleted,
+                    changed,
+                    reactions,
+                    pinned,
+                }
             }
-            MessageEvent::Edited { target, kind: _, text } => {
-                Self::MessageEdited { target: target.0, text: text.clone() }
+            MessageEvent::Edited { target, kind: _, text, mentions } => {
+                Self::MessageEdited { target: target.0, text: text.clone(), mentions: Mention::all(mentions) }
             }
             MessageEvent::Deleted { target } => Self::MessageDeleted { target: target.0 },
             MessageEvent::Reacted { target, emoji, change } => {
@@ -254,8 +304,8 @@ impl MessageBody {
             MessageEvent::Changed(message) => {
                 let Changes { edited, deleted, changed, reactions, pinned } = (&message.content).into();
                 let (target, text) = (message.seq.0, message.content.text.clone());
-                let changed = changed.unwrap_or(seq.0);
-                Self::MessageChanged { target, text, edited, deleted, changed, reactions, pinned }
+                let (mentions, changed) = (Mention::all(&message.content.mentions), changed.unwrap_or(seq.0));
+                Self::MessageChanged { target, text, mentions, edited, deleted, changed, reactions, pinned }
             }
         }
     }

@@ -121,6 +121,10 @@ pub struct RoomSummary {
     #[ts(type = "number")]
     pub read_seq: i64,
     pub unread: u32,
+    /// How often the person is mentioned in what is unread, up to 100.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    #[ts(as = "Option<u32>", optional)]
+    pub mentions: u32,
     pub member: bool,
     /// What the person is there, who is a member.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -134,6 +138,10 @@ pub struct RoomSummary {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub people: Option<Vec<User>>,
+}
+
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// What everybody's list of rooms needs to know of a room that is new or changed.
@@ -343,6 +351,7 @@ impl From<RoomListing> for RoomSummary {
             head_seq: room.head.0,
             read_seq: room.read.0,
             unread: room.unread,
+            mentions: room.mentions,
             online,
             settings: room.settings.into(),
         }

@@ -4,13 +4,22 @@ use super::decode::refused;
 use super::frame::frame;
 use super::{ProtocolError, User};
 use chinwag_core::chat::{self, ClientCommand};
-use chinwag_core::domain::{ClientId, RoomId};
+use chinwag_core::domain::{ClientId, RoomId, Seq};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 frame!(
     /// Carry out what a person typed: a message, or a command that begins with `/`.
-    Say { #[ts(type = "number")] room: i64, client_id: String, text: String }
+    Say {
+        #[ts(type = "number")]
+        room: i64,
+        client_id: String,
+        text: String,
+        /// The `seq` of the message that it answers, if it is a message.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional, type = "number")]
+        reply_to: Option<i64>,
+    }
 );
 
 /// What a typed command does.
@@ -35,7 +44,8 @@ pub enum Effect {
 impl Say {
     pub(super) fn command(self) -> Result<ClientCommand, ProtocolError> {
         let client_id = ClientId::parse(&self.client_id).map_err(refused)?;
-        Ok(ClientCommand::Say { room: RoomId(self.room), client_id, text: self.text.into() })
+        let reply_to = self.reply_to.map(Seq);
+        Ok(ClientCommand::Say { room: RoomId(self.room), client_id, text: self.text.into(), reply_to })
     }
 }
 

@@ -36,11 +36,15 @@ pub struct MessagesPage {
 
 /// The body of `POST /api/rooms/{room}/messages`.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct PostMessage {
     /// At most 2,000 characters, unless the server is configured otherwise.
     pub text: String,
     #[serde(default)]
     pub kind: MessageKind,
+    /// The `seq` of the message of the same room that it answers.
+    #[serde(default)]
+    pub reply_to: Option<i64>,
 }
 
 /// The body of `PATCH /api/rooms/{room}/messages/{seq}`.

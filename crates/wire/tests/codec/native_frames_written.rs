@@ -4,10 +4,11 @@
 use chinwag_core::chat::{Effect, LimitsInfo, Reply, RoomListing, RoomView};
 use chinwag_core::domain::permissions::{RoomRole, ServerRole};
 use chinwag_core::domain::{
-    Ban, Bans, EventBody, Found, LogAccess, Member, MemberChange, MemberEvent, Message, MessageChanges,
-    MessageContent, MessageEvent, MessageKind, Millis, Page, PinChange, Presence, Reaction, ReactionChange,
-    Refusal, RoomAddress, RoomChange, RoomEvent, RoomHistory, RoomId, RoomKind, RoomLabels, RoomOverview,
-    RoomPosting, RoomSettings, RoomSlug, RoomState, SearchPosition, Seq, SlowMode, User, UserId,
+    Ban, Bans, EventBody, Found, LogAccess, Member, MemberChange, MemberEvent, Mentioned, Message,
+    MessageChanges, MessageContent, MessageEvent, MessageKind, Millis, Page, PinChange, Presence, Reaction,
+    ReactionChange, Refusal, RoomAddress, RoomChange, RoomEvent, RoomHistory, RoomId, RoomKind, RoomLabels,
+    RoomOverview, RoomPosting, RoomSettings, RoomSlug, RoomState, SearchPosition, Seq, SlowMode, User,
+    UserId,
 };
 use chinwag_core::ports::{Encoder as _, ListedRoom, PresenceChange, Signal, Typist};
 use chinwag_wire::native::{ErrorCode, NativeEncoder, ProtocolError, Ref, ServerFrame};
@@ -56,6 +57,7 @@ fn general() -> RoomOverview {
         head: Seq(128),
         read: Seq(120),
         unread: 7,
+        mentions: 2,
         settings: RoomSettings::default(),
         role: Some(RoomRole::Member),
         people: Vec::new(),
@@ -99,7 +101,9 @@ fn changed(is_deleted: bool) -> Message {
         is_pinned: !is_deleted,
         reactions,
     }));
-    let content = MessageContent { changes, ..MessageContent::new(MessageKind::Text, text, "0b4c0f0e") };
+    let reply_to = Some(Seq(120));
+    let content =
+        MessageContent { reply_to, changes, ..MessageContent::new(MessageKind::Text, text, "0b4c0f0e") };
     Message { content, ..message(MessageKind::Text) }
 }
 
@@ -167,7 +171,12 @@ fn events() -> Vec<RoomEvent> {
         changed(true).into(),
         of_message(
             129,
-            MessageEvent::Edited { target: Seq(127), kind: MessageKind::Text, text: "Hi!".to_owned() },
+            MessageEvent::Edited {
+                target: Seq(127),
+                kind: MessageKind::Text,
+                text: "Hi <@9>!".to_owned(),
+                mentions: [Mentioned { user: UserId(9), name: "Sam".to_owned() }].into(),
+            },
         ),
         of_message(129, MessageEvent::Deleted { target: Seq(127) }),
         of_message(129, reacted(ReactionChange::Added)),

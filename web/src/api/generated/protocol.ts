@@ -236,11 +236,21 @@ until?: number, reason?: string, } | { "type": "memberUnmuted", subject: Person,
 
 export type Members = { ref?: Ref, room: number, after?: string, limit?: number, };
 
+export type Mention = { userId: number, name: string, };
+
 export type MessageBody = { "type": "message", kind: MessageKind,
 /**
  * Empty once it is deleted.
  */
 text: string, clientId: string,
+/**
+ * The `seq` of the message that it answers.
+ */
+replyTo?: number,
+/**
+ * Whom it mentions: those who stand in the text as `<@7>`, and are or were members of the room.
+ */
+mentions?: Array<Mention>,
 /**
  * When its author gave it this text; none for the first one.
  */
@@ -252,7 +262,15 @@ changed?: number,
 /**
  * By emoji, the first one first.
  */
-reactions?: Array<Reaction>, pinned?: boolean, } | { "type": "messageEdited", target: number, text: string, } | { "type": "messageDeleted", target: number, } | { "type": "reactionAdded", target: number, emoji: string, } | { "type": "reactionRemoved", target: number, emoji: string, } | { "type": "messagePinned", target: number, } | { "type": "messageUnpinned", target: number, } | { "type": "messageChanged", target: number, text: string, edited?: number, deleted?: boolean,
+reactions?: Array<Reaction>, pinned?: boolean, } | { "type": "messageEdited", target: number, text: string,
+/**
+ * Whom it mentions now.
+ */
+mentions?: Array<Mention>, } | { "type": "messageDeleted", target: number, } | { "type": "reactionAdded", target: number, emoji: string, } | { "type": "reactionRemoved", target: number, emoji: string, } | { "type": "messagePinned", target: number, } | { "type": "messageUnpinned", target: number, } | { "type": "messageChanged", target: number, text: string,
+/**
+ * Whom it mentions now.
+ */
+mentions?: Array<Mention>, edited?: number, deleted?: boolean,
 /**
  * The `seq` of the last of these changes: this one, or one that is told later.
  */
@@ -424,7 +442,11 @@ events: Array<LogEvent>, eventsFrom: number, members: Array<Member>, memberCount
 /**
  * Where people find it, if it has an address.
  */
-slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number, member: boolean,
+slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number,
+/**
+ * How often the person is mentioned in what is unread, up to 100.
+ */
+mentions?: number, member: boolean,
 /**
  * What the person is there, who is a member.
  */
@@ -472,7 +494,11 @@ export type RoomSummary = { room: number, kind: RoomKind,
 /**
  * Where people find it, if it has an address.
  */
-slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number, member: boolean,
+slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number,
+/**
+ * How often the person is mentioned in what is unread, up to 100.
+ */
+mentions?: number, member: boolean,
 /**
  * What the person is there, who is a member.
  */
@@ -508,7 +534,11 @@ search?: string,
  */
 after?: string, limit?: number, };
 
-export type Say = { ref?: Ref, room: number, clientId: string, text: string, };
+export type Say = { ref?: Ref, room: number, clientId: string, text: string,
+/**
+ * The `seq` of the message that it answers, if it is a message.
+ */
+replyTo?: number, };
 
 export type Search = { ref?: Ref,
 /**
@@ -528,7 +558,11 @@ from?: number,
  */
 before?: string, limit?: number, };
 
-export type Send = { ref?: Ref, room: number, clientId: string, text: string, };
+export type Send = { ref?: Ref, room: number, clientId: string, text: string,
+/**
+ * The `seq` of the message that it answers.
+ */
+replyTo?: number, };
 
 export type ServerFrame = { "type": "welcome", ref?: Ref,
 /**
@@ -542,7 +576,11 @@ events: Array<LogEvent>, eventsFrom: number, members: Array<Member>, memberCount
 /**
  * Where people find it, if it has an address.
  */
-slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number, member: boolean,
+slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number,
+/**
+ * How often the person is mentioned in what is unread, up to 100.
+ */
+mentions?: number, member: boolean,
 /**
  * What the person is there, who is a member.
  */
@@ -610,7 +648,11 @@ events: Array<LogEvent>, eventsFrom: number, members: Array<Member>, memberCount
 /**
  * Where people find it, if it has an address.
  */
-slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number, member: boolean,
+slug?: string, title: string, topic: string, headSeq: number, readSeq: number, unread: number,
+/**
+ * How often the person is mentioned in what is unread, up to 100.
+ */
+mentions?: number, member: boolean,
 /**
  * What the person is there, who is a member.
  */

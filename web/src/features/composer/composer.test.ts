@@ -83,7 +83,7 @@ describe('the composer', () => {
     const { field, send, value } = mountComposer();
     await field.setValue('hello');
     await field.trigger('keydown', { key: 'Enter' });
-    expect(send).toHaveBeenCalledExactlyOnceWith(GENERAL, 'hello');
+    expect(send).toHaveBeenCalledExactlyOnceWith(GENERAL, 'hello', null);
     expect(value()).toBe('');
   });
 
@@ -108,7 +108,7 @@ describe('the composer', () => {
     const { field, send } = mountComposer();
     await field.setValue('hel\0lo\0');
     await field.trigger('keydown', { key: 'Enter' });
-    expect(send).toHaveBeenCalledExactlyOnceWith(GENERAL, 'hello');
+    expect(send).toHaveBeenCalledExactlyOnceWith(GENERAL, 'hello', null);
   });
 
   it('sends nothing that is empty after trimming', async () => {

@@ -29,11 +29,18 @@ export const useMembers = defineStore('members', () => {
     return rosters.get(room);
   }
 
-  /** What those in a room are called: who is present comes first. */
-  function namesIn(room: number): string[] {
+  /** Those in a room as far as they are known: who is present comes first. */
+  function peopleIn(room: number): { userId: number; name: string }[] {
     return [...(roster(room)?.people ?? [])]
       .sort(([, left], [, right]) => Number(right.present) - Number(left.present))
-      .flatMap(([userId]) => people.table.nameOf(userId) ?? []);
+      .flatMap(([userId]) => {
+        const name = people.table.nameOf(userId);
+        return name === undefined ? [] : [{ userId, name }];
+      });
+  }
+
+  function namesIn(room: number): string[] {
+    return peopleIn(room).map(({ name }) => name);
   }
 
   function applySnapshot(snapshot: RoomSnapshot): void {
@@ -123,6 +130,7 @@ export const useMembers = defineStore('members', () => {
   return {
     stale,
     roster,
+    peopleIn,
     namesIn,
     applySnapshot,
     applyPresence,

@@ -53,6 +53,7 @@ describe('a hint', () => {
     const onItsWay = {
       clientId: 'mine',
       text: 'mine',
+      replyTo: null,
       at: 0,
       delivery: 'pending',
       problem: null,

@@ -1,4 +1,5 @@
 import { ConnectionLost, ProtocolError } from '@/api/errors';
+import type { LoadedLog } from './loaded-log';
 import type { Edge, LogView } from './log-view';
 import { type HistoryPage, pageAfter, pageAround, pageBefore } from './pages';
 import type { CoveredPage } from './segment';
@@ -65,6 +66,25 @@ export async function lookUp(view: LogView, seq: number, request: RequestHistory
     }
   }
   return view.log.has(seq) ? 'found' : 'missing';
+}
+
+/** Loads one message for those that answer it. It stands in no stretch: nobody knows what is around it. */
+export async function lookUpAlone(
+  log: LoadedLog,
+  seq: number,
+  request: RequestHistory,
+): Promise<Lookup> {
+  try {
+    const page = await request({ around: seq, limit: 1 });
+    const found = page.messages.find((message) => message.seq === seq);
+    if (found === undefined) {
+      return 'missing';
+    }
+    log.keepAlone(found);
+    return 'found';
+  } catch (error) {
+    return lookupOf(error);
+  }
 }
 
 /** Tells where the stretch begins that is covered now; below `before` in any case. */

@@ -2,6 +2,7 @@ import { type ShallowRef, shallowRef } from 'vue';
 import type { LogEvent } from '@/api/generated/protocol';
 import { type Appended, RoomLog } from './log';
 import type { MessagePatch } from './message-patch';
+import type { MessageState } from './message-state';
 import type { CoveredPage, Segment } from './segment';
 
 /** Somebody who looks at a log, and wants to stay where he is when it changes. */
@@ -49,6 +50,17 @@ export class LoadedLog {
 
   has(seq: number): boolean {
     return this.current.segmentAt(seq) !== undefined;
+  }
+
+  /** The message at this place as it is now, if it is loaded, be it alone. */
+  message(seq: number): MessageState | undefined {
+    return this.log.message(seq);
+  }
+
+  /** Takes a message that others answer, wherever it stands. */
+  keepAlone(event: LogEvent): void {
+    this.current.keepAlone(event);
+    this.changed();
   }
 
   /** Whether it is in the segment that grows with each event. */

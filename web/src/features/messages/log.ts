@@ -1,7 +1,7 @@
 import type { LogEvent } from '@/api/generated/protocol';
 import { EntryTable } from './entry-table';
 import type { MessagePatch } from './message-patch';
-import { changeOf, isPatch, type LogEntry } from './message-state';
+import { changeOf, isPatch, type LogEntry, type MessageState } from './message-state';
 import {
   type CoveredPage,
   joinSegments,
@@ -37,6 +37,19 @@ export class RoomLog {
   /** In the order of `seq`. An entry that has changed is another object. */
   entriesOf(segment: Segment, first = 0): LogEntry[] {
     return segment.seqs.slice(first).flatMap((seq) => this.entries.get(seq) ?? []);
+  }
+
+  message(seq: number): MessageState | undefined {
+    const entry = this.entries.get(seq);
+    return entry?.type === 'message' ? entry : undefined;
+  }
+
+  /** Takes a message that is in no segment. It follows its changes, and goes when the log is trimmed. */
+  keepAlone(event: LogEvent): void {
+    const change = changeOf(event);
+    if (!isPatch(change)) {
+      this.entries.put(change);
+    }
   }
 
   /** Whether the own message sent with `clientId` has come back from the server. */

@@ -33,6 +33,8 @@ function row(changes: Partial<MessageRow> = {}): MessageRow {
     name: 'Alex',
     text: 'Hello',
     messageKind: 'text',
+    replyTo: null,
+    mentioned: false,
     edited: false,
     deleted: false,
     reactions: [],
@@ -55,8 +57,8 @@ function labels(of: MessageRow, at = '#text'): string[] {
 
 describe('the menu of a message', () => {
   it('edits and deletes an own one', () => {
-    expect(labels(row())).toEqual(['Copy text', 'Edit…', 'Delete…']);
-    expect(labels(row({ messageKind: 'action' }))).toEqual(['Copy text', 'Delete…']);
+    expect(labels(row())).toEqual(['Reply', 'Copy text', 'Edit…', 'Delete…']);
+    expect(labels(row({ messageKind: 'action' }))).toEqual(['Reply', 'Copy text', 'Delete…']);
   });
 
   it('does not edit where nothing may be written', () => {
@@ -75,22 +77,22 @@ describe('the menu of a message', () => {
   it('does not touch what others wrote, unless one keeps order', () => {
     const others = row({ own: false });
     const offered = () => labels(others).filter((label) => !label.startsWith('React'));
-    expect(offered()).toEqual(['Copy text', 'Report…']);
+    expect(offered()).toEqual(['Reply', 'Copy text', 'Report…']);
     useSession().$patch({ user: { userId: 7, name: 'Alex', kind: 'member', role: 'moderator' } });
     vi.spyOn(useRooms(), 'room').mockReturnValue({ ...summary(GENERAL), role: 'member' } as never);
-    expect(offered()).toEqual(['Pin', 'Copy text', 'Report…', 'Delete…']);
+    expect(offered()).toEqual(['Pin', 'Reply', 'Copy text', 'Report…', 'Delete…']);
     vi.spyOn(useRooms(), 'room').mockReturnValue({
       ...summary(GENERAL),
       kind: 'private',
       role: 'member',
     } as never);
-    expect(offered()).toEqual(['Copy text', 'Report…']);
+    expect(offered()).toEqual(['Reply', 'Copy text', 'Report…']);
     vi.spyOn(useRooms(), 'room').mockReturnValue({
       ...summary(GENERAL),
       kind: 'private',
       role: 'owner',
     } as never);
-    expect(offered()).toEqual(['Pin', 'Copy text', 'Report…', 'Delete…']);
+    expect(offered()).toEqual(['Pin', 'Reply', 'Copy text', 'Report…', 'Delete…']);
   });
 
   it('has the emoji that one uses most, where one may react', () => {
@@ -100,13 +102,20 @@ describe('the menu of a message', () => {
     noteReaction('🎉');
     const all = labels(row({ reactions: [{ emoji: '👍', count: 1, users: [9] }] }));
     expect(all.slice(0, 2)).toEqual(['React with 🎉', 'React with 👍']);
-    expect(all.slice(6)).toEqual(['React…', 'Who reacted…', 'Copy text', 'Edit…', 'Delete…']);
+    expect(all.slice(6)).toEqual([
+      'React…',
+      'Who reacted…',
+      'Reply',
+      'Copy text',
+      'Edit…',
+      'Delete…',
+    ]);
     const target = document.querySelector('#text') as Element;
     const message = row();
     useMessageMenu(GENERAL, () => [message])(target)[0]?.[0]?.select();
     expect(react).toHaveBeenCalledWith(GENERAL, message, '🎉');
     vi.spyOn(useRooms(), 'room').mockReturnValue({ ...member, archived: true } as never);
-    expect(labels(row())).toEqual(['Copy text', 'Delete…']);
+    expect(labels(row())).toEqual(['Reply', 'Copy text', 'Delete…']);
   });
 
   it('leaves links, and what is not stored or deleted, to the browser', () => {

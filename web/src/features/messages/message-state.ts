@@ -15,6 +15,8 @@ export interface MessageState {
   readonly name: string;
   readonly clientId: string;
   readonly kind: MessageKind;
+  /** The `seq` of the message that it answers. */
+  readonly replyTo: number | null;
   /** Empty once it is deleted. */
   readonly text: string;
   /** Milliseconds since 1970; null while it is as it was sent. */
@@ -87,6 +89,7 @@ function messageOf(event: MessageEvent): MessageState {
     name,
     clientId,
     kind,
+    replyTo: event.replyTo ?? null,
     text,
     editedAt: event.edited ?? null,
     deleted: event.deleted ?? false,

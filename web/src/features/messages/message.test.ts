@@ -19,6 +19,8 @@ const row: MessageRow = {
   name: 'Sam',
   text: 'hello',
   messageKind: 'text',
+  replyTo: null,
+  mentioned: false,
   edited: false,
   deleted: false,
   reactions: [],
@@ -47,6 +49,9 @@ function membershipLine(...parts: MembershipPart[]): string {
   const line: MembershipRow = { kind: 'membership', key: 's1', seq: 1, parts };
   return mount(SystemLine, { props: { row: line } }).text();
 }
+
+/** A script comes when the machine has time for it. */
+const WHILE_IT_LOADS = { timeout: 30_000 };
 
 describe('a message that was changed', () => {
   it('says that it was edited', () => {
@@ -101,9 +106,12 @@ describe('the marks in a message', () => {
   it('make blocks as soon as their script is there, but not within a sentence', async () => {
     const text = 'so:\n- a\n- b\n\n```js\nlet c;\n```';
     const wrapper = mount(MessageText, { props: { text } });
-    await vi.waitFor(() => expect(wrapper.findAll('li')).toHaveLength(2));
+    await vi.waitFor(() => expect(wrapper.findAll('li')).toHaveLength(2), WHILE_IT_LOADS);
     expect(wrapper.get('.language').text()).toBe('js');
-    await vi.waitFor(() => expect(wrapper.get('pre .code-keyword').text()).toBe('let'));
+    await vi.waitFor(
+      () => expect(wrapper.get('pre .code-keyword').text()).toBe('let'),
+      WHILE_IT_LOADS,
+    );
     expect(wrapper.get('pre').text()).toBe('let c;');
     const inline = mount(MessageText, { props: { text, inline: true } });
     expect(inline.find('ul').exists()).toBe(false);

@@ -1,5 +1,6 @@
 import { DayClock } from '@/features/clock/day-clock';
 import { subjectOf } from '@/features/people/subject';
+import { mentions } from './mentions';
 import type { LogEntry, MessageState, RoomEvent } from './message-state';
 import type {
   MembershipPart,
@@ -75,7 +76,7 @@ export class RowBuilder {
     const place = this.places.get(message.seq);
     const row = place === undefined ? undefined : this.rows[place];
     if (place !== undefined && row?.kind === 'message') {
-      this.rows[place] = { ...row, ...changeable(message) };
+      this.rows[place] = { ...row, ...this.changeable(message) };
     }
   }
 
@@ -159,6 +160,7 @@ export class RowBuilder {
         messageKind: 'text',
         edited: false,
         deleted: false,
+        mentioned: false,
         reactions: [],
         pinned: false,
         own: true,
@@ -180,7 +182,8 @@ export class RowBuilder {
       userId: message.userId,
       name: this.nameOf(message),
       messageKind: message.kind,
-      ...changeable(message),
+      replyTo: message.replyTo,
+      ...this.changeable(message),
       at: message.at,
       own,
       head: this.startsGroup(message.userId, message.at),
@@ -263,22 +266,17 @@ export class RowBuilder {
     return true;
   }
 
+  /** What a patch can change in a row. Its place, its author and what stands around it stay. */
+  private changeable({ text, editedAt, deleted, reactions, pinned }: MessageState) {
+    const mentioned = mentions(text, this.context.ownUserId);
+    return { text, edited: editedAt !== null, deleted, mentioned, reactions, pinned };
+  }
+
   private nameOf(person: { userId: number; name: string }): string {
     const name = this.context.names.nameOf(person.userId) ?? person.name;
     this.named.set(person.userId, name);
     return name;
   }
-}
-
-/** What a patch can change in a row. Its place, its author and what stands around it stay. */
-function changeable({
-  text,
-  editedAt,
-  deleted,
-  reactions,
-  pinned,
-}: MessageState): Pick<MessageRow, 'text' | 'edited' | 'deleted' | 'reactions' | 'pinned'> {
-  return { text, edited: editedAt !== null, deleted, reactions, pinned };
 }
 
 function partOf(row: MembershipRow, type: MembershipPart['type']): MembershipPart {

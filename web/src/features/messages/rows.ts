@@ -16,7 +16,11 @@ export interface MessageRow {
   text: string;
   /** An action is what the author says to be doing ("waves"). */
   messageKind: MessageKind;
+  /** The `seq` of the message that it answers. */
+  replyTo: number | null;
   edited: boolean;
+  /** Whether it mentions this person. */
+  mentioned: boolean;
   /** The row stays where the message stood; its text is gone. */
   deleted: boolean;
   reactions: readonly Reaction[];
@@ -100,6 +104,7 @@ export interface EdgeRow {
 export interface UnconfirmedMessage {
   clientId: string;
   text: string;
+  replyTo: number | null;
   at: number;
   delivery: Delivery;
   problem: string | null;

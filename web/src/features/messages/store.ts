@@ -5,7 +5,14 @@ import type { LogEvent, RoomSnapshot } from '@/api/generated/protocol';
 import { useConnection } from '@/features/connection/store';
 import { usePeople } from '@/features/people/store';
 import { useSession } from '@/features/session/store';
-import { type Lookup, loadNewer, loadOlder, lookUp, type RequestHistory } from './history';
+import {
+  type Lookup,
+  loadNewer,
+  loadOlder,
+  lookUp,
+  lookUpAlone,
+  type RequestHistory,
+} from './history';
 import { LoadedLog } from './loaded-log';
 import { type Bookmark, LogView } from './log-view';
 import { newClientId } from './outbox/client-id';
@@ -91,9 +98,9 @@ export const useMessages = defineStore('messages', () => {
     followOwn(id);
   }
 
-  function send(id: number, text: string): Promise<void> {
+  function send(id: number, text: string, replyTo: number | null = null): Promise<void> {
     followOwn(id);
-    return outbox.enqueue(id, trimmedText(text));
+    return outbox.enqueue(id, trimmedText(text), replyTo);
   }
 
   function applyEvent(event: LogEvent): void {
@@ -195,6 +202,8 @@ export const useMessages = defineStore('messages', () => {
     loadOlder: (id: number) => loadOlder(room(id), history(id)),
     loadNewer: (id: number) => loadNewer(room(id), history(id)),
     lookUp: (id: number, seq: number): Promise<Lookup> => lookUp(room(id), seq, history(id)),
+    lookUpAlone: (id: number, seq: number): Promise<Lookup> =>
+      lookUpAlone(room(id).log, seq, history(id)),
     showAround: (id: number, seq: number) => room(id).showAround(seq),
     showLiveEnd: (id: number) => room(id).showLiveEnd(),
     open,

@@ -37,6 +37,7 @@ function pending(clientId: string, fields: Partial<UnconfirmedMessage> = {}): Un
   return {
     clientId,
     text: 'on its way',
+    replyTo: null,
     at: minute(1),
     delivery: 'pending',
     problem: null,

@@ -35,6 +35,9 @@ export function registerPeopleEvents(connection: Pick<Connection, 'on'>): void {
 function noteEvents(table: PeopleTable, events: readonly LogEvent[]): void {
   for (const event of events) {
     table.noteAuthor(event, event.at);
+    if ('mentions' in event) {
+      table.noteNow(event.mentions ?? []);
+    }
     if ('subject' in event && event.subject !== undefined) {
       table.noteAuthor(event.subject, event.at);
     }

@@ -1,5 +1,6 @@
 import type { LogEvent, RoomSnapshot, RoomSummary } from '@/api/generated/protocol';
 import { roomTitle } from './label';
+import { countMention, type MentionChange, type MentionPlace } from './mention-count';
 
 /** A room as this client knows it. `unread` is always what the other fields make of it. */
 export interface Room extends RoomSummary {
@@ -7,6 +8,10 @@ export interface Room extends RoomSummary {
   counted: { unread: number; upTo: number };
   /** Others' messages that came after that count. */
   unreadSeqs: number[];
+  /** The server's count of mentions, as of the same moment. */
+  countedMentions: number;
+  /** Mentions that came after that count. */
+  mentionPlaces: MentionPlace[];
 }
 
 export function roomFromSummary(summary: RoomSummary, known?: Room): Room {
@@ -15,6 +20,8 @@ export function roomFromSummary(summary: RoomSummary, known?: Room): Room {
     readSeq: Math.max(summary.readSeq, known?.readSeq ?? 0),
     counted: { unread: summary.unread, upTo: summary.headSeq },
     unreadSeqs: (known?.unreadSeqs ?? []).filter((seq) => seq > summary.headSeq),
+    countedMentions: summary.mentions ?? 0,
+    mentionPlaces: (known?.mentionPlaces ?? []).filter(({ at }) => at > summary.headSeq),
   };
   room.headSeq = Math.max(summary.headSeq, known?.headSeq ?? 0);
   return recount(room);
@@ -40,13 +47,13 @@ export function unvisitedRoom({ room, slug, title, topic }: Place): Room {
 }
 
 export function applySnapshot(room: Room, snapshot: RoomSnapshot): void {
-  const { kind, slug, title, topic, online, member, role, people, headSeq, readSeq, unread } =
-    snapshot;
+  const { kind, slug, title, topic, online, member, role, people, headSeq, readSeq } = snapshot;
+  const { unread, mentions } = snapshot;
   Object.assign(room, { kind, slug, title, topic, online, member, role, people });
   Object.assign(room, settingsOf(snapshot));
   if (headSeq > room.headSeq) {
     // What came since the last count is told by this one alone.
-    Object.assign(room, roomFromSummary({ ...room, headSeq, unread }));
+    Object.assign(room, roomFromSummary({ ...room, headSeq, unread, mentions }));
   }
   markReadTo(room, readSeq);
 }
@@ -59,12 +66,26 @@ function settingsOf({ history, posting, slowModeS, archived }: RoomSettings): Ro
   return { history, posting, slowModeS, archived };
 }
 
-/** Takes a log event into the count, once: a replay brings events that the server has counted already. */
-export function applyLogEvent(room: Room, event: LogEvent, ownUserId: number | undefined): void {
+/**
+ * Takes a log event into the counts, once: a replay brings events that the server has counted already. Answers whether the mentions are to be
+ * asked for.
+ */
+export function applyLogEvent(
+  room: Room,
+  event: LogEvent,
+  ownUserId: number | undefined,
+): MentionChange {
   if (event.seq <= room.headSeq) {
-    return;
+    return 'none';
   }
   room.headSeq = event.seq;
+  const change = countMention(room, event, ownUserId);
+  applyToRoom(room, event, ownUserId);
+  recount(room);
+  return change;
+}
+
+function applyToRoom(room: Room, event: LogEvent, ownUserId: number | undefined): void {
   if (event.type === 'messageDeleted' || (event.type === 'messageChanged' && event.deleted)) {
     deleted(room, event.target);
     return;
@@ -79,8 +100,17 @@ export function applyLogEvent(room: Room, event: LogEvent, ownUserId: number | u
     markReadTo(room, event.seq);
   } else if (event.seq > room.readSeq && !event.deleted) {
     room.unreadSeqs.push(event.seq);
-    recount(room);
   }
+}
+
+/** Calls one of the people of a conversation by another name. Answers whether the person is in it, and was called otherwise. */
+export function rename(room: Room, userId: number, name: string): boolean {
+  const found = room.people?.find((person) => person.userId === userId && person.name !== name);
+  if (found === undefined) {
+    return false;
+  }
+  room.people = room.people?.map((person) => (person === found ? { ...person, name } : person));
+  return true;
 }
 
 /** By title; what is there to be read only stands last. */
@@ -107,7 +137,6 @@ function deleted(room: Room, seq: number): void {
   } else if (seq > room.readSeq && counted.unread > 0) {
     room.counted = { ...counted, unread: counted.unread - 1 };
   }
-  recount(room);
 }
 
 /** Moves the read mark forward, never back. */
@@ -115,12 +144,14 @@ export function markReadTo(room: Room, seq: number): void {
   if (seq > room.readSeq) {
     room.readSeq = seq;
     room.unreadSeqs = room.unreadSeqs.filter((unread) => unread > seq);
+    room.mentionPlaces = room.mentionPlaces.filter(({ at }) => at > seq);
     recount(room);
   }
 }
 
 function recount(room: Room): Room {
-  const before = room.readSeq < room.counted.upTo ? room.counted.unread : 0;
-  room.unread = before + room.unreadSeqs.length;
+  const isCounted = room.readSeq < room.counted.upTo;
+  room.unread = (isCounted ? room.counted.unread : 0) + room.unreadSeqs.length;
+  room.mentions = (isCounted ? room.countedMentions : 0) + room.mentionPlaces.length;
   return room;
 }

@@ -3,6 +3,7 @@ import { computed, ref, watch } from 'vue';
 import { ProtocolError } from '@/api/errors';
 import type { ServerFrameOf } from '@/api/frames';
 import type { LogEvent, RoomRole, RoomSnapshot, RoomSummary } from '@/api/generated/protocol';
+import { fetchRoom } from '@/api/http';
 import { useConnection } from '@/features/connection/store';
 import { useSession } from '@/features/session/store';
 import { readKnownRooms, writeKnownRooms, writeLastRoom } from './known-rooms';
@@ -13,6 +14,7 @@ import {
   roomLabel,
   roomTitle,
 } from './label';
+import { recounter } from './recount';
 import {
   applyLogEvent,
   applySnapshot,
@@ -21,6 +23,7 @@ import {
   markReadTo,
   type Place,
   type Room,
+  rename,
   roomFromSummary,
   skipTo,
   unvisitedRoom,
@@ -78,6 +81,11 @@ export const useRooms = defineStore('rooms', () => {
     if (id !== null) {
       writeLastRoom(id);
     }
+  });
+
+  /** Asks the server how often one is mentioned. */
+  const recountMentions = recounter(async (id) => {
+    applySummary(await session.ask((token) => fetchRoom(id, token)));
   });
 
   function room(id: number | null): Room | undefined {
@@ -238,22 +246,24 @@ export const useRooms = defineStore('rooms', () => {
     }
   }
 
-  function applyRole(id: number, role: RoomRole): void {
+  /** Changes a room, if it is known. */
+  function change(id: number, how: (known: Room) => void): void {
     const found = room(id);
     if (found !== undefined) {
-      found.role = role;
+      how(found);
     }
+  }
+
+  function applyRole(id: number, role: RoomRole): void {
+    change(id, (known) => {
+      known.role = role;
+    });
   }
 
   /** Conversations are called by their people. */
   function applyName(userId: number, name: string): void {
-    for (const known of rooms.value.values()) {
-      if (known.people?.some((person) => person.userId === userId && person.name !== name)) {
-        known.people = known.people.map((person) =>
-          person.userId === userId ? { ...person, name } : person,
-        );
-        remember();
-      }
+    if ([...rooms.value.values()].filter((known) => rename(known, userId, name)).length > 0) {
+      remember();
     }
   }
 
@@ -262,7 +272,9 @@ export const useRooms = defineStore('rooms', () => {
     if (found === undefined) {
       return;
     }
-    applyLogEvent(found, event, session.user?.userId);
+    if (applyLogEvent(found, event, session.user?.userId) === 'unknown') {
+      recountMentions(event.room);
+    }
     if (event.type === 'roomUpdated') {
       const { room: id, slug, title, topic } = event;
       applyDirectory([{ room: id, slug, title, topic }], []);
@@ -273,10 +285,7 @@ export const useRooms = defineStore('rooms', () => {
   }
 
   function applySkipped({ room: id, to }: ServerFrameOf<'skipped'>): void {
-    const found = room(id);
-    if (found !== undefined) {
-      skipTo(found, to);
-    }
+    change(id, (known) => skipTo(known, to));
   }
 
   /** This person came into a room or left it on another device, or by somebody else's hand. */
@@ -305,18 +314,14 @@ export const useRooms = defineStore('rooms', () => {
   }
 
   function setOnline(id: number, online: number): void {
-    const found = room(id);
-    if (found !== undefined) {
-      found.online = online;
-    }
+    change(id, (known) => {
+      known.online = online;
+    });
   }
 
   /** This person has read up to here, in this window or another one. */
   function applyReadMark(id: number, seq: number): void {
-    const found = room(id);
-    if (found !== undefined) {
-      markReadTo(found, seq);
-    }
+    change(id, (known) => markReadTo(known, seq));
   }
 
   /** This person has seen all there is, here or nowhere. */
@@ -329,9 +334,7 @@ export const useRooms = defineStore('rooms', () => {
   }
 
   function markAllRead(): void {
-    for (const { room: id } of joined.value) {
-      markRead(id);
-    }
+    joined.value.forEach((known) => void markRead(known.room));
   }
 
   /** Keeps the directory for whoever signs in next, and nothing of the person. */

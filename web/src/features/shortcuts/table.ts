@@ -15,6 +15,27 @@ export const SHORTCUTS = {
     inFields: true,
     description: () => t('shortcuts.markAllRead'),
   },
+  replyToMessage: {
+    keys: 'R',
+    scope: 'messages',
+    description: () => t('shortcuts.replyToMessage'),
+  },
+  editMessage: {
+    keys: 'E',
+    scope: 'messages',
+    description: () => t('shortcuts.editMessage'),
+  },
+  deleteMessage: {
+    keys: 'Delete',
+    scope: 'messages',
+    description: () => t('shortcuts.deleteMessage'),
+  },
+  cancelReply: {
+    keys: 'Escape',
+    scope: 'composer',
+    inFields: true,
+    description: () => t('shortcuts.cancelReply'),
+  },
   closePane: {
     keys: 'Escape',
     scope: 'right-pane',

@@ -1,4 +1,4 @@
-use chinwag_core::domain::{EventBody, MessageEvent};
+use chinwag_core::domain::{EventBody, Mentioned, MessageEvent};
 use chinwag_core::ports::{BusAnswer, BusMark, PresenceNews, Publication, UserEvent};
 use parking_lot::Mutex;
 use std::collections::VecDeque;
@@ -135,6 +135,11 @@ impl Outbox {
     }
 }
 
+fn names(mentions: &[Mentioned]) -> usize {
+    const NUMBER: usize = 16;
+    mentions.iter().map(|person| person.name.len() + NUMBER).sum()
+}
+
 /// About how many bytes it takes in a message.
 fn weight(publication: &Publication) -> usize {
     const REST: usize = 160;
@@ -142,10 +147,14 @@ fn weight(publication: &Publication) -> usize {
         Publication::Room(event) => {
             let said = match &event.body {
                 EventBody::Message(MessageEvent::Posted(content)) => {
-                    content.text.len() + content.client_id.len()
+                    content.text.len() + content.client_id.len() + names(&content.mentions)
                 }
-                EventBody::Message(MessageEvent::Edited { text, .. }) => text.len(),
-                EventBody::Message(MessageEvent::Changed(message)) => message.content.text.len() + REST,
+                EventBody::Message(MessageEvent::Edited { text, mentions, .. }) => {
+                    text.len() + names(mentions)
+                }
+                EventBody::Message(MessageEvent::Changed(message)) => {
+                    message.content.text.len() + names(&message.content.mentions) + REST
+                }
                 EventBody::Message(
                     MessageEvent::Deleted { .. } | MessageEvent::Reacted { .. } | MessageEvent::Pinned { .. },
                 )

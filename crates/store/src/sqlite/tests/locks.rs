@@ -175,6 +175,7 @@ fn message(room: RoomId) -> NewMessage {
         kind: MessageKind::Text,
         client_id: ClientId::parse("one").unwrap(),
         text: MessageText::parse("Hello", 10).unwrap(),
+        reply_to: None,
     }
 }
 

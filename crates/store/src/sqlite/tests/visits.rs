@@ -31,6 +31,7 @@ fn say(store: &SqliteStore, actor: Actor) {
         kind: MessageKind::Text,
         client_id: ClientId::parse("one").unwrap(),
         text: MessageText::parse("Hello", 10).unwrap(),
+        reply_to: None,
     };
     wait(store.append_message(actor, message)).unwrap();
 }

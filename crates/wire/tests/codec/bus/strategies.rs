@@ -2,10 +2,10 @@
 
 use chinwag_core::domain::permissions::{RoomRole, ServerRole};
 use chinwag_core::domain::{
-    AccountKind, EventBody, MemberChange, MemberEvent, Message, MessageChanges, MessageContent, MessageEvent,
-    MessageKind, Millis, PinChange, Reaction, ReactionChange, RoomChange, RoomEvent, RoomHistory, RoomId,
-    RoomKind, RoomLabels, RoomOverview, RoomPosting, RoomSettings, RoomSlug, RoomState, Seq, SlowMode, User,
-    UserId,
+    AccountKind, EventBody, MemberChange, MemberEvent, Mentioned, Message, MessageChanges, MessageContent,
+    MessageEvent, MessageKind, Millis, PinChange, Reaction, ReactionChange, RoomChange, RoomEvent,
+    RoomHistory, RoomId, RoomKind, RoomLabels, RoomOverview, RoomPosting, RoomSettings, RoomSlug, RoomState,
+    Seq, SlowMode, User, UserId,
 };
 use proptest::option;
 use proptest::prelude::*;
@@ -68,16 +68,21 @@ pub(super) fn body() -> impl Strategy<Value = EventBody> {
             });
     let pinning = prop_oneof![Just(PinChange::Pinned), Just(PinChange::Unpinned)];
     let reacting = prop_oneof![Just(ReactionChange::Added), Just(ReactionChange::Removed)];
-    let content = (kind, text(), text(), option::of(changes))
-        .prop_map(|(kind, text, id, changes)| MessageContent {
+    let mentions = prop::collection::vec((any::<i64>(), text()), 0..3).prop_map(|people| {
+        people.into_iter().map(|(user, name)| Mentioned { user: UserId(user), name }).collect()
+    });
+    let content = (kind, text(), text(), option::of(any::<i64>()), mentions, option::of(changes))
+        .prop_map(|(kind, text, id, reply_to, mentions, changes)| MessageContent {
+            reply_to: reply_to.map(Seq),
+            mentions,
             changes,
             ..MessageContent::new(kind, text, id)
         })
         .boxed();
     let message = prop_oneof![
         content.clone().prop_map(MessageEvent::Posted),
-        (any::<i64>(), content.clone()).prop_map(|(target, MessageContent { kind, text, .. })| {
-            MessageEvent::Edited { target: Seq(target), kind, text }
+        (any::<i64>(), content.clone()).prop_map(|(target, MessageContent { kind, text, mentions, .. })| {
+            MessageEvent::Edited { target: Seq(target), kind, text, mentions }
         }),
         any::<i64>().prop_map(|target| MessageEvent::Deleted { target: Seq(target) }),
         (any::<i64>(), pinning)
@@ -132,19 +137,22 @@ pub(super) fn overview() -> impl Strategy<Value = RoomOverview> {
     let kind = prop::sample::select(&RoomKind::ALL[..]);
     let people = prop::collection::vec(user(), 0..3);
     let labels = (option::of(slug()), text(), text(), people);
-    (any::<(i64, i64, i64, u32)>(), labels, kind, option::of(role), settings()).prop_map(
-        |((id, head, read, unread), (slug, title, topic, people), kind, role, settings)| RoomOverview {
-            id: RoomId(id),
-            kind,
-            people,
-            slug,
-            title,
-            topic,
-            head: Seq(head),
-            read: Seq(read),
-            unread,
-            role,
-            settings,
+    (any::<(i64, i64, i64, [u32; 2])>(), labels, kind, option::of(role), settings()).prop_map(
+        |((id, head, read, [unread, mentions]), (slug, title, topic, people), kind, role, settings)| {
+            RoomOverview {
+                id: RoomId(id),
+                kind,
+                people,
+                slug,
+                title,
+                topic,
+                head: Seq(head),
+                read: Seq(read),
+                unread,
+                mentions,
+                role,
+                settings,
+            }
         },
     )
 }

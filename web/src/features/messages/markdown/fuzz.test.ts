@@ -1,8 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { createPinia, setActivePinia } from 'pinia';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { seededRandom } from '../test/random';
 import { parseBlocks } from './blocks';
 import type { Block, Inline } from './nodes';
 import { plainText } from './plain-text';
+
+beforeEach(() => {
+  setActivePinia(createPinia());
+});
 
 const SEED = 20_261_130;
 const PIECES = [
@@ -32,6 +37,8 @@ function words(nodes: readonly (Block | Inline)[]): string {
         case 'stack':
         case 'code':
           return node.text;
+        case 'mention':
+          return '@';
         case 'code-block':
           return node.language + node.code;
         case 'list':

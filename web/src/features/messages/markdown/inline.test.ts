@@ -7,6 +7,7 @@ const read = (text: string) => written(parseInline(text));
 describe('marks within a line', () => {
   it.each([
     ['*a* and _b_', '<em a> and <em b>'],
+    ['**<@7>**, a<@12>', '<strong <mention 7>>, a<mention 12>'],
     ['**a b**, ~~c~~ ||d||.', '<strong a b>, <del c> <spoiler d>.'],
     ['***a***', '<strong <em a>>'],
     ['***a* b**', '<strong <em a> b>'],
@@ -61,7 +62,7 @@ describe('marks within a line', () => {
     '[a] (b) [c](d) [x]( y )',
     '[](https:/',
     '*️⃣ and #️⃣',
-    '<@7> <#12> <b>',
+    '<@> <@x> <@07> <#12> <b>',
     '*…*',
     '\\[a-z\\]\\*',
   ])('leaves %s alone', (text) => {

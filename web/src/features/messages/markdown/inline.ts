@@ -4,8 +4,8 @@ import { isApostrophe, isSeen, mayClose, mayOpen } from './flanking';
 import type { Inline, Wrapper } from './nodes';
 import { tidy } from './tidy';
 
-/** A blank line is one of them: no mark reaches across it. A mention, `<@7>` or `<#12>`, would be one more. */
-const TOKEN = /\\[\\*~|`[\]_]|`+|\*+|_+|~+|\|+|\[|\]|\n(?=[^\S\n]*\n)/g;
+/** A blank line is one of them: no mark reaches across it. */
+const TOKEN = /<@[1-9]\d{0,15}>|\\[\\*~|`[\]_]|`+|\*+|_+|~+|\|+|\[|\]|\n(?=[^\S\n]*\n)/g;
 /** Ends where the next `](` stands: who writes many of them must not make each look through all that follow. */
 const DESTINATION =
   /\]\((?<address>(?:https?:\/\/|mailto:)(?:(?!\]\()[^\s<>()]|\((?:(?!\]\()[^\s<>()])*\))*)\)/iuy;
@@ -92,6 +92,9 @@ class InlineParser {
     switch (token.charAt(0)) {
       case '\\':
         this.escape(token, start);
+        break;
+      case '<':
+        this.nodes.push({ kind: 'mention', userId: Number(token.slice(2, -1)) });
         break;
       case '`':
         this.code(token, start);

@@ -4,6 +4,8 @@ export type Inline =
   /** A letter under so many marks that they would cover other lines. No language has as many on one letter. */
   | { kind: 'stack'; text: string }
   | { kind: 'code'; text: string }
+  /** Somebody, by the number that stands in the text. */
+  | { kind: 'mention'; userId: number }
   /** `href` is of http, https or mailto, as the browser wrote it. */
   | { kind: 'link'; href: string; children: Inline[] }
   | { kind: Wrapper; children: Inline[] };

@@ -1,3 +1,4 @@
+import { usePeople } from '@/features/people/store';
 import type { Block, Inline } from './nodes';
 
 /** Stands for what is not to be seen yet. */
@@ -14,6 +15,8 @@ function words(node: Block | Inline): string {
     case 'stack':
     case 'code':
       return node.text;
+    case 'mention':
+      return `@${usePeople().table.nameOf(node.userId) ?? node.userId}`;
     case 'code-block':
       return `\n${node.code}\n`;
     case 'spoiler':

@@ -1,4 +1,5 @@
 import { h, type VNode } from 'vue';
+import MentionedName from './MentionedName.vue';
 import type { Inline } from './nodes';
 import { plainText } from './plain-text';
 import SpoilerText from './SpoilerText.vue';
@@ -21,6 +22,8 @@ function renderNode(node: Inline, key: string): Shown {
       return h('span', { class: 'stack' }, node.text);
     case 'code':
       return h('code', node.text);
+    case 'mention':
+      return h(MentionedName, { userId: node.userId });
     case 'link':
       return renderLink(node.href, renderInline(node.children, key));
     case 'spoiler':

@@ -5,6 +5,8 @@ export interface OutboxItem {
   userId: number;
   room: number;
   text: string;
+  /** The `seq` of the message that it answers. */
+  replyTo?: number;
   at: number;
   /** Items of a room go out in this order. */
   order: number;

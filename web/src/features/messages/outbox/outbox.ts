@@ -61,19 +61,21 @@ export class Outbox {
       .map(({ item, ackedSeq }) => ({
         clientId: item.clientId,
         text: item.text,
+        replyTo: item.replyTo ?? null,
         at: item.at,
         delivery: ackedSeq === null ? item.state : 'sent',
         problem: item.problem,
       }));
   }
 
-  async enqueue(room: number, text: string): Promise<void> {
+  async enqueue(room: number, text: string, replyTo: number | null = null): Promise<void> {
     const at = this.ports.now();
     const item: OutboxItem = {
       clientId: this.ports.newClientId(),
       userId: this.userId,
       room,
       text,
+      ...(replyTo === null ? {} : { replyTo }),
       at,
       order: this.nextOrder(at),
       state: 'pending',

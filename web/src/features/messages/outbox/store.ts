@@ -38,9 +38,11 @@ export const useOutbox = defineStore('outbox', () => {
   function newOutbox(userId: number): Outbox {
     const outbox = new Outbox(userId, {
       storage,
-      send: async ({ room, clientId, text }) => {
+      send: async ({ room, clientId, text, replyTo }) => {
         try {
-          return (await connection.request({ type: 'send', room, clientId, text })).seq;
+          const answered = replyTo === undefined ? {} : { replyTo };
+          return (await connection.request({ type: 'send', room, clientId, text, ...answered }))
+            .seq;
         } catch (error) {
           restraints.noteRefusal(room, error);
           throw error;
@@ -92,7 +94,8 @@ export const useOutbox = defineStore('outbox', () => {
     giveBack,
     takeReturned,
     messagesOf: (room: number) => messages.get(room) ?? NOTHING,
-    enqueue: async (room: number, text: string) => current?.enqueue(room, text),
+    enqueue: async (room: number, text: string, replyTo: number | null) =>
+      current?.enqueue(room, text, replyTo),
     retry: async (clientId: string) => current?.retry(clientId),
     remove: async (clientId: string) => current?.remove(clientId),
     caughtUp: (room: number, seq: number, isInLog: (clientId: string) => boolean) =>

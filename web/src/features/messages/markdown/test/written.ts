@@ -12,6 +12,8 @@ function writtenNode(node: Block | Inline): string {
     case 'stack':
     case 'code':
       return `<${node.kind} ${node.text}>`;
+    case 'mention':
+      return `<mention ${node.userId}>`;
     case 'link':
       return `<link ${node.href} ${written(node.children)}>`;
     case 'code-block':

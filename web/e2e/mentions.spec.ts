@@ -1,0 +1,54 @@
+import { seriousProblems } from './fixtures/axe';
+import { expect, test } from './fixtures/test';
+
+test('whoever is mentioned sees it in the list of rooms and in the text, under the name of now', async ({
+  alex,
+  sam,
+}) => {
+  await alex.signIn();
+  await sam.signIn();
+  await sam.enter('Tech');
+  await alex.say('hello all');
+  const general = sam.page.locator('[data-room="1"]');
+  await expect(general.locator('.badge')).toHaveText(/^1/);
+  await expect(general.locator('.badge')).not.toHaveClass(/calls/);
+
+  await alex.composer.pressSequentially('@sa');
+  await alex.composer.press('Tab');
+  await alex.composer.pressSequentially('are you there?');
+  await alex.composer.press('Enter');
+  await expect(general.locator('.badge')).toHaveClass(/calls/);
+  await expect(general.locator('.badge')).toContainText('@1');
+  expect(await seriousProblems(sam.page)).toEqual([]);
+
+  // It stands there after a reload, and is gone when it was read.
+  await sam.page.reload();
+  await expect(general.locator('.badge')).toContainText('@1');
+  await sam.enter('General');
+  await expect(general.locator('.badge')).toHaveCount(0);
+  const message = sam.message('are you there?');
+  await expect(message.locator('.mentioned')).toHaveText(`@${sam.name}`);
+  expect(await seriousProblems(sam.page)).toEqual([]);
+
+  await sam.say('/nick Samira');
+  for (const person of [alex, sam]) {
+    await expect(person.message('are you there?').locator('.mentioned')).toHaveText('@Samira');
+  }
+});
+
+test('an edit takes a mention back', async ({ alex, sam }) => {
+  await alex.signIn();
+  await sam.signIn();
+  await sam.enter('Tech');
+  await alex.say(`@${sam.name} look`);
+  const badge = sam.page.locator('[data-room="1"] .badge');
+  await expect(badge).toHaveClass(/calls/);
+  await expect(alex.message('look')).toBeVisible();
+  await alex.composer.press('ArrowUp');
+  const field = alex.page.getByRole('textbox', { name: 'Text of the message' });
+  await expect(field).toHaveValue(`@${sam.name} look`);
+  await field.fill('look');
+  await field.press('Enter');
+  await expect(badge).not.toHaveClass(/calls/);
+  await expect(badge).toHaveText(/^1/);
+});

@@ -1,0 +1,27 @@
+import { type ComputedRef, computed, type Ref, watch } from 'vue';
+import { useReplying } from '@/features/messages/replying';
+import { useShortcut } from '@/features/shortcuts';
+
+/** The message that the next one written in a room answers, and how to answer none. */
+export function useAnswer(
+  room: number,
+  field: Readonly<Ref<HTMLTextAreaElement | null>>,
+): { answered: ComputedRef<number | null>; end: () => void } {
+  const replying = useReplying();
+  const answered = computed(() => replying.target(room));
+  const end = () => replying.end(room);
+
+  useShortcut('cancelReply', () => {
+    const had = answered.value !== null;
+    end();
+    return had;
+  });
+  // Whoever answers a message goes on by writing.
+  watch(answered, (seq) => {
+    if (seq !== null) {
+      field.value?.focus();
+    }
+  });
+
+  return { answered, end };
+}

@@ -1,0 +1,89 @@
+import { restraintOf } from '@/features/rooms/restraint';
+import { useRestraints } from '@/features/rooms/restraints';
+import { useRooms } from '@/features/rooms/store';
+import { useSession } from '@/features/session/store';
+import type { ShortcutId } from '@/features/shortcuts/table';
+import { t } from '@/locales';
+import type { MenuItem } from '@/ui/menu/items';
+import { mayEdit, useChanging } from './changing';
+import { withNames } from './mentions';
+import { useReplying } from './replying';
+import type { MessageRow } from './rows';
+
+/** A message that is stored, and not deleted. */
+export type StoredRow = MessageRow & { seq: number };
+
+/** Something that can be done with a message: by its menu, and some of it by a key. */
+export interface MessageAction {
+  /** What belongs together stands together in the menu. */
+  group: 'use' | 'grave';
+  item: Omit<MenuItem, 'select'>;
+  shortcut?: ShortcutId;
+  applies: (row: StoredRow) => boolean;
+  run: (row: StoredRow) => unknown;
+}
+
+export function isStored(row: MessageRow): row is StoredRow {
+  return row.seq !== null && !row.deleted;
+}
+
+/** All that can be done with the messages of a room, in the order of the menu. */
+export function useMessageActions(room: number): readonly MessageAction[] {
+  const rooms = useRooms();
+  const session = useSession();
+  const restraints = useRestraints();
+  const changing = useChanging();
+  const replying = useReplying();
+
+  /** Whether one deletes what others wrote: who keeps order in the room, or on the server where everybody may see it. */
+  function keepsOrder(): boolean {
+    const summary = rooms.room(room);
+    const inRoom = summary?.role === 'moderator' || summary?.role === 'owner';
+    return inRoom || (summary?.kind === 'public' && session.user?.role !== undefined);
+  }
+
+  /** Whether this person is kept from writing: the server then takes no other text for a message either. */
+  function isSilenced(): boolean {
+    const summary = rooms.room(room);
+    const restraint =
+      summary && restraintOf(summary, session.user, restraints.of(room), Date.now());
+    return restraint != null && restraint.kind !== 'slow';
+  }
+
+  return [
+    {
+      group: 'use',
+      item: { label: t('messages.reply'), icon: 'reply' },
+      shortcut: 'replyToMessage',
+      applies: () => true,
+      run: ({ seq }) => replying.begin(room, seq),
+    },
+    {
+      group: 'use',
+      item: { label: t('messages.copy') },
+      applies: () => true,
+      run: ({ text }) =>
+        void navigator.clipboard?.writeText(withNames(text)).catch(() => undefined),
+    },
+    {
+      group: 'use',
+      item: { label: t('messages.edit'), icon: 'pencil' },
+      shortcut: 'editMessage',
+      applies: (row) => mayEdit(row) && !isSilenced(),
+      run: (row) => changing.begin(room, row, 'edit'),
+    },
+    {
+      group: 'grave',
+      item: { label: t('messages.report'), icon: 'flag' },
+      applies: ({ own }) => !own,
+      run: (row) => changing.begin(room, row, 'report'),
+    },
+    {
+      group: 'grave',
+      item: { label: t('messages.delete'), icon: 'close', danger: true },
+      shortcut: 'deleteMessage',
+      applies: ({ own }) => own || keepsOrder(),
+      run: (row) => changing.begin(room, row, 'delete'),
+    },
+  ];
+}
