@@ -104,10 +104,6 @@ export const useRooms = defineStore('rooms', () => {
     return addressOfRoom(room(id) ?? { room: id });
   }
 
-  function labelOf(id: number): string {
-    return roomLabel(room(id) ?? { room: id, title: '' });
-  }
-
   function open(next: string | null): void {
     address.value = next;
     lost.value = null;
@@ -372,7 +368,7 @@ export const useRooms = defineStore('rooms', () => {
     room,
     numberAt,
     addressOf,
-    labelOf,
+    labelOf: (id: number): string => roomLabel(room(id) ?? { room: id, title: '' }),
     open,
     join,
     find,
