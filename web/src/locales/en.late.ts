@@ -165,6 +165,26 @@ export const enLate = {
     failed: 'The list could not be loaded.',
     retry: 'Try again',
   },
+  searchPanel: {
+    field: 'What are you looking for?',
+    where: 'Where',
+    thisRoom: 'This room',
+    allRooms: 'All rooms',
+    nothing: 'No message says that.',
+    nothingYet: 'No message says that until now.',
+    more: 'Show more',
+    retry: 'Try again',
+    searchedTo: (moment: string) => `Searched back to ${moment}.`,
+    indexing: (moment: string) =>
+      `Newer messages are being prepared for searching. Everything before ${moment} can be found.`,
+    hints: {
+      phrase: { text: '"green tea"', means: 'what stands together' },
+      from: { text: 'from:Sam', means: 'by one person' },
+      in: { text: 'in:general', means: 'in one room' },
+      before: { text: 'before:2026-11-30', means: 'before a day; after: for later ones' },
+      link: { text: 'has:link', means: 'with a link' },
+    },
+  },
   errors: {
     nameLength: 'A name has 1 to 40 characters.',
     roomRequired: 'Choose a room.',

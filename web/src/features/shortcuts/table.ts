@@ -36,6 +36,12 @@ export const SHORTCUTS = {
     inFields: true,
     description: () => t('shortcuts.cancelReply'),
   },
+  search: {
+    keys: 'Mod+F',
+    scope: EVERYWHERE,
+    inFields: true,
+    description: () => t('messages.search'),
+  },
   closePane: {
     keys: 'Escape',
     scope: 'right-pane',

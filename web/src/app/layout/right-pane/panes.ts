@@ -31,6 +31,10 @@ const panes = {
     component: latePart(() => import('@/features/messages/pins/PinsPanel.vue')),
     heading: () => t('rooms.pins'),
   },
+  search: {
+    component: latePart(() => import('@/features/search/SearchPanel.vue')),
+    heading: () => t('messages.search'),
+  },
 } satisfies Readonly<Record<string, Pane>>;
 
 export type PaneName = keyof typeof panes;
