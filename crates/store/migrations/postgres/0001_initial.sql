@@ -365,29 +365,6 @@ CREATE TABLE messages (
     UNIQUE (author_id, client_id)
 ) WITH (autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02);
 
--- How people react to messages.
-CREATE TABLE reactions (
-    room_id bigint NOT NULL REFERENCES rooms (id),
-    seq     bigint NOT NULL,
-    emoji   text   NOT NULL COLLATE "C",
-    user_id bigint NOT NULL REFERENCES users (id),
-    at      bigint NOT NULL,
-    PRIMARY KEY (room_id, seq, emoji, user_id)
-);
-
-CREATE INDEX reactions_by_user ON reactions (user_id);
-
--- Messages that are held up for everybody in a room.
-CREATE TABLE pins (
-    room_id bigint NOT NULL REFERENCES rooms (id),
-    seq     bigint NOT NULL,
-    by_id   bigint NOT NULL REFERENCES users (id),
-    at      bigint NOT NULL,
-    PRIMARY KEY (room_id, seq)
-);
-
-CREATE INDEX pins_by_maker ON pins (by_id);
-
 -- In whose name the operator at the console acts; nobody signs in to it.
 INSERT INTO users (id, name, name_key, look, lower_look, kind, created_at, last_seen_at, removed_at)
 VALUES (-1, 'Operator', '', '', '', 'member', 0, 0, 0);

@@ -355,29 +355,6 @@ CREATE TABLE messages (
     UNIQUE (author_id, client_id)
 ) STRICT, WITHOUT ROWID;
 
--- How people react to messages.
-CREATE TABLE reactions (
-    room_id INTEGER NOT NULL REFERENCES rooms (id),
-    seq     INTEGER NOT NULL,
-    emoji   TEXT    NOT NULL,
-    user_id INTEGER NOT NULL REFERENCES users (id),
-    at      INTEGER NOT NULL,
-    PRIMARY KEY (room_id, seq, emoji, user_id)
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX reactions_by_user ON reactions (user_id);
-
--- Messages that are held up for everybody in a room.
-CREATE TABLE pins (
-    room_id INTEGER NOT NULL REFERENCES rooms (id),
-    seq     INTEGER NOT NULL,
-    by_id   INTEGER NOT NULL REFERENCES users (id),
-    at      INTEGER NOT NULL,
-    PRIMARY KEY (room_id, seq)
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX pins_by_maker ON pins (by_id);
-
 -- The whole log of a room, for people with a shell and for checks.
 CREATE VIEW log AS
 SELECT room_id, seq, kind, actor_id, at FROM events

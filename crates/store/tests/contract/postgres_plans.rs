@@ -92,7 +92,8 @@ fn a_batch_reads_what_it_writes_and_not_its_room() {
                 *members <= 4 * size && *users <= 4 * size && *messages <= 4 * size && *rooms <= size + 10
             );
             // What others create in the cluster can have a session read its catalogs anew. A walk would be far more, and shows in the rows as well.
-            assert!(*buffers <= 40 * size + 1000);
+            // Each message answers another one, and its text goes into the index for searches.
+            assert!(*buffers <= 60 * size + 1000);
         }
         let [members, ..] = read[6];
         assert!(members >= 10_000, "a walk through the room would show: {members}");
