@@ -7,7 +7,7 @@ use crate::sessions::{self, end_others};
 use crate::sql::{DatabaseError, Failure, Lock, Transaction, values};
 use crate::standing::stored_role;
 use crate::write::{Write, with_endings};
-use crate::{device_links, identities, invites, members, names};
+use crate::{device_links, identities, invites, members, message_changes, names};
 use chinwag_core::domain::permissions::{GuestsInPrivate, ServerAction, ServerRole, may_set_server_role};
 use chinwag_core::domain::{
     AccountKind, Actor, AuditAction, Millis, NameLooks, Refusal, SessionId, User, UserId, UserName,
@@ -295,9 +295,6 @@ fn end(write: &mut Write<'_>, user: UserId, messages: MessagesLeft) -> Result<()
             status_until = NULL
         WHERE id = ?1";
     const PASSWORD: &str = "DELETE FROM passwords WHERE user_id = ?1";
-    // No log tells of it one by one: whoever has them on show keeps them until the next look.
-    const TEXTS: &str = "
-        UPDATE messages SET text = '', edited_at = NULL, deleted_at = ?2 WHERE author_id = ?1 AND deleted_at IS NULL";
     const OTHER_OWNER: &str = "SELECT 1 FROM users WHERE role = 'owner' AND removed_at IS NULL AND id <> ?1";
     members::hold_with_rooms(write.sql, &[user])?;
     let Some(user) = sessions::find_account(write.sql, user)? else { return Ok(()) };
@@ -309,7 +306,7 @@ fn end(write: &mut Write<'_>, user: UserId, messages: MessagesLeft) -> Result<()
     device_links::forget(write.sql, user.id)?;
     write.sql.execute(FORGET, values![user.id, FORMER_MEMBER])?;
     if messages == MessagesLeft::Delete {
-        write.sql.execute(TEXTS, values![user.id, write.now])?;
+        message_changes::erase_all_of(write, user.id)?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use crate::write::Write;
 use crate::{audit, events, mentions, messages, others, pins, reactions, rooms, search_index};
 use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
-    Actor, AuditAction, ClientId, EventBody, Message, MessageEvent, Refusal, RoomEvent, RoomId, Seq,
+    Actor, AuditAction, ClientId, EventBody, Message, MessageEvent, Refusal, RoomEvent, RoomId, Seq, UserId,
 };
 use chinwag_core::ports::{Appended, MessageDeletion, MessageEdit, Purge};
 
@@ -118,6 +118,43 @@ fn erase(write: &mut Write<'_>, room: RoomId, target: Seq, at: Seq) -> Result<()
 pub(crate) fn note(write: &Write<'_>, room: RoomId, target: Seq, at: Seq) -> Result<(), Failure> {
     const UPDATE: &str = "UPDATE messages SET changed_seq = ?3 WHERE room_id = ?1 AND seq = ?2";
     write.sql.execute(UPDATE, values![room, target, at])?;
+    Ok(())
+}
+
+/// Leaves nothing of all messages of a person whose account ends. No log tells of it one by one: whoever has them on show keeps them until the
+/// next look.
+pub(crate) fn erase_all_of(write: &mut Write<'_>, author: UserId) -> Result<(), Failure> {
+    /// How many are taken out of the index one by one. An index made anew costs less than more of them.
+    const FEW: usize = 2_000;
+    const FOUND: &str = "SELECT room_id, seq FROM messages WHERE author_id = ?1 AND deleted_at IS NULL";
+    const MENTIONS: &str = "
+        DELETE FROM mentions
+        WHERE (room_id, seq) IN (SELECT room_id, seq FROM messages WHERE author_id = ?1 AND deleted_at IS NULL)";
+    const PINS: &str = "
+        DELETE FROM pins
+        WHERE (room_id, seq) IN (SELECT room_id, seq FROM messages WHERE author_id = ?1 AND deleted_at IS NULL)";
+    const REACTIONS: &str = "
+        DELETE FROM reactions
+        WHERE (room_id, seq) IN (SELECT room_id, seq FROM messages WHERE author_id = ?1 AND deleted_at IS NULL)";
+    const TEXTS: &str = "
+        UPDATE messages SET text = '', edited_at = NULL, deleted_at = ?2 WHERE author_id = ?1 AND deleted_at IS NULL";
+    write.erases = true;
+    if write.sql.is_alone() {
+        let found: Vec<(RoomId, Seq)> =
+            write.sql.all(FOUND, values![author], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        if found.len() > FEW {
+            search_index::clear(write.sql)?;
+            write.reindexes = true;
+        } else {
+            for (room, seq) in found {
+                search_index::forget(write.sql, room, seq)?;
+            }
+        }
+    }
+    for statement in [MENTIONS, PINS, REACTIONS] {
+        write.sql.execute(statement, values![author])?;
+    }
+    write.sql.execute(TEXTS, values![author, write.now])?;
     Ok(())
 }
 

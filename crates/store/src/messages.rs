@@ -289,15 +289,20 @@ pub(crate) fn read(room: RoomId, row: Row<'_>, first: usize) -> Result<Message, 
             client_id: row.get(first + 6)?,
             reply_to: row.find(first + 7)?,
             mentions: Box::default(),
-            changes: read_changes(row, first + 8)?,
+            changes: read_changes(row, first)?,
         },
     })
 }
 
+/// What became of a message, of whose columns the first is `first`. One of an account that ended with its messages has no place of a change.
 fn read_changes(row: Row<'_>, first: usize) -> Result<Option<Box<MessageChanges>>, DatabaseError> {
-    let Some(last) = row.find(first + 2)? else { return Ok(None) };
-    let is_deleted = row.find::<Millis>(first + 1)?.is_some();
-    let (edited, is_pinned, reactions) = (row.find(first)?, false, Vec::new());
+    let is_deleted = row.find::<Millis>(first + 9)?.is_some();
+    let last = match row.find(first + 10)? {
+        Some(last) => last,
+        None if is_deleted => row.get(first)?,
+        None => return Ok(None),
+    };
+    let (edited, is_pinned, reactions) = (row.find(first + 8)?, false, Vec::new());
     Ok(Some(Box::new(MessageChanges { last, edited, is_deleted, is_pinned, reactions })))
 }
 

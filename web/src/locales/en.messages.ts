@@ -71,6 +71,7 @@ export const enMessages = {
     reply: 'Reply',
     toAnswered: 'Go to the message that this one answers',
     notHere: 'This message is not here.',
+    blocked: 'From somebody you blocked',
     search: 'Search messages',
     copy: 'Copy text',
     copyCode: 'Copy',

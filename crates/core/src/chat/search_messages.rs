@@ -1,7 +1,7 @@
 use super::Chat;
 use crate::domain::permissions::Operator;
 use crate::domain::{Actor, Found, Refusal, SearchWish};
-use crate::ports::IndexProgress;
+use crate::ports::{IndexProgress, RateLimitKey};
 
 /// Messages of a page of what is found.
 const PAGE: u32 = 50;
@@ -13,6 +13,7 @@ impl Chat {
     /// [`Refusal::RateLimited`], and those of [`search`](crate::ports::Searching::search).
     pub async fn search_messages(&self, actor: Actor, wish: SearchWish) -> Result<Found, Refusal> {
         self.count_read(actor)?;
+        self.limiter.check(RateLimitKey::Search(actor.user))?;
         let limit = wish.limit.clamp(1, PAGE.min(self.limits.page));
         self.store.search(actor.user, SearchWish { limit, ..wish }).await
     }

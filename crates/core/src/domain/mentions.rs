@@ -20,8 +20,11 @@ pub struct Mentioned {
 pub fn mentioned(text: &str) -> Vec<UserId> {
     let mut people = Vec::new();
     for (_, found) in marks(text) {
-        if people.len() < MOST_MENTIONED && !people.contains(&found) {
+        if !people.contains(&found) {
             people.push(found);
+        }
+        if people.len() == MOST_MENTIONED {
+            break;
         }
     }
     people
@@ -47,11 +50,16 @@ pub fn with_names<'a>(text: &'a str, mentioned: &[Mentioned]) -> Cow<'a, str> {
     Cow::Owned(written)
 }
 
+/// Digits of the largest number.
+const LONGEST: usize = 19;
+
 /// Where people stand in a text, and who it is: `<@` and a number without zeros before it and `>`.
 fn marks(text: &str) -> impl Iterator<Item = (core::ops::Range<usize>, UserId)> {
     text.match_indices("<@").filter_map(|(start, begin)| {
-        let number = text.get(start + begin.len()..)?.split_once('>')?.0;
-        let is_number = (1..=19).contains(&number.len())
+        let rest = text.get(start + begin.len()..)?;
+        let end = rest.bytes().take(LONGEST + 1).position(|byte| byte == b'>')?;
+        let number = rest.get(..end)?;
+        let is_number = !number.is_empty()
             && !number.starts_with('0')
             && number.bytes().all(|byte| byte.is_ascii_digit());
         let user = UserId(number.parse().ok().filter(|_| is_number)?);

@@ -8,7 +8,20 @@ use super::{RoomId, UserId};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Another number, and every index is made anew: what takes a message out of it has to know the tokens with which it came in.
-pub const SEARCH_TOKENS_VERSION: i64 = 1;
+///
+/// Which letters are which is said by tables of Unicode, which another compiler or library may have anew.
+pub const SEARCH_TOKENS_VERSION: i64 = packed([
+    1,
+    char::UNICODE_VERSION.0,
+    char::UNICODE_VERSION.1,
+    unicode_normalization::UNICODE_VERSION.0,
+    unicode_normalization::UNICODE_VERSION.1,
+]);
+
+const fn packed(parts: [u8; 5]) -> i64 {
+    let [a, b, c, d, e] = parts;
+    i64::from_be_bytes([0, 0, 0, a, b, c, d, e])
+}
 
 /// Of how many characters a token is made.
 const WINDOW: usize = 3;

@@ -17,6 +17,8 @@ pub enum RateLimitKey {
     GuestChange(IpAddr),
     /// A person asks for a page or a list, or moves a read marker.
     Read(UserId),
+    /// A person searches, beside [`Read`](Self::Read).
+    Search(UserId),
     /// A person creates a room.
     RoomCreation(UserId),
     /// The same from an address, beside [`RoomCreation`](Self::RoomCreation).

@@ -16,6 +16,7 @@ pub(crate) struct RateLimiter {
     changes: Limit<UserId>,
     guest_changes: Limit<IpAddr>,
     reads: Limit<UserId>,
+    searches: Limit<UserId>,
     room_creations: Limit<UserId>,
     guest_room_creations: Limit<IpAddr>,
     conversations: Limit<UserId>,
@@ -50,6 +51,7 @@ impl RateLimiter {
             changes: Limit::new(config.changes_per_minute, 60),
             guest_changes: Limit::new(config.guest_changes_per_minute, 60),
             reads: Limit::new(config.reads_per_10_s, 10),
+            searches: Limit::new(searches(config), 10),
             room_creations: Limit::new(config.rooms_created_per_hour, 60 * 60),
             guest_room_creations: Limit::new(config.guest_rooms_per_hour, 60 * 60),
             conversations: Limit::new(config.conversations_opened_per_hour, 60 * 60),
@@ -69,6 +71,7 @@ impl RateLimiter {
         self.changes.forget_the_rested();
         self.guest_changes.forget_the_rested();
         self.reads.forget_the_rested();
+        self.searches.forget_the_rested();
         self.room_creations.forget_the_rested();
         self.guest_room_creations.forget_the_rested();
         self.conversations.forget_the_rested();
@@ -109,7 +112,8 @@ impl RateLimiter {
             | RateLimitKey::GuestMessage(_)
             | RateLimitKey::Change(_)
             | RateLimitKey::GuestChange(_)
-            | RateLimitKey::Read(_) => None,
+            | RateLimitKey::Read(_)
+            | RateLimitKey::Search(_) => None,
         }
     }
 }
@@ -122,6 +126,7 @@ impl Limiter for RateLimiter {
             RateLimitKey::Change(user) => self.changes.check(&user, self.nodes_of(user)),
             RateLimitKey::GuestChange(address) => self.guest_changes.check(&network(address), 1),
             RateLimitKey::Read(user) => self.reads.check(&user, self.nodes_of(user)),
+            RateLimitKey::Search(user) => self.searches.check(&user, self.nodes_of(user)),
             RateLimitKey::RoomCreation(user) => self.room_creations.check(&user, 1),
             RateLimitKey::GuestRoomCreation(address) => self.guest_room_creations.check(&network(address), 1),
             RateLimitKey::Conversation(user) => self.conversations.check(&user, 1),
@@ -194,6 +199,11 @@ pub(crate) fn network(address: IpAddr) -> IpAddr {
         IpAddr::V4(address) => IpAddr::V4(address),
         IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
     }
+}
+
+/// A search costs more than a page.
+fn searches(config: &Config) -> u32 {
+    (config.reads_per_10_s / 10).max(1)
 }
 
 /// Whatever is configured for a person, an address gets as much as two of them.

@@ -59,9 +59,9 @@ BEGIN
                  THEN (SELECT s.until FROM sanctions s WHERE (s.room_id, s.user_id, s.kind) = (found.to_room, found.user_id, 'ban'))
                  END AS banned_until,
             -- A message that the person reads, or none.
-            reply_seq IS NULL
-                OR reply_seq >= coalesce((own).history_from, CASE history WHEN 'all' THEN open_from ELSE greatest(open_from, head_seq + 1) END)
-                   AND EXISTS (SELECT FROM messages m WHERE (m.room_id, m.seq) = (found.to_room, found.reply_seq)) AS is_answerable
+            reply_seq IS NULL OR coalesce(
+                reply_seq >= coalesce((own).history_from, CASE history WHEN 'all' THEN open_from ELSE greatest(open_from, head_seq + 1) END)
+                AND EXISTS (SELECT FROM messages m WHERE (m.room_id, m.seq) = (found.to_room, found.reply_seq)), false) AS is_answerable
         FROM found
     ), alone AS MATERIALIZED (
         SELECT *, coalesce(finds_1(room_kind, role), false) AND name IS NOT NULL AND (first).seq IS NULL AND NOT named_a_change

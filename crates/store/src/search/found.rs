@@ -18,8 +18,8 @@ pub(super) struct Finding<'w> {
     pub(super) scope: Scope,
     until: Instant,
     hits: Vec<(SearchPosition, Message)>,
-    /// The last that was looked at.
-    last: Option<(SearchPosition, Millis)>,
+    /// The last that was looked at, and whether the person may read it.
+    last: Option<(SearchPosition, Millis, bool)>,
     end: End,
 }
 
@@ -42,7 +42,7 @@ impl<'w> Finding<'w> {
 
     /// Where one goes on: behind the last that was looked at, or where the page before ended.
     pub(super) fn position(&self) -> Option<SearchPosition> {
-        self.last.map(|(position, _)| position).or(self.wish.before)
+        self.last.map(|(position, ..)| position).or(self.wish.before)
     }
 
     /// Whether nothing more is to be looked at.
@@ -62,8 +62,9 @@ impl<'w> Finding<'w> {
         if self.wish.query.after.is_some_and(|after| at.0 < after.0.saturating_sub(CLOCK_MS)) {
             return Ok(ControlFlow::Break(()));
         }
-        self.last = Some((position, at));
-        if self.may_be_found(room, seq, row.get(first + 2)?) {
+        let is_readable = self.scope.rooms.get(&room).is_some_and(|log| seq >= log.first());
+        self.last = Some((position, at, is_readable));
+        if is_readable && self.is_of_author(row.get(first + 2)?) {
             let message = messages::read(room, row, first)?;
             if !message.content.is_deleted() && self.wish.query.finds(&message) {
                 self.hits.push((position, message));
@@ -77,9 +78,8 @@ impl<'w> Finding<'w> {
         Ok(if self.is_over() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     }
 
-    fn may_be_found(&self, room: RoomId, seq: Seq, author: UserId) -> bool {
-        let is_readable = self.scope.rooms.get(&room).is_some_and(|log| seq >= log.first());
-        is_readable && self.scope.authors.as_ref().is_none_or(|authors| authors.contains(&author))
+    fn is_of_author(&self, author: UserId) -> bool {
+        self.scope.authors.as_ref().is_none_or(|authors| authors.contains(&author))
     }
 
     pub(super) fn into_page(mut self) -> Found {
@@ -90,9 +90,18 @@ impl<'w> Finding<'w> {
                 self.hits.truncate(self.wish.limit as usize);
                 (self.hits.last().map(|(position, _)| *position), None)
             }
-            End::Late => (last.map(|last| last.0), last.map(|last| last.1)),
+            End::Late => (last.map(told), last.map(|last| last.1)),
         };
         let hits = self.hits.into_iter().map(|(_, message)| message).collect();
         Found { hits, next, searched_to, indexed_to: None }
     }
+}
+
+/// Where one goes on, as the person is told it. Of a message of others nothing is told but when it was: not its room, nor its place there. What is as
+/// old as that is looked at once more.
+fn told((position, _, is_readable): (SearchPosition, Millis, bool)) -> SearchPosition {
+    let [first, ..] = position.0;
+    // Without a room there is nothing to be hidden: the index of SQLite has one number for each message.
+    let has_room = position.0[1] != 0;
+    if is_readable || !has_room { position } else { SearchPosition([first, i64::MAX, i64::MAX]) }
 }

@@ -1,8 +1,9 @@
 //! Members, where they are signed in, and invitations: what depends on time, which a running server cannot show at once.
 
+use crate::reactions;
 use crate::world::{World, contract, name, new_guest, new_room, rooms_within, token};
 use chinwag_core::domain::permissions::{GuestsInPrivate, ServerRole};
-use chinwag_core::domain::{AccountKind, Actor, Refusal, RoomKind, SessionId, User};
+use chinwag_core::domain::{AccountKind, Actor, ReactionChange, Refusal, RoomKind, SessionId, User, Window};
 use chinwag_core::ports::{
     Device, LINK_MS, MessagesLeft, NewAccount, NewGuest, NewInvite, NewRoom, NewSession, REFRESH_GRACE_MS,
     Refreshed, Registration, RoomLimits, Settling, TokenHash, UserEvent, WhichSessions, Withdrawal,
@@ -19,6 +20,7 @@ contract!(
     an_invitation_leads_nobody_where_they_may_not_be,
     the_first_owner_is_invited_until_there_is_one,
     an_account_that_ended_is_nobodys,
+    nothing_stays_of_messages_that_go_with_their_account,
 );
 
 /// A session whose browser keeps the refresh token `number`.
@@ -249,6 +251,22 @@ async fn the_first_owner_is_invited_until_there_is_one(world: World) {
     assert_eq!(refused, Err(Refusal::InviteInvalid), "there is one now");
     let ended = world.store().end_account(actor(&user, session), MessagesLeft::Keep).await;
     assert_eq!(ended, Err(Refusal::LastServerOwner));
+}
+
+async fn nothing_stays_of_messages_that_go_with_their_account(world: World) {
+    let alex = member(&world, "Alex").await;
+    world.join(alex, "general").await.unwrap();
+    let [sam] = world.members(["Sam"]).await;
+    let said = world.say(alex, "general", &format!("Come here, <@{}>", sam.user)).await.unwrap();
+    let reaction = ReactionChange::Added;
+    world.store().react(sam, reactions::reacting(said.room, said.seq, "🎉", reaction)).await.unwrap();
+    assert_eq!(world.room(sam, "general").await.mentions, 1);
+    world.store().end_account(alex, MessagesLeft::Delete).await.unwrap();
+    assert_eq!(world.room(sam, "general").await.mentions, 0);
+    let page = world.store().history(sam.user, said.room, Window::Latest, 10).await.unwrap();
+    let [message] = &page.messages[..] else { panic!("{page:?}") };
+    assert!(message.content.is_deleted(), "{message:?}");
+    assert_eq!(message.content.changes.as_ref().map(|changes| changes.reactions.len()), Some(0));
 }
 
 async fn an_account_that_ended_is_nobodys(world: World) {

@@ -6,6 +6,7 @@ contract!(
     an_answer_names_the_message_everywhere,
     there_is_nothing_to_answer_but_messages_that_one_reads,
     newcomers_do_not_answer_what_they_do_not_read,
+    a_room_that_is_gone_has_nothing_to_be_answered,
     what_was_deleted_may_be_answered,
     a_repeated_answer_answers_the_first_result,
     an_answer_keeps_its_target_through_an_edit,
@@ -69,6 +70,17 @@ async fn newcomers_do_not_answer_what_they_do_not_read(world: World) {
     let after = world.say(alex, "tea", "Hello Sam").await.unwrap();
     assert!(world.answer(sam, ("tea", after.seq), "a").await.is_ok());
     assert!(world.answer(alex, ("tea", before.seq), "b").await.is_ok());
+}
+
+async fn a_room_that_is_gone_has_nothing_to_be_answered(world: World) {
+    let [alex, sam] = world.members(["Alex", "Sam"]).await;
+    let tea = world.create_room(alex, "tea").await.unwrap().id;
+    world.join(sam, "tea").await.unwrap();
+    let said = world.say(alex, "tea", "The kettle is on").await.unwrap();
+    world.store().delete_room(alex, tea).await.unwrap();
+    let message = NewMessage { reply_to: Some(said.seq), ..new_message(tea, "a", "So it is") };
+    let refused = world.store().append_message(sam, message).await;
+    assert_eq!(refused, Err(Refusal::RoomNotFound(tea.into())));
 }
 
 async fn what_was_deleted_may_be_answered(world: World) {

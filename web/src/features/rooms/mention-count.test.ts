@@ -60,6 +60,14 @@ describe('the count of mentions', () => {
     expect(room.mentions).toBe(0);
   });
 
+  it('takes no edit that keeps a mention for another one', () => {
+    const room = roomWith();
+    applyLogEvent(room, said(11, me), ME);
+    markReadTo(room, 11);
+    applyLogEvent(room, edited(12, 11, me), ME);
+    expect(room.mentions).toBe(0);
+  });
+
   it('has the server say what became of its own count', () => {
     const room = roomWith({ readSeq: 5, unread: 4, mentions: 2 });
     expect(room.mentions).toBe(2);

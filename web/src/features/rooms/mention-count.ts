@@ -23,7 +23,7 @@ export function countMention(
 ): MentionChange {
   switch (event.type) {
     case 'message':
-      if (event.seq > room.readSeq && isMentioned(event, ownUserId)) {
+      if (isMentioned(event, ownUserId)) {
         room.mentionPlaces.push({ seq: event.seq, at: event.seq });
         return 'counted';
       }

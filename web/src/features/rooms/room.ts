@@ -2,6 +2,9 @@ import type { LogEvent, RoomSnapshot, RoomSummary } from '@/api/generated/protoc
 import { roomTitle } from './label';
 import { countMention, type MentionChange, type MentionPlace } from './mention-count';
 
+/** How many mentions of a room are kept in mind. */
+const MOST_PLACES = 200;
+
 /** A room as this client knows it. `unread` is always what the other fields make of it. */
 export interface Room extends RoomSummary {
   /** The server's count of unread messages, and the `seq` up to which it counted. */
@@ -144,7 +147,8 @@ export function markReadTo(room: Room, seq: number): void {
   if (seq > room.readSeq) {
     room.readSeq = seq;
     room.unreadSeqs = room.unreadSeqs.filter((unread) => unread > seq);
-    room.mentionPlaces = room.mentionPlaces.filter(({ at }) => at > seq);
+    // Those that were read stay known: an edit that keeps them mentions nobody anew.
+    room.mentionPlaces = room.mentionPlaces.slice(-MOST_PLACES);
     recount(room);
   }
 }
@@ -152,6 +156,7 @@ export function markReadTo(room: Room, seq: number): void {
 function recount(room: Room): Room {
   const isCounted = room.readSeq < room.counted.upTo;
   room.unread = (isCounted ? room.counted.unread : 0) + room.unreadSeqs.length;
-  room.mentions = (isCounted ? room.countedMentions : 0) + room.mentionPlaces.length;
+  const unreadPlaces = room.mentionPlaces.filter(({ at }) => at > room.readSeq);
+  room.mentions = (isCounted ? room.countedMentions : 0) + unreadPlaces.length;
   return room;
 }

@@ -85,7 +85,11 @@ export const useRooms = defineStore('rooms', () => {
 
   /** Asks the server how often one is mentioned. */
   const recountMentions = recounter(async (id) => {
-    applySummary(await session.ask((token) => fetchRoom(id, token)));
+    const now = await session.ask((token) => fetchRoom(id, token));
+    // One that was on its way for long knows less than what the connection has told since.
+    if (now.headSeq >= (room(id)?.counted.upTo ?? 0)) {
+      applySummary(now);
+    }
   });
 
   function room(id: number | null): Room | undefined {

@@ -21,7 +21,7 @@ export interface OutboxPorts {
   /** The messages of a room are to be shown anew. */
   changed(room: number): void;
   /** The server does not take this text: it goes back to its author. */
-  textReturned(room: number, text: string, message: string): void;
+  textReturned(room: number, text: string, message: string, replyTo: number | null): void;
 }
 
 interface Entry {
@@ -202,7 +202,7 @@ export class Outbox {
           return { afterMs: refusal.afterMs };
         case 'return-text':
           await this.remove(clientId);
-          this.ports.textReturned(room, text, refusal.message);
+          this.ports.textReturned(room, text, refusal.message, entry.item.replyTo ?? null);
           return 'settled';
         case 'failed':
           entry.item = { ...entry.item, state: 'failed', problem: refusal.message };

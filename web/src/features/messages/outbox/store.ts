@@ -3,6 +3,8 @@ import { shallowReactive } from 'vue';
 import { typedMessage } from '@/features/commands/commands';
 import { useConnection } from '@/features/connection/store';
 import { useRestraints } from '@/features/rooms/restraints';
+import { withNames } from '../mentions';
+import { useReplying } from '../replying';
 import type { UnconfirmedMessage } from '../rows';
 import { newClientId } from './client-id';
 import { exclusively } from './exclusively';
@@ -22,6 +24,7 @@ const NOTHING: readonly UnconfirmedMessage[] = [];
 export const useOutbox = defineStore('outbox', () => {
   const connection = useConnection();
   const restraints = useRestraints();
+  const replying = useReplying();
   const storage = openOutboxStorage(() => void current?.restore());
   const messages = shallowReactive(new Map<number, readonly UnconfirmedMessage[]>());
   const returned = shallowReactive(new Map<number, ReturnedText>());
@@ -58,7 +61,12 @@ export const useOutbox = defineStore('outbox', () => {
           messages.set(room, outbox.unconfirmed(room));
         }
       },
-      textReturned: (room, text, message) => giveBack(room, { text: typedMessage(text), message }),
+      textReturned: (room, text, message, replyTo) => {
+        giveBack(room, { text: typedMessage(withNames(text)), message });
+        if (replyTo !== null) {
+          replying.begin(room, replyTo);
+        }
+      },
     });
     return outbox;
   }
