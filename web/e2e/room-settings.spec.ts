@@ -8,7 +8,11 @@ test('who made a room can call it something else, and everybody sees it', async 
   await sam.page.getByRole('button', { name: 'Join Coffee' }).click();
   await expect(sam.composer).toBeVisible();
   await sam.page.getByRole('button', { name: 'More about Coffee' }).click();
-  await expect(sam.page.getByRole('menuitem')).toHaveText(['People and roles…', 'Leave room…']);
+  await expect(sam.page.getByRole('menuitem')).toHaveText([
+    'Pinned messages',
+    'People and roles…',
+    'Leave room…',
+  ]);
   await sam.page.keyboard.press('Escape');
 
   await alex.choose('Coffee', 'Settings…');

@@ -45,6 +45,7 @@ export const SHORTCUTS = {
   closePane: {
     keys: 'Escape',
     scope: 'right-pane',
+    inFields: true,
     description: () => t('shortcuts.closePane'),
   },
   bold: formats('Mod+B', 'bold'),
