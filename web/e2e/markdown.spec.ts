@@ -26,7 +26,7 @@ test('marks are shown as what they mean, and what is none stays', async ({ alex,
   await alex.say('and `mine`, with\n```\na block\n```');
   await expect(log.locator('.own pre')).toHaveText('a block');
   for (const theme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: theme });
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     expect(await seriousProblems(page)).toEqual([]);
   }
 });
@@ -108,7 +108,7 @@ for (const [width, height] of [
     const overflow = await alex.log.evaluate((log) => log.scrollWidth - log.clientWidth);
     expect(overflow).toBe(0);
     for (const theme of ['light', 'dark'] as const) {
-      await alex.page.emulateMedia({ colorScheme: theme });
+      await alex.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       await alex.page.screenshot({ path: info.outputPath(`${theme}.png`) });
     }
   });
