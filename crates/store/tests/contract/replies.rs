@@ -111,7 +111,7 @@ async fn an_answer_keeps_its_target_through_an_edit(world: World) {
     let log = world.log(first.room).await;
     let changed = log.iter().rev().find_map(|event| match &event.body {
         EventBody::Message(MessageEvent::Changed(message)) => Some(&message.content),
-        _ => None,
+        EventBody::Message(_) | EventBody::Member(_) | EventBody::Room(_) => None,
     });
     assert_eq!(changed.map(|content| content.reply_to), Some(Some(first.seq)));
 }

@@ -104,10 +104,6 @@ export const useRooms = defineStore('rooms', () => {
     );
   }
 
-  function addressOf(id: number): string {
-    return addressOfRoom(room(id) ?? { room: id });
-  }
-
   function open(next: string | null): void {
     address.value = next;
     lost.value = null;
@@ -371,7 +367,7 @@ export const useRooms = defineStore('rooms', () => {
     totalUnread,
     room,
     numberAt,
-    addressOf,
+    addressOf: (id: number): string => addressOfRoom(room(id) ?? { room: id }),
     labelOf: (id: number): string => roomLabel(room(id) ?? { room: id, title: '' }),
     open,
     join,
