@@ -59,7 +59,7 @@ export const useSearch = defineStore('search', () => {
     return scope.value === 'room' ? room : null;
   }
 
-  /** Whether what is shown was found by what is asked for now. */
+  /** Whether what is shown answers the present text and scope. */
   function isCurrent(room: number): boolean {
     return found.value?.query === query.value.trim() && found.value.room === roomMeant(room);
   }
