@@ -32,6 +32,8 @@ export const enLate = {
     },
   },
   messages: {
+    tools: 'What can be done with this message',
+    moreTools: 'More…',
     react: 'React…',
     reactWith: (emoji: string) => `React with ${emoji}`,
     reactions: 'Reactions',

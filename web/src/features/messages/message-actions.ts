@@ -2,7 +2,7 @@ import { restraintOf } from '@/features/rooms/restraint';
 import { useRestraints } from '@/features/rooms/restraints';
 import { useRooms } from '@/features/rooms/store';
 import { useSession } from '@/features/session/store';
-import type { ShortcutId } from '@/features/shortcuts/table';
+import { SHORTCUTS, type ShortcutId } from '@/features/shortcuts/table';
 import { t } from '@/locales';
 import type { MenuItem } from '@/ui/menu/items';
 import { mayEdit, useChanging } from './changing';
@@ -13,7 +13,7 @@ import type { MessageRow } from './rows';
 /** A message that is stored, and not deleted. */
 export type StoredRow = MessageRow & { seq: number };
 
-/** Something that can be done with a message: by its menu, and some of it by a key. */
+/** Something that can be done with a message: by its menu, some of it by a key, and what is of use and has an icon by its toolbar. */
 export interface MessageAction {
   /** What belongs together stands together in the menu. */
   group: 'use' | 'grave';
@@ -25,6 +25,21 @@ export interface MessageAction {
 
 export function isStored(row: MessageRow): row is StoredRow {
   return row.seq !== null && !row.deleted;
+}
+
+/** What of a group can be done with this message, as items of a menu. */
+export function itemsOf(
+  actions: readonly MessageAction[],
+  group: MessageAction['group'],
+  row: StoredRow,
+): MenuItem[] {
+  return actions
+    .filter((action) => action.group === group && action.applies(row))
+    .map(({ item, shortcut, run }) => ({
+      ...item,
+      ...(shortcut === undefined ? {} : { keys: SHORTCUTS[shortcut].keys }),
+      select: () => void run(row),
+    }));
 }
 
 /** All that can be done with the messages of a room, in the order of the menu. */

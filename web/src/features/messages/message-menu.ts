@@ -1,6 +1,5 @@
-import { SHORTCUTS } from '@/features/shortcuts/table';
-import type { MenuGroups, MenuItem } from '@/ui/menu/items';
-import { isStored, type MessageAction, useMessageActions } from './message-actions';
+import type { MenuGroups } from '@/ui/menu/items';
+import { isStored, itemsOf, useMessageActions } from './message-actions';
 import { lateMenu } from './reactions/late';
 import type { Row } from './rows';
 
@@ -11,20 +10,15 @@ export function useMessageMenu(room: number, rows: () => readonly Row[]) {
   return (target: Element): MenuGroups => {
     const key = target.closest('[data-row]')?.getAttribute('data-row');
     const row = rows().find((each) => each.key === key);
-    const isOthers = target.closest('a:not(.permalink)') !== null || !getSelection()?.isCollapsed;
+    const isOthers =
+      target.closest('a:not(.permalink)') !== null ||
+      (!getSelection()?.isCollapsed && target.closest('[role=toolbar]') === null);
     if (row?.kind !== 'message' || !isStored(row) || isOthers) {
       return [];
     }
-    const itemsOf = (group: MessageAction['group']): MenuItem[] =>
-      actions
-        .filter((action) => action.group === group && action.applies(row))
-        .map(({ item, shortcut, run }) => ({
-          ...item,
-          ...(shortcut === undefined ? {} : { keys: SHORTCUTS[shortcut].keys }),
-          select: () => void run(row),
-        }));
-    const { quick = [], more = [] } = lateMenu.value?.reactionItems(room, row) ?? {};
-    const groups = [quick, [...more, ...itemsOf('use')], itemsOf('grave')];
+    const { quick = [], react = [], seen = [] } = lateMenu.value?.reactionItems(room, row) ?? {};
+    const use = itemsOf(actions, 'use', row);
+    const groups = [quick, [...react, ...seen, ...use], itemsOf(actions, 'grave', row)];
     return groups.filter((group) => group.length > 0);
   };
 }

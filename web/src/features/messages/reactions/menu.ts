@@ -1,17 +1,28 @@
 import { useRooms } from '@/features/rooms/store';
 import { t } from '@/locales/late';
 import type { MenuItem } from '@/ui/menu/items';
+import { type Move, moveOf } from '@/ui/roving';
 import { useChanging } from '../changing';
 import { pinItem } from '../pins/menu';
 import type { MessageRow } from '../rows';
 import { useReactions } from './store';
 import { usualReactions } from './usual';
 
-/** What of a message's menu comes late: the emoji that this person uses most within reach, all of them, and pins. */
+interface ReactionItems {
+  /** The emoji within reach. */
+  quick: MenuItem[];
+  /** All emoji. */
+  react: MenuItem[];
+  /** Who reacted, and pins. */
+  seen: MenuItem[];
+}
+
+/** What of a message's menu comes late. */
 export function reactionItems(
   room: number,
   row: MessageRow,
-): { quick: MenuItem[]; more: MenuItem[] } {
+  emoji: readonly string[] = usualReactions(),
+): ReactionItems {
   const changing = useChanging();
   const react: MenuItem = {
     label: t('messages.react'),
@@ -25,8 +36,8 @@ export function reactionItems(
   };
   const seen = [...(row.reactions.length > 0 ? [whoReacted] : []), ...pinItem(room, row)];
   return mayReact(room)
-    ? { quick: quickItems(room, row), more: [react, ...seen] }
-    : { quick: [], more: seen };
+    ? { quick: quickItems(room, row, emoji), react: [react], seen }
+    : { quick: [], react: [], seen };
 }
 
 function mayReact(room: number): boolean {
@@ -34,10 +45,10 @@ function mayReact(room: number): boolean {
   return summary?.member === true && !summary.archived;
 }
 
-function quickItems(room: number, row: MessageRow): MenuItem[] {
+function quickItems(room: number, row: MessageRow, usual: readonly string[]): MenuItem[] {
   const reactions = useReactions();
   const own = reactions.own(room, row);
-  return usualReactions().map((emoji) => ({
+  return usual.map((emoji) => ({
     label: t('messages.reactWith', emoji),
     glyph: emoji,
     checked: own.includes(emoji),
@@ -45,12 +56,36 @@ function quickItems(room: number, row: MessageRow): MenuItem[] {
   }));
 }
 
-/** The key that adds opens the menu of the message that one is at: how one reacts without a mouse. */
+/** How one does something with the message that one is at without a mouse: the key that adds opens its menu, and arrow keys lead to its tools. */
 export function onKey(event: KeyboardEvent): void {
-  if (event.key === '+' && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    const { left: clientX, bottom: clientY } = (event.target as Element).getBoundingClientRect();
-    const asked = { bubbles: true, cancelable: true, clientX, clientY };
-    event.target?.dispatchEvent(new MouseEvent('contextmenu', asked));
+  const target = event.target as Element;
+  if (event.ctrlKey || event.metaKey || event.altKey) {
+    return;
+  }
+  if (event.key === '+') {
+    askForMenu(target);
+    event.preventDefault();
+    return;
+  }
+  const move = target.matches('a.permalink') ? toolKey(event) : undefined;
+  if (move === 'next' || move === 'previous') {
+    const tools = [
+      ...(target.closest('article')?.querySelectorAll<HTMLElement>('[role=toolbar] button') ?? []),
+    ];
+    tools.at(move === 'next' ? 0 : -1)?.focus();
     event.preventDefault();
   }
+}
+
+/** Where a key leads in a row of tools. */
+export function toolKey({ key, target }: KeyboardEvent): Move | undefined {
+  const rightToLeft = getComputedStyle(target as Element).direction === 'rtl';
+  return moveOf(key, 'horizontal', rightToLeft);
+}
+
+/** Asks for the menu of the message in which an element is, to stand below that. */
+export function askForMenu(element: Element): void {
+  const { left: clientX, bottom: clientY } = element.getBoundingClientRect();
+  const asked = { bubbles: true, cancelable: true, clientX, clientY };
+  element.dispatchEvent(new MouseEvent('contextmenu', asked));
 }
