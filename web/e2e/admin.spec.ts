@@ -114,7 +114,43 @@ test('who owns the server finds an account, and says what it is', async ({ alex,
   await expect(alex.page.getByText('Saved: Kim has the new role.')).toBeVisible();
   await kim.page.reload();
   await kim.chooseOwn('Administration…');
-  await expect(kim.page.getByRole('tab')).toHaveText(['Reports', 'Invitations']);
+  await expect(kim.page.getByRole('tab')).toHaveText(['Reports', 'Bans', 'Invitations']);
   await alex.page.getByRole('tab', { name: 'Audit' }).click();
   await expect(alex.page.getByText('Alex changed what Kim is on this server')).toBeVisible();
+});
+
+test('who is banned from the server is signed out and does not come back in this browser', async ({
+  alex,
+  sam,
+}) => {
+  await sam.signIn();
+  await alex.enter('General');
+  await sam.say('buy my watches');
+  await alex.message('buy my watches').getByRole('button', { name: sam.name }).first().click();
+  const page = alex.page;
+  await page.getByRole('button', { name: 'Ban from the server…' }).click();
+  await page.getByLabel('Why? (optional)').fill('Spam');
+  await page.getByLabel('For how long?').selectOption('For ever');
+  expect(await seriousProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Ban from the server', exact: true }).click();
+  await expect(sam.page.getByRole('heading', { name: 'Welcome to Chinwag' })).toBeVisible();
+  await sam.page.getByLabel('Your name').fill('Another');
+  await sam.page.getByLabel('Your name').press('Enter');
+  await expect(sam.page.getByText('You are banned from this server: Spam.')).toBeVisible();
+
+  await alex.chooseOwn('Administration…');
+  await page.getByRole('tab', { name: 'Bans' }).click();
+  await page.getByRole('button', { name: `End the ban of ${sam.name}` }).click();
+  await expect(page.getByText('Nobody is banned from the server.')).toBeVisible();
+  await sam.page.getByLabel('Your name').press('Enter');
+  await expect(sam.composer).toBeVisible();
+
+  for (const [tab, shown] of [
+    ['Rooms', 'Public rooms, and the private ones that you are in.'],
+    ['Settings', 'Guests come in by a name alone'],
+  ] as const) {
+    await page.getByRole('tab', { name: tab, exact: true }).click();
+    await expect(page.getByText(shown)).toBeVisible();
+    expect(await seriousProblems(page)).toEqual([]);
+  }
 });

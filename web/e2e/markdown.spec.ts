@@ -25,6 +25,8 @@ test('marks are shown as what they mean, and what is none stays', async ({ alex,
   await expect(alex.message('snake_case_word 2*3*4 :-) ¯\\_(ツ)_/¯ a || b')).toBeVisible();
   await alex.say('and `mine`, with\n```\na block\n```');
   await expect(log.locator('.own pre')).toHaveText('a block');
+  // Not while it is on its way.
+  await expect(log.locator('.own a.permalink').first()).toBeAttached();
   for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     expect(await seriousProblems(page)).toEqual([]);

@@ -1,5 +1,12 @@
 import { seriousProblems } from './fixtures/axe';
+import type { Person } from './fixtures/person';
 import { expect, test } from './fixtures/test';
+
+/** A name is looked up among the people whom one sees. */
+async function sees(person: Person, other: Person): Promise<void> {
+  const people = person.page.getByRole('complementary').getByRole('listitem');
+  await expect(people.filter({ hasText: other.name })).toBeVisible();
+}
 
 test('whoever is mentioned sees it in the list of rooms and in the text, under the name of now', async ({
   alex,
@@ -7,6 +14,7 @@ test('whoever is mentioned sees it in the list of rooms and in the text, under t
 }) => {
   await alex.signIn();
   await sam.signIn();
+  await sees(alex, sam);
   await sam.enter('Tech');
   await alex.say('hello all');
   const general = sam.page.locator('[data-room="1"]');
@@ -40,6 +48,7 @@ test('whoever is mentioned sees it in the list of rooms and in the text, under t
 test('an edit takes a mention back', async ({ alex, sam }) => {
   await alex.signIn();
   await sam.signIn();
+  await sees(alex, sam);
   await sam.enter('Tech');
   await alex.say(`@${sam.name} look`);
   const badge = sam.page.locator('[data-room="1"] .badge');

@@ -8,17 +8,22 @@ async function topOf(person: Person, text: string): Promise<number> {
   return box?.y ?? Number.NaN;
 }
 
-/** A message in the middle of the screen, by which movements are seen. */
+/** A message in the lower half of the screen, by which movements are seen. After a jump the rows come with the next frame. */
 async function textInSight(person: Person): Promise<string> {
-  return person.log.evaluate((log) => {
-    const { top, height } = log.getBoundingClientRect();
-    const texts = [...log.querySelectorAll('.message-text')];
-    const found = texts.find(
-      (text) =>
-        !text.textContent.includes('\n') && text.getBoundingClientRect().top > top + height / 2,
-    );
-    return found?.textContent ?? '';
-  });
+  const look = () =>
+    person.log.evaluate((log) => {
+      const { top, bottom } = log.getBoundingClientRect();
+      const texts = [...log.querySelectorAll('.message-text')];
+      const found = texts.find((text) => {
+        const box = text.getBoundingClientRect();
+        return (
+          !text.textContent.includes('\n') && box.top > (top + bottom) / 2 && box.bottom < bottom
+        );
+      });
+      return found?.textContent ?? '';
+    });
+  await expect.poll(look).not.toBe('');
+  return look();
 }
 
 test('the newest message is in sight, and stays so', async ({ alex, sam, voices }) => {

@@ -7,7 +7,7 @@ use crate::sessions::{self, end_others};
 use crate::sql::{DatabaseError, Failure, Lock, Transaction, values};
 use crate::standing::stored_role;
 use crate::write::{Write, with_endings};
-use crate::{device_links, identities, invites, members, message_changes, names};
+use crate::{account_bans, device_links, identities, invites, members, message_changes, names};
 use chinwag_core::domain::permissions::{GuestsInPrivate, ServerAction, ServerRole, may_set_server_role};
 use chinwag_core::domain::{
     AccountKind, Actor, AuditAction, Millis, NameLooks, Refusal, SessionId, User, UserId, UserName,
@@ -76,6 +76,7 @@ fn create(
         VALUES (?1, ?2, ?3, ?4, 'member', ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12)
         ON CONFLICT DO NOTHING";
     let name = account.name.as_ref().unwrap_or(&account.login);
+    account_bans::check_browser(write, account.keeper.as_ref())?;
     check_names(write, account, name, None, account.keeper.as_ref())?;
     let invitation = claim(write, account.invite.as_ref(), registration)?.and_first_rooms(write.sql)?;
     write.sql.lock(Lock::Rooms(&invitation.rooms))?;

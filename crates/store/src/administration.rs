@@ -1,7 +1,7 @@
 //! What the operator sees and does. This is the one place where rooms and accounts are found by nobody's eyes.
 
 use crate::engine::{Engine, SqlStore};
-use crate::found_room::read_slug;
+use crate::found_room::{read_kind, read_slug};
 use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, values};
 use crate::write::{Write, with_endings};
 use crate::{accounts, device_links, members, names, rooms, sessions, standing, visits};
@@ -48,16 +48,19 @@ impl<E: Engine> Administration for SqlStore<E> {
     }
 }
 
-fn report_rooms(sql: &dyn Transaction, query: &RoomReportQuery) -> Result<Vec<RoomReport>, Failure> {
+pub(crate) fn report_rooms(sql: &dyn Transaction, query: &RoomReportQuery) -> Result<Vec<RoomReport>, Failure> {
     const SELECT: &str = "
         SELECT rooms.id, rooms.title, rooms.slug, rooms.members, rooms.head_seq, rooms.created_at,
                makers.id, makers.name, coalesce(makers.role, makers.kind),
-               (SELECT at FROM messages WHERE room_id = rooms.id ORDER BY seq DESC LIMIT 1)
+               (SELECT at FROM messages WHERE room_id = rooms.id ORDER BY seq DESC LIMIT 1),
+               rooms.kind, rooms.archived_at
         FROM rooms LEFT JOIN users AS makers ON makers.id = rooms.creator_id
         WHERE rooms.deleted_at IS NULL AND rooms.id > ?1
         AND (CAST(?2 AS BIGINT) IS NULL OR rooms.id = ?2) AND (CAST(?3 AS TEXT) IS NULL OR rooms.slug = ?3)
         AND (?4 = '' OR instr(rooms.search_key, ?4) > 0) AND (NOT ?5 OR makers.kind IN ('visitor', 'guest'))
-        ORDER BY rooms.id LIMIT ?6";
+        AND (CAST(?6 AS BIGINT) IS NULL OR rooms.kind = 'public' OR (rooms.kind = 'private'
+            AND EXISTS (SELECT 1 FROM members WHERE room_id = rooms.id AND user_id = ?6)))
+        ORDER BY rooms.id LIMIT ?7";
     let (id, slug) = match &query.which {
         Some(RoomReference::Id(id)) => (Some(*id), None),
         Some(RoomReference::Slug(slug)) => (None, Some(slug.as_str())),
@@ -67,7 +70,7 @@ fn report_rooms(sql: &dyn Transaction, query: &RoomReportQuery) -> Result<Vec<Ro
         Makers::All => false,
         Makers::Guests => true,
     };
-    let parameters = values![query.after, id, slug, query.search.as_str(), guests, query.limit];
+    let parameters = values![query.after, id, slug, query.search.as_str(), guests, query.seen_by, query.limit];
     Ok(sql.all(SELECT, parameters, read_room)?)
 }
 
@@ -85,6 +88,8 @@ fn read_room(row: Row<'_>) -> Result<RoomReport, DatabaseError> {
         maker,
         created_at: row.get(5)?,
         last_message_at: row.find(9)?,
+        kind: read_kind(row.text(10)?)?,
+        is_archived: row.find::<Millis>(11)?.is_some(),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Links that sign a person in once.
 
-use crate::sessions;
+use crate::{account_bans, sessions};
 use crate::sql::{DatabaseError, Failure, Lock, Transaction, values};
 use crate::write::Write;
 use chinwag_core::domain::{Millis, Refusal, SessionId, User, UserId};
@@ -55,6 +55,7 @@ pub(crate) fn open(
     let purpose = write.sql.first(FIND, values![link, write.now], |row| read_purpose(row.text(0)?))?;
     let purpose = purpose.ok_or(Refusal::Unauthorized)?;
     let user = sessions::account(write.sql, user)?;
+    account_bans::check(write, user.id)?;
     write.sql.execute(USE_UP, values![link])?;
     let session = sessions::begin(write, user.id, session)?;
     if purpose == LinkPurpose::Reset {

@@ -5,7 +5,7 @@ use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, values};
 use crate::standing::{read_user, user_columns};
 use crate::vouched_rooms;
 use crate::write::Write;
-use crate::{accounts, names, sessions};
+use crate::{account_bans, accounts, names, sessions};
 use chinwag_core::domain::permissions::ServerRole;
 use chinwag_core::domain::{Actor, Millis, SessionId, User, UserId, UserName};
 use chinwag_core::ports::{
@@ -136,6 +136,7 @@ fn come_again(
     // What was seen before the lock may not be so any more: the account may have ended.
     let known = find(write.sql, &voucher.identity)?.filter(|known| known.user == user);
     let known = known.ok_or_else(|| DatabaseError::conflict("an account ended while its token came"))?;
+    account_bans::check(write, user)?;
     let is_older = voucher.issued_at.is_some() && voucher.issued_at < known.issued_at;
     let is_done = is_older || known.token == Some(voucher.token);
     let rooms = if is_done { Vec::new() } else { vouched_rooms::hold(write, &voucher.rooms, Some(user))? };

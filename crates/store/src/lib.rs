@@ -6,6 +6,7 @@
 //!
 //! The engines are SQLite, for one server alone, and PostgreSQL: [`SqliteStore`] and [`PostgresStore`].
 
+mod account_bans;
 mod accounts;
 mod administration;
 mod announcer;

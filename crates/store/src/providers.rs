@@ -6,7 +6,7 @@ use crate::identities::stored_kind;
 use crate::sql::{DatabaseError, Failure, Lock, Transaction, values};
 use crate::standing::stored_role;
 use crate::write::Write;
-use crate::{invites, names, sessions};
+use crate::{account_bans, invites, names, sessions};
 use chinwag_core::domain::permissions::ServerRole;
 use chinwag_core::domain::{Refusal, UserId};
 use chinwag_core::ports::{
@@ -96,6 +96,7 @@ fn come_again(
     // What was seen before the lock may not be so any more: the account may have ended.
     let known = find(write.sql, &comer.identity)?.filter(|known| known.user == user);
     let known = known.ok_or_else(|| DatabaseError::conflict("an account ended while its person came"))?;
+    account_bans::check(write, user)?;
     give_role(write, &known, comer)?;
     let Identity { kind, issuer, subject } = &comer.identity;
     write.sql.execute(NOTE, values![stored_kind(*kind), issuer, subject, said(comer.role)])?;

@@ -280,7 +280,7 @@ pub(crate) fn bans(sql: &dyn Transaction, user: UserId, room: RoomId) -> Result<
     Ok(Bans { room: room.id, bans: sql.all(SELECT, values![room.id, LISTED], read)? })
 }
 
-fn read(row: Row<'_>) -> Result<Ban, DatabaseError> {
+pub(crate) fn read(row: Row<'_>) -> Result<Ban, DatabaseError> {
     Ok(Ban {
         user: (row.get(0)?, row.get(1)?),
         by: (row.get(2)?, row.get(3)?),

@@ -4,7 +4,7 @@ use crate::members::Named;
 use crate::sql::{DatabaseError, Failure, Lock, Transaction, values};
 use crate::standing::{read_user, user_columns};
 use crate::write::{Write, with_endings};
-use crate::{events, identities, members, names, room_list, visits};
+use crate::{account_bans, events, identities, members, names, room_list, visits};
 use chinwag_core::domain::permissions::ServerRole;
 use chinwag_core::domain::{
     Actor, EventBody, MemberChange, Millis, Refusal, SessionId, User, UserId, UserName,
@@ -97,6 +97,7 @@ fn create_guest(write: &mut Write<'_>, guest: &NewGuest) -> Result<(User, Sessio
         VALUES (?1, ?2, ?3, ?4, 'guest', ?5, ?6, ?7, ?7)
         ON CONFLICT DO NOTHING";
     let keeper = guest.keeper.as_ref();
+    account_bans::check_browser(write, keeper)?;
     names::check_free(write, &guest.name, None, keeper)?;
     let invitation = match &guest.invite {
         Some(token) => invites::claim(write, token, ServerRole::Guest, guest.in_private)?,

@@ -5,7 +5,7 @@ use crate::sessions::{self, add_refresh_token, end_session};
 use crate::sql::{Failure, Lock, Transaction, values};
 use crate::standing::{read_user, user_columns};
 use crate::write::{Write, with_endings};
-use crate::{device_links, identities, room_list};
+use crate::{account_bans, device_links, identities, room_list};
 use chinwag_core::domain::{Actor, Millis, Refusal, SessionId, User, UserId};
 use chinwag_core::ports::{
     Device, LinkPurpose, NewSession, REFRESH_GRACE_MS, Refreshed, SessionOverview, SessionReport, Settling,
@@ -20,6 +20,7 @@ impl<E: Engine> SignIns for SqlStore<E> {
         self.0.write("begin_session", move |write| {
             write.sql.lock(Lock::People(&[user]))?;
             let user = sessions::find_account(write.sql, user)?.ok_or(Refusal::SignInFailed)?;
+            account_bans::check(write, user.id)?;
             let session = sessions::begin(write, user.id, &session)?;
             Ok((user, session))
         })

@@ -1,4 +1,4 @@
-import type { AccountKind, Person, StaffRole } from './generated/protocol';
+import type { AccountKind, Ban, Person, RoomKind, StaffRole } from './generated/protocol';
 import { answerTo, call } from './http';
 
 /** Something that was done by one who keeps order. */
@@ -102,4 +102,59 @@ export function fetchFirstRooms(token: string): Promise<{ rooms: FirstRoom[] }> 
 /** Has everybody be in a public room who comes from now on, or ends that. */
 export async function setFirstRoom(room: number, isFirst: boolean, token: string): Promise<void> {
   await call(`admin/first-rooms/${room}`, { method: isFirst ? 'PUT' : 'DELETE', token });
+}
+
+/** A room as those see it who run the server. */
+export interface RoomReport {
+  room: number;
+  kind: RoomKind;
+  slug?: string;
+  title: string;
+  archived: boolean;
+  members: number;
+  events: number;
+  creator?: Person;
+  createdAt: number;
+  lastMessageAt?: number;
+}
+
+/** Rooms by their numbers, behind the one of this number. */
+export function fetchRoomReports(
+  search: string,
+  token: string,
+  after?: number,
+): Promise<{ rooms: RoomReport[] }> {
+  const cursor = after === undefined ? '' : `&after=${after}`;
+  return answerTo(`admin/rooms?limit=${ENTRIES}&q=${encodeURIComponent(search.trim())}${cursor}`, {
+    token,
+  });
+}
+
+/** How the server is set up. */
+export interface ServerSettings {
+  version: string;
+  storage: string;
+  nodes: number;
+  settings: { name: string; value: string }[];
+}
+
+export function fetchSettings(token: string): Promise<ServerSettings> {
+  return answerTo('admin/settings', { token });
+}
+
+export function fetchAccountBans(token: string): Promise<{ bans: Ban[] }> {
+  return answerTo('admin/bans', { token });
+}
+
+/** Keeps somebody out of the server, up to a moment or for ever. */
+export async function banAccount(
+  user: number,
+  term: { until?: number; reason?: string },
+  token: string,
+): Promise<void> {
+  await call(`admin/bans/${user}`, { method: 'PUT', body: term, token });
+}
+
+export async function endAccountBan(user: number, token: string): Promise<void> {
+  await call(`admin/bans/${user}`, { method: 'DELETE', token });
 }

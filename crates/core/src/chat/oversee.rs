@@ -1,7 +1,10 @@
 use super::Chat;
 use crate::domain::permissions::ServerRole;
-use crate::domain::{Actor, AuditEntry, NameSearch, Refusal, Report, ReportReason, RoomId, Seq, UserId};
-use crate::ports::{UserReport, UserReportQuery};
+use crate::domain::{
+    AccountBan, Actor, AuditEntry, Ban, NameSearch, Refusal, Report, ReportReason, RoomId, RoomSearch, Seq,
+    UserId,
+};
+use crate::ports::{Makers, RoomReport, RoomReportQuery, UserReport, UserReportQuery};
 
 impl Chat {
     /// A page of what was done by those who keep order, the last first.
@@ -102,5 +105,59 @@ impl Chat {
     pub async fn set_first_room(&self, actor: Actor, room: RoomId, is_first: bool) -> Result<(), Refusal> {
         self.count_change(actor)?;
         self.store.set_first_room(actor, room, is_first).await
+    }
+
+    /// A page of the rooms that one who runs the server may know of, with `search` in them, by their numbers.
+    ///
+    /// # Errors
+    /// [`Refusal::RateLimited`], and those of [`rooms_of_the_server`](crate::ports::Oversight::rooms_of_the_server).
+    pub async fn rooms_of_the_server(
+        &self,
+        actor: Actor,
+        search: RoomSearch,
+        after: RoomId,
+        limit: u32,
+    ) -> Result<Vec<RoomReport>, Refusal> {
+        self.count_read(actor)?;
+        let (limit, seen_by) = (limit.clamp(1, self.limits.page), Some(actor.user));
+        let query = RoomReportQuery { which: None, search, makers: Makers::All, seen_by, after, limit };
+        self.store.rooms_of_the_server(actor.user, query).await
+    }
+
+    /// Whether somebody may see how the server is set up.
+    ///
+    /// # Errors
+    /// [`Refusal::RateLimited`], [`Refusal::Forbidden`].
+    pub async fn check_may_see_server(&self, actor: Actor) -> Result<(), Refusal> {
+        self.count_read(actor)?;
+        self.store.check_may_see_server(actor.user).await
+    }
+
+    /// Keeps somebody out of the server. When this is answered, none of the person's connections hears anything any more.
+    ///
+    /// # Errors
+    /// [`Refusal::RateLimited`], and those of [`ban_account`](crate::ports::Oversight::ban_account).
+    pub async fn ban_account(&self, actor: Actor, user: UserId, ban: AccountBan) -> Result<(), Refusal> {
+        self.count_change(actor)?;
+        let endings = self.store.ban_account(actor, user, ban).await?;
+        self.settle(endings).await
+    }
+
+    /// Lets somebody come again.
+    ///
+    /// # Errors
+    /// [`Refusal::RateLimited`], and those of [`unban_account`](crate::ports::Oversight::unban_account).
+    pub async fn unban_account(&self, actor: Actor, user: UserId) -> Result<(), Refusal> {
+        self.count_change(actor)?;
+        self.store.unban_account(actor, user).await
+    }
+
+    /// Who is kept out of the server.
+    ///
+    /// # Errors
+    /// [`Refusal::RateLimited`], and those of [`banned_accounts`](crate::ports::Oversight::banned_accounts).
+    pub async fn banned_accounts(&self, actor: Actor) -> Result<Vec<Ban>, Refusal> {
+        self.count_read(actor)?;
+        self.store.banned_accounts(actor.user).await
     }
 }

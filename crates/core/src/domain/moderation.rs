@@ -53,7 +53,16 @@ impl Reason {
     }
 }
 
-/// Somebody who is banned from a room.
+/// That somebody does not come to the server any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountBan {
+    /// When that ends; none for never.
+    pub until: Option<Millis>,
+    /// Why.
+    pub reason: Option<Reason>,
+}
+
+/// Somebody who is banned from a room, or from the whole server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ban {
     /// Who it is, under the name at present.

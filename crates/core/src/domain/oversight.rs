@@ -47,11 +47,15 @@ pub enum AuditAction {
     ServerRoleChanged,
     /// Handled a report.
     ReportHandled,
+    /// Banned somebody from the whole server.
+    AccountBanned,
+    /// Ended that.
+    AccountUnbanned,
 }
 
 impl AuditAction {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::MemberRemoved,
         Self::MemberBanned,
         Self::MemberUnbanned,
@@ -63,6 +67,8 @@ impl AuditAction {
         Self::RoomDeleted,
         Self::ServerRoleChanged,
         Self::ReportHandled,
+        Self::AccountBanned,
+        Self::AccountUnbanned,
     ];
 
     /// What it is called, in the storage and outside.
@@ -80,6 +86,8 @@ impl AuditAction {
             Self::RoomDeleted => "roomDeleted",
             Self::ServerRoleChanged => "serverRoleChanged",
             Self::ReportHandled => "reportHandled",
+            Self::AccountBanned => "accountBanned",
+            Self::AccountUnbanned => "accountUnbanned",
         }
     }
 }

@@ -5,7 +5,7 @@
 mod server;
 mod writing;
 
-pub use server::{INVITE_MS, INVITE_USES, ServerAction, may_on_server, may_set_server_role};
+pub use server::{INVITE_MS, INVITE_USES, ServerAction, may_ban_account, may_on_server, may_set_server_role};
 pub use writing::{Writing, check_reacting, check_writing, may_when_archived};
 
 use super::{Refusal, RoomKind};

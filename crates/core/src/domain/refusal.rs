@@ -116,6 +116,14 @@ pub enum Refusal {
         /// Why.
         reason: Option<String>,
     },
+    /// Somebody who keeps order on the server does not let the person in.
+    #[error("You are banned from this server{}.", .reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default())]
+    BannedFromServer {
+        /// Up to when; none for ever.
+        until: Option<Millis>,
+        /// Why.
+        reason: Option<String>,
+    },
     /// The same of somebody who is to be brought in.
     #[error("{name} is banned from this room. Its moderators can end that.")]
     TheyAreBanned {

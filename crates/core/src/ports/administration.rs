@@ -1,7 +1,7 @@
 use super::{Settling, StoreFuture, TokenHash};
 use crate::domain::permissions::{Operator, ServerRole};
 use crate::domain::{
-    AccountKind, Millis, NameSearch, RoomId, RoomReference, RoomSearch, RoomSlug, Seq, UserId, UserName,
+    AccountKind, Millis, NameSearch, RoomId, RoomKind, RoomReference, RoomSearch, RoomSlug, Seq, UserId, UserName,
 };
 
 /// What the operator sees and does. Rooms and accounts are found here whoever is in them.
@@ -37,6 +37,8 @@ pub struct RoomReportQuery {
     pub search: RoomSearch,
     /// Made by whom.
     pub makers: Makers,
+    /// That this person may know of: public ones, and private ones that the person is in. None for all.
+    pub seen_by: Option<UserId>,
     /// With a number above this one.
     pub after: RoomId,
     /// At most so many.
@@ -62,6 +64,10 @@ pub struct RoomReport {
     pub slug: Option<RoomSlug>,
     /// Its title.
     pub title: String,
+    /// Who sees it.
+    pub kind: RoomKind,
+    /// Whether it is only there to be read.
+    pub is_archived: bool,
     /// How many members it has.
     pub members: u64,
     /// How many events its log has.

@@ -1,6 +1,6 @@
-use super::{StoreFuture, UserReport, UserReportQuery};
+use super::{RoomReport, RoomReportQuery, Settling, StoreFuture, UserReport, UserReportQuery};
 use crate::domain::permissions::ServerRole;
-use crate::domain::{Actor, AuditEntry, Report, ReportReason, RoomId, Seq, UserId};
+use crate::domain::{AccountBan, Actor, AuditEntry, Ban, Report, ReportReason, RoomId, Seq, UserId};
 
 /// What those see and do who keep order on the whole server.
 pub trait Oversight {
@@ -34,4 +34,22 @@ pub trait Oversight {
     /// Says whether everybody who comes is in a public room from then on. Those who are there already stay where they are.
     /// [`Refusal::Forbidden`](crate::domain::Refusal::Forbidden), [`Refusal::RoomNotFound`](crate::domain::Refusal::RoomNotFound).
     fn set_first_room(&self, actor: Actor, room: RoomId, is_first: bool) -> StoreFuture<()>;
+
+    /// A page of the public rooms and of the private ones that the person is in, by their numbers.
+    /// [`Refusal::Forbidden`](crate::domain::Refusal::Forbidden).
+    fn rooms_of_the_server(&self, user: UserId, query: RoomReportQuery) -> StoreFuture<Vec<RoomReport>>;
+
+    /// Whether somebody may see how the server is set up. [`Refusal::Forbidden`](crate::domain::Refusal::Forbidden).
+    fn check_may_see_server(&self, user: UserId) -> StoreFuture<()>;
+
+    /// Has somebody not come to the server before the end of the ban: all sign-ins of the person end. A guest's account ends, and the browser that was
+    /// the guest's makes no other one. [`Refusal::Forbidden`](crate::domain::Refusal::Forbidden),
+    /// [`Refusal::UserNotFound`](crate::domain::Refusal::UserNotFound).
+    fn ban_account(&self, actor: Actor, user: UserId, ban: AccountBan) -> StoreFuture<Vec<Settling>>;
+
+    /// Ends that; no change where there is no ban. [`Refusal::Forbidden`](crate::domain::Refusal::Forbidden).
+    fn unban_account(&self, actor: Actor, user: UserId) -> StoreFuture<()>;
+
+    /// Who is banned at present, the last first; bounded. [`Refusal::Forbidden`](crate::domain::Refusal::Forbidden).
+    fn banned_accounts(&self, user: UserId) -> StoreFuture<Vec<Ban>>;
 }

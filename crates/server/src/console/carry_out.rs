@@ -25,7 +25,8 @@ async fn attempt(chat: &Chat, operator: Operator, request: ConsoleRequest) -> Re
         ConsoleRequest::Rooms { search, guests, after } => {
             let makers = if guests { Makers::Guests } else { Makers::All };
             let (search, after) = (RoomSearch::new(&search), RoomId(after));
-            rooms(chat, operator, RoomReportQuery { which: None, search, makers, after, limit: PAGE }).await
+            let query = RoomReportQuery { which: None, search, makers, seen_by: None, after, limit: PAGE };
+            rooms(chat, operator, query).await
         }
         ConsoleRequest::Room { which } => {
             let which = Some(match which {
@@ -33,7 +34,7 @@ async fn attempt(chat: &Chat, operator: Operator, request: ConsoleRequest) -> Re
                 Which::Name(slug) => RoomReference::Slug(RoomSlug::parse(&slug)?),
             });
             let (search, makers) = (RoomSearch::default(), Makers::All);
-            let query = RoomReportQuery { which, search, makers, after: RoomId(i64::MIN), limit: 1 };
+            let query = RoomReportQuery { which, search, makers, seen_by: None, after: RoomId(i64::MIN), limit: 1 };
             rooms(chat, operator, query).await
         }
         ConsoleRequest::DeleteRoom { room } => {

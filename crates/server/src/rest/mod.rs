@@ -20,6 +20,7 @@ mod reference;
 mod room_address;
 mod rooms;
 mod search;
+mod server;
 mod session;
 
 use crate::access::let_nobody_keep;

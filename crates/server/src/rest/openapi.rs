@@ -2,7 +2,7 @@
 
 use super::{
     accounts, admin, blocks, health_report, invites, members, messages, moderation, oidc, room_address,
-    rooms, search, session,
+    rooms, search, server, session,
 };
 use crate::app::App;
 use axum::Json;
@@ -85,6 +85,10 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(admin::set_role))
         .routes(routes!(admin::first_rooms))
         .routes(routes!(admin::add_first_room, admin::remove_first_room))
+        .routes(routes!(server::rooms))
+        .routes(routes!(server::settings))
+        .routes(routes!(server::bans))
+        .routes(routes!(server::ban, server::unban))
         .routes(routes!(room_address::show))
         .routes(routes!(health_report::show))
         .routes(routes!(show))

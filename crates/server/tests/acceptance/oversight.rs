@@ -1,6 +1,7 @@
 //! What those do who run the server.
 
-use crate::support::{Actor, Answer, Server, request};
+use crate::support::{Actor, Answer, Server, request, within};
+use chinwag_client::End;
 use serde_json::{Value, json};
 
 async fn rest(server: &Server, person: &Actor, line: &str, body: &str) -> Answer {
@@ -103,4 +104,73 @@ async fn whoever_comes_is_in_the_first_rooms() {
 
     assert_eq!(set(&admin, "DELETE", tea).await, 204);
     assert!(!is_there(&server.enter("Zoe").await).await);
+}
+
+#[tokio::test]
+async fn who_is_banned_from_the_server_is_cut_off_and_does_not_come_back() {
+    let server = Server::start().await;
+    let (moderator, guest) = (server.enter("Mia").await, server.enter("Gus").await);
+    promote(&server, &moderator, "'moderator'");
+    guest.joins("general").await;
+    guest.says("general", "buy this").await;
+    let account = r#"{"name": "Ida", "password": "correct horse battery"}"#;
+    let json = ["content-type: application/json"];
+    let made = read(&request(server.address, "POST /api/accounts", &json, account).await);
+    let ida = made["user"]["userId"].as_i64().unwrap();
+    let ban = async |by: &Actor, user: i64| {
+        let reason = r#"{"reason": "Spam"}"#;
+        rest(&server, by, &format!("PUT /api/admin/bans/{user}"), reason).await.status
+    };
+    assert_eq!(ban(&guest, moderator.id()).await, 403);
+    assert_eq!(ban(&moderator, guest.id()).await, 204);
+    // It was acked when nothing reaches the guest any more.
+    assert_eq!(rest(&server, &guest, "GET /api/rooms", "").await.status, 401);
+    assert!(matches!(within("the end", guest.ended()).await, End::Dismissed { code: 4101, .. }));
+    assert_eq!(ban(&moderator, ida).await, 204);
+    let refused = request(server.address, "POST /api/session", &json, account).await;
+    assert_eq!(refused.status, 403, "{refused:?}");
+    let error = read(&refused);
+    assert_eq!(error["code"], "banned", "{error}");
+    assert_eq!(error["message"], "You are banned from this server: Spam.");
+    let wrong = r#"{"name": "Ida", "password": "wrong horse battery"}"#;
+    assert_eq!(request(server.address, "POST /api/session", &json, wrong).await.status, 401);
+
+    let listed = read(&rest(&server, &moderator, "GET /api/admin/bans", "").await);
+    assert_eq!(listed["bans"][0]["user"]["name"], "Ida");
+    assert_eq!(listed["bans"][1]["reason"], "Spam");
+    let unban = format!("DELETE /api/admin/bans/{ida}");
+    assert_eq!(rest(&server, &moderator, &unban, "").await.status, 204);
+    assert_eq!(request(server.address, "POST /api/session", &json, account).await.status, 201);
+}
+
+#[tokio::test]
+async fn admins_see_the_rooms_and_how_the_server_is_set_up() {
+    let server = Server::start().await;
+    let (admin, member) = (server.enter("Adam").await, server.enter("Mia").await);
+    promote(&server, &admin, "'admin'");
+    member.create_room("tea", "Tea house", "").await.unwrap();
+    member.create_private_room("Den of Mia", &[]).await.unwrap();
+    let den = admin.create_private_room("Den of Adam", &[]).await.unwrap().room;
+    member.client().open_direct(&[admin.id()]).await.unwrap();
+    for path in ["rooms", "settings"] {
+        assert_eq!(rest(&server, &member, &format!("GET /api/admin/{path}"), "").await.status, 403);
+    }
+    let rooms = read(&rest(&server, &admin, "GET /api/admin/rooms", "").await);
+    let titles: Vec<_> =
+        rooms["rooms"].as_array().unwrap().iter().map(|room| room["title"].as_str().unwrap()).collect();
+    assert_eq!(titles, ["General", "Tech", "Random", "Tea house", "Den of Adam"]);
+    let found = read(&rest(&server, &admin, "GET /api/admin/rooms?q=tea", "").await);
+    let tea = &found["rooms"][0];
+    assert_eq!(
+        (&tea["kind"], &tea["slug"], &tea["members"], &tea["creator"]["name"], &tea["archived"]),
+        (&json!("public"), &json!("tea"), &json!(1), &json!("Mia"), &json!(false))
+    );
+    let next = format!("GET /api/admin/rooms?limit=1&after={}", den - 1);
+    assert_eq!(read(&rest(&server, &admin, &next, "").await)["rooms"][0]["room"], den);
+
+    let settings = read(&rest(&server, &admin, "GET /api/admin/settings", "").await);
+    assert_eq!(settings["nodes"], 1);
+    let settings = settings["settings"].as_array().unwrap();
+    assert!(settings.contains(&json!({"name": "access", "value": "open"})), "{settings:?}");
+    assert!(settings.contains(&json!({"name": "guests", "value": "on"})), "{settings:?}");
 }

@@ -279,6 +279,20 @@ CREATE TABLE sanctions (
 CREATE INDEX sanctions_by_user ON sanctions (user_id);
 CREATE INDEX sanctions_by_maker ON sanctions (by_id);
 
+-- Who is kept out of the whole server.
+CREATE TABLE account_bans (
+    user_id bigint PRIMARY KEY REFERENCES users (id),
+    -- By what the browser of a guest is known, so that it makes no other one.
+    keeper  bytea,
+    until   bigint NOT NULL,
+    by_id   bigint NOT NULL REFERENCES users (id),
+    at      bigint NOT NULL,
+    reason  text
+);
+
+CREATE INDEX account_bans_by_keeper ON account_bans (keeper) WHERE keeper IS NOT NULL;
+CREATE INDEX account_bans_by_maker ON account_bans (by_id);
+
 -- Whom people do not want to hear. Never told to those who are blocked.
 CREATE TABLE blocks (
     user_id    bigint NOT NULL REFERENCES users (id),

@@ -12,7 +12,7 @@ pub(super) struct Table {
 }
 
 /// All of them. What is not here is the database's own (which schema, which epoch, who is using it) or of the moment.
-pub(super) const TABLES: [Table; 21] = [
+pub(super) const TABLES: [Table; 22] = [
     Table {
         name: "users",
         key: &["id"],
@@ -167,6 +167,12 @@ pub(super) const TABLES: [Table; 21] = [
         name: "sanctions",
         key: &["room_id", "user_id", "kind"],
         columns: &["room_id", "user_id", "kind", "until", "by_id", "at", "reason"],
+        is_numbered: false,
+    },
+    Table {
+        name: "account_bans",
+        key: &["user_id"],
+        columns: &["user_id", "keeper", "until", "by_id", "at", "reason"],
         is_numbered: false,
     },
     Table {

@@ -26,7 +26,7 @@ fn operator() -> Operator {
 
 fn all_rooms() -> RoomReportQuery {
     let (search, makers) = (RoomSearch::default(), Makers::All);
-    RoomReportQuery { which: None, search, makers, after: RoomId(0), limit: 100 }
+    RoomReportQuery { which: None, search, makers, seen_by: None, after: RoomId(0), limit: 100 }
 }
 
 async fn rooms(world: &World, query: RoomReportQuery) -> Vec<RoomReport> {

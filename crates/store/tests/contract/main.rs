@@ -11,6 +11,7 @@ mod model;
 mod nouns;
 mod world;
 
+mod account_bans;
 mod history;
 mod identities;
 mod members;

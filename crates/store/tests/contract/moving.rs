@@ -2,6 +2,7 @@
 
 mod failures;
 
+use crate::account_bans;
 use crate::accounts;
 use crate::broker::Recorder;
 use crate::identities;
@@ -61,6 +62,7 @@ impl Source {
             let voucher = identities::voucher("7", token(1 << 52));
             world.store().vouch(voucher, identities::session(1 << 53)).await.unwrap();
             world.store().block(sam, alex.user).await.unwrap();
+            account_bans::ban_a_guest(&world, member).await;
             let silence = Moderation::Mute { until: None, reason: None };
             world.store().moderate(alex, room, sam.user, silence).await.unwrap();
             let added = ReactionChange::Added;

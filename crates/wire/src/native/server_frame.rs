@@ -250,7 +250,10 @@ impl From<&Refusal> for ProtocolError {
                 // When the storage is there again nobody knows. A write that comes meanwhile costs it nothing, and whoever comes soon is served soon.
                 (*refusal == Refusal::Unavailable).then(|| rand::random_range(COMES_AGAIN))
             };
-        let until = if let Refusal::Muted { until } | Refusal::Banned { until, .. } = refusal {
+        let until = if let Refusal::Muted { until }
+        | Refusal::Banned { until, .. }
+        | Refusal::BannedFromServer { until, .. } = refusal
+        {
             until.map(|until| until.0)
         } else {
             None

@@ -7,6 +7,7 @@ mod messages;
 mod moderation;
 mod rooms;
 mod search;
+mod server;
 
 pub use accounts::*;
 pub use admin::*;
@@ -15,6 +16,7 @@ pub use messages::*;
 pub use moderation::*;
 pub use rooms::*;
 pub use search::*;
+pub use server::*;
 
 use crate::native::{ProtocolError, User};
 use serde::{Deserialize, Serialize};

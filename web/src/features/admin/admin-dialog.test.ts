@@ -142,7 +142,11 @@ it('says what went wrong, and asks again', async () => {
   );
   expect(view.get('[role=alert]').text()).toBe('The server is busy. Try again.');
   expect(button(view, 'Try again')).toBeDefined();
-  expect(view.findAll('[role=tab]').map((tab) => tab.text())).toEqual(['Reports', 'Invitations']);
+  expect(view.findAll('[role=tab]').map((tab) => tab.text())).toEqual([
+    'Reports',
+    'Bans',
+    'Invitations',
+  ]);
 });
 
 it('says in which rooms everybody begins, and changes it', async () => {

@@ -26,6 +26,15 @@ it('offers nothing for oneself, nor for those who have no account of their own',
 
 it('shows each what the server tells that person', () => {
   expect(adminTabs(undefined)).toEqual([]);
-  expect(adminTabs('moderator')).toEqual(['reports', 'invites']);
-  expect(adminTabs('admin')).toEqual(['reports', 'people', 'first', 'audit', 'invites']);
+  expect(adminTabs('moderator')).toEqual(['reports', 'bans', 'invites']);
+  expect(adminTabs('admin')).toEqual([
+    'reports',
+    'people',
+    'bans',
+    'rooms',
+    'first',
+    'invites',
+    'audit',
+    'settings',
+  ]);
 });

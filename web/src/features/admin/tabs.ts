@@ -1,6 +1,14 @@
 import type { StaffRole } from '@/api/generated/protocol';
 
-export type AdminTab = 'reports' | 'people' | 'first' | 'audit' | 'invites';
+export type AdminTab =
+  | 'reports'
+  | 'people'
+  | 'bans'
+  | 'rooms'
+  | 'first'
+  | 'audit'
+  | 'invites'
+  | 'settings';
 
 /** What somebody of this role sees of the whole server. */
 export function adminTabs(role: StaffRole | undefined): AdminTab[] {
@@ -8,9 +16,9 @@ export function adminTabs(role: StaffRole | undefined): AdminTab[] {
     case undefined:
       return [];
     case 'moderator':
-      return ['reports', 'invites'];
+      return ['reports', 'bans', 'invites'];
     case 'admin':
     case 'owner':
-      return ['reports', 'people', 'first', 'audit', 'invites'];
+      return ['reports', 'people', 'bans', 'rooms', 'first', 'invites', 'audit', 'settings'];
   }
 }

@@ -11,7 +11,7 @@ import {
 } from '@/features/messages/test/fake-connection';
 import { useSession } from '@/features/session/store';
 import { field, press, submit } from '@/ui/test/finding';
-import BanList from './BanList.vue';
+import RoomBans from './RoomBans.vue';
 import SanctionDialog from './SanctionDialog.vue';
 import { frameOf, type Sanction, type SanctionKind, spansOf } from './sanction';
 
@@ -124,7 +124,7 @@ describe('the list of bans', () => {
     const bans = [ban(9, 'Sam', { reason: 'Too loud' }), ban(10, 'Kim', { until: Date.now() })];
     connection.answer = ({ type }) =>
       type === 'bans' ? { type: 'bans', room: COFFEE, bans } : { type: 'ok' };
-    const view = mount(BanList, { props: { room: COFFEE }, attachTo: document.body });
+    const view = mount(RoomBans, { props: { room: COFFEE }, attachTo: document.body });
     await flushPromises();
     const [first, second] = view.findAll('li').map((row) => row.text());
     expect(first).toContain('By Alex · for ever');
@@ -139,7 +139,7 @@ describe('the list of bans', () => {
   it('says that there is none, and asks again when it could not be loaded', async () => {
     const body = { code: 'busy', message: 'No.', retryable: true } as const;
     connection.answer = () => Promise.reject(new ProtocolError(body));
-    const view = mount(BanList, { props: { room: COFFEE } });
+    const view = mount(RoomBans, { props: { room: COFFEE } });
     await flushPromises();
     expect(view.get('[role=alert]').text()).toBe('The server is busy. Try again.');
     connection.answer = () => ({ type: 'bans', room: COFFEE, bans: [] });

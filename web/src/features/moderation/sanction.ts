@@ -1,9 +1,12 @@
 import type { RequestFrame } from '@/api/frames';
 
 /** What those who keep order do about somebody. */
-export type SanctionKind = 'mute' | 'ban' | 'remove' | 'purge';
+export type SanctionKind = 'mute' | 'ban' | 'remove' | 'purge' | 'serverBan';
 
-/** Whom it is about, and where. */
+/** Those that are asked for by a frame. */
+type FramedKind = Exclude<SanctionKind, 'purge' | 'serverBan'>;
+
+/** Whom it is about, and where; a ban from the server is about no room. */
 export interface Sanction {
   how: SanctionKind;
   room: number;
@@ -29,6 +32,7 @@ export function spansOf(how: SanctionKind): readonly Span[] {
     case 'mute':
       return [...SPANS, 'over'];
     case 'ban':
+    case 'serverBan':
       return SPANS;
     case 'remove':
       return [];
@@ -42,28 +46,35 @@ export function sinceOf(span: Span, now: number): number | undefined {
   return span === 'ever' || span === 'over' ? undefined : now - LENGTHS[span];
 }
 
+/** Up to when something holds, and why. */
+export function termOf(
+  span: Span,
+  reason: string,
+  now: number,
+): { until?: number; reason?: string } {
+  return {
+    ...(span !== 'ever' && span !== 'over' && { until: now + LENGTHS[span] }),
+    ...(reason.trim() !== '' && { reason: reason.trim() }),
+  };
+}
+
 /** What is asked of the server. */
 export function frameOf(
-  {
-    how,
-    room,
-    userId,
-  }: Pick<Sanction, 'room' | 'userId'> & { how: Exclude<SanctionKind, 'purge'> },
+  { how, room, userId }: Pick<Sanction, 'room' | 'userId'> & { how: FramedKind },
   span: Span,
   reason: string,
   now: number,
 ): RequestFrame {
   const person = { room, userId };
-  const why = reason.trim() === '' ? {} : { reason: reason.trim() };
-  const until = span === 'ever' || span === 'over' ? {} : { until: now + LENGTHS[span] };
+  const { reason: why } = termOf(span, reason, now);
   switch (how) {
     case 'mute':
       return span === 'over'
         ? { type: 'unmuteMember', ...person }
-        : { type: 'muteMember', ...person, ...until, ...why };
+        : { type: 'muteMember', ...person, ...termOf(span, reason, now) };
     case 'ban':
-      return { type: 'banMember', ...person, ...until, ...why };
+      return { type: 'banMember', ...person, ...termOf(span, reason, now) };
     case 'remove':
-      return { type: 'removeMember', ...person, ...why };
+      return { type: 'removeMember', ...person, ...(why !== undefined && { reason: why }) };
   }
 }

@@ -19,6 +19,10 @@ pub enum ServerAction {
     ManagePeople,
     /// Say in which public rooms everybody is who comes.
     ChooseFirstRooms,
+    /// Keep out of the whole server who [stands below](may_ban_account), and see who is.
+    BanAccounts,
+    /// See all public rooms at once, with what is in them, and how the server is set up.
+    SeeServer,
 }
 
 /// Invitations of somebody who may not [manage](ServerAction::ManageInvites) them: how many may come by one.
@@ -31,11 +35,12 @@ pub const INVITE_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 pub fn may_on_server(server: ServerRole, action: ServerAction) -> bool {
     match action {
         ServerAction::Invite => server >= ServerRole::Member,
-        ServerAction::UndoInvite | ServerAction::HandleReports => server >= ServerRole::Moderator,
+        ServerAction::UndoInvite | ServerAction::HandleReports | ServerAction::BanAccounts => server >= ServerRole::Moderator,
         ServerAction::ManageInvites
         | ServerAction::ReadAudit
         | ServerAction::ManagePeople
-        | ServerAction::ChooseFirstRooms => server >= ServerRole::Admin,
+        | ServerAction::ChooseFirstRooms
+        | ServerAction::SeeServer => server >= ServerRole::Admin,
     }
 }
 
@@ -48,16 +53,24 @@ pub fn may_set_server_role(actor: ServerRole, present: ServerRole, wanted: Serve
     may_on_server(actor, ServerAction::ManagePeople) && wanted >= ServerRole::Member && is_within
 }
 
+/// Whether one may ban another, who is `present` on the server, and end that. Nobody bans oneself.
+#[must_use]
+pub fn may_ban_account(actor: ServerRole, present: ServerRole) -> bool {
+    may_on_server(actor, ServerAction::BanAccounts) && (actor == ServerRole::Owner || present < actor)
+}
+
 impl ServerAction {
     /// All of them, in the order of the printed table.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Invite,
         Self::UndoInvite,
         Self::ManageInvites,
         Self::HandleReports,
+        Self::BanAccounts,
         Self::ReadAudit,
         Self::ManagePeople,
         Self::ChooseFirstRooms,
+        Self::SeeServer,
     ];
 
     /// What it is called in the printed table.
@@ -75,6 +88,10 @@ impl ServerAction {
                 "see all accounts; say who is what on the server, among those below oneself (an owner: of everybody else)"
             }
             Self::ChooseFirstRooms => "say in which public rooms everybody is who comes",
+            Self::BanAccounts => {
+                "ban from the whole server who stands below oneself (an owner: everybody else); see who is banned"
+            }
+            Self::SeeServer => "see all public rooms with what is in them, and how the server is set up",
         }
     }
 }
@@ -88,6 +105,20 @@ mod tests {
         let may = |server| ServerRole::ALL.map(|role| may_on_server(role, server));
         assert_eq!(may(ServerAction::HandleReports), [false, false, false, true, true, true]);
         assert_eq!(may(ServerAction::ReadAudit), [false, false, false, false, true, true]);
+    }
+
+    #[test]
+    fn nobody_bans_who_stands_as_high_but_owners() {
+        for (actor, present, may) in [
+            (ServerRole::Member, ServerRole::Guest, false),
+            (ServerRole::Moderator, ServerRole::Member, true),
+            (ServerRole::Moderator, ServerRole::Moderator, false),
+            (ServerRole::Admin, ServerRole::Moderator, true),
+            (ServerRole::Admin, ServerRole::Owner, false),
+            (ServerRole::Owner, ServerRole::Owner, true),
+        ] {
+            assert_eq!(may_ban_account(actor, present), may, "{actor:?} {present:?}");
+        }
     }
 
     #[test]
