@@ -48,7 +48,10 @@ impl<E: Engine> Administration for SqlStore<E> {
     }
 }
 
-pub(crate) fn report_rooms(sql: &dyn Transaction, query: &RoomReportQuery) -> Result<Vec<RoomReport>, Failure> {
+pub(crate) fn report_rooms(
+    sql: &dyn Transaction,
+    query: &RoomReportQuery,
+) -> Result<Vec<RoomReport>, Failure> {
     const SELECT: &str = "
         SELECT rooms.id, rooms.title, rooms.slug, rooms.members, rooms.head_seq, rooms.created_at,
                makers.id, makers.name, coalesce(makers.role, makers.kind),
@@ -70,7 +73,8 @@ pub(crate) fn report_rooms(sql: &dyn Transaction, query: &RoomReportQuery) -> Re
         Makers::All => false,
         Makers::Guests => true,
     };
-    let parameters = values![query.after, id, slug, query.search.as_str(), guests, query.seen_by, query.limit];
+    let parameters =
+        values![query.after, id, slug, query.search.as_str(), guests, query.seen_by, query.limit];
     Ok(sql.all(SELECT, parameters, read_room)?)
 }
 

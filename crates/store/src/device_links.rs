@@ -1,8 +1,8 @@
 //! Links that sign a person in once.
 
-use crate::{account_bans, sessions};
 use crate::sql::{DatabaseError, Failure, Lock, Transaction, values};
 use crate::write::Write;
+use crate::{account_bans, sessions};
 use chinwag_core::domain::{Millis, Refusal, SessionId, User, UserId};
 use chinwag_core::ports::{LINK_MS, LinkPurpose, NewSession, TokenHash};
 

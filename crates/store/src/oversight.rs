@@ -4,7 +4,9 @@ use crate::engine::{Engine, SqlStore};
 use crate::{account_bans, accounts, administration, audit, first_rooms, reports};
 use chinwag_core::domain::permissions::{ServerAction, ServerRole};
 use chinwag_core::domain::{AccountBan, Actor, AuditEntry, Ban, Report, ReportReason, RoomId, Seq, UserId};
-use chinwag_core::ports::{Oversight, RoomReport, RoomReportQuery, Settling, StoreFuture, UserReport, UserReportQuery};
+use chinwag_core::ports::{
+    Oversight, RoomReport, RoomReportQuery, Settling, StoreFuture, UserReport, UserReportQuery,
+};
 
 impl<E: Engine> Oversight for SqlStore<E> {
     fn audit(&self, user: UserId, before: Option<i64>, limit: u32) -> StoreFuture<Vec<AuditEntry>> {

@@ -1,7 +1,8 @@
 use super::{Settling, StoreFuture, TokenHash};
 use crate::domain::permissions::{Operator, ServerRole};
 use crate::domain::{
-    AccountKind, Millis, NameSearch, RoomId, RoomKind, RoomReference, RoomSearch, RoomSlug, Seq, UserId, UserName,
+    AccountKind, Millis, NameSearch, RoomId, RoomKind, RoomReference, RoomSearch, RoomSlug, Seq, UserId,
+    UserName,
 };
 
 /// What the operator sees and does. Rooms and accounts are found here whoever is in them.

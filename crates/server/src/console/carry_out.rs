@@ -34,7 +34,8 @@ async fn attempt(chat: &Chat, operator: Operator, request: ConsoleRequest) -> Re
                 Which::Name(slug) => RoomReference::Slug(RoomSlug::parse(&slug)?),
             });
             let (search, makers) = (RoomSearch::default(), Makers::All);
-            let query = RoomReportQuery { which, search, makers, seen_by: None, after: RoomId(i64::MIN), limit: 1 };
+            let query =
+                RoomReportQuery { which, search, makers, seen_by: None, after: RoomId(i64::MIN), limit: 1 };
             rooms(chat, operator, query).await
         }
         ConsoleRequest::DeleteRoom { room } => {

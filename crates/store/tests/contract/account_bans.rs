@@ -4,7 +4,9 @@ use crate::accounts::member;
 use crate::identities::{session, voucher};
 use crate::world::{World, contract, name, new_guest, token};
 use chinwag_core::domain::permissions::{Operator, ServerRole};
-use chinwag_core::domain::{AccountBan, Actor, AuditAction, Ban, Millis, Reason, Refusal, UserId, WantedName};
+use chinwag_core::domain::{
+    AccountBan, Actor, AuditAction, Ban, Millis, Reason, Refusal, UserId, WantedName,
+};
 use chinwag_core::ports::{Clock as _, NewGuest, Settling};
 
 contract![
@@ -45,7 +47,8 @@ async fn who_is_banned_signs_in_by_no_way(world: World) {
     let ida = member(&world, "Ida").await;
     world.join(ida, "general").await.unwrap();
     store.make_link(ida, token(1 << 50)).await.unwrap();
-    let (vouched, vouched_session) = store.vouch(voucher("7", token(1 << 51)), session(1 << 52)).await.unwrap();
+    let (vouched, vouched_session) =
+        store.vouch(voucher("7", token(1 << 51)), session(1 << 52)).await.unwrap();
 
     let endings = store.ban_account(mia, ida.user, forever()).await.unwrap();
     assert_eq!(endings, [Settling::Session(ida.user, ida.session)]);
@@ -67,10 +70,7 @@ async fn who_is_banned_signs_in_by_no_way(world: World) {
         .filter(|entry| entry.user.as_ref().is_some_and(|(id, _)| *id == ida.user))
         .map(|entry| (entry.action, entry.reason.as_deref()))
         .collect();
-    assert_eq!(
-        of_ida,
-        [(AuditAction::AccountUnbanned, None), (AuditAction::AccountBanned, Some("Spam"))]
-    );
+    assert_eq!(of_ida, [(AuditAction::AccountUnbanned, None), (AuditAction::AccountBanned, Some("Spam"))]);
 }
 
 async fn a_ban_of_the_server_ends_by_itself_or_by_hand(world: World) {

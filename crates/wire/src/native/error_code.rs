@@ -144,7 +144,9 @@ impl From<&Refusal> for ErrorCode {
             Refusal::SlowMode { .. } => Self::SlowMode,
             Refusal::Archived => Self::Archived,
             Refusal::Muted { .. } => Self::Muted,
-            Refusal::Banned { .. } | Refusal::BannedFromServer { .. } | Refusal::TheyAreBanned { .. } => Self::Banned,
+            Refusal::Banned { .. } | Refusal::BannedFromServer { .. } | Refusal::TheyAreBanned { .. } => {
+                Self::Banned
+            }
             Refusal::MessageEmpty => Self::MessageEmpty,
             Refusal::MessageInvalid(_) => Self::MessageInvalid,
             Refusal::MessageTooLong { .. } => Self::MessageTooLong,

@@ -35,7 +35,9 @@ pub const INVITE_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 pub fn may_on_server(server: ServerRole, action: ServerAction) -> bool {
     match action {
         ServerAction::Invite => server >= ServerRole::Member,
-        ServerAction::UndoInvite | ServerAction::HandleReports | ServerAction::BanAccounts => server >= ServerRole::Moderator,
+        ServerAction::UndoInvite | ServerAction::HandleReports | ServerAction::BanAccounts => {
+            server >= ServerRole::Moderator
+        }
         ServerAction::ManageInvites
         | ServerAction::ReadAudit
         | ServerAction::ManagePeople
