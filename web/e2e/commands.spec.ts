@@ -104,7 +104,7 @@ test('commands are proposed while one types, for the keyboard and the mouse', as
   const list = alex.page.getByRole('listbox', { name: 'Commands' });
   const option = (name: string) => list.getByRole('option', { name });
   await alex.composer.pressSequentially('/');
-  await expect(list.getByRole('option')).toHaveCount(8);
+  await expect(list.getByRole('option')).toHaveCount(11);
   await expect(list.getByRole('option', { selected: true })).toHaveCount(0);
   await alex.page.keyboard.press('ArrowDown');
   await expect(option('/me')).toHaveAttribute('aria-selected', 'true');
@@ -124,4 +124,33 @@ test('commands are proposed while one types, for the keyboard and the mouse', as
   await expect(alex.composer).toBeFocused();
   await alex.composer.pressSequentially('Alexandra');
   await expect(alex.composer).toHaveValue('/nick Alexandra');
+});
+
+test('a topic, somebody who is brought in and a message to one person, by command', async ({
+  alex,
+  sam,
+}) => {
+  await sam.signIn();
+  await alex.signIn();
+  await alex.createRoom('Coffee');
+  await alex.say('/topic Beans & <b>roasting</b>');
+  await expect(alex.page.getByText('Beans & <b>roasting</b>').first()).toBeVisible();
+  await alex.say('/invite Sam');
+  await expect(sam.room('Coffee')).toBeVisible();
+  await sam.enter('Coffee');
+  await sam.say('/topic Tea');
+  await expect(sam.page.getByRole('alert')).toHaveText('You may not do this here.');
+  await expect(sam.composer).toHaveValue('/topic Tea');
+
+  await alex.say('/msg Kim are you there?');
+  await expect(alex.page.getByRole('alert')).toContainText('is called');
+  await alex.say('/msg @Sam are you there?');
+  await expect(alex.page.getByRole('heading', { level: 1 })).toContainText('Sam');
+  await expect(alex.log.getByText('are you there?')).toBeVisible();
+  await sam.page.getByRole('navigation').getByRole('link', { name: 'Alex' }).click();
+  await expect(sam.log.getByText('are you there?')).toBeVisible();
+
+  await alex.enter('General');
+  await alex.say('/help');
+  await expect(alex.log.getByRole('status')).toContainText(/\/nick NAME .*\/msg NAME TEXT/);
 });

@@ -197,6 +197,24 @@ export const enLate = {
     nick: { argument: 'name', description: 'Change your name' },
     join: { argument: 'room', description: 'Go to a room' },
     leave: { argument: '', description: 'Leave this room' },
+    topic: {
+      argument: 'text',
+      description: 'Give this room another topic',
+      missing: 'Say which topic: /topic Everything about tea',
+    },
+    invite: {
+      argument: 'name',
+      description: 'Bring somebody into this room',
+      missing: 'Say whom: /invite Sam',
+    },
+    msg: {
+      argument: 'name text',
+      description: 'Write to one person',
+      missing: 'Say to whom, and what: /msg Sam Tea at five?',
+    },
+    ownHelp:
+      '/topic TEXT gives this room another topic. /invite NAME brings somebody into it. /msg NAME TEXT writes to one person.',
+    nobody: (name: string) => `Nobody whom you share a room with is called ${name}.`,
     who: { argument: '', description: 'See who is here' },
     away: { argument: '', description: 'Be shown as away' },
     logout: { argument: '', description: 'Sign out' },

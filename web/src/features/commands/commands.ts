@@ -1,12 +1,26 @@
 import { trimmedText } from '@/features/messages/trimmed-text';
 
-/** What the server carries out when a text begins with it; `/help` tells the same. */
-export const COMMANDS = ['me', 'nick', 'join', 'leave', 'who', 'away', 'logout', 'help'] as const;
+/** What this client makes of requests that it has anyway. */
+const OWN_COMMANDS = ['topic', 'invite', 'msg'] as const;
+
+/** What is carried out when a text begins with it: the others by the server. `/help` tells of all. */
+export const COMMANDS = [
+  'me',
+  'nick',
+  'join',
+  'leave',
+  ...OWN_COMMANDS,
+  'who',
+  'away',
+  'logout',
+  'help',
+] as const;
 
 export type CommandName = (typeof COMMANDS)[number];
+export type OwnCommandName = (typeof OWN_COMMANDS)[number];
 
 /** Those that say nothing without a word behind them. */
-const WITH_ARGUMENT: ReadonlySet<CommandName> = new Set(['me', 'nick', 'join']);
+const WITH_ARGUMENT: ReadonlySet<CommandName> = new Set(['me', 'nick', 'join', ...OWN_COMMANDS]);
 
 export function takesArgument(name: CommandName): boolean {
   return WITH_ARGUMENT.has(name);
@@ -28,6 +42,13 @@ export function readTyped(typed: string): TypedText {
 /** A message as it has to be typed to be sent once more. */
 export function typedMessage(text: string): string {
   return text.startsWith('/') ? `/${text}` : text;
+}
+
+/** A command that this client carries out, and what stands behind it. */
+export function readOwnCommand(text: string): { name: OwnCommandName; rest: string } | null {
+  const { word = '', rest = '' } = /^\/(?<word>\S+)\s*(?<rest>[\s\S]*)$/u.exec(text)?.groups ?? {};
+  const name = OWN_COMMANDS.find((own) => own === word.toLowerCase());
+  return name === undefined ? null : { name, rest };
 }
 
 export function isKnownCommand(text: string): boolean {

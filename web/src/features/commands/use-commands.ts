@@ -8,7 +8,8 @@ import { useRooms } from '@/features/rooms/store';
 import { useSession } from '@/features/session/store';
 import { t } from '@/locales';
 import { describeError } from '@/locales/describe-error';
-import { isKnownCommand } from './commands';
+import { loadLater } from '@/ui/late-loads';
+import { isKnownCommand, readOwnCommand } from './commands';
 
 /** What became of a command: done with, or to be mended where it was typed, perhaps for a reason. */
 export type Outcome = { done: true } | { done: false; problem: string | null };
@@ -23,6 +24,9 @@ const useTriedCommands = defineStore('triedCommands', () => ({
   tried: new Map<number, { text: string; clientId: string }>(),
 }));
 
+const loadOwn = () => import('./own-commands');
+loadLater(loadOwn);
+
 /** Lets the server carry out what is typed with a slash, and does what it leaves to this client. */
 export function useCommands() {
   const router = useRouter();
@@ -36,6 +40,15 @@ export function useCommands() {
     // Unlike a message it is about now: nobody wants to leave a room an hour later.
     if (connection.state.name !== 'live') {
       return { done: false, problem: t('commands.offline') };
+    }
+    const own = readOwnCommand(text);
+    if (own !== null) {
+      try {
+        const { runOwn } = await loadOwn();
+        return await runOwn(own, room, (address) => go(room, toRoom(address)));
+      } catch (error) {
+        return { done: false, problem: describeError(error) };
+      }
     }
     const before = tried.get(room);
     const { clientId } = before?.text === text ? before : { clientId: newClientId() };
@@ -56,14 +69,14 @@ export function useCommands() {
   async function follow(room: number, text: string, said: ServerFrameOf<'said'>): Promise<Outcome> {
     switch (said.effect) {
       case 'notice':
-        messages.hint(room, said.notice);
+        messages.hint(room, isHelp(text) ? await withOwnHelp(said.notice) : said.notice);
         return isKnownCommand(text) ? DONE : { done: false, problem: null };
       case 'renamed':
         session.applyUser(said.user);
         return DONE;
       case 'enter':
         await rooms.join({ slug: said.slug });
-        await go(room, { name: 'room', params: { room: said.slug } });
+        await go(room, toRoom(said.slug));
         return DONE;
       case 'exit':
         await rooms.leave(said.room);
@@ -83,4 +96,20 @@ export function useCommands() {
   }
 
   return { run };
+}
+
+function toRoom(address: string): RouteLocationRaw {
+  return { name: 'room', params: { room: address } };
+}
+
+function isHelp(text: string): boolean {
+  return /^\/help(\s|$)/i.test(text);
+}
+
+/** The server tells of its own commands alone. */
+async function withOwnHelp(notice: string): Promise<string> {
+  return loadOwn().then(
+    ({ ownHelp }) => `${notice} ${ownHelp()}`,
+    () => notice,
+  );
 }
