@@ -1,58 +1,13 @@
+import { CORPUS, caller, watchFor } from './fixtures/hostile';
 import { expect, test } from './fixtures/test';
 
-/** What would run, or load something, wherever it came into the page as anything but text. */
-const CORPUS = [
-  '<script>window.ran = 1</script>',
-  '<img src=x onerror="window.ran = 1">',
-  '"><svg onload="window.ran = 1">',
-  "' onmouseover='window.ran = 1' x='",
-  'javascript:window.ran=1',
-  '[click](javascript:window.ran=1)',
-  'https://example.org/"onfocus="window.ran=1"autofocus="',
-  '{{constructor.constructor("window.ran=1")()}}',
-  '<iframe srcdoc="<script>parent.ran=1</script>">',
-  '<a href="data:text/html,<script>opener.ran=1</script>">x</a>',
-  '</title><style>@import "http://127.0.0.1:9/x.css"</style>',
-  '&lt;script&gt;window.ran = 1&lt;/script&gt;',
-  '<math><mtext></form><form><mglyph><style></math><img src onerror=window.ran=1>',
-  '[x](JavaScript:window.ran=1) [x](java\tscript:window.ran=1) [x](\u0001javascript:window.ran=1)',
-  '[x](data:text/html,<script>opener.ran=1</script>) [x](vbscript:1) [x](//127.0.0.1:9/x)',
-  '[a [b](javascript:window.ran=1)](https://example.org/"onclick="window.ran=1)',
-  '[https://bank.example](https://example.org/) [\u3164](https://example.org/)',
-  '[x](https://example.org/\u202egpj.exe) [x](\uff4aavascript:window.ran=1) [x](https:javascript:1)',
-  '**[`<img src=x onerror=window.ran=1>`](https://example.org/)** ||<script>window.ran=1</script>||',
-  '```html\n<script>window.ran = 1</script>\n<img src=x onerror="window.ran = 1">\n```',
-  '```"onload="window.ran=1\n</code></pre><script>window.ran=1</script>',
-  '> <svg onload="window.ran = 1">\n- <img src=x onerror="window.ran = 1">\n1. [x](javascript:window.ran=1)',
-];
 /** Those that are sent as messages, too. */
 const MESSAGES = [...CORPUS.slice(0, 12), ...CORPUS.slice(13)];
 
 test('texts of others run nothing, wherever they are shown', async ({ alex, server }) => {
-  const violations: string[] = [];
   const page = alex.page;
-  page.on('dialog', (dialog) => {
-    violations.push(`a dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  await page.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', (event) => {
-      const known = (window as unknown as { violations?: string[] }).violations ?? [];
-      known.push(`${event.violatedDirective} ${event.blockedURI}`);
-      (window as unknown as { violations: string[] }).violations = known;
-    });
-  });
-
-  const base = `http://127.0.0.1:${server.port}/api`;
-  const call = async (method: string, path: string, body: unknown, token?: string) => {
-    const headers: Record<string, string> = { 'content-type': 'application/json' };
-    if (token !== undefined) {
-      headers.authorization = `Bearer ${token}`;
-    }
-    const answer = await fetch(base + path, { method, headers, body: JSON.stringify(body) });
-    expect(answer.ok, `${method} ${path}: ${answer.status}`).toBe(true);
-    return answer.status === 204 ? {} : await answer.json();
-  };
+  const nothingRan = await watchFor(page);
+  const call = caller(server.port);
   const account = { name: 'Mallory', password: 'a long password of hers', for: 'script' };
   await call('POST', '/accounts', account);
   const { token } = await call('POST', '/session', account);
@@ -92,13 +47,71 @@ test('texts of others run nothing, wherever they are shown', async ({ alex, serv
     await page.getByRole('button', { name: /^Join/ }).click();
     await expect(alex.composer).toBeVisible();
   }
-  const found = await page.evaluate(() => {
-    const { ran, violations: refused } = window as unknown as {
-      ran?: number;
-      violations?: string[];
-    };
-    return { ran: ran ?? 0, refused: refused ?? [] };
-  });
-  expect(found).toEqual({ ran: 0, refused: [] });
-  expect(violations).toEqual([]);
+  await nothingRan();
+});
+
+/** Names that people may have, with all the punctuation that may stand in one. */
+const NAMES = ["O'Brien' & (Sons) · x_1", '__proto__', 'constructor'];
+
+test('names run nothing, nor does what is said about those that are refused', async ({
+  alex,
+  server,
+}) => {
+  const page = alex.page;
+  const nothingRan = await watchFor(page);
+  const call = caller(server.port);
+  await alex.open();
+  const field = page.getByLabel('Your name');
+  for (const text of CORPUS.map((each) => each.slice(0, 40).replaceAll('\n', ' '))) {
+    await field.fill(text);
+    await field.press('Enter');
+    await expect(page.getByText(/letters, digits, emoji/)).toBeVisible();
+    await field.fill('');
+  }
+  await nothingRan();
+  await alex.fillIn('General');
+  for (const text of CORPUS.filter((each) => !each.includes('\n'))) {
+    const name = text.slice(0, 40);
+    await alex.say(`/nick ${name}`);
+    await expect(page.getByRole('alert')).toContainText('letters, digits, emoji');
+    await alex.say(`/invite ${name}`);
+    await expect(page.getByRole('alert')).toContainText(`is called \u2068${name}`);
+  }
+  for (const name of NAMES) {
+    const { token } = await call('POST', '/session', { name, for: 'script' });
+    const { room } = await call('GET', '/rooms/at/general', undefined, token);
+    await call('PUT', `/rooms/${room}/membership`, {}, token);
+    await call('POST', `/rooms/${room}/messages`, { text: `I am ${name}` }, token);
+    await expect(alex.message(`I am ${name}`)).toContainText(name);
+    await alex.message(`I am ${name}`).getByRole('button', { name, exact: true }).click();
+    await expect(page.getByRole('dialog', { name: `About ${name}` })).toBeVisible();
+    await page.keyboard.press('Escape');
+  }
+  await nothingRan();
+});
+
+test('an invitation into rooms with such titles runs nothing', async ({ alex, server }) => {
+  const page = alex.page;
+  const nothingRan = await watchFor(page);
+  const call = caller(server.port);
+  const account = { name: NAMES[0], password: 'a long password of theirs', for: 'script' };
+  await call('POST', '/accounts', account);
+  const { token } = await call('POST', '/session', account);
+  const titles = CORPUS.slice(0, 6);
+  const rooms: number[] = [];
+  for (const title of titles) {
+    const room = { kind: 'private', title: title.slice(0, 60) };
+    rooms.push((await call('POST', '/rooms', room, token)).room);
+  }
+  const { token: invitation } = await call('POST', '/invites', { rooms }, token);
+  await alex.open(`/#invite=${invitation}`);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(`${NAMES[0]} invites you`);
+  await expect(page.getByText('onerror').first()).toBeVisible();
+  await page.getByRole('tab', { name: 'As a guest' }).click();
+  await page.getByLabel('Your name').fill('Alex');
+  await page.getByLabel('Your name').press('Enter');
+  for (const title of titles) {
+    await expect(alex.room(title.slice(0, 60))).toBeVisible();
+  }
+  await nothingRan();
 });
