@@ -142,15 +142,15 @@ test('the colours can be chosen, and stay chosen', async ({ alex }) => {
   await alex.signIn();
   const lightness = () =>
     alex.page.evaluate(() => {
-      const [red = 0] =
-        /\d+/.exec(getComputedStyle(document.documentElement).backgroundColor) ?? [];
-      return Number(red);
+      const [first = 0] =
+        /[\d.]+/.exec(getComputedStyle(document.documentElement).backgroundColor) ?? [];
+      return Number(first);
     });
-  expect(await lightness()).toBeGreaterThan(128);
+  expect(await lightness()).toBeGreaterThan(0.5);
   await alex.page.getByRole('button', { name: 'Account of Alex' }).click();
   await alex.page.getByRole('radio', { name: 'Dark' }).check();
-  await expect.poll(lightness).toBeLessThan(128);
+  await expect.poll(lightness).toBeLessThan(0.5);
   await alex.page.reload();
   await expect(alex.composer).toBeVisible();
-  expect(await lightness()).toBeLessThan(128);
+  expect(await lightness()).toBeLessThan(0.5);
 });

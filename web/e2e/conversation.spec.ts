@@ -127,3 +127,18 @@ test('two tabs leave each other their drafts', async ({ alex }) => {
   await second.reload();
   await expect(composer).toHaveValue('still being written');
 });
+
+test('nine short messages of changing people fit on the screen of a laptop', async ({
+  alex,
+  sam,
+}) => {
+  await alex.signIn();
+  await sam.signIn();
+  for (let number = 1; number <= 10; number += 1) {
+    await (number % 2 === 0 ? alex : sam).say(`message ${number}`);
+    await expect(alex.message(`message ${number}`)).toBeVisible();
+  }
+  for (let number = 10; number > 1; number -= 1) {
+    await expect(alex.message(`message ${number}`)).toBeInViewport({ ratio: 0.99 });
+  }
+});

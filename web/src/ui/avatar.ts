@@ -20,8 +20,12 @@ export function avatarColour(userId: number): string {
   return AVATAR_COLOURS[index] ?? AVATAR_COLOURS[0];
 }
 
-/** The first letters of the first and the last word, or the first two of a single one. */
+/** The first letters of the first and the last word, or the first two of a single one; of guests with a number that number. */
 export function initials(name: string): string {
+  const guest = /^guest (\d{1,3})$/iu.exec(name)?.[1];
+  if (guest !== undefined) {
+    return guest;
+  }
   const words = name.split(/[\s._-]+/u).filter((word) => word !== '');
   const first = words.at(0) ?? '';
   const last = words.length > 1 ? (words.at(-1) ?? '') : '';

@@ -4,13 +4,13 @@ import type { Row } from './rows';
 import type { RowTraits } from './virtual/scroll-model';
 
 const LINE_PX = 22;
-const REACTIONS_PX = 32;
+const REACTIONS_PX = 28;
 
 /** Near enough for a scroll bar; a row is measured as soon as it comes near the screen. */
 function estimate(row: Row): number {
   switch (row.kind) {
     case 'message': {
-      const around = (row.head ? 54 : 18) + (row.reactions.length > 0 ? REACTIONS_PX : 0);
+      const around = (row.head ? 47 : 16) + (row.reactions.length > 0 ? REACTIONS_PX : 0);
       return (
         around + (isFewEmoji(row.text) ? 40 : lineCount(foldedText(row.text) ?? row.text) * LINE_PX)
       );
@@ -24,10 +24,10 @@ function estimate(row: Row): number {
       return 144;
     case 'day':
     case 'unread':
-      return 40;
+      return 32;
     case 'membership':
     case 'notice':
-      return 36;
+      return 32;
   }
 }
 
