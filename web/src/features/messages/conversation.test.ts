@@ -13,7 +13,7 @@ import { membership, message, messages as messageEvents, OWN_USER_ID } from './t
 import { joined, page, snapshot } from './test/snapshots';
 
 const VIEWPORT_PX = 600;
-const ROW_PX = 40;
+const ROW_PX = 38;
 
 const general = summary(GENERAL, { title: 'General', headSeq: 0, readSeq: 0 });
 
@@ -21,7 +21,7 @@ let connection: FakeConnection;
 
 vi.mock('@/features/connection/store', () => ({ useConnection: () => connection }));
 
-/** As much of a layout as the list asks for: every row is 40 px high. */
+/** As much of a layout as the list asks for: every row is as high as one line of a message. */
 function stubLayout(): void {
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(VIEWPORT_PX);
   vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(800);
