@@ -1,3 +1,4 @@
+import { seriousProblems } from './fixtures/axe';
 import { expect, test } from './fixtures/test';
 
 test('two people talk', async ({ alex, sam }) => {
@@ -141,4 +142,31 @@ test('nine short messages of changing people fit on the screen of a laptop', asy
   for (let number = 10; number > 1; number -= 1) {
     await expect(alex.message(`message ${number}`)).toBeInViewport({ ratio: 0.99 });
   }
+});
+
+test('messages are laid out in flat rows where somebody wants that, fourteen on a screen', async ({
+  alex,
+  sam,
+}) => {
+  await alex.signIn();
+  await sam.signIn();
+  await alex.page.getByRole('button', { name: 'Account of Alex' }).click();
+  await alex.page.getByRole('radio', { name: 'Compact' }).check();
+  expect(await seriousProblems(alex.page)).toEqual([]);
+  await alex.page.keyboard.press('Escape');
+  for (let number = 1; number <= 15; number += 1) {
+    await (number % 2 === 0 ? alex : sam).say(`message ${number}`);
+    await expect(alex.message(`message ${number}`)).toBeVisible();
+  }
+  await alex.say('and one more');
+  await alex.page.reload();
+  await expect(alex.message('and one more')).toBeInViewport();
+  const left = async (text: string) =>
+    (await alex.log.getByText(text, { exact: true }).boundingBox())?.x;
+  expect(await left('message 14')).toBe(await left('message 15'));
+  await expect(alex.message('message 14').getByRole('button', { name: 'Alex' })).toBeVisible();
+  for (let number = 15; number > 2; number -= 1) {
+    await expect(alex.message(`message ${number}`)).toBeInViewport({ ratio: 0.99 });
+  }
+  expect(await seriousProblems(alex.page)).toEqual([]);
 });

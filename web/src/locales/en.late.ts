@@ -55,6 +55,11 @@ export const enLate = {
     deleteWarning: 'It is gone for everybody. A line stays that says so.',
     deleteSubmit: 'Delete',
   },
+  layout: {
+    label: 'Messages',
+    bubbles: 'Bubbles',
+    compact: 'Compact',
+  },
   theme: {
     label: 'Colours',
     system: 'System',

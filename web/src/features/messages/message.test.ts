@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { GENERAL } from '@/api/test/rooms';
 import { dayName } from '@/features/clock/times';
 import ActionLine from './ActionLine.vue';
+import { layout } from './layout/layout';
 import MessageBubble from './MessageBubble.vue';
 import MessageText from './MessageText.vue';
 import type { MembershipPart, MembershipRow, MessageRow, Notice, Person } from './rows';
@@ -257,5 +258,17 @@ describe('the name of a day', () => {
   it('has its year unless that is this one', () => {
     expect(dayName(minute(0, 1), now)).not.toContain('2026');
     expect(dayName(new Date(2025, 10, 20, 12).getTime(), now)).toContain('2025');
+  });
+});
+
+describe('an own message', () => {
+  it('stands at a side of its own in bubbles, and below those of others in flat rows', async () => {
+    const own = bubble({ own: true, name: 'Alex' });
+    expect([own.classes('own'), own.find('.author').exists()]).toEqual([true, false]);
+    layout.value = 'compact';
+    await own.vm.$nextTick();
+    expect([own.classes('own'), own.get('.author').text()]).toEqual([false, 'Alex']);
+    expect(own.find('.avatar').exists()).toBe(true);
+    layout.value = 'bubbles';
   });
 });

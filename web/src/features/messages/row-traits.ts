@@ -1,5 +1,6 @@
 import { isFewEmoji } from './emoji-only';
 import { foldedText, lineCount } from './folding';
+import { layout } from './layout/layout';
 import type { Row } from './rows';
 import type { RowTraits } from './virtual/scroll-model';
 
@@ -10,7 +11,10 @@ const REACTIONS_PX = 28;
 function estimate(row: Row): number {
   switch (row.kind) {
     case 'message': {
-      const around = (row.head ? 47 : 16) + (row.reactions.length > 0 ? REACTIONS_PX : 0);
+      const flat = layout.value === 'compact';
+      const around =
+        (row.head ? (flat ? 25 : 47) : flat ? 4 : 16) +
+        (row.reactions.length > 0 ? REACTIONS_PX : 0);
       return (
         around + (isFewEmoji(row.text) ? 40 : lineCount(foldedText(row.text) ?? row.text) * LINE_PX)
       );

@@ -34,6 +34,6 @@ function show(theme: Theme): void {
   // The browser's own bars follow the page's colours, not only the system's.
   for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
     const own = meta.media.includes('dark') ? 'dark' : 'light';
-    meta.content = (theme === 'system' ? own : theme) === 'dark' ? '#101114' : '#f4f5f7';
+    meta.content = (theme === 'system' ? own : theme) === 'dark' ? '#0e1014' : '#f3f5f9';
   }
 }
