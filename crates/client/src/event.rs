@@ -70,6 +70,17 @@ pub enum Event {
         /// Everything up to here.
         seq: i64,
     },
+    /// The same person follows a thread or not, or has read it this far, by another connection.
+    ThreadMark {
+        /// The room.
+        room: i64,
+        /// The message under which it hangs.
+        root: i64,
+        /// Whether the person follows it.
+        follows: bool,
+        /// Replies up to here are read.
+        read_seq: i64,
+    },
     /// The same person joined or left a room on another connection.
     Membership {
         /// The room.

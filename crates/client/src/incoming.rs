@@ -62,6 +62,8 @@ impl Incoming<'_> {
             ServerFrame::Welcome { ref reference, .. }
             | ServerFrame::Ack { ref reference, .. }
             | ServerFrame::History { ref reference, .. }
+            | ServerFrame::Thread { ref reference, .. }
+            | ServerFrame::Threads { ref reference, .. }
             | ServerFrame::Members { ref reference, .. }
             | ServerFrame::Rooms { ref reference, .. }
             | ServerFrame::Found { ref reference, .. }
@@ -101,6 +103,9 @@ impl Incoming<'_> {
             }
             ServerFrame::Typing { room, users, more } => self.tell(Event::Typing { room, users, more }).await,
             ServerFrame::ReadMark { room, seq } => self.tell(Event::ReadMark { room, seq }).await,
+            ServerFrame::ThreadMark { room, root, follows, read_seq } => {
+                self.tell(Event::ThreadMark { room, root, follows, read_seq }).await;
+            }
             ServerFrame::Membership { room, member, summary } => {
                 let summary = summary.map(Box::new);
                 self.tell(Event::Membership { room, member, summary }).await;

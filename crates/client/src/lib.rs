@@ -38,6 +38,7 @@ mod say;
 mod search;
 mod server_url;
 mod state;
+mod threads;
 mod verbs;
 
 pub use backoff::Backoff;
@@ -49,15 +50,16 @@ pub use rest::{Session, sign_in, sign_out, who_am_i};
 pub use say::Said;
 pub use server_url::ServerUrl;
 pub use state::{End, State};
+pub use threads::{Shown, ThreadsPage};
 pub use verbs::{Ack, HistoryPage, MembersPage, RoomReference, RoomsPage, Window};
 
 /// The objects of the protocol.
 pub mod protocol {
     pub use chinwag_wire::native::{
-        Ban, DirectoryRoom, Effect, ErrorCode, EventHeader, Found, Labels, Limits, LogBody, LogEvent, Member,
-        MemberBody, MessageBody, MessageKind, Person, PresenceChange, PresenceState, ProtocolError, Reaction,
-        RoomBody, RoomHistory, RoomKind, RoomPosting, RoomRole, RoomSnapshot, RoomState, RoomSummary,
-        Settings, UpdateRoom, User,
+        Ban, DirectoryRoom, Effect, ErrorCode, EventHeader, FollowedThread, Found, Labels, Limits, LogBody,
+        LogEvent, Member, MemberBody, MessageBody, MessageKind, Person, PresenceChange, PresenceState,
+        ProtocolError, Reaction, RoomBody, RoomHistory, RoomKind, RoomPosting, RoomRole, RoomSnapshot,
+        RoomState, RoomSummary, Settings, ThreadInfo, ThreadPage, UpdateRoom, User,
     };
     pub use chinwag_wire::websocket::close_code;
 }

@@ -20,7 +20,17 @@ impl Client {
     /// [`RequestError`].
     pub async fn say(&self, room: i64, text: &str) -> Result<Said, RequestError> {
         let (client_id, text) = (self.new_client_id(), text.to_owned());
-        let make = |reference| ClientFrame::Say(Say { reference, room, client_id, text, reply_to: None });
+        let make = |reference| {
+            ClientFrame::Say(Say {
+                reference,
+                room,
+                client_id,
+                text,
+                reply_to: None,
+                thread: None,
+                also: false,
+            })
+        };
         let frame = self.ask(Repeat::Safe, make).await?;
         if let ServerFrame::Said { effect, .. } = frame {
             return Ok(Said::Effect(effect));

@@ -138,7 +138,9 @@ impl Client {
         reply_to: Option<i64>,
     ) -> Result<Ack, RequestError> {
         let (client_id, text) = (client_id.to_owned(), text.to_owned());
-        let make = |reference| ClientFrame::Send(Send { reference, room, client_id, text, reply_to });
+        let make = |reference| {
+            ClientFrame::Send(Send { reference, room, client_id, text, reply_to, thread: None, also: false })
+        };
         let frame = self.ask(Repeat::Safe, make).await?;
         let ServerFrame::Ack { seq, at, .. } = frame else { return unexpected(&frame) };
         Ok(Ack { seq, at })

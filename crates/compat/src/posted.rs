@@ -71,7 +71,9 @@ impl<'a> Changed<'a> {
                 let text = shown(*kind, &event.name, with_names(text, mentions));
                 Some(Self::Edited { target: *target, text })
             }
-            EventBody::Message(MessageEvent::Deleted { target }) => Some(Self::Deleted { target: *target }),
+            EventBody::Message(MessageEvent::Deleted { target, .. }) => {
+                Some(Self::Deleted { target: *target })
+            }
             EventBody::Message(MessageEvent::Changed(message)) if message.content.is_deleted() => {
                 Some(Self::Deleted { target: message.seq })
             }

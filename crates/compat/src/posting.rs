@@ -79,8 +79,14 @@ impl<F: SessionFactory> Compat<F> {
                 Err(refusal) => return ready(Err(refusal)).boxed(),
             };
             loop {
-                let mut storing =
-                    session.post(Draft { room, client_id: client_id.clone(), kind, text, reply_to: None });
+                let mut storing = session.post(Draft {
+                    room,
+                    client_id: client_id.clone(),
+                    kind,
+                    text,
+                    reply_to: None,
+                    thread: None,
+                });
                 let stored = if number < last {
                     Some(storing.as_mut().await)
                 } else {

@@ -2,7 +2,7 @@
 
 use crate::others::Subject;
 use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, values};
-use crate::{mentions, messages, people, room_settings, standing};
+use crate::{mentions, messages, people, room_settings, standing, threads};
 use chinwag_core::domain::permissions::{
     Action, RoomRole, ServerRole, Writing, check, check_reacting, check_writing, may_when_archived, outranks,
 };
@@ -57,6 +57,8 @@ pub(crate) struct Unread {
     pub(crate) messages: u32,
     /// Mentions of the person.
     pub(crate) mentions: u32,
+    /// Threads that the person follows.
+    pub(crate) threads: u32,
 }
 
 /// What [`FoundRoom::read_row`] reads.
@@ -216,7 +218,7 @@ impl FoundRoom {
         self.name.as_deref().ok_or(Refusal::Unauthorized)
     }
 
-    /// How many messages of others the person has not read, and how many mentions.
+    /// How many messages of others the person has not read, and how many mentions. The threads are counted by whoever asks.
     pub(crate) fn unread(&self, sql: &dyn Transaction) -> Result<Unread, Failure> {
         // Most have read everything: nothing is counted then.
         let Some(read) = self.read.filter(|read| *read < self.head) else { return Ok(Unread::default()) };
@@ -224,11 +226,13 @@ impl FoundRoom {
         Ok(Unread {
             messages: messages::unread(sql, self.id, self.user, read)?,
             mentions: mentions::unread(sql, self.id, self.user, read)?,
+            threads: 0,
         })
     }
 
     pub(crate) fn into_overview(self, sql: &dyn Transaction) -> Result<RoomOverview, Failure> {
-        let unread = self.unread(sql)?;
+        let threads = if self.is_member() { threads::unread(sql, self.id, self.user)? } else { 0 };
+        let unread = Unread { threads, ..self.unread(sql)? };
         let people = if self.kind.is_conversation() {
             people::of_conversations(sql, self.user, &[self.id])?.remove(&self.id).unwrap_or_default()
         } else {
@@ -251,6 +255,7 @@ impl FoundRoom {
             read: self.read.unwrap_or_default(),
             unread: unread.messages,
             mentions: unread.mentions,
+            threads: unread.threads,
             settings: self.settings,
         }
     }

@@ -53,6 +53,8 @@ mod signing_keys;
 mod sql;
 mod sqlite;
 mod standing;
+mod thread_pages;
+mod threads;
 mod transfer;
 mod visits;
 mod vouched_rooms;

@@ -4,7 +4,7 @@ use crate::room_settings::read_history;
 use crate::sql::{Failure, Lock, Transaction, place, values};
 use crate::standing::{read_user, user_columns};
 use crate::write::Write;
-use crate::{conversations, events, history, others, rooms, sanctions};
+use crate::{conversations, events, history, others, rooms, sanctions, threads};
 use chinwag_core::domain::permissions::{Action, RoomRole};
 use chinwag_core::domain::{
     Actor, Bans, EventBody, MemberChange, MembersPage, Moderation, Refusal, RoomId, RoomKind, RoomReference,
@@ -99,8 +99,8 @@ pub(crate) fn admit(
     role: RoomRole,
 ) -> Result<(), Failure> {
     const INSERT: &str = "
-        INSERT INTO members (room_id, user_id, name_key, role, joined_at, read_seq, history_from, muted_until)
-        SELECT ?1, id, name_key, ?3, ?4, ?5, ?6, ?7 FROM users WHERE id = ?2";
+        INSERT INTO members (room_id, user_id, name_key, role, joined_at, read_seq, threads_floor, history_from, muted_until)
+        SELECT ?1, id, name_key, ?3, ?4, ?5, ?5, ?6, ?7 FROM users WHERE id = ?2";
     const OPEN: &str = "SELECT history, open_from, sanctions FROM rooms WHERE id = ?1";
     const COUNT: &str = "UPDATE rooms SET members = members + 1 WHERE id = ?1";
     let joined = EventBody::membership_of((user.id, user.name), MemberChange::Joined);
@@ -147,6 +147,7 @@ pub(crate) fn dismiss_with(
         write.sql.lock(Lock::Members(room))?;
     }
     write.sql.execute(DELETE, values![room, user.id])?;
+    threads::forget_member(write.sql, room, user.id)?;
     write.sql.execute(COUNT, values![room])?;
     let left = EventBody::membership_of((user.id, user.name), change);
     let at = events::append(write, room, by.id, by.name, left)?;
@@ -196,10 +197,14 @@ pub(crate) fn set_read(sql: &dyn Transaction, room: RoomId, user: UserId, seq: S
     Ok(sql.execute(UPDATE, values![room, user, seq])? == 1)
 }
 
-/// Notes that a member wrote the message at `seq`, the last of the log: it is read up to there.
-pub(crate) fn note_message(write: &Write<'_>, room: RoomId, user: UserId, seq: Seq) -> Result<(), Failure> {
-    const UPDATE: &str =
-        "UPDATE members SET read_seq = ?3, wrote_at = ?4 WHERE room_id = ?1 AND user_id = ?2";
+/// Notes that a member wrote the last message of the log: it is read up to there, at `seq`, if the message was said in the room.
+pub(crate) fn note_message(
+    write: &Write<'_>,
+    room: RoomId,
+    user: UserId,
+    seq: Option<Seq>,
+) -> Result<(), Failure> {
+    const UPDATE: &str = "UPDATE members SET read_seq = coalesce(?3, read_seq), wrote_at = ?4 WHERE room_id = ?1 AND user_id = ?2";
     write.sql.execute(UPDATE, values![room, user, seq, write.now])?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use crate::found_room::FoundRoom;
 use crate::members::Named;
 use crate::sql::{Failure, Lock, values};
 use crate::write::Write;
-use crate::{audit, events, mentions, messages, others, pins, reactions, rooms, search_index};
+use crate::{audit, events, mentions, messages, others, pins, reactions, rooms, search_index, threads};
 use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
     Actor, AuditAction, ClientId, EventBody, Message, MessageEvent, Refusal, RoomEvent, RoomId, Seq, UserId,
@@ -36,6 +36,9 @@ pub(crate) fn edit(write: &mut Write<'_>, actor: Actor, edit: &MessageEdit) -> R
     search_index::change(write.sql, &message, text.as_str())?;
     write.sql.execute(UPDATE, values![room.id, *target, text.as_str(), write.now, done.seq])?;
     mentions::renew(write, room.id, (*target, done.seq), &mentions)?;
+    if let Some(thread) = message.content.thread {
+        threads::note_mentions(write, (room.id, thread, done.seq), &mentions)?;
+    }
     Ok(done)
 }
 
@@ -58,7 +61,8 @@ pub(crate) fn delete(
         // Somebody was faster.
         return deleted_before(write, &message);
     }
-    let done = change.append(write, &room, MessageEvent::Deleted { target: *target })?;
+    let thread = message.content.thread.map(|thread| thread.root);
+    let done = change.append(write, &room, MessageEvent::Deleted { target: *target, thread })?;
     if is_others {
         let by = Named { id: actor.user, name: room.actor_name()? };
         let deleted = (AuditAction::MessageDeleted, room.id, *target);
@@ -77,7 +81,7 @@ pub(crate) fn purge(
 ) -> Result<u32, Failure> {
     // By the author: a room is longer than what one person wrote.
     const FOUND: &str = "
-        SELECT seq FROM messages
+        SELECT seq, thread_seq FROM messages
         WHERE author_id = ?2 AND +room_id = ?1 AND at >= ?3 AND +seq >= ?4 AND deleted_at IS NULL
         ORDER BY +seq LIMIT ?5";
     write.sql.lock(Lock::People(&[actor.user, user]))?;
@@ -87,11 +91,14 @@ pub(crate) fn purge(
     let subject = others::find(write.sql, room.id, user)?;
     room.check_above(&others::or_nobody(write.sql, subject, user)?)?;
     let first = room.log_access()?.first();
-    let found: Vec<Seq> =
-        write.sql.all(FOUND, values![room.id, user, since, first, limit], |row| row.get(0))?;
+    let found: Vec<(Seq, Option<Seq>)> =
+        write
+            .sql
+            .all(FOUND, values![room.id, user, since, first, limit], |row| Ok((row.get(0)?, row.find(1)?)))?;
     let mut head = room.head;
-    for target in &found {
-        let (deleted, told) = ((MessageChange::Deleted, *target), MessageEvent::Deleted { target: *target });
+    for (target, thread) in &found {
+        let told = MessageEvent::Deleted { target: *target, thread: *thread };
+        let deleted = (MessageChange::Deleted, *target);
         head = append(write, (room.id, head), by, deleted, None, told)?.seq;
         erase(write, room.id, *target, head)?;
     }

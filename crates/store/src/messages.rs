@@ -4,10 +4,10 @@ use crate::engine::{Engine, SqlStore};
 use crate::found_room::FoundRoom;
 use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, Value, values};
 use crate::write::Write;
-use crate::{completion, event_rows, events, history, members, mentions, message_changes, rooms};
+use crate::{completion, event_rows, events, history, members, mentions, message_changes, rooms, threads};
 use chinwag_core::domain::{
-    Actor, LogAccess, Message, MessageChanges, MessageContent, MessageKind, Millis, Page, Refusal, RoomId,
-    RoomReference, RoomSnapshot, Seq, UserId, Window,
+    Actor, InThread, LogAccess, Message, MessageChanges, MessageContent, MessageKind, Millis, Page, Refusal,
+    RoomId, RoomReference, RoomSnapshot, Seq, UserId, Window,
 };
 use chinwag_core::ports::{Appended, MessageDeletion, MessageEdit, Messages, NewMessage, Purge, StoreFuture};
 
@@ -18,7 +18,8 @@ const ACTION: &str = "action";
 macro_rules! message_columns {
     () => {
         "messages.seq, messages.at, messages.author_id, authors.name, messages.kind, messages.text,
-         messages.client_id, messages.reply_seq, messages.edited_at, messages.deleted_at, messages.changed_seq"
+         messages.client_id, messages.reply_seq, messages.edited_at, messages.deleted_at, messages.changed_seq,
+         messages.thread_seq, messages.also"
     };
 }
 pub(crate) use message_columns;
@@ -73,7 +74,8 @@ impl<E: Engine> Messages for SqlStore<E> {
     }
 }
 
-/// Counts the messages of a room of others than a person after a read marker that were not deleted, up to 100.
+/// Counts the messages of a room of others than a person after a read marker that were not deleted, up to 100. What is said in a thread alone
+/// is not said in the room.
 macro_rules! count_unread {
     ($room:literal, $user:literal, $read:literal) => {
         concat!(
@@ -83,7 +85,7 @@ macro_rules! count_unread {
             $read,
             " AND author_id <> ",
             $user,
-            " AND deleted_at IS NULL LIMIT 100) AS counted"
+            " AND deleted_at IS NULL AND (thread_seq IS NULL OR also <> 0) LIMIT 100) AS counted"
         )
     };
 }
@@ -115,6 +117,12 @@ pub(crate) fn append(write: &mut Write<'_>, actor: Actor, message: &NewMessage) 
         let first = first(write.sql, &room, actor.user, client_id)?;
         return first.ok_or_else(|| Refusal::MessageNotFound(target).into());
     }
+    if let Some(InThread { root, .. }) = message.thread
+        && !threads::is_root(write.sql, &room, root)?
+    {
+        let first = first(write.sql, &room, actor.user, client_id)?;
+        return first.ok_or_else(|| Refusal::MessageNotFound(root).into());
+    }
     let seq = room.head.next();
     if !insert(write, (room.id, seq, actor.user), message)? {
         let first = first(write.sql, &room, actor.user, client_id)?;
@@ -124,10 +132,15 @@ pub(crate) fn append(write: &mut Write<'_>, actor: Actor, message: &NewMessage) 
     mentions::note(write, room.id, (seq, seq), &mentions)?;
     events::advance(write, room.id, room.head)?;
     if room.is_member() {
-        members::note_message(write, room.id, actor.user, seq)?;
+        let is_in_room = message.thread.is_none_or(|thread| thread.also);
+        members::note_message(write, room.id, actor.user, is_in_room.then_some(seq))?;
+    }
+    if let Some(thread) = message.thread {
+        threads::note_reply(write, (room.id, thread, seq), actor.user, &mentions)?;
     }
     let content = MessageContent {
         reply_to: message.reply_to,
+        thread: message.thread,
         mentions,
         ..MessageContent::new(message.kind, message.text.as_str(), client_id)
     };
@@ -143,16 +156,16 @@ fn insert(
     message: &NewMessage,
 ) -> Result<bool, Failure> {
     const INSERT: &str = "
-        INSERT INTO messages (room_id, seq, author_id, client_id, kind, text, at, reply_seq)
-        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
+        INSERT INTO messages (room_id, seq, author_id, client_id, kind, text, at, reply_seq, thread_seq, also)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
         WHERE NOT EXISTS (SELECT 1 FROM events WHERE actor_id = ?3 AND client_id = ?4)
         ON CONFLICT (author_id, client_id) DO NOTHING";
     let (client_id, text) = (message.client_id.as_str(), message.text.as_str());
     let kind = stored_kind(message.kind);
-    Ok(write
-        .sql
-        .execute(INSERT, values![room, seq, author, client_id, kind, text, write.now, message.reply_to])?
-        == 1)
+    let (root, also) = stored_thread(message.thread);
+    let (at, reply_to) = (write.now, message.reply_to);
+    let stored = values![room, seq, author, client_id, kind, text, at, reply_to, root, also];
+    Ok(write.sql.execute(INSERT, stored)? == 1)
 }
 
 /// Whether the person may answer what stands at this place: a message that the person reads. One that was deleted may be answered, since
@@ -266,6 +279,11 @@ pub(crate) fn stored_kind(kind: MessageKind) -> &'static str {
     }
 }
 
+/// How the thread of a message stands in the table.
+pub(crate) fn stored_thread(thread: Option<InThread>) -> (Option<Seq>, i64) {
+    (thread.map(|thread| thread.root), i64::from(thread.is_some_and(|thread| thread.also)))
+}
+
 fn query(
     sql: &dyn Transaction,
     room: RoomId,
@@ -288,8 +306,10 @@ pub(crate) fn read(room: RoomId, row: Row<'_>, first: usize) -> Result<Message, 
             text: row.get(first + 5)?,
             client_id: row.get(first + 6)?,
             reply_to: row.find(first + 7)?,
+            thread: read_thread(row, first + 11)?,
             mentions: Box::default(),
             changes: read_changes(row, first)?,
+            thread_info: None,
         },
     })
 }
@@ -304,6 +324,11 @@ fn read_changes(row: Row<'_>, first: usize) -> Result<Option<Box<MessageChanges>
     };
     let (edited, is_pinned, reactions) = (row.find(first + 8)?, false, Vec::new());
     Ok(Some(Box::new(MessageChanges { last, edited, is_deleted, is_pinned, reactions })))
+}
+
+fn read_thread(row: Row<'_>, first: usize) -> Result<Option<InThread>, DatabaseError> {
+    let Some(root) = row.find(first)? else { return Ok(None) };
+    Ok(Some(InThread { root, also: row.get::<i64>(first + 1)? != 0 }))
 }
 
 fn read_kind(kind: &str) -> Result<MessageKind, DatabaseError> {

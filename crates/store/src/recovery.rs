@@ -6,6 +6,7 @@ use crate::mentions::count_mentions;
 use crate::messages::count_unread;
 use crate::sql::{Dialect, Failure, Transaction, values};
 use crate::standing::read_user;
+use crate::threads::count_threads;
 use crate::{completion, events, people};
 use chinwag_core::domain::{RoomEvent, RoomId, RoomOverview, Seq, SessionId, UserId};
 use chinwag_core::ports::{Recovery, Standing, StoreFuture};
@@ -90,7 +91,14 @@ fn rooms_of(
             count_unread!("members.room_id", "members.user_id", "members.read_seq"),
             ") ELSE 0 END, CASE WHEN members.read_seq < rooms.head_seq THEN (",
             count_mentions!("members.room_id", "members.user_id", "members.read_seq"),
-            ") ELSE 0 END
+            ") ELSE 0 END, (",
+            count_threads!(
+                "members.room_id",
+                "members.user_id",
+                "members.threads_floor",
+                "members.history_from"
+            ),
+            ")
              FROM members JOIN rooms ON rooms.id = members.room_id JOIN users ON users.id = members.user_id
              WHERE rooms.deleted_at IS NULL AND users.removed_at IS NULL AND members.user_id"
         )
@@ -101,6 +109,7 @@ fn rooms_of(
         let unread = Unread {
             messages: row.get(found_room::COLUMNS + 1)?,
             mentions: row.get(found_room::COLUMNS + 2)?,
+            threads: row.get(found_room::COLUMNS + 3)?,
         };
         Ok((user, FoundRoom::read_row(user, row)?, unread))
     })?;

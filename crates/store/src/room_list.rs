@@ -1,8 +1,8 @@
 //! The list of rooms, page by page.
 
-use crate::found_room::{FoundRoom, found};
-use crate::people;
+use crate::found_room::{FoundRoom, Unread, found};
 use crate::sql::{Failure, Transaction, Value, place, values};
+use crate::{people, threads};
 use chinwag_core::domain::{
     RoomId, RoomListGroup, RoomListPage, RoomListPosition, RoomListQuery, RoomOverview, UserId, room_sort_key,
 };
@@ -91,8 +91,10 @@ fn overviews(
     let rooms = sql.all(select, values, |row| FoundRoom::read_row(user, row))?;
     let conversations = rooms.iter().filter(|room| room.kind.is_conversation()).map(|room| room.id);
     let mut people = people::of_conversations(sql, user, &conversations.collect::<Vec<_>>())?;
+    let threads = threads::unread_everywhere(sql, user)?;
     let complete = |room: FoundRoom| {
         let (unread, others) = (room.unread(sql)?, people.remove(&room.id).unwrap_or_default());
+        let unread = Unread { threads: threads.get(&room.id).copied().unwrap_or_default(), ..unread };
         Ok(room.completed(unread, others))
     };
     rooms.into_iter().map(complete).collect()

@@ -71,6 +71,10 @@ export function startClient(): void {
     // The welcome has this person's rooms only. When the connection drops meanwhile, the next welcome asks again.
     rooms.refresh().catch(() => {});
     setTimeout(loadLateParts, LATER_MS);
+    // Until then the number is the server's.
+    import('@/features/threads/follow')
+      .then(({ followThreads }) => followThreads(connection))
+      .catch(() => {});
     // What was blocked before is known here already.
     import('@/features/blocks/requests')
       .then(({ refreshBlocked }) => refreshBlocked())

@@ -34,6 +34,17 @@ export const enLate = {
   messages: {
     tools: 'What can be done with this message',
     moreTools: 'More…',
+    threadOf: (room: string) => `Thread in ${room}`,
+    theThread: 'the thread',
+    alsoToRoom: (room: string) => `Also send to ${room}`,
+    follow: 'Follow this thread',
+    olderReplies: 'Show older replies',
+    newerReplies: 'Show newer replies',
+    threadGone: 'This thread is not there, or you cannot read it.',
+    noThreads:
+      'You follow no thread yet. You follow those that you begin, reply in or are mentioned in.',
+    threadNews: (n: string) => `${n} new`,
+    moreThreads: 'Show more',
     react: 'React…',
     reactWith: (emoji: string) => `React with ${emoji}`,
     reactions: 'Reactions',

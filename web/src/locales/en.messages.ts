@@ -26,6 +26,12 @@ function because({ until, reason }: Why): string {
 /** The strings of the message list and of the composer; `en.ts` takes them in. */
 export const enMessages = {
   messages: {
+    replyInThread: 'Reply in thread',
+    replies: (n: number) => (n === 1 ? '1 reply' : `${n >= 1000 ? '1000+' : n} replies`),
+    inThread: 'Replied in a thread',
+    thread: 'Thread',
+    threads: 'Threads',
+    threadsUnread: (n: string) => `${n} with new replies`,
     listLabel: (room: string) => `Messages in ${room}`,
     today: 'Today',
     yesterday: 'Yesterday',

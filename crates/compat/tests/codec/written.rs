@@ -79,7 +79,7 @@ pub(crate) fn edited(text: &str) -> EventBody {
 
 /// That Alex deleted it.
 pub(crate) fn deleted() -> EventBody {
-    EventBody::Message(MessageEvent::Deleted { target: Seq(128) })
+    EventBody::Message(MessageEvent::Deleted { target: Seq(128), thread: None })
 }
 
 /// That a message of Alex, told later, was edited or deleted.
@@ -124,6 +124,7 @@ pub(crate) fn view(people: Vec<User>) -> RoomView {
             read: Seq(0),
             unread: 0,
             mentions: 0,
+            threads: 0,
             settings: RoomSettings::default(),
             role: None,
             people: Vec::new(),

@@ -43,6 +43,7 @@ mod settle;
 mod sign_in;
 mod sign_in_by_provider;
 mod sign_out;
+mod threads;
 mod typed_text;
 mod update_room;
 mod visit;
@@ -61,11 +62,12 @@ pub use vouch::ForeignClaims;
 
 use crate::domain::permissions::{GuestsInPrivate, RoomRole};
 use crate::domain::{
-    ClientId, Moderation, Presence, ReportReason, ReservedNames, RoomId, RoomListQuery, RoomReference,
-    RoomSlug, SearchWish, Seq, UserId, UserName, Window,
+    ClientId, InThread, Moderation, Presence, ReportReason, ReservedNames, RoomId, RoomListQuery,
+    RoomReference, RoomSlug, SearchWish, Seq, ThreadListQuery, UserId, UserName, Window,
 };
 use crate::ports::{
     Broker, Clock, Limiter, NewRoom, Pinning, Reacting, RoomLimits, RoomUpdate, SecretSource, Store,
+    ThreadChange,
 };
 use std::sync::Arc;
 
@@ -91,9 +93,11 @@ pub enum ClientCommand {
         /// The client's name for this write.
         client_id: ClientId,
         /// The text as it came.
-        text: String,
+        text: Box<str>,
         /// The message that it answers.
         reply_to: Option<Seq>,
+        /// The thread in which it is to stand.
+        thread: Option<Box<InThread>>,
     },
     /// Carry out what a person typed: a message, or an [in-chat command](TypedText).
     Say {
@@ -106,6 +110,8 @@ pub enum ClientCommand {
         text: Box<str>,
         /// The message that it answers, if it is one.
         reply_to: Option<Seq>,
+        /// The thread in which it is to stand, if it is one.
+        thread: Option<Box<InThread>>,
     },
     /// Give an own message another text.
     Edit {
@@ -139,6 +145,28 @@ pub enum ClientCommand {
         window: Window,
         /// How many.
         limit: u32,
+    },
+    /// Read a page of a thread.
+    Thread {
+        /// The room.
+        room: RoomId,
+        /// The message under which it hangs.
+        root: Seq,
+        /// Which replies.
+        window: Window,
+        /// How many.
+        limit: u32,
+    },
+    /// Read a page of the threads that one follows.
+    Threads(Box<ThreadListQuery>),
+    /// Follow a thread, end that, or mark it as read.
+    ChangeThread {
+        /// The room.
+        room: RoomId,
+        /// The message under which it hangs.
+        root: Seq,
+        /// Which of these.
+        change: ThreadChange,
     },
     /// Read a page of members.
     Members {

@@ -1,5 +1,6 @@
 use crate::domain::{
-    Bans, Found, LogAccess, Member, Millis, Page, RoomId, RoomListPosition, RoomOverview, RoomSlug, Seq, User,
+    Bans, Found, LogAccess, Member, Millis, Page, RoomId, RoomListPosition, RoomOverview, RoomSlug, Seq,
+    ThreadListPage, ThreadPage, User,
 };
 
 /// The result of a [`ClientCommand`](super::ClientCommand) or of signing in, in any protocol.
@@ -41,6 +42,10 @@ pub enum Reply {
         /// The page.
         page: Page,
     },
+    /// A page of a thread.
+    Thread(Box<ThreadPage>),
+    /// A page of the threads that one follows.
+    Threads(Box<ThreadListPage>),
     /// A page of members.
     Members {
         /// The room.

@@ -1,5 +1,5 @@
 use super::Chat;
-use crate::domain::{Actor, ClientId, MessageKind, MessageText, Refusal, RoomId, Seq};
+use crate::domain::{Actor, ClientId, InThread, MessageKind, MessageText, Refusal, RoomId, Seq};
 use crate::ports::{Appended, NewMessage, RateLimitKey, StoreFuture};
 use futures_util::FutureExt as _;
 use futures_util::future::ready;
@@ -17,6 +17,8 @@ pub struct Draft<'a> {
     pub text: DraftText<'a>,
     /// The message of the same room that it answers.
     pub reply_to: Option<Seq>,
+    /// The thread in which it is to stand.
+    pub thread: Option<InThread>,
 }
 
 /// What becomes of the white space around a text.
@@ -38,10 +40,11 @@ impl Chat {
     /// [`Refusal::MessageEmpty`], [`Refusal::MessageTooLong`], [`Refusal::RateLimited`], and those of
     /// [`append_message`](crate::ports::Messages::append_message).
     pub fn send_message(&self, actor: Actor, draft: Draft<'_>) -> StoreFuture<Appended> {
-        let Draft { room, client_id, kind, text, reply_to } = draft;
+        let Draft { room, client_id, kind, text, reply_to, thread } = draft;
         match self.check_message(actor, text) {
             Ok(text) => {
-                self.store.append_message(actor, NewMessage { room, kind, client_id, text, reply_to })
+                let message = NewMessage { room, kind, client_id, text, reply_to, thread };
+                self.store.append_message(actor, message)
             }
             Err(refusal) => ready(Err(refusal)).boxed(),
         }

@@ -1,4 +1,6 @@
-use super::{Mentioned, Millis, PinChange, Reaction, ReactionChange, RoomId, Seq, UserId};
+use super::{
+    InThread, Mentioned, Millis, PinChange, Reaction, ReactionChange, RoomId, Seq, ThreadInfo, UserId,
+};
 
 /// What a person wrote in a room, as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,10 +30,14 @@ pub struct MessageContent {
     pub client_id: String,
     /// The message of the same room that it answers.
     pub reply_to: Option<Seq>,
+    /// The thread in which it stands; none for what was said in the room alone.
+    pub thread: Option<InThread>,
     /// Whom it mentions.
     pub mentions: Box<[Mentioned]>,
     /// What became of it since; none while it is as it was posted.
     pub changes: Option<Box<MessageChanges>>,
+    /// What is said under it; none while that is nothing, and where nobody looked.
+    pub thread_info: Option<Box<ThreadInfo>>,
 }
 
 /// In what a message differs from what was posted.
@@ -79,6 +85,8 @@ pub enum MessageEvent {
     Deleted {
         /// The message.
         target: Seq,
+        /// The root of the thread in which it stood.
+        thread: Option<Seq>,
     },
     /// The actor reacted to it, or took that back.
     Reacted {
@@ -109,8 +117,10 @@ impl MessageContent {
             text: text.into(),
             client_id: client_id.into(),
             reply_to: None,
+            thread: None,
             mentions: Box::default(),
             changes: None,
+            thread_info: None,
         }
     }
 
@@ -147,7 +157,7 @@ impl MessageEvent {
         match self {
             Self::Posted(_) => None,
             Self::Edited { target, .. }
-            | Self::Deleted { target }
+            | Self::Deleted { target, .. }
             | Self::Reacted { target, .. }
             | Self::Pinned { target, .. } => Some(*target),
             Self::Changed(message) => Some(message.seq),

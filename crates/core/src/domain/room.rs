@@ -51,6 +51,8 @@ pub struct RoomOverview {
     pub unread: u32,
     /// Mentions of the person after `read`, at most 100.
     pub mentions: u32,
+    /// Threads there that the person follows and in which others have written since, at most 100.
+    pub threads: u32,
     /// What the person is there; none for one who is no member.
     pub role: Option<RoomRole>,
     /// How it is kept.
@@ -182,6 +184,7 @@ mod tests {
             read: Seq(0),
             unread: 0,
             mentions: 0,
+            threads: 0,
             role: Some(RoomRole::Member),
             settings: RoomSettings::default(),
             people: Vec::new(),

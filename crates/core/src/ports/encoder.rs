@@ -1,6 +1,6 @@
 use super::ListedRoom;
 use crate::chat::{RoomListing, RoomView};
-use crate::domain::{Presence, RoomAddress, RoomEvent, RoomId, Seq, User, UserId};
+use crate::domain::{Presence, RoomAddress, RoomEvent, RoomId, Seq, ThreadMark, User, UserId};
 use std::sync::Arc;
 
 /// What the live side of the server tells clients beside log events.
@@ -63,6 +63,15 @@ pub enum Signal {
         room: RoomId,
         /// Everything up to here.
         seq: Seq,
+    },
+    /// The same person follows a thread or not, or has read it this far, by another connection.
+    ThreadMark {
+        /// The room.
+        room: RoomId,
+        /// The message under which it hangs.
+        root: Seq,
+        /// What it is to the person.
+        mark: ThreadMark,
     },
     /// The same person became a member of a room on another connection, or was made one by somebody else.
     MembershipBegan(Box<RoomListing>),

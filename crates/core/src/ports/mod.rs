@@ -24,6 +24,7 @@ mod searching;
 mod secrets;
 mod socket;
 mod store;
+mod threads;
 
 pub use accounts::*;
 pub use administration::*;
@@ -53,3 +54,4 @@ pub use store::{
     NewVisitor, Purge, ReturningVisitor, RoomLimits, Rooms, SessionOverview, Sessions, Store, StoreFuture,
     WAY_BACK_MS,
 };
+pub use threads::{ThreadChange, Threads};

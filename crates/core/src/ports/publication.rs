@@ -1,5 +1,7 @@
 use super::Settling;
-use crate::domain::{ConnectionId, RoomEvent, RoomId, RoomOverview, RoomSlug, Seq, SessionId, User, UserId};
+use crate::domain::{
+    ConnectionId, RoomEvent, RoomId, RoomOverview, RoomSlug, Seq, SessionId, ThreadMark, User, UserId,
+};
 use std::sync::Arc;
 
 /// What a committed write tells the live connections, each variant for another audience.
@@ -48,6 +50,15 @@ pub enum UserEvent {
         room: RoomId,
         /// Everything up to here is read.
         seq: Seq,
+    },
+    /// What a thread is to the person.
+    ThreadMark {
+        /// The room.
+        room: RoomId,
+        /// The message under which it hangs.
+        root: Seq,
+        /// Whether the person follows it, and has read how far.
+        mark: ThreadMark,
     },
     /// The person is a member of this room from now on. Its head is the place in the room's log where that began.
     MembershipBegan(Box<RoomOverview>),

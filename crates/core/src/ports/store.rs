@@ -14,13 +14,13 @@
 use super::room_update::RoomUpdate;
 use super::{
     Accounts, Administration, Blocks, Device, Identities, Invites, Oversight, Pins, Providers, Reactions,
-    Recovery, RoomLog, Searching, Settling, SignIns, SigningKeys, TokenHash,
+    Recovery, RoomLog, Searching, Settling, SignIns, SigningKeys, Threads, TokenHash,
 };
 use crate::domain::permissions::{GuestsInPrivate, RoomRole};
 use crate::domain::{
-    Actor, Bans, ClientId, MembersPage, MessageKind, MessageText, Millis, Moderation, Page, Refusal, RoomId,
-    RoomKind, RoomListPage, RoomListQuery, RoomLookup, RoomOverview, RoomReference, RoomSlug, RoomSnapshot,
-    RoomTitle, RoomTopic, Seq, SessionId, User, UserId, UserName, WantedName, Window,
+    Actor, Bans, ClientId, InThread, MembersPage, MessageKind, MessageText, Millis, Moderation, Page,
+    Refusal, RoomId, RoomKind, RoomListPage, RoomListQuery, RoomLookup, RoomOverview, RoomReference,
+    RoomSlug, RoomSnapshot, RoomTitle, RoomTopic, Seq, SessionId, User, UserId, UserName, WantedName, Window,
 };
 use futures_util::future::BoxFuture;
 
@@ -124,6 +124,8 @@ pub struct NewMessage {
     pub text: MessageText,
     /// The message of the same room that it answers.
     pub reply_to: Option<Seq>,
+    /// The thread in which it is to stand.
+    pub thread: Option<InThread>,
 }
 
 /// Another text for a message.
@@ -333,7 +335,9 @@ pub trait Messages {
     /// Appends a message. [`Refusal::RoomNotFound`], [`Refusal::ClientIdReused`], and those of
     /// [`check_writing`](crate::domain::permissions::check_writing).
     /// A repeat of the person's `client_id` stores and publishes nothing and answers the first result.
-    /// The read marker of a member moves with it.
+    /// The read marker of a member moves with it, and the mark of the thread alone with what is said in a thread and not in the room also.
+    /// [`Refusal::MessageNotFound`] for what it answers, and for the root of a thread, which is a message that the person reads, is not
+    /// deleted and stands in no thread itself.
     fn append_message(&self, actor: Actor, message: NewMessage) -> StoreFuture<Appended>;
 
     /// Gives a message of the actor another text. [`Refusal::RoomNotFound`], [`Refusal::NotMember`], [`Refusal::MessageNotFound`],
@@ -379,6 +383,7 @@ pub trait Store:
     + Messages
     + Reactions
     + Pins
+    + Threads
     + Administration
     + Blocks
     + Oversight

@@ -31,6 +31,8 @@ impl Latest {
             UserEvent::MembershipBegan(room) => self.note(Subject::Membership(user, room.id), room.head.0),
             UserEvent::MembershipEnded { room, at, .. } => self.note(Subject::Membership(user, *room), at.0),
             UserEvent::Renamed { renames, .. } => self.note(Subject::Name(user), i64::from(*renames)),
+            // A thread is followed and left again, so that no number says which was later: what comes is taken.
+            UserEvent::ThreadMark { .. } => true,
             // It ends once, and ending it twice is harmless.
             UserEvent::SessionEnded(_) | UserEvent::SessionRevoked(_) => true,
         }

@@ -64,6 +64,10 @@ impl Directory {
                 self.personal.lock().read_marks.insert((user, room), (except, seq));
                 &self.personal_came
             }
+            UserEvent::ThreadMark { room, root, mark } => {
+                self.personal.lock().threads.insert((user, room, root), (except, mark));
+                &self.personal_came
+            }
             UserEvent::Renamed { user: renamed, .. } => {
                 self.personal.lock().names.insert(user, (except, renamed));
                 &self.personal_came
@@ -174,12 +178,16 @@ impl Directory {
         loop {
             self.personal_came.notified().await;
             trust.good().await;
-            let Personal { ended, read_marks, names } = std::mem::take(&mut *self.personal.lock());
+            let Personal { ended, read_marks, threads, names } = std::mem::take(&mut *self.personal.lock());
             for (user, session) in ended {
                 register.end_session(user, session);
             }
             for ((user, room), (except, seq)) in read_marks {
                 tell(register, user, except, &Signal::ReadMark { room, seq });
+                consume_budget().await;
+            }
+            for ((user, room, root), (except, mark)) in threads {
+                tell(register, user, except, &Signal::ThreadMark { room, root, mark });
                 consume_budget().await;
             }
             for (user, (except, renamed)) in names {

@@ -1,5 +1,5 @@
 use super::room_changes::RoomChanges;
-use chinwag_core::domain::{ConnectionId, RoomId, Seq, SessionId, User, UserId};
+use chinwag_core::domain::{ConnectionId, RoomId, Seq, SessionId, ThreadMark, User, UserId};
 use chinwag_core::ports::Signal;
 use std::collections::HashMap;
 
@@ -11,6 +11,7 @@ pub(super) type ByPersonAndRoom<T> = HashMap<(UserId, RoomId), (Option<Connectio
 pub(super) struct Personal {
     pub(super) ended: Vec<(UserId, SessionId)>,
     pub(super) read_marks: ByPersonAndRoom<Seq>,
+    pub(super) threads: HashMap<(UserId, RoomId, Seq), (Option<ConnectionId>, ThreadMark)>,
     pub(super) names: HashMap<UserId, (Option<ConnectionId>, User)>,
 }
 

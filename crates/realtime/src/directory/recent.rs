@@ -42,6 +42,7 @@ impl Recent {
         let number = self.next_number();
         match event {
             UserEvent::ReadMark { .. }
+            | UserEvent::ThreadMark { .. }
             | UserEvent::MembershipBegan(_)
             | UserEvent::MembershipEnded { .. }
             | UserEvent::Renamed { .. } => {
@@ -83,6 +84,7 @@ impl Recent {
             changes.note(event.clone());
         }
         let (mut memberships, mut read_marks, mut renamed) = (BTreeMap::new(), BTreeMap::new(), None);
+        let mut threads = BTreeMap::new();
         for event in generations.into_iter().flat_map(|generation| generation.of(user, since)) {
             match event.clone() {
                 UserEvent::MembershipBegan(room) => {
@@ -97,12 +99,15 @@ impl Recent {
                 UserEvent::ReadMark { room, seq } => {
                     read_marks.insert(room, Signal::ReadMark { room, seq });
                 }
+                UserEvent::ThreadMark { room, root, mark } => {
+                    threads.insert((room, root), Signal::ThreadMark { room, root, mark });
+                }
                 UserEvent::Renamed { user, .. } => renamed = Some(Signal::Renamed(user)),
                 UserEvent::SessionEnded(_) | UserEvent::SessionRevoked(_) => {}
             }
         }
         let directory = (!changes.is_empty()).then(|| changes.into_signal());
-        let of_rooms = memberships.into_values().chain(read_marks.into_values());
+        let of_rooms = memberships.into_values().chain(read_marks.into_values()).chain(threads.into_values());
         Ok(directory.into_iter().chain(of_rooms).chain(renamed).collect())
     }
 }

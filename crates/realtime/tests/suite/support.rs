@@ -51,6 +51,7 @@ impl Encoder for LineEncoder {
             | Signal::Reset(_)
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
+            | Signal::ThreadMark { .. }
             | Signal::MembershipBegan(_)
             | Signal::MembershipEnded { .. }
             | Signal::Renamed(_)
@@ -210,6 +211,7 @@ pub(crate) fn overview() -> RoomOverview {
         read: Seq(0),
         unread: 0,
         mentions: 0,
+        threads: 0,
         settings: RoomSettings::default(),
         role: Some(RoomRole::Member),
         people: Vec::new(),

@@ -11,6 +11,7 @@ use axum::response::Response;
 use chinwag_core::chat::{Draft, DraftText};
 use chinwag_core::domain::{ClientId, Refusal, RoomId, Seq};
 use chinwag_wire::json_body;
+use chinwag_wire::native::ThreadPage;
 use chinwag_wire::rest::{
     EditMessage, MessageReactions, MessagesPage, MessagesQuery, PostMessage, Posted, RoomPins,
 };
@@ -54,6 +55,7 @@ pub(crate) async fn post(
         kind: message.kind.into(),
         text: DraftText::Trimmed(&message.text),
         reply_to: message.reply_to.map(Seq),
+        thread: message.in_thread(),
     };
     let posted = app.chat.send_message(actor, draft).await?;
     Ok((StatusCode::CREATED, Json(posted.into())))
@@ -102,6 +104,21 @@ pub(crate) async fn reactions(
 ) -> Result<Response, RestError> {
     let found = app.chat.reactions(caller.actor, RoomId(room), Seq(seq)).await?;
     Ok(caller.answer(&app, json_body(&MessageReactions::from(found))))
+}
+
+/// A page of what is said under a message.
+#[utoipa::path(get, path = "/api/rooms/{room}/messages/{seq}/thread", operation_id = "listThread", tag = "messages",
+    params(("room" = i64, Path, description = "The room's number"), ("seq" = i64, Path, description = "The message's place"), MessagesQuery),
+    responses((status = 200, description = "A page", body = ThreadPage), Errors))]
+pub(crate) async fn thread(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Path((room, seq)): Path<(i64, i64)>,
+    Query(query): Query<MessagesQuery>,
+) -> Result<Response, RestError> {
+    let (window, limit) = query.window()?;
+    let page = app.chat.read_thread(caller.actor, (RoomId(room), Seq(seq)), window, limit).await?;
+    Ok(caller.answer(&app, json_body(&ThreadPage::from(page))))
 }
 
 /// The messages that are pinned in a room.

@@ -76,6 +76,7 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(messages::list, messages::post))
         .routes(routes!(messages::edit, messages::delete))
         .routes(routes!(messages::reactions))
+        .routes(routes!(messages::thread))
         .routes(routes!(messages::pins))
         .routes(routes!(search::messages))
         .routes(routes!(admin::audit))

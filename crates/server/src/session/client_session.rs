@@ -100,7 +100,7 @@ impl ClientSession for LiveSession {
     }
 
     async fn say(&mut self, room: RoomId, client_id: ClientId, text: &str) -> Result<Typed, Refusal> {
-        self.say(room, client_id, text, None).await
+        self.say(room, client_id, text, (None, None)).await
     }
 
     fn post(&mut self, draft: Draft<'_>) -> StoreFuture<Appended> {

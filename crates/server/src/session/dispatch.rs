@@ -9,9 +9,14 @@ impl LiveSession {
     pub(crate) async fn carry_out(&mut self, command: ClientCommand) -> CommandOutcome<CatchUp> {
         let (chat, actor) = (&self.app.chat, self.actor);
         done(match command {
-            ClientCommand::Send { room, client_id, text, reply_to } => {
+            ClientCommand::Send { room, client_id, text, reply_to, thread } => {
                 let text = (MessageKind::Text, &*text);
-                return CommandOutcome::Storing(self.post(room, client_id, text, reply_to));
+                return CommandOutcome::Storing(self.post(
+                    room,
+                    client_id,
+                    text,
+                    (reply_to, thread.map(|thread| *thread)),
+                ));
             }
             ClientCommand::Edit { room, target, client_id, text } => {
                 return CommandOutcome::Storing(chat.edit_message(actor, room, target, client_id, &text));
@@ -21,8 +26,8 @@ impl LiveSession {
             }
             ClientCommand::Pin(pinning) => chat.pin(actor, pinning).await.map(|()| Reply::Done),
             ClientCommand::React(reacting) => chat.react(actor, reacting).await.map(|()| Reply::Done),
-            ClientCommand::Say { room, client_id, text, reply_to } => {
-                match self.say(room, client_id, &text, reply_to).await {
+            ClientCommand::Say { room, client_id, text, reply_to, thread } => {
+                match self.say(room, client_id, &text, (reply_to, thread.map(|thread| *thread))).await {
                     Ok(typed) => return outcome(typed),
                     Err(refusal) => Err(refusal),
                 }
@@ -35,6 +40,16 @@ impl LiveSession {
             ClientCommand::History { room, window, limit } => {
                 let page = chat.read_history(actor, room, window, limit).await;
                 page.map(|page| Reply::History { room, page })
+            }
+            ClientCommand::Thread { room, root, window, limit } => {
+                let page = chat.read_thread(actor, (room, root), window, limit).await;
+                page.map(|page| Reply::Thread(Box::new(page)))
+            }
+            ClientCommand::Threads(query) => {
+                chat.list_threads(actor, *query).await.map(|page| Reply::Threads(Box::new(page)))
+            }
+            ClientCommand::ChangeThread { room, root, change } => {
+                chat.change_thread(actor, (room, root), change).await.map(|()| Reply::Done)
             }
             ClientCommand::Members { room, after, limit } => self.members(room, after, limit).await,
             ClientCommand::Rooms(query) => {

@@ -2,7 +2,7 @@
 
 use super::LiveSession;
 use chinwag_core::chat::{Draft, DraftText};
-use chinwag_core::domain::{ClientId, MessageKind, Refusal, RoomId, Seq};
+use chinwag_core::domain::{ClientId, InThread, MessageKind, Refusal, RoomId, Seq};
 use chinwag_core::ports::{Appended, StoreFuture};
 use futures_util::FutureExt as _;
 use futures_util::future::ready;
@@ -14,9 +14,9 @@ impl LiveSession {
         room: RoomId,
         client_id: ClientId,
         (kind, text): (MessageKind, &str),
-        reply_to: Option<Seq>,
+        (reply_to, thread): (Option<Seq>, Option<InThread>),
     ) -> StoreFuture<Appended> {
-        self.post_draft(Draft { room, client_id, kind, text: DraftText::Trimmed(text), reply_to })
+        self.post_draft(Draft { room, client_id, kind, text: DraftText::Trimmed(text), reply_to, thread })
     }
 
     /// Writes a message. It takes its place when this is called. One whose subscribers cannot be served as fast as people write takes a

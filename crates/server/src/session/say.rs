@@ -2,7 +2,7 @@
 
 use super::LiveSession;
 use chinwag_core::chat::{Effect, HELP, TypedText};
-use chinwag_core::domain::{ClientId, MessageKind, Presence, Refusal, RoomId, Seq};
+use chinwag_core::domain::{ClientId, InThread, MessageKind, Presence, Refusal, RoomId, Seq};
 use chinwag_gateway::Typed;
 
 /// People whose names `/who` tells.
@@ -15,19 +15,14 @@ impl LiveSession {
         room: RoomId,
         client_id: ClientId,
         text: &str,
-        reply_to: Option<Seq>,
+        place: (Option<Seq>, Option<InThread>),
     ) -> Result<Typed, Refusal> {
         let effect = match TypedText::parse(text)? {
             TypedText::Message(text) => {
-                return Ok(Typed::Message(self.post(room, client_id, (MessageKind::Text, text), reply_to)));
+                return Ok(Typed::Message(self.post(room, client_id, (MessageKind::Text, text), place)));
             }
             TypedText::Action(action) => {
-                return Ok(Typed::Message(self.post(
-                    room,
-                    client_id,
-                    (MessageKind::Action, action),
-                    reply_to,
-                )));
+                return Ok(Typed::Message(self.post(room, client_id, (MessageKind::Action, action), place)));
             }
             TypedText::Nick(name) => Effect::Renamed(self.rename(name).await?),
             TypedText::Join(room) => Effect::Enter(room),

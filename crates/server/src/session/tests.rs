@@ -166,7 +166,7 @@ fn id(session: &LiveSession, room: &str) -> RoomId {
 
 async fn say(session: &mut LiveSession, room: &str, text: &str) -> Result<Typed, Refusal> {
     let room = id(session, room);
-    session.say(room, ClientId::parse("c1").unwrap(), text, None).await
+    session.say(room, ClientId::parse("c1").unwrap(), text, (None, None)).await
 }
 
 #[tokio::test]

@@ -28,7 +28,7 @@ fn known(person: &Actor, seq: i64) -> Option<Known> {
             MessageBody::MessageEdited { target, text, .. } if *target == seq => {
                 known = Some(Known { text: text.clone(), edited: true, deleted: false });
             }
-            MessageBody::MessageDeleted { target } if *target == seq => {
+            MessageBody::MessageDeleted { target, .. } if *target == seq => {
                 known = Some(Known { deleted: true, ..Known::default() });
             }
             MessageBody::MessageChanged { target, text, edited, deleted, .. } if *target == seq => {

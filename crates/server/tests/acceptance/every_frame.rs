@@ -96,6 +96,11 @@ async fn every_type_of_the_document_is_spoken() {
     first.ask(json!({"type": "send", "ref": "6e", "room": FIRST_OWN, "clientId": "a2", "text": "Hey"})).await;
     let reply = json!({"type": "send", "ref": "6f", "room": FIRST_OWN, "clientId": "a3", "text": "Yes", "replyTo": target});
     first.ask(reply).await;
+    let thread = |kind: &str| json!({"type": kind, "ref": kind, "room": FIRST_OWN, "root": 12, "seq": 12});
+    for kind in ["thread", "followThread", "readThread", "unfollowThread"] {
+        first.ask(thread(kind)).await;
+    }
+    first.ask(json!({"type": "threads", "ref": "threads"})).await;
     first.ask(json!({"type": "history", "ref": 7, "room": FIRST_OWN})).await;
     first.ask(json!({"type": "members", "ref": 8, "room": FIRST_OWN})).await;
     first.ask(json!({"type": "rooms", "ref": 9})).await;
@@ -146,6 +151,8 @@ async fn every_type_of_the_document_is_spoken() {
     let mut device = RawSocket::signed_in(server.address, &alice.token).await;
     device.say(&json!({"type": "read", "room": FIRST_OWN, "seq": 14}).to_string()).await;
     first.until_type("readMark").await;
+    device.say(&json!({"type": "followThread", "room": FIRST_OWN, "root": 12}).to_string()).await;
+    first.until_type("threadMark").await;
     device.say(r#"{"type":"join","room":2}"#).await;
     first.until_type("membership").await;
     device.say(r#"{"type":"rename","name":"Alina"}"#).await;

@@ -49,5 +49,6 @@ mod sign_out;
 mod slow_reader;
 mod socketio;
 mod support;
+mod threads;
 mod typing;
 mod upgrade;

@@ -29,7 +29,7 @@ fn known(person: &Actor, seq: i64) -> BTreeMap<String, BTreeSet<i64>> {
                 let was_there = known.get_mut(emoji).is_some_and(|people| people.remove(&header.user_id));
                 assert!(was_there, "only what is there goes: {emoji} at {}", header.seq);
             }
-            MessageBody::MessageDeleted { target } if *target == seq => known.clear(),
+            MessageBody::MessageDeleted { target, .. } if *target == seq => known.clear(),
             MessageBody::Message { .. }
             | MessageBody::MessageEdited { .. }
             | MessageBody::MessageDeleted { .. }

@@ -34,3 +34,24 @@ CREATE TABLE mentions (
 );
 
 CREATE INDEX mentions_by_message ON mentions (room_id, seq);
+
+-- The messages under which anything is said, with the last of it. Replies are messages: how many there are is counted.
+CREATE TABLE threads (
+    room_id  bigint NOT NULL,
+    root_seq bigint NOT NULL,
+    last_seq bigint NOT NULL,
+    last_at  bigint NOT NULL,
+    PRIMARY KEY (room_id, root_seq)
+);
+
+CREATE INDEX threads_by_last ON threads (room_id, last_seq);
+
+-- What threads are to members: who follows one, or did, and has read it how far.
+CREATE TABLE thread_members (
+    user_id  bigint NOT NULL,
+    room_id  bigint NOT NULL,
+    root_seq bigint NOT NULL,
+    read_seq bigint NOT NULL,
+    follows  bigint NOT NULL CHECK (follows IN (0, 1)),
+    PRIMARY KEY (user_id, room_id, root_seq)
+);

@@ -18,11 +18,12 @@ RETURN kind = 'public' OR role IS NOT NULL;
 -- Appends messages. A row for each of them, in their order: who wanted to write, in which room, and the seq if the message was stored. No two
 -- of them have one author and one client id. `at_any_time` says as `rights` do who writes where the others may not, or have to wait.
 CREATE FUNCTION append_messages_1(by_users bigint[], to_rooms bigint[], client_ids text[], kinds text[], texts text[], replies bigint[],
-                                  mention_ords bigint[], mention_users bigint[], now bigint,                                  rights boolean[], at_any_time boolean[])
+                                  roots bigint[], alsos bigint[], mention_ords bigint[], mention_users bigint[], now bigint,
+                                  rights boolean[], at_any_time boolean[])
 RETURNS TABLE (room_found boolean, name text, standing text, kind text, role text, seq bigint,
                first_room_id bigint, first_seq bigint, first_at bigint, named_a_change boolean,
                posting text, slow_mode_s bigint, is_archived boolean, wrote_at bigint, muted_until bigint, banned_until bigint,
-               is_answerable boolean, mentioned text)
+               is_answerable boolean, is_root boolean, mentioned text)
 LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off AS $$
 #variable_conflict use_column
@@ -41,8 +42,8 @@ BEGIN
             (SELECT m FROM members m WHERE m.room_id = i.to_room AND m.user_id = i.user_id) AS own,
             (SELECT m FROM messages m WHERE m.author_id = i.user_id AND m.client_id = i.client_id) AS first,
             EXISTS (SELECT FROM events e WHERE e.actor_id = i.user_id AND e.client_id = i.client_id) AS named_a_change
-        FROM unnest(by_users, to_rooms, client_ids, kinds, texts, replies)
-             WITH ORDINALITY AS i (user_id, to_room, client_id, kind, text, reply_seq, ord)
+        FROM unnest(by_users, to_rooms, client_ids, kinds, texts, replies, roots, alsos)
+             WITH ORDINALITY AS i (user_id, to_room, client_id, kind, text, reply_seq, thread_seq, also, ord)
         LEFT JOIN rooms r ON r.id = i.to_room AND r.deleted_at IS NULL
         LEFT JOIN users u ON u.id = i.user_id AND u.removed_at IS NULL
     ), known AS (
@@ -61,11 +62,16 @@ BEGIN
             -- A message that the person reads, or none.
             reply_seq IS NULL OR coalesce(
                 reply_seq >= coalesce((own).history_from, CASE history WHEN 'all' THEN open_from ELSE greatest(open_from, head_seq + 1) END)
-                AND EXISTS (SELECT FROM messages m WHERE (m.room_id, m.seq) = (found.to_room, found.reply_seq)), false) AS is_answerable
+                AND EXISTS (SELECT FROM messages m WHERE (m.room_id, m.seq) = (found.to_room, found.reply_seq)), false) AS is_answerable,
+            -- The same, which is not deleted and stands in no thread itself.
+            thread_seq IS NULL OR coalesce(
+                thread_seq >= coalesce((own).history_from, CASE history WHEN 'all' THEN open_from ELSE greatest(open_from, head_seq + 1) END)
+                AND EXISTS (SELECT FROM messages m WHERE (m.room_id, m.seq) = (found.to_room, found.thread_seq)
+                            AND m.thread_seq IS NULL AND m.deleted_at IS NULL), false) AS is_root
         FROM found
     ), alone AS MATERIALIZED (
         SELECT *, coalesce(finds_1(room_kind, role), false) AND name IS NOT NULL AND (first).seq IS NULL AND NOT named_a_change
-                  AND may_1(rights, standing, room_kind, role) AND NOT is_archived AND is_answerable
+                  AND may_1(rights, standing, room_kind, role) AND NOT is_archived AND is_answerable AND is_root
                   AND coalesce(muted_until <= now, true) AND coalesce(banned_until <= now, true)
                   AND (is_free OR posting = 'everyone' AND (slow_mode_s = 0 OR coalesce(wrote_at + slow_mode_s * 1000 <= now, true)))
                   AS is_allowed
@@ -83,8 +89,9 @@ BEGIN
         FROM (SELECT room_id, max(place) AS last FROM placed WHERE fresh GROUP BY room_id) AS f WHERE rooms.id = f.room_id
     ), stored AS (
         -- In an order of client ids: two batches with the same ones do not wait for each other.
-        INSERT INTO messages (room_id, seq, author_id, client_id, kind, text, at, reply_seq)
-        SELECT room_id, place, user_id, client_id, kind, text, now, reply_seq FROM placed WHERE fresh ORDER BY user_id, client_id COLLATE "C"
+        INSERT INTO messages (room_id, seq, author_id, client_id, kind, text, at, reply_seq, thread_seq, also)
+        SELECT room_id, place, user_id, client_id, kind, text, now, reply_seq, thread_seq, also FROM placed WHERE fresh
+        ORDER BY user_id, client_id COLLATE "C"
     ), mentioned AS MATERIALIZED (
         -- Whoever is a member. A text of which nobody else is mentioned costs nothing.
         SELECT p.ord, p.room_id, p.place, u.id, u.name
@@ -95,14 +102,39 @@ BEGIN
     ), noted AS (
         INSERT INTO mentions (user_id, room_id, at_seq, seq) SELECT id, room_id, place, place FROM mentioned
     ), marks AS (
-        UPDATE members SET read_seq = f.last, wrote_at = now
-        FROM (SELECT room_id, user_id, max(place) AS last FROM placed WHERE fresh AND role IS NOT NULL
+        -- What is said in a thread alone does not read the room.
+        UPDATE members SET read_seq = coalesce(f.last, read_seq), wrote_at = now
+        FROM (SELECT room_id, user_id, max(place) FILTER (WHERE thread_seq IS NULL OR also <> 0) AS last
+              FROM placed WHERE fresh AND role IS NOT NULL
               GROUP BY room_id, user_id ORDER BY room_id, user_id) AS f
-        WHERE members.room_id = f.room_id AND members.user_id = f.user_id AND members.read_seq < f.last
+        WHERE members.room_id = f.room_id AND members.user_id = f.user_id AND (f.last IS NULL OR members.read_seq < f.last)
+    ), replies AS MATERIALIZED (
+        SELECT ord, room_id, thread_seq, place, user_id, role FROM placed WHERE fresh AND thread_seq IS NOT NULL
+    ), told AS (
+        INSERT INTO threads (room_id, root_seq, last_seq, last_at)
+        SELECT room_id, thread_seq, max(place), now FROM replies GROUP BY room_id, thread_seq
+        ON CONFLICT (room_id, root_seq) DO UPDATE SET last_seq = excluded.last_seq, last_at = excluded.last_at
+    ), replied AS (
+        INSERT INTO thread_members (user_id, room_id, root_seq, read_seq, follows)
+        SELECT user_id, room_id, thread_seq, max(place), 1 FROM replies WHERE role IS NOT NULL GROUP BY user_id, room_id, thread_seq
+        ON CONFLICT (user_id, room_id, root_seq) DO UPDATE SET read_seq = excluded.read_seq, follows = 1
+    ), concerned AS (
+        -- Who wrote the root and who is mentioned, unless they replied: that was seen to.
+        INSERT INTO thread_members (user_id, room_id, root_seq, read_seq, follows)
+        SELECT c.user_id, c.room_id, c.thread_seq, min(c.place) - 1, 1
+        FROM (SELECT r.room_id, r.thread_seq, r.place,
+                  (SELECT m.author_id FROM messages m WHERE (m.room_id, m.seq) = (r.room_id, r.thread_seq)) AS user_id FROM replies r
+              UNION ALL
+              SELECT r.room_id, r.thread_seq, r.place, m.id FROM mentioned m JOIN replies r ON r.ord = m.ord) AS c
+        WHERE EXISTS (SELECT FROM members m WHERE m.room_id = c.room_id AND m.user_id = c.user_id AND m.history_from <= c.thread_seq)
+          AND NOT EXISTS (SELECT FROM replies r WHERE r.role IS NOT NULL
+                          AND (r.user_id, r.room_id, r.thread_seq) = (c.user_id, c.room_id, c.thread_seq))
+        GROUP BY c.user_id, c.room_id, c.thread_seq
+        ON CONFLICT (user_id, room_id, root_seq) DO NOTHING
     )
     SELECT coalesce(finds_1(room_kind, role), false), name, standing, room_kind, role, CASE WHEN fresh THEN place END,
            (first).room_id, (first).seq, (first).at, named_a_change, posting, slow_mode_s, is_archived, wrote_at, muted_until, banned_until,
-           is_answerable, (SELECT json_agg(json_build_array(m.id, m.name) ORDER BY m.id)::text FROM mentioned m WHERE m.ord = placed.ord)
+           is_answerable, is_root, (SELECT json_agg(json_build_array(m.id, m.name) ORDER BY m.id)::text FROM mentioned m WHERE m.ord = placed.ord)
     FROM placed ORDER BY ord;
 END $$;
 

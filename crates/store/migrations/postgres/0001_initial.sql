@@ -249,6 +249,8 @@ CREATE TABLE members (
     joined_at bigint NOT NULL,
     -- In no index: a mark changes its row in place.
     read_seq  bigint NOT NULL,
+    -- All that was said in the member's threads up to here is read. In no index, as the mark.
+    threads_floor bigint NOT NULL DEFAULT 0,
     -- From where on the member reads the log.
     history_from bigint NOT NULL DEFAULT 1,
     -- When the member wrote last. In no index, as the mark.
@@ -370,6 +372,9 @@ CREATE TABLE messages (
     at        bigint NOT NULL,
     -- The message of the same room that it answers. Not a foreign key: that is looked at when it is written, and no message goes.
     reply_seq bigint,
+    -- The message under which it is said, if it is said in a thread, and whether the room is shown it as well.
+    thread_seq bigint,
+    also      bigint NOT NULL DEFAULT 0,
     edited_at bigint,
     -- A message that was deleted has no text.
     deleted_at bigint CHECK (deleted_at IS NULL OR text = ''),
@@ -378,6 +383,9 @@ CREATE TABLE messages (
     PRIMARY KEY (room_id, seq),
     UNIQUE (author_id, client_id)
 ) WITH (autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02);
+
+-- What is said in a thread, with all that is counted of it.
+CREATE INDEX messages_by_thread ON messages (room_id, thread_seq, seq, author_id, deleted_at) WHERE thread_seq IS NOT NULL;
 
 -- In whose name the operator at the console acts; nobody signs in to it.
 INSERT INTO users (id, name, name_key, look, lower_look, kind, created_at, last_seen_at, removed_at)

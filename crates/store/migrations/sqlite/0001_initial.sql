@@ -240,6 +240,8 @@ CREATE TABLE members (
     role      TEXT    NOT NULL DEFAULT 'member' CHECK (role IN ('member', 'moderator', 'owner')),
     joined_at INTEGER NOT NULL,
     read_seq  INTEGER NOT NULL,
+    -- All that was said in the member's threads up to here is read. In no index, as the mark.
+    threads_floor INTEGER NOT NULL DEFAULT 0,
     -- From where on the member reads the log.
     history_from INTEGER NOT NULL DEFAULT 1,
     -- When the member wrote last. In no index, as the mark.
@@ -360,6 +362,9 @@ CREATE TABLE messages (
     at        INTEGER NOT NULL,
     -- The message of the same room that it answers. Not a foreign key: that is looked at when it is written, and no message goes.
     reply_seq INTEGER,
+    -- The message under which it is said, if it is said in a thread, and whether the room is shown it as well.
+    thread_seq INTEGER,
+    also      INTEGER NOT NULL DEFAULT 0,
     edited_at INTEGER,
     -- A message that was deleted has no text.
     deleted_at INTEGER CHECK (deleted_at IS NULL OR text = ''),
@@ -368,6 +373,9 @@ CREATE TABLE messages (
     PRIMARY KEY (room_id, seq),
     UNIQUE (author_id, client_id)
 ) STRICT, WITHOUT ROWID;
+
+-- What is said in a thread, with all that is counted of it.
+CREATE INDEX messages_by_thread ON messages (room_id, thread_seq, seq, author_id, deleted_at) WHERE thread_seq IS NOT NULL;
 
 -- The whole log of a room, for people with a shell and for checks.
 CREATE VIEW log AS

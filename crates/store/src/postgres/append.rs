@@ -2,13 +2,13 @@ use super::batch::{Batched, Carried};
 use super::connection::Connection;
 use super::error::database_error;
 use super::rights::{Standing, rights};
-use crate::messages::{self, stored_kind};
+use crate::messages::{self, stored_kind, stored_thread};
 use crate::room_settings::read_posting;
 use crate::sql::{DatabaseError, Failure, Transaction};
 use chinwag_core::domain::permissions::{Action, Writing};
 use chinwag_core::domain::{
-    Mentioned, Message, MessageContent, Millis, Refusal, RoomId, RoomSettings, Seq, SlowMode, UserId,
-    mentioned,
+    InThread, Mentioned, Message, MessageContent, Millis, Refusal, RoomId, RoomSettings, Seq, SlowMode,
+    UserId, mentioned,
 };
 use chinwag_core::ports::{Appended, NewMessage, Publication};
 use std::collections::HashSet;
@@ -48,8 +48,8 @@ impl Batched for Append {
     ) -> Result<Carried<Appended>, DatabaseError> {
         const APPEND: &str = "
             SELECT room_found, name, seq, first_room_id, first_seq, first_at, standing, kind, role, named_a_change,
-                   posting, slow_mode_s, is_archived, wrote_at, muted_until, banned_until, is_answerable, mentioned
-            FROM append_messages_1(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+                   posting, slow_mode_s, is_archived, wrote_at, muted_until, banned_until, is_answerable, is_root, mentioned
+            FROM append_messages_1(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
         let column = |read: fn(&Self) -> i64| batch.iter().map(read).collect::<Vec<_>>();
         let texts = |read: fn(&Self) -> &str| batch.iter().map(read).collect::<Vec<_>>();
         let (mention_ords, mention_users) = mentions_of(batch);
@@ -62,6 +62,8 @@ impl Batched for Append {
                 &texts(|append| stored_kind(append.message.kind)),
                 &texts(|append| append.message.text.as_str()),
                 &batch.iter().map(|append| append.message.reply_to.map(|seq| seq.0)).collect::<Vec<_>>(),
+                &batch.iter().map(|append| append.thread().0.map(|root| root.0)).collect::<Vec<_>>(),
+                &column(|append| append.thread().1),
                 &mention_ords,
                 &mention_users,
                 &now.0,
@@ -92,10 +94,15 @@ impl Batched for Append {
 }
 
 impl Append {
+    fn thread(&self) -> (Option<Seq>, i64) {
+        stored_thread(self.message.thread)
+    }
+
     fn publication(&self, seq: Seq, at: Millis, name: String, mentions: Box<[Mentioned]>) -> Publication {
-        let NewMessage { room, kind, client_id, text, reply_to } = &self.message;
+        let NewMessage { room, kind, client_id, text, reply_to, thread } = &self.message;
         let content = MessageContent {
             reply_to: *reply_to,
+            thread: *thread,
             mentions,
             ..MessageContent::new(*kind, text.as_str(), client_id.as_str())
         };
@@ -126,6 +133,9 @@ impl Append {
         }
         if let Some(target) = self.message.reply_to.filter(|_| !found.is_answerable) {
             return Ok(Err(Refusal::MessageNotFound(target)));
+        }
+        if let Some(InThread { root, .. }) = self.message.thread.filter(|_| !found.is_root) {
+            return Ok(Err(Refusal::MessageNotFound(root)));
         }
         // Another message of the same person came before it in the same batch.
         match settings.slow_mode.millis().unsigned_abs() {
@@ -159,6 +169,8 @@ struct Found {
     restraint: Restraint,
     /// Whether there is the message that it answers, if it answers one.
     is_answerable: bool,
+    /// Whether there may be a thread under the message that it names, if it names one.
+    is_root: bool,
     /// The members whom it mentions, if it was stored.
     mentions: Box<[Mentioned]>,
 }
@@ -219,7 +231,8 @@ impl Found {
             standing: Standing::read(row, 6)?,
             restraint: Restraint::read(row, 10)?,
             is_answerable: row.try_get(16).map_err(database_error)?,
-            mentions: read_mentions(row.try_get(17).map_err(database_error)?)?,
+            is_root: row.try_get(17).map_err(database_error)?,
+            mentions: read_mentions(row.try_get(18).map_err(database_error)?)?,
         })
     }
 }

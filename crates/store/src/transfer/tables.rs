@@ -12,7 +12,7 @@ pub(super) struct Table {
 }
 
 /// All of them. What is not here is the database's own (which schema, which epoch, who is using it) or of the moment.
-pub(super) const TABLES: [Table; 22] = [
+pub(super) const TABLES: [Table; 24] = [
     Table {
         name: "users",
         key: &["id"],
@@ -157,6 +157,7 @@ pub(super) const TABLES: [Table; 22] = [
             "role",
             "joined_at",
             "read_seq",
+            "threads_floor",
             "history_from",
             "wrote_at",
             "muted_until",
@@ -221,6 +222,8 @@ pub(super) const TABLES: [Table; 22] = [
             "text",
             "at",
             "reply_seq",
+            "thread_seq",
+            "also",
             "edited_at",
             "deleted_at",
             "changed_seq",
@@ -243,6 +246,18 @@ pub(super) const TABLES: [Table; 22] = [
         name: "mentions",
         key: &["user_id", "room_id", "at_seq"],
         columns: &["user_id", "room_id", "at_seq", "seq"],
+        is_numbered: false,
+    },
+    Table {
+        name: "threads",
+        key: &["room_id", "root_seq"],
+        columns: &["room_id", "root_seq", "last_seq", "last_at"],
+        is_numbered: false,
+    },
+    Table {
+        name: "thread_members",
+        key: &["user_id", "room_id", "root_seq"],
+        columns: &["user_id", "room_id", "root_seq", "read_seq", "follows"],
         is_numbered: false,
     },
 ];

@@ -49,4 +49,5 @@ mod sqlite_batches;
 mod sqlite_copies;
 mod sqlite_index;
 mod sqlite_opening;
+mod threads;
 mod visits;

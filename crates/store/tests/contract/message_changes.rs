@@ -59,7 +59,7 @@ async fn a_deleted_message_has_no_text(world: World) {
     let published = world.broker.take();
     let [event] = &published.events()[..] else { panic!("{published:?}") };
     assert_eq!(event.seq, deleted.seq);
-    assert_eq!(event.body, EventBody::Message(MessageEvent::Deleted { target: said.seq }));
+    assert_eq!(event.body, EventBody::Message(MessageEvent::Deleted { target: said.seq, thread: None }));
     let log = world.log(said.room).await;
     assert!(!format!("{log:?}").contains("hullo"), "{log:?}");
     let content = log[1].posted().unwrap();
@@ -240,7 +240,7 @@ impl Client {
             match body {
                 MessageEvent::Posted(content) => _ = self.texts.insert(event.seq, content.text.clone()),
                 MessageEvent::Edited { target, text, .. } => _ = self.texts.insert(*target, text.clone()),
-                MessageEvent::Deleted { target } => _ = self.texts.insert(*target, String::new()),
+                MessageEvent::Deleted { target, .. } => _ = self.texts.insert(*target, String::new()),
                 MessageEvent::Reacted { .. } | MessageEvent::Pinned { .. } => {}
                 MessageEvent::Changed(message) => {
                     _ = self.texts.insert(message.seq, message.content.text.clone());

@@ -3,12 +3,16 @@
 
 mod messages;
 mod reactions;
+mod threads;
+
+pub(crate) use threads::Listed;
 
 use crate::world::name;
 use chinwag_core::domain::permissions::RoomRole;
 use chinwag_core::domain::{
     EventBody, MemberChange, MessageEvent, Refusal, RoomChange, RoomId, RoomKind, RoomLabels, RoomListGroup,
-    RoomOverview, RoomReference, RoomSettings, RoomSlug, RoomState, Seq, User, UserId, room_sort_key,
+    RoomOverview, RoomReference, RoomSettings, RoomSlug, RoomState, Seq, ThreadMark, User, UserId,
+    room_sort_key,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,6 +53,8 @@ pub(crate) struct Room {
     pub(crate) changed: BTreeMap<Seq, Changed>,
     /// Whom messages mention, by their places: who it is, and since which event.
     pub(crate) mentions: BTreeMap<Seq, BTreeMap<UserId, Seq>>,
+    /// What threads are to people, by their roots.
+    pub(crate) threads: BTreeMap<Seq, BTreeMap<UserId, ThreadMark>>,
     /// With their read markers.
     pub(crate) members: BTreeMap<UserId, Seq>,
 }
@@ -80,11 +86,12 @@ impl Room {
             log: Vec::new(),
             changed: BTreeMap::new(),
             mentions: BTreeMap::new(),
+            threads: BTreeMap::new(),
             members: BTreeMap::new(),
         }
     }
 
-    fn head(&self) -> Seq {
+    pub(crate) fn head(&self) -> Seq {
         Seq(self.log.len().try_into().unwrap())
     }
 
@@ -101,6 +108,7 @@ impl Room {
     fn dismiss(&mut self, user: UserId, name: &str) {
         if self.members.remove(&user).is_some() {
             self.append(user, EventBody::own_membership(user, name, MemberChange::Left));
+            self.threads.values_mut().for_each(|marks| _ = marks.remove(&user));
         }
     }
 
@@ -117,8 +125,13 @@ impl Room {
     fn unread(&self, user: UserId, read: Seq) -> u32 {
         let after = self.log.iter().zip((1..).map(Seq)).skip(usize::try_from(read.0).unwrap());
         let others = |((author, body), seq): &(&(UserId, EventBody), Seq)| {
-            let is_posted = matches!(body, EventBody::Message(MessageEvent::Posted(_)));
-            *author != user && is_posted && !self.is_gone(*seq)
+            let is_said = match body {
+                EventBody::Message(MessageEvent::Posted(content)) => {
+                    content.thread.is_none_or(|thread| thread.also)
+                }
+                EventBody::Message(_) | EventBody::Member(_) | EventBody::Room(_) => false,
+            };
+            *author != user && is_said && !self.is_gone(*seq)
         };
         after.filter(others).count().min(100).try_into().unwrap()
     }
@@ -264,6 +277,7 @@ impl Model {
                 read: read.copied().unwrap_or_default(),
                 unread: read.map_or(0, |read| room.unread(user, *read)),
                 mentions: read.map_or(0, |read| room.mentions(user, *read)),
+                threads: read.map_or(0, |_| room.unread_threads(user)),
                 role: read.map(|_| role),
                 settings: RoomSettings::default(),
                 people: Vec::new(),

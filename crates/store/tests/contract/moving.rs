@@ -6,10 +6,12 @@ use crate::account_bans;
 use crate::accounts;
 use crate::broker::Recorder;
 use crate::identities;
-use crate::world::{Commits, ManualClock, World, block_on, edit, move_data, name, slug, token};
+use crate::world::{Commits, ManualClock, World, block_on, edit, move_data, name, new_message, slug, token};
 use crate::{pins, reactions};
-use chinwag_core::domain::{Moderation, PinChange, ReactionChange, ReportReason, WantedName, Window};
-use chinwag_core::ports::{NewInvite, RoomUpdate, SigningKey};
+use chinwag_core::domain::{
+    InThread, Moderation, PinChange, ReactionChange, ReportReason, WantedName, Window,
+};
+use chinwag_core::ports::{NewInvite, NewMessage, RoomUpdate, SigningKey};
 use chinwag_fixtures::{Cluster, Database};
 use chinwag_store::{
     DatabaseUrl, Location, MoveError, MoveStep, OpenError, PostgresOpenError, PostgresOptions, PostgresStore,
@@ -68,6 +70,9 @@ impl Source {
             let added = ReactionChange::Added;
             let reaction = reactions::reacting(world.id("general"), said[0], "🎉", added);
             world.store().react(sam, reaction).await.unwrap();
+            let thread = Some(InThread { root: said[0], also: false });
+            let reply = NewMessage { thread, ..new_message(world.id("general"), "reply", "message-reply") };
+            world.store().append_message(sam, reply).await.unwrap();
             let told = world.say(alex, "tea", "Welcome").await.unwrap();
             let pin = pins::pinning(told.room, told.seq, PinChange::Pinned);
             world.store().pin(alex, pin).await.unwrap();
@@ -185,7 +190,7 @@ fn a_text_with_u0000_is_mended_and_counted() {
     block_on(async {
         let store = open_target(&target).unwrap();
         let page = chinwag_core::ports::Messages::history(&store, alex, room, Window::Latest, 100).await;
-        assert_eq!(page.unwrap().messages.len(), 40);
+        assert_eq!(page.unwrap().messages.len(), 41);
     });
 }
 
@@ -270,5 +275,5 @@ fn a_server_that_starts_too_early_waits_for_the_move() {
     });
     moved.unwrap();
     drop(early.unwrap().join().unwrap().unwrap());
-    assert_eq!(target.ask("SELECT count(*) FROM messages"), "41");
+    assert_eq!(target.ask("SELECT count(*) FROM messages"), "42");
 }

@@ -68,6 +68,7 @@ pub(crate) fn new_message(room: RoomId, client_id: &str, text: &str) -> NewMessa
         client_id: ClientId::parse(client_id).unwrap(),
         text: MessageText::parse(text, 2000).unwrap(),
         reply_to: None,
+        thread: None,
     }
 }
 

@@ -38,14 +38,14 @@ const MEASURE: &str = "
         RETURN NEXT (plan -> 0 -> 'Plan' ->> 'Shared Hit Blocks')::bigint + (plan -> 0 -> 'Plan' ->> 'Shared Read Blocks')::bigint;
     END $do$";
 
-/// Appends as many messages, each of another member.
-fn append(function: &str, count: u32, ids: &str) -> String {
+/// Appends as many messages, each of another member, in the room or in a thread.
+fn append(count: u32, ids: &str, root: &str) -> String {
     format!(
-        "SELECT count(seq) FROM {function}(
+        "SELECT count(seq) FROM append_messages_1(
              (SELECT array_agg(n * 7) FROM generate_series(1, {count}) AS n), array_fill(1::bigint, ARRAY[{count}]),
              (SELECT array_agg('{ids}' || n) FROM generate_series(1, {count}) AS n), array_fill('text'::text, ARRAY[{count}]),
              array_fill('hello'::text, ARRAY[{count}]), array_fill(2::bigint, ARRAY[{count}]),
-             ARRAY[1::bigint], ARRAY[14::bigint], 1, array_fill(TRUE, ARRAY[999]), array_fill(FALSE, ARRAY[999]))"
+             array_fill({root}::bigint, ARRAY[{count}]), array_fill(0::bigint, ARRAY[{count}]), ARRAY[1::bigint], ARRAY[14::bigint], 1, array_fill(TRUE, ARRAY[999]), array_fill(FALSE, ARRAY[999]))"
     )
 }
 
@@ -61,7 +61,7 @@ fn mark(count: u32) -> String {
 /// What each statement reads: rows of members, users, rooms and messages, and buffers. All in one session, whose plans are made with the first
 /// call, while nobody is in the room yet.
 fn read(world: &World, statements: &[String]) -> Vec<[i64; 5]> {
-    let first = [append("append_messages_1", 1, "a"), mark(1)]
+    let first = [append(1, "a", "NULL"), mark(1)]
         .map(|statement| format!("DO $do$ BEGIN PERFORM * FROM ({statement}) AS first; END $do$"));
     let measured = statements.iter().map(|statement| format!("SELECT measure($do${statement}$do$)"));
     let steps = [MESSAGES, MEASURE].map(str::to_owned).into_iter().chain(first);
@@ -76,14 +76,15 @@ fn a_batch_reads_what_it_writes_and_not_its_room() {
     const SIZES: [u32; 3] = [1, 16, 256];
     run(Backend::Postgres, async |world: World| {
         let mut statements: Vec<_> =
-            SIZES.iter().map(|size| append("append_messages_1", *size, &format!("c{size}-"))).collect();
+            SIZES.iter().map(|size| append(*size, &format!("c{size}-"), "NULL")).collect();
         statements.extend(SIZES.map(mark));
         statements.push(WALK.to_owned());
+        statements.extend(SIZES.map(|size| append(size, &format!("t{size}-"), "3")));
         let read = read(&world, &statements);
         println!("members, users, rooms, messages, buffers: {read:?}");
         assert_eq!(read.len(), statements.len());
         let stored = world.database().ask("SELECT count(*) FROM messages");
-        assert_eq!(stored, (1_000_000 + 1 + 16 + 256).to_string());
+        assert_eq!(stored, (1_000_000 + 2 * (1 + 16 + 256)).to_string());
         for ([members, users, rooms, messages, buffers], size) in
             read.iter().zip(SIZES.iter().cycle()).take(6)
         {
@@ -94,6 +95,14 @@ fn a_batch_reads_what_it_writes_and_not_its_room() {
             // What others create in the cluster can have a session read its catalogs anew. A walk would be far more, and shows in the rows as well.
             // Each message answers another one, and its text goes into the index for searches.
             assert!(*buffers <= 60 * size + 1000);
+        }
+        for ([members, users, rooms, messages, buffers], size) in read[7..].iter().zip(SIZES) {
+            let size = i64::from(size);
+            // A reply looks at its root, too, and at who wrote that.
+            assert!(
+                *members <= 7 * size && *users <= 4 * size && *messages <= 8 * size && *rooms <= size + 10
+            );
+            assert!(*buffers <= 100 * size + 1000);
         }
         let [members, ..] = read[6];
         assert!(members >= 10_000, "a walk through the room would show: {members}");

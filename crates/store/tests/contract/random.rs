@@ -1,6 +1,6 @@
 //! A long random script, each step compared with the model. `CHINWAG_SEED` replays one that failed.
 
-use crate::model::{Change, Changed, Model, Room};
+use crate::model::{Change, Changed, Listed, Model, Room};
 use crate::pins::pinning;
 use crate::reactions::reacting;
 use crate::world::{
@@ -8,10 +8,11 @@ use crate::world::{
     texts, title,
 };
 use chinwag_core::domain::{
-    Actor, EventBody, MemberEvent, Message, MessageChanges, MessageContent, MessageEvent, Millis, PinChange,
-    Reaction, ReactionChange, Refusal, RoomId, RoomReference, Seq, UserId, Window,
+    Actor, EventBody, InThread, MemberEvent, Message, MessageChanges, MessageContent, MessageEvent, Millis,
+    PinChange, Reaction, ReactionChange, Refusal, RoomId, RoomReference, Seq, ThreadInfo, ThreadListQuery,
+    UserId, Window,
 };
-use chinwag_core::ports::RoomUpdate;
+use chinwag_core::ports::{NewMessage, RoomUpdate, ThreadChange};
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
 use rand::{RngExt as _, SeedableRng as _};
@@ -112,7 +113,8 @@ impl Script {
                 let left = self.world().store().leave(actor, room).await.map(drop);
                 assert_eq!(left, self.model.leave(actor.user, room));
             }
-            46..52 => self.change(actor, room).await,
+            46..51 => self.change(actor, room).await,
+            51 => self.change_thread(actor, room).await,
             52..58 => self.react(actor, room).await,
             58..66 => {
                 let seq = Seq(self.random.random_range(-2..60));
@@ -121,10 +123,14 @@ impl Script {
             }
             _ => {
                 let id = self.random.random_range(0..80).to_string();
-                let said =
-                    self.world().store().append_message(actor, new_message(room, &id, &self.model.text(&id)));
-                let said = said.await;
-                assert_eq!(said.map(|said| (said.room, said.seq)), self.model.say(actor.user, room, &id));
+                let root = Seq(self.random.random_range(1..40));
+                let thread = InThread { root, also: self.random.random_bool(0.3) };
+                let thread = self.random.random_bool(0.4).then_some(thread);
+                let message = NewMessage { thread, ..new_message(room, &id, &self.model.text(&id)) };
+                let said = self.world().store().append_message(actor, message).await;
+                let expected = self.model.say(actor.user, (room, thread), &id);
+                assert_eq!(said.map(|said| (said.room, said.seq)), expected);
+                self.check_thread(actor, room, root).await;
             }
         }
     }
@@ -140,6 +146,55 @@ impl Script {
             Change::Delete => self.world().store().delete_message(actor, deletion(room, target, &id)).await,
         };
         assert_eq!(done.map(|done| done.seq), self.model.change(actor.user, room, (target, change, &id)));
+    }
+
+    async fn change_thread(&mut self, actor: Actor, room: RoomId) {
+        for _ in 0..4 {
+            let root = Seq(self.random.random_range(1..40));
+            let change = match self.random.random_range(0..4) {
+                0 => ThreadChange::Followed,
+                1 => ThreadChange::Unfollowed,
+                _ => ThreadChange::Read(Seq(self.random.random_range(-2..60))),
+            };
+            let done = self.world().store().change_thread(actor, room, root, change).await;
+            assert_eq!(
+                done,
+                self.model.change_thread(actor.user, room, (root, change)),
+                "{change:?} of {root}"
+            );
+        }
+    }
+
+    /// A thread is what the model has of it.
+    async fn check_thread(&self, actor: Actor, room: RoomId, root: Seq) {
+        let Ok(page) = self.world().store().thread(actor.user, room, root, Window::Latest, 1000).await else {
+            return;
+        };
+        let room = self.model.rooms.iter().find(|known| known.id == room).unwrap();
+        let seqs: Vec<_> = page.messages.iter().map(|message| message.seq).collect();
+        assert_eq!((page.root.seq, seqs), (root, room.all_replies(root)));
+        assert_eq!(page.mark, room.mark(root, actor.user).unwrap_or_default());
+        let info = page.root.content.thread_info.map(|info| ThreadInfo { last: Millis(0), ..*info });
+        assert_eq!(info, self.model.info(room, root));
+    }
+
+    /// The threads that somebody follows, page by page.
+    async fn threads(&self, user: UserId) -> Vec<Listed> {
+        let (mut listed, mut query) = (Vec::new(), ThreadListQuery { after: None, limit: 3 });
+        loop {
+            let page = self.world().store().threads(user, query).await.unwrap();
+            listed.extend(page.threads.into_iter().map(|thread| Listed {
+                is_unread: thread.unread > 0,
+                room: thread.root.room,
+                root: thread.root.seq,
+                read: thread.read,
+                unread: thread.unread,
+            }));
+            match page.next {
+                Some(next) => query.after = Some(next),
+                None => return listed,
+            }
+        }
     }
 
     async fn react(&mut self, actor: Actor, room: RoomId) {
@@ -236,6 +291,7 @@ impl Script {
     async fn check(&self) {
         for user in self.model.people.keys() {
             assert_eq!(self.world().rooms(*user).await, self.model.overviews(*user));
+            assert_eq!(self.threads(*user).await, self.model.threads(*user));
         }
         for room in &self.model.rooms {
             self.check_log(room).await;
@@ -308,7 +364,8 @@ impl Script {
 
     /// A message as it is now, without the time of an edit.
     fn present(&self, room: &Room, seq: Seq, posted: MessageContent) -> MessageContent {
-        let posted = MessageContent { mentions: self.model.named(room, seq), ..posted };
+        let (mentions, thread_info) = (self.model.named(room, seq), self.model.info(room, seq));
+        let posted = MessageContent { mentions, thread_info: thread_info.map(Box::new), ..posted };
         let Some(Changed { text, last, is_pinned, reactions }) = room.changed.get(&seq) else {
             return posted;
         };
@@ -363,6 +420,9 @@ fn without_times(mut body: EventBody) -> EventBody {
                 panic!("the log keeps no content")
             }
         };
+        if let Some(info) = &mut content.thread_info {
+            info.last = Millis(0);
+        }
         if let Some(changes) = &mut content.changes {
             changes.edited = None;
             // Their order is one of times.

@@ -1,7 +1,7 @@
 //! What a message says, as nodes tell each other.
 
 use crate::native::Reaction;
-use chinwag_core::domain::{self, Mentioned, MessageChanges, MessageContent, Millis, Seq, UserId};
+use chinwag_core::domain::{self, InThread, Mentioned, MessageChanges, MessageContent, Millis, Seq, UserId};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -14,6 +14,10 @@ pub(super) struct Content<'a> {
     client_id: Cow<'a, str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reply_to: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    thread: Option<i64>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    also: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     mentions: Vec<(i64, Cow<'a, str>)>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -59,12 +63,16 @@ pub(super) fn read(mentions: Vec<(i64, Cow<'_, str>)>) -> Box<[Mentioned]> {
 
 impl<'a> From<&'a MessageContent> for Content<'a> {
     fn from(content: &'a MessageContent) -> Self {
-        let MessageContent { kind, text, client_id, reply_to, mentions, changes } = content;
+        // What is said under it is told to those who ask.
+        let MessageContent { kind, text, client_id, reply_to, thread, mentions, changes, thread_info: _ } =
+            content;
         Self {
             kind: (*kind).into(),
             text: text.into(),
             client_id: client_id.into(),
             reply_to: reply_to.map(|seq| seq.0),
+            thread: thread.map(|thread| thread.root.0),
+            also: thread.is_some_and(|thread| thread.also),
             mentions: written(mentions),
             changes: changes.as_deref().map(|changes| Changes {
                 last: changes.last.0,
@@ -79,7 +87,7 @@ impl<'a> From<&'a MessageContent> for Content<'a> {
 
 impl From<Content<'_>> for MessageContent {
     fn from(content: Content<'_>) -> Self {
-        let Content { kind, text, client_id, reply_to, mentions, changes } = content;
+        let Content { kind, text, client_id, reply_to, thread, also, mentions, changes } = content;
         let changes = changes.map(|Changes { last, edited, deleted, pinned, reactions }| {
             let reactions = reactions.into_iter().map(domain::Reaction::from).collect();
             let (last, edited) = (Seq(last), edited.map(Millis));
@@ -91,8 +99,10 @@ impl From<Content<'_>> for MessageContent {
             text,
             client_id,
             reply_to: reply_to.map(Seq),
+            thread: thread.map(|root| InThread { root: Seq(root), also }),
             mentions: read(mentions),
             changes,
+            thread_info: None,
         }
     }
 }

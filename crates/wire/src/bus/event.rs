@@ -33,6 +33,8 @@ enum Body<'a> {
     },
     Deleted {
         target: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        thread: Option<i64>,
     },
     Reacted {
         target: i64,
@@ -134,7 +136,9 @@ impl<'a> From<&'a EventBody> for Body<'a> {
                 text: text.into(),
                 mentions: written(mentions),
             },
-            EventBody::Message(MessageEvent::Deleted { target }) => Self::Deleted { target: target.0 },
+            EventBody::Message(MessageEvent::Deleted { target, thread }) => {
+                Self::Deleted { target: target.0, thread: thread.map(|root| root.0) }
+            }
             EventBody::Message(MessageEvent::Reacted { target, emoji, change }) => {
                 Self::Reacted { target: target.0, emoji: emoji.into(), change: (*change).into() }
             }
@@ -170,7 +174,9 @@ impl Body<'_> {
                 text: text.into_owned(),
                 mentions: read(mentions),
             }),
-            Self::Deleted { target } => EventBody::Message(MessageEvent::Deleted { target: Seq(target) }),
+            Self::Deleted { target, thread } => {
+                EventBody::Message(MessageEvent::Deleted { target: Seq(target), thread: thread.map(Seq) })
+            }
             Self::Reacted { target, emoji, change } => EventBody::Message(MessageEvent::Reacted {
                 target: Seq(target),
                 emoji: emoji.into_owned(),

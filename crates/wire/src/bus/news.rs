@@ -1,6 +1,8 @@
 use super::room::Room;
 use chinwag_core::domain::permissions::ServerRole;
-use chinwag_core::domain::{self, AccountKind, ConnectionId, RoomId, RoomSlug, Seq, SessionId, UserId};
+use chinwag_core::domain::{
+    self, AccountKind, ConnectionId, RoomId, RoomSlug, Seq, SessionId, ThreadMark, UserId,
+};
 use chinwag_core::ports::{self, DirectoryEvent, Publication, UserEvent};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -29,6 +31,7 @@ pub(super) struct PersonNews<'a> {
 #[serde(rename_all = "camelCase")]
 enum What<'a> {
     ReadMark { room: i64, seq: i64 },
+    ThreadMark { room: i64, root: i64, follows: bool, read: i64 },
     MembershipBegan(Box<Room<'a>>),
     MembershipEnded { room: i64, at: i64, is_gone: bool },
     Renamed { user: User<'a>, renames: u32 },
@@ -145,6 +148,9 @@ impl<'a> From<&'a UserEvent> for What<'a> {
     fn from(event: &'a UserEvent) -> Self {
         match event {
             UserEvent::ReadMark { room, seq } => Self::ReadMark { room: room.0, seq: seq.0 },
+            UserEvent::ThreadMark { room, root, mark: ThreadMark { follows, read } } => {
+                Self::ThreadMark { room: room.0, root: root.0, follows: *follows, read: read.0 }
+            }
             UserEvent::MembershipBegan(room) => Self::MembershipBegan(Box::new((&**room).into())),
             UserEvent::MembershipEnded { room, at, is_gone } => {
                 Self::MembershipEnded { room: room.0, at: at.0, is_gone: *is_gone }
@@ -162,6 +168,10 @@ impl TryFrom<What<'_>> for UserEvent {
     fn try_from(what: What<'_>) -> Result<Self, NotUnderstood> {
         Ok(match what {
             What::ReadMark { room, seq } => Self::ReadMark { room: RoomId(room), seq: Seq(seq) },
+            What::ThreadMark { room, root, follows, read } => {
+                let mark = ThreadMark { follows, read: Seq(read) };
+                Self::ThreadMark { room: RoomId(room), root: Seq(root), mark }
+            }
             What::MembershipBegan(room) => Self::MembershipBegan(Box::new((*room).try_into()?)),
             What::MembershipEnded { room, at, is_gone } => {
                 Self::MembershipEnded { room: RoomId(room), at: Seq(at), is_gone }

@@ -18,6 +18,8 @@ pub(super) struct Room<'a> {
     unread: u32,
     #[serde(default)]
     mentions: u32,
+    #[serde(default)]
+    threads: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     role: Option<RoomRole>,
     #[serde(default)]
@@ -38,6 +40,7 @@ impl<'a> From<&'a RoomOverview> for Room<'a> {
             read,
             unread,
             mentions,
+            threads,
             role,
             settings,
             people,
@@ -52,6 +55,7 @@ impl<'a> From<&'a RoomOverview> for Room<'a> {
             read: read.0,
             unread: *unread,
             mentions: *mentions,
+            threads: *threads,
             role: role.map(RoomRole::from),
             settings: (*settings).into(),
             people: people.iter().map(User::from).collect(),
@@ -73,6 +77,7 @@ impl TryFrom<Room<'_>> for RoomOverview {
             read: Seq(room.read),
             unread: room.unread,
             mentions: room.mentions,
+            threads: room.threads,
             role: room.role.map(Into::into),
             settings: room.settings.into(),
             people: room.people.into_iter().map(domain::User::from).collect(),

@@ -1,9 +1,9 @@
 use super::decode::{Request, object};
 use super::{
-    AddMember, BanMember, Bans, CreateRoom, Delete, DeleteRoom, Edit, FindRoom, Hello, History, Join, Leave,
-    Members, MuteMember, OpenDirect, Pin, Ping, Presence, ProtocolError, React, Read, RemoveMember, Rename,
-    Renew, Report, Rooms, Say, Search, Send, SetRole, Typing, UnbanMember, UnmuteMember, Unpin, Unreact,
-    UpdateRoom,
+    AddMember, BanMember, Bans, CreateRoom, Delete, DeleteRoom, Edit, FindRoom, FollowThread, Hello, History,
+    Join, Leave, Members, MuteMember, OpenDirect, Pin, Ping, Presence, ProtocolError, React, Read,
+    ReadThread, RemoveMember, Rename, Renew, Report, Rooms, Say, Search, Send, SetRole, Thread, Threads,
+    Typing, UnbanMember, UnfollowThread, UnmuteMember, Unpin, Unreact, UpdateRoom,
 };
 use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, EnumString, IntoStaticStr, VariantArray, VariantNames};
@@ -28,6 +28,11 @@ pub enum ClientFrame {
     Pin(Pin),
     Unpin(Unpin),
     History(History),
+    Thread(Thread),
+    Threads(Threads),
+    FollowThread(FollowThread),
+    UnfollowThread(UnfollowThread),
+    ReadThread(ReadThread),
     Members(Members),
     Rooms(Rooms),
     Search(Search),
@@ -78,6 +83,8 @@ impl FrameType {
             Self::Send | Self::Edit | Self::Delete => &["ack"],
             Self::Say => &["ack", "said"],
             Self::History => &["history"],
+            Self::Thread => &["thread"],
+            Self::Threads => &["threads"],
             Self::Members => &["members"],
             Self::Rooms => &["rooms"],
             Self::Search => &["found"],
@@ -94,6 +101,9 @@ impl FrameType {
             | Self::Unreact
             | Self::Pin
             | Self::Unpin
+            | Self::FollowThread
+            | Self::UnfollowThread
+            | Self::ReadThread
             | Self::Report
             | Self::SetRole
             | Self::DeleteRoom
@@ -125,6 +135,11 @@ impl FrameType {
             Self::Pin => object::<Pin>(text)?.command(),
             Self::Unpin => object::<Unpin>(text)?.command(),
             Self::History => object::<History>(text)?.command()?,
+            Self::Thread => object::<Thread>(text)?.command()?,
+            Self::Threads => object::<Threads>(text)?.command()?,
+            Self::FollowThread => object::<FollowThread>(text)?.command(),
+            Self::UnfollowThread => object::<UnfollowThread>(text)?.command(),
+            Self::ReadThread => object::<ReadThread>(text)?.command(),
             Self::Members => object::<Members>(text)?.command(),
             Self::Rooms => object::<Rooms>(text)?.command()?,
             Self::Search => object::<Search>(text)?.command()?,

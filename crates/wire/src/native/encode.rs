@@ -1,7 +1,10 @@
-use super::{Ban, DirectoryRoom, LogEvent, Member, Person, ProtocolError, Ref, RoomSummary, ServerFrame};
+use super::{
+    Ban, DirectoryRoom, FollowedThread, LogEvent, Member, Person, ProtocolError, Ref, RoomSummary,
+    ServerFrame,
+};
 use crate::json_frame::json_frame;
 use chinwag_core::chat::Reply;
-use chinwag_core::domain::{Bans, RoomAddress, RoomEvent, UserId};
+use chinwag_core::domain::{Bans, RoomAddress, RoomEvent, ThreadListPage, UserId};
 use chinwag_core::ports::{Encoder, Signal};
 
 /// Writes native frames as finished WebSocket text frames.
@@ -55,6 +58,12 @@ impl ServerFrame {
                 has_before: page.has_before,
                 has_after: page.has_after,
             },
+            Reply::Thread(page) => Self::Thread { reference, page: Box::new((*page).into()) },
+            Reply::Threads(page) => {
+                let ThreadListPage { threads, next } = *page;
+                let threads = threads.into_iter().map(FollowedThread::from).collect();
+                Self::Threads { reference, threads, next: next.map(|next| next.to_string()) }
+            }
             Reply::Members { room, members, next } => {
                 let members = members.into_iter().map(Member::from).collect();
                 Self::Members { reference, room: room.0, members, next }
@@ -93,6 +102,9 @@ impl From<&Signal> for ServerFrame {
                 Self::Typing { room: room.id.0, users: users.iter().map(Person::from).collect(), more: *more }
             }
             Signal::ReadMark { room, seq } => Self::ReadMark { room: room.0, seq: seq.0 },
+            Signal::ThreadMark { room, root, mark } => {
+                Self::ThreadMark { room: room.0, root: root.0, follows: mark.follows, read_seq: mark.read.0 }
+            }
             Signal::MembershipBegan(listing) => Self::Membership {
                 room: listing.room.id.0,
                 member: true,

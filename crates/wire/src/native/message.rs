@@ -2,7 +2,7 @@
 
 use super::decode::{DEFAULT_PAGE, bad, refused};
 use super::frame::frame;
-use super::{ProtocolError, Reaction};
+use super::{ProtocolError, Reaction, ThreadInfo, in_thread};
 use chinwag_core::chat::ClientCommand;
 use chinwag_core::domain::{
     self, ClientId, Mentioned, MessageChanges, MessageContent, MessageEvent, PinChange, ReactionChange,
@@ -24,6 +24,14 @@ frame!(
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional, type = "number")]
         reply_to: Option<i64>,
+        /// The `seq` of the message under which it is said; without it, it is said in the room alone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional, type = "number")]
+        thread: Option<i64>,
+        /// Whether what is said in a thread is said in the room as well.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(as = "Option<bool>", optional)]
+        also: bool,
     }
 );
 frame!(
@@ -84,6 +92,18 @@ pub enum MessageBody {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional, type = "number")]
         reply_to: Option<i64>,
+        /// The `seq` of the message under which it is said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional, type = "number")]
+        thread: Option<i64>,
+        /// Whether what is said in a thread is said in the room as well.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(as = "Option<bool>", optional)]
+        also: bool,
+        /// What is said under it; none while that is nothing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        thread_info: Option<ThreadInfo>,
         /// Whom it mentions: those who stand in the text as `<@7>`, and are or were members of the room.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         #[ts(as = "Option<Vec<Mention>>", optional)]
@@ -117,9 +137,14 @@ pub enum MessageBody {
         #[ts(as = "Option<Vec<Mention>>", optional)]
         mentions: Vec<Mention>,
     },
+    #[serde(rename_all = "camelCase")]
     MessageDeleted {
         #[ts(type = "number")]
         target: i64,
+        /// The `seq` of the message under which it was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional, type = "number")]
+        thread: Option<i64>,
     },
     /// Somebody reacted to a message.
     ReactionAdded {
@@ -144,6 +169,7 @@ pub enum MessageBody {
         target: i64,
     },
     /// A message is like this after one or several changes, of which this is the last one.
+    #[serde(rename_all = "camelCase")]
     MessageChanged {
         #[ts(type = "number")]
         target: i64,
@@ -167,6 +193,14 @@ pub enum MessageBody {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         #[ts(as = "Option<bool>", optional)]
         pinned: bool,
+        /// The `seq` of the message under which it is said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional, type = "number")]
+        thread: Option<i64>,
+        /// What is said under it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        thread_info: Option<ThreadInfo>,
     },
 }
 
@@ -197,8 +231,9 @@ pub enum MessageKind {
 impl Send {
     pub(super) fn command(self) -> Result<ClientCommand, ProtocolError> {
         let client_id = ClientId::parse(&self.client_id).map_err(refused)?;
-        let reply_to = self.reply_to.map(Seq);
-        Ok(ClientCommand::Send { room: RoomId(self.room), client_id, text: self.text, reply_to })
+        let (reply_to, thread) = (self.reply_to.map(Seq), in_thread(self.thread, self.also).map(Box::new));
+        let text = self.text.into();
+        Ok(ClientCommand::Send { room: RoomId(self.room), client_id, text, reply_to, thread })
     }
 }
 
@@ -276,6 +311,9 @@ impl MessageBody {
                     text: content.text.clone(),
                     client_id: content.client_id.clone(),
                     reply_to: content.reply_to.map(|seq| seq.0),
+                    thread: content.thread.map(|thread| thread.root.0),
+                    also: content.thread.is_some_and(|thread| thread.also),
+                    thread_info: content.thread_info.as_deref().map(ThreadInfo::from),
                     mentions: Mention::all(&content.mentions),
                     edited,
                     deleted,
@@ -287,7 +325,9 @@ impl MessageBody {
             MessageEvent::Edited { target, kind: _, text, mentions } => {
                 Self::MessageEdited { target: target.0, text: text.clone(), mentions: Mention::all(mentions) }
             }
-            MessageEvent::Deleted { target } => Self::MessageDeleted { target: target.0 },
+            MessageEvent::Deleted { target, thread } => {
+                Self::MessageDeleted { target: target.0, thread: thread.map(|root| root.0) }
+            }
             MessageEvent::Reacted { target, emoji, change } => {
                 let (target, emoji) = (target.0, emoji.clone());
                 match change {
@@ -305,7 +345,20 @@ impl MessageBody {
                 let Changes { edited, deleted, changed, reactions, pinned } = (&message.content).into();
                 let (target, text) = (message.seq.0, message.content.text.clone());
                 let (mentions, changed) = (Mention::all(&message.content.mentions), changed.unwrap_or(seq.0));
-                Self::MessageChanged { target, text, mentions, edited, deleted, changed, reactions, pinned }
+                let thread = message.content.thread.map(|thread| thread.root.0);
+                let thread_info = message.content.thread_info.as_deref().map(ThreadInfo::from);
+                Self::MessageChanged {
+                    target,
+                    text,
+                    mentions,
+                    edited,
+                    deleted,
+                    changed,
+                    reactions,
+                    pinned,
+                    thread,
+                    thread_info,
+                }
             }
         }
     }

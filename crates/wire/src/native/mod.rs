@@ -20,6 +20,7 @@ mod say;
 mod search;
 mod server_frame;
 mod session;
+mod thread;
 
 pub use client_frame::*;
 pub use decode::{FrameError, NativeRequest, Request, decode};
@@ -41,3 +42,5 @@ pub use say::*;
 pub use search::*;
 pub use server_frame::*;
 pub use session::*;
+pub(crate) use thread::in_thread;
+pub use thread::*;

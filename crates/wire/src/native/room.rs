@@ -125,6 +125,10 @@ pub struct RoomSummary {
     #[serde(default, skip_serializing_if = "is_zero")]
     #[ts(as = "Option<u32>", optional)]
     pub mentions: u32,
+    /// Threads there that the person follows and in which others have written since, up to 100.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    #[ts(as = "Option<u32>", optional)]
+    pub threads: u32,
     pub member: bool,
     /// What the person is there, who is a member.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -352,6 +356,7 @@ impl From<RoomListing> for RoomSummary {
             read_seq: room.read.0,
             unread: room.unread,
             mentions: room.mentions,
+            threads: room.threads,
             online,
             settings: room.settings.into(),
         }

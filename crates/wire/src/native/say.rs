@@ -2,7 +2,7 @@
 
 use super::decode::refused;
 use super::frame::frame;
-use super::{ProtocolError, User};
+use super::{ProtocolError, User, in_thread};
 use chinwag_core::chat::{self, ClientCommand};
 use chinwag_core::domain::{ClientId, RoomId, Seq};
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,14 @@ frame!(
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional, type = "number")]
         reply_to: Option<i64>,
+        /// The `seq` of the message under which it is said; without it, it is said in the room alone. If it is a message.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional, type = "number")]
+        thread: Option<i64>,
+        /// Whether what is said in a thread is said in the room as well.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(as = "Option<bool>", optional)]
+        also: bool,
     }
 );
 
@@ -44,8 +52,14 @@ pub enum Effect {
 impl Say {
     pub(super) fn command(self) -> Result<ClientCommand, ProtocolError> {
         let client_id = ClientId::parse(&self.client_id).map_err(refused)?;
-        let reply_to = self.reply_to.map(Seq);
-        Ok(ClientCommand::Say { room: RoomId(self.room), client_id, text: self.text.into(), reply_to })
+        let (reply_to, thread) = (self.reply_to.map(Seq), in_thread(self.thread, self.also).map(Box::new));
+        Ok(ClientCommand::Say {
+            room: RoomId(self.room),
+            client_id,
+            text: self.text.into(),
+            reply_to,
+            thread,
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 use super::{
-    Ban, DirectoryRoom, Effect, ErrorCode, Found, Limits, LogEvent, Member, Person, PresenceChange, Ref,
-    RoomSnapshot, RoomSummary, User,
+    Ban, DirectoryRoom, Effect, ErrorCode, FollowedThread, Found, Limits, LogEvent, Member, Person,
+    PresenceChange, Ref, RoomSnapshot, RoomSummary, ThreadPage, User,
 };
 use chinwag_core::domain::Refusal;
 use serde::{Deserialize, Serialize};
@@ -64,6 +64,24 @@ pub enum ServerFrame {
         events_from: i64,
         has_before: bool,
         has_after: bool,
+    },
+    Thread {
+        #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        reference: Option<Ref>,
+        #[serde(flatten)]
+        #[ts(flatten)]
+        page: Box<ThreadPage>,
+    },
+    /// Those with unread replies, then the others; each the last one said in first.
+    Threads {
+        #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        reference: Option<Ref>,
+        threads: Vec<FollowedThread>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        next: Option<String>,
     },
     Members {
         #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
@@ -178,6 +196,15 @@ pub enum ServerFrame {
         room: i64,
         #[ts(type = "number")]
         seq: i64,
+    },
+    ThreadMark {
+        #[ts(type = "number")]
+        room: i64,
+        #[ts(type = "number")]
+        root: i64,
+        follows: bool,
+        #[ts(type = "number")]
+        read_seq: i64,
     },
     Membership {
         #[ts(type = "number")]

@@ -1,7 +1,7 @@
 //! The messages of a room.
 
 use crate::native::{self, LogEvent, MessageKind, Person, ProtocolError};
-use chinwag_core::domain::{Page, Pin, ReactionPeople, RoomEvent, UserId, Window};
+use chinwag_core::domain::{InThread, Page, Pin, ReactionPeople, RoomEvent, UserId, Window};
 use chinwag_core::ports::Appended;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -45,6 +45,12 @@ pub struct PostMessage {
     /// The `seq` of the message of the same room that it answers.
     #[serde(default)]
     pub reply_to: Option<i64>,
+    /// The `seq` of the message under which it is said; without it, it is said in the room alone.
+    #[serde(default)]
+    pub thread: Option<i64>,
+    /// Whether what is said in a thread is said in the room as well.
+    #[serde(default)]
+    pub also: bool,
 }
 
 /// The body of `PATCH /api/rooms/{room}/messages/{seq}`.
@@ -115,6 +121,14 @@ impl From<Vec<ReactionPeople>> for MessageReactions {
             people: people.into_iter().map(person).collect(),
         };
         Self { reactions: found.into_iter().map(of_emoji).collect() }
+    }
+}
+
+impl PostMessage {
+    /// The thread in which it is to stand.
+    #[must_use]
+    pub fn in_thread(&self) -> Option<InThread> {
+        native::in_thread(self.thread, self.also)
     }
 }
 

@@ -4,7 +4,7 @@ mod strategies;
 
 use chinwag_core::domain::{
     ConnectionId, EventBody, MessageContent, MessageEvent, MessageKind, Millis, NodeId, Presence, RoomEvent,
-    RoomId, Seq, SessionId, UserId,
+    RoomId, Seq, SessionId, ThreadMark, UserId,
 };
 use chinwag_core::ports::{
     BusAnswer, BusCodec as _, BusMark, BusMessage, DirectoryEvent, ListedRoom, PersonThere, PresenceNews,
@@ -32,6 +32,11 @@ fn decoded(value: &Value) -> Option<BusMessage> {
 fn user_event() -> impl Strategy<Value = UserEvent> {
     prop_oneof![
         any::<(i64, i64)>().prop_map(|(room, seq)| UserEvent::ReadMark { room: RoomId(room), seq: Seq(seq) }),
+        any::<(i64, i64, bool, i64)>().prop_map(|(room, root, follows, read)| UserEvent::ThreadMark {
+            room: RoomId(room),
+            root: Seq(root),
+            mark: ThreadMark { follows, read: Seq(read) },
+        }),
         overview().prop_map(|room| UserEvent::MembershipBegan(Box::new(room))),
         any::<(i64, i64, bool)>().prop_map(|(room, at, is_gone)| UserEvent::MembershipEnded {
             room: RoomId(room),

@@ -17,6 +17,11 @@ fn smallest() -> Vec<(&'static str, &'static str)> {
         ("pin", r#"{"type":"pin","ref":1,"room":1,"target":9}"#),
         ("unpin", r#"{"type":"unpin","ref":1,"room":1,"target":9}"#),
         ("history", r#"{"type":"history","ref":1,"room":1}"#),
+        ("thread", r#"{"type":"thread","ref":1,"room":1,"root":5}"#),
+        ("threads", r#"{"type":"threads","ref":1}"#),
+        ("followThread", r#"{"type":"followThread","ref":1,"room":1,"root":5}"#),
+        ("unfollowThread", r#"{"type":"unfollowThread","ref":1,"room":1,"root":5}"#),
+        ("readThread", r#"{"type":"readThread","ref":1,"room":1,"root":5,"seq":9}"#),
         ("members", r#"{"type":"members","ref":1,"room":1}"#),
         ("rooms", r#"{"type":"rooms","ref":1}"#),
         ("search", r#"{"type":"search","ref":1,"q":"tea"}"#),
@@ -97,6 +102,11 @@ fn what_is_left_out_has_its_default() {
     assert_eq!(
         command(r#"{"type":"history","room":1}"#),
         ClientCommand::History { room: GENERAL, window: Window::Latest, limit: 50 }
+    );
+    let window = Window::Latest;
+    assert_eq!(
+        command(r#"{"type":"thread","room":1,"root":5}"#),
+        ClientCommand::Thread { room: GENERAL, root: Seq(5), window, limit: 50 }
     );
     assert_eq!(
         command(r#"{"type":"members","room":1}"#),

@@ -4,11 +4,11 @@
 use chinwag_core::chat::{Effect, LimitsInfo, Reply, RoomListing, RoomView};
 use chinwag_core::domain::permissions::{RoomRole, ServerRole};
 use chinwag_core::domain::{
-    Ban, Bans, EventBody, Found, LogAccess, Member, MemberChange, MemberEvent, Mentioned, Message,
-    MessageChanges, MessageContent, MessageEvent, MessageKind, Millis, Page, PinChange, Presence, Reaction,
-    ReactionChange, Refusal, RoomAddress, RoomChange, RoomEvent, RoomHistory, RoomId, RoomKind, RoomLabels,
-    RoomOverview, RoomPosting, RoomSettings, RoomSlug, RoomState, SearchPosition, Seq, SlowMode, User,
-    UserId,
+    Ban, Bans, EventBody, FollowedThread, Found, InThread, LogAccess, Member, MemberChange, MemberEvent,
+    Mentioned, Message, MessageChanges, MessageContent, MessageEvent, MessageKind, Millis, Page, PinChange,
+    Presence, Reaction, ReactionChange, Refusal, RoomAddress, RoomChange, RoomEvent, RoomHistory, RoomId,
+    RoomKind, RoomLabels, RoomOverview, RoomPosting, RoomSettings, RoomSlug, RoomState, SearchPosition, Seq,
+    SlowMode, ThreadInfo, ThreadListPage, ThreadMark, ThreadPage, User, UserId,
 };
 use chinwag_core::ports::{Encoder as _, ListedRoom, PresenceChange, Signal, Typist};
 use chinwag_wire::native::{ErrorCode, NativeEncoder, ProtocolError, Ref, ServerFrame};
@@ -58,6 +58,7 @@ fn general() -> RoomOverview {
         read: Seq(120),
         unread: 7,
         mentions: 2,
+        threads: 3,
         settings: RoomSettings::default(),
         role: Some(RoomRole::Member),
         people: Vec::new(),
@@ -102,8 +103,14 @@ fn changed(is_deleted: bool) -> Message {
         reactions,
     }));
     let reply_to = Some(Seq(120));
-    let content =
-        MessageContent { reply_to, changes, ..MessageContent::new(MessageKind::Text, text, "0b4c0f0e") };
+    let thread = is_deleted.then_some(InThread { root: Seq(100), also: true });
+    let thread_info = (!is_deleted).then(|| {
+        let users = vec![(UserId(9), "Sam".to_owned())];
+        let info = ThreadInfo { replies: 4, last: Millis(1_795_341_601_500), users, as_of: Seq(129) };
+        Box::new(info)
+    });
+    let posted = MessageContent::new(MessageKind::Text, text, "0b4c0f0e");
+    let content = MessageContent { reply_to, thread, changes, thread_info, ..posted };
     Message { content, ..message(MessageKind::Text) }
 }
 
@@ -178,7 +185,8 @@ fn events() -> Vec<RoomEvent> {
                 mentions: [Mentioned { user: UserId(9), name: "Sam".to_owned() }].into(),
             },
         ),
-        of_message(129, MessageEvent::Deleted { target: Seq(127) }),
+        of_message(129, MessageEvent::Deleted { target: Seq(127), thread: None }),
+        of_message(129, MessageEvent::Deleted { target: Seq(127), thread: Some(Seq(100)) }),
         of_message(129, reacted(ReactionChange::Added)),
         of_message(129, reacted(ReactionChange::Removed)),
         of_message(129, MessageEvent::Pinned { target: Seq(127), change: PinChange::Pinned }),
@@ -238,6 +246,19 @@ fn replies() -> Vec<Reply> {
         Reply::Left { room: room() },
         Reply::Acked { room: room(), seq: Seq(129), at: Millis(1_795_341_602_000) },
         Reply::History { room: room(), page: page() },
+        Reply::Thread(Box::new(ThreadPage {
+            room: room(),
+            root: changed(false),
+            messages: page().messages,
+            has_before: false,
+            has_after: true,
+            mark: ThreadMark { follows: true, read: Seq(120) },
+        })),
+        Reply::Threads(Box::new(ThreadListPage {
+            threads: vec![FollowedThread { root: changed(false), read: Seq(120), unread: 2 }],
+            next: "1.1795341601500.1.127".parse().ok(),
+        })),
+        Reply::Threads(Box::default()),
         Reply::Members { room: room(), members: members.clone(), next: Some("alex".to_owned()) },
         Reply::Members { room: room(), members, next: None },
         Reply::Rooms { rooms: vec![listing()], next: None },
@@ -281,6 +302,11 @@ fn signals() -> Vec<Signal> {
         Signal::Presence { room: room(), online: 11, changes, truncated: true, people: people() },
         Signal::Typing { room: room(), started: users.clone(), users, more: 2, stopped: Vec::new() },
         Signal::ReadMark { room: RoomId(1), seq: Seq(128) },
+        Signal::ThreadMark {
+            room: RoomId(1),
+            root: Seq(127),
+            mark: ThreadMark { follows: false, read: Seq(128) },
+        },
         Signal::MembershipBegan(Box::new(RoomListing { room: general(), online: 3 })),
         Signal::MembershipEnded { room: RoomId(1) },
         Signal::Renamed(alex()),

@@ -52,7 +52,7 @@ export type ChangePassword = {
  */
 current?: string, password: string, };
 
-export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "edit" } & Edit | { "type": "delete" } & Delete | { "type": "react" } & React | { "type": "unreact" } & Unreact | { "type": "pin" } & Pin | { "type": "unpin" } & Unpin | { "type": "history" } & History | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "search" } & Search | { "type": "createRoom" } & CreateRoom | { "type": "openDirect" } & OpenDirect | { "type": "addMember" } & AddMember | { "type": "removeMember" } & RemoveMember | { "type": "banMember" } & BanMember | { "type": "unbanMember" } & UnbanMember | { "type": "bans" } & Bans | { "type": "muteMember" } & MuteMember | { "type": "unmuteMember" } & UnmuteMember | { "type": "report" } & Report | { "type": "setRole" } & SetRole | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "renew" } & Renew | { "type": "read" } & Read | { "type": "findRoom" } & FindRoom | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
+export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "edit" } & Edit | { "type": "delete" } & Delete | { "type": "react" } & React | { "type": "unreact" } & Unreact | { "type": "pin" } & Pin | { "type": "unpin" } & Unpin | { "type": "history" } & History | { "type": "thread" } & Thread | { "type": "threads" } & Threads | { "type": "followThread" } & FollowThread | { "type": "unfollowThread" } & UnfollowThread | { "type": "readThread" } & ReadThread | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "search" } & Search | { "type": "createRoom" } & CreateRoom | { "type": "openDirect" } & OpenDirect | { "type": "addMember" } & AddMember | { "type": "removeMember" } & RemoveMember | { "type": "banMember" } & BanMember | { "type": "unbanMember" } & UnbanMember | { "type": "bans" } & Bans | { "type": "muteMember" } & MuteMember | { "type": "unmuteMember" } & UnmuteMember | { "type": "report" } & Report | { "type": "setRole" } & SetRole | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "renew" } & Renew | { "type": "read" } & Read | { "type": "findRoom" } & FindRoom | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
 
 export type CreateInvite = {
 /**
@@ -125,6 +125,26 @@ people: Array<Person>, };
 export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "sign_in_failed" | "password_refused" | "email_invalid" | "status_invalid" | "account_required" | "invite_invalid" | "accounts_closed" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_not_found" | "read_only" | "slow_mode" | "archived" | "muted" | "banned" | "message_empty" | "message_invalid" | "message_too_long" | "emoji_invalid" | "reaction_limit" | "pin_limit" | "search_invalid" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
 
 export type FindRoom = { ref?: Ref, slug: string, };
+
+export type FollowThread = { ref?: Ref, room: number,
+/**
+ * The `seq` of the message under which it hangs.
+ */
+root: number, };
+
+export type FollowedThread = {
+/**
+ * The message under which it hangs; its `threadInfo` says what is said there.
+ */
+root: LogEvent,
+/**
+ * Replies up to here are read.
+ */
+readSeq: number,
+/**
+ * Others' replies behind that, counted up to 100.
+ */
+unread: number, };
 
 export type Found = {
 /**
@@ -248,6 +268,18 @@ text: string, clientId: string,
  */
 replyTo?: number,
 /**
+ * The `seq` of the message under which it is said.
+ */
+thread?: number,
+/**
+ * Whether what is said in a thread is said in the room as well.
+ */
+also?: boolean,
+/**
+ * What is said under it; none while that is nothing.
+ */
+threadInfo?: ThreadInfo,
+/**
  * Whom it mentions: those who stand in the text as `<@7>`, and are or were members of the room.
  */
 mentions?: Array<Mention>,
@@ -266,7 +298,11 @@ reactions?: Array<Reaction>, pinned?: boolean, } | { "type": "messageEdited", ta
 /**
  * Whom it mentions now.
  */
-mentions?: Array<Mention>, } | { "type": "messageDeleted", target: number, } | { "type": "reactionAdded", target: number, emoji: string, } | { "type": "reactionRemoved", target: number, emoji: string, } | { "type": "messagePinned", target: number, } | { "type": "messageUnpinned", target: number, } | { "type": "messageChanged", target: number, text: string,
+mentions?: Array<Mention>, } | { "type": "messageDeleted", target: number,
+/**
+ * The `seq` of the message under which it was said.
+ */
+thread?: number, } | { "type": "reactionAdded", target: number, emoji: string, } | { "type": "reactionRemoved", target: number, emoji: string, } | { "type": "messagePinned", target: number, } | { "type": "messageUnpinned", target: number, } | { "type": "messageChanged", target: number, text: string,
 /**
  * Whom it mentions now.
  */
@@ -274,7 +310,15 @@ mentions?: Array<Mention>, edited?: number, deleted?: boolean,
 /**
  * The `seq` of the last of these changes: this one, or one that is told later.
  */
-changed: number, reactions?: Array<Reaction>, pinned?: boolean, };
+changed: number, reactions?: Array<Reaction>, pinned?: boolean,
+/**
+ * The `seq` of the message under which it is said.
+ */
+thread?: number,
+/**
+ * What is said under it.
+ */
+threadInfo?: ThreadInfo, };
 
 export type MessageKind = "text" | "action";
 
@@ -376,6 +420,12 @@ users: number[], };
 
 export type Read = { ref?: Ref, room: number, seq: number, };
 
+export type ReadThread = { ref?: Ref, room: number,
+/**
+ * The `seq` of the message under which it hangs.
+ */
+root: number, seq: number, };
+
 export type Ref = number | string;
 
 export type Register = {
@@ -446,7 +496,11 @@ slug?: string, title: string, topic: string, headSeq: number, readSeq: number, u
 /**
  * How often the person is mentioned in what is unread, up to 100.
  */
-mentions?: number, member: boolean,
+mentions?: number,
+/**
+ * Threads there that the person follows and in which others have written since, up to 100.
+ */
+threads?: number, member: boolean,
 /**
  * What the person is there, who is a member.
  */
@@ -498,7 +552,11 @@ slug?: string, title: string, topic: string, headSeq: number, readSeq: number, u
 /**
  * How often the person is mentioned in what is unread, up to 100.
  */
-mentions?: number, member: boolean,
+mentions?: number,
+/**
+ * Threads there that the person follows and in which others have written since, up to 100.
+ */
+threads?: number, member: boolean,
 /**
  * What the person is there, who is a member.
  */
@@ -538,7 +596,15 @@ export type Say = { ref?: Ref, room: number, clientId: string, text: string,
 /**
  * The `seq` of the message that it answers, if it is a message.
  */
-replyTo?: number, };
+replyTo?: number,
+/**
+ * The `seq` of the message under which it is said; without it, it is said in the room alone. If it is a message.
+ */
+thread?: number,
+/**
+ * Whether what is said in a thread is said in the room as well.
+ */
+also?: boolean, };
 
 export type Search = { ref?: Ref,
 /**
@@ -562,7 +628,15 @@ export type Send = { ref?: Ref, room: number, clientId: string, text: string,
 /**
  * The `seq` of the message that it answers.
  */
-replyTo?: number, };
+replyTo?: number,
+/**
+ * The `seq` of the message under which it is said; without it, it is said in the room alone.
+ */
+thread?: number,
+/**
+ * Whether what is said in a thread is said in the room as well.
+ */
+also?: boolean, };
 
 export type ServerFrame = { "type": "welcome", ref?: Ref,
 /**
@@ -580,7 +654,11 @@ slug?: string, title: string, topic: string, headSeq: number, readSeq: number, u
 /**
  * How often the person is mentioned in what is unread, up to 100.
  */
-mentions?: number, member: boolean,
+mentions?: number,
+/**
+ * Threads there that the person follows and in which others have written since, up to 100.
+ */
+threads?: number, member: boolean,
 /**
  * What the person is there, who is a member.
  */
@@ -604,7 +682,23 @@ slowModeS?: number,
 /**
  * Whether it is only there to be read.
  */
-archived?: boolean, } | { "type": "left", ref?: Ref, room: number, } | { "type": "ack", ref?: Ref, room: number, seq: number, at: number, } | { "type": "history", ref?: Ref, room: number, messages: Array<LogEvent>, events: Array<LogEvent>, eventsFrom: number, hasBefore: boolean, hasAfter: boolean, } | { "type": "members", ref?: Ref, room: number, members: Array<Member>, next?: string, } | { "type": "rooms", ref?: Ref, rooms: Array<RoomSummary>, next?: string, } | { "type": "found", ref?: Ref,
+archived?: boolean, } | { "type": "left", ref?: Ref, room: number, } | { "type": "ack", ref?: Ref, room: number, seq: number, at: number, } | { "type": "history", ref?: Ref, room: number, messages: Array<LogEvent>, events: Array<LogEvent>, eventsFrom: number, hasBefore: boolean, hasAfter: boolean, } | { "type": "thread", ref?: Ref, room: number,
+/**
+ * The message under which it hangs.
+ */
+root: LogEvent,
+/**
+ * Replies, oldest first.
+ */
+messages: Array<LogEvent>, hasBefore: boolean, hasAfter: boolean,
+/**
+ * Whether the person follows it.
+ */
+follows: boolean,
+/**
+ * Replies up to here are read; 0 for one who never followed it.
+ */
+readSeq: number, } | { "type": "threads", ref?: Ref, threads: Array<FollowedThread>, next?: string, } | { "type": "members", ref?: Ref, room: number, members: Array<Member>, next?: string, } | { "type": "rooms", ref?: Ref, rooms: Array<RoomSummary>, next?: string, } | { "type": "found", ref?: Ref,
 /**
  * The messages as they are now, the newest first.
  */
@@ -652,7 +746,11 @@ slug?: string, title: string, topic: string, headSeq: number, readSeq: number, u
 /**
  * How often the person is mentioned in what is unread, up to 100.
  */
-mentions?: number, member: boolean,
+mentions?: number,
+/**
+ * Threads there that the person follows and in which others have written since, up to 100.
+ */
+threads?: number, member: boolean,
 /**
  * What the person is there, who is a member.
  */
@@ -676,7 +774,7 @@ slowModeS?: number,
 /**
  * Whether it is only there to be read.
  */
-archived?: boolean, } | { "type": "roomGone", room: number, } | { "type": "presence", room: number, online: number, changes: Array<Member>, truncated?: boolean, } | { "type": "typing", room: number, users: Array<Person>, more: number, } | { "type": "readMark", room: number, seq: number, } | { "type": "membership", room: number, member: boolean, summary?: RoomSummary, } | { "type": "userRenamed", user: User, } | { "type": "directory", changed: Array<DirectoryRoom>, removed: number[], } | { "type": "stale", } | LogEvent;
+archived?: boolean, } | { "type": "roomGone", room: number, } | { "type": "presence", room: number, online: number, changes: Array<Member>, truncated?: boolean, } | { "type": "typing", room: number, users: Array<Person>, more: number, } | { "type": "readMark", room: number, seq: number, } | { "type": "threadMark", room: number, root: number, follows: boolean, readSeq: number, } | { "type": "membership", room: number, member: boolean, summary?: RoomSummary, } | { "type": "userRenamed", user: User, } | { "type": "directory", changed: Array<DirectoryRoom>, removed: number[], } | { "type": "stale", } | LogEvent;
 
 export type Session = { user: User, };
 
@@ -728,9 +826,45 @@ token?: string, };
 
 export type StaffRole = "moderator" | "admin" | "owner";
 
+export type Thread = { ref?: Ref, room: number,
+/**
+ * The `seq` of the message under which it hangs.
+ */
+root: number, before?: number, around?: number, after?: number, limit?: number, };
+
+export type ThreadInfo = {
+/**
+ * Replies that are not deleted, counted up to 1000.
+ */
+replies: number,
+/**
+ * When the last of them was written, in milliseconds since 1970.
+ */
+last: number,
+/**
+ * Who wrote there last, the last one first, at most three.
+ */
+users: Array<Person>,
+/**
+ * Replies up to this `seq` are counted.
+ */
+asOf: number, };
+
+export type Threads = { ref?: Ref,
+/**
+ * The `next` of the page before.
+ */
+after?: string, limit?: number, };
+
 export type Typing = { ref?: Ref, room: number, };
 
 export type UnbanMember = { ref?: Ref, room: number, userId: number, };
+
+export type UnfollowThread = { ref?: Ref, room: number,
+/**
+ * The `seq` of the message under which it hangs.
+ */
+root: number, };
 
 export type UnmuteMember = { ref?: Ref, room: number, userId: number, };
 
@@ -807,6 +941,11 @@ export interface Replies {
   pin: "ok";
   unpin: "ok";
   history: "history";
+  thread: "thread";
+  threads: "threads";
+  followThread: "ok";
+  unfollowThread: "ok";
+  readThread: "ok";
   members: "members";
   rooms: "rooms";
   search: "found";

@@ -94,7 +94,7 @@ describe('what is typed', () => {
 describe('a command', () => {
   it('is said to the server as it was typed', async () => {
     answer({ effect: 'notice', notice: 'In #general: Alex.' });
-    expect(await commands().run(GENERAL, '/who')).toEqual({ done: true });
+    expect(await commands().run({ room: GENERAL, thread: null }, '/who')).toEqual({ done: true });
     expect(connection.requests).toEqual([
       { type: 'say', room: GENERAL, clientId: expect.any(String), text: '/who' },
     ]);
@@ -103,7 +103,10 @@ describe('a command', () => {
 
   it('that the server does not know goes back to be mended, with its hint', async () => {
     answer({ effect: 'notice', notice: 'There is no command /nik.' });
-    expect(await commands().run(GENERAL, '/nik Sam')).toEqual({ done: false, problem: null });
+    expect(await commands().run({ room: GENERAL, thread: null }, '/nik Sam')).toEqual({
+      done: false,
+      problem: null,
+    });
     expect(hints()).toEqual(['There is no command /nik.']);
   });
 
@@ -111,26 +114,30 @@ describe('a command', () => {
     connection.answer = () => ({ type: 'ack', room: GENERAL, seq: 2, at: 0 });
     const { position } = useMessages().room(GENERAL);
     position.around = 1;
-    expect(await commands().run(GENERAL, '/me waves')).toEqual({ done: true });
+    expect(await commands().run({ room: GENERAL, thread: null }, '/me waves')).toEqual({
+      done: true,
+    });
     expect([position.around, position.sent]).toEqual([null, 1]);
   });
 
   it('gives a new name', async () => {
     answer({ effect: 'renamed', user: { userId: 7, name: 'Alexandra', kind: 'guest' } });
-    await commands().run(GENERAL, '/nick Alexandra');
+    await commands().run({ room: GENERAL, thread: null }, '/nick Alexandra');
     expect(useSession().user?.name).toBe('Alexandra');
   });
 
   it('enters a room and shows it', async () => {
     answer({ effect: 'enter', slug: 'tech' });
-    expect(await commands().run(GENERAL, '/join tech')).toEqual({ done: true });
+    expect(await commands().run({ room: GENERAL, thread: null }, '/join tech')).toEqual({
+      done: true,
+    });
     expect(connection.requests.at(-1)).toMatchObject({ type: 'join', slug: 'tech' });
     expect(push).toHaveBeenCalledExactlyOnceWith({ name: 'room', params: { room: 'tech' } });
   });
 
   it('leaves the room and goes where there is another', async () => {
     answer({ effect: 'exit', room: GENERAL });
-    await commands().run(GENERAL, '/leave');
+    await commands().run({ room: GENERAL, thread: null }, '/leave');
     expect(connection.requests.at(-1)).toEqual({ type: 'leave', room: GENERAL });
     expect(push).toHaveBeenCalledExactlyOnceWith({ name: 'home' });
   });
@@ -139,7 +146,7 @@ describe('a command', () => {
     'takes nobody away who went elsewhere before the answer to "%s" came',
     async (effect) => {
       answer(effect === 'enter' ? { effect, slug: 'tech' } : { effect, room: GENERAL });
-      const outcome = commands().run(GENERAL, '/join tech');
+      const outcome = commands().run({ room: GENERAL, thread: null }, '/join tech');
       useRooms().open('random');
       expect(await outcome).toEqual({ done: true });
       expect(push).not.toHaveBeenCalled();
@@ -151,21 +158,21 @@ describe('a command', () => {
     session.$patch({ since: 1 });
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')));
     answer({ effect: 'signedOut' });
-    await commands().run(GENERAL, '/logout');
+    await commands().run({ room: GENERAL, thread: null }, '/logout');
     expect([session.signedIn, session.ended]).toEqual([false, null]);
     vi.unstubAllGlobals();
   });
 
   it('is not kept for later when there is no connection', async () => {
     connection.state = { name: 'waiting' };
-    const outcome = await commands().run(GENERAL, '/leave');
+    const outcome = await commands().run({ room: GENERAL, thread: null }, '/leave');
     expect(outcome).toMatchObject({ done: false, problem: expect.stringContaining('offline') });
     expect(connection.requests).toEqual([]);
   });
 
   it('that was refused says why', async () => {
     connection.answer = () => Promise.reject(refusal('name_taken'));
-    const outcome = await commands().run(GENERAL, '/nick Sam');
+    const outcome = await commands().run({ room: GENERAL, thread: null }, '/nick Sam');
     expect(outcome).toMatchObject({
       done: false,
       problem: expect.stringContaining('has this name already'),
@@ -177,7 +184,9 @@ describe('a command', () => {
     const said = connection.answer;
     connection.answer = (frame) =>
       frame.type === 'join' ? Promise.reject(refusal('busy')) : said(frame);
-    expect(await commands().run(GENERAL, '/join nowhere')).toMatchObject({ done: false });
+    expect(await commands().run({ room: GENERAL, thread: null }, '/join nowhere')).toMatchObject({
+      done: false,
+    });
     expect(push).not.toHaveBeenCalled();
   });
 
@@ -187,7 +196,7 @@ describe('a command', () => {
     for (const next of [lost, acked, acked]) {
       connection.answer = next;
       // As after a look into another room.
-      await commands().run(GENERAL, '/me waves');
+      await commands().run({ room: GENERAL, thread: null }, '/me waves');
     }
     const ids = connection.requests.map((frame) => (frame.type === 'say' ? frame.clientId : ''));
     expect(ids[1]).toBe(ids[0]);

@@ -4,6 +4,7 @@ import type { ServerFrameOf } from '@/api/frames';
 import { useConnection } from '@/features/connection/store';
 import { useMessages } from '@/features/messages';
 import { newClientId } from '@/features/messages/outbox/client-id';
+import type { WritingPlace } from '@/features/messages/outbox/store';
 import { useRooms } from '@/features/rooms/store';
 import { useSession } from '@/features/session/store';
 import { t } from '@/locales';
@@ -36,7 +37,7 @@ export function useCommands() {
   const session = useSession();
   const { tried } = useTriedCommands();
 
-  async function run(room: number, text: string): Promise<Outcome> {
+  async function run({ room, thread }: WritingPlace, text: string): Promise<Outcome> {
     // Unlike a message it is about now: nobody wants to leave a room an hour later.
     if (connection.state.name !== 'live') {
       return { done: false, problem: t('commands.offline') };
@@ -54,10 +55,13 @@ export function useCommands() {
     const { clientId } = before?.text === text ? before : { clientId: newClientId() };
     tried.set(room, { text, clientId });
     try {
-      const reply = await connection.request({ type: 'say', room, clientId, text });
+      const where = thread === null ? {} : { thread };
+      const reply = await connection.request({ type: 'say', room, clientId, text, ...where });
       tried.delete(room);
       if (reply.type === 'ack') {
-        messages.followOwn(room);
+        if (thread === null) {
+          messages.followOwn(room);
+        }
         return DONE;
       }
       return await follow(room, text, reply);

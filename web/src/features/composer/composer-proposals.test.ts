@@ -105,7 +105,7 @@ describe('the list of proposals', () => {
     await type('ratio :100');
     await wrapper.get('[role=option]').trigger('pointermove');
     await press('Enter');
-    expect(send).toHaveBeenCalledExactlyOnceWith(GENERAL, 'ratio :100', null);
+    expect(send).toHaveBeenCalledExactlyOnceWith(GENERAL, 'ratio :100', {});
     expect(value()).toBe('');
     await type('/ni');
     await press('ArrowDown');
@@ -170,11 +170,11 @@ describe('what is sent', () => {
     const { type, press, send } = mountComposer();
     await type('hello :)');
     await press('Enter');
-    expect(send).toHaveBeenLastCalledWith(GENERAL, 'hello 🙂', null);
+    expect(send).toHaveBeenLastCalledWith(GENERAL, 'hello 🙂', {});
     useEmoji().enabled = false;
     await type('hello :)');
     await press('Enter');
-    expect(send).toHaveBeenLastCalledWith(GENERAL, 'hello :)', null);
+    expect(send).toHaveBeenLastCalledWith(GENERAL, 'hello :)', {});
   });
 
   it('is as long as it is sent', async () => {
@@ -185,14 +185,14 @@ describe('what is sent', () => {
     expect(send).not.toHaveBeenCalled();
     await type(':tada::tada:');
     await press('Enter');
-    expect(send).toHaveBeenCalledExactlyOnceWith(GENERAL, '🎉🎉', null);
+    expect(send).toHaveBeenCalledExactlyOnceWith(GENERAL, '🎉🎉', {});
   });
 
   it('may begin with a slash that was typed twice', async () => {
     const { type, press, send } = mountComposer();
     await type('//who is a command');
     await press('Enter');
-    expect(send).toHaveBeenCalledExactlyOnceWith(GENERAL, '/who is a command', null);
+    expect(send).toHaveBeenCalledExactlyOnceWith(GENERAL, '/who is a command', {});
   });
 
   it('comes back with both slashes when the server refuses it', async () => {

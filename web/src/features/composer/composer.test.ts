@@ -18,6 +18,8 @@ import { messageLength, remainingCharacters } from './message-length';
 import { TYPING_INTERVAL_MS, TypingThrottle } from './typing-throttle';
 import { loadTypingTools } from './use-typing-tools';
 
+const MAIN = { room: GENERAL, thread: null };
+
 let connection: FakeConnection;
 
 vi.mock('@/features/connection/store', () => ({ useConnection: () => connection }));
@@ -83,7 +85,7 @@ describe('the composer', () => {
     const { field, send, value } = mountComposer();
     await field.setValue('hello');
     await field.trigger('keydown', { key: 'Enter' });
-    expect(send).toHaveBeenCalledExactlyOnceWith(GENERAL, 'hello', null);
+    expect(send).toHaveBeenCalledExactlyOnceWith(GENERAL, 'hello', {});
     expect(value()).toBe('');
   });
 
@@ -108,7 +110,7 @@ describe('the composer', () => {
     const { field, send } = mountComposer();
     await field.setValue('hel\0lo\0');
     await field.trigger('keydown', { key: 'Enter' });
-    expect(send).toHaveBeenCalledExactlyOnceWith(GENERAL, 'hello', null);
+    expect(send).toHaveBeenCalledExactlyOnceWith(GENERAL, 'hello', {});
   });
 
   it('sends nothing that is empty after trimming', async () => {
@@ -243,10 +245,10 @@ describe('the composer', () => {
   it('takes back a text that the server refused, above what was written since', async () => {
     const { wrapper, field, value } = mountComposer();
     await field.setValue('second');
-    useOutbox().returned.set(GENERAL, { text: 'first', message: 'Too long.' });
+    useOutbox().giveBack(MAIN, { text: 'first', message: 'Too long.' });
     await expect.poll(value).toBe('first\nsecond');
     expect(wrapper.get('[role=alert]').text()).toBe('Too long.');
-    expect(useOutbox().returned.size).toBe(0);
+    expect(useOutbox().returnedTo(MAIN)).toBeUndefined();
   });
 
   it('has a refused command and its reason when one comes back to its room', async () => {
@@ -279,13 +281,13 @@ describe('the composer', () => {
     const refuse = await enterCommand(field, '/nick Sam');
     useSession().$patch({ user: { userId: 8, name: 'Pat', kind: 'guest' } });
     await refuse();
-    expect([value(), useOutbox().returned.size]).toEqual(['', 0]);
+    expect([value(), useOutbox().returnedTo(MAIN)]).toEqual(['', undefined]);
   });
 
   it('takes back all that was refused while it was away', async () => {
     mountComposer().wrapper.unmount();
-    useOutbox().giveBack(GENERAL, { text: 'first', message: 'Too long.' });
-    useOutbox().giveBack(GENERAL, { text: '/nik', message: null });
+    useOutbox().giveBack(MAIN, { text: 'first', message: 'Too long.' });
+    useOutbox().giveBack(MAIN, { text: '/nik', message: null });
     const { wrapper, value } = mountComposer();
     await nextTick();
     expect(value()).toBe('first\n/nik');

@@ -2,10 +2,11 @@ import { ownName } from '@/storage/own-name';
 
 const PREFIX = `${ownName('chinwag:draft')}:`;
 
-/** What a person has written in a room and not sent; kept by person, since several may use one browser. */
+/** What a person has written in a room or a thread and not sent; kept by person, since several may use one browser. */
 export interface DraftKey {
   userId: number;
   room: number;
+  thread?: number | null;
 }
 
 export function readDraft(key: DraftKey): string {
@@ -59,6 +60,6 @@ export function keepOnlyDraftsOf(userId: number | null): void {
   }
 }
 
-function nameOf({ userId, room }: DraftKey): string {
-  return `${PREFIX}${userId}:${room}`;
+function nameOf({ userId, room, thread = null }: DraftKey): string {
+  return `${PREFIX}${userId}:${room}${thread === null ? '' : `:${thread}`}`;
 }

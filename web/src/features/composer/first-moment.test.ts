@@ -39,6 +39,6 @@ it('has a text wait for what makes emoji of it, and sends it once', async () => 
   expect(send).not.toHaveBeenCalled();
   expect(field.element.value).toBe('so :smile:');
   arrive();
-  await vi.waitFor(() => expect(send).toHaveBeenCalledExactlyOnceWith(GENERAL, 'so 😄', null));
+  await vi.waitFor(() => expect(send).toHaveBeenCalledExactlyOnceWith(GENERAL, 'so 😄', {}));
   expect(field.element.value).toBe('');
 });

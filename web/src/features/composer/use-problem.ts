@@ -11,9 +11,13 @@ const useProblems = defineStore('composerProblems', () => ({
  * Why what stands in the composer was not taken; `null` if nothing is wrong with it. Like the draft that it is about, it is
  * still there after a look into another room.
  */
-export function useProblem({ userId, room }: DraftKey): WritableComputedRef<string | null> {
+export function useProblem({
+  userId,
+  room,
+  thread = null,
+}: DraftKey): WritableComputedRef<string | null> {
   const { problems } = useProblems();
-  const key = `${userId}:${room}`;
+  const key = `${userId}:${room}:${thread ?? ''}`;
   return computed({
     get: () => problems.get(key) ?? null,
     set: (problem) => {

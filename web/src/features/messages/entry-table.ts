@@ -1,5 +1,6 @@
 import { type MessagePatch, patched } from './message-patch';
 import type { LogEntry } from './message-state';
+import { laterInfo } from './threads/thread-info';
 
 /** A page can be older than as many patches; who asked for it would have given up long before there are more. */
 const MOST_RECENT_PATCHES = 1_000;
@@ -18,9 +19,15 @@ export class EntryTable {
     const known = this.entries.get(entry.seq);
     if (entry.type !== 'message') {
       this.entries.set(entry.seq, entry);
-    } else if (known?.type !== 'message' || known.changed < entry.changed) {
-      const later = this.recent.filter(({ target }) => target === entry.seq);
-      this.entries.set(entry.seq, later.reduce(patched, entry));
+      return;
+    }
+    const before = known?.type === 'message' ? known : undefined;
+    const newer = before !== undefined && before.changed >= entry.changed ? before : entry;
+    const threadInfo = laterInfo(entry.threadInfo, before?.threadInfo ?? null);
+    const later = this.recent.filter(({ target }) => target === entry.seq);
+    const current = later.reduce(patched, { ...newer, threadInfo });
+    if (before === undefined || newer !== before || current.threadInfo !== before.threadInfo) {
+      this.entries.set(entry.seq, current);
     }
   }
 

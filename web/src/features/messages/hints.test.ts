@@ -54,6 +54,8 @@ describe('a hint', () => {
       clientId: 'mine',
       text: 'mine',
       replyTo: null,
+      thread: null,
+      also: false,
       at: 0,
       delivery: 'pending',
       problem: null,

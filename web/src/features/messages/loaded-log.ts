@@ -2,7 +2,7 @@ import { type ShallowRef, shallowRef } from 'vue';
 import type { LogEvent } from '@/api/generated/protocol';
 import { type Appended, RoomLog } from './log';
 import type { MessagePatch } from './message-patch';
-import type { MessageState } from './message-state';
+import { isInRoom, type MessageEvent, type MessageState } from './message-state';
 import type { CoveredPage, Segment } from './segment';
 
 /** Somebody who looks at a log, and wants to stay where he is when it changes. */
@@ -63,6 +63,11 @@ export class LoadedLog {
     this.changed();
   }
 
+  takeThreadInfo(root: MessageEvent): void {
+    this.current.takeThreadInfo(root);
+    this.changed();
+  }
+
   /** Whether it is in the segment that grows with each event. */
   isLive(seq: number): boolean {
     return this.current.segmentAt(seq) === this.current.live;
@@ -82,7 +87,11 @@ export class LoadedLog {
     return this.current
       .entriesOf(live, first)
       .filter(
-        (entry) => entry.type === 'message' && entry.userId !== this.ownUserId && !entry.deleted,
+        (entry) =>
+          entry.type === 'message' &&
+          entry.userId !== this.ownUserId &&
+          !entry.deleted &&
+          isInRoom(entry),
       ).length;
   }
 

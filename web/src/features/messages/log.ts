@@ -1,7 +1,13 @@
 import type { LogEvent } from '@/api/generated/protocol';
 import { EntryTable } from './entry-table';
 import type { MessagePatch } from './message-patch';
-import { changeOf, isPatch, type LogEntry, type MessageState } from './message-state';
+import {
+  changeOf,
+  isPatch,
+  type LogEntry,
+  type MessageEvent,
+  type MessageState,
+} from './message-state';
 import {
   type CoveredPage,
   joinSegments,
@@ -70,6 +76,10 @@ export class RoomLog {
     if (appended !== 'known') {
       this.live?.seqs.push(event.seq);
       this.put(change);
+      if (change.type === 'message' && change.thread !== null && !change.deleted) {
+        const { seq, at, userId, name, thread: target } = change;
+        this.entries.patch({ seq, target, change: { type: 'reply', at, userId, name } });
+      }
     }
     return appended;
   }
@@ -78,6 +88,15 @@ export class RoomLog {
   patch(patch: MessagePatch): Appended {
     this.entries.patch(patch);
     return this.extendTo(patch.seq);
+  }
+
+  /** Takes what was counted anew of a thread, unless something newer is known. */
+  takeThreadInfo(root: MessageEvent): void {
+    const known = this.message(root.seq);
+    const info = root.threadInfo ?? null;
+    if (known !== undefined && (info === null || info.asOf >= (known.threadInfo?.asOf ?? 0))) {
+      this.entries.patch({ seq: 0, target: root.seq, change: { type: 'thread', info } });
+    }
   }
 
   /** Counts as seen what was left out of a replay. */

@@ -9,6 +9,7 @@ import { mayEdit, useChanging } from './changing';
 import { withNames } from './mentions';
 import { useReplying } from './replying';
 import type { MessageRow } from './rows';
+import { useThreadOpening } from './threads/opening';
 
 /** A message that is stored, and not deleted. */
 export type StoredRow = MessageRow & { seq: number };
@@ -42,13 +43,17 @@ export function itemsOf(
     }));
 }
 
+/** Where messages are shown: within their thread nobody opens it, and answers stand there by themselves. */
+export type ShownIn = 'room' | 'thread';
+
 /** All that can be done with the messages of a room, in the order of the menu. */
-export function useMessageActions(room: number): readonly MessageAction[] {
+export function useMessageActions(room: number, shownIn: ShownIn): readonly MessageAction[] {
   const rooms = useRooms();
   const session = useSession();
   const restraints = useRestraints();
   const changing = useChanging();
   const replying = useReplying();
+  const opening = useThreadOpening();
 
   /** Whether one deletes what others wrote: who keeps order in the room, or on the server where everybody may see it. */
   function keepsOrder(): boolean {
@@ -70,8 +75,17 @@ export function useMessageActions(room: number): readonly MessageAction[] {
       group: 'use',
       item: { label: t('messages.reply'), icon: 'reply' },
       shortcut: 'replyToMessage',
-      applies: () => true,
+      applies: () => shownIn === 'room',
       run: ({ seq }) => replying.begin(room, seq),
+    },
+    {
+      group: 'use',
+      item: { label: t('messages.replyInThread'), icon: 'message' },
+      shortcut: 'openThread',
+      applies: () => shownIn === 'room',
+      run: ({ seq, thread }) => {
+        opening.wanted = thread ?? seq;
+      },
     },
     {
       group: 'use',

@@ -4,7 +4,7 @@ import type { Row } from './rows';
 
 /** The keys that do something with the message that has the focus. Where that is none, they mean something else. */
 export function useMessageKeys(room: number, rows: () => readonly Row[]): void {
-  for (const { shortcut, applies, run } of useMessageActions(room)) {
+  for (const { shortcut, applies, run } of useMessageActions(room, 'room')) {
     if (shortcut !== undefined) {
       useShortcut(shortcut, ({ target }) => {
         const element = target instanceof Element ? target.closest('[data-row]') : null;

@@ -34,6 +34,8 @@ function row(changes: Partial<MessageRow> = {}): MessageRow {
     text: 'Hello',
     messageKind: 'text',
     replyTo: null,
+    thread: null,
+    threadInfo: null,
     mentioned: false,
     edited: false,
     deleted: false,
@@ -57,8 +59,13 @@ function labels(of: MessageRow, at = '#text'): string[] {
 
 describe('the menu of a message', () => {
   it('edits and deletes an own one', () => {
-    expect(labels(row())).toEqual(['Reply', 'Copy text', 'Edit…', 'Delete…']);
-    expect(labels(row({ messageKind: 'action' }))).toEqual(['Reply', 'Copy text', 'Delete…']);
+    expect(labels(row())).toEqual(['Reply', 'Reply in thread', 'Copy text', 'Edit…', 'Delete…']);
+    expect(labels(row({ messageKind: 'action' }))).toEqual([
+      'Reply',
+      'Reply in thread',
+      'Copy text',
+      'Delete…',
+    ]);
   });
 
   it('does not edit where nothing may be written', () => {
@@ -77,22 +84,22 @@ describe('the menu of a message', () => {
   it('does not touch what others wrote, unless one keeps order', () => {
     const others = row({ own: false });
     const offered = () => labels(others).filter((label) => !label.startsWith('React'));
-    expect(offered()).toEqual(['Reply', 'Copy text', 'Report…']);
+    expect(offered()).toEqual(['Reply', 'Reply in thread', 'Copy text', 'Report…']);
     useSession().$patch({ user: { userId: 7, name: 'Alex', kind: 'member', role: 'moderator' } });
     vi.spyOn(useRooms(), 'room').mockReturnValue({ ...summary(GENERAL), role: 'member' } as never);
-    expect(offered()).toEqual(['Pin', 'Reply', 'Copy text', 'Report…', 'Delete…']);
+    expect(offered()).toEqual(['Pin', 'Reply', 'Reply in thread', 'Copy text', 'Report…', 'Delete…']);
     vi.spyOn(useRooms(), 'room').mockReturnValue({
       ...summary(GENERAL),
       kind: 'private',
       role: 'member',
     } as never);
-    expect(offered()).toEqual(['Reply', 'Copy text', 'Report…']);
+    expect(offered()).toEqual(['Reply', 'Reply in thread', 'Copy text', 'Report…']);
     vi.spyOn(useRooms(), 'room').mockReturnValue({
       ...summary(GENERAL),
       kind: 'private',
       role: 'owner',
     } as never);
-    expect(offered()).toEqual(['Pin', 'Reply', 'Copy text', 'Report…', 'Delete…']);
+    expect(offered()).toEqual(['Pin', 'Reply', 'Reply in thread', 'Copy text', 'Report…', 'Delete…']);
   });
 
   it('has the emoji that one uses most, where one may react', () => {
@@ -105,7 +112,7 @@ describe('the menu of a message', () => {
     expect(all.slice(6)).toEqual([
       'React…',
       'Who reacted…',
-      'Reply',
+      'Reply', 'Reply in thread',
       'Copy text',
       'Edit…',
       'Delete…',
@@ -115,7 +122,7 @@ describe('the menu of a message', () => {
     useMessageMenu(GENERAL, () => [message])(target)[0]?.[0]?.select();
     expect(react).toHaveBeenCalledWith(GENERAL, message, '🎉');
     vi.spyOn(useRooms(), 'room').mockReturnValue({ ...member, archived: true } as never);
-    expect(labels(row())).toEqual(['Reply', 'Copy text', 'Delete…']);
+    expect(labels(row())).toEqual(['Reply', 'Reply in thread', 'Copy text', 'Delete…']);
   });
 
   it('leaves links, and what is not stored or deleted, to the browser', () => {

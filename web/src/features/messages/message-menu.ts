@@ -1,11 +1,15 @@
 import type { MenuGroups } from '@/ui/menu/items';
-import { isStored, itemsOf, useMessageActions } from './message-actions';
+import { isStored, itemsOf, type ShownIn, useMessageActions } from './message-actions';
 import { lateMenu } from './reactions/late';
 import type { Row } from './rows';
 
 /** The items for what was pressed. A link, and a text that is selected, have the menu of the browser. */
-export function useMessageMenu(room: number, rows: () => readonly Row[]) {
-  const actions = useMessageActions(room);
+export function useMessageMenu(
+  room: number,
+  rows: () => readonly Row[],
+  shownIn: ShownIn = 'room',
+) {
+  const actions = useMessageActions(room, shownIn);
 
   return (target: Element): MenuGroups => {
     const key = target.closest('[data-row]')?.getAttribute('data-row');

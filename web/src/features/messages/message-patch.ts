@@ -1,6 +1,7 @@
-import type { Reaction } from '@/api/generated/protocol';
+import type { Reaction, ThreadInfo } from '@/api/generated/protocol';
 import type { MessageState } from './message-state';
 import { type Reacting, withReaction } from './reactions/with-reaction';
+import { laterInfo, withReply } from './threads/thread-info';
 
 export type MessageChange =
   | { type: 'edit'; text: string; at: number }
@@ -15,7 +16,12 @@ export type MessageChange =
       pinned: boolean;
       /** The `seq` of the last of them. */
       changed: number;
+      threadInfo: ThreadInfo | null;
     }
+  /** Somebody said something under it. */
+  | { type: 'reply'; at: number; userId: number; name: string }
+  /** What is said under it was counted anew. */
+  | { type: 'thread'; info: ThreadInfo | null }
   | { type: 'pin'; pinned: boolean }
   | ({ type: 'react' } & Reacting);
 
@@ -30,16 +36,25 @@ export interface MessagePatch {
 
 /** The message after the patch; the same object when it has been taken into account before. */
 export function patched(message: MessageState, { seq, change }: MessagePatch): MessageState {
+  // What is said under a message is no change of the message.
+  if (change.type === 'reply') {
+    return { ...message, threadInfo: withReply(message.threadInfo, { seq, ...change }) };
+  }
+  if (change.type === 'thread') {
+    return { ...message, threadInfo: change.info };
+  }
   return seq <= message.changed
     ? message
     : { ...message, ...changes(message, change), changed: lastOf(seq, change) };
 }
 
-function lastOf(seq: number, change: MessageChange): number {
+type OwnChange = Exclude<MessageChange, { type: 'reply' | 'thread' }>;
+
+function lastOf(seq: number, change: OwnChange): number {
   return change.type === 'state' ? Math.max(seq, change.changed) : seq;
 }
 
-function changes(message: MessageState, change: MessageChange): Partial<MessageState> {
+function changes(message: MessageState, change: OwnChange): Partial<MessageState> {
   // Nothing brings a deleted message back.
   if (message.deleted) {
     return {};
@@ -57,6 +72,7 @@ function changes(message: MessageState, change: MessageChange): Partial<MessageS
             editedAt: change.editedAt,
             reactions: change.reactions,
             pinned: change.pinned,
+            threadInfo: laterInfo(change.threadInfo, message.threadInfo),
           };
     case 'pin':
       return { pinned: change.pinned };

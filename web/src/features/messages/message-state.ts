@@ -1,4 +1,10 @@
-import type { LogEvent, MessageBody, MessageKind, Reaction } from '@/api/generated/protocol';
+import type {
+  LogEvent,
+  MessageBody,
+  MessageKind,
+  Reaction,
+  ThreadInfo,
+} from '@/api/generated/protocol';
 import type { MessagePatch } from './message-patch';
 
 export type MessageEvent = Extract<LogEvent, { type: 'message' }>;
@@ -17,6 +23,12 @@ export interface MessageState {
   readonly kind: MessageKind;
   /** The `seq` of the message that it answers. */
   readonly replyTo: number | null;
+  /** The `seq` of the message under which it is said; null for what is said in the room alone. */
+  readonly thread: number | null;
+  /** Whether what is said in a thread is said in the room as well. */
+  readonly also: boolean;
+  /** What is said under it. It has a clock of its own: its `asOf`. */
+  readonly threadInfo: ThreadInfo | null;
   /** Empty once it is deleted. */
   readonly text: string;
   /** Milliseconds since 1970; null while it is as it was sent. */
@@ -48,12 +60,9 @@ export function changeOf(event: LogEvent): LogChange {
       return { seq, target: event.target, change: { type: 'delete' } };
     case 'messageChanged': {
       const { target, text, edited = null, deleted = false, changed } = event;
-      const { reactions = [], pinned = false } = event;
-      return {
-        seq,
-        target,
-        change: { type: 'state', text, editedAt: edited, deleted, reactions, pinned, changed },
-      };
+      const { reactions = [], pinned = false, threadInfo = null } = event;
+      const change = { text, editedAt: edited, deleted, reactions, pinned, changed, threadInfo };
+      return { seq, target, change: { type: 'state', ...change } };
     }
     case 'reactionAdded':
     case 'reactionRemoved': {
@@ -75,6 +84,11 @@ export function isPatch(change: LogChange): change is MessagePatch {
   return 'target' in change;
 }
 
+/** Whether it is one of the messages of the room, and not of a thread alone. */
+export function isInRoom({ thread, also }: Pick<MessageState, 'thread' | 'also'>): boolean {
+  return thread === null || also;
+}
+
 export function isEntry(change: LogChange): change is LogEntry {
   return !isPatch(change);
 }
@@ -90,6 +104,9 @@ function messageOf(event: MessageEvent): MessageState {
     clientId,
     kind,
     replyTo: event.replyTo ?? null,
+    thread: event.thread ?? null,
+    also: event.also ?? false,
+    threadInfo: event.threadInfo ?? null,
     text,
     editedAt: event.edited ?? null,
     deleted: event.deleted ?? false,

@@ -21,6 +21,8 @@ const row: MessageRow = {
   text: 'hello',
   messageKind: 'text',
   replyTo: null,
+  thread: null,
+  threadInfo: null,
   mentioned: false,
   edited: false,
   deleted: false,

@@ -1,7 +1,7 @@
 import { DayClock } from '@/features/clock/day-clock';
 import { subjectOf } from '@/features/people/subject';
 import { mentions } from './mentions';
-import type { LogEntry, MessageState, RoomEvent } from './message-state';
+import { isInRoom, type LogEntry, type MessageState, type RoomEvent } from './message-state';
 import type {
   MembershipPart,
   MembershipRow,
@@ -35,6 +35,8 @@ export interface RowContext {
   unreadAfter: number | null;
   /** Whether something may stand before the first entry that nobody knows of. */
   cut: boolean;
+  /** Whether it is a thread that is shown, and not the room. */
+  inThread?: boolean;
 }
 
 interface Fold {
@@ -148,7 +150,7 @@ export class RowBuilder {
     tail.group = this.group;
     tail.unreadPlaced = true;
     const userId = this.context.ownUserId;
-    for (const message of messages) {
+    for (const { also: _, ...message } of messages) {
       tail.day(message.at, message.clientId);
       tail.rows.push({
         ...message,
@@ -161,6 +163,7 @@ export class RowBuilder {
         edited: false,
         deleted: false,
         mentioned: false,
+        threadInfo: null,
         reactions: [],
         pinned: false,
         own: true,
@@ -171,6 +174,9 @@ export class RowBuilder {
   }
 
   private message(message: MessageState): void {
+    if (!this.context.inThread && !isInRoom(message)) {
+      return;
+    }
     const own = message.userId === this.context.ownUserId;
     this.unread(message.seq, own);
     this.day(message.at, message.seq);
@@ -183,6 +189,8 @@ export class RowBuilder {
       name: this.nameOf(message),
       messageKind: message.kind,
       replyTo: message.replyTo,
+      // Within its thread that is said of nothing.
+      thread: this.context.inThread ? null : message.thread,
       ...this.changeable(message),
       at: message.at,
       own,
@@ -267,9 +275,11 @@ export class RowBuilder {
   }
 
   /** What a patch can change in a row. Its place, its author and what stands around it stay. */
-  private changeable({ text, editedAt, deleted, reactions, pinned }: MessageState) {
+  private changeable(message: MessageState) {
+    const { text, editedAt, deleted, reactions, pinned } = message;
     const mentioned = mentions(text, this.context.ownUserId);
-    return { text, edited: editedAt !== null, deleted, mentioned, reactions, pinned };
+    const threadInfo = this.context.inThread ? null : message.threadInfo;
+    return { text, edited: editedAt !== null, deleted, mentioned, reactions, pinned, threadInfo };
   }
 
   private nameOf(person: { userId: number; name: string }): string {

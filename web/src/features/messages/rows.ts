@@ -1,4 +1,4 @@
-import type { MessageKind, Reaction, RoomRole } from '@/api/generated/protocol';
+import type { MessageKind, Reaction, RoomRole, ThreadInfo } from '@/api/generated/protocol';
 
 /** What the message list shows, from top to bottom. Keys are stable: a row keeps its key while its message lives. */
 export type Row = MessageRow | MembershipRow | NoticeRow | HintRow | DayRow | UnreadRow | EdgeRow;
@@ -18,6 +18,10 @@ export interface MessageRow {
   messageKind: MessageKind;
   /** The `seq` of the message that it answers. */
   replyTo: number | null;
+  /** The `seq` of the message under which it is said. */
+  thread: number | null;
+  /** What is said under it. */
+  threadInfo: ThreadInfo | null;
   edited: boolean;
   /** Whether it mentions this person. */
   mentioned: boolean;
@@ -105,6 +109,8 @@ export interface UnconfirmedMessage {
   clientId: string;
   text: string;
   replyTo: number | null;
+  thread: number | null;
+  also: boolean;
   at: number;
   delivery: Delivery;
   problem: string | null;

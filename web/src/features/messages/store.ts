@@ -15,7 +15,9 @@ import {
 } from './history';
 import { LoadedLog } from './loaded-log';
 import { type Bookmark, LogView } from './log-view';
+import { isInRoom } from './message-state';
 import { newClientId } from './outbox/client-id';
+import type { Where } from './outbox/outbox';
 import { useOutbox } from './outbox/store';
 import { pageOfSnapshot } from './pages';
 import type { Row } from './rows';
@@ -65,7 +67,7 @@ export const useMessages = defineStore('messages', () => {
   }
 
   function rows(id: number): readonly Row[] {
-    return room(id).rows(outbox.messagesOf(id));
+    return room(id).rows(outbox.messagesOf(id).filter(isInRoom));
   }
 
   function history(id: number): RequestHistory {
@@ -98,9 +100,11 @@ export const useMessages = defineStore('messages', () => {
     followOwn(id);
   }
 
-  function send(id: number, text: string, replyTo: number | null = null): Promise<void> {
-    followOwn(id);
-    return outbox.enqueue(id, trimmedText(text), replyTo);
+  function send(id: number, text: string, where: Where = {}): Promise<void> {
+    if (isInRoom({ thread: where.thread ?? null, also: where.also ?? false })) {
+      followOwn(id);
+    }
+    return outbox.enqueue(id, trimmedText(text), where);
   }
 
   function applyEvent(event: LogEvent): void {
@@ -108,6 +112,23 @@ export const useMessages = defineStore('messages', () => {
     log.append(event);
     bound(log);
     caughtUp(event.room);
+    const gone =
+      event.type === 'messageDeleted' || (event.type === 'messageChanged' && event.deleted);
+    if (gone && event.thread !== undefined && log.message(event.thread)?.threadInfo != null) {
+      void recountThread(event.room, event.thread);
+    }
+  }
+
+  /** Asks what is said under a message since one of its replies went: who wrote the others, and when, is not known here. */
+  async function recountThread(id: number, root: number): Promise<void> {
+    try {
+      const page = await connection.request({ type: 'thread', room: id, root, limit: 1 });
+      if (page.root.type === 'message') {
+        room(id).log.takeThreadInfo(page.root);
+      }
+    } catch {
+      // It is counted with the next page that shows the message.
+    }
   }
 
   /** Part of a replay is not told, because what came of it is. */

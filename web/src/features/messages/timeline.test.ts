@@ -38,6 +38,8 @@ function pending(clientId: string, fields: Partial<UnconfirmedMessage> = {}): Un
     clientId,
     text: 'on its way',
     replyTo: null,
+    thread: null,
+    also: false,
     at: minute(1),
     delivery: 'pending',
     problem: null,

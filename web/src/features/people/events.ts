@@ -24,6 +24,13 @@ export function registerPeopleEvents(connection: Pick<Connection, 'on'>): void {
   for (const type of LOG_EVENT_TYPES) {
     connection.on(type, (event) => noteEvents(table, [event]));
   }
+  connection.on('thread', ({ root, messages }) => noteEvents(table, [root, ...messages]));
+  connection.on('threads', ({ threads }) =>
+    noteEvents(
+      table,
+      threads.map(({ root }) => root),
+    ),
+  );
   connection.on('members', ({ members }) => table.noteMembers(members));
   connection.on('presence', ({ changes }) => table.noteMembers(changes));
   connection.on('typing', ({ users }) => table.noteNow(users));

@@ -51,12 +51,12 @@ export function unvisitedRoom({ room, slug, title, topic }: Place): Room {
 
 export function applySnapshot(room: Room, snapshot: RoomSnapshot): void {
   const { kind, slug, title, topic, online, member, role, people, headSeq, readSeq } = snapshot;
-  const { unread, mentions } = snapshot;
+  const { unread, mentions, threads } = snapshot;
   Object.assign(room, { kind, slug, title, topic, online, member, role, people });
   Object.assign(room, settingsOf(snapshot));
   if (headSeq > room.headSeq) {
     // What came since the last count is told by this one alone.
-    Object.assign(room, roomFromSummary({ ...room, headSeq, unread, mentions }));
+    Object.assign(room, roomFromSummary({ ...room, headSeq, unread, mentions, threads }));
   }
   markReadTo(room, readSeq);
 }
@@ -83,27 +83,34 @@ export function applyLogEvent(
   }
   room.headSeq = event.seq;
   const change = countMention(room, event, ownUserId);
-  applyToRoom(room, event, ownUserId);
+  const isKnown = applyToRoom(room, event, ownUserId);
   recount(room);
-  return change;
+  return isKnown ? change : 'unknown';
 }
 
-function applyToRoom(room: Room, event: LogEvent, ownUserId: number | undefined): void {
+/** Answers whether it is known by that how much is unread. */
+function applyToRoom(room: Room, event: LogEvent, ownUserId: number | undefined): boolean {
   if (event.type === 'messageDeleted' || (event.type === 'messageChanged' && event.deleted)) {
-    deleted(room, event.target);
-    return;
+    const { target, thread } = event;
+    // Of what was said in a thread nobody knows any more whether it was said in the room as well.
+    if (thread !== undefined && target > room.readSeq && target <= room.counted.upTo) {
+      return false;
+    }
+    deleted(room, target);
+    return true;
   }
   if (event.type === 'roomUpdated') {
     Object.assign(room, { kind: event.kind }, settingsOf(event));
   }
-  if (event.type !== 'message') {
-    return;
+  if (event.type !== 'message' || (event.thread !== undefined && !event.also)) {
+    return true;
   }
   if (event.userId === ownUserId) {
     markReadTo(room, event.seq);
   } else if (event.seq > room.readSeq && !event.deleted) {
     room.unreadSeqs.push(event.seq);
   }
+  return true;
 }
 
 /** Calls one of the people of a conversation by another name. Answers whether the person is in it, and was called otherwise. */

@@ -20,6 +20,11 @@ export const SHORTCUTS = {
     scope: 'messages',
     description: () => t('shortcuts.replyToMessage'),
   },
+  openThread: {
+    keys: 'T',
+    scope: 'messages',
+    description: () => t('messages.replyInThread'),
+  },
   editMessage: {
     keys: 'E',
     scope: 'messages',

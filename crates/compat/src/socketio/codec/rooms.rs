@@ -111,6 +111,7 @@ impl Encoder for SocketIoRoomsEncoder {
             | Signal::Reset(_)
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
+            | Signal::ThreadMark { .. }
             | Signal::MembershipBegan(_)
             | Signal::MembershipEnded { .. }
             | Signal::Renamed(_)

@@ -22,6 +22,11 @@ pub(super) enum Verb {
     Unreact,
     Pin,
     Unpin,
+    Reply,
+    Thread,
+    FollowThread,
+    UnfollowThread,
+    ReadThread,
     History,
     Search,
     Members,
@@ -40,7 +45,7 @@ pub(super) enum Verb {
 }
 
 impl Verb {
-    pub(super) const ALL: [Self; 25] = [
+    pub(super) const ALL: [Self; 30] = [
         Self::Join,
         Self::Leave,
         Self::Send,
@@ -51,6 +56,11 @@ impl Verb {
         Self::Unreact,
         Self::Pin,
         Self::Unpin,
+        Self::Reply,
+        Self::Thread,
+        Self::FollowThread,
+        Self::UnfollowThread,
+        Self::ReadThread,
         Self::History,
         Self::Search,
         Self::Members,
@@ -85,6 +95,13 @@ impl Verb {
             Self::Unreact => json!({"type": "unreact", "room": room, "target": NO_MESSAGE, "emoji": "👍"}),
             Self::Pin => json!({"type": "pin", "room": room, "target": NO_MESSAGE}),
             Self::Unpin => json!({"type": "unpin", "room": room, "target": NO_MESSAGE}),
+            Self::Reply => {
+                json!({"type": "send", "room": room, "clientId": "t", "text": "x", "thread": NO_MESSAGE})
+            }
+            Self::Thread => json!({"type": "thread", "room": room, "root": NO_MESSAGE}),
+            Self::FollowThread => json!({"type": "followThread", "room": room, "root": NO_MESSAGE}),
+            Self::UnfollowThread => json!({"type": "unfollowThread", "room": room, "root": NO_MESSAGE}),
+            Self::ReadThread => json!({"type": "readThread", "room": room, "root": NO_MESSAGE, "seq": 1}),
             Self::History => json!({"type": "history", "room": room}),
             Self::Search => json!({"type": "search", "room": room, "q": "secret"}),
             Self::Members => json!({"type": "members", "room": room}),
@@ -113,9 +130,15 @@ pub(super) fn expected(kind: &str, role: Option<Role>, verb: Verb) -> Option<&'s
         // Only who listens types and asks who is there, and nobody here does.
         Verb::Typing | Verb::Say => Some("not_member"),
         _ if kind != "public" && role.is_none() => Some("room_not_found"),
-        Verb::Edit | Verb::DeleteMessage | Verb::React | Verb::Unreact => {
-            or(role.is_some(), "message_not_found", "not_member")
-        }
+        Verb::Edit
+        | Verb::DeleteMessage
+        | Verb::React
+        | Verb::Unreact
+        | Verb::Reply
+        | Verb::Thread
+        | Verb::FollowThread
+        | Verb::UnfollowThread
+        | Verb::ReadThread => or(role.is_some(), "message_not_found", "not_member"),
         Verb::Pin | Verb::Unpin => {
             or(role >= Some(Role::Moderator) || !has_roles, "message_not_found", "forbidden")
         }

@@ -22,6 +22,8 @@ pub(crate) struct View {
     pub(crate) gone: Vec<String>,
     pub(crate) stale: usize,
     pub(crate) read_marks: BTreeMap<String, i64>,
+    /// What the person was told of threads: the room, the root, whether it is followed, and how far it is read.
+    pub(crate) thread_marks: Vec<(String, i64, bool, i64)>,
     pub(crate) memberships: Vec<(String, bool)>,
     /// Names that the person was given on other devices.
     pub(crate) own_names: Vec<String>,
@@ -96,6 +98,9 @@ impl View {
                 self.of(room).typing = users.into_iter().map(|user| user.name).collect();
             }
             Event::ReadMark { room, seq } => _ = self.read_marks.insert(self.names.of(room), seq),
+            Event::ThreadMark { room, root, follows, read_seq } => {
+                self.thread_marks.push((self.names.of(room), root, follows, read_seq));
+            }
             Event::Membership { room, member, summary } => {
                 self.names.learn_all(summary.as_deref());
                 self.memberships.push((self.names.of(room), member));

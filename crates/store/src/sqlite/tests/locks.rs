@@ -176,6 +176,7 @@ fn message(room: RoomId) -> NewMessage {
         client_id: ClientId::parse("one").unwrap(),
         text: MessageText::parse("Hello", 10).unwrap(),
         reply_to: None,
+        thread: None,
     }
 }
 

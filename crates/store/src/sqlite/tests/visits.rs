@@ -32,6 +32,7 @@ fn say(store: &SqliteStore, actor: Actor) {
         client_id: ClientId::parse("one").unwrap(),
         text: MessageText::parse("Hello", 10).unwrap(),
         reply_to: None,
+        thread: None,
     };
     wait(store.append_message(actor, message)).unwrap();
 }

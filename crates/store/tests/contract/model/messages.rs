@@ -1,6 +1,7 @@
 use super::{Change, Model, Room};
 use chinwag_core::domain::{
-    EventBody, Mentioned, MessageContent, MessageEvent, MessageKind, Refusal, RoomId, Seq, UserId, mentioned,
+    EventBody, InThread, Mentioned, MessageContent, MessageEvent, MessageKind, Refusal, RoomId, Seq, UserId,
+    mentioned,
 };
 
 impl Room {
@@ -39,7 +40,13 @@ impl Model {
         people.map(|(user, _)| Mentioned { user: *user, name: self.people[user].name.clone() }).collect()
     }
 
-    pub(crate) fn say(&mut self, user: UserId, room: RoomId, id: &str) -> Result<(RoomId, Seq), Refusal> {
+    /// Says something in a room, or in a thread there.
+    pub(crate) fn say(
+        &mut self,
+        user: UserId,
+        (room, thread): (RoomId, Option<InThread>),
+        id: &str,
+    ) -> Result<(RoomId, Seq), Refusal> {
         let index = self.find(room.into())?;
         let room = &mut self.rooms[index];
         if let Some(first) = self.sent.get(&(user, id.into())) {
@@ -51,15 +58,26 @@ impl Model {
         if !room.members.contains_key(&user) {
             return Err(Refusal::NotMember);
         }
+        if let Some(InThread { root, .. }) = thread
+            && (room.author(root).is_none() || room.is_gone(root) || room.thread_of(root).is_some())
+        {
+            return Err(Refusal::MessageNotFound(root));
+        }
         let text = self.text(id);
         let room = &mut self.rooms[index];
         let seq = room.head().next();
         room.mention(user, (seq, seq), &text);
         let mentions = self.named(&self.rooms[index], seq);
-        let content = MessageContent { mentions, ..MessageContent::new(MessageKind::Text, text, id) };
+        let mentioned: Vec<_> = mentions.iter().map(|person| person.user).collect();
+        let content = MessageContent { mentions, thread, ..MessageContent::new(MessageKind::Text, text, id) };
         let room = &mut self.rooms[index];
         room.append(user, EventBody::Message(MessageEvent::Posted(content)));
-        room.members.insert(user, seq);
+        if thread.is_none_or(|thread| thread.also) {
+            room.members.insert(user, seq);
+        }
+        if let Some(InThread { root, .. }) = thread {
+            room.note_reply(user, root, &mentioned);
+        }
         self.sent.insert((user, id.into()), (room.id, seq));
         Ok((room.id, seq))
     }
@@ -103,12 +121,18 @@ impl Model {
                 let text = self.text(id);
                 self.rooms[index].mention(user, (target, at), &text);
                 let (kind, mentions) = (MessageKind::Text, self.named(&self.rooms[index], target));
+                let mentioned: Vec<_> = mentions.iter().map(|person| person.user).collect();
+                let room = &mut self.rooms[index];
+                if let Some(InThread { root, .. }) = room.thread_of(target) {
+                    room.note_mentions(root, at, &mentioned);
+                }
                 (MessageEvent::Edited { target, kind, text: text.clone(), mentions }, Some(text))
             }
             Change::Delete if room.is_gone(target) => return Ok(room.changed[&target].last),
             Change::Delete => {
                 room.mentions.remove(&target);
-                (MessageEvent::Deleted { target }, None)
+                let thread = room.thread_of(target).map(|thread| thread.root);
+                (MessageEvent::Deleted { target, thread }, None)
             }
         };
         let room = &mut self.rooms[index];

@@ -2,10 +2,10 @@
 
 use chinwag_core::domain::permissions::{RoomRole, ServerRole};
 use chinwag_core::domain::{
-    AccountKind, EventBody, MemberChange, MemberEvent, Mentioned, Message, MessageChanges, MessageContent,
-    MessageEvent, MessageKind, Millis, PinChange, Reaction, ReactionChange, RoomChange, RoomEvent,
-    RoomHistory, RoomId, RoomKind, RoomLabels, RoomOverview, RoomPosting, RoomSettings, RoomSlug, RoomState,
-    Seq, SlowMode, User, UserId,
+    AccountKind, EventBody, InThread, MemberChange, MemberEvent, Mentioned, Message, MessageChanges,
+    MessageContent, MessageEvent, MessageKind, Millis, PinChange, Reaction, ReactionChange, RoomChange,
+    RoomEvent, RoomHistory, RoomId, RoomKind, RoomLabels, RoomOverview, RoomPosting, RoomSettings, RoomSlug,
+    RoomState, Seq, SlowMode, User, UserId,
 };
 use proptest::option;
 use proptest::prelude::*;
@@ -71,9 +71,11 @@ pub(super) fn body() -> impl Strategy<Value = EventBody> {
     let mentions = prop::collection::vec((any::<i64>(), text()), 0..3).prop_map(|people| {
         people.into_iter().map(|(user, name)| Mentioned { user: UserId(user), name }).collect()
     });
-    let content = (kind, text(), text(), option::of(any::<i64>()), mentions, option::of(changes))
-        .prop_map(|(kind, text, id, reply_to, mentions, changes)| MessageContent {
+    let thread = option::of(any::<(i64, bool)>().prop_map(|(root, also)| InThread { root: Seq(root), also }));
+    let content = (kind, text(), text(), option::of(any::<i64>()), thread, mentions, option::of(changes))
+        .prop_map(|(kind, text, id, reply_to, thread, mentions, changes)| MessageContent {
             reply_to: reply_to.map(Seq),
+            thread,
             mentions,
             changes,
             ..MessageContent::new(kind, text, id)
@@ -84,7 +86,10 @@ pub(super) fn body() -> impl Strategy<Value = EventBody> {
         (any::<i64>(), content.clone()).prop_map(|(target, MessageContent { kind, text, mentions, .. })| {
             MessageEvent::Edited { target: Seq(target), kind, text, mentions }
         }),
-        any::<i64>().prop_map(|target| MessageEvent::Deleted { target: Seq(target) }),
+        (any::<i64>(), option::of(any::<i64>())).prop_map(|(target, thread)| MessageEvent::Deleted {
+            target: Seq(target),
+            thread: thread.map(Seq)
+        }),
         (any::<i64>(), pinning)
             .prop_map(|(target, change)| MessageEvent::Pinned { target: Seq(target), change }),
         (any::<i64>(), text(), reacting).prop_map(|(target, emoji, change)| {
@@ -137,8 +142,14 @@ pub(super) fn overview() -> impl Strategy<Value = RoomOverview> {
     let kind = prop::sample::select(&RoomKind::ALL[..]);
     let people = prop::collection::vec(user(), 0..3);
     let labels = (option::of(slug()), text(), text(), people);
-    (any::<(i64, i64, i64, [u32; 2])>(), labels, kind, option::of(role), settings()).prop_map(
-        |((id, head, read, [unread, mentions]), (slug, title, topic, people), kind, role, settings)| {
+    (any::<(i64, i64, i64, [u32; 3])>(), labels, kind, option::of(role), settings()).prop_map(
+        |(
+            (id, head, read, [unread, mentions, threads]),
+            (slug, title, topic, people),
+            kind,
+            role,
+            settings,
+        )| {
             RoomOverview {
                 id: RoomId(id),
                 kind,
@@ -150,6 +161,7 @@ pub(super) fn overview() -> impl Strategy<Value = RoomOverview> {
                 read: Seq(read),
                 unread,
                 mentions,
+                threads,
                 role,
                 settings,
             }

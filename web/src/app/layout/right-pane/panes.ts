@@ -31,6 +31,14 @@ const panes = {
     component: latePart(() => import('@/features/messages/pins/PinsPanel.vue')),
     heading: () => t('rooms.pins'),
   },
+  thread: {
+    component: latePart(() => import('@/features/threads/ThreadPanel.vue')),
+    heading: () => t('messages.thread'),
+  },
+  threads: {
+    component: latePart(() => import('@/features/threads/ThreadsPanel.vue')),
+    heading: () => t('messages.threads'),
+  },
   search: {
     component: latePart(() => import('@/features/search/SearchPanel.vue')),
     heading: () => t('messages.search'),

@@ -7,6 +7,9 @@ export interface OutboxItem {
   text: string;
   /** The `seq` of the message that it answers. */
   replyTo?: number;
+  /** The `seq` of the message under which it is said, and whether the room is told as well. */
+  thread?: number;
+  also?: boolean;
   at: number;
   /** Items of a room go out in this order. */
   order: number;

@@ -53,7 +53,7 @@ class TestServer {
         return turn;
       },
       changed: () => undefined,
-      textReturned: (_room, text, message) => this.returned.push(`${text}: ${message}`),
+      textReturned: ({ text }, message) => void this.returned.push(`${text}: ${message}`),
     };
   }
 

@@ -21,8 +21,11 @@ export interface OutboxPorts {
   /** The messages of a room are to be shown anew. */
   changed(room: number): void;
   /** The server does not take this text: it goes back to its author. */
-  textReturned(room: number, text: string, message: string, replyTo: number | null): void;
+  textReturned(item: OutboxItem, message: string): void;
 }
+
+/** What a message answers, and the thread in which it is said. */
+export type Where = Pick<OutboxItem, 'replyTo' | 'thread' | 'also'>;
 
 interface Entry {
   item: OutboxItem;
@@ -62,20 +65,22 @@ export class Outbox {
         clientId: item.clientId,
         text: item.text,
         replyTo: item.replyTo ?? null,
+        thread: item.thread ?? null,
+        also: item.also ?? false,
         at: item.at,
         delivery: ackedSeq === null ? item.state : 'sent',
         problem: item.problem,
       }));
   }
 
-  async enqueue(room: number, text: string, replyTo: number | null = null): Promise<void> {
+  async enqueue(room: number, text: string, where: Where = {}): Promise<void> {
     const at = this.ports.now();
     const item: OutboxItem = {
       clientId: this.ports.newClientId(),
       userId: this.userId,
       room,
       text,
-      ...(replyTo === null ? {} : { replyTo }),
+      ...where,
       at,
       order: this.nextOrder(at),
       state: 'pending',
@@ -187,7 +192,7 @@ export class Outbox {
   private async attempt(
     entry: Entry,
   ): Promise<'sent' | 'settled' | 'wait-for-connection' | { afterMs: number | null }> {
-    const { clientId, room, text } = entry.item;
+    const { clientId, room } = entry.item;
     try {
       entry.ackedSeq = await this.ports.send(entry.item);
       this.ports.changed(room);
@@ -202,7 +207,7 @@ export class Outbox {
           return { afterMs: refusal.afterMs };
         case 'return-text':
           await this.remove(clientId);
-          this.ports.textReturned(room, text, refusal.message, entry.item.replyTo ?? null);
+          this.ports.textReturned(entry.item, refusal.message);
           return 'settled';
         case 'failed':
           entry.item = { ...entry.item, state: 'failed', problem: refusal.message };

@@ -8,7 +8,7 @@ import { useReplying } from '../replying';
 import type { UnconfirmedMessage } from '../rows';
 import { newClientId } from './client-id';
 import { exclusively } from './exclusively';
-import { Outbox } from './outbox';
+import { Outbox, type Where } from './outbox';
 import { openOutboxStorage } from './storage';
 
 /** What the server did not take, as it was typed, on its way back into the composer. */
@@ -16,6 +16,16 @@ export interface ReturnedText {
   text: string;
   /** Null when the conversation tells why. */
   message: string | null;
+}
+
+/** Where there is a composer: in a room, or in one of its threads. */
+export interface WritingPlace {
+  room: number;
+  thread: number | null;
+}
+
+function keyOf({ room, thread }: WritingPlace): string {
+  return `${room}/${thread ?? ''}`;
 }
 
 const NOTHING: readonly UnconfirmedMessage[] = [];
@@ -27,7 +37,7 @@ export const useOutbox = defineStore('outbox', () => {
   const replying = useReplying();
   const storage = openOutboxStorage(() => void current?.restore());
   const messages = shallowReactive(new Map<number, readonly UnconfirmedMessage[]>());
-  const returned = shallowReactive(new Map<number, ReturnedText>());
+  const returned = shallowReactive(new Map<string, ReturnedText>());
   let current: Outbox | null = null;
 
   function startFor(userId: number | null): void {
@@ -41,11 +51,10 @@ export const useOutbox = defineStore('outbox', () => {
   function newOutbox(userId: number): Outbox {
     const outbox = new Outbox(userId, {
       storage,
-      send: async ({ room, clientId, text, replyTo }) => {
+      send: async ({ room, clientId, text, replyTo, thread, also }) => {
         try {
-          const answered = replyTo === undefined ? {} : { replyTo };
-          return (await connection.request({ type: 'send', room, clientId, text, ...answered }))
-            .seq;
+          const where = { replyTo, thread, also };
+          return (await connection.request({ type: 'send', room, clientId, text, ...where })).seq;
         } catch (error) {
           restraints.noteRefusal(room, error);
           throw error;
@@ -61,9 +70,9 @@ export const useOutbox = defineStore('outbox', () => {
           messages.set(room, outbox.unconfirmed(room));
         }
       },
-      textReturned: (room, text, message, replyTo) => {
-        giveBack(room, { text: typedMessage(withNames(text)), message });
-        if (replyTo !== null) {
+      textReturned: ({ room, text, replyTo, thread = null }, message) => {
+        giveBack({ room, thread }, { text: typedMessage(withNames(text)), message });
+        if (replyTo !== undefined) {
           replying.begin(room, replyTo);
         }
       },
@@ -80,30 +89,32 @@ export const useOutbox = defineStore('outbox', () => {
   }
 
   /** Leaves a text for the composer of its room, which may come into sight only later. */
-  function giveBack(room: number, { text, message }: ReturnedText): void {
-    const before = returned.get(room);
-    returned.set(room, {
+  function giveBack(place: WritingPlace, { text, message }: ReturnedText): void {
+    const key = keyOf(place);
+    const before = returned.get(key);
+    returned.set(key, {
       text: before === undefined ? text : `${before.text}\n${text}`,
       message: message ?? before?.message ?? null,
     });
   }
 
   /** Takes a returned text away: it belongs to the one composer that shows it. */
-  function takeReturned(room: number): ReturnedText | undefined {
-    const text = returned.get(room);
-    returned.delete(room);
+  function takeReturned(place: WritingPlace): ReturnedText | undefined {
+    const key = keyOf(place);
+    const text = returned.get(key);
+    returned.delete(key);
     return text;
   }
 
   return {
-    returned,
+    returnedTo: (place: WritingPlace) => returned.get(keyOf(place)),
     startFor,
     keepOnly,
     giveBack,
     takeReturned,
     messagesOf: (room: number) => messages.get(room) ?? NOTHING,
-    enqueue: async (room: number, text: string, replyTo: number | null) =>
-      current?.enqueue(room, text, replyTo),
+    enqueue: async (room: number, text: string, where: Where) =>
+      current?.enqueue(room, text, where),
     retry: async (clientId: string) => current?.retry(clientId),
     remove: async (clientId: string) => current?.remove(clientId),
     caughtUp: (room: number, seq: number, isInLog: (clientId: string) => boolean) =>

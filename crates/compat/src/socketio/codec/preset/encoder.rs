@@ -96,6 +96,7 @@ impl Encoder for SocketIoPresetEncoder {
             | Signal::Reset(_)
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
+            | Signal::ThreadMark { .. }
             | Signal::MembershipBegan(_)
             | Signal::MembershipEnded { .. }
             | Signal::Renamed(_)
