@@ -40,7 +40,7 @@ test('the toolbar of a message reacts, answers and opens the menu, and shifts no
   await expect(sam.page.getByRole('dialog', { name: 'Reactions' })).toBeVisible();
   await sam.page.keyboard.press('Escape');
   await message.locator('.bubble').hover();
-  await toolbar.getByRole('button', { name: 'Reply' }).click();
+  await toolbar.getByRole('button', { name: 'Reply', exact: true }).click();
   await expect(sam.page.locator('.reply-bar')).toContainText('Or at one?');
 
   // It goes with the mouse; that of the other message comes.

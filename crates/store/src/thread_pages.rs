@@ -13,18 +13,6 @@ use std::collections::HashMap;
 /// Among the last so many replies stand those whose authors are named.
 const FACES_AMONG: u32 = 20;
 
-/// One statement in the words of both engines, which ends with a list of numbers.
-macro_rules! among {
-    ($sql:expr, $begin:expr, $end:expr) => {{
-        const SQLITE: &str = concat!($begin, " IN (SELECT value FROM json_each(?2))", $end);
-        const POSTGRES: &str = concat!($begin, " = ANY(?2)", $end);
-        match $sql.dialect() {
-            Dialect::Sqlite => SQLITE,
-            Dialect::Postgres => POSTGRES,
-        }
-    }};
-}
-
 /// The message under which a thread hangs, or could, for one who reads it in `room`. A deleted one stays one.
 pub(crate) fn root(sql: &dyn Transaction, room: &FoundRoom, root: Seq) -> Result<Message, Failure> {
     let found = if room.hides(root) { None } else { messages::at(sql, room.id, root)? };
@@ -185,16 +173,23 @@ fn roots_of(
     room: RoomId,
     seqs: &[i64],
 ) -> Result<Vec<Message>, Failure> {
-    let select = among!(
-        sql,
-        concat!(
-            "SELECT ",
-            message_columns!(),
-            " FROM messages JOIN users AS authors ON authors.id = messages.author_id
-             WHERE messages.room_id = ?1 AND messages.seq"
-        ),
-        ""
-    );
+    macro_rules! roots {
+        ($among:literal) => {
+            concat!(
+                "SELECT ",
+                message_columns!(),
+                " FROM messages JOIN users AS authors ON authors.id = messages.author_id
+                 WHERE messages.room_id = ?1 AND messages.seq ",
+                $among
+            )
+        };
+    }
+    const SQLITE: &str = roots!("IN (SELECT value FROM json_each(?2))");
+    const POSTGRES: &str = roots!("= ANY(?2)");
+    let select = match sql.dialect() {
+        Dialect::Sqlite => SQLITE,
+        Dialect::Postgres => POSTGRES,
+    };
     let mut roots = sql.all(select, values![room, seqs], |row| messages::read(room, row, 0))?;
     completion::complete(sql, room, Some(user), roots.iter_mut())?;
     Ok(roots)
@@ -222,24 +217,41 @@ pub(crate) fn complete(
 /// What stands under these roots. One under which nothing stands any more is left out.
 fn infos(sql: &dyn Transaction, room: RoomId, roots: &[i64]) -> Result<HashMap<Seq, ThreadInfo>, Failure> {
     // The last replies of each thread, the last one first, with how many there are and the place up to which the log was then.
-    let select = among!(
-        sql,
-        "SELECT threads.root_seq, replies.at, replies.author_id, users.name,
-             (SELECT count(*) FROM (
-                 SELECT 1 FROM messages WHERE messages.room_id = threads.room_id AND messages.thread_seq = threads.root_seq
-                 AND messages.deleted_at IS NULL LIMIT ?3) AS counted),
-             (SELECT head_seq FROM rooms WHERE rooms.id = threads.room_id)
-         FROM threads
-         JOIN messages AS replies ON replies.room_id = threads.room_id AND replies.thread_seq = threads.root_seq
-             AND replies.deleted_at IS NULL AND replies.seq >= coalesce((
-                 SELECT earlier.seq FROM messages AS earlier WHERE earlier.room_id = threads.room_id
-                 AND earlier.thread_seq = threads.root_seq AND earlier.deleted_at IS NULL
-                 ORDER BY earlier.seq DESC LIMIT 1 OFFSET ?4), 0)
-         JOIN users ON users.id = replies.author_id
-         WHERE threads.room_id = ?1 AND threads.root_seq",
-        " ORDER BY threads.root_seq, replies.seq DESC"
+    macro_rules! infos {
+        ($replies:literal, $among:literal) => {
+            concat!(
+                "SELECT threads.root_seq, replies.at, replies.author_id, users.name,
+                     (SELECT count(*) FROM (
+                         SELECT 1 FROM messages WHERE messages.room_id = threads.room_id
+                         AND messages.thread_seq = threads.root_seq AND messages.deleted_at IS NULL LIMIT ?3) AS counted),
+                     (SELECT head_seq FROM rooms WHERE rooms.id = threads.room_id)
+                 FROM threads ",
+                $replies,
+                " JOIN users ON users.id = replies.author_id
+                 WHERE threads.room_id = ?1 AND threads.root_seq ",
+                $among,
+                " ORDER BY threads.root_seq, replies.seq DESC"
+            )
+        };
+    }
+    // Each engine has a form of its own in which it goes by the index of threads, and not through the room.
+    const SQLITE: &str = infos!(
+        "CROSS JOIN messages AS replies ON replies.room_id = threads.room_id AND replies.seq IN (
+             SELECT last.seq FROM messages AS last WHERE last.room_id = threads.room_id AND last.thread_seq = threads.root_seq
+             AND last.deleted_at IS NULL ORDER BY last.seq DESC LIMIT ?4)",
+        "IN (SELECT value FROM json_each(?2))"
     );
-    let which = values![room, roots, REPLIES_COUNTED, FACES_AMONG - 1];
+    const POSTGRES: &str = infos!(
+        "JOIN LATERAL (
+             SELECT last.seq, last.at, last.author_id FROM messages AS last WHERE last.room_id = threads.room_id
+             AND last.thread_seq = threads.root_seq AND last.deleted_at IS NULL ORDER BY last.seq DESC LIMIT ?4) AS replies ON true",
+        "= ANY(?2)"
+    );
+    let select = match sql.dialect() {
+        Dialect::Sqlite => SQLITE,
+        Dialect::Postgres => POSTGRES,
+    };
+    let which = values![room, roots, REPLIES_COUNTED, FACES_AMONG];
     let rows = sql.all(select, which, |row| {
         let (at, person) = (row.get(1)?, (row.get(2)?, row.get::<String>(3)?));
         Ok((row.get::<Seq>(0)?, at, person, row.get(4)?, row.get(5)?))

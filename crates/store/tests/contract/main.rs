@@ -49,5 +49,6 @@ mod sqlite_batches;
 mod sqlite_copies;
 mod sqlite_index;
 mod sqlite_opening;
+mod thread_followers;
 mod threads;
 mod visits;

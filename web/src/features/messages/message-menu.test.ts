@@ -87,7 +87,14 @@ describe('the menu of a message', () => {
     expect(offered()).toEqual(['Reply', 'Reply in thread', 'Copy text', 'Report…']);
     useSession().$patch({ user: { userId: 7, name: 'Alex', kind: 'member', role: 'moderator' } });
     vi.spyOn(useRooms(), 'room').mockReturnValue({ ...summary(GENERAL), role: 'member' } as never);
-    expect(offered()).toEqual(['Pin', 'Reply', 'Reply in thread', 'Copy text', 'Report…', 'Delete…']);
+    expect(offered()).toEqual([
+      'Pin',
+      'Reply',
+      'Reply in thread',
+      'Copy text',
+      'Report…',
+      'Delete…',
+    ]);
     vi.spyOn(useRooms(), 'room').mockReturnValue({
       ...summary(GENERAL),
       kind: 'private',
@@ -99,7 +106,14 @@ describe('the menu of a message', () => {
       kind: 'private',
       role: 'owner',
     } as never);
-    expect(offered()).toEqual(['Pin', 'Reply', 'Reply in thread', 'Copy text', 'Report…', 'Delete…']);
+    expect(offered()).toEqual([
+      'Pin',
+      'Reply',
+      'Reply in thread',
+      'Copy text',
+      'Report…',
+      'Delete…',
+    ]);
   });
 
   it('has the emoji that one uses most, where one may react', () => {
@@ -112,7 +126,8 @@ describe('the menu of a message', () => {
     expect(all.slice(6)).toEqual([
       'React…',
       'Who reacted…',
-      'Reply', 'Reply in thread',
+      'Reply',
+      'Reply in thread',
       'Copy text',
       'Edit…',
       'Delete…',

@@ -11,7 +11,7 @@ const EMOJI = 3;
  * that has an icon to be known by. The emoji stay in their places while one presses them.
  */
 export function useMessageTools(room: number) {
-  const actions = useMessageActions(room);
+  const actions = useMessageActions(room, 'room');
   const emoji = usualReactions().slice(0, EMOJI);
 
   return (row: StoredRow): MenuItem[] => {

@@ -8,7 +8,7 @@ import { useRooms } from '@/features/rooms/store';
 import { useSession } from '@/features/session/store';
 
 /** Those with news come first, so that of more than these none has any. */
-const MOST = 200;
+const MOST = 100;
 /** What becomes of many replies at once is asked for once. */
 const SOON_MS = 300;
 
@@ -37,6 +37,8 @@ export const useFollowed = defineStore('followedThreads', () => {
   /** Another number after each change of the list. */
   const version = ref(0);
   let isLoaded = false;
+  /** Whether a reply came while the list was on its way, which may not have it. */
+  let isLate = false;
   let soon: ReturnType<typeof setTimeout> | undefined;
 
   watch(
@@ -50,13 +52,21 @@ export const useFollowed = defineStore('followedThreads', () => {
   );
 
   async function refresh(): Promise<void> {
+    isLate = false;
     const page = await connection.request({ type: 'threads', limit: MOST });
+    const before = new Map(threads);
     threads.clear();
     for (const { root, readSeq, unread } of page.threads) {
-      put({ room: root.room, root: root.seq, readSeq, unread });
+      const key = { room: root.room, root: root.seq };
+      const known = before.get(keyOf(key));
+      // What was read here the server is told a moment later.
+      put(known !== undefined && known.readSeq > readSeq ? known : { ...key, readSeq, unread });
     }
     isLoaded = true;
     changed();
+    if (isLate) {
+      refreshSoon();
+    }
   }
 
   function refreshSoon(): void {
@@ -116,6 +126,7 @@ export const useFollowed = defineStore('followedThreads', () => {
     } else {
       return;
     }
+    isLate = true;
     changed();
   }
 
@@ -130,10 +141,10 @@ export const useFollowed = defineStore('followedThreads', () => {
   function applyMark({ room, root, follows, readSeq }: ServerFrameOf<'threadMark'>): void {
     if (!follows) {
       noteFollows({ room, root }, false);
-    } else if (threads.has(keyOf({ room, root }))) {
-      noteRead({ room, root }, readSeq);
     } else {
       left.delete(keyOf({ room, root }));
+      noteRead({ room, root }, readSeq);
+      // There may be some behind that.
       refreshSoon();
     }
   }
@@ -150,17 +161,13 @@ export const useFollowed = defineStore('followedThreads', () => {
     }
   }
 
-  /** All up to `seq` is read. What is behind that is counted anew. */
+  /** All that there is, up to `seq`, is read. */
   function noteRead(key: ThreadKey, seq: number): void {
     const known = threads.get(keyOf(key));
     if (known === undefined || seq <= known.readSeq) {
       return;
     }
-    const isAll = seq >= (messages.room(key.room).log.live?.to ?? 0);
     put({ ...known, readSeq: seq, unread: 0 });
-    if (!isAll && known.unread > 0) {
-      refreshSoon();
-    }
     changed();
   }
 
