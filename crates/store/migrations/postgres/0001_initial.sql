@@ -383,7 +383,6 @@ CREATE TABLE messages (
     PRIMARY KEY (room_id, seq),
     UNIQUE (author_id, client_id)
 ) WITH (autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02);
-
 -- What is said in a thread, with all that is counted of it.
 CREATE INDEX messages_by_thread ON messages (room_id, thread_seq, seq, author_id, deleted_at) WHERE thread_seq IS NOT NULL;
 

@@ -62,7 +62,7 @@ async function write(typed: string, go: (address: string) => Promise<void>): Pro
   const address = await useMembership().openDirect([found.person.userId]);
   const room = useRooms().numberAt(address);
   if (room !== null) {
-    await useOutbox().enqueue(room, text, null);
+    await useOutbox().enqueue(room, text);
   }
   await go(address);
   return DONE;

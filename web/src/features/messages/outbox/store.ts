@@ -113,7 +113,7 @@ export const useOutbox = defineStore('outbox', () => {
     giveBack,
     takeReturned,
     messagesOf: (room: number) => messages.get(room) ?? NOTHING,
-    enqueue: async (room: number, text: string, where: Where) =>
+    enqueue: async (room: number, text: string, where: Where = {}) =>
       current?.enqueue(room, text, where),
     retry: async (clientId: string) => current?.retry(clientId),
     remove: async (clientId: string) => current?.remove(clientId),
