@@ -102,7 +102,8 @@ test('the key T opens a thread, a draft stays in it, and an address leads to a r
   await alex.page.keyboard.press('t');
   await expect(field(alex)).toHaveValue('half a sentence');
   await reply(alex, 'two');
-  const address = await panel(alex).locator('[data-row] a.permalink').last().getAttribute('href');
+  const said = panel(alex).getByRole('article').filter({ hasText: 'two' });
+  const address = await said.locator('a.permalink').getAttribute('href');
   await field(alex).press('Escape');
   await alex.open(address ?? '');
   await expect(panel(alex).locator('.highlighted')).toContainText('two');

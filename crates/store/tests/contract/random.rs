@@ -9,8 +9,7 @@ use crate::world::{
 };
 use chinwag_core::domain::{
     Actor, EventBody, InThread, MemberEvent, Message, MessageChanges, MessageContent, MessageEvent, Millis,
-    PinChange, Reaction, ReactionChange, Refusal, RoomId, RoomReference, Seq, ThreadInfo, ThreadListQuery,
-    UserId, Window,
+    PinChange, Reaction, ReactionChange, Refusal, RoomId, RoomReference, Seq, UserId, Window,
 };
 use chinwag_core::ports::{NewMessage, RoomUpdate};
 use rand::rngs::StdRng;
