@@ -84,7 +84,7 @@ describe('what this client makes of a command', () => {
         : { type: 'ok' };
     expect(await run('/msg Sam Miller /me is a text here ')).toEqual({ done: true });
     expect(connection.requests[0]).toEqual({ type: 'openDirect', users: [9] });
-    expect(enqueue).toHaveBeenCalledExactlyOnceWith(RANDOM, '/me is a text here', null);
+    expect(enqueue).toHaveBeenCalledExactlyOnceWith(RANDOM, '/me is a text here');
     expect(go).toHaveBeenCalledExactlyOnceWith(`~${RANDOM}`);
   });
 
