@@ -12,7 +12,7 @@ impl Actor {
     }
 
     /// What is said under a message, as the history tells it.
-    async fn info(&self, room: &str, root: i64) -> Option<ThreadInfo> {
+    async fn info(&self, room: &str, root: i64) -> Option<Box<ThreadInfo>> {
         let page = self.history(room, Window::Around(root), 2).await.unwrap();
         let found = page.messages.into_iter().find(|message| message.header.seq == root).unwrap();
         let LogBody::Message(MessageBody::Message { thread_info, .. }) = found.body else {

@@ -103,7 +103,7 @@ pub enum MessageBody {
         /// What is said under it; none while that is nothing.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
-        thread_info: Option<ThreadInfo>,
+        thread_info: Option<Box<ThreadInfo>>,
         /// Whom it mentions: those who stand in the text as `<@7>`, and are or were members of the room.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         #[ts(as = "Option<Vec<Mention>>", optional)]
@@ -200,7 +200,7 @@ pub enum MessageBody {
         /// What is said under it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
-        thread_info: Option<ThreadInfo>,
+        thread_info: Option<Box<ThreadInfo>>,
     },
 }
 
@@ -313,7 +313,7 @@ impl MessageBody {
                     reply_to: content.reply_to.map(|seq| seq.0),
                     thread: content.thread.map(|thread| thread.root.0),
                     also: content.thread.is_some_and(|thread| thread.also),
-                    thread_info: content.thread_info.as_deref().map(ThreadInfo::from),
+                    thread_info: content.thread_info.as_deref().map(|info| Box::new(info.into())),
                     mentions: Mention::all(&content.mentions),
                     edited,
                     deleted,
@@ -346,7 +346,7 @@ impl MessageBody {
                 let (target, text) = (message.seq.0, message.content.text.clone());
                 let (mentions, changed) = (Mention::all(&message.content.mentions), changed.unwrap_or(seq.0));
                 let thread = message.content.thread.map(|thread| thread.root.0);
-                let thread_info = message.content.thread_info.as_deref().map(ThreadInfo::from);
+                let thread_info = message.content.thread_info.as_deref().map(|info| Box::new(info.into()));
                 Self::MessageChanged {
                     target,
                     text,
