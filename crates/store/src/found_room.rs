@@ -148,6 +148,11 @@ impl FoundRoom {
         self.role.is_some()
     }
 
+    /// Whether the person was banned, who is no member; that may be over.
+    pub(crate) fn has_ban(&self) -> bool {
+        self.banned_until.is_some()
+    }
+
     /// Refuses what the person may not do here.
     pub(crate) fn check(&self, action: Action) -> Result<(), Refusal> {
         check(self.server_role, self.kind, self.role, action)?;

@@ -7,8 +7,8 @@ use crate::write::Write;
 use crate::{conversations, events, history, others, rooms, sanctions, threads};
 use chinwag_core::domain::permissions::{Action, RoomRole};
 use chinwag_core::domain::{
-    Actor, Bans, EventBody, MemberChange, MembersPage, Moderation, Refusal, RoomId, RoomKind, RoomReference,
-    RoomSnapshot, Seq, UserId,
+    Actor, Bans, EventBody, MemberChange, MembersPage, Moderation, Refusal, RoomId, RoomKind, RoomOverview,
+    RoomReference, RoomSnapshot, Seq, UserId,
 };
 use chinwag_core::ports::{Members, RoomLimits, Settling, StoreFuture, UserEvent};
 
@@ -22,9 +22,13 @@ impl<E: Engine> Members for SqlStore<E> {
         members: u32,
     ) -> StoreFuture<RoomSnapshot> {
         self.0.write("join", move |write| {
-            let joined = join(write, actor, &room, rooms_per_person)?;
+            let Joined { room, is_new } = join(write, actor, &room, rooms_per_person)?;
             // Not by the address: another room may have taken it meanwhile.
-            history::snapshot(write.sql, actor.user, &joined.into(), limit, members)
+            let snapshot = history::snapshot(write.sql, actor.user, &room.into(), limit, members)?;
+            if is_new {
+                tell_of_membership(write, actor, snapshot.room.clone());
+            }
+            Ok(snapshot)
         })
     }
 
@@ -186,8 +190,12 @@ pub(crate) fn hold_with_rooms(sql: &dyn Transaction, people: &[UserId]) -> Resul
 /// Tells the actor's other connections of a membership that began.
 pub(crate) fn tell_of_joining(write: &mut Write<'_>, actor: Actor, room: RoomId) -> Result<(), Failure> {
     let overview = rooms::find(write.sql, actor.user, &room.into())?.into_overview(write.sql)?;
-    write.tell_other_devices(actor, UserEvent::MembershipBegan(Box::new(overview)));
+    tell_of_membership(write, actor, overview);
     Ok(())
+}
+
+fn tell_of_membership(write: &mut Write<'_>, actor: Actor, room: RoomOverview) {
+    write.tell_other_devices(actor, UserEvent::MembershipBegan(Box::new(room)));
 }
 
 /// Moves the read marker of a member forward. Answers whether it was further back.
@@ -209,25 +217,32 @@ pub(crate) fn note_message(
     Ok(())
 }
 
+/// The room that somebody came into.
+struct Joined {
+    room: RoomId,
+    /// Whether a membership began, of which the person's other connections are to be told.
+    is_new: bool,
+}
+
 fn join(
     write: &mut Write<'_>,
     actor: Actor,
     room: &RoomReference,
     rooms_per_person: u32,
-) -> Result<RoomId, Failure> {
+) -> Result<Joined, Failure> {
     write.sql.lock(Lock::People(&[actor.user]))?;
     let room = rooms::hold(write.sql, actor.user, room)?;
     let name = room.actor_name()?;
     if room.is_member() {
-        return Ok(room.id);
+        return Ok(Joined { room: room.id, is_new: false });
     }
     if let Err(refusal) = room.check(Action::JoinRoom) {
         // Who is a member of nothing may be here all the same.
-        sanctions::check_coming(write, room.id, actor.user)?;
+        check_coming(write, &room, actor.user)?;
         room.check(Action::ReadMessages).map_err(|_| refusal)?;
-        return Ok(room.id);
+        return Ok(Joined { room: room.id, is_new: false });
     }
-    sanctions::check_coming(write, room.id, actor.user)?;
+    check_coming(write, &room, actor.user)?;
     check_limit(write.sql, actor.user, rooms_per_person)?;
     let role = if others::is_its_own_again(write.sql, room.id, actor.user)? {
         RoomRole::Owner
@@ -236,8 +251,12 @@ fn join(
     };
     let own = Named { id: actor.user, name };
     admit(write, room.id, own, own, role)?;
-    tell_of_joining(write, actor, room.id)?;
-    Ok(room.id)
+    Ok(Joined { room: room.id, is_new: true })
+}
+
+/// Refuses one who is banned. Hardly anybody is, which the room has told already.
+fn check_coming(write: &Write<'_>, room: &FoundRoom, user: UserId) -> Result<(), Failure> {
+    if room.has_ban() { sanctions::check_coming(write, room.id, user) } else { Ok(()) }
 }
 
 fn leave(write: &mut Write<'_>, actor: Actor, room: RoomId) -> Result<Vec<Settling>, Failure> {

@@ -4,12 +4,11 @@ use super::dialect::Dialect;
 use super::hearing::Heard;
 use super::message::number;
 use super::room_ids::room_id;
-use crate::load::{Listener, Sockets};
+use crate::load::{Connection, Listener, Sockets};
 use crate::servers::Server;
 use anyhow::{Context as _, bail, ensure};
-use serde_json::{Value, json};
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{SocketAddrV4, TcpStream};
+use serde_json::json;
+use std::net::{Ipv4Addr, SocketAddrV4};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -44,45 +43,15 @@ fn sign_in_part(
     name: &str,
     numbers: impl Iterator<Item = usize>,
 ) -> anyhow::Result<Vec<Account>> {
-    let stream = TcpStream::connect(address).context("cannot connect to sign in")?;
-    stream.set_nodelay(true)?;
-    let mut stream = BufReader::new(stream);
-    numbers
-        .map(|number| {
-            post(&mut stream, address, &json!({ "name": format!("{name}{number}"), "for": "script" }))
-        })
-        .collect()
+    let mut connection = Connection::open(address, Ipv4Addr::LOCALHOST)?;
+    numbers.map(|number| make(&mut connection, &format!("{name}{number}"))).collect()
 }
 
-fn post(stream: &mut BufReader<TcpStream>, host: SocketAddrV4, body: &Value) -> anyhow::Result<Account> {
-    let body = body.to_string();
-    let request = format!(
-        "POST /api/session HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n\
-         Content-Length: {}\r\n\r\n{body}",
-        body.len()
-    );
-    stream.get_mut().write_all(request.as_bytes())?;
-    let mut status = String::new();
-    stream.read_line(&mut status)?;
-    let mut length = 0;
-    loop {
-        let mut header = String::new();
-        ensure!(stream.read_line(&mut header)? > 0, "the server hung up on a sign-in");
-        let Some((name, value)) = header.split_once(':') else { break };
-        if name.eq_ignore_ascii_case("content-length") {
-            length = value.trim().parse()?;
-        }
-    }
-    let mut body = vec![0; length];
-    stream.read_exact(&mut body)?;
-    ensure!(
-        status.contains(" 201 "),
-        "a sign-in was answered {} {}",
-        status.trim(),
-        String::from_utf8_lossy(&body)
-    );
-    let body: Value = serde_json::from_slice(&body)?;
-    let token = body["token"].as_str().context("a sign-in was answered without a token")?;
+/// Makes an account by a name alone.
+fn make(connection: &mut Connection, name: &str) -> anyhow::Result<Account> {
+    let answer = connection.post("/api/session", &json!({ "name": name, "for": "script" }))?;
+    ensure!(answer.status == 201, "a sign-in was answered {answer:?}");
+    let token = answer.body["token"].as_str().context("a sign-in was answered without a token")?;
     Ok(Account { token: token.to_owned() })
 }
 

@@ -1,6 +1,6 @@
 use super::faults::Fault;
 use super::{
-    Bench, Metric, Outcome, Scenario, arriving, durable, fan_out, faults, history, latency, presence, storm,
+    Bench, Metric, Outcome, Scenario, arriving, durable, fan_out, faults, history, latency, presence, sign_ins, storm,
 };
 use crate::crowd::Layout;
 use crate::servers::Contender;
@@ -24,6 +24,7 @@ pub(super) enum Measure {
     Storm { rooms: usize, members: usize },
     History { stored: u64 },
     Presence { people: usize },
+    SignIns { people: usize },
     Fault(Fault),
 }
 
@@ -51,6 +52,7 @@ impl Case {
             Measure::Storm { .. }
             | Measure::History { .. }
             | Measure::Presence { .. }
+            | Measure::SignIns { .. }
             | Measure::Fault(_) => None,
         }
     }
@@ -82,10 +84,11 @@ impl Case {
                 | Contender::Ws
                 | Contender::Socketio => false,
             },
-            // The first two start a server anew with the data of another, and the last does not touch the storage.
-            Measure::Storm { .. } | Measure::History { .. } | Measure::Presence { .. } => {
-                contender == Contender::Chinwag
-            }
+            // The first two start a server anew with the data of another, and the others do not touch the storage, or hardly.
+            Measure::Storm { .. }
+            | Measure::History { .. }
+            | Measure::Presence { .. }
+            | Measure::SignIns { .. } => contender == Contender::Chinwag,
             Measure::Fault(_) => contender == Contender::Nodes,
         }
     }
@@ -101,6 +104,7 @@ impl Case {
             Measure::Storm { .. } => &[Metric::StormTime],
             Measure::History { .. } => &[Metric::CpuPerPage],
             Measure::Presence { .. } => &[Metric::CpuPerTold, Metric::BytesPerTold],
+            Measure::SignIns { .. } => &[Metric::Latency99, Metric::AckLatency99],
             Measure::Fault(Fault::RedisLost) => &[Metric::RemoteMeanwhile99, Metric::NormalAfter],
             Measure::Fault(Fault::PostgresCrash) => &[Metric::AcksAgain, Metric::LongestAck],
             Measure::Fault(Fault::RollingRestart) => &[Metric::LongestAck, Metric::LongestAbsence],
@@ -120,6 +124,7 @@ impl Measure {
             Self::Storm { rooms, members } => storm::run(bench, contender, rooms, members),
             Self::History { stored } => history::run(bench, contender, stored),
             Self::Presence { people } => presence::run(bench, contender, people),
+            Self::SignIns { people } => sign_ins::run(bench, contender, people),
             Self::Fault(fault) => faults::run(bench, contender, fault),
         }
     }

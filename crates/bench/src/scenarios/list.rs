@@ -30,6 +30,8 @@ pub(crate) enum Scenario {
     H1,
     /// 500 and 2,000 people enter and leave a room in which as many others are
     P1,
+    /// 200 people sign in by password at once, again and again, while 400 others talk
+    A1,
     /// Redis is killed for 3 s while 20 people talk in a room on two nodes
     R1,
     /// PostgreSQL crashes and is started again 2 s later, while they do
@@ -105,6 +107,13 @@ impl Scenario {
                 .flat_map(|people| {
                     let title = format!("{people} people enter and leave among {people} others in 10 s");
                     self.sized(people, title, Measure::Presence { people })
+                })
+                .collect(),
+            Self::A1 => [0, if quick { 50 } else { 200 }]
+                .into_iter()
+                .flat_map(|people| {
+                    let title = format!("20 rooms of 20 talk while {people} people sign in at once");
+                    self.sized(people, title, Measure::SignIns { people })
                 })
                 .collect(),
             Self::R1 => self.case("Redis is killed for 3 s", Measure::Fault(Fault::RedisLost)),

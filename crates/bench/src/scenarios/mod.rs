@@ -12,6 +12,7 @@ mod metric;
 mod note;
 mod presence;
 mod rows;
+mod sign_ins;
 mod span;
 mod storm;
 
