@@ -45,6 +45,7 @@ mod room_settings;
 mod room_update;
 mod rooms;
 mod sanctions;
+mod saved;
 mod search;
 mod search_index;
 mod sessions;

@@ -5,7 +5,7 @@ use crate::found_room::FoundRoom;
 use crate::members::Named;
 use crate::sql::{Failure, Lock, values};
 use crate::write::Write;
-use crate::{audit, events, mentions, messages, others, pins, reactions, rooms, search_index, threads};
+use crate::{audit, events, mentions, messages, others, pins, reactions, rooms, saved, search_index, threads};
 use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
     Actor, AuditAction, ClientId, EventBody, Message, MessageEvent, Refusal, RoomEvent, RoomId, Seq, UserId,
@@ -118,6 +118,7 @@ fn erase(write: &mut Write<'_>, room: RoomId, target: Seq, at: Seq) -> Result<()
     write.sql.execute(UPDATE, values![room, target, write.now, at])?;
     mentions::forget(write, room, target)?;
     pins::erase(write.sql, room, target)?;
+    saved::erase(write.sql, room, target)?;
     reactions::erase(write.sql, room, target)
 }
 
@@ -140,6 +141,9 @@ pub(crate) fn erase_all_of(write: &mut Write<'_>, author: UserId) -> Result<(), 
     const PINS: &str = "
         DELETE FROM pins
         WHERE (room_id, seq) IN (SELECT room_id, seq FROM messages WHERE author_id = ?1 AND deleted_at IS NULL)";
+    const SAVED: &str = "
+        DELETE FROM saved
+        WHERE (room_id, seq) IN (SELECT room_id, seq FROM messages WHERE author_id = ?1 AND deleted_at IS NULL)";
     const REACTIONS: &str = "
         DELETE FROM reactions
         WHERE (room_id, seq) IN (SELECT room_id, seq FROM messages WHERE author_id = ?1 AND deleted_at IS NULL)";
@@ -158,7 +162,7 @@ pub(crate) fn erase_all_of(write: &mut Write<'_>, author: UserId) -> Result<(), 
             }
         }
     }
-    for statement in [MENTIONS, PINS, REACTIONS] {
+    for statement in [MENTIONS, PINS, SAVED, REACTIONS] {
         write.sql.execute(statement, values![author])?;
     }
     write.sql.execute(TEXTS, values![author, write.now])?;

@@ -30,6 +30,7 @@ pub fn typescript() -> String {
     declarations.visit::<rest::InviteInfo>();
     declarations.visit::<rest::MessageReactions>();
     declarations.visit::<rest::RoomPins>();
+    declarations.visit::<rest::SavedPage>();
     declarations.visit::<rest::RoomAddress>();
     declarations.visit::<rest::Session>();
     declarations.visit::<rest::ErrorBody>();

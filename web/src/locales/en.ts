@@ -60,6 +60,7 @@ export const en = {
     browseAll: 'Browse all',
     menu: (title: string) => `More about ${title}`,
     pins: 'Pinned messages',
+    saved: 'Saved messages',
     settings: 'Settings…',
     peopleItem: 'People and roles…',
     leave: 'Leave room…',

@@ -1,6 +1,7 @@
 /** Stroke paths on a grid of 24, drawn for this client. */
 export const ICONS = {
   back: 'M15 5l-7 7 7 7',
+  bookmark: 'M7 4h10v16l-5-4-5 4z',
   check: 'M5 12.5l4.5 4.5L19 7.5',
   clock: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5.5l3.5 2',
   close: 'M6 6l12 12M18 6L6 18',

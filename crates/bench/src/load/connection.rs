@@ -41,6 +41,14 @@ impl Connection {
         self.answer()
     }
 
+    /// Gets what is at a path, for the person of this token, and waits for the answer.
+    pub(crate) fn get(&mut self, path: &str, token: &str) -> anyhow::Result<Answer> {
+        let host = self.host;
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\n\r\n");
+        self.stream.get_mut().write_all(request.as_bytes())?;
+        self.answer()
+    }
+
     fn answer(&mut self) -> anyhow::Result<Answer> {
         let mut line = String::new();
         self.stream.read_line(&mut line)?;

@@ -1,6 +1,7 @@
 use super::faults::Fault;
 use super::{
-    Bench, Metric, Outcome, Scenario, arriving, durable, fan_out, faults, history, latency, presence, sign_ins, storm,
+    Bench, Metric, Outcome, Scenario, arriving, durable, fan_out, faults, history, latency, presence, search,
+    sign_ins, storm,
 };
 use crate::crowd::Layout;
 use crate::servers::Contender;
@@ -25,6 +26,7 @@ pub(super) enum Measure {
     History { stored: u64 },
     Presence { people: usize },
     SignIns { people: usize },
+    Search { stored: u64 },
     Fault(Fault),
 }
 
@@ -48,7 +50,7 @@ impl Case {
             Measure::FanOut { .. } | Measure::Latency { .. } | Measure::Arriving { .. } => {
                 Some(Contender::Bare)
             }
-            Measure::Durable { .. } => Some(Contender::Rusqlite),
+            Measure::Durable { .. } | Measure::Search { .. } => Some(Contender::Rusqlite),
             Measure::Storm { .. }
             | Measure::History { .. }
             | Measure::Presence { .. }
@@ -89,6 +91,7 @@ impl Case {
             | Measure::History { .. }
             | Measure::Presence { .. }
             | Measure::SignIns { .. } => contender == Contender::Chinwag,
+            Measure::Search { .. } => matches!(contender, Contender::Chinwag | Contender::Rusqlite),
             Measure::Fault(_) => contender == Contender::Nodes,
         }
     }
@@ -104,6 +107,7 @@ impl Case {
             Measure::Storm { .. } => &[Metric::StormTime],
             Measure::History { .. } => &[Metric::CpuPerPage],
             Measure::Presence { .. } => &[Metric::CpuPerTold, Metric::BytesPerTold],
+            Measure::Search { .. } => &[Metric::Search50, Metric::Search95, Metric::IndexSize],
             Measure::SignIns { .. } => &[Metric::Latency99, Metric::AckLatency99],
             Measure::Fault(Fault::RedisLost) => &[Metric::RemoteMeanwhile99, Metric::NormalAfter],
             Measure::Fault(Fault::PostgresCrash) => &[Metric::AcksAgain, Metric::LongestAck],
@@ -124,6 +128,7 @@ impl Measure {
             Self::Storm { rooms, members } => storm::run(bench, contender, rooms, members),
             Self::History { stored } => history::run(bench, contender, stored),
             Self::Presence { people } => presence::run(bench, contender, people),
+            Self::Search { stored } => search::run(bench, contender, stored),
             Self::SignIns { people } => sign_ins::run(bench, contender, people),
             Self::Fault(fault) => faults::run(bench, contender, fault),
         }

@@ -28,6 +28,8 @@ pub(crate) enum Scenario {
     S1,
     /// Pages of history a second, in a room with 1,000 and with 1,000,000 messages
     H1,
+    /// Searches among 1,000,000 messages in 100 rooms, and what the index takes
+    Q1,
     /// 500 and 2,000 people enter and leave a room in which as many others are
     P1,
     /// 200 people sign in by password at once, again and again, while 400 others talk
@@ -102,6 +104,10 @@ impl Scenario {
                     self.sized(stored as usize, title, Measure::History { stored })
                 })
                 .collect(),
+            Self::Q1 => {
+                let stored = if quick { 100_000 } else { 1_000_000 };
+                self.case(&format!("{stored} messages in 100 rooms"), Measure::Search { stored })
+            }
             Self::P1 => [500, if quick { 1000 } else { 2000 }]
                 .into_iter()
                 .flat_map(|people| {

@@ -12,9 +12,11 @@ mod metric;
 mod note;
 mod presence;
 mod rows;
+mod search;
 mod sign_ins;
 mod span;
 mod storm;
+mod words;
 
 pub(crate) use case::Case;
 pub(crate) use list::Scenario;

@@ -35,10 +35,15 @@ impl Rows {
 
     /// Inserts a batch, durably, run after run.
     pub(super) fn insert_batch(&mut self) -> anyhow::Result<()> {
+        self.insert_batch_of(|_| TEXT.to_owned())
+    }
+
+    /// The same of texts, each by the number of its message.
+    pub(super) fn insert_batch_of(&mut self, text: impl Fn(usize) -> String) -> anyhow::Result<()> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for _ in 0..BATCH {
             let member = self.members[self.inserted / RUN % self.members.len()];
-            insert(&transaction, member, self.inserted)?;
+            insert(&transaction, member, self.inserted, &text(self.inserted))?;
             self.inserted += 1;
         }
         Ok(transaction.commit()?)
@@ -53,20 +58,26 @@ fn members(connection: &Connection) -> anyhow::Result<Vec<(i64, i64)>> {
     (!members.is_empty()).then_some(members).context("the database has no members")
 }
 
-fn insert(connection: &Connection, (room, user): (i64, i64), number: usize) -> rusqlite::Result<()> {
+const TEXT: &str = "It is raining again, so let us meet in the big room upstairs; please bring the figures of \
+                    the last two months, if you have them";
+
+fn insert(
+    connection: &Connection,
+    (room, user): (i64, i64),
+    number: usize,
+    text: &str,
+) -> rusqlite::Result<()> {
     const HEAD: &str = "SELECT head_seq FROM rooms WHERE id = ?1";
     const ADVANCE: &str = "UPDATE rooms SET head_seq = ?2 WHERE id = ?1";
     const MESSAGE: &str = "INSERT INTO messages (room_id, seq, author_id, client_id, kind, text, at)
                            VALUES (?1, ?2, ?3, ?4, 'text', ?5, ?6)";
     const READ: &str = "UPDATE members SET read_seq = ?3 WHERE room_id = ?1 AND user_id = ?2";
-    const TEXT: &str = "It is raining again, so let us meet in the big room upstairs; please bring the figures of \
-                        the last two months, if you have them";
     const AT: i64 = 1_795_341_600_000;
     let head: i64 = connection.prepare_cached(HEAD)?.query_row([room], |row| row.get(0))?;
     let seq = head + 1;
     connection.prepare_cached(ADVANCE)?.execute([room, seq])?;
     let client_id = format!("row-{number}");
-    connection.prepare_cached(MESSAGE)?.execute(params![room, seq, user, client_id, TEXT, AT])?;
+    connection.prepare_cached(MESSAGE)?.execute(params![room, seq, user, client_id, text, AT])?;
     connection.prepare_cached(READ)?.execute(params![room, user, seq])?;
     Ok(())
 }

@@ -43,7 +43,7 @@ pub(crate) enum Contender {
     Ws,
     /// A server of the usual kind on Node.js with Socket.IO
     Socketio,
-    /// A bare loop that inserts the same rows with rusqlite (in D1 only)
+    /// A bare loop that inserts the same rows with rusqlite (in D1), or an FTS5 table of trigrams (in Q1)
     Rusqlite,
 }
 

@@ -36,6 +36,7 @@ mod remove_idle_guests;
 mod rename;
 mod reply;
 mod resume_room;
+mod save;
 mod search_messages;
 mod send_message;
 mod set_role;

@@ -133,6 +133,12 @@ pub enum Refusal {
     /// The room is only there to be read.
     #[error("This room is archived. Its owner can bring it back.")]
     Archived,
+    /// The person keeps as many messages for later as one may.
+    #[error("You keep {limit} messages for later, the most that are allowed. Let go of one first.")]
+    SavedLimit {
+        /// Messages at most.
+        limit: u32,
+    },
     /// A message without text after trimming.
     #[error("A message needs some text.")]
     MessageEmpty,

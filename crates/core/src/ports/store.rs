@@ -14,7 +14,7 @@
 use super::room_update::RoomUpdate;
 use super::{
     Accounts, Administration, Blocks, Device, Identities, Invites, Oversight, Pins, Providers, Reactions,
-    Recovery, RoomLog, Searching, Settling, SignIns, SigningKeys, Threads, TokenHash,
+    Recovery, RoomLog, SavedMessages, Searching, Settling, SignIns, SigningKeys, Threads, TokenHash,
 };
 use crate::domain::permissions::{GuestsInPrivate, RoomRole};
 use crate::domain::{
@@ -384,6 +384,7 @@ pub trait Store:
     + Reactions
     + Pins
     + Threads
+    + SavedMessages
     + Administration
     + Blocks
     + Oversight

@@ -19,6 +19,7 @@ mod openapi;
 mod reference;
 mod room_address;
 mod rooms;
+mod saved;
 mod search;
 mod server;
 mod session;

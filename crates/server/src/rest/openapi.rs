@@ -2,7 +2,7 @@
 
 use super::{
     accounts, admin, blocks, health_report, invites, members, messages, moderation, oidc, room_address,
-    rooms, search, server, session,
+    rooms, saved, search, server, session,
 };
 use crate::app::App;
 use axum::Json;
@@ -78,6 +78,8 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(messages::reactions))
         .routes(routes!(messages::thread))
         .routes(routes!(messages::pins))
+        .routes(routes!(saved::list))
+        .routes(routes!(saved::add, saved::remove))
         .routes(routes!(search::messages))
         .routes(routes!(admin::audit))
         .routes(routes!(admin::reports))

@@ -42,6 +42,7 @@ mod resume;
 mod retry;
 mod room_settings;
 mod rooms;
+mod saved;
 mod say;
 mod search;
 mod shutdown;

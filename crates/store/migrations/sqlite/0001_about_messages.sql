@@ -55,3 +55,16 @@ CREATE TABLE thread_members (
     follows  INTEGER NOT NULL CHECK (follows IN (0, 1)),
     PRIMARY KEY (user_id, room_id, root_seq)
 ) STRICT, WITHOUT ROWID;
+
+-- Messages that people keep for later.
+CREATE TABLE saved (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    room_id INTEGER NOT NULL REFERENCES rooms (id),
+    seq     INTEGER NOT NULL,
+    at      INTEGER NOT NULL,
+    UNIQUE (user_id, room_id, seq)
+) STRICT;
+
+CREATE INDEX saved_by_user ON saved (user_id, id);
+CREATE INDEX saved_by_message ON saved (room_id, seq);

@@ -12,7 +12,7 @@ pub(super) struct Table {
 }
 
 /// All of them. What is not here is the database's own (which schema, which epoch, who is using it) or of the moment.
-pub(super) const TABLES: [Table; 24] = [
+pub(super) const TABLES: [Table; 25] = [
     Table {
         name: "users",
         key: &["id"],
@@ -241,6 +241,12 @@ pub(super) const TABLES: [Table; 24] = [
         key: &["room_id", "seq"],
         columns: &["room_id", "seq", "by_id", "at"],
         is_numbered: false,
+    },
+    Table {
+        name: "saved",
+        key: &["id"],
+        columns: &["id", "user_id", "room_id", "seq", "at"],
+        is_numbered: true,
     },
     Table {
         name: "mentions",

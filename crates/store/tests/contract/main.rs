@@ -43,6 +43,7 @@ mod room_changes;
 mod room_list;
 mod rooms;
 mod sanctions;
+mod saved;
 mod search;
 mod sessions;
 mod sqlite_batches;

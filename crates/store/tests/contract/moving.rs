@@ -76,6 +76,7 @@ impl Source {
             let told = world.say(alex, "tea", "Welcome").await.unwrap();
             let pin = pins::pinning(told.room, told.seq, PinChange::Pinned);
             world.store().pin(alex, pin).await.unwrap();
+            world.store().save(sam, world.id("general"), said[1]).await.unwrap();
             let reason = ReportReason::parse("See for yourself").unwrap();
             world.store().report(sam, world.id("general"), said[0], reason).await.unwrap();
             let (visitor, _) = world.visitor(WantedName::Named(name("Bot"))).await;

@@ -46,6 +46,7 @@ pub enum ErrorCode {
     EmojiInvalid,
     ReactionLimit,
     PinLimit,
+    SavedLimit,
     SearchInvalid,
     ClientIdInvalid,
     ClientIdReused,
@@ -108,6 +109,7 @@ impl ErrorCode {
             | Self::GuestRoomLimit
             | Self::ReactionLimit
             | Self::PinLimit
+            | Self::SavedLimit
             | Self::ClientIdReused => 409,
             Self::RateLimited | Self::SlowMode => 429,
             Self::Busy | Self::Unavailable => 503,
@@ -153,6 +155,7 @@ impl From<&Refusal> for ErrorCode {
             Refusal::EmojiInvalid => Self::EmojiInvalid,
             Refusal::ReactionLimit { .. } => Self::ReactionLimit,
             Refusal::PinLimit { .. } => Self::PinLimit,
+            Refusal::SavedLimit { .. } => Self::SavedLimit,
             Refusal::SearchInvalid(_) => Self::SearchInvalid,
             Refusal::ClientIdInvalid => Self::ClientIdInvalid,
             Refusal::ClientIdReused => Self::ClientIdReused,

@@ -6,6 +6,7 @@ mod blocks;
 mod messages;
 mod moderation;
 mod rooms;
+mod saved;
 mod search;
 mod server;
 
@@ -15,6 +16,7 @@ pub use blocks::*;
 pub use messages::*;
 pub use moderation::*;
 pub use rooms::*;
+pub use saved::*;
 pub use search::*;
 pub use server::*;
 

@@ -122,7 +122,7 @@ export type EmojiPeople = { emoji: string,
  */
 people: Array<Person>, };
 
-export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "sign_in_failed" | "password_refused" | "email_invalid" | "status_invalid" | "account_required" | "invite_invalid" | "accounts_closed" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_not_found" | "read_only" | "slow_mode" | "archived" | "muted" | "banned" | "message_empty" | "message_invalid" | "message_too_long" | "emoji_invalid" | "reaction_limit" | "pin_limit" | "search_invalid" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
+export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "sign_in_failed" | "password_refused" | "email_invalid" | "status_invalid" | "account_required" | "invite_invalid" | "accounts_closed" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_not_found" | "read_only" | "slow_mode" | "archived" | "muted" | "banned" | "message_empty" | "message_invalid" | "message_too_long" | "emoji_invalid" | "reaction_limit" | "pin_limit" | "saved_limit" | "search_invalid" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
 
 export type FindRoom = { ref?: Ref, slug: string, };
 
@@ -591,6 +591,22 @@ search?: string,
  * The `next` of the page before.
  */
 after?: string, limit?: number, };
+
+export type SavedMessage = { message: LogEvent,
+/**
+ * When it was saved, in milliseconds since 1970-01-01 UTC.
+ */
+at: number, };
+
+export type SavedPage = {
+/**
+ * The last one saved first. What one may not read any more is left out, so a page may be shorter than was asked for.
+ */
+saved: Array<SavedMessage>,
+/**
+ * Hand it in as `before` for the next page, when there may be one.
+ */
+next?: number, };
 
 export type Say = { ref?: Ref, room: number, clientId: string, text: string,
 /**

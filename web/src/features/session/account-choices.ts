@@ -1,6 +1,14 @@
 import type { AccountKind, StaffRole } from '@/api/generated/protocol';
 
-export type AccountChoice = 'account' | 'keep' | 'rename' | 'link' | 'invite' | 'admin' | 'signOut';
+export type AccountChoice =
+  | 'saved'
+  | 'account'
+  | 'keep'
+  | 'rename'
+  | 'link'
+  | 'invite'
+  | 'admin'
+  | 'signOut';
 
 /**
  * What somebody of this sort finds in the account menu. A member's name stands with the rest of the account; whoever keeps order on the
@@ -8,6 +16,13 @@ export type AccountChoice = 'account' | 'keep' | 'rename' | 'link' | 'invite' | 
  */
 export function choicesFor(kind: AccountKind, role?: StaffRole): AccountChoice[] {
   return kind === 'member'
-    ? ['account', 'link', 'invite', ...(role === undefined ? [] : (['admin'] as const)), 'signOut']
-    : ['keep', 'rename', 'link', 'signOut'];
+    ? [
+        'saved',
+        'account',
+        'link',
+        'invite',
+        ...(role === undefined ? [] : (['admin'] as const)),
+        'signOut',
+      ]
+    : ['saved', 'keep', 'rename', 'link', 'signOut'];
 }

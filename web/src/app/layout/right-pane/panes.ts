@@ -39,6 +39,10 @@ const panes = {
     component: latePart(() => import('@/features/threads/ThreadsPanel.vue')),
     heading: () => t('messages.threads'),
   },
+  saved: {
+    component: latePart(() => import('@/features/messages/saved/SavedPanel.vue')),
+    heading: () => t('rooms.saved'),
+  },
   search: {
     component: latePart(() => import('@/features/search/SearchPanel.vue')),
     heading: () => t('messages.search'),

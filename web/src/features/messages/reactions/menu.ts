@@ -5,6 +5,7 @@ import { type Move, moveOf } from '@/ui/roving';
 import { useChanging } from '../changing';
 import { pinItem } from '../pins/menu';
 import type { MessageRow } from '../rows';
+import { saveItem } from '../saved/menu';
 import { useReactions } from './store';
 import { usualReactions } from './usual';
 
@@ -34,7 +35,11 @@ export function reactionItems(
     icon: 'people',
     select: () => changing.begin(room, row, 'reactions'),
   };
-  const seen = [...(row.reactions.length > 0 ? [whoReacted] : []), ...pinItem(room, row)];
+  const seen = [
+    ...(row.reactions.length > 0 ? [whoReacted] : []),
+    ...pinItem(room, row),
+    ...saveItem(room, row),
+  ];
   return mayReact(room)
     ? { quick: quickItems(room, row, emoji), react: [react], seen }
     : { quick: [], react: [], seen };
