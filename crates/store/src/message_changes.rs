@@ -5,7 +5,9 @@ use crate::found_room::FoundRoom;
 use crate::members::Named;
 use crate::sql::{Failure, Lock, values};
 use crate::write::Write;
-use crate::{audit, events, mentions, messages, others, pins, reactions, rooms, saved, search_index, threads};
+use crate::{
+    audit, events, mentions, messages, others, pins, reactions, rooms, saved, search_index, threads,
+};
 use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
     Actor, AuditAction, ClientId, EventBody, Message, MessageEvent, Refusal, RoomEvent, RoomId, Seq, UserId,

@@ -24,6 +24,7 @@ mod saved;
 mod searching;
 mod secrets;
 mod socket;
+mod storage;
 mod store;
 mod threads;
 
@@ -51,9 +52,10 @@ pub use saved::SavedMessages;
 pub use searching::{IndexProgress, Searching};
 pub use secrets::{SecretSource, TokenHash};
 pub use socket::{CloseReason, ConnectionEvent, Socket};
+pub use storage::Store;
 pub use store::{
     Appended, Members, MessageDeletion, MessageEdit, Messages, NAME_HELD_MS, NewGuest, NewMessage, NewRoom,
-    NewVisitor, Purge, ReturningVisitor, RoomLimits, Rooms, SessionOverview, Sessions, Store, StoreFuture,
+    NewVisitor, Purge, ReturningVisitor, RoomLimits, Rooms, SessionOverview, Sessions, StoreFuture,
     WAY_BACK_MS,
 };
 pub use threads::{ThreadChange, Threads};

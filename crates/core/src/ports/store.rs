@@ -12,10 +12,7 @@
 //! what that person may not see is [`Refusal::RoomNotFound`].
 
 use super::room_update::RoomUpdate;
-use super::{
-    Accounts, Administration, Blocks, Device, Identities, Invites, Oversight, Pins, Providers, Reactions,
-    Recovery, RoomLog, SavedMessages, Searching, Settling, SignIns, SigningKeys, Threads, TokenHash,
-};
+use super::{Device, Settling, TokenHash};
 use crate::domain::permissions::{GuestsInPrivate, RoomRole};
 use crate::domain::{
     Actor, Bans, ClientId, InThread, MembersPage, MessageKind, MessageText, Millis, Moderation, Page,
@@ -367,35 +364,4 @@ pub trait Messages {
         limit: u32,
         members: u32,
     ) -> StoreFuture<RoomSnapshot>;
-}
-
-/// The storage as a whole.
-pub trait Store:
-    Sessions
-    + Accounts
-    + SignIns
-    + SigningKeys
-    + Identities
-    + Providers
-    + Invites
-    + Rooms
-    + Members
-    + Messages
-    + Reactions
-    + Pins
-    + Threads
-    + SavedMessages
-    + Administration
-    + Blocks
-    + Oversight
-    + Searching
-    + RoomLog
-    + Recovery
-{
-    /// Names the history that this storage holds. After a restore from an older copy it is another one: what clients have of the epoch
-    /// before may not be so any more, though the places in the logs look alike.
-    fn epoch(&self) -> &str;
-
-    /// Whether the storage answers, by really asking it, and takes writes, as far as the last ones tell.
-    fn ready(&self) -> StoreFuture<()>;
 }
