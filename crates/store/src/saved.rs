@@ -33,6 +33,9 @@ impl<E: Engine> SavedMessages for SqlStore<E> {
 fn save(write: &Write<'_>, actor: Actor, room: RoomId, target: Seq) -> Result<(), Failure> {
     const IS_SAVED: &str = "SELECT 1 FROM saved WHERE user_id = ?1 AND room_id = ?2 AND seq = ?3";
     const COUNT: &str = "SELECT count(*) FROM saved WHERE user_id = ?1";
+    const OUT_OF_REACH: &str = "
+        DELETE FROM saved WHERE user_id = ?1 AND NOT EXISTS (
+            SELECT 1 FROM members WHERE members.room_id = saved.room_id AND members.user_id = saved.user_id)";
     const INSERT: &str = "
         INSERT INTO saved (user_id, room_id, seq, at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
     write.sql.lock(Lock::People(&[actor.user]))?;
@@ -44,8 +47,11 @@ fn save(write: &Write<'_>, actor: Actor, room: RoomId, target: Seq) -> Result<()
     if write.sql.exists(IS_SAVED, values![actor.user, room.id, target])? {
         return Ok(());
     }
-    let others: u32 = write.sql.one(COUNT, values![actor.user], |row| row.get(0))?;
-    if others >= SAVED_PER_PERSON {
+    let count = || write.sql.one(COUNT, values![actor.user], |row| row.get::<u32>(0));
+    // What is kept of rooms that the person has left is on no list, so nobody could let go of it.
+    let is_full = count()? >= SAVED_PER_PERSON
+        && (write.sql.execute(OUT_OF_REACH, values![actor.user])? == 0 || count()? >= SAVED_PER_PERSON);
+    if is_full {
         return Err(Refusal::SavedLimit { limit: SAVED_PER_PERSON }.into());
     }
     write.sql.execute(INSERT, values![actor.user, room.id, target, write.now])?;
@@ -103,5 +109,12 @@ fn or_none<T>(found: Result<T, Failure>) -> Result<Option<T>, Failure> {
 pub(crate) fn erase(sql: &dyn Transaction, room: RoomId, seq: Seq) -> Result<(), Failure> {
     const DELETE: &str = "DELETE FROM saved WHERE room_id = ?1 AND seq = ?2";
     sql.execute(DELETE, values![room, seq])?;
+    Ok(())
+}
+
+/// Forgets what somebody keeps whose account ends.
+pub(crate) fn forget(sql: &dyn Transaction, user: UserId) -> Result<(), Failure> {
+    const DELETE: &str = "DELETE FROM saved WHERE user_id = ?1";
+    sql.execute(DELETE, values![user])?;
     Ok(())
 }

@@ -96,4 +96,10 @@ async fn nobody_keeps_more_than_one_may(world: World) {
     assert_eq!(store.save(alex, general, last).await, Err(Refusal::SavedLimit { limit }));
     store.unsave(alex, general, Seq(last.0 - 1)).await.unwrap();
     store.save(alex, general, last).await.unwrap();
+    // Of a room that one has left nothing is listed, and it takes no place.
+    let tea = world.create_room(alex, "tea").await.unwrap().id;
+    let said = world.say(alex, "tea", "hello").await.unwrap().seq;
+    store.leave(alex, general).await.unwrap();
+    store.save(alex, tea, said).await.unwrap();
+    assert_eq!(texts(&world, alex).await, ["hello"]);
 }

@@ -61,7 +61,23 @@ describe('what this client makes of a command', () => {
   it('brings in who is called so', async () => {
     connection.answer = () => ({ type: 'ok' });
     expect(await run('/invite @sam miller')).toEqual({ done: true });
-    expect(connection.requests).toEqual([{ type: 'addMember', room: GENERAL, userId: 9 }]);
+    expect(connection.requests.at(-1)).toEqual({ type: 'addMember', room: GENERAL, userId: 9 });
+  });
+
+  it('knows everybody before it chooses, so that what is for Anna Lena does not go to Anna', async () => {
+    const { table } = usePeople();
+    table.noteNow([{ userId: 3, name: 'Anna' }]);
+    connection.answer = ({ type }) => {
+      if (type === 'members') {
+        table.noteNow([{ userId: 4, name: 'Anna Lena' }]);
+      }
+      return { type: 'ok' };
+    };
+    expect(await run('/invite Anna Lena')).toEqual({ done: true });
+    expect(connection.requests.at(-1)).toMatchObject({ userId: 4 });
+    // The composer made a number of the first name, since it did not know the second one.
+    expect(await run('/invite <@3> Lena')).toEqual({ done: true });
+    expect(connection.requests.at(-1)).toMatchObject({ userId: 4 });
   });
 
   it('asks who is there before it says that nobody is called so', async () => {
@@ -83,7 +99,8 @@ describe('what this client makes of a command', () => {
         ? { type: 'room', room: { ...summary(RANDOM), slug: undefined, kind: 'direct' } }
         : { type: 'ok' };
     expect(await run('/msg Sam Miller /me is a text here ')).toEqual({ done: true });
-    expect(connection.requests[0]).toEqual({ type: 'openDirect', users: [9] });
+    expect(types().slice(0, 2)).toEqual(['members', 'openDirect']);
+    expect(connection.requests[1]).toEqual({ type: 'openDirect', users: [9] });
     expect(enqueue).toHaveBeenCalledExactlyOnceWith(RANDOM, '/me is a text here');
     expect(go).toHaveBeenCalledExactlyOnceWith(`~${RANDOM}`);
   });
@@ -91,11 +108,12 @@ describe('what this client makes of a command', () => {
   it.each(['/topic', '/invite ', '/msg', '/msg Sam Miller'])(
     '%j says what is missing',
     async (text) => {
+      connection.answer = () => ({ type: 'members', members: [] });
       expect(await run(text)).toMatchObject({
         done: false,
         problem: expect.stringContaining('Say'),
       });
-      expect(connection.requests).toEqual([]);
+      expect(types().filter((type) => type !== 'members')).toEqual([]);
     },
   );
 

@@ -68,20 +68,19 @@ async function write(typed: string, go: (address: string) => Promise<void>): Pro
   return DONE;
 }
 
-/** Who is called at the beginning, of those whom one shares a room with. Not everybody need be known yet. */
+/**
+ * Who is called at the beginning, of those whom one shares a room with. They are asked for first, or a text for "Anna Lena", who is not known yet,
+ * would go to Anna.
+ */
 async function personIn(typed: string): Promise<{ person: Named; rest: string } | null> {
   const { table } = usePeople();
-  const found = personAtBegin(typed, table.all());
-  if (found !== null) {
-    return found;
-  }
   const connection = useConnection();
   const asked = useRooms().joined.slice(0, MOST_ASKED);
   // What comes is written into the table like any other list.
   await Promise.allSettled(
     asked.map(({ room }) => connection.request({ type: 'members', room, limit: 200 })),
   );
-  return personAtBegin(typed, table.all());
+  return personAtBegin(withNames(typed), table.all());
 }
 
 function problem(sentence: string): Outcome {

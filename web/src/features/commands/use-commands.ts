@@ -18,11 +18,11 @@ export type Outcome = { done: true } | { done: false; problem: string | null };
 const DONE: Outcome = { done: true };
 
 /**
- * A command that failed keeps its id: when it is tried again, the server knows whether it was carried out. Kept by room, since
+ * A command that failed keeps its id: when it is tried again, the server knows whether it was carried out. Kept by place, since
  * its composer may be another one by then.
  */
 const useTriedCommands = defineStore('triedCommands', () => ({
-  tried: new Map<number, { text: string; clientId: string }>(),
+  tried: new Map<string, { text: string; clientId: string }>(),
 }));
 
 const loadOwn = () => import('./own-commands');
@@ -51,13 +51,14 @@ export function useCommands() {
         return { done: false, problem: describeError(error) };
       }
     }
-    const before = tried.get(room);
+    const place = `${room}/${thread ?? ''}`;
+    const before = tried.get(place);
     const { clientId } = before?.text === text ? before : { clientId: newClientId() };
-    tried.set(room, { text, clientId });
+    tried.set(place, { text, clientId });
     try {
       const where = thread === null ? {} : { thread };
       const reply = await connection.request({ type: 'say', room, clientId, text, ...where });
-      tried.delete(room);
+      tried.delete(place);
       if (reply.type === 'ack') {
         if (thread === null) {
           messages.followOwn(room);

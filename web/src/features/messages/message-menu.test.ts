@@ -13,6 +13,7 @@ import { createFakeConnection, type FakeConnection } from './test/fake-connectio
 
 let connection: FakeConnection;
 
+vi.mock('@/api/saved', () => ({ fetchSaved: async () => ({ saved: [] }) }));
 vi.mock('@/features/connection/store', () => ({ useConnection: () => connection }));
 
 beforeEach(async () => {
@@ -59,11 +60,19 @@ function labels(of: MessageRow, at = '#text'): string[] {
 
 describe('the menu of a message', () => {
   it('edits and deletes an own one', () => {
-    expect(labels(row())).toEqual(['Reply', 'Reply in thread', 'Copy text', 'Edit…', 'Delete…']);
+    expect(labels(row())).toEqual([
+      'Reply',
+      'Reply in thread',
+      'Copy text',
+      'Edit…',
+      'Save for later',
+      'Delete…',
+    ]);
     expect(labels(row({ messageKind: 'action' }))).toEqual([
       'Reply',
       'Reply in thread',
       'Copy text',
+      'Save for later',
       'Delete…',
     ]);
   });
@@ -84,7 +93,13 @@ describe('the menu of a message', () => {
   it('does not touch what others wrote, unless one keeps order', () => {
     const others = row({ own: false });
     const offered = () => labels(others).filter((label) => !label.startsWith('React'));
-    expect(offered()).toEqual(['Reply', 'Reply in thread', 'Copy text', 'Report…']);
+    expect(offered()).toEqual([
+      'Reply',
+      'Reply in thread',
+      'Copy text',
+      'Save for later',
+      'Report…',
+    ]);
     useSession().$patch({ user: { userId: 7, name: 'Alex', kind: 'member', role: 'moderator' } });
     vi.spyOn(useRooms(), 'room').mockReturnValue({ ...summary(GENERAL), role: 'member' } as never);
     expect(offered()).toEqual([
@@ -92,6 +107,7 @@ describe('the menu of a message', () => {
       'Reply',
       'Reply in thread',
       'Copy text',
+      'Save for later',
       'Report…',
       'Delete…',
     ]);
@@ -100,7 +116,13 @@ describe('the menu of a message', () => {
       kind: 'private',
       role: 'member',
     } as never);
-    expect(offered()).toEqual(['Reply', 'Reply in thread', 'Copy text', 'Report…']);
+    expect(offered()).toEqual([
+      'Reply',
+      'Reply in thread',
+      'Copy text',
+      'Save for later',
+      'Report…',
+    ]);
     vi.spyOn(useRooms(), 'room').mockReturnValue({
       ...summary(GENERAL),
       kind: 'private',
@@ -111,6 +133,7 @@ describe('the menu of a message', () => {
       'Reply',
       'Reply in thread',
       'Copy text',
+      'Save for later',
       'Report…',
       'Delete…',
     ]);
@@ -130,6 +153,7 @@ describe('the menu of a message', () => {
       'Reply in thread',
       'Copy text',
       'Edit…',
+      'Save for later',
       'Delete…',
     ]);
     const target = document.querySelector('#text') as Element;
@@ -137,7 +161,13 @@ describe('the menu of a message', () => {
     useMessageMenu(GENERAL, () => [message])(target)[0]?.[0]?.select();
     expect(react).toHaveBeenCalledWith(GENERAL, message, '🎉');
     vi.spyOn(useRooms(), 'room').mockReturnValue({ ...member, archived: true } as never);
-    expect(labels(row())).toEqual(['Reply', 'Reply in thread', 'Copy text', 'Delete…']);
+    expect(labels(row())).toEqual([
+      'Reply',
+      'Reply in thread',
+      'Copy text',
+      'Save for later',
+      'Delete…',
+    ]);
   });
 
   it('leaves links, and what is not stored or deleted, to the browser', () => {

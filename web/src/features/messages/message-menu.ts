@@ -20,9 +20,14 @@ export function useMessageMenu(
     if (row?.kind !== 'message' || !isStored(row) || isOthers) {
       return [];
     }
-    const { quick = [], react = [], seen = [] } = lateMenu.value?.reactionItems(room, row) ?? {};
-    const use = itemsOf(actions, 'use', row);
-    const groups = [quick, [...react, ...seen, ...use], itemsOf(actions, 'grave', row)];
+    const {
+      quick = [],
+      react = [],
+      seen = [],
+      later = [],
+    } = lateMenu.value?.reactionItems(room, row) ?? {};
+    const use = [...react, ...seen, ...itemsOf(actions, 'use', row), ...later];
+    const groups = [quick, use, itemsOf(actions, 'grave', row)];
     return groups.filter((group) => group.length > 0);
   };
 }

@@ -30,6 +30,9 @@ const KEPT_ENTRIES = 200;
 const LONGEST_LOG = 2_000;
 const SNAPSHOT_LENGTH = 50;
 
+/** At least so long deletions of replies are gathered before what stands under their root is asked for. */
+const RECOUNT_MS = 700;
+
 /** The messages of every room that this person follows. */
 export const useMessages = defineStore('messages', () => {
   const connection = useConnection();
@@ -38,6 +41,8 @@ export const useMessages = defineStore('messages', () => {
   const people = usePeople();
   /** The conversation of each room. Not reactive: a view tells by itself when it has changed. */
   const rooms = new Map<number, LogView>();
+  /** Roots, as room and place, that are soon asked for. */
+  const recounts = new Set<string>();
 
   // Logs and messages on their way are one person's; nothing of them stays for the next.
   watch(
@@ -115,7 +120,20 @@ export const useMessages = defineStore('messages', () => {
     const gone =
       event.type === 'messageDeleted' || (event.type === 'messageChanged' && event.deleted);
     if (gone && event.thread !== undefined && log.message(event.thread)?.threadInfo != null) {
-      void recountThread(event.room, event.thread);
+      recountSoon(event.room, event.thread);
+    }
+  }
+
+  /** Many may be deleted at once, and everybody in the room hears of it: each asks once for all of them, and not all people at once. */
+  function recountSoon(id: number, root: number): void {
+    const key = `${id}/${root}`;
+    if (!recounts.has(key)) {
+      recounts.add(key);
+      const ask = () => {
+        recounts.delete(key);
+        void recountThread(id, root);
+      };
+      setTimeout(ask, RECOUNT_MS * (1 + Math.random()));
     }
   }
 

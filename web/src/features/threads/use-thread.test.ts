@@ -1,8 +1,22 @@
-import { describe, expect, it, vi } from 'vitest';
+import { flushPromises } from '@vue/test-utils';
+import { createPinia, setActivePinia } from 'pinia';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { effectScope } from 'vue';
+import { GENERAL } from '@/api/test/rooms';
+import {
+  createFakeConnection,
+  type FakeConnection,
+} from '@/features/messages/test/fake-connection';
 import { message } from '@/features/messages/test/log-events';
-import { ThreadLog } from './use-thread';
+import { ThreadLog, useThread } from './use-thread';
 
-vi.mock('@/features/connection/store', () => ({ useConnection: () => undefined }));
+let connection: FakeConnection;
+vi.mock('@/features/connection/store', () => ({ useConnection: () => connection }));
+
+beforeEach(() => {
+  connection = createFakeConnection();
+  setActivePinia(createPinia());
+});
 
 const reply = (seq: number) => message(seq, { thread: 1 });
 const header = { room: 1, at: 0, userId: 9, name: 'Sam' };
@@ -35,4 +49,31 @@ describe('what is shown of a thread', () => {
     expect(log.hear({ ...header, type: 'messageDeleted', seq: 42, target: 1 }, false)).toBe(true);
     expect([log.messages[0]?.text, log.rootMessage?.deleted]).toEqual(['Hi', true]);
   });
+});
+
+it('keeps what came while its page was on the way', async () => {
+  const answers: ((page: unknown) => void)[] = [];
+  connection.answer = () => new Promise((resolve) => answers.push(resolve));
+  const thread = effectScope().run(() => useThread(GENERAL, 1, undefined));
+  const page = { type: 'thread', room: GENERAL, root: message(1), messages: [reply(20)] };
+  const rest = { hasBefore: false, hasAfter: false, follows: false, readSeq: 0 };
+  connection.emit(reply(21));
+  connection.emit({
+    ...header,
+    room: GENERAL,
+    type: 'messageEdited',
+    seq: 22,
+    target: 20,
+    text: 'Hi',
+  });
+  answers[0]?.({ ...page, ...rest });
+  await flushPromises();
+  const shown = () =>
+    thread?.rows.value.flatMap((row) => (row.kind === 'message' ? [`${row.seq} ${row.text}`] : []));
+  expect(shown()).toEqual(['1 message 1', '20 Hi', '21 message 21']);
+  // The next page says how it is by then, and nothing of before comes back.
+  void thread?.begin();
+  answers[1]?.({ ...page, ...rest, messages: [reply(20), reply(21), reply(30)] });
+  await flushPromises();
+  expect(shown()).toEqual(['1 message 1', '20 message 20', '21 message 21', '30 message 30']);
 });

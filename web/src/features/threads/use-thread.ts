@@ -94,9 +94,14 @@ export function useThread(room: number, root: number, seq: number | undefined) {
   /** Where the line "new replies" stands; fixed while the thread is read. */
   const unreadAfter = ref<number | null>(null);
   const ownUserId = session.user?.userId ?? 0;
+  /** How many pages with which the thread begins anew are on their way, and what came meanwhile: the page may be older than that. */
+  let beginning = 0;
+  let meanwhile: LogEvent[] = [];
 
   async function load(place: Place): Promise<void> {
+    const begins = !('before' in place || 'after' in place);
     error.value = null;
+    beginning += begins ? 1 : 0;
     try {
       const page = await connection.request({
         type: 'thread',
@@ -105,7 +110,6 @@ export function useThread(room: number, root: number, seq: number | undefined) {
         limit: PAGE_LENGTH,
         ...place,
       });
-      const begins = !('before' in place || 'after' in place);
       if (begins) {
         log.value.clear();
         follows.value = page.follows;
@@ -116,10 +120,16 @@ export function useThread(room: number, root: number, seq: number | undefined) {
       log.value.take([page.root, ...page.messages]);
       hasBefore.value = 'after' in place ? hasBefore.value : page.hasBefore;
       hasAfter.value = 'before' in place ? hasAfter.value : page.hasAfter;
+      for (const event of begins ? meanwhile : []) {
+        log.value.hear(event, !hasAfter.value);
+      }
       loaded.value = true;
       triggerRef(log);
     } catch (caught) {
       error.value = caught;
+    } finally {
+      beginning -= begins ? 1 : 0;
+      meanwhile = beginning === 0 ? [] : meanwhile;
     }
   }
 
@@ -132,7 +142,13 @@ export function useThread(room: number, root: number, seq: number | undefined) {
   for (const type of LOG_EVENT_TYPES) {
     onScopeDispose(
       connection.on(type, (event: LogEvent) => {
-        if (event.room === room && log.value.hear(event, !hasAfter.value)) {
+        if (event.room !== room) {
+          return;
+        }
+        if (beginning > 0) {
+          meanwhile.push(event);
+        }
+        if (log.value.hear(event, !hasAfter.value)) {
           triggerRef(log);
         }
       }),

@@ -16,6 +16,8 @@ interface ReactionItems {
   react: MenuItem[];
   /** Who reacted, and pins. */
   seen: MenuItem[];
+  /** What is kept for later. */
+  later: MenuItem[];
 }
 
 /** What of a message's menu comes late. */
@@ -35,14 +37,11 @@ export function reactionItems(
     icon: 'people',
     select: () => changing.begin(room, row, 'reactions'),
   };
-  const seen = [
-    ...(row.reactions.length > 0 ? [whoReacted] : []),
-    ...pinItem(room, row),
-    ...saveItem(room, row),
-  ];
+  const seen = [...(row.reactions.length > 0 ? [whoReacted] : []), ...pinItem(room, row)];
+  const rest = { seen, later: saveItem(room, row) };
   return mayReact(room)
-    ? { quick: quickItems(room, row, emoji), react: [react], seen }
-    : { quick: [], react: [], seen };
+    ? { quick: quickItems(room, row, emoji), react: [react], ...rest }
+    : { quick: [], react: [], ...rest };
 }
 
 function mayReact(room: number): boolean {

@@ -11,26 +11,36 @@ export const useSaved = defineStore('saved', () => {
   const next = shallowRef<number>();
   const keys = computed(() => new Set(list.value?.map(({ message }) => keyOf(message))));
   let loading: Promise<void> | undefined;
+  /** Another number with each list that begins anew, so that nothing of the one before comes into it. */
+  let version = 0;
 
-  watch(
-    () => session.user?.userId,
-    () => {
-      list.value = undefined;
-      next.value = undefined;
-    },
-  );
+  function forget(): void {
+    version += 1;
+    loading = undefined;
+    list.value = undefined;
+    next.value = undefined;
+  }
+
+  watch(() => session.user?.userId, forget, { flush: 'sync' });
 
   async function load(before?: number): Promise<void> {
+    version += before === undefined ? 1 : 0;
+    const asked = version;
     const page = await session.ask((token) => fetchSaved(token, before));
-    list.value = before === undefined ? page.saved : [...(list.value ?? []), ...page.saved];
-    next.value = page.next;
+    if (asked === version) {
+      list.value = before === undefined ? page.saved : [...(list.value ?? []), ...page.saved];
+      next.value = page.next;
+    }
   }
 
   /** The first page, anew: it may have changed on another device. */
   function refresh(): Promise<void> {
-    loading ??= load().finally(() => {
-      loading = undefined;
-    });
+    if (loading === undefined) {
+      const begun = load().finally(() => {
+        loading = loading === begun ? undefined : loading;
+      });
+      loading = begun;
+    }
     return loading;
   }
 
