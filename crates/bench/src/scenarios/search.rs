@@ -3,9 +3,9 @@
 use super::rows::{BATCH, Rows};
 use super::words::{CHARACTERS, FREQUENT, RARE, text};
 use super::{Bench, Metric, Outcome};
-use crate::crowd::{Crowd, Layout, sign_in};
+use crate::crowd::{Crowd, Layout, create_rooms, sign_in};
 use crate::load::Connection;
-use crate::servers::{Contender, Server};
+use crate::servers::Contender;
 use anyhow::ensure;
 use rusqlite::{Connection as Database, params};
 use std::net::{Ipv4Addr, SocketAddrV4};
@@ -24,9 +24,10 @@ const SOUGHT: [&str; 6] = [RARE, FREQUENT, "sterno", "chaling meeting", CHARACTE
 
 /// Looks for all of it among `stored` messages.
 pub(super) fn run(bench: &Bench, contender: Contender, stored: u64) -> anyhow::Result<Outcome> {
-    match contender {
-        Contender::Rusqlite => bare_table(bench, stored),
-        _ => whole_server(bench, contender, stored),
+    if contender == Contender::Rusqlite {
+        bare_table(bench, stored)
+    } else {
+        whole_server(bench, contender, stored)
     }
 }
 
@@ -35,7 +36,7 @@ fn whole_server(bench: &Bench, contender: Contender, stored: u64) -> anyhow::Res
     let layout = Layout { rooms: ROOMS, members_per_room: 1, rooms_per_client: ROOMS };
     let accounts = sign_in(server.address, "reader", 1)?;
     let token = accounts[0].token.clone();
-    crate::crowd::create_rooms(&server, ROOMS)?;
+    create_rooms(&server, ROOMS)?;
     let mut crowd = Crowd::of_accounts(&server, layout, accounts)?;
     crowd.arrive()?;
     drop(crowd);
@@ -55,14 +56,10 @@ fn whole_server(bench: &Bench, contender: Contender, stored: u64) -> anyhow::Res
         ensure!(answer.status == 200, "a search was answered {answer:?}");
         Ok(())
     })?;
-    let data = stopped(server)?;
+    // It brings everything into the file.
+    let data = server.stop()?;
     let after = size_of(&data.path().join("chinwag.db"))?;
     Ok(outcome(times, built, after.saturating_sub(before)))
-}
-
-/// Stops it, which brings everything into the file.
-fn stopped(server: Server) -> anyhow::Result<tempfile::TempDir> {
-    server.stop()
 }
 
 /// Waits until everything is in the index.
