@@ -50,7 +50,6 @@ pub(crate) async fn settings(
 
 /// What concerns the people of a server. How it reaches its database and its network is the operator's alone.
 fn chosen(config: &Config) -> Vec<Setting> {
-    let embeds = !config.embedding.audience.is_empty();
     let reserved: Vec<_> = config.reserved_names.iter().map(|name| name.0.as_str()).collect();
     [
         ("access", word(&config.access)),
@@ -62,7 +61,7 @@ fn chosen(config: &Config) -> Vec<Setting> {
         ("oidc-issuer", config.oidc.issuer.clone()),
         ("oidc-create", word(&config.oidc.create)),
         ("oidc-only", on(config.oidc.only)),
-        ("embedding-audience", if embeds { config.embedding.audience.clone() } else { String::new() }),
+        ("embedding-audience", config.embedding.audience.clone()),
         ("gateways-simple", on(config.gateways.simple)),
         ("gateways-socketio", on(config.gateways.socketio)),
         ("open-gateways", on(config.open_gateways)),
