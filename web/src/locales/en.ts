@@ -23,6 +23,7 @@ export const en = {
     delete: 'Del',
   },
   shortcuts: {
+    switcher: 'Find anything',
     bold: 'Bold',
     italic: 'Italic',
     code: 'Code',

@@ -1,5 +1,6 @@
 import { en } from './en';
 import { enAccounts } from './en.accounts';
+import { enHabits } from './en.habits';
 import { enLate } from './en.late';
 import { enModeration } from './en.moderation';
 import { translator } from './translator';
@@ -10,6 +11,7 @@ export const t = translator({
   ...enLate,
   ...enAccounts,
   ...enModeration,
+  ...enHabits,
   commands: { ...en.commands, ...enLate.commands },
   errors: { ...en.errors, ...enLate.errors },
   members: { ...en.members, ...enLate.members },

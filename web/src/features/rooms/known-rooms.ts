@@ -3,6 +3,8 @@ import { type Room, unvisitedRoom } from './room';
 
 const ROOMS_KEY = 'chinwag.rooms';
 const LAST_ROOM_KEY = 'chinwag.lastRoom';
+const RECENT_KEY = 'chinwag.recentRooms';
+const MOST_RECENT = 20;
 const LONGEST_LIST = 100;
 const KINDS: readonly unknown[] = ['public', 'private', 'direct', 'group'];
 
@@ -55,4 +57,12 @@ export function readLastRoom(): number | null {
 
 export function writeLastRoom(room: number): void {
   writeStored(LAST_ROOM_KEY, room);
+  const before = readRecentRooms().filter((each) => each !== room);
+  writeStored(RECENT_KEY, [room, ...before].slice(0, MOST_RECENT));
+}
+
+/** The rooms that were on show, the last one first. */
+export function readRecentRooms(): number[] {
+  const stored = readStored<unknown>(RECENT_KEY);
+  return (Array.isArray(stored) ? stored : []).filter((each) => typeof each === 'number');
 }

@@ -3,6 +3,12 @@ import { EVERYWHERE, type Shortcut } from '@/ui/shortcuts/shortcuts';
 
 /** Every shortcut of the client. Who carries one out binds himself to its name with `useShortcut`. */
 export const SHORTCUTS = {
+  switcher: {
+    keys: 'Mod+K',
+    scope: EVERYWHERE,
+    inFields: true,
+    description: () => t('shortcuts.switcher'),
+  },
   markRead: {
     keys: 'Escape',
     scope: EVERYWHERE,

@@ -1,0 +1,16 @@
+import { defineStore } from 'pinia';
+import { shallowRef } from 'vue';
+import type { AccountChoice } from '@/features/session/account-choices';
+
+/** What opens above the whole page, from wherever one is: a button, a key, a command. */
+export type DialogName =
+  | 'switcher'
+  | 'publicRoom'
+  | 'conversation'
+  | 'browse'
+  | Exclude<AccountChoice, 'saved'>;
+
+/** Which of them is open; one at a time. */
+export const useDialogs = defineStore('dialogs', () => ({
+  shown: shallowRef<DialogName | null>(null),
+}));

@@ -1,0 +1,110 @@
+import type { RouteLocationRaw, Router } from 'vue-router';
+import { useDialogs } from '@/features/dialogs/store';
+import { LAYOUTS, layout } from '@/features/messages/layout/layout';
+import { useRooms } from '@/features/rooms/store';
+import { choicesFor } from '@/features/session/account-choices';
+import { useSession } from '@/features/session/store';
+import { SHORTCUTS, type ShortcutId } from '@/features/shortcuts/table';
+import { THEMES, useTheme } from '@/features/theme/store';
+import { t } from '@/locales/late';
+import type { IconName } from '@/ui/icons';
+import type { Entry } from './find';
+
+/** Something to be done from the switcher. */
+export interface CommandEntry extends Entry {
+  kind: 'command';
+  icon: IconName;
+  /** The keys that do the same. */
+  keys?: string;
+  run: () => unknown;
+}
+
+const CHOICE_TEXTS = {
+  account: 'accounts.menu',
+  keep: 'accounts.keepMenu',
+  rename: 'session.rename',
+  link: 'accounts.linkMenu',
+  invite: 'invites.menu',
+  admin: 'admin.menu',
+  signOut: 'session.signOut',
+} as const;
+
+/** All that this person can do at the moment without a message or a room to point at. */
+export function commandEntries(router: Router): CommandEntry[] {
+  const entries: CommandEntry[] = [];
+  const add = (key: string, label: string, icon: IconName, run: () => unknown, by?: ShortcutId) =>
+    entries.push({
+      key: `command-${key}`,
+      kind: 'command',
+      label: label.replace(/…$/u, ''),
+      icon,
+      bonus: 0,
+      run,
+      ...(by !== undefined && { keys: SHORTCUTS[by].keys }),
+    });
+  addPanes(add, router);
+  addDialogs(add);
+  addLook(add);
+  return entries;
+}
+
+type Add = (
+  key: string,
+  label: string,
+  icon: IconName,
+  run: () => unknown,
+  by?: ShortcutId,
+) => unknown;
+
+/** What stands beside a conversation. */
+function addPanes(add: Add, router: Router): void {
+  const rooms = useRooms();
+  const room = rooms.active?.member ? rooms.active : undefined;
+  if (room === undefined) {
+    return;
+  }
+  const to = (pane: string): RouteLocationRaw => ({
+    name: 'room',
+    params: { room: rooms.addressOf(room.room) },
+    query: { pane },
+  });
+  const show = (pane: string) => () => router.push(to(pane));
+  add('search', t('messages.search'), 'search', show('search'), 'search');
+  add('threads', t('messages.threads'), 'message', show('threads'));
+  add('saved', t('rooms.saved'), 'bookmark', show('saved'));
+  add('pins', t('rooms.pins'), 'pin', show('pins'));
+  add('people', t('rooms.showPeople'), 'people', show('people'));
+  add('read', t('shortcuts.markRead'), 'check', () => rooms.markRead(room.room), 'markRead');
+  add('all-read', t('shortcuts.markAllRead'), 'check', rooms.markAllRead, 'markAllRead');
+}
+
+function addDialogs(add: Add): void {
+  const dialogs = useDialogs();
+  const { user } = useSession();
+  const show = (name: NonNullable<typeof dialogs.shown>) => () => {
+    dialogs.shown = name;
+  };
+  add('create', t('rooms.create'), 'plus', show('publicRoom'));
+  add('write', t('rooms.write'), 'person', show('conversation'));
+  add('browse', t('rooms.browse'), 'compass', show('browse'));
+  for (const choice of choicesFor(user?.kind ?? 'guest', user?.role)) {
+    if (choice !== 'saved') {
+      const icon = choice === 'signOut' ? 'leave' : 'person';
+      add(choice, t(CHOICE_TEXTS[choice]), icon, show(choice));
+    }
+  }
+}
+
+function addLook(add: Add): void {
+  const theme = useTheme();
+  for (const each of THEMES.filter((one) => one !== theme.theme)) {
+    add(`theme-${each}`, `${t('theme.label')}: ${t(`theme.${each}`)}`, 'eye', () => {
+      theme.theme = each;
+    });
+  }
+  for (const each of LAYOUTS.filter((one) => one !== layout.value)) {
+    add(`layout-${each}`, `${t('layout.label')}: ${t(`layout.${each}`)}`, 'message', () => {
+      layout.value = each;
+    });
+  }
+}
