@@ -129,7 +129,7 @@ async fn kill_9_takes_nothing_away_that_can_be_found() {
     assert!(ended.status.success(), "{}", ended.stderr);
     assert_eq!(ended.stdout, format!("{} messages can be searched.\n", said.len()));
     assert_eq!(places(&alice, "herring").await, said);
-    drop(server);
+    server.kill().await;
     // Without a server, too.
     let ended = Child::run(&reindex, &[]).await;
     assert!(ended.status.success(), "{}", ended.stderr);
