@@ -116,7 +116,7 @@ test-deploy: web/dist/index.html $(DEPLOY)/node_modules/.package-lock.json $(DEP
 	@$(STEP) 'Server to deploy' cargo build --workspace --tests --bins --locked
 	@CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag $(STEP) 'Files and scripts of a deployment' npm --prefix $(DEPLOY) test
 
-test-e2e: web/dist/index.html system-packages | needs-cargo ## Run the browser tests against the real server
+test-e2e: web/dist/index.html $(INTEROP)/node_modules/.package-lock.json system-packages | needs-cargo ## Run the browser tests against the real server
 	@$(STEP) 'Server for the browsers' cargo build --workspace --tests --bins --locked
 	@CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag $(STEP) 'Browser tests' $(NPM) run e2e
 

@@ -151,6 +151,32 @@ test('nobody new comes in where no accounts are made', async (t) => {
   assert.equal(await page.person(), undefined);
 });
 
+test('a guest becomes the member, and keeps name and messages', async (t) => {
+  const { provider, browser } = await begin(t, '--oidc-create', 'always');
+  provider.is('u-1', { preferred_username: 'alex', email: 'a@b.example', email_verified: true });
+  const page = browser();
+  const { body: guest } = await page.call('POST', 'session', { name: 'Gus' });
+  const keep = (token) => page.call('POST', 'oidc/start', undefined, token);
+  assert.equal((await keep()).status, 401);
+  const { status, body } = await keep(guest.accessToken);
+  assert.equal(status, 200);
+  // The code of the guest is no way in, and another browser has no use for the answer.
+  const code = page.cookie(PENDING).split('.')[5];
+  assert.match(code, /^cw_/);
+  assert.equal((await browser().call('POST', 'session', { link: code })).status, 401);
+  const back = await page.go(body.place, (place) => place.includes('/api/oidc/callback'));
+  assert.equal(word(await browser().go(back)), 'stale');
+  assert.equal(word(await page.go(back)), 'in');
+  const member = await page.person();
+  assert.deepEqual([member.userId, member.name, member.kind], [guest.user.userId, 'Gus', 'member']);
+  const old = await page.call('GET', 'session', undefined, guest.accessToken);
+  assert.equal(old.status, 401, 'what a name began is over');
+  assert.equal((await keep(member.token)).body.code, 'forbidden', 'a member is one already');
+  const elsewhere = browser();
+  assert.equal(await elsewhere.signIn(), 'in');
+  assert.equal((await elsewhere.person()).userId, guest.user.userId);
+});
+
 test('an answer counts in the browser that asked, once', async (t) => {
   const { provider, browser } = await begin(t, '--oidc-create', 'always');
   provider.is('u-1', { preferred_username: 'alex' });
@@ -158,7 +184,7 @@ test('an answer counts in the browser that asked, once', async (t) => {
   const back = await page.signInUntilBack();
   const kept = page.cookie(PENDING);
   const parts = kept.split('.');
-  assert.equal(parts.length, 5);
+  assert.equal(parts.length, 7);
   const [, state, nonce, verifier] = parts;
   for (const secret of [nonce, verifier]) {
     assert.ok(!back.includes(secret));

@@ -127,11 +127,7 @@ fn become_member(
     let keeper: Option<TokenHash> = write.sql.one(KEEPER, values![id], |row| row.find(0))?;
     check_names(write, account, name, Some(id), keeper.as_ref())?;
     let invitation = claim(write, account.invite.as_ref(), registration)?;
-    let mut rooms = members::rooms_of(write.sql, id)?;
-    rooms.extend(&invitation.rooms);
-    rooms.sort_unstable();
-    rooms.dedup();
-    write.sql.lock(Lock::Rooms(&rooms))?;
+    hold_rooms(write.sql, id, &invitation)?;
     let login = Login::of(&account.login);
     let columns = values![
         id,
@@ -155,6 +151,19 @@ fn become_member(
         renamed => renamed?,
     };
     Ok((user, guest.session))
+}
+
+/// Holds the rooms of a person, and those to which an invitation leads.
+pub(crate) fn hold_rooms(
+    sql: &dyn Transaction,
+    user: UserId,
+    invitation: &Invitation,
+) -> Result<(), Failure> {
+    let mut rooms = members::rooms_of(sql, user)?;
+    rooms.extend(&invitation.rooms);
+    rooms.sort_unstable();
+    rooms.dedup();
+    Ok(sql.lock(Lock::Rooms(&rooms))?)
 }
 
 /// How the name to sign in with stands in the table.

@@ -3,11 +3,12 @@
 use crate::sql::{DatabaseError, Failure, Lock, Transaction, values};
 use crate::write::Write;
 use crate::{account_bans, sessions};
-use chinwag_core::domain::{Millis, Refusal, SessionId, User, UserId};
+use chinwag_core::domain::{AccountKind, Millis, Refusal, SessionId, User, UserId};
 use chinwag_core::ports::{LINK_MS, LinkPurpose, NewSession, TokenHash};
 
 const DEVICE: &str = "device";
 const RESET: &str = "reset";
+const PROVIDER: &str = "provider";
 /// Links of one person that are good at once; the oldest makes room.
 const AT_ONCE: u32 = 5;
 /// How long somebody who came by a link of the operator may set another password, in milliseconds.
@@ -31,6 +32,7 @@ pub(crate) fn make(
     let (word, good_for) = match purpose {
         LinkPurpose::Device => (DEVICE, LINK_MS),
         LinkPurpose::Reset => (RESET, RESET_LINK_MS),
+        LinkPurpose::Provider => (PROVIDER, LINK_MS),
     };
     let until = Millis(write.now.0 + good_for);
     write.sql.execute(TIDY, values![write.now])?;
@@ -45,23 +47,39 @@ pub(crate) fn open(
     link: &TokenHash,
     session: &NewSession,
 ) -> Result<(User, SessionId), Failure> {
-    const WHOSE: &str = "SELECT user_id FROM sign_in_links WHERE hash = ?1";
-    const FIND: &str = "SELECT purpose FROM sign_in_links WHERE hash = ?1 AND expires_at >= ?2";
-    const USE_UP: &str = "DELETE FROM sign_in_links WHERE hash = ?1";
     const MAY_RESET: &str = "UPDATE sessions SET reset_until = ?2 WHERE id = ?1";
-    let user = write.sql.first(WHOSE, values![link], |row| row.get(0))?.ok_or(Refusal::Unauthorized)?;
-    // Whoever uses the link at the same moment waits here, and finds it used up.
-    write.sql.lock(Lock::People(&[user]))?;
-    let purpose = write.sql.first(FIND, values![link, write.now], |row| read_purpose(row.text(0)?))?;
-    let purpose = purpose.ok_or(Refusal::Unauthorized)?;
-    let user = sessions::account(write.sql, user)?;
-    account_bans::check(write, user.id)?;
-    write.sql.execute(USE_UP, values![link])?;
+    let (user, purpose) = use_up(write, link, |purpose| purpose != LinkPurpose::Provider)?;
     let session = sessions::begin(write, user.id, session)?;
     if purpose == LinkPurpose::Reset {
         write.sql.execute(MAY_RESET, values![session, write.now.0 + RESET_MS])?;
     }
     Ok((user, session))
+}
+
+/// Uses up the link of a guest who went to a provider, and holds the guest.
+pub(crate) fn take_guest(write: &mut Write<'_>, link: &TokenHash) -> Result<User, Failure> {
+    let (user, _) = use_up(write, link, |purpose| purpose == LinkPurpose::Provider)?;
+    if user.kind == AccountKind::Guest { Ok(user) } else { Err(Refusal::Unauthorized.into()) }
+}
+
+/// Uses up a link if it is for something `wanted`: whose it is, and for what. The person is held from then on.
+fn use_up(
+    write: &mut Write<'_>,
+    link: &TokenHash,
+    wanted: impl Fn(LinkPurpose) -> bool,
+) -> Result<(User, LinkPurpose), Failure> {
+    const WHOSE: &str = "SELECT user_id FROM sign_in_links WHERE hash = ?1";
+    const FIND: &str = "SELECT purpose FROM sign_in_links WHERE hash = ?1 AND expires_at >= ?2";
+    const USE_UP: &str = "DELETE FROM sign_in_links WHERE hash = ?1";
+    let user = write.sql.first(WHOSE, values![link], |row| row.get(0))?.ok_or(Refusal::Unauthorized)?;
+    // Whoever uses the link at the same moment waits here, and finds it used up.
+    write.sql.lock(Lock::People(&[user]))?;
+    let purpose = write.sql.first(FIND, values![link, write.now], |row| read_purpose(row.text(0)?))?;
+    let purpose = purpose.filter(|purpose| wanted(*purpose)).ok_or(Refusal::Unauthorized)?;
+    let user = sessions::account(write.sql, user)?;
+    account_bans::check(write, user.id)?;
+    write.sql.execute(USE_UP, values![link])?;
+    Ok((user, purpose))
 }
 
 /// Takes back all links of a person.
@@ -75,6 +93,7 @@ fn read_purpose(word: &str) -> Result<LinkPurpose, DatabaseError> {
     match word {
         DEVICE => Ok(LinkPurpose::Device),
         RESET => Ok(LinkPurpose::Reset),
+        PROVIDER => Ok(LinkPurpose::Provider),
         other => Err(DatabaseError::defect(format!("unknown purpose of a link {other}"))),
     }
 }

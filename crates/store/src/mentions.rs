@@ -18,7 +18,7 @@ macro_rules! among {
     }};
 }
 
-/// Counts the mentions of a person in a room after a read marker, up to 100.
+/// Counts the mentions of a person in a room after a read marker, up to 100. Whom the person blocks does not count.
 macro_rules! count_mentions {
     ($room:literal, $user:literal, $read:literal) => {
         concat!(
@@ -28,7 +28,11 @@ macro_rules! count_mentions {
             $user,
             " AND mentions.at_seq > ",
             $read,
-            " LIMIT 100) AS mentioned"
+            " AND NOT EXISTS (
+                SELECT 1 FROM messages JOIN blocks ON blocks.blocked_id = messages.author_id
+                WHERE messages.room_id = mentions.room_id AND messages.seq = mentions.seq AND blocks.user_id = ",
+            $user,
+            ") LIMIT 100) AS mentioned"
         )
     };
 }

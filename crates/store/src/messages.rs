@@ -75,7 +75,7 @@ impl<E: Engine> Messages for SqlStore<E> {
 }
 
 /// Counts the messages of a room of others than a person after a read marker that were not deleted, up to 100. What is said in a thread alone
-/// is not said in the room.
+/// is not said in the room, and whom the person blocks does not count.
 macro_rules! count_unread {
     ($room:literal, $user:literal, $read:literal) => {
         concat!(
@@ -85,7 +85,9 @@ macro_rules! count_unread {
             $read,
             " AND author_id <> ",
             $user,
-            " AND deleted_at IS NULL AND (thread_seq IS NULL OR also <> 0) LIMIT 100) AS counted"
+            " AND author_id NOT IN (SELECT blocked_id FROM blocks WHERE user_id = ",
+            $user,
+            ") AND deleted_at IS NULL AND (thread_seq IS NULL OR also <> 0) LIMIT 100) AS counted"
         )
     };
 }

@@ -5,20 +5,26 @@ use crate::engine::{Engine, SqlStore};
 use crate::identities::stored_kind;
 use crate::sql::{DatabaseError, Failure, Lock, Transaction, values};
 use crate::standing::stored_role;
-use crate::write::Write;
-use crate::{account_bans, invites, names, sessions};
+use crate::write::{Write, with_endings};
+use crate::{account_bans, device_links, invites, names, sessions};
 use chinwag_core::domain::permissions::ServerRole;
-use chinwag_core::domain::{Refusal, UserId};
+use chinwag_core::domain::{Actor, Refusal, UserId};
 use chinwag_core::ports::{
-    Identity, NewSession, ProviderAccounts, ProviderComer, ProviderSignIn, Providers, Registration,
-    StoreFuture,
+    Identity, NewSession, ProviderAccounts, ProviderComer, ProviderSignIn, Providers, Registration, Settling,
+    StoreFuture, TokenHash, UserEvent,
 };
 
 impl<E: Engine> Providers for SqlStore<E> {
-    fn sign_in_by_provider(&self, comer: ProviderSignIn, session: NewSession) -> StoreFuture<ProviderComer> {
-        self.0.write("sign_in_by_provider", move |write| match find(write.sql, &comer.identity)? {
-            Some(known) => come_again(write, known.user, &comer, &session),
-            None => come_first(write, &comer, &session),
+    fn sign_in_by_provider(
+        &self,
+        comer: ProviderSignIn,
+        session: NewSession,
+    ) -> StoreFuture<(ProviderComer, Vec<Settling>)> {
+        self.0.write("sign_in_by_provider", move |write| {
+            with_endings(write, |write| match find(write.sql, &comer.identity)? {
+                Some(known) => come_again(write, known.user, &comer, &session),
+                None => come_first(write, &comer, &session),
+            })
         })
     }
 }
@@ -39,28 +45,38 @@ fn find(sql: &dyn Transaction, identity: &Identity) -> Result<Option<Known>, Fai
     })?)
 }
 
-/// Makes the account of somebody who comes for the first time.
+/// Makes the account of somebody who comes for the first time, or a member of the guest who comes.
 fn come_first(
     write: &mut Write<'_>,
     comer: &ProviderSignIn,
+    session: &NewSession,
+) -> Result<ProviderComer, Failure> {
+    let registration = match comer.accounts {
+        ProviderAccounts::Always => Registration::Open,
+        ProviderAccounts::Invited => Registration::Invited,
+        ProviderAccounts::Never => return Err(Refusal::AccountsClosed.into()),
+    };
+    account_bans::check_browser(write, comer.keeper.as_ref())?;
+    match &comer.guest {
+        Some(link) => become_member(write, comer, link, registration, session),
+        None => create(write, comer, registration, session),
+    }
+}
+
+fn create(
+    write: &mut Write<'_>,
+    comer: &ProviderSignIn,
+    registration: Registration,
     session: &NewSession,
 ) -> Result<ProviderComer, Failure> {
     const ACCOUNT: &str = "
         INSERT INTO users (name, name_key, look, lower_look, kind, email, role, invite_id, created_at, last_seen_at)
         VALUES (?1, ?2, ?3, ?4, 'member', ?5, ?6, ?7, ?8, ?8)
         ON CONFLICT DO NOTHING";
-    const IDENTITY: &str = "
-        INSERT INTO identities (kind, issuer, subject, user_id, role) VALUES (?1, ?2, ?3, ?4, ?5)
-        ON CONFLICT DO NOTHING";
-    let registration = match comer.accounts {
-        ProviderAccounts::Always => Registration::Open,
-        ProviderAccounts::Invited => Registration::Invited,
-        ProviderAccounts::Never => return Err(Refusal::AccountsClosed.into()),
-    };
     let name = names::free_variant(write, comer.name.clone(), UserId(0))?;
     let invitation = claim(write, comer.invite.as_ref(), registration)?.and_first_rooms(write.sql)?;
     write.sql.lock(Lock::Rooms(&invitation.rooms))?;
-    let role = comer.role.map_or(invitation.role, |role| role.min(ServerRole::Admin).max(invitation.role));
+    let role = first_role(comer, invitation.role);
     let (key, looks) = (name.key(), name.looks());
     let columns = values![
         name.as_str(),
@@ -73,15 +89,56 @@ fn come_first(
         write.now
     ];
     let id = UserId(write.sql.insert(ACCOUNT, columns)?.ok_or_else(taken_meanwhile)?);
-    let Identity { kind, issuer, subject } = &comer.identity;
-    let columns = values![stored_kind(*kind), issuer, subject, id, said(comer.role)];
-    if write.sql.execute(IDENTITY, columns)? == 0 {
-        return Err(DatabaseError::conflict("somebody came for the first time twice at once").into());
-    }
+    note_identity(write.sql, comer, id)?;
     let session = sessions::begin(write, id, session)?;
     let user = sessions::account(write.sql, id)?;
     invites::admit(write, &invitation, &user)?;
     Ok(ProviderComer { user, session, is_new: true })
+}
+
+/// Makes a member of a guest, who keeps the name and everything else. The guest's sessions end: they were begun by a name alone.
+fn become_member(
+    write: &mut Write<'_>,
+    comer: &ProviderSignIn,
+    link: &TokenHash,
+    registration: Registration,
+    session: &NewSession,
+) -> Result<ProviderComer, Failure> {
+    const UPDATE: &str = "
+        UPDATE users SET kind = 'member', keeper = NULL, email = ?2, role = ?3, invite_id = coalesce(?4, invite_id),
+            renames = renames + 1
+        WHERE id = ?1 RETURNING renames";
+    let id = device_links::take_guest(write, link)?.id;
+    let invitation = claim(write, comer.invite.as_ref(), registration)?;
+    accounts::hold_rooms(write.sql, id, &invitation)?;
+    let email = comer.email.as_ref().map(|email| email.as_str());
+    let role = stored_role(first_role(comer, invitation.role));
+    let renames = write.sql.one(UPDATE, values![id, email, role, invitation.id], |row| row.get(0))?;
+    note_identity(write.sql, comer, id)?;
+    let session = sessions::begin(write, id, session)?;
+    let actor = Actor { user: id, session, connection: None, address: None, is_visit: false };
+    sessions::end_others(write, actor)?;
+    let user = sessions::account(write.sql, id)?;
+    write.tell_person(id, UserEvent::Renamed { user: user.clone(), renames });
+    invites::admit(write, &invitation, &user)?;
+    Ok(ProviderComer { user, session, is_new: true })
+}
+
+/// What somebody is at first who came with an invitation to be `invited`.
+fn first_role(comer: &ProviderSignIn, invited: ServerRole) -> ServerRole {
+    comer.role.map_or(invited, |role| role.min(ServerRole::Admin).max(invited))
+}
+
+fn note_identity(sql: &dyn Transaction, comer: &ProviderSignIn, user: UserId) -> Result<(), Failure> {
+    const IDENTITY: &str = "
+        INSERT INTO identities (kind, issuer, subject, user_id, role) VALUES (?1, ?2, ?3, ?4, ?5)
+        ON CONFLICT DO NOTHING";
+    let Identity { kind, issuer, subject } = &comer.identity;
+    let columns = values![stored_kind(*kind), issuer, subject, user, said(comer.role)];
+    if sql.execute(IDENTITY, columns)? == 0 {
+        return Err(DatabaseError::conflict("somebody came for the first time twice at once").into());
+    }
+    Ok(())
 }
 
 /// Begins a session of somebody who was here, with the role that the groups say now.

@@ -6,7 +6,7 @@ use crate::sql::{Failure, Lock, Transaction, values};
 use crate::standing::{read_user, user_columns};
 use crate::write::{Write, with_endings};
 use crate::{account_bans, device_links, identities, room_list};
-use chinwag_core::domain::{Actor, Millis, Refusal, SessionId, User, UserId};
+use chinwag_core::domain::{AccountKind, Actor, Millis, Refusal, SessionId, User, UserId};
 use chinwag_core::ports::{
     Device, LinkPurpose, NewSession, REFRESH_GRACE_MS, Refreshed, SessionOverview, SessionReport, Settling,
     SignIns, StoreFuture, TokenHash, WhichSessions,
@@ -59,7 +59,7 @@ impl<E: Engine> SignIns for SqlStore<E> {
         })
     }
 
-    fn make_link(&self, actor: Actor, link: TokenHash) -> StoreFuture<Millis> {
+    fn make_link(&self, actor: Actor, link: TokenHash, purpose: LinkPurpose) -> StoreFuture<Millis> {
         self.0.write("make_link", move |write| {
             write.sql.lock(Lock::People(&[actor.user]))?;
             if sessions::has_ended(write.sql, actor.session)? {
@@ -69,7 +69,12 @@ impl<E: Engine> SignIns for SqlStore<E> {
             if identities::is_vouched(write.sql, actor.session)? {
                 return Err(Refusal::Forbidden.into());
             }
-            device_links::make(write, actor.user, &link, LinkPurpose::Device)
+            if purpose == LinkPurpose::Provider
+                && sessions::account(write.sql, actor.user)?.kind != AccountKind::Guest
+            {
+                return Err(Refusal::Forbidden.into());
+            }
+            device_links::make(write, actor.user, &link, purpose)
         })
     }
 

@@ -24,6 +24,7 @@ pub fn typescript() -> String {
     declarations.visit::<rest::DeleteMe>();
     declarations.visit::<rest::Sessions>();
     declarations.visit::<rest::DeviceLink>();
+    declarations.visit::<rest::ProviderPlace>();
     declarations.visit::<rest::CreateInvite>();
     declarations.visit::<rest::Invite>();
     declarations.visit::<rest::Invites>();

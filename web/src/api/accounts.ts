@@ -8,6 +8,7 @@ import type {
   InviteInfo,
   Invites,
   Me,
+  ProviderPlace,
   Register,
   Sessions,
   SignedIn,
@@ -24,6 +25,15 @@ export function fetchAccess(): Promise<AccessInfo> {
 /** Signs in. The server leaves a cookie, by which this browser stays signed in, and gets a guest's name back after a sign-out. */
 export function createSession(body: SignIn): Promise<SignedIn> {
   return answerTo('session', { method: 'POST', body });
+}
+
+/** Where a guest goes to become a member by a provider, below the page's `base`: `start` is the provider's. */
+export async function fetchProviderPlace(start: string, token: string): Promise<string> {
+  const { place } = await answerTo<ProviderPlace>(start.replace(/^api\//, ''), {
+    method: 'POST',
+    token,
+  });
+  return place;
 }
 
 /** Makes an account, out of the guest whose token it is, if there is one. */

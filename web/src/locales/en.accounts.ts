@@ -55,6 +55,7 @@ export const enAccounts = {
       closed: 'You have no account here yet, and whoever runs this server makes them.',
       uninvited:
         'You have no account here yet, and need an invitation that is still good. Ask somebody who is in.',
+      banned: 'You are kept out of this server. Whoever runs it can tell you why.',
       often: 'Too many attempts. Try again in a few minutes.',
       unavailable: 'That did not work. Try again.',
     },

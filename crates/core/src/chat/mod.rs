@@ -57,7 +57,7 @@ pub use reply::{Effect, LimitsInfo, PEOPLE_LISTED, Reply, RoomListing, RoomView}
 pub use resume_room::Resumption;
 pub use send_message::{Draft, DraftText};
 pub use sign_in::{Newcomer, Secret, SignedIn};
-pub use sign_in_by_provider::{ProvidedPerson, ProviderPolicy};
+pub use sign_in_by_provider::{ProvidedPerson, ProviderPolicy, TakenAlong};
 pub use typed_text::{HELP, TypedText};
 pub use vouch::ForeignClaims;
 

@@ -4,7 +4,7 @@ use super::sign_in::{Newcomer, Secret};
 use super::{Chat, SignedIn};
 use crate::domain::{Actor, Millis, Refusal, SessionId, User, UserId};
 use crate::ports::{
-    Device, RateLimitKey, Refreshed, SessionOverview, SessionReport, SigningKey, WhichSessions,
+    Device, LinkPurpose, RateLimitKey, Refreshed, SessionOverview, SessionReport, SigningKey, WhichSessions,
 };
 use std::net::IpAddr;
 
@@ -76,9 +76,17 @@ impl Chat {
     /// # Errors
     /// [`Refusal::RateLimited`].
     pub async fn make_link(&self, actor: Actor) -> Result<(String, Millis), Refusal> {
+        self.make_link_for(actor, LinkPurpose::Device).await
+    }
+
+    pub(super) async fn make_link_for(
+        &self,
+        actor: Actor,
+        purpose: LinkPurpose,
+    ) -> Result<(String, Millis), Refusal> {
         self.count_change(actor)?;
         let code = self.secrets.new_token();
-        let until = self.store.make_link(actor, self.secrets.hash(&code)).await?;
+        let until = self.store.make_link(actor, self.secrets.hash(&code), purpose).await?;
         Ok((code, until))
     }
 

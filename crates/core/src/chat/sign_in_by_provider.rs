@@ -4,7 +4,9 @@ use super::sign_in::Newcomer;
 use super::{Chat, SignedIn};
 use crate::domain::permissions::ServerRole;
 use crate::domain::{Actor, Email, Refusal, UserName};
-use crate::ports::{Identity, IdentityKind, ProviderAccounts, ProviderComer, ProviderSignIn, RateLimitKey};
+use crate::ports::{
+    Identity, IdentityKind, LinkPurpose, ProviderAccounts, ProviderComer, ProviderSignIn, RateLimitKey,
+};
 use std::net::IpAddr;
 
 /// What a provider says of somebody, once it is sure that it says so.
@@ -31,6 +33,17 @@ pub struct ProviderPolicy {
     pub highest: ServerRole,
 }
 
+/// What somebody takes along to a provider and back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TakenAlong {
+    /// The token of an invitation.
+    pub invite: Option<String>,
+    /// The code by which a guest is known who becomes a member; of [`Chat::make_provider_link`].
+    pub guest: Option<String>,
+    /// The secret by which a browser is known in which somebody was a guest.
+    pub keeper: Option<String>,
+}
+
 /// What somebody is called of whom no name is said that could be one.
 const NAMELESS: &str = "Member";
 
@@ -43,15 +56,25 @@ impl Chat {
         self.limiter.admit(RateLimitKey::SignIn(address)).await
     }
 
-    /// Signs somebody in of whom a provider has said who it is. Whoever has an account already and brings an invitation is brought into its rooms.
+    /// Makes the code by which a guest is known who goes to a provider to become a member.
     ///
     /// # Errors
-    /// [`Refusal::AccountsClosed`], [`Refusal::InviteInvalid`] for somebody for whom no account is made.
+    /// [`Refusal::Forbidden`] for somebody who is no guest, [`Refusal::RateLimited`].
+    pub async fn make_provider_link(&self, actor: Actor) -> Result<String, Refusal> {
+        Ok(self.make_link_for(actor, LinkPurpose::Provider).await?.0)
+    }
+
+    /// Signs somebody in of whom a provider has said who it is. Whoever has an account already and brings an invitation is brought into its rooms; a
+    /// guest who has none becomes the member.
+    ///
+    /// # Errors
+    /// [`Refusal::AccountsClosed`], [`Refusal::InviteInvalid`] for somebody for whom no account is made, [`Refusal::Unauthorized`] for a guest whose
+    /// code is not good any more.
     pub async fn sign_in_by_provider(
         &self,
         person: &ProvidedPerson,
         policy: ProviderPolicy,
-        invite: Option<&str>,
+        TakenAlong { invite, guest, keeper }: TakenAlong,
         newcomer: &Newcomer,
     ) -> Result<SignedIn, Refusal> {
         let identity = Identity {
@@ -67,14 +90,18 @@ impl Chat {
             role: person.role.map(|role| role.clamp(ServerRole::Member, ServerRole::Admin)),
             highest: policy.highest.min(ServerRole::Admin),
             accounts: policy.accounts,
-            invite: invite.map(|token| self.secrets.hash(token)),
+            invite: invite.as_deref().map(|token| self.secrets.hash(token)),
+            guest: guest.map(|code| self.secrets.hash(&code)),
+            keeper: keeper.map(|secret| self.secrets.hash(&secret)),
         };
         let (secret, session) = self.new_session(newcomer);
-        let ProviderComer { user, session, is_new } = self.store.sign_in_by_provider(comer, session).await?;
+        let (comer, endings) = self.store.sign_in_by_provider(comer, session).await?;
+        self.settle(endings).await?;
+        let ProviderComer { user, session, is_new } = comer;
         if let Some(invite) = invite.filter(|_| !is_new) {
             let actor = Actor { user: user.id, session, connection: None, address: None, is_visit: false };
             // Whether it is good still or not, the person is in.
-            _ = self.accept_invite(actor, invite).await;
+            _ = self.accept_invite(actor, &invite).await;
         }
         Ok(SignedIn { secret, user, session })
     }

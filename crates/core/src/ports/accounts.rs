@@ -133,6 +133,8 @@ pub enum LinkPurpose {
     Device,
     /// For somebody who lost the password: it may be set anew for a while.
     Reset,
+    /// For a guest who goes to a provider of sign-ins, and becomes a member on the way back. It signs nobody in.
+    Provider,
 }
 
 /// What becomes of the messages of an account that ends.
@@ -201,7 +203,7 @@ pub trait SignIns {
     fn end_sessions(&self, actor: Actor, which: WhichSessions) -> StoreFuture<Vec<Settling>>;
 
     /// Makes a link that signs the actor in once more. Answers up to when it is good.
-    fn make_link(&self, actor: Actor, link: TokenHash) -> StoreFuture<Millis>;
+    fn make_link(&self, actor: Actor, link: TokenHash, purpose: LinkPurpose) -> StoreFuture<Millis>;
 
     /// Begins a session by a link, which ends with that. [`Unauthorized`](crate::domain::Refusal::Unauthorized) when it is not good.
     fn open_link(&self, link: TokenHash, session: NewSession) -> StoreFuture<(User, SessionId)>;

@@ -1,6 +1,6 @@
 //! People who come by a provider of sign-ins.
 
-use super::{Identity, NewSession, StoreFuture, TokenHash};
+use super::{Identity, NewSession, Settling, StoreFuture, TokenHash};
 use crate::domain::permissions::ServerRole;
 use crate::domain::{Email, SessionId, User, UserName};
 
@@ -32,6 +32,10 @@ pub struct ProviderSignIn {
     pub accounts: ProviderAccounts,
     /// The hash of the token of an invitation.
     pub invite: Option<TokenHash>,
+    /// The hash of the link of a guest, of whom the account is made.
+    pub guest: Option<TokenHash>,
+    /// By what the browser is known in which somebody was a guest.
+    pub keeper: Option<TokenHash>,
 }
 
 /// Who came by a provider.
@@ -48,10 +52,16 @@ pub struct ProviderComer {
 /// Sign-ins by a provider.
 pub trait Providers {
     /// Begins a session of whom the identity leads to, or makes the account. A name that others have, or that looks like one of theirs, gets a number
-    /// behind it. Then the role is what the groups say, or a member's again when they said something the last time and say nothing any more.
-    /// [`AccountsClosed`], [`InviteInvalid`].
+    /// behind it; a guest keeps the name and everything else, and the sessions that the name alone began are over. Then the role is what the groups say, or a member's again when they said something the last time and say nothing any more.
+    /// [`AccountsClosed`], [`InviteInvalid`], [`Unauthorized`] for the link of a guest that is not good, [`BannedFromServer`].
     ///
     /// [`AccountsClosed`]: crate::domain::Refusal::AccountsClosed
     /// [`InviteInvalid`]: crate::domain::Refusal::InviteInvalid
-    fn sign_in_by_provider(&self, comer: ProviderSignIn, session: NewSession) -> StoreFuture<ProviderComer>;
+    /// [`Unauthorized`]: crate::domain::Refusal::Unauthorized
+    /// [`BannedFromServer`]: crate::domain::Refusal::BannedFromServer
+    fn sign_in_by_provider(
+        &self,
+        comer: ProviderSignIn,
+        session: NewSession,
+    ) -> StoreFuture<(ProviderComer, Vec<Settling>)>;
 }

@@ -1,14 +1,18 @@
-//! Signing in by a provider. These two are for the browser of a person, who goes to the provider and comes back; they are no calls.
+//! Signing in by a provider. A browser goes to the provider and comes back: two of these are places for it, and no calls.
 
-use super::error;
+use super::caller::Caller;
+use super::error::{self, Errors, RestError};
+use super::name_keeper;
 use super::newcomer::Comer;
 use crate::app::App;
 use crate::auth::{Answer, Pending, Provider, SignInFailure};
+use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
-use chinwag_core::chat::{Secret, SignedIn};
+use axum::response::{AppendHeaders, IntoResponse as _, Response};
+use chinwag_core::chat::{Secret, SignedIn, TakenAlong};
+use chinwag_core::domain::Refusal;
 use chinwag_wire::rest;
 use std::sync::Arc;
 
@@ -23,10 +27,39 @@ pub(crate) async fn start(
 ) -> Response {
     let Some(provider) = &app.auth.provider else { return error::unknown().await };
     let invite = query.ok().and_then(|Query(rest::StartProviderSignIn { invite })| invite);
-    match provider.begin(invite, app.chat.now()).await {
+    let along = TakenAlong { invite, guest: None, keeper: keeper(&comer) };
+    match provider.begin(along, app.chat.now()).await {
         Ok((place, pending)) => lead_to(&place, [pending.keep(comer.is_secure(&app))]),
         Err(failure) => lead_back(&app, &failure, [None]),
     }
+}
+
+/// Begins the way of a guest who becomes a member by the provider, and keeps name, rooms and messages. Answers where the browser is to go.
+#[utoipa::path(post, path = "/api/oidc/start", operation_id = "keepGuestByProvider", tag = "session",
+    responses((status = 200, description = "Where the browser is to go, within 10 minutes", body = rest::ProviderPlace), Errors))]
+pub(crate) async fn keep(
+    State(app): State<Arc<App>>,
+    Caller { actor, .. }: Caller,
+    comer: Comer,
+) -> Result<Response, RestError> {
+    let Some(provider) = &app.auth.provider else { return Ok(error::unknown().await) };
+    let guest = Some(app.chat.make_provider_link(actor).await?);
+    let along = TakenAlong { invite: None, guest, keeper: keeper(&comer) };
+    match provider.begin(along, app.chat.now()).await {
+        Ok((place, pending)) => {
+            let cookie = pending.keep(comer.is_secure(&app)).map(|cookie| [(header::SET_COOKIE, cookie)]);
+            Ok((cookie.map(AppendHeaders), Json(rest::ProviderPlace { place })).into_response())
+        }
+        Err(failure) => {
+            tracing::warn!(%failure, "a sign-in by the provider failed");
+            Err(Refusal::Unavailable.into())
+        }
+    }
+}
+
+/// By what the browser is known in which somebody was a guest. It is asked for here, as it does not come back from another site.
+fn keeper(comer: &Comer) -> Option<String> {
+    name_keeper::brought(&comer.headers).map(str::to_owned)
 }
 
 /// Where the provider leads back to: signs the person in, and leads to the web client.
@@ -62,9 +95,9 @@ async fn sign_in(
     app.chat.count_provider_sign_in(comer.address).await?;
     let pending = Pending::brought(&comer.headers, comer.is_secure(app), now);
     let person = provider.finish(answer, pending.as_ref(), now).await?;
-    let invite = pending.and_then(|pending| pending.invite);
+    let along = pending.map(|pending| pending.along).unwrap_or_default();
     let newcomer = comer.newcomer(None);
-    Ok(app.chat.sign_in_by_provider(&person, provider.policy(), invite.as_deref(), &newcomer).await?)
+    Ok(app.chat.sign_in_by_provider(&person, provider.policy(), along, &newcomer).await?)
 }
 
 /// The page of this server, whatever a request says.

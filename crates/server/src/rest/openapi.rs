@@ -47,7 +47,7 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(session::sign_in, session::show, session::sign_out))
         .routes(routes!(session::refresh))
         .routes(routes!(session::link))
-        .routes(routes!(oidc::start))
+        .routes(routes!(oidc::start, oidc::keep))
         .routes(routes!(oidc::callback))
         .routes(routes!(accounts::access))
         .routes(routes!(accounts::register))

@@ -127,7 +127,7 @@ CREATE TABLE passwords (
 CREATE TABLE sign_in_links (
     hash       bytea  PRIMARY KEY CHECK (length(hash) = 32),
     user_id    bigint NOT NULL REFERENCES users (id),
-    purpose    text   NOT NULL CHECK (purpose IN ('device', 'reset')),
+    purpose    text   NOT NULL CHECK (purpose IN ('device', 'reset', 'provider')),
     expires_at bigint NOT NULL
 );
 

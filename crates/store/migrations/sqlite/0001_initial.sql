@@ -119,7 +119,7 @@ CREATE TABLE passwords (
 CREATE TABLE sign_in_links (
     hash       BLOB    PRIMARY KEY CHECK (length(hash) = 32),
     user_id    INTEGER NOT NULL REFERENCES users (id),
-    purpose    TEXT    NOT NULL CHECK (purpose IN ('device', 'reset')),
+    purpose    TEXT    NOT NULL CHECK (purpose IN ('device', 'reset', 'provider')),
     expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 

@@ -7,7 +7,7 @@ use chinwag_core::domain::permissions::{Operator, ServerRole};
 use chinwag_core::domain::{
     AccountBan, Actor, AuditAction, Ban, Millis, Reason, Refusal, UserId, WantedName,
 };
-use chinwag_core::ports::{Clock as _, NewGuest, Settling};
+use chinwag_core::ports::{Clock as _, LinkPurpose, NewGuest, Settling};
 
 contract![
     who_is_banned_signs_in_by_no_way,
@@ -46,7 +46,7 @@ async fn who_is_banned_signs_in_by_no_way(world: World) {
     let mia = staff(&world, "Mia", ServerRole::Moderator).await;
     let ida = member(&world, "Ida").await;
     world.join(ida, "general").await.unwrap();
-    store.make_link(ida, token(1 << 50)).await.unwrap();
+    store.make_link(ida, token(1 << 50), LinkPurpose::Device).await.unwrap();
     let (vouched, vouched_session) =
         store.vouch(voucher("7", token(1 << 51)), session(1 << 52)).await.unwrap();
 

@@ -5,8 +5,9 @@ use crate::world::{World, contract, name, new_guest, new_room, rooms_within, tok
 use chinwag_core::domain::permissions::{GuestsInPrivate, ServerRole};
 use chinwag_core::domain::{AccountKind, Actor, ReactionChange, Refusal, RoomKind, SessionId, User, Window};
 use chinwag_core::ports::{
-    Device, LINK_MS, MessagesLeft, NewAccount, NewGuest, NewInvite, NewRoom, NewSession, REFRESH_GRACE_MS,
-    Refreshed, Registration, RoomLimits, Settling, TokenHash, UserEvent, WhichSessions, Withdrawal,
+    Device, LINK_MS, LinkPurpose, MessagesLeft, NewAccount, NewGuest, NewInvite, NewRoom, NewSession,
+    REFRESH_GRACE_MS, Refreshed, Registration, RoomLimits, Settling, TokenHash, UserEvent, WhichSessions,
+    Withdrawal,
 };
 
 contract!(
@@ -97,8 +98,8 @@ async fn two_tabs_refresh_at_once(world: World) {
 
 async fn a_link_is_good_once_and_for_a_while(world: World) {
     let alex = member(&world, "Alex").await;
-    world.store().make_link(alex, token(1)).await.unwrap();
-    world.store().make_link(alex, token(2)).await.unwrap();
+    world.store().make_link(alex, token(1), LinkPurpose::Device).await.unwrap();
+    world.store().make_link(alex, token(2), LinkPurpose::Device).await.unwrap();
     let (user, session) = world.store().open_link(token(1), browser(10)).await.unwrap();
     assert!(user.id == alex.user && session != alex.session);
     assert_eq!(world.store().open_link(token(1), browser(11)).await, Err(Refusal::Unauthorized));
@@ -106,7 +107,7 @@ async fn a_link_is_good_once_and_for_a_while(world: World) {
     assert_eq!(world.store().open_link(token(2), browser(12)).await, Err(Refusal::Unauthorized));
     for number in 20..30 {
         world.clock.advance(1);
-        world.store().make_link(alex, token(number)).await.unwrap();
+        world.store().make_link(alex, token(number), LinkPurpose::Device).await.unwrap();
     }
     assert_eq!(world.store().open_link(token(20), browser(13)).await, Err(Refusal::Unauthorized), "too many");
     assert!(world.store().open_link(token(29), browser(14)).await.is_ok());
@@ -118,7 +119,7 @@ async fn a_guest_becomes_a_member_with_all_that_is_theirs(world: World) {
     let alex = actor(&before, session);
     world.join(alex, "general").await.unwrap();
     world.say(alex, "general", "as-a-guest").await.unwrap();
-    world.store().make_link(alex, token(1)).await.unwrap();
+    world.store().make_link(alex, token(1), LinkPurpose::Device).await.unwrap();
     let (_, other) = world.store().open_link(token(1), browser(10)).await.unwrap();
     world.broker.take();
 
@@ -165,7 +166,7 @@ async fn nobody_signs_in_under_a_name_that_looks_like_another(world: World) {
 async fn another_password_ends_what_was_begun_with_the_one_before(world: World) {
     let alex = member(&world, "Alex").await;
     let (_, other) = world.store().begin_session(alex.user, browser(1)).await.unwrap();
-    world.store().make_link(alex, token(2)).await.unwrap();
+    world.store().make_link(alex, token(2), LinkPurpose::Device).await.unwrap();
     let endings = world.store().set_password(alex, "another".to_owned()).await.unwrap();
     assert_eq!(endings, [Settling::Session(alex.user, other)]);
     assert_eq!(world.store().open_link(token(2), browser(3)).await, Err(Refusal::Unauthorized));
@@ -272,7 +273,7 @@ async fn nothing_stays_of_messages_that_go_with_their_account(world: World) {
 async fn an_account_that_ended_is_nobodys(world: World) {
     let alex = member(&world, "Alex").await;
     world.join(alex, "general").await.unwrap();
-    world.store().make_link(alex, token(1)).await.unwrap();
+    world.store().make_link(alex, token(1), LinkPurpose::Device).await.unwrap();
     let endings = world.store().end_account(alex, MessagesLeft::Delete).await.unwrap();
     assert!(endings.contains(&Settling::Session(alex.user, alex.session)), "{endings:?}");
     assert!(world.store().find_password(name("Alex")).await.unwrap().is_none());

@@ -4,7 +4,8 @@ use crate::world::{World, contract, name, new_guest, slug, token};
 use chinwag_core::domain::permissions::{Operator, RoomRole, ServerRole};
 use chinwag_core::domain::{AccountKind, Actor, Millis, Refusal, RoomKind, SessionId, User};
 use chinwag_core::ports::{
-    Device, Identity, IdentityKind, MessagesLeft, NewSession, TokenHash, UserEvent, Voucher, WhichSessions,
+    Device, Identity, IdentityKind, LinkPurpose, MessagesLeft, NewSession, TokenHash, UserEvent, Voucher,
+    WhichSessions,
 };
 use futures_util::future::join_all;
 
@@ -207,7 +208,7 @@ async fn an_account_that_ended_is_not_found_again(world: World) {
 async fn nothing_outlives_what_was_said(world: World) {
     let (alex, session) = vouch(&world, named("7", 1, "Alex")).await;
     let actor = actor(&alex, session);
-    assert_eq!(world.store().make_link(actor, token(9)).await, Err(Refusal::Forbidden));
+    assert_eq!(world.store().make_link(actor, token(9), LinkPurpose::Device).await, Err(Refusal::Forbidden));
     assert_eq!(world.store().set_password(actor, "a hash".to_owned()).await, Err(Refusal::Forbidden));
     world.store().end_sessions(actor, WhichSessions::Others).await.unwrap();
     assert!(world.store().session_by_id(session).await.is_ok());

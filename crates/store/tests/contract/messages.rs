@@ -12,6 +12,7 @@ contract!(
     client_ids_of_two_people_do_not_meet,
     others_messages_are_unread_and_ones_own_are_not,
     unread_stops_at_100,
+    whom_one_blocks_makes_nothing_unread,
     a_dropped_future_undoes_nothing,
     any_text_comes_back_as_it_was,
     an_action_is_kept_as_one,
@@ -96,6 +97,29 @@ async fn others_messages_are_unread_and_ones_own_are_not(world: World) {
     let said = world.say(sam, "general", "three").await.unwrap();
     let theirs = world.room(sam, "general").await;
     assert_eq!((theirs.unread, theirs.read), (0, said.seq));
+}
+
+async fn whom_one_blocks_makes_nothing_unread(world: World) {
+    let [alex, sam, kim] = world.members(["Alex", "Sam", "Kim"]).await;
+    let say = async |word: &str| {
+        let to_kim = format!("{word} <@{}>", kim.user.0);
+        for author in [alex, sam] {
+            world.say(author, "general", &to_kim).await.unwrap();
+        }
+    };
+    let counts = async || {
+        let room = world.room(kim, "general").await;
+        (room.unread, room.mentions)
+    };
+    say("Good morning").await;
+    assert_eq!(counts().await, (2, 2));
+    world.store().block(kim, alex.user).await.unwrap();
+    assert_eq!(counts().await, (1, 1));
+    say("Good night").await;
+    assert_eq!(counts().await, (2, 2));
+    assert_eq!(world.room(alex, "general").await.unread, 1, "others count as before");
+    world.store().unblock(kim, alex.user).await.unwrap();
+    assert_eq!(counts().await, (4, 4));
 }
 
 async fn unread_stops_at_100(world: World) {

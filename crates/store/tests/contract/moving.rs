@@ -11,7 +11,7 @@ use crate::{pins, reactions};
 use chinwag_core::domain::{
     InThread, Moderation, PinChange, ReactionChange, ReportReason, WantedName, Window,
 };
-use chinwag_core::ports::{NewInvite, NewMessage, RoomUpdate, SigningKey};
+use chinwag_core::ports::{LinkPurpose, NewInvite, NewMessage, RoomUpdate, SigningKey};
 use chinwag_fixtures::{Cluster, Database};
 use chinwag_store::{
     DatabaseUrl, Location, MoveError, MoveStep, OpenError, PostgresOpenError, PostgresOptions, PostgresStore,
@@ -55,7 +55,7 @@ impl Source {
             world.store().rename(zoe, name("Zoe")).await.unwrap();
             world.store().end_session(zoe).await.unwrap();
             let (member, room) = (accounts::member(&world, "Ida").await, world.id("tea"));
-            world.store().make_link(member, token(1 << 50)).await.unwrap();
+            world.store().make_link(member, token(1 << 50), LinkPurpose::Device).await.unwrap();
             let invite = NewInvite { rooms: vec![room], ..accounts::invite(token(1 << 51)) };
             world.join(member, "tea-house").await.unwrap();
             world.store().create_invite(member, invite).await.unwrap();

@@ -1,12 +1,14 @@
 //! People who come by a provider of sign-ins.
 
+use crate::account_bans::ban_a_guest;
+use crate::accounts::member;
 use crate::identities::session;
-use crate::world::{World, contract, name};
+use crate::world::{World, contract, name, token};
 use chinwag_core::domain::permissions::{Operator, ServerRole};
 use chinwag_core::domain::{AccountKind, Actor, Refusal, User};
 use chinwag_core::ports::{
-    Identity, IdentityKind, MessagesLeft, NewInvite, ProviderAccounts, ProviderComer, ProviderSignIn,
-    TokenHash,
+    Identity, IdentityKind, LinkPurpose, MessagesLeft, NewInvite, ProviderAccounts, ProviderComer,
+    ProviderSignIn, TokenHash,
 };
 use futures_util::future::join_all;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -19,6 +21,8 @@ contract!(
     groups_give_a_role_and_take_it_back,
     who_has_no_name_to_sign_in_with_sets_no_password,
     who_comes_for_the_first_time_is_in_the_first_rooms,
+    a_guest_becomes_the_member_and_keeps_everything,
+    the_browser_of_a_guest_who_is_kept_out_comes_by_no_provider,
 );
 
 fn comer(subject: &str) -> ProviderSignIn {
@@ -34,13 +38,16 @@ fn comer(subject: &str) -> ProviderSignIn {
         highest: ServerRole::Admin,
         accounts: ProviderAccounts::Always,
         invite: None,
+        guest: None,
+        keeper: None,
     }
 }
 
 /// Comes with a session of its own.
 async fn come(world: &World, comer: ProviderSignIn) -> Result<ProviderComer, Refusal> {
     static NEXT: AtomicU64 = AtomicU64::new(1000);
-    world.store().sign_in_by_provider(comer, session(NEXT.fetch_add(1, Ordering::Relaxed))).await
+    let session = session(NEXT.fetch_add(1, Ordering::Relaxed));
+    Ok(world.store().sign_in_by_provider(comer, session).await?.0)
 }
 
 async fn invitation(world: &World, hash: u8, role: ServerRole) -> TokenHash {
@@ -141,7 +148,7 @@ async fn who_has_no_name_to_sign_in_with_sets_no_password(world: World) {
     assert_eq!((account.login, account.has_password), (None, false));
     let set = world.store().set_password(actor(&alex), "a hash".to_owned()).await;
     assert_eq!(set, Err(Refusal::Forbidden));
-    assert!(world.store().make_link(actor(&alex), TokenHash([7; 32])).await.is_ok());
+    assert!(world.store().make_link(actor(&alex), TokenHash([7; 32]), LinkPurpose::Device).await.is_ok());
 }
 
 async fn who_comes_for_the_first_time_is_in_the_first_rooms(world: World) {
@@ -152,4 +159,53 @@ async fn who_comes_for_the_first_time_is_in_the_first_rooms(world: World) {
     let mine: Vec<_> =
         world.rooms(sam.user.id).await.into_iter().filter(|room| room.role.is_some()).collect();
     assert_eq!(mine.iter().map(|room| room.id).collect::<Vec<_>>(), [tea.id]);
+}
+
+/// A guest's way to the provider, begun by the session of `guest`.
+async fn way_of(world: &World, guest: Actor, hash: u8) -> TokenHash {
+    let link = TokenHash([hash; 32]);
+    world.store().make_link(guest, link, LinkPurpose::Provider).await.unwrap();
+    link
+}
+
+async fn a_guest_becomes_the_member_and_keeps_everything(world: World) {
+    let [guest, other] = world.members(["Gus", "Olaf"]).await;
+    let room = world.create_room(guest, "tea").await.unwrap();
+    let link = way_of(&world, guest, 1).await;
+    assert_eq!(world.store().open_link(link, session(900)).await.unwrap_err(), Refusal::Unauthorized);
+    let comer_of = |link| ProviderSignIn { guest: Some(link), ..comer("7") };
+    let never = ProviderSignIn { accounts: ProviderAccounts::Never, ..comer_of(link) };
+    assert_eq!(come(&world, never).await, Err(Refusal::AccountsClosed), "and the link is good still");
+
+    let (member, endings) = world.store().sign_in_by_provider(comer_of(link), session(901)).await.unwrap();
+    assert_eq!((member.user.id, member.user.name.as_str()), (guest.user, "Gus"));
+    assert_eq!((member.user.kind, member.is_new), (AccountKind::Member, true));
+    assert!(!endings.is_empty(), "the session that a name began is over");
+    let sessions = world.store().sessions_of(guest.user).await.unwrap();
+    assert_eq!(sessions.iter().map(|one| one.id).collect::<Vec<_>>(), [member.session]);
+    let rooms = world.store().overview_by_id(member.session).await.unwrap().rooms;
+    assert!(rooms.iter().any(|summary| summary.id == room.id), "{rooms:?}");
+
+    // It was good once. Whoever has an account by now comes in by that, and stays a guest elsewhere.
+    assert_eq!(
+        come(&world, ProviderSignIn { guest: Some(link), ..comer("8") }).await,
+        Err(Refusal::Unauthorized)
+    );
+    assert_eq!(
+        world.store().make_link(actor(&member), TokenHash([2; 32]), LinkPurpose::Provider).await,
+        Err(Refusal::Forbidden)
+    );
+    let link = way_of(&world, other, 3).await;
+    let again = come(&world, comer_of(link)).await.unwrap();
+    assert_eq!((again.user.id, again.is_new), (guest.user, false));
+    let left = world.store().session_by_id(other.session).await.unwrap().0;
+    assert_eq!((left.id, left.kind), (other.user, AccountKind::Guest));
+}
+
+async fn the_browser_of_a_guest_who_is_kept_out_comes_by_no_provider(world: World) {
+    let moderator = member(&world, "Mia").await;
+    ban_a_guest(&world, moderator).await;
+    let first = ProviderSignIn { keeper: Some(token(1 << 54)), ..comer("7") };
+    assert!(matches!(come(&world, first).await, Err(Refusal::BannedFromServer { .. })));
+    assert!(come(&world, comer("7")).await.unwrap().is_new);
 }

@@ -123,6 +123,13 @@ pub struct StartProviderSignIn {
     pub invite: Option<String>,
 }
 
+/// Answers `POST /api/oidc/start`: where the browser of a guest is to go who becomes a member by the provider.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, ToSchema)]
+pub struct ProviderPlace {
+    /// At the provider; good for 10 minutes, in the browser that asked.
+    pub place: String,
+}
+
 /// `GET /api/me`: one's own account, with what only oneself sees.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]

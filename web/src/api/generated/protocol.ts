@@ -404,6 +404,12 @@ title: string,
  */
 start: string, };
 
+export type ProviderPlace = {
+/**
+ * At the provider; good for 10 minutes, in the browser that asked.
+ */
+place: string, };
+
 export type Purpose = "script";
 
 export type React = { ref?: Ref, room: number,

@@ -13,6 +13,10 @@ import AccountDialog from './AccountDialog.vue';
 import type { AccountTab } from './tabs';
 
 let connection: FakeConnection;
+vi.mock('vue-router', async (importOriginal) => ({
+  ...(await importOriginal<typeof import('vue-router')>()),
+  useRoute: () => ({ path: '/rooms/general' }),
+}));
 vi.mock('@/features/connection/store', () => ({ useConnection: () => connection }));
 
 const ACCESS: AccessInfo = {
@@ -240,6 +244,24 @@ describe('a guest', () => {
     });
     expect(useSession()).toMatchObject({ accessToken: 'jwt-2', user: { kind: 'member' } });
     expect(view.emitted('update:open')).toEqual([[false]]);
+  });
+
+  it('becomes a member by a provider, who leads back to the same place', async () => {
+    const place = vi.fn();
+    vi.stubGlobal('location', { ...window.location, assign: place });
+    const access = {
+      ...ACCESS,
+      passwords: false,
+      providers: [{ title: 'Example', start: 'api/oidc/start' }],
+    };
+    const there = { place: 'https://id.example/authorize?state=1' };
+    const { view } = await open(
+      { 'GET access': access, 'POST oidc/start': there },
+      { kind: 'guest', first: 'keep' },
+    );
+    expect(view.find('form').exists(), 'there are no passwords').toBe(false);
+    await press(view, 'Sign in with Example');
+    expect(place).toHaveBeenCalledExactlyOnceWith(there.place);
   });
 
   it('is not asked to where accounts are made by others', async () => {

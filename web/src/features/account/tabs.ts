@@ -26,6 +26,9 @@ export function accountTabs(kind: AccountKind, access?: AccessInfo, me?: Me): Ac
       'delete',
     ];
   }
-  const mayKeep = access === undefined || (access.passwords && access.access === 'open');
+  const mayKeep =
+    access === undefined ||
+    access.providers.length > 0 ||
+    (access.passwords && access.access === 'open');
   return [...(mayKeep ? (['keep'] as const) : []), 'devices', 'link', 'blocked'];
 }

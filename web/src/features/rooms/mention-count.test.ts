@@ -68,6 +68,18 @@ describe('the count of mentions', () => {
     expect(room.mentions).toBe(0);
   });
 
+  it('leaves out whom this person blocks, and asks what became of a message that may be theirs', () => {
+    const blocked = new Set([SAM]);
+    const room = roomWith({ readSeq: 5, unread: 4, mentions: 0 });
+    applyLogEvent(room, said(11, me), ME, blocked);
+    applyLogEvent(room, edited(12, 11, me), ME, blocked);
+    expect([room.unread, room.mentions]).toEqual([4, 0]);
+    expect(applyLogEvent(room, deleted(13, 8), ME, blocked)).toBe('unknown');
+    expect(room.unread).toBe(4);
+    applyLogEvent(room, { ...said(14, me), userId: 10 } as LogEvent, ME, blocked);
+    expect([room.unread, room.mentions]).toEqual([5, 1]);
+  });
+
   it('has the server say what became of its own count', () => {
     const room = roomWith({ readSeq: 5, unread: 4, mentions: 2 });
     expect(room.mentions).toBe(2);

@@ -20,10 +20,12 @@ export function countMention(
   room: Room,
   event: LogEvent,
   ownUserId: number | undefined,
+  blocked: ReadonlySet<number>,
 ): MentionChange {
+  const mentions = isMentioned(event, ownUserId, blocked);
   switch (event.type) {
     case 'message':
-      if (isMentioned(event, ownUserId)) {
+      if (mentions) {
         room.mentionPlaces.push({ seq: event.seq, at: event.seq });
         return 'counted';
       }
@@ -31,15 +33,14 @@ export function countMention(
     case 'messageEdited':
     case 'messageChanged':
     case 'messageDeleted': {
-      const mentioned = event.type !== 'messageDeleted' && isMentioned(event, ownUserId);
       if (event.target <= room.counted.upTo) {
-        return mentioned || room.mentions ? 'unknown' : 'none';
+        return mentions || room.mentions ? 'unknown' : 'none';
       }
       const known = room.mentionPlaces.some(({ seq }) => seq === event.target);
-      if (known === mentioned) {
+      if (known === mentions) {
         return 'none';
       }
-      room.mentionPlaces = mentioned
+      room.mentionPlaces = mentions
         ? [...room.mentionPlaces, { seq: event.target, at: event.seq }]
         : room.mentionPlaces.filter(({ seq }) => seq !== event.target);
       return 'counted';
@@ -49,9 +50,17 @@ export function countMention(
   }
 }
 
+/** Whether an event leaves a message that mentions this person, and not by somebody who is blocked. */
 function isMentioned(
-  { mentions }: { mentions?: readonly { userId: number }[] },
+  event: LogEvent,
   ownUserId: number | undefined,
+  blocked: ReadonlySet<number>,
 ): boolean {
-  return mentions?.some(({ userId }) => userId === ownUserId) ?? false;
+  const says =
+    event.type === 'message' || event.type === 'messageEdited' || event.type === 'messageChanged';
+  return (
+    says &&
+    !blocked.has(event.userId) &&
+    event.mentions?.some(({ userId }) => userId === ownUserId) === true
+  );
 }

@@ -61,6 +61,8 @@ export function applySnapshot(room: Room, snapshot: RoomSnapshot): void {
   markReadTo(room, readSeq);
 }
 
+const NOBODY: ReadonlySet<number> = new Set();
+
 /** How a room is kept. What is not told is as in every new room. */
 export type RoomSettings = Pick<RoomSummary, 'history' | 'posting' | 'slowModeS' | 'archived'>;
 
@@ -70,30 +72,37 @@ function settingsOf({ history, posting, slowModeS, archived }: RoomSettings): Ro
 }
 
 /**
- * Takes a log event into the counts, once: a replay brings events that the server has counted already. Answers whether the mentions are to be
- * asked for.
+ * Takes a log event into the counts, once: a replay brings events that the server has counted already. What people say whom one blocks does not
+ * count. Answers whether the mentions are to be asked for.
  */
 export function applyLogEvent(
   room: Room,
   event: LogEvent,
   ownUserId: number | undefined,
+  blocked: ReadonlySet<number> = NOBODY,
 ): MentionChange {
   if (event.seq <= room.headSeq) {
     return 'none';
   }
   room.headSeq = event.seq;
-  const change = countMention(room, event, ownUserId);
-  const isKnown = applyToRoom(room, event, ownUserId);
+  const change = countMention(room, event, ownUserId, blocked);
+  const isKnown = applyToRoom(room, event, ownUserId, blocked);
   recount(room);
   return isKnown ? change : 'unknown';
 }
 
 /** Answers whether it is known by that how much is unread. */
-function applyToRoom(room: Room, event: LogEvent, ownUserId: number | undefined): boolean {
+function applyToRoom(
+  room: Room,
+  event: LogEvent,
+  ownUserId: number | undefined,
+  blocked: ReadonlySet<number>,
+): boolean {
   if (event.type === 'messageDeleted' || (event.type === 'messageChanged' && event.deleted)) {
     const { target, thread } = event;
-    // Of what was said in a thread nobody knows any more whether it was said in the room as well.
-    if (thread !== undefined && target > room.readSeq && target <= room.counted.upTo) {
+    // Nobody knows any more whether it was said in the room as well as in a thread, or by somebody who is blocked.
+    const isDoubtful = thread !== undefined || blocked.size > 0;
+    if (isDoubtful && target > room.readSeq && target <= room.counted.upTo) {
       return false;
     }
     deleted(room, target);
@@ -107,7 +116,7 @@ function applyToRoom(room: Room, event: LogEvent, ownUserId: number | undefined)
   }
   if (event.userId === ownUserId) {
     markReadTo(room, event.seq);
-  } else if (event.seq > room.readSeq && !event.deleted) {
+  } else if (event.seq > room.readSeq && !event.deleted && !blocked.has(event.userId)) {
     room.unreadSeqs.push(event.seq);
   }
   return true;

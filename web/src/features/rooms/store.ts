@@ -4,6 +4,7 @@ import { ProtocolError } from '@/api/errors';
 import type { ServerFrameOf } from '@/api/frames';
 import type { LogEvent, RoomRole, RoomSnapshot, RoomSummary } from '@/api/generated/protocol';
 import { fetchRoom } from '@/api/http';
+import { useBlocked } from '@/features/blocks/store';
 import { useConnection } from '@/features/connection/store';
 import { useSession } from '@/features/session/store';
 import { readKnownRooms, writeKnownRooms, writeLastRoom } from './known-rooms';
@@ -40,6 +41,7 @@ export const FIRST_PAGE = 50;
 export const useRooms = defineStore('rooms', () => {
   const connection = useConnection();
   const session = useSession();
+  const blocked = useBlocked();
   const rooms = ref(new Map<number, Room>(readKnownRooms().map((room) => [room.room, room])));
   /** Slugs that rooms had before, as far as this page has seen them change. */
   const formerSlugs = ref(new Map<string, number>());
@@ -268,7 +270,7 @@ export const useRooms = defineStore('rooms', () => {
     if (found === undefined) {
       return;
     }
-    if (applyLogEvent(found, event, session.user?.userId) === 'unknown') {
+    if (applyLogEvent(found, event, session.user?.userId, blocked.people) === 'unknown') {
       recountMentions(event.room);
     }
     if (event.type === 'roomUpdated') {

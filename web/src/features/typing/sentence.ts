@@ -2,9 +2,15 @@ import { t } from '@/locales';
 import { isolate } from '@/locales/isolate';
 import type { TypingNow } from './store';
 
-/** "Alex is typing", without oneself; empty when nobody is. */
-export function typingSentence(now: TypingNow | undefined, ownUserId: number | undefined): string {
-  const others = (now?.users ?? []).filter((user) => user.userId !== ownUserId);
+/** "Alex is typing", without oneself and those whom one blocks; empty when nobody is. */
+export function typingSentence(
+  now: TypingNow | undefined,
+  ownUserId: number | undefined,
+  blocked: ReadonlySet<number>,
+): string {
+  const others = (now?.users ?? []).filter(
+    ({ userId }) => userId !== ownUserId && !blocked.has(userId),
+  );
   const [first, second] = others;
   if (now === undefined || first === undefined) {
     return '';

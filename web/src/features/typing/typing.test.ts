@@ -23,11 +23,12 @@ describe('the line about who is typing', () => {
     [[alex], 1, 'Several people are typing'],
     [[alex, sam], 3, 'Several people are typing'],
   ])('for %j and %i more is %j', (users, more, sentence) => {
-    expect(withoutIsolates(typingSentence({ users, more }, OWN))).toBe(sentence);
+    expect(withoutIsolates(typingSentence({ users, more }, OWN, new Set()))).toBe(sentence);
   });
 
   it('has each name apart', () => {
-    const sentence = typingSentence({ users: [alex, sam], more: 0 }, OWN);
+    expect(typingSentence({ users: [alex], more: 0 }, OWN, new Set([alex.userId]))).toBe('');
+    const sentence = typingSentence({ users: [alex, sam], more: 0 }, OWN, new Set());
     expect(sentence).toContain(isolate('Alex'));
     expect(sentence).toContain(isolate('Sam'));
   });

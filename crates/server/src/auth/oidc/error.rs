@@ -69,7 +69,8 @@ impl SignInFailure {
             }
             Self::Denied(_) => "denied",
             Self::Refused(_) | Self::Rejected(_) => "refused",
-            Self::Stale => "stale",
+            // The code of a guest is good for a while, too.
+            Self::Stale | Self::Refusal(Refusal::Unauthorized) => "stale",
             Self::Refusal(refusal) => word_of(refusal),
         }
     }
@@ -87,6 +88,8 @@ fn word_of(refusal: &Refusal) -> &'static str {
         "uninvited"
     } else if matches!(refusal, Refusal::RateLimited { .. }) {
         "often"
+    } else if matches!(refusal, Refusal::BannedFromServer { .. }) {
+        "banned"
     } else {
         "unavailable"
     }

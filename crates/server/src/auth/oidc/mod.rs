@@ -18,7 +18,7 @@ use axum::http::uri::Scheme;
 use axum::http::{HeaderValue, Uri};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use chinwag_core::chat::{ProvidedPerson, ProviderPolicy};
+use chinwag_core::chat::{ProvidedPerson, ProviderPolicy, TakenAlong};
 use chinwag_core::domain::Millis;
 use chinwag_core::ports::ProviderAccounts;
 use discovery::Discovered;
@@ -119,11 +119,11 @@ impl Provider {
     /// Begins a sign-in. Answers where the person goes now, and what the browser keeps meanwhile.
     pub(crate) async fn begin(
         &self,
-        invite: Option<String>,
+        along: TakenAlong,
         now: Millis,
     ) -> Result<(String, Pending), SignInFailure> {
         let discovered = self.discovered(now).await?;
-        let pending = Pending::new(invite, now);
+        let pending = Pending::new(along, now);
         let query = Serializer::new(String::new())
             .append_pair("response_type", "code")
             .append_pair("client_id", &self.client)

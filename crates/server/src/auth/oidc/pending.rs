@@ -7,6 +7,7 @@ use crate::adapters::RandomSecrets;
 use axum::http::{HeaderMap, HeaderValue, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chinwag_core::chat::TakenAlong;
 use chinwag_core::domain::Millis;
 use chinwag_core::ports::SecretSource as _;
 use sha2::{Digest as _, Sha256};
@@ -15,8 +16,8 @@ use sha2::{Digest as _, Sha256};
 const GOOD_FOR_S: i64 = 10 * 60;
 /// Bytes of what a browser brings, at most.
 const LONGEST: usize = 400;
-/// Bytes of an invitation, at most; ours have 46.
-const INVITE: usize = 64;
+/// Bytes of each secret that is taken along, at most; ours have 46.
+const SECRET: usize = 64;
 
 /// A sign-in that was begun.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,15 +26,17 @@ pub(crate) struct Pending {
     pub(super) nonce: String,
     /// Which only this browser can show to go with the code (PKCE, RFC 7636).
     pub(super) verifier: String,
-    pub(crate) invite: Option<String>,
+    pub(crate) along: TakenAlong,
     began_at: Millis,
 }
 
 impl Pending {
-    pub(super) fn new(invite: Option<String>, now: Millis) -> Self {
-        let invite = invite.filter(|token| is_word(token) && token.len() <= INVITE);
+    pub(super) fn new(TakenAlong { invite, guest, keeper }: TakenAlong, now: Millis) -> Self {
+        let [invite, guest, keeper] = [invite, guest, keeper]
+            .map(|secret| secret.filter(|secret| is_word(secret) && secret.len() <= SECRET));
+        let along = TakenAlong { invite, guest, keeper };
         let [state, nonce, verifier] = std::array::from_fn(|_| RandomSecrets.new_token());
-        Self { state, nonce, verifier, invite, began_at: now }
+        Self { state, nonce, verifier, along, began_at: now }
     }
 
     /// What the provider is told of the verifier.
@@ -55,25 +58,32 @@ impl Pending {
 
     fn read(value: &str) -> Option<Self> {
         let parts: Vec<_> = value.split('.').collect();
-        let [began_at, state, nonce, verifier, invite] = *parts.as_slice() else { return None };
-        let are_words = [state, nonce, verifier].iter().all(|part| !part.is_empty() && is_word(part));
-        if value.len() > LONGEST || !are_words || !is_word(invite) {
+        let [began_at, state, nonce, verifier, invite, guest, keeper] = *parts.as_slice() else {
+            return None;
+        };
+        let are_there = [state, nonce, verifier].iter().all(|part| !part.is_empty());
+        if value.len() > LONGEST || !are_there || !parts[1..].iter().all(|part| is_word(part)) {
             return None;
         }
+        let [invite, guest, keeper] =
+            [invite, guest, keeper].map(|part| Some(part.to_owned()).filter(|part| !part.is_empty()));
         Some(Self {
             state: state.to_owned(),
             nonce: nonce.to_owned(),
             verifier: verifier.to_owned(),
-            invite: Some(invite.to_owned()).filter(|invite| !invite.is_empty()),
+            along: TakenAlong { invite, guest, keeper },
             began_at: Millis(began_at.parse().ok()?),
         })
     }
 
     /// Has the browser keep it. It is sent along when the provider, which is another site, leads back (`SameSite=Lax`).
     pub(crate) fn keep(&self, is_secure: bool) -> Option<HeaderValue> {
-        let Self { state, nonce, verifier, invite, began_at } = self;
-        let invite = invite.as_deref().unwrap_or_default();
-        header_of(&format!("{}.{state}.{nonce}.{verifier}.{invite}", began_at.0), GOOD_FOR_S, is_secure)
+        let Self { state, nonce, verifier, along, began_at } = self;
+        let TakenAlong { invite, guest, keeper } = along;
+        let [invite, guest, keeper] =
+            [invite, guest, keeper].map(|secret| secret.as_deref().unwrap_or_default());
+        let value = format!("{}.{state}.{nonce}.{verifier}.{invite}.{guest}.{keeper}", began_at.0);
+        header_of(&value, GOOD_FOR_S, is_secure)
     }
 
     /// Has the browser forget it: each is good for one answer.
@@ -113,8 +123,11 @@ mod tests {
 
     #[test]
     fn a_browser_brings_back_what_it_was_given_for_a_while() {
-        for invite in [None, Some("cw_invite".to_owned())] {
-            let pending = Pending::new(invite, NOW);
+        let secret = |letter: &str| Some(format!("cw_{}", letter.repeat(SECRET - 3)));
+        let along = TakenAlong { invite: secret("i"), guest: secret("g"), keeper: secret("k") };
+        let guest = TakenAlong { guest: secret("g"), ..TakenAlong::default() };
+        for along in [TakenAlong::default(), guest, along] {
+            let pending = Pending::new(along, NOW);
             for is_secure in [true, false] {
                 let kept = pending.keep(is_secure).unwrap().to_str().unwrap().to_owned();
                 let (cookie, rest) = kept.split_once("; ").unwrap();
@@ -132,18 +145,30 @@ mod tests {
 
     #[test]
     fn what_is_none_of_ours_is_not_read() {
-        for value in ["", "x", "1.a.b.c", "1.a.b.c.d.e", "x.a.b.c.", "1..b.c.", "1.a.b.c.d e", "1.a;.b.c."] {
+        for value in [
+            "",
+            "x",
+            "1.a.b.c",
+            "1.a.b.c.d.e",
+            "1.a.b.c.d.e.f.g",
+            "x.a.b.c...",
+            "1..b.c...",
+            "1.a.b.c.d e..",
+            "1.a.b.c..;.",
+            "1.a;.b.c...",
+        ] {
             assert_eq!(Pending::read(value), None, "{value}");
         }
-        assert!(Pending::read("1.a.b.c.").is_some());
-        assert_eq!(Pending::read(&format!("1.a.b.{}.", "c".repeat(LONGEST))), None);
+        assert!(Pending::read("1.a.b.c...").is_some());
+        assert_eq!(Pending::read(&format!("1.a.b.{}...", "c".repeat(LONGEST))), None);
     }
 
     #[test]
     fn no_two_are_the_same_and_a_strange_invitation_is_left_out() {
+        let invited = |invite| TakenAlong { invite: Some(invite), ..TakenAlong::default() };
         let (one, other) =
-            (Pending::new(Some("a b".to_owned()), NOW), Pending::new(Some("x".repeat(65)), NOW));
-        assert_eq!((&one.invite, &other.invite), (&None, &None));
+            (Pending::new(invited("a b".to_owned()), NOW), Pending::new(invited("x".repeat(65)), NOW));
+        assert_eq!((&one.along, &other.along), (&TakenAlong::default(), &TakenAlong::default()));
         let secrets = [&one.state, &one.nonce, &one.verifier, &other.state, &other.nonce, &other.verifier];
         assert_eq!(secrets.iter().collect::<std::collections::HashSet<_>>().len(), 6);
         assert!(secrets.iter().all(|secret| secret.len() >= 43));

@@ -205,7 +205,7 @@ fn a_provider_is_told_no_more_than_it_has_to_know() {
     assert_eq!(header, format!("Basic {}", STANDARD.encode("a%3Ab:c+d%25")).as_str());
     // RFC 7636, appendix B.
     let verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".to_owned();
-    let mut pending = Pending::new(None, NOW);
+    let mut pending = Pending::new(TakenAlong::default(), NOW);
     pending.verifier = verifier;
     assert_eq!(pending.challenge(), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
 }
@@ -215,7 +215,7 @@ async fn an_answer_that_nobody_asked_for_is_looked_at_no_further() {
     // Nothing listens there: whoever asked it would be told so.
     let oidc = Oidc { issuer: "http://127.0.0.1:1".to_owned(), ..usual() };
     let provider = Provider::of(&config(oidc)).unwrap().unwrap();
-    let pending = Pending::new(None, NOW);
+    let pending = Pending::new(TakenAlong::default(), NOW);
     let answer = |state: &str| Answer {
         code: Some("c".to_owned()),
         state: Some(state.to_owned()),
@@ -233,9 +233,9 @@ async fn an_answer_that_nobody_asked_for_is_looked_at_no_further() {
     let denied = Answer { error: Some("access_denied".to_owned()), ..answer(&pending.state) };
     assert_eq!(word(denied, Some(&pending)).await, "denied");
     assert_eq!(word(answer(&pending.state), Some(&pending)).await, "unreachable");
-    assert!(matches!(provider.begin(None, NOW).await, Err(SignInFailure::AskedLately)));
+    assert!(matches!(provider.begin(TakenAlong::default(), NOW).await, Err(SignInFailure::AskedLately)));
     let later = Millis(NOW.0 + AGAIN_MS);
-    assert!(matches!(provider.begin(None, later).await, Err(SignInFailure::Unreachable(_))));
+    assert!(matches!(provider.begin(TakenAlong::default(), later).await, Err(SignInFailure::Unreachable(_))));
 }
 
 #[test]

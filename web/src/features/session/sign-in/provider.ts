@@ -10,6 +10,7 @@ const PROBLEMS = [
   'stale',
   'closed',
   'uninvited',
+  'banned',
   'often',
   'unavailable',
 ] as const;
