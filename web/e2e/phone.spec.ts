@@ -30,7 +30,7 @@ test('the focus comes back to the room that one comes from', async ({ alex }) =>
   await expect(alex.composer).toBeVisible();
   await alex.open('/rooms/nowhere');
   await back.press('Enter');
-  await expect(alex.page.getByRole('heading', { name: 'Your rooms' })).toBeFocused();
+  await expect(alex.page.getByRole('button', { name: 'Rooms', exact: true })).toBeFocused();
 });
 
 test('people come up as a sheet', async ({ alex }) => {

@@ -12,6 +12,7 @@ import { useRestraints } from '@/features/rooms/restraints';
 import { registerSessionEvents } from '@/features/session/events';
 import { useSession } from '@/features/session/store';
 import { registerTypingEvents } from '@/features/typing';
+import { readSettingsOf } from '@/storage/settings';
 import { loadLateParts } from '@/ui/late-loads';
 import { joinAll } from './join-all';
 import { forgetOtherEpochs } from './other-epoch';
@@ -102,6 +103,7 @@ export function startClient(): void {
     }
   });
 
+  readSettingsOf(session.user?.userId ?? null);
   // What one person has seen is not for the next one at this browser.
   watch(
     () => session.user?.userId,
@@ -111,6 +113,7 @@ export function startClient(): void {
       }
       outbox.keepOnly(userId ?? null).catch(() => {});
       keepOnlyDraftsOf(userId ?? null);
+      readSettingsOf(userId ?? null);
     },
     { flush: 'sync' },
   );

@@ -80,6 +80,7 @@ export const enMessages = {
     blocked: 'From somebody you blocked',
     search: 'Search messages',
     copy: 'Copy text',
+    copyLink: 'Copy link',
     copyCode: 'Copy',
     codeCopied: 'Copied',
     spoiler: 'Spoiler. Show it',

@@ -24,17 +24,6 @@ export const en = {
   },
   shortcuts: {
     switcher: 'Find anything',
-    bold: 'Bold',
-    italic: 'Italic',
-    code: 'Code',
-    strike: 'Struck through',
-    replyToMessage: 'Reply to the message',
-    editMessage: 'Edit the message',
-    deleteMessage: 'Delete the message',
-    cancelReply: 'Write a message that is no reply',
-    closePane: 'Close what stands beside the conversation',
-    markRead: 'Mark the room as read',
-    markAllRead: 'Mark all rooms as read',
   },
   session: {
     accountRegion: 'Account',
@@ -43,7 +32,8 @@ export const en = {
   },
   rooms: {
     label: 'Rooms',
-    yours: 'Your rooms',
+    unreadHeading: 'Unread',
+    draft: 'draft',
     others: 'More rooms',
     online: (n: number) => `${n} online`,
     mentions: (count: string) => (count === '1' ? '1 mention' : `${count} mentions`),

@@ -17,5 +17,6 @@ export const t = translator({
   members: { ...en.members, ...enLate.members },
   messages: { ...en.messages, ...enLate.messages },
   rooms: { ...en.rooms, ...enLate.rooms },
+  shortcuts: { ...en.shortcuts, ...enHabits.shortcuts },
   session: { ...en.session, ...enLate.session },
 });

@@ -1,16 +1,10 @@
-import { ref, watch } from 'vue';
-import { readStored, writeStored } from '@/storage/local';
+import { choice } from '@/storage/settings';
 
 export const HOURS = ['system', '12', '24'] as const;
 export type Hours = (typeof HOURS)[number];
 
-const KEY = 'chinwag.hours';
-const stored = readStored<Hours>(KEY);
-
 /** How many hours a clock has, unless that is left to the language. */
-export const hours = ref<Hours>(stored !== undefined && HOURS.includes(stored) ? stored : 'system');
-
-watch(hours, (next) => writeStored(KEY, next === 'system' ? undefined : next));
+export const hours = choice('chinwag.hours', HOURS, 'system');
 
 export function hourCycle(): Intl.DateTimeFormatOptions {
   switch (hours.value) {

@@ -1,3 +1,4 @@
+import { shallowReactive } from 'vue';
 import { ownName } from '@/storage/own-name';
 
 const PREFIX = `${ownName('chinwag:draft')}:`;
@@ -7,6 +8,21 @@ export interface DraftKey {
   userId: number;
   room: number;
   thread?: number | null;
+}
+
+/** What is stored of them under which name. */
+const kept = shallowReactive(new Set(storedNames()));
+
+// Another tab writes them too.
+window.addEventListener('storage', ({ key, newValue }) => {
+  if (key?.startsWith(PREFIX)) {
+    note(key, newValue !== null);
+  }
+});
+
+/** Whether something is written there that was not sent. */
+export function hasDraft(key: DraftKey): boolean {
+  return kept.has(nameOf(key));
 }
 
 export function readDraft(key: DraftKey): string {
@@ -20,6 +36,7 @@ export function readDraft(key: DraftKey): string {
 export function writeDraft(key: DraftKey, text: string): void {
   try {
     localStorage.setItem(nameOf(key), text);
+    note(nameOf(key), text.trim() !== '');
   } catch {
     // A browser that stores nothing keeps the draft until the page is left.
   }
@@ -30,6 +47,7 @@ export function eraseDraft(key: DraftKey, text: string): void {
   try {
     if (localStorage.getItem(nameOf(key)) === text) {
       localStorage.removeItem(nameOf(key));
+      note(nameOf(key), false);
     }
   } catch {
     // A browser that stores nothing has nothing to erase.
@@ -49,14 +67,30 @@ export function isErasureOfOther(
 export function keepOnlyDraftsOf(userId: number | null): void {
   try {
     const own = userId === null ? undefined : `${PREFIX}${userId}:`;
-    const names = Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
-    for (const name of names) {
+    for (const name of storedNames()) {
       if (own === undefined || !name.startsWith(own)) {
         localStorage.removeItem(name);
+        note(name, false);
       }
     }
   } catch {
     // A browser that stores nothing has nothing to erase.
+  }
+}
+
+function storedNames(): string[] {
+  try {
+    return Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
+  } catch {
+    return [];
+  }
+}
+
+function note(name: string, isKept: boolean): void {
+  if (isKept) {
+    kept.add(name);
+  } else {
+    kept.delete(name);
   }
 }
 

@@ -5,6 +5,7 @@ import type { AccountChoice } from '@/features/session/account-choices';
 /** What opens above the whole page, from wherever one is: a button, a key, a command. */
 export type DialogName =
   | 'switcher'
+  | 'shortcuts'
   | 'publicRoom'
   | 'conversation'
   | 'browse'

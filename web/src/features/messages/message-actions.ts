@@ -4,6 +4,7 @@ import { useRooms } from '@/features/rooms/store';
 import { useSession } from '@/features/session/store';
 import { SHORTCUTS, type ShortcutId } from '@/features/shortcuts/table';
 import { t } from '@/locales';
+import { copyText } from '@/ui/copy-text';
 import type { MenuItem } from '@/ui/menu/items';
 import { mayEdit, useChanging } from './changing';
 import { withNames } from './mentions';
@@ -93,6 +94,16 @@ export function useMessageActions(room: number, shownIn: ShownIn): readonly Mess
       applies: () => true,
       run: ({ text }) =>
         void navigator.clipboard?.writeText(withNames(text)).catch(() => undefined),
+    },
+    {
+      group: 'use',
+      item: { label: t('messages.copyLink') },
+      shortcut: 'copyLink',
+      applies: () => true,
+      run: ({ seq }) => {
+        const path = `rooms/${encodeURIComponent(rooms.addressOf(room))}/${seq}`;
+        void copyText(new URL(path, document.baseURI).href);
+      },
     },
     {
       group: 'use',

@@ -64,6 +64,7 @@ describe('the menu of a message', () => {
       'Reply',
       'Reply in thread',
       'Copy text',
+      'Copy link',
       'Edit…',
       'Save for later',
       'Delete…',
@@ -72,6 +73,7 @@ describe('the menu of a message', () => {
       'Reply',
       'Reply in thread',
       'Copy text',
+      'Copy link',
       'Save for later',
       'Delete…',
     ]);
@@ -97,6 +99,7 @@ describe('the menu of a message', () => {
       'Reply',
       'Reply in thread',
       'Copy text',
+      'Copy link',
       'Save for later',
       'Report…',
     ]);
@@ -107,6 +110,7 @@ describe('the menu of a message', () => {
       'Reply',
       'Reply in thread',
       'Copy text',
+      'Copy link',
       'Save for later',
       'Report…',
       'Delete…',
@@ -120,6 +124,7 @@ describe('the menu of a message', () => {
       'Reply',
       'Reply in thread',
       'Copy text',
+      'Copy link',
       'Save for later',
       'Report…',
     ]);
@@ -133,6 +138,7 @@ describe('the menu of a message', () => {
       'Reply',
       'Reply in thread',
       'Copy text',
+      'Copy link',
       'Save for later',
       'Report…',
       'Delete…',
@@ -152,6 +158,7 @@ describe('the menu of a message', () => {
       'Reply',
       'Reply in thread',
       'Copy text',
+      'Copy link',
       'Edit…',
       'Save for later',
       'Delete…',
@@ -165,6 +172,7 @@ describe('the menu of a message', () => {
       'Reply',
       'Reply in thread',
       'Copy text',
+      'Copy link',
       'Save for later',
       'Delete…',
     ]);

@@ -8,7 +8,10 @@ const MOST_RECENT = 20;
 const LONGEST_LIST = 100;
 const KINDS: readonly unknown[] = ['public', 'private', 'direct', 'group'];
 
-type KnownRoom = Pick<Room, 'room' | 'kind' | 'slug' | 'title' | 'topic' | 'member' | 'people'>;
+type KnownRoom = Pick<
+  Room,
+  'room' | 'kind' | 'slug' | 'title' | 'topic' | 'member' | 'people' | 'activeAt'
+>;
 
 /** The rooms of the last visit: what can be shown before the server answers. */
 export function readKnownRooms(): Room[] {
@@ -18,6 +21,7 @@ export function readKnownRooms(): Room[] {
     kind: room.kind,
     member: room.member,
     people: room.people,
+    ...(typeof room.activeAt === 'number' && { activeAt: room.activeAt }),
   }));
 }
 
@@ -36,7 +40,7 @@ function isKnownRoom(value: Partial<KnownRoom> | null): value is KnownRoom {
 
 export function writeKnownRooms(rooms: readonly Room[]): void {
   const known = rooms.slice(0, LONGEST_LIST).map(
-    ({ room, kind, slug, title, topic, member, people }): KnownRoom => ({
+    ({ room, kind, slug, title, topic, member, people, activeAt }): KnownRoom => ({
       room,
       kind,
       slug,
@@ -44,6 +48,7 @@ export function writeKnownRooms(rooms: readonly Room[]): void {
       topic,
       member,
       people,
+      activeAt,
     }),
   );
   writeStored(ROOMS_KEY, known);

@@ -15,6 +15,8 @@ export interface Room extends RoomSummary {
   countedMentions: number;
   /** Mentions that came after that count. */
   mentionPlaces: MentionPlace[];
+  /** When somebody last wrote there, as far as this browser was told; in milliseconds since 1970. */
+  activeAt?: number;
 }
 
 export function roomFromSummary(summary: RoomSummary, known?: Room): Room {
@@ -25,6 +27,7 @@ export function roomFromSummary(summary: RoomSummary, known?: Room): Room {
     unreadSeqs: (known?.unreadSeqs ?? []).filter((seq) => seq > summary.headSeq),
     countedMentions: summary.mentions ?? 0,
     mentionPlaces: (known?.mentionPlaces ?? []).filter(({ at }) => at > summary.headSeq),
+    ...(known?.activeAt !== undefined && { activeAt: known.activeAt }),
   };
   room.headSeq = Math.max(summary.headSeq, known?.headSeq ?? 0);
   return recount(room);
@@ -114,6 +117,7 @@ function applyToRoom(
   if (event.type !== 'message' || (event.thread !== undefined && !event.also)) {
     return true;
   }
+  room.activeAt = Math.max(event.at, room.activeAt ?? 0);
   if (event.userId === ownUserId) {
     markReadTo(room, event.seq);
   } else if (event.seq > room.readSeq && !event.deleted && !blocked.has(event.userId)) {

@@ -1,4 +1,3 @@
-import { t } from '@/locales';
 import { EVERYWHERE, type Shortcut } from '@/ui/shortcuts/shortcuts';
 
 /** Every shortcut of the client. Who carries one out binds himself to its name with `useShortcut`. */
@@ -7,66 +6,83 @@ export const SHORTCUTS = {
     keys: 'Mod+K',
     scope: EVERYWHERE,
     inFields: true,
-    description: () => t('shortcuts.switcher'),
   },
+  help: { keys: '?', scope: EVERYWHERE },
+  helpAnywhere: {
+    keys: 'Mod+/',
+    scope: EVERYWHERE,
+    inFields: true,
+  },
+  previousRoom: goes('Alt+ArrowUp'),
+  nextRoom: goes('Alt+ArrowDown'),
+  previousUnread: goes('Alt+Shift+ArrowUp'),
+  nextUnread: goes('Alt+Shift+ArrowDown'),
   markRead: {
     keys: 'Escape',
     scope: EVERYWHERE,
     inFields: true,
-    description: () => t('shortcuts.markRead'),
   },
   markAllRead: {
     keys: 'Shift+Escape',
     scope: EVERYWHERE,
     inFields: true,
-    description: () => t('shortcuts.markAllRead'),
   },
+  // The list of messages carries these two out itself: they are for whoever is at a message's address or at its tools.
+  moveToMessage: {
+    keys: 'ArrowUp',
+    scope: 'messages',
+  },
+  messageMenu: { keys: '+', scope: 'messages' },
   replyToMessage: {
     keys: 'R',
     scope: 'messages',
-    description: () => t('shortcuts.replyToMessage'),
   },
   openThread: {
     keys: 'T',
     scope: 'messages',
-    description: () => t('messages.replyInThread'),
   },
   editMessage: {
     keys: 'E',
     scope: 'messages',
-    description: () => t('shortcuts.editMessage'),
   },
+  copyLink: { keys: 'C', scope: 'messages' },
   deleteMessage: {
     keys: 'Delete',
     scope: 'messages',
-    description: () => t('shortcuts.deleteMessage'),
+  },
+  // By the composer itself, where nothing is written.
+  editLast: {
+    keys: 'ArrowUp',
+    scope: 'composer',
+    inFields: true,
   },
   cancelReply: {
     keys: 'Escape',
     scope: 'composer',
     inFields: true,
-    description: () => t('shortcuts.cancelReply'),
   },
   search: {
     keys: 'Mod+F',
     scope: EVERYWHERE,
     inFields: true,
-    description: () => t('messages.search'),
   },
   closePane: {
     keys: 'Escape',
     scope: 'right-pane',
     inFields: true,
-    description: () => t('shortcuts.closePane'),
   },
-  bold: formats('Mod+B', 'bold'),
-  italic: formats('Mod+I', 'italic'),
-  code: formats('Mod+E', 'code'),
-  strike: formats('Mod+Shift+X', 'strike'),
+  bold: formats('Mod+B'),
+  italic: formats('Mod+I'),
+  code: formats('Mod+E'),
+  strike: formats('Mod+Shift+X'),
 } satisfies Readonly<Record<string, Shortcut>>;
 
-function formats(keys: string, how: 'bold' | 'italic' | 'code' | 'strike'): Shortcut {
-  return { keys, scope: 'composer', inFields: true, description: () => t(`shortcuts.${how}`) };
+function goes(keys: string): Shortcut {
+  return { keys, scope: EVERYWHERE, inFields: true };
+}
+
+function formats(keys: string): Shortcut {
+  return { keys, scope: 'composer', inFields: true };
 }
 
 export type ShortcutId = keyof typeof SHORTCUTS;

@@ -87,6 +87,7 @@ function addDialogs(add: Add): void {
   add('create', t('rooms.create'), 'plus', show('publicRoom'));
   add('write', t('rooms.write'), 'person', show('conversation'));
   add('browse', t('rooms.browse'), 'compass', show('browse'));
+  add('help', t('shortcuts.help'), 'compass', show('shortcuts'), 'helpAnywhere');
   for (const choice of choicesFor(user?.kind ?? 'guest', user?.role)) {
     if (choice !== 'saved') {
       const icon = choice === 'signOut' ? 'leave' : 'person';

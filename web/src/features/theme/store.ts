@@ -1,25 +1,14 @@
 import { defineStore } from 'pinia';
-import { ref, watch } from 'vue';
-import { readStored, writeStored } from '@/storage/local';
+import { watch } from 'vue';
+import { choice } from '@/storage/settings';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
-const KEY = 'chinwag.theme';
-
 /** Dark, light, or as the system has it. */
 export const useTheme = defineStore('theme', () => {
-  const stored = readStored<Theme>(KEY);
-  const theme = ref<Theme>(stored !== undefined && THEMES.includes(stored) ? stored : 'system');
-
-  watch(
-    theme,
-    (next) => {
-      writeStored(KEY, next === 'system' ? undefined : next);
-      show(next);
-    },
-    { immediate: true },
-  );
+  const theme = choice('chinwag.theme', THEMES, 'system');
+  watch(theme, show, { immediate: true });
 
   return { theme };
 });

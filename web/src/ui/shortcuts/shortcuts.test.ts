@@ -4,12 +4,12 @@ import { EVERYWHERE, Shortcuts, type ShortcutTable } from './shortcuts';
 type Id = 'switch' | 'help' | 'close' | 'edit' | 'search' | 'closeMenu';
 
 const TABLE: ShortcutTable<Id> = {
-  switch: { keys: 'Mod+K', scope: EVERYWHERE, description: () => 'Go to', inFields: true },
-  help: { keys: '?', scope: EVERYWHERE, description: () => 'All shortcuts' },
-  close: { keys: 'Escape', scope: EVERYWHERE, description: () => 'Close' },
-  edit: { keys: 'E', scope: 'message', description: () => 'Edit' },
-  search: { keys: 'Escape', scope: 'message', description: () => 'Leave the message' },
-  closeMenu: { keys: 'Escape', scope: 'layer', description: () => 'Close what is open' },
+  switch: { keys: 'Mod+K', scope: EVERYWHERE, inFields: true },
+  help: { keys: '?', scope: EVERYWHERE },
+  close: { keys: 'Escape', scope: EVERYWHERE },
+  edit: { keys: 'E', scope: 'message' },
+  search: { keys: 'Escape', scope: 'message' },
+  closeMenu: { keys: 'Escape', scope: 'layer' },
 };
 
 let shortcuts: Shortcuts<Id>;

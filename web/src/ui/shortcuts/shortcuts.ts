@@ -8,8 +8,6 @@ export interface Shortcut {
   keys: string;
   /** `EVERYWHERE`, or the `data-shortcuts` of the part of the page that the focus has to be in. */
   scope: string;
-  /** What it does, for the list of all. */
-  description: () => string;
   /** Works while one types, too. */
   inFields?: boolean;
 }

@@ -1,0 +1,83 @@
+import { defineStore } from 'pinia';
+import { computed, ref, watch } from 'vue';
+import { choice, flag, setting } from '@/storage/settings';
+import { isConversation } from './label';
+import { inListOrder, type Room } from './room';
+import { useRooms } from './store';
+
+export const SECTIONS = ['unread', 'own', 'conversations', 'others'] as const;
+export type SectionName = (typeof SECTIONS)[number];
+export const ORDERS = ['name', 'activity'] as const;
+
+/** Whether what is unread stands in a section of its own, above all others. */
+export const unreadFirst = flag('chinwag.unreadFirst', false);
+/** By name, or what was last written in first. */
+export const order = choice('chinwag.roomOrder', ORDERS, 'name');
+const folded = setting<readonly SectionName[]>('chinwag.foldedSections', [], Array.isArray);
+
+export function isFolded(name: SectionName): boolean {
+  return folded.value.includes(name);
+}
+
+export function fold(name: SectionName): void {
+  folded.value = isFolded(name)
+    ? folded.value.filter((each) => each !== name)
+    : [...folded.value, name];
+}
+
+/** The rooms of this person, as they stand in the list. */
+export const useSidebar = defineStore('sidebar', () => {
+  const rooms = useRooms();
+  /** A room that stays where it is while it is on show, though it is read by then. */
+  const stayed = ref<number | null>(null);
+
+  watch(
+    () => rooms.activeId,
+    (id) => {
+      stayed.value = (rooms.room(id)?.unread ?? 0) > 0 ? id : null;
+    },
+    { immediate: true, flush: 'sync' },
+  );
+
+  const sections = computed(() => {
+    const parts: Record<Exclude<SectionName, 'others'>, Room[]> = {
+      unread: [],
+      own: [],
+      conversations: [],
+    };
+    for (const room of [...rooms.joined].sort(inOrder)) {
+      const isNew = room.unread > 0 || room.room === stayed.value;
+      const usual = isConversation(room.kind) ? parts.conversations : parts.own;
+      (unreadFirst.value && isNew ? parts.unread : usual).push(room);
+    }
+    return parts;
+  });
+  /** From the top to the bottom, whatever is folded. */
+  const inList = computed(() => Object.values(sections.value).flat());
+
+  return { sections, inList };
+});
+
+function inOrder(a: Room, b: Room): number {
+  const isByActivity = order.value === 'activity' && !a.archived && !b.archived;
+  return (isByActivity && (b.activeAt ?? 0) - (a.activeAt ?? 0)) || inListOrder(a, b);
+}
+
+/** The next room in a direction, round the ends; of those alone to which `applies`. */
+export function neighbour(
+  list: readonly Room[],
+  from: number | null,
+  step: 1 | -1,
+  applies: (room: Room) => boolean = () => true,
+): Room | undefined {
+  const { length } = list;
+  const at = list.findIndex(({ room }) => room === from);
+  const start = at === -1 && step === -1 ? 0 : at;
+  for (let count = 1; count <= length; count += 1) {
+    const room = list[(((start + count * step) % length) + length) % length];
+    if (room !== undefined && room.room !== from && applies(room)) {
+      return room;
+    }
+  }
+  return undefined;
+}
