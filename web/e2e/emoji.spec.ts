@@ -15,6 +15,7 @@ test('emoticons and shortcodes become emoji, but not in addresses and code', asy
 test('whoever wants emoticons as they are gets them, after a reload too', async ({ alex }) => {
   await alex.signIn();
   await alex.page.getByRole('button', { name: 'Account of Alex' }).click();
+  await alex.page.getByRole('button', { name: 'Settings' }).click();
   await alex.page.getByRole('checkbox', { name: 'Emoji from text' }).uncheck();
   await alex.page.keyboard.press('Escape');
   await alex.page.reload();

@@ -63,6 +63,7 @@ test('with the colours of the system, nothing is told by a background that is no
   const face = (theme: string) =>
     alex.page.locator('.theme .option').filter({ hasText: theme }).locator('.face');
   expect(await mainColour(face('System'))).not.toBe(await mainColour(face('Dark')));
+  await alex.page.getByRole('button', { name: 'Settings' }).click();
   const track = alex.page.locator('.emoji .track');
   const areas = async () => (await colours(track)).filter(({ share }) => share > 0.15);
   const on = await areas();

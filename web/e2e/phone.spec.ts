@@ -92,3 +92,14 @@ test('a tap on Send keeps the keyboard, and one beside a message goes nowhere', 
   await alex.page.touchscreen.tap((box?.x ?? 0) - 40, (box?.y ?? 0) + (box?.height ?? 0) / 2);
   await expect(alex.page).toHaveURL(/\/rooms\/general$/);
 });
+
+test('Enter begins a new line, and the button sends', async ({ alex }) => {
+  await alex.signIn();
+  await alex.composer.fill('one');
+  await alex.composer.press('Enter');
+  await alex.page.keyboard.type('two');
+  await expect(alex.composer).toHaveValue('one\ntwo');
+  await alex.page.getByRole('button', { name: 'Send message' }).tap();
+  await expect(alex.composer).toHaveValue('');
+  await expect(alex.bubbles.filter({ hasText: 'two' })).toBeVisible();
+});

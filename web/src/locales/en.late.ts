@@ -77,7 +77,7 @@ export const enLate = {
     deleteSubmit: 'Delete',
   },
   layout: {
-    label: 'Messages',
+    label: 'Layout of messages',
     bubbles: 'Bubbles',
     compact: 'Compact',
   },

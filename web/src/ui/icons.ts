@@ -29,6 +29,7 @@ export const ICONS = {
   shield: 'M12 3l8 3v5.5c0 4.6-3.2 7.9-8 9.5-4.8-1.6-8-4.9-8-9.5V6z',
   pin: 'M9 4h6l-1 6 3 3v2H7v-2l3-3zM12 15v5',
   plus: 'M12 5v14M5 12h14',
+  sliders: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5v5M9 14.5v5',
   smile:
     'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM8.5 14.5c.9 1.3 2.1 2 3.5 2s2.6-.7 3.5-2M9 9.5v.5M15 9.5v.5',
 } as const;

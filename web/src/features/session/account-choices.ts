@@ -8,6 +8,7 @@ export type AccountChoice =
   | 'link'
   | 'invite'
   | 'admin'
+  | 'settings'
   | 'signOut';
 
 /**
@@ -22,7 +23,8 @@ export function choicesFor(kind: AccountKind, role?: StaffRole): AccountChoice[]
         'link',
         'invite',
         ...(role === undefined ? [] : (['admin'] as const)),
+        'settings',
         'signOut',
       ]
-    : ['saved', 'keep', 'rename', 'link', 'signOut'];
+    : ['saved', 'keep', 'rename', 'link', 'settings', 'signOut'];
 }

@@ -26,6 +26,7 @@ const CHOICE_TEXTS = {
   link: 'accounts.linkMenu',
   invite: 'invites.menu',
   admin: 'admin.menu',
+  settings: 'settings.menu',
   signOut: 'session.signOut',
 } as const;
 
