@@ -1,4 +1,5 @@
 import { ProtocolError } from '@/api/errors';
+import { current } from './current';
 import { describeError } from './describe-error';
 import { enAccounts } from './en.accounts';
 import { t } from './late';
@@ -11,6 +12,6 @@ export function describeAccountError(error: unknown): string {
   if (error.code === 'rate_limited' && error.retryAfterMs !== undefined) {
     return t('accounts.tooMany', Math.ceil(error.retryAfterMs / 1_000));
   }
-  const refusals: Partial<Record<string, string>> = enAccounts.accountRefusals;
+  const refusals: Partial<Record<string, string>> = (current.value ?? enAccounts).accountRefusals;
   return refusals[error.code] ?? describeError(error);
 }

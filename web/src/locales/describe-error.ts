@@ -1,4 +1,5 @@
 import { ConnectionLost, ProtocolError } from '@/api/errors';
+import { current } from './current';
 import { en } from './en';
 import { t } from './index';
 
@@ -13,6 +14,6 @@ export function describeError(error: unknown): string {
   if (error.code === 'rate_limited' && error.retryAfterMs !== undefined) {
     return t('errors.tooFast', Math.ceil(error.retryAfterMs / 1_000));
   }
-  const refusals: Partial<Record<string, string>> = en.refusals;
+  const refusals: Partial<Record<string, string>> = (current.value ?? en).refusals;
   return refusals[error.code] ?? error.message;
 }

@@ -61,6 +61,8 @@ export const enHabits = {
     orders: { name: 'By name', activity: 'By latest activity' },
     unreadFirst: 'What is unread first, in a section of its own',
     language: 'Language and time',
+    languageField: 'Language',
+    languages: { system: 'As in the browser', en: 'English', de: 'Deutsch' },
     where: 'This browser keeps these settings for your account.',
   },
   shortcutHelp: {

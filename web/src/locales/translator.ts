@@ -11,10 +11,10 @@ type At<T, P extends string> = P extends `${infer K}.${infer Rest}`
     : never;
 type Arguments<T> = T extends (...args: infer A) => string ? A : [];
 
-/** Finds the text at a path of a locale, with its arguments where it takes some: `t('rooms.online', 3)`. */
-export function translator<M extends object>(messages: M) {
+/** Finds the text at a path of the present locale, with its arguments where it takes some: `t('rooms.online', 3)`. */
+export function translator<M extends object>(messages: () => M) {
   return <P extends Path<M>>(path: P, ...args: Arguments<At<M, P>>): string => {
-    let text: unknown = messages;
+    let text: unknown = messages();
     for (const key of path.split('.')) {
       text = (text as Record<string, unknown>)[key];
     }

@@ -1,32 +1,33 @@
 import { computed } from 'vue';
 import { t } from '@/locales';
+import { locale } from '@/locales/language';
 import { startOfDay, startOfDayBefore } from './day-clock';
 import { hourCycle } from './hours';
 import { timeZone } from './zone';
 
-// Formatters are expensive to make and cheap to use; `undefined` is the reader's own locale.
+// Formatters are expensive to make and cheap to use; the locale is the reader's own.
 const formatters = computed(() => {
   const zoned = { timeZone: timeZone() };
   return {
-    clock: new Intl.DateTimeFormat(undefined, {
+    clock: new Intl.DateTimeFormat(locale.value, {
       hour: 'numeric',
       minute: '2-digit',
       ...hourCycle(),
       ...zoned,
     }),
-    moment: new Intl.DateTimeFormat(undefined, {
+    moment: new Intl.DateTimeFormat(locale.value, {
       dateStyle: 'full',
       timeStyle: 'short',
       ...hourCycle(),
       ...zoned,
     }),
-    dayOfThisYear: new Intl.DateTimeFormat(undefined, {
+    dayOfThisYear: new Intl.DateTimeFormat(locale.value, {
       weekday: 'long',
       day: 'numeric',
       month: 'long',
       ...zoned,
     }),
-    dayOfAnyYear: new Intl.DateTimeFormat(undefined, { dateStyle: 'long', ...zoned }),
+    dayOfAnyYear: new Intl.DateTimeFormat(locale.value, { dateStyle: 'long', ...zoned }),
   };
 });
 

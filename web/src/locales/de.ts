@@ -1,0 +1,9 @@
+import { deAccounts } from './de.accounts';
+import { deFirst } from './de.first';
+import { deHabits } from './de.habits';
+import { deLate } from './de.late';
+import { deModeration } from './de.moderation';
+import { together } from './together';
+
+/** Every text of the client, in German. It comes for those who read it. */
+export const de = together(deFirst, deLate, deAccounts, deModeration, deHabits);

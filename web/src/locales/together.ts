@@ -1,0 +1,29 @@
+import type { en } from './en';
+import type { enAccounts } from './en.accounts';
+import type { enHabits } from './en.habits';
+import type { enLate } from './en.late';
+import type { enModeration } from './en.moderation';
+
+/** The parts of a language as one: some nouns have texts in the first view and others later. */
+export function together(
+  first: typeof en,
+  late: typeof enLate,
+  accounts: typeof enAccounts,
+  moderation: typeof enModeration,
+  habits: typeof enHabits,
+) {
+  return {
+    ...first,
+    ...late,
+    ...accounts,
+    ...moderation,
+    ...habits,
+    commands: { ...first.commands, ...late.commands },
+    errors: { ...first.errors, ...late.errors },
+    members: { ...first.members, ...late.members },
+    messages: { ...first.messages, ...late.messages },
+    rooms: { ...first.rooms, ...late.rooms },
+    session: { ...first.session, ...late.session },
+    shortcuts: { ...first.shortcuts, ...habits.shortcuts },
+  };
+}
