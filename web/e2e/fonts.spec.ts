@@ -12,11 +12,15 @@ async function fontsOf(person: Person, selector: string): Promise<string[]> {
   return fonts.map(({ familyName }) => familyName).sort();
 }
 
-test('texts are set in the fonts of the tests, whatever the machine has', async ({ alex }) => {
+test('texts are set in the letters of the client, and in the fonts of the tests where it has none', async ({
+  alex,
+}) => {
   await alex.signIn();
   await alex.say('Latin, Ελληνικά, кириллица, עברית, العربية, 🎉');
   await expect(alex.bubbles).toContainText(['🎉']);
-  expect(await fontsOf(alex, '.message-text')).toEqual(['DejaVu Sans', 'Noto Color Emoji']);
+  await expect
+    .poll(() => fontsOf(alex, '.message-text'))
+    .toEqual(['DejaVu Sans', 'Inter', 'Noto Color Emoji']);
 });
 
 // The text font of the tests has black and white glyphs for many of them.
@@ -57,5 +61,24 @@ test('digits, arrows and signs of text stay text', async ({ alex }) => {
   await alex.signIn();
   await alex.say('1 # * © ® ™ → ↔ ✓ é');
   await expect(alex.bubbles).toHaveCount(1);
-  expect(await fontsOf(alex, '.message-text')).toEqual(['DejaVu Sans']);
+  await expect.poll(() => fontsOf(alex, '.message-text')).toEqual(['DejaVu Sans', 'Inter']);
+});
+
+test('letters come from the server itself, those of code and of other scripts when there are some', async ({
+  alex,
+}) => {
+  const fonts: URL[] = [];
+  alex.page.on('request', (request) => {
+    if (request.resourceType() === 'font') {
+      fonts.push(new URL(request.url()));
+    }
+  });
+  const loaded = () => fonts.map(({ pathname }) => /\/([a-z-]+)-wght/.exec(pathname)?.[1]).sort();
+  await alex.signIn();
+  await expect.poll(loaded).toEqual(['inter-latin']);
+  await alex.say('кириллица');
+  await expect.poll(loaded).toEqual(['inter-cyrillic', 'inter-latin']);
+  await alex.say('now `code`');
+  await expect.poll(loaded).toEqual(['inter-cyrillic', 'inter-latin', 'jetbrains-mono-latin']);
+  expect(new Set(fonts.map(({ host }) => host)).size).toBe(1);
 });

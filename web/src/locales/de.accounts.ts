@@ -48,6 +48,7 @@ export const deAccounts: typeof enAccounts = {
       closed: 'Du hast hier noch kein Konto, und Konten legt an, wer diesen Server betreibt.',
       uninvited:
         'Du hast hier noch kein Konto und brauchst eine gültige Einladung. Frag jemanden, der dabei ist.',
+      banned: 'Du bist von diesem Server ausgeschlossen. Wer ihn betreibt, kann dir sagen, warum.',
       often: 'Zu viele Versuche. Versuch es in ein paar Minuten noch einmal.',
       unavailable: 'Das hat nicht geklappt. Versuch es noch einmal.',
     },
