@@ -70,6 +70,13 @@ pub enum Event {
         /// Everything up to here.
         seq: i64,
     },
+    /// Another connection of the same person has marked what is behind this place as unread.
+    MarkedUnread {
+        /// The room.
+        room: i64,
+        /// Everything up to here is read still.
+        seq: i64,
+    },
     /// The same person follows a thread or not, or has read it this far, by another connection.
     ThreadMark {
         /// The room.

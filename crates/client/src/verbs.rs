@@ -5,9 +5,9 @@ use crate::error::RequestError;
 use crate::requests::Repeat;
 use chinwag_wire::native::{
     AddMember, Ban, BanMember, Bans, ClientFrame, CreateRoom, DeleteRoom, History, Join, Leave, LogEvent,
-    Member, Members, MuteMember, OpenDirect, Presence, PresenceState, Read, Ref, RemoveMember, Rename,
-    RoomKind, RoomRole, RoomSnapshot, RoomSummary, Rooms, Send, ServerFrame, SetRole, Typing, UnbanMember,
-    UnmuteMember, UpdateRoom, User,
+    MarkUnread, Member, Members, MuteMember, OpenDirect, Presence, PresenceState, Read, Ref, RemoveMember,
+    Rename, RoomKind, RoomRole, RoomSnapshot, RoomSummary, Rooms, Send, ServerFrame, SetRole, Typing,
+    UnbanMember, UnmuteMember, UpdateRoom, User,
 };
 
 /// A message is stored durably.
@@ -341,6 +341,11 @@ impl Client {
             self.ask(Repeat::Unsafe, |reference| ClientFrame::Rename(Rename { reference, name })).await?;
         let ServerFrame::Renamed { user, .. } = frame else { return unexpected(&frame) };
         Ok(user)
+    }
+
+    /// Marks the message at `seq` and all behind it as unread.
+    pub async fn mark_unread(&self, room: i64, seq: i64) -> Result<(), RequestError> {
+        self.ask_for_ok(|reference| ClientFrame::MarkUnread(MarkUnread { reference, room, seq })).await
     }
 
     /// Marks a room as read up to a place.

@@ -62,6 +62,10 @@ impl<E: Engine> Members for SqlStore<E> {
         self.0.mark_read(actor, room, seq)
     }
 
+    fn mark_unread(&self, actor: Actor, room: RoomId, seq: Seq) -> StoreFuture<()> {
+        self.0.write("mark_unread", move |write| mark_unread(write, actor, room, seq))
+    }
+
     fn members(
         &self,
         user: UserId,
@@ -281,6 +285,19 @@ pub(crate) fn mark_read(write: &mut Write<'_>, actor: Actor, room: RoomId, seq: 
     let moves = room.read.is_some_and(|before| seq > before);
     if moves && set_read(write.sql, room.id, actor.user, seq)? {
         write.tell_other_devices(actor, UserEvent::ReadMark { room: room.id, seq });
+    }
+    Ok(())
+}
+
+fn mark_unread(write: &mut Write<'_>, actor: Actor, room: RoomId, seq: Seq) -> Result<(), Failure> {
+    const UPDATE: &str = "
+        UPDATE members SET read_seq = ?3 WHERE room_id = ?1 AND user_id = ?2 AND read_seq > ?3
+            AND (history_from IS NULL OR history_from <= ?3 + 1)";
+    let room = rooms::find(write.sql, actor.user, &room.into())?;
+    room.check(Action::MarkRead)?;
+    let seq = Seq(seq.0.max(1) - 1);
+    if write.sql.execute(UPDATE, values![room.id, actor.user, seq])? == 1 {
+        write.tell_other_devices(actor, UserEvent::MarkedUnread { room: room.id, seq });
     }
     Ok(())
 }

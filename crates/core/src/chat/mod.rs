@@ -245,6 +245,13 @@ pub enum ClientCommand {
         /// The new name.
         name: UserName,
     },
+    /// See [`Chat::mark_unread`].
+    MarkUnread {
+        /// The room.
+        room: RoomId,
+        /// The first message that is unread from now on.
+        seq: Seq,
+    },
     /// Mark a room as read up to a place.
     Read {
         /// The room.

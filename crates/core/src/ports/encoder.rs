@@ -64,6 +64,13 @@ pub enum Signal {
         /// Everything up to here.
         seq: Seq,
     },
+    /// Another connection of the same person has marked what is behind this place as unread.
+    MarkedUnread {
+        /// The room.
+        room: RoomId,
+        /// Everything up to here is read still.
+        seq: Seq,
+    },
     /// The same person follows a thread or not, or has read it this far, by another connection.
     ThreadMark {
         /// The room.

@@ -51,6 +51,13 @@ pub enum UserEvent {
         /// Everything up to here is read.
         seq: Seq,
     },
+    /// The person has set the read marker of a room back.
+    MarkedUnread {
+        /// The room.
+        room: RoomId,
+        /// Everything up to here is read, and nothing behind it.
+        seq: Seq,
+    },
     /// What a thread is to the person.
     ThreadMark {
         /// The room.

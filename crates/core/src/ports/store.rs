@@ -317,6 +317,10 @@ pub trait Members {
     /// Moves the read marker forward (never back, never past the head). [`Refusal::NotMember`], [`Refusal::RoomNotFound`].
     fn mark_read(&self, actor: Actor, room: RoomId, seq: Seq) -> StoreFuture<()>;
 
+    /// Marks the message or other event at `seq` of the log, and all behind it, as unread, if that was read. What was said before the person came
+    /// stays as it is. [`Refusal::NotMember`], [`Refusal::RoomNotFound`].
+    fn mark_unread(&self, actor: Actor, room: RoomId, seq: Seq) -> StoreFuture<()>;
+
     /// A page of `limit` members in the order of their name keys, after the key `after`. [`Refusal::NotMember`].
     fn members(
         &self,

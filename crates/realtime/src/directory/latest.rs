@@ -28,6 +28,11 @@ impl Latest {
     pub(super) fn is_user_news(&mut self, user: UserId, event: &UserEvent) -> bool {
         match event {
             UserEvent::ReadMark { room, seq } => self.note(Subject::ReadMark(user, *room), seq.0),
+            // The mark goes forward again from there. Of an older mark that another node tells later, devices hear with their next welcome.
+            UserEvent::MarkedUnread { room, seq } => {
+                self.begin_at(Subject::ReadMark(user, *room), seq.0);
+                true
+            }
             UserEvent::MembershipBegan(room) => self.note(Subject::Membership(user, room.id), room.head.0),
             UserEvent::MembershipEnded { room, at, .. } => self.note(Subject::Membership(user, *room), at.0),
             UserEvent::Renamed { renames, .. } => self.note(Subject::Name(user), i64::from(*renames)),
@@ -44,6 +49,12 @@ impl Latest {
             DirectoryEvent::Listed { room, at } => self.note(Subject::Room(room.id), at.0),
             DirectoryEvent::Removed { room, at } => self.note(Subject::Room(*room), at.0),
         }
+    }
+
+    /// Knows something only as far as `place` from now on.
+    fn begin_at(&mut self, subject: Subject, place: i64) {
+        self.old.remove(&subject);
+        self.new.insert(subject, place);
     }
 
     fn note(&mut self, subject: Subject, place: i64) -> bool {
@@ -93,6 +104,15 @@ mod tests {
                 prop_assert_eq!(taken.get(&room), Some(&*highest));
             }
         }
+    }
+
+    #[test]
+    fn a_mark_that_was_set_back_goes_forward_again() {
+        let mut latest = Latest::default();
+        assert!(latest.is_user_news(ALEX, &read(1, 9)));
+        let back = UserEvent::MarkedUnread { room: RoomId(1), seq: Seq(4) };
+        assert!(latest.is_user_news(ALEX, &back));
+        assert!(!latest.is_user_news(ALEX, &read(1, 4)) && latest.is_user_news(ALEX, &read(1, 5)));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use chinwag_core::domain::{ConnectionId, RoomId, UserId};
 use chinwag_core::ports::{CloseReason, DirectoryEvent, Signal, UserEvent};
 use latest::Latest;
 use parking_lot::Mutex;
-use pending::{ByPersonAndRoom, OfRooms, Personal};
+use pending::{ByPersonAndRoom, OfRooms, Personal, ReadMark};
 use recent::{Forgotten, Recent};
 use room_changes::RoomChanges;
 use std::sync::Arc;
@@ -61,7 +61,11 @@ impl Directory {
                 &self.personal_came
             }
             UserEvent::ReadMark { room, seq } => {
-                self.personal.lock().read_marks.insert((user, room), (except, seq));
+                self.note_read_mark((user, room), except, ReadMark { seq, is_back: false });
+                &self.personal_came
+            }
+            UserEvent::MarkedUnread { room, seq } => {
+                self.note_read_mark((user, room), except, ReadMark { seq, is_back: true });
                 &self.personal_came
             }
             UserEvent::ThreadMark { room, root, mark } => {
@@ -89,6 +93,14 @@ impl Directory {
         drop(recent);
         came.notify_one();
         true
+    }
+
+    fn note_read_mark(&self, of: (UserId, RoomId), except: Option<ConnectionId>, mark: ReadMark) {
+        let mut personal = self.personal.lock();
+        let is_back = mark.is_back || personal.read_marks.get(&of).is_some_and(|(_, before)| before.is_back);
+        // Two connections may have caused one each, and a mark that went back is told to both.
+        let except = except.filter(|_| mark.is_back == is_back);
+        personal.read_marks.insert(of, (except, ReadMark { is_back, ..mark }));
     }
 
     /// Notes what everybody is to be told soon.
@@ -182,8 +194,8 @@ impl Directory {
             for (user, session) in ended {
                 register.end_session(user, session);
             }
-            for ((user, room), (except, seq)) in read_marks {
-                tell(register, user, except, &Signal::ReadMark { room, seq });
+            for ((user, room), (except, mark)) in read_marks {
+                tell(register, user, except, &mark.signal(room));
                 consume_budget().await;
             }
             for ((user, room, root), (except, mark)) in threads {

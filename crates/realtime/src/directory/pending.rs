@@ -6,11 +6,26 @@ use std::collections::HashMap;
 /// For the connections of one person and about one room: the connection that caused it, which is not told, and what is.
 pub(super) type ByPersonAndRoom<T> = HashMap<(UserId, RoomId), (Option<ConnectionId>, T)>;
 
+/// How far somebody has read.
+#[derive(Clone, Copy)]
+pub(super) struct ReadMark {
+    pub(super) seq: Seq,
+    /// Whether the mark was set back before.
+    pub(super) is_back: bool,
+}
+
+impl ReadMark {
+    pub(super) fn signal(self, room: RoomId) -> Signal {
+        let Self { seq, is_back } = self;
+        if is_back { Signal::MarkedUnread { room, seq } } else { Signal::ReadMark { room, seq } }
+    }
+}
+
 /// What waits for one person's connections and can be told at once.
 #[derive(Default)]
 pub(super) struct Personal {
     pub(super) ended: Vec<(UserId, SessionId)>,
-    pub(super) read_marks: ByPersonAndRoom<Seq>,
+    pub(super) read_marks: ByPersonAndRoom<ReadMark>,
     pub(super) threads: HashMap<(UserId, RoomId, Seq), (Option<ConnectionId>, ThreadMark)>,
     pub(super) names: HashMap<UserId, (Option<ConnectionId>, User)>,
 }

@@ -42,6 +42,7 @@ impl Recent {
         let number = self.next_number();
         match event {
             UserEvent::ReadMark { .. }
+            | UserEvent::MarkedUnread { .. }
             | UserEvent::ThreadMark { .. }
             | UserEvent::MembershipBegan(_)
             | UserEvent::MembershipEnded { .. }
@@ -97,7 +98,15 @@ impl Recent {
                     memberships.insert(room, membership_ended(room, is_gone));
                 }
                 UserEvent::ReadMark { room, seq } => {
-                    read_marks.insert(room, Signal::ReadMark { room, seq });
+                    let signal = match read_marks.get(&room) {
+                        // Otherwise nobody would be told that it went back.
+                        Some(Signal::MarkedUnread { .. }) => Signal::MarkedUnread { room, seq },
+                        Some(_) | None => Signal::ReadMark { room, seq },
+                    };
+                    read_marks.insert(room, signal);
+                }
+                UserEvent::MarkedUnread { room, seq } => {
+                    read_marks.insert(room, Signal::MarkedUnread { room, seq });
                 }
                 UserEvent::ThreadMark { room, root, mark } => {
                     threads.insert((room, root), Signal::ThreadMark { room, root, mark });

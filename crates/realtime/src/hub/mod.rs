@@ -252,6 +252,7 @@ impl Hub {
         let name = match &event {
             UserEvent::Renamed { user, .. } => Some(user.clone()),
             UserEvent::ReadMark { .. }
+            | UserEvent::MarkedUnread { .. }
             | UserEvent::ThreadMark { .. }
             | UserEvent::MembershipBegan(_)
             | UserEvent::MembershipEnded { .. }

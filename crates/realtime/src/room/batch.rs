@@ -212,6 +212,7 @@ fn named(signals: &[Signal]) -> Vec<UserId> {
             | Signal::Reset(_)
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
+            | Signal::MarkedUnread { .. }
             | Signal::ThreadMark { .. }
             | Signal::MembershipBegan(_)
             | Signal::MembershipEnded { .. }

@@ -12,7 +12,7 @@ use chinwag_core::chat::RoomListing;
 use chinwag_core::domain::{RoomId, Seq, UserId};
 use chinwag_wire::json_body;
 use chinwag_wire::native::RoomSummary;
-use chinwag_wire::rest::{MembersPage, MembersQuery, ReadUpTo, RoleWish};
+use chinwag_wire::rest::{MembersPage, MembersQuery, ReadUpTo, RoleWish, UnreadFrom};
 use std::sync::Arc;
 
 /// Members of a page when the client does not say.
@@ -84,6 +84,20 @@ pub(crate) async fn set_role(
     Body(RoleWish { role }): Body<RoleWish>,
 ) -> Result<StatusCode, RestError> {
     app.chat.set_role(actor, RoomId(room), UserId(user), role.into()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Marks a message and all behind it as unread, on all devices of the person.
+#[utoipa::path(put, path = "/api/rooms/{room}/unread", operation_id = "markUnread", tag = "members",
+    params(("room" = i64, Path, description = "The room's number")), request_body = UnreadFrom,
+    responses((status = 204, description = "Done"), Errors))]
+pub(crate) async fn unread(
+    State(app): State<Arc<App>>,
+    Caller { actor, .. }: Caller,
+    Path(room): Path<i64>,
+    Body(UnreadFrom { seq }): Body<UnreadFrom>,
+) -> Result<StatusCode, RestError> {
+    app.chat.mark_unread(actor, RoomId(room), Seq(seq)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -85,6 +85,9 @@ impl LiveSession {
             }
             ClientCommand::DeleteRoom { room } => chat.delete_room(actor, room).await.map(|()| Reply::Done),
             ClientCommand::Rename { name } => self.rename(name).await.map(Reply::Renamed),
+            ClientCommand::MarkUnread { room, seq } => {
+                chat.mark_unread(actor, room, seq).await.map(|()| Reply::Done)
+            }
             ClientCommand::Read { room, seq } => chat.mark_read(actor, room, seq).await.map(|()| Reply::Done),
             ClientCommand::FindRoom { slug } => self.find(slug).await,
             ClientCommand::Typing { room } => self.typing(room),

@@ -151,6 +151,8 @@ async fn every_type_of_the_document_is_spoken() {
     let mut device = RawSocket::signed_in(server.address, &alice.token).await;
     device.say(&json!({"type": "read", "room": FIRST_OWN, "seq": 14}).to_string()).await;
     first.until_type("readMark").await;
+    device.say(&json!({"type": "markUnread", "room": FIRST_OWN, "seq": 14}).to_string()).await;
+    first.until_type("markedUnread").await;
     device.say(&json!({"type": "followThread", "room": FIRST_OWN, "root": 12}).to_string()).await;
     first.until_type("threadMark").await;
     device.say(r#"{"type":"join","room":2}"#).await;
@@ -161,6 +163,7 @@ async fn every_type_of_the_document_is_spoken() {
     first.ask(edit("e2")).await;
     first.ask(edit("e3")).await;
     first.ask(json!({"type": "read", "ref": 12, "room": FIRST_OWN, "seq": 10})).await;
+    first.ask(json!({"type": "markUnread", "ref": "12b", "room": FIRST_OWN, "seq": 50})).await;
     first.socket.say(r#"{"type":"nonsense","ref":13}"#).await;
     first.until_type("error").await;
 

@@ -1,7 +1,8 @@
 //! One person at several devices.
 
-use crate::support::{Actor, conversation};
+use crate::support::{Actor, conversation, request};
 use chinwag_client::protocol::{LogBody, LogEvent, MemberBody, PresenceState};
+use serde_json::Value;
 
 #[tokio::test]
 async fn what_one_device_reads_and_joins_the_others_know() {
@@ -29,6 +30,29 @@ async fn the_read_marker_is_told_to_the_other_devices() {
     alice.until("the read marker", |view| view.read_marks.get("general") == Some(&seq)).await;
     assert!(phone.view().read_marks.is_empty());
     assert!(bob.view().read_marks.is_empty(), "reading is nobody else's business");
+}
+
+#[tokio::test]
+async fn what_is_marked_as_unread_is_so_on_all_devices() {
+    let (server, alice, bob) = conversation().await;
+    let phone = Actor::connect(&server.url(), alice.session.clone()).await;
+    let general = alice.room_id("general");
+    let first = bob.says("general", "one").await;
+    let second = bob.says("general", "two").await;
+    alice.read("general", second).await.unwrap();
+    phone.until("the read marker", |view| view.read_marks.get("general") == Some(&second)).await;
+    phone.client().mark_unread(general, first).await.unwrap();
+    alice.until("the mark that went back", |view| view.read_marks.get("general") == Some(&(first - 1))).await;
+    let unread = async || {
+        let token = format!("authorization: Bearer {}", alice.session.token);
+        let room = request(server.address, &format!("GET /api/rooms/{general}"), &[&token], "").await;
+        let room: Value = serde_json::from_str(&room.body).unwrap();
+        (room["readSeq"].as_i64(), room["unread"].as_i64())
+    };
+    assert_eq!(unread().await, (Some(first - 1), Some(2)));
+    alice.read("general", first).await.unwrap();
+    phone.until("the mark that goes on", |view| view.read_marks.get("general") == Some(&first)).await;
+    assert_eq!(unread().await, (Some(first), Some(1)));
 }
 
 #[tokio::test]

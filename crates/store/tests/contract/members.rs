@@ -16,6 +16,7 @@ contract!(
     leaving_twice_changes_nothing,
     the_read_marker_moves_forward_only,
     the_read_marker_stops_at_the_head,
+    what_was_read_is_marked_as_unread_again,
     only_members_have_a_read_marker,
     members_come_in_pages_by_name,
     only_members_see_the_members,
@@ -134,6 +135,40 @@ async fn the_read_marker_stops_at_the_head(world: World) {
     assert_eq!(world.room(sam, "general").await.read, said.seq);
     let mark = UserEvent::ReadMark { room: said.room, seq: said.seq };
     assert_eq!(world.broker.take().personal(), [(sam.user, sam.connection, mark)]);
+}
+
+async fn what_was_read_is_marked_as_unread_again(world: World) {
+    let [alex, sam] = world.members(["Alex", "Sam"]).await;
+    let general = world.id("general");
+    for text in ["3", "4", "5"] {
+        world.say(alex, "general", text).await.unwrap();
+    }
+    let counts = async || {
+        let seen = world.room(sam, "general").await;
+        (seen.read, seen.unread)
+    };
+    world.store().mark_read(sam, general, Seq(5)).await.unwrap();
+    world.broker.take();
+    world.store().mark_unread(sam, general, Seq(4)).await.unwrap();
+    assert_eq!(counts().await, (Seq(3), 2));
+    let back = UserEvent::MarkedUnread { room: general, seq: Seq(3) };
+    assert_eq!(world.broker.take().personal(), [(sam.user, sam.connection, back)]);
+    // What is unread already is told to nobody.
+    for seq in [Seq(4), Seq(5), Seq(i64::MAX)] {
+        world.store().mark_unread(sam, general, seq).await.unwrap();
+    }
+    assert!(world.broker.take().is_empty());
+    assert_eq!(counts().await, (Seq(3), 2));
+    world.store().mark_unread(sam, general, Seq(i64::MIN)).await.unwrap();
+    assert_eq!(counts().await, (Seq(0), 3));
+    world.store().mark_read(sam, general, Seq(4)).await.unwrap();
+    assert_eq!(counts().await, (Seq(4), 1), "it goes forward again");
+    let [kim] = [world.guest("Kim").await];
+    assert_eq!(world.store().mark_unread(kim, general, Seq(1)).await, Err(Refusal::NotMember));
+    assert_eq!(
+        world.store().mark_unread(sam, NO_ROOM, Seq(1)).await,
+        Err(Refusal::RoomNotFound(NO_ROOM.into()))
+    );
 }
 
 async fn only_members_have_a_read_marker(world: World) {

@@ -31,6 +31,7 @@ pub(super) struct PersonNews<'a> {
 #[serde(rename_all = "camelCase")]
 enum What<'a> {
     ReadMark { room: i64, seq: i64 },
+    MarkedUnread { room: i64, seq: i64 },
     ThreadMark { room: i64, root: i64, follows: bool, read: i64 },
     MembershipBegan(Box<Room<'a>>),
     MembershipEnded { room: i64, at: i64, is_gone: bool },
@@ -148,6 +149,7 @@ impl<'a> From<&'a UserEvent> for What<'a> {
     fn from(event: &'a UserEvent) -> Self {
         match event {
             UserEvent::ReadMark { room, seq } => Self::ReadMark { room: room.0, seq: seq.0 },
+            UserEvent::MarkedUnread { room, seq } => Self::MarkedUnread { room: room.0, seq: seq.0 },
             UserEvent::ThreadMark { room, root, mark: ThreadMark { follows, read } } => {
                 Self::ThreadMark { room: room.0, root: root.0, follows: *follows, read: read.0 }
             }
@@ -168,6 +170,7 @@ impl TryFrom<What<'_>> for UserEvent {
     fn try_from(what: What<'_>) -> Result<Self, NotUnderstood> {
         Ok(match what {
             What::ReadMark { room, seq } => Self::ReadMark { room: RoomId(room), seq: Seq(seq) },
+            What::MarkedUnread { room, seq } => Self::MarkedUnread { room: RoomId(room), seq: Seq(seq) },
             What::ThreadMark { room, root, follows, read } => {
                 let mark = ThreadMark { follows, read: Seq(read) };
                 Self::ThreadMark { room: RoomId(room), root: Seq(root), mark }

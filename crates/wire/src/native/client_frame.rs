@@ -1,9 +1,9 @@
 use super::decode::{Request, object};
 use super::{
     AddMember, BanMember, Bans, CreateRoom, Delete, DeleteRoom, Edit, FindRoom, FollowThread, Hello, History,
-    Join, Leave, Members, MuteMember, OpenDirect, Pin, Ping, Presence, ProtocolError, React, Read,
-    ReadThread, RemoveMember, Rename, Renew, Report, Rooms, Say, Search, Send, SetRole, Thread, Threads,
-    Typing, UnbanMember, UnfollowThread, UnmuteMember, Unpin, Unreact, UpdateRoom,
+    Join, Leave, MarkUnread, Members, MuteMember, OpenDirect, Pin, Ping, Presence, ProtocolError, React,
+    Read, ReadThread, RemoveMember, Rename, Renew, Report, Rooms, Say, Search, Send, SetRole, Thread,
+    Threads, Typing, UnbanMember, UnfollowThread, UnmuteMember, Unpin, Unreact, UpdateRoom,
 };
 use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, EnumString, IntoStaticStr, VariantArray, VariantNames};
@@ -52,6 +52,7 @@ pub enum ClientFrame {
     Rename(Rename),
     Renew(Renew),
     Read(Read),
+    MarkUnread(MarkUnread),
     FindRoom(FindRoom),
     Typing(Typing),
     Presence(Presence),
@@ -108,6 +109,7 @@ impl FrameType {
             | Self::SetRole
             | Self::DeleteRoom
             | Self::Read
+            | Self::MarkUnread
             | Self::Renew
             | Self::Typing
             | Self::Presence
@@ -158,6 +160,7 @@ impl FrameType {
             Self::DeleteRoom => object::<DeleteRoom>(text)?.command(),
             Self::Rename => object::<Rename>(text)?.command()?,
             Self::Read => object::<Read>(text)?.command(),
+            Self::MarkUnread => object::<MarkUnread>(text)?.command(),
             Self::FindRoom => object::<FindRoom>(text)?.command()?,
             Self::Typing => object::<Typing>(text)?.command(),
             Self::Presence => object::<Presence>(text)?.command()?,

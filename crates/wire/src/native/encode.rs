@@ -102,6 +102,7 @@ impl From<&Signal> for ServerFrame {
                 Self::Typing { room: room.id.0, users: users.iter().map(Person::from).collect(), more: *more }
             }
             Signal::ReadMark { room, seq } => Self::ReadMark { room: room.0, seq: seq.0 },
+            Signal::MarkedUnread { room, seq } => Self::MarkedUnread { room: room.0, seq: seq.0 },
             Signal::ThreadMark { room, root, mark } => {
                 Self::ThreadMark { room: room.0, root: root.0, follows: mark.follows, read_seq: mark.read.0 }
             }

@@ -66,6 +66,15 @@ frame!(
     }
 );
 frame!(
+    /// Mark a message and all behind it as unread.
+    MarkUnread {
+        #[ts(type = "number")]
+        room: i64,
+        #[ts(type = "number")]
+        seq: i64,
+    }
+);
+frame!(
     /// Mark a room as read.
     Read {
         #[ts(type = "number")]
@@ -189,6 +198,12 @@ impl Members {
     pub(super) fn command(self) -> ClientCommand {
         let limit = self.limit.unwrap_or(DEFAULT_MEMBERS);
         ClientCommand::Members { room: RoomId(self.room), after: self.after, limit }
+    }
+}
+
+impl MarkUnread {
+    pub(super) fn command(self) -> ClientCommand {
+        ClientCommand::MarkUnread { room: RoomId(self.room), seq: Seq(self.seq) }
     }
 }
 

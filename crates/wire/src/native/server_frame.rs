@@ -197,6 +197,12 @@ pub enum ServerFrame {
         #[ts(type = "number")]
         seq: i64,
     },
+    MarkedUnread {
+        #[ts(type = "number")]
+        room: i64,
+        #[ts(type = "number")]
+        seq: i64,
+    },
     ThreadMark {
         #[ts(type = "number")]
         room: i64,

@@ -110,6 +110,13 @@ pub struct ReadUpTo {
     pub seq: i64,
 }
 
+/// The body of `PUT /api/rooms/{room}/unread`.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+pub struct UnreadFrom {
+    /// The first message that is unread from now on.
+    pub seq: i64,
+}
+
 impl RoomsQuery {
     /// What is asked of the storage.
     ///

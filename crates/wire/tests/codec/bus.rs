@@ -32,6 +32,8 @@ fn decoded(value: &Value) -> Option<BusMessage> {
 fn user_event() -> impl Strategy<Value = UserEvent> {
     prop_oneof![
         any::<(i64, i64)>().prop_map(|(room, seq)| UserEvent::ReadMark { room: RoomId(room), seq: Seq(seq) }),
+        any::<(i64, i64)>()
+            .prop_map(|(room, seq)| UserEvent::MarkedUnread { room: RoomId(room), seq: Seq(seq) }),
         any::<(i64, i64, bool, i64)>().prop_map(|(room, root, follows, read)| UserEvent::ThreadMark {
             room: RoomId(room),
             root: Seq(root),

@@ -41,6 +41,7 @@ fn smallest() -> Vec<(&'static str, &'static str)> {
         ("rename", r#"{"type":"rename","ref":1,"name":"Al"}"#),
         ("renew", r#"{"type":"renew","ref":1,"token":"cw_x"}"#),
         ("read", r#"{"type":"read","ref":1,"room":1,"seq":1}"#),
+        ("markUnread", r#"{"type":"markUnread","ref":1,"room":1,"seq":5}"#),
         ("findRoom", r#"{"type":"findRoom","ref":1,"slug":"tea"}"#),
         ("typing", r#"{"type":"typing","ref":1,"room":1}"#),
         ("presence", r#"{"type":"presence","ref":1,"state":"away"}"#),

@@ -302,6 +302,7 @@ fn signals() -> Vec<Signal> {
         Signal::Presence { room: room(), online: 11, changes, truncated: true, people: people() },
         Signal::Typing { room: room(), started: users.clone(), users, more: 2, stopped: Vec::new() },
         Signal::ReadMark { room: RoomId(1), seq: Seq(128) },
+        Signal::MarkedUnread { room: RoomId(1), seq: Seq(120) },
         Signal::ThreadMark {
             room: RoomId(1),
             root: Seq(127),

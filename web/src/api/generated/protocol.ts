@@ -52,7 +52,7 @@ export type ChangePassword = {
  */
 current?: string, password: string, };
 
-export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "edit" } & Edit | { "type": "delete" } & Delete | { "type": "react" } & React | { "type": "unreact" } & Unreact | { "type": "pin" } & Pin | { "type": "unpin" } & Unpin | { "type": "history" } & History | { "type": "thread" } & Thread | { "type": "threads" } & Threads | { "type": "followThread" } & FollowThread | { "type": "unfollowThread" } & UnfollowThread | { "type": "readThread" } & ReadThread | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "search" } & Search | { "type": "createRoom" } & CreateRoom | { "type": "openDirect" } & OpenDirect | { "type": "addMember" } & AddMember | { "type": "removeMember" } & RemoveMember | { "type": "banMember" } & BanMember | { "type": "unbanMember" } & UnbanMember | { "type": "bans" } & Bans | { "type": "muteMember" } & MuteMember | { "type": "unmuteMember" } & UnmuteMember | { "type": "report" } & Report | { "type": "setRole" } & SetRole | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "renew" } & Renew | { "type": "read" } & Read | { "type": "findRoom" } & FindRoom | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
+export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "edit" } & Edit | { "type": "delete" } & Delete | { "type": "react" } & React | { "type": "unreact" } & Unreact | { "type": "pin" } & Pin | { "type": "unpin" } & Unpin | { "type": "history" } & History | { "type": "thread" } & Thread | { "type": "threads" } & Threads | { "type": "followThread" } & FollowThread | { "type": "unfollowThread" } & UnfollowThread | { "type": "readThread" } & ReadThread | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "search" } & Search | { "type": "createRoom" } & CreateRoom | { "type": "openDirect" } & OpenDirect | { "type": "addMember" } & AddMember | { "type": "removeMember" } & RemoveMember | { "type": "banMember" } & BanMember | { "type": "unbanMember" } & UnbanMember | { "type": "bans" } & Bans | { "type": "muteMember" } & MuteMember | { "type": "unmuteMember" } & UnmuteMember | { "type": "report" } & Report | { "type": "setRole" } & SetRole | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "renew" } & Renew | { "type": "read" } & Read | { "type": "markUnread" } & MarkUnread | { "type": "findRoom" } & FindRoom | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
 
 export type CreateInvite = {
 /**
@@ -219,6 +219,8 @@ export type LogEvent = (MessageBody | MemberBody | RoomBody) & { room: number, s
  * Who did it.
  */
 userId: number, name: string, };
+
+export type MarkUnread = { ref?: Ref, room: number, seq: number, };
 
 export type Me = { user: User,
 /**
@@ -796,7 +798,7 @@ slowModeS?: number,
 /**
  * Whether it is only there to be read.
  */
-archived?: boolean, } | { "type": "roomGone", room: number, } | { "type": "presence", room: number, online: number, changes: Array<Member>, truncated?: boolean, } | { "type": "typing", room: number, users: Array<Person>, more: number, } | { "type": "readMark", room: number, seq: number, } | { "type": "threadMark", room: number, root: number, follows: boolean, readSeq: number, } | { "type": "membership", room: number, member: boolean, summary?: RoomSummary, } | { "type": "userRenamed", user: User, } | { "type": "directory", changed: Array<DirectoryRoom>, removed: number[], } | { "type": "stale", } | LogEvent;
+archived?: boolean, } | { "type": "roomGone", room: number, } | { "type": "presence", room: number, online: number, changes: Array<Member>, truncated?: boolean, } | { "type": "typing", room: number, users: Array<Person>, more: number, } | { "type": "readMark", room: number, seq: number, } | { "type": "markedUnread", room: number, seq: number, } | { "type": "threadMark", room: number, root: number, follows: boolean, readSeq: number, } | { "type": "membership", room: number, member: boolean, summary?: RoomSummary, } | { "type": "userRenamed", user: User, } | { "type": "directory", changed: Array<DirectoryRoom>, removed: number[], } | { "type": "stale", } | LogEvent;
 
 export type Session = { user: User, };
 
@@ -987,6 +989,7 @@ export interface Replies {
   rename: "renamed";
   renew: "ok";
   read: "ok";
+  markUnread: "ok";
   findRoom: "room";
   typing: "ok";
   presence: "ok";

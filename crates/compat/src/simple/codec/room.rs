@@ -56,6 +56,7 @@ impl Encoder for SimpleRoomEncoder {
             | Signal::Reset(_)
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
+            | Signal::MarkedUnread { .. }
             | Signal::ThreadMark { .. }
             | Signal::MembershipBegan(_)
             | Signal::MembershipEnded { .. }

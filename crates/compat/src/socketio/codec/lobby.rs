@@ -105,6 +105,7 @@ impl Encoder for SocketIoLobbyEncoder {
             | Signal::Reset(_)
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
+            | Signal::MarkedUnread { .. }
             | Signal::ThreadMark { .. }
             | Signal::MembershipBegan(_)
             | Signal::MembershipEnded { .. }

@@ -169,6 +169,7 @@ fn weight(publication: &Publication) -> usize {
         Publication::Person {
             event:
                 UserEvent::ReadMark { .. }
+                | UserEvent::MarkedUnread { .. }
                 | UserEvent::ThreadMark { .. }
                 | UserEvent::MembershipEnded { .. }
                 | UserEvent::Renamed { .. }

@@ -31,6 +31,7 @@ pub(super) enum Verb {
     Search,
     Members,
     Read,
+    MarkUnread,
     Typing,
     Update,
     Delete,
@@ -45,7 +46,7 @@ pub(super) enum Verb {
 }
 
 impl Verb {
-    pub(super) const ALL: [Self; 30] = [
+    pub(super) const ALL: [Self; 31] = [
         Self::Join,
         Self::Leave,
         Self::Send,
@@ -65,6 +66,7 @@ impl Verb {
         Self::Search,
         Self::Members,
         Self::Read,
+        Self::MarkUnread,
         Self::Typing,
         Self::Update,
         Self::Delete,
@@ -106,6 +108,7 @@ impl Verb {
             Self::Search => json!({"type": "search", "room": room, "q": "secret"}),
             Self::Members => json!({"type": "members", "room": room}),
             Self::Read => json!({"type": "read", "room": room, "seq": 1}),
+            Self::MarkUnread => json!({"type": "markUnread", "room": room, "seq": 1_000_000}),
             Self::Typing => json!({"type": "typing", "room": room}),
             Self::Update => json!({"type": "updateRoom", "room": room}),
             Self::Delete => json!({"type": "deleteRoom", "room": room}),
@@ -149,7 +152,7 @@ pub(super) fn expected(kind: &str, role: Option<Role>, verb: Verb) -> Option<&'s
         Verb::History => or(role.is_some(), "history", "not_member"),
         Verb::Search => or(role.is_some(), "found", "not_member"),
         Verb::Members => or(role.is_some(), "members", "not_member"),
-        Verb::Read => or(role.is_some(), "ok", "not_member"),
+        Verb::Read | Verb::MarkUnread => or(role.is_some(), "ok", "not_member"),
         Verb::Update => or(is_owner, "room", "forbidden"),
         Verb::Delete => (!is_owner).then_some("forbidden"),
         Verb::Add if kind == "direct" => Some("forbidden"),

@@ -98,6 +98,7 @@ impl View {
                 self.of(room).typing = users.into_iter().map(|user| user.name).collect();
             }
             Event::ReadMark { room, seq } => _ = self.read_marks.insert(self.names.of(room), seq),
+            Event::MarkedUnread { room, seq } => _ = self.read_marks.insert(self.names.of(room), seq),
             Event::ThreadMark { room, root, follows, read_seq } => {
                 self.thread_marks.push((self.names.of(room), root, follows, read_seq));
             }

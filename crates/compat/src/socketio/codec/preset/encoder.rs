@@ -96,6 +96,7 @@ impl Encoder for SocketIoPresetEncoder {
             | Signal::Reset(_)
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
+            | Signal::MarkedUnread { .. }
             | Signal::ThreadMark { .. }
             | Signal::MembershipBegan(_)
             | Signal::MembershipEnded { .. }
