@@ -31,6 +31,7 @@ mod error;
 mod event;
 mod incoming;
 mod message_changes;
+mod read_marks;
 mod requests;
 mod rest;
 mod room_logs;

@@ -5,7 +5,7 @@ use crate::error::RequestError;
 use crate::requests::Repeat;
 use chinwag_wire::native::{
     AddMember, Ban, BanMember, Bans, ClientFrame, CreateRoom, DeleteRoom, History, Join, Leave, LogEvent,
-    MarkUnread, Member, Members, MuteMember, OpenDirect, Presence, PresenceState, Read, Ref, RemoveMember,
+    Member, Members, MuteMember, OpenDirect, Presence, PresenceState, Ref, RemoveMember,
     Rename, RoomKind, RoomRole, RoomSnapshot, RoomSummary, Rooms, Send, ServerFrame, SetRole, Typing,
     UnbanMember, UnmuteMember, UpdateRoom, User,
 };
@@ -341,16 +341,6 @@ impl Client {
             self.ask(Repeat::Unsafe, |reference| ClientFrame::Rename(Rename { reference, name })).await?;
         let ServerFrame::Renamed { user, .. } = frame else { return unexpected(&frame) };
         Ok(user)
-    }
-
-    /// Marks the message at `seq` and all behind it as unread.
-    pub async fn mark_unread(&self, room: i64, seq: i64) -> Result<(), RequestError> {
-        self.ask_for_ok(|reference| ClientFrame::MarkUnread(MarkUnread { reference, room, seq })).await
-    }
-
-    /// Marks a room as read up to a place.
-    pub async fn read(&self, room: i64, seq: i64) -> Result<(), RequestError> {
-        self.ask_for_ok(|reference| ClientFrame::Read(Read { reference, room, seq })).await
     }
 
     /// Tells that the person types in a room. It lasts 6 s; tell it again every 3 s.

@@ -291,11 +291,14 @@ pub(crate) fn mark_read(write: &mut Write<'_>, actor: Actor, room: RoomId, seq: 
 
 fn mark_unread(write: &mut Write<'_>, actor: Actor, room: RoomId, seq: Seq) -> Result<(), Failure> {
     const UPDATE: &str = "
-        UPDATE members SET read_seq = ?3 WHERE room_id = ?1 AND user_id = ?2 AND read_seq > ?3
+        UPDATE members SET read_seq = ?3 WHERE room_id = ?1 AND user_id = ?2 AND read_seq <> ?3
             AND (history_from IS NULL OR history_from <= ?3 + 1)";
     let room = rooms::find(write.sql, actor.user, &room.into())?;
     room.check(Action::MarkRead)?;
     let seq = Seq(seq.0.max(1) - 1);
+    if seq >= room.head {
+        return Ok(());
+    }
     if write.sql.execute(UPDATE, values![room.id, actor.user, seq])? == 1 {
         write.tell_other_devices(actor, UserEvent::MarkedUnread { room: room.id, seq });
     }

@@ -37,6 +37,7 @@ export const enHabits = {
     code: 'Code',
     strike: 'Struck through',
     replyToMessage: 'Reply to the message',
+    markUnread: 'Mark as unread from here',
     editMessage: 'Edit the message',
     deleteMessage: 'Delete the message',
     cancelReply: 'Write a message that is no reply',

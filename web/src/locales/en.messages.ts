@@ -75,6 +75,7 @@ export const enMessages = {
     remove: 'Delete',
     menu: 'Message',
     reply: 'Reply',
+    markUnread: 'Mark unread from here',
     toAnswered: 'Go to the message that this one answers',
     notHere: 'This message is not here.',
     blocked: 'From somebody you blocked',

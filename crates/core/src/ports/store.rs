@@ -317,8 +317,8 @@ pub trait Members {
     /// Moves the read marker forward (never back, never past the head). [`Refusal::NotMember`], [`Refusal::RoomNotFound`].
     fn mark_read(&self, actor: Actor, room: RoomId, seq: Seq) -> StoreFuture<()>;
 
-    /// Marks the message or other event at `seq` of the log, and all behind it, as unread, if that was read. What was said before the person came
-    /// stays as it is. [`Refusal::NotMember`], [`Refusal::RoomNotFound`].
+    /// Sets the read marker to the place before `seq`, back or forward: a client tells late what was seen, and marks it as unread at once. Behind
+    /// the head there is nothing to mark, and what was said before the person came stays as it is. [`Refusal::NotMember`], [`Refusal::RoomNotFound`].
     fn mark_unread(&self, actor: Actor, room: RoomId, seq: Seq) -> StoreFuture<()>;
 
     /// A page of `limit` members in the order of their name keys, after the key `after`. [`Refusal::NotMember`].

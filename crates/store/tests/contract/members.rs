@@ -153,14 +153,16 @@ async fn what_was_read_is_marked_as_unread_again(world: World) {
     assert_eq!(counts().await, (Seq(3), 2));
     let back = UserEvent::MarkedUnread { room: general, seq: Seq(3) };
     assert_eq!(world.broker.take().personal(), [(sam.user, sam.connection, back)]);
-    // What is unread already is told to nobody.
-    for seq in [Seq(4), Seq(5), Seq(i64::MAX)] {
+    // What is so already is told to nobody, and behind the last message there is nothing.
+    for seq in [Seq(4), Seq(6), Seq(i64::MAX)] {
         world.store().mark_unread(sam, general, seq).await.unwrap();
     }
     assert!(world.broker.take().is_empty());
     assert_eq!(counts().await, (Seq(3), 2));
     world.store().mark_unread(sam, general, Seq(i64::MIN)).await.unwrap();
     assert_eq!(counts().await, (Seq(0), 3));
+    world.store().mark_unread(sam, general, Seq(4)).await.unwrap();
+    assert_eq!(counts().await, (Seq(3), 2), "what stands before has been seen");
     world.store().mark_read(sam, general, Seq(4)).await.unwrap();
     assert_eq!(counts().await, (Seq(4), 1), "it goes forward again");
     let [kim] = [world.guest("Kim").await];

@@ -10,6 +10,7 @@ import { mayEdit, useChanging } from './changing';
 import { withNames } from './mentions';
 import { useReplying } from './replying';
 import type { MessageRow } from './rows';
+import { useMessages } from './store';
 import { useThreadOpening } from './threads/opening';
 
 /** A message that is stored, and not deleted. */
@@ -50,6 +51,7 @@ export type ShownIn = 'room' | 'thread';
 /** All that can be done with the messages of a room, in the order of the menu. */
 export function useMessageActions(room: number, shownIn: ShownIn): readonly MessageAction[] {
   const rooms = useRooms();
+  const messages = useMessages();
   const session = useSession();
   const restraints = useRestraints();
   const changing = useChanging();
@@ -86,6 +88,16 @@ export function useMessageActions(room: number, shownIn: ShownIn): readonly Mess
       applies: () => shownIn === 'room',
       run: ({ seq, thread }) => {
         opening.wanted = thread ?? seq;
+      },
+    },
+    {
+      group: 'use',
+      item: { label: t('messages.markUnread') },
+      shortcut: 'markUnread',
+      applies: ({ own }) => shownIn === 'room' && !own && rooms.room(room)?.member === true,
+      run: ({ seq }) => {
+        rooms.markUnread(room, seq);
+        messages.open(room, { readSeq: seq - 1, unread: 1 });
       },
     },
     {

@@ -109,6 +109,7 @@ describe('the menu of a message', () => {
       'Pin',
       'Reply',
       'Reply in thread',
+      'Mark unread from here',
       'Copy text',
       'Copy link',
       'Save for later',
@@ -123,6 +124,7 @@ describe('the menu of a message', () => {
     expect(offered()).toEqual([
       'Reply',
       'Reply in thread',
+      'Mark unread from here',
       'Copy text',
       'Copy link',
       'Save for later',
@@ -137,6 +139,7 @@ describe('the menu of a message', () => {
       'Pin',
       'Reply',
       'Reply in thread',
+      'Mark unread from here',
       'Copy text',
       'Copy link',
       'Save for later',

@@ -16,6 +16,7 @@ export function registerRoomEvents(connection: Connection): void {
   connection.on('membership', (frame) => rooms.applyMembership(frame));
   connection.on('directory', (frame) => rooms.applyDirectory(frame.changed, frame.removed));
   connection.on('readMark', (frame) => rooms.applyReadMark(frame.room, frame.seq));
+  connection.on('markedUnread', (frame) => rooms.applyMarkedUnread(frame.room, frame.seq));
   connection.on('presence', (frame) => rooms.setOnline(frame.room, frame.online));
   connection.on('userRenamed', ({ user }) => rooms.applyName(user.userId, user.name));
   connection.on('memberRenamed', (event) => {

@@ -173,6 +173,11 @@ export function markReadTo(room: Room, seq: number): void {
   }
 }
 
+/** Sets the read mark back. How much is unread by that is to be asked for. */
+export function markUnreadAfter(room: Room, seq: number): void {
+  room.readSeq = Math.min(room.readSeq, seq);
+}
+
 function recount(room: Room): Room {
   const isCounted = room.readSeq < room.counted.upTo;
   room.unread = (isCounted ? room.counted.unread : 0) + room.unreadSeqs.length;

@@ -1,13 +1,16 @@
+import { flushPromises } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProtocolError } from '@/api/errors';
 import type { RoomSummary } from '@/api/generated/protocol';
 import { BOOKS, COFFEE, GENERAL, summary, TEA, TECH } from '@/api/test/rooms';
+import { fakeServer } from '@/api/test/server';
 import {
   createFakeConnection,
   type FakeConnection,
 } from '@/features/messages/test/fake-connection';
 import { snapshot } from '@/features/messages/test/snapshots';
+import { useSession } from '@/features/session/store';
 import { registerRoomEvents } from './events';
 import { useRooms } from './store';
 
@@ -136,6 +139,24 @@ describe('the rooms', () => {
     expect(rooms.room(TECH)?.unread).toBe(0);
     connection.emit({ type: 'membership', room: TECH, member: false });
     expect(rooms.room(TECH)?.member).toBe(false);
+  });
+
+  it('stay unread where this person has marked something as unread, on another device, too', async () => {
+    const rooms = start();
+    fakeServer({ [`GET rooms/${TECH}`]: summary(TECH, { readSeq: 8, unread: 2 }) });
+    useSession().begin({
+      accessToken: 'jwt',
+      expiresIn: 900,
+      user: { userId: 7, name: 'Alex', kind: 'guest' },
+    });
+    connection.emit({ type: 'rooms', rooms: [summary(TECH, { readSeq: 10, unread: 0 })] });
+    connection.emit({ type: 'markedUnread', room: TECH, seq: 8 });
+    await flushPromises();
+    expect(rooms.room(TECH)).toMatchObject({ readSeq: 8, unread: 2 });
+    expect(rooms.isHeld(TECH)).toBe(true);
+    rooms.release(TECH);
+    expect(rooms.isHeld(TECH)).toBe(false);
+    vi.unstubAllGlobals();
   });
 
   it('keep nothing of a person who has signed out but the directory', () => {

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, ref, watch } from 'vue';
+import { computed, reactive, ref, watch } from 'vue';
 import { ProtocolError } from '@/api/errors';
 import type { ServerFrameOf } from '@/api/frames';
 import type { LogEvent, RoomRole, RoomSnapshot, RoomSummary } from '@/api/generated/protocol';
@@ -22,6 +22,7 @@ import {
   inListOrder,
   isForItsPeople,
   markReadTo,
+  markUnreadAfter,
   type Place,
   type Room,
   rename,
@@ -57,6 +58,9 @@ export const useRooms = defineStore('rooms', () => {
   const wanted = ref<string | null>(null);
   /** The room that this person was taken out of while it was on show. */
   const lost = ref<{ address: string; title: string } | null>(null);
+
+  /** Rooms of which nothing is marked as read by being seen, because this person has marked it as unread. */
+  const held = reactive(new Set<number>());
 
   const sorted = computed(() => [...rooms.value.values()].sort(inListOrder));
   const joined = computed(() => sorted.value.filter((room) => room.member));
@@ -322,9 +326,26 @@ export const useRooms = defineStore('rooms', () => {
     change(id, (known) => markReadTo(known, seq));
   }
 
+  /** What this person marks as unread stays so until the room is entered anew, or something else says that it is read. */
+  function markUnread(id: number, seq: number): void {
+    held.add(id);
+    connection.request({ type: 'markUnread', room: id, seq }).then(
+      () => applyMarkedUnread(id, seq - 1),
+      () => held.delete(id),
+    );
+  }
+
+  /** It was done on another device: how much is unread by that, the server says. */
+  function applyMarkedUnread(id: number, seq: number): void {
+    held.add(id);
+    change(id, (known) => markUnreadAfter(known, seq));
+    recountMentions(id);
+  }
+
   /** This person has seen all there is, here or nowhere. */
   function markRead(id: number): void {
     const found = room(id);
+    held.delete(id);
     if (found !== undefined && found.unread > 0) {
       applyReadMark(id, found.headSeq);
       connection.notify({ type: 'read', room: id, seq: found.headSeq });
@@ -393,6 +414,10 @@ export const useRooms = defineStore('rooms', () => {
     setMember,
     setOnline,
     applyReadMark,
+    markUnread,
+    applyMarkedUnread,
+    isHeld: (id: number) => held.has(id),
+    release: (id: number) => void held.delete(id),
     markRead,
     markAllRead,
     forgetPerson,

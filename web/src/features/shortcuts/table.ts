@@ -41,6 +41,7 @@ export const SHORTCUTS = {
     keys: 'T',
     scope: 'messages',
   },
+  markUnread: { keys: 'U', scope: 'messages' },
   editMessage: {
     keys: 'E',
     scope: 'messages',
