@@ -61,6 +61,7 @@ export const deHabits: typeof enHabits = {
     code: 'Code',
     strike: 'Durchgestrichen',
     replyToMessage: 'Auf die Nachricht antworten',
+    markUnread: 'Ab hier als ungelesen markieren',
     editMessage: 'Die Nachricht bearbeiten',
     deleteMessage: 'Die Nachricht löschen',
     cancelReply: 'Eine Nachricht schreiben, die keine Antwort ist',

@@ -71,6 +71,7 @@ export const deMessages: typeof enMessages = {
     remove: 'Löschen',
     menu: 'Nachricht',
     reply: 'Antworten',
+    markUnread: 'Ab hier als ungelesen markieren',
     toAnswered: 'Zur Nachricht, auf die diese antwortet',
     notHere: 'Diese Nachricht ist nicht hier.',
     blocked: 'Von jemandem, den du blockiert hast',
