@@ -29,6 +29,7 @@ impl Client {
                 reply_to: None,
                 thread: None,
                 also: false,
+                attachments: Vec::new(),
             })
         };
         let frame = self.ask(Repeat::Safe, make).await?;

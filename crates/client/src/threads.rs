@@ -57,7 +57,7 @@ impl Client {
         let (client_id, text, also) = (client_id.to_owned(), text.to_owned(), shown == Shown::InRoomAlso);
         let thread = Some(root);
         let make = |reference| {
-            ClientFrame::Send(Send { reference, room, client_id, text, reply_to: None, thread, also })
+            ClientFrame::Send(Send { thread, also, ..Send::new(reference, room, client_id, text) })
         };
         let frame = self.ask(Repeat::Safe, make).await?;
         let ServerFrame::Ack { seq, at, .. } = frame else { return unexpected(&frame) };

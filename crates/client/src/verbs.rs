@@ -139,7 +139,7 @@ impl Client {
     ) -> Result<Ack, RequestError> {
         let (client_id, text) = (client_id.to_owned(), text.to_owned());
         let make = |reference| {
-            ClientFrame::Send(Send { reference, room, client_id, text, reply_to, thread: None, also: false })
+            ClientFrame::Send(Send { reply_to, ..Send::new(reference, room, client_id, text) })
         };
         let frame = self.ask(Repeat::Safe, make).await?;
         let ServerFrame::Ack { seq, at, .. } = frame else { return unexpected(&frame) };

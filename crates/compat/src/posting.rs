@@ -86,6 +86,7 @@ impl<F: SessionFactory> Compat<F> {
                     text,
                     reply_to: None,
                     thread: None,
+                    attachments: Box::default(),
                 });
                 let stored = if number < last {
                     Some(storing.as_mut().await)

@@ -3,6 +3,7 @@ use crate::addresses::Addresses;
 use crate::auth::{Auth, TokenEnds};
 use crate::cluster::Cluster;
 use crate::config::Config;
+use crate::files::FileStore;
 use crate::metrics::ServerMetrics;
 use crate::web_client::WebClient;
 use chinwag_core::chat::Chat;
@@ -17,6 +18,8 @@ pub(crate) struct App {
     pub(crate) chat: Chat,
     pub(crate) auth: Auth,
     pub(crate) token_ends: Arc<TokenEnds>,
+    /// Where the files of people are.
+    pub(crate) files: Arc<FileStore>,
     pub(crate) hub: Arc<Hub>,
     pub(crate) config: Config,
     pub(crate) storage: StorageReport,

@@ -1,6 +1,7 @@
 //! What has to be done now and then.
 
 use crate::adapters::{RateLimiter, give_memory_back};
+use crate::files::FileStore;
 use chinwag_core::chat::Chat;
 use chinwag_core::domain::{Millis, Refusal};
 use chinwag_realtime::Hub;
@@ -25,6 +26,29 @@ pub(crate) async fn keep_memory_low() {
     loop {
         rounds.tick().await;
         give_memory_back();
+    }
+}
+
+/// Between two looks for files that are to go.
+const FILE_ROUND: Duration = Duration::from_secs(5);
+/// Rounds between two looks for files that were not sent.
+const EXPIRY_ROUNDS: u32 = 120;
+
+/// Removes what is left of deleted files, and files that were never sent, for ever. What a server that ended has left is found here, too.
+pub(crate) async fn remove_files(chat: Chat, files: Arc<FileStore>) {
+    let mut rounds = interval(FILE_ROUND);
+    for round in 0_u32.. {
+        rounds.tick().await;
+        let expired = if round % EXPIRY_ROUNDS == 0 { chat.expire_files().await } else { Ok(0) };
+        let removed = match expired {
+            Ok(_) => chat.remove_blobs(files.blobs()).await,
+            Err(refusal) => Err(refusal),
+        };
+        match removed {
+            Ok(0) => {}
+            Ok(removed) => tracing::info!(files = removed, "removed the bytes of files"),
+            Err(refusal) => tracing::warn!(%refusal, "could not look for files to remove; the next round will"),
+        }
     }
 }
 

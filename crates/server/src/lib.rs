@@ -14,6 +14,7 @@ mod cluster_metrics;
 mod commit_metrics;
 mod config;
 mod console;
+mod files;
 mod gateway;
 mod home;
 mod housekeeping;

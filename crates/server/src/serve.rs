@@ -7,6 +7,7 @@ use crate::cluster::Cluster;
 use crate::config::{AccessOption, Config, RateLimit, Storage, Switch};
 use crate::console::Console;
 use crate::gateway::{OtherProtocols, protocols};
+use crate::files::FileStore;
 use crate::listen::Listening;
 use crate::metrics::ServerMetrics;
 use crate::storage::OpenStorage;
@@ -74,6 +75,7 @@ pub async fn serve(
         limits(&config),
         reserved_names(&config),
     );
+    let files = Arc::new(FileStore::open(&config).await?);
     let auth = Auth::open(&chat, &config).await?;
     let visits = chat.end_lost_visits().await.context("cannot end the visits that were left behind")?;
     if visits > 0 {
@@ -82,6 +84,7 @@ pub async fn serve(
     tell_first_owner(&chat, &config, listener.local_addr()?).await?;
     let console = open_console(&config, &chat);
     let house = tokio::spawn(housekeeping::run(chat.clone(), Arc::clone(&hub), limiter));
+    let removal = tokio::spawn(housekeeping::remove_files(chat.clone(), Arc::clone(&files)));
     let live = tokio::spawn(Arc::clone(&hub).run());
     let gaps = tokio::spawn(Arc::clone(&hub).fill_gaps(storage.store() as Arc<dyn Recovery>));
     let memory = tokio::spawn(housekeeping::keep_memory_low());
@@ -104,6 +107,7 @@ pub async fn serve(
         chat,
         auth,
         token_ends,
+        files,
         hub: Arc::clone(&hub),
         access,
         addresses: Addresses::new(connection_limit),
@@ -121,6 +125,7 @@ pub async fn serve(
         .merge(home::routes(others.at_root))
         .merge(gateway::routes(others.engine))
         .merge(rest::routes())
+        .merge(rest::file_routes())
         .fallback(home::elsewhere)
         .with_state(Arc::clone(&app))
         .merge(others.routes)
@@ -153,6 +158,7 @@ pub async fn serve(
         console.abort();
     }
     house.abort();
+    removal.abort();
     live.abort();
     gaps.abort();
     memory.abort();
@@ -256,5 +262,8 @@ fn limits(config: &Config) -> Limits {
         },
         replay: config.replay_limit,
         guest_days: config.guest_days,
+        file_bytes: config.file_bytes,
+        files_per_message: config.files_per_message,
+        file_bytes_per_person: config.file_bytes_per_person,
     }
 }

@@ -4,7 +4,7 @@ use crate::others::Subject;
 use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, values};
 use crate::{mentions, messages, people, room_settings, standing, threads};
 use chinwag_core::domain::permissions::{
-    Action, RoomRole, ServerRole, Writing, check, check_reacting, check_writing, may_when_archived, outranks,
+    Action, RoomRole, ServerRole, Writing, check, check_reacting, check_sharing, check_writing, may_when_archived, outranks,
 };
 use chinwag_core::domain::{
     LogAccess, Millis, Refusal, RoomId, RoomKind, RoomOverview, RoomReference, RoomSettings, RoomSlug, Seq,
@@ -173,6 +173,11 @@ impl FoundRoom {
     pub(crate) fn check_editing(&self, now: Millis) -> Result<(), Refusal> {
         self.check(Action::EditMessage)?;
         check_writing(self.server_role, self.kind, self.role, self.writing(None, now))
+    }
+
+    /// Refuses one who may not share files here at present.
+    pub(crate) fn check_sharing(&self, now: Millis) -> Result<(), Refusal> {
+        check_sharing(self.server_role, self.kind, self.role, self.writing(None, now))
     }
 
     /// Refuses one who may not react to messages here at present.

@@ -10,6 +10,7 @@ mod account_bans;
 mod accounts;
 mod administration;
 mod announcer;
+mod attachments;
 mod audit;
 mod blocks;
 mod completion;

@@ -6,7 +6,7 @@ use crate::members::Named;
 use crate::sql::{Failure, Lock, values};
 use crate::write::Write;
 use crate::{
-    audit, events, mentions, messages, others, pins, reactions, rooms, saved, search_index, threads,
+    attachments, audit, events, mentions, messages, others, pins, reactions, rooms, saved, search_index, threads,
 };
 use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
@@ -113,7 +113,7 @@ pub(crate) fn purge(
 /// Leaves nothing of a message but that it was there.
 fn erase(write: &mut Write<'_>, room: RoomId, target: Seq, at: Seq) -> Result<(), Failure> {
     const UPDATE: &str = "
-        UPDATE messages SET text = '', edited_at = NULL, deleted_at = ?3, changed_seq = ?4
+        UPDATE messages SET text = '', edited_at = NULL, deleted_at = ?3, changed_seq = ?4, files = 0
         WHERE room_id = ?1 AND seq = ?2";
     write.erases = true;
     search_index::forget(write.sql, room, target)?;
@@ -121,6 +121,7 @@ fn erase(write: &mut Write<'_>, room: RoomId, target: Seq, at: Seq) -> Result<()
     mentions::forget(write, room, target)?;
     pins::erase(write.sql, room, target)?;
     saved::erase(write.sql, room, target)?;
+    attachments::erase(write, room, target)?;
     reactions::erase(write.sql, room, target)
 }
 
@@ -150,7 +151,7 @@ pub(crate) fn erase_all_of(write: &mut Write<'_>, author: UserId) -> Result<(), 
         DELETE FROM reactions
         WHERE (room_id, seq) IN (SELECT room_id, seq FROM messages WHERE author_id = ?1 AND deleted_at IS NULL)";
     const TEXTS: &str = "
-        UPDATE messages SET text = '', edited_at = NULL, deleted_at = ?2 WHERE author_id = ?1 AND deleted_at IS NULL";
+        UPDATE messages SET text = '', edited_at = NULL, deleted_at = ?2, files = 0 WHERE author_id = ?1 AND deleted_at IS NULL";
     write.erases = true;
     if write.sql.is_alone() {
         let found: Vec<(RoomId, Seq)> =
@@ -167,6 +168,7 @@ pub(crate) fn erase_all_of(write: &mut Write<'_>, author: UserId) -> Result<(), 
     for statement in [MENTIONS, PINS, SAVED, REACTIONS] {
         write.sql.execute(statement, values![author])?;
     }
+    attachments::erase_all_of(write, author)?;
     write.sql.execute(TEXTS, values![author, write.now])?;
     Ok(())
 }

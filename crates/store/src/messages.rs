@@ -4,7 +4,7 @@ use crate::engine::{Engine, SqlStore};
 use crate::found_room::FoundRoom;
 use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, Value, values};
 use crate::write::Write;
-use crate::{completion, event_rows, events, history, members, mentions, message_changes, rooms, threads};
+use crate::{attachments, completion, event_rows, events, history, members, mentions, message_changes, rooms, threads};
 use chinwag_core::domain::{
     Actor, InThread, LogAccess, Message, MessageChanges, MessageContent, MessageKind, Millis, Page, Refusal,
     RoomId, RoomReference, RoomSnapshot, Seq, UserId, Window,
@@ -19,7 +19,7 @@ macro_rules! message_columns {
     () => {
         "messages.seq, messages.at, messages.author_id, authors.name, messages.kind, messages.text,
          messages.client_id, messages.reply_seq, messages.edited_at, messages.deleted_at, messages.changed_seq,
-         messages.thread_seq, messages.also"
+         messages.thread_seq, messages.also, messages.files"
     };
 }
 pub(crate) use message_columns;
@@ -125,11 +125,19 @@ pub(crate) fn append(write: &mut Write<'_>, actor: Actor, message: &NewMessage) 
         let first = first(write.sql, &room, actor.user, client_id)?;
         return first.ok_or_else(|| Refusal::MessageNotFound(root).into());
     }
+    let files = match attachments::to_send(write.sql, &room, actor.user, &message.attachments) {
+        Ok(files) => files,
+        Err(Failure::Refused(refusal)) => {
+            return first(write.sql, &room, actor.user, client_id)?.ok_or_else(|| refusal.into());
+        }
+        Err(failure @ Failure::Database(_)) => return Err(failure),
+    };
     let seq = room.head.next();
     if !insert(write, (room.id, seq, actor.user), message)? {
         let first = first(write.sql, &room, actor.user, client_id)?;
         return first.ok_or_else(|| DatabaseError::conflict("the client id was taken and is free").into());
     }
+    attachments::bind(write.sql, room.id, seq, &message.attachments)?;
     let mentions = mentions::in_text(write.sql, room.id, actor.user, message.text.as_str())?;
     mentions::note(write, room.id, (seq, seq), &mentions)?;
     events::advance(write, room.id, room.head)?;
@@ -144,6 +152,7 @@ pub(crate) fn append(write: &mut Write<'_>, actor: Actor, message: &NewMessage) 
         reply_to: message.reply_to,
         thread: message.thread,
         mentions,
+        attachments: files,
         ..MessageContent::new(message.kind, message.text.as_str(), client_id)
     };
     let (room, at) = (room.id, write.now);
@@ -158,15 +167,16 @@ fn insert(
     message: &NewMessage,
 ) -> Result<bool, Failure> {
     const INSERT: &str = "
-        INSERT INTO messages (room_id, seq, author_id, client_id, kind, text, at, reply_seq, thread_seq, also)
-        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
+        INSERT INTO messages (room_id, seq, author_id, client_id, kind, text, at, reply_seq, thread_seq, also, files)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
         WHERE NOT EXISTS (SELECT 1 FROM events WHERE actor_id = ?3 AND client_id = ?4)
         ON CONFLICT (author_id, client_id) DO NOTHING";
     let (client_id, text) = (message.client_id.as_str(), message.text.as_str());
     let kind = stored_kind(message.kind);
     let (root, also) = stored_thread(message.thread);
     let (at, reply_to) = (write.now, message.reply_to);
-    let stored = values![room, seq, author, client_id, kind, text, at, reply_to, root, also];
+    let files = i64::try_from(message.attachments.len()).map_err(DatabaseError::defect)?;
+    let stored = values![room, seq, author, client_id, kind, text, at, reply_to, root, also, files];
     Ok(write.sql.execute(INSERT, stored)? == 1)
 }
 
@@ -310,6 +320,7 @@ pub(crate) fn read(room: RoomId, row: Row<'_>, first: usize) -> Result<Message, 
             reply_to: row.find(first + 7)?,
             thread: read_thread(row, first + 11)?,
             mentions: Box::default(),
+            attachments: attachments::expected(row.get(first + 13)?),
             changes: read_changes(row, first)?,
             thread_info: None,
         },

@@ -40,6 +40,7 @@ mod save;
 mod search_messages;
 mod send_message;
 mod set_role;
+mod share_file;
 mod settle;
 mod sign_in;
 mod sign_in_by_provider;
@@ -63,7 +64,7 @@ pub use vouch::ForeignClaims;
 
 use crate::domain::permissions::{GuestsInPrivate, RoomRole};
 use crate::domain::{
-    ClientId, InThread, Moderation, Presence, ReportReason, ReservedNames, RoomId, RoomListQuery,
+    ClientId, FileId, InThread, Moderation, Presence, ReportReason, ReservedNames, RoomId, RoomListQuery,
     RoomReference, RoomSlug, SearchWish, Seq, ThreadListQuery, UserId, UserName, Window,
 };
 use crate::ports::{
@@ -99,6 +100,8 @@ pub enum ClientCommand {
         reply_to: Option<Seq>,
         /// The thread in which it is to stand.
         thread: Option<Box<InThread>>,
+        /// The files that come with it.
+        attachments: Box<[FileId]>,
     },
     /// Carry out what a person typed: a message, or an [in-chat command](TypedText).
     Say {
@@ -113,6 +116,8 @@ pub enum ClientCommand {
         reply_to: Option<Seq>,
         /// The thread in which it is to stand, if it is one.
         thread: Option<Box<InThread>>,
+        /// The files that come with it. With files it is a message, whatever its text.
+        attachments: Box<[FileId]>,
     },
     /// Give an own message another text.
     Edit {
@@ -325,6 +330,12 @@ pub struct Limits {
     pub access: AccessPolicy,
     /// Days after which a guest who was not here is removed.
     pub guest_days: u32,
+    /// Bytes of a file.
+    pub file_bytes: u64,
+    /// Files of a message.
+    pub files_per_message: u32,
+    /// Bytes of all files of one person.
+    pub file_bytes_per_person: u64,
 }
 
 impl Limits {
@@ -351,6 +362,9 @@ impl Default for Limits {
             replay: 10_000,
             access: AccessPolicy::default(),
             guest_days: 30,
+            file_bytes: 16 * 1024 * 1024,
+            files_per_message: 10,
+            file_bytes_per_person: 1024 * 1024 * 1024,
         }
     }
 }

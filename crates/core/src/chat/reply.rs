@@ -132,4 +132,8 @@ pub struct LimitsInfo {
     pub history_page: u32,
     /// Rooms one may be in.
     pub rooms_per_person: u32,
+    /// Bytes of a file.
+    pub file_bytes: u64,
+    /// Files of a message.
+    pub files_per_message: u32,
 }

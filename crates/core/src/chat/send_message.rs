@@ -1,5 +1,5 @@
 use super::Chat;
-use crate::domain::{Actor, ClientId, InThread, MessageKind, MessageText, Refusal, RoomId, Seq};
+use crate::domain::{Actor, ClientId, FileId, InThread, MessageKind, MessageText, Refusal, RoomId, Seq};
 use crate::ports::{Appended, NewMessage, RateLimitKey, StoreFuture};
 use futures_util::FutureExt as _;
 use futures_util::future::ready;
@@ -19,6 +19,8 @@ pub struct Draft<'a> {
     pub reply_to: Option<Seq>,
     /// The thread in which it is to stand.
     pub thread: Option<InThread>,
+    /// The files that come with it. With files it may have no text.
+    pub attachments: Box<[FileId]>,
 }
 
 /// What becomes of the white space around a text.
@@ -40,10 +42,14 @@ impl Chat {
     /// [`Refusal::MessageEmpty`], [`Refusal::MessageTooLong`], [`Refusal::RateLimited`], and those of
     /// [`append_message`](crate::ports::Messages::append_message).
     pub fn send_message(&self, actor: Actor, draft: Draft<'_>) -> StoreFuture<Appended> {
-        let Draft { room, client_id, kind, text, reply_to, thread } = draft;
-        match self.check_message(actor, text) {
+        let Draft { room, client_id, kind, text, reply_to, thread, attachments } = draft;
+        let checked = self.check_files(&attachments).and_then(|()| match attachments.is_empty() {
+            true => self.check_message(actor, text),
+            false => self.check_message_with_files(actor, text),
+        });
+        match checked {
             Ok(text) => {
-                let message = NewMessage { room, kind, client_id, text, reply_to, thread };
+                let message = NewMessage { room, kind, client_id, text, reply_to, thread, attachments };
                 self.store.append_message(actor, message)
             }
             Err(refusal) => ready(Err(refusal)).boxed(),
@@ -52,14 +58,40 @@ impl Chat {
 
     /// What is to be written, within the bounds of texts and of their rate.
     pub(super) fn check_message(&self, actor: Actor, text: DraftText<'_>) -> Result<MessageText, Refusal> {
-        let text = match text {
+        let text = self.read_text(text)?;
+        self.count_message(actor)?;
+        Ok(text)
+    }
+
+    /// The same of a message that shows files, whatever its text.
+    fn check_message_with_files(&self, actor: Actor, text: DraftText<'_>) -> Result<MessageText, Refusal> {
+        let text = MessageText::or_nothing(self.read_text(text))?;
+        self.count_message(actor)?;
+        Ok(text)
+    }
+
+    /// Refuses more files than a message may have, or one of them twice.
+    fn check_files(&self, files: &[FileId]) -> Result<(), Refusal> {
+        let limit = self.limits.files_per_message;
+        if files.len() > limit as usize {
+            return Err(Refusal::TooManyFiles { limit });
+        }
+        let is_twice = |(place, file): (usize, &FileId)| files[..place].contains(file);
+        if files.iter().enumerate().any(is_twice) { Err(Refusal::FileNotFound) } else { Ok(()) }
+    }
+
+    fn read_text(&self, text: DraftText<'_>) -> Result<MessageText, Refusal> {
+        match text {
             DraftText::Trimmed(text) => MessageText::parse(text, self.limits.message_length),
             DraftText::Exact(text) => MessageText::exact(text, self.limits.message_length),
-        }?;
+        }
+    }
+
+    fn count_message(&self, actor: Actor) -> Result<(), Refusal> {
         self.limiter.check(RateLimitKey::Message(actor.user))?;
         if let Some(address) = actor.address {
             self.limiter.check(RateLimitKey::GuestMessage(address))?;
         }
-        Ok(text)
+        Ok(())
     }
 }

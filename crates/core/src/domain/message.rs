@@ -1,5 +1,5 @@
 use super::{
-    InThread, Mentioned, Millis, PinChange, Reaction, ReactionChange, RoomId, Seq, ThreadInfo, UserId,
+    Attachment, InThread, Mentioned, Millis, PinChange, Reaction, ReactionChange, RoomId, Seq, ThreadInfo, UserId,
 };
 
 /// What a person wrote in a room, as it is now.
@@ -34,6 +34,8 @@ pub struct MessageContent {
     pub thread: Option<InThread>,
     /// Whom it mentions.
     pub mentions: Box<[Mentioned]>,
+    /// The files that came with it.
+    pub attachments: Box<[Attachment]>,
     /// What became of it since; none while it is as it was posted.
     pub changes: Option<Box<MessageChanges>>,
     /// What is said under it; none while that is nothing, and where nobody looked.
@@ -119,6 +121,7 @@ impl MessageContent {
             reply_to: None,
             thread: None,
             mentions: Box::default(),
+            attachments: Box::default(),
             changes: None,
             thread_info: None,
         }

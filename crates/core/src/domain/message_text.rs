@@ -2,7 +2,7 @@ use super::Refusal;
 use super::visibility::{has_nul, visible_text};
 use std::borrow::Cow;
 
-/// What a person wrote: not empty, within the limit, without what cannot be seen. It is never cut.
+/// What a person wrote: not empty where nothing else came with it, within the limit, without what cannot be seen. It is never cut.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageText(Box<str>);
 
@@ -22,6 +22,17 @@ impl MessageText {
     /// [`Refusal::MessageEmpty`] when there is nothing to be seen, [`Refusal::MessageTooLong`], [`Refusal::MessageInvalid`].
     pub fn exact(text: &str, limit: usize) -> Result<Self, Refusal> {
         Self::within(&visible(text)?, limit)
+    }
+
+    /// Reads the text of a message that has something else to show, and so may be empty.
+    ///
+    /// # Errors
+    /// [`Refusal::MessageTooLong`], [`Refusal::MessageInvalid`].
+    pub fn or_nothing(parsed: Result<Self, Refusal>) -> Result<Self, Refusal> {
+        match parsed {
+            Err(Refusal::MessageEmpty) => Ok(Self(Box::default())),
+            parsed => parsed,
+        }
     }
 
     fn within(text: &str, limit: usize) -> Result<Self, Refusal> {

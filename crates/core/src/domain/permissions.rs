@@ -6,7 +6,7 @@ mod server;
 mod writing;
 
 pub use server::{INVITE_MS, INVITE_USES, ServerAction, may_ban_account, may_on_server, may_set_server_role};
-pub use writing::{Writing, check_reacting, check_writing, may_when_archived};
+pub use writing::{Writing, check_reacting, check_sharing, check_writing, may_when_archived};
 
 use super::{Refusal, RoomKind};
 
@@ -53,6 +53,8 @@ pub enum Action {
     DeleteOthersMessage,
     /// React to a message with an emoji.
     React,
+    /// Share a file.
+    ShareFile,
     /// Pin a message, and end that.
     Pin,
     /// Write where only those may who keep order, and where the others have to wait between two messages.
@@ -114,7 +116,7 @@ pub fn may(server: ServerRole, kind: RoomKind, room: Option<RoomRole>, action: A
         | Action::EditMessage
         | Action::DeleteMessage
         | Action::ListMembers => is_there,
-        Action::React => server != ServerRole::Visitor && room.is_some(),
+        Action::React | Action::ShareFile => server != ServerRole::Visitor && room.is_some(),
         Action::MarkRead => server != ServerRole::Visitor && room.is_some(),
         Action::JoinRoom => server != ServerRole::Visitor && kind == RoomKind::Public,
         // In a conversation nobody keeps order, and everybody stands as high.
@@ -226,7 +228,7 @@ impl RoomRole {
 
 impl Action {
     /// All of them, in the order of the printed table.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::ReadMessages,
         Self::SendMessage,
         Self::WriteAnyTime,
@@ -234,6 +236,7 @@ impl Action {
         Self::DeleteMessage,
         Self::DeleteOthersMessage,
         Self::React,
+        Self::ShareFile,
         Self::Pin,
         Self::ListMembers,
         Self::MarkRead,
@@ -260,6 +263,7 @@ impl Action {
             Self::DeleteMessage => "delete one's own message",
             Self::DeleteOthersMessage => "delete somebody else's message",
             Self::React => "react to a message",
+            Self::ShareFile => "share files",
             Self::Pin => "pin a message",
             Self::WriteAnyTime => "write where the others may not, or have to wait",
             Self::ListMembers => "see who is in a room",

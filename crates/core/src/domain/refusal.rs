@@ -153,6 +153,30 @@ pub enum Refusal {
     /// A message has something that no text may have; the sentence says what.
     #[error("{0}")]
     MessageInvalid(&'static str),
+    /// Unknown, gone, or not for the person to read: all look the same.
+    #[error("There is no such file.")]
+    FileNotFound,
+    /// A file over the limit.
+    #[error("This file is too large. At most {} are allowed.", in_units(*.limit))]
+    FileTooLarge {
+        /// Bytes allowed.
+        limit: u64,
+    },
+    /// A file that cannot be shared; the sentence says why.
+    #[error("{0}")]
+    FileRefused(&'static str),
+    /// The files of a person are as large together as they may be.
+    #[error("Your files would have more than {} together, the most that are allowed. Delete some of them first.", in_units(*.limit))]
+    FileQuota {
+        /// Bytes allowed.
+        limit: u64,
+    },
+    /// A message with more files than it may have.
+    #[error("A message has at most {limit} files. Send the others with another one.")]
+    TooManyFiles {
+        /// Files allowed.
+        limit: u32,
+    },
     /// No emoji, or more than one.
     #[error("A reaction is one emoji.")]
     EmojiInvalid,
@@ -189,6 +213,15 @@ pub enum Refusal {
     /// The storage does not answer or failed; its log has the cause.
     #[error("The server cannot reach its storage. Try again in a moment.")]
     Unavailable,
+}
+
+/// A number of bytes as people say it.
+fn in_units(bytes: u64) -> String {
+    match bytes {
+        0..1024 => format!("{bytes} bytes"),
+        1024..1_048_576 => format!("{} kB", bytes / 1024),
+        _ => format!("{} MB", bytes / 1_048_576),
+    }
 }
 
 impl Refusal {

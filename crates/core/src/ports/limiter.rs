@@ -27,6 +27,10 @@ pub enum RateLimitKey {
     Conversation(UserId),
     /// The same from an address, beside [`Conversation`](Self::Conversation).
     GuestConversation(IpAddr),
+    /// A person begins to share a file.
+    Upload(UserId),
+    /// The same from an address, beside [`Upload`](Self::Upload).
+    GuestUpload(IpAddr),
     /// A guest signs in from an address.
     SignIn(IpAddr),
     /// A visitor comes from an address.

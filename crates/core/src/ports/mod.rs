@@ -2,11 +2,13 @@
 
 mod accounts;
 mod administration;
+mod blobs;
 mod blocks;
 mod broker;
 mod bus;
 mod clock;
 mod encoder;
+mod files;
 mod identities;
 mod invites;
 mod limiter;
@@ -30,11 +32,13 @@ mod threads;
 
 pub use accounts::*;
 pub use administration::*;
+pub use blobs::{BlobBytes, BlobError, BlobFuture, Blobs};
 pub use blocks::{BLOCKS_PER_PERSON, Blocks};
 pub use broker::{Broker, Settling};
 pub use bus::{BusAnswer, BusCodec, BusMark, BusMessage};
 pub use clock::Clock;
 pub use encoder::{Encoder, PresenceChange, ProtocolId, Signal, Typist};
+pub use files::{Files, MadeFile, NewFile};
 pub use identities::*;
 pub use invites::*;
 pub use limiter::{AnswersTo, Limiter, Rate, RateLimitKey, SharedLimits};

@@ -1,5 +1,5 @@
 use super::{
-    Accounts, Administration, Blocks, Identities, Invites, Members, Messages, Oversight, Pins, Providers,
+    Accounts, Administration, Blocks, Files, Identities, Invites, Members, Messages, Oversight, Pins, Providers,
     Reactions, Recovery, RoomLog, Rooms, SavedMessages, Searching, Sessions, SignIns, SigningKeys,
     StoreFuture, Threads,
 };
@@ -18,6 +18,7 @@ pub trait Store:
     + Messages
     + Reactions
     + Pins
+    + Files
     + Threads
     + SavedMessages
     + Administration

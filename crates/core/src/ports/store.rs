@@ -15,7 +15,7 @@ use super::room_update::RoomUpdate;
 use super::{Device, Settling, TokenHash};
 use crate::domain::permissions::{GuestsInPrivate, RoomRole};
 use crate::domain::{
-    Actor, Bans, ClientId, InThread, MembersPage, MessageKind, MessageText, Millis, Moderation, Page,
+    Actor, Bans, ClientId, FileId, InThread, MembersPage, MessageKind, MessageText, Millis, Moderation, Page,
     Refusal, RoomId, RoomKind, RoomListPage, RoomListQuery, RoomLookup, RoomOverview, RoomReference,
     RoomSlug, RoomSnapshot, RoomTitle, RoomTopic, Seq, SessionId, User, UserId, UserName, WantedName, Window,
 };
@@ -123,6 +123,8 @@ pub struct NewMessage {
     pub reply_to: Option<Seq>,
     /// The thread in which it is to stand.
     pub thread: Option<InThread>,
+    /// Files of its author that were shared in the room and belong to no message yet.
+    pub attachments: Box<[FileId]>,
 }
 
 /// Another text for a message.
@@ -338,7 +340,8 @@ pub trait Messages {
     /// A repeat of the person's `client_id` stores and publishes nothing and answers the first result.
     /// The read marker of a member moves with it, and the mark of the thread alone with what is said in a thread and not in the room also.
     /// [`Refusal::MessageNotFound`] for what it answers, and for the root of a thread, which is a message that the person reads, is not
-    /// deleted and stands in no thread itself.
+    /// deleted and stands in no thread itself. [`Refusal::FileNotFound`] for a file that is not the person's, was shared elsewhere, is not
+    /// complete, or belongs to a message already; all files of the message belong to it from then on.
     fn append_message(&self, actor: Actor, message: NewMessage) -> StoreFuture<Appended>;
 
     /// Gives a message of the actor another text. [`Refusal::RoomNotFound`], [`Refusal::NotMember`], [`Refusal::MessageNotFound`],

@@ -23,6 +23,8 @@ pub(crate) struct RateLimiter {
     guest_conversations: Limit<IpAddr>,
     sign_ins: Limit<IpAddr>,
     visits: Limit<IpAddr>,
+    uploads: Limit<UserId>,
+    guest_uploads: Limit<IpAddr>,
     answers: AnswerBudget<UserId>,
     address_answers: AnswerBudget<IpAddr>,
     all_nodes: Option<AllNodes>,
@@ -58,6 +60,8 @@ impl RateLimiter {
             guest_conversations: Limit::new(config.guest_conversations_per_hour, 60 * 60),
             sign_ins: Limit::new(config.sign_ins_per_10_min, 10 * 60),
             visits: Limit::new(config.gateways.visits_per_minute, 60),
+            uploads: Limit::new(config.uploads_per_10_min, 10 * 60),
+            guest_uploads: Limit::new(config.uploads_per_10_min.saturating_mul(5), 10 * 60),
             answers: AnswerBudget::new(config.answer_bytes_per_minute),
             address_answers: AnswerBudget::new(address_answers(config)),
             all_nodes,
@@ -78,6 +82,8 @@ impl RateLimiter {
         self.guest_conversations.forget_the_rested();
         self.sign_ins.forget_the_rested();
         self.visits.forget_the_rested();
+        self.uploads.forget_the_rested();
+        self.guest_uploads.forget_the_rested();
         let now = Instant::now();
         self.answers.forget_the_rested(now);
         self.address_answers.forget_the_rested(now);
@@ -108,6 +114,10 @@ impl RateLimiter {
                 Some((format!("sign-in {}", network(address)), self.sign_ins.rate))
             }
             RateLimitKey::Visit(address) => Some((format!("visit {}", network(address)), self.visits.rate)),
+            RateLimitKey::Upload(user) => Some((format!("upload {user}"), self.uploads.rate)),
+            RateLimitKey::GuestUpload(address) => {
+                Some((format!("upload {}", network(address)), self.guest_uploads.rate))
+            }
             RateLimitKey::Message(_)
             | RateLimitKey::GuestMessage(_)
             | RateLimitKey::Change(_)
@@ -133,6 +143,8 @@ impl Limiter for RateLimiter {
             RateLimitKey::GuestConversation(address) => self.guest_conversations.check(&network(address), 1),
             RateLimitKey::SignIn(address) => self.sign_ins.check(&network(address), 1),
             RateLimitKey::Visit(address) => self.visits.check(&network(address), 1),
+            RateLimitKey::Upload(user) => self.uploads.check(&user, 1),
+            RateLimitKey::GuestUpload(address) => self.guest_uploads.check(&network(address), 1),
         }
     }
 

@@ -10,6 +10,8 @@ use jsonwebtoken::dangerous::insecure_decode_claims;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
 use parking_lot::RwLock;
 use rand::TryRng as _;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::collections::HashMap;
 
 /// Seconds that an access token is good.
@@ -64,15 +66,31 @@ impl AccessTokens {
     /// # Errors
     /// [`Refusal::Unavailable`] when the key does not sign.
     pub(crate) fn issue(&self, user: UserId, session: SessionId) -> Result<String, Refusal> {
+        self.issue_for(AUDIENCE, i64::from(ACCESS_TOKEN_S), user, session)
+    }
+
+    /// A token of a session that is good for one use.
+    pub(super) fn issue_for(
+        &self,
+        audience: &str,
+        seconds: i64,
+        user: UserId,
+        session: SessionId,
+    ) -> Result<String, Refusal> {
         let now = self.chat.now().0 / 1000;
         let claims = AccessClaims {
             sub: user.to_string(),
             sid: session.0,
-            aud: AUDIENCE.to_owned(),
+            aud: audience.to_owned(),
             iat: now,
-            exp: now + i64::from(ACCESS_TOKEN_S),
+            exp: now + seconds,
         };
-        self.keys.read().sign(&claims).map_err(|error| {
+        self.sign(&claims)
+    }
+
+    /// Signs what this server says to itself.
+    pub(super) fn sign(&self, claims: &impl Serialize) -> Result<String, Refusal> {
+        self.keys.read().sign(claims).map_err(|error| {
             tracing::error!(%error, "cannot sign an access token");
             Refusal::Unavailable
         })
@@ -83,6 +101,17 @@ impl AccessTokens {
     /// # Errors
     /// [`Refusal::Unauthorized`] for one that this server did not sign, or whose time is over.
     pub(crate) async fn read(&self, token: &str) -> Result<SessionId, Refusal> {
+        self.read_for(AUDIENCE, token).await
+    }
+
+    /// Of which session a token is that is good for one use.
+    pub(super) async fn read_for(&self, audience: &str, token: &str) -> Result<SessionId, Refusal> {
+        let claims: AccessClaims = self.verify(audience, token).await?;
+        if claims.exp > self.chat.now().0 / 1000 { Ok(SessionId(claims.sid)) } else { Err(Refusal::Unauthorized) }
+    }
+
+    /// What this server has said to itself for one use. Up to when that is good is for the caller to see.
+    pub(super) async fn verify<T: DeserializeOwned>(&self, audience: &str, token: &str) -> Result<T, Refusal> {
         if token.len() > LONGEST {
             return Err(Refusal::Unauthorized);
         }
@@ -91,7 +120,7 @@ impl AccessTokens {
         if !self.keys.read().verifying.contains_key(&id) {
             self.reload().await?;
         }
-        self.keys.read().session(&id, token, self.chat.now()).ok_or(Refusal::Unauthorized)
+        self.keys.read().claims(&id, audience, token).ok_or(Refusal::Unauthorized)
     }
 
     /// Reads the keys anew, unless that was done a moment ago: another node may have made one.
@@ -130,24 +159,23 @@ impl Keys {
         Some(Self { signing, verifying, read_at })
     }
 
-    /// A token of a session.
-    fn sign(&self, claims: &AccessClaims) -> jsonwebtoken::errors::Result<String> {
+    /// Signs with the newest key.
+    fn sign(&self, claims: &impl Serialize) -> jsonwebtoken::errors::Result<String> {
         let (id, key) = &self.signing;
         let header = Header { kid: Some(id.clone()), ..Header::new(Algorithm::EdDSA) };
         encode(&header, claims, key)
     }
 
-    /// The session of a token that was signed with the key `id`, and whose time is not over. By the clock of this server, which several nodes
+    /// What a token says that was signed with the key `id` for one use. Its time is looked at by the clock of this server, which several nodes
     /// have from one database.
-    fn session(&self, id: &str, token: &str, now: Millis) -> Option<SessionId> {
-        let claims = decode::<AccessClaims>(token, self.verifying.get(id)?, &validation()).ok()?.claims;
-        (claims.exp > now.0 / 1000).then_some(SessionId(claims.sid))
+    fn claims<T: DeserializeOwned>(&self, id: &str, audience: &str, token: &str) -> Option<T> {
+        Some(decode::<T>(token, self.verifying.get(id)?, &validation(audience)).ok()?.claims)
     }
 }
 
-fn validation() -> Validation {
+fn validation(audience: &str) -> Validation {
     let mut validation = Validation::new(Algorithm::EdDSA);
-    validation.set_audience(&[AUDIENCE]);
+    validation.set_audience(&[audience]);
     validation.set_required_spec_claims(&["exp", "aud", "sub"]);
     validation.validate_exp = false;
     validation
@@ -182,7 +210,12 @@ mod tests {
     fn session(keys: &Keys, claims: &Value) -> Option<SessionId> {
         let (id, key) = &keys.signing;
         let header = Header { kid: Some(id.clone()), ..Header::new(Algorithm::EdDSA) };
-        keys.session(id, &encode(&header, claims, key).unwrap(), NOW)
+        good(keys, id, &encode(&header, claims, key).unwrap())
+    }
+
+    fn good(keys: &Keys, id: &str, token: &str) -> Option<SessionId> {
+        let claims: AccessClaims = keys.claims(id, AUDIENCE, token)?;
+        (claims.exp > NOW.0 / 1000).then_some(SessionId(claims.sid))
     }
 
     #[test]
@@ -215,11 +248,11 @@ mod tests {
         let secret = EncodingKey::from_secret(pair.public_key().as_ref());
         let header = Header { kid: Some(own.id.clone()), ..Header::new(Algorithm::HS256) };
         let confused = encode(&header, &claims(), &secret).unwrap();
-        assert_eq!(keys.session(&own.id, &confused, NOW), None);
+        assert_eq!(good(&keys, &own.id, &confused), None);
         let stranger = EncodingKey::from_ed_der(&new_key().unwrap().secret);
         let header = Header { kid: Some(own.id.clone()), ..Header::new(Algorithm::EdDSA) };
         let foreign = encode(&header, &claims(), &stranger).unwrap();
-        assert_eq!(keys.session(&own.id, &foreign, NOW), None);
+        assert_eq!(good(&keys, &own.id, &foreign), None);
     }
 
     #[test]
@@ -230,7 +263,7 @@ mod tests {
         let token = before.sign(&claims).unwrap();
         let after = keys(&[new.clone(), old.clone()]);
         assert_eq!(after.signing.0, new.id);
-        assert_eq!(after.session(&old.id, &token, NOW), Some(SessionId(7)));
-        assert_eq!(keys(&[new]).session(&old.id, &token, NOW), None);
+        assert_eq!(good(&after, &old.id, &token), Some(SessionId(7)));
+        assert_eq!(good(&keys(&[new]), &old.id, &token), None);
     }
 }

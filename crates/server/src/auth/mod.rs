@@ -3,6 +3,8 @@
 mod access_tokens;
 mod attempts;
 mod device;
+mod file_link;
+mod files_cookie;
 mod foreign;
 mod oidc;
 mod passwords;
@@ -12,6 +14,7 @@ mod token_ends;
 pub(crate) use access_tokens::{ACCESS_TOKEN_S, AccessTokens, new_key};
 pub(crate) use attempts::Attempts;
 pub(crate) use device::device;
+pub(crate) use files_cookie::FilesCookie;
 pub use foreign::EmbeddingError;
 pub(crate) use foreign::ForeignTokens;
 pub use oidc::OidcError;

@@ -62,7 +62,7 @@ pub(super) fn sentence(error: &ConfigError, matches: &ArgMatches) -> String {
         ConfigError::DatabaseUrl(_) | ConfigError::TwoStorages => {
             error.to_string().replacen("database_url", &said_url("database_url", matches), 1)
         }
-        ConfigError::RedisUrl(_) | ConfigError::RedisAlone => {
+        ConfigError::RedisUrl(_) | ConfigError::RedisAlone | ConfigError::FilesAlone => {
             error.to_string().replace("redis_url", &said_url("redis_url", matches))
         }
         ConfigError::Secret(SecretError::Twice(name)) => error

@@ -54,6 +54,11 @@ pub enum ConfigError {
         "redis_url is for several nodes, which keep their messages in one PostgreSQL database: name it by --database-url or DATABASE_URL, or leave redis_url out"
     )]
     RedisAlone,
+    /// Several nodes with a folder for files each.
+    #[error(
+        "redis_url is for several nodes, and a file that is shared at one of them is read at another: name a folder that all of them reach by --files or CHINWAG_FILES, such as a network share that is mounted on each"
+    )]
+    FilesAlone,
     /// Two places for the messages.
     #[error("database_url names a database and storage is memory: leave one out")]
     TwoStorages,
@@ -116,6 +121,8 @@ impl Config {
             ("sign_ins_per_10_min", self.sign_ins_per_10_min as usize),
             ("connections_per_address", self.connections_per_address as usize),
             ("answer_bytes_per_minute", self.answer_bytes_per_minute),
+            ("file_bytes", usize::from(self.file_bytes > 0)),
+            ("uploads_per_10_min", self.uploads_per_10_min as usize),
             ("page", self.page as usize),
             ("hello_limit_ms", self.hello_limit_ms as usize),
             ("gateways.visits_per_minute", self.gateways.visits_per_minute as usize),

@@ -156,6 +156,16 @@ options! {
     tick_ms, "CHINWAG_TICK_MS": u64 = 250;
     /// Names that nobody may have, beside Chinwag, Admin, System and Operator, nor one that looks like them [default: none]
     reserved_names, "CHINWAG_RESERVED_NAMES", value_name = "NAME", value_delimiter = ',', num_args = 1..: Vec<ReservedName> = Vec::new();
+    /// Folder of the files that people share; several nodes need one that all of them reach [default: files in the folder of the database]
+    files, "CHINWAG_FILES", value_name = "DIR": PathBuf = PathBuf::new();
+    /// Bytes of a file [default: 16777216]
+    file_bytes, "CHINWAG_FILE_BYTES": u64 = 16 * 1024 * 1024;
+    /// Files of a message [default: 10]
+    files_per_message, "CHINWAG_FILES_PER_MESSAGE": u32 = 10;
+    /// Bytes of all files of one person [default: 1073741824]
+    file_bytes_per_person, "CHINWAG_FILE_BYTES_PER_PERSON": u64 = 1024 * 1024 * 1024;
+    /// Files that one person begins to share in 10 min; all guests from one address five times as many [default: 20]
+    uploads_per_10_min, "CHINWAG_UPLOADS_PER_10_MIN": u32 = 20;
     /// Days after which a guest who was not here is removed [default: 30]
     guest_days, "CHINWAG_GUEST_DAYS": u32 = 30;
     part

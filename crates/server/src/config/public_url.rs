@@ -34,6 +34,14 @@ impl PublicUrl {
         self.0.as_ref().is_some_and(|known| known.is_secure)
     }
 
+    /// Scheme and host, as they stand in front of a path.
+    #[must_use]
+    pub fn origin(&self) -> Option<String> {
+        let known = self.0.as_ref()?;
+        let scheme = if known.is_secure { "https" } else { "http" };
+        Some(format!("{scheme}://{}", known.authority))
+    }
+
     /// The path below which it is.
     #[must_use]
     pub fn path(&self) -> Option<&BasePath> {

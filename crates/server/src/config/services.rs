@@ -49,6 +49,9 @@ impl Config {
         if self.redis()?.is_some() && postgres.is_none() {
             return Err(ConfigError::RedisAlone);
         }
+        if self.may_have_peers() && self.files.as_os_str().is_empty() {
+            return Err(ConfigError::FilesAlone);
+        }
         ForeignTokens::of(&self.embedding)?;
         Provider::of(self)?;
         Ok(())

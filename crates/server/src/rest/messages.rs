@@ -56,6 +56,7 @@ pub(crate) async fn post(
         text: DraftText::Trimmed(&message.text),
         reply_to: message.reply_to.map(Seq),
         thread: message.in_thread(),
+        attachments: message.files()?,
     };
     let posted = app.chat.send_message(actor, draft).await?;
     Ok((StatusCode::CREATED, Json(posted.into())))

@@ -5,6 +5,8 @@ mod admin;
 mod blocks;
 mod caller;
 mod error;
+mod file_content;
+mod files;
 mod health;
 mod health_report;
 mod input;
@@ -40,6 +42,8 @@ const BODY_LIMIT: usize = 16 * 1024;
 /// For a request with its body and the answer.
 const TIME: Duration = Duration::from_secs(30);
 
+pub(crate) use file_content::routes as file_routes;
+
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::from(openapi::described())
         .route("/api/docs", get(reference::show))
@@ -55,6 +59,10 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 
 /// Gives up a request whose body does not come, so that its connection is not kept for ever.
 async fn in_time(request: Request, next: Next) -> Response {
+    // A file may take as long as it needs, if its bytes keep coming.
+    if request.uri().path() == files::PATH {
+        return next.run(request).await;
+    }
     match tokio::time::timeout(TIME, next.run(request)).await {
         Ok(response) => response,
         Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),

@@ -1,7 +1,7 @@
 use super::error::RestError;
 use crate::addresses::client_address;
 use crate::app::App;
-use crate::auth::{ACCESS_TOKEN_S, RefreshCookie, device};
+use crate::auth::{ACCESS_TOKEN_S, FilesCookie, RefreshCookie, device};
 use axum::Json;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
@@ -53,6 +53,11 @@ impl Comer {
         RefreshCookie::new(&app.config.base_path, self.is_secure(app))
     }
 
+    /// The one for files.
+    pub(crate) fn files_cookie(&self, app: &App) -> FilesCookie {
+        FilesCookie::new(&app.config.base_path, self.is_secure(app))
+    }
+
     /// Hands the session over.
     pub(crate) fn let_in(
         &self,
@@ -61,12 +66,15 @@ impl Comer {
         SignedIn { secret, user, session }: SignedIn,
     ) -> Result<Response, RestError> {
         let access_token = app.auth.tokens.issue(user.id, session)?;
-        let (cookie, token) = match secret {
-            Secret::Refresh(secret) => (self.cookie(app).keep(&secret), None),
-            Secret::Token(token) => (None, Some(token)),
+        let (cookies, token) = match secret {
+            Secret::Refresh(secret) => {
+                let files = self.files_cookie(app).keep(&app.auth.tokens, user.id, session)?;
+                (vec![self.cookie(app).keep(&secret), files], None)
+            }
+            Secret::Token(token) => (Vec::new(), Some(token)),
         };
         let body = rest::SignedIn { access_token, expires_in: ACCESS_TOKEN_S, user: user.into(), token };
-        let cookie = cookie.map(|cookie| AppendHeaders([(header::SET_COOKIE, cookie)]));
-        Ok((status, cookie, Json(body)).into_response())
+        let cookies = cookies.into_iter().flatten().map(|cookie| (header::SET_COOKIE, cookie));
+        Ok((status, AppendHeaders(cookies), Json(body)).into_response())
     }
 }

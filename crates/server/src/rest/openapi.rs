@@ -1,7 +1,7 @@
 //! The description of this interface, made from its routes.
 
 use super::{
-    accounts, admin, blocks, health_report, invites, members, messages, moderation, oidc, room_address,
+    accounts, admin, blocks, files, health_report, invites, members, messages, moderation, oidc, room_address,
     rooms, saved, search, server, session,
 };
 use crate::app::App;
@@ -33,6 +33,7 @@ use utoipa_axum::routes;
         (name = "members", description = "Who is in a room"),
         (name = "moderation", description = "Who is kept out of a room, and who has to be silent there"),
         (name = "messages", description = "The messages of a room"),
+        (name = "files", description = "Files that come with messages"),
         (name = "admin", description = "What those see and do who keep order on the server"),
         (name = "server", description = "The server itself"),
     ),
@@ -79,6 +80,9 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(messages::reactions))
         .routes(routes!(messages::thread))
         .routes(routes!(messages::pins))
+        .routes(routes!(files::create))
+        .routes(routes!(files::discard))
+        .routes(routes!(files::link))
         .routes(routes!(saved::list))
         .routes(routes!(saved::add, saved::remove))
         .routes(routes!(search::messages))

@@ -95,6 +95,7 @@ pub(crate) async fn refresh(State(app): State<Arc<App>>, comer: Comer) -> Result
             let mut response = RestError::from(refusal).into_response();
             // What is good for nothing is not brought again.
             append_cookie(&mut response, comer.cookie(&app).forget().filter(|_| is_over));
+            append_cookie(&mut response, comer.files_cookie(&app).forget().filter(|_| is_over));
             Ok(response)
         }
     }
@@ -117,6 +118,7 @@ pub(crate) async fn sign_out(
     tracing::info!(user = actor.user.0, session = actor.session.0, "signed out");
     let mut response = StatusCode::NO_CONTENT.into_response();
     append_cookie(&mut response, comer.cookie(&app).forget());
+    append_cookie(&mut response, comer.files_cookie(&app).forget());
     Ok(response)
 }
 

@@ -1,5 +1,6 @@
 //! What gateways see of a session.
 
+use super::post::Place;
 use super::{CatchUp, LiveSession};
 use bytes::Bytes;
 use chinwag_core::chat::{ClientCommand, Draft, Reply, RoomView};
@@ -100,7 +101,7 @@ impl ClientSession for LiveSession {
     }
 
     async fn say(&mut self, room: RoomId, client_id: ClientId, text: &str) -> Result<Typed, Refusal> {
-        self.say(room, client_id, text, (None, None)).await
+        self.say(room, client_id, text, Place::default()).await
     }
 
     fn post(&mut self, draft: Draft<'_>) -> StoreFuture<Appended> {

@@ -1,4 +1,5 @@
 use super::join::Visibility;
+use super::post::Place;
 use super::{CatchUp, LiveSession};
 use chinwag_core::chat::{ClientCommand, Effect, Reply};
 use chinwag_core::domain::{MessageKind, Presence, Refusal, RoomId, RoomListPage, RoomSlug, User, UserName};
@@ -9,14 +10,10 @@ impl LiveSession {
     pub(crate) async fn carry_out(&mut self, command: ClientCommand) -> CommandOutcome<CatchUp> {
         let (chat, actor) = (&self.app.chat, self.actor);
         done(match command {
-            ClientCommand::Send { room, client_id, text, reply_to, thread } => {
+            ClientCommand::Send { room, client_id, text, reply_to, thread, attachments } => {
                 let text = (MessageKind::Text, &*text);
-                return CommandOutcome::Storing(self.post(
-                    room,
-                    client_id,
-                    text,
-                    (reply_to, thread.map(|thread| *thread)),
-                ));
+                let place = Place { reply_to, thread: thread.map(|thread| *thread), attachments };
+                return CommandOutcome::Storing(self.post(room, client_id, text, place));
             }
             ClientCommand::Edit { room, target, client_id, text } => {
                 return CommandOutcome::Storing(chat.edit_message(actor, room, target, client_id, &text));
@@ -26,8 +23,9 @@ impl LiveSession {
             }
             ClientCommand::Pin(pinning) => chat.pin(actor, pinning).await.map(|()| Reply::Done),
             ClientCommand::React(reacting) => chat.react(actor, reacting).await.map(|()| Reply::Done),
-            ClientCommand::Say { room, client_id, text, reply_to, thread } => {
-                match self.say(room, client_id, &text, (reply_to, thread.map(|thread| *thread))).await {
+            ClientCommand::Say { room, client_id, text, reply_to, thread, attachments } => {
+                let place = Place { reply_to, thread: thread.map(|thread| *thread), attachments };
+                match self.say(room, client_id, &text, place).await {
                     Ok(typed) => return outcome(typed),
                     Err(refusal) => Err(refusal),
                 }

@@ -107,6 +107,8 @@ impl LiveSession {
                 message_length: limits.message_length,
                 history_page: limits.page,
                 rooms_per_person: limits.rooms_per_person,
+                file_bytes: limits.file_bytes,
+                files_per_message: limits.files_per_message,
             },
             server_time: self.app.chat.now(),
         }

@@ -2,10 +2,18 @@
 
 use super::LiveSession;
 use chinwag_core::chat::{Draft, DraftText};
-use chinwag_core::domain::{ClientId, InThread, MessageKind, Refusal, RoomId, Seq};
+use chinwag_core::domain::{ClientId, FileId, InThread, MessageKind, Refusal, RoomId, Seq};
 use chinwag_core::ports::{Appended, StoreFuture};
 use futures_util::FutureExt as _;
 use futures_util::future::ready;
+
+/// What a message belongs to, and what comes with it.
+#[derive(Default)]
+pub(super) struct Place {
+    pub(super) reply_to: Option<Seq>,
+    pub(super) thread: Option<InThread>,
+    pub(super) attachments: Box<[FileId]>,
+}
 
 impl LiveSession {
     /// Writes a message without the white space around its text. It takes its place when this is called.
@@ -14,9 +22,10 @@ impl LiveSession {
         room: RoomId,
         client_id: ClientId,
         (kind, text): (MessageKind, &str),
-        (reply_to, thread): (Option<Seq>, Option<InThread>),
+        Place { reply_to, thread, attachments }: Place,
     ) -> StoreFuture<Appended> {
-        self.post_draft(Draft { room, client_id, kind, text: DraftText::Trimmed(text), reply_to, thread })
+        let text = DraftText::Trimmed(text);
+        self.post_draft(Draft { room, client_id, kind, text, reply_to, thread, attachments })
     }
 
     /// Writes a message. It takes its place when this is called. One whose subscribers cannot be served as fast as people write takes a

@@ -1,8 +1,9 @@
 //! What a person types, with the commands in it: the same in every protocol.
 
 use super::LiveSession;
+use super::post::Place;
 use chinwag_core::chat::{Effect, HELP, TypedText};
-use chinwag_core::domain::{ClientId, InThread, MessageKind, Presence, Refusal, RoomId, Seq};
+use chinwag_core::domain::{ClientId, MessageKind, Presence, Refusal, RoomId};
 use chinwag_gateway::Typed;
 
 /// People whose names `/who` tells.
@@ -15,8 +16,12 @@ impl LiveSession {
         room: RoomId,
         client_id: ClientId,
         text: &str,
-        place: (Option<Seq>, Option<InThread>),
+        place: Place,
     ) -> Result<Typed, Refusal> {
+        if !place.attachments.is_empty() {
+            // A command has no use for files, and nobody wants to lose them to one.
+            return Ok(Typed::Message(self.post(room, client_id, (MessageKind::Text, text), place)));
+        }
         let effect = match TypedText::parse(text)? {
             TypedText::Message(text) => {
                 return Ok(Typed::Message(self.post(room, client_id, (MessageKind::Text, text), place)));

@@ -380,6 +380,8 @@ CREATE TABLE messages (
     deleted_at bigint CHECK (deleted_at IS NULL OR text = ''),
     -- The place of the last event that changed it. None of these is in an index: a change is written beside the row.
     changed_seq bigint,
+    -- How many files came with it.
+    files     bigint NOT NULL DEFAULT 0,
     PRIMARY KEY (room_id, seq),
     UNIQUE (author_id, client_id)
 ) WITH (autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02);

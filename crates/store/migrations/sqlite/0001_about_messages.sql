@@ -68,3 +68,40 @@ CREATE TABLE saved (
 
 CREATE INDEX saved_by_user ON saved (user_id, id);
 CREATE INDEX saved_by_message ON saved (room_id, seq);
+
+-- Files that people share. One belongs to a room from its beginning, and to a message from when that is sent.
+CREATE TABLE attachments (
+    -- Random, so that nobody guesses it.
+    id         TEXT    NOT NULL PRIMARY KEY,
+    owner_id   INTEGER NOT NULL REFERENCES users (id),
+    room_id    INTEGER NOT NULL REFERENCES rooms (id),
+    -- The message, and which of its files it is.
+    seq        INTEGER,
+    place      INTEGER NOT NULL DEFAULT 0,
+    -- Whether all its bytes are there.
+    state      TEXT    NOT NULL CHECK (state IN ('uploading', 'ready')),
+    name       TEXT    NOT NULL,
+    -- What it is by its content, and how long; until that is there, how much is kept free for it.
+    media_type TEXT    NOT NULL DEFAULT '',
+    bytes      INTEGER NOT NULL,
+    -- What is known of a picture, and what the smaller ones beside it are.
+    width      INTEGER,
+    height     INTEGER,
+    color      TEXT,
+    scaled     TEXT,
+    -- Where the bytes are.
+    store_key  TEXT    NOT NULL UNIQUE,
+    created_at INTEGER NOT NULL,
+    -- When it goes if it was not sent until then.
+    expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX attachments_by_message ON attachments (room_id, seq);
+CREATE INDEX attachments_by_owner ON attachments (owner_id);
+CREATE INDEX attachments_unsent ON attachments (expires_at) WHERE seq IS NULL;
+
+-- Bytes that nothing names any more. A row stays until they are gone.
+CREATE TABLE blob_removals (
+    store_key TEXT    NOT NULL PRIMARY KEY,
+    at        INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

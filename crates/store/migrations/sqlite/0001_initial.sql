@@ -370,6 +370,8 @@ CREATE TABLE messages (
     deleted_at INTEGER CHECK (deleted_at IS NULL OR text = ''),
     -- The place of the last event that changed it.
     changed_seq INTEGER,
+    -- How many files came with it.
+    files     INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (room_id, seq),
     UNIQUE (author_id, client_id)
 ) STRICT, WITHOUT ROWID;

@@ -2,12 +2,14 @@ use super::batch::{Batched, Carried};
 use super::connection::Connection;
 use super::error::database_error;
 use super::rights::{Standing, rights};
+use super::transaction::WRITES;
 use crate::messages::{self, stored_kind, stored_thread};
 use crate::room_settings::read_posting;
-use crate::sql::{DatabaseError, Failure, Transaction};
+use crate::sql::{Cause, DatabaseError, Failure, Transaction};
+use crate::write::Write;
 use chinwag_core::domain::permissions::{Action, Writing};
 use chinwag_core::domain::{
-    InThread, Mentioned, Message, MessageContent, Millis, Refusal, RoomId, RoomSettings, Seq, SlowMode,
+    Actor, InThread, Mentioned, Message, MessageContent, Millis, Refusal, RoomId, RoomSettings, Seq, SlowMode,
     UserId, mentioned,
 };
 use chinwag_core::ports::{Appended, NewMessage, Publication};
@@ -18,7 +20,7 @@ use tokio_postgres::Row;
 
 /// A message to be appended. [`messages::append`] says by which rules.
 pub(super) struct Append {
-    pub(super) author: UserId,
+    pub(super) actor: Actor,
     pub(super) message: NewMessage,
 }
 
@@ -27,6 +29,8 @@ pub(super) struct Append {
 pub(super) struct ClientIds {
     hasher: RandomState,
     seen: HashSet<u64>,
+    /// Whether one with files is among them, which is alone.
+    has_files: bool,
 }
 
 impl Batched for Append {
@@ -36,8 +40,14 @@ impl Batched for Append {
     const NAME: &'static str = "append_message";
 
     /// A repeat has to find the first one, so it comes with the next batch.
+    /// One with files comes alone: it is written as everything else that is seldom, in its place among the others.
     fn joins(&self, company: &mut ClientIds) -> bool {
-        let key = company.hasher.hash_one((self.author.0, &self.message.client_id));
+        let has_files = !self.message.attachments.is_empty();
+        if company.has_files || has_files && !company.seen.is_empty() {
+            return false;
+        }
+        company.has_files = has_files;
+        let key = company.hasher.hash_one((self.actor.user.0, &self.message.client_id));
         company.seen.insert(key)
     }
 
@@ -46,6 +56,11 @@ impl Batched for Append {
         batch: &[Self],
         now: Millis,
     ) -> Result<Carried<Appended>, DatabaseError> {
+        if let [alone] = batch
+            && !alone.message.attachments.is_empty()
+        {
+            return alone.carry_out_alone(connection, now);
+        }
         const APPEND: &str = "
             SELECT room_found, name, seq, first_room_id, first_seq, first_at, standing, kind, role, named_a_change,
                    posting, slow_mode_s, is_archived, wrote_at, muted_until, banned_until, is_answerable, is_root, mentioned
@@ -56,7 +71,7 @@ impl Batched for Append {
         let rows = connection.ask(
             APPEND,
             &[
-                &column(|append| append.author.0),
+                &column(|append| append.actor.user.0),
                 &column(|append| append.message.room.0),
                 &texts(|append| append.message.client_id.as_str()),
                 &texts(|append| stored_kind(append.message.kind)),
@@ -88,25 +103,52 @@ impl Batched for Append {
     }
 
     fn told(&self, sql: &dyn Transaction) -> Result<Option<Publication>, Failure> {
-        let stored = messages::stored(sql, self.author, self.message.client_id.as_str())?;
+        let stored = messages::stored(sql, self.actor.user, self.message.client_id.as_str())?;
         Ok(stored.map(|message| Publication::Room(Arc::new(message.into()))))
     }
 }
 
 impl Append {
+    fn carry_out_alone(
+        &self,
+        connection: &Connection,
+        now: Millis,
+    ) -> Result<Carried<Appended>, DatabaseError> {
+        let transaction = connection.begin(WRITES)?;
+        let mut write = Write::new(&transaction, now);
+        let appended = messages::append(&mut write, self.actor, &self.message);
+        let publications = write.publications;
+        match appended {
+            Ok(appended) => {
+                transaction.commit()?;
+                Ok(Carried { results: vec![Ok(appended)], publications })
+            }
+            Err(Failure::Refused(refusal)) => {
+                transaction.roll_back()?;
+                Ok(Carried { results: vec![Err(refusal)], publications: Vec::new() })
+            }
+            Err(Failure::Database(error)) => {
+                if error.cause != Cause::Disconnected {
+                    transaction.roll_back()?;
+                }
+                Err(error)
+            }
+        }
+    }
+
     fn thread(&self) -> (Option<Seq>, i64) {
         stored_thread(self.message.thread)
     }
 
     fn publication(&self, seq: Seq, at: Millis, name: String, mentions: Box<[Mentioned]>) -> Publication {
-        let NewMessage { room, kind, client_id, text, reply_to, thread } = &self.message;
+        let NewMessage { room, kind, client_id, text, reply_to, thread, attachments: _ } = &self.message;
         let content = MessageContent {
             reply_to: *reply_to,
             thread: *thread,
             mentions,
             ..MessageContent::new(*kind, text.as_str(), client_id.as_str())
         };
-        let message = Message { room: *room, seq, at, author: self.author, name, content };
+        let message = Message { room: *room, seq, at, author: self.actor.user, name, content };
         Publication::Room(Arc::new(message.into()))
     }
 

@@ -37,7 +37,7 @@ impl Lanes {
 
     pub(super) fn append(&self, actor: Actor, message: NewMessage) -> StoreFuture<Appended> {
         let lane = &self.messages[number(message.room)];
-        lane.submit(Append { author: actor.user, message })
+        lane.submit(Append { actor, message })
     }
 
     pub(super) fn mark_read(&self, actor: Actor, room: RoomId, seq: Seq) -> StoreFuture<()> {

@@ -12,7 +12,7 @@ pub(super) struct Table {
 }
 
 /// All of them. What is not here is the database's own (which schema, which epoch, who is using it) or of the moment.
-pub(super) const TABLES: [Table; 25] = [
+pub(super) const TABLES: [Table; 27] = [
     Table {
         name: "users",
         key: &["id"],
@@ -227,6 +227,7 @@ pub(super) const TABLES: [Table; 25] = [
             "edited_at",
             "deleted_at",
             "changed_seq",
+            "files",
         ],
         is_numbered: false,
     },
@@ -252,6 +253,35 @@ pub(super) const TABLES: [Table; 25] = [
         name: "mentions",
         key: &["user_id", "room_id", "at_seq"],
         columns: &["user_id", "room_id", "at_seq", "seq"],
+        is_numbered: false,
+    },
+    Table {
+        name: "attachments",
+        key: &["id"],
+        columns: &[
+            "id",
+            "owner_id",
+            "room_id",
+            "seq",
+            "place",
+            "state",
+            "name",
+            "media_type",
+            "bytes",
+            "width",
+            "height",
+            "color",
+            "scaled",
+            "store_key",
+            "created_at",
+            "expires_at",
+        ],
+        is_numbered: false,
+    },
+    Table {
+        name: "blob_removals",
+        key: &["store_key"],
+        columns: &["store_key", "at"],
         is_numbered: false,
     },
     Table {

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod administration;
+mod attachments;
 mod broker;
 mod doubles;
 mod model;

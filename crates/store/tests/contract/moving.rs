@@ -4,6 +4,7 @@ mod failures;
 
 use crate::account_bans;
 use crate::accounts;
+use crate::attachments;
 use crate::broker::Recorder;
 use crate::identities;
 use crate::world::{Commits, ManualClock, World, block_on, edit, move_data, name, new_message, slug, token};
@@ -77,6 +78,11 @@ impl Source {
             let pin = pins::pinning(told.room, told.seq, PinChange::Pinned);
             world.store().pin(alex, pin).await.unwrap();
             world.store().save(sam, world.id("general"), said[1]).await.unwrap();
+            let sent = attachments::shared(&world, sam, world.id("general"), 1).await;
+            let with_file = attachments::message(world.id("general"), "file", "message-file", &[sent]);
+            world.store().append_message(sam, with_file).await.unwrap();
+            let gone = attachments::shared(&world, sam, world.id("general"), 2).await;
+            world.store().discard_file(sam, gone).await.unwrap();
             let reason = ReportReason::parse("See for yourself").unwrap();
             world.store().report(sam, world.id("general"), said[0], reason).await.unwrap();
             let (visitor, _) = world.visitor(WantedName::Named(name("Bot"))).await;

@@ -69,6 +69,7 @@ pub(crate) fn new_message(room: RoomId, client_id: &str, text: &str) -> NewMessa
         text: MessageText::parse(text, 2000).unwrap(),
         reply_to: None,
         thread: None,
+        attachments: Box::default(),
     }
 }
 

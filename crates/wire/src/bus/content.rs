@@ -1,6 +1,6 @@
 //! What a message says, as nodes tell each other.
 
-use crate::native::Reaction;
+use crate::native::{Attachment, Reaction};
 use chinwag_core::domain::{self, InThread, Mentioned, MessageChanges, MessageContent, Millis, Seq, UserId};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -20,6 +20,8 @@ pub(super) struct Content<'a> {
     also: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     mentions: Vec<(i64, Cow<'a, str>)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    attachments: Vec<Attachment>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     changes: Option<Changes>,
 }
@@ -64,7 +66,7 @@ pub(super) fn read(mentions: Vec<(i64, Cow<'_, str>)>) -> Box<[Mentioned]> {
 impl<'a> From<&'a MessageContent> for Content<'a> {
     fn from(content: &'a MessageContent) -> Self {
         // What is said under it is told to those who ask.
-        let MessageContent { kind, text, client_id, reply_to, thread, mentions, changes, thread_info: _ } =
+        let MessageContent { kind, text, client_id, reply_to, thread, mentions, attachments, changes, thread_info: _ } =
             content;
         Self {
             kind: (*kind).into(),
@@ -74,6 +76,7 @@ impl<'a> From<&'a MessageContent> for Content<'a> {
             thread: thread.map(|thread| thread.root.0),
             also: thread.is_some_and(|thread| thread.also),
             mentions: written(mentions),
+            attachments: Attachment::all(attachments),
             changes: changes.as_deref().map(|changes| Changes {
                 last: changes.last.0,
                 edited: changes.edited.map(|at| at.0),
@@ -87,7 +90,7 @@ impl<'a> From<&'a MessageContent> for Content<'a> {
 
 impl From<Content<'_>> for MessageContent {
     fn from(content: Content<'_>) -> Self {
-        let Content { kind, text, client_id, reply_to, thread, also, mentions, changes } = content;
+        let Content { kind, text, client_id, reply_to, thread, also, mentions, attachments, changes } = content;
         let changes = changes.map(|Changes { last, edited, deleted, pinned, reactions }| {
             let reactions = reactions.into_iter().map(domain::Reaction::from).collect();
             let (last, edited) = (Seq(last), edited.map(Millis));
@@ -101,6 +104,7 @@ impl From<Content<'_>> for MessageContent {
             reply_to: reply_to.map(Seq),
             thread: thread.map(|root| InThread { root: Seq(root), also }),
             mentions: read(mentions),
+            attachments: attachments.into_iter().filter_map(Attachment::read).collect(),
             changes,
             thread_info: None,
         }

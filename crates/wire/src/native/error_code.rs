@@ -35,6 +35,11 @@ pub enum ErrorCode {
     NotMember,
     Forbidden,
     MessageNotFound,
+    FileNotFound,
+    FileTooLarge,
+    FileRefused,
+    FileQuota,
+    TooManyFiles,
     ReadOnly,
     SlowMode,
     Archived,
@@ -87,6 +92,8 @@ impl ErrorCode {
             | Self::MessageEmpty
             | Self::MessageInvalid
             | Self::MessageTooLong
+            | Self::FileRefused
+            | Self::TooManyFiles
             | Self::EmojiInvalid
             | Self::SearchInvalid
             | Self::ClientIdInvalid => 400,
@@ -99,7 +106,7 @@ impl ErrorCode {
             | Self::AccountRequired
             | Self::InviteInvalid
             | Self::AccountsClosed => 403,
-            Self::RoomNotFound | Self::UserNotFound | Self::MessageNotFound => 404,
+            Self::RoomNotFound | Self::UserNotFound | Self::MessageNotFound | Self::FileNotFound => 404,
             Self::NameTaken
             | Self::RoomExists
             | Self::RoomLimit
@@ -107,10 +114,12 @@ impl ErrorCode {
             | Self::LastOwner
             | Self::Archived
             | Self::GuestRoomLimit
+            | Self::FileQuota
             | Self::ReactionLimit
             | Self::PinLimit
             | Self::SavedLimit
             | Self::ClientIdReused => 409,
+            Self::FileTooLarge => 413,
             Self::RateLimited | Self::SlowMode => 429,
             Self::Busy | Self::Unavailable => 503,
             Self::Internal => 500,
@@ -141,6 +150,11 @@ impl From<&Refusal> for ErrorCode {
             Refusal::GuestRoomLimit { .. } => Self::GuestRoomLimit,
             Refusal::NotMember => Self::NotMember,
             Refusal::Forbidden | Refusal::NotAuthor => Self::Forbidden,
+            Refusal::FileNotFound => Self::FileNotFound,
+            Refusal::FileTooLarge { .. } => Self::FileTooLarge,
+            Refusal::FileRefused(_) => Self::FileRefused,
+            Refusal::FileQuota { .. } => Self::FileQuota,
+            Refusal::TooManyFiles { .. } => Self::TooManyFiles,
             Refusal::MessageNotFound(_) => Self::MessageNotFound,
             Refusal::ReadOnly => Self::ReadOnly,
             Refusal::SlowMode { .. } => Self::SlowMode,

@@ -2,7 +2,7 @@
 
 use super::decode::{DEFAULT_PAGE, bad, refused};
 use super::frame::frame;
-use super::{ProtocolError, Reaction, ThreadInfo, in_thread};
+use super::{Attachment, ProtocolError, Reaction, Ref, ThreadInfo, files, in_thread};
 use chinwag_core::chat::ClientCommand;
 use chinwag_core::domain::{
     self, ClientId, Mentioned, MessageChanges, MessageContent, MessageEvent, PinChange, ReactionChange,
@@ -32,6 +32,10 @@ frame!(
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         #[ts(as = "Option<bool>", optional)]
         also: bool,
+        /// The `id` of each file that comes with it, at most 10.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(as = "Option<Vec<String>>", optional)]
+        attachments: Vec<String>,
     }
 );
 frame!(
@@ -108,6 +112,10 @@ pub enum MessageBody {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         #[ts(as = "Option<Vec<Mention>>", optional)]
         mentions: Vec<Mention>,
+        /// The files that came with it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(as = "Option<Vec<Attachment>>", optional)]
+        attachments: Vec<Attachment>,
         /// When its author gave it this text; none for the first one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional, type = "number")]
@@ -178,6 +186,10 @@ pub enum MessageBody {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         #[ts(as = "Option<Vec<Mention>>", optional)]
         mentions: Vec<Mention>,
+        /// The files that came with it, and are there still.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(as = "Option<Vec<Attachment>>", optional)]
+        attachments: Vec<Attachment>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional, type = "number")]
         edited: Option<i64>,
@@ -229,11 +241,18 @@ pub enum MessageKind {
 }
 
 impl Send {
+    /// A text that is said in a room.
+    #[must_use]
+    pub fn new(reference: Option<Ref>, room: i64, client_id: String, text: String) -> Self {
+        let (reply_to, thread, also, attachments) = (None, None, false, Vec::new());
+        Self { reference, room, client_id, text, reply_to, thread, also, attachments }
+    }
+
     pub(super) fn command(self) -> Result<ClientCommand, ProtocolError> {
         let client_id = ClientId::parse(&self.client_id).map_err(refused)?;
         let (reply_to, thread) = (self.reply_to.map(Seq), in_thread(self.thread, self.also).map(Box::new));
-        let text = self.text.into();
-        Ok(ClientCommand::Send { room: RoomId(self.room), client_id, text, reply_to, thread })
+        let (text, attachments) = (self.text.into(), files(&self.attachments)?);
+        Ok(ClientCommand::Send { room: RoomId(self.room), client_id, text, reply_to, thread, attachments })
     }
 }
 
@@ -315,6 +334,7 @@ impl MessageBody {
                     also: content.thread.is_some_and(|thread| thread.also),
                     thread_info: content.thread_info.as_deref().map(|info| Box::new(info.into())),
                     mentions: Mention::all(&content.mentions),
+                    attachments: Attachment::all(&content.attachments),
                     edited,
                     deleted,
                     changed,
@@ -351,6 +371,7 @@ impl MessageBody {
                     target,
                     text,
                     mentions,
+                    attachments: Attachment::all(&message.content.attachments),
                     edited,
                     deleted,
                     changed,

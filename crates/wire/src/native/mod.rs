@@ -1,5 +1,6 @@
 //! The native protocol, as documented in `docs/native-protocol.md`.
 
+mod attachment;
 mod client_frame;
 mod decode;
 mod encode;
@@ -22,6 +23,8 @@ mod server_frame;
 mod session;
 mod thread;
 
+pub use attachment::Attachment;
+pub(crate) use attachment::files;
 pub use client_frame::*;
 pub use decode::{FrameError, NativeRequest, Request, decode};
 pub use encode::NativeEncoder;

@@ -2,7 +2,7 @@
 
 use super::decode::refused;
 use super::frame::frame;
-use super::{ProtocolError, User, in_thread};
+use super::{ProtocolError, User, files, in_thread};
 use chinwag_core::chat::{self, ClientCommand};
 use chinwag_core::domain::{ClientId, RoomId, Seq};
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,10 @@ frame!(
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         #[ts(as = "Option<bool>", optional)]
         also: bool,
+        /// The `id` of each file that comes with it, at most 10. With files it is a message, whatever its text.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(as = "Option<Vec<String>>", optional)]
+        attachments: Vec<String>,
     }
 );
 
@@ -59,6 +63,7 @@ impl Say {
             text: self.text.into(),
             reply_to,
             thread,
+            attachments: files(&self.attachments)?,
         })
     }
 }

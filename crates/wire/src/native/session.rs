@@ -78,6 +78,10 @@ pub struct Limits {
     pub message_length: u32,
     pub history_page: u32,
     pub rooms_per_person: u32,
+    /// Of a file.
+    #[ts(type = "number")]
+    pub file_bytes: u64,
+    pub files_per_message: u32,
 }
 
 impl Hello {
@@ -173,6 +177,8 @@ impl From<LimitsInfo> for Limits {
             message_length: u32::try_from(limits.message_length).unwrap_or(u32::MAX),
             history_page: limits.history_page,
             rooms_per_person: limits.rooms_per_person,
+            file_bytes: limits.file_bytes,
+            files_per_message: limits.files_per_message,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The messages of a room.
 
 use crate::native::{self, LogEvent, MessageKind, Person, ProtocolError};
-use chinwag_core::domain::{InThread, Page, Pin, ReactionPeople, RoomEvent, UserId, Window};
+use chinwag_core::domain::{FileId, InThread, Page, Pin, ReactionPeople, RoomEvent, UserId, Window};
 use chinwag_core::ports::Appended;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -51,6 +51,9 @@ pub struct PostMessage {
     /// Whether what is said in a thread is said in the room as well.
     #[serde(default)]
     pub also: bool,
+    /// The `id` of each file that comes with it, at most 10. With files the text may be empty.
+    #[serde(default)]
+    pub attachments: Vec<String>,
 }
 
 /// The body of `PATCH /api/rooms/{room}/messages/{seq}`.
@@ -125,6 +128,14 @@ impl From<Vec<ReactionPeople>> for MessageReactions {
 }
 
 impl PostMessage {
+    /// The files that come with it.
+    ///
+    /// # Errors
+    /// For what is no name of a file.
+    pub fn files(&self) -> Result<Box<[FileId]>, ProtocolError> {
+        native::files(&self.attachments)
+    }
+
     /// The thread in which it is to stand.
     #[must_use]
     pub fn in_thread(&self) -> Option<InThread> {

@@ -3,6 +3,7 @@
 mod accounts;
 mod admin;
 mod blocks;
+mod files;
 mod messages;
 mod moderation;
 mod rooms;
@@ -13,6 +14,7 @@ mod server;
 pub use accounts::*;
 pub use admin::*;
 pub use blocks::*;
+pub use files::*;
 pub use messages::*;
 pub use moderation::*;
 pub use rooms::*;

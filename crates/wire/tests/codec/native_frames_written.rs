@@ -230,7 +230,13 @@ fn found() -> Box<Found> {
 }
 
 fn replies() -> Vec<Reply> {
-    let limits = LimitsInfo { message_length: 2000, history_page: 200, rooms_per_person: 100 };
+    let limits = LimitsInfo {
+        message_length: 2000,
+        history_page: 200,
+        rooms_per_person: 100,
+        file_bytes: 16_777_216,
+        files_per_message: 10,
+    };
     let listing = || RoomListing { room: general(), online: 12 };
     let room = || RoomId(1);
     let members = vec![Member { user: alex(), presence: Presence::Away, via: Some("socketio"), role: None }];

@@ -55,6 +55,21 @@ pub fn check_reacting(
     writing.check_voice()
 }
 
+/// Refuses one who may not share files in a room of this kind, at this time. How fast one writes there does not matter: that is asked when the
+/// message comes.
+///
+/// # Errors
+/// Those of [`check`], and those of [`check_writing`] but [`Refusal::SlowMode`].
+pub fn check_sharing(
+    server: ServerRole,
+    kind: RoomKind,
+    room: Option<RoomRole>,
+    writing: Writing,
+) -> Result<(), Refusal> {
+    check(server, kind, room, Action::ShareFile)?;
+    check_writing(server, kind, room, Writing { wrote_at: None, ..writing })
+}
+
 impl Writing {
     /// Refuses one who is not heard there at present, or where nobody is any more.
     fn check_voice(&self) -> Result<(), Refusal> {
@@ -104,6 +119,7 @@ pub fn may_when_archived(action: Action) -> bool {
         Action::SendMessage
         | Action::EditMessage
         | Action::React
+        | Action::ShareFile
         | Action::Pin
         | Action::JoinRoom
         | Action::AddMember

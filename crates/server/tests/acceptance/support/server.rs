@@ -74,6 +74,7 @@ impl Data {
         let redis = self.redis.as_ref().map(|redis| redis.url().parse().unwrap());
         Config {
             data: self.folder.path().to_owned(),
+            files: self.folder.path().join("files"),
             database_url: postgres.unwrap_or_default(),
             redis_url: redis.unwrap_or_default(),
             bind: IpAddr::from(Ipv4Addr::LOCALHOST),

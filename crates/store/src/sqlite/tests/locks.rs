@@ -177,6 +177,7 @@ fn message(room: RoomId) -> NewMessage {
         text: MessageText::parse("Hello", 10).unwrap(),
         reply_to: None,
         thread: None,
+        attachments: Box::default(),
     }
 }
 

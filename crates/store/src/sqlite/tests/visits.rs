@@ -33,6 +33,7 @@ fn say(store: &SqliteStore, actor: Actor) {
         text: MessageText::parse("Hello", 10).unwrap(),
         reply_to: None,
         thread: None,
+        attachments: Box::default(),
     };
     wait(store.append_message(actor, message)).unwrap();
 }

@@ -1,6 +1,7 @@
 //! Events, rooms and people as nodes tell of them.
 
 use chinwag_core::domain::permissions::{RoomRole, ServerRole};
+use chinwag_core::domain::{Attachment, FileId, Picture};
 use chinwag_core::domain::{
     AccountKind, EventBody, InThread, MemberChange, MemberEvent, Mentioned, Message, MessageChanges,
     MessageContent, MessageEvent, MessageKind, Millis, PinChange, Reaction, ReactionChange, RoomChange,
@@ -72,8 +73,21 @@ pub(super) fn body() -> impl Strategy<Value = EventBody> {
         people.into_iter().map(|(user, name)| Mentioned { user: UserId(user), name }).collect()
     });
     let thread = option::of(any::<(i64, bool)>().prop_map(|(root, also)| InThread { root: Seq(root), also }));
-    let content = (kind, text(), text(), option::of(any::<i64>()), thread, mentions, option::of(changes))
-        .prop_map(|(kind, text, id, reply_to, thread, mentions, changes)| MessageContent {
+    let picture = (any::<u32>(), any::<u32>(), text())
+        .prop_map(|(width, height, color)| Picture { width, height, color });
+    let file = (any::<[u8; 16]>(), text(), text(), any::<u64>(), option::of(picture)).prop_map(
+        |(id, name, media_type, bytes, picture)| Attachment {
+            id: FileId::new(id),
+            name,
+            media_type,
+            bytes,
+            picture,
+        },
+    );
+    let belongings = (mentions, prop::collection::vec(file, 0..3));
+    let content = (kind, text(), text(), option::of(any::<i64>()), thread, belongings, option::of(changes))
+        .prop_map(|(kind, text, id, reply_to, thread, (mentions, attachments), changes)| MessageContent {
+            attachments: attachments.into(),
             reply_to: reply_to.map(Seq),
             thread,
             mentions,

@@ -1,0 +1,138 @@
+//! A folder of this machine, or one that is mounted here, as the place of bytes. `object_store` writes beside the place and renames, so nobody ever
+//! reads half of a file.
+
+use chinwag_core::domain::{BlobKey, BlobPart};
+use chinwag_core::ports::{BlobBytes, BlobError, BlobFuture, Blobs};
+use futures_util::{FutureExt as _, StreamExt as _};
+use object_store::local::LocalFileSystem;
+use object_store::path::Path as StorePath;
+use object_store::{Error, GetOptions, GetRange, ObjectStore, ObjectStoreExt as _, PutPayload};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tokio::fs::File;
+use tokio::io::AsyncReadExt as _;
+
+/// Bytes that are brought to their place together.
+const PIECE: usize = 1024 * 1024;
+
+pub(super) struct Folder {
+    store: Arc<dyn ObjectStore>,
+    /// Where bytes are on their way. What is left there of a key goes with it.
+    incoming: PathBuf,
+}
+
+impl Folder {
+    pub(super) fn open(folder: &Path, incoming: PathBuf) -> object_store::Result<Self> {
+        let store = LocalFileSystem::new_with_prefix(folder)?.with_automatic_cleanup(true).with_fsync(true);
+        Ok(Self { store: Arc::new(store), incoming })
+    }
+}
+
+impl Blobs for Folder {
+    fn keep(&self, key: &BlobKey, part: BlobPart, from: PathBuf) -> BlobFuture<()> {
+        let (store, place) = (Arc::clone(&self.store), place(key, part));
+        async move { copy(&*store, &place, &from).await }.boxed()
+    }
+
+    fn read(&self, key: &BlobKey, part: BlobPart, range: Option<Range<u64>>) -> BlobFuture<Option<BlobBytes>> {
+        let (store, place) = (Arc::clone(&self.store), place(key, part));
+        async move {
+            let options = GetOptions { range: range.map(GetRange::Bounded), ..GetOptions::default() };
+            match store.get_opts(&place, options).await {
+                Ok(found) => {
+                    let total = found.meta.size;
+                    let pieces = found.into_stream().map(|piece| piece.map(Vec::from).map_err(told));
+                    Ok(Some(BlobBytes { total, pieces: pieces.boxed() }))
+                }
+                Err(Error::NotFound { .. }) => Ok(None),
+                Err(error) => Err(told(error)),
+            }
+        }
+        .boxed()
+    }
+
+    fn remove(&self, key: &BlobKey) -> BlobFuture<()> {
+        let (store, key, incoming) =
+            (Arc::clone(&self.store), key.clone(), self.incoming.join(key.as_str()));
+        async move {
+            match tokio::fs::remove_file(incoming).await {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(told(error)),
+                Ok(()) | Err(_) => {}
+            }
+            for part in BlobPart::ALL {
+                match store.delete(&place(&key, part)).await {
+                    Ok(()) | Err(Error::NotFound { .. }) => {}
+                    Err(error) => return Err(told(error)),
+                }
+            }
+            Ok(())
+        }
+        .boxed()
+    }
+}
+
+/// Where the bytes of a key are: spread over folders, which stay small.
+fn place(key: &BlobKey, part: BlobPart) -> StorePath {
+    let key = key.as_str();
+    let part = match part {
+        BlobPart::Whole => "whole",
+        BlobPart::Preview => "preview",
+        BlobPart::Thumb => "thumb",
+    };
+    StorePath::from_iter([key.get(..2).unwrap_or("00"), key, part])
+}
+
+async fn copy(store: &dyn ObjectStore, place: &StorePath, from: &Path) -> Result<(), BlobError> {
+    let mut file = File::open(from).await.map_err(told)?;
+    let mut upload = store.put_multipart_opts(place, object_store::PutMultipartOptions::default()).await.map_err(told)?;
+    loop {
+        let mut piece = Vec::with_capacity(PIECE);
+        let read = (&mut file).take(PIECE as u64).read_to_end(&mut piece).await.map_err(told)?;
+        if read == 0 {
+            break;
+        }
+        if let Err(error) = upload.put_part(PutPayload::from(piece)).await {
+            let _ = upload.abort().await;
+            return Err(told(error));
+        }
+    }
+    upload.complete().await.map_err(told).map(|_| ())
+}
+
+fn told(error: impl std::fmt::Display) -> BlobError {
+    BlobError(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs::{read_dir, write};
+
+    #[tokio::test]
+    async fn what_is_removed_leaves_nothing_behind() {
+        let root = tempfile::tempdir().unwrap();
+        let (blobs, incoming) = (root.path().join("blobs"), root.path().join("incoming"));
+        for folder in [&blobs, &incoming] {
+            std::fs::create_dir(folder).unwrap();
+        }
+        let folder = Folder::open(&blobs, incoming.clone()).unwrap();
+        let (key, from) = (BlobKey::new([7; 16]), incoming.join(BlobKey::new([7; 16]).as_str()));
+        write(&from, vec![b'x'; PIECE + 5]).unwrap();
+        for part in BlobPart::ALL {
+            folder.keep(&key, part, from.clone()).await.unwrap();
+        }
+        let found = folder.read(&key, BlobPart::Whole, Some(3..PIECE as u64 + 2)).await.unwrap().unwrap();
+        assert_eq!(found.total, PIECE as u64 + 5);
+        let lengths = found.pieces.map(|piece| piece.unwrap().len()).collect::<Vec<_>>().await;
+        assert_eq!(lengths.iter().sum::<usize>(), PIECE - 1);
+        assert!(read_dir(&blobs).unwrap().next().is_some());
+
+        for _ in 0..2 {
+            folder.remove(&key).await.unwrap();
+        }
+        assert!(read_dir(&blobs).unwrap().next().is_none());
+        assert!(read_dir(&incoming).unwrap().next().is_none());
+        assert!(folder.read(&key, BlobPart::Whole, None).await.unwrap().is_none());
+    }
+}

@@ -1,0 +1,105 @@
+//! Files that people share: where their bytes are, and what is found out of them before anybody reads them.
+
+mod folder;
+mod incoming;
+mod kind;
+
+pub(crate) use kind::is_shown;
+
+use crate::config::{Config, Storage};
+use anyhow::Context as _;
+use axum::body::Body;
+use chinwag_core::domain::{BlobPart, OpenFile, Refusal};
+use chinwag_core::ports::{Blobs, MadeFile};
+use folder::Folder;
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Where the bytes of files are, and where those are that are still on their way.
+pub(crate) struct FileStore {
+    blobs: Arc<dyn Blobs>,
+    /// Bytes on their way: a file for each, under its key.
+    incoming: PathBuf,
+    /// Gone with the server, where nothing is to stay.
+    forgotten: Option<PathBuf>,
+}
+
+impl FileStore {
+    /// Opens the folder of the configuration, and makes it when it is not there.
+    ///
+    /// # Errors
+    /// When the folder cannot be used.
+    pub(crate) async fn open(config: &Config) -> anyhow::Result<Self> {
+        let (folder, forgotten) = place(config);
+        let open = move || -> anyhow::Result<Self> {
+            let incoming = folder.join("incoming");
+            for needed in [&folder.join("blobs"), &incoming] {
+                make(needed)
+                    .with_context(|| format!("cannot make the folder of shared files {}", needed.display()))?;
+            }
+            let blobs = Folder::open(&folder.join("blobs"), incoming.clone())
+                .with_context(|| format!("cannot use the folder of shared files {}", folder.display()))?;
+            Ok(Self { blobs: Arc::new(blobs), incoming, forgotten })
+        };
+        tokio::task::spawn_blocking(open).await.context("opening the folder of shared files failed")?
+    }
+
+    /// Where the bytes are.
+    pub(crate) fn blobs(&self) -> &dyn Blobs {
+        &*self.blobs
+    }
+
+    /// Takes the bytes of a file in, and finds out what it is. Nothing of it is in memory but a piece.
+    ///
+    /// # Errors
+    /// [`Refusal::FileTooLarge`], [`Refusal::FileRefused`], and [`Refusal::Unavailable`] when the disk or whoever sends gives up. What is there
+    /// then goes with [`Blobs::remove`].
+    pub(crate) async fn take_in(&self, file: &OpenFile, body: Body) -> Result<MadeFile, Refusal> {
+        let path = self.incoming.join(file.key.as_str());
+        let bytes = incoming::receive(body, &path, file.limit).await?;
+        let made = self.make(file, path.clone(), bytes).await?;
+        // Not missed by anybody when it stays: the next removal of the key finds it.
+        let _ = tokio::fs::remove_file(path).await;
+        Ok(made)
+    }
+
+    async fn make(&self, file: &OpenFile, path: PathBuf, bytes: u64) -> Result<MadeFile, Refusal> {
+        let media_type = kind::of_file(&path).await.map_err(|error| unavailable(&error))?;
+        self.blobs.keep(&file.key, BlobPart::Whole, path).await.map_err(|error| unavailable(&error))?;
+        Ok(MadeFile { media_type, bytes, picture: None, scaled: None })
+    }
+}
+
+impl Drop for FileStore {
+    fn drop(&mut self) {
+        if let Some(folder) = &self.forgotten {
+            let _ = std::fs::remove_dir_all(folder);
+        }
+    }
+}
+
+/// The folder, and the same again if nothing is to stay in it.
+fn place(config: &Config) -> (PathBuf, Option<PathBuf>) {
+    match config.storage {
+        Storage::Memory if config.files.as_os_str().is_empty() => {
+            let name = format!("chinwag-{}-{:016x}", std::process::id(), rand::random::<u64>());
+            let folder = std::env::temp_dir().join(name);
+            (folder.clone(), Some(folder))
+        }
+        Storage::Memory | Storage::File if config.files.as_os_str().is_empty() => (config.data.join("files"), None),
+        Storage::Memory | Storage::File => (config.files.clone(), None),
+    }
+}
+
+/// Nobody else on the machine reads what people share.
+fn make(folder: &Path) -> std::io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+/// Tells the operator what is wrong, and the person that it is not the person's fault.
+fn unavailable(error: &dyn std::fmt::Display) -> Refusal {
+    tracing::error!(%error, "the folder of shared files cannot be used");
+    Refusal::Unavailable
+}
