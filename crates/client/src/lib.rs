@@ -47,7 +47,7 @@ pub use client::{Client, Events};
 pub use config::{Config, Reconnect};
 pub use error::{ConnectError, Fault, RequestError, RestError, UrlError};
 pub use event::{Event, Welcome};
-pub use rest::{Session, sign_in, sign_out, who_am_i};
+pub use rest::{Session, share_file, sign_in, sign_out, who_am_i};
 pub use say::Said;
 pub use server_url::ServerUrl;
 pub use state::{End, State};
@@ -57,7 +57,7 @@ pub use verbs::{Ack, HistoryPage, MembersPage, RoomReference, RoomsPage, Window}
 /// The objects of the protocol.
 pub mod protocol {
     pub use chinwag_wire::native::{
-        Ban, DirectoryRoom, Effect, ErrorCode, EventHeader, FollowedThread, Found, Labels, Limits, LogBody,
+        Attachment, Ban, DirectoryRoom, Effect, ErrorCode, EventHeader, FollowedThread, Found, Labels, Limits, LogBody,
         LogEvent, Member, MemberBody, MessageBody, MessageKind, Person, PresenceChange, PresenceState,
         ProtocolError, Reaction, RoomBody, RoomHistory, RoomKind, RoomPosting, RoomRole, RoomSnapshot,
         RoomState, RoomSummary, Settings, ThreadInfo, ThreadPage, UpdateRoom, User,

@@ -1,9 +1,9 @@
-//! Signing in and out, over HTTP.
+//! What goes over HTTP: signing in and out, and files.
 
 use crate::error::RestError;
 use crate::server_url::ServerUrl;
 use bytes::Bytes;
-use chinwag_wire::native::User;
+use chinwag_wire::native::{Attachment, User};
 use chinwag_wire::rest;
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::{Method, Request, StatusCode, header};
@@ -20,6 +20,9 @@ pub struct Session {
     pub user: User,
 }
 
+/// Where sessions are.
+const SESSION: &str = "api/session";
+
 /// Bytes of an answer; all of them are small JSON objects.
 const BODY_LIMIT: usize = 64 * 1024;
 
@@ -35,7 +38,7 @@ pub async fn sign_in(url: &str, name: &str) -> Result<Session, RestError> {
     };
     // Strings are always written.
     let body = serde_json::to_vec(&wish).unwrap_or_default();
-    let (status, body) = call(&url.parse()?, Method::POST, None, body).await?;
+    let (status, body) = call(&url.parse()?, Method::POST, SESSION, None, body).await?;
     let rest::SignedIn { token, user, .. } = read(status, &body)?;
     let token = token.ok_or(RestError::Foreign(status.as_u16()))?;
     Ok(Session { token, user })
@@ -46,7 +49,7 @@ pub async fn sign_in(url: &str, name: &str) -> Result<Session, RestError> {
 /// # Errors
 /// [`RestError`], with the code `unauthorized` for a token that is unknown or has ended.
 pub async fn who_am_i(url: &str, token: &str) -> Result<User, RestError> {
-    let (status, body) = call(&url.parse()?, Method::GET, Some(token), Vec::new()).await?;
+    let (status, body) = call(&url.parse()?, Method::GET, SESSION, Some(token), Vec::new()).await?;
     let rest::Session { user } = read(status, &body)?;
     Ok(user)
 }
@@ -56,13 +59,31 @@ pub async fn who_am_i(url: &str, token: &str) -> Result<User, RestError> {
 /// # Errors
 /// [`RestError`].
 pub async fn sign_out(url: &str, token: &str) -> Result<(), RestError> {
-    let (status, body) = call(&url.parse()?, Method::DELETE, Some(token), Vec::new()).await?;
+    let (status, body) = call(&url.parse()?, Method::DELETE, SESSION, Some(token), Vec::new()).await?;
     if status == StatusCode::NO_CONTENT { Ok(()) } else { Err(refused(status, &body)) }
+}
+
+/// Shares a file in a room, for a message that names it: see [`Client::send_with`](crate::Client::send_with). What it is called may be anything.
+///
+/// # Errors
+/// [`RestError`], with the codes `file_too_large`, `file_refused`, `file_quota` and `not_member` among the refusals.
+pub async fn share_file(
+    url: &str,
+    token: &str,
+    room: i64,
+    name: &str,
+    bytes: Vec<u8>,
+) -> Result<Attachment, RestError> {
+    let name: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
+    let path = format!("api/files?room={room}&name={name}");
+    let (status, body) = call(&url.parse()?, Method::POST, &path, Some(token), bytes).await?;
+    read(status, &body)
 }
 
 async fn call(
     url: &ServerUrl,
     method: Method,
+    path: &str,
     token: Option<&str>,
     body: Vec<u8>,
 ) -> Result<(StatusCode, Bytes), RestError> {
@@ -70,7 +91,7 @@ async fn call(
     let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
     let mut request = Request::builder()
         .method(method)
-        .uri(url.path("api/session"))
+        .uri(url.path(path))
         .header(header::HOST, url.authority())
         .header(header::CONTENT_TYPE, "application/json");
     if let Some(token) = token {

@@ -1,5 +1,5 @@
 use chinwag_core::domain::{
-    EventBody, Message, MessageContent, MessageEvent, MessageKind, Millis, RoomEvent, Seq, UserId, with_names,
+    Attachment, EventBody, Message, MessageContent, MessageEvent, MessageKind, Millis, RoomEvent, Seq, UserId, with_names,
 };
 use std::borrow::Cow;
 
@@ -34,7 +34,8 @@ impl<'a> Posted<'a> {
     /// The text as these protocols show it, which know no kinds of messages.
     #[must_use]
     pub fn text(&self) -> Cow<'a, str> {
-        shown(self.content.kind, self.name, with_names(&self.content.text, &self.content.mentions))
+        let text = shown(self.content.kind, self.name, with_names(&self.content.text, &self.content.mentions));
+        with_files(text, &self.content.attachments)
     }
 }
 
@@ -88,6 +89,28 @@ impl<'a> Changed<'a> {
             | EventBody::Member(_)
             | EventBody::Room(_) => None,
         }
+    }
+}
+
+/// A text with a line for each file that came with it: its name, its size, and where those read it who signed in.
+fn with_files<'a>(text: Cow<'a, str>, files: &[Attachment]) -> Cow<'a, str> {
+    if files.is_empty() {
+        return text;
+    }
+    let lines = files.iter().map(|file| format!("[{}, {}] /files/{}/", file.name, size(file.bytes), file.id));
+    let text = Some(text.into_owned()).filter(|text| !text.is_empty());
+    Cow::Owned(text.into_iter().chain(lines).collect::<Vec<_>>().join("\n"))
+}
+
+/// A number of bytes as people say it.
+fn size(bytes: u64) -> String {
+    let tenths = |unit: u64| (bytes * 10).div_ceil(unit);
+    let said = |tenths: u64, unit: &str| format!("{}.{} {unit}", tenths / 10, tenths % 10);
+    match bytes {
+        0..1000 => format!("{bytes} bytes"),
+        1000..1_000_000 => said(tenths(1000), "kB"),
+        1_000_000..1_000_000_000_000 => said(tenths(1_000_000), "MB"),
+        _ => said(bytes / 100_000, "MB"),
     }
 }
 

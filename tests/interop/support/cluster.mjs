@@ -32,6 +32,7 @@ export async function startCluster(t, options = []) {
     ['--database-url', await startPostgres(ends)],
     ['--redis-url', await startRedis(ends)],
     ['--trusted-proxies', '127.0.0.1'],
+    ['--files', await folderFor(ends, 'files')],
   ].flat();
   const start = async (name) => {
     nodes[name] = await startServer(t, [...services, '--node-name', name, ...options]);

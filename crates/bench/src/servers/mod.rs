@@ -200,6 +200,7 @@ impl Launcher {
         if let Some(redis) = &server.redis {
             arguments.extend(["--redis-url".into(), redis.url().into()]);
             arguments.extend(["--node-name".into(), NODES[node].into()]);
+            arguments.extend(["--files".into(), server.data.path().join("files").into()]);
         }
         Ok((program, arguments))
     }

@@ -26,10 +26,17 @@ const POLICY: HeaderValue = HeaderValue::from_static("sandbox; default-src 'none
 const KEPT: HeaderValue = HeaderValue::from_static("private, max-age=86400, immutable");
 
 pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/files/{id}/{name}", get(show))
+    // The name is for people: without it the file is the same.
+    Router::new().route("/files/{id}/{name}", get(show)).route("/files/{id}/", get(show))
 }
 
-/// How a file is asked for.
+/// Which file is asked for.
+#[derive(Deserialize)]
+struct Place {
+    id: String,
+}
+
+/// How it is asked for.
 #[derive(Deserialize)]
 struct Wish {
     /// Which one of a picture.
@@ -40,12 +47,12 @@ struct Wish {
 
 async fn show(
     State(app): State<Arc<App>>,
-    Path((id, _)): Path<(String, String)>,
+    Path(path): Path<Place>,
     Query(wish): Query<Wish>,
     request: axum::extract::Request,
 ) -> Response {
     let (mut parts, _) = request.into_parts();
-    let mut response = match answer(&app, &id, &wish, &mut parts).await {
+    let mut response = match answer(&app, &path.id, &wish, &mut parts).await {
         Ok(response) => response,
         Err(error) => error.into_response(),
     };

@@ -11,7 +11,7 @@ const NAMED: usize = 50;
 
 impl LiveSession {
     /// Carries out what a person typed in a room.
-    pub(crate) async fn say(
+    pub(super) async fn say(
         &mut self,
         room: RoomId,
         client_id: ClientId,

@@ -14,6 +14,7 @@ mod edits;
 mod embedding;
 mod every_error;
 mod every_frame;
+mod files;
 mod half_open;
 mod health;
 mod health_command;

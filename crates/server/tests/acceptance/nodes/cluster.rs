@@ -112,8 +112,12 @@ impl Cluster {
     }
 
     /// What was asked for when a node was started: the way to its database and to Redis.
-    pub(super) fn environment(&self, node: usize) -> [(&'static str, String); 2] {
-        [("DATABASE_URL", self.database.url().to_owned()), ("REDIS_URL", self.ways_to_redis[node].url())]
+    pub(super) fn environment(&self, node: usize) -> [(&'static str, String); 3] {
+        [
+            ("DATABASE_URL", self.database.url().to_owned()),
+            ("REDIS_URL", self.ways_to_redis[node].url()),
+            ("CHINWAG_FILES", self.folder.path().join("files").to_str().unwrap().to_owned()),
+        ]
     }
 
     /// Waits until a node ends by itself. Answers how it did, and what its log says.

@@ -18,6 +18,8 @@ const BETWEEN_LOOKS: usize = 10;
 /// A room and a person that never were. As long as those that are.
 const NO_ROOM: i64 = 9_999_999;
 const NOBODY: i64 = 9_999_998;
+/// A file that never was.
+const NO_FILE: &str = "0123456789abcdef0123456789abcdef";
 /// A place at which no message stands.
 const NO_MESSAGE: i64 = 9_999_997;
 /// An address as long as that of a private room.
@@ -47,6 +49,19 @@ impl World {
                             alike(&reply.to_string(), &room.id.to_string()),
                             alike(&never.to_string(), &NO_ROOM.to_string())
                         );
+                    }
+                }
+                if let Some(file) = &room.file {
+                    let line = |id: &str| format!("GET /files/{id}/plan.txt");
+                    let seen = person.rest(server, &line(file), "").await;
+                    let may_read = room.readable(place).contains(&room.said[0]);
+                    if may_read {
+                        assert!(seen.starts_with("200") && seen.ends_with(&room.said[0]), "{seen}");
+                    } else {
+                        assert_eq!(seen, person.rest(server, &line(NO_FILE), "").await);
+                        assert!(seen.starts_with("404"), "{seen}");
+                        let link = format!("GET /api/files/{file}/link");
+                        assert!(person.rest(server, &link, "").await.starts_with("404"));
                     }
                 }
                 if room.kind != "public" && role.is_none() {

@@ -17,6 +17,8 @@ pub(super) struct Room {
     pub(super) former: Vec<String>,
     /// Stands in its title or in what is said there, and nowhere else.
     pub(super) secret: String,
+    /// A file that was sent there with the first thing that was said, if it was.
+    pub(super) file: Option<String>,
     /// Whether everybody could ever see its title.
     pub(super) was_public: bool,
     /// Whether newcomers read nothing of what was said before.
@@ -181,12 +183,21 @@ impl World {
             members,
             from,
             were_there,
+            file: None,
         });
     }
 
     /// Has a member say something that is said nowhere else.
     async fn say(&mut self, place: usize, actor: usize, text: String) {
-        let said = json!({"type": "send", "room": self.rooms[place].id, "clientId": text, "text": text});
+        let id = self.rooms[place].id;
+        let mut said = json!({"type": "send", "room": id, "clientId": text, "text": text});
+        if self.rooms[place].said.is_empty() {
+            let line = format!("POST /api/files?room={id}&name=plan.txt");
+            let shared = self.people[actor].rest(&self.server, &line, &text).await;
+            let file: Value = serde_json::from_str(shared.splitn(3, ' ').nth(2).unwrap()).unwrap();
+            said["attachments"] = json!([file["id"]]);
+            self.rooms[place].file = file["id"].as_str().map(str::to_owned);
+        }
         assert_eq!(came(&self.people[actor].ask(said).await), "ack");
         self.rooms[place].said.push(text.clone());
         for person in self.rooms[place].members.keys() {
