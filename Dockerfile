@@ -15,12 +15,13 @@ COPY --from=web /chinwag/web/dist web/dist
 RUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,target=/chinwag/target \
     cargo build --release --locked --bin chinwag && \
     install -D target/release/chinwag /image/chinwag && \
-    install -d -m 700 /image/data
+    install -d -m 700 /image/data /image/files
 
 FROM gcr.io/distroless/cc-debian12:nonroot
 COPY --from=server /image/chinwag /usr/local/bin/chinwag
-# A new volume takes the owner of this folder. There is no VOLUME: some platforms refuse it, and compose.yaml has one.
+# A new volume takes the owner of these folders. There is no VOLUME: some platforms refuse it, and compose.yaml has one.
 COPY --from=server --chown=65532:65532 /image/data /data
+COPY --from=server --chown=65532:65532 /image/files /files
 ENV CHINWAG_DATA=/data
 WORKDIR /data
 USER 65532:65532

@@ -3,6 +3,7 @@
 mod folder;
 mod incoming;
 mod kind;
+mod picture;
 
 pub(crate) use kind::is_shown;
 
@@ -12,16 +13,20 @@ use axum::body::Body;
 use chinwag_core::domain::{BlobPart, OpenFile, Refusal};
 use chinwag_core::ports::{Blobs, MadeFile};
 use folder::Folder;
+use picture::MadePicture;
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// Where the bytes of files are, and where those are that are still on their way.
 pub(crate) struct FileStore {
     blobs: Arc<dyn Blobs>,
     /// Bytes on their way: a file for each, under its key.
     incoming: PathBuf,
+    /// Pictures are made one at a time: each may take much memory.
+    pictures: Arc<Semaphore>,
     /// Gone with the server, where nothing is to stay.
     forgotten: Option<PathBuf>,
 }
@@ -41,7 +46,8 @@ impl FileStore {
             }
             let blobs = Folder::open(&folder.join("blobs"), incoming.clone())
                 .with_context(|| format!("cannot use the folder of shared files {}", folder.display()))?;
-            Ok(Self { blobs: Arc::new(blobs), incoming, forgotten })
+            let pictures = Arc::new(Semaphore::new(1));
+            Ok(Self { blobs: Arc::new(blobs), incoming, pictures, forgotten })
         };
         tokio::task::spawn_blocking(open).await.context("opening the folder of shared files failed")?
     }
@@ -67,8 +73,47 @@ impl FileStore {
 
     async fn make(&self, file: &OpenFile, path: PathBuf, bytes: u64) -> Result<MadeFile, Refusal> {
         let media_type = kind::of_file(&path).await.map_err(|error| unavailable(&error))?;
+        if let Some(made) = self.picture(&path, &media_type).await? {
+            return self.keep_picture(file, path, media_type, made).await;
+        }
         self.blobs.keep(&file.key, BlobPart::Whole, path).await.map_err(|error| unavailable(&error))?;
         Ok(MadeFile { media_type, bytes, picture: None, scaled: None })
+    }
+
+    /// Makes what is kept of a picture, if it is one.
+    async fn picture(&self, path: &Path, media_type: &str) -> Result<Option<MadePicture>, Refusal> {
+        if !media_type.starts_with("image/") {
+            return Ok(None);
+        }
+        let turn = Arc::clone(&self.pictures).acquire_owned().await.map_err(|error| unavailable(&error))?;
+        let (path, media_type) = (path.to_owned(), media_type.to_owned());
+        let making = move || {
+            let _turn = turn;
+            let bytes = std::fs::read(path).map_err(|error| unavailable(&error))?;
+            picture::make(&bytes, &media_type)
+        };
+        tokio::task::spawn_blocking(making).await.map_err(|error| unavailable(&error))?
+    }
+
+    async fn keep_picture(
+        &self,
+        file: &OpenFile,
+        path: PathBuf,
+        media_type: String,
+        MadePicture { whole, scaled, picture }: MadePicture,
+    ) -> Result<MadeFile, Refusal> {
+        let bytes = whole.len() as u64;
+        let mut parts = vec![(BlobPart::Whole, whole)];
+        let scaled = scaled.map(|(preview, thumb, kind)| {
+            parts.extend([(BlobPart::Preview, preview), (BlobPart::Thumb, thumb)]);
+            kind.to_owned()
+        });
+        for (part, content) in parts {
+            tokio::fs::write(&path, content).await.map_err(|error| unavailable(&error))?;
+            let kept = self.blobs.keep(&file.key, part, path.clone()).await;
+            kept.map_err(|error| unavailable(&error))?;
+        }
+        Ok(MadeFile { media_type, bytes, picture: Some(picture), scaled })
     }
 }
 

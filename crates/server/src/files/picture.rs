@@ -1,0 +1,116 @@
+//! Pictures. Whatever a camera or a program wrote beside the pixels (where it was, who owns it) goes: they are turned upright as they say, and then
+//! encoded anew. What they would need is read from their header first, so a small file cannot ask for much.
+
+mod gif;
+mod scale;
+
+use chinwag_core::domain::{Picture, Refusal};
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::PngEncoder;
+use image::codecs::webp::WebPEncoder;
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+use std::io::Cursor;
+
+/// Pixels of a picture at most.
+const MOST_PIXELS: u64 = 50_000_000;
+/// Bytes of its pixels at most, as they are decoded.
+const MOST_MEMORY: u64 = 256 * 1024 * 1024;
+/// Pixels of the longer side of the smaller ones.
+const PREVIEW: u32 = 1600;
+const THUMB: u32 = 480;
+/// Of JPEG.
+const QUALITY: u8 = 85;
+/// A GIF up to this length moves among messages; of a longer one there is a still picture.
+const MOVING: usize = 2 * 1024 * 1024;
+
+const TOO_LARGE: Refusal = Refusal::FileRefused("This picture is too large. At most 50 megapixels are allowed.");
+const UNREADABLE: Refusal = Refusal::FileRefused("This picture cannot be read. It may be damaged.");
+
+/// A picture as it is kept.
+pub(super) struct MadePicture {
+    pub(super) whole: Vec<u8>,
+    /// A preview and a thumb, and what both are; none of a picture that is small itself.
+    pub(super) scaled: Option<(Vec<u8>, Vec<u8>, &'static str)>,
+    pub(super) picture: Picture,
+}
+
+/// Makes what is kept of a picture. None for what is no picture, or one that is only kept as a file. Blocks, and takes as much memory as the
+/// pixels need.
+///
+/// # Errors
+/// [`Refusal::FileRefused`].
+pub(super) fn make(bytes: &[u8], media_type: &str) -> Result<Option<MadePicture>, Refusal> {
+    let format = match media_type {
+        "image/jpeg" => ImageFormat::Jpeg,
+        "image/png" => ImageFormat::Png,
+        "image/webp" => ImageFormat::WebP,
+        "image/gif" => ImageFormat::Gif,
+        _ => return Ok(None),
+    };
+    let image = decoded(bytes, format)?;
+    let whole = match format {
+        // All its pictures, one after the other, as they are.
+        ImageFormat::Gif => gif::without_remarks(bytes).ok_or(UNREADABLE)?,
+        _ => encoded(&image, format)?,
+    };
+    let (width, height) = (image.width(), image.height());
+    let thumb = scale::within(&image, THUMB).ok_or(UNREADABLE)?;
+    let picture = Picture { width, height, color: scale::color(&thumb) };
+    let is_small = width.max(height) <= THUMB || (format == ImageFormat::Gif && whole.len() <= MOVING);
+    let scaled = if is_small { None } else { Some(smaller(&image, &thumb)?) };
+    Ok(Some(MadePicture { whole, scaled, picture }))
+}
+
+/// The pixels, upright.
+fn decoded(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, Refusal> {
+    let reader = ImageReader::with_format(Cursor::new(bytes), format);
+    let mut decoder = reader.into_decoder().map_err(|_| UNREADABLE)?;
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > MOST_PIXELS || decoder.total_bytes() > MOST_MEMORY {
+        return Err(TOO_LARGE);
+    }
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MOST_MEMORY);
+    decoder.set_limits(limits).map_err(|_| TOO_LARGE)?;
+    let orientation = decoder.orientation().map_err(|_| UNREADABLE)?;
+    let mut image = DynamicImage::from_decoder(decoder).map_err(|_| UNREADABLE)?;
+    image.apply_orientation(orientation);
+    Ok(plain(image))
+}
+
+/// Eight bits of each colour, and no transparency where there is none.
+fn plain(image: DynamicImage) -> DynamicImage {
+    match image {
+        DynamicImage::ImageRgb8(_) => image,
+        DynamicImage::ImageRgba8(pixels) if pixels.pixels().all(|pixel| pixel.0[3] == u8::MAX) => {
+            DynamicImage::ImageRgba8(pixels).into_rgb8().into()
+        }
+        DynamicImage::ImageRgba8(_) => image,
+        other if other.color().has_alpha() => other.into_rgba8().into(),
+        other => other.into_rgb8().into(),
+    }
+}
+
+fn encoded(image: &DynamicImage, format: ImageFormat) -> Result<Vec<u8>, Refusal> {
+    let mut out = Vec::new();
+    let done = match format {
+        ImageFormat::Png => image.write_with_encoder(PngEncoder::new(&mut out)),
+        ImageFormat::WebP => image.write_with_encoder(WebPEncoder::new_lossless(&mut out)),
+        // Only JPEG is left, which has no transparency.
+        _ => image.write_with_encoder(JpegEncoder::new_with_quality(&mut out, QUALITY)),
+    };
+    done.map_err(|_| UNREADABLE)?;
+    Ok(out)
+}
+
+fn smaller(image: &DynamicImage, thumb: &DynamicImage) -> Result<(Vec<u8>, Vec<u8>, &'static str), Refusal> {
+    let (format, media_type) = match image.color().has_alpha() {
+        true => (ImageFormat::WebP, "image/webp"),
+        false => (ImageFormat::Jpeg, "image/jpeg"),
+    };
+    let preview = scale::within(image, PREVIEW).ok_or(UNREADABLE)?;
+    Ok((encoded(&preview, format)?, encoded(thumb, format)?, media_type))
+}
+
+#[cfg(test)]
+mod tests;
