@@ -57,10 +57,10 @@ pub use verbs::{Ack, HistoryPage, MembersPage, RoomReference, RoomsPage, Window}
 /// The objects of the protocol.
 pub mod protocol {
     pub use chinwag_wire::native::{
-        Attachment, Ban, DirectoryRoom, Effect, ErrorCode, EventHeader, FollowedThread, Found, Labels, Limits, LogBody,
-        LogEvent, Member, MemberBody, MessageBody, MessageKind, Person, PresenceChange, PresenceState,
-        ProtocolError, Reaction, RoomBody, RoomHistory, RoomKind, RoomPosting, RoomRole, RoomSnapshot,
-        RoomState, RoomSummary, Settings, ThreadInfo, ThreadPage, UpdateRoom, User,
+        Attachment, Ban, DirectoryRoom, Effect, ErrorCode, EventHeader, FollowedThread, Found, Labels,
+        Limits, LogBody, LogEvent, Member, MemberBody, MessageBody, MessageKind, Person, PresenceChange,
+        PresenceState, ProtocolError, Reaction, RoomBody, RoomHistory, RoomKind, RoomPosting, RoomRole,
+        RoomSnapshot, RoomState, RoomSummary, Settings, ThreadInfo, ThreadPage, UpdateRoom, User,
     };
     pub use chinwag_wire::websocket::close_code;
 }

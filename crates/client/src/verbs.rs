@@ -138,9 +138,8 @@ impl Client {
         reply_to: Option<i64>,
     ) -> Result<Ack, RequestError> {
         let (client_id, text) = (client_id.to_owned(), text.to_owned());
-        let make = |reference| {
-            ClientFrame::Send(Send { reply_to, ..Send::new(reference, room, client_id, text) })
-        };
+        let make =
+            |reference| ClientFrame::Send(Send { reply_to, ..Send::new(reference, room, client_id, text) });
         let frame = self.ask(Repeat::Safe, make).await?;
         let ServerFrame::Ack { seq, at, .. } = frame else { return unexpected(&frame) };
         Ok(Ack { seq, at })

@@ -1,5 +1,6 @@
 use chinwag_core::domain::{
-    Attachment, EventBody, Message, MessageContent, MessageEvent, MessageKind, Millis, RoomEvent, Seq, UserId, with_names,
+    Attachment, EventBody, Message, MessageContent, MessageEvent, MessageKind, Millis, RoomEvent, Seq,
+    UserId, with_names,
 };
 use std::borrow::Cow;
 
@@ -34,7 +35,8 @@ impl<'a> Posted<'a> {
     /// The text as these protocols show it, which know no kinds of messages.
     #[must_use]
     pub fn text(&self) -> Cow<'a, str> {
-        let text = shown(self.content.kind, self.name, with_names(&self.content.text, &self.content.mentions));
+        let text =
+            shown(self.content.kind, self.name, with_names(&self.content.text, &self.content.mentions));
         with_files(text, &self.content.attachments)
     }
 }

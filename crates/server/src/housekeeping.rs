@@ -47,7 +47,9 @@ pub(crate) async fn remove_files(chat: Chat, files: Arc<FileStore>) {
         match removed {
             Ok(0) => {}
             Ok(removed) => tracing::info!(files = removed, "removed the bytes of files"),
-            Err(refusal) => tracing::warn!(%refusal, "could not look for files to remove; the next round will"),
+            Err(refusal) => {
+                tracing::warn!(%refusal, "could not look for files to remove; the next round will")
+            }
         }
     }
 }

@@ -6,8 +6,8 @@ use crate::auth::{Auth, TokenEnds};
 use crate::cluster::Cluster;
 use crate::config::{AccessOption, Config, RateLimit, Storage, Switch};
 use crate::console::Console;
-use crate::gateway::{OtherProtocols, protocols};
 use crate::files::FileStore;
+use crate::gateway::{OtherProtocols, protocols};
 use crate::listen::Listening;
 use crate::metrics::ServerMetrics;
 use crate::storage::OpenStorage;
@@ -75,7 +75,7 @@ pub async fn serve(
         limits(&config),
         reserved_names(&config),
     );
-    let files = Arc::new(FileStore::open(&config).await?);
+    let files = Arc::new(FileStore::open(&config)?);
     let auth = Auth::open(&chat, &config).await?;
     let visits = chat.end_lost_visits().await.context("cannot end the visits that were left behind")?;
     if visits > 0 {

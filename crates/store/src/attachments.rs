@@ -7,7 +7,8 @@ use crate::rooms;
 use crate::sql::{DatabaseError, Dialect, Failure, Lock, Row, Transaction, values};
 use crate::write::Write;
 use chinwag_core::domain::{
-    Actor, Attachment, BlobKey, FileId, MessageContent, Millis, Picture, Refusal, RoomId, Seq, StoredFile, UserId,
+    Actor, Attachment, BlobKey, FileId, MessageContent, Millis, Picture, Refusal, RoomId, Seq, StoredFile,
+    UserId,
 };
 use chinwag_core::ports::{Files, MadeFile, NewFile, StoreFuture};
 use std::collections::HashMap;
@@ -36,8 +37,10 @@ impl<E: Engine> Files for SqlStore<E> {
         self.0.write("discard_file", move |write| {
             const DELETE: &str = "
                 DELETE FROM attachments WHERE id = ?1 AND owner_id = ?2 AND seq IS NULL RETURNING store_key";
-            remove(write, DELETE, |delete| write.sql.all(delete, values![&id.to_string(), actor.user], read_key))
-                .map(|_| ())
+            remove(write, DELETE, |delete| {
+                write.sql.all(delete, values![&id.to_string(), actor.user], read_key)
+            })
+            .map(|_| ())
         })
     }
 
@@ -157,10 +160,13 @@ pub(crate) fn to_send(
 
 /// Has files belong to a message from now on.
 pub(crate) fn bind(sql: &dyn Transaction, room: RoomId, seq: Seq, ids: &[FileId]) -> Result<(), Failure> {
-    const UPDATE: &str = "UPDATE attachments SET seq = ?2, place = ?3 WHERE id = ?1 AND room_id = ?4 AND seq IS NULL";
+    const UPDATE: &str =
+        "UPDATE attachments SET seq = ?2, place = ?3 WHERE id = ?1 AND room_id = ?4 AND seq IS NULL";
     for (place, id) in (0_u32..).zip(ids) {
         if sql.execute(UPDATE, values![&id.to_string(), seq, place, room])? != 1 {
-            return Err(DatabaseError::conflict("the file belongs to another message by now, or is gone").into());
+            return Err(
+                DatabaseError::conflict("the file belongs to another message by now, or is gone").into()
+            );
         }
     }
     Ok(())
@@ -185,7 +191,8 @@ pub(crate) fn complete(
     contents: &mut [(Seq, &mut MessageContent)],
 ) -> Result<(), Failure> {
     // Most have none, and cost no statement.
-    let mut wanted: Vec<_> = contents.iter_mut().filter(|(_, content)| !content.attachments.is_empty()).collect();
+    let mut wanted: Vec<_> =
+        contents.iter_mut().filter(|(_, content)| !content.attachments.is_empty()).collect();
     if wanted.is_empty() {
         return Ok(());
     }

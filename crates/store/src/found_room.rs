@@ -4,7 +4,8 @@ use crate::others::Subject;
 use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, values};
 use crate::{mentions, messages, people, room_settings, standing, threads};
 use chinwag_core::domain::permissions::{
-    Action, RoomRole, ServerRole, Writing, check, check_reacting, check_sharing, check_writing, may_when_archived, outranks,
+    Action, RoomRole, ServerRole, Writing, check, check_reacting, check_sharing, check_writing,
+    may_when_archived, outranks,
 };
 use chinwag_core::domain::{
     LogAccess, Millis, Refusal, RoomId, RoomKind, RoomOverview, RoomReference, RoomSettings, RoomSlug, Seq,

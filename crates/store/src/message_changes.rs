@@ -6,7 +6,8 @@ use crate::members::Named;
 use crate::sql::{Failure, Lock, values};
 use crate::write::Write;
 use crate::{
-    attachments, audit, events, mentions, messages, others, pins, reactions, rooms, saved, search_index, threads,
+    attachments, audit, events, mentions, messages, others, pins, reactions, rooms, saved, search_index,
+    threads,
 };
 use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{

@@ -4,7 +4,9 @@ use crate::engine::{Engine, SqlStore};
 use crate::found_room::FoundRoom;
 use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, Value, values};
 use crate::write::Write;
-use crate::{attachments, completion, event_rows, events, history, members, mentions, message_changes, rooms, threads};
+use crate::{
+    attachments, completion, event_rows, events, history, members, mentions, message_changes, rooms, threads,
+};
 use chinwag_core::domain::{
     Actor, InThread, LogAccess, Message, MessageChanges, MessageContent, MessageKind, Millis, Page, Refusal,
     RoomId, RoomReference, RoomSnapshot, Seq, UserId, Window,

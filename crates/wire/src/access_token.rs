@@ -19,3 +19,29 @@ pub struct AccessClaims {
     /// When it ends, in seconds since 1970-01-01 UTC.
     pub exp: i64,
 }
+
+/// What a token says that is good for one file and one person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileClaims {
+    /// The number of the person: the file is read as this person would.
+    pub sub: String,
+    /// The file.
+    pub file: String,
+    /// [`FILE_AUDIENCE`].
+    pub aud: String,
+    /// Up to when it is good, in seconds since 1970.
+    pub exp: i64,
+}
+
+/// For what such a token is good.
+pub const FILE_AUDIENCE: &str = "chinwag-file-link";
+
+/// All that a server says to itself and signs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Claims {
+    /// Of a session.
+    Session(AccessClaims),
+    /// Of a file.
+    File(FileClaims),
+}

@@ -1,5 +1,7 @@
 use super::Chat;
-use crate::domain::{Actor, Attachment, BlobKey, FileId, FileName, OpenFile, Refusal, RoomId, StoredFile, UNSENT_MS, UserId};
+use crate::domain::{
+    Actor, Attachment, BlobKey, FileId, FileName, OpenFile, Refusal, RoomId, StoredFile, UNSENT_MS, UserId,
+};
 use crate::ports::{Blobs, MadeFile, NewFile, RateLimitKey};
 
 /// Keys of one round of removals.

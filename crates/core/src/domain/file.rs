@@ -136,7 +136,10 @@ mod tests {
         let id = FileId::new([7; 16]);
         assert_eq!(FileId::parse(&id.to_string()), Some(id));
         for wrong in ["", "7", "+0707070707070707070707070707070", &id.to_string().to_uppercase(), "../x"] {
-            assert!(FileId::parse(wrong).is_none_or(|other| other != id || wrong == id.to_string()), "{wrong}");
+            assert!(
+                FileId::parse(wrong).is_none_or(|other| other != id || wrong == id.to_string()),
+                "{wrong}"
+            );
         }
         assert_eq!(FileId::parse("0A000000000000000000000000000000"), None);
         assert_eq!(FileId::parse("+a000000000000000000000000000000"), None);

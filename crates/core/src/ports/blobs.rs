@@ -19,7 +19,8 @@ pub trait Blobs: Send + Sync {
     fn keep(&self, key: &BlobKey, part: BlobPart, from: PathBuf) -> BlobFuture<()>;
 
     /// Reads some bytes, piece by piece, and says how many there are in all. None when they are not there.
-    fn read(&self, key: &BlobKey, part: BlobPart, range: Option<Range<u64>>) -> BlobFuture<Option<BlobBytes>>;
+    fn read(&self, key: &BlobKey, part: BlobPart, range: Option<Range<u64>>)
+    -> BlobFuture<Option<BlobBytes>>;
 
     /// Leaves nothing of a key. It is harmless when nothing is there.
     fn remove(&self, key: &BlobKey) -> BlobFuture<()>;

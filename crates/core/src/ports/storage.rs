@@ -1,6 +1,6 @@
 use super::{
-    Accounts, Administration, Blocks, Files, Identities, Invites, Members, Messages, Oversight, Pins, Providers,
-    Reactions, Recovery, RoomLog, Rooms, SavedMessages, Searching, Sessions, SignIns, SigningKeys,
+    Accounts, Administration, Blocks, Files, Identities, Invites, Members, Messages, Oversight, Pins,
+    Providers, Reactions, Recovery, RoomLog, Rooms, SavedMessages, Searching, Sessions, SignIns, SigningKeys,
     StoreFuture, Threads,
 };
 

@@ -5,12 +5,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chinwag_core::chat::Chat;
 use chinwag_core::domain::{Millis, Refusal, SessionId, UserId};
 use chinwag_core::ports::SigningKey;
-use chinwag_wire::access_token::{AUDIENCE, AccessClaims};
+use chinwag_wire::access_token::{AUDIENCE, AccessClaims, Claims};
 use jsonwebtoken::dangerous::insecure_decode_claims;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
 use parking_lot::RwLock;
 use rand::TryRng as _;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
 
@@ -85,11 +84,11 @@ impl AccessTokens {
             iat: now,
             exp: now + seconds,
         };
-        self.sign(&claims)
+        self.sign(&Claims::Session(claims))
     }
 
     /// Signs what this server says to itself.
-    pub(super) fn sign(&self, claims: &impl Serialize) -> Result<String, Refusal> {
+    pub(super) fn sign(&self, claims: &Claims) -> Result<String, Refusal> {
         self.keys.read().sign(claims).map_err(|error| {
             tracing::error!(%error, "cannot sign an access token");
             Refusal::Unavailable
@@ -107,11 +106,19 @@ impl AccessTokens {
     /// Of which session a token is that is good for one use.
     pub(super) async fn read_for(&self, audience: &str, token: &str) -> Result<SessionId, Refusal> {
         let claims: AccessClaims = self.verify(audience, token).await?;
-        if claims.exp > self.chat.now().0 / 1000 { Ok(SessionId(claims.sid)) } else { Err(Refusal::Unauthorized) }
+        if claims.exp > self.chat.now().0 / 1000 {
+            Ok(SessionId(claims.sid))
+        } else {
+            Err(Refusal::Unauthorized)
+        }
     }
 
     /// What this server has said to itself for one use. Up to when that is good is for the caller to see.
-    pub(super) async fn verify<T: DeserializeOwned>(&self, audience: &str, token: &str) -> Result<T, Refusal> {
+    pub(super) async fn verify<T: DeserializeOwned>(
+        &self,
+        audience: &str,
+        token: &str,
+    ) -> Result<T, Refusal> {
         if token.len() > LONGEST {
             return Err(Refusal::Unauthorized);
         }
@@ -160,7 +167,7 @@ impl Keys {
     }
 
     /// Signs with the newest key.
-    fn sign(&self, claims: &impl Serialize) -> jsonwebtoken::errors::Result<String> {
+    fn sign(&self, claims: &Claims) -> jsonwebtoken::errors::Result<String> {
         let (id, key) = &self.signing;
         let header = Header { kid: Some(id.clone()), ..Header::new(Algorithm::EdDSA) };
         encode(&header, claims, key)
@@ -260,7 +267,7 @@ mod tests {
         let (old, new) = (new_key().unwrap(), new_key().unwrap());
         let before = keys(std::slice::from_ref(&old));
         let claims: AccessClaims = serde_json::from_value(claims()).unwrap();
-        let token = before.sign(&claims).unwrap();
+        let token = before.sign(&Claims::Session(claims)).unwrap();
         let after = keys(&[new.clone(), old.clone()]);
         assert_eq!(after.signing.0, new.id);
         assert_eq!(good(&after, &old.id, &token), Some(SessionId(7)));

@@ -2,21 +2,10 @@
 
 use super::Auth;
 use chinwag_core::domain::{FileId, Millis, Refusal, UserId};
-use serde::{Deserialize, Serialize};
+use chinwag_wire::access_token::{Claims, FILE_AUDIENCE, FileClaims};
 
-/// For what the token in it is good.
-const AUDIENCE: &str = "chinwag-file-link";
 /// Seconds that it is good.
 const GOOD_S: i64 = 5 * 60;
-
-#[derive(Serialize, Deserialize)]
-struct Claims {
-    /// Whose it is: the file is read as this person would.
-    sub: i64,
-    file: String,
-    aud: String,
-    exp: i64,
-}
 
 impl Auth {
     /// A token for one file and one person, and up to when it is good.
@@ -30,8 +19,9 @@ impl Auth {
         now: Millis,
     ) -> Result<(String, Millis), Refusal> {
         let exp = now.0 / 1000 + GOOD_S;
-        let claims = Claims { sub: user.0, file: file.to_string(), aud: AUDIENCE.to_owned(), exp };
-        Ok((self.tokens.sign(&claims)?, Millis(exp * 1000)))
+        let claims =
+            FileClaims { sub: user.to_string(), file: file.to_string(), aud: FILE_AUDIENCE.to_owned(), exp };
+        Ok((self.tokens.sign(&Claims::File(claims))?, Millis(exp * 1000)))
     }
 
     /// Whose token this is for a file.
@@ -39,8 +29,9 @@ impl Auth {
     /// # Errors
     /// [`Refusal::Unauthorized`] for one of another file, or whose time is over.
     pub(crate) async fn linked(&self, token: &str, file: FileId, now: Millis) -> Result<UserId, Refusal> {
-        let claims: Claims = self.tokens.verify(AUDIENCE, token).await?;
+        let claims: FileClaims = self.tokens.verify(FILE_AUDIENCE, token).await?;
         let is_good = claims.file == file.to_string() && claims.exp > now.0 / 1000;
-        if is_good { Ok(UserId(claims.sub)) } else { Err(Refusal::Unauthorized) }
+        let user = claims.sub.parse().ok().filter(|_| is_good);
+        user.map(UserId).ok_or(Refusal::Unauthorized)
     }
 }

@@ -35,7 +35,12 @@ impl Blobs for Folder {
         async move { copy(&*store, &place, &from).await }.boxed()
     }
 
-    fn read(&self, key: &BlobKey, part: BlobPart, range: Option<Range<u64>>) -> BlobFuture<Option<BlobBytes>> {
+    fn read(
+        &self,
+        key: &BlobKey,
+        part: BlobPart,
+        range: Option<Range<u64>>,
+    ) -> BlobFuture<Option<BlobBytes>> {
         let (store, place) = (Arc::clone(&self.store), place(key, part));
         async move {
             let options = GetOptions { range: range.map(GetRange::Bounded), ..GetOptions::default() };
@@ -53,8 +58,7 @@ impl Blobs for Folder {
     }
 
     fn remove(&self, key: &BlobKey) -> BlobFuture<()> {
-        let (store, key, incoming) =
-            (Arc::clone(&self.store), key.clone(), self.incoming.join(key.as_str()));
+        let (store, key, incoming) = (Arc::clone(&self.store), key.clone(), self.incoming.join(key.as_str()));
         async move {
             match tokio::fs::remove_file(incoming).await {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(told(error)),
@@ -85,7 +89,8 @@ fn place(key: &BlobKey, part: BlobPart) -> StorePath {
 
 async fn copy(store: &dyn ObjectStore, place: &StorePath, from: &Path) -> Result<(), BlobError> {
     let mut file = File::open(from).await.map_err(told)?;
-    let mut upload = store.put_multipart_opts(place, object_store::PutMultipartOptions::default()).await.map_err(told)?;
+    let mut upload =
+        store.put_multipart_opts(place, object_store::PutMultipartOptions::default()).await.map_err(told)?;
     loop {
         let mut piece = Vec::with_capacity(PIECE);
         let read = (&mut file).take(PIECE as u64).read_to_end(&mut piece).await.map_err(told)?;

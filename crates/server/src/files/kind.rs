@@ -39,7 +39,8 @@ fn is_text(begin: &[u8]) -> bool {
         }
         Err(_) => return false,
     };
-    !readable.is_empty() && !readable.chars().any(|character| character.is_control() && !character.is_whitespace())
+    !readable.is_empty()
+        && !readable.chars().any(|character| character.is_control() && !character.is_whitespace())
 }
 
 /// Whether browsers show it where it stands, and do not only keep it: pictures that were encoded anew, sound and moving pictures.

@@ -36,20 +36,17 @@ impl FileStore {
     ///
     /// # Errors
     /// When the folder cannot be used.
-    pub(crate) async fn open(config: &Config) -> anyhow::Result<Self> {
+    pub(crate) fn open(config: &Config) -> anyhow::Result<Self> {
         let (folder, forgotten) = place(config);
-        let open = move || -> anyhow::Result<Self> {
-            let incoming = folder.join("incoming");
-            for needed in [&folder.join("blobs"), &incoming] {
-                make(needed)
-                    .with_context(|| format!("cannot make the folder of shared files {}", needed.display()))?;
-            }
-            let blobs = Folder::open(&folder.join("blobs"), incoming.clone())
-                .with_context(|| format!("cannot use the folder of shared files {}", folder.display()))?;
-            let pictures = Arc::new(Semaphore::new(1));
-            Ok(Self { blobs: Arc::new(blobs), incoming, pictures, forgotten })
-        };
-        tokio::task::spawn_blocking(open).await.context("opening the folder of shared files failed")?
+        let (blobs, incoming) = (folder.join("blobs"), folder.join("incoming"));
+        for needed in [&blobs, &incoming] {
+            let made = make(needed);
+            made.with_context(|| format!("cannot make the folder of shared files {}", needed.display()))?;
+        }
+        let blobs = Folder::open(&blobs, incoming.clone())
+            .with_context(|| format!("cannot use the folder of shared files {}", folder.display()))?;
+        let pictures = Arc::new(Semaphore::new(1));
+        Ok(Self { blobs: Arc::new(blobs), incoming, pictures, forgotten })
     }
 
     /// Where the bytes are.
@@ -133,7 +130,9 @@ fn place(config: &Config) -> (PathBuf, Option<PathBuf>) {
             let folder = std::env::temp_dir().join(name);
             (folder.clone(), Some(folder))
         }
-        Storage::Memory | Storage::File if config.files.as_os_str().is_empty() => (config.data.join("files"), None),
+        Storage::Memory | Storage::File if config.files.as_os_str().is_empty() => {
+            (config.data.join("files"), None)
+        }
         Storage::Memory | Storage::File => (config.files.clone(), None),
     }
 }

@@ -23,7 +23,8 @@ const QUALITY: u8 = 85;
 /// A GIF up to this length moves among messages; of a longer one there is a still picture.
 const MOVING: usize = 2 * 1024 * 1024;
 
-const TOO_LARGE: Refusal = Refusal::FileRefused("This picture is too large. At most 50 megapixels are allowed.");
+const TOO_LARGE: Refusal =
+    Refusal::FileRefused("This picture is too large. At most 50 megapixels are allowed.");
 const UNREADABLE: Refusal = Refusal::FileRefused("This picture cannot be read. It may be damaged.");
 
 /// A picture as it is kept.

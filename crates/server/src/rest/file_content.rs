@@ -151,7 +151,10 @@ async fn send(
     headers.insert(header::CACHE_CONTROL, KEPT);
     if let Some(within) = within {
         let part = format!("bytes {}-{}/{total}", within.start, within.end - 1);
-        headers.insert(header::CONTENT_RANGE, HeaderValue::try_from(part).unwrap_or(HeaderValue::from_static("")));
+        headers.insert(
+            header::CONTENT_RANGE,
+            HeaderValue::try_from(part).unwrap_or(HeaderValue::from_static("")),
+        );
         *response.status_mut() = StatusCode::PARTIAL_CONTENT;
     }
     Ok(response)
@@ -165,8 +168,11 @@ fn lost(found: &StoredFile, error: &dyn std::fmt::Display) -> Refusal {
 /// Whether a browser shows it or only keeps it, and under what name (RFC 6266).
 fn disposition(file: &Attachment) -> String {
     let how = if is_shown(file) { "inline" } else { "attachment" };
-    let is_simple = |character: char| character.is_ascii_graphic() && !matches!(character, '"' | '\\' | '%') || character == ' ';
-    let simple: String = file.name.chars().map(|character| if is_simple(character) { character } else { '_' }).collect();
+    let is_simple = |character: char| {
+        character.is_ascii_graphic() && !matches!(character, '"' | '\\' | '%') || character == ' '
+    };
+    let simple: String =
+        file.name.chars().map(|character| if is_simple(character) { character } else { '_' }).collect();
     format!("{how}; filename=\"{simple}\"; filename*=UTF-8''{}", encoded(&file.name))
 }
 

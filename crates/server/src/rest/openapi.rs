@@ -1,8 +1,8 @@
 //! The description of this interface, made from its routes.
 
 use super::{
-    accounts, admin, blocks, files, health_report, invites, members, messages, moderation, oidc, room_address,
-    rooms, saved, search, server, session,
+    accounts, admin, blocks, files, health_report, invites, members, messages, moderation, oidc,
+    room_address, rooms, saved, search, server, session,
 };
 use crate::app::App;
 use axum::Json;

@@ -3,12 +3,14 @@
 mod guests;
 
 use super::LiveSession;
+use super::post::Place;
 use crate::access::Access;
 use crate::adapters::{RandomSecrets, RateLimiter, SystemClock};
 use crate::addresses::Addresses;
 use crate::app::App;
 use crate::auth::Auth;
-use crate::config::Config;
+use crate::config::{Config, Storage};
+use crate::files::FileStore;
 use crate::gateway::{OtherProtocols, protocols};
 use crate::metrics::ServerMetrics;
 use crate::web_client::WebClient;
@@ -86,6 +88,7 @@ fn with_store(change: impl FnOnce(&mut Config)) -> (Arc<App>, Arc<SqliteStore>) 
         SqliteStore::open(SqliteOptions::new(Location::Memory), clock.clone(), broker.clone(), Arc::new(()));
     let store = Arc::new(store.unwrap());
     let chat = chat(&store, broker, &config, clock);
+    let files = Config { storage: Storage::Memory, ..config.clone() };
     let (_at_work, _) = mpsc::channel(1);
     let access = Access::new(&config, config.bind);
     let web_client = WebClient::new(&config.base_path);
@@ -101,6 +104,7 @@ fn with_store(change: impl FnOnce(&mut Config)) -> (Arc<App>, Arc<SqliteStore>) 
             auth: auth(&chat),
             token_ends: Arc::default(),
             chat,
+            files: Arc::new(FileStore::open(&files).unwrap()),
             hub,
             config,
             storage,
@@ -166,7 +170,7 @@ fn id(session: &LiveSession, room: &str) -> RoomId {
 
 async fn say(session: &mut LiveSession, room: &str, text: &str) -> Result<Typed, Refusal> {
     let room = id(session, room);
-    session.say(room, ClientId::parse("c1").unwrap(), text, (None, None)).await
+    session.say(room, ClientId::parse("c1").unwrap(), text, Place::default()).await
 }
 
 #[tokio::test]

@@ -84,7 +84,10 @@ async fn a_file_comes_to_everybody_who_reads_its_message() {
     let disposition = answer.header("content-disposition").unwrap();
     assert!(disposition.starts_with("attachment; filename=\"n_tes.txt\"; filename*=utf-8''n%c3%b6tes.txt"));
     let part = read(&server, &[&token, "range: bytes=7-99"], &path(&file)).await;
-    assert_eq!((part.status, &*part.body, part.header("content-range")), (206, "file", Some("bytes 7-10/11")));
+    assert_eq!(
+        (part.status, &*part.body, part.header("content-range")),
+        (206, "file", Some("bytes 7-10/11"))
+    );
     let beyond = read(&server, &[&token, "range: bytes=11-"], &path(&file)).await;
     assert_eq!((beyond.status, beyond.header("content-range")), (416, Some("bytes */11")));
     let known = format!("if-none-match: {}", answer.header("etag").unwrap());
@@ -107,7 +110,8 @@ async fn nobody_reads_a_file_whose_message_is_not_there_for_them() {
     assert_eq!(read(&server, &[], &link.replace(&file.id, &"0".repeat(32))).await.status, 401);
 
     let never = format!("/files/{}/plan.txt", "0".repeat(32));
-    let (seen, unseen) = (read(&server, &[&of_carol], &path(&file)).await, read(&server, &[&of_carol], &never).await);
+    let (seen, unseen) =
+        (read(&server, &[&of_carol], &path(&file)).await, read(&server, &[&of_carol], &never).await);
     assert_eq!((seen.status, &seen.body), (404, &unseen.body));
     let (seen, unseen) = (read(&server, &[], &path(&file)).await, read(&server, &[], &never).await);
     assert_eq!((seen.status, &seen.body, unseen.status), (401, &unseen.body, 401));
@@ -130,7 +134,10 @@ async fn a_browser_reads_files_as_long_as_its_session() {
     .await;
     let cookie = signed_in.cookie("chinwag_files").unwrap();
     let (cookie, attributes) = cookie.split_once("; ").unwrap();
-    assert!(attributes.starts_with("Path=/files; ") && attributes.contains("HttpOnly; SameSite=Strict"), "{attributes}");
+    assert!(
+        attributes.starts_with("Path=/files; ") && attributes.contains("HttpOnly; SameSite=Strict"),
+        "{attributes}"
+    );
     let cookie = format!("cookie: {cookie}");
     assert_eq!(read(&server, &[&cookie], &path(&file)).await.status, 404);
     let room = alice.room_id("general");
@@ -192,7 +199,12 @@ async fn what_does_not_fit_is_refused_and_leaves_nothing() {
     assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
     let taken = raw(&server, &format!("{head}5\r\nhello\r\n0\r\n\r\n")).await;
     assert!(taken.starts_with("HTTP/1.1 201"), "{taken}");
-    let mut files = vec![serde_json::from_str::<Value>(taken.split("\r\n\r\n").nth(1).unwrap()).unwrap()["id"].as_str().unwrap().to_owned()];
+    let mut files = vec![
+        serde_json::from_str::<Value>(taken.split("\r\n\r\n").nth(1).unwrap()).unwrap()["id"]
+            .as_str()
+            .unwrap()
+            .to_owned(),
+    ];
     until_gone(server.folder(), "marker-qzx").await;
 
     for _ in 0..2 {
@@ -247,13 +259,15 @@ async fn the_rate_of_files_is_limited() {
 #[tokio::test]
 async fn clients_that_know_no_files_get_a_line() {
     let (server, alice, _bob) = conversation().await;
-    let mut simple = RawSocket::open_at(server.address, "/simple?room=general&name=Old").await;
+    let mut simple = RawSocket::open_at(server.next_address(), "/simple").await;
+    simple.say(r#"{"type":"join","username":"Old"}"#).await;
+    simple.next_text().await;
     let file = share(&server, &alice, "cat.txt", "a cat").await.unwrap();
     alice.client().send_with(alice.room_id("general"), "look", std::slice::from_ref(&file.id)).await.unwrap();
     let line = format!("look\n[cat.txt, 5 bytes] /files/{}/", file.id);
     within("the line", async {
         loop {
-            let crate::support::Frame::Text(frame) = simple.next().await else { continue };
+            let frame = simple.next_text().await;
             if frame.to_string().contains("cat.txt") {
                 assert!(frame.to_string().contains(&json!(line).to_string()[1..]), "{frame}");
                 return;
@@ -270,11 +284,13 @@ async fn a_file_shared_at_one_node_is_read_at_another() {
     alice.follows("general").await;
     bob.follows("general").await;
     let file = share(&server, &alice, "x.txt", "from afar").await.unwrap();
-    let sent = alice.client().send_with(alice.room_id("general"), "", std::slice::from_ref(&file.id)).await.unwrap();
+    let sent =
+        alice.client().send_with(alice.room_id("general"), "", std::slice::from_ref(&file.id)).await.unwrap();
     bob.reaches("general", sent.seq).await;
     assert_eq!(files_of(bob.view().room("general").log.last().unwrap()), [file.clone()]);
     for node in 0..2 {
-        let answer = request(server.address_of(node), &format!("GET {}", path(&file)), &[&bearer(&bob)], "").await;
+        let answer =
+            request(server.address_of(node), &format!("GET {}", path(&file)), &[&bearer(&bob)], "").await;
         assert_eq!(answer.body, "from afar");
     }
 }

@@ -380,12 +380,10 @@ CREATE TABLE messages (
     deleted_at bigint CHECK (deleted_at IS NULL OR text = ''),
     -- The place of the last event that changed it. None of these is in an index: a change is written beside the row.
     changed_seq bigint,
-    -- How many files came with it.
-    files     bigint NOT NULL DEFAULT 0,
+    files     bigint NOT NULL DEFAULT 0, -- that came with it
     PRIMARY KEY (room_id, seq),
     UNIQUE (author_id, client_id)
 ) WITH (autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02);
--- What is said in a thread, with all that is counted of it.
 CREATE INDEX messages_by_thread ON messages (room_id, thread_seq, seq, author_id, deleted_at) WHERE thread_seq IS NOT NULL;
 
 -- In whose name the operator at the console acts; nobody signs in to it.

@@ -278,12 +278,7 @@ pub(super) const TABLES: [Table; 27] = [
         ],
         is_numbered: false,
     },
-    Table {
-        name: "blob_removals",
-        key: &["store_key"],
-        columns: &["store_key", "at"],
-        is_numbered: false,
-    },
+    Table { name: "blob_removals", key: &["store_key"], columns: &["store_key", "at"], is_numbered: false },
     Table {
         name: "threads",
         key: &["room_id", "root_seq"],

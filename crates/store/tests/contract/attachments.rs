@@ -2,8 +2,8 @@
 
 use crate::world::{World, contract, deletion, new_message};
 use chinwag_core::domain::{
-    Actor, Attachment, BlobKey, EventBody, FileId, FileName, InThread, MessageEvent, MessageText, Millis, Picture, Refusal,
-    RoomHistory, RoomId, Seq, UNSENT_MS, Window,
+    Actor, Attachment, BlobKey, EventBody, FileId, FileName, InThread, MessageEvent, MessageText, Millis,
+    Picture, Refusal, RoomHistory, RoomId, Seq, UNSENT_MS, Window,
 };
 use chinwag_core::ports::{Appended, MadeFile, NewFile, NewMessage, Purge, ReplaySpan, RoomUpdate};
 
@@ -54,7 +54,13 @@ pub(crate) async fn shared(world: &World, actor: Actor, room: RoomId, number: u8
     id
 }
 
-async fn send(world: &World, actor: Actor, room: RoomId, id: &str, files: &[FileId]) -> Result<Appended, Refusal> {
+async fn send(
+    world: &World,
+    actor: Actor,
+    room: RoomId,
+    id: &str,
+    files: &[FileId],
+) -> Result<Appended, Refusal> {
     world.store().append_message(actor, message(room, id, "", files)).await
 }
 
@@ -119,8 +125,10 @@ async fn who_may_share(world: World) {
 
 async fn a_file_is_sent_once_by_whoever_shares_it(world: World) {
     let [alex, sam] = world.members(["Alex", "Sam"]).await;
-    let (tea, coffee) =
-        (world.create_room(alex, "tea").await.unwrap().id, world.create_room(alex, "coffee").await.unwrap().id);
+    let (tea, coffee) = (
+        world.create_room(alex, "tea").await.unwrap().id,
+        world.create_room(alex, "coffee").await.unwrap().id,
+    );
     world.join(sam, "tea").await.unwrap();
     let incomplete = begin(&world, alex, tea, 1).await.unwrap();
     assert_eq!(send(&world, alex, tea, "a", &[incomplete]).await, Err(Refusal::FileNotFound));

@@ -66,8 +66,17 @@ pub(super) fn read(mentions: Vec<(i64, Cow<'_, str>)>) -> Box<[Mentioned]> {
 impl<'a> From<&'a MessageContent> for Content<'a> {
     fn from(content: &'a MessageContent) -> Self {
         // What is said under it is told to those who ask.
-        let MessageContent { kind, text, client_id, reply_to, thread, mentions, attachments, changes, thread_info: _ } =
-            content;
+        let MessageContent {
+            kind,
+            text,
+            client_id,
+            reply_to,
+            thread,
+            mentions,
+            attachments,
+            changes,
+            thread_info: _,
+        } = content;
         Self {
             kind: (*kind).into(),
             text: text.into(),
@@ -90,7 +99,8 @@ impl<'a> From<&'a MessageContent> for Content<'a> {
 
 impl From<Content<'_>> for MessageContent {
     fn from(content: Content<'_>) -> Self {
-        let Content { kind, text, client_id, reply_to, thread, also, mentions, attachments, changes } = content;
+        let Content { kind, text, client_id, reply_to, thread, also, mentions, attachments, changes } =
+            content;
         let changes = changes.map(|Changes { last, edited, deleted, pinned, reactions }| {
             let reactions = reactions.into_iter().map(domain::Reaction::from).collect();
             let (last, edited) = (Seq(last), edited.map(Millis));

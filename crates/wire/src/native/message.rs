@@ -2,11 +2,11 @@
 
 use super::decode::{DEFAULT_PAGE, bad, refused};
 use super::frame::frame;
-use super::{Attachment, ProtocolError, Reaction, Ref, ThreadInfo, files, in_thread};
+use super::{Attachment, Mention, ProtocolError, Reaction, Ref, ThreadInfo, files, in_thread};
 use chinwag_core::chat::ClientCommand;
 use chinwag_core::domain::{
-    self, ClientId, Mentioned, MessageChanges, MessageContent, MessageEvent, PinChange, ReactionChange,
-    RoomId, Seq, Window,
+    self, ClientId, MessageChanges, MessageContent, MessageEvent, PinChange, ReactionChange, RoomId, Seq,
+    Window,
 };
 use serde::{Deserialize, Serialize};
 use strum::VariantNames;
@@ -214,21 +214,6 @@ pub enum MessageBody {
         #[ts(optional)]
         thread_info: Option<Box<ThreadInfo>>,
     },
-}
-
-/// Somebody whom a message mentions.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Mention {
-    #[ts(type = "number")]
-    pub user_id: i64,
-    pub name: String,
-}
-
-impl Mention {
-    fn all(mentions: &[Mentioned]) -> Vec<Self> {
-        mentions.iter().map(|person| Self { user_id: person.user.0, name: person.name.clone() }).collect()
-    }
 }
 
 /// How a message is shown.

@@ -24,6 +24,20 @@ export type AccountKind = "visitor" | "guest" | "member" | "bot";
 
 export type AddMember = { ref?: Ref, room: number, userId: number, };
 
+export type Attachment = { id: string, name: string,
+/**
+ * What it is, by its content and not by its name.
+ */
+type: string, bytes: number,
+/**
+ * Pixels of a picture, which was encoded anew and may be shown.
+ */
+width?: number, height?: number,
+/**
+ * The colour of a picture's place until it is there.
+ */
+color?: string, };
+
 export type Ban = { user: Person,
 /**
  * Who did it.
@@ -122,7 +136,7 @@ export type EmojiPeople = { emoji: string,
  */
 people: Array<Person>, };
 
-export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "sign_in_failed" | "password_refused" | "email_invalid" | "status_invalid" | "account_required" | "invite_invalid" | "accounts_closed" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_not_found" | "read_only" | "slow_mode" | "archived" | "muted" | "banned" | "message_empty" | "message_invalid" | "message_too_long" | "emoji_invalid" | "reaction_limit" | "pin_limit" | "saved_limit" | "search_invalid" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
+export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "sign_in_failed" | "password_refused" | "email_invalid" | "status_invalid" | "account_required" | "invite_invalid" | "accounts_closed" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_not_found" | "file_not_found" | "file_too_large" | "file_refused" | "file_quota" | "too_many_files" | "read_only" | "slow_mode" | "archived" | "muted" | "banned" | "message_empty" | "message_invalid" | "message_too_long" | "emoji_invalid" | "reaction_limit" | "pin_limit" | "saved_limit" | "search_invalid" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
 
 export type FindRoom = { ref?: Ref, slug: string, };
 
@@ -212,7 +226,11 @@ export type Labels = { slug?: string, title: string, topic: string, };
 
 export type Leave = { ref?: Ref, room: number, };
 
-export type Limits = { messageLength: number, historyPage: number, roomsPerPerson: number, };
+export type Limits = { messageLength: number, historyPage: number, roomsPerPerson: number,
+/**
+ * Of a file.
+ */
+fileBytes: number, filesPerMessage: number, };
 
 export type LogEvent = (MessageBody | MemberBody | RoomBody) & { room: number, seq: number, at: number,
 /**
@@ -286,6 +304,10 @@ threadInfo?: ThreadInfo,
  */
 mentions?: Array<Mention>,
 /**
+ * The files that came with it.
+ */
+attachments?: Array<Attachment>,
+/**
  * When its author gave it this text; none for the first one.
  */
 edited?: number, deleted?: boolean,
@@ -308,7 +330,11 @@ thread?: number, } | { "type": "reactionAdded", target: number, emoji: string, }
 /**
  * Whom it mentions now.
  */
-mentions?: Array<Mention>, edited?: number, deleted?: boolean,
+mentions?: Array<Mention>,
+/**
+ * The files that came with it, and are there still.
+ */
+attachments?: Array<Attachment>, edited?: number, deleted?: boolean,
 /**
  * The `seq` of the last of these changes: this one, or one that is told later.
  */
@@ -628,7 +654,11 @@ thread?: number,
 /**
  * Whether what is said in a thread is said in the room as well.
  */
-also?: boolean, };
+also?: boolean,
+/**
+ * The `id` of each file that comes with it, at most 10. With files it is a message, whatever its text.
+ */
+attachments?: Array<string>, };
 
 export type Search = { ref?: Ref,
 /**
@@ -660,7 +690,11 @@ thread?: number,
 /**
  * Whether what is said in a thread is said in the room as well.
  */
-also?: boolean, };
+also?: boolean,
+/**
+ * The `id` of each file that comes with it, at most 10.
+ */
+attachments?: Array<string>, };
 
 export type ServerFrame = { "type": "welcome", ref?: Ref,
 /**

@@ -168,7 +168,9 @@ fn a_gif_keeps_moving_and_says_nothing_else() {
     let remark = [&[0x21, 0xfe, 10][..], b"GPS-MARKER", &[0]].concat();
     let told = [&moving(&remark)[..], b"<script>"].concat();
     let made = make(&told, "image/gif").unwrap().unwrap();
-    assert!(!has(&made.whole, "GPS-MARKER") && !has(&made.whole, "script") && has(&made.whole, "NETSCAPE2.0"));
+    assert!(
+        !has(&made.whole, "GPS-MARKER") && !has(&made.whole, "script") && has(&made.whole, "NETSCAPE2.0")
+    );
     let decoder = image::codecs::gif::GifDecoder::new(Cursor::new(&made.whole)).unwrap();
     assert_eq!(image::AnimationDecoder::into_frames(decoder).filter(Result::is_ok).count(), 2);
     assert!(made.scaled.is_none(), "it moves among messages");

@@ -1,13 +1,13 @@
 //! Events, rooms and people as nodes tell of them.
 
 use chinwag_core::domain::permissions::{RoomRole, ServerRole};
-use chinwag_core::domain::{Attachment, FileId, Picture};
 use chinwag_core::domain::{
     AccountKind, EventBody, InThread, MemberChange, MemberEvent, Mentioned, Message, MessageChanges,
     MessageContent, MessageEvent, MessageKind, Millis, PinChange, Reaction, ReactionChange, RoomChange,
     RoomEvent, RoomHistory, RoomId, RoomKind, RoomLabels, RoomOverview, RoomPosting, RoomSettings, RoomSlug,
     RoomState, Seq, SlowMode, User, UserId,
 };
+use chinwag_core::domain::{Attachment, FileId, Picture};
 use proptest::option;
 use proptest::prelude::*;
 
@@ -73,8 +73,11 @@ pub(super) fn body() -> impl Strategy<Value = EventBody> {
         people.into_iter().map(|(user, name)| Mentioned { user: UserId(user), name }).collect()
     });
     let thread = option::of(any::<(i64, bool)>().prop_map(|(root, also)| InThread { root: Seq(root), also }));
-    let picture = (any::<u32>(), any::<u32>(), text())
-        .prop_map(|(width, height, color)| Picture { width, height, color });
+    let picture = (any::<u32>(), any::<u32>(), text()).prop_map(|(width, height, color)| Picture {
+        width,
+        height,
+        color,
+    });
     let file = (any::<[u8; 16]>(), text(), text(), any::<u64>(), option::of(picture)).prop_map(
         |(id, name, media_type, bytes, picture)| Attachment {
             id: FileId::new(id),
