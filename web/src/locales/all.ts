@@ -1,12 +1,13 @@
 import { en } from './en';
 import { enAccounts } from './en.accounts';
+import { enFiles } from './en.files';
 import { enHabits } from './en.habits';
 import { enLate } from './en.late';
 import { enModeration } from './en.moderation';
 import { together } from './together';
 
 /** Every text of the client, in English. */
-export const all = together(en, enLate, enAccounts, enModeration, enHabits);
+export const all = together(en, enLate, enAccounts, enModeration, enHabits, enFiles);
 
 /** What every other language has to have. */
 export type All = typeof all;

@@ -1,4 +1,5 @@
 import { deAccounts } from './de.accounts';
+import { deFiles } from './de.files';
 import { deFirst } from './de.first';
 import { deHabits } from './de.habits';
 import { deLate } from './de.late';
@@ -6,4 +7,4 @@ import { deModeration } from './de.moderation';
 import { together } from './together';
 
 /** Every text of the client, in German. It comes for those who read it. */
-export const de = together(deFirst, deLate, deAccounts, deModeration, deHabits);
+export const de = together(deFirst, deLate, deAccounts, deModeration, deHabits, deFiles);

@@ -1,5 +1,6 @@
 import type { en } from './en';
 import type { enAccounts } from './en.accounts';
+import type { enFiles } from './en.files';
 import type { enHabits } from './en.habits';
 import type { enLate } from './en.late';
 import type { enModeration } from './en.moderation';
@@ -11,6 +12,7 @@ export function together(
   accounts: typeof enAccounts,
   moderation: typeof enModeration,
   habits: typeof enHabits,
+  files: typeof enFiles,
 ) {
   return {
     ...first,
@@ -18,6 +20,7 @@ export function together(
     ...accounts,
     ...moderation,
     ...habits,
+    ...files,
     commands: { ...first.commands, ...late.commands },
     errors: { ...first.errors, ...late.errors },
     members: { ...first.members, ...late.members },

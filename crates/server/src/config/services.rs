@@ -71,7 +71,8 @@ mod tests {
 
     fn options(database: &str, redis: &str) -> Options {
         let url = |text: &str| (!text.is_empty()).then(|| text.parse().unwrap());
-        Options { database_url: url(database), redis_url: url(redis), ..Options::default() }
+        let files = Some("/srv/files".into());
+        Options { database_url: url(database), redis_url: url(redis), files, ..Options::default() }
     }
 
     #[test]
@@ -83,6 +84,7 @@ mod tests {
         let given = Options {
             database_url_file: Some(database.clone()),
             redis_url_file: Some(redis),
+            files: Some(folder.path().join("files")),
             ..Options::default()
         };
         let config = checked(given.clone()).unwrap();
@@ -104,6 +106,9 @@ mod tests {
     #[test]
     fn several_nodes_need_one_database() {
         checked(options("postgres://me@db/chat", "redis://cache")).unwrap();
+        let apart = Options { files: None, ..options("postgres://me@db/chat", "redis://cache") };
+        let apart = checked(apart).unwrap_err().to_string();
+        assert!(apart.contains("--files") && apart.contains("all of them reach"), "{apart}");
         let alone = checked(options("", "redis://cache")).unwrap_err().to_string();
         assert!(alone.contains("--database-url") && alone.contains("leave redis_url out"), "{alone}");
     }

@@ -41,30 +41,54 @@ pub(super) struct MadePicture {
 /// # Errors
 /// [`Refusal::FileRefused`].
 pub(super) fn make(bytes: &[u8], media_type: &str) -> Result<Option<MadePicture>, Refusal> {
-    let format = match media_type {
-        "image/jpeg" => ImageFormat::Jpeg,
-        "image/png" => ImageFormat::Png,
-        "image/webp" => ImageFormat::WebP,
-        "image/gif" => ImageFormat::Gif,
-        _ => return Ok(None),
-    };
+    let Some(format) = Format::of(media_type) else { return Ok(None) };
     let image = decoded(bytes, format)?;
     let whole = match format {
         // All its pictures, one after the other, as they are.
-        ImageFormat::Gif => gif::without_remarks(bytes).ok_or(UNREADABLE)?,
-        _ => encoded(&image, format)?,
+        Format::Gif => gif::without_remarks(bytes).ok_or(UNREADABLE)?,
+        Format::Jpeg | Format::Png | Format::WebP => encoded(&image, format)?,
     };
     let (width, height) = (image.width(), image.height());
     let thumb = scale::within(&image, THUMB).ok_or(UNREADABLE)?;
     let picture = Picture { width, height, color: scale::color(&thumb) };
-    let is_small = width.max(height) <= THUMB || (format == ImageFormat::Gif && whole.len() <= MOVING);
+    let is_small = width.max(height) <= THUMB || (format == Format::Gif && whole.len() <= MOVING);
     let scaled = if is_small { None } else { Some(smaller(&image, &thumb)?) };
     Ok(Some(MadePicture { whole, scaled, picture }))
 }
 
+/// What is shown as a picture.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Jpeg,
+    Png,
+    WebP,
+    Gif,
+}
+
+impl Format {
+    fn of(media_type: &str) -> Option<Self> {
+        match media_type {
+            "image/jpeg" => Some(Self::Jpeg),
+            "image/png" => Some(Self::Png),
+            "image/webp" => Some(Self::WebP),
+            "image/gif" => Some(Self::Gif),
+            _ => None,
+        }
+    }
+
+    fn of_decoder(self) -> ImageFormat {
+        match self {
+            Self::Jpeg => ImageFormat::Jpeg,
+            Self::Png => ImageFormat::Png,
+            Self::WebP => ImageFormat::WebP,
+            Self::Gif => ImageFormat::Gif,
+        }
+    }
+}
+
 /// The pixels, upright.
-fn decoded(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, Refusal> {
-    let reader = ImageReader::with_format(Cursor::new(bytes), format);
+fn decoded(bytes: &[u8], format: Format) -> Result<DynamicImage, Refusal> {
+    let reader = ImageReader::with_format(Cursor::new(bytes), format.of_decoder());
     let mut decoder = reader.into_decoder().map_err(|_| UNREADABLE)?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > MOST_PIXELS || decoder.total_bytes() > MOST_MEMORY {
@@ -81,24 +105,24 @@ fn decoded(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, Refusal> {
 
 /// Eight bits of each colour, and no transparency where there is none.
 fn plain(image: DynamicImage) -> DynamicImage {
-    match image {
-        DynamicImage::ImageRgb8(_) => image,
-        DynamicImage::ImageRgba8(pixels) if pixels.pixels().all(|pixel| pixel.0[3] == u8::MAX) => {
-            DynamicImage::ImageRgba8(pixels).into_rgb8().into()
-        }
-        DynamicImage::ImageRgba8(_) => image,
-        other if other.color().has_alpha() => other.into_rgba8().into(),
-        other => other.into_rgb8().into(),
+    if !image.color().has_alpha() {
+        return image.into_rgb8().into();
     }
+    let pixels = image.into_rgba8();
+    let is_opaque = pixels.pixels().all(|pixel| pixel.0[3] == u8::MAX);
+    let image = DynamicImage::from(pixels);
+    if is_opaque { image.into_rgb8().into() } else { image }
 }
 
-fn encoded(image: &DynamicImage, format: ImageFormat) -> Result<Vec<u8>, Refusal> {
+fn encoded(image: &DynamicImage, format: Format) -> Result<Vec<u8>, Refusal> {
     let mut out = Vec::new();
     let done = match format {
-        ImageFormat::Png => image.write_with_encoder(PngEncoder::new(&mut out)),
-        ImageFormat::WebP => image.write_with_encoder(WebPEncoder::new_lossless(&mut out)),
-        // Only JPEG is left, which has no transparency.
-        _ => image.write_with_encoder(JpegEncoder::new_with_quality(&mut out, QUALITY)),
+        Format::Png => image.write_with_encoder(PngEncoder::new(&mut out)),
+        Format::WebP => image.write_with_encoder(WebPEncoder::new_lossless(&mut out)),
+        // A still one of those that move, which have no smaller ones that do.
+        Format::Jpeg | Format::Gif => {
+            image.write_with_encoder(JpegEncoder::new_with_quality(&mut out, QUALITY))
+        }
     };
     done.map_err(|_| UNREADABLE)?;
     Ok(out)
@@ -106,8 +130,8 @@ fn encoded(image: &DynamicImage, format: ImageFormat) -> Result<Vec<u8>, Refusal
 
 fn smaller(image: &DynamicImage, thumb: &DynamicImage) -> Result<(Vec<u8>, Vec<u8>, &'static str), Refusal> {
     let (format, media_type) = match image.color().has_alpha() {
-        true => (ImageFormat::WebP, "image/webp"),
-        false => (ImageFormat::Jpeg, "image/jpeg"),
+        true => (Format::WebP, "image/webp"),
+        false => (Format::Jpeg, "image/jpeg"),
     };
     let preview = scale::within(image, PREVIEW).ok_or(UNREADABLE)?;
     Ok((encoded(&preview, format)?, encoded(thumb, format)?, media_type))

@@ -5,6 +5,7 @@ use chinwag_client::protocol::{Attachment, ErrorCode, LogBody, LogEvent, Message
 use chinwag_client::{RestError, Window, share_file};
 use serde_json::{Value, json};
 use std::path::Path;
+use std::slice::from_ref;
 use std::time::Duration;
 
 async fn share(server: &Server, person: &Actor, name: &str, bytes: &str) -> Result<Attachment, RestError> {
@@ -68,11 +69,11 @@ async fn a_file_comes_to_everybody_who_reads_its_message() {
     assert_eq!(read(&server, &[&token], &path(&file)).await.status, 404, "it was not sent");
 
     let room = alice.room_id("general");
-    let sent = alice.client().send_with(room, "", std::slice::from_ref(&file.id)).await.unwrap();
+    let sent = alice.client().send_with(room, "", from_ref(&file.id)).await.unwrap();
     bob.reaches("general", sent.seq).await;
-    assert_eq!(files_of(bob.view().room("general").log.last().unwrap()), [file.clone()]);
+    assert_eq!(files_of(bob.view().room("general").log.last().unwrap()), from_ref(&file));
     let page = bob.history("general", Window::Latest, 1).await.unwrap();
-    assert_eq!(files_of(&page.messages[0]), [file.clone()]);
+    assert_eq!(files_of(&page.messages[0]), from_ref(&file));
     let rest = read(&server, &[&token], &format!("/api/rooms/{room}/messages?limit=1")).await;
     let rest: Value = serde_json::from_str(&rest.body).unwrap();
     assert_eq!(rest["messages"][0]["attachments"][0]["id"], json!(file.id));
@@ -100,7 +101,7 @@ async fn nobody_reads_a_file_whose_message_is_not_there_for_them() {
     let carol = server.enter("Carol").await;
     let file = share(&server, &alice, "plan.txt", "the plan").await.unwrap();
     let room = alice.room_id("general");
-    alice.client().send_with(room, "look", std::slice::from_ref(&file.id)).await.unwrap();
+    alice.client().send_with(room, "look", from_ref(&file.id)).await.unwrap();
     let (of_bob, of_carol) = (bearer(&bob), bearer(&carol));
     assert_eq!(read(&server, &[&of_bob], &path(&file)).await.status, 200);
     let link = read(&server, &[&of_bob], &format!("/api/files/{}/link", file.id)).await;
@@ -141,7 +142,7 @@ async fn a_browser_reads_files_as_long_as_its_session() {
     let cookie = format!("cookie: {cookie}");
     assert_eq!(read(&server, &[&cookie], &path(&file)).await.status, 404);
     let room = alice.room_id("general");
-    alice.client().send_with(room, "", std::slice::from_ref(&file.id)).await.unwrap();
+    alice.client().send_with(room, "", from_ref(&file.id)).await.unwrap();
     let body: Value = serde_json::from_str(&signed_in.body).unwrap();
     let token = format!("authorization: Bearer {}", body["accessToken"].as_str().unwrap());
     let line = format!("PUT /api/rooms/{room}/membership");
@@ -263,7 +264,7 @@ async fn clients_that_know_no_files_get_a_line() {
     simple.say(r#"{"type":"join","username":"Old"}"#).await;
     simple.next_text().await;
     let file = share(&server, &alice, "cat.txt", "a cat").await.unwrap();
-    alice.client().send_with(alice.room_id("general"), "look", std::slice::from_ref(&file.id)).await.unwrap();
+    alice.client().send_with(alice.room_id("general"), "look", from_ref(&file.id)).await.unwrap();
     let line = format!("look\n[cat.txt, 5 bytes] /files/{}/", file.id);
     within("the line", async {
         loop {
@@ -284,10 +285,9 @@ async fn a_file_shared_at_one_node_is_read_at_another() {
     alice.follows("general").await;
     bob.follows("general").await;
     let file = share(&server, &alice, "x.txt", "from afar").await.unwrap();
-    let sent =
-        alice.client().send_with(alice.room_id("general"), "", std::slice::from_ref(&file.id)).await.unwrap();
+    let sent = alice.client().send_with(alice.room_id("general"), "", from_ref(&file.id)).await.unwrap();
     bob.reaches("general", sent.seq).await;
-    assert_eq!(files_of(bob.view().room("general").log.last().unwrap()), [file.clone()]);
+    assert_eq!(files_of(bob.view().room("general").log.last().unwrap()), from_ref(&file));
     for node in 0..2 {
         let answer =
             request(server.address_of(node), &format!("GET {}", path(&file)), &[&bearer(&bob)], "").await;

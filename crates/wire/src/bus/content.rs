@@ -20,8 +20,8 @@ pub(super) struct Content<'a> {
     also: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     mentions: Vec<(i64, Cow<'a, str>)>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    attachments: Vec<Attachment>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    attachments: Box<[Attachment]>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     changes: Option<Changes>,
 }
@@ -85,7 +85,7 @@ impl<'a> From<&'a MessageContent> for Content<'a> {
             thread: thread.map(|thread| thread.root.0),
             also: thread.is_some_and(|thread| thread.also),
             mentions: written(mentions),
-            attachments: Attachment::all(attachments),
+            attachments: Attachment::all(attachments).into(),
             changes: changes.as_deref().map(|changes| Changes {
                 last: changes.last.0,
                 edited: changes.edited.map(|at| at.0),
@@ -114,7 +114,7 @@ impl From<Content<'_>> for MessageContent {
             reply_to: reply_to.map(Seq),
             thread: thread.map(|root| InThread { root: Seq(root), also }),
             mentions: read(mentions),
-            attachments: attachments.into_iter().filter_map(Attachment::read).collect(),
+            attachments: attachments.into_vec().into_iter().filter_map(Attachment::read).collect(),
             changes,
             thread_info: None,
         }

@@ -6,6 +6,12 @@ export const WELCOME: ServerFrameOf<'welcome'> = {
   epoch: 'first',
   user: { userId: 7, name: 'Alex', kind: 'guest' },
   rooms: [],
-  limits: { messageLength: 2_000, historyPage: 200, roomsPerPerson: 100 },
+  limits: {
+    messageLength: 2_000,
+    historyPage: 200,
+    roomsPerPerson: 100,
+    fileBytes: 16_777_216,
+    filesPerMessage: 10,
+  },
   serverTime: 1_795_341_600_000,
 };

@@ -178,7 +178,13 @@ describe('what is sent', () => {
   });
 
   it('is as long as it is sent', async () => {
-    useSession().applyLimits({ messageLength: 2, historyPage: 200, roomsPerPerson: 100 });
+    useSession().applyLimits({
+      messageLength: 2,
+      historyPage: 200,
+      roomsPerPerson: 100,
+      fileBytes: 16_777_216,
+      filesPerMessage: 10,
+    });
     const { type, press, send } = mountComposer();
     await type(':tada: :tada:');
     await press('Enter');

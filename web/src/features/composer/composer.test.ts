@@ -32,7 +32,13 @@ beforeEach(async () => {
   setActivePinia(createPinia());
   useSession().$patch({
     user: { userId: 7, name: 'Alex', kind: 'guest' },
-    limits: { messageLength: 300, historyPage: 200, roomsPerPerson: 100 },
+    limits: {
+      messageLength: 300,
+      historyPage: 200,
+      roomsPerPerson: 100,
+      fileBytes: 16_777_216,
+      filesPerMessage: 10,
+    },
   });
 });
 

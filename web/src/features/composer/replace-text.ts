@@ -13,3 +13,10 @@ export function replaceText(
     field.dispatchEvent(new Event('input', { bubbles: true }));
   }
 }
+
+/** Puts what was picked where the caret was. */
+export function putAtCaret(field: HTMLTextAreaElement | null, text: string): void {
+  if (field !== null) {
+    replaceText(field, { start: field.selectionStart, end: field.selectionEnd, text });
+  }
+}

@@ -52,7 +52,13 @@ async function open(
     epoch: 'first',
     user,
     rooms: [summary(GENERAL, { member: true }), summary(TECH, { member: true })],
-    limits: { messageLength: 500, historyPage: 50, roomsPerPerson: 5 },
+    limits: {
+      messageLength: 500,
+      historyPage: 50,
+      roomsPerPerson: 5,
+      fileBytes: 16_777_216,
+      filesPerMessage: 10,
+    },
     serverTime: 0,
   });
   const view = mount(InviteDialog, { props: { open: false, room }, attachTo: document.body });

@@ -53,6 +53,7 @@ describe('a hint', () => {
     const onItsWay = {
       clientId: 'mine',
       text: 'mine',
+      files: [],
       replyTo: null,
       thread: null,
       also: false,

@@ -37,6 +37,8 @@ function row(changes: Partial<MessageRow> = {}): MessageRow {
     replyTo: null,
     thread: null,
     threadInfo: null,
+    attachments: [],
+    files: [],
     mentioned: false,
     edited: false,
     deleted: false,

@@ -1,4 +1,4 @@
-import type { Reaction, ThreadInfo } from '@/api/generated/protocol';
+import type { Attachment, Reaction, ThreadInfo } from '@/api/generated/protocol';
 import type { MessageState } from './message-state';
 import { type Reacting, withReaction } from './reactions/with-reaction';
 import { laterInfo, withReply } from './threads/thread-info';
@@ -10,6 +10,7 @@ export type MessageChange =
   | {
       type: 'state';
       text: string;
+      attachments: readonly Attachment[];
       editedAt: number | null;
       deleted: boolean;
       reactions: readonly Reaction[];
@@ -63,12 +64,20 @@ function changes(message: MessageState, change: OwnChange): Partial<MessageState
     case 'edit':
       return { text: change.text, editedAt: change.at };
     case 'delete':
-      return { text: '', editedAt: null, deleted: true, reactions: [], pinned: false };
+      return {
+        text: '',
+        attachments: [],
+        editedAt: null,
+        deleted: true,
+        reactions: [],
+        pinned: false,
+      };
     case 'state':
       return change.deleted
         ? changes(message, { type: 'delete' })
         : {
             text: change.text,
+            attachments: change.attachments,
             editedAt: change.editedAt,
             reactions: change.reactions,
             pinned: change.pinned,

@@ -1,4 +1,5 @@
 import type {
+  Attachment,
   LogEvent,
   MessageBody,
   MessageKind,
@@ -31,6 +32,8 @@ export interface MessageState {
   readonly threadInfo: ThreadInfo | null;
   /** Empty once it is deleted. */
   readonly text: string;
+  /** The files that came with it. */
+  readonly attachments: readonly Attachment[];
   /** Milliseconds since 1970; null while it is as it was sent. */
   readonly editedAt: number | null;
   readonly deleted: boolean;
@@ -60,8 +63,9 @@ export function changeOf(event: LogEvent): LogChange {
       return { seq, target: event.target, change: { type: 'delete' } };
     case 'messageChanged': {
       const { target, text, edited = null, deleted = false, changed } = event;
-      const { reactions = [], pinned = false, threadInfo = null } = event;
-      const change = { text, editedAt: edited, deleted, reactions, pinned, changed, threadInfo };
+      const { attachments = [], reactions = [], pinned = false, threadInfo = null } = event;
+      const shown = { text, attachments, editedAt: edited, reactions, pinned };
+      const change = { ...shown, deleted, changed, threadInfo };
       return { seq, target, change: { type: 'state', ...change } };
     }
     case 'reactionAdded':
@@ -108,6 +112,7 @@ function messageOf(event: MessageEvent): MessageState {
     also: event.also ?? false,
     threadInfo: event.threadInfo ?? null,
     text,
+    attachments: event.attachments ?? [],
     editedAt: event.edited ?? null,
     deleted: event.deleted ?? false,
     reactions: event.reactions ?? [],

@@ -23,6 +23,8 @@ const row: MessageRow = {
   replyTo: null,
   thread: null,
   threadInfo: null,
+  attachments: [],
+  files: [],
   mentioned: false,
   edited: false,
   deleted: false,

@@ -160,6 +160,7 @@ export class RowBuilder {
         userId,
         name: '',
         messageKind: 'text',
+        attachments: [],
         edited: false,
         deleted: false,
         mentioned: false,
@@ -192,6 +193,7 @@ export class RowBuilder {
       // Within its thread that is said of nothing.
       thread: this.context.inThread ? null : message.thread,
       ...this.changeable(message),
+      files: [],
       at: message.at,
       own,
       head: this.startsGroup(message.userId, message.at),
@@ -276,10 +278,11 @@ export class RowBuilder {
 
   /** What a patch can change in a row. Its place, its author and what stands around it stay. */
   private changeable(message: MessageState) {
-    const { text, editedAt, deleted, reactions, pinned } = message;
+    const { text, attachments, editedAt, deleted, reactions, pinned } = message;
     const mentioned = mentions(text, this.context.ownUserId);
     const threadInfo = this.context.inThread ? null : message.threadInfo;
-    return { text, edited: editedAt !== null, deleted, mentioned, reactions, pinned, threadInfo };
+    const edited = editedAt !== null;
+    return { text, attachments, edited, deleted, mentioned, reactions, pinned, threadInfo };
   }
 
   private nameOf(person: { userId: number; name: string }): string {

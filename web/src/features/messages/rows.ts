@@ -1,4 +1,11 @@
-import type { MessageKind, Reaction, RoomRole, ThreadInfo } from '@/api/generated/protocol';
+import type {
+  Attachment,
+  MessageKind,
+  Reaction,
+  RoomRole,
+  ThreadInfo,
+} from '@/api/generated/protocol';
+import type { OutgoingFile } from '@/features/files/tray';
 
 /** What the message list shows, from top to bottom. Keys are stable: a row keeps its key while its message lives. */
 export type Row = MessageRow | MembershipRow | NoticeRow | HintRow | DayRow | UnreadRow | EdgeRow;
@@ -14,6 +21,9 @@ export interface MessageRow {
   userId: number;
   name: string;
   text: string;
+  /** The files that came with it, and those that are not with the server yet. */
+  attachments: readonly Attachment[];
+  files: readonly OutgoingFile[];
   /** An action is what the author says to be doing ("waves"). */
   messageKind: MessageKind;
   /** The `seq` of the message that it answers. */
@@ -108,6 +118,7 @@ export interface EdgeRow {
 export interface UnconfirmedMessage {
   clientId: string;
   text: string;
+  files: readonly OutgoingFile[];
   replyTo: number | null;
   thread: number | null;
   also: boolean;

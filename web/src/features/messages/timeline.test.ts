@@ -37,6 +37,7 @@ function pending(clientId: string, fields: Partial<UnconfirmedMessage> = {}): Un
   return {
     clientId,
     text: 'on its way',
+    files: [],
     replyTo: null,
     thread: null,
     also: false,

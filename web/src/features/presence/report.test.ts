@@ -7,7 +7,13 @@ import {
 import { reportActivity } from './report';
 
 const FIVE_MINUTES = 5 * 60_000;
-const LIMITS = { messageLength: 2_000, historyPage: 200, roomsPerPerson: 100 };
+const LIMITS = {
+  messageLength: 2_000,
+  historyPage: 200,
+  roomsPerPerson: 100,
+  fileBytes: 16_777_216,
+  filesPerMessage: 10,
+};
 
 let connection: FakeConnection;
 let visibility: DocumentVisibilityState;

@@ -19,7 +19,13 @@ vi.mock('@/features/connection/store', () => ({ useConnection: () => connection 
 const ALEX: User = { userId: 7, name: 'Alex', kind: 'guest' };
 const SAM: User = { userId: 8, name: 'Sam', kind: 'guest' };
 const STORED = { user: ALEX, since: 100 };
-const LIMITS = { messageLength: 500, historyPage: 50, roomsPerPerson: 5 };
+const LIMITS = {
+  messageLength: 500,
+  historyPage: 50,
+  roomsPerPerson: 5,
+  fileBytes: 16_777_216,
+  filesPerMessage: 10,
+};
 
 const signedIn = (accessToken = 'jwt-1', user = ALEX): SignedIn => ({
   accessToken,

@@ -9,7 +9,13 @@ import { AccessToken } from './access-token';
 import { readSession, type StoredSession, writeSession } from './storage';
 
 /** What the server allows unless its `welcome` says otherwise. */
-const USUAL_LIMITS: Limits = { messageLength: 2_000, historyPage: 200, roomsPerPerson: 100 };
+const USUAL_LIMITS: Limits = {
+  messageLength: 2_000,
+  historyPage: 200,
+  roomsPerPerson: 100,
+  fileBytes: 16_777_216,
+  filesPerMessage: 10,
+};
 
 /** Who is signed in here. A session is kept in this browser until it ends: whose it is for the eye, and a cookie for the server. */
 export const useSession = defineStore('session', () => {

@@ -29,18 +29,18 @@ pub(super) fn color(image: &DynamicImage) -> String {
 }
 
 fn to(image: &DynamicImage, width: u32, height: u32) -> Option<DynamicImage> {
-    let kind = if image.color().has_alpha() { PixelType::U8x4 } else { PixelType::U8x3 };
-    let pixels = match kind {
-        PixelType::U8x4 => image.to_rgba8().into_raw(),
-        _ => image.to_rgb8().into_raw(),
+    let has_alpha = image.color().has_alpha();
+    let (kind, pixels) = match has_alpha {
+        true => (PixelType::U8x4, image.to_rgba8().into_raw()),
+        false => (PixelType::U8x3, image.to_rgb8().into_raw()),
     };
     let source = Image::from_vec_u8(image.width(), image.height(), pixels, kind).ok()?;
     let mut target = Image::new(width, height, kind);
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
     Resizer::new().resize(&source, &mut target, &options).ok()?;
     let pixels = target.into_vec();
-    Some(match kind {
-        PixelType::U8x4 => RgbaImage::from_raw(width, height, pixels)?.into(),
-        _ => RgbImage::from_raw(width, height, pixels)?.into(),
-    })
+    match has_alpha {
+        true => RgbaImage::from_raw(width, height, pixels).map(DynamicImage::from),
+        false => RgbImage::from_raw(width, height, pixels).map(DynamicImage::from),
+    }
 }

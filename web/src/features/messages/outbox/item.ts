@@ -1,3 +1,5 @@
+import type { OutgoingFile } from '@/features/files/tray';
+
 /** A message on its way. It is stored until the server has acknowledged it. */
 export interface OutboxItem {
   clientId: string;
@@ -10,6 +12,8 @@ export interface OutboxItem {
   /** The `seq` of the message under which it is said, and whether the room is told as well. */
   thread?: number;
   also?: boolean;
+  /** The files that it waits for. */
+  files?: readonly OutgoingFile[];
   at: number;
   /** Items of a room go out in this order. */
   order: number;

@@ -24,8 +24,8 @@ export interface OutboxPorts {
   textReturned(item: OutboxItem, message: string): void;
 }
 
-/** What a message answers, and the thread in which it is said. */
-export type Where = Pick<OutboxItem, 'replyTo' | 'thread' | 'also'>;
+/** What a message answers, the thread in which it is said, and the files that go with it. */
+export type Where = Pick<OutboxItem, 'replyTo' | 'thread' | 'also' | 'files'>;
 
 interface Entry {
   item: OutboxItem;
@@ -64,6 +64,7 @@ export class Outbox {
       .map(({ item, ackedSeq }) => ({
         clientId: item.clientId,
         text: item.text,
+        files: item.files ?? [],
         replyTo: item.replyTo ?? null,
         thread: item.thread ?? null,
         also: item.also ?? false,

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
+import { ConnectionLost } from '@/api/errors';
 import { typedMessage } from '@/features/commands/commands';
 import { useConnection } from '@/features/connection/store';
 import { useRestraints } from '@/features/rooms/restraints';
@@ -30,6 +31,13 @@ function keyOf({ room, thread }: WritingPlace): string {
 
 const NOTHING: readonly UnconfirmedMessage[] = [];
 
+/** Comes with the first file. What fails to come is asked for again, like a connection. */
+async function uploads() {
+  return await import('@/features/files/uploads').catch(() => {
+    throw new ConnectionLost();
+  });
+}
+
 /** Makes the outbox of the person who is signed in visible to the views. */
 export const useOutbox = defineStore('outbox', () => {
   const connection = useConnection();
@@ -51,9 +59,10 @@ export const useOutbox = defineStore('outbox', () => {
   function newOutbox(userId: number): Outbox {
     const outbox = new Outbox(userId, {
       storage,
-      send: async ({ room, clientId, text, replyTo, thread, also }) => {
+      send: async ({ room, clientId, text, replyTo, thread, also, files }) => {
         try {
-          const where = { replyTo, thread, also };
+          const attachments = files && (await (await uploads()).uploadAll(room, files));
+          const where = { replyTo, thread, also, attachments };
           return (await connection.request({ type: 'send', room, clientId, text, ...where })).seq;
         } catch (error) {
           restraints.noteRefusal(room, error);

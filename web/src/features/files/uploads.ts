@@ -1,0 +1,63 @@
+import { shallowReactive } from 'vue';
+import { ConnectionLost } from '@/api/errors';
+import { sendFile } from '@/api/files';
+import { useSession } from '@/features/session/store';
+import type { OutgoingFile } from './tray';
+
+/** How far a file has come. */
+export interface Progress {
+  /** From 0 to 1; 1 when the server has it. */
+  part: number;
+  failed: boolean;
+}
+
+interface Upload {
+  id: Promise<string>;
+  stop(): void;
+}
+
+const uploads = new Map<string, Upload>();
+const progress = shallowReactive(new Map<string, Progress>());
+
+export function progressOf(key: string): Progress | undefined {
+  return progress.get(key);
+}
+
+/** Brings a file to the server, once; after a failure the next call tries again. Resolves with the name that a message gives it. */
+export function upload(room: number, file: OutgoingFile): Promise<string> {
+  const known = uploads.get(file.key);
+  if (known !== undefined) {
+    return known.id;
+  }
+  const stopping = new AbortController();
+  const told = (part: number) => progress.set(file.key, { part, failed: false });
+  told(0);
+  const id = useSession()
+    .ask((token) => sendFile({ room, ...file, token, told, signal: stopping.signal }))
+    .then(
+      (attachment) => {
+        told(1);
+        return attachment.id;
+      },
+      (error: unknown) => {
+        uploads.delete(file.key);
+        progress.set(file.key, { part: 0, failed: true });
+        throw error;
+      },
+    );
+  id.catch(() => undefined);
+  uploads.set(file.key, { id, stop: () => stopping.abort(new ConnectionLost()) });
+  return id;
+}
+
+/** All files of a message, when the server has them. */
+export function uploadAll(room: number, files: readonly OutgoingFile[]): Promise<string[]> {
+  return Promise.all(files.map((file) => upload(room, file)));
+}
+
+/** Gives up what was not sent. What the server has of it goes by itself. */
+export function giveUp(key: string): void {
+  uploads.get(key)?.stop();
+  uploads.delete(key);
+  progress.delete(key);
+}

@@ -1,0 +1,25 @@
+import type { enFiles } from './en.files';
+
+/** Was bei Dateien und Bildern steht. */
+export const deFiles: typeof enFiles = {
+  files: {
+    attach: 'Dateien anhängen',
+    drop: 'Lass die Dateien hier los, um sie anzuhängen',
+    tray: 'Angehängte Dateien',
+    remove: (name, size) => `${name} entfernen, ${size}`,
+    again: 'Noch einmal versuchen',
+    progress: (name) => `${name} ist unterwegs`,
+    tooLarge: (name, limit) => `${name} ist größer als ${limit}. Mehr ist nicht erlaubt.`,
+    tooMany: (limit) =>
+      `Eine Nachricht hat höchstens ${limit} Dateien. Schick die anderen mit der nächsten.`,
+    empty: (name) => `${name} ist leer.`,
+    view: (name) => `${name} ansehen`,
+    download: (name) => `${name} herunterladen`,
+    zoom: 'In voller Größe zeigen',
+    whole: 'Ganz zeigen',
+    before: 'Bild davor',
+    after: 'Bild danach',
+    bytes: (count) => `${count} Bytes`,
+    proxy: 'Ein Proxy vor dem Server hat diese Datei abgelehnt: Sie ist ihm zu groß.',
+  },
+};

@@ -1,0 +1,24 @@
+/** The strings, in English, of files and pictures. */
+export const enFiles = {
+  files: {
+    attach: 'Attach files',
+    drop: 'Drop files here to attach them',
+    tray: 'Attached files',
+    remove: (name: string, size: string) => `Remove ${name}, ${size}`,
+    again: 'Try again',
+    progress: (name: string) => `${name} is on its way`,
+    tooLarge: (name: string, limit: string) =>
+      `${name} is larger than ${limit}, the most that is allowed.`,
+    tooMany: (limit: number) =>
+      `A message has at most ${limit} files. Send the others with another one.`,
+    empty: (name: string) => `${name} is empty.`,
+    view: (name: string) => `View ${name}`,
+    download: (name: string) => `Download ${name}`,
+    zoom: 'Show in full size',
+    whole: 'Show all of it',
+    before: 'Picture before this one',
+    after: 'Picture after this one',
+    bytes: (count: number) => `${count} bytes`,
+    proxy: 'A proxy in front of the server refused this file: it is too large for it.',
+  },
+};
