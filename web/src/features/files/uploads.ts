@@ -1,5 +1,5 @@
 import { shallowReactive } from 'vue';
-import { ConnectionLost } from '@/api/errors';
+import { ConnectionLost, ProtocolError } from '@/api/errors';
 import { sendFile } from '@/api/files';
 import { useSession } from '@/features/session/store';
 import type { OutgoingFile } from './tray';
@@ -50,9 +50,15 @@ export function upload(room: number, file: OutgoingFile): Promise<string> {
   return id;
 }
 
-/** All files of a message, when the server has them. */
-export function uploadAll(room: number, files: readonly OutgoingFile[]): Promise<string[]> {
-  return Promise.all(files.map((file) => upload(room, file)));
+/** All files of a message, when the server has them. What breaks off is to be tried again, since the connection of messages may be there still. */
+export async function uploadAll(room: number, files: readonly OutgoingFile[]): Promise<string[]> {
+  try {
+    return await Promise.all(files.map((file) => upload(room, file)));
+  } catch (error) {
+    throw error instanceof ConnectionLost
+      ? new ProtocolError({ code: 'unavailable', message: error.message, retryable: true })
+      : error;
+  }
 }
 
 /** Gives up what was not sent. What the server has of it goes by itself. */

@@ -1,0 +1,96 @@
+import type { Page } from '@playwright/test';
+import { seriousProblems } from './fixtures/axe';
+import { expect, test } from './fixtures/test';
+
+/** A picture of one colour, made in the page, as it is in a clipboard or under a pointer. */
+function handOver(page: Page, way: 'paste' | 'drop', names: string[]): Promise<void> {
+  return page.evaluate(
+    async ({ way, names }) => {
+      const canvas = new OffscreenCanvas(640, 320);
+      const pen = canvas.getContext('2d');
+      if (pen === null) {
+        throw new Error('there is nothing to draw with');
+      }
+      pen.fillStyle = 'rebeccapurple';
+      pen.fillRect(0, 0, 640, 320);
+      const picture = await canvas.convertToBlob({ type: 'image/png' });
+      const dataTransfer = new DataTransfer();
+      for (const name of names) {
+        const content = name.endsWith('.png') ? picture : new Blob([`This is ${name}`]);
+        dataTransfer.items.add(new File([content], name));
+      }
+      const bubbles = { bubbles: true, cancelable: true };
+      if (way === 'paste') {
+        const field = document.querySelector('form.composer textarea');
+        field?.dispatchEvent(
+          new ClipboardEvent('paste', { ...bubbles, clipboardData: dataTransfer }),
+        );
+      } else {
+        const target = document.querySelector('[role=log]');
+        target?.dispatchEvent(new DragEvent('dragover', { ...bubbles, dataTransfer }));
+        target?.dispatchEvent(new DragEvent('drop', { ...bubbles, dataTransfer }));
+      }
+    },
+    { way, names },
+  );
+}
+
+test('pictures and files are pasted and dropped, and looked at by everybody', async ({
+  alex,
+  sam,
+}) => {
+  await alex.signIn();
+  await sam.signIn();
+  await expect(alex.page.getByRole('button', { name: 'Attach files' })).toBeVisible();
+  await handOver(alex.page, 'paste', ['purple.png']);
+  const tray = alex.page.getByRole('list', { name: 'Attached files' });
+  await expect(tray).toContainText('purple.png');
+  await handOver(alex.page, 'drop', ['second.png', 'notes.txt']);
+  await expect(tray.getByRole('listitem')).toHaveCount(3);
+  await tray.getByRole('button', { name: /^Remove second.png/ }).click();
+  await expect(tray.getByRole('listitem')).toHaveCount(2);
+  expect(await seriousProblems(alex.page)).toEqual([]);
+  await alex.page.getByRole('button', { name: 'Send message' }).click();
+  await expect(tray).toHaveCount(0);
+
+  const shown = sam.page.getByRole('button', { name: 'View purple.png' });
+  await expect(shown).toBeVisible();
+  const image = shown.getByRole('img');
+  await expect
+    .poll(() => image.evaluate((img: HTMLImageElement) => img.naturalWidth))
+    .toBeGreaterThan(0);
+  const box = await shown.boundingBox();
+  expect(box && Math.round((box.width / box.height) * 10)).toBe(20);
+  const file = sam.page.getByRole('link', { name: /notes.txt/ });
+  const downloading = sam.page.waitForEvent('download');
+  await file.click();
+  expect((await downloading).suggestedFilename()).toBe('notes.txt');
+
+  await handOver(alex.page, 'paste', ['third.png']);
+  await alex.composer.fill('and one more');
+  await alex.composer.press('Enter');
+  await expect(sam.page.getByRole('button', { name: 'View third.png' })).toBeVisible();
+  await shown.click();
+  const viewer = sam.page.getByRole('dialog', { name: 'purple.png' });
+  await expect(viewer).toBeVisible();
+  await sam.page.keyboard.press('ArrowRight');
+  await expect(sam.page.getByRole('dialog', { name: 'third.png' })).toBeVisible();
+  await sam.page.keyboard.press('ArrowLeft');
+  await viewer.getByRole('button', { name: 'Show in full size' }).click();
+  expect(await seriousProblems(sam.page)).toEqual([]);
+  await sam.page.keyboard.press('Escape');
+  await expect(viewer).toHaveCount(0);
+  await expect(shown).toBeFocused();
+});
+
+test('a message waits for its files over a lost connection', async ({ alex, sam }) => {
+  await alex.signIn();
+  await sam.signIn();
+  await expect(alex.page.getByRole('button', { name: 'Attach files' })).toBeVisible();
+  await alex.page.route('**/api/files?**', (route) => route.abort());
+  await handOver(alex.page, 'paste', ['late.png']);
+  await expect(alex.page.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await alex.page.unroute('**/api/files?**');
+  await alex.page.getByRole('button', { name: 'Send message' }).click();
+  await expect(sam.page.getByRole('button', { name: 'View late.png' })).toBeVisible();
+});
