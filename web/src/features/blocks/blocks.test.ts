@@ -63,7 +63,16 @@ describe('whom one blocks', () => {
 
 it('a message of somebody blocked is shown when it is asked for', async () => {
   const row = {
-    ...{ kind: 'message', key: 'm5', seq: 5, clientId: null, userId: SAM, name: 'Sam' },
+    ...{
+      kind: 'message',
+      attachments: [],
+      files: [],
+      key: 'm5',
+      seq: 5,
+      clientId: null,
+      userId: SAM,
+      name: 'Sam',
+    },
     ...{ text: 'an insult', messageKind: 'text', edited: false, deleted: false, reactions: [] },
     ...{ at: 0, own: false, head: true, delivery: 'sent', problem: null },
   } as unknown as MessageRow;
