@@ -7,8 +7,8 @@ use crate::rooms;
 use crate::sql::{DatabaseError, Dialect, Failure, Lock, Row, Transaction, values};
 use crate::write::Write;
 use chinwag_core::domain::{
-    Actor, Attachment, BlobKey, FileId, MessageContent, Millis, Picture, Refusal, RoomId, Seq, StoredFile,
-    UserId,
+    Actor, Attachment, BlobKey, FileId, MessageContent, Millis, OpenFile, Picture, Refusal, RoomId, Seq,
+    StoredFile, UserId,
 };
 use chinwag_core::ports::{Files, MadeFile, NewFile, StoreFuture};
 use std::collections::HashMap;
@@ -31,6 +31,10 @@ impl<E: Engine> Files for SqlStore<E> {
 
     fn finish_file(&self, actor: Actor, id: FileId, made: MadeFile) -> StoreFuture<Attachment> {
         self.0.write("finish_file", move |write| finish(write.sql, actor.user, id, &made))
+    }
+
+    fn unfinished_file(&self, user: UserId, id: FileId) -> StoreFuture<OpenFile> {
+        self.0.read("unfinished_file", move |sql| unfinished(sql, user, id))
     }
 
     fn discard_file(&self, actor: Actor, id: FileId) -> StoreFuture<()> {
@@ -109,6 +113,17 @@ fn finish(sql: &dyn Transaction, user: UserId, id: FileId, made: &MadeFile) -> R
         return Err(Refusal::FileNotFound.into());
     }
     Ok(sql.one(SELECT, values![&id], |row| read(row, 0))?)
+}
+
+fn unfinished(sql: &dyn Transaction, user: UserId, id: FileId) -> Result<OpenFile, Failure> {
+    const SELECT: &str = "
+        SELECT store_key, bytes, expires_at FROM attachments
+        WHERE id = ?1 AND owner_id = ?2 AND state = 'uploading' AND seq IS NULL";
+    let found = sql.first(SELECT, values![&id.to_string(), user], |row| {
+        let (key, limit) = (BlobKey::stored(row.get(0)?), row.get::<i64>(1)?.unsigned_abs());
+        Ok(OpenFile { id, key, limit, until: row.get(2)? })
+    })?;
+    Ok(found.ok_or(Refusal::FileNotFound)?)
 }
 
 /// A file as the person finds it who asks: through the room, and the message, or as whoever shares it.

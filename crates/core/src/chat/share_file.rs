@@ -54,6 +54,15 @@ impl Chat {
         self.store.finish_file(actor, id, made).await
     }
 
+    /// A file of the actor that waits for its bytes.
+    ///
+    /// # Errors
+    /// [`Refusal::FileNotFound`], [`Refusal::RateLimited`].
+    pub async fn unfinished_file(&self, actor: Actor, id: FileId) -> Result<OpenFile, Refusal> {
+        self.limiter.check(RateLimitKey::Read(actor.user))?;
+        self.store.unfinished_file(actor.user, id).await
+    }
+
     /// Gives up a file that was not sent.
     ///
     /// # Errors

@@ -165,6 +165,9 @@ pub enum Refusal {
     /// A file that cannot be shared; the sentence says why.
     #[error("{0}")]
     FileRefused(&'static str),
+    /// A part of a file does not belong where it was to go, or another part is on its way.
+    #[error("The file ends elsewhere by now. Ask how far it has come, and go on from there.")]
+    UploadConflict,
     /// The files of a person are as large together as they may be.
     #[error("Your files would have more than {} together, the most that are allowed. Delete some of them first.", in_units(*.limit))]
     FileQuota {

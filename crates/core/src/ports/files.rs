@@ -1,6 +1,6 @@
 use super::StoreFuture;
 use crate::domain::{
-    Actor, Attachment, BlobKey, FileId, FileName, Millis, Picture, RoomId, StoredFile, UserId,
+    Actor, Attachment, BlobKey, FileId, FileName, Millis, OpenFile, Picture, RoomId, StoredFile, UserId,
 };
 
 /// A file that somebody begins to share.
@@ -47,6 +47,9 @@ pub trait Files {
 
     /// Says that all bytes of a file are kept durably. [`FileNotFound`](crate::domain::Refusal::FileNotFound) when it is gone meanwhile.
     fn finish_file(&self, actor: Actor, id: FileId, made: MadeFile) -> StoreFuture<Attachment>;
+
+    /// A file of the person that waits for its bytes. [`FileNotFound`](crate::domain::Refusal::FileNotFound).
+    fn unfinished_file(&self, user: UserId, id: FileId) -> StoreFuture<OpenFile>;
 
     /// Gives up a file of the actor that was not sent. It is harmless when there is none.
     fn discard_file(&self, actor: Actor, id: FileId) -> StoreFuture<()>;

@@ -60,9 +60,11 @@ impl Blobs for Folder {
     fn remove(&self, key: &BlobKey) -> BlobFuture<()> {
         let (store, key, incoming) = (Arc::clone(&self.store), key.clone(), self.incoming.join(key.as_str()));
         async move {
-            match tokio::fs::remove_file(incoming).await {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(told(error)),
-                Ok(()) | Err(_) => {}
+            for left in [beside(&incoming), incoming] {
+                match tokio::fs::remove_file(left).await {
+                    Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(told(error)),
+                    Ok(()) | Err(_) => {}
+                }
             }
             for part in BlobPart::ALL {
                 match store.delete(&place(&key, part)).await {
@@ -74,6 +76,11 @@ impl Blobs for Folder {
         }
         .boxed()
     }
+}
+
+/// Where something is made of the bytes that came in.
+pub(super) fn beside(incoming: &Path) -> PathBuf {
+    incoming.with_extension("made")
 }
 
 /// Where the bytes of a key are: spread over folders, which stay small.

@@ -4,7 +4,8 @@ use super::unavailable;
 use axum::body::Body;
 use chinwag_core::domain::Refusal;
 use futures_util::StreamExt as _;
-use std::path::Path;
+use std::fs::TryLockError;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::fs::File;
 use tokio::io::{AsyncWriteExt as _, BufWriter};
@@ -14,33 +15,59 @@ use tokio::time::timeout;
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Bytes that wait for the disk together.
 const GATHERED: usize = 128 * 1024;
+const BROKEN: Refusal = Refusal::FileRefused("The file did not arrive whole. Send it again.");
 
-/// Writes a body into a new file of this machine, durably. Answers how many bytes it had.
-///
-/// # Errors
-/// [`Refusal::FileTooLarge`] above `limit`, [`Refusal::FileRefused`] for a body that ends too soon or is empty, [`Refusal::Unavailable`].
-pub(super) async fn receive(body: Body, path: &Path, limit: u64) -> Result<u64, Refusal> {
-    const BROKEN: Refusal = Refusal::FileRefused("The file did not arrive whole. Send it again.");
-    let file = File::create(path).await.map_err(|error| unavailable(&error))?;
-    let mut file = BufWriter::with_capacity(GATHERED, file);
-    let mut pieces = body.into_data_stream();
-    let mut bytes = 0_u64;
-    loop {
-        let piece = match timeout(PATIENCE, pieces.next()).await {
-            Ok(Some(Ok(piece))) => piece,
-            Ok(None) => break,
-            Ok(Some(Err(_))) | Err(_) => return Err(BROKEN),
+/// A file of this machine whose bytes come in, which nobody else touches meanwhile, on whatever node.
+pub(super) struct Incoming(File);
+
+impl Incoming {
+    /// Takes the file, and makes it when it is not there.
+    ///
+    /// # Errors
+    /// [`Refusal::UploadConflict`] while somebody else has it.
+    pub(super) async fn open(path: &Path) -> Result<Self, Refusal> {
+        let path: PathBuf = path.to_owned();
+        let opening = move || {
+            let file = std::fs::File::options().append(true).create(true).open(path);
+            let file = file.map_err(|error| unavailable(&error))?;
+            match file.try_lock() {
+                Ok(()) => Ok(file),
+                Err(TryLockError::WouldBlock) => Err(Refusal::UploadConflict),
+                Err(TryLockError::Error(error)) => Err(unavailable(&error)),
+            }
         };
-        bytes = bytes.saturating_add(piece.len() as u64);
-        if bytes > limit {
-            return Err(Refusal::FileTooLarge { limit });
-        }
-        file.write_all(&piece).await.map_err(|error| unavailable(&error))?;
+        let opened = tokio::task::spawn_blocking(opening).await.map_err(|error| unavailable(&error))?;
+        Ok(Self(File::from_std(opened?)))
     }
-    if bytes == 0 {
-        return Err(Refusal::FileRefused("This file is empty."));
+
+    /// How many bytes are there.
+    pub(super) async fn length(&self) -> Result<u64, Refusal> {
+        Ok(self.0.metadata().await.map_err(|error| unavailable(&error))?.len())
     }
-    file.flush().await.map_err(|error| unavailable(&error))?;
-    file.get_ref().sync_all().await.map_err(|error| unavailable(&error))?;
-    Ok(bytes)
+
+    /// Puts a body behind what is there, durably, as far as it comes. Answers how many bytes are there then.
+    ///
+    /// # Errors
+    /// [`Refusal::FileTooLarge`] above `limit`, of which nothing is kept that was above it; [`Refusal::FileRefused`] for a body that ends too soon;
+    /// [`Refusal::Unavailable`].
+    pub(super) async fn append(self, body: Body, limit: u64) -> Result<u64, Refusal> {
+        let mut length = self.length().await?;
+        let mut file = BufWriter::with_capacity(GATHERED, self.0);
+        let mut pieces = body.into_data_stream();
+        let ended = loop {
+            let piece = match timeout(PATIENCE, pieces.next()).await {
+                Ok(Some(Ok(piece))) => piece,
+                Ok(None) => break Ok(()),
+                Ok(Some(Err(_))) | Err(_) => break Err(BROKEN),
+            };
+            if length.saturating_add(piece.len() as u64) > limit {
+                break Err(Refusal::FileTooLarge { limit });
+            }
+            length += piece.len() as u64;
+            file.write_all(&piece).await.map_err(|error| unavailable(&error))?;
+        };
+        file.flush().await.map_err(|error| unavailable(&error))?;
+        file.get_ref().sync_all().await.map_err(|error| unavailable(&error))?;
+        ended.map(|()| length)
+    }
 }

@@ -13,6 +13,7 @@ use axum::body::Body;
 use chinwag_core::domain::{BlobPart, OpenFile, Refusal};
 use chinwag_core::ports::{Blobs, MadeFile};
 use folder::Folder;
+use incoming::Incoming;
 use picture::MadePicture;
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt as _;
@@ -60,18 +61,59 @@ impl FileStore {
     /// [`Refusal::FileTooLarge`], [`Refusal::FileRefused`], and [`Refusal::Unavailable`] when the disk or whoever sends gives up. What is there
     /// then goes with [`Blobs::remove`].
     pub(crate) async fn take_in(&self, file: &OpenFile, body: Body) -> Result<MadeFile, Refusal> {
-        let path = self.incoming.join(file.key.as_str());
-        let bytes = incoming::receive(body, &path, file.limit).await?;
-        let made = self.make(file, path.clone(), bytes).await?;
+        let bytes = Incoming::open(&self.path(file)).await?.append(body, file.limit).await?;
+        if bytes == 0 {
+            return Err(Refusal::FileRefused("This file is empty."));
+        }
+        self.finish(file).await
+    }
+
+    /// How many bytes of a file are there that comes in parts.
+    ///
+    /// # Errors
+    /// [`Refusal::Unavailable`].
+    pub(crate) async fn offset(&self, file: &OpenFile) -> Result<u64, Refusal> {
+        match tokio::fs::metadata(self.path(file)).await {
+            Ok(there) => Ok(there.len()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(0),
+            Err(error) => Err(unavailable(&error)),
+        }
+    }
+
+    /// Puts a part of a file where it belongs. Answers how many bytes are there then.
+    ///
+    /// # Errors
+    /// [`Refusal::UploadConflict`] when the file does not end at `offset`; those of [`take_in`](Self::take_in), after which what came stays.
+    pub(crate) async fn go_on(&self, file: &OpenFile, offset: u64, body: Body) -> Result<u64, Refusal> {
+        let incoming = Incoming::open(&self.path(file)).await?;
+        if incoming.length().await? != offset {
+            return Err(Refusal::UploadConflict);
+        }
+        incoming.append(body, file.limit).await
+    }
+
+    /// Finds out what a file is whose bytes are all there, and brings them to their place.
+    ///
+    /// # Errors
+    /// Those of [`take_in`](Self::take_in), and [`Refusal::UploadConflict`] while somebody else does it.
+    pub(crate) async fn finish(&self, file: &OpenFile) -> Result<MadeFile, Refusal> {
+        let path = self.path(file);
+        let held = Incoming::open(&path).await?;
+        let made = self.make(file, path.clone(), held.length().await?).await?;
         // Not missed by anybody when it stays: the next removal of the key finds it.
         let _ = tokio::fs::remove_file(path).await;
         Ok(made)
     }
 
+    /// Where the bytes of a file are while they come in.
+    fn path(&self, file: &OpenFile) -> PathBuf {
+        self.incoming.join(file.key.as_str())
+    }
+
     async fn make(&self, file: &OpenFile, path: PathBuf, bytes: u64) -> Result<MadeFile, Refusal> {
         let media_type = kind::of_file(&path).await.map_err(|error| unavailable(&error))?;
         if let Some(made) = self.picture(&path, &media_type).await? {
-            return self.keep_picture(file, path, media_type, made).await;
+            return self.keep_picture(file, media_type, made).await;
         }
         self.blobs.keep(&file.key, BlobPart::Whole, path).await.map_err(|error| unavailable(&error))?;
         Ok(MadeFile { media_type, bytes, picture: None, scaled: None })
@@ -95,7 +137,6 @@ impl FileStore {
     async fn keep_picture(
         &self,
         file: &OpenFile,
-        path: PathBuf,
         media_type: String,
         MadePicture { whole, scaled, picture }: MadePicture,
     ) -> Result<MadeFile, Refusal> {
@@ -105,11 +146,14 @@ impl FileStore {
             parts.extend([(BlobPart::Preview, preview), (BlobPart::Thumb, thumb)]);
             kind.to_owned()
         });
+        // Beside what came in, which is there until all is made of it.
+        let path = folder::beside(&self.path(file));
         for (part, content) in parts {
             tokio::fs::write(&path, content).await.map_err(|error| unavailable(&error))?;
             let kept = self.blobs.keep(&file.key, part, path.clone()).await;
             kept.map_err(|error| unavailable(&error))?;
         }
+        let _ = tokio::fs::remove_file(path).await;
         Ok(MadeFile { media_type, bytes, picture: Some(picture), scaled })
     }
 }

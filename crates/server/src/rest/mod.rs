@@ -25,6 +25,7 @@ mod saved;
 mod search;
 mod server;
 mod session;
+mod uploads;
 
 use crate::access::let_nobody_keep;
 use crate::app::App;
@@ -60,7 +61,8 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 /// Gives up a request whose body does not come, so that its connection is not kept for ever.
 async fn in_time(request: Request, next: Next) -> Response {
     // A file may take as long as it needs, if its bytes keep coming.
-    if request.uri().path() == files::PATH {
+    let path = request.uri().path();
+    if path == files::PATH || path.starts_with(uploads::PATH) {
         return next.run(request).await;
     }
     match tokio::time::timeout(TIME, next.run(request)).await {

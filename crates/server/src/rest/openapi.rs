@@ -2,7 +2,7 @@
 
 use super::{
     accounts, admin, blocks, files, health_report, invites, members, messages, moderation, oidc,
-    room_address, rooms, saved, search, server, session,
+    room_address, rooms, saved, search, server, session, uploads,
 };
 use crate::app::App;
 use axum::Json;
@@ -83,6 +83,8 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(files::create))
         .routes(routes!(files::discard))
         .routes(routes!(files::link))
+        .routes(routes!(uploads::describe, uploads::create))
+        .routes(routes!(uploads::show, uploads::go_on, uploads::end))
         .routes(routes!(saved::list))
         .routes(routes!(saved::add, saved::remove))
         .routes(routes!(search::messages))

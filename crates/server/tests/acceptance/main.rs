@@ -54,3 +54,4 @@ mod support;
 mod threads;
 mod typing;
 mod upgrade;
+mod uploads;

@@ -38,6 +38,7 @@ pub enum ErrorCode {
     FileNotFound,
     FileTooLarge,
     FileRefused,
+    UploadConflict,
     FileQuota,
     TooManyFiles,
     ReadOnly,
@@ -115,6 +116,7 @@ impl ErrorCode {
             | Self::Archived
             | Self::GuestRoomLimit
             | Self::FileQuota
+            | Self::UploadConflict
             | Self::ReactionLimit
             | Self::PinLimit
             | Self::SavedLimit
@@ -153,6 +155,7 @@ impl From<&Refusal> for ErrorCode {
             Refusal::FileNotFound => Self::FileNotFound,
             Refusal::FileTooLarge { .. } => Self::FileTooLarge,
             Refusal::FileRefused(_) => Self::FileRefused,
+            Refusal::UploadConflict => Self::UploadConflict,
             Refusal::FileQuota { .. } => Self::FileQuota,
             Refusal::TooManyFiles { .. } => Self::TooManyFiles,
             Refusal::MessageNotFound(_) => Self::MessageNotFound,
