@@ -1,6 +1,6 @@
 //! Files that come in parts, over lost connections and servers that are killed.
 
-use crate::support::{Actor, Child, Server, conversation, request, within};
+use crate::support::{Actor, Child, conversation, request, within};
 use chinwag_client::protocol::ErrorCode;
 use serde_json::Value;
 use std::net::SocketAddr;
@@ -59,7 +59,7 @@ async fn a_file_comes_in_parts_and_goes_with_a_message() {
     assert_eq!(offset(address, &token, &place).await, Some(11), "for whoever was not told");
 
     let id = place.rsplit('/').next().unwrap().to_owned();
-    alice.client().send_with(alice.room_id("general"), "", &[id.clone()]).await.unwrap();
+    alice.client().send_with(alice.room_id("general"), "", std::slice::from_ref(&id)).await.unwrap();
     let read = request(address, &format!("GET /files/{id}/x.txt"), &[&token], "").await;
     assert_eq!((read.status, &*read.body), (200, "hello, file"));
 
