@@ -5,9 +5,9 @@ use crate::error::RequestError;
 use crate::requests::Repeat;
 use chinwag_wire::native::{
     AddMember, Ban, BanMember, Bans, ClientFrame, CreateRoom, DeleteRoom, History, Join, Leave, LogEvent,
-    Member, Members, MuteMember, OpenDirect, Presence, PresenceState, Ref, RemoveMember,
-    Rename, RoomKind, RoomRole, RoomSnapshot, RoomSummary, Rooms, Send, ServerFrame, SetRole, Typing,
-    UnbanMember, UnmuteMember, UpdateRoom, User,
+    Member, Members, MuteMember, OpenDirect, Presence, PresenceState, Ref, RemoveMember, Rename, RoomKind,
+    RoomRole, RoomSnapshot, RoomSummary, Rooms, Send, ServerFrame, SetRole, Typing, UnbanMember,
+    UnmuteMember, UpdateRoom, User,
 };
 
 /// A message is stored durably.
