@@ -7,6 +7,9 @@ export const NARROW = '(width < 45em)';
 /** Below this there is no room for the people beside the conversation. */
 export const COMPACT = '(width < 64em)';
 
+/** From this on there is room for the people beside a conversation without being asked. */
+export const SPACIOUS = '(width >= 90em)';
+
 export function useMediaQuery(query: string): Readonly<Ref<boolean>> {
   const list = window.matchMedia(query);
   const matches = ref(list.matches);

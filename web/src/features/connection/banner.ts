@@ -1,7 +1,7 @@
 import type { ConnectionState } from '@/api/socket';
 
 /** A connection that is back within this time was never missed. */
-export const SILENT_MS = 5_000;
+export const SILENT_MS = 1_000;
 
 export type Banner = { kind: 'waiting'; seconds: number } | { kind: 'connecting' | 'catchingUp' };
 

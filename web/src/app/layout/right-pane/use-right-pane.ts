@@ -1,6 +1,7 @@
 import { computed, type Ref, ref, watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import { readStored, writeStored } from '@/storage/local';
+import { SPACIOUS } from '@/ui/use-media-query';
 import { CLOSED, type PaneAddress, readPane, withoutPane, writePane } from './address';
 import { PANES, type PaneName } from './panes';
 
@@ -86,5 +87,6 @@ export function useRightPane(compact: Readonly<Ref<boolean>>) {
 
 function readLasting(): PaneName | null {
   const stored = readStored<string>(KEY);
-  return stored === NONE ? null : (readPane(stored)?.name ?? 'people');
+  const usual = matchMedia(SPACIOUS).matches ? 'people' : null;
+  return stored === NONE ? null : (readPane(stored)?.name ?? usual);
 }
