@@ -108,6 +108,14 @@ test.describe('on touch', () => {
     await expect(bubble).toHaveAttribute('data-down', '');
     await alex.page.clock.fastForward(600);
     await touch('touchEnd');
+    const sheet = alex.page.getByRole('menu');
+    // It lies at the lower edge, over the whole width.
+    const place = async () => {
+      const { x = 0, y = 0, width = 0, height = 0 } = (await sheet.boundingBox()) ?? {};
+      return [x, width, Math.round(y + height)];
+    };
+    await alex.page.clock.runFor(500);
+    await expect.poll(place).toEqual([0, 390, 844]);
     await alex.page.getByRole('menuitemcheckbox', { name: 'React with 👍' }).tap();
     await expect(message.getByRole('button', { name: 'reacted with 👍' })).toContainText('1');
     await expect(message.getByRole('toolbar')).toBeHidden();

@@ -103,3 +103,16 @@ test('Enter begins a new line, and the button sends', async ({ alex }) => {
   await expect(alex.composer).toHaveValue('');
   await expect(alex.bubbles.filter({ hasText: 'two' })).toBeVisible();
 });
+
+test('the way back says how much is unread elsewhere', async ({ alex, sam }) => {
+  const { page } = alex;
+  await alex.signIn();
+  await page.getByRole('button', { name: 'Back to the rooms' }).tap();
+  await alex.room('Tech').tap();
+  await page.getByRole('button', { name: 'Join Tech' }).tap();
+  await expect(alex.composer).toBeVisible();
+  await sam.signIn();
+  await sam.say('one');
+  await sam.say('two');
+  await expect(page.getByRole('button', { name: 'Back to the rooms, 2 unread' })).toBeVisible();
+});
