@@ -25,6 +25,7 @@ test('times follow the machine into another zone, and have the hours that one wa
   await expect(time).toHaveText(told('Asia/Kolkata', 'h23'));
 
   await alex.page.getByRole('button', { name: 'Account of Alex' }).click();
+  await alex.page.getByRole('button', { name: 'Settings' }).click();
   await alex.page.getByRole('radio', { name: '12 hours' }).check();
   await expect(time).toHaveText(told('Asia/Kolkata', 'h12'));
   await alex.page.reload();
