@@ -51,7 +51,7 @@ impl Script {
         let hello = line.next().await;
         line.say(json!({
             "type": "welcome", "ref": hello["ref"], "epoch": "e", "user": {"userId": 7, "name": "Alex", "kind": "guest"}, "rooms": [],
-            "limits": {"messageLength": 2000, "historyPage": 200, "roomsPerPerson": 100}, "serverTime": 1,
+            "limits": {"messageLength": 2000, "historyPage": 200, "roomsPerPerson": 100, "fileBytes": 1000, "filesPerMessage": 10}, "serverTime": 1,
         }))
         .await;
         (line, hello)
