@@ -197,7 +197,7 @@ fn a_text_with_u0000_is_mended_and_counted() {
     block_on(async {
         let store = open_target(&target).unwrap();
         let page = chinwag_core::ports::Messages::history(&store, alex, room, Window::Latest, 100).await;
-        assert_eq!(page.unwrap().messages.len(), 41);
+        assert_eq!(page.unwrap().messages.len(), 42);
     });
 }
 
