@@ -282,5 +282,5 @@ fn a_server_that_starts_too_early_waits_for_the_move() {
     });
     moved.unwrap();
     drop(early.unwrap().join().unwrap().unwrap());
-    assert_eq!(target.ask("SELECT count(*) FROM messages"), "42");
+    assert_eq!(target.ask("SELECT count(*) FROM messages"), "43");
 }
