@@ -103,7 +103,7 @@ fn finish(sql: &dyn Transaction, user: UserId, id: FileId, made: &MadeFile) -> R
     const SELECT: &str = concat!("SELECT ", file_columns!(), " FROM attachments WHERE id = ?1");
     const UPDATE: &str = "
         UPDATE attachments SET state = 'ready', media_type = ?3, bytes = ?4, width = ?5, height = ?6, color = ?7, scaled = ?8
-        WHERE id = ?1 AND owner_id = ?2 AND seq IS NULL";
+        WHERE id = ?1 AND owner_id = ?2 AND seq IS NULL AND state = 'uploading'";
     let id = id.to_string();
     let MadeFile { media_type, bytes, picture, scaled } = made;
     let (width, height) = (picture.as_ref().map(|it| it.width), picture.as_ref().map(|it| it.height));

@@ -45,7 +45,8 @@ pub trait Files {
     /// [`check_sharing`](crate::domain::permissions::check_sharing). Answers up to when it waits for its message.
     fn begin_file(&self, actor: Actor, file: NewFile) -> StoreFuture<Millis>;
 
-    /// Says that all bytes of a file are kept durably. [`FileNotFound`](crate::domain::Refusal::FileNotFound) when it is gone meanwhile.
+    /// Says that all bytes of a file are kept durably. [`FileNotFound`](crate::domain::Refusal::FileNotFound) when it is gone meanwhile, or waits for
+    /// none.
     fn finish_file(&self, actor: Actor, id: FileId, made: MadeFile) -> StoreFuture<Attachment>;
 
     /// A file of the person that waits for its bytes. [`FileNotFound`](crate::domain::Refusal::FileNotFound).

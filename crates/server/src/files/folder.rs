@@ -1,6 +1,7 @@
 //! A folder of this machine, or one that is mounted here, as the place of bytes. `object_store` writes beside the place and renames, so nobody ever
 //! reads half of a file.
 
+use super::incoming::Incoming;
 use chinwag_core::domain::{BlobKey, BlobPart};
 use chinwag_core::ports::{BlobBytes, BlobError, BlobFuture, Blobs};
 use futures_util::{FutureExt as _, StreamExt as _};
@@ -60,19 +61,15 @@ impl Blobs for Folder {
     fn remove(&self, key: &BlobKey) -> BlobFuture<()> {
         let (store, key, incoming) = (Arc::clone(&self.store), key.clone(), self.incoming.join(key.as_str()));
         async move {
-            for left in [beside(&incoming), incoming] {
-                match tokio::fs::remove_file(left).await {
-                    Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(told(error)),
-                    Ok(()) | Err(_) => {}
-                }
-            }
+            // Whoever has it may be about to bring its bytes here: that comes first, and the key stays noted until then.
+            let held = Incoming::open(&incoming).await.map_err(told)?;
             for part in BlobPart::ALL {
                 match store.delete(&place(&key, part)).await {
                     Ok(()) | Err(Error::NotFound { .. }) => {}
                     Err(error) => return Err(told(error)),
                 }
             }
-            Ok(())
+            held.remove().await.map_err(told)
         }
         .boxed()
     }
@@ -141,6 +138,9 @@ mod tests {
         assert!(read_dir(&blobs).unwrap().next().is_some());
 
         for _ in 0..2 {
+            let held = Incoming::open(&from).await.unwrap();
+            assert!(folder.remove(&key).await.is_err(), "somebody has it");
+            drop(held);
             folder.remove(&key).await.unwrap();
         }
         assert!(read_dir(&blobs).unwrap().next().is_none());

@@ -1,5 +1,6 @@
 //! Bytes on their way to the disk.
 
+use super::folder::beside;
 use super::unavailable;
 use axum::body::Body;
 use chinwag_core::domain::Refusal;
@@ -17,32 +18,57 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const GATHERED: usize = 128 * 1024;
 const BROKEN: Refusal = Refusal::FileRefused("The file did not arrive whole. Send it again.");
 
-/// A file of this machine whose bytes come in, which nobody else touches meanwhile, on whatever node.
-pub(super) struct Incoming(File);
+/// A file of this machine whose bytes come in. As long as somebody has it, nobody else adds to it, makes something of it or removes it, on whatever
+/// node. The lock ends with the process.
+pub(crate) struct Incoming {
+    file: File,
+    path: PathBuf,
+}
 
 impl Incoming {
     /// Takes the file, and makes it when it is not there.
     ///
     /// # Errors
     /// [`Refusal::UploadConflict`] while somebody else has it.
-    pub(super) async fn open(path: &Path) -> Result<Self, Refusal> {
-        let path: PathBuf = path.to_owned();
-        let opening = move || {
-            let file = std::fs::File::options().append(true).create(true).open(path);
-            let file = file.map_err(|error| unavailable(&error))?;
-            match file.try_lock() {
-                Ok(()) => Ok(file),
-                Err(TryLockError::WouldBlock) => Err(Refusal::UploadConflict),
-                Err(TryLockError::Error(error)) => Err(unavailable(&error)),
+    pub(crate) async fn open(path: &Path) -> Result<Self, Refusal> {
+        let opening = {
+            let path = path.to_owned();
+            move || {
+                let file = std::fs::File::options().append(true).create(true).open(path);
+                let file = file.map_err(|error| unavailable(&error))?;
+                match file.try_lock() {
+                    Ok(()) => Ok(file),
+                    Err(TryLockError::WouldBlock) => Err(Refusal::UploadConflict),
+                    Err(TryLockError::Error(error)) => Err(unavailable(&error)),
+                }
             }
         };
         let opened = tokio::task::spawn_blocking(opening).await.map_err(|error| unavailable(&error))?;
-        Ok(Self(File::from_std(opened?)))
+        Ok(Self { file: File::from_std(opened?), path: path.to_owned() })
+    }
+
+    /// Where the bytes are.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Has the bytes go. Whoever comes later finds nothing, and begins with nothing.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub(crate) async fn remove(self) -> std::io::Result<()> {
+        for left in [beside(&self.path), self.path] {
+            match tokio::fs::remove_file(left).await {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+                Ok(()) | Err(_) => {}
+            }
+        }
+        Ok(())
     }
 
     /// How many bytes are there.
-    pub(super) async fn length(&self) -> Result<u64, Refusal> {
-        Ok(self.0.metadata().await.map_err(|error| unavailable(&error))?.len())
+    pub(crate) async fn length(&self) -> Result<u64, Refusal> {
+        Ok(self.file.metadata().await.map_err(|error| unavailable(&error))?.len())
     }
 
     /// Puts a body behind what is there, durably, as far as it comes. Answers how many bytes are there then.
@@ -50,9 +76,9 @@ impl Incoming {
     /// # Errors
     /// [`Refusal::FileTooLarge`] above `limit`, of which nothing is kept that was above it; [`Refusal::FileRefused`] for a body that ends too soon;
     /// [`Refusal::Unavailable`].
-    pub(super) async fn append(self, body: Body, limit: u64) -> Result<u64, Refusal> {
+    pub(crate) async fn append(&mut self, body: Body, limit: u64) -> Result<u64, Refusal> {
         let mut length = self.length().await?;
-        let mut file = BufWriter::with_capacity(GATHERED, self.0);
+        let mut file = BufWriter::with_capacity(GATHERED, &mut self.file);
         let mut pieces = body.into_data_stream();
         let ended = loop {
             let piece = match timeout(PATIENCE, pieces.next()).await {

@@ -5,15 +5,14 @@ mod incoming;
 mod kind;
 mod picture;
 
+pub(crate) use incoming::Incoming;
 pub(crate) use kind::is_shown;
 
 use crate::config::{Config, Storage};
 use anyhow::Context as _;
-use axum::body::Body;
 use chinwag_core::domain::{BlobPart, OpenFile, Refusal};
 use chinwag_core::ports::{Blobs, MadeFile};
 use folder::Folder;
-use incoming::Incoming;
 use picture::MadePicture;
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt as _;
@@ -28,6 +27,8 @@ pub(crate) struct FileStore {
     incoming: PathBuf,
     /// Pictures are made one at a time: each may take much memory.
     pictures: Arc<Semaphore>,
+    /// Bytes of a picture that was encoded anew, at most.
+    most: u64,
     /// Gone with the server, where nothing is to stay.
     forgotten: Option<PathBuf>,
 }
@@ -47,7 +48,7 @@ impl FileStore {
         let blobs = Folder::open(&blobs, incoming.clone())
             .with_context(|| format!("cannot use the folder of shared files {}", folder.display()))?;
         let pictures = Arc::new(Semaphore::new(1));
-        Ok(Self { blobs: Arc::new(blobs), incoming, pictures, forgotten })
+        Ok(Self { blobs: Arc::new(blobs), incoming, pictures, most: config.file_bytes, forgotten })
     }
 
     /// Where the bytes are.
@@ -55,17 +56,13 @@ impl FileStore {
         &*self.blobs
     }
 
-    /// Takes the bytes of a file in, and finds out what it is. Nothing of it is in memory but a piece.
+    /// Takes a file whose bytes come in, so that nobody else does. Whether the file still waits for bytes is to be asked for once more then: whoever
+    /// had it before may have finished it.
     ///
     /// # Errors
-    /// [`Refusal::FileTooLarge`], [`Refusal::FileRefused`], and [`Refusal::Unavailable`] when the disk or whoever sends gives up. What is there
-    /// then goes with [`Blobs::remove`].
-    pub(crate) async fn take_in(&self, file: &OpenFile, body: Body) -> Result<MadeFile, Refusal> {
-        let bytes = Incoming::open(&self.path(file)).await?.append(body, file.limit).await?;
-        if bytes == 0 {
-            return Err(Refusal::FileRefused("This file is empty."));
-        }
-        self.finish(file).await
+    /// [`Refusal::UploadConflict`] while somebody else has it, [`Refusal::Unavailable`].
+    pub(crate) async fn hold(&self, file: &OpenFile) -> Result<Incoming, Refusal> {
+        Incoming::open(&self.path(file)).await
     }
 
     /// How many bytes of a file are there that comes in parts.
@@ -80,43 +77,27 @@ impl FileStore {
         }
     }
 
-    /// Puts a part of a file where it belongs. Answers how many bytes are there then.
+    /// Finds out what a file is whose bytes are all there, and brings them to their place. What came in stays until it is
+    /// [removed](Incoming::remove), which is right when it is stored what the file is.
     ///
     /// # Errors
-    /// [`Refusal::UploadConflict`] when the file does not end at `offset`; those of [`take_in`](Self::take_in), after which what came stays.
-    pub(crate) async fn go_on(&self, file: &OpenFile, offset: u64, body: Body) -> Result<u64, Refusal> {
-        let incoming = Incoming::open(&self.path(file)).await?;
-        if incoming.length().await? != offset {
-            return Err(Refusal::UploadConflict);
+    /// [`Refusal::FileRefused`] for what cannot be shared, and [`Refusal::Unavailable`] when the disk gives up.
+    pub(crate) async fn make(&self, file: &OpenFile, incoming: &Incoming) -> Result<MadeFile, Refusal> {
+        let (path, bytes) = (incoming.path().to_owned(), incoming.length().await?);
+        if bytes == 0 {
+            return Err(Refusal::FileRefused("This file is empty."));
         }
-        incoming.append(body, file.limit).await
-    }
-
-    /// Finds out what a file is whose bytes are all there, and brings them to their place.
-    ///
-    /// # Errors
-    /// Those of [`take_in`](Self::take_in), and [`Refusal::UploadConflict`] while somebody else does it.
-    pub(crate) async fn finish(&self, file: &OpenFile) -> Result<MadeFile, Refusal> {
-        let path = self.path(file);
-        let held = Incoming::open(&path).await?;
-        let made = self.make(file, path.clone(), held.length().await?).await?;
-        // Not missed by anybody when it stays: the next removal of the key finds it.
-        let _ = tokio::fs::remove_file(path).await;
-        Ok(made)
-    }
-
-    /// Where the bytes of a file are while they come in.
-    fn path(&self, file: &OpenFile) -> PathBuf {
-        self.incoming.join(file.key.as_str())
-    }
-
-    async fn make(&self, file: &OpenFile, path: PathBuf, bytes: u64) -> Result<MadeFile, Refusal> {
         let media_type = kind::of_file(&path).await.map_err(|error| unavailable(&error))?;
         if let Some(made) = self.picture(&path, &media_type).await? {
             return self.keep_picture(file, media_type, made).await;
         }
         self.blobs.keep(&file.key, BlobPart::Whole, path).await.map_err(|error| unavailable(&error))?;
         Ok(MadeFile { media_type, bytes, picture: None, scaled: None })
+    }
+
+    /// Where the bytes of a file are while they come in.
+    fn path(&self, file: &OpenFile) -> PathBuf {
+        self.incoming.join(file.key.as_str())
     }
 
     /// Makes what is kept of a picture, if it is one.
@@ -141,6 +122,11 @@ impl FileStore {
         MadePicture { whole, scaled, picture }: MadePicture,
     ) -> Result<MadeFile, Refusal> {
         let bytes = whole.len() as u64;
+        if bytes > self.most {
+            return Err(Refusal::FileRefused(
+                "Without what is hidden in it, this picture is larger than a file may be. Make it smaller, and send that.",
+            ));
+        }
         let mut parts = vec![(BlobPart::Whole, whole)];
         let scaled = scaled.map(|(preview, thumb, kind)| {
             parts.extend([(BlobPart::Preview, preview), (BlobPart::Thumb, thumb)]);

@@ -22,8 +22,8 @@ use std::sync::Arc;
 
 /// What is read is not shown as a page, and has nothing to carry out.
 const POLICY: HeaderValue = HeaderValue::from_static("sandbox; default-src 'none'");
-/// A file never changes; whoever had it may keep it for a day.
-const KEPT: HeaderValue = HeaderValue::from_static("private, max-age=86400, immutable");
+/// A file never changes, and whoever had it may keep it; whether it may be read still is asked for each time, which an unchanged `ETag` answers.
+const KEPT: HeaderValue = HeaderValue::from_static("private, no-cache");
 
 pub(crate) fn routes() -> Router<Arc<App>> {
     // The name is for people: without it the file is the same.

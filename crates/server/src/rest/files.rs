@@ -5,6 +5,7 @@ use super::error::{Errors, RestError};
 use super::file_content::address;
 use super::input::{Path, Query};
 use crate::app::App;
+use crate::files::Incoming;
 use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
@@ -39,18 +40,32 @@ pub(crate) async fn create(
 
 async fn take_in(app: &App, actor: Actor, file: OpenFile, body: Body) -> Result<Attachment, Refusal> {
     let taken_in = async {
-        let made = app.files.take_in(&file, body).await?;
-        app.chat.finish_file(actor, file.id, made).await
+        let mut incoming = app.files.hold(&file).await?;
+        incoming.append(body, file.limit).await?;
+        finish(app, actor, &file, incoming).await
     };
     match taken_in.await {
         Ok(file) => Ok(file),
         Err(refusal) => {
-            // The row goes, and with it what is there of the bytes. What fails here goes when its time is over.
+            // The row goes, and the bytes after it. What fails here goes when its time is over.
             let _ = app.chat.discard_file(actor, file.id).await;
-            let _ = app.files.blobs().remove(&file.key).await;
             Err(refusal)
         }
     }
+}
+
+/// Makes a file of what came in, and has it go there when it is stored what the file is: until then nobody else touches it.
+pub(super) async fn finish(
+    app: &App,
+    actor: Actor,
+    file: &OpenFile,
+    incoming: Incoming,
+) -> Result<Attachment, Refusal> {
+    let made = app.files.make(file, &incoming).await?;
+    let finished = app.chat.finish_file(actor, file.id, made).await?;
+    // Not missed by anybody when it stays: the removal of the key finds it.
+    let _ = incoming.remove().await;
+    Ok(finished)
 }
 
 /// Gives up a file that was not sent. It is harmless when there is none.

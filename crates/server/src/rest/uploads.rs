@@ -5,8 +5,10 @@ mod headers;
 
 use super::caller::Caller;
 use super::error::{Errors, RestError};
+use super::files;
 use super::input::Path;
 use crate::app::App;
+use crate::files::Incoming;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -63,12 +65,16 @@ pub(crate) async fn show(
     let id = FileId::parse(&id).ok_or(Refusal::FileNotFound)?;
     let (offset, length) = match app.chat.unfinished_file(actor, id).await {
         Ok(file) => {
-            let offset = app.files.offset(&file).await?;
-            if offset == file.limit {
-                // The server ended between the last byte and the look at what it is.
-                finish(app, actor, file.clone()).await?;
+            let (offset, limit) = (app.files.offset(&file).await?, file.limit);
+            if offset == limit {
+                // The server ended between the last byte and the look at what it is, or somebody has a look now.
+                match take(&app, actor, id).await {
+                    Ok((file, incoming)) => finish(app, actor, file, incoming).await?,
+                    Err(Refusal::UploadConflict | Refusal::FileNotFound) => {}
+                    Err(refusal) => return Err(refusal.into()),
+                }
             }
-            (offset, file.limit)
+            (offset, limit)
         }
         Err(Refusal::FileNotFound) => {
             // One that is complete, and whose sender was not told.
@@ -95,12 +101,31 @@ pub(crate) async fn go_on(
     check_version(&headers)?;
     let OffsetWish(offset) = OffsetWish::read(&headers)?;
     let id = FileId::parse(&id).ok_or(Refusal::FileNotFound)?;
-    let file = app.chat.unfinished_file(actor, id).await?;
-    let offset = app.files.go_on(&file, offset, body).await?;
+    let (file, mut incoming) = take(&app, actor, id).await?;
+    if incoming.length().await? != offset {
+        return Err(Refusal::UploadConflict.into());
+    }
+    let offset = incoming.append(body, file.limit).await?;
     if offset == file.limit {
-        finish(app, actor, file).await?;
+        finish(app, actor, file, incoming).await?;
     }
     Ok(told(StatusCode::NO_CONTENT, [(OFFSET, offset.into())]))
+}
+
+/// Takes a file that waits for bytes, so that nobody else does.
+async fn take(app: &App, actor: Actor, id: FileId) -> Result<(OpenFile, Incoming), Refusal> {
+    let file = app.chat.unfinished_file(actor, id).await?;
+    let incoming = app.files.hold(&file).await?;
+    // Whoever had it a moment ago may have finished it.
+    match app.chat.unfinished_file(actor, id).await {
+        Ok(file) => Ok((file, incoming)),
+        Err(refusal) => {
+            if refusal == Refusal::FileNotFound {
+                let _ = incoming.remove().await;
+            }
+            Err(refusal)
+        }
+    }
 }
 
 /// Gives a file up (tus 1.0, termination). It is harmless when there is none.
@@ -120,23 +145,19 @@ pub(crate) async fn end(
 }
 
 /// Finds out what a file is whose bytes are there. Beside the request: it goes on when whoever sends hangs up.
-async fn finish(app: Arc<App>, actor: Actor, file: OpenFile) -> Result<(), Refusal> {
+async fn finish(
+    app: Arc<App>,
+    actor: Actor,
+    file: OpenFile,
+    incoming: Incoming,
+) -> Result<(), Refusal> {
     let finishing = async move {
-        let made = async {
-            let made = app.files.finish(&file).await?;
-            app.chat.finish_file(actor, file.id, made).await
-        };
-        match made.await {
-            Ok(_) => Ok(()),
-            Err(refusal) => {
-                // What can be read another time stays; a picture that cannot be shown does not.
-                if !refusal.is_passing() {
-                    let _ = app.chat.discard_file(actor, file.id).await;
-                    let _ = app.files.blobs().remove(&file.key).await;
-                }
-                Err(refusal)
-            }
+        let finished = files::finish(&app, actor, &file, incoming).await;
+        // What can be read another time stays; a picture that cannot be shown does not.
+        if let Err(Refusal::FileRefused(_)) = finished {
+            let _ = app.chat.discard_file(actor, file.id).await;
         }
+        finished.map(|_| ())
     };
     tokio::spawn(finishing).await.unwrap_or(Err(Refusal::Unavailable))
 }

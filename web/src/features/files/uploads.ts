@@ -32,7 +32,7 @@ export function upload(room: number, file: OutgoingFile): Promise<string> {
   const stopping = new AbortController();
   const told = (part: number) => progress.set(file.key, { part, failed: false });
   told(0);
-  const id = useSession()
+  const id: Promise<string> = useSession()
     .ask((token) => sendFile({ room, ...file, token, told, signal: stopping.signal }))
     .then(
       (attachment) => {
@@ -40,8 +40,11 @@ export function upload(room: number, file: OutgoingFile): Promise<string> {
         return attachment.id;
       },
       (error: unknown) => {
-        uploads.delete(file.key);
-        progress.set(file.key, { part: 0, failed: true });
+        // One that was given up is not shown any more.
+        if (uploads.get(file.key)?.id === id) {
+          uploads.delete(file.key);
+          progress.set(file.key, { part: 0, failed: true });
+        }
         throw error;
       },
     );
@@ -58,6 +61,14 @@ export async function uploadAll(room: number, files: readonly OutgoingFile[]): P
     throw error instanceof ConnectionLost
       ? new ProtocolError({ code: 'unavailable', message: error.message, retryable: true })
       : error;
+  }
+}
+
+/** Forgets what the server has, because a message took it, or because it is gone there: the next call brings it anew. */
+export function forget(files: readonly OutgoingFile[]): void {
+  for (const { key } of files) {
+    uploads.delete(key);
+    progress.delete(key);
   }
 }
 

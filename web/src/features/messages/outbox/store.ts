@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
-import { ConnectionLost } from '@/api/errors';
+import { ConnectionLost, ProtocolError } from '@/api/errors';
 import { typedMessage } from '@/features/commands/commands';
 import { useConnection } from '@/features/connection/store';
 import { useRestraints } from '@/features/rooms/restraints';
@@ -66,6 +66,9 @@ export const useOutbox = defineStore('outbox', () => {
           return (await connection.request({ type: 'send', room, clientId, text, ...where })).seq;
         } catch (error) {
           restraints.noteRefusal(room, error);
+          if (files && error instanceof ProtocolError && error.code === 'file_not_found') {
+            (await uploads()).forget(files);
+          }
           throw error;
         }
       },
