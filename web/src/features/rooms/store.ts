@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, reactive, ref, watch } from 'vue';
+import { computed, ref, watch } from 'vue';
 import { ProtocolError } from '@/api/errors';
 import type { ServerFrameOf } from '@/api/frames';
 import type { LogEvent, RoomRole, RoomSnapshot, RoomSummary } from '@/api/generated/protocol';
@@ -15,14 +15,13 @@ import {
   roomLabel,
   roomTitle,
 } from './label';
+import { readMarks } from './read-marks';
 import { recounter } from './recount';
 import {
   applyLogEvent,
   applySnapshot,
   inListOrder,
   isForItsPeople,
-  markReadTo,
-  markUnreadAfter,
   type Place,
   type Room,
   rename,
@@ -59,9 +58,6 @@ export const useRooms = defineStore('rooms', () => {
   /** The room that this person was taken out of while it was on show. */
   const lost = ref<{ address: string; title: string } | null>(null);
 
-  /** Rooms of which nothing is marked as read by being seen, because this person has marked it as unread. */
-  const held = reactive(new Set<number>());
-
   const sorted = computed(() => [...rooms.value.values()].sort(inListOrder));
   const joined = computed(() => sorted.value.filter((room) => room.member));
   const conversations = computed(() => joined.value.filter(({ kind }) => isConversation(kind)));
@@ -97,6 +93,8 @@ export const useRooms = defineStore('rooms', () => {
       applySummary(now);
     }
   });
+
+  const marks = readMarks(connection, { room, recount: recountMentions });
 
   function room(id: number | null): Room | undefined {
     return id === null ? undefined : rooms.value.get(id);
@@ -321,39 +319,8 @@ export const useRooms = defineStore('rooms', () => {
     });
   }
 
-  /** This person has read up to here, in this window or another one. */
-  function applyReadMark(id: number, seq: number): void {
-    change(id, (known) => markReadTo(known, seq));
-  }
-
-  /** What this person marks as unread stays so until the room is entered anew, or something else says that it is read. */
-  function markUnread(id: number, seq: number): void {
-    held.add(id);
-    connection.request({ type: 'markUnread', room: id, seq }).then(
-      () => applyMarkedUnread(id, seq - 1),
-      () => held.delete(id),
-    );
-  }
-
-  /** It was done on another device: how much is unread by that, the server says. */
-  function applyMarkedUnread(id: number, seq: number): void {
-    held.add(id);
-    change(id, (known) => markUnreadAfter(known, seq));
-    recountMentions(id);
-  }
-
-  /** This person has seen all there is, here or nowhere. */
-  function markRead(id: number): void {
-    const found = room(id);
-    held.delete(id);
-    if (found !== undefined && found.unread > 0) {
-      applyReadMark(id, found.headSeq);
-      connection.notify({ type: 'read', room: id, seq: found.headSeq });
-    }
-  }
-
   function markAllRead(): void {
-    joined.value.forEach((known) => void markRead(known.room));
+    joined.value.forEach((known) => void marks.markRead(known.room));
   }
 
   /** Keeps the directory for whoever signs in next, and nothing of the person. */
@@ -413,12 +380,7 @@ export const useRooms = defineStore('rooms', () => {
     applyMembership,
     setMember,
     setOnline,
-    applyReadMark,
-    markUnread,
-    applyMarkedUnread,
-    isHeld: (id: number) => held.has(id),
-    release: (id: number) => void held.delete(id),
-    markRead,
+    ...marks,
     markAllRead,
     forgetPerson,
   };
