@@ -145,12 +145,7 @@ pub(crate) async fn end(
 }
 
 /// Finds out what a file is whose bytes are there. Beside the request: it goes on when whoever sends hangs up.
-async fn finish(
-    app: Arc<App>,
-    actor: Actor,
-    file: OpenFile,
-    incoming: Incoming,
-) -> Result<(), Refusal> {
+async fn finish(app: Arc<App>, actor: Actor, file: OpenFile, incoming: Incoming) -> Result<(), Refusal> {
     let finishing = async move {
         let finished = files::finish(&app, actor, &file, incoming).await;
         // What can be read another time stays; a picture that cannot be shown does not.

@@ -146,6 +146,7 @@ async fn the_data_is_for_its_user_alone_whatever_the_umask() {
     let files: Vec<_> = read_dir(&data).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert!(files.len() >= 4, "{files:?}");
     for file in files {
-        assert_eq!(mode(&file), 0o600, "{}", file.display());
+        let expected = if file.is_dir() { 0o700 } else { 0o600 };
+        assert_eq!(mode(&file), expected, "{}", file.display());
     }
 }

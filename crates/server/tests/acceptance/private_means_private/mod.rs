@@ -229,7 +229,12 @@ async fn visitors_find_nothing(world: &World) {
         let joined = until(&mut simple, |frame| frame["type"] == "joined").await;
         let history = joined["history"].as_array().unwrap();
         let texts: Vec<_> = history.iter().map(|message| message["text"].as_str().unwrap()).collect();
+        // Of a file a line tells beneath the text.
+        let (texts, files): (Vec<_>, Vec<_>) =
+            texts.iter().map(|text| text.split_once('\n').unwrap_or((text, ""))).unzip();
         assert_eq!(texts, room.readable_by_visitors());
+        let is_told = |line: &&str| line.is_empty() || line.starts_with("[plan.txt, 8 bytes] /files/");
+        assert!(files.iter().all(is_told), "{files:?}");
     }
 }
 
