@@ -120,8 +120,15 @@ test('the messages are one stop of Tab, and arrow keys go from one to the next',
   const address = (text: string) => alex.message(text).getByRole('link');
   await alex.page.keyboard.press('Tab');
   await expect(address('message 40')).toBeFocused();
+  // The composer begins with the button for files.
+  const attach = alex.page.getByRole('button', { name: 'Attach files' });
+  await expect(attach).toBeVisible();
+  await alex.page.keyboard.press('Tab');
+  await expect(attach).toBeFocused();
   await alex.page.keyboard.press('Tab');
   await expect(alex.composer).toBeFocused();
+  await alex.page.keyboard.press('Shift+Tab');
+  await expect(attach).toBeFocused();
   await alex.page.keyboard.press('Shift+Tab');
   await expect(address('message 40')).toBeFocused();
   for (let number = 39; number > 1; number -= 1) {
