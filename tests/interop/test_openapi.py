@@ -54,6 +54,8 @@ class Description(unittest.TestCase):
                 *["-H", f"Authorization: Bearer {token}"],
                 # These would end what is tried.
                 *["--exclude-operation-id", "signOut", "--exclude-operation-id", "deleteMe"],
+                # It cannot write the media type that tus has for parts.
+                *["--exclude-operation-id", "continueUpload"],
                 # Rules of names and titles that no schema can say.
                 *["--exclude-checks", "positive_data_acceptance"],
                 *["--max-examples", "30", "--generation-deterministic"],

@@ -118,6 +118,11 @@ impl Server {
         Self::of(Kind::Sqlite, 1, |_| {}).await
     }
 
+    /// How many nodes there are.
+    pub(crate) fn node_count(&self) -> usize {
+        self.nodes.len()
+    }
+
     /// The data folder.
     pub(crate) fn folder(&self) -> &Path {
         self.data.folder.path()
