@@ -34,6 +34,13 @@ it('takes its place with what it was given, as soon as it is there', async () =>
   expect(load).toHaveBeenCalledOnce();
 });
 
+it('is at its place at once the next time', async () => {
+  const Late = latePart(async () => ({ default: Part }));
+  mount(Late);
+  await flushPromises();
+  expect(mount(Late, { slots: { default: () => 'Choose' } }).text()).toBe('Choose');
+});
+
 it('is no longer asked for when its place has gone', async () => {
   vi.useFakeTimers();
   const load = vi.fn(() => Promise.reject<{ default: typeof Part }>(new TypeError('no line')));

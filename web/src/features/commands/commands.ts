@@ -1,7 +1,7 @@
 import { trimmedText } from '@/features/messages/trimmed-text';
 
 /** What this client makes of requests that it has anyway. */
-const OWN_COMMANDS = ['topic', 'invite', 'msg'] as const;
+export const OWN_COMMANDS = ['topic', 'invite', 'msg'] as const;
 
 /** What is carried out when a text begins with it: the others by the server. `/help` tells of all. */
 export const COMMANDS = [
@@ -42,16 +42,4 @@ export function readTyped(typed: string): TypedText {
 /** A message as it has to be typed to be sent once more. */
 export function typedMessage(text: string): string {
   return text.startsWith('/') ? `/${text}` : text;
-}
-
-/** A command that this client carries out, and what stands behind it. */
-export function readOwnCommand(text: string): { name: OwnCommandName; rest: string } | null {
-  const { word = '', rest = '' } = /^\/(?<word>\S+)\s*(?<rest>[\s\S]*)$/u.exec(text)?.groups ?? {};
-  const name = OWN_COMMANDS.find((own) => own === word.toLowerCase());
-  return name === undefined ? null : { name, rest };
-}
-
-export function isKnownCommand(text: string): boolean {
-  const [word = ''] = text.slice(1).split(/\s/u);
-  return (COMMANDS as readonly string[]).includes(word.toLowerCase());
 }

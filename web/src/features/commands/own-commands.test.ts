@@ -9,7 +9,7 @@ import {
 } from '@/features/messages/test/fake-connection';
 import { usePeople } from '@/features/people/store';
 import { registerRoomEvents } from '@/features/rooms/events';
-import { readOwnCommand } from './commands';
+import { readOwnCommand } from './known';
 import { runOwn } from './own-commands';
 
 let connection: FakeConnection;

@@ -13,7 +13,8 @@ import { joined } from '@/features/messages/test/snapshots';
 import { registerRoomEvents } from '@/features/rooms/events';
 import { useRooms } from '@/features/rooms/store';
 import { useSession } from '@/features/session/store';
-import { isKnownCommand, readTyped, typedMessage } from './commands';
+import { readTyped, typedMessage } from './commands';
+import { isKnownCommand } from './known';
 import { useCommands } from './use-commands';
 
 const push = vi.fn();

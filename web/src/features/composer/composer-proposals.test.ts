@@ -49,6 +49,8 @@ function mountComposer() {
     type: (text: string) => field.setValue(text),
     press: async (key: string) => {
       await field.trigger('keydown', { key });
+      // A command is carried out by what comes in a file of its own.
+      await vi.dynamicImportSettled();
       await flushPromises();
     },
     active: () => wrapper.findAll('[aria-selected=true] .label').at(0)?.text() ?? null,

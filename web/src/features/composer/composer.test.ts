@@ -65,6 +65,8 @@ async function enterCommand(
     });
   await field.setValue(text);
   await field.trigger('keydown', { key: 'Enter' });
+  await vi.dynamicImportSettled();
+  await flushPromises();
   return async () => {
     reject(new ProtocolError({ code: 'busy', message: 'No.', retryable: true }));
     await flushPromises();

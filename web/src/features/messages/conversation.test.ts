@@ -67,11 +67,18 @@ afterEach(() => {
   }
 });
 
+/** What comes in files of its own is there, too. */
+async function arrived(): Promise<void> {
+  await flushPromises();
+  await vi.dynamicImportSettled();
+  await flushPromises();
+}
+
 async function emit(...events: Parameters<FakeConnection['emit']>[0][]): Promise<void> {
   for (const event of events) {
     connection.emit(event);
   }
-  await flushPromises();
+  await arrived();
 }
 
 describe('a conversation', () => {
@@ -130,7 +137,7 @@ describe('a conversation', () => {
     const { wrapper, list } = setUp();
     await emit(joined(1, 3));
     useMessages().hint(GENERAL, 'In #general: Alex.');
-    await flushPromises();
+    await arrived();
     expect(wrapper.get('.hint-line [role=status]').text()).toContain('In #general: Alex.');
     await wrapper.get('[aria-label=Dismiss]').trigger('click');
     expect(wrapper.find('.hint-line').exists()).toBe(false);
@@ -232,7 +239,6 @@ describe('a conversation', () => {
     connection.answer = () => page(151, 200, 200);
     const { wrapper, texts } = setUp(999);
     await emit(joined(151, 200));
-    await flushPromises();
     expect(wrapper.get('.absence').text()).toBe('This message is not in this room.');
     expect(texts().at(-1)).toBe('message 200');
   });

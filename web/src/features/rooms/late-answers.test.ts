@@ -129,6 +129,8 @@ describe('whoever leaves a room', () => {
       global: { stubs: { RouterLink: true } },
       attachTo: document.body,
     });
+    await vi.dynamicImportSettled();
+    await flushPromises();
     wrapper.get<HTMLElement>('[aria-label="More about Tea"]').element.focus();
     wrapper.getComponent(RoomMenu).vm.$emit('leave');
     return wrapper;

@@ -49,6 +49,8 @@ function header() {
   return {
     wrapper,
     leave: async () => {
+      await vi.dynamicImportSettled();
+      await flushPromises();
       wrapper.getComponent(RoomMenu).vm.$emit('leave');
       await flushPromises();
     },

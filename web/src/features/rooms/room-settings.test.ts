@@ -56,6 +56,8 @@ function header(room: RoomSummary = coffee) {
     wrapper,
     press: async (label: string) => button(label)?.trigger('click'),
     openSettings: async () => {
+      await vi.dynamicImportSettled();
+      await flushPromises();
       await wrapper.get('[aria-label="More about Coffee"]').trigger('click');
       await button('Settings…')?.trigger('click');
       await vi.dynamicImportSettled();

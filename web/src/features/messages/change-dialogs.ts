@@ -1,0 +1,14 @@
+import { lateDialog } from '@/ui/late-dialog';
+import { latePart } from '@/ui/late-part';
+
+/** The dialogs in which messages are changed, reacted to and reported. */
+export const EditMessageDialog = lateDialog(() => import('./EditMessageDialog.vue'));
+export const ReportMessageDialog = lateDialog(() => import('./ReportMessageDialog.vue'));
+export const DeleteMessageDialog = lateDialog(() => import('./DeleteMessageDialog.vue'));
+export const ReactionPickerDialog = lateDialog(
+  () => import('./reactions/ReactionPickerDialog.vue'),
+);
+export const ReactionPeopleDialog = lateDialog(
+  () => import('./reactions/ReactionPeopleDialog.vue'),
+);
+export const TheProblems = latePart(() => import('@/features/problems/TheProblems.vue'));

@@ -1,0 +1,7 @@
+import { lateDialog } from '@/ui/late-dialog';
+
+/** What the menu of a room opens. */
+export const RoomSettingsDialog = lateDialog(() => import('./RoomSettingsDialog.vue'));
+export const RoomPeopleDialog = lateDialog(() => import('./RoomPeopleDialog.vue'));
+export const InviteDialog = lateDialog(() => import('@/features/invites/InviteDialog.vue'));
+export const LeaveRoomDialog = lateDialog(() => import('./LeaveRoomDialog.vue'));
