@@ -78,7 +78,7 @@ test('a private room is there for those who are in it, and for nobody else', asy
   await expect(pat.room('Plans')).toHaveCount(0);
   await pat.page.getByRole('button', { name: 'Browse rooms' }).click();
   await pat.page.getByLabel('Search rooms').fill('Plans');
-  await expect(pat.page.getByText('No room is called like that.')).toBeVisible();
+  await expect(pat.page.getByText('No room is called like that')).toBeVisible();
   await pat.page.goto(pat.line.url + new URL(sam.page.url()).pathname);
   await expect(pat.page.getByRole('heading', { name: /There is no room called/ })).toBeVisible();
 });

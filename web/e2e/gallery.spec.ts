@@ -1,5 +1,6 @@
 import { seriousProblems } from './fixtures/axe';
 import { expect, test } from './fixtures/gallery';
+import { LOOKS } from './fixtures/pictures';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in ${colorScheme} colours`, () => {
@@ -30,6 +31,27 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
   });
 }
+
+test('there is a picture of every part, and of every state of every view', async ({ gallery }) => {
+  const views = gallery.locator('[data-view]');
+  const sorts = ['waiting', 'empty', 'failed', 'offline', 'refused'];
+  for (const view of await views.all()) {
+    await expect(view.locator('.kind')).toHaveText(sorts);
+    // What has failed can be asked for again, and what is refused cannot.
+    await expect(view.getByRole('button')).toHaveCount(2);
+  }
+  await gallery.evaluate(() => document.fonts.ready.then(() => undefined));
+  const height = await gallery.locator('main').evaluate((main) => main.scrollHeight);
+  await gallery.setViewportSize({ width: 1280, height });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await gallery.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const states = gallery.getByRole('region', { name: 'States of what is loaded' });
+    await states.screenshot({ path: `${LOOKS}/states-${colorScheme}.png` });
+    const top = (await states.boundingBox())?.y ?? height;
+    const clip = { x: 0, y: 0, width: 1280, height: top };
+    await gallery.screenshot({ path: `${LOOKS}/gallery-${colorScheme}.png`, clip });
+  }
+});
 
 test('a popover stands at its trigger, and goes on Esc or a press elsewhere', async ({
   gallery,

@@ -1,12 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import type { Person } from './fixtures/person';
+import { PICTURES } from './fixtures/pictures';
 import { expect, test } from './fixtures/test';
-
-/** `CHINWAG_PICTURES=1` makes those of the README anew; otherwise they are only to be looked at. */
-const FOLDER =
-  process.env.CHINWAG_PICTURES === undefined
-    ? fileURLToPath(new URL('../test-results/pictures', import.meta.url))
-    : fileURLToPath(new URL('../../docs/images', import.meta.url));
 
 async function react(person: Person, text: string, emoji: string): Promise<void> {
   await person.openMenu(text);
@@ -22,7 +16,7 @@ async function picture(person: Person, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.screenshot({ path: `${FOLDER}/${name}-${colorScheme}.png` });
+    await page.screenshot({ path: `${PICTURES}/${name}-${colorScheme}.png` });
   }
 }
 

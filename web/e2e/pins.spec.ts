@@ -27,6 +27,6 @@ test('whoever keeps order pins a message, and everybody finds it', async ({ alex
 
   await alex.openMenu('The beans are in the cupboard');
   await alex.page.getByRole('menuitem', { name: 'Unpin' }).click();
-  await expect(pane).toContainText('Nothing is pinned in this room yet.');
+  await expect(pane).toContainText('Nothing is pinned in this room yet');
   await expect(sam.message('The beans are in the cupboard')).not.toContainText('pinned');
 });

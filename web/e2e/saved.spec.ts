@@ -27,5 +27,5 @@ test('a message is kept for later, found beside the conversation, and let go of'
   await alex.page.reload();
   await expect(entry).toBeVisible();
   await entry.getByRole('button', { name: /^Remove the message of .*Sam/ }).click();
-  await expect(pane.getByText('You have saved nothing yet.')).toBeVisible();
+  await expect(pane.getByText('You have saved nothing yet')).toBeVisible();
 });

@@ -26,3 +26,13 @@ export class ConnectionLost extends Error {
     super('The connection was lost before the server answered.');
   }
 }
+
+/** Whether somebody may not see what was asked for, so that asking again helps nothing. */
+export function isForbidden(error: unknown): boolean {
+  return (
+    error instanceof ProtocolError &&
+    (['forbidden', 'not_member', 'account_required', 'room_not_found'] as ErrorCode[]).includes(
+      error.code,
+    )
+  );
+}

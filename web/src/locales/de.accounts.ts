@@ -167,7 +167,6 @@ export const deAccounts: typeof enAccounts = {
     linkOnce: 'Kopier sie jetzt: sie wird nicht noch einmal gezeigt.',
     another: 'Noch einen anlegen',
     given: 'Einladungen, die noch gelten',
-    none: 'Es gibt keine.',
     to: (rooms) => (rooms.length === 0 ? 'Ohne Raum' : `Nach ${list(rooms)}`),
     unknownRoom: 'einem anderen Raum',
     by: (name) => `von ${name}`,

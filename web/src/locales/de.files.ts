@@ -20,6 +20,8 @@ export const deFiles: typeof enFiles = {
     before: 'Bild davor',
     after: 'Bild danach',
     bytes: (count) => `${count} Bytes`,
+    noPicture: 'Dieses Bild konnte nicht geladen werden',
+    noPictureHint: 'Vielleicht wurde es gelöscht, oder der Server ist nicht zu erreichen.',
     proxy: 'Ein Proxy vor dem Server hat diese Datei abgelehnt: Sie ist ihm zu groß.',
   },
 };

@@ -4,7 +4,8 @@ import { deFirst } from './de.first';
 import { deHabits } from './de.habits';
 import { deLate } from './de.late';
 import { deModeration } from './de.moderation';
+import { deStates } from './de.states';
 import { together } from './together';
 
 /** Every text of the client, in German. It comes for those who read it. */
-export const de = together(deFirst, deLate, deAccounts, deModeration, deHabits, deFiles);
+export const de = together(deFirst, deLate, deAccounts, deModeration, deHabits, deFiles, deStates);

@@ -169,7 +169,6 @@ export const enAccounts = {
     linkOnce: 'Copy it now: it is not shown again.',
     another: 'Create another',
     given: 'Invitations that are good still',
-    none: 'There are none.',
     to: (rooms: readonly string[]) => (rooms.length === 0 ? 'Without a room' : `To ${list(rooms)}`),
     unknownRoom: 'another room',
     by: (name: string) => `by ${name}`,

@@ -19,6 +19,8 @@ export const enFiles = {
     before: 'Picture before this one',
     after: 'Picture after this one',
     bytes: (count: number) => `${count} bytes`,
+    noPicture: 'This picture could not be loaded',
+    noPictureHint: 'It may have been deleted, or the server cannot be reached.',
     proxy: 'A proxy in front of the server refused this file: it is too large for it.',
   },
 };

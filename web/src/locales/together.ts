@@ -4,6 +4,7 @@ import type { enFiles } from './en.files';
 import type { enHabits } from './en.habits';
 import type { enLate } from './en.late';
 import type { enModeration } from './en.moderation';
+import type { enStates } from './en.states';
 
 /** The parts of a language as one: some nouns have texts in the first view and others later. */
 export function together(
@@ -13,6 +14,7 @@ export function together(
   moderation: typeof enModeration,
   habits: typeof enHabits,
   files: typeof enFiles,
+  states: typeof enStates,
 ) {
   return {
     ...first,
@@ -21,6 +23,7 @@ export function together(
     ...moderation,
     ...habits,
     ...files,
+    ...states,
     commands: { ...first.commands, ...late.commands },
     errors: { ...first.errors, ...late.errors },
     members: { ...first.members, ...late.members },

@@ -1,5 +1,6 @@
 /** Stroke paths on a grid of 24, drawn for this client. */
 export const ICONS = {
+  alert: 'M12 4.5l9 15.5H3zM12 10.5v4.5M12 17.5v.1',
   back: 'M15 5l-7 7 7 7',
   bookmark: 'M7 4h10v16l-5-4-5 4z',
   check: 'M5 12.5l4.5 4.5L19 7.5',
@@ -29,6 +30,7 @@ export const ICONS = {
   reply: 'M9.5 5L4 10.5 9.5 16M4 10.5h9c4.5 0 7 2.6 7 8',
   search: 'M10 4a6 6 0 1 0 0 12 6 6 0 0 0 0-12zM14.5 14.5L20 20',
   shield: 'M12 3l8 3v5.5c0 4.6-3.2 7.9-8 9.5-4.8-1.6-8-4.9-8-9.5V6z',
+  offline: 'M4 9.5a12 12 0 0 1 16 0M7.5 13.5a7 7 0 0 1 9 0M12 17.5v.1M4 4l16 16',
   pin: 'M9 4h6l-1 6 3 3v2H7v-2l3-3zM12 15v5',
   plus: 'M12 5v14M5 12h14',
   sliders: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5v5M9 14.5v5',

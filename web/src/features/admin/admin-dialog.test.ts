@@ -68,7 +68,7 @@ it('shows what was reported, and notes that it is handled, or not after all', as
   expect(link.props('to')).toEqual({ name: 'room', params: { room: 'general', seq: 5 } });
   await press(view, 'Mark as handled');
   expect(server.said('POST admin/reports/2').at(-1)?.body).toEqual({ handled: true });
-  expect(view.text()).toContain('No report is open.');
+  expect(view.text()).toContain('No report is open');
   await view.get('input[value=all]').setValue();
   expect(rows()[0]).toContain('Handled by Alex');
   await press(view, 'Open again');
@@ -140,7 +140,7 @@ it('says what went wrong, and asks again', async () => {
     { 'GET admin/reports?limit=50': new Refused(503, 'busy') },
     'moderator',
   );
-  expect(view.get('[role=alert]').text()).toBe('The server is busy. Try again.');
+  expect(view.get('[role=alert]').text()).toContain('The server is busy. Try again.');
   expect(button(view, 'Try again')).toBeDefined();
   expect(view.findAll('[role=tab]').map((tab) => tab.text())).toEqual([
     'Reports',

@@ -9,6 +9,7 @@ export interface Pages<Entry> {
   more: Readonly<Ref<boolean>>;
   busy: Readonly<Ref<boolean>>;
   error: Ref<string>;
+  refused: Attempt['refused'];
   /** Loads the page after the ones that are there. */
   load: () => Promise<boolean>;
   attempt: Attempt['attempt'];
@@ -22,7 +23,7 @@ export function usePages<Entry>(
   const session = useSession();
   const entries: Pages<Entry>['entries'] = shallowRef();
   const more = ref(false);
-  const { busy, error, attempt } = useAttempt();
+  const { busy, error, refused, attempt } = useAttempt();
 
   function load(): Promise<boolean> {
     return attempt(async () => {
@@ -37,5 +38,5 @@ export function usePages<Entry>(
   }
 
   onMounted(load);
-  return { entries, more, busy, error, load, attempt };
+  return { entries, more, busy, error, refused, load, attempt };
 }

@@ -100,7 +100,7 @@ it('the list says who is blocked, and ends it', async () => {
   expect(useBlocked().has(SAM)).toBe(true);
   await press(view, 'Unblock Sam');
   await flushPromises();
-  expect(view.text()).toContain('You block nobody.');
+  expect(view.text()).toContain('You block nobody');
   expect(useBlocked().has(SAM)).toBe(false);
   expect(document.activeElement?.textContent).toContain('Whom you block');
 });

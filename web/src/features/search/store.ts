@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
+import { isForbidden } from '@/api/errors';
 import type { LogEvent } from '@/api/generated/protocol';
 import { useConnection } from '@/features/connection/store';
 import { useSession } from '@/features/session/store';
@@ -27,6 +28,7 @@ export const useSearch = defineStore('search', () => {
   const indexedTo = ref<number>();
   const loading = ref(false);
   const error = ref('');
+  const refused = ref(false);
   /** Another one with each question: a late answer to another one concerns nobody. */
   let question = 0;
   let pause: ReturnType<typeof setTimeout> | undefined;
@@ -97,6 +99,7 @@ export const useSearch = defineStore('search', () => {
     } catch (caught) {
       if (mine === question) {
         error.value = describeError(caught);
+        refused.value = isForbidden(caught);
       }
     } finally {
       if (mine === question) {
@@ -120,6 +123,7 @@ export const useSearch = defineStore('search', () => {
     indexedTo,
     loading,
     error,
+    refused,
     isEmpty,
     isCurrent,
     ask,
