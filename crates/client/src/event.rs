@@ -77,6 +77,11 @@ pub enum Event {
         /// Everything up to here is read still.
         seq: i64,
     },
+    /// What waits for the same person changed: read it again over HTTP.
+    ScheduleChanged {
+        /// Whether the person is to be reminded of something now.
+        due: bool,
+    },
     /// The same person follows a thread or not, or has read it this far, by another connection.
     ThreadMark {
         /// The room.

@@ -38,6 +38,7 @@ impl<F: SessionFactory> Compat<F> {
             | TypedText::Leave
             | TypedText::Who
             | TypedText::Away
+            | TypedText::Remind(..)
             | TypedText::Logout
             | TypedText::Help
             | TypedText::Hint(_) => return session.say(room, client_id(0)?, text).await,

@@ -7,7 +7,7 @@ use chinwag_core::domain::{Millis, Refusal};
 use chinwag_realtime::Hub;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::time::{Instant, interval};
+use tokio::time::{Instant, MissedTickBehavior, interval};
 
 /// Between two rounds. Short enough that nobody who is here looks idle, long enough to cost nothing.
 const ROUND: Duration = Duration::from_secs(10 * 60);
@@ -26,6 +26,28 @@ pub(crate) async fn keep_memory_low() {
     loop {
         rounds.tick().await;
         give_memory_back();
+    }
+}
+
+/// Between two looks for what was scheduled for now: nobody minds a second.
+const SCHEDULE_ROUND: Duration = Duration::from_secs(1);
+
+/// Sends messages and reminds people when the time has come, for ever. What came while no server ran is late, but not lost.
+pub(crate) async fn carry_out_scheduled(chat: Chat) {
+    let mut rounds = interval(SCHEDULE_ROUND);
+    rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        rounds.tick().await;
+        loop {
+            match chat.carry_out_due().await {
+                Ok(0) => break,
+                Ok(done) => tracing::debug!(done, "carried out what was scheduled"),
+                Err(refusal) => {
+                    tracing::warn!(%refusal, "could not carry out what was scheduled; the next round will");
+                    break;
+                }
+            }
+        }
     }
 }
 

@@ -85,6 +85,7 @@ pub async fn serve(
     let console = open_console(&config, &chat);
     let house = tokio::spawn(housekeeping::run(chat.clone(), Arc::clone(&hub), limiter));
     let removal = tokio::spawn(housekeeping::remove_files(chat.clone(), Arc::clone(&files)));
+    let schedule = tokio::spawn(housekeeping::carry_out_scheduled(chat.clone()));
     let live = tokio::spawn(Arc::clone(&hub).run());
     let gaps = tokio::spawn(Arc::clone(&hub).fill_gaps(storage.store() as Arc<dyn Recovery>));
     let memory = tokio::spawn(housekeeping::keep_memory_low());
@@ -159,6 +160,7 @@ pub async fn serve(
     }
     house.abort();
     removal.abort();
+    schedule.abort();
     live.abort();
     gaps.abort();
     memory.abort();

@@ -47,6 +47,8 @@ mod room_update;
 mod rooms;
 mod sanctions;
 mod saved;
+mod scheduled;
+mod scheduled_rows;
 mod search;
 mod search_index;
 mod sessions;

@@ -6,8 +6,8 @@ use crate::members::Named;
 use crate::sql::{Failure, Lock, values};
 use crate::write::Write;
 use crate::{
-    attachments, audit, events, mentions, messages, others, pins, reactions, rooms, saved, search_index,
-    threads,
+    attachments, audit, events, mentions, messages, others, pins, reactions, rooms, saved, scheduled,
+    search_index, threads,
 };
 use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
@@ -122,6 +122,7 @@ fn erase(write: &mut Write<'_>, room: RoomId, target: Seq, at: Seq) -> Result<()
     mentions::forget(write, room, target)?;
     pins::erase(write.sql, room, target)?;
     saved::erase(write.sql, room, target)?;
+    scheduled::erase(write, room, target)?;
     attachments::erase(write, room, target)?;
     reactions::erase(write.sql, room, target)
 }
@@ -148,6 +149,9 @@ pub(crate) fn erase_all_of(write: &mut Write<'_>, author: UserId) -> Result<(), 
     const SAVED: &str = "
         DELETE FROM saved
         WHERE (room_id, seq) IN (SELECT room_id, seq FROM messages WHERE author_id = ?1 AND deleted_at IS NULL)";
+    const SCHEDULED: &str = "
+        DELETE FROM scheduled
+        WHERE (room_id, seq) IN (SELECT room_id, seq FROM messages WHERE author_id = ?1 AND deleted_at IS NULL)";
     const REACTIONS: &str = "
         DELETE FROM reactions
         WHERE (room_id, seq) IN (SELECT room_id, seq FROM messages WHERE author_id = ?1 AND deleted_at IS NULL)";
@@ -166,7 +170,7 @@ pub(crate) fn erase_all_of(write: &mut Write<'_>, author: UserId) -> Result<(), 
             }
         }
     }
-    for statement in [MENTIONS, PINS, SAVED, REACTIONS] {
+    for statement in [MENTIONS, PINS, SAVED, SCHEDULED, REACTIONS] {
         write.sql.execute(statement, values![author])?;
     }
     attachments::erase_all_of(write, author)?;

@@ -77,7 +77,7 @@ fn page(sql: &dyn Transaction, user: UserId, before: Option<i64>, limit: u32) ->
 }
 
 /// The message as the person may read it, if that is so. Each room is looked up once.
-fn readable(
+pub(crate) fn readable(
     sql: &dyn Transaction,
     rooms: &mut HashMap<RoomId, Option<FoundRoom>>,
     user: UserId,

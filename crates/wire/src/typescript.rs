@@ -32,6 +32,10 @@ pub fn typescript() -> String {
     declarations.visit::<rest::MessageReactions>();
     declarations.visit::<rest::RoomPins>();
     declarations.visit::<rest::SavedPage>();
+    declarations.visit::<rest::SendLater>();
+    declarations.visit::<rest::RemindMe>();
+    declarations.visit::<rest::ScheduledId>();
+    declarations.visit::<rest::ScheduledList>();
     declarations.visit::<rest::RoomAddress>();
     declarations.visit::<rest::Session>();
     declarations.visit::<rest::ErrorBody>();

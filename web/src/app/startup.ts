@@ -17,6 +17,8 @@ import { loadLateParts } from '@/ui/late-loads';
 import { joinAll } from './join-all';
 import { forgetOtherEpochs } from './other-epoch';
 import { plannedJoins } from './planned-joins';
+import { router } from './router';
+import { showPane } from './show-pane';
 
 /** In a `hello`, in place of the last event seen: asks for a fresh view of the room. */
 const NOTHING_SEEN = -1;
@@ -75,6 +77,9 @@ export function startClient(): void {
     // Until then the number is the server's.
     import('@/features/threads/follow')
       .then(({ followThreads }) => followThreads(connection))
+      .catch(() => {});
+    import('@/features/later/news')
+      .then(({ followSchedule }) => followSchedule(connection, () => showPane(router, 'scheduled')))
       .catch(() => {});
     // What was blocked before is known here already.
     import('@/features/blocks/requests')

@@ -52,6 +52,7 @@ export const en = {
     menu: (title: string) => `More about ${title}`,
     pins: 'Pinned messages',
     saved: 'Saved messages',
+    scheduled: 'Scheduled and reminders',
     settings: 'Settings…',
     peopleItem: 'People and roles…',
     leave: 'Leave room…',

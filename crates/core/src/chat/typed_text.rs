@@ -17,6 +17,8 @@ pub enum TypedText<'a> {
     Who,
     /// `/away`
     Away,
+    /// `/remind 20m Tea is ready`: what the person is to be reminded of, and how many milliseconds later.
+    Remind(i64, &'a str),
     /// `/logout`
     Logout,
     /// `/help`
@@ -26,11 +28,11 @@ pub enum TypedText<'a> {
 }
 
 /// Every command.
-const COMMANDS: [&str; 8] = ["me", "nick", "join", "leave", "who", "away", "logout", "help"];
+const COMMANDS: [&str; 9] = ["me", "nick", "join", "leave", "who", "away", "remind", "logout", "help"];
 
 /// The answer to [`TypedText::Help`].
 pub const HELP: &str = "/nick NAME gives you another name. /me TEXT says what you do. /join ROOM enters a room, /leave leaves this \
-     one. /who tells who is here. /away shows you as away until you write. /logout signs you out. A text that begins with / is sent \
+     one. /who tells who is here. /away shows you as away until you write. /remind 20m TEXT reminds you in 20 minutes, or 2h, 3d, 1w. /logout signs you out. A text that begins with / is sent \
      with // instead.";
 
 impl<'a> TypedText<'a> {
@@ -67,11 +69,39 @@ impl<'a> TypedText<'a> {
             "leave" => Self::Leave,
             "who" => Self::Who,
             "away" => Self::Away,
+            "remind" => remind(rest),
             "logout" => Self::Logout,
             "help" => Self::Help,
             _ => Self::Hint(unknown(word)),
         })
     }
+}
+
+/// Reads what follows `/remind`.
+fn remind(rest: &str) -> TypedText<'_> {
+    let parsed =
+        rest.split_once(char::is_whitespace).and_then(|(when, text)| Some((span(when)?, text.trim())));
+    match parsed.filter(|(_, text)| !text.is_empty()) {
+        Some((span, text)) => TypedText::Remind(span, text),
+        None => {
+            TypedText::Hint("Say when and of what: /remind 20m Tea is ready. Also 2h, 3d and 1w.".to_owned())
+        }
+    }
+}
+
+/// A span of time in milliseconds: a number with `s`, `m`, `h`, `d` or `w` behind it.
+fn span(text: &str) -> Option<i64> {
+    let digits = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    let unit = match text[digits.len()..].to_ascii_lowercase().as_str() {
+        "s" => 1,
+        "m" | "min" => 60,
+        "h" => 60 * 60,
+        "d" => 24 * 60 * 60,
+        "w" => 7 * 24 * 60 * 60,
+        _ => return None,
+    };
+    let count: i64 = digits.parse::<u32>().ok()?.into();
+    Some(count * unit * 1000)
 }
 
 fn unknown(word: &str) -> String {
@@ -108,13 +138,28 @@ mod tests {
         assert_eq!(parse("/leave"), TypedText::Leave);
         assert_eq!(parse("/who\n"), TypedText::Who);
         assert_eq!(parse("/away for lunch"), TypedText::Away);
+        assert_eq!(parse("/remind 20m  Tea is ready "), TypedText::Remind(20 * 60_000, "Tea is ready"));
+        assert_eq!(parse("/REMIND 2H x"), TypedText::Remind(2 * 3_600_000, "x"));
         assert_eq!(parse("/logout"), TypedText::Logout);
         assert_eq!(parse("/help"), TypedText::Help);
     }
 
     #[test]
     fn what_is_missing_or_unknown_is_hinted() {
-        for text in ["/me", "/nick ", "/join", "/", "/ hello", "/usr/bin/env", "/slap Sam"] {
+        for text in [
+            "/me",
+            "/nick ",
+            "/join",
+            "/remind",
+            "/remind 20m",
+            "/remind 20 x",
+            "/remind -1m x",
+            "/remind soon x",
+            "/",
+            "/ hello",
+            "/usr/bin/env",
+            "/slap Sam",
+        ] {
             assert!(matches!(parse(text), TypedText::Hint(_)), "{text}");
         }
         let TypedText::Hint(hint) = parse("/slap Sam") else { panic!("no hint") };

@@ -139,6 +139,18 @@ pub enum Refusal {
         /// Messages at most.
         limit: u32,
     },
+    /// As much waits for the person as may.
+    #[error("{limit} messages and reminders wait for you, the most that are allowed. Let go of one first.")]
+    ScheduleLimit {
+        /// Messages and reminders at most.
+        limit: u32,
+    },
+    /// A time breaks the rules; the text says which.
+    #[error("{0}")]
+    ScheduleInvalid(&'static str),
+    /// It has happened, or was never to.
+    #[error("There is nothing that waits under this number. It may have happened already.")]
+    ScheduledNotFound,
     /// A message without text after trimming.
     #[error("A message needs some text.")]
     MessageEmpty,

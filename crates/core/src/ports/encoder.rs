@@ -71,6 +71,11 @@ pub enum Signal {
         /// Everything up to here is read still.
         seq: Seq,
     },
+    /// What waits for the same person changed.
+    ScheduleChanged {
+        /// Whether the person is to be reminded of something now.
+        is_due: bool,
+    },
     /// The same person follows a thread or not, or has read it this far, by another connection.
     ThreadMark {
         /// The room.

@@ -58,6 +58,11 @@ pub enum UserEvent {
         /// Everything up to here is read, and nothing behind it.
         seq: Seq,
     },
+    /// What waits for the person changed: something was scheduled, put off or dismissed, or has happened.
+    ScheduleChanged {
+        /// Whether the person is to be reminded of something now.
+        is_due: bool,
+    },
     /// What a thread is to the person.
     ThreadMark {
         /// The room.

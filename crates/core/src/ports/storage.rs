@@ -1,7 +1,7 @@
 use super::{
     Accounts, Administration, Blocks, Files, Identities, Invites, Members, Messages, Oversight, Pins,
-    Providers, Reactions, Recovery, RoomLog, Rooms, SavedMessages, Searching, Sessions, SignIns, SigningKeys,
-    StoreFuture, Threads,
+    Providers, Reactions, Recovery, RoomLog, Rooms, SavedMessages, Schedule, Searching, Sessions, SignIns,
+    SigningKeys, StoreFuture, Threads,
 };
 
 /// The storage as a whole.
@@ -21,6 +21,7 @@ pub trait Store:
     + Files
     + Threads
     + SavedMessages
+    + Schedule
     + Administration
     + Blocks
     + Oversight

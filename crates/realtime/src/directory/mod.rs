@@ -72,6 +72,16 @@ impl Directory {
                 self.personal.lock().threads.insert((user, room, root), (except, mark));
                 &self.personal_came
             }
+            UserEvent::ScheduleChanged { is_due } => {
+                let mut personal = self.personal.lock();
+                let before = personal.schedules.insert(user, (except, is_due));
+                if let Some((first, was_due)) = before {
+                    // Each of two connections hears of what the other caused.
+                    let except = except.filter(|_| first == except);
+                    personal.schedules.insert(user, (except, is_due || was_due));
+                }
+                &self.personal_came
+            }
             UserEvent::Renamed { user: renamed, .. } => {
                 self.personal.lock().names.insert(user, (except, renamed));
                 &self.personal_came
@@ -190,7 +200,8 @@ impl Directory {
         loop {
             self.personal_came.notified().await;
             trust.good().await;
-            let Personal { ended, read_marks, threads, names } = std::mem::take(&mut *self.personal.lock());
+            let Personal { ended, read_marks, threads, schedules, names } =
+                std::mem::take(&mut *self.personal.lock());
             for (user, session) in ended {
                 register.end_session(user, session);
             }
@@ -200,6 +211,10 @@ impl Directory {
             }
             for ((user, room, root), (except, mark)) in threads {
                 tell(register, user, except, &Signal::ThreadMark { room, root, mark });
+                consume_budget().await;
+            }
+            for (user, (except, is_due)) in schedules {
+                tell(register, user, except, &Signal::ScheduleChanged { is_due });
                 consume_budget().await;
             }
             for (user, (except, renamed)) in names {

@@ -27,6 +27,8 @@ pub(super) struct Personal {
     pub(super) ended: Vec<(UserId, SessionId)>,
     pub(super) read_marks: ByPersonAndRoom<ReadMark>,
     pub(super) threads: HashMap<(UserId, RoomId, Seq), (Option<ConnectionId>, ThreadMark)>,
+    /// Whether people are to be reminded of something.
+    pub(super) schedules: HashMap<UserId, (Option<ConnectionId>, bool)>,
     pub(super) names: HashMap<UserId, (Option<ConnectionId>, User)>,
 }
 

@@ -43,6 +43,7 @@ impl Recent {
         match event {
             UserEvent::ReadMark { .. }
             | UserEvent::MarkedUnread { .. }
+            | UserEvent::ScheduleChanged { .. }
             | UserEvent::ThreadMark { .. }
             | UserEvent::MembershipBegan(_)
             | UserEvent::MembershipEnded { .. }
@@ -85,7 +86,7 @@ impl Recent {
             changes.note(event.clone());
         }
         let (mut memberships, mut read_marks, mut renamed) = (BTreeMap::new(), BTreeMap::new(), None);
-        let mut threads = BTreeMap::new();
+        let (mut threads, mut schedule) = (BTreeMap::new(), None);
         for event in generations.into_iter().flat_map(|generation| generation.of(user, since)) {
             match event.clone() {
                 UserEvent::MembershipBegan(room) => {
@@ -111,13 +112,17 @@ impl Recent {
                 UserEvent::ThreadMark { room, root, mark } => {
                     threads.insert((room, root), Signal::ThreadMark { room, root, mark });
                 }
+                UserEvent::ScheduleChanged { is_due } => {
+                    let was_due = matches!(schedule, Some(Signal::ScheduleChanged { is_due: true }));
+                    schedule = Some(Signal::ScheduleChanged { is_due: is_due || was_due });
+                }
                 UserEvent::Renamed { user, .. } => renamed = Some(Signal::Renamed(user)),
                 UserEvent::SessionEnded(_) | UserEvent::SessionRevoked(_) => {}
             }
         }
         let directory = (!changes.is_empty()).then(|| changes.into_signal());
         let of_rooms = memberships.into_values().chain(read_marks.into_values()).chain(threads.into_values());
-        Ok(directory.into_iter().chain(of_rooms).chain(renamed).collect())
+        Ok(directory.into_iter().chain(of_rooms).chain(schedule).chain(renamed).collect())
     }
 }
 

@@ -253,6 +253,7 @@ impl Hub {
             UserEvent::Renamed { user, .. } => Some(user.clone()),
             UserEvent::ReadMark { .. }
             | UserEvent::MarkedUnread { .. }
+            | UserEvent::ScheduleChanged { .. }
             | UserEvent::ThreadMark { .. }
             | UserEvent::MembershipBegan(_)
             | UserEvent::MembershipEnded { .. }

@@ -213,6 +213,7 @@ fn named(signals: &[Signal]) -> Vec<UserId> {
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
             | Signal::MarkedUnread { .. }
+            | Signal::ScheduleChanged { .. }
             | Signal::ThreadMark { .. }
             | Signal::MembershipBegan(_)
             | Signal::MembershipEnded { .. }

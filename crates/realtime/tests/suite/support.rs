@@ -52,6 +52,7 @@ impl Encoder for LineEncoder {
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
             | Signal::MarkedUnread { .. }
+            | Signal::ScheduleChanged { .. }
             | Signal::ThreadMark { .. }
             | Signal::MembershipBegan(_)
             | Signal::MembershipEnded { .. }

@@ -135,7 +135,7 @@ pub(crate) async fn pins(
     Ok(caller.answer(&app, json_body(&RoomPins::from(pins))))
 }
 
-fn client_id(headers: &HeaderMap) -> Result<ClientId, Refusal> {
+pub(super) fn client_id(headers: &HeaderMap) -> Result<ClientId, Refusal> {
     match headers.get(IDEMPOTENCY_KEY) {
         Some(key) => ClientId::parse(key.to_str().map_err(|_| Refusal::ClientIdInvalid)?),
         None => ClientId::parse(&format!("rest-{:032x}", rand::rng().random::<u128>())),

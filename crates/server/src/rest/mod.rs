@@ -22,6 +22,7 @@ mod reference;
 mod room_address;
 mod rooms;
 mod saved;
+mod scheduled;
 mod search;
 mod server;
 mod session;

@@ -2,7 +2,7 @@
 
 use super::{
     accounts, admin, blocks, files, health_report, invites, members, messages, moderation, oidc,
-    room_address, rooms, saved, search, server, session, uploads,
+    room_address, rooms, saved, scheduled, search, server, session, uploads,
 };
 use crate::app::App;
 use axum::Json;
@@ -87,6 +87,10 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(uploads::show, uploads::go_on, uploads::end))
         .routes(routes!(saved::list))
         .routes(routes!(saved::add, saved::remove))
+        .routes(routes!(scheduled::list))
+        .routes(routes!(scheduled::send))
+        .routes(routes!(scheduled::remind))
+        .routes(routes!(scheduled::update, scheduled::remove))
         .routes(routes!(search::messages))
         .routes(routes!(admin::audit))
         .routes(routes!(admin::reports))

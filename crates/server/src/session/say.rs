@@ -3,7 +3,7 @@
 use super::LiveSession;
 use super::post::Place;
 use chinwag_core::chat::{Effect, HELP, TypedText};
-use chinwag_core::domain::{ClientId, MessageKind, Presence, Refusal, RoomId};
+use chinwag_core::domain::{ClientId, MessageKind, Millis, Presence, Refusal, RoomId};
 use chinwag_gateway::Typed;
 
 /// People whose names `/who` tells.
@@ -39,11 +39,19 @@ impl LiveSession {
                 self.said_away = true;
                 Effect::Notice("You are shown as away until you write again.".to_owned())
             }
+            TypedText::Remind(span, text) => self.remind(client_id, span, text).await?,
             TypedText::Logout => Effect::SignedOut,
             TypedText::Help => Effect::Notice(HELP.to_owned()),
             TypedText::Hint(hint) => Effect::Notice(hint),
         };
         Ok(Typed::Command(effect))
+    }
+
+    async fn remind(&self, client_id: ClientId, span: i64, text: &str) -> Result<Effect, Refusal> {
+        let chat = &self.app.chat;
+        let due = Millis(chat.now().0.saturating_add(span));
+        chat.remind(self.actor, client_id, due, (None, text)).await?;
+        Ok(Effect::Notice("You will be reminded, wherever you are signed in then.".to_owned()))
     }
 
     fn who(&self, room: RoomId) -> Result<String, Refusal> {

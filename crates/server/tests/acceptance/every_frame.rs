@@ -155,6 +155,13 @@ async fn every_type_of_the_document_is_spoken() {
     first.until_type("markedUnread").await;
     device.say(&json!({"type": "followThread", "room": FIRST_OWN, "root": 12}).to_string()).await;
     first.until_type("threadMark").await;
+    device
+        .say(
+            &json!({"type": "say", "room": FIRST_OWN, "clientId": "remind", "text": "/remind 1h tea"})
+                .to_string(),
+        )
+        .await;
+    first.until_type("scheduleChanged").await;
     device.say(r#"{"type":"join","room":2}"#).await;
     first.until_type("membership").await;
     device.say(r#"{"type":"rename","name":"Alina"}"#).await;

@@ -45,6 +45,7 @@ mod room_settings;
 mod rooms;
 mod saved;
 mod say;
+mod scheduled;
 mod search;
 mod shutdown;
 mod sign_out;

@@ -1,5 +1,7 @@
 //! What is moved: the tables and columns that both engines have under the same names.
 
+mod later;
+
 /// A table whose rows are moved.
 #[derive(Debug)]
 pub(super) struct Table {
@@ -12,7 +14,7 @@ pub(super) struct Table {
 }
 
 /// All of them. What is not here is the database's own (which schema, which epoch, who is using it) or of the moment.
-pub(super) const TABLES: [Table; 27] = [
+pub(super) const TABLES: [Table; 28] = [
     Table {
         name: "users",
         key: &["id"],
@@ -249,6 +251,7 @@ pub(super) const TABLES: [Table; 27] = [
         columns: &["id", "user_id", "room_id", "seq", "at"],
         is_numbered: true,
     },
+    later::SCHEDULED,
     Table {
         name: "mentions",
         key: &["user_id", "room_id", "at_seq"],

@@ -45,6 +45,7 @@ mod room_list;
 mod rooms;
 mod sanctions;
 mod saved;
+mod scheduled;
 mod search;
 mod sessions;
 mod sqlite_batches;

@@ -32,6 +32,7 @@ pub(super) struct PersonNews<'a> {
 enum What<'a> {
     ReadMark { room: i64, seq: i64 },
     MarkedUnread { room: i64, seq: i64 },
+    ScheduleChanged { is_due: bool },
     ThreadMark { room: i64, root: i64, follows: bool, read: i64 },
     MembershipBegan(Box<Room<'a>>),
     MembershipEnded { room: i64, at: i64, is_gone: bool },
@@ -150,6 +151,7 @@ impl<'a> From<&'a UserEvent> for What<'a> {
         match event {
             UserEvent::ReadMark { room, seq } => Self::ReadMark { room: room.0, seq: seq.0 },
             UserEvent::MarkedUnread { room, seq } => Self::MarkedUnread { room: room.0, seq: seq.0 },
+            UserEvent::ScheduleChanged { is_due } => Self::ScheduleChanged { is_due: *is_due },
             UserEvent::ThreadMark { room, root, mark: ThreadMark { follows, read } } => {
                 Self::ThreadMark { room: room.0, root: root.0, follows: *follows, read: read.0 }
             }
@@ -171,6 +173,7 @@ impl TryFrom<What<'_>> for UserEvent {
         Ok(match what {
             What::ReadMark { room, seq } => Self::ReadMark { room: RoomId(room), seq: Seq(seq) },
             What::MarkedUnread { room, seq } => Self::MarkedUnread { room: RoomId(room), seq: Seq(seq) },
+            What::ScheduleChanged { is_due } => Self::ScheduleChanged { is_due },
             What::ThreadMark { room, root, follows, read } => {
                 let mark = ThreadMark { follows, read: Seq(read) };
                 Self::ThreadMark { room: RoomId(room), root: Seq(root), mark }

@@ -53,6 +53,9 @@ pub enum ErrorCode {
     ReactionLimit,
     PinLimit,
     SavedLimit,
+    ScheduleLimit,
+    ScheduleInvalid,
+    ScheduledNotFound,
     SearchInvalid,
     ClientIdInvalid,
     ClientIdReused,
@@ -97,6 +100,7 @@ impl ErrorCode {
             | Self::TooManyFiles
             | Self::EmojiInvalid
             | Self::SearchInvalid
+            | Self::ScheduleInvalid
             | Self::ClientIdInvalid => 400,
             Self::Unauthorized | Self::SignInFailed => 401,
             Self::NotMember
@@ -107,7 +111,11 @@ impl ErrorCode {
             | Self::AccountRequired
             | Self::InviteInvalid
             | Self::AccountsClosed => 403,
-            Self::RoomNotFound | Self::UserNotFound | Self::MessageNotFound | Self::FileNotFound => 404,
+            Self::RoomNotFound
+            | Self::UserNotFound
+            | Self::MessageNotFound
+            | Self::FileNotFound
+            | Self::ScheduledNotFound => 404,
             Self::NameTaken
             | Self::RoomExists
             | Self::RoomLimit
@@ -120,6 +128,7 @@ impl ErrorCode {
             | Self::ReactionLimit
             | Self::PinLimit
             | Self::SavedLimit
+            | Self::ScheduleLimit
             | Self::ClientIdReused => 409,
             Self::FileTooLarge => 413,
             Self::RateLimited | Self::SlowMode => 429,
@@ -173,6 +182,9 @@ impl From<&Refusal> for ErrorCode {
             Refusal::ReactionLimit { .. } => Self::ReactionLimit,
             Refusal::PinLimit { .. } => Self::PinLimit,
             Refusal::SavedLimit { .. } => Self::SavedLimit,
+            Refusal::ScheduleLimit { .. } => Self::ScheduleLimit,
+            Refusal::ScheduleInvalid(_) => Self::ScheduleInvalid,
+            Refusal::ScheduledNotFound => Self::ScheduledNotFound,
             Refusal::SearchInvalid(_) => Self::SearchInvalid,
             Refusal::ClientIdInvalid => Self::ClientIdInvalid,
             Refusal::ClientIdReused => Self::ClientIdReused,

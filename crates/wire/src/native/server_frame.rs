@@ -203,6 +203,12 @@ pub enum ServerFrame {
         #[ts(type = "number")]
         seq: i64,
     },
+    ScheduleChanged {
+        /// Whether the person is to be reminded of something now.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(as = "Option<bool>", optional)]
+        due: bool,
+    },
     ThreadMark {
         #[ts(type = "number")]
         room: i64,

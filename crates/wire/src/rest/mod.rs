@@ -8,6 +8,7 @@ mod messages;
 mod moderation;
 mod rooms;
 mod saved;
+mod scheduled;
 mod search;
 mod server;
 
@@ -19,6 +20,7 @@ pub use messages::*;
 pub use moderation::*;
 pub use rooms::*;
 pub use saved::*;
+pub use scheduled::*;
 pub use search::*;
 pub use server::*;
 

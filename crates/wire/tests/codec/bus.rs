@@ -34,6 +34,7 @@ fn user_event() -> impl Strategy<Value = UserEvent> {
         any::<(i64, i64)>().prop_map(|(room, seq)| UserEvent::ReadMark { room: RoomId(room), seq: Seq(seq) }),
         any::<(i64, i64)>()
             .prop_map(|(room, seq)| UserEvent::MarkedUnread { room: RoomId(room), seq: Seq(seq) }),
+        any::<bool>().prop_map(|is_due| UserEvent::ScheduleChanged { is_due }),
         any::<(i64, i64, bool, i64)>().prop_map(|(room, root, follows, read)| UserEvent::ThreadMark {
             room: RoomId(room),
             root: Seq(root),

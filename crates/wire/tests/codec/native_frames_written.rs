@@ -309,6 +309,8 @@ fn signals() -> Vec<Signal> {
         Signal::Typing { room: room(), started: users.clone(), users, more: 2, stopped: Vec::new() },
         Signal::ReadMark { room: RoomId(1), seq: Seq(128) },
         Signal::MarkedUnread { room: RoomId(1), seq: Seq(120) },
+        Signal::ScheduleChanged { is_due: false },
+        Signal::ScheduleChanged { is_due: true },
         Signal::ThreadMark {
             room: RoomId(1),
             root: Seq(127),

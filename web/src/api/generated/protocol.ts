@@ -136,7 +136,7 @@ export type EmojiPeople = { emoji: string,
  */
 people: Array<Person>, };
 
-export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "sign_in_failed" | "password_refused" | "email_invalid" | "status_invalid" | "account_required" | "invite_invalid" | "accounts_closed" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_not_found" | "file_not_found" | "file_too_large" | "file_refused" | "upload_conflict" | "file_quota" | "too_many_files" | "read_only" | "slow_mode" | "archived" | "muted" | "banned" | "message_empty" | "message_invalid" | "message_too_long" | "emoji_invalid" | "reaction_limit" | "pin_limit" | "saved_limit" | "search_invalid" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
+export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "sign_in_failed" | "password_refused" | "email_invalid" | "status_invalid" | "account_required" | "invite_invalid" | "accounts_closed" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_not_found" | "file_not_found" | "file_too_large" | "file_refused" | "upload_conflict" | "file_quota" | "too_many_files" | "read_only" | "slow_mode" | "archived" | "muted" | "banned" | "message_empty" | "message_invalid" | "message_too_long" | "emoji_invalid" | "reaction_limit" | "pin_limit" | "saved_limit" | "schedule_limit" | "schedule_invalid" | "scheduled_not_found" | "search_invalid" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
 
 export type FindRoom = { ref?: Ref, slug: string, };
 
@@ -480,6 +480,12 @@ displayName?: string, email?: string,
  */
 invite?: string, for?: Purpose, };
 
+export type RemindMe = {
+/**
+ * When, in milliseconds since 1970-01-01 UTC.
+ */
+at: number, room?: number, seq?: number, text?: string, };
+
 export type RemoveMember = { ref?: Ref, room: number, userId: number,
 /**
  * Why, for everybody in the room.
@@ -660,6 +666,46 @@ also?: boolean,
  */
 attachments?: Array<string>, };
 
+export type ScheduleProblem = "roomGone" | "notMember" | "notAllowed" | "messageGone";
+
+export type Scheduled = { id: number, kind: ScheduledKind, state: ScheduledStateName,
+/**
+ * When, in milliseconds since 1970-01-01 UTC.
+ */
+at: number,
+/**
+ * Where a message is to stand, or the one stands that a reminder is about.
+ */
+room?: number,
+/**
+ * The place of the message that a reminder is about.
+ */
+seq?: number, text: string, replyTo?: number, thread?: number,
+/**
+ * Why a message was not sent.
+ */
+problem?: ScheduleProblem,
+/**
+ * The message that a reminder is about, as it is now, while one may read it.
+ */
+message?: LogEvent, };
+
+export type ScheduledId = {
+/**
+ * The number under which it waits.
+ */
+id: number, };
+
+export type ScheduledKind = "message" | "reminder";
+
+export type ScheduledList = {
+/**
+ * What comes first at the beginning.
+ */
+scheduled: Array<Scheduled>, };
+
+export type ScheduledStateName = "waiting" | "due" | "failed";
+
 export type Search = { ref?: Ref,
 /**
  * Words, "what stands together", and `from:`, `in:`, `before:`, `after:`, `has:link`; at most 200 characters.
@@ -695,6 +741,24 @@ also?: boolean,
  * The `id` of each file that comes with it, at most 10.
  */
 attachments?: Array<string>, };
+
+export type SendLater = {
+/**
+ * When, in milliseconds since 1970-01-01 UTC.
+ */
+at: number, room: number, text: string,
+/**
+ * The `seq` of the message of the same room that it answers.
+ */
+replyTo?: number,
+/**
+ * The `seq` of the message under which it is said; without it, it is said in the room alone.
+ */
+thread?: number,
+/**
+ * Whether what is said in a thread is said in the room as well.
+ */
+also?: boolean, };
 
 export type ServerFrame = { "type": "welcome", ref?: Ref,
 /**
@@ -832,7 +896,11 @@ slowModeS?: number,
 /**
  * Whether it is only there to be read.
  */
-archived?: boolean, } | { "type": "roomGone", room: number, } | { "type": "presence", room: number, online: number, changes: Array<Member>, truncated?: boolean, } | { "type": "typing", room: number, users: Array<Person>, more: number, } | { "type": "readMark", room: number, seq: number, } | { "type": "markedUnread", room: number, seq: number, } | { "type": "threadMark", room: number, root: number, follows: boolean, readSeq: number, } | { "type": "membership", room: number, member: boolean, summary?: RoomSummary, } | { "type": "userRenamed", user: User, } | { "type": "directory", changed: Array<DirectoryRoom>, removed: number[], } | { "type": "stale", } | LogEvent;
+archived?: boolean, } | { "type": "roomGone", room: number, } | { "type": "presence", room: number, online: number, changes: Array<Member>, truncated?: boolean, } | { "type": "typing", room: number, users: Array<Person>, more: number, } | { "type": "readMark", room: number, seq: number, } | { "type": "markedUnread", room: number, seq: number, } | { "type": "scheduleChanged",
+/**
+ * Whether the person is to be reminded of something now.
+ */
+due?: boolean, } | { "type": "threadMark", room: number, root: number, follows: boolean, readSeq: number, } | { "type": "membership", room: number, member: boolean, summary?: RoomSummary, } | { "type": "userRenamed", user: User, } | { "type": "directory", changed: Array<DirectoryRoom>, removed: number[], } | { "type": "stale", } | LogEvent;
 
 export type Session = { user: User, };
 

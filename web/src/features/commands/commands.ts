@@ -12,6 +12,7 @@ export const COMMANDS = [
   ...OWN_COMMANDS,
   'who',
   'away',
+  'remind',
   'logout',
   'help',
 ] as const;
@@ -20,7 +21,13 @@ export type CommandName = (typeof COMMANDS)[number];
 export type OwnCommandName = (typeof OWN_COMMANDS)[number];
 
 /** Those that say nothing without a word behind them. */
-const WITH_ARGUMENT: ReadonlySet<CommandName> = new Set(['me', 'nick', 'join', ...OWN_COMMANDS]);
+const WITH_ARGUMENT: ReadonlySet<CommandName> = new Set([
+  'me',
+  'nick',
+  'join',
+  'remind',
+  ...OWN_COMMANDS,
+]);
 
 export function takesArgument(name: CommandName): boolean {
   return WITH_ARGUMENT.has(name);

@@ -22,6 +22,7 @@ describe('commands', () => {
       '/msg name text',
       '/who',
       '/away',
+      '/remind 20m text',
       '/logout',
       '/help',
     ]);

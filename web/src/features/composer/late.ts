@@ -3,3 +3,4 @@ import { latePart } from '@/ui/late-part';
 /** Not everybody answers, and few pick an emoji before they have seen what was said. */
 export const ReplyBar = latePart(() => import('./ReplyBar.vue'));
 export const EmojiPicker = latePart(() => import('@/features/emoji/EmojiPicker.vue'));
+export const SendLater = latePart(() => import('@/features/later/SendLater.vue'));

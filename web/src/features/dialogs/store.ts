@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
-import type { AccountChoice } from '@/features/session/account-choices';
+import type { AccountChoice, PaneChoice } from '@/features/session/account-choices';
 
 /** What opens above the whole page, from wherever one is: a button, a key, a command. */
 export type DialogName =
@@ -9,7 +9,7 @@ export type DialogName =
   | 'publicRoom'
   | 'conversation'
   | 'browse'
-  | Exclude<AccountChoice, 'saved'>;
+  | Exclude<AccountChoice, PaneChoice>;
 
 /** Which of them is open; one at a time. */
 export const useDialogs = defineStore('dialogs', () => ({

@@ -12,3 +12,4 @@ export const ReactionPeopleDialog = lateDialog(
   () => import('./reactions/ReactionPeopleDialog.vue'),
 );
 export const TheProblems = latePart(() => import('@/features/problems/TheProblems.vue'));
+export const RemindDialog = lateDialog(() => import('@/features/later/RemindDialog.vue'));

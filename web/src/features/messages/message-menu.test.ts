@@ -115,6 +115,7 @@ describe('the menu of a message', () => {
       'Copy text',
       'Copy link',
       'Save for later',
+      'Remind me…',
       'Report…',
       'Delete…',
     ]);
@@ -130,6 +131,7 @@ describe('the menu of a message', () => {
       'Copy text',
       'Copy link',
       'Save for later',
+      'Remind me…',
       'Report…',
     ]);
     vi.spyOn(useRooms(), 'room').mockReturnValue({
@@ -145,6 +147,7 @@ describe('the menu of a message', () => {
       'Copy text',
       'Copy link',
       'Save for later',
+      'Remind me…',
       'Report…',
       'Delete…',
     ]);
@@ -166,6 +169,7 @@ describe('the menu of a message', () => {
       'Copy link',
       'Edit…',
       'Save for later',
+      'Remind me…',
       'Delete…',
     ]);
     const target = document.querySelector('#text') as Element;
@@ -179,6 +183,7 @@ describe('the menu of a message', () => {
       'Copy text',
       'Copy link',
       'Save for later',
+      'Remind me…',
       'Delete…',
     ]);
   });

@@ -1,7 +1,10 @@
 import type { AccountKind, StaffRole } from '@/api/generated/protocol';
 
+/** What stands beside a conversation, as it is called in the address. */
+export type PaneChoice = 'saved' | 'scheduled';
+
 export type AccountChoice =
-  | 'saved'
+  | PaneChoice
   | 'account'
   | 'keep'
   | 'rename'
@@ -19,6 +22,7 @@ export function choicesFor(kind: AccountKind, role?: StaffRole): AccountChoice[]
   return kind === 'member'
     ? [
         'saved',
+        'scheduled',
         'account',
         'link',
         'invite',
@@ -26,5 +30,5 @@ export function choicesFor(kind: AccountKind, role?: StaffRole): AccountChoice[]
         'settings',
         'signOut',
       ]
-    : ['saved', 'keep', 'rename', 'link', 'settings', 'signOut'];
+    : ['saved', 'scheduled', 'keep', 'rename', 'link', 'settings', 'signOut'];
 }

@@ -73,6 +73,7 @@ function addPanes(add: Add, router: Router): void {
   add('search', t('messages.search'), 'search', show('search'), 'search');
   add('threads', t('messages.threads'), 'message', show('threads'));
   add('saved', t('rooms.saved'), 'bookmark', show('saved'));
+  add('scheduled', t('later.heading'), 'clock', show('scheduled'));
   add('pins', t('rooms.pins'), 'pin', show('pins'));
   add('people', t('rooms.showPeople'), 'people', show('people'));
   add('read', t('shortcuts.markRead'), 'check', () => rooms.markRead(room.room), 'markRead');
@@ -90,7 +91,7 @@ function addDialogs(add: Add): void {
   add('browse', t('rooms.browse'), 'compass', show('browse'));
   add('help', t('shortcuts.help'), 'compass', show('shortcuts'), 'helpAnywhere');
   for (const choice of choicesFor(user?.kind ?? 'guest', user?.role)) {
-    if (choice !== 'saved') {
+    if (choice !== 'saved' && choice !== 'scheduled') {
       const icon = choice === 'signOut' ? 'leave' : 'person';
       add(choice, t(CHOICE_TEXTS[choice]), icon, show(choice));
     }

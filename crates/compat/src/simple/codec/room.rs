@@ -57,6 +57,7 @@ impl Encoder for SimpleRoomEncoder {
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
             | Signal::MarkedUnread { .. }
+            | Signal::ScheduleChanged { .. }
             | Signal::ThreadMark { .. }
             | Signal::MembershipBegan(_)
             | Signal::MembershipEnded { .. }

@@ -106,6 +106,7 @@ impl Encoder for SocketIoLobbyEncoder {
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
             | Signal::MarkedUnread { .. }
+            | Signal::ScheduleChanged { .. }
             | Signal::ThreadMark { .. }
             | Signal::MembershipBegan(_)
             | Signal::MembershipEnded { .. }

@@ -112,6 +112,7 @@ impl Encoder for SocketIoRoomsEncoder {
             | Signal::RoomGone { .. }
             | Signal::ReadMark { .. }
             | Signal::MarkedUnread { .. }
+            | Signal::ScheduleChanged { .. }
             | Signal::ThreadMark { .. }
             | Signal::MembershipBegan(_)
             | Signal::MembershipEnded { .. }

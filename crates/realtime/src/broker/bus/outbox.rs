@@ -170,6 +170,7 @@ fn weight(publication: &Publication) -> usize {
             event:
                 UserEvent::ReadMark { .. }
                 | UserEvent::MarkedUnread { .. }
+                | UserEvent::ScheduleChanged { .. }
                 | UserEvent::ThreadMark { .. }
                 | UserEvent::MembershipEnded { .. }
                 | UserEvent::Renamed { .. }

@@ -24,6 +24,8 @@ pub(crate) struct View {
     pub(crate) read_marks: BTreeMap<String, i64>,
     /// What the person was told of threads: the room, the root, whether it is followed, and how far it is read.
     pub(crate) thread_marks: Vec<(String, i64, bool, i64)>,
+    /// News of what waits for the person, and whether it was due.
+    pub(crate) schedule_changes: Vec<bool>,
     pub(crate) memberships: Vec<(String, bool)>,
     /// Names that the person was given on other devices.
     pub(crate) own_names: Vec<String>,
@@ -99,6 +101,7 @@ impl View {
             }
             Event::ReadMark { room, seq } => _ = self.read_marks.insert(self.names.of(room), seq),
             Event::MarkedUnread { room, seq } => _ = self.read_marks.insert(self.names.of(room), seq),
+            Event::ScheduleChanged { due } => self.schedule_changes.push(due),
             Event::ThreadMark { room, root, follows, read_seq } => {
                 self.thread_marks.push((self.names.of(room), root, follows, read_seq));
             }

@@ -43,6 +43,10 @@ const panes = {
     component: latePart(() => import('@/features/messages/saved/SavedPanel.vue')),
     heading: () => t('rooms.saved'),
   },
+  scheduled: {
+    component: latePart(() => import('@/features/later/ScheduledPanel.vue')),
+    heading: () => t('rooms.scheduled'),
+  },
   search: {
     component: latePart(() => import('@/features/search/SearchPanel.vue')),
     heading: () => t('messages.search'),

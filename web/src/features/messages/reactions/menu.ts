@@ -38,7 +38,13 @@ export function reactionItems(
     select: () => changing.begin(room, row, 'reactions'),
   };
   const seen = [...(row.reactions.length > 0 ? [whoReacted] : []), ...pinItem(room, row)];
-  const rest = { seen, later: saveItem(room, row) };
+  const remind: MenuItem = {
+    label: t('later.remind'),
+    icon: 'clock',
+    select: () => changing.begin(room, row, 'remind'),
+  };
+  const isOwnRoom = useRooms().room(room)?.member === true;
+  const rest = { seen, later: [...saveItem(room, row), ...(isOwnRoom ? [remind] : [])] };
   return mayReact(room)
     ? { quick: quickItems(room, row, emoji), react: [react], ...rest }
     : { quick: [], react: [], ...rest };

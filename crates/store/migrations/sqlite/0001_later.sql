@@ -1,0 +1,26 @@
+-- What people do later, and what they have begun.
+
+-- Messages that are sent at a time, and reminders. A message that was sent is not here any more.
+CREATE TABLE scheduled (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    user_id    INTEGER NOT NULL REFERENCES users (id),
+    -- Its author's name for it, and that of the message.
+    client_id  TEXT    NOT NULL,
+    kind       TEXT    NOT NULL CHECK (kind IN ('message', 'reminder')),
+    -- Where a message is to stand, or the one stands that a reminder is about.
+    room_id    INTEGER REFERENCES rooms (id),
+    seq        INTEGER,
+    text       TEXT    NOT NULL,
+    reply_seq  INTEGER,
+    thread_seq INTEGER,
+    also       INTEGER NOT NULL DEFAULT 0 CHECK (also IN (0, 1)),
+    due_at     INTEGER NOT NULL,
+    state      TEXT    NOT NULL CHECK (state IN ('waiting', 'due', 'failed')),
+    -- Why a message was not sent.
+    problem    TEXT,
+    created_at INTEGER NOT NULL,
+    UNIQUE (user_id, client_id)
+) STRICT;
+
+CREATE INDEX scheduled_by_time ON scheduled (due_at) WHERE state = 'waiting';
+CREATE INDEX scheduled_by_message ON scheduled (room_id, seq) WHERE seq IS NOT NULL;

@@ -1,0 +1,66 @@
+import { seriousProblems } from './fixtures/axe';
+import { expect, test } from './fixtures/test';
+
+test('a message is sent later, put off, and sent', async ({ alex, sam }) => {
+  await sam.signIn();
+  await alex.signIn();
+  const { page } = alex;
+  await page.getByRole('textbox', { name: /^Message/ }).fill('good morning');
+  await page.getByRole('button', { name: 'Send later…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Send this message later' });
+  expect(await seriousProblems(page)).toEqual([]);
+  await dialog.getByRole('button', { name: /Tomorrow/ }).click();
+  await expect(page.getByText('It will be sent then.')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: /^Message/ })).toHaveValue('');
+
+  await alex.chooseOwn('Scheduled and reminders');
+  const pane = page.getByRole('complementary', { name: 'Scheduled and reminders' });
+  const entry = pane.getByRole('listitem').filter({ hasText: 'good morning' });
+  await expect(entry).toContainText('General');
+  expect(await seriousProblems(page)).toEqual([]);
+  await page.reload();
+  await expect(entry).toBeVisible();
+
+  // The clock of the server cannot be moved from here: a time that has come a moment ago is as good.
+  await page.evaluate(async () => {
+    const now = Date.now();
+    Date.now = () => now - 50_000;
+  });
+  await entry.getByRole('button', { name: 'Choose another time…' }).click();
+  const other = page.getByRole('dialog', { name: 'Choose another time…' });
+  await other.getByLabel('Another time').fill(
+    await page.evaluate(() => {
+      const date = new Date(Date.now() + 30_000);
+      const two = (n: number) => String(n).padStart(2, '0');
+      const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+      return `${day}T${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+    }),
+  );
+  await other.getByRole('button', { name: 'Take this time' }).click();
+  await expect(sam.message('good morning')).toBeVisible();
+  await expect(pane.getByText('Nothing waits for you.')).toBeVisible();
+});
+
+test('one is reminded of a message on every device until it is done', async ({ alex, sam }) => {
+  await sam.signIn();
+  await alex.signIn();
+  const { page } = alex;
+  await sam.say('the figures are due');
+  await alex.openMenu('the figures are due');
+  await page.getByRole('menuitem', { name: 'Remind me…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Remind you of this message' });
+  await expect(dialog).toContainText('the figures are due');
+  await dialog.getByRole('button', { name: /In 20 minutes/ }).click();
+  await expect(page.getByText('You will be reminded.')).toBeVisible();
+
+  await alex.say('/remind 1s tea is ready');
+  await page.getByText('Reminder: tea is ready').waitFor();
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  const pane = page.getByRole('complementary', { name: 'Scheduled and reminders' });
+  await expect(pane.getByRole('listitem').first()).toContainText('tea is ready');
+  await expect(pane.getByRole('listitem').nth(1)).toContainText('the figures are due');
+  await pane.getByRole('button', { name: 'Done' }).click();
+  await expect(pane.getByRole('listitem')).toHaveCount(1);
+  await pane.getByRole('button', { name: 'Do not remind me' }).click();
+  await expect(pane.getByText('Nothing waits for you.')).toBeVisible();
+});
