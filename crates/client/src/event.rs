@@ -1,6 +1,7 @@
 use crate::error::Fault;
 use chinwag_wire::native::{
-    DirectoryRoom, Limits, LogEvent, Person, PresenceChange, ProtocolError, RoomSnapshot, RoomSummary, User,
+    DirectoryRoom, KeptDraft, Limits, LogEvent, Person, PresenceChange, ProtocolError, RoomSnapshot,
+    RoomSummary, User,
 };
 
 /// What happens, in the order in which it happened.
@@ -77,6 +78,8 @@ pub enum Event {
         /// Everything up to here is read still.
         seq: i64,
     },
+    /// What the same person has begun to write, on another connection; the text is empty when nothing is left of it.
+    Draft(KeptDraft),
     /// What waits for the same person changed: read it again over HTTP.
     ScheduleChanged {
         /// Whether the person is to be reminded of something now.

@@ -104,6 +104,7 @@ impl Incoming<'_> {
             ServerFrame::Typing { room, users, more } => self.tell(Event::Typing { room, users, more }).await,
             ServerFrame::ReadMark { room, seq } => self.tell(Event::ReadMark { room, seq }).await,
             ServerFrame::MarkedUnread { room, seq } => self.tell(Event::MarkedUnread { room, seq }).await,
+            ServerFrame::Draft { draft } => self.tell(Event::Draft(draft)).await,
             ServerFrame::ScheduleChanged { due } => self.tell(Event::ScheduleChanged { due }).await,
             ServerFrame::ThreadMark { room, root, follows, read_seq } => {
                 self.tell(Event::ThreadMark { room, root, follows, read_seq }).await;

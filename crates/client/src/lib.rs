@@ -26,6 +26,7 @@ mod backoff;
 mod client;
 mod config;
 mod connection;
+mod drafts;
 mod driver;
 mod error;
 mod event;
@@ -45,6 +46,7 @@ mod verbs;
 pub use backoff::Backoff;
 pub use client::{Client, Events};
 pub use config::{Config, Reconnect};
+pub use drafts::DraftText;
 pub use error::{ConnectError, Fault, RequestError, RestError, UrlError};
 pub use event::{Event, Welcome};
 pub use rest::{Session, share_file, sign_in, sign_out, who_am_i};
@@ -57,10 +59,10 @@ pub use verbs::{Ack, HistoryPage, MembersPage, RoomReference, RoomsPage, Window}
 /// The objects of the protocol.
 pub mod protocol {
     pub use chinwag_wire::native::{
-        Attachment, Ban, DirectoryRoom, Effect, ErrorCode, EventHeader, FollowedThread, Found, Labels,
-        Limits, LogBody, LogEvent, Member, MemberBody, MessageBody, MessageKind, Person, PresenceChange,
-        PresenceState, ProtocolError, Reaction, RoomBody, RoomHistory, RoomKind, RoomPosting, RoomRole,
-        RoomSnapshot, RoomState, RoomSummary, Settings, ThreadInfo, ThreadPage, UpdateRoom, User,
+        Attachment, Ban, DirectoryRoom, Effect, ErrorCode, EventHeader, FollowedThread, Found, KeptDraft,
+        Labels, Limits, LogBody, LogEvent, Member, MemberBody, MessageBody, MessageKind, Person,
+        PresenceChange, PresenceState, ProtocolError, Reaction, RoomBody, RoomHistory, RoomKind, RoomPosting,
+        RoomRole, RoomSnapshot, RoomState, RoomSummary, Settings, ThreadInfo, ThreadPage, UpdateRoom, User,
     };
     pub use chinwag_wire::websocket::close_code;
 }

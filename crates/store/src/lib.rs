@@ -8,6 +8,7 @@
 
 mod account_bans;
 mod accounts;
+mod activity;
 mod administration;
 mod announcer;
 mod attachments;
@@ -16,6 +17,7 @@ mod blocks;
 mod completion;
 mod conversations;
 mod device_links;
+mod drafts;
 mod engine;
 mod event_rows;
 mod events;

@@ -6,8 +6,8 @@ use crate::members::Named;
 use crate::sql::{Failure, Lock, values};
 use crate::write::Write;
 use crate::{
-    attachments, audit, events, mentions, messages, others, pins, reactions, rooms, saved, scheduled,
-    search_index, threads,
+    activity, attachments, audit, drafts, events, mentions, messages, others, pins, reactions, rooms, saved,
+    scheduled, search_index, threads,
 };
 use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
@@ -39,6 +39,7 @@ pub(crate) fn edit(write: &mut Write<'_>, actor: Actor, edit: &MessageEdit) -> R
     search_index::change(write.sql, &message, text.as_str())?;
     write.sql.execute(UPDATE, values![room.id, *target, text.as_str(), write.now, done.seq])?;
     mentions::renew(write, room.id, (*target, done.seq), &mentions)?;
+    activity::renew(write, (room.id, *target), actor.user)?;
     if let Some(thread) = message.content.thread {
         threads::note_mentions(write, (room.id, thread, done.seq), &mentions)?;
     }
@@ -122,7 +123,9 @@ fn erase(write: &mut Write<'_>, room: RoomId, target: Seq, at: Seq) -> Result<()
     mentions::forget(write, room, target)?;
     pins::erase(write.sql, room, target)?;
     saved::erase(write.sql, room, target)?;
+    activity::erase(write.sql, room, target)?;
     scheduled::erase(write, room, target)?;
+    drafts::erase(write, room, target)?;
     attachments::erase(write, room, target)?;
     reactions::erase(write.sql, room, target)
 }
@@ -152,6 +155,12 @@ pub(crate) fn erase_all_of(write: &mut Write<'_>, author: UserId) -> Result<(), 
     const SCHEDULED: &str = "
         DELETE FROM scheduled
         WHERE (room_id, seq) IN (SELECT room_id, seq FROM messages WHERE author_id = ?1 AND deleted_at IS NULL)";
+    const DRAFTS: &str = "
+        DELETE FROM drafts
+        WHERE (room_id, reply_seq) IN (SELECT room_id, seq FROM messages WHERE author_id = ?1 AND deleted_at IS NULL)";
+    const ACTIVITY: &str = "
+        DELETE FROM activity
+        WHERE (room_id, seq) IN (SELECT room_id, seq FROM messages WHERE author_id = ?1 AND deleted_at IS NULL)";
     const REACTIONS: &str = "
         DELETE FROM reactions
         WHERE (room_id, seq) IN (SELECT room_id, seq FROM messages WHERE author_id = ?1 AND deleted_at IS NULL)";
@@ -170,7 +179,7 @@ pub(crate) fn erase_all_of(write: &mut Write<'_>, author: UserId) -> Result<(), 
             }
         }
     }
-    for statement in [MENTIONS, PINS, SAVED, SCHEDULED, REACTIONS] {
+    for statement in [MENTIONS, PINS, SAVED, SCHEDULED, DRAFTS, ACTIVITY, REACTIONS] {
         write.sql.execute(statement, values![author])?;
     }
     attachments::erase_all_of(write, author)?;

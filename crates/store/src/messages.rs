@@ -5,7 +5,8 @@ use crate::found_room::FoundRoom;
 use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, Value, values};
 use crate::write::Write;
 use crate::{
-    attachments, completion, event_rows, events, history, members, mentions, message_changes, rooms, threads,
+    activity, attachments, completion, event_rows, events, history, members, mentions, message_changes,
+    rooms, threads,
 };
 use chinwag_core::domain::{
     Actor, InThread, LogAccess, Message, MessageChanges, MessageContent, MessageKind, Millis, Page, Refusal,
@@ -150,6 +151,9 @@ pub(crate) fn append(write: &mut Write<'_>, actor: Actor, message: &NewMessage) 
     if let Some(thread) = message.thread {
         threads::note_reply(write, (room.id, thread, seq), actor.user, &mentions)?;
     }
+    let root = message.thread.map(|thread| thread.root);
+    let why = (!mentions.is_empty(), message.reply_to, root);
+    activity::note_message(write, (room.id, seq), actor.user, why)?;
     let content = MessageContent {
         reply_to: message.reply_to,
         thread: message.thread,

@@ -5,7 +5,7 @@ use crate::event_rows::MessageChange;
 use crate::members::Named;
 use crate::sql::{Dialect, Failure, Lock, Transaction, values};
 use crate::write::Write;
-use crate::{message_changes, messages, rooms};
+use crate::{activity, message_changes, messages, rooms};
 use chinwag_core::domain::{
     Actor, EMOJI_PER_MESSAGE, MessageEvent, REACTION_USERS, Reaction, ReactionChange, ReactionPeople,
     Refusal, RoomId, Seq, UserId,
@@ -29,15 +29,21 @@ fn react(write: &mut Write<'_>, actor: Actor, reacting: &Reacting) -> Result<(),
     let room = rooms::hold(write.sql, actor.user, &room.into())?;
     room.check_reacting(write.now)?;
     let by = Named { id: actor.user, name: room.actor_name()? };
-    messages::shown(write.sql, &room, target)?;
+    let author = messages::shown(write.sql, &room, target)?.author;
     let is_change = match change {
         ReactionChange::Added => add(write, actor.user, (room.id, target), emoji.as_str())?,
         ReactionChange::Removed => remove(write.sql, actor.user, (room.id, target), emoji.as_str())?,
     };
     if is_change {
         let what = match change {
-            ReactionChange::Added => MessageChange::ReactionAdded,
-            ReactionChange::Removed => MessageChange::ReactionRemoved,
+            ReactionChange::Added => {
+                activity::note_reaction(write, (room.id, target, author), actor.user, emoji.as_str())?;
+                MessageChange::ReactionAdded
+            }
+            ReactionChange::Removed => {
+                activity::forget_reaction(write, (room.id, target), actor.user, emoji.as_str())?;
+                MessageChange::ReactionRemoved
+            }
         };
         let told = MessageEvent::Reacted { target, emoji: emoji.as_str().to_owned(), change };
         let done = message_changes::append(write, (room.id, room.head), by, (what, target), None, told)?;

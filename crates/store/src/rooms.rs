@@ -4,7 +4,7 @@ use crate::found_room::{read_kind, stored_kind};
 use crate::members::Named;
 use crate::sql::{Failure, Lock, Transaction, values};
 use crate::write::Write;
-use crate::{attachments, conversations, events, members, others, room_list, room_update, sessions};
+use crate::{attachments, conversations, drafts, events, members, others, room_list, room_update, sessions};
 use chinwag_core::domain::permissions::{Action, RoomRole, check, may_belong};
 use chinwag_core::domain::{
     Actor, AuditAction, EventBody, Refusal, RoomChange, RoomId, RoomKind, RoomLabels, RoomListPage,
@@ -151,6 +151,7 @@ pub(crate) fn end(
             write.tell_person(user, UserEvent::MembershipEnded { room, at, is_gone: true });
         }
     }
+    drafts::forget_room(write, room)?;
     attachments::erase_of_room(write, room)?;
     write.sql.execute(EMPTY, values![room])?;
     write.sql.execute(FREE, values![room])?;

@@ -4,7 +4,9 @@ use crate::members::Named;
 use crate::sql::{DatabaseError, Failure, Lock, Transaction, values};
 use crate::standing::{read_user, user_columns};
 use crate::write::{Write, with_endings};
-use crate::{account_bans, events, identities, members, names, room_list, saved, scheduled, visits};
+use crate::{
+    account_bans, activity, events, identities, members, names, room_list, saved, scheduled, visits,
+};
 use chinwag_core::domain::permissions::ServerRole;
 use chinwag_core::domain::{
     Actor, EventBody, MemberChange, Millis, Refusal, SessionId, User, UserId, UserName,
@@ -192,6 +194,7 @@ pub(crate) fn remove(write: &mut Write<'_>, user: &User) -> Result<(), Failure> 
     identities::forget(write.sql, user.id)?;
     saved::forget(write.sql, user.id)?;
     scheduled::forget(write.sql, user.id)?;
+    activity::forget(write.sql, user.id)?;
     write.sql.execute(REMOVE, values![user.id, write.now])?;
     Ok(())
 }

@@ -32,6 +32,8 @@ pub fn typescript() -> String {
     declarations.visit::<rest::MessageReactions>();
     declarations.visit::<rest::RoomPins>();
     declarations.visit::<rest::SavedPage>();
+    declarations.visit::<rest::Drafts>();
+    declarations.visit::<rest::ActivityPage>();
     declarations.visit::<rest::SendLater>();
     declarations.visit::<rest::RemindMe>();
     declarations.visit::<rest::ScheduledId>();

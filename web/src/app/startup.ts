@@ -81,6 +81,9 @@ export function startClient(): void {
     import('@/features/later/news')
       .then(({ followSchedule }) => followSchedule(connection, () => showPane(router, 'scheduled')))
       .catch(() => {});
+    import('@/features/drafts/sync')
+      .then(({ followDrafts }) => followDrafts(connection))
+      .catch(() => {});
     // What was blocked before is known here already.
     import('@/features/blocks/requests')
       .then(({ refreshBlocked }) => refreshBlocked())

@@ -51,6 +51,7 @@ export const deFirst: typeof en = {
     menu: (title) => `Mehr zu ${title}`,
     pins: 'Angeheftete Nachrichten',
     saved: 'Gemerkte Nachrichten',
+    activity: 'Aktivität',
     scheduled: 'Geplantes und Erinnerungen',
     settings: 'Einstellungen…',
     peopleItem: 'Personen und Rollen…',

@@ -69,6 +69,28 @@ export const deLate: typeof enLate = {
     deleteWarning: 'Sie ist für alle weg. Eine Zeile bleibt, die das sagt.',
     deleteSubmit: 'Löschen',
   },
+  activity: {
+    heading: 'Aktivität',
+    nothing:
+      'Noch nichts. Hier stehen Erwähnungen, Antworten und Reaktionen auf das, was du geschrieben hast, und Threads, denen du folgst.',
+    mention: (name: string) => `${name} hat dich erwähnt`,
+    reply: (name: string) => `${name} hat dir geantwortet`,
+    thread: (name: string) => `${name} hat in einem Thread geantwortet, dem du folgst`,
+    reaction: (name: string, emoji: string) => `${name} hat mit ${emoji} reagiert`,
+    more: 'Mehr zeigen',
+  },
+  forward: {
+    item: 'Weiterleiten …',
+    heading: 'Diese Nachricht weiterleiten',
+    to: 'An',
+    choose: 'Wähle einen Raum oder ein Gespräch',
+    pick: 'Wähle, wohin sie gehen soll.',
+    words: 'Deine Worte',
+    hint: 'Es wird ein Weg zu der Nachricht gesendet. Wer sie dort lesen darf, sieht sie als Zitat, solange es sie gibt.',
+    submit: 'Weiterleiten',
+    done: 'Weitergeleitet.',
+    hidden: 'Eine Nachricht, die du nicht lesen kannst oder die es nicht mehr gibt.',
+  },
   later: {
     heading: 'Geplantes und Erinnerungen',
     nothing:

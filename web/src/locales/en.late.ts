@@ -70,6 +70,28 @@ export const enLate = {
     deleteWarning: 'It is gone for everybody. A line stays that says so.',
     deleteSubmit: 'Delete',
   },
+  activity: {
+    heading: 'Activity',
+    nothing:
+      'Nothing yet. Mentions of you, answers and reactions to what you wrote, and threads that you follow are here.',
+    mention: (name: string) => `${name} mentioned you`,
+    reply: (name: string) => `${name} answered you`,
+    thread: (name: string) => `${name} replied in a thread that you follow`,
+    reaction: (name: string, emoji: string) => `${name} reacted with ${emoji}`,
+    more: 'Show more',
+  },
+  forward: {
+    item: 'Forward…',
+    heading: 'Forward this message',
+    to: 'To',
+    choose: 'Choose a room or a conversation',
+    pick: 'Choose where it is to go.',
+    words: 'Your words',
+    hint: 'A way to the message is sent. Whoever may read it there sees it quoted, as long as it is there.',
+    submit: 'Forward',
+    done: 'Forwarded.',
+    hidden: 'A message that you cannot read, or that is not there any more.',
+  },
   later: {
     heading: 'Scheduled and reminders',
     nothing:

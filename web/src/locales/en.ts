@@ -52,6 +52,7 @@ export const en = {
     menu: (title: string) => `More about ${title}`,
     pins: 'Pinned messages',
     saved: 'Saved messages',
+    activity: 'Activity',
     scheduled: 'Scheduled and reminders',
     settings: 'Settings…',
     peopleItem: 'People and roles…',

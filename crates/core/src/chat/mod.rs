@@ -16,7 +16,9 @@ mod find_room;
 mod forget_past_visits;
 mod invites;
 mod join_room;
+mod keep_draft;
 mod leave_room;
+mod list_activity;
 mod list_members;
 mod list_rooms;
 mod live;
@@ -66,8 +68,8 @@ pub use vouch::ForeignClaims;
 
 use crate::domain::permissions::{GuestsInPrivate, RoomRole};
 use crate::domain::{
-    ClientId, FileId, InThread, Moderation, Presence, ReportReason, ReservedNames, RoomId, RoomListQuery,
-    RoomReference, RoomSlug, SearchWish, Seq, ThreadListQuery, UserId, UserName, Window,
+    ClientId, DraftPlace, FileId, InThread, Moderation, Presence, ReportReason, ReservedNames, RoomId,
+    RoomListQuery, RoomReference, RoomSlug, SearchWish, Seq, ThreadListQuery, UserId, UserName, Window,
 };
 use crate::ports::{
     Broker, Clock, Limiter, NewRoom, Pinning, Reacting, RoomLimits, RoomUpdate, SecretSource, Store,
@@ -258,6 +260,15 @@ pub enum ClientCommand {
         room: RoomId,
         /// The first message that is unread from now on.
         seq: Seq,
+    },
+    /// Keep what one has begun to write.
+    KeepDraft {
+        /// Where.
+        place: DraftPlace,
+        /// The text as it came; empty when nothing is left of it.
+        text: Box<str>,
+        /// The message that it is to answer.
+        reply_to: Option<Seq>,
     },
     /// Mark a room as read up to a place.
     Read {

@@ -2,11 +2,13 @@
 //! the rules were kept.
 
 mod account;
+mod activity;
 mod case;
 mod client_id;
 mod event;
 mod file;
 mod ids;
+mod kept_draft;
 mod log_access;
 mod member;
 mod mentions;
@@ -39,10 +41,12 @@ mod visibility;
 mod wanted_name;
 
 pub use account::{Email, StatusText};
+pub use activity::*;
 pub use client_id::ClientId;
 pub use event::{Ending, EventBody, RoomEvent};
 pub use file::*;
 pub use ids::{ConnectionId, Millis, NodeId, RoomId, Seq, SessionId, UserId};
+pub use kept_draft::*;
 pub use log_access::LogAccess;
 pub use member::*;
 pub use mentions::*;

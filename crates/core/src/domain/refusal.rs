@@ -145,6 +145,12 @@ pub enum Refusal {
         /// Messages and reminders at most.
         limit: u32,
     },
+    /// The person has begun as many messages as may be.
+    #[error("You have begun {limit} messages, the most that are kept. Send one of them first.")]
+    DraftLimit {
+        /// Drafts at most.
+        limit: u32,
+    },
     /// A time breaks the rules; the text says which.
     #[error("{0}")]
     ScheduleInvalid(&'static str),

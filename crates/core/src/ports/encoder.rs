@@ -1,6 +1,6 @@
 use super::ListedRoom;
 use crate::chat::{RoomListing, RoomView};
-use crate::domain::{Presence, RoomAddress, RoomEvent, RoomId, Seq, ThreadMark, User, UserId};
+use crate::domain::{KeptDraft, Presence, RoomAddress, RoomEvent, RoomId, Seq, ThreadMark, User, UserId};
 use std::sync::Arc;
 
 /// What the live side of the server tells clients beside log events.
@@ -76,6 +76,8 @@ pub enum Signal {
         /// Whether the person is to be reminded of something now.
         is_due: bool,
     },
+    /// What the same person has begun to write, on another connection.
+    Draft(Box<KeptDraft>),
     /// The same person follows a thread or not, or has read it this far, by another connection.
     ThreadMark {
         /// The room.

@@ -1,12 +1,14 @@
 //! The traits through which the use cases reach the world. Each states its contract; the composition root chooses who keeps it.
 
 mod accounts;
+mod activities;
 mod administration;
 mod blobs;
 mod blocks;
 mod broker;
 mod bus;
 mod clock;
+mod drafts;
 mod encoder;
 mod files;
 mod identities;
@@ -32,12 +34,14 @@ mod store;
 mod threads;
 
 pub use accounts::*;
+pub use activities::Activities;
 pub use administration::*;
 pub use blobs::{BlobBytes, BlobError, BlobFuture, Blobs};
 pub use blocks::{BLOCKS_PER_PERSON, Blocks};
 pub use broker::{Broker, Settling};
 pub use bus::{BusAnswer, BusCodec, BusMark, BusMessage};
 pub use clock::Clock;
+pub use drafts::Drafts;
 pub use encoder::{Encoder, PresenceChange, ProtocolId, Signal, Typist};
 pub use files::{Files, MadeFile, NewFile};
 pub use identities::*;

@@ -1,6 +1,7 @@
 use super::Settling;
 use crate::domain::{
-    ConnectionId, RoomEvent, RoomId, RoomOverview, RoomSlug, Seq, SessionId, ThreadMark, User, UserId,
+    ConnectionId, KeptDraft, RoomEvent, RoomId, RoomOverview, RoomSlug, Seq, SessionId, ThreadMark, User,
+    UserId,
 };
 use std::sync::Arc;
 
@@ -63,6 +64,8 @@ pub enum UserEvent {
         /// Whether the person is to be reminded of something now.
         is_due: bool,
     },
+    /// What the person has begun to write somewhere.
+    Draft(Box<KeptDraft>),
     /// What a thread is to the person.
     ThreadMark {
         /// The room.

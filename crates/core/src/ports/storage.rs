@@ -1,7 +1,7 @@
 use super::{
-    Accounts, Administration, Blocks, Files, Identities, Invites, Members, Messages, Oversight, Pins,
-    Providers, Reactions, Recovery, RoomLog, Rooms, SavedMessages, Schedule, Searching, Sessions, SignIns,
-    SigningKeys, StoreFuture, Threads,
+    Accounts, Activities, Administration, Blocks, Drafts, Files, Identities, Invites, Members, Messages,
+    Oversight, Pins, Providers, Reactions, Recovery, RoomLog, Rooms, SavedMessages, Schedule, Searching,
+    Sessions, SignIns, SigningKeys, StoreFuture, Threads,
 };
 
 /// The storage as a whole.
@@ -22,6 +22,8 @@ pub trait Store:
     + Threads
     + SavedMessages
     + Schedule
+    + Activities
+    + Drafts
     + Administration
     + Blocks
     + Oversight

@@ -38,6 +38,8 @@ impl Latest {
             UserEvent::Renamed { renames, .. } => self.note(Subject::Name(user), i64::from(*renames)),
             // A thread is followed and left again, so that no number says which was later: what comes is taken.
             UserEvent::ThreadMark { .. } => true,
+            // It has its time, by which a client knows the later one.
+            UserEvent::Draft(_) => true,
             // It says to look, which does no harm.
             UserEvent::ScheduleChanged { .. } => true,
             // It ends once, and ending it twice is harmless.

@@ -72,6 +72,15 @@ impl Directory {
                 self.personal.lock().threads.insert((user, room, root), (except, mark));
                 &self.personal_came
             }
+            UserEvent::Draft(draft) => {
+                let mut personal = self.personal.lock();
+                let key = (user, draft.place);
+                let before = personal.drafts.get(&key).map(|(_, before)| before.at);
+                if before.is_none_or(|before| before < draft.at) {
+                    personal.drafts.insert(key, (except, draft));
+                }
+                &self.personal_came
+            }
             UserEvent::ScheduleChanged { is_due } => {
                 let mut personal = self.personal.lock();
                 let before = personal.schedules.insert(user, (except, is_due));
@@ -200,7 +209,7 @@ impl Directory {
         loop {
             self.personal_came.notified().await;
             trust.good().await;
-            let Personal { ended, read_marks, threads, schedules, names } =
+            let Personal { ended, read_marks, threads, schedules, drafts, names } =
                 std::mem::take(&mut *self.personal.lock());
             for (user, session) in ended {
                 register.end_session(user, session);
@@ -211,6 +220,10 @@ impl Directory {
             }
             for ((user, room, root), (except, mark)) in threads {
                 tell(register, user, except, &Signal::ThreadMark { room, root, mark });
+                consume_budget().await;
+            }
+            for ((user, _), (except, draft)) in drafts {
+                tell(register, user, except, &Signal::Draft(draft));
                 consume_budget().await;
             }
             for (user, (except, is_due)) in schedules {

@@ -1,5 +1,7 @@
 use super::room_changes::RoomChanges;
-use chinwag_core::domain::{ConnectionId, RoomId, Seq, SessionId, ThreadMark, User, UserId};
+use chinwag_core::domain::{
+    ConnectionId, DraftPlace, KeptDraft, RoomId, Seq, SessionId, ThreadMark, User, UserId,
+};
 use chinwag_core::ports::Signal;
 use std::collections::HashMap;
 
@@ -29,6 +31,7 @@ pub(super) struct Personal {
     pub(super) threads: HashMap<(UserId, RoomId, Seq), (Option<ConnectionId>, ThreadMark)>,
     /// Whether people are to be reminded of something.
     pub(super) schedules: HashMap<UserId, (Option<ConnectionId>, bool)>,
+    pub(super) drafts: HashMap<(UserId, DraftPlace), (Option<ConnectionId>, Box<KeptDraft>)>,
     pub(super) names: HashMap<UserId, (Option<ConnectionId>, User)>,
 }
 

@@ -44,6 +44,7 @@ impl Recent {
             UserEvent::ReadMark { .. }
             | UserEvent::MarkedUnread { .. }
             | UserEvent::ScheduleChanged { .. }
+            | UserEvent::Draft(_)
             | UserEvent::ThreadMark { .. }
             | UserEvent::MembershipBegan(_)
             | UserEvent::MembershipEnded { .. }
@@ -86,7 +87,7 @@ impl Recent {
             changes.note(event.clone());
         }
         let (mut memberships, mut read_marks, mut renamed) = (BTreeMap::new(), BTreeMap::new(), None);
-        let (mut threads, mut schedule) = (BTreeMap::new(), None);
+        let (mut threads, mut drafts, mut schedule) = (BTreeMap::new(), BTreeMap::new(), None);
         for event in generations.into_iter().flat_map(|generation| generation.of(user, since)) {
             match event.clone() {
                 UserEvent::MembershipBegan(room) => {
@@ -116,13 +117,20 @@ impl Recent {
                     let was_due = matches!(schedule, Some(Signal::ScheduleChanged { is_due: true }));
                     schedule = Some(Signal::ScheduleChanged { is_due: is_due || was_due });
                 }
+                UserEvent::Draft(draft) => _ = drafts.insert(draft.place, Signal::Draft(draft)),
                 UserEvent::Renamed { user, .. } => renamed = Some(Signal::Renamed(user)),
                 UserEvent::SessionEnded(_) | UserEvent::SessionRevoked(_) => {}
             }
         }
         let directory = (!changes.is_empty()).then(|| changes.into_signal());
         let of_rooms = memberships.into_values().chain(read_marks.into_values()).chain(threads.into_values());
-        Ok(directory.into_iter().chain(of_rooms).chain(schedule).chain(renamed).collect())
+        Ok(directory
+            .into_iter()
+            .chain(of_rooms)
+            .chain(drafts.into_values())
+            .chain(schedule)
+            .chain(renamed)
+            .collect())
     }
 }
 

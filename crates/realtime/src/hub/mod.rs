@@ -254,6 +254,7 @@ impl Hub {
             UserEvent::ReadMark { .. }
             | UserEvent::MarkedUnread { .. }
             | UserEvent::ScheduleChanged { .. }
+            | UserEvent::Draft(_)
             | UserEvent::ThreadMark { .. }
             | UserEvent::MembershipBegan(_)
             | UserEvent::MembershipEnded { .. }

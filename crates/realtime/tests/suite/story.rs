@@ -55,6 +55,7 @@ impl Encoder for StoryEncoder {
             | Signal::ReadMark { .. }
             | Signal::MarkedUnread { .. }
             | Signal::ScheduleChanged { .. }
+            | Signal::Draft(_)
             | Signal::ThreadMark { .. }
             | Signal::MembershipBegan(_)
             | Signal::MembershipEnded { .. }

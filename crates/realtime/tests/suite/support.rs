@@ -53,6 +53,7 @@ impl Encoder for LineEncoder {
             | Signal::ReadMark { .. }
             | Signal::MarkedUnread { .. }
             | Signal::ScheduleChanged { .. }
+            | Signal::Draft(_)
             | Signal::ThreadMark { .. }
             | Signal::MembershipBegan(_)
             | Signal::MembershipEnded { .. }

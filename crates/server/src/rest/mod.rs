@@ -1,9 +1,11 @@
 //! The REST interface: what is not live.
 
 mod accounts;
+mod activity;
 mod admin;
 mod blocks;
 mod caller;
+mod drafts;
 mod error;
 mod file_content;
 mod files;

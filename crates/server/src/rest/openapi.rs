@@ -1,8 +1,8 @@
 //! The description of this interface, made from its routes.
 
 use super::{
-    accounts, admin, blocks, files, health_report, invites, members, messages, moderation, oidc,
-    room_address, rooms, saved, scheduled, search, server, session, uploads,
+    accounts, activity, admin, blocks, drafts, files, health_report, invites, members, messages, moderation,
+    oidc, room_address, rooms, saved, scheduled, search, server, session, uploads,
 };
 use crate::app::App;
 use axum::Json;
@@ -87,6 +87,8 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(uploads::show, uploads::go_on, uploads::end))
         .routes(routes!(saved::list))
         .routes(routes!(saved::add, saved::remove))
+        .routes(routes!(drafts::list))
+        .routes(routes!(activity::list))
         .routes(routes!(scheduled::list))
         .routes(routes!(scheduled::send))
         .routes(routes!(scheduled::remind))

@@ -86,6 +86,9 @@ impl LiveSession {
             ClientCommand::MarkUnread { room, seq } => {
                 chat.mark_unread(actor, room, seq).await.map(|()| Reply::Done)
             }
+            ClientCommand::KeepDraft { place, text, reply_to } => {
+                chat.keep_draft(actor, place, &text, reply_to).await.map(|()| Reply::Done)
+            }
             ClientCommand::Read { room, seq } => chat.mark_read(actor, room, seq).await.map(|()| Reply::Done),
             ClientCommand::FindRoom { slug } => self.find(slug).await,
             ClientCommand::Typing { room } => self.typing(room),

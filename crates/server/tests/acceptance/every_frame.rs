@@ -162,6 +162,8 @@ async fn every_type_of_the_document_is_spoken() {
         )
         .await;
     first.until_type("scheduleChanged").await;
+    device.say(&json!({"type": "draft", "room": FIRST_OWN, "text": "Hel"}).to_string()).await;
+    first.until_type("draft").await;
     device.say(r#"{"type":"join","room":2}"#).await;
     first.until_type("membership").await;
     device.say(r#"{"type":"rename","name":"Alina"}"#).await;
@@ -170,6 +172,7 @@ async fn every_type_of_the_document_is_spoken() {
     first.ask(edit("e2")).await;
     first.ask(edit("e3")).await;
     first.ask(json!({"type": "read", "ref": 12, "room": FIRST_OWN, "seq": 10})).await;
+    first.ask(json!({"type": "draft", "ref": "12a", "room": FIRST_OWN, "text": ""})).await;
     first.ask(json!({"type": "markUnread", "ref": "12b", "room": FIRST_OWN, "seq": 50})).await;
     first.socket.say(r#"{"type":"nonsense","ref":13}"#).await;
     first.until_type("error").await;

@@ -9,6 +9,7 @@ mod configuration;
 mod conversation;
 mod copies;
 mod cuts;
+mod drafts;
 mod durability;
 mod edits;
 mod embedding;

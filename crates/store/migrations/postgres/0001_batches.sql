@@ -136,6 +136,10 @@ BEGIN
            (first).room_id, (first).seq, (first).at, named_a_change, posting, slow_mode_s, is_archived, wrote_at, muted_until, banned_until,
            is_answerable, is_root, (SELECT json_agg(json_build_array(m.id, m.name) ORDER BY m.id)::text FROM mentioned m WHERE m.ord = placed.ord)
     FROM placed ORDER BY ord;
+    -- Most concern nobody more than others, and cost nothing here.
+    IF cardinality(mention_ords) > 0 OR num_nonnulls(VARIADIC replies) > 0 OR num_nonnulls(VARIADIC roots) > 0 THEN
+        PERFORM note_activity_1(by_users, client_ids, now);
+    END IF;
 END $$;
 
 -- Moves read markers forward, never past the head. A row for each, in their order: who wanted it, in which room, and where the marker is if it

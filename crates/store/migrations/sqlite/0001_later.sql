@@ -24,3 +24,33 @@ CREATE TABLE scheduled (
 
 CREATE INDEX scheduled_by_time ON scheduled (due_at) WHERE state = 'waiting';
 CREATE INDEX scheduled_by_message ON scheduled (room_id, seq) WHERE seq IS NOT NULL;
+
+-- What people have begun to write: in a room (0), or under a message.
+CREATE TABLE drafts (
+    user_id   INTEGER NOT NULL REFERENCES users (id),
+    room_id   INTEGER NOT NULL REFERENCES rooms (id),
+    root_seq  INTEGER NOT NULL,
+    text      TEXT    NOT NULL,
+    reply_seq INTEGER,
+    at        INTEGER NOT NULL,
+    PRIMARY KEY (user_id, room_id, root_seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX drafts_by_room ON drafts (room_id, reply_seq);
+
+-- What concerned people. It goes with the message that it is of.
+CREATE TABLE activity (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    kind    TEXT    NOT NULL CHECK (kind IN ('mention', 'reply', 'thread', 'reaction')),
+    room_id INTEGER NOT NULL REFERENCES rooms (id),
+    seq     INTEGER NOT NULL,
+    -- Who did it, and with which emoji one reacted.
+    by_id   INTEGER NOT NULL,
+    emoji   TEXT,
+    at      INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX activity_by_user ON activity (user_id, id);
+CREATE INDEX activity_by_message ON activity (room_id, seq);
+CREATE INDEX thread_members_by_thread ON thread_members (room_id, root_seq);

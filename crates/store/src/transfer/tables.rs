@@ -14,7 +14,7 @@ pub(super) struct Table {
 }
 
 /// All of them. What is not here is the database's own (which schema, which epoch, who is using it) or of the moment.
-pub(super) const TABLES: [Table; 28] = [
+pub(super) const TABLES: [Table; 30] = [
     Table {
         name: "users",
         key: &["id"],
@@ -252,6 +252,8 @@ pub(super) const TABLES: [Table; 28] = [
         is_numbered: true,
     },
     later::SCHEDULED,
+    later::ACTIVITY,
+    later::DRAFTS,
     Table {
         name: "mentions",
         key: &["user_id", "room_id", "at_seq"],

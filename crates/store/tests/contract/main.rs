@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
 
 mod accounts;
+mod activity;
 mod administration;
 mod attachments;
 mod broker;
@@ -13,6 +14,7 @@ mod nouns;
 mod world;
 
 mod account_bans;
+mod drafts;
 mod history;
 mod identities;
 mod members;

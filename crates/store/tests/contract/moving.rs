@@ -8,7 +8,7 @@ use crate::attachments;
 use crate::broker::Recorder;
 use crate::identities;
 use crate::world::{Commits, ManualClock, World, block_on, edit, move_data, name, new_message, slug, token};
-use crate::{pins, reactions};
+use crate::{drafts, pins, reactions, scheduled};
 use chinwag_core::domain::{
     InThread, Moderation, PinChange, ReactionChange, ReportReason, WantedName, Window,
 };
@@ -78,6 +78,10 @@ impl Source {
             let pin = pins::pinning(told.room, told.seq, PinChange::Pinned);
             world.store().pin(alex, pin).await.unwrap();
             world.store().save(sam, world.id("general"), said[1]).await.unwrap();
+            let later = scheduled::message(world.id("general"), "later", i64::MAX, "message-later");
+            world.store().schedule(sam, later).await.unwrap();
+            let begun = drafts::draft(world.id("general"), None, "message-begun");
+            world.store().keep_draft(sam, begun).await.unwrap();
             let sent = attachments::shared(&world, sam, world.id("general"), 1).await;
             let with_file = attachments::message(world.id("general"), "file", "message-file", &[sent]);
             world.store().append_message(sam, with_file).await.unwrap();

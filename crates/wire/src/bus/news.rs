@@ -1,7 +1,8 @@
 use super::room::Room;
 use chinwag_core::domain::permissions::ServerRole;
 use chinwag_core::domain::{
-    self, AccountKind, ConnectionId, RoomId, RoomSlug, Seq, SessionId, ThreadMark, UserId,
+    self, AccountKind, ConnectionId, DraftPlace, MessageText, Millis, RoomId, RoomSlug, Seq, SessionId,
+    ThreadMark, UserId,
 };
 use chinwag_core::ports::{self, DirectoryEvent, Publication, UserEvent};
 use serde::{Deserialize, Serialize};
@@ -33,12 +34,26 @@ enum What<'a> {
     ReadMark { room: i64, seq: i64 },
     MarkedUnread { room: i64, seq: i64 },
     ScheduleChanged { is_due: bool },
+    Draft(Box<Draft<'a>>),
     ThreadMark { room: i64, root: i64, follows: bool, read: i64 },
     MembershipBegan(Box<Room<'a>>),
     MembershipEnded { room: i64, at: i64, is_gone: bool },
     Renamed { user: User<'a>, renames: u32 },
     SessionEnded(i64),
     SessionRevoked(i64),
+}
+
+/// What somebody has begun to write.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Draft<'a> {
+    room: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    root: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    text: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reply: Option<i64>,
+    at: i64,
 }
 
 /// A person under the name at present.
@@ -107,6 +122,34 @@ impl TryFrom<News<'_>> for Publication {
     }
 }
 
+impl<'a> From<&'a domain::KeptDraft> for Draft<'a> {
+    fn from(draft: &'a domain::KeptDraft) -> Self {
+        let domain::KeptDraft { place: DraftPlace { room, thread }, text, reply_to, at } = draft;
+        Self {
+            room: room.0,
+            root: thread.map(|root| root.0),
+            text: text.as_ref().map(|text| text.as_str().into()),
+            reply: reply_to.map(|seq| seq.0),
+            at: at.0,
+        }
+    }
+}
+
+impl TryFrom<Draft<'_>> for domain::KeptDraft {
+    type Error = NotUnderstood;
+
+    fn try_from(draft: Draft<'_>) -> Result<Self, NotUnderstood> {
+        let Draft { room, root, text, reply, at } = draft;
+        let text = text.map(|text| MessageText::exact(&text, usize::MAX)).transpose();
+        Ok(Self {
+            place: DraftPlace { room: RoomId(room), thread: root.map(Seq) },
+            text: text.map_err(|_| NotUnderstood)?,
+            reply_to: reply.map(Seq),
+            at: Millis(at),
+        })
+    }
+}
+
 impl<'a> From<&'a domain::User> for User<'a> {
     fn from(user: &'a domain::User) -> Self {
         let domain::User { id, name, kind, role } = user;
@@ -151,6 +194,7 @@ impl<'a> From<&'a UserEvent> for What<'a> {
         match event {
             UserEvent::ReadMark { room, seq } => Self::ReadMark { room: room.0, seq: seq.0 },
             UserEvent::MarkedUnread { room, seq } => Self::MarkedUnread { room: room.0, seq: seq.0 },
+            UserEvent::Draft(draft) => Self::Draft(Box::new((&**draft).into())),
             UserEvent::ScheduleChanged { is_due } => Self::ScheduleChanged { is_due: *is_due },
             UserEvent::ThreadMark { room, root, mark: ThreadMark { follows, read } } => {
                 Self::ThreadMark { room: room.0, root: root.0, follows: *follows, read: read.0 }
@@ -173,6 +217,7 @@ impl TryFrom<What<'_>> for UserEvent {
         Ok(match what {
             What::ReadMark { room, seq } => Self::ReadMark { room: RoomId(room), seq: Seq(seq) },
             What::MarkedUnread { room, seq } => Self::MarkedUnread { room: RoomId(room), seq: Seq(seq) },
+            What::Draft(draft) => Self::Draft(Box::new((*draft).try_into()?)),
             What::ScheduleChanged { is_due } => Self::ScheduleChanged { is_due },
             What::ThreadMark { room, root, follows, read } => {
                 let mark = ThreadMark { follows, read: Seq(read) };

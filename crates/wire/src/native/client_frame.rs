@@ -1,8 +1,8 @@
 use super::decode::{Request, object};
 use super::{
-    AddMember, BanMember, Bans, CreateRoom, Delete, DeleteRoom, Edit, FindRoom, FollowThread, Hello, History,
-    Join, Leave, MarkUnread, Members, MuteMember, OpenDirect, Pin, Ping, Presence, ProtocolError, React,
-    Read, ReadThread, RemoveMember, Rename, Renew, Report, Rooms, Say, Search, Send, SetRole, Thread,
+    AddMember, BanMember, Bans, CreateRoom, Delete, DeleteRoom, Draft, Edit, FindRoom, FollowThread, Hello,
+    History, Join, Leave, MarkUnread, Members, MuteMember, OpenDirect, Pin, Ping, Presence, ProtocolError,
+    React, Read, ReadThread, RemoveMember, Rename, Renew, Report, Rooms, Say, Search, Send, SetRole, Thread,
     Threads, Typing, UnbanMember, UnfollowThread, UnmuteMember, Unpin, Unreact, UpdateRoom,
 };
 use serde::{Deserialize, Serialize};
@@ -53,6 +53,7 @@ pub enum ClientFrame {
     Renew(Renew),
     Read(Read),
     MarkUnread(MarkUnread),
+    Draft(Draft),
     FindRoom(FindRoom),
     Typing(Typing),
     Presence(Presence),
@@ -110,6 +111,7 @@ impl FrameType {
             | Self::DeleteRoom
             | Self::Read
             | Self::MarkUnread
+            | Self::Draft
             | Self::Renew
             | Self::Typing
             | Self::Presence
@@ -161,6 +163,7 @@ impl FrameType {
             Self::Rename => object::<Rename>(text)?.command()?,
             Self::Read => object::<Read>(text)?.command(),
             Self::MarkUnread => object::<MarkUnread>(text)?.command(),
+            Self::Draft => object::<Draft>(text)?.command(),
             Self::FindRoom => object::<FindRoom>(text)?.command()?,
             Self::Typing => object::<Typing>(text)?.command(),
             Self::Presence => object::<Presence>(text)?.command()?,

@@ -103,6 +103,7 @@ impl From<&Signal> for ServerFrame {
             }
             Signal::ReadMark { room, seq } => Self::ReadMark { room: room.0, seq: seq.0 },
             Signal::MarkedUnread { room, seq } => Self::MarkedUnread { room: room.0, seq: seq.0 },
+            Signal::Draft(draft) => Self::Draft { draft: (&**draft).into() },
             Signal::ScheduleChanged { is_due } => Self::ScheduleChanged { due: *is_due },
             Signal::ThreadMark { room, root, mark } => {
                 Self::ThreadMark { room: room.0, root: root.0, follows: mark.follows, read_seq: mark.read.0 }

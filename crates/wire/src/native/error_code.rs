@@ -54,6 +54,7 @@ pub enum ErrorCode {
     PinLimit,
     SavedLimit,
     ScheduleLimit,
+    DraftLimit,
     ScheduleInvalid,
     ScheduledNotFound,
     SearchInvalid,
@@ -129,6 +130,7 @@ impl ErrorCode {
             | Self::PinLimit
             | Self::SavedLimit
             | Self::ScheduleLimit
+            | Self::DraftLimit
             | Self::ClientIdReused => 409,
             Self::FileTooLarge => 413,
             Self::RateLimited | Self::SlowMode => 429,
@@ -183,6 +185,7 @@ impl From<&Refusal> for ErrorCode {
             Refusal::PinLimit { .. } => Self::PinLimit,
             Refusal::SavedLimit { .. } => Self::SavedLimit,
             Refusal::ScheduleLimit { .. } => Self::ScheduleLimit,
+            Refusal::DraftLimit { .. } => Self::DraftLimit,
             Refusal::ScheduleInvalid(_) => Self::ScheduleInvalid,
             Refusal::ScheduledNotFound => Self::ScheduledNotFound,
             Refusal::SearchInvalid(_) => Self::SearchInvalid,

@@ -3,6 +3,7 @@
 mod attachment;
 mod client_frame;
 mod decode;
+mod draft;
 mod encode;
 mod error_code;
 mod frame;
@@ -28,6 +29,7 @@ pub use attachment::Attachment;
 pub(crate) use attachment::files;
 pub use client_frame::*;
 pub use decode::{FrameError, NativeRequest, Request, decode};
+pub use draft::*;
 pub use encode::NativeEncoder;
 pub use error_code::ErrorCode;
 pub use log_event::*;

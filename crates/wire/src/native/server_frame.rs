@@ -1,6 +1,6 @@
 use super::{
-    Ban, DirectoryRoom, Effect, ErrorCode, FollowedThread, Found, Limits, LogEvent, Member, Person,
-    PresenceChange, Ref, RoomSnapshot, RoomSummary, ThreadPage, User,
+    Ban, DirectoryRoom, Effect, ErrorCode, FollowedThread, Found, KeptDraft, Limits, LogEvent, Member,
+    Person, PresenceChange, Ref, RoomSnapshot, RoomSummary, ThreadPage, User,
 };
 use chinwag_core::domain::Refusal;
 use serde::{Deserialize, Serialize};
@@ -202,6 +202,11 @@ pub enum ServerFrame {
         room: i64,
         #[ts(type = "number")]
         seq: i64,
+    },
+    Draft {
+        #[serde(flatten)]
+        #[ts(flatten)]
+        draft: KeptDraft,
     },
     ScheduleChanged {
         /// Whether the person is to be reminded of something now.

@@ -1,8 +1,10 @@
 //! The bodies of the REST interface. What they have in common with frames of the native protocol is the same type.
 
 mod accounts;
+mod activity;
 mod admin;
 mod blocks;
+mod drafts;
 mod files;
 mod messages;
 mod moderation;
@@ -13,8 +15,10 @@ mod search;
 mod server;
 
 pub use accounts::*;
+pub use activity::*;
 pub use admin::*;
 pub use blocks::*;
+pub use drafts::*;
 pub use files::*;
 pub use messages::*;
 pub use moderation::*;

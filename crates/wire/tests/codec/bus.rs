@@ -3,8 +3,8 @@
 mod strategies;
 
 use chinwag_core::domain::{
-    ConnectionId, EventBody, MessageContent, MessageEvent, MessageKind, Millis, NodeId, Presence, RoomEvent,
-    RoomId, Seq, SessionId, ThreadMark, UserId,
+    ConnectionId, DraftPlace, EventBody, KeptDraft, MessageContent, MessageEvent, MessageKind, MessageText,
+    Millis, NodeId, Presence, RoomEvent, RoomId, Seq, SessionId, ThreadMark, UserId,
 };
 use chinwag_core::ports::{
     BusAnswer, BusCodec as _, BusMark, BusMessage, DirectoryEvent, ListedRoom, PersonThere, PresenceNews,
@@ -34,6 +34,16 @@ fn user_event() -> impl Strategy<Value = UserEvent> {
         any::<(i64, i64)>().prop_map(|(room, seq)| UserEvent::ReadMark { room: RoomId(room), seq: Seq(seq) }),
         any::<(i64, i64)>()
             .prop_map(|(room, seq)| UserEvent::MarkedUnread { room: RoomId(room), seq: Seq(seq) }),
+        ("[a-z ]{0,9}", any::<(i64, Option<i64>, Option<i64>, i64)>()).prop_map(
+            |(text, (room, thread, reply_to, at))| {
+                UserEvent::Draft(Box::new(KeptDraft {
+                    place: DraftPlace { room: RoomId(room), thread: thread.map(Seq) },
+                    text: MessageText::exact(&text, 8000).ok(),
+                    reply_to: reply_to.map(Seq),
+                    at: Millis(at),
+                }))
+            },
+        ),
         any::<bool>().prop_map(|is_due| UserEvent::ScheduleChanged { is_due }),
         any::<(i64, i64, bool, i64)>().prop_map(|(room, root, follows, read)| UserEvent::ThreadMark {
             room: RoomId(room),

@@ -42,6 +42,7 @@ fn smallest() -> Vec<(&'static str, &'static str)> {
         ("renew", r#"{"type":"renew","ref":1,"token":"cw_x"}"#),
         ("read", r#"{"type":"read","ref":1,"room":1,"seq":1}"#),
         ("markUnread", r#"{"type":"markUnread","ref":1,"room":1,"seq":5}"#),
+        ("draft", r#"{"type":"draft","ref":1,"room":1,"text":""}"#),
         ("findRoom", r#"{"type":"findRoom","ref":1,"slug":"tea"}"#),
         ("typing", r#"{"type":"typing","ref":1,"room":1}"#),
         ("presence", r#"{"type":"presence","ref":1,"state":"away"}"#),

@@ -4,11 +4,12 @@
 use chinwag_core::chat::{Effect, LimitsInfo, Reply, RoomListing, RoomView};
 use chinwag_core::domain::permissions::{RoomRole, ServerRole};
 use chinwag_core::domain::{
-    Ban, Bans, EventBody, FollowedThread, Found, InThread, LogAccess, Member, MemberChange, MemberEvent,
-    Mentioned, Message, MessageChanges, MessageContent, MessageEvent, MessageKind, Millis, Page, PinChange,
-    Presence, Reaction, ReactionChange, Refusal, RoomAddress, RoomChange, RoomEvent, RoomHistory, RoomId,
-    RoomKind, RoomLabels, RoomOverview, RoomPosting, RoomSettings, RoomSlug, RoomState, SearchPosition, Seq,
-    SlowMode, ThreadInfo, ThreadListPage, ThreadMark, ThreadPage, User, UserId,
+    Ban, Bans, DraftPlace, EventBody, FollowedThread, Found, InThread, KeptDraft, LogAccess, Member,
+    MemberChange, MemberEvent, Mentioned, Message, MessageChanges, MessageContent, MessageEvent, MessageKind,
+    MessageText, Millis, Page, PinChange, Presence, Reaction, ReactionChange, Refusal, RoomAddress,
+    RoomChange, RoomEvent, RoomHistory, RoomId, RoomKind, RoomLabels, RoomOverview, RoomPosting,
+    RoomSettings, RoomSlug, RoomState, SearchPosition, Seq, SlowMode, ThreadInfo, ThreadListPage, ThreadMark,
+    ThreadPage, User, UserId,
 };
 use chinwag_core::ports::{Encoder as _, ListedRoom, PresenceChange, Signal, Typist};
 use chinwag_wire::native::{ErrorCode, NativeEncoder, ProtocolError, Ref, ServerFrame};
@@ -309,6 +310,18 @@ fn signals() -> Vec<Signal> {
         Signal::Typing { room: room(), started: users.clone(), users, more: 2, stopped: Vec::new() },
         Signal::ReadMark { room: RoomId(1), seq: Seq(128) },
         Signal::MarkedUnread { room: RoomId(1), seq: Seq(120) },
+        Signal::Draft(Box::new(KeptDraft {
+            place: DraftPlace { room: RoomId(1), thread: Some(Seq(127)) },
+            text: Some(MessageText::exact("Hel", 8000).unwrap()),
+            reply_to: None,
+            at: Millis(1_795_341_600_300),
+        })),
+        Signal::Draft(Box::new(KeptDraft {
+            place: DraftPlace { room: RoomId(1), thread: None },
+            text: None,
+            reply_to: None,
+            at: Millis(1_795_341_600_301),
+        })),
         Signal::ScheduleChanged { is_due: false },
         Signal::ScheduleChanged { is_due: true },
         Signal::ThreadMark {

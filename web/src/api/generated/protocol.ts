@@ -22,6 +22,32 @@ export type AccessKind = "open" | "invite-only" | "closed";
 
 export type AccountKind = "visitor" | "guest" | "member" | "bot";
 
+export type Activity = { id: number, kind: ActivityKind,
+/**
+ * With what somebody reacted.
+ */
+emoji?: string, by: Person,
+/**
+ * When, in milliseconds since 1970-01-01 UTC.
+ */
+at: number,
+/**
+ * The message that did it, or to which somebody reacted, as it is now.
+ */
+message: LogEvent, };
+
+export type ActivityKind = "mention" | "reply" | "thread" | "reaction";
+
+export type ActivityPage = {
+/**
+ * The last first. What one may not read any more is left out, so a page may be shorter than was asked for.
+ */
+activity: Array<Activity>,
+/**
+ * Hand it in as `before` for the next page, when there may be one.
+ */
+next?: number, };
+
 export type AddMember = { ref?: Ref, room: number, userId: number, };
 
 export type Attachment = { id: string, name: string,
@@ -66,7 +92,7 @@ export type ChangePassword = {
  */
 current?: string, password: string, };
 
-export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "edit" } & Edit | { "type": "delete" } & Delete | { "type": "react" } & React | { "type": "unreact" } & Unreact | { "type": "pin" } & Pin | { "type": "unpin" } & Unpin | { "type": "history" } & History | { "type": "thread" } & Thread | { "type": "threads" } & Threads | { "type": "followThread" } & FollowThread | { "type": "unfollowThread" } & UnfollowThread | { "type": "readThread" } & ReadThread | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "search" } & Search | { "type": "createRoom" } & CreateRoom | { "type": "openDirect" } & OpenDirect | { "type": "addMember" } & AddMember | { "type": "removeMember" } & RemoveMember | { "type": "banMember" } & BanMember | { "type": "unbanMember" } & UnbanMember | { "type": "bans" } & Bans | { "type": "muteMember" } & MuteMember | { "type": "unmuteMember" } & UnmuteMember | { "type": "report" } & Report | { "type": "setRole" } & SetRole | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "renew" } & Renew | { "type": "read" } & Read | { "type": "markUnread" } & MarkUnread | { "type": "findRoom" } & FindRoom | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
+export type ClientFrame = { "type": "hello" } & Hello | { "type": "join" } & Join | { "type": "leave" } & Leave | { "type": "send" } & Send | { "type": "say" } & Say | { "type": "edit" } & Edit | { "type": "delete" } & Delete | { "type": "react" } & React | { "type": "unreact" } & Unreact | { "type": "pin" } & Pin | { "type": "unpin" } & Unpin | { "type": "history" } & History | { "type": "thread" } & Thread | { "type": "threads" } & Threads | { "type": "followThread" } & FollowThread | { "type": "unfollowThread" } & UnfollowThread | { "type": "readThread" } & ReadThread | { "type": "members" } & Members | { "type": "rooms" } & Rooms | { "type": "search" } & Search | { "type": "createRoom" } & CreateRoom | { "type": "openDirect" } & OpenDirect | { "type": "addMember" } & AddMember | { "type": "removeMember" } & RemoveMember | { "type": "banMember" } & BanMember | { "type": "unbanMember" } & UnbanMember | { "type": "bans" } & Bans | { "type": "muteMember" } & MuteMember | { "type": "unmuteMember" } & UnmuteMember | { "type": "report" } & Report | { "type": "setRole" } & SetRole | { "type": "updateRoom" } & UpdateRoom | { "type": "deleteRoom" } & DeleteRoom | { "type": "rename" } & Rename | { "type": "renew" } & Renew | { "type": "read" } & Read | { "type": "markUnread" } & MarkUnread | { "type": "draft" } & Draft | { "type": "findRoom" } & FindRoom | { "type": "typing" } & Typing | { "type": "presence" } & Presence | { "type": "ping" } & Ping;
 
 export type CreateInvite = {
 /**
@@ -122,6 +148,26 @@ code: string, expiresAt: number, };
 
 export type DirectoryRoom = { room: number, slug: string, title: string, topic: string, };
 
+export type Draft = { ref?: Ref, room: number,
+/**
+ * The `seq` of the message under which it is written, if it is a reply in a thread.
+ */
+thread?: number,
+/**
+ * Empty when nothing is left of it.
+ */
+text: string,
+/**
+ * The `seq` of the message that it is to answer.
+ */
+replyTo?: number, };
+
+export type Drafts = {
+/**
+ * The last one first.
+ */
+drafts: Array<KeptDraft>, };
+
 export type Edit = { ref?: Ref, room: number,
 /**
  * The `seq` of the message.
@@ -136,7 +182,7 @@ export type EmojiPeople = { emoji: string,
  */
 people: Array<Person>, };
 
-export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "sign_in_failed" | "password_refused" | "email_invalid" | "status_invalid" | "account_required" | "invite_invalid" | "accounts_closed" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_not_found" | "file_not_found" | "file_too_large" | "file_refused" | "upload_conflict" | "file_quota" | "too_many_files" | "read_only" | "slow_mode" | "archived" | "muted" | "banned" | "message_empty" | "message_invalid" | "message_too_long" | "emoji_invalid" | "reaction_limit" | "pin_limit" | "saved_limit" | "schedule_limit" | "schedule_invalid" | "scheduled_not_found" | "search_invalid" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
+export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "sign_in_failed" | "password_refused" | "email_invalid" | "status_invalid" | "account_required" | "invite_invalid" | "accounts_closed" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_not_found" | "file_not_found" | "file_too_large" | "file_refused" | "upload_conflict" | "file_quota" | "too_many_files" | "read_only" | "slow_mode" | "archived" | "muted" | "banned" | "message_empty" | "message_invalid" | "message_too_long" | "emoji_invalid" | "reaction_limit" | "pin_limit" | "saved_limit" | "schedule_limit" | "draft_limit" | "schedule_invalid" | "scheduled_not_found" | "search_invalid" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
 
 export type FindRoom = { ref?: Ref, slug: string, };
 
@@ -221,6 +267,24 @@ export type Join = { ref?: Ref,
  * The room, or its address instead.
  */
 room?: number, slug?: string, limit?: number, };
+
+export type KeptDraft = { room: number,
+/**
+ * The `seq` of the message under which it is written.
+ */
+thread?: number,
+/**
+ * Empty when nothing is left of it.
+ */
+text: string,
+/**
+ * The `seq` of the message that it is to answer.
+ */
+replyTo?: number,
+/**
+ * When it was kept, in milliseconds since 1970-01-01 UTC. Of two of one place the later one counts.
+ */
+at: number, };
 
 export type Labels = { slug?: string, title: string, topic: string, };
 
@@ -896,7 +960,23 @@ slowModeS?: number,
 /**
  * Whether it is only there to be read.
  */
-archived?: boolean, } | { "type": "roomGone", room: number, } | { "type": "presence", room: number, online: number, changes: Array<Member>, truncated?: boolean, } | { "type": "typing", room: number, users: Array<Person>, more: number, } | { "type": "readMark", room: number, seq: number, } | { "type": "markedUnread", room: number, seq: number, } | { "type": "scheduleChanged",
+archived?: boolean, } | { "type": "roomGone", room: number, } | { "type": "presence", room: number, online: number, changes: Array<Member>, truncated?: boolean, } | { "type": "typing", room: number, users: Array<Person>, more: number, } | { "type": "readMark", room: number, seq: number, } | { "type": "markedUnread", room: number, seq: number, } | { "type": "draft", room: number,
+/**
+ * The `seq` of the message under which it is written.
+ */
+thread?: number,
+/**
+ * Empty when nothing is left of it.
+ */
+text: string,
+/**
+ * The `seq` of the message that it is to answer.
+ */
+replyTo?: number,
+/**
+ * When it was kept, in milliseconds since 1970-01-01 UTC. Of two of one place the later one counts.
+ */
+at: number, } | { "type": "scheduleChanged",
 /**
  * Whether the person is to be reminded of something now.
  */
@@ -1092,6 +1172,7 @@ export interface Replies {
   renew: "ok";
   read: "ok";
   markUnread: "ok";
+  draft: "ok";
   findRoom: "room";
   typing: "ok";
   presence: "ok";

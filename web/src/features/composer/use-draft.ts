@@ -1,5 +1,12 @@
 import { onScopeDispose, type Ref, ref, watch } from 'vue';
-import { type DraftKey, eraseDraft, isErasureOfOther, readDraft, writeDraft } from './drafts';
+import {
+  type DraftKey,
+  eraseDraft,
+  isErasureOfOther,
+  readDraft,
+  showDraftIn,
+  writeDraft,
+} from './drafts';
 
 /** The text being written in a room: taken up where it was left, and kept as it is typed. */
 export function useDraft(key: DraftKey): Ref<string> {
@@ -15,6 +22,8 @@ export function useDraft(key: DraftKey): Ref<string> {
     },
     { flush: 'sync' },
   );
+
+  onScopeDispose(showDraftIn(key, text));
 
   // There is one place for all tabs: what another one writes and sends leaves none of what is being written here.
   const putBack = (event: StorageEvent) => {

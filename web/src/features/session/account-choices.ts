@@ -1,7 +1,7 @@
 import type { AccountKind, StaffRole } from '@/api/generated/protocol';
 
 /** What stands beside a conversation, as it is called in the address. */
-export type PaneChoice = 'saved' | 'scheduled';
+export type PaneChoice = 'activity' | 'saved' | 'scheduled';
 
 export type AccountChoice =
   | PaneChoice
@@ -21,6 +21,7 @@ export type AccountChoice =
 export function choicesFor(kind: AccountKind, role?: StaffRole): AccountChoice[] {
   return kind === 'member'
     ? [
+        'activity',
         'saved',
         'scheduled',
         'account',
@@ -30,5 +31,5 @@ export function choicesFor(kind: AccountKind, role?: StaffRole): AccountChoice[]
         'settings',
         'signOut',
       ]
-    : ['saved', 'scheduled', 'keep', 'rename', 'link', 'settings', 'signOut'];
+    : ['activity', 'saved', 'scheduled', 'keep', 'rename', 'link', 'settings', 'signOut'];
 }

@@ -72,6 +72,7 @@ function addPanes(add: Add, router: Router): void {
   const show = (pane: string) => () => router.push(to(pane));
   add('search', t('messages.search'), 'search', show('search'), 'search');
   add('threads', t('messages.threads'), 'message', show('threads'));
+  add('activity', t('rooms.activity'), 'message', show('activity'));
   add('saved', t('rooms.saved'), 'bookmark', show('saved'));
   add('scheduled', t('later.heading'), 'clock', show('scheduled'));
   add('pins', t('rooms.pins'), 'pin', show('pins'));
@@ -91,7 +92,7 @@ function addDialogs(add: Add): void {
   add('browse', t('rooms.browse'), 'compass', show('browse'));
   add('help', t('shortcuts.help'), 'compass', show('shortcuts'), 'helpAnywhere');
   for (const choice of choicesFor(user?.kind ?? 'guest', user?.role)) {
-    if (choice !== 'saved' && choice !== 'scheduled') {
+    if (choice !== 'activity' && choice !== 'saved' && choice !== 'scheduled') {
       const icon = choice === 'signOut' ? 'leave' : 'person';
       add(choice, t(CHOICE_TEXTS[choice]), icon, show(choice));
     }

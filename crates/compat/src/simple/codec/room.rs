@@ -58,6 +58,7 @@ impl Encoder for SimpleRoomEncoder {
             | Signal::ReadMark { .. }
             | Signal::MarkedUnread { .. }
             | Signal::ScheduleChanged { .. }
+            | Signal::Draft(_)
             | Signal::ThreadMark { .. }
             | Signal::MembershipBegan(_)
             | Signal::MembershipEnded { .. }

@@ -107,6 +107,7 @@ impl Encoder for SocketIoLobbyEncoder {
             | Signal::ReadMark { .. }
             | Signal::MarkedUnread { .. }
             | Signal::ScheduleChanged { .. }
+            | Signal::Draft(_)
             | Signal::ThreadMark { .. }
             | Signal::MembershipBegan(_)
             | Signal::MembershipEnded { .. }

@@ -163,6 +163,9 @@ fn weight(publication: &Publication) -> usize {
             };
             event.name.len() + said
         }
+        Publication::Person { event: UserEvent::Draft(draft), .. } => {
+            draft.text.as_ref().map_or(0, |text| text.as_str().len()) + REST
+        }
         Publication::Person { event: UserEvent::MembershipBegan(room), .. } => {
             room.title.len() + room.topic.len() + REST
         }

@@ -32,6 +32,7 @@ pub(super) enum Verb {
     Members,
     Read,
     MarkUnread,
+    Draft,
     Typing,
     Update,
     Delete,
@@ -46,7 +47,7 @@ pub(super) enum Verb {
 }
 
 impl Verb {
-    pub(super) const ALL: [Self; 31] = [
+    pub(super) const ALL: [Self; 32] = [
         Self::Join,
         Self::Leave,
         Self::Send,
@@ -67,6 +68,7 @@ impl Verb {
         Self::Members,
         Self::Read,
         Self::MarkUnread,
+        Self::Draft,
         Self::Typing,
         Self::Update,
         Self::Delete,
@@ -109,6 +111,7 @@ impl Verb {
             Self::Members => json!({"type": "members", "room": room}),
             Self::Read => json!({"type": "read", "room": room, "seq": 1}),
             Self::MarkUnread => json!({"type": "markUnread", "room": room, "seq": 1_000_000}),
+            Self::Draft => json!({"type": "draft", "room": room, "text": "x"}),
             Self::Typing => json!({"type": "typing", "room": room}),
             Self::Update => json!({"type": "updateRoom", "room": room}),
             Self::Delete => json!({"type": "deleteRoom", "room": room}),
@@ -152,7 +155,7 @@ pub(super) fn expected(kind: &str, role: Option<Role>, verb: Verb) -> Option<&'s
         Verb::History => or(role.is_some(), "history", "not_member"),
         Verb::Search => or(role.is_some(), "found", "not_member"),
         Verb::Members => or(role.is_some(), "members", "not_member"),
-        Verb::Read | Verb::MarkUnread => or(role.is_some(), "ok", "not_member"),
+        Verb::Read | Verb::MarkUnread | Verb::Draft => or(role.is_some(), "ok", "not_member"),
         Verb::Update => or(is_owner, "room", "forbidden"),
         Verb::Delete => (!is_owner).then_some("forbidden"),
         Verb::Add if kind == "direct" => Some("forbidden"),

@@ -24,6 +24,8 @@ pub(crate) struct View {
     pub(crate) read_marks: BTreeMap<String, i64>,
     /// What the person was told of threads: the room, the root, whether it is followed, and how far it is read.
     pub(crate) thread_marks: Vec<(String, i64, bool, i64)>,
+    /// What other devices have begun to write, by room.
+    pub(crate) drafts: BTreeMap<i64, String>,
     /// News of what waits for the person, and whether it was due.
     pub(crate) schedule_changes: Vec<bool>,
     pub(crate) memberships: Vec<(String, bool)>,
@@ -101,6 +103,7 @@ impl View {
             }
             Event::ReadMark { room, seq } => _ = self.read_marks.insert(self.names.of(room), seq),
             Event::MarkedUnread { room, seq } => _ = self.read_marks.insert(self.names.of(room), seq),
+            Event::Draft(draft) => _ = self.drafts.insert(draft.room, draft.text),
             Event::ScheduleChanged { due } => self.schedule_changes.push(due),
             Event::ThreadMark { room, root, follows, read_seq } => {
                 self.thread_marks.push((self.names.of(room), root, follows, read_seq));

@@ -21,3 +21,17 @@ pub(super) const SCHEDULED: Table = Table {
     ],
     is_numbered: true,
 };
+
+pub(super) const DRAFTS: Table = Table {
+    name: "drafts",
+    key: &["user_id", "room_id", "root_seq"],
+    columns: &["user_id", "room_id", "root_seq", "text", "reply_seq", "at"],
+    is_numbered: false,
+};
+
+pub(super) const ACTIVITY: Table = Table {
+    name: "activity",
+    key: &["id"],
+    columns: &["id", "user_id", "kind", "room_id", "seq", "by_id", "emoji", "at"],
+    is_numbered: true,
+};

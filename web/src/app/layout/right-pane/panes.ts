@@ -43,6 +43,10 @@ const panes = {
     component: latePart(() => import('@/features/messages/saved/SavedPanel.vue')),
     heading: () => t('rooms.saved'),
   },
+  activity: {
+    component: latePart(() => import('@/features/activity/ActivityPanel.vue')),
+    heading: () => t('rooms.activity'),
+  },
   scheduled: {
     component: latePart(() => import('@/features/later/ScheduledPanel.vue')),
     heading: () => t('rooms.scheduled'),

@@ -98,6 +98,7 @@ impl Encoder for SocketIoPresetEncoder {
             | Signal::ReadMark { .. }
             | Signal::MarkedUnread { .. }
             | Signal::ScheduleChanged { .. }
+            | Signal::Draft(_)
             | Signal::ThreadMark { .. }
             | Signal::MembershipBegan(_)
             | Signal::MembershipEnded { .. }
