@@ -94,3 +94,64 @@ test('a message waits for its files over a lost connection', async ({ alex, sam 
   await alex.page.getByRole('button', { name: 'Send message' }).click();
   await expect(sam.page.getByRole('button', { name: 'View late.png' })).toBeVisible();
 });
+
+test('a large file goes on where it was after a cut line and after the page was loaded anew', async ({
+  alex,
+  sam,
+}) => {
+  await alex.signIn();
+  await sam.signIn();
+  const { page } = alex;
+  await expect(page.getByRole('button', { name: 'Attach files' })).toBeVisible();
+  const offsets: number[] = [];
+  let begun = 0;
+  page.on('request', (request) => {
+    begun += Number(request.method() === 'POST' && request.url().endsWith('/api/uploads'));
+  });
+  await page.route('**/api/uploads/*', async (route) => {
+    if (route.request().method() !== 'PATCH') {
+      return route.continue();
+    }
+    offsets.push(Number(route.request().headers()['upload-offset']));
+    switch (offsets.length) {
+      case 2:
+        alex.line.cut();
+        return route.abort('connectionreset');
+      case 4:
+        // On its way for ever.
+        return;
+      default:
+        return route.continue();
+    }
+  });
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    const bytes = new Uint8Array(3_500_000).map((_, index) => 97 + (index % 23));
+    dataTransfer.items.add(new File([bytes], 'long.txt'));
+    document.querySelector('form.composer textarea')?.dispatchEvent(
+      new ClipboardEvent('paste', {
+        bubbles: true,
+        cancelable: true,
+        clipboardData: dataTransfer,
+      }),
+    );
+  });
+  await alex.say('all of it');
+  await expect.poll(() => offsets.length).toBe(2);
+  await alex.comeBack();
+  await expect.poll(() => offsets.length).toBe(4);
+  expect(offsets).toEqual([0, 1_048_576, 1_048_576, 2_097_152]);
+  await page.reload();
+  const link = sam.page.getByRole('link', { name: /long.txt/ });
+  await expect(link).toBeVisible();
+  // Nothing that the server had came twice, and it was begun once.
+  expect(offsets.slice(4)).toEqual([2_097_152, 3_145_728]);
+  expect(begun).toBe(1);
+  const address = await link.getAttribute('href');
+  const length = await sam.page.evaluate(
+    async (from) => (await (await fetch(from)).blob()).size,
+    address ?? '',
+  );
+  expect(length).toBe(3_500_000);
+  expect(await page.evaluate(() => localStorage.getItem('chinwag.uploads'))).toBeNull();
+});

@@ -36,7 +36,8 @@ export function sendFile({ room, name, blob, token, told, signal }: Sending): Pr
   });
 }
 
-function refusal({ status, response }: XMLHttpRequest): ProtocolError {
+/** What the server, or a proxy before it, said no with. */
+export function refusal({ status, response }: XMLHttpRequest): ProtocolError {
   if (typeof response?.code === 'string' && typeof response.message === 'string') {
     return new ProtocolError({ retryable: false, ...response });
   }

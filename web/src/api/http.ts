@@ -8,6 +8,7 @@ import type {
 
 export interface Call {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  headers?: Readonly<Record<string, string>>;
   /** Said as JSON. */
   body?: unknown;
   /** The access token of whoever asks. */
@@ -43,9 +44,9 @@ export async function answerTo<T>(path: string, request?: Call): Promise<T> {
 /** Calls the REST interface, and throws what it refuses. */
 export async function call(
   path: string,
-  { method, body, token, credentials }: Call = {},
+  { method, headers: given, body, token, credentials }: Call = {},
 ): Promise<Response> {
-  const headers: Record<string, string> = {};
+  const headers: Record<string, string> = { ...given };
   if (body !== undefined) {
     headers['Content-Type'] = 'application/json';
   }

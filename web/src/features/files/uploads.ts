@@ -2,6 +2,8 @@ import { shallowReactive } from 'vue';
 import { ConnectionLost, ProtocolError } from '@/api/errors';
 import { sendFile } from '@/api/files';
 import { useSession } from '@/features/session/store';
+import { endParts, PART_BYTES, sendInParts } from './in-parts';
+import { forgetUpload } from './remembered';
 import type { OutgoingFile } from './tray';
 
 /** How far a file has come. */
@@ -32,25 +34,35 @@ export function upload(room: number, file: OutgoingFile): Promise<string> {
   const stopping = new AbortController();
   const told = (part: number) => progress.set(file.key, { part, failed: false });
   told(0);
-  const id: Promise<string> = useSession()
-    .ask((token) => sendFile({ room, ...file, token, told, signal: stopping.signal }))
-    .then(
-      (attachment) => {
-        told(1);
-        return attachment.id;
-      },
-      (error: unknown) => {
-        // One that was given up is not shown any more.
-        if (uploads.get(file.key)?.id === id) {
-          uploads.delete(file.key);
-          progress.set(file.key, { part: 0, failed: true });
-        }
-        throw error;
-      },
-    );
+  const id: Promise<string> = send(room, file, told, stopping.signal).then(
+    (named) => {
+      told(1);
+      return named;
+    },
+    (error: unknown) => {
+      // One that was given up is not shown any more.
+      if (uploads.get(file.key)?.id === id) {
+        uploads.delete(file.key);
+        progress.set(file.key, { part: 0, failed: true });
+      }
+      throw error;
+    },
+  );
   id.catch(() => undefined);
   uploads.set(file.key, { id, stop: () => stopping.abort(new ConnectionLost()) });
   return id;
+}
+
+function send(
+  room: number,
+  file: OutgoingFile,
+  told: (part: number) => void,
+  signal: AbortSignal,
+): Promise<string> {
+  const { ask } = useSession();
+  return file.blob.size > PART_BYTES
+    ? sendInParts({ room, file, ask, told, signal })
+    : ask((token) => sendFile({ room, ...file, token, told, signal })).then(({ id }) => id);
 }
 
 /** All files of a message, when the server has them. What breaks off is to be tried again, since the connection of messages may be there still. */
@@ -69,6 +81,7 @@ export function forget(files: readonly OutgoingFile[]): void {
   for (const { key } of files) {
     uploads.delete(key);
     progress.delete(key);
+    forgetUpload(key);
   }
 }
 
@@ -77,4 +90,5 @@ export function giveUp(key: string): void {
   uploads.get(key)?.stop();
   uploads.delete(key);
   progress.delete(key);
+  endParts(key, useSession().ask);
 }

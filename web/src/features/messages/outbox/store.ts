@@ -63,7 +63,17 @@ export const useOutbox = defineStore('outbox', () => {
         try {
           const attachments = files && (await (await uploads()).uploadAll(room, files));
           const where = { replyTo, thread, also, attachments };
-          return (await connection.request({ type: 'send', room, clientId, text, ...where })).seq;
+          const { seq } = await connection.request({
+            type: 'send',
+            room,
+            clientId,
+            text,
+            ...where,
+          });
+          if (files) {
+            (await uploads()).forget(files);
+          }
+          return seq;
         } catch (error) {
           restraints.noteRefusal(room, error);
           if (files && error instanceof ProtocolError && error.code === 'file_not_found') {

@@ -1,0 +1,106 @@
+import type { Page } from '@playwright/test';
+import { violations } from './fixtures/axe';
+import { expect, test } from './fixtures/test';
+
+/** What opens above the page, by its name in the client: the texts of the made-up language are read by nobody. */
+const DIALOGS = [
+  'switcher',
+  'shortcuts',
+  'publicRoom',
+  'conversation',
+  'browse',
+  'account',
+  'link',
+  'invite',
+  'admin',
+  'settings',
+  'signOut',
+] as const;
+const PANES = ['people', 'pins', 'threads', 'saved', 'search'] as const;
+
+/** Opens a dialog, or closes whatever is open. */
+async function show(page: Page, dialog: string | null): Promise<void> {
+  await page.evaluate((name) => {
+    const app = document.querySelector('#app') as unknown as {
+      _vnode: { appContext: { config: { globalProperties: { $pinia: Pinia } } } };
+    };
+    type Pinia = { _s: Map<string, { shown: unknown }> };
+    const dialogs = app._vnode.appContext.config.globalProperties.$pinia._s.get('dialogs');
+    if (dialogs !== undefined) {
+      dialogs.shown = name;
+    }
+  }, dialog);
+  await expect(page.locator('dialog[open]')).toHaveCount(dialog === null ? 0 : 1);
+  await expect(page.locator('.skeleton')).toHaveCount(0);
+}
+
+async function look(page: Page, name: string): Promise<void> {
+  expect(await violations(page), name).toEqual([]);
+}
+
+// What a theme decides does not hang on the direction, so two of the four are enough.
+for (const [direction, colorScheme] of [
+  ['ltr', 'light'],
+  ['rtl', 'dark'],
+] as const) {
+  test(`no view does anything against WCAG 2.2 AA, ${direction} and ${colorScheme}`, async ({
+    alex,
+    server,
+    voices,
+  }) => {
+    test.setTimeout(300_000);
+    const { page } = alex;
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.addInitScript((language) => {
+      localStorage.setItem('chinwag.language', JSON.stringify(language));
+    }, 'en');
+    await alex.open(`/${await server.ownersInvitation()}`);
+    await alex.register('correct horse battery');
+    await voices.say('Kim', [
+      'see `code` at https://example.org',
+      '/me waves',
+      '> quoted\n**bold**',
+    ]);
+    await alex.say('hello @Kim');
+    await expect(alex.message('hello @Kim')).toBeVisible();
+    if (direction === 'rtl') {
+      await page.addInitScript(() => localStorage.setItem('chinwag.language', '"pseudo"'));
+      await page.reload();
+    }
+    await expect(page.locator('html')).toHaveAttribute('dir', direction);
+    await expect(alex.log.getByText('bold')).toBeVisible();
+    await look(page, 'conversation');
+
+    for (const dialog of DIALOGS) {
+      await show(page, dialog);
+      // Each of the tabs shows something else.
+      const tabs = page.locator('dialog[open] [role=tab]');
+      for (let index = 0; index < Math.max(1, await tabs.count()); index += 1) {
+        if ((await tabs.count()) > 0) {
+          await tabs.nth(index).click();
+          await expect(page.locator('.skeleton')).toHaveCount(0);
+        }
+        await look(page, `${dialog} ${index}`);
+      }
+      await show(page, null);
+    }
+    for (const pane of PANES) {
+      await page.goto(`${alex.line.url}/rooms/general?pane=${pane}`);
+      await expect(page.locator('#right-pane')).toBeVisible();
+      await expect(page.locator('.skeleton')).toHaveCount(0);
+      await look(page, pane);
+    }
+    await page.goto(`${alex.line.url}/rooms/nowhere`);
+    await expect(page.locator('.notice')).toBeVisible();
+    await look(page, 'no such room');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(alex.line.url);
+    await expect(page.getByRole('navigation').getByRole('link').first()).toBeVisible();
+    await look(page, 'rooms on a phone');
+    await alex.context.clearCookies();
+    await page.evaluate(() => localStorage.removeItem('chinwag.session'));
+    await page.reload();
+    await expect(page.locator('form, [role=tablist]').first()).toBeVisible();
+    await look(page, 'sign-in');
+  });
+}
