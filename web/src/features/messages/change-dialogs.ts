@@ -13,3 +13,4 @@ export const ReactionPeopleDialog = lateDialog(
 );
 export const TheProblems = latePart(() => import('@/features/problems/TheProblems.vue'));
 export const RemindDialog = lateDialog(() => import('@/features/later/RemindDialog.vue'));
+export const ForwardDialog = lateDialog(() => import('@/features/forward/ForwardDialog.vue'));

@@ -7,7 +7,7 @@ export interface Changing {
   readonly room: number;
   readonly seq: number;
   readonly text: string;
-  readonly how: 'edit' | 'delete' | 'report' | 'react' | 'reactions' | 'remind';
+  readonly how: 'edit' | 'delete' | 'report' | 'react' | 'reactions' | 'remind' | 'forward';
 }
 
 /** Which message is being edited or deleted: the list and the composer both begin it. */

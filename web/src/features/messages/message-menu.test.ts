@@ -116,6 +116,7 @@ describe('the menu of a message', () => {
       'Copy link',
       'Save for later',
       'Remind me…',
+      'Forward…',
       'Report…',
       'Delete…',
     ]);
@@ -132,6 +133,7 @@ describe('the menu of a message', () => {
       'Copy link',
       'Save for later',
       'Remind me…',
+      'Forward…',
       'Report…',
     ]);
     vi.spyOn(useRooms(), 'room').mockReturnValue({
@@ -148,6 +150,7 @@ describe('the menu of a message', () => {
       'Copy link',
       'Save for later',
       'Remind me…',
+      'Forward…',
       'Report…',
       'Delete…',
     ]);
@@ -170,6 +173,7 @@ describe('the menu of a message', () => {
       'Edit…',
       'Save for later',
       'Remind me…',
+      'Forward…',
       'Delete…',
     ]);
     const target = document.querySelector('#text') as Element;
@@ -184,6 +188,7 @@ describe('the menu of a message', () => {
       'Copy link',
       'Save for later',
       'Remind me…',
+      'Forward…',
       'Delete…',
     ]);
   });

@@ -43,8 +43,13 @@ export function reactionItems(
     icon: 'clock',
     select: () => changing.begin(room, row, 'remind'),
   };
+  const forward: MenuItem = {
+    label: t('forward.item'),
+    icon: 'reply',
+    select: () => changing.begin(room, row, 'forward'),
+  };
   const isOwnRoom = useRooms().room(room)?.member === true;
-  const rest = { seen, later: [...saveItem(room, row), ...(isOwnRoom ? [remind] : [])] };
+  const rest = { seen, later: [...saveItem(room, row), ...(isOwnRoom ? [remind, forward] : [])] };
   return mayReact(room)
     ? { quick: quickItems(room, row, emoji), react: [react], ...rest }
     : { quick: [], react: [], ...rest };
