@@ -83,7 +83,7 @@ test('a tap on Send keeps the keyboard, and one beside a message goes nowhere', 
   await alex.signIn();
   for (const text of ['first', 'second']) {
     await alex.composer.fill(text);
-    await alex.page.getByRole('button', { name: 'Send' }).tap();
+    await alex.page.getByRole('button', { name: 'Send message' }).tap();
     await expect(alex.message(text)).toBeVisible();
     await expect(alex.composer).toBeFocused();
   }

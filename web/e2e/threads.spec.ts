@@ -122,7 +122,7 @@ test.describe('on a phone', () => {
     const sheet = alex.page.getByRole('dialog', { name: 'Thread' });
     await expect(sheet).toBeVisible();
     await field(alex).fill('two');
-    await sheet.getByRole('button', { name: 'Send' }).click();
+    await sheet.getByRole('button', { name: 'Send message' }).click();
     await expect(sheet.getByText('two', { exact: true })).toBeVisible();
     expect((await sheet.boundingBox())?.width).toBe(390);
     expect(await seriousProblems(alex.page)).toEqual([]);
