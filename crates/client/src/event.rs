@@ -85,6 +85,11 @@ pub enum Event {
         /// Whether the person is to be reminded of something now.
         due: bool,
     },
+    /// The person's settings were changed elsewhere.
+    SettingsChanged {
+        /// Their number since then.
+        revision: i64,
+    },
     /// The same person follows a thread or not, or has read it this far, by another connection.
     ThreadMark {
         /// The room.

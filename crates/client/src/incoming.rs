@@ -106,6 +106,9 @@ impl Incoming<'_> {
             ServerFrame::MarkedUnread { room, seq } => self.tell(Event::MarkedUnread { room, seq }).await,
             ServerFrame::Draft { draft } => self.tell(Event::Draft(draft)).await,
             ServerFrame::ScheduleChanged { due } => self.tell(Event::ScheduleChanged { due }).await,
+            ServerFrame::SettingsChanged { revision } => {
+                self.tell(Event::SettingsChanged { revision }).await;
+            }
             ServerFrame::ThreadMark { room, root, follows, read_seq } => {
                 self.tell(Event::ThreadMark { room, root, follows, read_seq }).await;
             }

@@ -36,6 +36,7 @@ mod nodes;
 mod observer;
 mod others;
 mod oversight;
+mod own_settings;
 mod people;
 mod pins;
 mod postgres;

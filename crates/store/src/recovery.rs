@@ -53,7 +53,8 @@ fn heads(sql: &dyn Transaction, known: &[(RoomId, Seq)]) -> Result<Vec<(RoomId, 
 fn standings(sql: &dyn Transaction, sessions: &[(UserId, SessionId)]) -> Result<Vec<Standing>, Failure> {
     let select = among!(
         sql,
-        "SELECT sessions.id, users.renames, users.id, users.name, coalesce(users.role, users.kind)
+        "SELECT sessions.id, users.renames, users.id, users.name, coalesce(users.role, users.kind),
+            coalesce((SELECT revision FROM settings WHERE settings.user_id = users.id), CAST(0 AS BIGINT))
          FROM sessions JOIN users ON users.id = sessions.user_id
          WHERE users.removed_at IS NULL AND sessions.id"
     );
@@ -65,6 +66,7 @@ fn standings(sql: &dyn Transaction, sessions: &[(UserId, SessionId)]) -> Result<
             user: read_user(row, 2)?,
             renames: row.get(1)?,
             rooms: Vec::new(),
+            settings: row.get(5)?,
         })
     })?;
     standings.retain(|standing| asked.contains(&(standing.user.id, standing.session)));

@@ -136,6 +136,7 @@ pub(crate) fn end(
 ) -> Result<Vec<Settling>, Failure> {
     const DELETE: &str = "UPDATE rooms SET deleted_at = ?2, members = 0 WHERE id = ?1";
     const EMPTY: &str = "DELETE FROM members WHERE room_id = ?1";
+    const QUIET: &str = "DELETE FROM room_notifications WHERE room_id = ?1";
     const FREE: &str = "DELETE FROM former_slugs WHERE room_id = ?1";
     const KIND: &str = "SELECT kind FROM rooms WHERE id = ?1";
     const MEMBERS: &str = "SELECT user_id FROM members WHERE room_id = ?1 ORDER BY user_id";
@@ -154,6 +155,7 @@ pub(crate) fn end(
     drafts::forget_room(write, room)?;
     attachments::erase_of_room(write, room)?;
     write.sql.execute(EMPTY, values![room])?;
+    write.sql.execute(QUIET, values![room])?;
     write.sql.execute(FREE, values![room])?;
     Ok(vec![Settling::Room(room, at)])
 }

@@ -5,7 +5,7 @@ use crate::sql::{DatabaseError, Failure, Lock, Transaction, values};
 use crate::standing::{read_user, user_columns};
 use crate::write::{Write, with_endings};
 use crate::{
-    account_bans, activity, events, identities, members, names, room_list, saved, scheduled, visits,
+    account_bans, activity, events, identities, members, names, own_settings, room_list, saved, scheduled, visits,
 };
 use chinwag_core::domain::permissions::ServerRole;
 use chinwag_core::domain::{
@@ -195,6 +195,7 @@ pub(crate) fn remove(write: &mut Write<'_>, user: &User) -> Result<(), Failure> 
     saved::forget(write.sql, user.id)?;
     scheduled::forget(write.sql, user.id)?;
     activity::forget(write.sql, user.id)?;
+    own_settings::forget(write.sql, user.id)?;
     write.sql.execute(REMOVE, values![user.id, write.now])?;
     Ok(())
 }

@@ -38,6 +38,10 @@ pub fn typescript() -> String {
     declarations.visit::<rest::RemindMe>();
     declarations.visit::<rest::ScheduledId>();
     declarations.visit::<rest::ScheduledList>();
+    declarations.visit::<rest::OwnSettings>();
+    declarations.visit::<rest::PutSettings>();
+    declarations.visit::<rest::SettingsRevision>();
+    declarations.visit::<rest::RoomNotificationsWish>();
     declarations.visit::<rest::RoomAddress>();
     declarations.visit::<rest::Session>();
     declarations.visit::<rest::ErrorBody>();

@@ -84,6 +84,9 @@ export function startClient(): void {
     import('@/features/drafts/sync')
       .then(({ followDrafts }) => followDrafts(connection))
       .catch(() => {});
+    import('@/features/notifications/start')
+      .then(({ startNotifications }) => startNotifications(connection))
+      .catch(() => {});
     // What was blocked before is known here already.
     import('@/features/blocks/requests')
       .then(({ refreshBlocked }) => refreshBlocked())

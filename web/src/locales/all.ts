@@ -4,11 +4,21 @@ import { enFiles } from './en.files';
 import { enHabits } from './en.habits';
 import { enLate } from './en.late';
 import { enModeration } from './en.moderation';
+import { enNotifications } from './en.notifications';
 import { enStates } from './en.states';
 import { together } from './together';
 
 /** Every text of the client, in English. */
-export const all = together(en, enLate, enAccounts, enModeration, enHabits, enFiles, enStates);
+export const all = together(
+  en,
+  enLate,
+  enAccounts,
+  enModeration,
+  enHabits,
+  enFiles,
+  enNotifications,
+  enStates,
+);
 
 /** What every other language has to have. */
 export type All = typeof all;

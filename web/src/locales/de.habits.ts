@@ -41,7 +41,7 @@ export const deHabits: typeof enHabits = {
     language: 'Sprache und Zeit',
     languageField: 'Sprache',
     languages: { system: 'Wie im Browser', en: 'English', de: 'Deutsch' },
-    where: 'Dieser Browser merkt sich die Einstellungen für dein Konto.',
+    where: 'Diese Einstellungen gelten für dein Konto, auf allen deinen Geräten.',
   },
   shortcuts: {
     help: 'Die Tasten zeigen',

@@ -283,8 +283,13 @@ export const deLate: typeof enLate = {
       description: 'Schreib einer Person',
       missing: 'Sag, an wen und was: /msg Sam Tee um fünf?',
     },
+    mute: {
+      argument: '1h, bis 14:00',
+      description: 'Schalte diesen Raum stumm, für eine Zeit oder bis du es beendest',
+    },
+    unmute: { argument: '', description: 'Hör diesen Raum wieder' },
     ownHelp:
-      '/topic TEXT gibt diesem Raum ein anderes Thema. /invite NAME holt jemanden dazu. /msg NAME TEXT schreibt einer Person.',
+      '/topic TEXT gibt diesem Raum ein anderes Thema. /invite NAME holt jemanden dazu. /msg NAME TEXT schreibt einer Person. /mute ZEIT schaltet diesen Raum stumm, /unmute beendet das.',
     nobody: (name) => `Niemand, mit dem du einen Raum teilst, heißt ${name}.`,
     who: { argument: '', description: 'Sieh, wer da ist' },
     away: { argument: '', description: 'Als abwesend gelten' },

@@ -64,7 +64,7 @@ export const enHabits = {
     language: 'Language and time',
     languageField: 'Language',
     languages: { system: 'As in the browser', en: 'English', de: 'Deutsch' },
-    where: 'This browser keeps these settings for your account.',
+    where: 'These settings are kept for your account, on all your devices.',
   },
   shortcutHelp: {
     heading: 'Keyboard shortcuts',

@@ -285,8 +285,13 @@ export const enLate = {
       description: 'Write to one person',
       missing: 'Say to whom, and what: /msg Sam Tea at five?',
     },
+    mute: {
+      argument: '1h, until 14:00',
+      description: 'Mute this room, for a time or until you end it',
+    },
+    unmute: { argument: '', description: 'Hear this room again' },
     ownHelp:
-      '/topic TEXT gives this room another topic. /invite NAME brings somebody into it. /msg NAME TEXT writes to one person.',
+      '/topic TEXT gives this room another topic. /invite NAME brings somebody into it. /msg NAME TEXT writes to one person. /mute TIME mutes this room, /unmute ends that.',
     nobody: (name: string) => `Nobody whom you share a room with is called ${name}.`,
     who: { argument: '', description: 'See who is here' },
     away: { argument: '', description: 'Be shown as away' },

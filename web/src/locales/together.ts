@@ -4,6 +4,7 @@ import type { enFiles } from './en.files';
 import type { enHabits } from './en.habits';
 import type { enLate } from './en.late';
 import type { enModeration } from './en.moderation';
+import type { enNotifications } from './en.notifications';
 import type { enStates } from './en.states';
 
 /** The parts of a language as one: some nouns have texts in the first view and others later. */
@@ -14,6 +15,7 @@ export function together(
   moderation: typeof enModeration,
   habits: typeof enHabits,
   files: typeof enFiles,
+  notifications: typeof enNotifications,
   states: typeof enStates,
 ) {
   return {
@@ -24,6 +26,7 @@ export function together(
     ...habits,
     ...files,
     ...states,
+    ...notifications,
     commands: { ...first.commands, ...late.commands },
     errors: { ...first.errors, ...late.errors },
     members: { ...first.members, ...late.members },

@@ -29,6 +29,7 @@ mod open_room;
 mod open_session;
 mod oversee;
 mod own_sessions;
+mod own_settings;
 mod pin;
 mod purge;
 mod react;

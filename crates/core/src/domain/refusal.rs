@@ -157,6 +157,9 @@ pub enum Refusal {
     /// It has happened, or was never to.
     #[error("There is nothing that waits under this number. It may have happened already.")]
     ScheduledNotFound,
+    /// Another device has changed the settings meanwhile.
+    #[error("The settings were changed elsewhere. Read them again.")]
+    SettingsChanged,
     /// A message without text after trimming.
     #[error("A message needs some text.")]
     MessageEmpty,

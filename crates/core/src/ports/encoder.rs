@@ -78,6 +78,11 @@ pub enum Signal {
     },
     /// What the same person has begun to write, on another connection.
     Draft(Box<KeptDraft>),
+    /// The same person has changed the settings elsewhere.
+    SettingsChanged {
+        /// Their number since then.
+        revision: i64,
+    },
     /// The same person follows a thread or not, or has read it this far, by another connection.
     ThreadMark {
         /// The room.

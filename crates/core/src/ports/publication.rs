@@ -66,6 +66,11 @@ pub enum UserEvent {
     },
     /// What the person has begun to write somewhere.
     Draft(Box<KeptDraft>),
+    /// The person's settings, or what the person wants to hear of a room, were changed.
+    SettingsChanged {
+        /// The number of the change: of two, the higher is the later.
+        revision: i64,
+    },
     /// What a thread is to the person.
     ThreadMark {
         /// The room.

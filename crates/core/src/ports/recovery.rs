@@ -25,4 +25,6 @@ pub struct Standing {
     pub renames: u32,
     /// The rooms that the person is in, with the read markers.
     pub rooms: Vec<RoomOverview>,
+    /// The number of the last change of the settings; 0 for one who has changed nothing.
+    pub settings: i64,
 }

@@ -1,6 +1,6 @@
 use super::{
     Accounts, Activities, Administration, Blocks, Drafts, Files, Identities, Invites, Members, Messages,
-    Oversight, Pins, Providers, Reactions, Recovery, RoomLog, Rooms, SavedMessages, Schedule, Searching,
+    Oversight, PersonalSettings, Pins, Providers, Reactions, Recovery, RoomLog, Rooms, SavedMessages, Schedule, Searching,
     Sessions, SignIns, SigningKeys, StoreFuture, Threads,
 };
 
@@ -24,6 +24,7 @@ pub trait Store:
     + Schedule
     + Activities
     + Drafts
+    + PersonalSettings
     + Administration
     + Blocks
     + Oversight

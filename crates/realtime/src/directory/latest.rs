@@ -20,6 +20,7 @@ enum Subject {
     Name(UserId),
     ReadMark(UserId, RoomId),
     Membership(UserId, RoomId),
+    Settings(UserId),
     Room(RoomId),
 }
 
@@ -33,6 +34,7 @@ impl Latest {
                 self.begin_at(Subject::ReadMark(user, *room), seq.0);
                 true
             }
+            UserEvent::SettingsChanged { revision } => self.note(Subject::Settings(user), *revision),
             UserEvent::MembershipBegan(room) => self.note(Subject::Membership(user, room.id), room.head.0),
             UserEvent::MembershipEnded { room, at, .. } => self.note(Subject::Membership(user, *room), at.0),
             UserEvent::Renamed { renames, .. } => self.note(Subject::Name(user), i64::from(*renames)),

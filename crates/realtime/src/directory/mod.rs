@@ -91,6 +91,11 @@ impl Directory {
                 }
                 &self.personal_came
             }
+            UserEvent::SettingsChanged { revision } => {
+                let told = (except, Signal::SettingsChanged { revision });
+                self.personal.lock().settings.insert(user, told);
+                &self.personal_came
+            }
             UserEvent::Renamed { user: renamed, .. } => {
                 self.personal.lock().names.insert(user, (except, renamed));
                 &self.personal_came
@@ -209,7 +214,7 @@ impl Directory {
         loop {
             self.personal_came.notified().await;
             trust.good().await;
-            let Personal { ended, read_marks, threads, schedules, drafts, names } =
+            let Personal { ended, read_marks, threads, schedules, drafts, names, settings } =
                 std::mem::take(&mut *self.personal.lock());
             for (user, session) in ended {
                 register.end_session(user, session);
@@ -228,6 +233,10 @@ impl Directory {
             }
             for (user, (except, is_due)) in schedules {
                 tell(register, user, except, &Signal::ScheduleChanged { is_due });
+                consume_budget().await;
+            }
+            for (user, (except, changed)) in settings {
+                tell(register, user, except, &changed);
                 consume_budget().await;
             }
             for (user, (except, renamed)) in names {

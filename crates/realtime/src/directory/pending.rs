@@ -33,6 +33,7 @@ pub(super) struct Personal {
     pub(super) schedules: HashMap<UserId, (Option<ConnectionId>, bool)>,
     pub(super) drafts: HashMap<(UserId, DraftPlace), (Option<ConnectionId>, Box<KeptDraft>)>,
     pub(super) names: HashMap<UserId, (Option<ConnectionId>, User)>,
+    pub(super) settings: HashMap<UserId, (Option<ConnectionId>, Signal)>,
 }
 
 /// What waits to be told of which rooms there are, and who is in them. A client knows a public room from its directory, so a

@@ -45,6 +45,7 @@ impl Recent {
             | UserEvent::MarkedUnread { .. }
             | UserEvent::ScheduleChanged { .. }
             | UserEvent::Draft(_)
+            | UserEvent::SettingsChanged { .. }
             | UserEvent::ThreadMark { .. }
             | UserEvent::MembershipBegan(_)
             | UserEvent::MembershipEnded { .. }
@@ -88,6 +89,7 @@ impl Recent {
         }
         let (mut memberships, mut read_marks, mut renamed) = (BTreeMap::new(), BTreeMap::new(), None);
         let (mut threads, mut drafts, mut schedule) = (BTreeMap::new(), BTreeMap::new(), None);
+        let mut settings = None;
         for event in generations.into_iter().flat_map(|generation| generation.of(user, since)) {
             match event.clone() {
                 UserEvent::MembershipBegan(room) => {
@@ -110,6 +112,9 @@ impl Recent {
                 UserEvent::MarkedUnread { room, seq } => {
                     read_marks.insert(room, Signal::MarkedUnread { room, seq });
                 }
+                UserEvent::SettingsChanged { revision } => {
+                    settings = Some(Signal::SettingsChanged { revision });
+                }
                 UserEvent::ThreadMark { room, root, mark } => {
                     threads.insert((room, root), Signal::ThreadMark { room, root, mark });
                 }
@@ -130,6 +135,7 @@ impl Recent {
             .chain(drafts.into_values())
             .chain(schedule)
             .chain(renamed)
+            .chain(settings)
             .collect())
     }
 }

@@ -255,6 +255,7 @@ impl Hub {
             | UserEvent::MarkedUnread { .. }
             | UserEvent::ScheduleChanged { .. }
             | UserEvent::Draft(_)
+            | UserEvent::SettingsChanged { .. }
             | UserEvent::ThreadMark { .. }
             | UserEvent::MembershipBegan(_)
             | UserEvent::MembershipEnded { .. }

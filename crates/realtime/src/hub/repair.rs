@@ -101,10 +101,13 @@ impl Hub {
     }
 
     /// Tells a person's connections what they may not know; what they know already is told to nobody.
-    fn tell_standing(&self, Standing { session: _, user, renames, rooms }: Standing) {
+    fn tell_standing(&self, Standing { session: _, user, renames, rooms, settings }: Standing) {
         let id = user.id;
         if self.register.people.find(id).is_some_and(|person| person.name() != user.name) {
             self.hear_of(id, None, UserEvent::Renamed { user, renames });
+        }
+        if settings > 0 {
+            self.hear_of(id, None, UserEvent::SettingsChanged { revision: settings });
         }
         let subscribed = self.rooms_of(id);
         for room in rooms {

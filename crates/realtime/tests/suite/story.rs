@@ -56,6 +56,7 @@ impl Encoder for StoryEncoder {
             | Signal::MarkedUnread { .. }
             | Signal::ScheduleChanged { .. }
             | Signal::Draft(_)
+            | Signal::SettingsChanged { .. }
             | Signal::ThreadMark { .. }
             | Signal::MembershipBegan(_)
             | Signal::MembershipEnded { .. }

@@ -28,6 +28,7 @@ mod scheduled;
 mod search;
 mod server;
 mod session;
+mod settings;
 mod uploads;
 
 use crate::access::let_nobody_keep;

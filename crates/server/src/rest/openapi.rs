@@ -2,7 +2,7 @@
 
 use super::{
     accounts, activity, admin, blocks, drafts, files, health_report, invites, members, messages, moderation,
-    oidc, room_address, rooms, saved, scheduled, search, server, session, uploads,
+    oidc, room_address, rooms, saved, scheduled, search, server, session, settings, uploads,
 };
 use crate::app::App;
 use axum::Json;
@@ -56,6 +56,8 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(accounts::change_password))
         .routes(routes!(accounts::sessions, accounts::end_other_sessions))
         .routes(routes!(accounts::end_session))
+        .routes(routes!(settings::show, settings::put))
+        .routes(routes!(settings::set_notifications))
         .routes(routes!(blocks::list))
         .routes(routes!(blocks::add, blocks::remove))
         .routes(routes!(invites::create, invites::list))

@@ -1,6 +1,6 @@
 //! Every frame that the document names is really spoken.
 
-use crate::support::{FIRST_OWN, Frame, RawSocket, Server, within};
+use crate::support::{FIRST_OWN, Frame, RawSocket, Server, request, within};
 use chinwag_wire::native::{ClientFrame, ServerFrame};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -153,6 +153,12 @@ async fn every_type_of_the_document_is_spoken() {
     first.until_type("readMark").await;
     device.say(&json!({"type": "markUnread", "room": FIRST_OWN, "seq": 14}).to_string()).await;
     first.until_type("markedUnread").await;
+    let token = format!("authorization: Bearer {}", alice.token);
+    let headers = [token.as_str(), "content-type: application/json"];
+    let settings = r#"{"revision": 0, "settings": {}}"#;
+    let put = request(server.address, "PUT /api/settings", &headers, settings).await;
+    assert_eq!(put.status, 200, "{put:?}");
+    first.until_type("settingsChanged").await;
     device.say(&json!({"type": "followThread", "room": FIRST_OWN, "root": 12}).to_string()).await;
     first.until_type("threadMark").await;
     device

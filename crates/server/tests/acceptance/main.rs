@@ -29,6 +29,7 @@ mod nodes;
 mod one_reply;
 mod oversight;
 mod own_devices;
+mod own_settings;
 mod pages;
 mod pins;
 mod postgres;

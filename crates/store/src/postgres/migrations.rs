@@ -7,6 +7,7 @@ const MIGRATIONS: [Migration; 1] = [Migration {
         include_str!("../../migrations/postgres/0001_helpers.sql"),
         include_str!("../../migrations/postgres/0001_about_messages.sql"),
         include_str!("../../migrations/postgres/0001_later.sql"),
+        include_str!("../../migrations/postgres/0001_notifications.sql"),
         include_str!("../../migrations/postgres/0001_search.sql"),
         include_str!("../../migrations/postgres/0001_batches.sql")
     ),

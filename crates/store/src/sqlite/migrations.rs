@@ -5,6 +5,7 @@ const MIGRATIONS: [&str; 1] = [concat!(
     include_str!("../../migrations/sqlite/0001_initial.sql"),
     include_str!("../../migrations/sqlite/0001_about_messages.sql"),
     include_str!("../../migrations/sqlite/0001_later.sql"),
+    include_str!("../../migrations/sqlite/0001_notifications.sql"),
     include_str!("../../migrations/sqlite/0001_search.sql")
 )];
 

@@ -255,6 +255,18 @@ pub(super) const TABLES: [Table; 30] = [
     later::ACTIVITY,
     later::DRAFTS,
     Table {
+        name: "settings",
+        key: &["user_id"],
+        columns: &["user_id", "revision", "document"],
+        is_numbered: false,
+    },
+    Table {
+        name: "room_notifications",
+        key: &["user_id", "room_id"],
+        columns: &["user_id", "room_id", "level", "muted_until"],
+        is_numbered: false,
+    },
+    Table {
         name: "mentions",
         key: &["user_id", "room_id", "at_seq"],
         columns: &["user_id", "room_id", "at_seq", "seq"],

@@ -24,6 +24,7 @@ mod messages;
 mod moving;
 mod nodes;
 mod order;
+mod own_settings;
 mod pins;
 mod postgres_circles;
 mod postgres_failures;

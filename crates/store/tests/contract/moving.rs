@@ -10,7 +10,7 @@ use crate::identities;
 use crate::world::{Commits, ManualClock, World, block_on, edit, move_data, name, new_message, slug, token};
 use crate::{drafts, pins, reactions, scheduled};
 use chinwag_core::domain::{
-    InThread, Moderation, PinChange, ReactionChange, ReportReason, WantedName, Window,
+    InThread, Millis, Moderation, PinChange, ReactionChange, ReportReason, RoomNotifications, WantedName, Window,
 };
 use chinwag_core::ports::{LinkPurpose, NewInvite, NewMessage, RoomUpdate, SigningKey};
 use chinwag_fixtures::{Cluster, Database};
@@ -65,6 +65,8 @@ impl Source {
             let voucher = identities::voucher("7", token(1 << 52));
             world.store().vouch(voucher, identities::session(1 << 53)).await.unwrap();
             world.store().block(sam, alex.user).await.unwrap();
+            let muted = RoomNotifications { level: None, muted_until: Some(Millis(5)) };
+            world.store().set_notifications(sam, world.id("general"), muted).await.unwrap();
             account_bans::ban_a_guest(&world, member).await;
             let silence = Moderation::Mute { until: None, reason: None };
             world.store().moderate(alex, room, sam.user, silence).await.unwrap();

@@ -35,6 +35,7 @@ enum What<'a> {
     MarkedUnread { room: i64, seq: i64 },
     ScheduleChanged { is_due: bool },
     Draft(Box<Draft<'a>>),
+    SettingsChanged { revision: i64 },
     ThreadMark { room: i64, root: i64, follows: bool, read: i64 },
     MembershipBegan(Box<Room<'a>>),
     MembershipEnded { room: i64, at: i64, is_gone: bool },
@@ -196,6 +197,7 @@ impl<'a> From<&'a UserEvent> for What<'a> {
             UserEvent::MarkedUnread { room, seq } => Self::MarkedUnread { room: room.0, seq: seq.0 },
             UserEvent::Draft(draft) => Self::Draft(Box::new((&**draft).into())),
             UserEvent::ScheduleChanged { is_due } => Self::ScheduleChanged { is_due: *is_due },
+            UserEvent::SettingsChanged { revision } => Self::SettingsChanged { revision: *revision },
             UserEvent::ThreadMark { room, root, mark: ThreadMark { follows, read } } => {
                 Self::ThreadMark { room: room.0, root: root.0, follows: *follows, read: read.0 }
             }
@@ -219,6 +221,7 @@ impl TryFrom<What<'_>> for UserEvent {
             What::MarkedUnread { room, seq } => Self::MarkedUnread { room: RoomId(room), seq: Seq(seq) },
             What::Draft(draft) => Self::Draft(Box::new((*draft).try_into()?)),
             What::ScheduleChanged { is_due } => Self::ScheduleChanged { is_due },
+            What::SettingsChanged { revision } => Self::SettingsChanged { revision },
             What::ThreadMark { room, root, follows, read } => {
                 let mark = ThreadMark { follows, read: Seq(read) };
                 Self::ThreadMark { room: RoomId(room), root: Seq(root), mark }

@@ -105,6 +105,7 @@ impl From<&Signal> for ServerFrame {
             Signal::MarkedUnread { room, seq } => Self::MarkedUnread { room: room.0, seq: seq.0 },
             Signal::Draft(draft) => Self::Draft { draft: (&**draft).into() },
             Signal::ScheduleChanged { is_due } => Self::ScheduleChanged { due: *is_due },
+            Signal::SettingsChanged { revision } => Self::SettingsChanged { revision: *revision },
             Signal::ThreadMark { room, root, mark } => {
                 Self::ThreadMark { room: room.0, root: root.0, follows: mark.follows, read_seq: mark.read.0 }
             }

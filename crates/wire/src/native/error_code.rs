@@ -57,6 +57,7 @@ pub enum ErrorCode {
     DraftLimit,
     ScheduleInvalid,
     ScheduledNotFound,
+    SettingsChanged,
     SearchInvalid,
     ClientIdInvalid,
     ClientIdReused,
@@ -131,6 +132,7 @@ impl ErrorCode {
             | Self::SavedLimit
             | Self::ScheduleLimit
             | Self::DraftLimit
+            | Self::SettingsChanged
             | Self::ClientIdReused => 409,
             Self::FileTooLarge => 413,
             Self::RateLimited | Self::SlowMode => 429,
@@ -188,6 +190,7 @@ impl From<&Refusal> for ErrorCode {
             Refusal::DraftLimit { .. } => Self::DraftLimit,
             Refusal::ScheduleInvalid(_) => Self::ScheduleInvalid,
             Refusal::ScheduledNotFound => Self::ScheduledNotFound,
+            Refusal::SettingsChanged => Self::SettingsChanged,
             Refusal::SearchInvalid(_) => Self::SearchInvalid,
             Refusal::ClientIdInvalid => Self::ClientIdInvalid,
             Refusal::ClientIdReused => Self::ClientIdReused,

@@ -214,6 +214,10 @@ pub enum ServerFrame {
         #[ts(as = "Option<bool>", optional)]
         due: bool,
     },
+    SettingsChanged {
+        #[ts(type = "number")]
+        revision: i64,
+    },
     ThreadMark {
         #[ts(type = "number")]
         room: i64,

@@ -13,6 +13,7 @@ mod saved;
 mod scheduled;
 mod search;
 mod server;
+mod settings;
 
 pub use accounts::*;
 pub use activity::*;
@@ -27,6 +28,7 @@ pub use saved::*;
 pub use scheduled::*;
 pub use search::*;
 pub use server::*;
+pub use settings::*;
 
 use crate::native::{ProtocolError, User};
 use serde::{Deserialize, Serialize};

@@ -45,6 +45,7 @@ fn user_event() -> impl Strategy<Value = UserEvent> {
             },
         ),
         any::<bool>().prop_map(|is_due| UserEvent::ScheduleChanged { is_due }),
+        any::<i64>().prop_map(|revision| UserEvent::SettingsChanged { revision }),
         any::<(i64, i64, bool, i64)>().prop_map(|(room, root, follows, read)| UserEvent::ThreadMark {
             room: RoomId(room),
             root: Seq(root),

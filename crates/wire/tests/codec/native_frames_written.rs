@@ -324,6 +324,7 @@ fn signals() -> Vec<Signal> {
         })),
         Signal::ScheduleChanged { is_due: false },
         Signal::ScheduleChanged { is_due: true },
+        Signal::SettingsChanged { revision: 4 },
         Signal::ThreadMark {
             room: RoomId(1),
             root: Seq(127),

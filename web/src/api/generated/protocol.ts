@@ -140,6 +140,8 @@ password?: string, messages?: MessagesLeft, };
 
 export type DeleteRoom = { ref?: Ref, room: number, };
 
+export type Density = "roomy" | "dense";
+
 export type DeviceLink = {
 /**
  * What [`SignIn::link`] takes. The page takes it behind the `#` of its address, as `#link=<code>`.
@@ -236,6 +238,8 @@ rooms?: { [key in string]: number }, };
 
 export type History = { ref?: Ref, room: number, before?: number, around?: number, after?: number, limit?: number, };
 
+export type HoursOfDay = "system" | "12" | "24";
+
 export type Invite = { id: number,
 /**
  * Told once, when it is made. The page takes it behind the `#` of its address, as `#invite=<token>`.
@@ -288,6 +292,8 @@ at: number, };
 
 export type Labels = { slug?: string, title: string, topic: string, };
 
+export type Language = "system" | "en" | "de";
+
 export type Leave = { ref?: Ref, room: number, };
 
 export type Limits = { messageLength: number, historyPage: number, roomsPerPerson: number,
@@ -301,6 +307,8 @@ export type LogEvent = (MessageBody | MemberBody | RoomBody) & { room: number, s
  * Who did it.
  */
 userId: number, name: string, };
+
+export type LookSettings = { theme?: Theme, density?: Density, motion?: Motion, layout?: MessageLayout, enterKey?: EnterKey, emoji?: boolean, roomOrder?: RoomOrder, unreadFirst?: boolean, language?: Language, hours?: HoursOfDay, };
 
 export type MarkUnread = { ref?: Ref, room: number, seq: number, };
 
@@ -414,6 +422,8 @@ threadInfo?: ThreadInfo, };
 
 export type MessageKind = "text" | "action";
 
+export type MessageLayout = "bubbles" | "compact";
+
 export type MessageReactions = {
 /**
  * By emoji, the first one first.
@@ -421,6 +431,8 @@ export type MessageReactions = {
 reactions: Array<EmojiPeople>, };
 
 export type MessagesLeft = "keep" | "delete";
+
+export type Motion = "system" | "reduced";
 
 export type MuteMember = { ref?: Ref, room: number, userId: number,
 /**
@@ -432,7 +444,45 @@ until?: number,
  */
 reason?: string, };
 
+export type NotificationSettings = {
+/**
+ * Of what, in rooms where nothing else is said.
+ */
+level: NotifyLevel,
+/**
+ * Own words: a message with one of them counts like a mention.
+ */
+keywords: Array<string>, quiet?: QuietHours,
+/**
+ * Nothing is notified up to then, in milliseconds since 1970-01-01 UTC.
+ */
+pausedUntil?: number,
+/**
+ * Whether a window in the background shows notifications of the system, where the browser allows it.
+ */
+desktop: boolean, sound: boolean,
+/**
+ * Of 100.
+ */
+volume: number,
+/**
+ * Whether a push to a device says what was written, and not only by whom and where.
+ */
+showText: boolean, };
+
+export type NotifyLevel = "all" | "mentions" | "nothing";
+
 export type OpenDirect = { ref?: Ref, users: number[], };
+
+export type OwnSettings = {
+/**
+ * The number of the last change; 0 when there was none.
+ */
+revision: number, settings: Settings,
+/**
+ * The rooms in which it is otherwise than everywhere.
+ */
+rooms: Array<RoomNotifications>, };
 
 export type Person = { userId: number, name: string, };
 
@@ -503,6 +553,26 @@ export type ProviderPlace = {
 place: string, };
 
 export type Purpose = "script";
+
+export type PutSettings = {
+/**
+ * The number of the change that these are to follow.
+ */
+revision: number, settings: Settings, };
+
+export type QuietHours = {
+/**
+ * Minutes after midnight.
+ */
+from: number,
+/**
+ * Minutes after midnight.
+ */
+to: number,
+/**
+ * Where the clock hangs by which that is: the name of a time zone, such as `Europe/Berlin`.
+ */
+zone: string, };
 
 export type React = { ref?: Ref, room: number,
 /**
@@ -577,6 +647,20 @@ export type RoomBody = { "type": "roomCreated" } & Labels | { "type": "roomUpdat
 export type RoomHistory = "all" | "joined";
 
 export type RoomKind = "public" | "private" | "direct" | "group";
+
+export type RoomNotifications = { room: number, level?: NotifyLevel, mutedUntil?: number, };
+
+export type RoomNotificationsWish = {
+/**
+ * Of what the person wants to be notified there.
+ */
+level: NotifyLevel | null,
+/**
+ * Up to when the room is muted, in milliseconds since 1970-01-01 UTC; 253402300799000 for ever.
+ */
+mutedUntil?: number, };
+
+export type RoomOrder = "name" | "activity";
 
 export type RoomPins = {
 /**
@@ -1002,6 +1086,14 @@ export type Sessions = { sessions: Array<SessionInfo>, };
 
 export type SetRole = { ref?: Ref, room: number, userId: number, role: RoomRole, };
 
+export type Settings = { look: LookSettings, notifications: NotificationSettings, };
+
+export type SettingsRevision = {
+/**
+ * The number of this change.
+ */
+revision: number, };
+
 export type SignIn = { name?: string, password?: string,
 /**
  * The code of a link.
@@ -1031,6 +1123,8 @@ expiresIn: number, user: User,
 token?: string, };
 
 export type StaffRole = "moderator" | "admin" | "owner";
+
+export type Theme = "system" | "light" | "dark";
 
 export type Thread = { ref?: Ref, room: number,
 /**

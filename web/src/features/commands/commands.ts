@@ -1,7 +1,7 @@
 import { trimmedText } from '@/features/messages/trimmed-text';
 
 /** What this client makes of requests that it has anyway. */
-export const OWN_COMMANDS = ['topic', 'invite', 'msg'] as const;
+export const OWN_COMMANDS = ['topic', 'invite', 'msg', 'mute', 'unmute'] as const;
 
 /** What is carried out when a text begins with it: the others by the server. `/help` tells of all. */
 export const COMMANDS = [
@@ -26,7 +26,9 @@ const WITH_ARGUMENT: ReadonlySet<CommandName> = new Set([
   'nick',
   'join',
   'remind',
-  ...OWN_COMMANDS,
+  'topic',
+  'invite',
+  'msg',
 ]);
 
 export function takesArgument(name: CommandName): boolean {

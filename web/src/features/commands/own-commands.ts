@@ -2,6 +2,9 @@ import { useConnection } from '@/features/connection/store';
 import { withNames } from '@/features/messages/mentions';
 import { useOutbox } from '@/features/messages/outbox/store';
 import { trimmedText } from '@/features/messages/trimmed-text';
+import { readMuteTime } from '@/features/notifications/mute-times';
+import { useOwnSettings } from '@/features/notifications/own-settings';
+import { wishes } from '@/features/notifications/wishes';
 import { usePeople } from '@/features/people/store';
 import { useRooms } from '@/features/rooms/store';
 import { useMembership } from '@/features/rooms/use-membership';
@@ -22,9 +25,25 @@ export async function runOwn(
   room: number,
   go: (address: string) => Promise<void>,
 ): Promise<Outcome> {
-  if (rest === '') {
-    return problem(t(`commands.${name}.missing`));
+  switch (name) {
+    case 'mute':
+      return mute(room, rest);
+    case 'unmute':
+      await setMute(room, undefined);
+      return DONE;
+    case 'topic':
+    case 'invite':
+    case 'msg':
+      return rest === '' ? problem(t(`commands.${name}.missing`)) : runWith(name, rest, room, go);
   }
+}
+
+async function runWith(
+  name: 'topic' | 'invite' | 'msg',
+  rest: string,
+  room: number,
+  go: (address: string) => Promise<void>,
+): Promise<Outcome> {
   switch (name) {
     case 'topic':
       await useRooms().update(room, { topic: withNames(rest) });
@@ -39,6 +58,20 @@ export async function runOwn(
 /** The sentences of `/help` about these commands. */
 export function ownHelp(): string {
   return t('commands.ownHelp');
+}
+
+async function mute(room: number, typed: string): Promise<Outcome> {
+  const until = readMuteTime(typed, Date.now());
+  if (until === null) {
+    return problem(t('notifications.noTime'));
+  }
+  await setMute(room, until);
+  return DONE;
+}
+
+function setMute(room: number, mutedUntil: number | undefined): Promise<void> {
+  const { mutedUntil: _, ...rest } = wishes.value[room] ?? {};
+  return useOwnSettings().setRoom(room, mutedUntil === undefined ? rest : { ...rest, mutedUntil });
 }
 
 async function bringIn(room: number, typed: string): Promise<Outcome> {

@@ -5,3 +5,6 @@ export const RoomSettingsDialog = lateDialog(() => import('./RoomSettingsDialog.
 export const RoomPeopleDialog = lateDialog(() => import('./RoomPeopleDialog.vue'));
 export const InviteDialog = lateDialog(() => import('@/features/invites/InviteDialog.vue'));
 export const LeaveRoomDialog = lateDialog(() => import('./LeaveRoomDialog.vue'));
+export const RoomNotificationsDialog = lateDialog(
+  () => import('@/features/notifications/RoomNotificationsDialog.vue'),
+);

@@ -36,20 +36,25 @@ function menu(fields: Partial<Room>) {
 
 it('has the settings for an owner, and people and the way out for whoever is in the room', async () => {
   const [settings, ...rest] = ['Settings…', 'People and roles…', 'Leave room…'];
-  const pins = 'Pinned messages';
-  expect(await menu({ member: true, role: 'owner' }).items()).toEqual([pins, settings, ...rest]);
-  expect(await menu({ member: true, role: 'member' }).items()).toEqual([pins, ...rest]);
+  const always = ['Pinned messages', 'Notifications…'];
+  expect(await menu({ member: true, role: 'owner' }).items()).toEqual([
+    ...always,
+    settings,
+    ...rest,
+  ]);
+  expect(await menu({ member: true, role: 'member' }).items()).toEqual([...always, ...rest]);
   expect(menu({ member: false }).wrapper.find('button').exists()).toBe(false);
 });
 
 it('leads only to what is pinned in a conversation of two, and has no settings for one of a few', async () => {
   const few = { member: true, role: 'owner', slug: undefined } as const;
   const two = menu({ ...few, kind: 'direct', slug: 'coffee' });
-  expect(await two.items()).toEqual(['Pinned messages']);
+  expect(await two.items()).toEqual(['Pinned messages', 'Notifications…']);
   await two.press('Pinned messages');
   expect(two.wrapper.emitted('pins')).toHaveLength(1);
   expect(await menu({ ...few, kind: 'group', slug: 'coffee' }).items()).toEqual([
     'Pinned messages',
+    'Notifications…',
     'People and roles…',
     'Leave room…',
   ]);

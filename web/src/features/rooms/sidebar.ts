@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
+import { newsIn } from '@/features/notifications/news-in';
 import { choice, flag, setting } from '@/storage/settings';
 import { isConversation } from './label';
 import { inListOrder, type Room } from './room';
@@ -34,7 +35,8 @@ export const useSidebar = defineStore('sidebar', () => {
   watch(
     () => rooms.activeId,
     (id) => {
-      stayed.value = (rooms.room(id)?.unread ?? 0) > 0 ? id : null;
+      const room = rooms.room(id);
+      stayed.value = room !== undefined && newsIn(room) > 0 ? id : null;
     },
     { immediate: true, flush: 'sync' },
   );
@@ -46,7 +48,7 @@ export const useSidebar = defineStore('sidebar', () => {
       conversations: [],
     };
     for (const room of [...rooms.joined].sort(inOrder)) {
-      const isNew = room.unread > 0 || room.room === stayed.value;
+      const isNew = newsIn(room) > 0 || room.room === stayed.value;
       const usual = isConversation(room.kind) ? parts.conversations : parts.own;
       (unreadFirst.value && isNew ? parts.unread : usual).push(room);
     }

@@ -6,6 +6,7 @@ import type { LogEvent, RoomRole, RoomSnapshot, RoomSummary } from '@/api/genera
 import { fetchRoom } from '@/api/http';
 import { useBlocked } from '@/features/blocks/store';
 import { useConnection } from '@/features/connection/store';
+import { newsIn } from '@/features/notifications/news-in';
 import { useSession } from '@/features/session/store';
 import { readKnownRooms, writeKnownRooms, writeLastRoom } from './known-rooms';
 import {
@@ -77,7 +78,7 @@ export const useRooms = defineStore('rooms', () => {
   );
   const activeId = computed(() => (address.value === null ? null : numberAt(address.value)));
   const active = computed(() => room(activeId.value));
-  const totalUnread = computed(() => joined.value.reduce((sum, { unread }) => sum + unread, 0));
+  const totalUnread = computed(() => joined.value.reduce((sum, room) => sum + newsIn(room), 0));
 
   watch(activeId, (id) => {
     if (id !== null) {

@@ -171,7 +171,9 @@ export const useFollowed = defineStore('followedThreads', () => {
     changed();
   }
 
-  return { version, refresh, applyEvent, applyMark, noteFollows, noteRead };
+  const follows = (key: ThreadKey) => threads.has(keyOf(key));
+
+  return { version, follows, refresh, applyEvent, applyMark, noteFollows, noteRead };
 });
 
 let registered: object | undefined;

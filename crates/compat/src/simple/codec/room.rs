@@ -59,6 +59,7 @@ impl Encoder for SimpleRoomEncoder {
             | Signal::MarkedUnread { .. }
             | Signal::ScheduleChanged { .. }
             | Signal::Draft(_)
+            | Signal::SettingsChanged { .. }
             | Signal::ThreadMark { .. }
             | Signal::MembershipBegan(_)
             | Signal::MembershipEnded { .. }

@@ -108,6 +108,7 @@ impl Encoder for SocketIoLobbyEncoder {
             | Signal::MarkedUnread { .. }
             | Signal::ScheduleChanged { .. }
             | Signal::Draft(_)
+            | Signal::SettingsChanged { .. }
             | Signal::ThreadMark { .. }
             | Signal::MembershipBegan(_)
             | Signal::MembershipEnded { .. }

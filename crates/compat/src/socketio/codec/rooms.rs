@@ -114,6 +114,7 @@ impl Encoder for SocketIoRoomsEncoder {
             | Signal::MarkedUnread { .. }
             | Signal::ScheduleChanged { .. }
             | Signal::Draft(_)
+            | Signal::SettingsChanged { .. }
             | Signal::ThreadMark { .. }
             | Signal::MembershipBegan(_)
             | Signal::MembershipEnded { .. }

@@ -174,6 +174,7 @@ fn weight(publication: &Publication) -> usize {
                 UserEvent::ReadMark { .. }
                 | UserEvent::MarkedUnread { .. }
                 | UserEvent::ScheduleChanged { .. }
+                | UserEvent::SettingsChanged { .. }
                 | UserEvent::ThreadMark { .. }
                 | UserEvent::MembershipEnded { .. }
                 | UserEvent::Renamed { .. }

@@ -125,6 +125,7 @@ async fn unseen_over_rest(server: &Server, person: &mut Person, room: &Room) {
         ("PUT", "/membership", String::new()),
         ("DELETE", "/membership", String::new()),
         ("PUT", "/read", r#"{"seq": 1}"#.to_owned()),
+        ("PUT", "/notifications", "{}".to_owned()),
         ("GET", "/messages", String::new()),
         ("POST", "/messages", r#"{"text": "x"}"#.to_owned()),
         ("PATCH", "/messages/1", r#"{"text": "x"}"#.to_owned()),

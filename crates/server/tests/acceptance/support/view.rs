@@ -22,6 +22,8 @@ pub(crate) struct View {
     pub(crate) gone: Vec<String>,
     pub(crate) stale: usize,
     pub(crate) read_marks: BTreeMap<String, i64>,
+    /// The revisions of the settings that came.
+    pub(crate) settings: Vec<i64>,
     /// What the person was told of threads: the room, the root, whether it is followed, and how far it is read.
     pub(crate) thread_marks: Vec<(String, i64, bool, i64)>,
     /// What other devices have begun to write, by room.
@@ -105,6 +107,7 @@ impl View {
             Event::MarkedUnread { room, seq } => _ = self.read_marks.insert(self.names.of(room), seq),
             Event::Draft(draft) => _ = self.drafts.insert(draft.room, draft.text),
             Event::ScheduleChanged { due } => self.schedule_changes.push(due),
+            Event::SettingsChanged { revision } => self.settings.push(revision),
             Event::ThreadMark { room, root, follows, read_seq } => {
                 self.thread_marks.push((self.names.of(room), root, follows, read_seq));
             }

@@ -99,6 +99,7 @@ impl Encoder for SocketIoPresetEncoder {
             | Signal::MarkedUnread { .. }
             | Signal::ScheduleChanged { .. }
             | Signal::Draft(_)
+            | Signal::SettingsChanged { .. }
             | Signal::ThreadMark { .. }
             | Signal::MembershipBegan(_)
             | Signal::MembershipEnded { .. }
