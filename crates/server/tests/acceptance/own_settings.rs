@@ -52,6 +52,7 @@ async fn what_the_schema_does_not_know_is_refused() {
         json!({"notifications": {"keywords": ["tea", "Tea"]}}),
         json!({"notifications": {"quiet": {"from": 5, "to": 5, "zone": "UTC"}}}),
         json!([]),
+        json!({"look": []}),
     ] {
         let wish = json!({"revision": 0, "settings": settings});
         let answer = rest(&server, &alice, "PUT /api/settings", &wish).await;

@@ -1,7 +1,8 @@
 //! How people like their clients to be, and what they want to hear. The schema is closed: what is not here is refused.
 
 use chinwag_core::domain::{self, FOR_EVER, Millis, SETTINGS_LENGTH};
-use serde::{Deserialize, Serialize};
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeSet;
 use ts_rs::TS;
 use utoipa::ToSchema;
@@ -118,8 +119,16 @@ impl Default for NotificationSettings {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
+    #[serde(deserialize_with = "object")]
     pub look: LookSettings,
+    #[serde(deserialize_with = "object")]
     pub notifications: NotificationSettings,
+}
+
+/// Reads an object, and no list of its values, which serde would take for one.
+fn object<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<T, D::Error> {
+    let fields = serde_json::Map::deserialize(deserializer)?;
+    serde_json::from_value(fields.into()).map_err(D::Error::custom)
 }
 
 /// The body of `PUT /api/settings`.
@@ -129,6 +138,7 @@ pub struct PutSettings {
     /// The number of the change that these are to follow.
     #[ts(type = "number")]
     pub revision: i64,
+    #[serde(deserialize_with = "object")]
     pub settings: Settings,
 }
 
