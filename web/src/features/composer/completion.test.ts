@@ -20,6 +20,8 @@ describe('commands', () => {
       '/topic text',
       '/invite name',
       '/msg name text',
+      '/mute 1h, until 14:00',
+      '/unmute',
       '/who',
       '/away',
       '/remind 20m text',
