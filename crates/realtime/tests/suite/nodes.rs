@@ -111,7 +111,8 @@ async fn a_repair_reads_what_no_news_told() {
     sleep(Duration::from_millis(1)).await;
     let den = RoomOverview { read: Seq(2), ..overview() };
     let renamed = User { name: "Ann".to_owned(), ..user(1) };
-    let standing = Standing { session: SessionId(1), user: renamed, renames: 1, rooms: vec![den], settings: 0 };
+    let standing =
+        Standing { session: SessionId(1), user: renamed, renames: 1, rooms: vec![den], settings: 0 };
     log.standings.lock().push(standing);
     Arc::clone(&world.hub).repair().await.unwrap();
     wire.until(|text| text.contains("den 3\n") && text.contains("ReadMark") && text.contains("Ann")).await;

@@ -37,7 +37,10 @@ async fn settings_are_the_persons_on_all_devices_and_over_a_restart() {
     assert_eq!(own["settings"]["look"], json!({"theme": "dark", "hours": "24"}));
     assert_eq!(own["settings"]["notifications"]["keywords"], json!(["tea"]));
     assert_eq!(own["settings"]["notifications"]["volume"], 60, "what was not said is as by itself");
-    assert_eq!(own["rooms"], json!([{"room": general, "level": "mentions", "mutedUntil": 253_402_300_799_000_i64}]));
+    assert_eq!(
+        own["rooms"],
+        json!([{"room": general, "level": "mentions", "mutedUntil": 253_402_300_799_000_i64}])
+    );
     assert_eq!(settings(&server, &bob).await["revision"], 0, "it is nobody else's business");
 }
 

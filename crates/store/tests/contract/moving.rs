@@ -10,7 +10,8 @@ use crate::identities;
 use crate::world::{Commits, ManualClock, World, block_on, edit, move_data, name, new_message, slug, token};
 use crate::{drafts, pins, reactions, scheduled};
 use chinwag_core::domain::{
-    InThread, Millis, Moderation, PinChange, ReactionChange, ReportReason, RoomNotifications, WantedName, Window,
+    InThread, Millis, Moderation, PinChange, ReactionChange, ReportReason, RoomNotifications, WantedName,
+    Window,
 };
 use chinwag_core::ports::{LinkPurpose, NewInvite, NewMessage, RoomUpdate, SigningKey};
 use chinwag_fixtures::{Cluster, Database};

@@ -30,7 +30,9 @@ async fn how_it_stands_with_a_sign_in_is_known_until_it_ends(world: World) {
     world.store().rename(alex, name("Zoe")).await.unwrap();
     let asked = vec![(alex.user, alex.session), (alex.user, SessionId(404))];
     let standings = world.store().standings(asked.clone()).await.unwrap();
-    let [Standing { session, user, renames, rooms, settings: 0 }] = &standings[..] else { panic!("{standings:?}") };
+    let [Standing { session, user, renames, rooms, settings: 0 }] = &standings[..] else {
+        panic!("{standings:?}")
+    };
     assert_eq!((*session, user.name.as_str(), *renames), (alex.session, "Zoe", 1));
     assert_eq!(rooms[..], [world.room(alex, "general").await]);
     world.store().end_session(alex).await.unwrap();
