@@ -5,7 +5,8 @@ use crate::sql::{DatabaseError, Failure, Lock, Transaction, values};
 use crate::standing::{read_user, user_columns};
 use crate::write::{Write, with_endings};
 use crate::{
-    account_bans, activity, events, identities, members, names, own_settings, room_list, saved, scheduled, visits,
+    account_bans, activity, events, identities, members, names, own_settings, room_list, saved, scheduled,
+    visits,
 };
 use chinwag_core::domain::permissions::ServerRole;
 use chinwag_core::domain::{
