@@ -104,7 +104,7 @@ test('commands are proposed while one types, for the keyboard and the mouse', as
   const list = alex.page.getByRole('listbox', { name: 'Commands' });
   const option = (name: string) => list.getByRole('option', { name });
   await alex.composer.pressSequentially('/');
-  await expect(list.getByRole('option')).toHaveCount(12);
+  await expect(list.getByRole('option')).toHaveCount(14);
   await expect(list.getByRole('option', { selected: true })).toHaveCount(0);
   await alex.page.keyboard.press('ArrowDown');
   await expect(option('/me')).toHaveAttribute('aria-selected', 'true');
