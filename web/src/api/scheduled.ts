@@ -6,12 +6,18 @@ export function fetchScheduled(token: string): Promise<ScheduledList> {
   return answerTo('scheduled', { token });
 }
 
-export function sendLater(body: SendLater, token: string): Promise<ScheduledId> {
-  return answerTo('scheduled/messages', { method: 'POST', body, token });
+/** A repeat with the same key plans nothing a second time. */
+export function sendLater(body: SendLater, key: string, token: string): Promise<ScheduledId> {
+  return answerTo('scheduled/messages', { method: 'POST', headers: once(key), body, token });
 }
 
-export function remindMe(body: RemindMe, token: string): Promise<ScheduledId> {
-  return answerTo('scheduled/reminders', { method: 'POST', body, token });
+/** A repeat with the same key plans nothing a second time. */
+export function remindMe(body: RemindMe, key: string, token: string): Promise<ScheduledId> {
+  return answerTo('scheduled/reminders', { method: 'POST', headers: once(key), body, token });
+}
+
+function once(key: string): Record<string, string> {
+  return { 'Idempotency-Key': key };
 }
 
 /** Has it happen at another time. */

@@ -23,11 +23,14 @@ export function useAnswer(
     return had;
   });
   // Whoever answers a message goes on by writing.
-  watch(answered, (seq) => {
-    if (seq !== null) {
-      field.value?.focus();
-    }
-  });
+  watch(
+    () => replying.begun,
+    (begun) => {
+      if (thread === null && begun?.room === room) {
+        field.value?.focus();
+      }
+    },
+  );
 
   return { answered, end };
 }

@@ -32,14 +32,15 @@ export const useScheduled = defineStore('scheduled', () => {
   /** Asks for a change, and looks at what there is then: whoever caused it is not told. */
   async function change(ask: (token: string) => Promise<unknown>): Promise<void> {
     await session.ask(ask);
-    await refresh();
+    // It has happened, whether or not the list comes now.
+    await refresh().catch(() => undefined);
   }
 
   return {
     list,
     refresh,
-    send: (body: SendLater) => change((token) => api.sendLater(body, token)),
-    remind: (body: RemindMe) => change((token) => api.remindMe(body, token)),
+    send: (body: SendLater, key: string) => change((token) => api.sendLater(body, key, token)),
+    remind: (body: RemindMe, key: string) => change((token) => api.remindMe(body, key, token)),
     move: (id: number, at: number) => change((token) => api.reschedule(id, at, token)),
     remove: (id: number) => change((token) => api.unschedule(id, token)),
   };
