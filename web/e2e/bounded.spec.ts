@@ -61,6 +61,8 @@ test('ten thousand messages leave no more behind than a few hundred', async ({
   browser,
   server,
 }) => {
+  // Ten thousand messages take a server that is built for debugging a while.
+  test.setTimeout(300_000);
   const elsewhere = await browser.newContext();
   const voice = await elsewhere.newPage();
   await voice.goto(`http://127.0.0.1:${server.port}/healthz`);
