@@ -24,6 +24,9 @@ test('a message is edited by its menu and by the arrow key, and everybody sees i
   await expect(sam.message('Hello, Sam')).toContainText('edited');
   await expect(sam.message('Hello, Sma')).toHaveCount(0);
 
+  // The author's own event may come after the one that Sam got.
+  await expect(alex.message('Hello, Sam')).toContainText('edited');
+
   await alex.composer.press('ArrowUp');
   await expect(field).toHaveValue('Hello, Sam');
   await field.pressSequentially('!');
