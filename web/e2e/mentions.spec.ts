@@ -64,3 +64,46 @@ test('an edit takes a mention back', async ({ alex, sam }) => {
   await expect(badge).not.toHaveClass(/calls/);
   await expect(badge).toHaveText(/^1/);
 });
+
+test('all of a room are called at once, and whoever calls many is asked first', async ({
+  alex,
+  sam,
+  voices,
+}) => {
+  await alex.signIn();
+  await sam.signIn();
+  await alex.createRoom('Crew');
+  await sam.enter('Crew');
+  await sam.page.getByRole('button', { name: 'Join Crew' }).click();
+  await expect(sam.composer).toBeVisible();
+  await sam.enter('General');
+  await alex.composer.pressSequentially('@ro');
+  await alex.composer.press('Tab');
+  await alex.composer.pressSequentially('lunch');
+  await alex.composer.press('Enter');
+  const badge = sam.page
+    .getByRole('navigation')
+    .getByRole('link', { name: 'Crew' })
+    .locator('.badge');
+  await expect(badge).toHaveClass(/calls/);
+  await sam.enter('Crew');
+  await expect(sam.bubbles.filter({ hasText: 'lunch' }).locator('.mentioned')).toHaveText('@room');
+
+  for (let number = 0; number < 10; number += 1) {
+    await voices.say(`Hand ${number} of ${alex.name}`, [`here I am ${number}`], 'crew');
+  }
+  await expect(alex.message('here I am 9')).toBeVisible();
+  await alex.composer.fill('@here the ship sinks');
+  await alex.composer.press('Enter');
+  const question = alex.page.getByRole('dialog', { name: 'Call all of them?' });
+  await expect(question).toContainText('11 people');
+  expect(await seriousProblems(alex.page)).toEqual([]);
+  await alex.page.keyboard.press('Escape');
+  await expect(alex.composer).toHaveValue('@here the ship sinks');
+  await alex.composer.press('Enter');
+  await question.getByRole('button', { name: 'Send it' }).click();
+  await expect(sam.bubbles.filter({ hasText: 'the ship sinks' }).locator('.mentioned')).toHaveText(
+    '@here',
+  );
+  await expect(alex.composer).toHaveValue('');
+});

@@ -88,6 +88,7 @@ impl<F: SessionFactory> Compat<F> {
                     reply_to: None,
                     thread: None,
                     attachments: Box::default(),
+                    here: Box::default(),
                 });
                 let stored = if number < last {
                     Some(storing.as_mut().await)

@@ -6,6 +6,10 @@ use crate::write::Write;
 use chinwag_core::domain::{Mentioned, MessageContent, RoomId, Seq, UserId, mentioned};
 use std::collections::HashMap;
 
+mod crowd;
+
+pub(crate) use crowd::{check as check_crowd, note as note_crowd, renew as renew_crowd};
+
 /// One statement in the words of both engines, with a list of numbers at the end.
 macro_rules! among {
     ($sql:expr, $select:expr) => {{
@@ -17,12 +21,15 @@ macro_rules! among {
         }
     }};
 }
+use among;
 
-/// Counts the mentions of a person in a room after a read marker, up to 100. Whom the person blocks does not count.
+/// Counts the mentions of a person in a room after a read marker, up to 100: those of the person, and those of all members where the person is
+/// not mentioned, too. Whom the person blocks does not count.
 macro_rules! count_mentions {
     ($room:literal, $user:literal, $read:literal) => {
         concat!(
-            "SELECT count(*) FROM (SELECT 1 FROM mentions WHERE mentions.room_id = ",
+            "SELECT count(*) FROM (
+                SELECT 1 FROM mentions WHERE mentions.room_id = ",
             $room,
             " AND mentions.user_id = ",
             $user,
@@ -31,6 +38,21 @@ macro_rules! count_mentions {
             " AND NOT EXISTS (
                 SELECT 1 FROM messages JOIN blocks ON blocks.blocked_id = messages.author_id
                 WHERE messages.room_id = mentions.room_id AND messages.seq = mentions.seq AND blocks.user_id = ",
+            $user,
+            ") UNION ALL
+                SELECT 1 FROM room_mentions JOIN messages
+                    ON messages.room_id = room_mentions.room_id AND messages.seq = room_mentions.seq
+                WHERE room_mentions.room_id = ",
+            $room,
+            " AND room_mentions.at_seq > ",
+            $read,
+            " AND messages.author_id <> ",
+            $user,
+            " AND messages.author_id NOT IN (SELECT blocked_id FROM blocks WHERE user_id = ",
+            $user,
+            ") AND NOT EXISTS (
+                    SELECT 1 FROM mentions WHERE mentions.room_id = room_mentions.room_id
+                        AND mentions.seq = room_mentions.seq AND mentions.user_id = ",
             $user,
             ") LIMIT 100) AS mentioned"
         )
@@ -92,18 +114,28 @@ pub(crate) fn renew(
     people: &[Mentioned],
 ) -> Result<(), Failure> {
     const DELETE: &str = "DELETE FROM mentions WHERE room_id = ?1 AND seq = ?2 AND user_id = ?3";
+    const NAMED: &str =
+        "UPDATE mentions SET here = 0 WHERE room_id = ?1 AND seq = ?2 AND user_id = ?3 AND here = 1";
     for before in of_messages(write.sql, room, &[seq])?.remove(&seq).unwrap_or_default() {
         if !people.iter().any(|person| person.user == before.user) {
             write.sql.execute(DELETE, values![room, seq, before.user])?;
         }
+    }
+    for person in people {
+        write.sql.execute(NAMED, values![room, seq, person.user])?;
     }
     note(write, room, (seq, at), people)
 }
 
 /// Has the message at `seq` mention nobody.
 pub(crate) fn forget(write: &Write<'_>, room: RoomId, seq: Seq) -> Result<(), Failure> {
-    const DELETE: &str = "DELETE FROM mentions WHERE room_id = ?1 AND seq = ?2";
-    write.sql.execute(DELETE, values![room, seq])?;
+    const DELETE: [&str; 2] = [
+        "DELETE FROM mentions WHERE room_id = ?1 AND seq = ?2",
+        "DELETE FROM room_mentions WHERE room_id = ?1 AND seq = ?2",
+    ];
+    for delete in DELETE {
+        write.sql.execute(delete, values![room, seq])?;
+    }
     Ok(())
 }
 
@@ -135,7 +167,7 @@ fn of_messages(
     let select = among!(
         sql,
         "SELECT mentions.seq, users.id, users.name FROM mentions JOIN users ON users.id = mentions.user_id
-         WHERE mentions.room_id = ?1 AND mentions.seq"
+         WHERE mentions.room_id = ?1 AND mentions.here = 0 AND mentions.seq"
     );
     let seqs: Vec<_> = seqs.iter().map(|seq| seq.0).collect();
     let rows = sql.all(select, values![room, &seqs[..]], |row| {

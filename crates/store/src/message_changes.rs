@@ -12,6 +12,7 @@ use crate::{
 use chinwag_core::domain::permissions::Action;
 use chinwag_core::domain::{
     Actor, AuditAction, ClientId, EventBody, Message, MessageEvent, Refusal, RoomEvent, RoomId, Seq, UserId,
+    crowd_in,
 };
 use chinwag_core::ports::{Appended, MessageDeletion, MessageEdit, Purge};
 
@@ -31,6 +32,9 @@ pub(crate) fn edit(write: &mut Write<'_>, actor: Actor, edit: &MessageEdit) -> R
     if message.author != actor.user {
         return Err(Refusal::NotAuthor.into());
     }
+    if crowd_in(&message.content.text).is_none() {
+        mentions::check_crowd(&room, text.as_str())?;
+    }
     let (kind, text) = (message.content.kind, text.as_str().to_owned());
     let mentions = mentions::in_text(write.sql, room.id, actor.user, &text)?;
     let told = MessageEvent::Edited { target: *target, kind, text: text.clone(), mentions: mentions.clone() };
@@ -39,6 +43,7 @@ pub(crate) fn edit(write: &mut Write<'_>, actor: Actor, edit: &MessageEdit) -> R
     search_index::change(write.sql, &message, text.as_str())?;
     write.sql.execute(UPDATE, values![room.id, *target, text.as_str(), write.now, done.seq])?;
     mentions::renew(write, room.id, (*target, done.seq), &mentions)?;
+    mentions::renew_crowd(write, room.id, (*target, done.seq), actor.user, text.as_str())?;
     activity::renew(write, (room.id, *target), actor.user)?;
     if let Some(thread) = message.content.thread {
         threads::note_mentions(write, (room.id, thread, done.seq), &mentions)?;
@@ -146,6 +151,9 @@ pub(crate) fn erase_all_of(write: &mut Write<'_>, author: UserId) -> Result<(), 
     const MENTIONS: &str = "
         DELETE FROM mentions
         WHERE (room_id, seq) IN (SELECT room_id, seq FROM messages WHERE author_id = ?1 AND deleted_at IS NULL)";
+    const ROOM_MENTIONS: &str = "
+        DELETE FROM room_mentions
+        WHERE (room_id, seq) IN (SELECT room_id, seq FROM messages WHERE author_id = ?1 AND deleted_at IS NULL)";
     const PINS: &str = "
         DELETE FROM pins
         WHERE (room_id, seq) IN (SELECT room_id, seq FROM messages WHERE author_id = ?1 AND deleted_at IS NULL)";
@@ -179,7 +187,7 @@ pub(crate) fn erase_all_of(write: &mut Write<'_>, author: UserId) -> Result<(), 
             }
         }
     }
-    for statement in [MENTIONS, PINS, SAVED, SCHEDULED, DRAFTS, ACTIVITY, REACTIONS] {
+    for statement in [MENTIONS, ROOM_MENTIONS, PINS, SAVED, SCHEDULED, DRAFTS, ACTIVITY, REACTIONS] {
         write.sql.execute(statement, values![author])?;
     }
     attachments::erase_all_of(write, author)?;

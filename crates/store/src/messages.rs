@@ -128,6 +128,9 @@ pub(crate) fn append(write: &mut Write<'_>, actor: Actor, message: &NewMessage) 
         let first = first(write.sql, &room, actor.user, client_id)?;
         return first.ok_or_else(|| Refusal::MessageNotFound(root).into());
     }
+    if let Err(refusal) = mentions::check_crowd(&room, message.text.as_str()) {
+        return first(write.sql, &room, actor.user, client_id)?.ok_or_else(|| refusal.into());
+    }
     let files = match attachments::to_send(write.sql, &room, actor.user, &message.attachments) {
         Ok(files) => files,
         Err(Failure::Refused(refusal)) => {
@@ -143,6 +146,8 @@ pub(crate) fn append(write: &mut Write<'_>, actor: Actor, message: &NewMessage) 
     attachments::bind(write.sql, room.id, seq, &message.attachments)?;
     let mentions = mentions::in_text(write.sql, room.id, actor.user, message.text.as_str())?;
     mentions::note(write, room.id, (seq, seq), &mentions)?;
+    let called = (message.text.as_str(), &*message.here);
+    mentions::note_crowd(write, room.id, (seq, seq), actor.user, called)?;
     events::advance(write, room.id, room.head)?;
     if room.is_member() {
         let is_in_room = message.thread.is_none_or(|thread| thread.also);

@@ -135,6 +135,7 @@ fn carry_out(write: &mut Write<'_>, id: i64) -> Result<(), Failure> {
                 reply_to: *reply_to,
                 thread: *thread,
                 attachments: Box::default(),
+                here: Box::default(),
             };
             send(write, user, id, &message)?;
             false

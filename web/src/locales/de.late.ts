@@ -125,6 +125,13 @@ export const deLate: typeof enLate = {
     cancelMessage: 'Nicht senden',
     cancelReminder: 'Nicht erinnern',
   },
+  crowds: {
+    room: 'Alle in diesem Raum',
+    here: 'Alle, die gerade da sind',
+    heading: 'Alle rufen?',
+    warning: (people) => `Das ruft bis zu ${people.toLocaleString('de')} Personen auf einmal.`,
+    submit: 'Senden',
+  },
   layout: {
     label: 'Anordnung der Nachrichten',
     bubbles: 'Blasen',

@@ -126,6 +126,13 @@ export const enLate = {
     cancelMessage: 'Do not send it',
     cancelReminder: 'Do not remind me',
   },
+  crowds: {
+    room: 'Everybody in this room',
+    here: 'Everybody who is here now',
+    heading: 'Call all of them?',
+    warning: (people: number) => `This calls up to ${people.toLocaleString('en')} people at once.`,
+    submit: 'Send it',
+  },
   layout: {
     label: 'Layout of messages',
     bubbles: 'Bubbles',

@@ -1,5 +1,5 @@
 use super::Chat;
-use crate::domain::{Actor, ClientId, FileId, InThread, MessageKind, MessageText, Refusal, RoomId, Seq};
+use crate::domain::{Actor, ClientId, FileId, InThread, MessageKind, MessageText, Refusal, RoomId, Seq, UserId};
 use crate::ports::{Appended, NewMessage, RateLimitKey, StoreFuture};
 use futures_util::FutureExt as _;
 use futures_util::future::ready;
@@ -21,6 +21,8 @@ pub struct Draft<'a> {
     pub thread: Option<InThread>,
     /// The files that come with it. With files it may have no text.
     pub attachments: Box<[FileId]>,
+    /// Who is present in the room, as far as its text [mentions](crate::domain::Crowd::Here) them.
+    pub here: Box<[UserId]>,
 }
 
 /// What becomes of the white space around a text.
@@ -42,14 +44,14 @@ impl Chat {
     /// [`Refusal::MessageEmpty`], [`Refusal::MessageTooLong`], [`Refusal::RateLimited`], and those of
     /// [`append_message`](crate::ports::Messages::append_message).
     pub fn send_message(&self, actor: Actor, draft: Draft<'_>) -> StoreFuture<Appended> {
-        let Draft { room, client_id, kind, text, reply_to, thread, attachments } = draft;
+        let Draft { room, client_id, kind, text, reply_to, thread, attachments, here } = draft;
         let checked = self.check_files(&attachments).and_then(|()| match attachments.is_empty() {
             true => self.check_message(actor, text),
             false => self.check_message_with_files(actor, text),
         });
         match checked {
             Ok(text) => {
-                let message = NewMessage { room, kind, client_id, text, reply_to, thread, attachments };
+                let message = NewMessage { room, kind, client_id, text, reply_to, thread, attachments, here };
                 self.store.append_message(actor, message)
             }
             Err(refusal) => ready(Err(refusal)).boxed(),

@@ -15,11 +15,39 @@ pub struct Mentioned {
     pub name: String,
 }
 
+/// Many people whom a message mentions at once. They stand in a text as `<@room>` and `<@here>`: whoever types `@room` is asked by the client
+/// first, and what it sends then is the mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Crowd {
+    /// All members of the room.
+    Room,
+    /// Those members who are present when it is said.
+    Here,
+}
+
+/// Members who are mentioned at most because they are present.
+pub const MOST_HERE: usize = 500;
+
+/// Which of them a text mentions. Where all are mentioned, those who are present are among them.
+#[must_use]
+pub fn crowd_in(text: &str) -> Option<Crowd> {
+    let mut found = None;
+    for (_, mark) in marks(text) {
+        match mark {
+            Mark::Crowd(Crowd::Room) => return Some(Crowd::Room),
+            Mark::Crowd(Crowd::Here) => found = Some(Crowd::Here),
+            Mark::Person(_) => {}
+        }
+    }
+    found
+}
+
 /// The numbers of people that stand in a text, each once, in their order.
 #[must_use]
 pub fn mentioned(text: &str) -> Vec<UserId> {
     let mut people = Vec::new();
-    for (_, found) in marks(text) {
+    for (_, mark) in marks(text) {
+        let Mark::Person(found) = mark else { continue };
         if !people.contains(&found) {
             people.push(found);
         }
@@ -33,38 +61,69 @@ pub fn mentioned(text: &str) -> Vec<UserId> {
 /// The text as people read it who know nothing of numbers: with names. A number whose name is not known stays.
 #[must_use]
 pub fn with_names<'a>(text: &'a str, mentioned: &[Mentioned]) -> Cow<'a, str> {
-    if mentioned.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    let mut written = String::with_capacity(text.len());
+    let mut written = String::new();
     let mut copied = 0;
-    for (mark, user) in marks(text) {
-        if let Some(known) = mentioned.iter().find(|known| known.user == user) {
-            written.push_str(text.get(copied..mark.start).unwrap_or_default());
+    for (place, mark) in marks(text) {
+        let name = match mark {
+            Mark::Person(user) => mentioned.iter().find(|known| known.user == user).map(|known| &*known.name),
+            Mark::Crowd(crowd) => Some(crowd.name()),
+        };
+        if let Some(name) = name {
+            written.push_str(text.get(copied..place.start).unwrap_or_default());
             written.push('@');
-            written.push_str(&known.name);
-            copied = mark.end;
+            written.push_str(name);
+            copied = place.end;
         }
+    }
+    if copied == 0 {
+        return Cow::Borrowed(text);
     }
     written.push_str(text.get(copied..).unwrap_or_default());
     Cow::Owned(written)
 }
 
+impl Crowd {
+    /// Both of them.
+    pub const ALL: [Self; 2] = [Self::Room, Self::Here];
+
+    /// What stands behind the `@`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Room => "room",
+            Self::Here => "here",
+        }
+    }
+}
+
 /// Digits of the largest number.
 const LONGEST: usize = 19;
 
-/// Where people stand in a text, and who it is: `<@` and a number without zeros before it and `>`.
-fn marks(text: &str) -> impl Iterator<Item = (core::ops::Range<usize>, UserId)> {
+/// Who stands at one place of a text.
+enum Mark {
+    Person(UserId),
+    Crowd(Crowd),
+}
+
+/// Where people stand in a text, and who it is: `<@`, a number without zeros before it or the name of a crowd, and `>`.
+fn marks(text: &str) -> impl Iterator<Item = (core::ops::Range<usize>, Mark)> {
     text.match_indices("<@").filter_map(|(start, begin)| {
         let rest = text.get(start + begin.len()..)?;
         let end = rest.bytes().take(LONGEST + 1).position(|byte| byte == b'>')?;
-        let number = rest.get(..end)?;
-        let is_number = !number.is_empty()
-            && !number.starts_with('0')
-            && number.bytes().all(|byte| byte.is_ascii_digit());
-        let user = UserId(number.parse().ok().filter(|_| is_number)?);
-        Some((start..start + begin.len() + number.len() + 1, user))
+        let named = rest.get(..end)?;
+        Some((start..start + begin.len() + named.len() + 1, Mark::read(named)?))
     })
+}
+
+impl Mark {
+    fn read(named: &str) -> Option<Self> {
+        if let Some(crowd) = Crowd::ALL.into_iter().find(|crowd| crowd.name() == named) {
+            return Some(Self::Crowd(crowd));
+        }
+        let is_number =
+            !named.is_empty() && !named.starts_with('0') && named.bytes().all(|byte| byte.is_ascii_digit());
+        Some(Self::Person(UserId(named.parse().ok().filter(|_| is_number)?)))
+    }
 }
 
 #[cfg(test)]
@@ -104,5 +163,15 @@ mod tests {
         assert_eq!(with_names("<@7>: <@12> é<@7>", &known), "@Alex <@12>: <@12> é@Alex <@12>");
         assert_eq!(with_names("no one", &known), "no one");
         assert!(matches!(with_names("<@7>", &[]), Cow::Borrowed("<@7>")));
+        assert_eq!(with_names("<@room>, <@7> and <@8>", &known), "@room, @Alex <@12> and <@8>");
+    }
+
+    #[test]
+    fn a_text_mentions_many_at_once() {
+        assert_eq!(crowd_in("Hello <@here>"), Some(Crowd::Here));
+        assert_eq!(crowd_in("<@here> <@7> <@room>"), Some(Crowd::Room));
+        for text in ["@room", "<@Room>", "<@room", "<@ room>", "<@7>"] {
+            assert_eq!(crowd_in(text), None, "{text}");
+        }
     }
 }

@@ -57,6 +57,10 @@ pub enum Action {
     ShareFile,
     /// Pin a message, and end that.
     Pin,
+    /// Mention everybody in a room of at most [`SMALL_ROOM`] people at once.
+    MentionRoom,
+    /// The same in a larger one.
+    MentionLargeRoom,
     /// Write where only those may who keep order, and where the others have to wait between two messages.
     WriteAnyTime,
     /// See who is in a room.
@@ -86,6 +90,9 @@ pub enum Action {
     /// Delete a room with everything in it.
     DeleteRoom,
 }
+
+/// Members of a room in which not only those mention everybody who keep order there.
+pub const SMALL_ROOM: u64 = 50;
 
 /// Whoever has the data folder in hand: at the console of the machine, not over the network. Above the table, since to that person
 /// the database is a file like any other; what is asked for in this way is carried out by the same rules as everything else.
@@ -117,6 +124,10 @@ pub fn may(server: ServerRole, kind: RoomKind, room: Option<RoomRole>, action: A
         | Action::DeleteMessage
         | Action::ListMembers => is_there,
         Action::React | Action::ShareFile => server != ServerRole::Visitor && room.is_some(),
+        Action::MentionRoom => {
+            let is_known = server >= ServerRole::Member && room.is_some();
+            is_known || rank(server, kind, room) >= Some(Rank::Moderator)
+        }
         Action::MarkRead => server != ServerRole::Visitor && room.is_some(),
         Action::JoinRoom => server != ServerRole::Visitor && kind == RoomKind::Public,
         // In a conversation nobody keeps order, and everybody stands as high.
@@ -126,6 +137,7 @@ pub fn may(server: ServerRole, kind: RoomKind, room: Option<RoomRole>, action: A
         Action::AddMember => room.is_some() && kind != RoomKind::Direct,
         Action::Pin => rank(server, kind, room) >= Some(Rank::Moderator),
         Action::DeleteOthersMessage
+        | Action::MentionLargeRoom
         | Action::WriteAnyTime
         | Action::RemoveMember
         | Action::Ban
@@ -228,10 +240,12 @@ impl RoomRole {
 
 impl Action {
     /// All of them, in the order of the printed table.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::ReadMessages,
         Self::SendMessage,
         Self::WriteAnyTime,
+        Self::MentionRoom,
+        Self::MentionLargeRoom,
         Self::EditMessage,
         Self::DeleteMessage,
         Self::DeleteOthersMessage,
@@ -265,6 +279,8 @@ impl Action {
             Self::React => "react to a message",
             Self::ShareFile => "share files",
             Self::Pin => "pin a message",
+            Self::MentionRoom => "mention everybody at once in a room of at most 50 people",
+            Self::MentionLargeRoom => "mention everybody at once in a larger room",
             Self::WriteAnyTime => "write where the others may not, or have to wait",
             Self::ListMembers => "see who is in a room",
             Self::MarkRead => "keep a read mark",

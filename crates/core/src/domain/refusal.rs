@@ -87,6 +87,9 @@ pub enum Refusal {
     /// The person may see this room, but has no right to do that in it.
     #[error("You may not do that in this room. Ask the person who created it.")]
     Forbidden,
+    /// The person may write in this room, but not mention everybody there.
+    #[error("You may not mention everybody in this room. Write it without, or mention some people by name.")]
+    MayNotMentionAll,
     /// No message stands there, or it was deleted.
     #[error("There is no message {0} in this room.")]
     MessageNotFound(Seq),

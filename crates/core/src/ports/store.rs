@@ -125,6 +125,8 @@ pub struct NewMessage {
     pub thread: Option<InThread>,
     /// Files of its author that were shared in the room and belong to no message yet.
     pub attachments: Box<[FileId]>,
+    /// Who is present in the room, where its text [mentions](crate::domain::Crowd::Here) them. Who is no member there does not count.
+    pub here: Box<[UserId]>,
 }
 
 /// Another text for a message.

@@ -3,7 +3,9 @@
 use super::Hub;
 use crate::connection::Connection;
 use crate::presence::Person;
-use chinwag_core::domain::{Member, Presence, RoomId, User, UserId};
+use chinwag_core::domain::{
+    Crowd, MOST_HERE, Member, Presence, RoomId, User, UserId, crowd_in,
+};
 use std::collections::HashMap;
 use std::sync::Arc;
 use tokio::time::Instant;
@@ -64,6 +66,15 @@ impl Hub {
             None => self.elsewhere_in(room).take(limit).collect(),
         };
         people.iter().map(|person| person.member()).collect()
+    }
+
+    /// Those whom a text calls that mentions who is [present](Crowd::Here) in a room, at most [`MOST_HERE`].
+    #[must_use]
+    pub fn called(&self, room: RoomId, text: &str) -> Box<[UserId]> {
+        match crowd_in(text) {
+            Some(Crowd::Here) => self.present(room, MOST_HERE).iter().map(|member| member.user.id).collect(),
+            Some(Crowd::Room) | None => Box::default(),
+        }
     }
 
     /// Some of the people who are present in a room by another protocol than the native one: most are members of none.

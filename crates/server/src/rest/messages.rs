@@ -57,6 +57,7 @@ pub(crate) async fn post(
         reply_to: message.reply_to.map(Seq),
         thread: message.in_thread(),
         attachments: message.files()?,
+        here: app.hub.called(RoomId(room), &message.text),
     };
     let posted = app.chat.send_message(actor, draft).await?;
     Ok((StatusCode::CREATED, Json(posted.into())))

@@ -24,8 +24,9 @@ impl LiveSession {
         (kind, text): (MessageKind, &str),
         Place { reply_to, thread, attachments }: Place,
     ) -> StoreFuture<Appended> {
+        let here = self.app.hub.called(room, text);
         let text = DraftText::Trimmed(text);
-        self.post_draft(Draft { room, client_id, kind, text, reply_to, thread, attachments })
+        self.post_draft(Draft { room, client_id, kind, text, reply_to, thread, attachments, here })
     }
 
     /// Writes a message. It takes its place when this is called. One whose subscribers cannot be served as fast as people write takes a

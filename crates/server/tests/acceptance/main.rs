@@ -8,6 +8,7 @@ mod blocks;
 mod configuration;
 mod conversation;
 mod copies;
+mod crowds;
 mod cuts;
 mod drafts;
 mod durability;

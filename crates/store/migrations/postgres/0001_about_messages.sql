@@ -30,10 +30,23 @@ CREATE TABLE mentions (
     at_seq  bigint NOT NULL,
     -- The message.
     seq     bigint NOT NULL,
+    -- Whether it is so because the person was present when everybody who is was mentioned.
+    here    bigint NOT NULL DEFAULT 0 CHECK (here IN (0, 1)),
     PRIMARY KEY (user_id, room_id, at_seq)
 );
 
 CREATE INDEX mentions_by_message ON mentions (room_id, seq);
+
+-- Messages that mention all members of their room: one row for any number of people, at the place of the event that made it.
+CREATE TABLE room_mentions (
+    room_id bigint NOT NULL,
+    at_seq  bigint NOT NULL,
+    -- The message.
+    seq     bigint NOT NULL,
+    PRIMARY KEY (room_id, at_seq)
+);
+
+CREATE UNIQUE INDEX room_mentions_by_message ON room_mentions (room_id, seq);
 
 -- The messages under which anything is said, with the last of it. Replies are messages: how many there are is counted.
 CREATE TABLE threads (

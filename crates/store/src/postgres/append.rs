@@ -10,7 +10,7 @@ use crate::write::Write;
 use chinwag_core::domain::permissions::{Action, Writing};
 use chinwag_core::domain::{
     Actor, InThread, Mentioned, Message, MessageContent, Millis, Refusal, RoomId, RoomSettings, Seq,
-    SlowMode, UserId, mentioned,
+    SlowMode, UserId, crowd_in, mentioned,
 };
 use chinwag_core::ports::{Appended, NewMessage, Publication};
 use std::collections::HashSet;
@@ -29,8 +29,8 @@ pub(super) struct Append {
 pub(super) struct ClientIds {
     hasher: RandomState,
     seen: HashSet<u64>,
-    /// Whether one with files is among them, which is alone.
-    has_files: bool,
+    /// Whether one is among them that is written alone.
+    has_loner: bool,
 }
 
 impl Batched for Append {
@@ -40,13 +40,13 @@ impl Batched for Append {
     const NAME: &'static str = "append_message";
 
     /// A repeat has to find the first one, so it comes with the next batch.
-    /// One with files comes alone: it is written as everything else that is seldom, in its place among the others.
+    /// One with files, or one that mentions many at once, comes alone: it is written as everything else that is seldom, in its place among the others.
     fn joins(&self, company: &mut ClientIds) -> bool {
-        let has_files = !self.message.attachments.is_empty();
-        if company.has_files || has_files && !company.seen.is_empty() {
+        let is_loner = self.is_loner();
+        if company.has_loner || is_loner && !company.seen.is_empty() {
             return false;
         }
-        company.has_files = has_files;
+        company.has_loner = is_loner;
         let key = company.hasher.hash_one((self.actor.user.0, &self.message.client_id));
         company.seen.insert(key)
     }
@@ -57,7 +57,7 @@ impl Batched for Append {
         now: Millis,
     ) -> Result<Carried<Appended>, DatabaseError> {
         if let [alone] = batch
-            && !alone.message.attachments.is_empty()
+            && alone.is_loner()
         {
             return alone.carry_out_alone(connection, now);
         }
@@ -136,12 +136,17 @@ impl Append {
         }
     }
 
+    /// Whether it is seldom, and has what the statement for many does not know.
+    fn is_loner(&self) -> bool {
+        !self.message.attachments.is_empty() || crowd_in(self.message.text.as_str()).is_some()
+    }
+
     fn thread(&self) -> (Option<Seq>, i64) {
         stored_thread(self.message.thread)
     }
 
     fn publication(&self, seq: Seq, at: Millis, name: String, mentions: Box<[Mentioned]>) -> Publication {
-        let NewMessage { room, kind, client_id, text, reply_to, thread, attachments: _ } = &self.message;
+        let NewMessage { room, kind, client_id, text, reply_to, thread, attachments: _, here: _ } = &self.message;
         let content = MessageContent {
             reply_to: *reply_to,
             thread: *thread,

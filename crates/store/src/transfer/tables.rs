@@ -14,7 +14,7 @@ pub(super) struct Table {
 }
 
 /// All of them. What is not here is the database's own (which schema, which epoch, who is using it) or of the moment.
-pub(super) const TABLES: [Table; 32] = [
+pub(super) const TABLES: [Table; 33] = [
     Table {
         name: "users",
         key: &["id"],
@@ -269,7 +269,13 @@ pub(super) const TABLES: [Table; 32] = [
     Table {
         name: "mentions",
         key: &["user_id", "room_id", "at_seq"],
-        columns: &["user_id", "room_id", "at_seq", "seq"],
+        columns: &["user_id", "room_id", "at_seq", "seq", "here"],
+        is_numbered: false,
+    },
+    Table {
+        name: "room_mentions",
+        key: &["room_id", "at_seq"],
+        columns: &["room_id", "at_seq", "seq"],
         is_numbered: false,
     },
     Table {

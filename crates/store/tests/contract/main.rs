@@ -8,6 +8,7 @@ mod activity;
 mod administration;
 mod attachments;
 mod broker;
+mod crowds;
 mod doubles;
 mod model;
 mod nouns;

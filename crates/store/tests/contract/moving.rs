@@ -53,6 +53,8 @@ impl Source {
                 world.update_room(alex, created.id, update).await.unwrap();
             }
             world.join(sam, "tea-house").await.unwrap();
+            // Alex made the room, and may mention all of it.
+            world.say(alex, "tea", "<@room>").await.unwrap();
             world.store().delete_room(alex, world.id("coffee")).await.unwrap();
             world.store().rename(zoe, name("Zoe")).await.unwrap();
             world.store().end_session(zoe).await.unwrap();
@@ -289,5 +291,5 @@ fn a_server_that_starts_too_early_waits_for_the_move() {
     });
     moved.unwrap();
     drop(early.unwrap().join().unwrap().unwrap());
-    assert_eq!(target.ask("SELECT count(*) FROM messages"), "43");
+    assert_eq!(target.ask("SELECT count(*) FROM messages"), "44");
 }

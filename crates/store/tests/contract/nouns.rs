@@ -70,6 +70,7 @@ pub(crate) fn new_message(room: RoomId, client_id: &str, text: &str) -> NewMessa
         reply_to: None,
         thread: None,
         attachments: Box::default(),
+        here: Box::default(),
     }
 }
 

@@ -164,7 +164,7 @@ impl From<&Refusal> for ErrorCode {
             Refusal::LastOwner | Refusal::LastServerOwner => Self::LastOwner,
             Refusal::GuestRoomLimit { .. } => Self::GuestRoomLimit,
             Refusal::NotMember => Self::NotMember,
-            Refusal::Forbidden | Refusal::NotAuthor => Self::Forbidden,
+            Refusal::Forbidden | Refusal::NotAuthor | Refusal::MayNotMentionAll => Self::Forbidden,
             Refusal::FileNotFound => Self::FileNotFound,
             Refusal::FileTooLarge { .. } => Self::FileTooLarge,
             Refusal::FileRefused(_) => Self::FileRefused,

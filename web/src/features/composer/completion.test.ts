@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { completionAt } from './completion';
 
 const vocabulary = (emoji = true) => ({
+  crowds: () => ['room', 'here'],
   emoji,
   people: () => ['Sam', 'Ada Lovelace', 'Alex'],
   rooms: () => ['general', 'tech', 'тест'],
@@ -84,4 +85,11 @@ describe('names', () => {
   it.each(['@', '#', 'a@sam', '@xyz', '#1'])('%j has none', (text) => {
     expect(labels(text)).toEqual([]);
   });
+});
+
+it('many at once are proposed behind the people, with what that means', () => {
+  expect(labels('@ro')).toEqual(['@room']);
+  expect(completionAt('@he', 3, vocabulary())?.proposals[0]?.description).toBe(
+    'Everybody who is here now',
+  );
 });

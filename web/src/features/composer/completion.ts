@@ -1,5 +1,6 @@
 import { COMMANDS, type CommandName, takesArgument } from '@/features/commands';
 import { searchEmoji } from '@/features/emoji/search';
+import type { Crowd } from '@/features/messages/mentions';
 import { t } from '@/locales/late';
 
 export interface Proposal {
@@ -24,6 +25,8 @@ export interface Vocabulary {
   emoji: boolean;
   /** The names of those in the room, in the order in which they are proposed. */
   people: () => readonly string[];
+  /** Many at once: what may be called, with what that means. */
+  crowds: () => readonly string[];
   /** The slugs of the rooms there are. */
   rooms: () => readonly string[];
 }
@@ -81,13 +84,18 @@ function shortcodes(before: string): Completion | null {
   return { kind: 'emojiList', start: before.length - typed.length, proposals };
 }
 
-function names(before: string, { people, rooms }: Vocabulary): Completion | null {
+function meaningOf(sign: string, name: string, called: readonly string[]): string {
+  return sign === '@' && called.includes(name) ? t(`crowds.${name as Crowd}`) : '';
+}
+
+function names(before: string, { people, crowds, rooms }: Vocabulary): Completion | null {
   const { sign, word } = NAME.exec(before)?.groups ?? {};
   if (sign === undefined || word === undefined) {
     return null;
   }
   const wanted = word.toLowerCase();
-  const proposals = (sign === '@' ? people() : rooms())
+  const called = sign === '@' ? crowds() : [];
+  const proposals = (sign === '@' ? [...people(), ...called] : rooms())
     .filter((name) => ` ${name.toLowerCase()}`.includes(` ${wanted}`))
     .slice(0, LONGEST_LIST)
     .map((name) => ({
@@ -95,7 +103,7 @@ function names(before: string, { people, rooms }: Vocabulary): Completion | null
       text: `${sign}${name} `,
       picture: '',
       label: `${sign}${name}`,
-      description: '',
+      description: meaningOf(sign, name, called),
     }));
   return {
     kind: sign === '@' ? 'peopleList' : 'roomList',

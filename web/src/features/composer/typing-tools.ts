@@ -2,5 +2,6 @@
 export { emojify } from '@/features/emoji/emojify';
 export { withNumbers } from '@/features/messages/mentions';
 export { completionAt } from './completion';
+export { crowdsOf, peopleCalled } from './crowds';
 export { format, isInCode } from './format';
 export { default as ProposalList } from './ProposalList.vue';

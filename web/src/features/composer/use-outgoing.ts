@@ -17,9 +17,11 @@ export function useOutgoing(
     if (tools.value === undefined) {
       return visible.value;
     }
-    const { emojify, withNumbers } = tools.value;
+    const { crowdsOf, emojify, withNumbers } = tools.value;
     const written = emoji.enabled ? emojify(visible.value) : visible.value;
-    return written.includes('@') ? withNumbers(written, members.peopleIn(room)) : written;
+    return written.includes('@')
+      ? withNumbers(written, [...members.peopleIn(room), ...crowdsOf(room)])
+      : written;
   });
   return { visible, outgoing };
 }

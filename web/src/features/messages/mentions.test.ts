@@ -52,3 +52,17 @@ describe('a text that is edited or copied', () => {
     expect([7, 8].map((userId) => mentions('<@7>!', userId))).toEqual([true, false]);
   });
 });
+
+describe('many at once', () => {
+  const CROWDS = [...PEOPLE, { userId: 'room' as const, name: 'room' }];
+
+  it('stand in a text as they are called', () => {
+    expect(withNumbers('@room, @Anna and @here', CROWDS)).toBe('<@room>, <@7> and @here');
+    expect(withNames('<@room> and <@here>')).toBe('@room and @here');
+  });
+
+  it('are everybody', () => {
+    expect(mentions('<@here>: coffee', 12)).toBe(true);
+    expect(mentions('@here', 12)).toBe(false);
+  });
+});

@@ -2,12 +2,17 @@ import { usePeople } from '@/features/people/store';
 
 /** What stands in a text for somebody. */
 const MARK = /<@(?<userId>[1-9]\d{0,15})>/g;
+/** What stands there for many people at once. */
+const CROWD = /<@(?<crowd>room|here)>/g;
 /** Code is sent as it was typed. */
 const CODE = /(?<code>```[\s\S]*?(?:```|$)|`[^`\n]*`)/;
 const WORD = /[\p{L}\p{M}\p{N}_]/u;
 
+/** All members of a room, or those of them who are present. */
+export type Crowd = 'room' | 'here';
+
 interface Named {
-  userId: number;
+  userId: number | Crowd;
   name: string;
 }
 
@@ -47,7 +52,7 @@ function isNamed(text: string, at: number, name: string): boolean {
 /** A text as people write it: with names for the numbers that are known. */
 export function withNames(text: string): string {
   const { table } = usePeople();
-  return text.replace(MARK, (mark, userId: string) => {
+  return text.replace(CROWD, '@$<crowd>').replace(MARK, (mark, userId: string) => {
     const name = table.nameOf(Number(userId));
     return name === undefined ? mark : `@${name}`;
   });
@@ -56,14 +61,23 @@ export function withNames(text: string): string {
 /** Those who stand in a text by number, with their names as far as they are known. */
 export function mentioned(text: string): Named[] {
   const { table } = usePeople();
-  return [...text.matchAll(MARK)].flatMap(({ groups }) => {
+  const crowds = crowdsIn(text).map((crowd) => ({ userId: crowd, name: crowd }));
+  const people = [...text.matchAll(MARK)].flatMap(({ groups }) => {
     const userId = Number(groups?.userId);
     const name = table.nameOf(userId);
     return name === undefined ? [] : [{ userId, name }];
   });
+  return [...people, ...crowds];
+}
+
+/** The crowds that a text mentions. */
+export function crowdsIn(text: string): Crowd[] {
+  return text.includes('<@')
+    ? [...text.matchAll(CROWD)].map(({ groups }) => groups?.crowd as Crowd)
+    : [];
 }
 
 /** Whether a text mentions somebody. */
 export function mentions(text: string, userId: number): boolean {
-  return text.includes(`<@${userId}>`);
+  return text.includes(`<@${userId}>`) || crowdsIn(text).length > 0;
 }

@@ -23,6 +23,10 @@ export function countMention(
   blocked: ReadonlySet<number>,
 ): MentionChange {
   const mentions = isMentioned(event, ownUserId, blocked);
+  // Whether somebody was there when all were called who are, the server knows.
+  if (isCalled(event, ownUserId, blocked)) {
+    return 'unknown';
+  }
   switch (event.type) {
     case 'message':
       if (mentions) {
@@ -48,6 +52,21 @@ export function countMention(
     default:
       return 'none';
   }
+}
+
+/** Whether an event leaves a message of somebody else that mentions many at once. */
+function isCalled(
+  event: LogEvent,
+  ownUserId: number | undefined,
+  blocked: ReadonlySet<number>,
+): boolean {
+  return (
+    'text' in event &&
+    typeof event.text === 'string' &&
+    event.userId !== ownUserId &&
+    !blocked.has(event.userId) &&
+    /<@(?:room|here)>/.test(event.text)
+  );
 }
 
 /** Whether an event leaves a message that mentions this person, and not by somebody who is blocked. */

@@ -117,6 +117,8 @@ pub fn may_when_archived(action: Action) -> bool {
         | Action::CreateRoom
         | Action::WriteAnyTime => true,
         Action::SendMessage
+        | Action::MentionRoom
+        | Action::MentionLargeRoom
         | Action::EditMessage
         | Action::React
         | Action::ShareFile

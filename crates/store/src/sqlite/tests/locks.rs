@@ -178,6 +178,7 @@ fn message(room: RoomId) -> NewMessage {
         reply_to: None,
         thread: None,
         attachments: Box::default(),
+        here: Box::default(),
     }
 }
 

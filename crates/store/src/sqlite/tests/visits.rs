@@ -34,6 +34,7 @@ fn say(store: &SqliteStore, actor: Actor) {
         reply_to: None,
         thread: None,
         attachments: Box::default(),
+        here: Box::default(),
     };
     wait(store.append_message(actor, message)).unwrap();
 }

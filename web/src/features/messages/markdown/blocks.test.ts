@@ -61,7 +61,7 @@ describe('a message without blocks', () => {
     '- ',
     '```',
     'a ``` b',
-    '#general # 1',
+    '# general # 1',
     '\n\n- ',
   ])('%j is one paragraph as it was written', (text) => {
     expect(read(text)).toBe(`<p ${text}>`);

@@ -14,6 +14,7 @@ const PIECES = [
   ...['*', '**', '***', '_', '~~', '||', '`', '``', '```', '[', ']', '](', ')', '\\', '<', '>'],
   ...['\n', '\n\n', '\n- ', '\n* ', '\n1. ', '\n> ', '\n```', '\n```js\n', ' ', '  ', '.', ', '],
   ...['](https://a.example/b)', 'https://c.example/d_e', 'www.f.org', '(javascript:x)', '<@7>'],
+  ...['<@room>', '#general'],
   ...[
     'a',
     'b c',
@@ -39,6 +40,10 @@ function words(nodes: readonly (Block | Inline)[]): string {
           return node.text;
         case 'mention':
           return '@';
+        case 'crowd':
+          return `@${node.crowd}`;
+        case 'room':
+          return `#${node.slug}`;
         case 'code-block':
           return node.language + node.code;
         case 'list':

@@ -8,6 +8,11 @@ describe('marks within a line', () => {
   it.each([
     ['*a* and _b_', '<em a> and <em b>'],
     ['**<@7>**, a<@12>', '<strong <mention 7>>, a<mention 12>'],
+    ['<@room> and <@here>, <@Room>', '<crowd room> and <crowd here>, <@Room>'],
+    ['see #general, (#тест) and #a-b.', 'see <room general>, (<room тест>) and <room a-b>.'],
+    ['a#b ##c # d /#e &#39;', 'a#b ##c # d /#e &#39;'],
+    ['[#42](https://a.example)', '<link https://a.example/ #42>'],
+    ['`#general`', '<code #general>'],
     ['**a b**, ~~c~~ ||d||.', '<strong a b>, <del c> <spoiler d>.'],
     ['***a***', '<strong <em a>>'],
     ['***a* b**', '<strong <em a> b>'],

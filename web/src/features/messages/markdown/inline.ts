@@ -5,12 +5,19 @@ import type { Inline, Wrapper } from './nodes';
 import { tidy } from './tidy';
 
 /** A blank line is one of them: no mark reaches across it. */
-const TOKEN = /<@[1-9]\d{0,15}>|\\[\\*~|`[\]_]|`+|\*+|_+|~+|\|+|\[|\]|\n(?=[^\S\n]*\n)/g;
+const TOKEN =
+  /<@(?:[1-9]\d{0,15}|room|here)>|\\[\\*~|`[\]_]|`+|\*+|_+|~+|\|+|\[|\]|\n(?=[^\S\n]*\n)|(?<![\p{L}\p{M}\p{N}_&/#<])#[\p{L}\p{N}][\p{L}\p{M}\p{N}-]{0,63}/gu;
 /** Ends where the next `](` stands: who writes many of them must not make each look through all that follow. */
 const DESTINATION =
   /\]\((?<address>(?:https?:\/\/|mailto:)(?:(?!\]\()[^\s<>()]|\((?:(?!\]\()[^\s<>()])*\))*)\)/iuy;
 /** How many opening marks wait for their end at the same time, and so how deep the nodes are. */
 const MOST_OPEN = 32;
+
+function mentionOf(named: string): Inline {
+  return named === 'room' || named === 'here'
+    ? { kind: 'crowd', crowd: named }
+    : { kind: 'mention', userId: Number(named) };
+}
 
 /** A mark that waits for its end. */
 interface Opening {
@@ -94,7 +101,10 @@ class InlineParser {
         this.escape(token, start);
         break;
       case '<':
-        this.nodes.push({ kind: 'mention', userId: Number(token.slice(2, -1)) });
+        this.nodes.push(mentionOf(token.slice(2, -1)));
+        break;
+      case '#':
+        this.nodes.push({ kind: 'room', slug: token.slice(1) });
         break;
       case '`':
         this.code(token, start);
@@ -221,7 +231,9 @@ class InlineParser {
       return;
     }
     this.openings.length = found + 1;
-    this.wrap(opening, 1, { kind: 'link', href, children: [] });
+    const link: Inline & { children: Inline[] } = { kind: 'link', href, children: [] };
+    this.wrap(opening, 1, link);
+    link.children = link.children.map(withoutRooms);
     this.at = start + length;
   }
 
@@ -252,6 +264,14 @@ function wrapperOf(sign: string, length: number): Wrapper {
     default:
       return length === 2 ? 'strong' : 'em';
   }
+}
+
+/** What leads somewhere already leads to no room. */
+function withoutRooms(node: Inline): Inline {
+  if (node.kind === 'room') {
+    return { kind: 'text', text: `#${node.slug}` };
+  }
+  return 'children' in node ? { ...node, children: node.children.map(withoutRooms) } : node;
 }
 
 function hasLink(node: Inline): boolean {

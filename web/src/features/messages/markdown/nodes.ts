@@ -1,3 +1,5 @@
+import type { Crowd } from '../mentions';
+
 /** A text within a line, and what stands around parts of it. */
 export type Inline =
   | { kind: 'text'; text: string }
@@ -6,6 +8,10 @@ export type Inline =
   | { kind: 'code'; text: string }
   /** Somebody, by the number that stands in the text. */
   | { kind: 'mention'; userId: number }
+  /** Perhaps a room, by its address: whoever shows it knows which there are. */
+  | { kind: 'room'; slug: string }
+  /** All members of the room, or those who are present. */
+  | { kind: 'crowd'; crowd: Crowd }
   /** `href` is of http, https or mailto, as the browser wrote it. */
   | { kind: 'link'; href: string; children: Inline[] }
   | { kind: Wrapper; children: Inline[] };

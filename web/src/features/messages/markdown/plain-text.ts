@@ -17,6 +17,10 @@ function words(node: Block | Inline): string {
       return node.text;
     case 'mention':
       return `@${usePeople().table.nameOf(node.userId) ?? node.userId}`;
+    case 'room':
+      return `#${node.slug}`;
+    case 'crowd':
+      return `@${node.crowd}`;
     case 'code-block':
       return `\n${node.code}\n`;
     case 'spoiler':

@@ -1,5 +1,6 @@
 import { h, type VNode } from 'vue';
 import MentionedName from './MentionedName.vue';
+import NamedRoom from './NamedRoom.vue';
 import type { Inline } from './nodes';
 import { plainText } from './plain-text';
 import SpoilerText from './SpoilerText.vue';
@@ -24,6 +25,10 @@ function renderNode(node: Inline, key: string): Shown {
       return h('code', node.text);
     case 'mention':
       return h(MentionedName, { userId: node.userId });
+    case 'room':
+      return h(NamedRoom, { slug: node.slug });
+    case 'crowd':
+      return h(MentionedName, { userId: node.crowd });
     case 'link':
       return renderLink(node.href, renderInline(node.children, key));
     case 'spoiler':

@@ -14,6 +14,10 @@ function writtenNode(node: Block | Inline): string {
       return `<${node.kind} ${node.text}>`;
     case 'mention':
       return `<mention ${node.userId}>`;
+    case 'crowd':
+      return `<crowd ${node.crowd}>`;
+    case 'room':
+      return `<room ${node.slug}>`;
     case 'link':
       return `<link ${node.href} ${written(node.children)}>`;
     case 'code-block':
