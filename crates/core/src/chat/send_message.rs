@@ -1,5 +1,7 @@
 use super::Chat;
-use crate::domain::{Actor, ClientId, FileId, InThread, MessageKind, MessageText, Refusal, RoomId, Seq, UserId};
+use crate::domain::{
+    Actor, ClientId, FileId, InThread, MessageKind, MessageText, Refusal, RoomId, Seq, UserId,
+};
 use crate::ports::{Appended, NewMessage, RateLimitKey, StoreFuture};
 use futures_util::FutureExt as _;
 use futures_util::future::ready;

@@ -3,9 +3,7 @@
 use super::Hub;
 use crate::connection::Connection;
 use crate::presence::Person;
-use chinwag_core::domain::{
-    Crowd, MOST_HERE, Member, Presence, RoomId, User, UserId, crowd_in,
-};
+use chinwag_core::domain::{Crowd, MOST_HERE, Member, Presence, RoomId, User, UserId, crowd_in};
 use std::collections::HashMap;
 use std::sync::Arc;
 use tokio::time::Instant;

@@ -146,7 +146,8 @@ impl Append {
     }
 
     fn publication(&self, seq: Seq, at: Millis, name: String, mentions: Box<[Mentioned]>) -> Publication {
-        let NewMessage { room, kind, client_id, text, reply_to, thread, attachments: _, here: _ } = &self.message;
+        let NewMessage { room, kind, client_id, text, reply_to, thread, attachments: _, here: _ } =
+            &self.message;
         let content = MessageContent {
             reply_to: *reply_to,
             thread: *thread,

@@ -32,7 +32,13 @@ async fn mentions<const N: usize>(world: &World, of: [Actor; N]) -> [u32; N] {
     counts
 }
 
-async fn change(world: &World, author: Actor, said: Appended, id: &str, text: &str) -> Result<Appended, Refusal> {
+async fn change(
+    world: &World,
+    author: Actor,
+    said: Appended,
+    id: &str,
+    text: &str,
+) -> Result<Appended, Refusal> {
     world.store().edit_message(author, edit(said.room, said.seq, id, text)).await
 }
 
@@ -40,7 +46,11 @@ async fn all_members_are_mentioned_but_who_wrote_it(world: World) {
     let (tea, [alex, sam, kim]) = tea(&world).await;
     let said = world.say(alex, "tea", "<@room>: tea?").await.unwrap();
     world.say(alex, "tea", &format!("<@room> and <@{}>", sam.user)).await.unwrap();
-    assert_eq!(mentions(&world, [alex, sam, kim]).await, [0, 2, 2], "nobody is counted twice for one message");
+    assert_eq!(
+        mentions(&world, [alex, sam, kim]).await,
+        [0, 2, 2],
+        "nobody is counted twice for one message"
+    );
     world.store().mark_read(kim, tea, said.seq).await.unwrap();
     assert_eq!(mentions(&world, [alex, sam, kim]).await, [0, 2, 1]);
     world.store().delete_message(alex, deletion(tea, said.seq, "d")).await.unwrap();
