@@ -44,6 +44,13 @@ macro_rules! concern {
 const MENTIONED: &str =
     concern!("mention", "mentions.user_id", "mentions WHERE mentions.room_id = ?1 AND mentions.seq = ?2");
 
+/// Notes that a message mentions all members of a small room. In a larger one it only counts.
+pub(crate) fn note_all(write: &Write<'_>, (room, seq): (RoomId, Seq), author: UserId) -> Result<(), Failure> {
+    const ALL: &str = concern!("mention", "members.user_id", "members WHERE members.room_id = ?1");
+    write.sql.execute(ALL, values![room, seq, author, write.now])?;
+    Ok(())
+}
+
 /// Notes whom a message concerns that was just written, after its mentions and its thread. PostgreSQL's way for many at once is `note_activity_1`.
 pub(crate) fn note_message(
     write: &Write<'_>,
@@ -73,7 +80,8 @@ pub(crate) fn note_message(
 pub(crate) fn renew(write: &Write<'_>, (room, seq): (RoomId, Seq), author: UserId) -> Result<(), Failure> {
     const DELETE: &str = "
         DELETE FROM activity WHERE room_id = ?1 AND seq = ?2 AND kind = 'mention' AND NOT EXISTS (
-            SELECT 1 FROM mentions WHERE mentions.room_id = ?1 AND mentions.seq = ?2 AND mentions.user_id = activity.user_id)";
+            SELECT 1 FROM mentions WHERE mentions.room_id = ?1 AND mentions.seq = ?2 AND mentions.user_id = activity.user_id)
+            AND NOT EXISTS (SELECT 1 FROM room_mentions WHERE room_mentions.room_id = ?1 AND room_mentions.seq = ?2)";
     write.sql.execute(DELETE, values![room, seq])?;
     write.sql.execute(MENTIONED, values![room, seq, author, write.now])?;
     Ok(())

@@ -48,7 +48,10 @@ macro_rules! count_mentions {
             $read,
             " AND messages.author_id <> ",
             $user,
-            " AND messages.author_id NOT IN (SELECT blocked_id FROM blocks WHERE user_id = ",
+            " AND room_mentions.seq >= (SELECT reader.history_from FROM members AS reader
+                    WHERE reader.room_id = room_mentions.room_id AND reader.user_id = ",
+            $user,
+            ") AND messages.author_id NOT IN (SELECT blocked_id FROM blocks WHERE user_id = ",
             $user,
             ") AND NOT EXISTS (
                     SELECT 1 FROM mentions WHERE mentions.room_id = room_mentions.room_id

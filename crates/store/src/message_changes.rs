@@ -9,10 +9,10 @@ use crate::{
     activity, attachments, audit, drafts, events, mentions, messages, others, pins, reactions, rooms, saved,
     scheduled, search_index, threads,
 };
-use chinwag_core::domain::permissions::Action;
+use chinwag_core::domain::permissions::{Action, SMALL_ROOM};
 use chinwag_core::domain::{
-    Actor, AuditAction, ClientId, EventBody, Message, MessageEvent, Refusal, RoomEvent, RoomId, Seq, UserId,
-    crowd_in,
+    Actor, AuditAction, ClientId, Crowd, EventBody, Message, MessageEvent, Refusal, RoomEvent, RoomId, Seq,
+    UserId, crowd_in,
 };
 use chinwag_core::ports::{Appended, MessageDeletion, MessageEdit, Purge};
 
@@ -32,7 +32,7 @@ pub(crate) fn edit(write: &mut Write<'_>, actor: Actor, edit: &MessageEdit) -> R
     if message.author != actor.user {
         return Err(Refusal::NotAuthor.into());
     }
-    if crowd_in(&message.content.text).is_none() {
+    if crowd_in(&message.content.text) != crowd_in(text.as_str()) {
         mentions::check_crowd(&room, text.as_str())?;
     }
     let (kind, text) = (message.content.kind, text.as_str().to_owned());
@@ -45,6 +45,9 @@ pub(crate) fn edit(write: &mut Write<'_>, actor: Actor, edit: &MessageEdit) -> R
     mentions::renew(write, room.id, (*target, done.seq), &mentions)?;
     mentions::renew_crowd(write, room.id, (*target, done.seq), actor.user, text.as_str())?;
     activity::renew(write, (room.id, *target), actor.user)?;
+    if crowd_in(text.as_str()) == Some(Crowd::Room) && room.members <= SMALL_ROOM {
+        activity::note_all(write, (room.id, *target), actor.user)?;
+    }
     if let Some(thread) = message.content.thread {
         threads::note_mentions(write, (room.id, thread, done.seq), &mentions)?;
     }

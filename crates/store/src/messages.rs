@@ -8,9 +8,10 @@ use crate::{
     activity, attachments, completion, event_rows, events, history, members, mentions, message_changes,
     rooms, threads,
 };
+use chinwag_core::domain::permissions::SMALL_ROOM;
 use chinwag_core::domain::{
-    Actor, InThread, LogAccess, Message, MessageChanges, MessageContent, MessageKind, Millis, Page, Refusal,
-    RoomId, RoomReference, RoomSnapshot, Seq, UserId, Window,
+    Actor, Crowd, InThread, LogAccess, Message, MessageChanges, MessageContent, MessageKind, Millis, Page,
+    Refusal, RoomId, RoomReference, RoomSnapshot, Seq, UserId, Window, crowd_in,
 };
 use chinwag_core::ports::{Appended, MessageDeletion, MessageEdit, Messages, NewMessage, Purge, StoreFuture};
 
@@ -157,8 +158,12 @@ pub(crate) fn append(write: &mut Write<'_>, actor: Actor, message: &NewMessage) 
         threads::note_reply(write, (room.id, thread, seq), actor.user, &mentions)?;
     }
     let root = message.thread.map(|thread| thread.root);
-    let why = (!mentions.is_empty(), message.reply_to, root);
+    let crowd = crowd_in(message.text.as_str());
+    let why = (!mentions.is_empty() || crowd.is_some(), message.reply_to, root);
     activity::note_message(write, (room.id, seq), actor.user, why)?;
+    if crowd == Some(Crowd::Room) && room.members <= SMALL_ROOM {
+        activity::note_all(write, (room.id, seq), actor.user)?;
+    }
     let content = MessageContent {
         reply_to: message.reply_to,
         thread: message.thread,

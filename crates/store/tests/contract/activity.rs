@@ -7,6 +7,7 @@ use chinwag_core::ports::NewMessage;
 
 contract![
     each_message_concerns_a_person_once,
+    many_who_are_mentioned_at_once_are_concerned,
     what_is_edited_out_or_deleted_concerns_nobody,
     reactions_come_and_go,
     nobody_reads_by_it_what_one_may_not_read_or_will_not,
@@ -40,6 +41,23 @@ fn answer(room: RoomId, text: &str, to: Seq) -> NewMessage {
 fn below(room: RoomId, text: &str, root: Seq) -> NewMessage {
     let thread = Some(InThread { root, also: false });
     NewMessage { thread, ..new_message(room, &text.replace(['<', '>', '@', ' '], "-"), text) }
+}
+
+async fn many_who_are_mentioned_at_once_are_concerned(world: World) {
+    let [alex, sam, kim] = world.members(["Alex", "Sam", "Kim"]).await;
+    let tea = world.create_room(alex, "tea").await.unwrap().id;
+    for person in [sam, kim] {
+        world.join(person, "tea").await.unwrap();
+    }
+    let here = NewMessage { here: Box::new([sam.user]), ..new_message(tea, "here", "<@here>") };
+    send(&world, alex, here).await;
+    let all = send(&world, alex, new_message(tea, "all", "<@room>")).await;
+    world.store().edit_message(alex, edit(tea, all, "e", "<@room>!")).await.unwrap();
+    assert_eq!(of(&world, sam).await, pairs(&[("mention", "<@room>!"), ("mention", "<@here>")]));
+    assert_eq!(of(&world, kim).await, pairs(&[("mention", "<@room>!")]));
+    assert_eq!(of(&world, alex).await, []);
+    world.store().edit_message(alex, edit(tea, all, "e2", "nobody")).await.unwrap();
+    assert_eq!(of(&world, kim).await, []);
 }
 
 async fn each_message_concerns_a_person_once(world: World) {

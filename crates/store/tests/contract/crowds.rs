@@ -2,14 +2,15 @@
 
 use crate::accounts;
 use crate::world::{World, contract, deletion, edit, new_message};
-use chinwag_core::domain::{Actor, Refusal, RoomId};
-use chinwag_core::ports::{Appended, NewMessage};
+use chinwag_core::domain::{Actor, Refusal, RoomHistory, RoomId};
+use chinwag_core::ports::{Appended, NewMessage, RoomUpdate};
 
 contract!(
     all_members_are_mentioned_but_who_wrote_it,
     an_edit_mentions_all_and_takes_it_back,
     whoever_is_there_is_mentioned,
     who_comes_later_was_not_meant,
+    who_may_not_read_a_message_is_not_mentioned_by_it,
     guests_mention_nobody_but_by_name,
     in_a_large_room_those_mention_all_who_keep_order,
 );
@@ -103,6 +104,20 @@ async fn who_comes_later_was_not_meant(world: World) {
     assert_eq!(mentions(&world, [pat]).await, [0]);
 }
 
+async fn who_may_not_read_a_message_is_not_mentioned_by_it(world: World) {
+    let alex = world.guest("Alex").await;
+    let tea = world.create_room(alex, "tea").await.unwrap().id;
+    let update = RoomUpdate { history: Some(RoomHistory::Joined), ..RoomUpdate::default() };
+    world.update_room(alex, tea, update).await.unwrap();
+    let said = world.say(alex, "tea", "long ago").await.unwrap();
+    let pat = world.guest("Pat").await;
+    world.join(pat, "tea").await.unwrap();
+    change(&world, alex, said, "e", "<@room>, long ago").await.unwrap();
+    assert_eq!(mentions(&world, [pat]).await, [0]);
+    world.say(alex, "tea", "<@room>").await.unwrap();
+    assert_eq!(mentions(&world, [pat]).await, [1]);
+}
+
 async fn guests_mention_nobody_but_by_name(world: World) {
     let (_, [alex, sam, kim]) = tea(&world).await;
     for text in ["<@room>", "Hello <@here>"] {
@@ -126,7 +141,11 @@ async fn in_a_large_room_those_mention_all_who_keep_order(world: World) {
         world.join(guest, "tea").await.unwrap();
     }
     assert_eq!(world.say(ida, "tea", "<@room>").await, Err(Refusal::MayNotMentionAll));
-    // What was said may still be mended.
+    // What was said may still be mended, and calls no more people than it did.
     change(&world, ida, said, "e", "<@room>, small as it was").await.unwrap();
+    change(&world, ida, said, "e2", "nobody").await.unwrap();
+    assert_eq!(change(&world, ida, said, "e3", "<@room>").await, Err(Refusal::MayNotMentionAll));
+    let here = world.say(alex, "tea", "<@here>").await.unwrap();
+    assert_eq!(here.room, said.room);
     world.say(alex, "tea", "<@room>").await.unwrap();
 }

@@ -38,6 +38,15 @@ describe('the count of mentions', () => {
     expect(room.mentions).toBe(0);
   });
 
+  it('grows with what mentions all, and asks who was there', () => {
+    const room = roomWith();
+    const all = { ...said(11), text: '<@room>' } as LogEvent;
+    expect(applyLogEvent(room, all, ME)).not.toBe('unknown');
+    expect(applyLogEvent(room, { ...all, seq: 12, userId: ME } as LogEvent, ME)).not.toBe('unknown');
+    expect(room.mentions).toBe(1);
+    expect(applyLogEvent(room, { ...said(13), text: '<@here>' } as LogEvent, ME)).toBe('unknown');
+  });
+
   it('counts nobody else, and no event twice', () => {
     const room = roomWith();
     applyLogEvent(room, said(11, [{ userId: SAM, name: 'Sam' }]), ME);

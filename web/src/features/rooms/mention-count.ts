@@ -54,7 +54,7 @@ export function countMention(
   }
 }
 
-/** Whether an event leaves a message of somebody else that mentions many at once. */
+/** Whether an event leaves a message of somebody else that mentions those who are there. */
 function isCalled(
   event: LogEvent,
   ownUserId: number | undefined,
@@ -65,7 +65,7 @@ function isCalled(
     typeof event.text === 'string' &&
     event.userId !== ownUserId &&
     !blocked.has(event.userId) &&
-    /<@(?:room|here)>/.test(event.text)
+    event.text.includes('<@here>')
   );
 }
 
@@ -80,6 +80,7 @@ function isMentioned(
   return (
     says &&
     !blocked.has(event.userId) &&
-    event.mentions?.some(({ userId }) => userId === ownUserId) === true
+    (event.mentions?.some(({ userId }) => userId === ownUserId) === true ||
+      (event.userId !== ownUserId && event.text.includes('<@room>')))
   );
 }
