@@ -15,7 +15,7 @@ impl Chat {
         text: &str,
         reply_to: Option<Seq>,
     ) -> Result<(), Refusal> {
-        // It comes with each pause in writing, as a read marker does in reading.
+        // It comes with each pause in writing, as a read marker does in reading: one in a second would use up what is allowed of changes.
         self.limiter.check(RateLimitKey::Read(actor.user))?;
         let text = match MessageText::exact(text, DRAFT_LENGTH) {
             Ok(text) => Some(text),

@@ -39,19 +39,20 @@ pub(super) struct Forgotten;
 
 impl Recent {
     pub(super) fn remember_user_event(&mut self, user: UserId, event: &UserEvent) {
-        let number = self.next_number();
         match event {
             UserEvent::ReadMark { .. }
             | UserEvent::MarkedUnread { .. }
             | UserEvent::ScheduleChanged { .. }
-            | UserEvent::Draft(_)
             | UserEvent::SettingsChanged { .. }
             | UserEvent::ThreadMark { .. }
             | UserEvent::MembershipBegan(_)
             | UserEvent::MembershipEnded { .. }
             | UserEvent::Renamed { .. } => {
+                let number = self.next_number();
                 self.new.personal.insert((user, number), event.clone());
             }
+            // Whoever comes asks for all of them once welcomed, and they are far larger than anything else here.
+            UserEvent::Draft(_) => {}
             // Whoever comes with an ended sign-in is not told of it, but sent away.
             UserEvent::SessionEnded(_) | UserEvent::SessionRevoked(_) => {}
         }
@@ -88,8 +89,7 @@ impl Recent {
             changes.note(event.clone());
         }
         let (mut memberships, mut read_marks, mut renamed) = (BTreeMap::new(), BTreeMap::new(), None);
-        let (mut threads, mut drafts, mut schedule) = (BTreeMap::new(), BTreeMap::new(), None);
-        let mut settings = None;
+        let (mut threads, mut schedule, mut settings) = (BTreeMap::new(), None, None);
         for event in generations.into_iter().flat_map(|generation| generation.of(user, since)) {
             match event.clone() {
                 UserEvent::MembershipBegan(room) => {
@@ -122,21 +122,13 @@ impl Recent {
                     let was_due = matches!(schedule, Some(Signal::ScheduleChanged { is_due: true }));
                     schedule = Some(Signal::ScheduleChanged { is_due: is_due || was_due });
                 }
-                UserEvent::Draft(draft) => _ = drafts.insert(draft.place, Signal::Draft(draft)),
                 UserEvent::Renamed { user, .. } => renamed = Some(Signal::Renamed(user)),
-                UserEvent::SessionEnded(_) | UserEvent::SessionRevoked(_) => {}
+                UserEvent::Draft(_) | UserEvent::SessionEnded(_) | UserEvent::SessionRevoked(_) => {}
             }
         }
         let directory = (!changes.is_empty()).then(|| changes.into_signal());
         let of_rooms = memberships.into_values().chain(read_marks.into_values()).chain(threads.into_values());
-        Ok(directory
-            .into_iter()
-            .chain(of_rooms)
-            .chain(drafts.into_values())
-            .chain(schedule)
-            .chain(renamed)
-            .chain(settings)
-            .collect())
+        Ok(directory.into_iter().chain(of_rooms).chain(schedule).chain(renamed).chain(settings).collect())
     }
 }
 
@@ -153,7 +145,7 @@ impl Generation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chinwag_core::domain::{RoomId, Seq, User};
+    use chinwag_core::domain::{DraftPlace, KeptDraft, MessageText, Millis, RoomId, Seq, User};
 
     fn remember_read(recent: &mut Recent, user: i64, seq: i64) {
         let event = UserEvent::ReadMark { room: RoomId(1), seq: Seq(seq) };
@@ -194,6 +186,21 @@ mod tests {
         assert_eq!((told(&recent, begin), told(&recent, second)), (Err(Forgotten), Err(Forgotten)));
         assert_eq!(told(&recent, Bookmark(GENERATION as u64)), is_read(2));
         assert_eq!(recent.bookmark(), Bookmark(2 * GENERATION as u64 + 1));
+    }
+
+    #[test]
+    fn of_drafts_nothing_is_kept() {
+        let mut recent = Recent::default();
+        let since = recent.bookmark();
+        remember_read(&mut recent, 1, 1);
+        let text = MessageText::exact("hel", 3).ok();
+        let place = DraftPlace { room: RoomId(1), thread: None };
+        let draft = KeptDraft { place, text, reply_to: None, at: Millis(1) };
+        for _ in 0..2 * GENERATION {
+            recent.remember_user_event(UserId(1), &UserEvent::Draft(Box::new(draft.clone())));
+        }
+        assert_eq!((recent.new.personal.len(), recent.old.personal.len()), (1, 0));
+        assert_eq!(told(&recent, since), is_read(1));
     }
 
     #[test]
