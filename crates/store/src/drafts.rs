@@ -76,10 +76,10 @@ fn read(row: Row<'_>) -> Result<KeptDraft, DatabaseError> {
     Ok(KeptDraft { place, text: Some(text), reply_to: row.find(3)?, at: row.get(4)? })
 }
 
-/// Forgets what was to answer a message that is deleted, and tells of it.
+/// Forgets what was to answer a message that is deleted, or to stand under it, and tells of it.
 pub(crate) fn erase(write: &mut Write<'_>, room: RoomId, seq: Seq) -> Result<(), Failure> {
-    const DELETE: &str =
-        "DELETE FROM drafts WHERE room_id = ?1 AND reply_seq = ?2 RETURNING user_id, root_seq, at";
+    const DELETE: &str = "
+        DELETE FROM drafts WHERE room_id = ?1 AND (reply_seq = ?2 OR root_seq = ?2) RETURNING user_id, root_seq, at";
     let gone: Vec<(UserId, Seq, Millis)> =
         write.sql.all(DELETE, values![room, seq], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     for (user, root, before) in gone {

@@ -23,7 +23,7 @@ CREATE TABLE scheduled (
 );
 
 CREATE INDEX scheduled_by_time ON scheduled (due_at) WHERE state = 'waiting';
-CREATE INDEX scheduled_by_message ON scheduled (room_id, seq) WHERE seq IS NOT NULL;
+CREATE INDEX scheduled_by_message ON scheduled (room_id, seq) WHERE room_id IS NOT NULL;
 
 -- What people have begun to write: in a room (0), or under a message.
 CREATE TABLE drafts (
@@ -37,6 +37,7 @@ CREATE TABLE drafts (
 );
 
 CREATE INDEX drafts_by_room ON drafts (room_id, reply_seq);
+CREATE INDEX drafts_by_thread ON drafts (room_id, root_seq);
 
 -- What concerned people. It goes with the message that it is of.
 CREATE TABLE activity (

@@ -10,6 +10,7 @@ contract![
     the_last_draft_of_a_place_counts,
     a_draft_ends_with_the_membership_and_the_account,
     a_draft_ends_with_what_it_was_to_answer,
+    a_draft_ends_with_the_message_under_which_it_stands,
     nobody_has_a_draft_where_one_is_not,
 ];
 
@@ -83,6 +84,24 @@ async fn a_draft_ends_with_what_it_was_to_answer(world: World) {
     let gone = |event: &UserEvent| matches!(event, UserEvent::Draft(draft) if draft.text.is_none());
     assert!(told.iter().any(|(user, _, event)| *user == alex.user && gone(event)), "{told:?}");
     assert_eq!(texts(&world, alex).await, Vec::<String>::new());
+}
+
+async fn a_draft_ends_with_the_message_under_which_it_stands(world: World) {
+    let store = world.store();
+    let [alex, sam] = world.members(["Alex", "Sam"]).await;
+    let general = world.id("general");
+    let root = world.say(sam, "general", "root").await.unwrap().seq;
+    let other = world.say(sam, "general", "other").await.unwrap().seq;
+    for (thread, text) in [(None, "beside"), (Some(other), "under other"), (Some(root), "under root")] {
+        store.keep_draft(alex, draft(general, thread, text)).await.unwrap();
+        world.pass(1);
+    }
+    world.broker.take();
+    store.delete_message(sam, deletion(general, root, "delete")).await.unwrap();
+    let told = world.broker.take().personal();
+    let gone = |event: &UserEvent| matches!(event, UserEvent::Draft(draft) if draft.text.is_none() && draft.place.thread == Some(root));
+    assert!(told.iter().any(|(user, _, event)| *user == alex.user && gone(event)), "{told:?}");
+    assert_eq!(texts(&world, alex).await, ["under other", "beside"]);
 }
 
 async fn nobody_has_a_draft_where_one_is_not(world: World) {
