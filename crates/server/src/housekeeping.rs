@@ -2,7 +2,7 @@
 
 use crate::adapters::{RateLimiter, give_memory_back};
 use crate::files::FileStore;
-use chinwag_core::chat::Chat;
+use chinwag_core::chat::{CarriedOut, Chat};
 use chinwag_core::domain::{Millis, Refusal};
 use chinwag_realtime::Hub;
 use std::sync::Arc;
@@ -38,15 +38,25 @@ pub(crate) async fn carry_out_scheduled(chat: Chat) {
     rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         rounds.tick().await;
-        loop {
-            match chat.carry_out_due().await {
-                Ok(0) => break,
-                Ok(done) => tracing::debug!(done, "carried out what was scheduled"),
-                Err(refusal) => {
-                    tracing::warn!(%refusal, "could not carry out what was scheduled; the next round will");
-                    break;
-                }
+        while carry_out_some(&chat).await {}
+    }
+}
+
+/// Answers whether to go on at once.
+async fn carry_out_some(chat: &Chat) -> bool {
+    match chat.carry_out_due().await {
+        Ok(CarriedOut { done, put_off, is_more }) => {
+            if done > 0 {
+                tracing::debug!(done, "carried out what was scheduled");
             }
+            for (id, refusal) in put_off {
+                tracing::warn!(id, %refusal, "could not carry out what was scheduled; it waits a minute");
+            }
+            is_more
+        }
+        Err(refusal) => {
+            tracing::warn!(%refusal, "could not carry out what was scheduled; the next round will");
+            false
         }
     }
 }
@@ -76,7 +86,7 @@ pub(crate) async fn remove_files(chat: Chat, files: Arc<FileStore>) {
     }
 }
 
-/// Keeps house for ever: notes who is here, removes guests who were not for long, and forgets old rate limits.
+/// Keeps house for ever: notes who is here, removes guests who were not for long, and forgets old activity and rate limits.
 pub(crate) async fn run(chat: Chat, hub: Arc<Hub>, limiter: Option<Arc<RateLimiter>>) {
     let mut rounds = interval(ROUND);
     // Nobody has had time to come back yet when the server was off for long, so the first round comes later.
@@ -96,6 +106,9 @@ pub(crate) async fn run(chat: Chat, hub: Arc<Hub>, limiter: Option<Arc<RateLimit
             Ok(0) => {}
             Ok(guests) => tracing::info!(guests, "removed guests who were not here for long"),
             Err(refusal) => tracing::warn!(%refusal, "could not look for idle guests; the next round will"),
+        }
+        if let Err(refusal) = chat.trim_activity().await {
+            tracing::warn!(%refusal, "could not forget old activity; the next round will");
         }
         if let Some(limiter) = &limiter
             && let Err(refusal) = limiter.forget_the_rested().await

@@ -17,6 +17,24 @@ impl<E: Engine> Activities for SqlStore<E> {
     fn activity(&self, user: UserId, before: Option<i64>, limit: u32) -> StoreFuture<ActivityPage> {
         self.0.read("activity", move |sql| page(sql, user, before, limit))
     }
+
+    fn with_much_activity(&self, kept: u32, limit: u32) -> StoreFuture<Vec<UserId>> {
+        self.0.read("with_much_activity", move |sql| {
+            const SELECT: &str = "
+                SELECT user_id FROM activity GROUP BY user_id HAVING count(*) > ?1 ORDER BY user_id LIMIT ?2";
+            Ok(sql.all(SELECT, values![kept, limit], |row| row.get(0))?)
+        })
+    }
+
+    fn trim_activity(&self, user: UserId, kept: u32) -> StoreFuture<()> {
+        self.0.write("trim_activity", move |write| {
+            const DELETE: &str = "
+                DELETE FROM activity WHERE user_id = ?1 AND id <= (
+                    SELECT kept.id FROM activity AS kept WHERE kept.user_id = ?1 ORDER BY kept.id DESC LIMIT 1 OFFSET ?2)";
+            write.sql.execute(DELETE, values![user, kept])?;
+            Ok(())
+        })
+    }
 }
 
 /// One statement for each way in which the message of `?2` at `?3` by `?4` concerns people, who are told of one message once.
@@ -126,6 +144,20 @@ pub(crate) fn erase(sql: &dyn Transaction, room: RoomId, seq: Seq) -> Result<(),
 pub(crate) fn forget(sql: &dyn Transaction, user: UserId) -> Result<(), Failure> {
     const DELETE: &str = "DELETE FROM activity WHERE user_id = ?1";
     sql.execute(DELETE, values![user])?;
+    Ok(())
+}
+
+/// Forgets what concerned somebody in a room of whom that is no member any more.
+pub(crate) fn forget_member(sql: &dyn Transaction, room: RoomId, user: UserId) -> Result<(), Failure> {
+    const DELETE: &str = "DELETE FROM activity WHERE user_id = ?1 AND room_id = ?2";
+    sql.execute(DELETE, values![user, room])?;
+    Ok(())
+}
+
+/// Forgets what concerned people in a room that is deleted.
+pub(crate) fn forget_room(sql: &dyn Transaction, room: RoomId) -> Result<(), Failure> {
+    const DELETE: &str = "DELETE FROM activity WHERE room_id = ?1";
+    sql.execute(DELETE, values![room])?;
     Ok(())
 }
 

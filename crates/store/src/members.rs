@@ -4,7 +4,9 @@ use crate::room_settings::read_history;
 use crate::sql::{Failure, Lock, Transaction, place, values};
 use crate::standing::{read_user, user_columns};
 use crate::write::Write;
-use crate::{conversations, drafts, events, history, others, own_settings, rooms, sanctions, threads};
+use crate::{
+    activity, conversations, drafts, events, history, others, own_settings, rooms, sanctions, threads,
+};
 use chinwag_core::domain::permissions::{Action, RoomRole};
 use chinwag_core::domain::{
     Actor, Bans, EventBody, MemberChange, MembersPage, Moderation, Refusal, RoomId, RoomKind, RoomOverview,
@@ -158,6 +160,7 @@ pub(crate) fn dismiss_with(
     threads::forget_member(write.sql, room, user.id)?;
     drafts::forget_member(write, room, user.id)?;
     own_settings::forget_member(write.sql, room, user.id)?;
+    activity::forget_member(write.sql, room, user.id)?;
     write.sql.execute(COUNT, values![room])?;
     let left = EventBody::membership_of((user.id, user.name), change);
     let at = events::append(write, room, by.id, by.name, left)?;

@@ -4,7 +4,10 @@ use crate::found_room::{read_kind, stored_kind};
 use crate::members::Named;
 use crate::sql::{Failure, Lock, Transaction, values};
 use crate::write::Write;
-use crate::{attachments, conversations, drafts, events, members, others, room_list, room_update, sessions};
+use crate::{
+    activity, attachments, conversations, drafts, events, members, others, room_list, room_update, scheduled,
+    sessions,
+};
 use chinwag_core::domain::permissions::{Action, RoomRole, check, may_belong};
 use chinwag_core::domain::{
     Actor, AuditAction, EventBody, Refusal, RoomChange, RoomId, RoomKind, RoomLabels, RoomListPage,
@@ -153,6 +156,8 @@ pub(crate) fn end(
         }
     }
     drafts::forget_room(write, room)?;
+    scheduled::forget_room(write, room)?;
+    activity::forget_room(write.sql, room)?;
     attachments::erase_of_room(write, room)?;
     write.sql.execute(EMPTY, values![room])?;
     write.sql.execute(QUIET, values![room])?;

@@ -1,17 +1,17 @@
 //! What happens at a time: messages that are sent later, and reminders.
 
 use crate::engine::{Engine, SqlStore};
-use crate::scheduled_rows::{self, DUE, FAILED, Row, WAITING};
+use crate::scheduled_rows::{self, DUE, FAILED, MESSAGE, Row, WAITING};
 use crate::sql::{Failure, Lock, Transaction, values};
 use crate::write::Write;
-use crate::{messages, rooms, saved, sessions};
+use crate::{account_bans, messages, rooms, saved, sessions};
 use chinwag_core::domain::permissions::{Action, ServerRole};
 use chinwag_core::domain::{
-    Actor, Millis, NewScheduled, Plan, Refusal, RoomId, SCHEDULED_PER_PERSON, Scheduled, Seq, SessionId,
-    UserId, WhyNotSent,
+    Actor, Millis, NewScheduled, Plan, Refusal, RoomId, SCHEDULED_MESSAGES_AT_ONCE, SCHEDULED_PER_PERSON,
+    SCHEDULED_SPACE_MS, Scheduled, Seq, SessionId, UserId, WhyNotSent,
 };
 use chinwag_core::ports::{NewMessage, Schedule, StoreFuture, UserEvent};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 impl<E: Engine> Schedule for SqlStore<E> {
     fn schedule(&self, actor: Actor, new: NewScheduled) -> StoreFuture<i64> {
@@ -33,13 +33,23 @@ impl<E: Engine> Schedule for SqlStore<E> {
     fn due(&self, now: Millis, limit: u32) -> StoreFuture<Vec<i64>> {
         self.0.read("due", move |sql| {
             const SELECT: &str =
-                "SELECT id FROM scheduled WHERE state = 'waiting' AND due_at <= ?1 ORDER BY due_at LIMIT ?2";
+                "SELECT id FROM scheduled WHERE state = 'waiting' AND due_at <= ?1 ORDER BY due_at, id LIMIT ?2";
             Ok(sql.all(SELECT, values![now, limit], |row| row.get(0))?)
         })
     }
 
     fn carry_out(&self, id: i64) -> StoreFuture<()> {
         self.0.write("carry_out", move |write| carry_out(write, id))
+    }
+
+    fn put_off(&self, id: i64, due: Millis) -> StoreFuture<()> {
+        self.0.write("put_off", move |write| {
+            // Its author may have chosen a later time meanwhile.
+            const UPDATE: &str =
+                "UPDATE scheduled SET due_at = ?2 WHERE id = ?1 AND state = 'waiting' AND due_at < ?2";
+            write.sql.execute(UPDATE, values![id, due])?;
+            Ok(())
+        })
     }
 }
 
@@ -58,6 +68,10 @@ fn schedule(write: &mut Write<'_>, actor: Actor, new: &NewScheduled) -> Result<i
     check(write, actor, &new.plan)?;
     if write.sql.one(COUNT, values![actor.user], |row| row.get::<u32>(0))? >= SCHEDULED_PER_PERSON {
         return Err(Refusal::ScheduleLimit { limit: SCHEDULED_PER_PERSON }.into());
+    }
+    match new.plan {
+        Plan::Message { .. } => check_space(write.sql, actor.user, None, new.due)?,
+        Plan::Reminder { .. } => {}
     }
     let id = scheduled_rows::insert(write, actor.user, new)?;
     write.tell_other_devices(actor, UserEvent::ScheduleChanged { is_due: false });
@@ -80,6 +94,20 @@ fn check(write: &Write<'_>, actor: Actor, plan: &Plan) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Refuses another message where as many of one person wait for about the same time as may be written in that time.
+fn check_space(sql: &dyn Transaction, user: UserId, own: Option<i64>, due: Millis) -> Result<(), Failure> {
+    const COUNT: &str = "
+        SELECT count(*) FROM scheduled
+        WHERE user_id = ?1 AND kind = 'message' AND state = 'waiting' AND due_at > ?2 AND due_at < ?3 AND id <> ?4";
+    let (from, to) = (due.0.saturating_sub(SCHEDULED_SPACE_MS), due.0.saturating_add(SCHEDULED_SPACE_MS));
+    let near = values![user, Millis(from), Millis(to), own.unwrap_or_default()];
+    if sql.one(COUNT, near, |row| row.get::<u32>(0))? < SCHEDULED_MESSAGES_AT_ONCE {
+        Ok(())
+    } else {
+        Err(Refusal::ScheduleInvalid("Choose another time: many messages are sent at this one.").into())
+    }
+}
+
 fn list(sql: &dyn Transaction, user: UserId) -> Result<Vec<Scheduled>, Failure> {
     let mut rooms = HashMap::new();
     let mut listed = Vec::new();
@@ -95,12 +123,15 @@ fn list(sql: &dyn Transaction, user: UserId) -> Result<Vec<Scheduled>, Failure> 
 }
 
 fn reschedule(write: &mut Write<'_>, actor: Actor, id: i64, due: Millis) -> Result<(), Failure> {
-    const UPDATE: &str = "
-        UPDATE scheduled SET due_at = ?3, state = ?4, problem = NULL WHERE id = ?1 AND user_id = ?2";
+    const IS_MESSAGE: &str = "SELECT kind FROM scheduled WHERE id = ?1 AND user_id = ?2";
+    const UPDATE: &str = "UPDATE scheduled SET due_at = ?2, state = ?3, problem = NULL WHERE id = ?1";
     write.sql.lock(Lock::People(&[actor.user]))?;
-    if write.sql.execute(UPDATE, values![id, actor.user, due, WAITING])? == 0 {
-        return Err(Refusal::ScheduledNotFound.into());
+    let is_message =
+        write.sql.first(IS_MESSAGE, values![id, actor.user], |row| Ok(row.text(0)? == MESSAGE))?;
+    if is_message.ok_or(Refusal::ScheduledNotFound)? {
+        check_space(write.sql, actor.user, Some(id), due)?;
     }
+    write.sql.execute(UPDATE, values![id, due, WAITING])?;
     write.tell_other_devices(actor, UserEvent::ScheduleChanged { is_due: false });
     Ok(())
 }
@@ -150,7 +181,9 @@ fn send(write: &mut Write<'_>, user: UserId, id: i64, message: &NewMessage) -> R
     const DELETE: &str = "DELETE FROM scheduled WHERE id = ?1";
     const PUT_OFF: &str = "UPDATE scheduled SET due_at = ?2 WHERE id = ?1";
     let author = Actor { user, session: SessionId(0), connection: None, address: None, is_visit: false };
-    match messages::append(write, author, message) {
+    // Somebody kept out has no sign-in, and writes by this way neither.
+    let allowed = account_bans::check(write, user);
+    match allowed.and_then(|()| messages::append(write, author, message)) {
         Ok(_) => _ = write.sql.execute(DELETE, values![id])?,
         Err(Failure::Refused(Refusal::SlowMode { retry_after_ms })) => {
             let wait = i64::try_from(retry_after_ms).unwrap_or(i64::MAX);
@@ -174,8 +207,28 @@ pub(crate) fn erase(write: &mut Write<'_>, room: RoomId, seq: Seq) -> Result<(),
 }
 
 /// Forgets what waits for somebody whose account ends.
-pub(crate) fn forget(sql: &dyn Transaction, user: UserId) -> Result<(), Failure> {
+pub(crate) fn forget(write: &mut Write<'_>, user: UserId) -> Result<(), Failure> {
     const DELETE: &str = "DELETE FROM scheduled WHERE user_id = ?1";
-    sql.execute(DELETE, values![user])?;
+    if write.sql.execute(DELETE, values![user])? > 0 {
+        write.erases = true;
+    }
+    Ok(())
+}
+
+/// Forgets who is to be reminded of messages of a room that is deleted. What was to be sent there is its author's own: it stays, as what was not sent.
+pub(crate) fn forget_room(write: &mut Write<'_>, room: RoomId) -> Result<(), Failure> {
+    const REMINDERS: &str =
+        "DELETE FROM scheduled WHERE room_id = ?1 AND kind = 'reminder' RETURNING user_id";
+    const MESSAGES: &str = "
+        UPDATE scheduled SET state = ?2, problem = ?3
+        WHERE room_id = ?1 AND kind = 'message' AND state = 'waiting' RETURNING user_id";
+    let mut concerned: BTreeSet<UserId> =
+        write.sql.all(REMINDERS, values![room], |row| row.get(0))?.into_iter().collect();
+    write.erases |= !concerned.is_empty();
+    let gone = scheduled_rows::stored(WhyNotSent::RoomGone);
+    concerned.extend(write.sql.all(MESSAGES, values![room, FAILED, gone], |row| row.get::<UserId>(0))?);
+    for user in concerned {
+        write.tell_person(user, UserEvent::ScheduleChanged { is_due: false });
+    }
     Ok(())
 }

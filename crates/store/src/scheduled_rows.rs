@@ -11,7 +11,7 @@ pub(crate) const WAITING: &str = "waiting";
 pub(crate) const DUE: &str = "due";
 pub(crate) const FAILED: &str = "failed";
 
-const MESSAGE: &str = "message";
+pub(crate) const MESSAGE: &str = "message";
 const REMINDER: &str = "reminder";
 
 /// A row of the table.
@@ -101,7 +101,7 @@ fn read(row: sql::Row<'_>) -> Result<Row, DatabaseError> {
     Ok(Row { id: row.get(0)?, client_id, due: row.get(2)?, state, plan })
 }
 
-fn stored(problem: WhyNotSent) -> &'static str {
+pub(crate) fn stored(problem: WhyNotSent) -> &'static str {
     match problem {
         WhyNotSent::RoomGone => "room",
         WhyNotSent::NotMember => "member",

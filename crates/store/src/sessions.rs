@@ -194,7 +194,7 @@ pub(crate) fn remove(write: &mut Write<'_>, user: &User) -> Result<(), Failure> 
     end_all(write, user.id)?;
     identities::forget(write.sql, user.id)?;
     saved::forget(write.sql, user.id)?;
-    scheduled::forget(write.sql, user.id)?;
+    scheduled::forget(write, user.id)?;
     activity::forget(write.sql, user.id)?;
     own_settings::forget(write.sql, user.id)?;
     write.sql.execute(REMOVE, values![user.id, write.now])?;

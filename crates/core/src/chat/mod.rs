@@ -60,7 +60,7 @@ pub use invites::InviteWish;
 pub use register::Application;
 pub use reply::{Effect, LimitsInfo, PEOPLE_LISTED, Reply, RoomListing, RoomView};
 pub use resume_room::Resumption;
-pub use schedule::LaterMessage;
+pub use schedule::{CarriedOut, LaterMessage};
 pub use send_message::{Draft, DraftText};
 pub use sign_in::{Newcomer, Secret, SignedIn};
 pub use sign_in_by_provider::{ProvidedPerson, ProviderPolicy, TakenAlong};

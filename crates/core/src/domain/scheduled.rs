@@ -3,6 +3,12 @@ use super::{ClientId, InThread, Message, MessageText, Millis, Refusal, RoomId, S
 /// Messages and reminders together that wait for one person at most.
 pub const SCHEDULED_PER_PERSON: u32 = 200;
 
+/// Messages of one person that wait for times which are less than [`SCHEDULED_SPACE_MS`] apart at most: no more than a person may write in that time.
+pub const SCHEDULED_MESSAGES_AT_ONCE: u32 = 20;
+
+/// See [`SCHEDULED_MESSAGES_AT_ONCE`]: ten seconds.
+pub const SCHEDULED_SPACE_MS: i64 = 10_000;
+
 /// How far ahead something may be scheduled, in milliseconds: a year.
 pub const SCHEDULED_AHEAD_MS: i64 = 366 * 24 * 60 * 60 * 1000;
 

@@ -12,6 +12,8 @@ contract![
     reactions_come_and_go,
     nobody_reads_by_it_what_one_may_not_read_or_will_not,
     it_comes_page_by_page,
+    it_ends_with_the_membership_and_the_room,
+    the_last_of_it_is_kept,
 ];
 
 /// What concerned somebody, in words, the last first.
@@ -129,6 +131,48 @@ async fn nobody_reads_by_it_what_one_may_not_read_or_will_not(world: World) {
     assert_eq!(of(&world, alex).await, pairs(&[]));
     store.end_session(alex).await.unwrap();
     assert_eq!(of(&world, alex).await, pairs(&[]));
+}
+
+async fn it_ends_with_the_membership_and_the_room(world: World) {
+    let store = world.store();
+    let [alex, sam] = world.members(["Alex", "Sam"]).await;
+    let tea = world.create_room(sam, "tea").await.unwrap().id;
+    world.join(alex, "tea").await.unwrap();
+    for room in [world.id("general"), tea] {
+        let text = format!("in {room} <@{}> <@{}>", alex.user, sam.user);
+        let said = send(&world, alex, new_message(room, &format!("a-{room}"), "mine")).await;
+        send(&world, sam, answer(room, &text, said)).await;
+        send(&world, alex, answer(room, &format!("back in {room} <@{}>", sam.user), said)).await;
+    }
+    let left = async |person| store.activity(person, None, 50).await.unwrap().activity.len();
+    assert_eq!((left(alex.user).await, left(sam.user).await), (2, 2));
+    store.leave(alex, tea).await.unwrap();
+    world.join(alex, "tea").await.unwrap();
+    assert_eq!((left(alex.user).await, left(sam.user).await), (1, 2), "it does not come back");
+    store.delete_room(sam, tea).await.unwrap();
+    // What is in no table is not counted either.
+    assert_eq!(store.with_much_activity(1, 50).await, Ok(Vec::new()));
+    assert_eq!((left(alex.user).await, left(sam.user).await), (1, 1));
+}
+
+async fn the_last_of_it_is_kept(world: World) {
+    let store = world.store();
+    let [alex, sam] = world.members(["Alex", "Sam"]).await;
+    let general = world.id("general");
+    let said = world.say(alex, "general", "hello").await.unwrap().seq;
+    let other = world.say(sam, "general", "hello, too").await.unwrap().seq;
+    for number in 0..5 {
+        send(&world, sam, answer(general, &format!("a-{number}"), said)).await;
+        send(&world, alex, answer(general, &format!("b-{number}"), other)).await;
+    }
+    assert_eq!(store.with_much_activity(5, 50).await, Ok(Vec::new()));
+    assert_eq!(store.with_much_activity(4, 50).await, Ok(vec![alex.user, sam.user]));
+    assert_eq!(store.with_much_activity(4, 1).await, Ok(vec![alex.user]));
+    for _ in 0..2 {
+        store.trim_activity(alex.user, 3).await.unwrap();
+    }
+    assert_eq!(of(&world, alex).await, pairs(&[("reply", "a-4"), ("reply", "a-3"), ("reply", "a-2")]));
+    assert_eq!(of(&world, sam).await.len(), 5);
 }
 
 async fn it_comes_page_by_page(world: World) {

@@ -1,10 +1,13 @@
 //! Messages that are sent later, and reminders.
 
+use crate::accounts::member;
 use crate::nodes::enter;
 use crate::world::{World, block_on, contract, deletion};
+use chinwag_core::domain::permissions::{Operator, ServerRole};
 use chinwag_core::domain::{
-    Actor, ClientId, InThread, MessageText, Millis, Moderation, NewScheduled, Plan, Refusal, RoomId,
-    SCHEDULED_PER_PERSON, Scheduled, ScheduledState, Seq, SlowMode, WantedName, WhyNotSent,
+    AccountBan, Actor, ClientId, InThread, MessageText, Millis, Moderation, NewScheduled, Plan, Refusal,
+    RoomId, SCHEDULED_MESSAGES_AT_ONCE, SCHEDULED_PER_PERSON, SCHEDULED_SPACE_MS, Scheduled, ScheduledState,
+    Seq, SlowMode, WantedName, WhyNotSent,
 };
 use chinwag_core::ports::{Clock as _, RoomUpdate, UserEvent};
 use futures_util::future::join_all;
@@ -18,6 +21,10 @@ contract![
     what_is_deleted_reminds_nobody,
     nobody_schedules_more_than_one_may_or_for_others,
     nothing_waits_for_an_account_that_ended,
+    who_is_banned_from_the_server_sends_nothing,
+    what_cannot_be_carried_out_lets_others_pass,
+    what_waits_for_a_deleted_room_is_its_authors_alone,
+    messages_keep_their_distance,
 ];
 
 pub(crate) fn message(room: RoomId, client_id: &str, due: i64, text: &str) -> NewScheduled {
@@ -225,6 +232,90 @@ async fn nothing_waits_for_an_account_that_ended(world: World) {
     tick(&world).await;
     assert_eq!(listed(&world, alex).await, []);
     assert_eq!(texts(&world, general).await, Vec::<String>::new());
+}
+
+async fn who_is_banned_from_the_server_sends_nothing(world: World) {
+    let store = world.store();
+    let (mia, ida) = (member(&world, "Mia").await, member(&world, "Ida").await);
+    store.set_server_role(Operator::at_the_console(), mia.user, ServerRole::Moderator).await.unwrap();
+    world.join(ida, "general").await.unwrap();
+    let general = world.id("general");
+    let id = store.schedule(ida, message(general, "a", now(&world), "spam")).await.unwrap();
+    store.ban_account(mia, ida.user, AccountBan { until: None, reason: None }).await.unwrap();
+    tick(&world).await;
+    assert_eq!(texts(&world, general).await, Vec::<String>::new());
+    assert_eq!(listed(&world, ida).await[0].state, ScheduledState::Failed(WhyNotSent::NotAllowed));
+    // Nothing but the ban was in the way.
+    store.unban_account(mia, ida.user).await.unwrap();
+    store.reschedule(ida, id, Millis(now(&world))).await.unwrap();
+    tick(&world).await;
+    assert_eq!(texts(&world, general).await, ["spam"]);
+}
+
+async fn what_cannot_be_carried_out_lets_others_pass(world: World) {
+    let store = world.store();
+    let [alex] = world.members(["Alex"]).await;
+    let mut ids = Vec::new();
+    for number in 0..3 {
+        ids.push(store.schedule(alex, reminder(None, &format!("r-{number}"), 1, "tea")).await.unwrap());
+    }
+    let due = async || store.due(world.clock.now(), 50).await.unwrap();
+    assert_eq!(due().await, ids, "of one time the first comes first");
+    let later = Millis(now(&world) + 60_000);
+    store.put_off(ids[0], later).await.unwrap();
+    assert_eq!(due().await, ids[1..]);
+    world.pass(60_000);
+    assert_eq!(due().await, [ids[1], ids[2], ids[0]], "it is tried again");
+    store.carry_out(ids[1]).await.unwrap();
+    store.reschedule(alex, ids[2], Millis(later.0 + 1000)).await.unwrap();
+    for id in &ids[1..] {
+        store.put_off(*id, later).await.unwrap();
+    }
+    assert_eq!(due().await, ids[..1], "neither what happened nor what waits longer");
+}
+
+async fn what_waits_for_a_deleted_room_is_its_authors_alone(world: World) {
+    let store = world.store();
+    let [alex, sam] = world.members(["Alex", "Sam"]).await;
+    let tea = world.create_room(alex, "tea").await.unwrap().id;
+    world.join(sam, "tea").await.unwrap();
+    let said = world.say(alex, "tea", "the plan").await.unwrap().seq;
+    let later = now(&world) + 1000;
+    let mine = message(tea, "a", later, "not to be lost");
+    store.schedule(sam, mine.clone()).await.unwrap();
+    store.schedule(sam, reminder(Some((tea, said)), "b", later, "note")).await.unwrap();
+    let elsewhere = (message(world.id("general"), "c", later, "elsewhere"), ScheduledState::Waiting);
+    store.schedule(sam, elsewhere.0.clone()).await.unwrap();
+    world.broker.take();
+    store.delete_room(alex, tea).await.unwrap();
+    let changed = (sam.user, None, UserEvent::ScheduleChanged { is_due: false });
+    assert_eq!(world.broker.take().personal().into_iter().filter(|told| *told == changed).count(), 1);
+    let left: Vec<_> = listed(&world, sam).await.into_iter().map(|it| (it.plan, it.state)).collect();
+    let failed = (mine.plan, ScheduledState::Failed(WhyNotSent::RoomGone));
+    assert_eq!(left, [failed, (elsewhere.0.plan, elsewhere.1)]);
+}
+
+async fn messages_keep_their_distance(world: World) {
+    let store = world.store();
+    let [alex, sam] = world.members(["Alex", "Sam"]).await;
+    let general = world.id("general");
+    let due = now(&world) + 60_000;
+    for number in 0..i64::from(SCHEDULED_MESSAGES_AT_ONCE) {
+        let id = format!("m-{number}");
+        store.schedule(alex, message(general, &id, due + number * 100, &id)).await.unwrap();
+    }
+    let more = message(general, "more", due + SCHEDULED_SPACE_MS - 1, "more");
+    let refused = |answer: Result<i64, Refusal>| matches!(answer, Err(Refusal::ScheduleInvalid(_)));
+    assert!(refused(store.schedule(alex, more.clone()).await));
+    store.schedule(sam, more).await.unwrap();
+    let note = store.schedule(alex, reminder(None, "note", due, "tea")).await.unwrap();
+    store.reschedule(alex, note, Millis(due + 1)).await.unwrap();
+    let far = due + 2 * SCHEDULED_SPACE_MS;
+    let id = store.schedule(alex, message(general, "far", far, "far")).await.unwrap();
+    assert!(refused(store.reschedule(alex, id, Millis(due)).await.map(|()| id)));
+    assert_eq!(listed(&world, alex).await.last().unwrap().due, Millis(far));
+    let first = listed(&world, alex).await[0].id;
+    store.reschedule(alex, first, Millis(due + 1)).await.unwrap();
 }
 
 #[test]
