@@ -1,6 +1,7 @@
 //! What is moved: the tables and columns that both engines have under the same names.
 
 mod later;
+mod mentions;
 
 /// A table whose rows are moved.
 #[derive(Debug)]
@@ -266,18 +267,8 @@ pub(super) const TABLES: [Table; 33] = [
         columns: &["user_id", "room_id", "level", "muted_until"],
         is_numbered: false,
     },
-    Table {
-        name: "mentions",
-        key: &["user_id", "room_id", "at_seq"],
-        columns: &["user_id", "room_id", "at_seq", "seq", "here"],
-        is_numbered: false,
-    },
-    Table {
-        name: "room_mentions",
-        key: &["room_id", "at_seq"],
-        columns: &["room_id", "at_seq", "seq"],
-        is_numbered: false,
-    },
+    mentions::MENTIONS,
+    mentions::ROOM_MENTIONS,
     Table {
         name: "attachments",
         key: &["id"],
