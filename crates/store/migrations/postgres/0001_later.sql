@@ -56,11 +56,13 @@ CREATE INDEX activity_by_user ON activity (user_id, id);
 CREATE INDEX activity_by_message ON activity (room_id, seq);
 CREATE INDEX thread_members_by_thread ON thread_members (room_id, root_seq);
 
--- Notes whom the messages concern that were just written under these client ids: as Chinwag does for one message alone.
+-- Notes whom the messages concern that were just written under these client ids: as Chinwag does for one message alone. Of the
+-- replies in a thread that come at once the last one is noted: all of them, for all who follow it, would be as many as both multiplied.
 CREATE FUNCTION note_activity_1(by_users bigint[], client_ids text[], now bigint) RETURNS void LANGUAGE sql AS $$
     INSERT INTO activity (user_id, kind, room_id, seq, by_id, at)
     SELECT DISTINCT ON (s.room_id, s.seq, c.user_id) c.user_id, c.kind, s.room_id, s.seq, s.author_id, now
-    FROM (SELECT m.room_id, m.seq, m.author_id, m.reply_seq, m.thread_seq
+    FROM (SELECT m.room_id, m.seq, m.author_id, m.reply_seq, m.thread_seq,
+                 max(m.seq) OVER (PARTITION BY m.room_id, m.thread_seq) AS last_seq
           FROM unnest(by_users, client_ids) AS i (user_id, client_id)
           JOIN messages m ON m.author_id = i.user_id AND m.client_id = i.client_id WHERE m.at = now) AS s
     CROSS JOIN LATERAL (
@@ -69,10 +71,11 @@ CREATE FUNCTION note_activity_1(by_users bigint[], client_ids text[], now bigint
         SELECT t.author_id, 'reply', 2 FROM messages t WHERE t.room_id = s.room_id AND t.seq = s.reply_seq
         UNION ALL
         SELECT f.user_id, 'thread', 3 FROM thread_members f
-        WHERE f.room_id = s.room_id AND f.root_seq = s.thread_seq AND f.follows <> 0
+        WHERE f.room_id = s.room_id AND f.root_seq = s.thread_seq AND s.seq = s.last_seq AND f.follows <> 0
     ) AS c
     WHERE c.user_id <> s.author_id
-      AND EXISTS (SELECT FROM users u WHERE u.id = c.user_id AND u.removed_at IS NULL)
-      AND NOT EXISTS (SELECT FROM activity a WHERE a.room_id = s.room_id AND a.seq = s.seq AND a.user_id = c.user_id)
+      -- One look by a key for each, whatever else the tables hold.
+      AND (SELECT u.removed_at IS NULL FROM users u WHERE u.id = c.user_id)
+      AND (SELECT count(*) FROM activity a WHERE a.room_id = s.room_id AND a.seq = s.seq AND a.user_id = c.user_id) = 0
     ORDER BY s.room_id, s.seq, c.user_id, c.rank;
 $$;

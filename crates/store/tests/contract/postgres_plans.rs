@@ -89,8 +89,12 @@ fn a_batch_reads_what_it_writes_and_not_its_room() {
             read.iter().zip(SIZES.iter().cycle()).take(6)
         {
             let size = i64::from(*size);
+            // Whoever plans a statement for the first time looks at the ends of an index: a few rows, once.
             assert!(
-                *members <= 4 * size && *users <= 4 * size && *messages <= 4 * size && *rooms <= size + 10
+                *members <= 4 * size
+                    && *users <= 4 * size + 4
+                    && *messages <= 4 * size
+                    && *rooms <= size + 10
             );
             // What others create in the cluster can have a session read its catalogs anew. A walk would be far more, and shows in the rows as well.
             // Each message answers another one, and its text goes into the index for searches.
@@ -100,7 +104,10 @@ fn a_batch_reads_what_it_writes_and_not_its_room() {
             let size = i64::from(size);
             // A reply looks at its root, too, and at who wrote that.
             assert!(
-                *members <= 7 * size && *users <= 4 * size && *messages <= 8 * size && *rooms <= size + 10
+                *members <= 7 * size
+                    && *users <= 4 * size + 4
+                    && *messages <= 8 * size
+                    && *rooms <= size + 10
             );
             assert!(*buffers <= 100 * size + 1000);
         }
