@@ -42,7 +42,9 @@ describe('the count of mentions', () => {
     const room = roomWith();
     const all = { ...said(11), text: '<@room>' } as LogEvent;
     expect(applyLogEvent(room, all, ME)).not.toBe('unknown');
-    expect(applyLogEvent(room, { ...all, seq: 12, userId: ME } as LogEvent, ME)).not.toBe('unknown');
+    expect(applyLogEvent(room, { ...all, seq: 12, userId: ME } as LogEvent, ME)).not.toBe(
+      'unknown',
+    );
     expect(room.mentions).toBe(1);
     expect(applyLogEvent(room, { ...said(13), text: '<@here>' } as LogEvent, ME)).toBe('unknown');
   });
