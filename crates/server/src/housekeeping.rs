@@ -29,7 +29,7 @@ pub(crate) async fn keep_memory_low() {
     }
 }
 
-/// Between two looks for what was scheduled for now: nobody minds a second.
+/// Between two looks for what is due: nobody minds a second.
 const SCHEDULE_ROUND: Duration = Duration::from_secs(1);
 
 /// Sends messages and reminds people when the time has come, for ever. What came while no server ran is late, but not lost.
