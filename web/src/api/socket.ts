@@ -27,6 +27,8 @@ export interface SocketOptions {
   openWebSocket?: (url: string) => WebSocket;
   random?: () => number;
   findObstacle?: () => Promise<Obstacle | undefined>;
+  /** Puts off what has come, so that a burst is taken as one; without it each frame is taken as it comes. */
+  gather?: (take: () => void) => void;
 }
 
 const REPLY_TIMEOUT_MS = 15_000;
@@ -62,6 +64,8 @@ export class Socket {
   private lastFrameAt = 0;
   private probing = false;
   private readonly roomsToResume = new Set<string>();
+  /** What has come of this connection and is not taken yet. */
+  private arrived: unknown[] = [];
 
   constructor(private readonly options: SocketOptions) {
     this.random = options.random ?? Math.random;
@@ -171,8 +175,15 @@ export class Socket {
     this.unopened += 1;
     this.timer = setTimeout(() => this.lose('retry'), REPLY_TIMEOUT_MS);
     webSocket.onopen = () => this.greet();
-    webSocket.onmessage = ({ data }) => this.receive(data);
-    webSocket.onclose = ({ code }) => this.lose(closeMeaning(code));
+    webSocket.onmessage = ({ data }) => this.arrive(data);
+    webSocket.onclose = ({ code }) => {
+      for (const data of this.arrived.splice(0)) {
+        this.receive(data);
+      }
+      if (this.webSocket === webSocket) {
+        this.lose(closeMeaning(code));
+      }
+    };
     this.enter({ name: 'connecting' });
   }
 
@@ -227,10 +238,33 @@ export class Socket {
     return this.replies.open(send, timeoutMs, () => this.lose('retry'));
   }
 
-  private receive(data: unknown): void {
+  /** A page that renders after each of a thousand frames is busy for many seconds, after all of them for one moment. */
+  private arrive(data: unknown): void {
+    this.arrived.push(data);
+    const { gather } = this.options;
+    if (gather === undefined) {
+      this.take();
+    } else if (this.arrived.length === 1) {
+      gather(() => this.take());
+    }
+  }
+
+  /** Whoever gets an answer goes on before anything that came later is taken. */
+  private take(): void {
+    while (this.arrived.length > 0) {
+      const isAnswer = this.receive(this.arrived.shift());
+      if (isAnswer && this.arrived.length > 0) {
+        this.options.gather?.(() => this.take());
+        return;
+      }
+    }
+  }
+
+  /** Tells whether it was the answer to a request. */
+  private receive(data: unknown): boolean {
     const frame = parseFrame(data);
     if (frame === undefined) {
-      return;
+      return false;
     }
     this.lastFrameAt = Date.now();
     const opensConnection = frame.type === 'welcome';
@@ -247,6 +281,7 @@ export class Socket {
     if (opensConnection || (endsReplay && this.roomsToResume.delete(String(frame.room)))) {
       this.enter(this.current);
     }
+    return 'ref' in frame;
   }
 
   /** Comes back unless that makes no sense; not before the server said, and not in the same instant as all others whom it told so. */
@@ -288,6 +323,7 @@ export class Socket {
       webSocket.onclose = null;
       webSocket.close();
     }
+    this.arrived = [];
     this.roomsToResume.clear();
     this.replies.rejectAll();
   }

@@ -1,11 +1,13 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
+import { inNextTask } from '@/api/next-task';
 import { findObstacle, type Obstacle } from '@/api/obstacle';
 import { type ConnectionState, Socket } from '@/api/socket';
 
 /** The one connection to the server, for the features: its state, requests, and the server's frames. */
 export const useConnection = defineStore('connection', () => {
-  const socket = new Socket({ url: webSocketUrl(document.baseURI), findObstacle });
+  const url = webSocketUrl(document.baseURI);
+  const socket = new Socket({ url, findObstacle, gather: inNextTask });
   const state = shallowRef<ConnectionState>(socket.state);
   const replaying = ref(false);
   const obstacle = ref<Obstacle>();
