@@ -1,6 +1,6 @@
 use crate::error::Fault;
 use chinwag_wire::native::{
-    DirectoryRoom, KeptDraft, Limits, LogEvent, Person, PresenceChange, ProtocolError, RoomSnapshot,
+    DirectoryRoom, KeptDraft, Limits, LogEvent, Person, PresenceChange, ProtocolError, ReadBy, RoomSnapshot,
     RoomSummary, User,
 };
 
@@ -63,6 +63,13 @@ pub enum Event {
         users: Vec<Person>,
         /// How many more.
         more: u32,
+    },
+    /// How far others have read.
+    Seen {
+        /// The room.
+        room: i64,
+        /// Each with a place.
+        reads: Vec<ReadBy>,
     },
     /// Another connection of the same person has read this far.
     ReadMark {

@@ -102,6 +102,7 @@ impl Incoming<'_> {
                 self.tell(Event::Presence { room, online, changes, truncated }).await;
             }
             ServerFrame::Typing { room, users, more } => self.tell(Event::Typing { room, users, more }).await,
+            ServerFrame::Seen { room, reads } => self.tell(Event::Seen { room, reads }).await,
             ServerFrame::ReadMark { room, seq } => self.tell(Event::ReadMark { room, seq }).await,
             ServerFrame::MarkedUnread { room, seq } => self.tell(Event::MarkedUnread { room, seq }).await,
             ServerFrame::Draft { draft } => self.tell(Event::Draft(draft)).await,

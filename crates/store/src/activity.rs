@@ -69,7 +69,7 @@ pub(crate) fn note_all(write: &Write<'_>, (room, seq): (RoomId, Seq), author: Us
     Ok(())
 }
 
-/// Notes whom a message concerns that was just written, after its mentions and its thread. PostgreSQL's way for many at once is `note_activity_1`.
+/// Notes whom a message concerns that was just written, after its mentions and its thread. PostgreSQL does the same for many at once in `append_messages_1`.
 pub(crate) fn note_message(
     write: &Write<'_>,
     (room, seq): (RoomId, Seq),

@@ -4,7 +4,7 @@ use crate::others::Subject;
 use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, values};
 use crate::{mentions, messages, people, room_settings, standing, threads};
 use chinwag_core::domain::permissions::{
-    Action, RoomRole, ServerRole, Writing, check, check_reacting, check_sharing, check_writing,
+    Action, RoomRole, SMALL_ROOM, ServerRole, Writing, check, check_reacting, check_sharing, check_writing,
     may_when_archived, outranks,
 };
 use chinwag_core::domain::{
@@ -44,6 +44,8 @@ pub(crate) struct FoundRoom {
     muted_until: Option<Millis>,
     /// Up to when the person is banned, who is no member.
     banned_until: Option<Millis>,
+    /// Whether the others may see how far the person has read.
+    shares_reads: bool,
     /// The person who asks.
     user: UserId,
     name: Option<String>,
@@ -76,7 +78,7 @@ macro_rules! columns {
              CASE WHEN members.user_id IS NULL AND rooms.sanctions > 0
                   THEN (SELECT until FROM sanctions
                         WHERE sanctions.room_id = rooms.id AND sanctions.user_id = users.id AND sanctions.kind = 'ban')
-                  END, ",
+                  END, coalesce(users.share_reads, 0), ",
             $crate::room_settings::settings_columns!()
         )
     };
@@ -84,7 +86,7 @@ macro_rules! columns {
 pub(crate) use columns;
 
 /// Where [`settings_columns!`](room_settings::settings_columns) begin.
-const SETTINGS: usize = 16;
+const SETTINGS: usize = 17;
 /// How many columns [`columns!`] are.
 pub(crate) const COLUMNS: usize = SETTINGS + room_settings::COLUMNS;
 
@@ -138,6 +140,7 @@ impl FoundRoom {
             wrote_at: row.find(13)?,
             muted_until: row.find(14)?,
             banned_until: row.find(15)?,
+            shares_reads: row.get::<i64>(16)? != 0,
             settings: room_settings::read(row, SETTINGS)?,
             user,
             name: row.find(9)?,
@@ -147,6 +150,11 @@ impl FoundRoom {
 
     pub(crate) fn is_member(&self) -> bool {
         self.role.is_some()
+    }
+
+    /// Whether the others in the room hear how far the person has read it.
+    pub(crate) fn shares_reads(&self) -> bool {
+        self.shares_reads && self.members <= SMALL_ROOM
     }
 
     /// Whether the person was banned, who is no member; that may be over.

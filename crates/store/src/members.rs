@@ -7,7 +7,7 @@ use crate::write::Write;
 use crate::{
     activity, conversations, drafts, events, history, others, own_settings, rooms, sanctions, threads,
 };
-use chinwag_core::domain::permissions::{Action, RoomRole};
+use chinwag_core::domain::permissions::{Action, RoomRole, SMALL_ROOM};
 use chinwag_core::domain::{
     Actor, Bans, EventBody, MemberChange, MembersPage, Moderation, Refusal, RoomId, RoomKind, RoomOverview,
     RoomReference, RoomSnapshot, Seq, UserId,
@@ -66,6 +66,10 @@ impl<E: Engine> Members for SqlStore<E> {
 
     fn mark_unread(&self, actor: Actor, room: RoomId, seq: Seq) -> StoreFuture<()> {
         self.0.write("mark_unread", move |write| mark_unread(write, actor, room, seq))
+    }
+
+    fn reads(&self, user: UserId, room: RoomId) -> StoreFuture<Vec<(UserId, Seq)>> {
+        self.0.read("reads", move |sql| reads(sql, user, room))
     }
 
     fn members(
@@ -289,7 +293,7 @@ pub(crate) fn mark_read(write: &mut Write<'_>, actor: Actor, room: RoomId, seq: 
     let seq = seq.min(room.head);
     let moves = room.read.is_some_and(|before| seq > before);
     if moves && set_read(write.sql, room.id, actor.user, seq)? {
-        write.tell_other_devices(actor, UserEvent::ReadMark { room: room.id, seq });
+        write.tell_other_devices(actor, UserEvent::ReadMark { room: room.id, seq, is_shared: room.shares_reads() });
     }
     Ok(())
 }
@@ -308,6 +312,20 @@ fn mark_unread(write: &mut Write<'_>, actor: Actor, room: RoomId, seq: Seq) -> R
         write.tell_other_devices(actor, UserEvent::MarkedUnread { room: room.id, seq });
     }
     Ok(())
+}
+
+/// How far the others have read who share it; nobody in a room that is not small.
+fn reads(sql: &dyn Transaction, user: UserId, room: RoomId) -> Result<Vec<(UserId, Seq)>, Failure> {
+    const SELECT: &str = "
+        SELECT members.user_id, members.read_seq FROM members JOIN users ON users.id = members.user_id
+        WHERE members.room_id = ?1 AND members.user_id <> ?2 AND users.share_reads = 1
+        ORDER BY members.user_id";
+    let room = rooms::find(sql, user, &room.into())?;
+    room.check(Action::MarkRead)?;
+    if room.members > SMALL_ROOM {
+        return Ok(Vec::new());
+    }
+    Ok(sql.all(SELECT, values![room.id, user], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
 /// The page of at most `limit` members after the key `after`.

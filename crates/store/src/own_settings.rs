@@ -5,7 +5,7 @@ use crate::sql::{DatabaseError, Failure, Lock, Transaction, values};
 use crate::write::Write;
 use crate::{rooms, sessions};
 use chinwag_core::domain::permissions::{Action, ServerRole};
-use chinwag_core::domain::{Actor, NotifyLevel, OwnSettings, Refusal, RoomId, RoomNotifications, UserId};
+use chinwag_core::domain::{Actor, NewSettings, NotifyLevel, OwnSettings, Refusal, RoomId, RoomNotifications, UserId};
 use chinwag_core::ports::{PersonalSettings, StoreFuture, UserEvent};
 
 impl<E: Engine> PersonalSettings for SqlStore<E> {
@@ -13,8 +13,8 @@ impl<E: Engine> PersonalSettings for SqlStore<E> {
         self.0.read("settings", move |sql| read(sql, user))
     }
 
-    fn put_settings(&self, actor: Actor, revision: i64, document: String) -> StoreFuture<i64> {
-        self.0.write("put_settings", move |write| put(write, actor, revision, &document))
+    fn put_settings(&self, actor: Actor, revision: i64, settings: NewSettings) -> StoreFuture<i64> {
+        self.0.write("put_settings", move |write| put(write, actor, revision, &settings))
     }
 
     fn set_notifications(&self, actor: Actor, room: RoomId, wanted: RoomNotifications) -> StoreFuture<i64> {
@@ -35,8 +35,9 @@ fn read(sql: &dyn Transaction, user: UserId) -> Result<OwnSettings, Failure> {
     Ok(OwnSettings { revision, document, rooms })
 }
 
-fn put(write: &mut Write<'_>, actor: Actor, revision: i64, document: &str) -> Result<i64, Failure> {
+fn put(write: &mut Write<'_>, actor: Actor, revision: i64, settings: &NewSettings) -> Result<i64, Failure> {
     const UPDATE: &str = "UPDATE settings SET document = ?2 WHERE user_id = ?1";
+    const SHARE: &str = "UPDATE users SET share_reads = ?2 WHERE id = ?1 AND share_reads <> ?2";
     write.sql.lock(Lock::People(&[actor.user]))?;
     if sessions::account(write.sql, actor.user)?.role == ServerRole::Visitor {
         return Err(Refusal::Forbidden.into());
@@ -45,7 +46,8 @@ fn put(write: &mut Write<'_>, actor: Actor, revision: i64, document: &str) -> Re
         return Err(Refusal::SettingsChanged.into());
     }
     let revision = note_change(write, actor)?;
-    write.sql.execute(UPDATE, values![actor.user, document])?;
+    write.sql.execute(UPDATE, values![actor.user, settings.document.as_str()])?;
+    write.sql.execute(SHARE, values![actor.user, i64::from(settings.shares_reads)])?;
     Ok(revision)
 }
 

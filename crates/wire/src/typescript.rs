@@ -36,6 +36,7 @@ pub fn typescript() -> String {
     declarations.visit::<rest::ActivityPage>();
     declarations.visit::<rest::SendLater>();
     declarations.visit::<rest::RemindMe>();
+    declarations.visit::<rest::Reads>();
     declarations.visit::<rest::ScheduledId>();
     declarations.visit::<rest::ScheduledList>();
     declarations.visit::<rest::OwnSettings>();

@@ -32,6 +32,9 @@ export const deHabits: typeof enHabits = {
     messages: 'Nachrichten',
     enterKey: 'Eingabetaste',
     enterKeys: { send: 'Sendet', break: 'Beginnt eine Zeile' },
+    shareReads: 'Anderen zeigen, wie weit ich gelesen habe',
+    shareReadsHint:
+      'Sie sehen es unter ihren Nachrichten, in Direktnachrichten und in Räumen mit höchstens 50 Leuten.',
     enterKeyHint:
       'Strg oder Cmd mit der Eingabetaste sendet immer. Auf einem Touchscreen beginnt sie eine Zeile.',
     rooms: 'Liste der Räume',

@@ -66,6 +66,8 @@ export const deLate: typeof enLate = {
     editSave: 'Speichern',
     editEmpty: 'Eine Nachricht braucht Text. Lösche sie stattdessen.',
     deleteHeading: 'Diese Nachricht löschen?',
+    seenBy: (names, more) =>
+      `Gelesen von ${list(more === 0 ? names : [...names, `${more} weiteren`])}`,
     deleteWarning: 'Sie ist für alle weg. Eine Zeile bleibt, die das sagt.',
     deleteSubmit: 'Löschen',
   },

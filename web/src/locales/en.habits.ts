@@ -56,6 +56,9 @@ export const enHabits = {
     messages: 'Messages',
     enterKey: 'Enter key',
     enterKeys: { send: 'Sends', break: 'Begins a new line' },
+    shareReads: 'Show others how far I have read',
+    shareReadsHint:
+      'They see it under their messages, in direct messages and rooms of at most 50 people.',
     enterKeyHint: 'Ctrl or Cmd with Enter always sends. On a touch screen Enter begins a new line.',
     rooms: 'List of rooms',
     order: 'Order',

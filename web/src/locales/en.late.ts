@@ -67,6 +67,8 @@ export const enLate = {
     editSave: 'Save',
     editEmpty: 'A message needs some text. Delete it instead.',
     deleteHeading: 'Delete this message?',
+    seenBy: (names: readonly string[], more: number) =>
+      `Seen by ${list(more === 0 ? names : [...names, `${more} more`])}`,
     deleteWarning: 'It is gone for everybody. A line stays that says so.',
     deleteSubmit: 'Delete',
   },

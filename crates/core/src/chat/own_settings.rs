@@ -1,5 +1,5 @@
 use super::Chat;
-use crate::domain::{Actor, OwnSettings, Refusal, RoomId, RoomNotifications};
+use crate::domain::{Actor, NewSettings, OwnSettings, Refusal, RoomId, RoomNotifications};
 
 impl Chat {
     /// How the actor likes clients to be, and what the actor wants to hear.
@@ -11,13 +11,18 @@ impl Chat {
         self.store.settings(actor.user).await
     }
 
-    /// Takes another document of settings in place of the one at this revision. Answers the new revision.
+    /// Takes other settings in place of those at this revision. Answers the new revision.
     ///
     /// # Errors
     /// [`Refusal::RateLimited`], and those of [`put_settings`](crate::ports::PersonalSettings::put_settings).
-    pub async fn put_settings(&self, actor: Actor, revision: i64, document: String) -> Result<i64, Refusal> {
+    pub async fn put_settings(
+        &self,
+        actor: Actor,
+        revision: i64,
+        settings: NewSettings,
+    ) -> Result<i64, Refusal> {
         self.count_change(actor)?;
-        self.store.put_settings(actor, revision, document).await
+        self.store.put_settings(actor, revision, settings).await
     }
 
     /// Says what the actor wants to hear of a room. Answers the new revision of the settings.

@@ -39,6 +39,15 @@ impl RoomNotifications {
     }
 }
 
+/// What a person sets in place of what was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewSettings {
+    /// The settings as the wire writes them.
+    pub document: String,
+    /// Whether others learn how far the person has read; the document says it as well, which the store does not read.
+    pub shares_reads: bool,
+}
+
 /// How a person likes the client to be, and what the person wants to hear.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OwnSettings {

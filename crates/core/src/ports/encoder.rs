@@ -57,6 +57,13 @@ pub enum Signal {
         /// Who does not type any more since the signal before.
         stopped: Vec<Typist>,
     },
+    /// How far others have read in a room where that is told.
+    Seen {
+        /// The room.
+        room: RoomId,
+        /// Each with the place up to which everything was read.
+        reads: Vec<(UserId, Seq)>,
+    },
     /// Another connection of the same person has read this far.
     ReadMark {
         /// The room.

@@ -51,6 +51,8 @@ pub enum UserEvent {
         room: RoomId,
         /// Everything up to here is read.
         seq: Seq,
+        /// Whether the others in the room hear of it.
+        is_shared: bool,
     },
     /// The person has set the read marker of a room back.
     MarkedUnread {

@@ -325,6 +325,10 @@ pub trait Members {
     /// the head there is nothing to mark, and what was said before the person came stays as it is. [`Refusal::NotMember`], [`Refusal::RoomNotFound`].
     fn mark_unread(&self, actor: Actor, room: RoomId, seq: Seq) -> StoreFuture<()>;
 
+    /// How far the others in a room have read it who share that, where it has at most [`SMALL_ROOM`](crate::domain::permissions::SMALL_ROOM)
+    /// members. [`Refusal::NotMember`], [`Refusal::RoomNotFound`].
+    fn reads(&self, user: UserId, room: RoomId) -> StoreFuture<Vec<(UserId, Seq)>>;
+
     /// A page of `limit` members in the order of their name keys, after the key `after`. [`Refusal::NotMember`].
     fn members(
         &self,

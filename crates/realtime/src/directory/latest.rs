@@ -28,7 +28,7 @@ impl Latest {
     /// Whether this is newer than what is known, and known from now on.
     pub(super) fn is_user_news(&mut self, user: UserId, event: &UserEvent) -> bool {
         match event {
-            UserEvent::ReadMark { room, seq } => self.note(Subject::ReadMark(user, *room), seq.0),
+            UserEvent::ReadMark { room, seq, .. } => self.note(Subject::ReadMark(user, *room), seq.0),
             // The mark goes forward again from there. Of an older mark that another node tells later, devices hear with their next welcome.
             UserEvent::MarkedUnread { room, seq } => {
                 self.begin_at(Subject::ReadMark(user, *room), seq.0);
@@ -86,7 +86,7 @@ mod tests {
     const ALEX: UserId = UserId(1);
 
     fn read(room: i64, seq: i64) -> UserEvent {
-        UserEvent::ReadMark { room: RoomId(room), seq: Seq(seq) }
+        UserEvent::ReadMark { room: RoomId(room), seq: Seq(seq), is_shared: false }
     }
 
     fn listed(room: i64, at: i64) -> DirectoryEvent {

@@ -60,7 +60,7 @@ impl Directory {
                 self.personal.lock().ended.push((user, session));
                 &self.personal_came
             }
-            UserEvent::ReadMark { room, seq } => {
+            UserEvent::ReadMark { room, seq, is_shared: _ } => {
                 self.note_read_mark((user, room), except, ReadMark { seq, is_back: false });
                 &self.personal_came
             }

@@ -101,7 +101,7 @@ impl Recent {
                 UserEvent::MembershipEnded { room, is_gone, .. } => {
                     memberships.insert(room, membership_ended(room, is_gone));
                 }
-                UserEvent::ReadMark { room, seq } => {
+                UserEvent::ReadMark { room, seq, .. } => {
                     let signal = match read_marks.get(&room) {
                         // Otherwise nobody would be told that it went back.
                         Some(Signal::MarkedUnread { .. }) => Signal::MarkedUnread { room, seq },
@@ -148,7 +148,7 @@ mod tests {
     use chinwag_core::domain::{DraftPlace, KeptDraft, MessageText, Millis, RoomId, Seq, User};
 
     fn remember_read(recent: &mut Recent, user: i64, seq: i64) {
-        let event = UserEvent::ReadMark { room: RoomId(1), seq: Seq(seq) };
+        let event = UserEvent::ReadMark { room: RoomId(1), seq: Seq(seq), is_shared: false };
         recent.remember_user_event(UserId(user), &event);
     }
 

@@ -265,7 +265,26 @@ impl Hub {
                 None
             }
         };
+        let seen = match event {
+            UserEvent::ReadMark { room, seq, is_shared: true } => Some((room, seq)),
+            UserEvent::ReadMark { is_shared: false, .. }
+            | UserEvent::MarkedUnread { .. }
+            | UserEvent::ScheduleChanged { .. }
+            | UserEvent::Draft(_)
+            | UserEvent::SettingsChanged { .. }
+            | UserEvent::ThreadMark { .. }
+            | UserEvent::MembershipBegan(_)
+            | UserEvent::MembershipEnded { .. }
+            | UserEvent::Renamed { .. }
+            | UserEvent::SessionEnded(_)
+            | UserEvent::SessionRevoked(_) => None,
+        };
         let is_news = self.directory.note_user_event(user, except, event);
+        if let Some((room, seq)) = seen.filter(|_| is_news)
+            && let Some(room) = self.find_room(room)
+        {
+            room.note(|ephemeral| ephemeral.saw(user, seq));
+        }
         // Noted first: whoever is welcomed meanwhile is given the name that was noted last.
         if let Some(user) = name.filter(|_| is_news) {
             self.renamed(&user);

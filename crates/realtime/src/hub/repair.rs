@@ -111,7 +111,7 @@ impl Hub {
         }
         let subscribed = self.rooms_of(id);
         for room in rooms {
-            self.hear_of(id, None, UserEvent::ReadMark { room: room.id, seq: room.read });
+            self.hear_of(id, None, UserEvent::ReadMark { room: room.id, seq: room.read, is_shared: false });
             // A client subscribes to the rooms that it knows its person to be in.
             if !subscribed.contains(&room.id) {
                 self.hear_of(id, None, UserEvent::MembershipBegan(Box::new(room)));

@@ -211,6 +211,7 @@ fn named(signals: &[Signal]) -> Vec<UserId> {
             | Signal::Skipped { .. }
             | Signal::Reset(_)
             | Signal::RoomGone { .. }
+            | Signal::Seen { .. }
             | Signal::ReadMark { .. }
             | Signal::MarkedUnread { .. }
             | Signal::ScheduleChanged { .. }

@@ -1,6 +1,6 @@
 use super::typing::Typing;
 use crate::presence::Person;
-use chinwag_core::domain::{Presence, RoomAddress, UserId};
+use chinwag_core::domain::{Presence, RoomAddress, RoomId, Seq, UserId};
 use chinwag_core::ports::{PresenceChange, Signal};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -22,6 +22,8 @@ pub(crate) struct Ephemeral {
     /// Changes that came about up to now.
     changes: u64,
     typing: Typing,
+    /// How far people have read since that was told last.
+    seen: HashMap<UserId, Seq>,
     /// Those present who came by another protocol than the native one.
     came_by_other: HashSet<UserId>,
     /// Subscriptions whose clients are told everybody's name.
@@ -149,6 +151,11 @@ impl Ephemeral {
         self.typing.stop(user);
     }
 
+    /// Notes how far a person has read.
+    pub(crate) fn saw(&mut self, user: UserId, seq: Seq) {
+        self.seen.insert(user, seq);
+    }
+
     /// Notes that something waits for the next tick at the latest.
     pub(crate) fn expect_tick(&mut self) {
         self.tick_expected = true;
@@ -161,14 +168,20 @@ impl Ephemeral {
 
     /// Whether there is something to tell now or later.
     pub(crate) fn is_busy(&self) -> bool {
-        self.tick_expected || !self.changed.is_empty() || self.typing.is_busy()
+        self.tick_expected || !self.changed.is_empty() || self.typing.is_busy() || !self.seen.is_empty()
     }
 
     /// What is to be told now.
     pub(crate) fn signals(&mut self, room: &RoomAddress, now: Instant) -> Vec<Signal> {
         let list_is_due = self.listing == 0 || self.listed_at.is_none_or(|listed| now >= listed + LIST_EVERY);
         let presence = (list_is_due && !self.changed.is_empty()).then(|| self.presence_signal(room, now));
-        presence.into_iter().chain(self.typing.signal(room, now)).collect()
+        presence.into_iter().chain(self.typing.signal(room, now)).chain(self.seen_signal(room.id)).collect()
+    }
+
+    fn seen_signal(&mut self, room: RoomId) -> Option<Signal> {
+        let mut reads: Vec<_> = self.seen.drain().collect();
+        reads.sort_unstable();
+        (!reads.is_empty()).then_some(Signal::Seen { room, reads })
     }
 
     fn presence_signal(&mut self, room: &RoomAddress, now: Instant) -> Signal {

@@ -266,7 +266,7 @@ impl Node {
         self.broker.publish(vec![Publication::Person {
             user: UserId(self.id.0),
             except: None,
-            event: UserEvent::ReadMark { room: RoomId(1), seq: Seq(number) },
+            event: UserEvent::ReadMark { room: RoomId(1), seq: Seq(number), is_shared: false },
         }]);
     }
 }

@@ -52,6 +52,7 @@ impl Encoder for StoryEncoder {
             | Signal::Skipped { .. }
             | Signal::Reset(_)
             | Signal::RoomGone { .. }
+            | Signal::Seen { .. }
             | Signal::ReadMark { .. }
             | Signal::MarkedUnread { .. }
             | Signal::ScheduleChanged { .. }

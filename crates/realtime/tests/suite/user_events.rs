@@ -34,7 +34,7 @@ fn joined(user: i64) -> Publication {
 }
 
 fn read(user: i64, seq: i64) -> Publication {
-    told(user, UserEvent::ReadMark { room: ROOM, seq: Seq(seq) })
+    told(user, UserEvent::ReadMark { room: ROOM, seq: Seq(seq), is_shared: false })
 }
 
 fn signed_out(user: i64) -> Publication {

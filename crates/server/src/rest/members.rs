@@ -11,8 +11,8 @@ use axum::response::Response;
 use chinwag_core::chat::RoomListing;
 use chinwag_core::domain::{RoomId, Seq, UserId};
 use chinwag_wire::json_body;
-use chinwag_wire::native::RoomSummary;
-use chinwag_wire::rest::{MembersPage, MembersQuery, ReadUpTo, RoleWish, UnreadFrom};
+use chinwag_wire::native::{ReadBy, RoomSummary};
+use chinwag_wire::rest::{MembersPage, MembersQuery, ReadUpTo, Reads, RoleWish, UnreadFrom};
 use std::sync::Arc;
 
 /// Members of a page when the client does not say.
@@ -99,6 +99,20 @@ pub(crate) async fn unread(
 ) -> Result<StatusCode, RestError> {
     app.chat.mark_unread(actor, RoomId(room), Seq(seq)).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// How far the others have read a room, those of them who share it. In a room of more than 50 people nobody does.
+#[utoipa::path(get, path = "/api/rooms/{room}/reads", operation_id = "listReads", tag = "members",
+    params(("room" = i64, Path, description = "The room's number")),
+    responses((status = 200, description = "Each with a place, by number", body = Reads), Errors))]
+pub(crate) async fn reads(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Path(room): Path<i64>,
+) -> Result<Response, RestError> {
+    let reads = app.chat.list_reads(caller.actor, RoomId(room)).await?;
+    let reads = Reads { reads: reads.into_iter().map(ReadBy::from).collect() };
+    Ok(caller.answer(&app, json_body(&reads)))
 }
 
 /// Marks a room as read up to a place. The mark only moves forward.

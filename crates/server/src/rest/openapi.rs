@@ -76,6 +76,7 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(moderation::mute, moderation::unmute))
         .routes(routes!(members::set_role))
         .routes(routes!(members::read))
+        .routes(routes!(members::reads))
         .routes(routes!(members::unread))
         .routes(routes!(messages::list, messages::post))
         .routes(routes!(messages::edit, messages::delete))

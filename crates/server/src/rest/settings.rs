@@ -7,7 +7,7 @@ use crate::app::App;
 use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
-use chinwag_core::domain::RoomId;
+use chinwag_core::domain::{NewSettings, RoomId};
 use chinwag_wire::json_body;
 use chinwag_wire::native::{ErrorCode, ProtocolError};
 use chinwag_wire::rest::{OwnSettings, PutSettings, RoomNotificationsWish, SettingsRevision};
@@ -30,7 +30,8 @@ pub(crate) async fn put(
     Body(PutSettings { revision, settings }): Body<PutSettings>,
 ) -> Result<Json<SettingsRevision>, RestError> {
     let document = settings.document().map_err(wrong)?;
-    let revision = app.chat.put_settings(actor, revision, document).await?;
+    let settings = NewSettings { document, shares_reads: settings.privacy.share_reads };
+    let revision = app.chat.put_settings(actor, revision, settings).await?;
     Ok(Json(SettingsRevision { revision }))
 }
 

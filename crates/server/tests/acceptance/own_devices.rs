@@ -29,7 +29,9 @@ async fn the_read_marker_is_told_to_the_other_devices() {
     phone.read("general", seq).await.unwrap();
     alice.until("the read marker", |view| view.read_marks.get("general") == Some(&seq)).await;
     assert!(phone.view().read_marks.is_empty());
-    assert!(bob.view().read_marks.is_empty(), "reading is nobody else's business");
+    assert!(bob.view().read_marks.is_empty(), "what is unread to somebody is nobody else's business");
+    let of_alice = ("general".to_owned(), alice.id());
+    bob.until("how far Alice has read", |view| view.seen.get(&of_alice) == Some(&seq)).await;
 }
 
 #[tokio::test]

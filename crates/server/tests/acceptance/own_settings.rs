@@ -56,6 +56,7 @@ async fn what_the_schema_does_not_know_is_refused() {
         json!({"notifications": {"quiet": {"from": 5, "to": 5, "zone": "UTC"}}}),
         json!([]),
         json!({"look": []}),
+        json!({"privacy": {"shareReads": "no"}}),
     ] {
         let wish = json!({"revision": 0, "settings": settings});
         let answer = rest(&server, &alice, "PUT /api/settings", &wish).await;
@@ -66,4 +67,25 @@ async fn what_the_schema_does_not_know_is_refused() {
         assert_eq!(rest(&server, &alice, &line, &wish).await.status, 400, "{wish}");
     }
     assert_eq!(settings(&server, &alice).await["revision"], 0);
+}
+
+#[tokio::test]
+async fn who_does_not_share_how_far_rooms_are_read_is_nobodys_reader() {
+    let (server, alice, bob) = conversation().await;
+    let general = alice.room_id("general");
+    let hidden = json!({"revision": 0, "settings": {"privacy": {"shareReads": false}}});
+    assert_eq!(rest(&server, &alice, "PUT /api/settings", &hidden).await.status, 200);
+    let seq = bob.says("general", "who reads this?").await;
+    alice.sees("general", "who reads this?").await;
+    alice.read("general", seq).await.unwrap();
+    let reads = |answer: String| serde_json::from_str::<serde_json::Value>(&answer).unwrap()["reads"].clone();
+    let line = format!("GET /api/rooms/{general}/reads");
+    let seen = rest(&server, &bob, &line, &json!(null)).await;
+    assert_eq!((seen.status, reads(seen.body)), (200, json!([])));
+
+    let shown = json!({"revision": 1, "settings": {"privacy": {"shareReads": true}}});
+    assert_eq!(rest(&server, &alice, "PUT /api/settings", &shown).await.status, 200);
+    let seen = rest(&server, &bob, &line, &json!(null)).await;
+    assert_eq!(reads(seen.body), json!([{"userId": alice.id(), "seq": seq}]));
+    assert!(bob.view().seen.keys().all(|(_, user)| *user != alice.id()), "nothing is told of it live");
 }

@@ -118,6 +118,7 @@ BEGIN
         INSERT INTO thread_members (user_id, room_id, root_seq, read_seq, follows)
         SELECT user_id, room_id, thread_seq, max(place), 1 FROM replies WHERE role IS NOT NULL GROUP BY user_id, room_id, thread_seq
         ON CONFLICT (user_id, room_id, root_seq) DO UPDATE SET read_seq = excluded.read_seq, follows = 1
+        RETURNING user_id, room_id, root_seq
     ), concerned AS (
         -- Who wrote the root and who is mentioned, unless they replied: that was seen to.
         INSERT INTO thread_members (user_id, room_id, root_seq, read_seq, follows)
@@ -131,21 +132,45 @@ BEGIN
                           AND (r.user_id, r.room_id, r.thread_seq) = (c.user_id, c.room_id, c.thread_seq))
         GROUP BY c.user_id, c.room_id, c.thread_seq
         ON CONFLICT (user_id, room_id, root_seq) DO NOTHING
+        RETURNING user_id, room_id, root_seq
+    ), answered AS MATERIALIZED (
+        SELECT p.room_id, p.place, p.user_id AS by_id,
+               (SELECT m.author_id FROM messages m WHERE (m.room_id, m.seq) = (p.room_id, p.reply_seq)) AS user_id
+        FROM placed p WHERE p.fresh AND p.reply_seq IS NOT NULL
+    ), last_replies AS (
+        SELECT DISTINCT ON (room_id, thread_seq) * FROM replies ORDER BY room_id, thread_seq, place DESC
+    ), active AS (
+        -- Of one message each is told once. Of the replies in a thread that come at once the last one is told: all of them, for all who
+        -- follow it, would be as many as both multiplied.
+        INSERT INTO activity (user_id, kind, room_id, seq, by_id, at)
+        SELECT DISTINCT ON (c.room_id, c.place, c.user_id) c.user_id, c.kind, c.room_id, c.place, c.by_id, now
+        FROM (SELECT m.id AS user_id, 'mention' AS kind, 1 AS rank, m.room_id, m.place, p.user_id AS by_id
+              FROM mentioned m JOIN placed p ON p.ord = m.ord
+              UNION ALL
+              SELECT a.user_id, 'reply', 2, a.room_id, a.place, a.by_id FROM answered a
+              -- Who wrote it may be gone.
+              WHERE (SELECT u.removed_at IS NULL FROM users u WHERE u.id = a.user_id)
+              UNION ALL
+              SELECT f.user_id, 'thread', 3, l.room_id, l.place, l.user_id
+              FROM last_replies l
+              CROSS JOIN LATERAL (
+                  SELECT t.user_id FROM thread_members t WHERE t.room_id = l.room_id AND t.root_seq = l.thread_seq AND t.follows <> 0
+                  UNION ALL SELECT r.user_id FROM replied r WHERE r.room_id = l.room_id AND r.root_seq = l.thread_seq
+                  UNION ALL SELECT n.user_id FROM concerned n WHERE n.room_id = l.room_id AND n.root_seq = l.thread_seq) AS f
+             ) AS c
+        WHERE c.user_id <> c.by_id
+        ORDER BY c.room_id, c.place, c.user_id, c.rank
     )
     SELECT coalesce(finds_1(room_kind, role), false), name, standing, room_kind, role, CASE WHEN fresh THEN place END,
            (first).room_id, (first).seq, (first).at, named_a_change, posting, slow_mode_s, is_archived, wrote_at, muted_until, banned_until,
            is_answerable, is_root, (SELECT json_agg(json_build_array(m.id, m.name) ORDER BY m.id)::text FROM mentioned m WHERE m.ord = placed.ord)
     FROM placed ORDER BY ord;
-    -- Most concern nobody more than others, and cost nothing here.
-    IF cardinality(mention_ords) > 0 OR num_nonnulls(VARIADIC replies) > 0 OR num_nonnulls(VARIADIC roots) > 0 THEN
-        PERFORM note_activity_1(by_users, client_ids, now);
-    END IF;
 END $$;
 
 -- Moves read markers forward, never past the head. A row for each, in their order: who wanted it, in which room, and where the marker is if it
 -- moved. Nothing has to be held: the head only grows, and who left meanwhile has no marker to move.
-CREATE FUNCTION mark_read_1(by_users bigint[], in_rooms bigint[], seqs bigint[], rights boolean[])
-RETURNS TABLE (room_found boolean, standing text, kind text, role text, moved_to bigint)
+CREATE FUNCTION mark_read_1(by_users bigint[], in_rooms bigint[], seqs bigint[], rights boolean[], small_room bigint)
+RETURNS TABLE (room_found boolean, standing text, kind text, role text, moved_to bigint, is_shared boolean)
 LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off AS $$
 #variable_conflict use_column
@@ -153,6 +178,7 @@ BEGIN
     RETURN QUERY
     WITH found AS MATERIALIZED (
         SELECT i.ord, i.user_id, i.in_room, r.id AS room_id, least(i.seq, r.head_seq) AS seq, r.kind AS room_kind, coalesce(u.role, u.kind) AS standing,
+            coalesce(u.share_reads = 1 AND r.members <= small_room, false) AS shares,
             (SELECT m FROM members m WHERE m.room_id = i.in_room AND m.user_id = i.user_id) AS own
         FROM unnest(by_users, in_rooms, seqs) WITH ORDINALITY AS i (user_id, in_room, seq, ord)
         LEFT JOIN rooms r ON r.id = i.in_room AND r.deleted_at IS NULL
@@ -171,7 +197,7 @@ BEGIN
         RETURNING members.room_id, members.user_id
     )
     SELECT coalesce(finds_1(room_kind, (own).role), false), standing, room_kind, (own).role,
-           CASE WHEN moves AND (in_room, user_id) IN (SELECT moved.room_id, moved.user_id FROM moved) THEN seq END
+           CASE WHEN moves AND (in_room, user_id) IN (SELECT moved.room_id, moved.user_id FROM moved) THEN seq END, shares
     FROM judged ORDER BY ord;
 END $$;
 

@@ -71,6 +71,8 @@ CREATE TABLE users (
     node_id      bigint,
     created_at   bigint  NOT NULL,
     last_seen_at bigint  NOT NULL,
+    -- Whether the others in a small room see how far the person has read.
+    share_reads  bigint  NOT NULL DEFAULT 1 CHECK (share_reads IN (0, 1)),
     -- The row of a removed account stays, because its messages keep its name; that of a visitor only if there is anything.
     removed_at   bigint
 );
@@ -385,16 +387,3 @@ CREATE TABLE messages (
     UNIQUE (author_id, client_id)
 ) WITH (autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02);
 CREATE INDEX messages_by_thread ON messages (room_id, thread_seq, seq, author_id, deleted_at) WHERE thread_seq IS NOT NULL;
-
--- In whose name the operator at the console acts; nobody signs in to it.
-INSERT INTO users (id, name, name_key, look, lower_look, kind, created_at, last_seen_at, removed_at)
-VALUES (-1, 'Operator', '', '', '', 'member', 0, 0, 0);
-
-INSERT INTO rooms (kind, slug, title, topic, sort_key, search_key, created_at)
-SELECT 'public', slug, title, topic, lower(title), lower(title) || chr(10) || '#' || slug || chr(10) || lower(topic),
-       (extract(epoch FROM clock_timestamp()) * 1000)::bigint
-FROM (VALUES
-    (1, 'general', 'General', 'Everything and anything'),
-    (2, 'tech',    'Tech',    'Code, tools and machines'),
-    (3, 'random',  'Random',  'Whatever is left')) AS first (place, slug, title, topic)
-ORDER BY place;

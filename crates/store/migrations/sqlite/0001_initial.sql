@@ -62,6 +62,8 @@ CREATE TABLE users (
     node_id      INTEGER,
     created_at   INTEGER NOT NULL,
     last_seen_at INTEGER NOT NULL,
+    -- Whether the others in a small room see how far the person has read.
+    share_reads  INTEGER NOT NULL DEFAULT 1 CHECK (share_reads IN (0, 1)),
     -- The row of a removed account stays, because its messages keep its name; that of a visitor only if there is anything.
     removed_at   INTEGER
 ) STRICT;
@@ -384,15 +386,3 @@ CREATE VIEW log AS
 SELECT room_id, seq, kind, actor_id, at FROM events
 UNION ALL
 SELECT room_id, seq, 'message', author_id, at FROM messages;
-
--- In whose name the operator at the console acts; nobody signs in to it.
-INSERT INTO users (id, name, name_key, look, lower_look, kind, created_at, last_seen_at, removed_at)
-VALUES (-1, 'Operator', '', '', '', 'member', 0, 0, 0);
-
-INSERT INTO rooms (kind, slug, title, topic, sort_key, search_key, created_at)
-SELECT 'public', column1, column2, column3, lower(column2),
-       lower(column2) || char(10) || '#' || column1 || char(10) || lower(column3), CAST(unixepoch('subsec') * 1000 AS INTEGER)
-FROM (VALUES
-    ('general', 'General', 'Everything and anything'),
-    ('tech',    'Tech',    'Code, tools and machines'),
-    ('random',  'Random',  'Whatever is left'));

@@ -4,6 +4,7 @@ use tokio_postgres::{Client, Error};
 const MIGRATIONS: [Migration; 1] = [Migration {
     sql: concat!(
         include_str!("../../migrations/postgres/0001_initial.sql"),
+        include_str!("../../migrations/postgres/0001_first_rows.sql"),
         include_str!("../../migrations/postgres/0001_helpers.sql"),
         include_str!("../../migrations/postgres/0001_about_messages.sql"),
         include_str!("../../migrations/postgres/0001_later.sql"),

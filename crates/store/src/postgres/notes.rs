@@ -3,7 +3,7 @@ use super::connection::Connection;
 use super::error::database_error;
 use super::rights::{Standing, rights};
 use crate::sql::{DatabaseError, Failure, Transaction};
-use chinwag_core::domain::permissions::Action;
+use chinwag_core::domain::permissions::{Action, SMALL_ROOM};
 use chinwag_core::domain::{Actor, Millis, Refusal, RoomId, Seq, UserId};
 use chinwag_core::ports::{Publication, UserEvent};
 use std::mem::{Discriminant, discriminant};
@@ -61,21 +61,23 @@ struct Mark {
 
 fn mark_read(connection: &Connection, marks: &[Mark]) -> Result<Carried<()>, DatabaseError> {
     const MARK: &str = "
-        SELECT room_found, moved_to, standing, kind, role FROM mark_read_1(?1, ?2, ?3, ?4)";
+        SELECT room_found, moved_to, standing, kind, role, is_shared FROM mark_read_1(?1, ?2, ?3, ?4, ?5)";
+    const SMALL: i64 = SMALL_ROOM.cast_signed();
     let column = |read: fn(&Mark) -> i64| marks.iter().map(read).collect::<Vec<_>>();
     let people = column(|mark| mark.actor.user.0);
     let rooms = column(|mark| mark.room.0);
     let seqs = column(|mark| mark.seq.0);
-    let rows = connection.ask(MARK, &[&people, &rooms, &seqs, &rights(Action::MarkRead)])?;
+    let rows = connection.ask(MARK, &[&people, &rooms, &seqs, &rights(Action::MarkRead), &SMALL])?;
     let mut carried = Carried::with_capacity(marks.len());
     for (mark, row) in marks.iter().zip(&rows) {
         let (result, moved) = mark.outcome(row)?;
         carried.results.push(result);
+        let is_shared = row.try_get(5).map_err(database_error)?;
         // The connection that caused it gets a reply.
         carried.publications.extend(moved.map(|seq| Publication::Person {
             user: mark.actor.user,
             except: mark.actor.connection,
-            event: UserEvent::ReadMark { room: mark.room, seq },
+            event: UserEvent::ReadMark { room: mark.room, seq, is_shared },
         }));
     }
     Ok(carried)

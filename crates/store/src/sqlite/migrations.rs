@@ -3,6 +3,7 @@ use rusqlite::{Connection, TransactionBehavior};
 /// Each migration once and forever, in order; the schema's version is how many of them ran.
 const MIGRATIONS: [&str; 1] = [concat!(
     include_str!("../../migrations/sqlite/0001_initial.sql"),
+    include_str!("../../migrations/sqlite/0001_first_rows.sql"),
     include_str!("../../migrations/sqlite/0001_about_messages.sql"),
     include_str!("../../migrations/sqlite/0001_later.sql"),
     include_str!("../../migrations/sqlite/0001_notifications.sql"),

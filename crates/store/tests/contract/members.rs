@@ -15,6 +15,7 @@ contract!(
     leaving_tells_the_room_and_ones_other_connections,
     leaving_twice_changes_nothing,
     the_read_marker_moves_forward_only,
+    the_others_in_a_small_room_see_how_far_one_has_read,
     the_read_marker_stops_at_the_head,
     what_was_read_is_marked_as_unread_again,
     only_members_have_a_read_marker,
@@ -116,7 +117,7 @@ async fn the_read_marker_moves_forward_only(world: World) {
     let seen = world.room(sam, "general").await;
     assert_eq!((seen.read, seen.unread), (Seq(4), 1));
     let published = world.broker.take();
-    let mark = UserEvent::ReadMark { room: world.id("general"), seq: Seq(4) };
+    let mark = UserEvent::ReadMark { room: world.id("general"), seq: Seq(4), is_shared: true };
     assert_eq!(published.personal(), [(sam.user, sam.connection, mark)]);
     assert!(published.events().is_empty());
 
@@ -133,8 +134,29 @@ async fn the_read_marker_stops_at_the_head(world: World) {
     world.broker.take();
     world.store().mark_read(sam, world.id("general"), Seq(i64::MAX)).await.unwrap();
     assert_eq!(world.room(sam, "general").await.read, said.seq);
-    let mark = UserEvent::ReadMark { room: said.room, seq: said.seq };
+    let mark = UserEvent::ReadMark { room: said.room, seq: said.seq, is_shared: true };
     assert_eq!(world.broker.take().personal(), [(sam.user, sam.connection, mark)]);
+}
+
+async fn the_others_in_a_small_room_see_how_far_one_has_read(world: World) {
+    let [alex, sam, kim] = world.members(["Alex", "Sam", "Kim"]).await;
+    let said = world.say(alex, "general", "hi").await.unwrap();
+    world.store().mark_read(sam, said.room, said.seq).await.unwrap();
+    let reads = world.store().reads(alex.user, said.room).await.unwrap();
+    assert_eq!(reads.len(), 2);
+    assert!(reads.contains(&(sam.user, said.seq)) && reads.iter().any(|(user, seq)| *user == kim.user && *seq < said.seq));
+    let outside = world.guest("Pat").await;
+    assert_eq!(world.store().reads(outside.user, said.room).await, Err(Refusal::NotMember));
+
+    for number in 0..48 {
+        let guest = world.guest(&format!("Guest {number}")).await;
+        world.join(guest, "general").await.unwrap();
+    }
+    world.broker.take();
+    assert_eq!(world.store().reads(alex.user, said.room).await.unwrap(), []);
+    world.store().mark_read(kim, said.room, said.seq).await.unwrap();
+    let mark = UserEvent::ReadMark { room: said.room, seq: said.seq, is_shared: false };
+    assert_eq!(world.broker.take().personal(), [(kim.user, kim.connection, mark)]);
 }
 
 async fn what_was_read_is_marked_as_unread_again(world: World) {

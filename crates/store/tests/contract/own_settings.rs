@@ -2,7 +2,7 @@
 
 use crate::world::{NO_ROOM, World, contract};
 use chinwag_core::domain::{
-    Actor, Millis, Moderation, NotifyLevel, Refusal, RoomId, RoomNotifications, WantedName,
+    Actor, Millis, Moderation, NewSettings, NotifyLevel, Refusal, RoomId, RoomNotifications, WantedName,
 };
 use chinwag_core::ports::UserEvent;
 
@@ -12,6 +12,7 @@ contract![
     what_is_set_for_a_room_lasts_as_long_as_the_membership,
     nobody_sets_anything_for_a_room_of_others,
     a_visitor_has_no_settings,
+    who_does_not_share_it_is_not_told_of_as_a_reader,
 ];
 
 const MUTED: RoomNotifications =
@@ -27,9 +28,9 @@ async fn the_last_change_counts_and_is_told_to_the_other_devices(world: World) {
     let general = world.id("general");
     assert_eq!(store.settings(alex.user).await.unwrap(), Default::default());
     world.broker.take();
-    assert_eq!(store.put_settings(alex, 0, "one".to_owned()).await, Ok(1));
+    assert_eq!(store.put_settings(alex, 0, settings("one")).await, Ok(1));
     assert_eq!(store.set_notifications(alex, general, MUTED).await, Ok(2));
-    assert_eq!(store.put_settings(alex, 2, "two".to_owned()).await, Ok(3));
+    assert_eq!(store.put_settings(alex, 2, settings("two")).await, Ok(3));
     let told: Vec<_> = world.broker.take().personal();
     let expected = |revision| (alex.user, alex.connection, UserEvent::SettingsChanged { revision });
     assert_eq!(told, [expected(1), expected(2), expected(3)]);
@@ -38,14 +39,18 @@ async fn the_last_change_counts_and_is_told_to_the_other_devices(world: World) {
     assert_eq!(store.settings(sam.user).await.unwrap(), Default::default());
 }
 
+fn settings(document: &str) -> NewSettings {
+    NewSettings { document: document.to_owned(), shares_reads: true }
+}
+
 async fn who_knows_an_older_one_changes_nothing(world: World) {
     let store = world.store();
     let [alex] = world.members(["Alex"]).await;
-    store.put_settings(alex, 0, "one".to_owned()).await.unwrap();
+    store.put_settings(alex, 0, settings("one")).await.unwrap();
     world.broker.take();
     for revision in [0, 2, -1] {
         assert_eq!(
-            store.put_settings(alex, revision, "other".to_owned()).await,
+            store.put_settings(alex, revision, settings("other")).await,
             Err(Refusal::SettingsChanged)
         );
     }
@@ -87,6 +92,22 @@ async fn nobody_sets_anything_for_a_room_of_others(world: World) {
 
 async fn a_visitor_has_no_settings(world: World) {
     let (visitor, _) = world.visitor(WantedName::Numbered("Bot")).await;
-    let put = world.store().put_settings(visitor, 0, "one".to_owned()).await;
+    let put = world.store().put_settings(visitor, 0, settings("one")).await;
     assert_eq!(put, Err(Refusal::Forbidden));
+}
+
+async fn who_does_not_share_it_is_not_told_of_as_a_reader(world: World) {
+    let store = world.store();
+    let [alex, sam] = world.members(["Alex", "Sam"]).await;
+    let said = world.say(alex, "general", "hi").await.unwrap();
+    let hidden = NewSettings { shares_reads: false, ..settings("hidden") };
+    store.put_settings(sam, 0, hidden).await.unwrap();
+    world.broker.take();
+    store.mark_read(sam, said.room, said.seq).await.unwrap();
+    let mark = UserEvent::ReadMark { room: said.room, seq: said.seq, is_shared: false };
+    assert_eq!(world.broker.take().personal(), [(sam.user, sam.connection, mark)]);
+    assert_eq!(store.reads(alex.user, said.room).await, Ok(vec![]));
+
+    store.put_settings(sam, 1, settings("shown")).await.unwrap();
+    assert_eq!(store.reads(alex.user, said.room).await, Ok(vec![(sam.user, said.seq)]));
 }

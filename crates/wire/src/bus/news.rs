@@ -31,7 +31,12 @@ pub(super) struct PersonNews<'a> {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 enum What<'a> {
-    ReadMark { room: i64, seq: i64 },
+    ReadMark {
+        room: i64,
+        seq: i64,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        shared: bool,
+    },
     MarkedUnread { room: i64, seq: i64 },
     ScheduleChanged { is_due: bool },
     Draft(Box<Draft<'a>>),
@@ -193,7 +198,9 @@ impl Account {
 impl<'a> From<&'a UserEvent> for What<'a> {
     fn from(event: &'a UserEvent) -> Self {
         match event {
-            UserEvent::ReadMark { room, seq } => Self::ReadMark { room: room.0, seq: seq.0 },
+            UserEvent::ReadMark { room, seq, is_shared } => {
+                Self::ReadMark { room: room.0, seq: seq.0, shared: *is_shared }
+            }
             UserEvent::MarkedUnread { room, seq } => Self::MarkedUnread { room: room.0, seq: seq.0 },
             UserEvent::Draft(draft) => Self::Draft(Box::new((&**draft).into())),
             UserEvent::ScheduleChanged { is_due } => Self::ScheduleChanged { is_due: *is_due },
@@ -217,7 +224,9 @@ impl TryFrom<What<'_>> for UserEvent {
 
     fn try_from(what: What<'_>) -> Result<Self, NotUnderstood> {
         Ok(match what {
-            What::ReadMark { room, seq } => Self::ReadMark { room: RoomId(room), seq: Seq(seq) },
+            What::ReadMark { room, seq, shared } => {
+                Self::ReadMark { room: RoomId(room), seq: Seq(seq), is_shared: shared }
+            }
             What::MarkedUnread { room, seq } => Self::MarkedUnread { room: RoomId(room), seq: Seq(seq) },
             What::Draft(draft) => Self::Draft(Box::new((*draft).try_into()?)),
             What::ScheduleChanged { is_due } => Self::ScheduleChanged { is_due },

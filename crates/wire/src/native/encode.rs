@@ -1,5 +1,5 @@
 use super::{
-    Ban, DirectoryRoom, FollowedThread, LogEvent, Member, Person, ProtocolError, Ref, RoomSummary,
+    Ban, DirectoryRoom, FollowedThread, LogEvent, Member, Person, ProtocolError, ReadBy, Ref, RoomSummary,
     ServerFrame,
 };
 use crate::json_frame::json_frame;
@@ -100,6 +100,9 @@ impl From<&Signal> for ServerFrame {
             },
             Signal::Typing { room, users, more, started: _, stopped: _ } => {
                 Self::Typing { room: room.id.0, users: users.iter().map(Person::from).collect(), more: *more }
+            }
+            Signal::Seen { room, reads } => {
+                Self::Seen { room: room.0, reads: reads.iter().copied().map(ReadBy::from).collect() }
             }
             Signal::ReadMark { room, seq } => Self::ReadMark { room: room.0, seq: seq.0 },
             Signal::MarkedUnread { room, seq } => Self::MarkedUnread { room: room.0, seq: seq.0 },

@@ -1,6 +1,6 @@
 use super::{
     Ban, DirectoryRoom, Effect, ErrorCode, FollowedThread, Found, KeptDraft, Limits, LogEvent, Member,
-    Person, PresenceChange, Ref, RoomSnapshot, RoomSummary, ThreadPage, User,
+    Person, PresenceChange, ReadBy, Ref, RoomSnapshot, RoomSummary, ThreadPage, User,
 };
 use chinwag_core::domain::Refusal;
 use serde::{Deserialize, Serialize};
@@ -190,6 +190,11 @@ pub enum ServerFrame {
         room: i64,
         users: Vec<Person>,
         more: u32,
+    },
+    Seen {
+        #[ts(type = "number")]
+        room: i64,
+        reads: Vec<ReadBy>,
     },
     ReadMark {
         #[ts(type = "number")]

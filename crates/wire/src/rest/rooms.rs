@@ -1,10 +1,11 @@
 //! Rooms and who is in them.
 
-use crate::native::{self, Member, ProtocolError, RoomHistory, RoomKind, RoomPosting, RoomRole, RoomSummary};
+use crate::native::{self, Member, ProtocolError, ReadBy, RoomHistory, RoomKind, RoomPosting, RoomRole, RoomSummary};
 use chinwag_core::chat::RoomListing;
 use chinwag_core::domain::{RoomListPosition, RoomListQuery, UserId};
 use chinwag_core::ports::{NewRoom, RoomUpdate};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 use utoipa::{IntoParams, ToSchema};
 
 /// The query of `GET /api/rooms`.
@@ -101,6 +102,13 @@ pub struct MembersPage {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub next: Option<String>,
+}
+
+/// The answer of `GET /api/rooms/{room}/reads`.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, ToSchema)]
+pub struct Reads {
+    /// The others who share it, each with the place up to which everything was read.
+    pub reads: Vec<ReadBy>,
 }
 
 /// The body of `PUT /api/rooms/{room}/read`.

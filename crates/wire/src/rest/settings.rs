@@ -115,6 +115,20 @@ impl Default for NotificationSettings {
     }
 }
 
+/// What others learn of somebody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct PrivacySettings {
+    /// Whether the others in rooms of at most 50 people see how far one has read.
+    pub share_reads: bool,
+}
+
+impl Default for PrivacySettings {
+    fn default() -> Self {
+        Self { share_reads: true }
+    }
+}
+
 /// All that a person has set, but what is set for one room.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -123,6 +137,8 @@ pub struct Settings {
     pub look: LookSettings,
     #[serde(deserialize_with = "object")]
     pub notifications: NotificationSettings,
+    #[serde(deserialize_with = "object")]
+    pub privacy: PrivacySettings,
 }
 
 /// Reads an object, and no list of its values, which serde would take for one.

@@ -31,7 +31,11 @@ fn decoded(value: &Value) -> Option<BusMessage> {
 
 fn user_event() -> impl Strategy<Value = UserEvent> {
     prop_oneof![
-        any::<(i64, i64)>().prop_map(|(room, seq)| UserEvent::ReadMark { room: RoomId(room), seq: Seq(seq) }),
+        any::<(i64, i64, bool)>().prop_map(|(room, seq, is_shared)| UserEvent::ReadMark {
+            room: RoomId(room),
+            seq: Seq(seq),
+            is_shared,
+        }),
         any::<(i64, i64)>()
             .prop_map(|(room, seq)| UserEvent::MarkedUnread { room: RoomId(room), seq: Seq(seq) }),
         ("[a-z ]{0,9}", any::<(i64, Option<i64>, Option<i64>, i64)>()).prop_map(
@@ -261,7 +265,7 @@ fn a_message_reads_like_this() {
         name: "Alex".to_owned(),
         body: EventBody::Message(MessageEvent::Posted(content)),
     };
-    let mark = UserEvent::ReadMark { room: RoomId(3), seq: Seq(12) };
+    let mark = UserEvent::ReadMark { room: RoomId(3), seq: Seq(12), is_shared: false };
     let publications = vec![
         Publication::Room(Arc::new(event)),
         Publication::Person { user: UserId(5), except: Some(ConnectionId(8)), event: mark },

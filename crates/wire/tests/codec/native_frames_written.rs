@@ -308,6 +308,7 @@ fn signals() -> Vec<Signal> {
         },
         Signal::Presence { room: room(), online: 11, changes, truncated: true, people: people() },
         Signal::Typing { room: room(), started: users.clone(), users, more: 2, stopped: Vec::new() },
+        Signal::Seen { room: RoomId(1), reads: vec![(UserId(8), Seq(128))] },
         Signal::ReadMark { room: RoomId(1), seq: Seq(128) },
         Signal::MarkedUnread { room: RoomId(1), seq: Seq(120) },
         Signal::Draft(Box::new(KeptDraft {

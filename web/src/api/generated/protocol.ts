@@ -520,6 +520,12 @@ export type Presence = { ref?: Ref, state: PresenceState, };
 
 export type PresenceState = "online" | "away" | "offline";
 
+export type PrivacySettings = {
+/**
+ * Whether the others in rooms of at most 50 people see how far one has read.
+ */
+shareReads: boolean, };
+
 export type ProtocolError = { code: ErrorCode,
 /**
  * A sentence for people.
@@ -590,11 +596,23 @@ users: number[], };
 
 export type Read = { ref?: Ref, room: number, seq: number, };
 
+export type ReadBy = { userId: number,
+/**
+ * Everything up to here.
+ */
+seq: number, };
+
 export type ReadThread = { ref?: Ref, room: number,
 /**
  * The `seq` of the message under which it hangs.
  */
 root: number, seq: number, };
+
+export type Reads = {
+/**
+ * The others who share it, each with the place up to which everything was read.
+ */
+reads: Array<ReadBy>, };
 
 export type Ref = number | string;
 
@@ -1046,7 +1064,7 @@ slowModeS?: number,
 /**
  * Whether it is only there to be read.
  */
-archived?: boolean, } | { "type": "roomGone", room: number, } | { "type": "presence", room: number, online: number, changes: Array<Member>, truncated?: boolean, } | { "type": "typing", room: number, users: Array<Person>, more: number, } | { "type": "readMark", room: number, seq: number, } | { "type": "markedUnread", room: number, seq: number, } | { "type": "draft", room: number,
+archived?: boolean, } | { "type": "roomGone", room: number, } | { "type": "presence", room: number, online: number, changes: Array<Member>, truncated?: boolean, } | { "type": "typing", room: number, users: Array<Person>, more: number, } | { "type": "seen", room: number, reads: Array<ReadBy>, } | { "type": "readMark", room: number, seq: number, } | { "type": "markedUnread", room: number, seq: number, } | { "type": "draft", room: number,
 /**
  * The `seq` of the message under which it is written.
  */
@@ -1088,7 +1106,7 @@ export type Sessions = { sessions: Array<SessionInfo>, };
 
 export type SetRole = { ref?: Ref, room: number, userId: number, role: RoomRole, };
 
-export type Settings = { look: LookSettings, notifications: NotificationSettings, };
+export type Settings = { look: LookSettings, notifications: NotificationSettings, privacy: PrivacySettings, };
 
 export type SettingsRevision = {
 /**

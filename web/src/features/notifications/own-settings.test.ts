@@ -30,7 +30,11 @@ afterEach(() => {
 
 const kept = (revision: number, look = {}, rooms: object[] = []) => ({
   revision,
-  settings: { look, notifications: { level: 'all', keywords: ['tea'] } },
+  settings: {
+    look,
+    notifications: { level: 'all', keywords: ['tea'] },
+    privacy: { shareReads: true },
+  },
   rooms,
 });
 

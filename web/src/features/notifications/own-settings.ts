@@ -1,7 +1,13 @@
 import { defineStore, storeToRefs } from 'pinia';
 import { type Ref, ref, watch } from 'vue';
 import { ProtocolError } from '@/api/errors';
-import type { LookSettings, NotificationSettings, OwnSettings } from '@/api/generated/protocol';
+import type {
+  LookSettings,
+  NotificationSettings,
+  OwnSettings,
+  PrivacySettings,
+  Settings,
+} from '@/api/generated/protocol';
 import { fetchSettings, putRoomNotifications, putSettings } from '@/api/settings';
 import { hours } from '@/features/clock/hours';
 import { enterKey } from '@/features/composer/enter-key';
@@ -15,7 +21,7 @@ import { language } from '@/locales/language';
 import { readStored, writeStored } from '@/storage/local';
 import { type RoomWish, wishes } from './wishes';
 
-type Changes = { look: Partial<LookSettings>; notifications: Partial<NotificationSettings> };
+type Changes = { [Part in keyof Settings]: Partial<Settings[Part]> };
 
 const USUAL: NotificationSettings = {
   level: 'mentions',
@@ -25,6 +31,7 @@ const USUAL: NotificationSettings = {
   volume: 60,
   showText: false,
 };
+const USUAL_PRIVACY: PrivacySettings = { shareReads: true };
 /** Where changes are kept that the server does not know yet: a page may be closed at any moment. */
 const UNSAVED = 'chinwag.unsavedSettings';
 /** Several changes in a moment are told at once. */
@@ -32,9 +39,9 @@ const SOON_MS = 250;
 /** After so many others that were faster, somebody is changing the settings all the time. */
 const MOST_TRIES = 5;
 
-const none = (): Changes => ({ look: {}, notifications: {} });
-const isNone = ({ look, notifications }: Changes) =>
-  Object.keys(look).length + Object.keys(notifications).length === 0;
+const none = (): Changes => ({ look: {}, notifications: {}, privacy: {} });
+const isNone = (changes: Changes) =>
+  Object.values(changes).every((part) => Object.keys(part).length === 0);
 
 /**
  * The settings of the person as the server has them. What is changed here is there at once, and told a moment later; what another device
@@ -43,6 +50,7 @@ const isNone = ({ look, notifications }: Changes) =>
 export const useOwnSettings = defineStore('ownSettings', () => {
   const session = useSession();
   const notifications = ref<NotificationSettings>({ ...USUAL });
+  const privacy = ref<PrivacySettings>({ ...USUAL_PRIVACY });
   const look = lookRefs();
   let revision = -1;
   let known = none();
@@ -76,15 +84,18 @@ export const useOwnSettings = defineStore('ownSettings', () => {
       sent = none();
       waiting = unsaved();
       notifications.value = { ...USUAL };
+      privacy.value = { ...USUAL_PRIVACY };
     },
     { immediate: true, flush: 'sync' },
   );
 
   function unsaved(): Changes {
-    const kept = readStored<Changes & { by: number }>(UNSAVED);
-    return kept?.by === session.user?.userId && kept !== undefined
-      ? { look: kept.look, notifications: kept.notifications }
-      : none();
+    const kept = readStored<Partial<Changes> & { by: number }>(UNSAVED);
+    if (kept === undefined || kept.by !== session.user?.userId) {
+      return none();
+    }
+    const { by: _, ...changes } = kept;
+    return { ...none(), ...changes };
   }
 
   /** What the server does not know yet, the last changes above those before. */
@@ -92,6 +103,7 @@ export const useOwnSettings = defineStore('ownSettings', () => {
     return {
       look: { ...sent.look, ...waiting.look },
       notifications: { ...sent.notifications, ...waiting.notifications },
+      privacy: { ...sent.privacy, ...waiting.privacy },
     };
   }
 
@@ -115,7 +127,7 @@ export const useOwnSettings = defineStore('ownSettings', () => {
       // Nothing was ever set, so that what this browser has is taken for it.
       waiting.look = Object.fromEntries(look.map(([key, value]) => [key, value.value]));
     }
-    const present = { ...known.look, ...sent.look, ...waiting.look };
+    const present = { ...known.look, ...together().look };
     taking = true;
     // Without a line for a moment the rooms are as they were.
     wishes.value = Object.fromEntries(own.rooms.map(({ room, ...wish }) => [room, wish]));
@@ -129,12 +141,9 @@ export const useOwnSettings = defineStore('ownSettings', () => {
   }
 
   function show(): void {
-    notifications.value = {
-      ...USUAL,
-      ...known.notifications,
-      ...sent.notifications,
-      ...waiting.notifications,
-    };
+    const changes = together();
+    notifications.value = { ...USUAL, ...known.notifications, ...changes.notifications };
+    privacy.value = { ...USUAL_PRIVACY, ...known.privacy, ...changes.privacy };
   }
 
   function change<Part extends keyof Changes>(part: Part, changes: Changes[Part]): void {
@@ -167,6 +176,7 @@ export const useOwnSettings = defineStore('ownSettings', () => {
       const settings = {
         look: { ...known.look, ...sent.look },
         notifications: { ...USUAL, ...known.notifications, ...sent.notifications },
+        privacy: { ...USUAL_PRIVACY, ...known.privacy, ...sent.privacy },
       };
       const asked = session.user?.userId;
       try {
@@ -215,10 +225,12 @@ export const useOwnSettings = defineStore('ownSettings', () => {
 
   return {
     notifications,
+    privacy,
     refresh,
     setRoom,
     applyChanged,
     set: (changes: Partial<NotificationSettings>) => change('notifications', changes),
+    setPrivacy: (changes: Partial<PrivacySettings>) => change('privacy', changes),
   };
 });
 

@@ -55,6 +55,7 @@ impl Encoder for SimpleRoomEncoder {
             | Signal::Skipped { .. }
             | Signal::Reset(_)
             | Signal::RoomGone { .. }
+            | Signal::Seen { .. }
             | Signal::ReadMark { .. }
             | Signal::MarkedUnread { .. }
             | Signal::ScheduleChanged { .. }

@@ -104,6 +104,7 @@ impl Encoder for SocketIoLobbyEncoder {
             | Signal::Skipped { .. }
             | Signal::Reset(_)
             | Signal::RoomGone { .. }
+            | Signal::Seen { .. }
             | Signal::ReadMark { .. }
             | Signal::MarkedUnread { .. }
             | Signal::ScheduleChanged { .. }

@@ -21,6 +21,8 @@ pub(crate) struct View {
     pub(crate) resets: usize,
     pub(crate) gone: Vec<String>,
     pub(crate) stale: usize,
+    /// How far others have read, by room and person.
+    pub(crate) seen: BTreeMap<(String, i64), i64>,
     pub(crate) read_marks: BTreeMap<String, i64>,
     /// The revisions of the settings that came.
     pub(crate) settings: Vec<i64>,
@@ -102,6 +104,10 @@ impl View {
             }
             Event::Typing { room, users, .. } => {
                 self.of(room).typing = users.into_iter().map(|user| user.name).collect();
+            }
+            Event::Seen { room, reads } => {
+                let room = self.names.of(room);
+                self.seen.extend(reads.into_iter().map(|read| ((room.clone(), read.user_id), read.seq)));
             }
             Event::ReadMark { room, seq } => _ = self.read_marks.insert(self.names.of(room), seq),
             Event::MarkedUnread { room, seq } => _ = self.read_marks.insert(self.names.of(room), seq),

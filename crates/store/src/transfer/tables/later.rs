@@ -31,7 +31,7 @@ pub(super) const DRAFTS: Table = Table {
 
 pub(super) const ACTIVITY: Table = Table {
     name: "activity",
-    key: &["id"],
-    columns: &["id", "user_id", "kind", "room_id", "seq", "by_id", "emoji", "at"],
+    key: &["user_id", "id"],
+    columns: &["user_id", "id", "kind", "room_id", "seq", "by_id", "emoji", "at"],
     is_numbered: true,
 };

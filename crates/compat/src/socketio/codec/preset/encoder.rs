@@ -95,6 +95,7 @@ impl Encoder for SocketIoPresetEncoder {
             | Signal::Skipped { .. }
             | Signal::Reset(_)
             | Signal::RoomGone { .. }
+            | Signal::Seen { .. }
             | Signal::ReadMark { .. }
             | Signal::MarkedUnread { .. }
             | Signal::ScheduleChanged { .. }
