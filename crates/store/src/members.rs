@@ -293,7 +293,10 @@ pub(crate) fn mark_read(write: &mut Write<'_>, actor: Actor, room: RoomId, seq: 
     let seq = seq.min(room.head);
     let moves = room.read.is_some_and(|before| seq > before);
     if moves && set_read(write.sql, room.id, actor.user, seq)? {
-        write.tell_other_devices(actor, UserEvent::ReadMark { room: room.id, seq, is_shared: room.shares_reads() });
+        write.tell_other_devices(
+            actor,
+            UserEvent::ReadMark { room: room.id, seq, is_shared: room.shares_reads() },
+        );
     }
     Ok(())
 }

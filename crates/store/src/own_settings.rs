@@ -5,7 +5,9 @@ use crate::sql::{DatabaseError, Failure, Lock, Transaction, values};
 use crate::write::Write;
 use crate::{rooms, sessions};
 use chinwag_core::domain::permissions::{Action, ServerRole};
-use chinwag_core::domain::{Actor, NewSettings, NotifyLevel, OwnSettings, Refusal, RoomId, RoomNotifications, UserId};
+use chinwag_core::domain::{
+    Actor, NewSettings, NotifyLevel, OwnSettings, Refusal, RoomId, RoomNotifications, UserId,
+};
 use chinwag_core::ports::{PersonalSettings, StoreFuture, UserEvent};
 
 impl<E: Engine> PersonalSettings for SqlStore<E> {

@@ -144,7 +144,10 @@ async fn the_others_in_a_small_room_see_how_far_one_has_read(world: World) {
     world.store().mark_read(sam, said.room, said.seq).await.unwrap();
     let reads = world.store().reads(alex.user, said.room).await.unwrap();
     assert_eq!(reads.len(), 2);
-    assert!(reads.contains(&(sam.user, said.seq)) && reads.iter().any(|(user, seq)| *user == kim.user && *seq < said.seq));
+    assert!(
+        reads.contains(&(sam.user, said.seq))
+            && reads.iter().any(|(user, seq)| *user == kim.user && *seq < said.seq)
+    );
     let outside = world.guest("Pat").await;
     assert_eq!(world.store().reads(outside.user, said.room).await, Err(Refusal::NotMember));
 

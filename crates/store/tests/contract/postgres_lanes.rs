@@ -65,7 +65,8 @@ fn read_markers_that_gather_share_the_next_statement() {
         assert_eq!((touched.await, elsewhere.await), (Ok(()), Err(Refusal::NotMember)));
         assert_eq!(world.commits.take(), [1, 6, 1, 1]);
         let told = world.broker.take().personal().into_iter().map(|(_, _, event)| format!("{event:?}"));
-        let expected = [3, 5, 7, 11].map(|seq| format!("ReadMark {{ room: RoomId(1), seq: Seq({seq}), is_shared: true }}"));
+        let expected = [3, 5, 7, 11]
+            .map(|seq| format!("ReadMark {{ room: RoomId(1), seq: Seq({seq}), is_shared: true }}"));
         assert!(told.eq(expected));
         assert_eq!(world.room(sam, "general").await.read, Seq(11));
     });

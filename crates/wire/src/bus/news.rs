@@ -37,14 +37,33 @@ enum What<'a> {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         shared: bool,
     },
-    MarkedUnread { room: i64, seq: i64 },
-    ScheduleChanged { is_due: bool },
+    MarkedUnread {
+        room: i64,
+        seq: i64,
+    },
+    ScheduleChanged {
+        is_due: bool,
+    },
     Draft(Box<Draft<'a>>),
-    SettingsChanged { revision: i64 },
-    ThreadMark { room: i64, root: i64, follows: bool, read: i64 },
+    SettingsChanged {
+        revision: i64,
+    },
+    ThreadMark {
+        room: i64,
+        root: i64,
+        follows: bool,
+        read: i64,
+    },
     MembershipBegan(Box<Room<'a>>),
-    MembershipEnded { room: i64, at: i64, is_gone: bool },
-    Renamed { user: User<'a>, renames: u32 },
+    MembershipEnded {
+        room: i64,
+        at: i64,
+        is_gone: bool,
+    },
+    Renamed {
+        user: User<'a>,
+        renames: u32,
+    },
     SessionEnded(i64),
     SessionRevoked(i64),
 }

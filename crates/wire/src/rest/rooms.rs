@@ -1,6 +1,8 @@
 //! Rooms and who is in them.
 
-use crate::native::{self, Member, ProtocolError, ReadBy, RoomHistory, RoomKind, RoomPosting, RoomRole, RoomSummary};
+use crate::native::{
+    self, Member, ProtocolError, ReadBy, RoomHistory, RoomKind, RoomPosting, RoomRole, RoomSummary,
+};
 use chinwag_core::chat::RoomListing;
 use chinwag_core::domain::{RoomListPosition, RoomListQuery, UserId};
 use chinwag_core::ports::{NewRoom, RoomUpdate};
