@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { violations } from './fixtures/axe';
+import { fillPanes, PANES, showPane } from './fixtures/panes';
 import { expect, test } from './fixtures/test';
 
 /** What opens above the page, by its name in the client: the texts of the made-up language are read by nobody. */
@@ -16,7 +17,9 @@ const DIALOGS = [
   'settings',
   'signOut',
 ] as const;
-const PANES = ['people', 'pins', 'threads', 'saved', 'search'] as const;
+
+/** Those that have something in them. */
+const LISTS: readonly string[] = ['pins', 'threads', 'saved', 'activity', 'scheduled'];
 
 /** Opens a dialog, or closes whatever is open. */
 async function show(page: Page, dialog: string | null): Promise<void> {
@@ -49,7 +52,6 @@ for (const [direction, colorScheme] of [
     server,
     voices,
   }) => {
-    test.setTimeout(300_000);
     const { page } = alex;
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.addInitScript((language) => {
@@ -64,6 +66,7 @@ for (const [direction, colorScheme] of [
     ]);
     await alex.say('hello @Kim');
     await expect(alex.message('hello @Kim')).toBeVisible();
+    await fillPanes(alex, voices);
     if (direction === 'rtl') {
       await page.addInitScript(() => localStorage.setItem('chinwag.language', '"pseudo"'));
       await page.reload();
@@ -86,10 +89,26 @@ for (const [direction, colorScheme] of [
       await show(page, null);
     }
     for (const pane of PANES) {
-      await page.goto(`${alex.line.url}/rooms/general?pane=${pane}`);
-      await expect(page.locator('#right-pane')).toBeVisible();
-      await expect(page.locator('.skeleton')).toHaveCount(0);
+      await showPane(page, pane);
       await look(page, pane, '#right-pane');
+      if (LISTS.includes(pane)) {
+        await expect(page.locator('#right-pane li').first(), pane).toBeVisible();
+      }
+    }
+    await showPane(page, 'scheduled');
+    await page.locator('#right-pane li button').first().click();
+    await look(page, 'another time', 'dialog[open]');
+    await page.keyboard.press('Escape');
+    // All that the menu of a room opens.
+    const opener = page.locator('header [aria-haspopup=menu]').last();
+    for (let item = 1; item < 5; item += 1) {
+      await opener.click();
+      await page.locator('[role=menuitem]').nth(item).click();
+      await expect(page.locator('dialog[open]')).toHaveCount(1);
+      await expect(page.locator('.skeleton')).toHaveCount(0);
+      await look(page, `room menu ${item}`, 'dialog[open]');
+      await page.keyboard.press('Escape');
+      await expect(page.locator('dialog[open]')).toHaveCount(0);
     }
     await page.goto(`${alex.line.url}/rooms/nowhere`);
     await expect(page.locator('.notice')).toBeVisible();

@@ -73,8 +73,6 @@ export const deLate: typeof enLate = {
   },
   activity: {
     heading: 'Aktivität',
-    nothing:
-      'Noch nichts. Hier stehen Erwähnungen, Antworten und Reaktionen auf das, was du geschrieben hast, und Threads, denen du folgst.',
     mention: (name: string) => `${name} hat dich erwähnt`,
     reply: (name: string) => `${name} hat dir geantwortet`,
     thread: (name: string) => `${name} hat in einem Thread geantwortet, dem du folgst`,
@@ -95,8 +93,6 @@ export const deLate: typeof enLate = {
   },
   later: {
     heading: 'Geplantes und Erinnerungen',
-    nothing:
-      'Auf dich wartet nichts. Die Uhr neben einer Nachricht, die du schreibst, sendet sie später, und das Menü einer Nachricht erinnert dich an sie.',
     sendLater: 'Später senden …',
     sendHeading: 'Diese Nachricht später senden',
     willBeSent:

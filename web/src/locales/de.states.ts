@@ -18,6 +18,14 @@ export const deStates: typeof enStates = {
         heading: 'Du hast noch nichts gemerkt',
         text: 'Was du dir über das Menü einer Nachricht merkst, steht hier, auf allen deinen Geräten, für dich allein.',
       },
+      activity: {
+        heading: 'Noch nichts für dich',
+        text: 'Hier stehen Erwähnungen, Antworten und Reaktionen auf das, was du geschrieben hast, und Threads, denen du folgst.',
+      },
+      scheduled: {
+        heading: 'Nichts wartet auf dich',
+        text: 'Die Uhr neben einer Nachricht, die du schreibst, sendet sie später, und das Menü einer Nachricht erinnert dich an sie.',
+      },
       threads: {
         heading: 'Du folgst noch keinem Thread',
         text: 'Du folgst denen, die du beginnst, in denen du antwortest oder erwähnt wirst.',

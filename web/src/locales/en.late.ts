@@ -74,8 +74,6 @@ export const enLate = {
   },
   activity: {
     heading: 'Activity',
-    nothing:
-      'Nothing yet. Mentions of you, answers and reactions to what you wrote, and threads that you follow are here.',
     mention: (name: string) => `${name} mentioned you`,
     reply: (name: string) => `${name} answered you`,
     thread: (name: string) => `${name} replied in a thread that you follow`,
@@ -96,8 +94,6 @@ export const enLate = {
   },
   later: {
     heading: 'Scheduled and reminders',
-    nothing:
-      'Nothing waits for you. The clock beside a message that you write sends it later, and the menu of a message reminds you of it.',
     sendLater: 'Send later…',
     sendHeading: 'Send this message later',
     willBeSent:

@@ -16,6 +16,14 @@ export const enStates = {
         heading: 'You have saved nothing yet',
         text: 'Whatever you save from the menu of a message is here, on all of your devices, for you alone.',
       },
+      activity: {
+        heading: 'Nothing for you yet',
+        text: 'Mentions of you, answers and reactions to what you wrote, and threads that you follow are here.',
+      },
+      scheduled: {
+        heading: 'Nothing waits for you',
+        text: 'The clock beside a message that you write sends it later, and the menu of a message reminds you of it.',
+      },
       threads: {
         heading: 'You follow no thread yet',
         text: 'You follow those that you begin, reply in or are mentioned in.',

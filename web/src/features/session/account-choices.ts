@@ -1,7 +1,9 @@
 import type { AccountKind, StaffRole } from '@/api/generated/protocol';
 
 /** What stands beside a conversation, as it is called in the address. */
-export type PaneChoice = 'activity' | 'saved' | 'scheduled';
+const PANES = ['activity', 'saved', 'scheduled'] as const;
+
+export type PaneChoice = (typeof PANES)[number];
 
 export type AccountChoice =
   | PaneChoice
@@ -14,6 +16,10 @@ export type AccountChoice =
   | 'settings'
   | 'signOut';
 
+export function isPane(choice: AccountChoice): choice is PaneChoice {
+  return PANES.some((pane) => pane === choice);
+}
+
 /**
  * What somebody of this sort finds in the account menu. A member's name stands with the rest of the account; whoever keeps order on the
  * server has a page for that.
@@ -21,9 +27,7 @@ export type AccountChoice =
 export function choicesFor(kind: AccountKind, role?: StaffRole): AccountChoice[] {
   return kind === 'member'
     ? [
-        'activity',
-        'saved',
-        'scheduled',
+        ...PANES,
         'account',
         'link',
         'invite',
@@ -31,5 +35,5 @@ export function choicesFor(kind: AccountKind, role?: StaffRole): AccountChoice[]
         'settings',
         'signOut',
       ]
-    : ['activity', 'saved', 'scheduled', 'keep', 'rename', 'link', 'settings', 'signOut'];
+    : [...PANES, 'keep', 'rename', 'link', 'settings', 'signOut'];
 }

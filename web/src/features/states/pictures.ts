@@ -8,6 +8,8 @@ export type LoadedView = keyof typeof enStates.states.empty;
 export const PICTURES: Readonly<Record<LoadedView, IconName>> = {
   pins: 'pin',
   saved: 'bookmark',
+  activity: 'bell',
+  scheduled: 'clock',
   threads: 'message',
   thread: 'message',
   people: 'people',

@@ -2,7 +2,8 @@ import type { RouteLocationRaw, Router } from 'vue-router';
 import { useDialogs } from '@/features/dialogs/store';
 import { LAYOUTS, layout } from '@/features/messages/layout/layout';
 import { useRooms } from '@/features/rooms/store';
-import { choicesFor } from '@/features/session/account-choices';
+import { type AccountChoice, choicesFor, isPane } from '@/features/session/account-choices';
+import { CHOICES } from '@/features/session/choice-looks';
 import { useSession } from '@/features/session/store';
 import { SHORTCUTS, type ShortcutId } from '@/features/shortcuts/table';
 import { THEMES, useTheme } from '@/features/theme/store';
@@ -18,17 +19,6 @@ export interface CommandEntry extends Entry {
   keys?: string;
   run: () => unknown;
 }
-
-const CHOICE_TEXTS = {
-  account: 'accounts.menu',
-  keep: 'accounts.keepMenu',
-  rename: 'session.rename',
-  link: 'accounts.linkMenu',
-  invite: 'invites.menu',
-  admin: 'admin.menu',
-  settings: 'settings.menu',
-  signOut: 'session.signOut',
-} as const;
 
 /** All that this person can do at the moment without a message or a room to point at. */
 export function commandEntries(router: Router): CommandEntry[] {
@@ -72,9 +62,9 @@ function addPanes(add: Add, router: Router): void {
   const show = (pane: string) => () => router.push(to(pane));
   add('search', t('messages.search'), 'search', show('search'), 'search');
   add('threads', t('messages.threads'), 'message', show('threads'));
-  add('activity', t('rooms.activity'), 'message', show('activity'));
-  add('saved', t('rooms.saved'), 'bookmark', show('saved'));
-  add('scheduled', t('later.heading'), 'clock', show('scheduled'));
+  for (const pane of ownChoices().filter(isPane)) {
+    add(pane, t(CHOICES[pane].text), CHOICES[pane].icon, show(pane));
+  }
   add('pins', t('rooms.pins'), 'pin', show('pins'));
   add('people', t('rooms.showPeople'), 'people', show('people'));
   add('read', t('shortcuts.markRead'), 'check', () => rooms.markRead(room.room), 'markRead');
@@ -83,7 +73,6 @@ function addPanes(add: Add, router: Router): void {
 
 function addDialogs(add: Add): void {
   const dialogs = useDialogs();
-  const { user } = useSession();
   const show = (name: NonNullable<typeof dialogs.shown>) => () => {
     dialogs.shown = name;
   };
@@ -91,12 +80,17 @@ function addDialogs(add: Add): void {
   add('write', t('rooms.write'), 'person', show('conversation'));
   add('browse', t('rooms.browse'), 'compass', show('browse'));
   add('help', t('shortcuts.help'), 'compass', show('shortcuts'), 'helpAnywhere');
-  for (const choice of choicesFor(user?.kind ?? 'guest', user?.role)) {
-    if (choice !== 'activity' && choice !== 'saved' && choice !== 'scheduled') {
-      const icon = choice === 'signOut' ? 'leave' : 'person';
-      add(choice, t(CHOICE_TEXTS[choice]), icon, show(choice));
+  for (const choice of ownChoices()) {
+    if (!isPane(choice)) {
+      add(choice, t(CHOICES[choice].text), CHOICES[choice].icon, show(choice));
     }
   }
+}
+
+/** What this person finds in the account menu as well. */
+function ownChoices(): AccountChoice[] {
+  const { user } = useSession();
+  return choicesFor(user?.kind ?? 'guest', user?.role);
 }
 
 function addLook(add: Add): void {
