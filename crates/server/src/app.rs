@@ -5,6 +5,7 @@ use crate::cluster::Cluster;
 use crate::config::Config;
 use crate::files::FileStore;
 use crate::metrics::ServerMetrics;
+use crate::push::Pusher;
 use crate::web_client::WebClient;
 use chinwag_core::chat::Chat;
 use chinwag_core::domain::Millis;
@@ -21,6 +22,8 @@ pub(crate) struct App {
     /// Where the files of people are.
     pub(crate) files: Arc<FileStore>,
     pub(crate) hub: Arc<Hub>,
+    /// Who speaks to push services.
+    pub(crate) pusher: Arc<Pusher>,
     pub(crate) config: Config,
     pub(crate) storage: StorageReport,
     /// None for a server that has its database for itself.

@@ -21,6 +21,7 @@ mod housekeeping;
 mod listen;
 mod live_view;
 mod metrics;
+mod push;
 mod rest;
 mod serve;
 mod session;

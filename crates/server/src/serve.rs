@@ -10,9 +10,10 @@ use crate::files::FileStore;
 use crate::gateway::{OtherProtocols, protocols};
 use crate::listen::Listening;
 use crate::metrics::ServerMetrics;
+use crate::push::Pusher;
 use crate::storage::OpenStorage;
 use crate::web_client::WebClient;
-use crate::{gateway, home, housekeeping, rest};
+use crate::{gateway, home, housekeeping, push, rest};
 use anyhow::{Context as _, bail};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -86,6 +87,10 @@ pub async fn serve(
     let house = tokio::spawn(housekeeping::run(chat.clone(), Arc::clone(&hub), limiter));
     let removal = tokio::spawn(housekeeping::remove_files(chat.clone(), Arc::clone(&files)));
     let schedule = tokio::spawn(housekeeping::carry_out_scheduled(chat.clone()));
+    let pusher = Pusher::open(&chat, config.push_loopback).await.context("cannot read the key for pushes")?;
+    let pusher = Arc::new(pusher);
+    let pushing = push::run(chat.clone(), Arc::clone(&hub), Arc::clone(&pusher), config.push_wait_ms);
+    let pushing = tokio::spawn(pushing);
     let live = tokio::spawn(Arc::clone(&hub).run());
     let gaps = tokio::spawn(Arc::clone(&hub).fill_gaps(storage.store() as Arc<dyn Recovery>));
     let memory = tokio::spawn(housekeeping::keep_memory_low());
@@ -110,6 +115,7 @@ pub async fn serve(
         token_ends,
         files,
         hub: Arc::clone(&hub),
+        pusher,
         access,
         addresses: Addresses::new(connection_limit),
         web_client: WebClient::new(&config.base_path),
@@ -160,6 +166,7 @@ pub async fn serve(
     }
     house.abort();
     removal.abort();
+    pushing.abort();
     schedule.abort();
     live.abort();
     gaps.abort();

@@ -235,6 +235,7 @@ fn end_unvouched(write: &mut Write<'_>, before: Millis) -> Result<u32, Failure> 
         // Not that of one who came with another token before the lock.
         for session in write.sql.all(STILL, values![*user, before], |row| row.get::<SessionId>(0))? {
             write.sql.execute(DELETE, values![session])?;
+            sessions::forget(write.sql, session)?;
             write.sql.execute(FORGET, values![*user, session])?;
             write.tell_person(*user, UserEvent::SessionEnded(session));
         }

@@ -113,7 +113,7 @@ fn stored_level(level: NotifyLevel) -> &'static str {
     }
 }
 
-fn read_level(text: &str) -> Result<NotifyLevel, DatabaseError> {
+pub(crate) fn read_level(text: &str) -> Result<NotifyLevel, DatabaseError> {
     NotifyLevel::ALL
         .into_iter()
         .find(|level| stored_level(*level) == text)

@@ -5,8 +5,8 @@ use crate::members::Named;
 use crate::sql::{Failure, Lock, Transaction, values};
 use crate::write::Write;
 use crate::{
-    activity, attachments, conversations, drafts, events, members, others, room_list, room_update, scheduled,
-    sessions,
+    activity, attachments, conversations, drafts, events, members, others, pushes, room_list, room_update,
+    scheduled, sessions,
 };
 use chinwag_core::domain::permissions::{Action, RoomRole, check, may_belong};
 use chinwag_core::domain::{
@@ -161,6 +161,7 @@ pub(crate) fn end(
     attachments::erase_of_room(write, room)?;
     write.sql.execute(EMPTY, values![room])?;
     write.sql.execute(QUIET, values![room])?;
+    pushes::forget_room(write.sql, room)?;
     write.sql.execute(FREE, values![room])?;
     Ok(vec![Settling::Room(room, at)])
 }

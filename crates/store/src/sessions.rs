@@ -5,8 +5,8 @@ use crate::sql::{DatabaseError, Failure, Lock, Transaction, values};
 use crate::standing::{read_user, user_columns};
 use crate::write::{Write, with_endings};
 use crate::{
-    account_bans, activity, events, identities, members, names, own_settings, room_list, saved, scheduled,
-    visits,
+    account_bans, activity, events, identities, members, names, own_settings, pushes, room_list, saved,
+    scheduled, visits,
 };
 use chinwag_core::domain::permissions::ServerRole;
 use chinwag_core::domain::{
@@ -174,7 +174,7 @@ pub(crate) fn end_session(write: &mut Write<'_>, actor: Actor) -> Result<(), Fai
     if write.sql.execute(DELETE, values![actor.session, user.id])? == 0 {
         return Ok(());
     }
-    forget_refresh_tokens(write.sql, actor.session)?;
+    forget(write.sql, actor.session)?;
     write.tell_person(actor.user, UserEvent::SessionEnded(actor.session));
     if user.kind.is_passing() && !write.sql.exists(OTHERS, values![user.id])? {
         remove(write, &user)?;
@@ -205,7 +205,7 @@ pub(crate) fn remove(write: &mut Write<'_>, user: &User) -> Result<(), Failure> 
 pub(crate) fn end_all(write: &mut Write<'_>, user: UserId) -> Result<(), Failure> {
     const DELETE: &str = "DELETE FROM sessions WHERE user_id = ?1 RETURNING id";
     for session in write.sql.all(DELETE, values![user], |row| row.get(0))? {
-        forget_refresh_tokens(write.sql, session)?;
+        forget(write.sql, session)?;
         write.tell_person(user, UserEvent::SessionEnded(session));
     }
     Ok(())
@@ -224,12 +224,14 @@ pub(crate) fn end_others(write: &mut Write<'_>, actor: Actor) -> Result<(), Fail
 pub(crate) fn revoke(write: &mut Write<'_>, user: UserId, session: SessionId) -> Result<(), Failure> {
     const DELETE: &str = "DELETE FROM sessions WHERE id = ?1";
     write.sql.execute(DELETE, values![session])?;
-    forget_refresh_tokens(write.sql, session)?;
+    forget(write.sql, session)?;
     write.tell_person(user, UserEvent::SessionRevoked(session));
     Ok(())
 }
 
-fn forget_refresh_tokens(sql: &dyn Transaction, session: SessionId) -> Result<(), Failure> {
+/// Forgets what is kept by a session that has ended: the tokens of its browser, and how its device is pushed to.
+pub(crate) fn forget(sql: &dyn Transaction, session: SessionId) -> Result<(), Failure> {
+    pushes::forget(sql, session)?;
     const DELETE: &str = "DELETE FROM refresh_tokens WHERE session_id = ?1";
     sql.execute(DELETE, values![session])?;
     Ok(())

@@ -41,6 +41,9 @@ pub fn typescript() -> String {
     declarations.visit::<rest::ScheduledList>();
     declarations.visit::<rest::OwnSettings>();
     declarations.visit::<rest::PutSettings>();
+    declarations.visit::<rest::PushState>();
+    declarations.visit::<rest::PushSubscription>();
+    declarations.visit::<rest::PushTest>();
     declarations.visit::<rest::SettingsRevision>();
     declarations.visit::<rest::RoomNotificationsWish>();
     declarations.visit::<rest::RoomAddress>();

@@ -32,6 +32,7 @@ mod own_sessions;
 mod own_settings;
 mod pin;
 mod purge;
+mod push;
 mod react;
 mod read_history;
 mod register;

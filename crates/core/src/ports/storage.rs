@@ -1,7 +1,7 @@
 use super::{
     Accounts, Activities, Administration, Blocks, Drafts, Files, Identities, Invites, Members, Messages,
-    Oversight, PersonalSettings, Pins, Providers, Reactions, Recovery, RoomLog, Rooms, SavedMessages,
-    Schedule, Searching, Sessions, SignIns, SigningKeys, StoreFuture, Threads,
+    Oversight, PersonalSettings, Pins, Providers, Pushing, Reactions, Recovery, RoomLog, Rooms,
+    SavedMessages, Schedule, Searching, Sessions, SignIns, SigningKeys, StoreFuture, Threads,
 };
 
 /// The storage as a whole.
@@ -25,6 +25,7 @@ pub trait Store:
     + Activities
     + Drafts
     + PersonalSettings
+    + Pushing
     + Administration
     + Blocks
     + Oversight

@@ -50,6 +50,14 @@ impl Hub {
         }
     }
 
+    /// Whether a person is at any device, of whatever node, and stirs there.
+    #[must_use]
+    pub fn is_active(&self, user: UserId) -> bool {
+        let here = self.register.people.find(user).map(|person| person.presence());
+        let elsewhere = || self.others.lock().person(user).map(|person| person.presence);
+        here == Some(Presence::Online) || elsewhere() == Some(Presence::Online)
+    }
+
     /// People present in a room.
     #[must_use]
     pub fn online(&self, room: RoomId) -> u32 {

@@ -166,6 +166,10 @@ options! {
     file_bytes_per_person, "CHINWAG_FILE_BYTES_PER_PERSON": u64 = 1024 * 1024 * 1024;
     /// Files that one person begins to share in 10 min; all guests from one address five times as many [default: 20]
     uploads_per_10_min, "CHINWAG_UPLOADS_PER_10_MIN": u32 = 20;
+    /// Milliseconds that a message waits whether its person comes by, before it is pushed to devices [default: 10000]
+    push_wait_ms, "CHINWAG_PUSH_WAIT_MS": u64 = 10_000;
+    /// Whether push services of this machine are called, for tests: others are called by https, and on the public internet alone [default: false]
+    push_loopback, "CHINWAG_PUSH_LOOPBACK", num_args = 0..=1, default_missing_value = "true": bool = false;
     /// Days after which a guest who was not here is removed [default: 30]
     guest_days, "CHINWAG_GUEST_DAYS": u32 = 30;
     part

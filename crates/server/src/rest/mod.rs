@@ -20,6 +20,7 @@ mod name_keeper;
 mod newcomer;
 mod oidc;
 mod openapi;
+mod push;
 mod reference;
 mod room_address;
 mod rooms;

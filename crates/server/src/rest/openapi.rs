@@ -2,7 +2,7 @@
 
 use super::{
     accounts, activity, admin, blocks, drafts, files, health_report, invites, members, messages, moderation,
-    oidc, room_address, rooms, saved, scheduled, search, server, session, settings, uploads,
+    oidc, push, room_address, rooms, saved, scheduled, search, server, session, settings, uploads,
 };
 use crate::app::App;
 use axum::Json;
@@ -58,6 +58,9 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(accounts::end_session))
         .routes(routes!(settings::show, settings::put))
         .routes(routes!(settings::set_notifications))
+        .routes(routes!(push::show))
+        .routes(routes!(push::subscribe, push::unsubscribe))
+        .routes(routes!(push::test))
         .routes(routes!(blocks::list))
         .routes(routes!(blocks::add, blocks::remove))
         .routes(routes!(invites::create, invites::list))

@@ -13,6 +13,7 @@ use crate::config::{Config, Storage};
 use crate::files::FileStore;
 use crate::gateway::{OtherProtocols, protocols};
 use crate::metrics::ServerMetrics;
+use crate::push::Pusher;
 use crate::web_client::WebClient;
 use chinwag_core::chat::{Chat, Effect, Limits};
 use chinwag_core::domain::{ClientId, Refusal, ReservedNames, RoomId, RoomSlug, UserName, WantedName};
@@ -101,7 +102,8 @@ fn with_store(change: impl FnOnce(&mut Config)) -> (Arc<App>, Arc<SqliteStore>) 
     };
     (
         Arc::new(App {
-            auth: auth(&chat),
+            auth: at_once(Auth::open(&chat, &Config::default())).unwrap(),
+            pusher: Arc::new(at_once(Pusher::open(&chat, false)).unwrap()),
             token_ends: Arc::default(),
             chat,
             files: Arc::new(FileStore::open(&files).unwrap()),
@@ -121,12 +123,12 @@ fn with_store(change: impl FnOnce(&mut Config)) -> (Arc<App>, Arc<SqliteStore>) 
 }
 
 /// On a thread of its own: whoever makes an app does not wait.
-fn auth(chat: &Chat) -> Auth {
-    let open = || {
+fn at_once<T: Send>(future: impl Future<Output = T> + Send) -> T {
+    let run = || {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        runtime.block_on(Auth::open(chat, &Config::default())).unwrap()
+        runtime.block_on(future)
     };
-    std::thread::scope(|scope| scope.spawn(open).join().unwrap())
+    std::thread::scope(|scope| scope.spawn(run).join().unwrap())
 }
 
 fn chat(store: &Arc<SqliteStore>, broker: Arc<dyn Broker>, config: &Config, clock: Arc<dyn Clock>) -> Chat {

@@ -36,6 +36,7 @@ mod pins;
 mod postgres;
 mod presence;
 mod private_means_private;
+mod pushes;
 mod random_script;
 mod raw_sockets;
 mod reactions;

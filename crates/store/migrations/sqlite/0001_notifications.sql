@@ -18,3 +18,48 @@ CREATE TABLE room_notifications (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX room_notifications_by_room ON room_notifications (room_id);
+
+-- The key by which push services know this server: one for all nodes.
+CREATE TABLE push_keys (
+    id     INTEGER PRIMARY KEY CHECK (id = 1),
+    -- A key of P-256 in PKCS #8.
+    secret BLOB    NOT NULL
+) STRICT;
+
+-- Devices that are pushed to, by the sign-in there, with which they go.
+CREATE TABLE push_devices (
+    session_id INTEGER PRIMARY KEY,
+    user_id    INTEGER NOT NULL REFERENCES users (id),
+    endpoint   TEXT    NOT NULL UNIQUE,
+    device_key BLOB    NOT NULL,
+    secret     BLOB    NOT NULL,
+    -- Where the client is that a click opens.
+    page       TEXT    NOT NULL,
+    -- Of the browser, for those who have chosen none.
+    language   TEXT    NOT NULL,
+    created_at INTEGER NOT NULL,
+    -- When a push service took something for it last.
+    pushed_at  INTEGER,
+    -- What the push service answered the last time, if that was a refusal.
+    refused    INTEGER
+) STRICT;
+
+CREATE INDEX push_devices_by_user ON push_devices (user_id);
+
+-- Up to where the logs of rooms were looked at for devices.
+CREATE TABLE push_cursors (
+    room_id INTEGER PRIMARY KEY,
+    seq     INTEGER NOT NULL
+) STRICT;
+
+-- What is to be pushed, until a push service has taken it.
+CREATE TABLE push_queue (
+    session_id INTEGER NOT NULL,
+    room_id    INTEGER NOT NULL,
+    seq        INTEGER NOT NULL,
+    due_at     INTEGER NOT NULL,
+    tries      INTEGER NOT NULL,
+    PRIMARY KEY (session_id, room_id, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX push_queue_by_time ON push_queue (due_at);

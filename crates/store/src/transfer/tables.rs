@@ -2,6 +2,7 @@
 
 mod later;
 mod mentions;
+mod notifications;
 
 /// A table whose rows are moved.
 #[derive(Debug)]
@@ -15,7 +16,7 @@ pub(super) struct Table {
 }
 
 /// All of them. What is not here is the database's own (which schema, which epoch, who is using it) or of the moment.
-pub(super) const TABLES: [Table; 33] = [
+pub(super) const TABLES: [Table; 37] = [
     Table {
         name: "users",
         key: &["id"],
@@ -256,18 +257,12 @@ pub(super) const TABLES: [Table; 33] = [
     later::SCHEDULED,
     later::ACTIVITY,
     later::DRAFTS,
-    Table {
-        name: "settings",
-        key: &["user_id"],
-        columns: &["user_id", "revision", "document"],
-        is_numbered: false,
-    },
-    Table {
-        name: "room_notifications",
-        key: &["user_id", "room_id"],
-        columns: &["user_id", "room_id", "level", "muted_until"],
-        is_numbered: false,
-    },
+    notifications::SETTINGS,
+    notifications::ROOM_NOTIFICATIONS,
+    notifications::PUSH_KEYS,
+    notifications::PUSH_DEVICES,
+    notifications::PUSH_CURSORS,
+    notifications::PUSH_QUEUE,
     mentions::MENTIONS,
     mentions::ROOM_MENTIONS,
     Table {
@@ -390,8 +385,9 @@ mod tests {
     fn the_key_comes_first() {
         for table in &TABLES {
             assert_eq!(table.key, &table.columns[..table.key.len()], "{}", table.name);
-            // The names of files are random.
-            let is_named_by_number = table.key.ends_with(&["id"]) && table.name != "attachments";
+            // The names of files are random, and there is one key for pushes.
+            let is_named_by_number =
+                table.key.ends_with(&["id"]) && !["attachments", "push_keys"].contains(&table.name);
             assert_eq!(table.is_numbered, is_named_by_number, "{}", table.name);
         }
     }

@@ -37,6 +37,7 @@ mod postgres_plans;
 mod postgres_tls;
 mod private_rooms;
 mod providers;
+mod pushes;
 mod random;
 mod random_nodes;
 mod reactions;

@@ -8,7 +8,7 @@ use crate::attachments;
 use crate::broker::Recorder;
 use crate::identities;
 use crate::world::{Commits, ManualClock, World, block_on, edit, move_data, name, new_message, slug, token};
-use crate::{drafts, pins, reactions, scheduled};
+use crate::{drafts, pins, pushes, reactions, scheduled};
 use chinwag_core::domain::{
     InThread, Millis, Moderation, PinChange, ReactionChange, ReportReason, RoomNotifications, WantedName,
     Window,
@@ -70,6 +70,7 @@ impl Source {
             world.store().block(sam, alex.user).await.unwrap();
             let muted = RoomNotifications { level: None, muted_until: Some(Millis(5)) };
             world.store().set_notifications(sam, world.id("general"), muted).await.unwrap();
+            pushes::one_waits(&world, sam).await;
             account_bans::ban_a_guest(&world, member).await;
             let silence = Moderation::Mute { until: None, reason: None };
             world.store().moderate(alex, room, sam.user, silence).await.unwrap();

@@ -562,6 +562,46 @@ place: string, };
 
 export type Purpose = "script";
 
+export type PushKeys = { p256dh: string, auth: string, };
+
+export type PushState = {
+/**
+ * The public key of this server, in URL-safe Base64.
+ */
+key: string,
+/**
+ * The address at which the device is pushed to, if it is.
+ */
+endpoint?: string,
+/**
+ * When a push service last took something for it, in milliseconds since 1970-01-01 UTC.
+ */
+pushedAt?: number,
+/**
+ * The status with which its push service refused the last one; 0 when it could not be reached.
+ */
+refused?: number, };
+
+export type PushSubscription = {
+/**
+ * The address at the push service.
+ */
+endpoint: string, keys: PushKeys,
+/**
+ * The address of the client, which ends with a slash.
+ */
+page: string,
+/**
+ * The language of the browser, for a person who has chosen none: as it is written in HTML.
+ */
+language?: string, };
+
+export type PushTest = {
+/**
+ * Whether the push service took it.
+ */
+taken: boolean, };
+
 export type PutSettings = {
 /**
  * The number of the change that these are to follow.
