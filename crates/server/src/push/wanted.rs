@@ -84,8 +84,9 @@ fn has_keyword(said: &str, keywords: &[String]) -> bool {
         said.match_indices(word.as_str()).any(|(at, found)| {
             let before = said.get(..at).and_then(|text| text.chars().next_back());
             let after = said.get(at + found.len()..).and_then(|text| text.chars().next());
-            !(joins(before) && joins(word.chars().next()))
-                && !(joins(after) && joins(word.chars().next_back()))
+            let begins_before = joins(before) && joins(word.chars().next());
+            let ends_behind = joins(after) && joins(word.chars().next_back());
+            !begins_before && !ends_behind
         })
     })
 }
