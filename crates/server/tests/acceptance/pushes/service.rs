@@ -101,7 +101,7 @@ impl PushService {
         let (server, sealed) = rest.split_at(usize::from(*length));
         let own = self.browser.compute_public_key().unwrap();
         let info = [b"WebPush: info\0", own.as_ref(), server].concat();
-        let shared = agree(&self.browser, &UnparsedPublicKey::new(&ECDH_P256, server), (), |shared| {
+        let shared = agree(&self.browser, UnparsedPublicKey::new(&ECDH_P256, server), (), |shared| {
             Ok(derive::<32>(&SECRET, shared, &info))
         })
         .unwrap();
