@@ -81,6 +81,48 @@ test('a mention is shown while one looks elsewhere, and a click leads to it', as
   await expect(page.locator('link[rel=icon]')).toHaveAttribute('href', /favicon\.svg$/);
 });
 
+test('a mention in another room is told of within the page, and a press leads to it', async ({
+  alex,
+  sam,
+}) => {
+  const { page } = alex;
+  await stubNotifications(page);
+  await alex.signIn();
+  await alex.createRoom('Tea');
+  await sam.signIn();
+  await expect(alex.room('General')).toBeVisible();
+  const me = await page.evaluate(() => JSON.parse(localStorage['chinwag.session']).user.userId);
+  const toasts = page.getByRole('region', { name: 'Notices' }).getByRole('listitem');
+  await alex.composer.fill('half a sentence');
+  await sam.say('for everybody');
+  await sam.say(`<@${me}> **tea** is ready`);
+  await expect(toasts).toHaveCount(1);
+  await expect(toasts).toContainText(/Sam in #general.*: .*@Alex tea is ready/);
+  await expect(alex.composer).toBeFocused();
+  expect(await seriousProblems(page)).toEqual([]);
+  await toasts.getByRole('button', { name: 'Show' }).click();
+  await expect(page).toHaveURL(/\/rooms\/general\/\d+$/);
+  await expect(alex.log.getByText('is ready')).toBeInViewport();
+  await expect(toasts).toHaveCount(0);
+
+  // Not of the room on show, and of none in which one wants to hear nothing.
+  await sam.say(`<@${me}> you see this one`);
+  await expect(alex.log.getByText('you see this one')).toBeVisible();
+  await alex.enter('Tea');
+  await sam.say(`<@${me}> and this one is elsewhere`);
+  await expect(toasts).toContainText('and this one is elsewhere');
+  // What is read is no news any more.
+  await alex.enter('General');
+  await expect(toasts).toHaveCount(0);
+  await alex.say('/mute 1h');
+  await alex.enter('Tea');
+  await expect(alex.room('General')).toContainText('muted');
+  await sam.say(`<@${me}> quietly`);
+  await expect(alex.room('General')).toContainText('1 mention');
+  await expect(toasts).toHaveCount(0);
+  expect(await shown(page)).toEqual([]);
+});
+
 test('one window of a browser notifies, and none while another one is looked at', async ({
   alex,
   sam,

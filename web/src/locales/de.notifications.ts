@@ -5,6 +5,8 @@ export const deNotifications: typeof enNotifications = {
   notifications: {
     heading: 'Mitteilungen',
     title: (who, where) => `${who} in ${where}`,
+    inPage: (title, words) => `${title}: ${words}`,
+    show: 'Zeigen',
     level: 'Melde mir',
     levels: { all: 'Alles', mentions: 'Was mich angeht', nothing: 'Nichts' },
     levelHint:

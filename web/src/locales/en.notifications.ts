@@ -3,6 +3,8 @@ export const enNotifications = {
   notifications: {
     heading: 'Notifications',
     title: (who: string, where: string) => `${who} in ${where}`,
+    inPage: (title: string, words: string) => `${title}: ${words}`,
+    show: 'Show',
     level: 'Notify me of',
     levels: { all: 'Everything', mentions: 'What is for me', nothing: 'Nothing' },
     levelHint:

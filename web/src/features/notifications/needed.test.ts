@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasKeyword, isQuiet, isWanted } from './needed';
+import { hasKeyword, isPersonal, isQuiet, isWanted } from './needed';
 
 const PLAIN = { text: 'hello', inThread: false, followed: false, mentioned: false };
 const PUBLIC = { kind: 'public' } as const;
@@ -21,6 +21,15 @@ describe('whether somebody wants to be told', () => {
     ['mentions', { ...PLAIN, inThread: true, followed: true }, PUBLIC, true],
   ] as const)('%s: %o in %o is %s', (level, arrival, room, wanted) => {
     expect(isWanted(arrival, room, undefined, at(level), NOW)).toBe(wanted);
+  });
+
+  it.each([
+    [PLAIN, PUBLIC, false],
+    [{ ...PLAIN, mentioned: true, inThread: true }, PUBLIC, true],
+    [PLAIN, DIRECT, true],
+    [{ ...PLAIN, inThread: true, followed: true }, DIRECT, false],
+  ] as const)('%o in %o is for one person: %s', (arrival, room, personal) => {
+    expect(isPersonal(arrival, room)).toBe(personal);
   });
 
   it('goes by the room before it goes by what is so everywhere', () => {

@@ -39,6 +39,14 @@ export function isWanted(
   }
 }
 
+/** Whether a message is meant for somebody so much that it is told of while other things are read. */
+export function isPersonal(
+  { mentioned, inThread }: Pick<Arrival, 'mentioned' | 'inThread'>,
+  room: Pick<Room, 'kind'>,
+): boolean {
+  return mentioned || (isConversation(room.kind) && !inThread);
+}
+
 /** Whether one of the words stands in a text by itself. Where words are not apart from each other it may stand anywhere. */
 export function hasKeyword(text: string, keywords: readonly string[]): boolean {
   const said = text.normalize('NFKC').toLowerCase();

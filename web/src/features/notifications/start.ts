@@ -14,7 +14,8 @@ import { useFollowed } from '@/features/threads/follow';
 import { t } from '@/locales/late';
 import { IconBadge } from './badge';
 import { closeNotice, showNotice } from './desktop';
-import { callsIn, isQuiet, isWanted } from './needed';
+import { closeInPage, showInPage } from './in-page';
+import { callsIn, isPersonal, isQuiet, isWanted } from './needed';
 import { OneTab } from './one-tab';
 import { useOwnSettings } from './own-settings';
 import { playSound } from './sound';
@@ -65,6 +66,7 @@ function follow(connection: Connection): void {
     (read) => {
       for (const { room } of read) {
         closeNotice(room);
+        closeInPage(room);
       }
     },
   );
@@ -88,19 +90,29 @@ function follow(connection: Connection): void {
       mentioned: event.mentions?.some(({ userId }) => userId === session.user?.userId) === true,
     };
     const isNews = isWanted(arrival, room, wishes.value[room.room], wanted, now);
-    if (!isNews || isQuiet(wanted, now) || !(await tab.mayNotify())) {
+    if (!isNews || isQuiet(wanted, now)) {
+      return;
+    }
+    const notice = {
+      title: titleOf(event, room),
+      body: bodyOf(event),
+      room: room.room,
+      open: () => lead(event, inThread),
+    };
+    if (attention.value) {
+      if (rooms.active?.room !== room.room && isPersonal(arrival, room)) {
+        showInPage(notice);
+      }
+      return;
+    }
+    if (!(await tab.mayNotify())) {
       return;
     }
     if (wanted.sound) {
       playSound(wanted.volume);
     }
     if (wanted.desktop) {
-      showNotice({
-        title: titleOf(event, room),
-        body: bodyOf(event),
-        room: room.room,
-        open: () => lead(event, inThread),
-      });
+      showNotice(notice);
     }
   }
 
