@@ -21,6 +21,8 @@ export default defineConfig({
     timezoneId: 'Europe/Berlin',
     // A trace costs every test a third of its time: `npm run e2e -- --trace on` records them.
     trace: 'off',
+    // One between a page and the server would take what tests hold back; those of it let it in.
+    serviceWorkers: 'block',
     viewport: { width: 1280, height: 800 },
     launchOptions: {
       env: { ...process.env, FONTCONFIG_FILE: FONTS },

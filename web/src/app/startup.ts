@@ -84,6 +84,9 @@ export function startClient(): void {
     import('@/features/drafts/sync')
       .then(({ followDrafts }) => followDrafts(connection))
       .catch(() => {});
+    import('@/features/service-worker/keep-client')
+      .then(({ keepClient }) => keepClient())
+      .catch(() => {});
     import('@/features/notifications/start')
       .then(({ startNotifications }) => startNotifications(connection))
       .catch(() => {});

@@ -29,6 +29,30 @@ export const deNotifications: typeof enNotifications = {
         'Diesem Browser wurde es verboten. Ändere das in seinen Einstellungen zu dieser Seite.',
       unsupported: 'Dieser Browser kann keine Mitteilungen zeigen.',
     },
+    push: {
+      device: 'Dieses Gerät benachrichtigen, wenn keine Seite offen ist',
+      showText: 'Sagen, was geschrieben wurde',
+      test: 'Zur Probe senden',
+      sent: 'Die Probe ist unterwegs zu diesem Gerät.',
+      notSent: 'Der Push-Dienst dieses Browsers hat sie nicht angenommen.',
+      never: 'Noch wurde keine Nachricht zugestellt.',
+      last: (moment) => `Die letzte Nachricht wurde zugestellt: ${moment}.`,
+      refused: (status) =>
+        status === 0
+          ? 'Der Push-Dienst dieses Browsers war zuletzt nicht zu erreichen.'
+          : `Der Push-Dienst dieses Browsers hat die letzte abgelehnt (${status}).`,
+      failed: 'Dieser Browser erreicht seinen Push-Dienst nicht. Versuch es später noch einmal.',
+      install:
+        'Dieses Gerät meldet sich auch ohne offene Seite, sobald Chinwag auf dem Home-Bildschirm liegt. Das sind drei Schritte in Safari:',
+      steps: {
+        share: 'Tippe auf Teilen, ein Quadrat mit einem Pfeil.',
+        add: 'Wähle „Zum Home-Bildschirm“ und dann „Hinzufügen“.',
+        open: 'Öffne Chinwag vom Home-Bildschirm und schalte es hier ein.',
+      },
+      unsupported: 'Dieser Browser kann nichts melden, wenn keine Seite offen ist.',
+    },
+    newVersion: 'Es gibt eine neuere Version von Chinwag.',
+    reload: 'Neu laden',
     sound: 'Ton',
     volume: 'Lautstärke',
     roomHeading: (room) => `Mitteilungen von ${room}`,

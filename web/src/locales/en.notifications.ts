@@ -25,6 +25,30 @@ export const enNotifications = {
       denied: 'This browser was told not to allow it. Change that in its settings for this page.',
       unsupported: 'This browser cannot show notifications.',
     },
+    push: {
+      device: 'Notify this device while no page is open',
+      showText: 'Say what was written',
+      test: 'Send a test',
+      sent: 'The test is on its way to this device.',
+      notSent: 'The push service of this browser did not take it.',
+      never: 'No message was delivered yet.',
+      last: (moment: string) => `The last message was delivered: ${moment}.`,
+      refused: (status: number) =>
+        status === 0
+          ? 'The push service of this browser could not be reached the last time.'
+          : `The push service of this browser refused the last one (${status}).`,
+      failed: 'This browser does not reach its push service. Try again later.',
+      install:
+        'This device notifies while no page is open once Chinwag is on its home screen. That takes three steps in Safari:',
+      steps: {
+        share: 'Press the button for sharing, a square with an arrow.',
+        add: 'Choose “Add to Home Screen”, and “Add”.',
+        open: 'Open Chinwag from the home screen, and turn it on here.',
+      },
+      unsupported: 'This browser cannot notify while no page is open.',
+    },
+    newVersion: 'There is a newer version of Chinwag.',
+    reload: 'Reload',
     sound: 'Sound',
     volume: 'Volume',
     roomHeading: (room: string) => `Notifications of ${room}`,

@@ -43,6 +43,16 @@ export function showNotice({ title, body, room, open }: Notice): void {
   }
 }
 
+/** Takes away what was pushed of these rooms, whether a page was open or not. */
+export async function closePushed(rooms: ReadonlySet<number>): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  for (const notification of (await registration?.getNotifications?.()) ?? []) {
+    if (rooms.has(Number(notification.tag.replace('room-', '')))) {
+      notification.close();
+    }
+  }
+}
+
 /** Takes away what was shown of a room: it is read. */
 export function closeNotice(room: number): void {
   shown.get(room)?.close();

@@ -13,7 +13,7 @@ import { useSession } from '@/features/session/store';
 import { useFollowed } from '@/features/threads/follow';
 import { t } from '@/locales/late';
 import { IconBadge } from './badge';
-import { closeNotice, showNotice } from './desktop';
+import { closeNotice, closePushed, showNotice } from './desktop';
 import { closeInPage, showInPage } from './in-page';
 import { callsIn, isPersonal, isQuiet, isWanted } from './needed';
 import { OneTab } from './one-tab';
@@ -68,6 +68,7 @@ function follow(connection: Connection): void {
         closeNotice(room);
         closeInPage(room);
       }
+      closePushed(new Set(read.map(({ room }) => room))).catch(() => {});
     },
   );
   endMutesInTime();

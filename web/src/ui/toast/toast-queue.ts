@@ -5,6 +5,8 @@ export interface ToastContent {
   tone?: 'plain' | 'danger';
   /** One thing that can be done about it; the toast goes with it. */
   action?: { label: string; run: () => void };
+  /** Until somebody takes it away. */
+  lasts?: true;
 }
 
 export interface Toast extends ToastContent {
@@ -61,8 +63,8 @@ export class ToastQueue {
     if (this.held) {
       return;
     }
-    for (const { id, action } of this.shown.value) {
-      if (!this.timers.has(id)) {
+    for (const { id, action, lasts } of this.shown.value) {
+      if (!lasts && !this.timers.has(id)) {
         const ms = action === undefined ? SHOWN_MS : SHOWN_WITH_ACTION_MS;
         this.timers.set(
           id,
