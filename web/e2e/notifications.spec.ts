@@ -123,6 +123,26 @@ test('a mention in another room is told of within the page, and a press leads to
   expect(await shown(page)).toEqual([]);
 });
 
+test('who is in a room before joining it, or at the list on a phone, is told as well', async ({
+  alex,
+  sam,
+}) => {
+  const { page } = alex;
+  await alex.signIn();
+  const me = await page.evaluate(() => JSON.parse(localStorage['chinwag.session']).user.userId);
+  const toasts = page.getByRole('region', { name: 'Notices' }).getByRole('listitem');
+  await alex.enter('Tech');
+  await sam.signIn();
+  await sam.say(`<@${me}> are you coming?`);
+  await expect(toasts).toContainText('are you coming?');
+  await toasts.getByRole('button', { name: 'Close' }).click();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${alex.line.url}/`);
+  await expect(alex.room('General')).toContainText('1 mention');
+  await sam.say(`<@${me}> or not?`);
+  await expect(toasts).toContainText('or not?');
+});
+
 test('one window of a browser notifies, and none while another one is looked at', async ({
   alex,
   sam,

@@ -1,5 +1,4 @@
 import { lateDialog } from '@/ui/late-dialog';
-import { latePart } from '@/ui/late-part';
 
 /** The dialogs in which messages are changed, reacted to and reported. */
 export const EditMessageDialog = lateDialog(() => import('./EditMessageDialog.vue'));
@@ -11,6 +10,5 @@ export const ReactionPickerDialog = lateDialog(
 export const ReactionPeopleDialog = lateDialog(
   () => import('./reactions/ReactionPeopleDialog.vue'),
 );
-export const TheProblems = latePart(() => import('@/features/problems/TheProblems.vue'));
 export const RemindDialog = lateDialog(() => import('@/features/later/RemindDialog.vue'));
 export const ForwardDialog = lateDialog(() => import('@/features/forward/ForwardDialog.vue'));
