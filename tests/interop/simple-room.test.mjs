@@ -332,3 +332,18 @@ test('people at the native protocol see the guest and its messages, and it sees 
   await client.close();
   await observer.seesPresence('Alex', 'offline');
 });
+
+test('an answer stands under the beginning of what it answers, live and in the history', async (t) => {
+  const server = await startServer(t);
+  const observer = await Native.in(t, server, 'general');
+  const { client } = await join(t, server, 'Alex');
+  client.send({ type: 'message', text: `shall we have ${'very '.repeat(20)}late tea?` });
+  const asked = await observer.sees(`shall we have ${'very '.repeat(20)}late tea?`);
+  await observer.answer('general', asked.seq, 'yes');
+  const { text } = await client.frame({ type: 'message', username: 'Observer' });
+  const [quote, ...said] = text.split('\n');
+  assert.match(quote, /^> Alex: shall we have very very .*…$/);
+  assert.deepEqual([quote.length, said], ['> Alex: '.length + 60, ['yes']]);
+  const sam = await join(t, server, 'Sam');
+  assert.deepEqual(sam.joined.history.at(-1).text, text);
+});

@@ -1,6 +1,6 @@
 use chinwag_core::domain::{
     Attachment, EventBody, Message, MessageContent, MessageEvent, MessageKind, Millis, RoomEvent, Seq,
-    UserId, with_names,
+    Quote, UserId, with_names,
 };
 use std::borrow::Cow;
 
@@ -32,12 +32,12 @@ impl<'a> Posted<'a> {
         messages.iter().filter(|message| !message.content.is_deleted()).map(Self::from)
     }
 
-    /// The text as these protocols show it, which know no kinds of messages.
+    /// The text as these protocols show it, which know neither kinds of messages nor answers.
     #[must_use]
     pub fn text(&self) -> Cow<'a, str> {
-        let text =
-            shown(self.content.kind, self.name, with_names(&self.content.text, &self.content.mentions));
-        with_files(text, &self.content.attachments)
+        let MessageContent { kind, text, quote, mentions, attachments, .. } = self.content;
+        let text = shown(*kind, self.name, with_names(text, mentions));
+        with_files(quoted(quote.as_deref(), text), attachments)
     }
 }
 
@@ -91,6 +91,15 @@ impl<'a> Changed<'a> {
             | EventBody::Member(_)
             | EventBody::Room(_) => None,
         }
+    }
+}
+
+/// A text under the beginning of the message that it answers, which may be deleted.
+fn quoted<'a>(quote: Option<&Quote>, text: Cow<'a, str>) -> Cow<'a, str> {
+    match quote {
+        None => text,
+        Some(Quote { name, text: begins }) if begins.is_empty() => Cow::Owned(format!("> {name}\n{text}")),
+        Some(Quote { name, text: begins }) => Cow::Owned(format!("> {name}: {begins}\n{text}")),
     }
 }
 

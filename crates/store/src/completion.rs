@@ -1,9 +1,9 @@
-//! What belongs to messages and stands in tables of its own: whom they mention, which files came with them, whether they are pinned, how people reacted, and what is
+//! What belongs to messages and stands in tables of its own: whom they mention, how that begins which they answer, which files came with them, whether they are pinned, how people reacted, and what is
 //! said under them. It is looked up for
 //! whole pages, and only for messages that may have any of it.
 
 use crate::sql::{Failure, Transaction};
-use crate::{attachments, mentions, pins, reactions, thread_pages};
+use crate::{attachments, mentions, pins, quotes, reactions, thread_pages};
 use chinwag_core::domain::{
     EventBody, Message, MessageChanges, MessageContent, MessageEvent, RoomEvent, RoomId, Seq, UserId,
 };
@@ -47,6 +47,7 @@ fn complete_all(
     mut contents: Vec<(Seq, &mut MessageContent)>,
 ) -> Result<(), Failure> {
     mentions::complete(sql, room, &mut contents)?;
+    quotes::complete(sql, room, &mut contents)?;
     attachments::complete(sql, room, &mut contents)?;
     thread_pages::complete(sql, room, &mut contents)?;
     let changed = contents.into_iter().filter_map(|(seq, content)| {

@@ -44,6 +44,7 @@ mod postgres;
 mod providers;
 mod push_news;
 mod pushes;
+mod quotes;
 mod reactions;
 mod recovery;
 mod reports;

@@ -21,7 +21,7 @@ macro_rules! among {
         }
     }};
 }
-use among;
+pub(crate) use among;
 
 /// Counts the mentions of a person in a room after a read marker, up to 100: those of the person, and those of all members where the person is
 /// not mentioned, too. Whom the person blocks does not count.
@@ -162,7 +162,8 @@ pub(crate) fn complete(
     Ok(())
 }
 
-fn of_messages(
+/// Whom the messages at these places mention by name.
+pub(crate) fn of_messages(
     sql: &dyn Transaction,
     room: RoomId,
     seqs: &[Seq],

@@ -6,12 +6,12 @@ use crate::sql::{DatabaseError, Failure, Lock, Row, Transaction, Value, values};
 use crate::write::Write;
 use crate::{
     activity, attachments, completion, event_rows, events, history, members, mentions, message_changes,
-    rooms, threads,
+    quotes, rooms, threads,
 };
 use chinwag_core::domain::permissions::SMALL_ROOM;
 use chinwag_core::domain::{
     Actor, Crowd, InThread, LogAccess, Message, MessageChanges, MessageContent, MessageKind, Millis, Page,
-    Refusal, RoomId, RoomReference, RoomSnapshot, Seq, UserId, Window, crowd_in,
+    Quote, Refusal, RoomId, RoomReference, RoomSnapshot, Seq, UserId, Window, crowd_in,
 };
 use chinwag_core::ports::{Appended, MessageDeletion, MessageEdit, Messages, NewMessage, Purge, StoreFuture};
 
@@ -117,12 +117,16 @@ pub(crate) fn append(write: &mut Write<'_>, actor: Actor, message: &NewMessage) 
         Err(failure @ Failure::Database(_)) => return Err(failure),
     }
     let name = room.actor_name()?.into();
-    if let Some(target) = message.reply_to
-        && !is_answerable(write.sql, &room, target)?
-    {
-        let first = first(write.sql, &room, actor.user, client_id)?;
-        return first.ok_or_else(|| Refusal::MessageNotFound(target).into());
-    }
+    let quote = match message.reply_to {
+        Some(target) => match answered(write.sql, &room, target)? {
+            Some(quote) => Some(Box::new(quote)),
+            None => {
+                let first = first(write.sql, &room, actor.user, client_id)?;
+                return first.ok_or_else(|| Refusal::MessageNotFound(target).into());
+            }
+        },
+        None => None,
+    };
     if let Some(InThread { root, .. }) = message.thread
         && !threads::is_root(write.sql, &room, root)?
     {
@@ -166,6 +170,7 @@ pub(crate) fn append(write: &mut Write<'_>, actor: Actor, message: &NewMessage) 
     }
     let content = MessageContent {
         reply_to: message.reply_to,
+        quote,
         thread: message.thread,
         mentions,
         attachments: files,
@@ -196,12 +201,11 @@ fn insert(
     Ok(write.sql.execute(INSERT, stored)? == 1)
 }
 
-/// Whether the person may answer what stands at this place: a message that the person reads. One that was deleted may be answered, since
+/// How the message begins at this place, if the person may answer it: one that the person reads. One that was deleted may be answered, since
 /// whoever writes may not know of it yet.
-fn is_answerable(sql: &dyn Transaction, room: &FoundRoom, target: Seq) -> Result<bool, Failure> {
-    const SELECT: &str = "SELECT 1 FROM messages WHERE room_id = ?1 AND seq = ?2";
+fn answered(sql: &dyn Transaction, room: &FoundRoom, target: Seq) -> Result<Option<Quote>, Failure> {
     let is_hidden = room.log_access().is_ok_and(|log| target < log.first());
-    Ok(!is_hidden && sql.first(SELECT, values![room.id, target], |row| row.get::<i64>(0))?.is_some())
+    if is_hidden { Ok(None) } else { Ok(quotes::of_messages(sql, room.id, &[target])?.remove(&target)) }
 }
 
 /// When `author` wrote in `room` last.
@@ -334,6 +338,7 @@ pub(crate) fn read(room: RoomId, row: Row<'_>, first: usize) -> Result<Message, 
             text: row.get(first + 5)?,
             client_id: row.get(first + 6)?,
             reply_to: row.find(first + 7)?,
+            quote: None,
             thread: read_thread(row, first + 11)?,
             mentions: Box::default(),
             attachments: attachments::expected(row.get(first + 13)?),

@@ -70,7 +70,12 @@ export class Native {
 
   /** Writes a message. */
   say(slug, text) {
-    return this.#ask({ type: 'send', room: this.#id(slug), text, clientId: crypto.randomUUID() });
+    return this.#send(slug, { text });
+  }
+
+  /** Answers the message at a place. */
+  answer(slug, replyTo, text) {
+    return this.#send(slug, { text, replyTo });
   }
 
   /** The messages of a room, oldest first. */
@@ -103,6 +108,11 @@ export class Native {
         return;
       }
     }
+  }
+
+  #send(slug, message) {
+    const clientId = crypto.randomUUID();
+    return this.#ask({ type: 'send', room: this.#id(slug), clientId, ...message });
   }
 
   #id(slug) {

@@ -1,5 +1,5 @@
 use super::{
-    Attachment, InThread, Mentioned, Millis, PinChange, Reaction, ReactionChange, RoomId, Seq, ThreadInfo,
+    Attachment, InThread, Mentioned, Millis, PinChange, Quote, Reaction, ReactionChange, RoomId, Seq, ThreadInfo,
     UserId,
 };
 
@@ -31,6 +31,8 @@ pub struct MessageContent {
     pub client_id: String,
     /// The message of the same room that it answers.
     pub reply_to: Option<Seq>,
+    /// The beginning of that message; none where nobody looked.
+    pub quote: Option<Box<Quote>>,
     /// The thread in which it stands; none for what was said in the room alone.
     pub thread: Option<InThread>,
     /// Whom it mentions.
@@ -120,6 +122,7 @@ impl MessageContent {
             text: text.into(),
             client_id: client_id.into(),
             reply_to: None,
+            quote: None,
             thread: None,
             mentions: Box::default(),
             attachments: Box::default(),

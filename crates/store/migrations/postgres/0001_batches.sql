@@ -23,7 +23,7 @@ CREATE FUNCTION append_messages_1(by_users bigint[], to_rooms bigint[], client_i
 RETURNS TABLE (room_found boolean, name text, standing text, kind text, role text, seq bigint,
                first_room_id bigint, first_seq bigint, first_at bigint, named_a_change boolean,
                posting text, slow_mode_s bigint, is_archived boolean, wrote_at bigint, muted_until bigint, banned_until bigint,
-               is_answerable boolean, is_root boolean, mentioned text)
+               is_answerable boolean, is_root boolean, mentioned text, quote text)
 LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off AS $$
 #variable_conflict use_column
@@ -134,9 +134,13 @@ BEGIN
         ON CONFLICT (user_id, room_id, root_seq) DO NOTHING
         RETURNING user_id, room_id, root_seq
     ), answered AS MATERIALIZED (
-        SELECT p.room_id, p.place, p.user_id AS by_id,
-               (SELECT m.author_id FROM messages m WHERE (m.room_id, m.seq) = (p.room_id, p.reply_seq)) AS user_id
+        SELECT p.ord, p.room_id, p.place, p.user_id AS by_id,
+               (SELECT m FROM messages m WHERE (m.room_id, m.seq) = (p.room_id, p.reply_seq)) AS target
         FROM placed p WHERE p.fresh AND p.reply_seq IS NOT NULL
+    ), quoted AS MATERIALIZED (
+        SELECT a.ord, a.room_id, a.place, a.by_id, (a.target).author_id AS user_id, (a.target).seq AS target_seq, left((a.target).text, 300) AS text,
+               (SELECT u FROM users u WHERE u.id = (a.target).author_id) AS author
+        FROM answered a
     ), last_replies AS (
         SELECT DISTINCT ON (room_id, thread_seq) * FROM replies ORDER BY room_id, thread_seq, place DESC
     ), active AS (
@@ -147,9 +151,9 @@ BEGIN
         FROM (SELECT m.id AS user_id, 'mention' AS kind, 1 AS rank, m.room_id, m.place, p.user_id AS by_id
               FROM mentioned m JOIN placed p ON p.ord = m.ord
               UNION ALL
-              SELECT a.user_id, 'reply', 2, a.room_id, a.place, a.by_id FROM answered a
+              SELECT q.user_id, 'reply', 2, q.room_id, q.place, q.by_id FROM quoted q
               -- Who wrote it may be gone.
-              WHERE (SELECT u.removed_at IS NULL FROM users u WHERE u.id = a.user_id)
+              WHERE (q.author).removed_at IS NULL
               UNION ALL
               SELECT f.user_id, 'thread', 3, l.room_id, l.place, l.user_id
               FROM last_replies l
@@ -163,7 +167,11 @@ BEGIN
     )
     SELECT coalesce(finds_1(room_kind, role), false), name, standing, room_kind, role, CASE WHEN fresh THEN place END,
            (first).room_id, (first).seq, (first).at, named_a_change, posting, slow_mode_s, is_archived, wrote_at, muted_until, banned_until,
-           is_answerable, is_root, (SELECT json_agg(json_build_array(m.id, m.name) ORDER BY m.id)::text FROM mentioned m WHERE m.ord = placed.ord)
+           is_answerable, is_root, (SELECT json_agg(json_build_array(m.id, m.name) ORDER BY m.id)::text FROM mentioned m WHERE m.ord = placed.ord),
+           (SELECT json_build_array((q.author).name, q.text, CASE WHEN position('<@' IN q.text) > 0 THEN (
+                       SELECT json_agg(json_build_array(u.id, u.name)) FROM mentions w JOIN users u ON u.id = w.user_id
+                       WHERE w.room_id = q.room_id AND w.seq = q.target_seq AND w.here = 0) END)::text
+            FROM quoted q WHERE q.ord = placed.ord)
     FROM placed ORDER BY ord;
 END $$;
 

@@ -10,7 +10,7 @@ use crate::write::Write;
 use chinwag_core::domain::permissions::{Action, Writing};
 use chinwag_core::domain::{
     Actor, InThread, Mentioned, Message, MessageContent, Millis, Refusal, RoomId, RoomSettings, Seq,
-    SlowMode, UserId, crowd_in, mentioned,
+    Quote, SlowMode, UserId, crowd_in, mentioned,
 };
 use chinwag_core::ports::{Appended, NewMessage, Publication};
 use std::collections::HashSet;
@@ -63,7 +63,7 @@ impl Batched for Append {
         }
         const APPEND: &str = "
             SELECT room_found, name, seq, first_room_id, first_seq, first_at, standing, kind, role, named_a_change,
-                   posting, slow_mode_s, is_archived, wrote_at, muted_until, banned_until, is_answerable, is_root, mentioned
+                   posting, slow_mode_s, is_archived, wrote_at, muted_until, banned_until, is_answerable, is_root, mentioned, quote
             FROM append_messages_1(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
         let column = |read: fn(&Self) -> i64| batch.iter().map(read).collect::<Vec<_>>();
         let texts = |read: fn(&Self) -> &str| batch.iter().map(read).collect::<Vec<_>>();
@@ -92,7 +92,8 @@ impl Batched for Append {
             let result = match found.seq {
                 Some(seq) => {
                     let name = found.name.unwrap_or_default();
-                    carried.publications.push(append.publication(seq, now, name, found.mentions));
+                    let about = (found.mentions, found.quote);
+                    carried.publications.push(append.publication(seq, now, name, about));
                     Ok(Appended { room: append.message.room, seq, at: now })
                 }
                 None => append.why_not(found, now)?,
@@ -145,11 +146,18 @@ impl Append {
         stored_thread(self.message.thread)
     }
 
-    fn publication(&self, seq: Seq, at: Millis, name: String, mentions: Box<[Mentioned]>) -> Publication {
+    fn publication(
+        &self,
+        seq: Seq,
+        at: Millis,
+        name: String,
+        (mentions, quote): (Box<[Mentioned]>, Option<Box<Quote>>),
+    ) -> Publication {
         let NewMessage { room, kind, client_id, text, reply_to, thread, attachments: _, here: _ } =
             &self.message;
         let content = MessageContent {
             reply_to: *reply_to,
+            quote,
             thread: *thread,
             mentions,
             ..MessageContent::new(*kind, text.as_str(), client_id.as_str())
@@ -221,6 +229,8 @@ struct Found {
     is_root: bool,
     /// The members whom it mentions, if it was stored.
     mentions: Box<[Mentioned]>,
+    /// How that begins which it answers, if it was stored.
+    quote: Option<Box<Quote>>,
 }
 
 /// What the room asks of those who write.
@@ -257,8 +267,19 @@ impl Restraint {
 /// Reads a list of pairs, if there is one.
 fn read_mentions(pairs: Option<&str>) -> Result<Box<[Mentioned]>, DatabaseError> {
     let Some(pairs) = pairs else { return Ok(Box::default()) };
-    let pairs: Vec<(i64, String)> = serde_json::from_str(pairs).map_err(DatabaseError::defect)?;
-    Ok(pairs.into_iter().map(|(user, name)| Mentioned { user: UserId(user), name }).collect())
+    Ok(people(serde_json::from_str(pairs).map_err(DatabaseError::defect)?))
+}
+
+/// Reads who wrote what is answered, how that begins, and whom it mentions.
+fn read_quote(parts: Option<&str>) -> Result<Option<Box<Quote>>, DatabaseError> {
+    let Some(parts) = parts else { return Ok(None) };
+    let (name, text, mentioned): (String, String, Option<Vec<_>>) =
+        serde_json::from_str(parts).map_err(DatabaseError::defect)?;
+    Ok(Some(Box::new(Quote::of(name, &text, &people(mentioned.unwrap_or_default())))))
+}
+
+fn people(pairs: Vec<(i64, String)>) -> Box<[Mentioned]> {
+    pairs.into_iter().map(|(user, name)| Mentioned { user: UserId(user), name }).collect()
 }
 
 impl Found {
@@ -281,6 +302,7 @@ impl Found {
             is_answerable: row.try_get(16).map_err(database_error)?,
             is_root: row.try_get(17).map_err(database_error)?,
             mentions: read_mentions(row.try_get(18).map_err(database_error)?)?,
+            quote: read_quote(row.try_get(19).map_err(database_error)?)?,
         })
     }
 }

@@ -1,9 +1,10 @@
 use crate::world::{World, contract, deletion, edit, new_message, rooms_within};
-use chinwag_core::domain::{Actor, EventBody, MessageEvent, Refusal, RoomEvent, RoomHistory, Seq, Window};
+use chinwag_core::domain::{Actor, EventBody, MessageContent, MessageEvent, Quote, Refusal, RoomEvent, RoomHistory, Seq, Window};
 use chinwag_core::ports::{Appended, NewMessage, RoomUpdate};
 
 contract!(
     an_answer_names_the_message_everywhere,
+    an_answer_quotes_the_message_as_it_is_now,
     there_is_nothing_to_answer_but_messages_that_one_reads,
     newcomers_do_not_answer_what_they_do_not_read,
     a_room_that_is_gone_has_nothing_to_be_answered,
@@ -37,6 +38,32 @@ async fn an_answer_names_the_message_everywhere(world: World) {
     let replies: Vec<_> =
         page.messages.iter().map(|message| (message.seq, message.content.reply_to)).collect();
     assert_eq!(replies, [(first.seq, None), (answer.seq, Some(first.seq))]);
+}
+
+async fn an_answer_quotes_the_message_as_it_is_now(world: World) {
+    let [alex, sam] = world.members(["Alex", "Sam"]).await;
+    let text = format!("<@{}>, shall we\nhave tea?", sam.user);
+    let first = world.say(alex, "general", &text).await.unwrap();
+    world.broker.take();
+    let answer = world.answer(sam, ("general", first.seq), "a").await.unwrap();
+    let quoted = |text: &str| Some(Quote { name: "Alex".to_owned(), text: text.to_owned() });
+    let of = |content: &MessageContent| content.quote.as_deref().cloned();
+    let published = world.broker.take();
+    let live: Vec<_> = published.events().iter().filter_map(|event| event.posted().map(of)).collect();
+    assert_eq!(live, [quoted("@Sam, shall we have tea?")]);
+
+    let log = async || {
+        let log = world.log(first.room).await;
+        let found = log.iter().find(|event| event.seq == answer.seq);
+        found.and_then(RoomEvent::posted).and_then(of)
+    };
+    assert_eq!(log().await, quoted("@Sam, shall we have tea?"));
+    world.store().edit_message(alex, edit(first.room, first.seq, "e", "Coffee")).await.unwrap();
+    assert_eq!(log().await, quoted("Coffee"));
+    world.store().delete_message(alex, deletion(first.room, first.seq, "d")).await.unwrap();
+    let page = world.store().history(alex.user, first.room, Window::Latest, 10).await.unwrap();
+    let last = page.messages.last().map(|message| of(&message.content));
+    assert_eq!((log().await, last), (quoted(""), Some(quoted(""))));
 }
 
 async fn there_is_nothing_to_answer_but_messages_that_one_reads(world: World) {

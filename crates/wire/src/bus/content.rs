@@ -1,7 +1,7 @@
 //! What a message says, as nodes tell each other.
 
 use crate::native::{Attachment, Reaction};
-use chinwag_core::domain::{self, InThread, Mentioned, MessageChanges, MessageContent, Millis, Seq, UserId};
+use chinwag_core::domain::{self, InThread, Mentioned, MessageChanges, MessageContent, Millis, Quote, Seq, UserId};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -14,6 +14,9 @@ pub(super) struct Content<'a> {
     client_id: Cow<'a, str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reply_to: Option<i64>,
+    /// Who wrote what it answers, and how that begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    quote: Option<(Cow<'a, str>, Cow<'a, str>)>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     thread: Option<i64>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -71,6 +74,7 @@ impl<'a> From<&'a MessageContent> for Content<'a> {
             text,
             client_id,
             reply_to,
+            quote,
             thread,
             mentions,
             attachments,
@@ -82,6 +86,7 @@ impl<'a> From<&'a MessageContent> for Content<'a> {
             text: text.into(),
             client_id: client_id.into(),
             reply_to: reply_to.map(|seq| seq.0),
+            quote: quote.as_deref().map(|Quote { name, text }| (name.into(), text.into())),
             thread: thread.map(|thread| thread.root.0),
             also: thread.is_some_and(|thread| thread.also),
             mentions: written(mentions),
@@ -99,7 +104,7 @@ impl<'a> From<&'a MessageContent> for Content<'a> {
 
 impl From<Content<'_>> for MessageContent {
     fn from(content: Content<'_>) -> Self {
-        let Content { kind, text, client_id, reply_to, thread, also, mentions, attachments, changes } =
+        let Content { kind, text, client_id, reply_to, quote, thread, also, mentions, attachments, changes } =
             content;
         let changes = changes.map(|Changes { last, edited, deleted, pinned, reactions }| {
             let reactions = reactions.into_iter().map(domain::Reaction::from).collect();
@@ -112,6 +117,7 @@ impl From<Content<'_>> for MessageContent {
             text,
             client_id,
             reply_to: reply_to.map(Seq),
+            quote: quote.map(|(name, text)| Box::new(Quote { name: name.into_owned(), text: text.into_owned() })),
             thread: thread.map(|root| InThread { root: Seq(root), also }),
             mentions: read(mentions),
             attachments: attachments.into_vec().into_iter().filter_map(Attachment::read).collect(),

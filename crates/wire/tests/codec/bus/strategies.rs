@@ -3,7 +3,7 @@
 use chinwag_core::domain::permissions::{RoomRole, ServerRole};
 use chinwag_core::domain::{
     AccountKind, EventBody, InThread, MemberChange, MemberEvent, Mentioned, Message, MessageChanges,
-    MessageContent, MessageEvent, MessageKind, Millis, PinChange, Reaction, ReactionChange, RoomChange,
+    MessageContent, MessageEvent, MessageKind, Millis, PinChange, Quote, Reaction, ReactionChange, RoomChange,
     RoomEvent, RoomHistory, RoomId, RoomKind, RoomLabels, RoomOverview, RoomPosting, RoomSettings, RoomSlug,
     RoomState, Seq, SlowMode, User, UserId,
 };
@@ -87,10 +87,12 @@ pub(super) fn body() -> impl Strategy<Value = EventBody> {
             picture,
         },
     );
-    let belongings = (mentions, prop::collection::vec(file, 0..3));
+    let quote = (text(), text()).prop_map(|(name, text)| Box::new(Quote { name, text }));
+    let belongings = (mentions, prop::collection::vec(file, 0..3), option::of(quote));
     let content = (kind, text(), text(), option::of(any::<i64>()), thread, belongings, option::of(changes))
-        .prop_map(|(kind, text, id, reply_to, thread, (mentions, attachments), changes)| MessageContent {
+        .prop_map(|(kind, text, id, reply_to, thread, (mentions, attachments, quote), changes)| MessageContent {
             attachments: attachments.into(),
+            quote,
             reply_to: reply_to.map(Seq),
             thread,
             mentions,
