@@ -1,6 +1,6 @@
 use chinwag_core::domain::{
-    Attachment, EventBody, Message, MessageContent, MessageEvent, MessageKind, Millis, RoomEvent, Seq,
-    Quote, UserId, with_names,
+    Attachment, EventBody, Message, MessageContent, MessageEvent, MessageKind, Millis, Quote, RoomEvent, Seq,
+    UserId, with_names,
 };
 use std::borrow::Cow;
 

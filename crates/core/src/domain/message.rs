@@ -1,6 +1,6 @@
 use super::{
-    Attachment, InThread, Mentioned, Millis, PinChange, Quote, Reaction, ReactionChange, RoomId, Seq, ThreadInfo,
-    UserId,
+    Attachment, InThread, Mentioned, Millis, PinChange, Quote, Reaction, ReactionChange, RoomId, Seq,
+    ThreadInfo, UserId,
 };
 
 /// What a person wrote in a room, as it is now.

@@ -1,58 +1,24 @@
 //! Messages are edited and deleted: those who are there see it, those who were away learn of what is left of it, and what is deleted is gone.
 
-use crate::support::{Actor, Database, GENERAL, Proxy, Server, conversation, request, within};
+use crate::support::{Actor, Database, Folded, GENERAL, Proxy, Server, conversation, fold, request, within};
 use chinwag_client::Window;
 use chinwag_client::protocol::{LogBody, LogEvent, MessageBody};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// What a person knows of a message by everything that was told: its text, and whether it was edited or deleted.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Known {
-    text: String,
-    edited: bool,
-    deleted: bool,
-}
-
-fn known(person: &Actor, seq: i64) -> Option<Known> {
+fn known(person: &Actor, seq: i64) -> Option<Folded> {
     let view = person.view();
     let room = view.room("general");
-    let mut known = None;
-    for LogEvent { header, body } in room.snapshot.iter().chain(&room.log) {
-        let LogBody::Message(body) = body else { continue };
-        match body {
-            MessageBody::Message { text, edited, deleted, .. } if header.seq == seq => {
-                known = Some(Known { text: text.clone(), edited: edited.is_some(), deleted: *deleted });
-            }
-            MessageBody::MessageEdited { target, text, .. } if *target == seq => {
-                known = Some(Known { text: text.clone(), edited: true, deleted: false });
-            }
-            MessageBody::MessageDeleted { target, .. } if *target == seq => {
-                known = Some(Known { deleted: true, ..Known::default() });
-            }
-            MessageBody::MessageChanged { target, text, edited, deleted, .. } if *target == seq => {
-                known = Some(Known { text: text.clone(), edited: edited.is_some(), deleted: *deleted });
-            }
-            MessageBody::Message { .. }
-            | MessageBody::MessageEdited { .. }
-            | MessageBody::MessageDeleted { .. }
-            | MessageBody::ReactionAdded { .. }
-            | MessageBody::ReactionRemoved { .. }
-            | MessageBody::MessagePinned { .. }
-            | MessageBody::MessageUnpinned { .. }
-            | MessageBody::MessageChanged { .. } => {}
-        }
-    }
-    known
+    fold(room.snapshot.iter().chain(&room.log)).remove(&seq)
 }
 
-fn edited(text: &str) -> Option<Known> {
-    Some(Known { text: text.to_owned(), edited: true, deleted: false })
+fn edited(text: &str) -> Option<Folded> {
+    Some(Folded::new(text, true, false))
 }
 
-fn deleted() -> Option<Known> {
-    Some(Known { deleted: true, ..Known::default() })
+fn deleted() -> Option<Folded> {
+    Some(Folded::new("", false, true))
 }
 
 #[tokio::test]
@@ -127,7 +93,7 @@ async fn whoever_was_away_learns_what_is_left_of_many_changes() {
     assert_eq!(known(&bob, said[10]), edited("third"));
     assert_eq!(known(&bob, said[11]), edited("edit 299"));
     assert_eq!(known(&bob, said[12]), deleted());
-    assert_eq!(known(&bob, said[13]), Some(Known { text: "13".to_owned(), ..Known::default() }));
+    assert_eq!(known(&bob, said[13]), Some(Folded::new("13", false, false)));
     let view = bob.view();
     let room = view.room("general");
     assert_eq!(room.log.len() - before, 3, "one frame for each message");

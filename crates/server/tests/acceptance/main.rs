@@ -37,6 +37,7 @@ mod postgres;
 mod presence;
 mod private_means_private;
 mod pushes;
+mod random_changes;
 mod random_script;
 mod raw_sockets;
 mod reactions;

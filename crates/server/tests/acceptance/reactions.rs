@@ -1,8 +1,8 @@
 //! People react to messages: those who are there see it, and those who were away learn what is left of it.
 
-use crate::support::{Actor, GENERAL, Proxy, Server, conversation, request};
+use crate::support::{Actor, GENERAL, Proxy, Server, conversation, fold, people, request};
 use chinwag_client::Window;
-use chinwag_client::protocol::{LogBody, LogEvent, MessageBody, Reaction};
+use chinwag_client::protocol::{LogBody, MessageBody};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,42 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 fn known(person: &Actor, seq: i64) -> BTreeMap<String, BTreeSet<i64>> {
     let view = person.view();
     let room = view.room("general");
-    let mut known = BTreeMap::<String, BTreeSet<i64>>::new();
-    let mut changed = 0;
-    for LogEvent { header, body } in room.snapshot.iter().chain(&room.log) {
-        let LogBody::Message(body) = body else { continue };
-        match body {
-            MessageBody::Message { reactions, changed: last, .. } if header.seq == seq => {
-                (known, changed) = (people(reactions), last.unwrap_or(seq));
-            }
-            MessageBody::MessageChanged { target, reactions, changed: last, .. } if *target == seq => {
-                (known, changed) = (people(reactions), *last);
-            }
-            MessageBody::ReactionAdded { target, emoji } if *target == seq && header.seq > changed => {
-                let is_new = known.entry(emoji.clone()).or_default().insert(header.user_id);
-                assert!(is_new, "nothing is told twice: {emoji} at {}", header.seq);
-            }
-            MessageBody::ReactionRemoved { target, emoji } if *target == seq && header.seq > changed => {
-                let was_there = known.get_mut(emoji).is_some_and(|people| people.remove(&header.user_id));
-                assert!(was_there, "only what is there goes: {emoji} at {}", header.seq);
-            }
-            MessageBody::MessageDeleted { target, .. } if *target == seq => known.clear(),
-            MessageBody::Message { .. }
-            | MessageBody::MessageEdited { .. }
-            | MessageBody::MessageDeleted { .. }
-            | MessageBody::ReactionAdded { .. }
-            | MessageBody::ReactionRemoved { .. }
-            | MessageBody::MessagePinned { .. }
-            | MessageBody::MessageUnpinned { .. }
-            | MessageBody::MessageChanged { .. } => {}
-        }
-    }
-    known.retain(|_, people| !people.is_empty());
-    known
-}
-
-fn people(reactions: &[Reaction]) -> BTreeMap<String, BTreeSet<i64>> {
-    reactions.iter().map(|it| (it.emoji.clone(), it.users.iter().copied().collect())).collect()
+    fold(room.snapshot.iter().chain(&room.log)).remove(&seq).unwrap_or_default().reactions
 }
 
 fn reactions<const N: usize>(all: [(&str, &[&Actor]); N]) -> BTreeMap<String, BTreeSet<i64>> {

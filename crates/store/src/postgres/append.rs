@@ -9,8 +9,8 @@ use crate::sql::{Cause, DatabaseError, Failure, Transaction};
 use crate::write::Write;
 use chinwag_core::domain::permissions::{Action, Writing};
 use chinwag_core::domain::{
-    Actor, InThread, Mentioned, Message, MessageContent, Millis, Refusal, RoomId, RoomSettings, Seq,
-    Quote, SlowMode, UserId, crowd_in, mentioned,
+    Actor, InThread, Mentioned, Message, MessageContent, Millis, Quote, Refusal, RoomId, RoomSettings, Seq,
+    SlowMode, UserId, crowd_in, mentioned,
 };
 use chinwag_core::ports::{Appended, NewMessage, Publication};
 use std::collections::HashSet;

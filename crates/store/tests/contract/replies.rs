@@ -1,5 +1,7 @@
 use crate::world::{World, contract, deletion, edit, new_message, rooms_within};
-use chinwag_core::domain::{Actor, EventBody, MessageContent, MessageEvent, Quote, Refusal, RoomEvent, RoomHistory, Seq, Window};
+use chinwag_core::domain::{
+    Actor, EventBody, MessageContent, MessageEvent, Quote, Refusal, RoomEvent, RoomHistory, Seq, Window,
+};
 use chinwag_core::ports::{Appended, NewMessage, RoomUpdate};
 
 contract!(

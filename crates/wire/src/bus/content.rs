@@ -1,7 +1,9 @@
 //! What a message says, as nodes tell each other.
 
 use crate::native::{Attachment, Reaction};
-use chinwag_core::domain::{self, InThread, Mentioned, MessageChanges, MessageContent, Millis, Quote, Seq, UserId};
+use chinwag_core::domain::{
+    self, InThread, Mentioned, MessageChanges, MessageContent, Millis, Quote, Seq, UserId,
+};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -117,7 +119,8 @@ impl From<Content<'_>> for MessageContent {
             text,
             client_id,
             reply_to: reply_to.map(Seq),
-            quote: quote.map(|(name, text)| Box::new(Quote { name: name.into_owned(), text: text.into_owned() })),
+            quote: quote
+                .map(|(name, text)| Box::new(Quote { name: name.into_owned(), text: text.into_owned() })),
             thread: thread.map(|root| InThread { root: Seq(root), also }),
             mentions: read(mentions),
             attachments: attachments.into_vec().into_iter().filter_map(Attachment::read).collect(),

@@ -5,6 +5,7 @@
 mod actor;
 mod child;
 mod database;
+mod folded;
 mod http;
 mod names;
 mod proxy;
@@ -16,6 +17,7 @@ mod view;
 pub(crate) use actor::Actor;
 pub(crate) use child::{Child, Ended};
 pub(crate) use database::{Database, Stored};
+pub(crate) use folded::{Folded, fold, people};
 pub(crate) use http::{Answer, request, request_as_written, until_ready};
 pub(crate) use names::{FIRST_OWN, GENERAL};
 pub(crate) use proxy::{Cut, Proxy};

@@ -3,9 +3,9 @@
 use chinwag_core::domain::permissions::{RoomRole, ServerRole};
 use chinwag_core::domain::{
     AccountKind, EventBody, InThread, MemberChange, MemberEvent, Mentioned, Message, MessageChanges,
-    MessageContent, MessageEvent, MessageKind, Millis, PinChange, Quote, Reaction, ReactionChange, RoomChange,
-    RoomEvent, RoomHistory, RoomId, RoomKind, RoomLabels, RoomOverview, RoomPosting, RoomSettings, RoomSlug,
-    RoomState, Seq, SlowMode, User, UserId,
+    MessageContent, MessageEvent, MessageKind, Millis, PinChange, Quote, Reaction, ReactionChange,
+    RoomChange, RoomEvent, RoomHistory, RoomId, RoomKind, RoomLabels, RoomOverview, RoomPosting,
+    RoomSettings, RoomSlug, RoomState, Seq, SlowMode, User, UserId,
 };
 use chinwag_core::domain::{Attachment, FileId, Picture};
 use proptest::option;
@@ -90,14 +90,16 @@ pub(super) fn body() -> impl Strategy<Value = EventBody> {
     let quote = (text(), text()).prop_map(|(name, text)| Box::new(Quote { name, text }));
     let belongings = (mentions, prop::collection::vec(file, 0..3), option::of(quote));
     let content = (kind, text(), text(), option::of(any::<i64>()), thread, belongings, option::of(changes))
-        .prop_map(|(kind, text, id, reply_to, thread, (mentions, attachments, quote), changes)| MessageContent {
-            attachments: attachments.into(),
-            quote,
-            reply_to: reply_to.map(Seq),
-            thread,
-            mentions,
-            changes,
-            ..MessageContent::new(kind, text, id)
+        .prop_map(|(kind, text, id, reply_to, thread, (mentions, attachments, quote), changes)| {
+            MessageContent {
+                attachments: attachments.into(),
+                quote,
+                reply_to: reply_to.map(Seq),
+                thread,
+                mentions,
+                changes,
+                ..MessageContent::new(kind, text, id)
+            }
         })
         .boxed();
     let message = prop_oneof![
