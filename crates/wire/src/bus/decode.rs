@@ -48,7 +48,7 @@ fn understood<'a, P>(
 
 fn take(told: &mut BusMessage, part: Part<'_>) -> Result<(), NotUnderstood> {
     match part {
-        Part::Event(event) => told.publications.push(Publication::Room(Arc::new(event.try_into()?))),
+        Part::Event(event) => told.publications.push(Publication::Room(Arc::new((*event).try_into()?))),
         Part::News(news) => told.publications.push(news.try_into()?),
         Part::Presence(news) => told.presence.push(news.into()),
         Part::Mark(mark) => told.marks.push(mark.try_into()?),

@@ -20,7 +20,7 @@ pub(super) fn encode(message: &BusMessage, out: &mut Vec<u8>) {
 impl<'a> From<&'a Publication> for Part<'a> {
     fn from(publication: &'a Publication) -> Self {
         match publication {
-            Publication::Room(event) => Self::Event((&**event).into()),
+            Publication::Room(event) => Self::Event(Box::new((&**event).into())),
             Publication::Person { user, except, event } => Self::News(News::of_person(*user, *except, event)),
             Publication::Directory(event) => Self::News(News::of_directory(event)),
         }

@@ -45,7 +45,7 @@ pub(super) struct Answer {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) enum Part<'a> {
-    Event(Event<'a>),
+    Event(Box<Event<'a>>),
     News(News<'a>),
     Presence(Presence<'a>),
     Mark(Mark),
