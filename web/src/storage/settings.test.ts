@@ -18,6 +18,19 @@ it('are kept by account, and begin with what was set here last', () => {
   expect(look.value).toBe('plain');
 });
 
+it('begin anew with each account where they are nobody else’s', () => {
+  const pushed = flag('test.pushed', false, 'account');
+  readSettingsOf(7);
+  pushed.value = true;
+  readSettingsOf(null);
+  expect(pushed.value).toBe(false);
+  readSettingsOf(9);
+  expect(pushed.value).toBe(false);
+  readSettingsOf(7);
+  expect(pushed.value).toBe(true);
+  expect(flag('test.pushed', false, 'account').value).toBe(true);
+});
+
 it('are as usual where something else was stored', () => {
   localStorage.setItem('test.other', '"none of these"');
   localStorage.setItem('test.flag', '1');

@@ -6,8 +6,11 @@ import { flag } from '@/storage/settings';
 /** Whether a browser can be pushed to: an iPhone can once the client is on its home screen. */
 export type PushSupport = 'supported' | 'install' | 'unsupported';
 
-/** Whether this person wants to be pushed to at this browser. */
-export const wantsPush = flag('chinwag.push', false);
+/** Whether this person wants to be pushed to at this browser, which says nothing of others who use it. */
+export const wantsPush = flag('chinwag.push', false, 'account');
+
+/** Takes away what the last person leaves behind. Nothing is subscribed to meanwhile. */
+let forgetting: Promise<void> = Promise.resolve();
 
 export function pushSupport(): PushSupport {
   if (
@@ -54,13 +57,31 @@ export async function renewPush(): Promise<void> {
     return;
   }
   const { key, endpoint } = await useSession().ask(fetchPush);
+  await forgetting;
   const own = await subscription();
   if (own === undefined || own.endpoint !== endpoint || !isOf(own, key)) {
     await subscribe(key);
   }
 }
 
+/**
+ * Whoever comes next to this browser sees nothing that is pushed to the one who leaves. The server ends it as well, but may be out of reach at the
+ * moment.
+ */
+export function forgetPush(): Promise<void> {
+  forgetting = forgetting.then(async () => {
+    const registration = await navigator.serviceWorker?.getRegistration();
+    for (const notification of (await registration?.getNotifications?.()) ?? []) {
+      notification.close();
+    }
+    await (await registration?.pushManager?.getSubscription())?.unsubscribe();
+  });
+  forgetting = forgetting.catch(() => {});
+  return forgetting;
+}
+
 async function subscribe(key: string): Promise<void> {
+  await forgetting;
   const { pushManager } = await navigator.serviceWorker.ready;
   const before = await pushManager.getSubscription();
   if (before !== null && !isOf(before, key)) {

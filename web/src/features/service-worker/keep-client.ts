@@ -24,7 +24,11 @@ export async function keepClient(): Promise<void> {
   }
   const isFirst = kept === undefined;
   kept ??= register(navigator.serviceWorker);
-  const registration = await kept;
+  const registration = await kept.catch((error: unknown) => {
+    // The next time it may work.
+    kept = undefined;
+    throw error;
+  });
   if (!isFirst) {
     await registration.update();
   }
@@ -32,29 +36,35 @@ export async function keepClient(): Promise<void> {
 }
 
 async function register(container: ServiceWorkerContainer): Promise<ServiceWorkerRegistration> {
-  container.addEventListener('message', ({ data }) => hear(data));
-  container.addEventListener('controllerchange', () => {
-    if (reloads) {
-      location.reload();
-    } else if (container.controller !== null) {
-      void meet(container.controller);
-    }
-  });
+  container.addEventListener('message', hear);
+  container.addEventListener('controllerchange', followController);
   const registration = await container.register(new URL('sw.js', document.baseURI));
   if (registration.waiting !== null) {
     void meet(registration.waiting);
   }
-  registration.addEventListener('updatefound', () => {
-    const { installing } = registration;
-    installing?.addEventListener('statechange', () => {
-      // The first one takes its place by itself.
-      if (installing.state === 'installed' && registration.active !== null) {
-        void meet(installing);
-      }
-    });
-  });
+  const meetInstalled = ({ target }: Event) => {
+    const worker = target as ServiceWorker;
+    // The first one takes its place by itself.
+    if (worker.state === 'installed' && registration.active !== null) {
+      void meet(worker);
+    }
+  };
+  // One may have been found already, whose `updatefound` is over or comes yet: it is listened to once in any case.
+  const awaitInstalled = () =>
+    registration.installing?.addEventListener('statechange', meetInstalled);
+  awaitInstalled();
+  registration.addEventListener('updatefound', awaitInstalled);
   setInterval(() => void registration.update().catch(() => {}), LOOK_MS);
   return registration;
+}
+
+function followController(): void {
+  const { controller } = navigator.serviceWorker;
+  if (reloads) {
+    location.reload();
+  } else if (controller !== null) {
+    void meet(controller);
+  }
 }
 
 /** One of this page's version takes its place, since the page came over the line a moment ago; of another one the person is told. */
@@ -98,7 +108,7 @@ function reloadWith(worker: ServiceWorker): void {
 }
 
 /** What a service worker says to its pages. */
-function hear(data: { open?: unknown; pushed?: unknown } | null): void {
+function hear({ data }: MessageEvent<{ open?: unknown; pushed?: unknown } | null>): void {
   if (typeof data?.open === 'string') {
     lead(data.open);
   }

@@ -1,12 +1,14 @@
 // Serves the client when there is no line, and shows what is pushed. `scripts/service-worker.mjs` puts the files of the build in.
 const FILES = ['__FILES__'];
 const VERSION = '__VERSION__';
-const CACHE = `chinwag-${VERSION}`;
 /** A line that does not answer by then is as good as none. */
 const PATIENCE_MS = 5_000;
 
 const scope = new URL(self.registration.scope);
 const within = (path) => new URL(path, scope).href;
+/** Other Chinwags of this origin have other paths, none of which has a question mark in it. */
+const OWN_CACHES = `chinwag-${scope.pathname}?`;
+const CACHE = `${OWN_CACHES}${VERSION}`;
 
 self.addEventListener('install', (event) => {
   event.waitUntil(keepAll());
@@ -33,7 +35,7 @@ self.addEventListener('activate', (event) => {
 
 async function forgetOthers() {
   const names = await caches.keys();
-  const others = names.filter((name) => name.startsWith('chinwag-') && name !== CACHE);
+  const others = names.filter((name) => name.startsWith(OWN_CACHES) && name !== CACHE);
   await Promise.all(others.map((name) => caches.delete(name)));
 }
 
@@ -56,7 +58,7 @@ self.addEventListener('fetch', (event) => {
   if (request.mode === 'navigate' && (path === '' || path.startsWith('rooms/'))) {
     event.respondWith(page(request));
   } else if (path.startsWith('assets/')) {
-    event.respondWith(asset(request));
+    event.respondWith(asset(event));
   }
   // All else is the server's: nothing of the interface and no file of anybody is kept.
 });
@@ -68,24 +70,39 @@ async function page(request) {
   try {
     return await fetch(request, { signal: giveUp.signal });
   } catch {
-    return (await caches.match(within('./'))) ?? Response.error();
+    return (await kept(within('./'))) ?? Response.error();
   } finally {
     clearTimeout(timer);
   }
 }
 
 /** A file whose name says what is in it. Letters and the like are kept when they come. */
-async function asset(request) {
-  const kept = await caches.match(request, { ignoreSearch: true, ignoreVary: true });
-  if (kept !== undefined) {
-    return kept;
+async function asset(event) {
+  const { request } = event;
+  const own = await kept(request, { ignoreSearch: true, ignoreVary: true });
+  if (own !== undefined) {
+    return own;
   }
   const response = await fetch(request);
   if (response.ok) {
-    const cache = await caches.open(CACHE);
-    await cache.put(request, response.clone());
+    // Where there is no space left it comes over the line the next time, too.
+    event.waitUntil(keep(request, response.clone()).catch(() => {}));
   }
   return response;
+}
+
+async function keep(request, response) {
+  const cache = await caches.open(CACHE);
+  await cache.put(request, response);
+}
+
+/** What is kept. Browsers that do not let us look have nothing. */
+async function kept(request, options) {
+  try {
+    return await caches.match(request, options);
+  } catch {
+    return undefined;
+  }
 }
 
 self.addEventListener('push', (event) => {

@@ -17,6 +17,13 @@ const USUAL_LIMITS: Limits = {
   filesPerMessage: 10,
 };
 
+/** The next person at this browser sees nothing that is pushed to this one. */
+function leaveNoPush(): void {
+  if (navigator.serviceWorker !== undefined) {
+    import('@/features/notifications/push').then(({ forgetPush }) => forgetPush()).catch(() => {});
+  }
+}
+
 /** Who is signed in here. A session is kept in this browser until it ends: whose it is for the eye, and a cookie for the server. */
 export const useSession = defineStore('session', () => {
   const connection = useConnection();
@@ -57,9 +64,14 @@ export const useSession = defineStore('session', () => {
    */
   async function replace(request: (token?: string) => Promise<SignedIn>): Promise<void> {
     const coming = (async () => request(signedIn.value ? await access.get() : undefined))();
+    const before = user.value?.userId;
     exchange = coming.catch(() => undefined);
     try {
-      begin(await coming);
+      const session = await coming;
+      begin(session);
+      if (before !== undefined && before !== session.user.userId) {
+        leaveNoPush();
+      }
     } finally {
       exchange = undefined;
     }
@@ -183,6 +195,7 @@ export const useSession = defineStore('session', () => {
     accessToken.value = null;
     since.value = null;
     user.value = null;
+    leaveNoPush();
   }
 
   return {
