@@ -9,8 +9,8 @@ use crate::{
 };
 use chinwag_core::domain::permissions::{Action, RoomRole, SMALL_ROOM};
 use chinwag_core::domain::{
-    Actor, Bans, EventBody, MemberChange, MembersPage, Moderation, Refusal, RoomId, RoomKind, RoomOverview,
-    RoomReference, RoomSnapshot, Seq, UserId,
+    Actor, Bans, EventBody, MemberChange, MembersPage, Moderation, Reader, Refusal, RoomId, RoomKind,
+    RoomOverview, RoomReference, RoomSnapshot, Seq, UserId,
 };
 use chinwag_core::ports::{Members, RoomLimits, Settling, StoreFuture, UserEvent};
 
@@ -68,7 +68,7 @@ impl<E: Engine> Members for SqlStore<E> {
         self.0.write("mark_unread", move |write| mark_unread(write, actor, room, seq))
     }
 
-    fn reads(&self, user: UserId, room: RoomId) -> StoreFuture<Vec<(UserId, Seq)>> {
+    fn reads(&self, user: UserId, room: RoomId) -> StoreFuture<Vec<Reader>> {
         self.0.read("reads", move |sql| reads(sql, user, room))
     }
 
@@ -318,9 +318,9 @@ fn mark_unread(write: &mut Write<'_>, actor: Actor, room: RoomId, seq: Seq) -> R
 }
 
 /// How far the others have read who share it; nobody in a room that is not small.
-fn reads(sql: &dyn Transaction, user: UserId, room: RoomId) -> Result<Vec<(UserId, Seq)>, Failure> {
+fn reads(sql: &dyn Transaction, user: UserId, room: RoomId) -> Result<Vec<Reader>, Failure> {
     const SELECT: &str = "
-        SELECT members.user_id, members.read_seq FROM members JOIN users ON users.id = members.user_id
+        SELECT members.user_id, members.read_seq, members.joined_at FROM members JOIN users ON users.id = members.user_id
         WHERE members.room_id = ?1 AND members.user_id <> ?2 AND users.share_reads = 1
         ORDER BY members.user_id";
     let room = rooms::find(sql, user, &room.into())?;
@@ -328,7 +328,9 @@ fn reads(sql: &dyn Transaction, user: UserId, room: RoomId) -> Result<Vec<(UserI
     if room.members > SMALL_ROOM {
         return Ok(Vec::new());
     }
-    Ok(sql.all(SELECT, values![room.id, user], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    Ok(sql.all(SELECT, values![room.id, user], |row| {
+        Ok(Reader { user: row.get(0)?, read: row.get(1)?, since: row.get(2)? })
+    })?)
 }
 
 /// The page of at most `limit` members after the key `after`.

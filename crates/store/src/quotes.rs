@@ -25,7 +25,7 @@ pub(crate) fn complete(
     Ok(())
 }
 
-/// How the messages at these places of a room begin.
+/// How the messages at these places of a room begin: with nothing of what newcomers may not read, since all are told the same.
 pub(crate) fn of_messages(
     sql: &dyn Transaction,
     room: RoomId,
@@ -33,8 +33,10 @@ pub(crate) fn of_messages(
 ) -> Result<HashMap<Seq, Quote>, Failure> {
     let select = among!(
         sql,
-        "SELECT messages.seq, users.name, substr(messages.text, 1, 300)
-         FROM messages JOIN users ON users.id = messages.author_id WHERE messages.room_id = ?1 AND messages.seq"
+        "SELECT messages.seq, users.name,
+             CASE WHEN rooms.history = 'all' AND messages.seq >= rooms.open_from THEN substr(messages.text, 1, 300) ELSE '' END
+         FROM messages JOIN users ON users.id = messages.author_id JOIN rooms ON rooms.id = messages.room_id
+         WHERE messages.room_id = ?1 AND messages.seq"
     );
     let places: Vec<_> = seqs.iter().map(|seq| seq.0).collect();
     let rows = sql.all(select, values![room, &places[..]], |row| {

@@ -177,8 +177,9 @@ export class Socket {
     webSocket.onopen = () => this.greet();
     webSocket.onmessage = ({ data }) => this.arrive(data);
     webSocket.onclose = ({ code }) => {
-      for (const data of this.arrived.splice(0)) {
-        this.receive(data);
+      // What came before the end counts, unless one of it ends the connection itself.
+      while (this.webSocket === webSocket && this.arrived.length > 0) {
+        this.receive(this.arrived.shift());
       }
       if (this.webSocket === webSocket) {
         this.lose(closeMeaning(code));
@@ -251,11 +252,15 @@ export class Socket {
 
   /** Whoever gets an answer goes on before anything that came later is taken. */
   private take(): void {
-    while (this.arrived.length > 0) {
-      const isAnswer = this.receive(this.arrived.shift());
-      if (isAnswer && this.arrived.length > 0) {
+    let isAnswer = false;
+    try {
+      while (!isAnswer && this.arrived.length > 0) {
+        isAnswer = this.receive(this.arrived.shift());
+      }
+    } finally {
+      // After a defect, too: what came later is not lost by it.
+      if (this.arrived.length > 0) {
         this.options.gather?.(() => this.take());
-        return;
       }
     }
   }

@@ -1,5 +1,5 @@
 use super::Chat;
-use crate::domain::{Actor, Refusal, RoomId, Seq, UserId};
+use crate::domain::{Actor, Reader, Refusal, RoomId, Seq};
 use crate::ports::RateLimitKey;
 
 impl Chat {
@@ -16,7 +16,7 @@ impl Chat {
     ///
     /// # Errors
     /// As [`mark_read`](Self::mark_read).
-    pub async fn list_reads(&self, actor: Actor, room: RoomId) -> Result<Vec<(UserId, Seq)>, Refusal> {
+    pub async fn list_reads(&self, actor: Actor, room: RoomId) -> Result<Vec<Reader>, Refusal> {
         self.limiter.check(RateLimitKey::Read(actor.user))?;
         self.store.reads(actor.user, room).await
     }

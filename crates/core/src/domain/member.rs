@@ -1,5 +1,5 @@
 use super::permissions::RoomRole;
-use super::{Millis, Presence, RoomId, User, UserId};
+use super::{Millis, Presence, RoomId, Seq, User, UserId};
 
 /// A person in a room.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +12,17 @@ pub struct Member {
     pub via: Option<&'static str>,
     /// What the person is in the room, where that is known.
     pub role: Option<RoomRole>,
+}
+
+/// How far somebody has read a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reader {
+    /// The person.
+    pub user: UserId,
+    /// Everything up to here is read ...
+    pub read: Seq,
+    /// ... that was said since then: what was said before one came is not unread to anybody, and nobody has seen it by that.
+    pub since: Millis,
 }
 
 /// A page of a room's members in the order of their names.

@@ -8,7 +8,8 @@ const LENGTH: usize = 60;
 pub struct Quote {
     /// Who wrote it.
     pub name: String,
-    /// At most 60 characters of what it says now, in one line; nothing of one that was deleted.
+    /// At most 60 characters of what it says now, in one line; nothing of one that was deleted,
+    /// or that somebody who comes now may not read.
     pub text: String,
 }
 

@@ -16,7 +16,7 @@ use super::{Device, Settling, TokenHash};
 use crate::domain::permissions::{GuestsInPrivate, RoomRole};
 use crate::domain::{
     Actor, Bans, ClientId, FileId, InThread, MembersPage, MessageKind, MessageText, Millis, Moderation, Page,
-    Refusal, RoomId, RoomKind, RoomListPage, RoomListQuery, RoomLookup, RoomOverview, RoomReference,
+    Reader, Refusal, RoomId, RoomKind, RoomListPage, RoomListQuery, RoomLookup, RoomOverview, RoomReference,
     RoomSlug, RoomSnapshot, RoomTitle, RoomTopic, Seq, SessionId, User, UserId, UserName, WantedName, Window,
 };
 use futures_util::future::BoxFuture;
@@ -327,7 +327,7 @@ pub trait Members {
 
     /// How far the others in a room have read it who share that, where it has at most [`SMALL_ROOM`](crate::domain::permissions::SMALL_ROOM)
     /// members. [`Refusal::NotMember`], [`Refusal::RoomNotFound`].
-    fn reads(&self, user: UserId, room: RoomId) -> StoreFuture<Vec<(UserId, Seq)>>;
+    fn reads(&self, user: UserId, room: RoomId) -> StoreFuture<Vec<Reader>>;
 
     /// A page of `limit` members in the order of their name keys, after the key `after`. [`Refusal::NotMember`].
     fn members(

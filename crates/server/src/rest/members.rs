@@ -11,8 +11,8 @@ use axum::response::Response;
 use chinwag_core::chat::RoomListing;
 use chinwag_core::domain::{RoomId, Seq, UserId};
 use chinwag_wire::json_body;
-use chinwag_wire::native::{ReadBy, RoomSummary};
-use chinwag_wire::rest::{MembersPage, MembersQuery, ReadUpTo, Reads, RoleWish, UnreadFrom};
+use chinwag_wire::native::RoomSummary;
+use chinwag_wire::rest::{MembersPage, MembersQuery, ReadUpTo, Reader, Reads, RoleWish, UnreadFrom};
 use std::sync::Arc;
 
 /// Members of a page when the client does not say.
@@ -111,7 +111,7 @@ pub(crate) async fn reads(
     Path(room): Path<i64>,
 ) -> Result<Response, RestError> {
     let reads = app.chat.list_reads(caller.actor, RoomId(room)).await?;
-    let reads = Reads { reads: reads.into_iter().map(ReadBy::from).collect() };
+    let reads = Reads { reads: reads.into_iter().map(Reader::from).collect() };
     Ok(caller.answer(&app, json_body(&reads)))
 }
 

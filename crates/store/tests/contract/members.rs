@@ -145,8 +145,8 @@ async fn the_others_in_a_small_room_see_how_far_one_has_read(world: World) {
     let reads = world.store().reads(alex.user, said.room).await.unwrap();
     assert_eq!(reads.len(), 2);
     assert!(
-        reads.contains(&(sam.user, said.seq))
-            && reads.iter().any(|(user, seq)| *user == kim.user && *seq < said.seq)
+        reads.iter().any(|it| (it.user, it.read) == (sam.user, said.seq) && it.since <= said.at)
+            && reads.iter().any(|it| it.user == kim.user && it.read < said.seq)
     );
     let outside = world.guest("Pat").await;
     assert_eq!(world.store().reads(outside.user, said.room).await, Err(Refusal::NotMember));

@@ -7,6 +7,7 @@ use chinwag_core::ports::{Appended, NewMessage, RoomUpdate};
 contract!(
     an_answer_names_the_message_everywhere,
     an_answer_quotes_the_message_as_it_is_now,
+    an_answer_quotes_nothing_that_newcomers_may_not_read,
     there_is_nothing_to_answer_but_messages_that_one_reads,
     newcomers_do_not_answer_what_they_do_not_read,
     a_room_that_is_gone_has_nothing_to_be_answered,
@@ -66,6 +67,23 @@ async fn an_answer_quotes_the_message_as_it_is_now(world: World) {
     let page = world.store().history(alex.user, first.room, Window::Latest, 10).await.unwrap();
     let last = page.messages.last().map(|message| of(&message.content));
     assert_eq!((log().await, last), (quoted(""), Some(quoted(""))));
+}
+
+async fn an_answer_quotes_nothing_that_newcomers_may_not_read(world: World) {
+    let [alex, sam] = world.members(["Alex", "Sam"]).await;
+    let tea = world.create_room(alex, "tea").await.unwrap().id;
+    let first = world.say(alex, "tea", "Between us").await.unwrap();
+    world.join(sam, "tea").await.unwrap();
+    let joined = RoomUpdate { history: Some(RoomHistory::Joined), ..RoomUpdate::default() };
+    world.store().update_room(alex, tea, joined, rooms_within(100)).await.unwrap();
+    world.broker.take();
+    let answer = world.answer(sam, ("tea", first.seq), "a").await.unwrap();
+    let published = world.broker.take();
+    let live = published.events().iter().find_map(|event| event.posted()?.quote.as_deref().cloned());
+    let page = world.store().history(sam.user, answer.room, Window::Latest, 10).await.unwrap();
+    let stored = page.messages.last().and_then(|message| message.content.quote.as_deref().cloned());
+    let empty = Some(Quote { name: "Alex".to_owned(), text: String::new() });
+    assert_eq!((live, stored), (empty.clone(), empty));
 }
 
 async fn there_is_nothing_to_answer_but_messages_that_one_reads(world: World) {

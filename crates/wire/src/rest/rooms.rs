@@ -1,10 +1,8 @@
 //! Rooms and who is in them.
 
-use crate::native::{
-    self, Member, ProtocolError, ReadBy, RoomHistory, RoomKind, RoomPosting, RoomRole, RoomSummary,
-};
+use crate::native::{self, Member, ProtocolError, RoomHistory, RoomKind, RoomPosting, RoomRole, RoomSummary};
 use chinwag_core::chat::RoomListing;
-use chinwag_core::domain::{RoomListPosition, RoomListQuery, UserId};
+use chinwag_core::domain::{self, RoomListPosition, RoomListQuery, UserId};
 use chinwag_core::ports::{NewRoom, RoomUpdate};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -110,7 +108,27 @@ pub struct MembersPage {
 #[derive(Clone, Debug, Serialize, Deserialize, TS, ToSchema)]
 pub struct Reads {
     /// The others who share it, each with the place up to which everything was read.
-    pub reads: Vec<ReadBy>,
+    pub reads: Vec<Reader>,
+}
+
+/// How far somebody has read a room.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Reader {
+    #[ts(type = "number")]
+    pub user_id: i64,
+    /// Everything up to here ...
+    #[ts(type = "number")]
+    pub seq: i64,
+    /// ... that was said since the person came, in milliseconds since 1970-01-01 UTC.
+    #[ts(type = "number")]
+    pub since: i64,
+}
+
+impl From<domain::Reader> for Reader {
+    fn from(domain::Reader { user, read, since }: domain::Reader) -> Self {
+        Self { user_id: user.0, seq: read.0, since: since.0 }
+    }
 }
 
 /// The body of `PUT /api/rooms/{room}/read`.

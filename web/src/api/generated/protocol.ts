@@ -648,11 +648,21 @@ export type ReadThread = { ref?: Ref, room: number,
  */
 root: number, seq: number, };
 
+export type Reader = { userId: number,
+/**
+ * Everything up to here ...
+ */
+seq: number,
+/**
+ * ... that was said since the person came, in milliseconds since 1970-01-01 UTC.
+ */
+since: number, };
+
 export type Reads = {
 /**
  * The others who share it, each with the place up to which everything was read.
  */
-reads: Array<ReadBy>, };
+reads: Array<Reader>, };
 
 export type Ref = number | string;
 

@@ -1,49 +1,84 @@
 import { defineStore } from 'pinia';
-import { shallowReactive } from 'vue';
+import { ref, shallowReactive } from 'vue';
 import type { ReadBy } from '@/api/generated/protocol';
 import { fetchReads } from '@/api/reads';
 import { useConnection } from '@/features/connection/store';
 import { useSession } from '@/features/session/store';
 
-/** How far others have read the rooms that are looked at. It begins with the first room that shows it. */
+/** How far somebody has read, of what was said since then. */
+interface Reader {
+  seq: number;
+  since: number;
+}
+
+/** How far others have read the rooms that were looked at since the connection began. */
 export const useReads = defineStore('reads', () => {
   const connection = useConnection();
   const session = useSession();
-  const rooms = shallowReactive(new Map<number, ReadonlyMap<number, number>>());
+  const rooms = shallowReactive(new Map<number, ReadonlyMap<number, Reader>>());
+  /** Counts them: after each all is to be asked for anew. */
+  const connections = ref(0);
 
   function apply(room: number, reads: readonly ReadBy[]): void {
     const known = new Map(rooms.get(room));
     for (const { userId, seq } of reads) {
-      known.set(userId, Math.max(seq, known.get(userId) ?? 0));
+      const { since, seq: before } = known.get(userId) ?? { seq: 0, since: 0 };
+      known.set(userId, { seq: Math.max(seq, before), since });
     }
     rooms.set(room, known);
   }
 
   /** Asks for what is not told: how far others have read before now. Without an answer nothing is shown. */
   async function load(room: number): Promise<void> {
+    const asked = connections.value;
+    const came: ReadBy[] = [];
+    const stop = connection.on('seen', (frame) => {
+      if (frame.room === room) {
+        came.push(...frame.reads);
+      }
+    });
     const answer = await session.ask((token) => fetchReads(room, token)).catch(() => null);
-    if (answer !== null) {
-      apply(room, answer.reads);
+    stop();
+    if (answer !== null && asked === connections.value) {
+      rooms.set(
+        room,
+        new Map(answer.reads.map(({ userId, seq, since }) => [userId, { seq, since }])),
+      );
+      apply(room, came);
     }
   }
 
-  /** Who has read a room up to a place. */
-  function readersOf(room: number, seq: number): number[] {
-    return [...(rooms.get(room) ?? [])].flatMap(([userId, read]) => (read >= seq ? [userId] : []));
+  /** Who has read what was said there at that time. */
+  function readersOf(room: number, { seq, at }: { seq: number | null; at: number }): number[] {
+    const readers = seq === null ? [] : [...(rooms.get(room) ?? [])];
+    return readers.flatMap(([userId, reader]) =>
+      reader.seq >= (seq ?? 0) && reader.since <= at ? [userId] : [],
+    );
   }
 
-  connection.on('seen', ({ room, reads }) => apply(room, reads));
-  // Whoever writes has read what stands before it.
-  connection.on('message', ({ room, userId, seq }) => {
+  connection.on('seen', ({ room, reads }) => {
     if (rooms.has(room)) {
+      apply(room, reads);
+    }
+  });
+  // Whoever writes in the room has read what stands before it, and is told of if the person shares that.
+  connection.on('message', ({ room, userId, seq, thread, also }) => {
+    const isInRoom = thread === undefined || also;
+    if (isInRoom && rooms.get(room)?.has(userId) === true) {
       apply(room, [{ userId, seq }]);
     }
   });
+  for (const type of ['memberJoined', 'memberAdded'] as const) {
+    connection.on(type, ({ room }) => {
+      if (rooms.has(room)) {
+        void load(room);
+      }
+    });
+  }
   connection.on('welcome', () => {
-    for (const room of rooms.keys()) {
-      void load(room);
-    }
+    rooms.clear();
+    connections.value += 1;
   });
 
-  return { load, readersOf };
+  return { connections, load, readersOf };
 });
