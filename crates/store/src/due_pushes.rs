@@ -5,38 +5,110 @@ use crate::sql::{DatabaseError, Failure, Row, Transaction, values};
 use crate::write::Write;
 use crate::{mentions, pushes};
 use chinwag_core::domain::{
-    DuePush, Millis, PushEnd, RoomId, RoomNotifications, Seq, SessionId, UserId, with_names,
+    DuePush, Millis, PUSHES_ON_THEIR_WAY, PUSHES_WAITING, PushEnd, RoomId, RoomNotifications, Seq, SessionId,
+    UserId, with_names,
 };
+use std::collections::HashMap;
+
+/// Rooms of devices that are found to be due at once, and those of one person among them: whoever has many leaves room for others.
+const FOUND_AT_ONCE: u32 = 1000;
+const FOUND_OF_ONE: u32 = 10;
+/// Of these, how many are looked at within one transaction.
+const LOOKED_AT_ONCE: usize = 200;
 
 /// See [`Pushing::take_pushes`](chinwag_core::ports::Pushing::take_pushes).
-pub(crate) fn take(write: &Write<'_>, limit: u32, until: Millis) -> Result<Vec<DuePush>, Failure> {
-    const DUE: &str = "
-        SELECT session_id, room_id FROM push_queue WHERE due_at <= ?1
-        GROUP BY session_id, room_id ORDER BY min(due_at), session_id, room_id LIMIT ?2";
-    let due: Vec<(SessionId, RoomId)> =
-        write.sql.all(DUE, values![write.now, limit], |row| Ok((row.get(0)?, row.get(1)?)))?;
+pub(crate) fn take(
+    write: &Write<'_>,
+    limit: u32,
+    until: Millis,
+    on_their_way: &[UserId],
+) -> Result<Vec<DuePush>, Failure> {
+    // Two that take at once would hand on what the other one has put off.
+    if !write.sql.claim("take_pushes")? {
+        return Ok(Vec::new());
+    }
+    let mut of_person = HashMap::<UserId, usize>::new();
+    for user in on_their_way {
+        *of_person.entry(*user).or_default() += 1;
+    }
     let mut pushes = Vec::new();
-    for place in due {
-        pushes.extend(take_one(write, place, until)?);
+    let mut looked = 0;
+    for (place, user) in due(write)? {
+        if pushes.len() >= limit as usize || looked >= LOOKED_AT_ONCE {
+            break;
+        }
+        let Some(user) = user else {
+            forget(write.sql, place.0)?;
+            continue;
+        };
+        let own = of_person.entry(user).or_default();
+        if *own >= PUSHES_ON_THEIR_WAY {
+            continue;
+        }
+        looked += 1;
+        if let Some(push) = take_one(write, place, until)? {
+            *own += 1;
+            pushes.push(push);
+        }
     }
     Ok(pushes)
 }
 
-/// What waits of one room for one device becomes one push: that of the newest message.
-fn take_one(
-    write: &Write<'_>,
-    (session, room): (SessionId, RoomId),
-    until: Millis,
-) -> Result<Option<DuePush>, Failure> {
+/// What is due, the oldest first, each with its person unless the device is gone. Of what is on its way, or was put off, nothing newer is due either.
+fn due(write: &Write<'_>) -> Result<Vec<(Place, Option<UserId>)>, Failure> {
+    const DUE: &str = "
+        SELECT session_id, room_id, user_id FROM (
+            SELECT queue.session_id, queue.room_id, devices.user_id, min(queue.due_at) AS first_due_at,
+                row_number() OVER (
+                    PARTITION BY devices.user_id ORDER BY min(queue.due_at), queue.session_id, queue.room_id
+                ) AS place
+            FROM push_queue AS queue LEFT JOIN push_devices AS devices ON devices.session_id = queue.session_id
+            WHERE queue.due_at <= ?1
+            GROUP BY queue.session_id, queue.room_id, devices.user_id
+            HAVING NOT EXISTS (
+                SELECT 1 FROM push_queue AS tried WHERE tried.session_id = queue.session_id
+                    AND tried.room_id = queue.room_id AND tried.due_at > ?1 AND tried.tries > 0)
+        ) AS due
+        WHERE place <= ?2 ORDER BY first_due_at, session_id, room_id LIMIT ?3";
+    Ok(write.sql.all(DUE, values![write.now, FOUND_OF_ONE, FOUND_AT_ONCE], |row| {
+        Ok(((row.get(0)?, row.get(1)?), row.find(2)?))
+    })?)
+}
+
+/// A room of a device.
+type Place = (SessionId, RoomId);
+
+/// What waits for a device that is gone.
+fn forget(sql: &dyn Transaction, session: SessionId) -> Result<(), Failure> {
+    const DELETE: &str = "DELETE FROM push_queue WHERE session_id = ?1";
+    sql.execute(DELETE, values![session])?;
+    Ok(())
+}
+
+/// What waits of one room for one device becomes one push: that of the newest message. It was tried as often as any of it.
+fn take_one(write: &Write<'_>, (session, room): Place, until: Millis) -> Result<Option<DuePush>, Failure> {
+    const TRIED: &str = "
+        SELECT max(tries) FROM push_queue WHERE session_id = ?1 AND room_id = ?2 AND due_at <= ?3";
+    const DROP_OLDER: &str = "
+        DELETE FROM push_queue WHERE session_id = ?1 AND room_id = ?2 AND due_at <= ?3 AND seq < (
+            SELECT min(seq) FROM (
+                SELECT seq FROM push_queue WHERE session_id = ?1 AND room_id = ?2 AND due_at <= ?3
+                ORDER BY seq DESC LIMIT ?4) AS newest)";
     const TAKE: &str = "
-        UPDATE push_queue SET due_at = ?4, tries = tries + 1 WHERE session_id = ?1 AND room_id = ?2 AND due_at <= ?3
-        RETURNING seq, tries";
+        UPDATE push_queue SET due_at = ?4, tries = ?5 WHERE session_id = ?1 AND room_id = ?2 AND due_at <= ?3
+        RETURNING seq";
     const DROP: &str = "DELETE FROM push_queue WHERE session_id = ?1 AND room_id = ?2 AND seq = ?3";
-    let parameters = values![session, room, write.now, until];
-    let mut taken: Vec<(Seq, u32)> = write.sql.all(TAKE, parameters, |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let now = write.now;
+    let Some(tried) = write.sql.one(TRIED, values![session, room, now], |row| row.find::<u32>(0))? else {
+        return Ok(None);
+    };
+    let tries = tried.saturating_add(1);
+    write.sql.execute(DROP_OLDER, values![session, room, now, PUSHES_WAITING])?;
+    let parameters = values![session, room, now, until, tries];
+    let mut taken: Vec<Seq> = write.sql.all(TAKE, parameters, |row| row.get(0))?;
     taken.sort_unstable();
     let mut found: Option<DuePush> = None;
-    for (seq, tries) in taken.into_iter().rev() {
+    for seq in taken.into_iter().rev() {
         match (needed(write.sql, session, room, seq)?, &mut found) {
             (None, _) => _ = write.sql.execute(DROP, values![session, room, seq])?,
             (Some(push), None) => found = Some(DuePush { tries, ..push }),

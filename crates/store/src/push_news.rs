@@ -3,27 +3,26 @@
 use crate::found_room::read_kind;
 use crate::own_settings::read_level;
 use crate::sql::{Failure, Transaction, values};
-use chinwag_core::domain::{PushListener, PushMessage, PushNews, RoomId, RoomNotifications, Seq, UserId};
+use chinwag_core::domain::{
+    PUSH_MESSAGES, PushListener, PushMessage, PushNews, RoomId, RoomNotifications, Seq, UserId,
+};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// Messages of one room that are looked at at once.
-const AT_ONCE: u32 = 200;
-
 /// See [`Pushing::push_news`](chinwag_core::ports::Pushing::push_news).
-pub(crate) fn all(sql: &dyn Transaction, limit: u32) -> Result<Vec<PushNews>, Failure> {
+pub(crate) fn all(sql: &dyn Transaction, after: RoomId, limit: u32) -> Result<Vec<PushNews>, Failure> {
     const ANY: &str = "SELECT 1 FROM push_devices LIMIT 1";
     const SELECT: &str = "
         SELECT rooms.id, rooms.kind, rooms.head_seq, cursors.seq
         FROM rooms LEFT JOIN push_cursors AS cursors ON cursors.room_id = rooms.id
-        WHERE rooms.deleted_at IS NULL AND rooms.head_seq > coalesce(cursors.seq, CAST(0 AS BIGINT))
-        ORDER BY rooms.id LIMIT ?1";
+        WHERE rooms.id > ?1 AND rooms.deleted_at IS NULL AND rooms.head_seq > coalesce(cursors.seq, CAST(0 AS BIGINT))
+        ORDER BY rooms.id LIMIT ?2";
     if !sql.exists(ANY, &[])? {
         return Ok(Vec::new());
     }
-    let mut news = sql.all(SELECT, values![limit], |row| {
+    let mut news = sql.all(SELECT, values![after, limit], |row| {
         let head: Seq = row.get(2)?;
         // A room that was never looked at: what is far back came before the first device.
-        let since = row.find(3)?.unwrap_or(Seq(head.0.saturating_sub(i64::from(AT_ONCE)).max(0)));
+        let since = row.find(3)?.unwrap_or(Seq(head.0.saturating_sub(i64::from(PUSH_MESSAGES)).max(0)));
         Ok(PushNews {
             room: row.get(0)?,
             is_conversation: read_kind(row.text(1)?)?.is_conversation(),
@@ -69,7 +68,7 @@ fn complete(sql: &dyn Transaction, news: &mut PushNews) -> Result<(), Failure> {
     const MENTIONED: &str = "SELECT seq, user_id FROM mentions WHERE room_id = ?1 AND seq > ?2 AND seq <= ?3";
     const ALL: &str = "SELECT seq FROM room_mentions WHERE room_id = ?1 AND seq > ?2 AND seq <= ?3";
     let (room, since) = (news.room, news.since);
-    let rows = sql.all(MESSAGES, values![room, since, news.head, AT_ONCE], |row| {
+    let rows = sql.all(MESSAGES, values![room, since, news.head, PUSH_MESSAGES], |row| {
         let thread = row.find::<Seq>(4)?;
         let message = PushMessage {
             seq: row.get(0)?,
@@ -82,7 +81,7 @@ fn complete(sql: &dyn Transaction, news: &mut PushNews) -> Result<(), Failure> {
         };
         Ok((message, thread))
     })?;
-    if let Some((last, _)) = rows.last().filter(|_| rows.len() == AT_ONCE as usize) {
+    if let Some((last, _)) = rows.last().filter(|_| rows.len() == PUSH_MESSAGES as usize) {
         news.head = last.seq;
     }
     let span = values![room, since, news.head];

@@ -8,7 +8,7 @@ use crate::{due_pushes, push_news, sessions};
 use chinwag_core::domain::permissions::ServerRole;
 use chinwag_core::domain::{
     Actor, DuePush, Millis, PUSH_DEVICES, PushDevice, PushEnd, PushNews, PushTarget, QueuedPushes, Refusal,
-    RoomId, Seq, SessionId,
+    RoomId, Seq, SessionId, UserId,
 };
 use chinwag_core::ports::{Pushing, StoreFuture};
 
@@ -34,8 +34,8 @@ impl<E: Engine> Pushing for SqlStore<E> {
         self.0.read("push_device", move |sql| device(sql, actor.session))
     }
 
-    fn push_news(&self, limit: u32) -> StoreFuture<Vec<PushNews>> {
-        self.0.read("push_news", move |sql| push_news::all(sql, limit))
+    fn push_news(&self, after: RoomId, limit: u32) -> StoreFuture<Vec<PushNews>> {
+        self.0.read("push_news", move |sql| push_news::all(sql, after, limit))
     }
 
     fn queue_pushes(&self, pushes: Vec<QueuedPushes>, due: Millis) -> StoreFuture<()> {
@@ -44,8 +44,8 @@ impl<E: Engine> Pushing for SqlStore<E> {
         })
     }
 
-    fn take_pushes(&self, limit: u32, until: Millis) -> StoreFuture<Vec<DuePush>> {
-        self.0.write("take_pushes", move |write| due_pushes::take(write, limit, until))
+    fn take_pushes(&self, limit: u32, until: Millis, on_their_way: Vec<UserId>) -> StoreFuture<Vec<DuePush>> {
+        self.0.write("take_pushes", move |write| due_pushes::take(write, limit, until, &on_their_way))
     }
 
     fn end_push(&self, push: DuePush, end: PushEnd) -> StoreFuture<()> {

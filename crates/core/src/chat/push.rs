@@ -1,6 +1,6 @@
 use super::Chat;
 use crate::domain::{
-    Actor, DuePush, Millis, PushDevice, PushEnd, PushNews, PushTarget, QueuedPushes, Refusal,
+    Actor, DuePush, Millis, PushDevice, PushEnd, PushNews, PushTarget, QueuedPushes, Refusal, RoomId, UserId,
 };
 
 impl Chat {
@@ -56,12 +56,12 @@ impl Chat {
         self.store.unsubscribe(actor).await
     }
 
-    /// What came since it was looked at last.
+    /// What came since it was looked at last, in rooms behind `after`.
     ///
     /// # Errors
     /// [`Refusal::Unavailable`].
-    pub async fn push_news(&self, limit: u32) -> Result<Vec<PushNews>, Refusal> {
-        self.store.push_news(limit).await
+    pub async fn push_news(&self, after: RoomId, limit: u32) -> Result<Vec<PushNews>, Refusal> {
+        self.store.push_news(after, limit).await
     }
 
     /// Notes what of it is to be pushed, and when.
@@ -72,12 +72,17 @@ impl Chat {
         self.store.queue_pushes(pushes, due).await
     }
 
-    /// Takes what is due.
+    /// Takes what is due, and little of those who have something on its way.
     ///
     /// # Errors
     /// [`Refusal::Unavailable`].
-    pub async fn take_pushes(&self, limit: u32, until: Millis) -> Result<Vec<DuePush>, Refusal> {
-        self.store.take_pushes(limit, until).await
+    pub async fn take_pushes(
+        &self,
+        limit: u32,
+        until: Millis,
+        on_their_way: Vec<UserId>,
+    ) -> Result<Vec<DuePush>, Refusal> {
+        self.store.take_pushes(limit, until, on_their_way).await
     }
 
     /// Notes what became of one.

@@ -2,6 +2,12 @@ use super::{Millis, RoomId, RoomNotifications, Seq, SessionId, UserId};
 
 /// Devices of one person that are pushed to at most; beyond it the one that was added first goes.
 pub const PUSH_DEVICES: usize = 10;
+/// Messages of one room that are looked at for devices at once.
+pub const PUSH_MESSAGES: u32 = 200;
+/// Pushes of one person that a server has on their way at once; what else is due waits for them.
+pub const PUSHES_ON_THEIR_WAY: usize = 2;
+/// Messages of one room that wait for one device at most when they are pushed; older ones are let go of.
+pub const PUSHES_WAITING: u32 = 100;
 /// Bytes of the address of a push service at most.
 pub const PUSH_ENDPOINT_LENGTH: usize = 1000;
 
@@ -116,7 +122,7 @@ pub struct DuePush {
     pub author: String,
     /// What it says, with names in place of numbers.
     pub text: String,
-    /// How many messages wait.
+    /// How many messages wait, of the newest [`PUSHES_WAITING`].
     pub count: u32,
     /// How often it was tried, this time included.
     pub tries: u32,

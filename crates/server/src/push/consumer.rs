@@ -4,19 +4,24 @@ use super::payload::Payload;
 use super::wanted::{is_quiet, wanted};
 use super::{Answer, NO_STATUS, Pusher};
 use chinwag_core::chat::Chat;
-use chinwag_core::domain::{DuePush, Millis, PushEnd, QueuedPushes, Refusal};
+use chinwag_core::domain::{
+    DuePush, Millis, PUSH_MESSAGES, PushEnd, PushNews, QueuedPushes, Refusal, RoomId, UserId,
+};
 use chinwag_realtime::Hub;
 use chinwag_wire::rest::Settings;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::task::JoinSet;
+use tokio::task::{Id, JoinSet};
 use tokio::time::{MissedTickBehavior, interval};
 
-/// Between two looks, unless messages wait for less.
+/// Between two looks at the logs.
 const ROUND: Duration = Duration::from_secs(1);
-const SHORTEST_ROUND: Duration = Duration::from_millis(50);
-/// Rooms that are looked at at once.
+/// Rooms that are looked at at once, and how often within a round: on a busy server there is always more.
 const ROOMS_AT_ONCE: u32 = 200;
+const LOOKS_A_ROUND: usize = 10;
+/// Before the first room.
+const START: RoomId = RoomId(0);
 /// Pushes that are on their way at once.
 const MOST_AT_ONCE: usize = 64;
 /// How long what was taken is left to whoever took it, in milliseconds: longer than a push service may take.
@@ -29,54 +34,122 @@ const LONGEST_PAUSE_MS: i64 = 6 * 60 * 60 * 1000;
 
 /// Pushes for ever. `wait_ms` is how long a message waits whether its person comes by.
 pub(crate) async fn run(chat: Chat, hub: Arc<Hub>, pusher: Arc<Pusher>, wait_ms: u64) {
-    let mut rounds = interval(Duration::from_millis(wait_ms).clamp(SHORTEST_ROUND, ROUND));
+    let mut rounds = interval(ROUND);
     rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let wait_ms = i64::try_from(wait_ms).unwrap_or(i64::MAX);
-    let mut on_their_way = JoinSet::new();
+    let mut finder =
+        Finder { chat: chat.clone(), wait_ms: i64::try_from(wait_ms).unwrap_or(i64::MAX), after: START };
+    let mut on_their_way = OnTheirWay::default();
     loop {
-        rounds.tick().await;
-        let found = find(&chat, wait_ms).await;
-        let handed_on = match found {
-            Ok(()) => hand_on(&chat, &hub, &pusher, &mut on_their_way).await,
-            Err(refusal) => Err(refusal),
+        let found = tokio::select! {
+            _ = rounds.tick() => finder.find().await,
+            // There is room for another one.
+            () = on_their_way.one_arrives() => Ok(()),
         };
-        if let Err(refusal) = handed_on {
+        let handed_on = hand_on(&chat, &hub, &pusher, &mut on_their_way).await;
+        for refusal in [found, handed_on].into_iter().filter_map(Result::err) {
             tracing::warn!(%refusal, "could not push; the next round will");
         }
     }
 }
 
-/// Notes what came and is wanted.
-async fn find(chat: &Chat, wait_ms: i64) -> Result<(), Refusal> {
-    loop {
-        let news = chat.push_news(ROOMS_AT_ONCE).await?;
+/// Looks at the logs of all rooms in turn.
+struct Finder {
+    chat: Chat,
+    wait_ms: i64,
+    /// The last room that was looked at: the next round goes on behind it, so that all rooms have their turn.
+    after: RoomId,
+}
+
+impl Finder {
+    /// Notes what came and is wanted, and leaves the rest to the next round.
+    async fn find(&mut self) -> Result<(), Refusal> {
+        let mut is_left = false;
+        for _ in 0..LOOKS_A_ROUND {
+            let news = self.chat.push_news(self.after, ROOMS_AT_ONCE).await?;
+            is_left |= news.iter().any(|of| of.messages.len() >= PUSH_MESSAGES as usize);
+            let after = last_of(&news);
+            self.queue(&news).await?;
+            self.after = after;
+            if after == START && !std::mem::take(&mut is_left) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    async fn queue(&self, news: &[PushNews]) -> Result<(), Refusal> {
         if news.is_empty() {
             return Ok(());
         }
-        let now = chat.now();
+        let now = self.chat.now();
         let queued = news.iter().map(|of| QueuedPushes {
             room: of.room,
             since: of.since,
             head: of.head,
             wanted: wanted(of, now),
         });
-        chat.queue_pushes(queued.collect(), Millis(now.0.saturating_add(wait_ms))).await?;
+        self.chat.queue_pushes(queued.collect(), Millis(now.0.saturating_add(self.wait_ms))).await
     }
 }
 
-/// Hands on what is due. One push service that is slow keeps few others waiting.
+/// Where to go on: from the start when there are no more rooms.
+fn last_of(news: &[PushNews]) -> RoomId {
+    news.get(ROOMS_AT_ONCE as usize - 1).map_or(START, |of| of.room)
+}
+
+/// What push services are asked at the moment, and for whom.
+#[derive(Default)]
+struct OnTheirWay {
+    tasks: JoinSet<()>,
+    people: HashMap<Id, UserId>,
+}
+
+impl OnTheirWay {
+    /// Waits until one has arrived, or has failed: for ever while there is none.
+    async fn one_arrives(&mut self) {
+        match self.tasks.join_next_with_id().await {
+            Some(ended) => self.note(ended),
+            None => std::future::pending().await,
+        }
+    }
+
+    fn note(&mut self, ended: Result<(Id, ()), tokio::task::JoinError>) {
+        let id = ended.map_or_else(|failure| failure.id(), |(id, ())| id);
+        self.people.remove(&id);
+    }
+
+    /// How many more may go.
+    fn free(&mut self) -> u32 {
+        while let Some(ended) = self.tasks.try_join_next_with_id() {
+            self.note(ended);
+        }
+        u32::try_from(MOST_AT_ONCE.saturating_sub(self.tasks.len())).unwrap_or_default()
+    }
+
+    fn people(&self) -> Vec<UserId> {
+        self.people.values().copied().collect()
+    }
+
+    fn send(&mut self, user: UserId, push: impl Future<Output = ()> + Send + 'static) {
+        let id = self.tasks.spawn(push).id();
+        self.people.insert(id, user);
+    }
+}
+
+/// Hands on what is due. One push service that is slow keeps few others waiting, and one person none.
 async fn hand_on(
     chat: &Chat,
     hub: &Hub,
     pusher: &Arc<Pusher>,
-    on_their_way: &mut JoinSet<()>,
+    on_their_way: &mut OnTheirWay,
 ) -> Result<(), Refusal> {
     loop {
-        while on_their_way.try_join_next().is_some() {}
-        let free = MOST_AT_ONCE.saturating_sub(on_their_way.len());
-        let limit = u32::try_from(free).unwrap_or_default();
+        let limit = on_their_way.free();
         let until = Millis(chat.now().0 + TAKEN_MS);
-        let due = if limit == 0 { Vec::new() } else { chat.take_pushes(limit, until).await? };
+        let due = match limit {
+            0 => Vec::new(),
+            1.. => chat.take_pushes(limit, until, on_their_way.people()).await?,
+        };
         if due.is_empty() {
             return Ok(());
         }
@@ -85,7 +158,8 @@ async fn hand_on(
             if hub.is_active(push.user) || is_quiet(&settings.notifications, &push.wish, chat.now()) {
                 chat.end_push(push, PushEnd::Dropped).await?;
             } else {
-                on_their_way.spawn(hand_over(chat.clone(), Arc::clone(pusher), push, settings));
+                let user = push.user;
+                on_their_way.send(user, hand_over(chat.clone(), Arc::clone(pusher), push, settings));
             }
         }
     }
@@ -116,6 +190,7 @@ fn end_of(tries: u32, answer: Answer, now: Millis) -> PushEnd {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chinwag_core::domain::Seq;
 
     #[test]
     fn what_comes_later_waits_as_long_as_it_is_told_to() {
@@ -126,5 +201,32 @@ mod tests {
         assert_eq!(end(1, Answer::Later(Some(u32::MAX))), PushEnd::Again(Millis(1000 + LONGEST_PAUSE_MS)));
         assert_eq!(end(MOST_TRIES, Answer::Later(None)), PushEnd::Refused(NO_STATUS));
         assert_eq!(end(1, Answer::Refused(403)), PushEnd::Refused(403));
+    }
+
+    #[test]
+    fn a_round_goes_on_where_the_last_one_ended() {
+        let of = |room| PushNews {
+            room: RoomId(room),
+            is_conversation: false,
+            since: Seq(0),
+            head: Seq(1),
+            messages: Vec::new(),
+            listeners: Vec::new(),
+        };
+        let news: Vec<_> = (1..=i64::from(ROOMS_AT_ONCE)).map(|number| of(number * 3)).collect();
+        assert_eq!(last_of(&news), RoomId(600));
+        assert_eq!(last_of(&news[1..]), START, "there were no more");
+    }
+
+    #[tokio::test]
+    async fn whoever_has_something_on_its_way_is_named() {
+        let mut on_their_way = OnTheirWay::default();
+        let (done, wait) = tokio::sync::oneshot::channel::<()>();
+        on_their_way.send(UserId(1), async { _ = wait.await });
+        on_their_way.send(UserId(2), std::future::pending());
+        assert_eq!((on_their_way.free(), on_their_way.people().len()), (62, 2));
+        done.send(()).unwrap();
+        on_their_way.one_arrives().await;
+        assert_eq!((on_their_way.free(), on_their_way.people()), (63, vec![UserId(2)]));
     }
 }

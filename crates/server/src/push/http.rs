@@ -13,9 +13,12 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpStream, lookup_host};
+use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
 const TIME: Duration = Duration::from_secs(10);
+/// A name may lead to several addresses, of which the first is not always one that can be reached from here.
+const TIME_TO_CONNECT: Duration = Duration::from_secs(3);
 
 #[derive(Debug, thiserror::Error)]
 pub(super) enum HttpError {
@@ -65,7 +68,7 @@ impl PushService {
         headers: &[(&str, String)],
         body: Vec<u8>,
     ) -> Result<(u16, Option<u32>), HttpError> {
-        tokio::time::timeout(TIME, self.send(uri, headers, body)).await.map_err(|_| HttpError::Time)?
+        timeout(TIME, self.send(uri, headers, body)).await.map_err(|_| HttpError::Time)?
     }
 
     async fn send(
@@ -86,7 +89,7 @@ impl PushService {
         }
         let request = request.body(Body::from(body)).map_err(|_| HttpError::Request)?;
         // What was looked up is what is called: a name may lead elsewhere a moment later.
-        let stream = TcpStream::connect(self.look_up(&host, port).await?).await?;
+        let stream = connect(&self.look_up(&host, port).await?).await?;
         if !is_secure {
             return exchange(stream, request).await;
         }
@@ -94,11 +97,12 @@ impl PushService {
         exchange(TlsConnector::from(self.tls()?).connect(name, stream).await?, request).await
     }
 
-    async fn look_up(&self, host: &str, port: u16) -> Result<SocketAddr, HttpError> {
+    async fn look_up(&self, host: &str, port: u16) -> Result<Vec<SocketAddr>, HttpError> {
         let may_be = |address: &SocketAddr| {
             is_public(address.ip()) || (self.allows_loopback && address.ip().is_loopback())
         };
-        lookup_host((host, port)).await?.find(may_be).ok_or(HttpError::NotPublic)
+        let found: Vec<_> = lookup_host((host, port)).await?.filter(may_be).collect();
+        if found.is_empty() { Err(HttpError::NotPublic) } else { Ok(found) }
     }
 
     fn tls(&self) -> Result<Arc<ClientConfig>, HttpError> {
@@ -113,6 +117,19 @@ impl PushService {
             .with_no_client_auth();
         Ok(Arc::clone(self.tls.get_or_init(|| Arc::new(config))))
     }
+}
+
+/// Connects with the first address that answers.
+async fn connect(addresses: &[SocketAddr]) -> Result<TcpStream, HttpError> {
+    let mut last = HttpError::NotPublic;
+    for address in addresses {
+        match timeout(TIME_TO_CONNECT, TcpStream::connect(address)).await {
+            Ok(Ok(stream)) => return Ok(stream),
+            Ok(Err(error)) => last = HttpError::Connect(error),
+            Err(_) => last = HttpError::Time,
+        }
+    }
+    Err(last)
 }
 
 async fn exchange(
@@ -134,6 +151,7 @@ fn bare(host: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tokio::net::TcpListener;
 
     #[test]
     fn a_push_service_is_a_public_one() {
@@ -161,5 +179,14 @@ mod tests {
     async fn a_name_that_leads_here_is_not_called() {
         let error = PushService::new(false).look_up("localhost", 443).await.unwrap_err();
         assert!(matches!(error, HttpError::NotPublic), "{error}");
+    }
+
+    #[tokio::test]
+    async fn an_address_where_nobody_answers_is_not_the_last() {
+        let gone = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let there = listener.local_addr().unwrap();
+        assert!(matches!(connect(&[gone]).await, Err(HttpError::Connect(_))));
+        assert_eq!(connect(&[gone, there]).await.unwrap().peer_addr().unwrap(), there);
     }
 }

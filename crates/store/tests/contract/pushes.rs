@@ -3,8 +3,8 @@
 use crate::accounts::member;
 use crate::world::{World, contract, deletion, new_message, token};
 use chinwag_core::domain::{
-    Actor, DuePush, InThread, Millis, Moderation, PUSH_DEVICES, PushEnd, PushNews, PushTarget, QueuedPushes,
-    Refusal, SessionId, WantedName,
+    Actor, DuePush, InThread, Millis, Moderation, PUSH_DEVICES, PUSHES_WAITING, PushEnd, PushNews,
+    PushTarget, QueuedPushes, Refusal, RoomId, SessionId, WantedName,
 };
 use chinwag_core::ports::{Clock as _, Device, MessagesLeft, NewMessage, NewSession};
 
@@ -13,7 +13,10 @@ contract![
     whom_messages_call_is_told,
     nobody_looks_back_before_the_first_device,
     no_page_of_messages_is_left_out,
+    all_rooms_have_their_turn,
     what_is_due_comes_again_until_it_is_taken,
+    newer_messages_wait_with_what_is_tried_again,
+    of_one_person_few_are_on_their_way,
     what_nobody_needs_any_more_goes,
     a_device_goes_with_its_sign_in,
     of_many_devices_the_first_goes,
@@ -32,7 +35,7 @@ fn target(name: &str) -> PushTarget {
 }
 
 async fn news(world: &World, room: &str) -> Option<PushNews> {
-    let found = world.store().push_news(100).await.unwrap();
+    let found = world.store().push_news(RoomId(0), 100).await.unwrap();
     found.into_iter().find(|of| of.room == world.id(room))
 }
 
@@ -46,13 +49,13 @@ fn queued(of: &PushNews) -> QueuedPushes {
 
 /// Finds everything and has all of it be pushed.
 async fn queue_all(world: &World) {
-    let found = world.store().push_news(100).await.unwrap();
+    let found = world.store().push_news(RoomId(0), 100).await.unwrap();
     world.store().queue_pushes(found.iter().map(queued).collect(), world.clock.now()).await.unwrap();
 }
 
 async fn due(world: &World) -> Vec<DuePush> {
     let until = Millis(world.clock.now().0 + 1000);
-    world.store().take_pushes(100, until).await.unwrap()
+    world.store().take_pushes(100, until, Vec::new()).await.unwrap()
 }
 
 /// A message waits for a device of this person.
@@ -118,7 +121,7 @@ async fn nobody_looks_back_before_the_first_device(world: World) {
     let store = world.store();
     let [alex, sam] = world.members(["Alex", "Sam"]).await;
     world.say(alex, "general", "long ago").await.unwrap();
-    assert_eq!(store.push_news(100).await.unwrap(), [], "there is no device");
+    assert_eq!(store.push_news(RoomId(0), 100).await.unwrap(), [], "there is no device");
     store.subscribe(sam, target("sam")).await.unwrap();
     queue_all(&world).await;
     store.unsubscribe(sam).await.unwrap();
@@ -146,7 +149,7 @@ async fn no_page_of_messages_is_left_out(world: World) {
     }
     assert_eq!(found, said);
     let [push] = &due(&world).await[..] else { panic!("one is due") };
-    assert_eq!((push.count, Some(&push.seq)), (450, said.last()));
+    assert_eq!((push.count, Some(&push.seq)), (PUSHES_WAITING, said.last()));
 }
 
 async fn what_is_due_comes_again_until_it_is_taken(world: World) {
@@ -171,6 +174,102 @@ async fn what_is_due_comes_again_until_it_is_taken(world: World) {
     world.clock.advance(5000);
     assert_eq!(due(&world).await, []);
     assert_eq!(store.push_device(sam).await.unwrap().unwrap().refused, Some(400));
+}
+
+/// However much comes in the first ones.
+async fn all_rooms_have_their_turn(world: World) {
+    let store = world.store();
+    let [alex, sam] = world.members(["Alex", "Sam"]).await;
+    let mut rooms = vec![world.id("general")];
+    for name in ["tea", "cake"] {
+        rooms.push(world.create_room(alex, name).await.unwrap().id);
+    }
+    store.subscribe(sam, target("sam")).await.unwrap();
+    let mut after = RoomId(0);
+    let mut found = Vec::new();
+    for number in 0..rooms.len() {
+        for name in ["general", "tea", "cake"] {
+            world.say(alex, name, &format!("{name} {number}")).await.unwrap();
+        }
+        let news = store.push_news(after, 1).await.unwrap();
+        let [of] = &news[..] else { panic!("one at a time") };
+        store.queue_pushes(vec![queued(of)], world.clock.now()).await.unwrap();
+        after = of.room;
+        found.push(after);
+    }
+    rooms.sort_unstable();
+    assert_eq!(found, rooms);
+    assert_eq!(store.push_news(after, 1).await.unwrap(), []);
+}
+
+/// Also when more comes all the time: a device that never takes anything is let go of, and a push service is left alone for as long as it says.
+async fn newer_messages_wait_with_what_is_tried_again(world: World) {
+    let store = world.store();
+    let [alex, sam] = world.members(["Alex", "Sam"]).await;
+    store.subscribe(sam, target("sam")).await.unwrap();
+    for tries in 1..=3 {
+        let mut last = None;
+        for number in 0..PUSHES_WAITING + 5 {
+            last = Some(world.say(alex, "general", &format!("{tries}: {number}")).await.unwrap().seq);
+        }
+        queue_all(&world).await;
+        let [push] = &due(&world).await[..] else { panic!("one is due") };
+        assert_eq!((push.tries, push.count, Some(push.seq)), (tries, PUSHES_WAITING, last));
+        world.say(alex, "general", &format!("{tries}: on its way")).await.unwrap();
+        queue_all(&world).await;
+        assert_eq!(due(&world).await, []);
+        let later = Millis(world.clock.now().0 + 60_000);
+        store.end_push(push.clone(), PushEnd::Again(later)).await.unwrap();
+        world.clock.advance(59_999);
+        assert_eq!(due(&world).await, [], "it is to be later");
+        world.clock.advance(1);
+    }
+    let [push] = &due(&world).await[..] else { panic!("one is due") };
+    assert_eq!((push.tries, push.text.as_str()), (4, "3: on its way"));
+    store.end_push(push.clone(), PushEnd::Refused(0)).await.unwrap();
+    world.say(alex, "general", "anew").await.unwrap();
+    queue_all(&world).await;
+    let [push] = &due(&world).await[..] else { panic!("one is due") };
+    assert_eq!((push.tries, push.count), (1, 1));
+}
+
+async fn of_one_person_few_are_on_their_way(world: World) {
+    let store = world.store();
+    let [alex, sam, kim] = world.members(["Alex", "Sam", "Kim"]).await;
+    let mut devices = vec![sam, kim];
+    for number in 0..4 {
+        devices.push(Actor { session: another_sign_in(&world, sam, number).await, ..sam });
+    }
+    for (number, device) in devices.iter().enumerate() {
+        store.subscribe(*device, target(&number.to_string())).await.unwrap();
+    }
+    world.say(alex, "general", "to all").await.unwrap();
+    queue_all(&world).await;
+    let take = async |limit, on_their_way| {
+        let until = Millis(world.clock.now().0 + 1000);
+        store.take_pushes(limit, until, on_their_way).await.unwrap()
+    };
+    let people = |taken: &[DuePush]| {
+        let mut people: Vec<_> = taken.iter().map(|push| push.user).collect();
+        people.sort_unstable();
+        people
+    };
+    assert_eq!(people(&take(1, vec![sam.user, sam.user]).await), [kim.user]);
+    assert_eq!(people(&take(100, vec![sam.user, sam.user]).await), []);
+    let first = take(100, vec![sam.user, kim.user]).await;
+    assert_eq!(people(&first), [sam.user]);
+    assert_eq!(people(&take(100, Vec::new()).await), [sam.user, sam.user]);
+    // Whoever is there no more leaves nothing behind.
+    store.unsubscribe(devices[4]).await.unwrap();
+    store.unsubscribe(devices[5]).await.unwrap();
+    assert_eq!(people(&take(100, Vec::new()).await), []);
+    world.clock.advance(1000);
+    assert_eq!(
+        people(&take(100, Vec::new()).await),
+        [sam.user, sam.user, kim.user],
+        "nobody said what became of them"
+    );
+    assert_eq!(people(&take(100, Vec::new()).await), [sam.user]);
 }
 
 async fn what_nobody_needs_any_more_goes(world: World) {
@@ -209,7 +308,7 @@ async fn a_device_goes_with_its_sign_in(world: World) {
     assert_eq!(there.target, target("one browser"));
     store.end_session(alex).await.unwrap();
     assert_eq!(store.push_device(alex).await.unwrap(), None);
-    assert_eq!(store.push_news(100).await.unwrap(), []);
+    assert_eq!(store.push_news(RoomId(0), 100).await.unwrap(), []);
     assert_eq!(store.subscribe(alex, target("late")).await, Err(Refusal::Unauthorized));
     store.subscribe(sam, target("gone")).await.unwrap();
     world.say(kim, "general", "hello").await.unwrap();

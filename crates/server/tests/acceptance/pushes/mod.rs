@@ -204,6 +204,27 @@ async fn nothing_near_is_called_for_anybody() {
     assert_eq!(rest(server.address, &alice, "PUT /api/push/subscription", &subscription).await.status, 400);
 }
 
+/// There is always something new to look at.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_waits_goes_while_others_never_stop_talking() {
+    let (server, service) = (Server::with(quick).await, PushService::start().await);
+    let (alice, bob) = absent_bob(&server, &service).await;
+    let busy = server.enter("Kim").await;
+    busy.joins("tech").await;
+    let talk = tokio::spawn(async move {
+        for number in 0.. {
+            busy.says("tech", &format!("and {number}")).await;
+        }
+    });
+    for text in ["one", "two"] {
+        let seq = alice.says("general", &mention(&bob, text)).await;
+        let push = service.next().await;
+        assert!(push.body["notification"]["navigate"].as_str().unwrap().ends_with(&format!("/{seq}")));
+    }
+    assert!(!talk.is_finished());
+    talk.abort();
+}
+
 /// Between the commit of a message and its push a server may end at any moment.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn kill_9_takes_no_push_away() {
