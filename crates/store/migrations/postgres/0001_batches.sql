@@ -138,7 +138,7 @@ BEGIN
                (SELECT m FROM messages m WHERE (m.room_id, m.seq) = (p.room_id, p.reply_seq)) AS target
         FROM placed p WHERE p.fresh AND p.reply_seq IS NOT NULL
     ), quoted AS MATERIALIZED (
-        SELECT a.ord, a.room_id, a.place, a.by_id, (a.target).author_id AS user_id, (a.target).seq AS target_seq, 
+        SELECT a.ord, a.room_id, a.place, a.by_id, (a.target).author_id AS user_id, (a.target).seq AS target_seq,
                -- All are told the same, who may not read what was said before they came.
                CASE WHEN a.is_open THEN left((a.target).text, 300) ELSE '' END AS text,
                (SELECT u FROM users u WHERE u.id = (a.target).author_id) AS author
