@@ -151,6 +151,7 @@ async fn every_type_of_the_document_is_spoken() {
     let mut device = RawSocket::signed_in(server.address, &alice.token).await;
     device.say(&json!({"type": "read", "room": FIRST_OWN, "seq": 14}).to_string()).await;
     first.until_type("readMark").await;
+    first.until_type("seen").await;
     device.say(&json!({"type": "markUnread", "room": FIRST_OWN, "seq": 14}).to_string()).await;
     first.until_type("markedUnread").await;
     let token = format!("authorization: Bearer {}", alice.token);
