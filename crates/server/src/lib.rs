@@ -26,6 +26,7 @@ mod rest;
 mod serve;
 mod session;
 mod storage;
+mod system_tls;
 mod web_client;
 
 pub use auth::{EmbeddingError, OidcError};

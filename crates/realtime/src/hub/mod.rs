@@ -249,24 +249,11 @@ impl Hub {
 impl Hub {
     /// Notes what a person's connections are to be told.
     fn hear_of(&self, user: UserId, except: Option<ConnectionId>, event: UserEvent) {
-        let name = match &event {
-            UserEvent::Renamed { user, .. } => Some(user.clone()),
-            UserEvent::ReadMark { .. }
-            | UserEvent::MarkedUnread { .. }
-            | UserEvent::ScheduleChanged { .. }
-            | UserEvent::Draft(_)
-            | UserEvent::SettingsChanged { .. }
-            | UserEvent::ThreadMark { .. }
-            | UserEvent::MembershipBegan(_)
-            | UserEvent::MembershipEnded { .. }
-            | UserEvent::SessionEnded(_) => None,
-            UserEvent::SessionRevoked(session) => {
-                self.register.note_revoked(*session);
-                None
-            }
-        };
-        let seen = match event {
-            UserEvent::ReadMark { room, seq, is_shared: true } => Some((room, seq)),
+        let (mut name, mut seen) = (None, None);
+        match &event {
+            UserEvent::Renamed { user, .. } => name = Some(user.clone()),
+            UserEvent::ReadMark { room, seq, is_shared: true } => seen = Some((*room, *seq)),
+            UserEvent::SessionRevoked(session) => self.register.note_revoked(*session),
             UserEvent::ReadMark { is_shared: false, .. }
             | UserEvent::MarkedUnread { .. }
             | UserEvent::ScheduleChanged { .. }
@@ -275,10 +262,8 @@ impl Hub {
             | UserEvent::ThreadMark { .. }
             | UserEvent::MembershipBegan(_)
             | UserEvent::MembershipEnded { .. }
-            | UserEvent::Renamed { .. }
-            | UserEvent::SessionEnded(_)
-            | UserEvent::SessionRevoked(_) => None,
-        };
+            | UserEvent::SessionEnded(_) => {}
+        }
         let is_news = self.directory.note_user_event(user, except, event);
         if let Some((room, seq)) = seen.filter(|_| is_news)
             && let Some(room) = self.find_room(room)

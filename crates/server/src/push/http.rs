@@ -1,20 +1,18 @@
 //! One request to a push service, whose address somebody else has said: it goes to the public internet alone, and follows nowhere.
 
 use super::address::is_public;
+use crate::system_tls::SystemTls;
 use axum::body::Body;
 use axum::http::uri::Scheme;
 use axum::http::{Method, Request, Uri, header};
 use hyper::client::conn::http1::handshake;
 use hyper_util::rt::TokioIo;
 use rustls::pki_types::ServerName;
-use rustls::{ClientConfig, RootCertStore};
 use std::net::SocketAddr;
-use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
-use tokio_rustls::TlsConnector;
 
 const TIME: Duration = Duration::from_secs(10);
 /// A name may lead to several addresses, of which the first is not always one that can be reached from here.
@@ -40,13 +38,12 @@ pub(super) enum HttpError {
 pub(super) struct PushService {
     /// For tests: services on this machine, without TLS.
     allows_loopback: bool,
-    /// Made when it is needed for the first time, which reads the certificates of the system.
-    tls: OnceLock<Arc<ClientConfig>>,
+    tls: SystemTls,
 }
 
 impl PushService {
     pub(super) fn new(allows_loopback: bool) -> Self {
-        Self { allows_loopback, tls: OnceLock::new() }
+        Self { allows_loopback, tls: SystemTls::default() }
     }
 
     /// The address, if it may be one of a push service. Where it leads is looked at with each request.
@@ -94,7 +91,7 @@ impl PushService {
             return exchange(stream, request).await;
         }
         let name = ServerName::try_from(host).map_err(|_| HttpError::Request)?;
-        exchange(TlsConnector::from(self.tls()?).connect(name, stream).await?, request).await
+        exchange(self.tls.connector()?.connect(name, stream).await?, request).await
     }
 
     async fn look_up(&self, host: &str, port: u16) -> Result<Vec<SocketAddr>, HttpError> {
@@ -103,19 +100,6 @@ impl PushService {
         };
         let found: Vec<_> = lookup_host((host, port)).await?.filter(may_be).collect();
         if found.is_empty() { Err(HttpError::NotPublic) } else { Ok(found) }
-    }
-
-    fn tls(&self) -> Result<Arc<ClientConfig>, HttpError> {
-        if let Some(known) = self.tls.get() {
-            return Ok(Arc::clone(known));
-        }
-        let mut roots = RootCertStore::empty();
-        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-        let config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-            .with_safe_default_protocol_versions()?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        Ok(Arc::clone(self.tls.get_or_init(|| Arc::new(config))))
     }
 }
 

@@ -1,5 +1,6 @@
 //! As much of an HTTP client as it takes to ask a provider: one request on one connection, no redirects, small answers, soon.
 
+use crate::system_tls::SystemTls;
 use axum::body::{Body, to_bytes};
 use axum::http::uri::Scheme;
 use axum::http::{HeaderValue, Method, Request, Response, StatusCode, Uri, header};
@@ -7,13 +8,10 @@ use hyper::body::Incoming;
 use hyper::client::conn::http1::handshake;
 use hyper_util::rt::TokioIo;
 use rustls::pki_types::ServerName;
-use rustls::{ClientConfig, RootCertStore};
 use serde::de::DeserializeOwned;
-use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
-use tokio_rustls::TlsConnector;
 
 /// For one request with its answer. A sign-in asks four times at most, and a request to this server has half a minute.
 const TIME: Duration = Duration::from_secs(6);
@@ -44,8 +42,7 @@ pub(crate) enum HttpError {
 /// Asks servers.
 #[derive(Default)]
 pub(super) struct HttpClient {
-    /// Made when it is needed for the first time, which reads the certificates of the system.
-    tls: OnceLock<Arc<ClientConfig>>,
+    tls: SystemTls,
 }
 
 impl HttpClient {
@@ -129,21 +126,8 @@ impl HttpClient {
             return exchange(uri, stream, request).await;
         }
         let name = ServerName::try_from(host).map_err(|_| wrong())?;
-        let stream = TlsConnector::from(self.tls()?).connect(name, stream).await.map_err(unreachable)?;
+        let stream = self.tls.connector()?.connect(name, stream).await.map_err(unreachable)?;
         exchange(uri, stream, request).await
-    }
-
-    fn tls(&self) -> Result<Arc<ClientConfig>, HttpError> {
-        if let Some(known) = self.tls.get() {
-            return Ok(Arc::clone(known));
-        }
-        let mut roots = RootCertStore::empty();
-        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-        let config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-            .with_safe_default_protocol_versions()?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        Ok(Arc::clone(self.tls.get_or_init(|| Arc::new(config))))
     }
 }
 

@@ -3,9 +3,9 @@
 
 mod model;
 
-use crate::support::{Actor, Folded, GENERAL, Proxy, Seed, Server, fold, within};
+use crate::support::{Actor, Folded, GENERAL, Proxy, Seed, Server, again, fold, within};
 use chinwag_client::protocol::{LogBody, MessageBody};
-use chinwag_client::{RequestError, Shown, Window};
+use chinwag_client::{Shown, Window};
 use model::Model;
 use rand::RngExt as _;
 use rand::rngs::StdRng;
@@ -218,17 +218,4 @@ async fn a_random_script_of_changes_ends_as_the_model_says() {
 
 fn pick(random: &mut StdRng, among: &[i64]) -> Option<i64> {
     if among.is_empty() { None } else { Some(among[random.random_range(0..among.len())]) }
-}
-
-/// Asks again when the connection is lost before the reply. All that is asked here can be asked twice.
-async fn again<T>(ask: impl AsyncFn() -> Result<T, RequestError>) -> Result<T, RequestError> {
-    within("a reply", async {
-        loop {
-            match ask().await {
-                Err(RequestError::Lost) => {}
-                result => return result,
-            }
-        }
-    })
-    .await
 }

@@ -1,6 +1,5 @@
 use super::{Model, Proxy, Server, within};
-use crate::support::{Actor, Stored};
-use chinwag_client::RequestError;
+use crate::support::{Actor, Stored, again};
 use chinwag_client::protocol::ErrorCode;
 
 /// The people of the script, each behind a proxy of their own.
@@ -108,17 +107,4 @@ impl People {
             }
         }
     }
-}
-
-/// Asks again when the connection is lost before the reply. All that is asked here can be asked twice.
-async fn again<T>(ask: impl AsyncFn() -> Result<T, RequestError>) -> Result<T, RequestError> {
-    within("a reply", async {
-        loop {
-            match ask().await {
-                Err(RequestError::Lost) => {}
-                result => return result,
-            }
-        }
-    })
-    .await
 }

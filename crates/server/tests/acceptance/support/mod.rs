@@ -26,6 +26,7 @@ pub(crate) use seed::Seed;
 pub(crate) use server::Server;
 pub(crate) use view::{View, texts};
 
+use chinwag_client::RequestError;
 use std::time::Duration;
 use tokio::time::timeout;
 
@@ -35,6 +36,19 @@ const DEADLINE: Duration = Duration::from_secs(60);
 /// What `future` resolves to, or the end of the test.
 pub(crate) async fn within<T>(what: &str, future: impl Future<Output = T>) -> T {
     timeout(DEADLINE, future).await.unwrap_or_else(|_| panic!("waited in vain for {what}"))
+}
+
+/// Asks again when the connection is lost before the reply. For what can be asked twice.
+pub(crate) async fn again<T>(ask: impl AsyncFn() -> Result<T, RequestError>) -> Result<T, RequestError> {
+    within("a reply", async {
+        loop {
+            match ask().await {
+                Err(RequestError::Lost) => {}
+                result => return result,
+            }
+        }
+    })
+    .await
 }
 
 /// A server, and two people who are in `general`.
