@@ -62,6 +62,10 @@ test('the client is there without a line, and nothing is kept that is somebodyâ€
   front.close();
   await page.reload();
   await expect(page.getByRole('navigation').first()).toBeVisible();
+  const logo = page.locator('img[src$="favicon.svg"]').first();
+  await expect
+    .poll(() => logo.evaluate((image: HTMLImageElement) => image.naturalWidth))
+    .not.toBe(0);
   await expect(page.getByText('The connection is lost.')).toBeVisible();
   const kept = await page.evaluate(async () => {
     const names = await caches.keys();

@@ -57,7 +57,7 @@ self.addEventListener('fetch', (event) => {
   const path = url.pathname.slice(scope.pathname.length);
   if (request.mode === 'navigate' && (path === '' || path.startsWith('rooms/'))) {
     event.respondWith(page(request));
-  } else if (path.startsWith('assets/')) {
+  } else if (path.startsWith('assets/') || FILES.includes(path)) {
     event.respondWith(asset(event));
   }
   // All else is the server's: nothing of the interface and no file of anybody is kept.
@@ -76,7 +76,7 @@ async function page(request) {
   }
 }
 
-/** A file whose name says what is in it. Letters and the like are kept when they come. */
+/** A file of the client: most have a name that says what is in them. Letters and the like are kept when they come. */
 async function asset(event) {
   const { request } = event;
   const own = await kept(request, { ignoreSearch: true, ignoreVary: true });
