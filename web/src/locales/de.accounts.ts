@@ -5,6 +5,7 @@ import type { enAccounts } from './en.accounts';
 export const deAccounts: typeof enAccounts = {
   signIn: {
     ways: 'Wege hinein',
+    place: 'Du bist bei',
     guest: 'Als Gast',
     signIn: 'Anmelden',
     register: 'Konto anlegen',

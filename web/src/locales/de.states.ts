@@ -5,11 +5,28 @@ export const deStates: typeof enStates = {
   states: {
     offline: 'Keine Verbindung',
     offlineHint: 'Es kommt, sobald der Server wieder zu erreichen ist.',
+    offlineMessages:
+      'Sie kommen, sobald der Server wieder zu erreichen ist. Was du bis dahin schreibst, wird dann gesendet.',
     failed: 'Das konnte nicht geladen werden',
     refused: 'Das ist für dich nicht einsehbar',
     refusedHint: 'Wer den Raum oder den Server leitet, kann es dir zeigen.',
     retry: 'Noch einmal versuchen',
+    settings: {
+      waiting: 'Der Server wird gefragt, was auf deinen anderen Geräten gilt.',
+      offline:
+        'Keine Verbindung. Was du änderst, gilt hier, und auf deinen anderen Geräten, sobald es eine gibt.',
+      failed: (problem: string) =>
+        `Was du änderst, gilt hier, und konnte für deine anderen Geräte nicht behalten werden. ${problem}`,
+    },
     empty: {
+      messages: {
+        heading: 'Noch hat niemand etwas gesagt',
+        text: 'Schreib unten die erste Nachricht.',
+      },
+      rooms: {
+        heading: 'Du bist noch in keinem Raum',
+        text: 'Finde einen unter allen Räumen, oder lege selbst einen an.',
+      },
       pins: {
         heading: 'In diesem Raum ist noch nichts angeheftet',
         text: 'Wer hier für Ordnung sorgt, heftet eine Nachricht über ihr Menü an, und alle finden sie hier.',

@@ -11,6 +11,7 @@ function list(names: readonly string[]): string {
 export const enAccounts = {
   signIn: {
     ways: 'Ways in',
+    place: 'You are at',
     guest: 'As a guest',
     signIn: 'Sign in',
     register: 'Create account',

@@ -3,11 +3,28 @@ export const enStates = {
   states: {
     offline: 'No connection',
     offlineHint: 'It comes as soon as the server can be reached again.',
+    offlineMessages:
+      'They come as soon as the server can be reached again. What you write meanwhile is sent then.',
     failed: 'This could not be loaded',
     refused: 'This is not open to you',
     refusedHint: 'Whoever runs the room or the server can let you see it.',
     retry: 'Try again',
+    settings: {
+      waiting: 'The server is asked for what your other devices have.',
+      offline:
+        'No connection. What you change holds here, and on your other devices as soon as there is one.',
+      failed: (problem: string) =>
+        `What you change holds here, and could not be kept for your other devices. ${problem}`,
+    },
     empty: {
+      messages: {
+        heading: 'Nobody has said anything yet',
+        text: 'Write the first message below.',
+      },
+      rooms: {
+        heading: 'You are in no room yet',
+        text: 'Find one among all rooms, or make your own.',
+      },
       pins: {
         heading: 'Nothing is pinned in this room yet',
         text: 'Whoever keeps order here pins a message from its menu, and everybody finds it here.',

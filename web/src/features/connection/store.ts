@@ -11,17 +11,21 @@ export const useConnection = defineStore('connection', () => {
   const state = shallowRef<ConnectionState>(socket.state);
   const replaying = ref(false);
   const obstacle = ref<Obstacle>();
+  /** Whether an attempt has failed since there was a connection: what is not here does not come in a moment. */
+  const lost = ref(false);
 
   socket.onState((next) => {
     state.value = next;
     replaying.value = socket.replaying;
     obstacle.value = socket.obstacle;
+    lost.value = next.name === 'waiting' || (next.name === 'connecting' && lost.value);
   });
 
   return {
     state,
     replaying,
     obstacle,
+    lost,
     start: socket.start.bind(socket),
     stop: socket.stop.bind(socket),
     wake: socket.wake.bind(socket),

@@ -17,6 +17,7 @@ import { order, unreadFirst } from '@/features/rooms/sidebar';
 import { useSession } from '@/features/session/store';
 import { density, motion } from '@/features/settings/look';
 import { useTheme } from '@/features/theme';
+import { describeError } from '@/locales/describe-error';
 import { language } from '@/locales/language';
 import { readStored, writeStored } from '@/storage/local';
 import { type RoomWish, wishes } from './wishes';
@@ -51,6 +52,10 @@ export const useOwnSettings = defineStore('ownSettings', () => {
   const session = useSession();
   const notifications = ref<NotificationSettings>({ ...USUAL });
   const privacy = ref<PrivacySettings>({ ...USUAL_PRIVACY });
+  /** Whether the server has told them. */
+  const loaded = ref(false);
+  /** Why it could not be asked or told the last time; empty when nothing went wrong. */
+  const error = ref('');
   const look = lookRefs();
   let revision = -1;
   let known = none();
@@ -80,6 +85,8 @@ export const useOwnSettings = defineStore('ownSettings', () => {
         writeStored(UNSAVED, undefined);
       }
       revision = -1;
+      loaded.value = false;
+      error.value = '';
       known = none();
       sent = none();
       waiting = unsaved();
@@ -113,15 +120,28 @@ export const useOwnSettings = defineStore('ownSettings', () => {
   }
 
   async function refresh(): Promise<void> {
-    take(await session.ask(fetchSettings));
+    take(await noted(session.ask(fetchSettings)));
     if (!isNone(waiting)) {
       await save();
+    }
+  }
+
+  /** Keeps in mind what came of asking or telling the server. */
+  async function noted<T>(work: Promise<T>): Promise<T> {
+    try {
+      const answer = await work;
+      error.value = '';
+      return answer;
+    } catch (caught) {
+      error.value = describeError(caught);
+      throw caught;
     }
   }
 
   function take(own: OwnSettings): void {
     const isFirst = revision < 0;
     revision = own.revision;
+    loaded.value = true;
     known = own.settings;
     if (isFirst && revision === 0) {
       // Nothing was ever set, so that what this browser has is taken for it.
@@ -160,7 +180,7 @@ export const useOwnSettings = defineStore('ownSettings', () => {
 
   /** Tells the server of what was changed here, if it was. */
   function save(): Promise<void> {
-    saving ??= saveAll().finally(() => {
+    saving ??= noted(saveAll()).finally(() => {
       saving = undefined;
     });
     return saving;
@@ -226,6 +246,8 @@ export const useOwnSettings = defineStore('ownSettings', () => {
   return {
     notifications,
     privacy,
+    loaded,
+    error,
     refresh,
     setRoom,
     applyChanged,

@@ -3,6 +3,8 @@ import { roomTitle } from './label';
 import { countMention, type MentionChange, type MentionPlace } from './mention-count';
 
 /** How many mentions of a room are kept in mind. */
+/** As people count: 6 before 12. */
+const TITLES = new Intl.Collator(undefined, { numeric: true });
 const MOST_PLACES = 200;
 
 /** A room as this client knows it. `unread` is always what the other fields make of it. */
@@ -139,7 +141,7 @@ export function rename(room: Room, userId: number, name: string): boolean {
 /** By title; what is there to be read only stands last. */
 export function inListOrder(a: Room, b: Room): number {
   const archived = Number(a.archived ?? false) - Number(b.archived ?? false);
-  return archived || roomTitle(a).localeCompare(roomTitle(b));
+  return archived || TITLES.compare(roomTitle(a), roomTitle(b));
 }
 
 /** Whether it is there for those who are in it, of whom one is, though the list of everybody's rooms has it not. */

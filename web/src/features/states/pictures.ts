@@ -6,6 +6,8 @@ export type LoadedView = keyof typeof enStates.states.empty;
 
 /** What a view has in place of its list when there is nothing. */
 export const PICTURES: Readonly<Record<LoadedView, IconName>> = {
+  messages: 'message',
+  rooms: 'hash',
   pins: 'pin',
   saved: 'bookmark',
   activity: 'bell',
