@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { seriousProblems } from './fixtures/axe';
+import { seriousProblems, violations } from './fixtures/axe';
 import { expect, test } from './fixtures/test';
 
 /** A picture of one colour, made in the page, as it is in a clipboard or under a pointer. */
@@ -154,4 +154,53 @@ test('a large file goes on where it was after a cut line and after the page was 
   );
   expect(length).toBe(3_500_000);
   expect(await page.evaluate(() => localStorage.getItem('chinwag.uploads'))).toBeNull();
+});
+
+test('a text that was shared is read where it stands, unfolded, copied, and pasted as a file when it is long', async ({
+  alex,
+  sam,
+}) => {
+  await alex.signIn();
+  await sam.signIn();
+  await sam.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await expect(alex.page.getByRole('button', { name: 'Attach files' })).toBeVisible();
+  const lines = Array.from({ length: 400 }, (_, index) => `const name${index} = ${index};`);
+  await alex.page
+    .locator('form.composer input[type=file]')
+    .setInputFiles({ name: 'names.ts', mimeType: '', buffer: Buffer.from(lines.join('\n')) });
+  await alex.page.getByRole('button', { name: 'Send message' }).click();
+
+  const snippet = sam.page.getByRole('region', { name: 'names.ts' });
+  await expect(snippet).toContainText('const name7 = 7;');
+  await expect(snippet.locator('.code-keyword').first()).toHaveText('const');
+  await expect(snippet).not.toContainText('name8');
+  expect(await violations(sam.page)).toEqual([]);
+  await snippet.getByRole('button', { name: 'Show more' }).click();
+  await expect(snippet).toContainText('const name399 = 399;');
+  await snippet.getByRole('button', { name: 'Copy' }).click();
+  await expect(snippet.getByRole('button', { name: 'Copied' })).toBeVisible();
+  expect(await sam.page.evaluate(() => navigator.clipboard.readText())).toBe(lines.join('\n'));
+  await snippet.getByRole('button', { name: 'Show less' }).click();
+  await expect(snippet).not.toContainText('name8');
+
+  const pasteLong = () =>
+    alex.composer.evaluate((field: HTMLTextAreaElement) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', 'many words '.repeat(400));
+      const bubbles = { bubbles: true, cancelable: true };
+      field.dispatchEvent(new ClipboardEvent('paste', { ...bubbles, clipboardData }));
+    });
+  const tray = alex.page.getByRole('list', { name: 'Attached files' });
+  await pasteLong();
+  await expect(tray).toContainText('pasted text.txt');
+  await alex.page.getByRole('button', { name: 'Put it in the text' }).click();
+  await expect(alex.composer).toHaveValue(/^many words .* many words $/);
+  await expect(tray).toBeHidden();
+  await alex.composer.fill('');
+  await pasteLong();
+  await expect(tray).toContainText('pasted text.txt');
+  await alex.page.getByRole('button', { name: 'Send message' }).click();
+  await expect(sam.page.getByRole('region', { name: 'pasted text.txt' })).toContainText(
+    'many words many words',
+  );
 });

@@ -67,6 +67,11 @@ test('the client is there without a line, and nothing is kept that is somebodyâ€
     .poll(() => logo.evaluate((image: HTMLImageElement) => image.naturalWidth))
     .not.toBe(0);
   await expect(page.getByText('The connection is lost.')).toBeVisible();
+  // It says that nothing comes, and takes what is written.
+  await expect(kim.log.getByRole('alert')).toContainText('No connection');
+  await expect(kim.log).not.toContainText('Loading messages');
+  await kim.say('later');
+  await expect(kim.message('later').getByRole('img', { name: 'Sending' })).toBeVisible();
   const kept = await page.evaluate(async () => {
     const names = await caches.keys();
     const all = names.map(async (name) =>

@@ -1,6 +1,7 @@
 import { t } from '@/locales/late';
 import { ConnectionLost, ProtocolError } from './errors';
 import type { Attachment } from './generated/protocol';
+import { errorBody } from './http';
 
 interface Sending {
   room: number;
@@ -46,4 +47,21 @@ export function refusal({ status, response }: XMLHttpRequest): ProtocolError {
     return new ProtocolError({ code: 'file_too_large', message, retryable: false });
   }
   return new ProtocolError({ code: 'unavailable', message: '', retryable: true });
+}
+
+/** So many bytes of the beginning of a file, or all of it when it has fewer. */
+export async function fetchPart(
+  address: string,
+  bytes: number,
+  token: string,
+): Promise<ArrayBuffer> {
+  const headers = { Authorization: `Bearer ${token}`, Range: `bytes=0-${bytes - 1}` };
+  const response = await fetch(address, { headers }).catch(() => {
+    throw new ConnectionLost();
+  });
+  if (!response.ok) {
+    throw new ProtocolError(await errorBody(response));
+  }
+  // A proxy may not know parts, and send all of it.
+  return (await response.arrayBuffer()).slice(0, bytes);
 }

@@ -67,7 +67,7 @@ export async function call(
 }
 
 /** A proxy before the server answers with bodies of its own; they mean that the server is not there. */
-async function errorBody(response: Response): Promise<ErrorBody> {
+export async function errorBody(response: Response): Promise<ErrorBody> {
   const body: Partial<ErrorBody> = await response.json().catch(() => ({}));
   if (typeof body.code === 'string' && typeof body.message === 'string') {
     return { retryable: false, ...body, code: body.code, message: body.message };

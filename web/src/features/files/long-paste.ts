@@ -1,0 +1,33 @@
+import { putAtCaret } from '@/features/composer/replace-text';
+import { problems } from '@/features/problems/problems';
+import { t } from '@/locales/late';
+
+/** Characters of a pasted text that are more than anybody reads in a message. */
+const LONG = 4_000;
+
+/** A pasted text that is to be a file, unless its person wants otherwise. */
+export interface LongPaste {
+  file: File;
+  /** Says what came of it, with the way back. */
+  tell(takeBack: (file: File) => void): void;
+}
+
+/** What is pasted into a field as text, and is too long to be read there. */
+export function longPaste(event: ClipboardEvent): LongPaste | null {
+  const field = event.target;
+  const text = event.clipboardData?.getData('text/plain') ?? '';
+  if (!(field instanceof HTMLTextAreaElement) || text.length <= LONG) {
+    return null;
+  }
+  const file = new File([text], t('files.pastedName'), { type: 'text/plain' });
+  return {
+    file,
+    tell: (takeBack) => {
+      const run = () => {
+        takeBack(file);
+        putAtCaret(field, text);
+      };
+      problems.show({ text: t('files.pasted'), action: { label: t('files.pasteAsText'), run } });
+    },
+  };
+}
