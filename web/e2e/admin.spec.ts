@@ -154,3 +154,42 @@ test('who is banned from the server is signed out and does not come back in this
     expect(await seriousProblems(page)).toEqual([]);
   }
 });
+
+test('a group is made, and whoever is in it is called by its name', async ({ alex, sam }) => {
+  await sam.open();
+  await sam.register(PASSWORD);
+  await sam.enter('Tech');
+  await alex.chooseOwn('Administration…');
+  const { page } = alex;
+  await page.getByRole('tab', { name: 'Groups' }).click();
+  await expect(page.getByText('There are no groups yet')).toBeVisible();
+  await page.getByLabel('Name of a new group').fill('a b');
+  await page.getByRole('button', { name: 'Make group' }).click();
+  await expect(page.getByRole('alert')).toContainText('letters, digits');
+  await page.getByLabel('Name of a new group').fill('Design');
+  await page.getByRole('button', { name: 'Make group' }).click();
+  await page.getByRole('button', { name: 'Who is in design' }).click();
+  await expect(page.getByText('Nobody is in this group yet')).toBeVisible();
+  expect(await seriousProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: /^Add .*Sam/ }).click();
+  await expect(page.getByRole('button', { name: /^Remove .*Sam/ })).toBeVisible();
+  await page.getByRole('button', { name: 'All groups' }).click();
+  await expect(page.getByText('One person')).toBeVisible();
+  expect(await seriousProblems(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+
+  await alex.enter('General');
+  await alex.composer.pressSequentially('@desi');
+  await expect(page.getByRole('option', { name: /@design/ })).toContainText('Group of one');
+  await alex.composer.press('Tab');
+  await alex.composer.pressSequentially('look at this');
+  await alex.composer.press('Enter');
+  await expect(sam.page.locator('[data-room="1"] .badge')).toHaveClass(/calls/);
+  await sam.enter('General');
+  const mention = sam.bubbles.filter({ hasText: 'look at this' }).locator('.mentioned');
+  await expect(mention).toHaveText('@design');
+  await expect(mention).toHaveClass(/own/);
+  await expect(
+    alex.bubbles.filter({ hasText: 'look at this' }).locator('.mentioned'),
+  ).not.toHaveClass(/own/);
+});

@@ -67,6 +67,7 @@ mod standing;
 mod thread_pages;
 mod threads;
 mod transfer;
+mod user_groups;
 mod visits;
 mod vouched_rooms;
 mod worker_pool;

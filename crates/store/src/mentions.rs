@@ -1,14 +1,43 @@
 //! Whom messages mention: a row for each person and message, at the place of the event that made it, be that the message or an edit of it.
 //! What somebody has not seen of them is a count of rows; no number is kept beside them.
 
-use crate::sql::{Dialect, Failure, Transaction, values};
+use crate::sql::{DatabaseError, Dialect, Failure, Transaction, values};
 use crate::write::Write;
 use chinwag_core::domain::{Mentioned, MessageContent, RoomId, Seq, UserId, mentioned};
 use std::collections::HashMap;
 
 mod crowd;
+mod edited;
 
-pub(crate) use crowd::{check as check_crowd, note as note_crowd, renew as renew_crowd};
+pub(crate) use crowd::{check as check_crowd, is_same as calls_the_same, note as note_crowd};
+pub(crate) use edited::renew;
+
+/// By what a text mentions somebody. Where it does so in several ways, the first of these counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum CalledBy {
+    Name,
+    Group,
+    /// The person was there when all who are were called.
+    Presence,
+}
+
+impl CalledBy {
+    const ALL: [Self; 3] = [Self::Name, Self::Group, Self::Presence];
+
+    /// What stands in the table.
+    fn stored(self) -> i64 {
+        match self {
+            Self::Name => 0,
+            Self::Group => 1,
+            Self::Presence => 2,
+        }
+    }
+
+    fn read(stored: i64) -> Result<Self, DatabaseError> {
+        let known = Self::ALL.into_iter().find(|known| known.stored() == stored);
+        known.ok_or_else(|| DatabaseError::defect(format!("a mention by {stored}")))
+    }
+}
 
 /// One statement in the words of both engines, with a list of numbers at the end.
 macro_rules! among {
@@ -109,27 +138,6 @@ pub(crate) fn note(
     Ok(())
 }
 
-/// Notes whom the message at `seq` mentions after an edit at `at`: who is mentioned no more is so no longer.
-pub(crate) fn renew(
-    write: &Write<'_>,
-    room: RoomId,
-    (seq, at): (Seq, Seq),
-    people: &[Mentioned],
-) -> Result<(), Failure> {
-    const DELETE: &str = "DELETE FROM mentions WHERE room_id = ?1 AND seq = ?2 AND user_id = ?3";
-    const NAMED: &str =
-        "UPDATE mentions SET here = 0 WHERE room_id = ?1 AND seq = ?2 AND user_id = ?3 AND here = 1";
-    for before in of_messages(write.sql, room, &[seq])?.remove(&seq).unwrap_or_default() {
-        if !people.iter().any(|person| person.user == before.user) {
-            write.sql.execute(DELETE, values![room, seq, before.user])?;
-        }
-    }
-    for person in people {
-        write.sql.execute(NAMED, values![room, seq, person.user])?;
-    }
-    note(write, room, (seq, at), people)
-}
-
 /// Has the message at `seq` mention nobody.
 pub(crate) fn forget(write: &Write<'_>, room: RoomId, seq: Seq) -> Result<(), Failure> {
     const DELETE: [&str; 2] = [
@@ -171,7 +179,7 @@ pub(crate) fn of_messages(
     let select = among!(
         sql,
         "SELECT mentions.seq, users.id, users.name FROM mentions JOIN users ON users.id = mentions.user_id
-         WHERE mentions.room_id = ?1 AND mentions.here = 0 AND mentions.seq"
+         WHERE mentions.room_id = ?1 AND mentions.called_by = 0 AND mentions.seq"
     );
     let seqs: Vec<_> = seqs.iter().map(|seq| seq.0).collect();
     let rows = sql.all(select, values![room, &seqs[..]], |row| {

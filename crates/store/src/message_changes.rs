@@ -32,7 +32,7 @@ pub(crate) fn edit(write: &mut Write<'_>, actor: Actor, edit: &MessageEdit) -> R
     if message.author != actor.user {
         return Err(Refusal::NotAuthor.into());
     }
-    if crowd_in(&message.content.text) != crowd_in(text.as_str()) {
+    if !mentions::calls_the_same(&message.content.text, text.as_str()) {
         mentions::check_crowd(&room, text.as_str())?;
     }
     let (kind, text) = (message.content.kind, text.as_str().to_owned());
@@ -42,8 +42,8 @@ pub(crate) fn edit(write: &mut Write<'_>, actor: Actor, edit: &MessageEdit) -> R
     write.erases = true;
     search_index::change(write.sql, &message, text.as_str())?;
     write.sql.execute(UPDATE, values![room.id, *target, text.as_str(), write.now, done.seq])?;
-    mentions::renew(write, room.id, (*target, done.seq), &mentions)?;
-    mentions::renew_crowd(write, room.id, (*target, done.seq), actor.user, text.as_str())?;
+    let texts = (&*message.content.text, text.as_str());
+    mentions::renew(write, room.id, (*target, done.seq), actor.user, &mentions, texts)?;
     activity::renew(write, (room.id, *target), actor.user)?;
     if crowd_in(text.as_str()) == Some(Crowd::Room) && room.members <= SMALL_ROOM {
         activity::note_all(write, (room.id, *target), actor.user)?;

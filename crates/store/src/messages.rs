@@ -11,7 +11,7 @@ use crate::{
 use chinwag_core::domain::permissions::SMALL_ROOM;
 use chinwag_core::domain::{
     Actor, Crowd, InThread, LogAccess, Message, MessageChanges, MessageContent, MessageKind, Millis, Page,
-    Quote, Refusal, RoomId, RoomReference, RoomSnapshot, Seq, UserId, Window, crowd_in,
+    Quote, Refusal, RoomId, RoomReference, RoomSnapshot, Seq, UserId, Window, calls_many, crowd_in,
 };
 use chinwag_core::ports::{Appended, MessageDeletion, MessageEdit, Messages, NewMessage, Purge, StoreFuture};
 
@@ -163,7 +163,8 @@ pub(crate) fn append(write: &mut Write<'_>, actor: Actor, message: &NewMessage) 
     }
     let root = message.thread.map(|thread| thread.root);
     let crowd = crowd_in(message.text.as_str());
-    let why = (!mentions.is_empty() || crowd.is_some(), message.reply_to, root);
+    let calls = !mentions.is_empty() || calls_many(message.text.as_str());
+    let why = (calls, message.reply_to, root);
     activity::note_message(write, (room.id, seq), actor.user, why)?;
     if crowd == Some(Crowd::Room) && room.members <= SMALL_ROOM {
         activity::note_all(write, (room.id, seq), actor.user)?;

@@ -6,7 +6,7 @@ use crate::standing::{read_user, user_columns};
 use crate::write::{Write, with_endings};
 use crate::{
     account_bans, activity, events, identities, members, names, own_settings, pushes, room_list, saved,
-    scheduled, visits,
+    scheduled, user_groups, visits,
 };
 use chinwag_core::domain::permissions::ServerRole;
 use chinwag_core::domain::{
@@ -196,6 +196,7 @@ pub(crate) fn remove(write: &mut Write<'_>, user: &User) -> Result<(), Failure> 
     saved::forget(write.sql, user.id)?;
     scheduled::forget(write, user.id)?;
     activity::forget(write.sql, user.id)?;
+    user_groups::forget(write.sql, user.id)?;
     own_settings::forget(write.sql, user.id)?;
     write.sql.execute(REMOVE, values![user.id, write.now])?;
     Ok(())

@@ -31,6 +31,8 @@ pub fn typescript() -> String {
     declarations.visit::<rest::InviteInfo>();
     declarations.visit::<rest::MessageReactions>();
     declarations.visit::<rest::RoomPins>();
+    declarations.visit::<rest::UserGroups>();
+    declarations.visit::<rest::GroupPeople>();
     declarations.visit::<rest::SavedPage>();
     declarations.visit::<rest::Drafts>();
     declarations.visit::<rest::ActivityPage>();

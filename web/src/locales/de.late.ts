@@ -39,6 +39,12 @@ export const deLate: typeof enLate = {
     olderReplies: 'Ältere Antworten zeigen',
     newerReplies: 'Neuere Antworten zeigen',
     threadNews: (n) => `${n} neu`,
+    threadReplied: (others) =>
+      others === 0
+        ? 'hat in einem Thread geantwortet'
+        : others === 1
+          ? 'und noch jemand haben in einem Thread geantwortet'
+          : `und ${others} andere haben in einem Thread geantwortet`,
     moreThreads: 'Mehr zeigen',
     react: 'Reagieren…',
     reactWith: (emoji) => `Mit ${emoji} reagieren`,
@@ -126,6 +132,10 @@ export const deLate: typeof enLate = {
   crowds: {
     room: 'Alle in diesem Raum',
     here: 'Alle, die gerade da sind',
+    group: (people) =>
+      people === 1
+        ? 'Gruppe mit einer Person'
+        : `Gruppe mit ${people.toLocaleString('de')} Personen`,
     heading: 'Alle rufen?',
     warning: (people) => `Das ruft bis zu ${people.toLocaleString('de')} Personen auf einmal.`,
     submit: 'Senden',

@@ -95,6 +95,14 @@ export const deStates: typeof enStates = {
         heading: 'Niemand ist in einem Raum, bevor er einem beitritt',
         text: 'Füge unten Räume hinzu, und alle, die kommen, sind darin.',
       },
+      groups: {
+        heading: 'Es gibt noch keine Gruppen',
+        text: 'Lege unten eine an. Wer sie erwähnt, ruft alle, die darin sind.',
+      },
+      groupPeople: {
+        heading: 'In dieser Gruppe ist noch niemand',
+        text: 'Suche unten nach Personen und nimm sie auf.',
+      },
       audit: {
         heading: 'Es wurde noch nichts getan',
         text: 'Sperren, gelöschte Nachrichten anderer und geänderte Rollen werden hier festgehalten.',

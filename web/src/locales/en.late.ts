@@ -41,6 +41,12 @@ export const enLate = {
     olderReplies: 'Show older replies',
     newerReplies: 'Show newer replies',
     threadNews: (n: string) => `${n} new`,
+    threadReplied: (others: number) =>
+      others === 0
+        ? 'replied in a thread'
+        : others === 1
+          ? 'and another one replied in a thread'
+          : `and ${others} others replied in a thread`,
     moreThreads: 'Show more',
     react: 'React…',
     reactWith: (emoji: string) => `React with ${emoji}`,
@@ -127,6 +133,8 @@ export const enLate = {
   crowds: {
     room: 'Everybody in this room',
     here: 'Everybody who is here now',
+    group: (people: number) =>
+      people === 1 ? 'Group of one' : `Group of ${people.toLocaleString('en')}`,
     heading: 'Call all of them?',
     warning: (people: number) => `This calls up to ${people.toLocaleString('en')} people at once.`,
     submit: 'Send it',

@@ -93,6 +93,14 @@ export const enStates = {
         heading: 'Nobody is in a room before joining one',
         text: 'Add rooms below, and everybody who comes is in them.',
       },
+      groups: {
+        heading: 'There are no groups yet',
+        text: 'Make one below, and whoever mentions it calls all who are in it.',
+      },
+      groupPeople: {
+        heading: 'Nobody is in this group yet',
+        text: 'Find people below, and add them.',
+      },
       audit: {
         heading: 'Nothing has been done yet',
         text: 'Bans, deletions of others’ messages and changed roles are written down here.',

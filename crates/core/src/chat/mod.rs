@@ -53,6 +53,7 @@ mod sign_out;
 mod threads;
 mod typed_text;
 mod update_room;
+mod user_groups;
 mod visit;
 mod vouch;
 

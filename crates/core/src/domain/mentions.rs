@@ -1,10 +1,13 @@
 //! Whom a text mentions. People stand in it by their numbers, as `<@7>`: a new name needs no rewriting, and two people of one name are two.
+//! Groups stand in it by their names, as `<@&design>`, which never change.
 
-use super::UserId;
+use super::{GroupName, UserId};
 use std::borrow::Cow;
 
 /// Most people whom one message mentions. Numbers behind them stay in the text and concern nobody.
 pub const MOST_MENTIONED: usize = 50;
+/// Most groups that one message mentions.
+pub const MOST_GROUPS: usize = 10;
 
 /// Somebody whom a message mentions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,10 +39,32 @@ pub fn crowd_in(text: &str) -> Option<Crowd> {
         match mark {
             Mark::Crowd(Crowd::Room) => return Some(Crowd::Room),
             Mark::Crowd(Crowd::Here) => found = Some(Crowd::Here),
-            Mark::Person(_) => {}
+            Mark::Person(_) | Mark::Group(_) => {}
         }
     }
     found
+}
+
+/// The names of the groups that a text mentions, each once, in their order. Whether there are such groups is another question.
+#[must_use]
+pub fn groups_in(text: &str) -> Vec<GroupName> {
+    let mut groups = Vec::new();
+    for (_, mark) in marks(text) {
+        let Mark::Group(found) = mark else { continue };
+        if !groups.contains(&found) {
+            groups.push(found);
+        }
+        if groups.len() == MOST_GROUPS {
+            break;
+        }
+    }
+    groups
+}
+
+/// Whether a text mentions many people at once: a crowd or a group.
+#[must_use]
+pub fn calls_many(text: &str) -> bool {
+    marks(text).any(|(_, mark)| matches!(mark, Mark::Crowd(_) | Mark::Group(_)))
 }
 
 /// The numbers of people that stand in a text, each once, in their order.
@@ -64,9 +89,12 @@ pub fn with_names<'a>(text: &'a str, mentioned: &[Mentioned]) -> Cow<'a, str> {
     let mut written = String::new();
     let mut copied = 0;
     for (place, mark) in marks(text) {
-        let name = match mark {
-            Mark::Person(user) => mentioned.iter().find(|known| known.user == user).map(|known| &*known.name),
+        let name = match &mark {
+            Mark::Person(user) => {
+                mentioned.iter().find(|known| known.user == *user).map(|known| &*known.name)
+            }
             Mark::Crowd(crowd) => Some(crowd.name()),
+            Mark::Group(group) => Some(group.as_str()),
         };
         if let Some(name) = name {
             written.push_str(text.get(copied..place.start).unwrap_or_default());
@@ -96,16 +124,17 @@ impl Crowd {
     }
 }
 
-/// Digits of the largest number.
-const LONGEST: usize = 19;
+/// Bytes of the longest mark between `<@` and `>`: a group's name of 40 characters.
+const LONGEST: usize = 161;
 
 /// Who stands at one place of a text.
 enum Mark {
     Person(UserId),
     Crowd(Crowd),
+    Group(GroupName),
 }
 
-/// Where people stand in a text, and who it is: `<@`, a number without zeros before it or the name of a crowd, and `>`.
+/// Where people stand in a text, and who it is: `<@`, a number without zeros before it, the name of a crowd or `&` and the name of a group, and `>`.
 fn marks(text: &str) -> impl Iterator<Item = (core::ops::Range<usize>, Mark)> {
     text.match_indices("<@").filter_map(|(start, begin)| {
         let rest = text.get(start + begin.len()..)?;
@@ -119,6 +148,9 @@ impl Mark {
     fn read(named: &str) -> Option<Self> {
         if let Some(crowd) = Crowd::ALL.into_iter().find(|crowd| crowd.name() == named) {
             return Some(Self::Crowd(crowd));
+        }
+        if let Some(name) = named.strip_prefix('&') {
+            return GroupName::parse(name).ok().filter(|group| group.as_str() == name).map(Self::Group);
         }
         let is_number =
             !named.is_empty() && !named.starts_with('0') && named.bytes().all(|byte| byte.is_ascii_digit());
@@ -164,6 +196,19 @@ mod tests {
         assert_eq!(with_names("no one", &known), "no one");
         assert!(matches!(with_names("<@7>", &[]), Cow::Borrowed("<@7>")));
         assert_eq!(with_names("<@room>, <@7> and <@8>", &known), "@room, @Alex <@12> and <@8>");
+    }
+
+    #[test]
+    fn groups_stand_in_a_text_by_their_names() {
+        let names =
+            |text: &str| groups_in(text).iter().map(|name| name.as_str().to_owned()).collect::<Vec<_>>();
+        assert_eq!(names("<@&design> <@&ops>, <@&design>, <@7>"), ["design", "ops"]);
+        assert_eq!(with_names("Hello <@&дизайн>!", &[]), "Hello @дизайн!");
+        for text in ["<@design>", "<@&Design>", "<@&>", "<@&room>", "<@&a b>", "<@&@design>", "<@& design>"] {
+            assert_eq!(names(text), [""; 0], "{text}");
+        }
+        let many: String = (1..=99).map(|number| format!("<@&g{number}>")).collect();
+        assert_eq!(names(&many).len(), MOST_GROUPS);
     }
 
     #[test]

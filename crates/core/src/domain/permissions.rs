@@ -61,6 +61,8 @@ pub enum Action {
     MentionRoom,
     /// The same in a larger one.
     MentionLargeRoom,
+    /// Mention a group of people at once.
+    MentionGroup,
     /// Write where only those may who keep order, and where the others have to wait between two messages.
     WriteAnyTime,
     /// See who is in a room.
@@ -124,7 +126,7 @@ pub fn may(server: ServerRole, kind: RoomKind, room: Option<RoomRole>, action: A
         | Action::DeleteMessage
         | Action::ListMembers => is_there,
         Action::React | Action::ShareFile => server != ServerRole::Visitor && room.is_some(),
-        Action::MentionRoom => {
+        Action::MentionRoom | Action::MentionGroup => {
             let is_known = server >= ServerRole::Member && room.is_some();
             is_known || rank(server, kind, room) >= Some(Rank::Moderator)
         }
@@ -240,12 +242,13 @@ impl RoomRole {
 
 impl Action {
     /// All of them, in the order of the printed table.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::ReadMessages,
         Self::SendMessage,
         Self::WriteAnyTime,
         Self::MentionRoom,
         Self::MentionLargeRoom,
+        Self::MentionGroup,
         Self::EditMessage,
         Self::DeleteMessage,
         Self::DeleteOthersMessage,
@@ -281,6 +284,7 @@ impl Action {
             Self::Pin => "pin a message",
             Self::MentionRoom => "mention everybody at once in a room of at most 50 people",
             Self::MentionLargeRoom => "mention everybody at once in a larger room",
+            Self::MentionGroup => "mention a group of people",
             Self::WriteAnyTime => "write where the others may not, or have to wait",
             Self::ListMembers => "see who is in a room",
             Self::MarkRead => "keep a read mark",

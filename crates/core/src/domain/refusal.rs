@@ -1,4 +1,4 @@
-use super::{Millis, RoomReference, RoomSlug, Seq, UserId, UserName};
+use super::{GroupName, Millis, RoomReference, RoomSlug, Seq, UserId, UserName};
 
 /// Why a command was not carried out. Each is a sentence that tells the person what to do next.
 ///
@@ -90,6 +90,9 @@ pub enum Refusal {
     /// The person may write in this room, but not mention everybody there.
     #[error("You may not mention everybody in this room. Write it without, or mention some people by name.")]
     MayNotMentionAll,
+    /// The same of groups.
+    #[error("You may not mention groups here. Write it without, or mention some people by name.")]
+    MayNotMentionGroups,
     /// No message stands there, or it was deleted.
     #[error("There is no message {0} in this room.")]
     MessageNotFound(Seq),
@@ -163,6 +166,24 @@ pub enum Refusal {
     /// Another device has changed the settings meanwhile.
     #[error("The settings were changed elsewhere. Read them again.")]
     SettingsChanged,
+    /// A group's name breaks the rules; the text says which.
+    #[error("{0}")]
+    GroupInvalid(&'static str),
+    /// Nobody made it, or it is ended.
+    #[error("There is no group @{}.", .0.as_str())]
+    GroupNotFound(GroupName),
+    /// The server has as many groups as it may.
+    #[error("There are {limit} groups, the most that are allowed. End one first.")]
+    GroupLimit {
+        /// Groups at most.
+        limit: u32,
+    },
+    /// As many people are in the group as may be.
+    #[error("{limit} people are in this group, the most that are allowed.")]
+    GroupFull {
+        /// People at most.
+        limit: u32,
+    },
     /// A message without text after trimming.
     #[error("A message needs some text.")]
     MessageEmpty,

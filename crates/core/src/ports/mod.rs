@@ -34,6 +34,7 @@ mod socket;
 mod storage;
 mod store;
 mod threads;
+mod user_groups;
 
 pub use accounts::*;
 pub use activities::Activities;
@@ -73,3 +74,4 @@ pub use store::{
     WAY_BACK_MS,
 };
 pub use threads::{ThreadChange, Threads};
+pub use user_groups::UserGroups;

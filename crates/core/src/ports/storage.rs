@@ -1,7 +1,7 @@
 use super::{
     Accounts, Activities, Administration, Blocks, Drafts, Files, Identities, Invites, Members, Messages,
     Oversight, PersonalSettings, Pins, Providers, Pushing, Reactions, Recovery, RoomLog, Rooms,
-    SavedMessages, Schedule, Searching, Sessions, SignIns, SigningKeys, StoreFuture, Threads,
+    SavedMessages, Schedule, Searching, Sessions, SignIns, SigningKeys, StoreFuture, Threads, UserGroups,
 };
 
 /// The storage as a whole.
@@ -29,6 +29,7 @@ pub trait Store:
     + Administration
     + Blocks
     + Oversight
+    + UserGroups
     + Searching
     + RoomLog
     + Recovery

@@ -9,6 +9,7 @@ mod drafts;
 mod error;
 mod file_content;
 mod files;
+mod groups;
 mod health;
 mod health_report;
 mod input;

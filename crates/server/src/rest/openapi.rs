@@ -1,8 +1,9 @@
 //! The description of this interface, made from its routes.
 
 use super::{
-    accounts, activity, admin, blocks, drafts, files, health_report, invites, members, messages, moderation,
-    oidc, push, room_address, rooms, saved, scheduled, search, server, session, settings, uploads,
+    accounts, activity, admin, blocks, drafts, files, groups, health_report, invites, members, messages,
+    moderation, oidc, push, room_address, rooms, saved, scheduled, search, server, session, settings,
+    uploads,
 };
 use crate::app::App;
 use axum::Json;
@@ -32,6 +33,7 @@ use utoipa_axum::routes;
         (name = "rooms", description = "Rooms: the list, and each of them"),
         (name = "members", description = "Who is in a room"),
         (name = "moderation", description = "Who is kept out of a room, and who has to be silent there"),
+        (name = "groups", description = "Groups of people who are mentioned at once"),
         (name = "messages", description = "The messages of a room"),
         (name = "files", description = "Files that come with messages"),
         (name = "admin", description = "What those see and do who keep order on the server"),
@@ -63,6 +65,9 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(push::test))
         .routes(routes!(blocks::list))
         .routes(routes!(blocks::add, blocks::remove))
+        .routes(routes!(groups::list))
+        .routes(routes!(groups::people, groups::make, groups::end))
+        .routes(routes!(groups::add, groups::take))
         .routes(routes!(invites::create, invites::list))
         .routes(routes!(invites::withdraw))
         .routes(routes!(invites::show, invites::accept))

@@ -39,6 +39,33 @@ async fn whoever_is_there_is_called_and_nobody_else() {
 }
 
 #[tokio::test]
+async fn a_group_is_called_by_its_name() {
+    let (server, room, alice, bob, carol) = tea().await;
+    for person in [&alice, &bob] {
+        let role = if person.id() == alice.id() { "'admin'" } else { "NULL" };
+        let sql = format!("UPDATE users SET kind = 'member', role = {role} WHERE id = {}", person.id());
+        server.database().execute(&sql);
+    }
+    let put = async |by: &Actor, path: &str| {
+        let token = format!("authorization: Bearer {}", by.session.token);
+        request(server.address, &format!("PUT /api/groups/{path}"), &[&token], "").await
+    };
+    assert_eq!(put(&bob, "design").await.status, 403);
+    assert_eq!(put(&alice, "De%20sign").await.status, 400);
+    assert_eq!(put(&alice, "Design").await.status, 204);
+    assert_eq!(put(&alice, "ops/people/1").await.status, 404, "no such group");
+    assert_eq!(put(&alice, &format!("design/people/{}", bob.id())).await.status, 204);
+
+    alice.says("tea", "<@&design>, the kettle is on").await;
+    let bobs = bob.session.token.clone();
+    assert_eq!((mentions(&server, &bobs, room).await, mentions(&server, &carol, room).await), (1, 0));
+    bob.sees("tea", "<@&design>, the kettle is on").await;
+    let token = format!("authorization: Bearer {bobs}");
+    let groups = request(server.address, "GET /api/groups", &[&token], "").await;
+    assert_eq!(groups.body, r#"{"groups":[{"name":"design","people":1,"mine":true}]}"#);
+}
+
+#[tokio::test]
 async fn one_who_may_not_call_all_is_told_so_and_the_text_is_nowhere() {
     let (_server, _, alice, bob, _) = tea().await;
     let refused = bob.send("tea", "<@room>, listen").await;

@@ -172,7 +172,7 @@ BEGIN
            is_answerable, is_root, (SELECT json_agg(json_build_array(m.id, m.name) ORDER BY m.id)::text FROM mentioned m WHERE m.ord = placed.ord),
            (SELECT json_build_array((q.author).name, q.text, CASE WHEN position('<@' IN q.text) > 0 THEN (
                        SELECT json_agg(json_build_array(u.id, u.name)) FROM mentions w JOIN users u ON u.id = w.user_id
-                       WHERE w.room_id = q.room_id AND w.seq = q.target_seq AND w.here = 0) END)::text
+                       WHERE w.room_id = q.room_id AND w.seq = q.target_seq AND w.called_by = 0) END)::text
             FROM quoted q WHERE q.ord = placed.ord)
     FROM placed ORDER BY ord;
 END $$;

@@ -30,12 +30,27 @@ CREATE TABLE mentions (
     at_seq  INTEGER NOT NULL,
     -- The message.
     seq     INTEGER NOT NULL,
-    -- Whether it is so because the person was present when everybody who is was mentioned.
-    here    INTEGER NOT NULL DEFAULT 0 CHECK (here IN (0, 1)),
+    -- By the name (0), by a group (1), or because the person was present when everybody who is was mentioned (2).
+    called_by INTEGER NOT NULL DEFAULT 0 CHECK (called_by IN (0, 1, 2)),
     PRIMARY KEY (user_id, room_id, at_seq)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX mentions_by_message ON mentions (room_id, seq);
+
+-- Groups of people who are mentioned at once.
+CREATE TABLE user_groups (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    name       TEXT    NOT NULL UNIQUE,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE user_group_members (
+    group_id INTEGER NOT NULL REFERENCES user_groups (id),
+    user_id  INTEGER NOT NULL REFERENCES users (id),
+    PRIMARY KEY (group_id, user_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX user_group_members_by_user ON user_group_members (user_id);
 
 -- Messages that mention all members of their room: one row for any number of people, at the place of the event that made it.
 CREATE TABLE room_mentions (

@@ -1,19 +1,46 @@
-//! Messages that mention many people at once: all members of the room, or those who are present.
+//! Messages that mention many people at once: all members of the room, those who are present, or groups.
 
-use super::among;
+use super::{CalledBy, among};
 use crate::found_room::FoundRoom;
-use crate::sql::{Dialect, Failure, values};
+use crate::sql::{Dialect, Failure, Transaction, values};
+use crate::user_groups;
 use crate::write::Write;
 use chinwag_core::domain::permissions::{Action, SMALL_ROOM};
-use chinwag_core::domain::{Crowd, Refusal, RoomId, Seq, UserId, crowd_in};
+use chinwag_core::domain::{Crowd, Refusal, RoomId, Seq, UserId, crowd_in, groups_in};
 
 /// Refuses a text that mentions many where the person may not.
 pub(crate) fn check(room: &FoundRoom, text: &str) -> Result<(), Refusal> {
-    if crowd_in(text).is_none() {
-        return Ok(());
+    if crowd_in(text).is_some() {
+        let action = if room.members <= SMALL_ROOM { Action::MentionRoom } else { Action::MentionLargeRoom };
+        room.check(action).map_err(|_| Refusal::MayNotMentionAll)?;
     }
-    let action = if room.members <= SMALL_ROOM { Action::MentionRoom } else { Action::MentionLargeRoom };
-    room.check(action).map_err(|_| Refusal::MayNotMentionAll)
+    if !groups_in(text).is_empty() {
+        room.check(Action::MentionGroup).map_err(|_| Refusal::MayNotMentionGroups)?;
+    }
+    Ok(())
+}
+
+/// Whether two texts mention the same many.
+pub(crate) fn is_same(one: &str, other: &str) -> bool {
+    crowd_in(one) == crowd_in(other) && groups_in(one) == groups_in(other)
+}
+
+/// The members of the room who are in a group that a text mentions.
+pub(super) fn grouped(sql: &dyn Transaction, room: RoomId, text: &str) -> Result<Vec<UserId>, Failure> {
+    let mut groups = Vec::new();
+    for name in groups_in(text) {
+        groups.extend(user_groups::find(sql, &name)?);
+    }
+    if groups.is_empty() {
+        return Ok(Vec::new());
+    }
+    let select = among!(
+        sql,
+        "SELECT DISTINCT members.user_id FROM user_group_members AS held
+         JOIN members ON members.room_id = ?1 AND members.user_id = held.user_id
+         WHERE held.group_id"
+    );
+    Ok(sql.all(select, values![room, &groups[..]], |row| row.get(0))?)
 }
 
 /// Notes that the message of `author` at `seq` mentions many since `at`, if its text does. `here` are those who are present.
@@ -24,45 +51,58 @@ pub(crate) fn note(
     author: UserId,
     (text, here): (&str, &[UserId]),
 ) -> Result<(), Failure> {
+    let place = (room, seq, at);
+    note_all(write, place, author, (&grouped(write.sql, room, text)?, CalledBy::Group))?;
+    note_crowd(write, place, author, (text, here))
+}
+
+/// The same of those who are called without a group.
+pub(super) fn note_crowd(
+    write: &Write<'_>,
+    place: (RoomId, Seq, Seq),
+    author: UserId,
+    (text, here): (&str, &[UserId]),
+) -> Result<(), Failure> {
     const ALL: &str = "
         INSERT INTO room_mentions (room_id, at_seq, seq)
         SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM room_mentions WHERE room_id = ?1 AND seq = ?3)";
+    let (room, seq, at) = place;
     match crowd_in(text) {
-        None => {}
-        Some(Crowd::Room) => _ = write.sql.execute(ALL, values![room, at, seq])?,
-        Some(Crowd::Here) => {
-            let present = among!(
-                write.sql,
-                "INSERT INTO mentions (user_id, room_id, at_seq, seq, here)
-                 SELECT members.user_id, members.room_id, ?3, ?4, 1 FROM members
-                 WHERE members.room_id = ?1 AND members.user_id <> ?5
-                     AND NOT EXISTS (SELECT 1 FROM mentions
-                         WHERE mentions.room_id = ?1 AND mentions.seq = ?4 AND mentions.user_id = members.user_id)
-                     AND members.user_id"
-            );
-            let here: Vec<_> = here.iter().map(|user| user.0).collect();
-            write.sql.execute(present, values![room, &here[..], at, seq, author])?;
-        }
+        None => Ok(()),
+        Some(Crowd::Room) => Ok(write.sql.execute(ALL, values![room, at, seq]).map(|_| ())?),
+        Some(Crowd::Here) => note_all(write, place, author, (here, CalledBy::Presence)),
     }
+}
+
+/// Notes those of these people who are members, but the author, and are not mentioned by the message already.
+pub(super) fn note_all(
+    write: &Write<'_>,
+    (room, seq, at): (RoomId, Seq, Seq),
+    author: UserId,
+    (people, called_by): (&[UserId], CalledBy),
+) -> Result<(), Failure> {
+    if people.is_empty() {
+        return Ok(());
+    }
+    let insert = among!(
+        write.sql,
+        "INSERT INTO mentions (user_id, room_id, at_seq, seq, called_by)
+         SELECT members.user_id, members.room_id, ?3, ?4, ?6 FROM members
+         WHERE members.room_id = ?1 AND members.user_id <> ?5
+             AND NOT EXISTS (SELECT 1 FROM mentions
+                 WHERE mentions.room_id = ?1 AND mentions.seq = ?4 AND mentions.user_id = members.user_id)
+             AND members.user_id"
+    );
+    let people: Vec<_> = people.iter().map(|user| user.0).collect();
+    write.sql.execute(insert, values![room, &people[..], at, seq, author, called_by.stored()])?;
     Ok(())
 }
 
-/// Notes the same after an edit. Who is present is asked once, when it is said: an edit calls nobody else.
-pub(crate) fn renew(
-    write: &Write<'_>,
-    room: RoomId,
-    (seq, at): (Seq, Seq),
-    author: UserId,
-    text: &str,
-) -> Result<(), Failure> {
-    const NOT_ALL: &str = "DELETE FROM room_mentions WHERE room_id = ?1 AND seq = ?2";
-    const NOT_HERE: &str = "DELETE FROM mentions WHERE room_id = ?1 AND seq = ?2 AND here = 1";
-    let now = crowd_in(text);
-    if now != Some(Crowd::Room) {
-        write.sql.execute(NOT_ALL, values![room, seq])?;
+/// Has a message mention all members only if its text still does.
+pub(super) fn renew_all(write: &Write<'_>, room: RoomId, seq: Seq, text: &str) -> Result<(), Failure> {
+    const DELETE: &str = "DELETE FROM room_mentions WHERE room_id = ?1 AND seq = ?2";
+    if crowd_in(text) != Some(Crowd::Room) {
+        write.sql.execute(DELETE, values![room, seq])?;
     }
-    if now != Some(Crowd::Here) {
-        write.sql.execute(NOT_HERE, values![room, seq])?;
-    }
-    note(write, room, (seq, at), author, (text, &[]))
+    Ok(())
 }

@@ -10,7 +10,7 @@ use crate::write::Write;
 use chinwag_core::domain::permissions::{Action, Writing};
 use chinwag_core::domain::{
     Actor, InThread, Mentioned, Message, MessageContent, Millis, Quote, Refusal, RoomId, RoomSettings, Seq,
-    SlowMode, UserId, crowd_in, mentioned,
+    SlowMode, UserId, calls_many, mentioned,
 };
 use chinwag_core::ports::{Appended, NewMessage, Publication};
 use std::collections::HashSet;
@@ -139,7 +139,7 @@ impl Append {
 
     /// Whether it is seldom, and has what the statement for many does not know.
     fn is_loner(&self) -> bool {
-        !self.message.attachments.is_empty() || crowd_in(self.message.text.as_str()).is_some()
+        !self.message.attachments.is_empty() || calls_many(self.message.text.as_str())
     }
 
     fn thread(&self) -> (Option<Seq>, i64) {

@@ -16,7 +16,7 @@ pub(super) struct Table {
 }
 
 /// All of them. What is not here is the database's own (which schema, which epoch, who is using it) or of the moment.
-pub(super) const TABLES: [Table; 37] = [
+pub(super) const TABLES: [Table; 39] = [
     Table {
         name: "users",
         key: &["id"],
@@ -265,6 +265,8 @@ pub(super) const TABLES: [Table; 37] = [
     notifications::PUSH_QUEUE,
     mentions::MENTIONS,
     mentions::ROOM_MENTIONS,
+    mentions::USER_GROUPS,
+    mentions::USER_GROUP_MEMBERS,
     Table {
         name: "attachments",
         key: &["id"],

@@ -59,4 +59,5 @@ mod sqlite_index;
 mod sqlite_opening;
 mod thread_followers;
 mod threads;
+mod user_groups;
 mod visits;

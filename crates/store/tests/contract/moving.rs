@@ -8,7 +8,7 @@ use crate::attachments;
 use crate::broker::Recorder;
 use crate::identities;
 use crate::world::{Commits, ManualClock, World, block_on, edit, move_data, name, new_message, slug, token};
-use crate::{drafts, pins, pushes, reactions, scheduled};
+use crate::{drafts, pins, pushes, reactions, scheduled, user_groups};
 use chinwag_core::domain::{
     InThread, Millis, Moderation, PinChange, ReactionChange, ReportReason, RoomNotifications, WantedName,
     Window,
@@ -65,6 +65,7 @@ impl Source {
             world.store().create_invite(member, invite).await.unwrap();
             let key = SigningKey { id: "key".to_owned(), secret: vec![0, 255] };
             world.store().add_signing_key(key).await.unwrap();
+            user_groups::one_of(&world, member).await;
             let voucher = identities::voucher("7", token(1 << 52));
             world.store().vouch(voucher, identities::session(1 << 53)).await.unwrap();
             world.store().block(sam, alex.user).await.unwrap();

@@ -58,6 +58,9 @@ pub enum ErrorCode {
     ScheduleInvalid,
     ScheduledNotFound,
     SettingsChanged,
+    GroupInvalid,
+    GroupNotFound,
+    GroupLimit,
     SearchInvalid,
     ClientIdInvalid,
     ClientIdReused,
@@ -103,6 +106,7 @@ impl ErrorCode {
             | Self::EmojiInvalid
             | Self::SearchInvalid
             | Self::ScheduleInvalid
+            | Self::GroupInvalid
             | Self::ClientIdInvalid => 400,
             Self::Unauthorized | Self::SignInFailed => 401,
             Self::NotMember
@@ -117,7 +121,8 @@ impl ErrorCode {
             | Self::UserNotFound
             | Self::MessageNotFound
             | Self::FileNotFound
-            | Self::ScheduledNotFound => 404,
+            | Self::ScheduledNotFound
+            | Self::GroupNotFound => 404,
             Self::NameTaken
             | Self::RoomExists
             | Self::RoomLimit
@@ -133,6 +138,7 @@ impl ErrorCode {
             | Self::ScheduleLimit
             | Self::DraftLimit
             | Self::SettingsChanged
+            | Self::GroupLimit
             | Self::ClientIdReused => 409,
             Self::FileTooLarge => 413,
             Self::RateLimited | Self::SlowMode => 429,
@@ -164,7 +170,10 @@ impl From<&Refusal> for ErrorCode {
             Refusal::LastOwner | Refusal::LastServerOwner => Self::LastOwner,
             Refusal::GuestRoomLimit { .. } => Self::GuestRoomLimit,
             Refusal::NotMember => Self::NotMember,
-            Refusal::Forbidden | Refusal::NotAuthor | Refusal::MayNotMentionAll => Self::Forbidden,
+            Refusal::Forbidden
+            | Refusal::NotAuthor
+            | Refusal::MayNotMentionAll
+            | Refusal::MayNotMentionGroups => Self::Forbidden,
             Refusal::FileNotFound => Self::FileNotFound,
             Refusal::FileTooLarge { .. } => Self::FileTooLarge,
             Refusal::FileRefused(_) => Self::FileRefused,
@@ -191,6 +200,9 @@ impl From<&Refusal> for ErrorCode {
             Refusal::ScheduleInvalid(_) => Self::ScheduleInvalid,
             Refusal::ScheduledNotFound => Self::ScheduledNotFound,
             Refusal::SettingsChanged => Self::SettingsChanged,
+            Refusal::GroupInvalid(_) => Self::GroupInvalid,
+            Refusal::GroupNotFound(_) => Self::GroupNotFound,
+            Refusal::GroupLimit { .. } | Refusal::GroupFull { .. } => Self::GroupLimit,
             Refusal::SearchInvalid(_) => Self::SearchInvalid,
             Refusal::ClientIdInvalid => Self::ClientIdInvalid,
             Refusal::ClientIdReused => Self::ClientIdReused,

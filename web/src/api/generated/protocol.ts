@@ -186,7 +186,7 @@ people: Array<Person>, };
 
 export type EnterKey = "send" | "break";
 
-export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "sign_in_failed" | "password_refused" | "email_invalid" | "status_invalid" | "account_required" | "invite_invalid" | "accounts_closed" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_not_found" | "file_not_found" | "file_too_large" | "file_refused" | "upload_conflict" | "file_quota" | "too_many_files" | "read_only" | "slow_mode" | "archived" | "muted" | "banned" | "message_empty" | "message_invalid" | "message_too_long" | "emoji_invalid" | "reaction_limit" | "pin_limit" | "saved_limit" | "schedule_limit" | "draft_limit" | "schedule_invalid" | "scheduled_not_found" | "settings_changed" | "search_invalid" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
+export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "sign_in_failed" | "password_refused" | "email_invalid" | "status_invalid" | "account_required" | "invite_invalid" | "accounts_closed" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_not_found" | "file_not_found" | "file_too_large" | "file_refused" | "upload_conflict" | "file_quota" | "too_many_files" | "read_only" | "slow_mode" | "archived" | "muted" | "banned" | "message_empty" | "message_invalid" | "message_too_long" | "emoji_invalid" | "reaction_limit" | "pin_limit" | "saved_limit" | "schedule_limit" | "draft_limit" | "schedule_invalid" | "scheduled_not_found" | "settings_changed" | "group_invalid" | "group_not_found" | "group_limit" | "search_invalid" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
 
 export type FindRoom = { ref?: Ref, slug: string, };
 
@@ -227,6 +227,12 @@ searchedTo?: number,
  * Only messages from before this time are sure to be found, while newer ones are being brought into the index.
  */
 indexedTo?: number, };
+
+export type GroupPeople = {
+/**
+ * Who is in it, by their names.
+ */
+people: Array<Person>, };
 
 export type Hello = { ref?: Ref, token: string,
 /**
@@ -1295,6 +1301,26 @@ export type User = { userId: number, name: string, kind: AccountKind,
  * What the person is on the whole server, beyond a member.
  */
 role?: StaffRole, };
+
+export type UserGroup = {
+/**
+ * What it is called, without the `@`.
+ */
+name: string,
+/**
+ * How many people are in it.
+ */
+people: number,
+/**
+ * Whether the caller is among them.
+ */
+mine: boolean, };
+
+export type UserGroups = {
+/**
+ * All of them, by their names.
+ */
+groups: Array<UserGroup>, };
 
 export type PresenceChange = Member;
 

@@ -149,6 +149,39 @@ it('says what went wrong, and asks again', async () => {
   ]);
 });
 
+it('makes groups, and says who is in them', async () => {
+  const group = { name: 'design', people: 1, mine: false };
+  const accounts = [sam, kim].map((person) => ({ ...person, kind: 'member' }));
+  const { server, view, rows } = await open({
+    'GET groups': { groups: [group] },
+    'PUT groups/ops%202': new Refused(400, 'group_invalid'),
+    'PUT groups/ops': undefined,
+    'GET groups/design': { people: [sam] },
+    'GET admin/people?limit=50&q=': { people: accounts },
+    'PUT groups/design/people/10': undefined,
+    'DELETE groups/design/people/9': undefined,
+  });
+  await press(view, 'Groups');
+  await flushPromises();
+  expect(rows()).toEqual([expect.stringContaining('@design')]);
+  for (const name of ['ops 2', 'ops']) {
+    await field(view, 'Name of a new group').setValue(name);
+    await view.get('form').trigger('submit');
+    await flushPromises();
+  }
+  expect(server.calls.map(({ what }) => what)).toContain('PUT groups/ops');
+  await press(view, 'Who is in design');
+  await flushPromises();
+  await press(view, 'Add Kim');
+  await press(view, 'Remove Sam');
+  await flushPromises();
+  const changes = server.calls.map(({ what }) => what).filter((what) => /people\/\d/.test(what));
+  expect(changes).toEqual(['PUT groups/design/people/10', 'DELETE groups/design/people/9']);
+  await press(view, 'All groups');
+  await flushPromises();
+  expect(rows()).toEqual([expect.stringContaining('@design')]);
+});
+
 it('says in which rooms everybody begins, and changes it', async () => {
   connection.answer = () => ({ type: 'rooms', rooms: [summary(GENERAL), summary(NOWHERE)] });
   const { server, view } = await open({

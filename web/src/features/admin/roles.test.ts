@@ -33,6 +33,7 @@ it('shows each what the server tells that person', () => {
     'bans',
     'rooms',
     'first',
+    'groups',
     'invites',
     'audit',
     'settings',

@@ -6,6 +6,7 @@ export type AdminTab =
   | 'bans'
   | 'rooms'
   | 'first'
+  | 'groups'
   | 'audit'
   | 'invites'
   | 'settings';
@@ -19,6 +20,16 @@ export function adminTabs(role: StaffRole | undefined): AdminTab[] {
       return ['reports', 'bans', 'invites'];
     case 'admin':
     case 'owner':
-      return ['reports', 'people', 'bans', 'rooms', 'first', 'invites', 'audit', 'settings'];
+      return [
+        'reports',
+        'people',
+        'bans',
+        'rooms',
+        'first',
+        'groups',
+        'invites',
+        'audit',
+        'settings',
+      ];
   }
 }

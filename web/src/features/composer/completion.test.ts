@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { completionAt } from './completion';
 
 const vocabulary = (emoji = true) => ({
-  crowds: () => ['room', 'here'],
+  crowds: () => [
+    { userId: 'room' as const, name: 'room' },
+    { userId: 'here' as const, name: 'here' },
+    { userId: '&design' as const, name: 'design', people: 12 },
+  ],
   emoji,
   people: () => ['Sam', 'Ada Lovelace', 'Alex'],
   rooms: () => ['general', 'tech', 'тест'],
@@ -43,6 +47,11 @@ describe('commands', () => {
 });
 
 describe('emoji', () => {
+  it('are not groups, which are proposed with how many are in them', () => {
+    const [group] = completionAt('@des', 4, vocabulary())?.proposals ?? [];
+    expect(group).toMatchObject({ text: '@design ', description: 'Group of 12' });
+  });
+
   it('are proposed from the second letter of a shortcode on', () => {
     expect(labels(':s')).toEqual([]);
     expect(labels('so :smi').slice(0, 2)).toEqual([':smile:', ':smirk:']);

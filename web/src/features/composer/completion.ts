@@ -1,7 +1,7 @@
 import { COMMANDS, type CommandName, takesArgument } from '@/features/commands';
 import { searchEmoji } from '@/features/emoji/search';
-import type { Crowd } from '@/features/messages/mentions';
 import { t } from '@/locales/late';
+import type { CallableCrowd } from './crowds';
 
 export interface Proposal {
   key: string;
@@ -26,7 +26,7 @@ export interface Vocabulary {
   /** The names of those in the room, in the order in which they are proposed. */
   people: () => readonly string[];
   /** Many at once: what may be called, with what that means. */
-  crowds: () => readonly string[];
+  crowds: () => readonly CallableCrowd[];
   /** The slugs of the rooms there are. */
   rooms: () => readonly string[];
 }
@@ -84,8 +84,17 @@ function shortcodes(before: string): Completion | null {
   return { kind: 'emojiList', start: before.length - typed.length, proposals };
 }
 
-function meaningOf(sign: string, name: string, called: readonly string[]): string {
-  return sign === '@' && called.includes(name) ? t(`crowds.${name as Crowd}`) : '';
+function meaningOf(name: string, called: readonly CallableCrowd[]): string {
+  const crowd = called.find((each) => each.name === name);
+  switch (crowd?.userId) {
+    case undefined:
+      return '';
+    case 'room':
+    case 'here':
+      return t(`crowds.${crowd.userId}`);
+    default:
+      return t('crowds.group', crowd?.people ?? 0);
+  }
 }
 
 function names(before: string, { people, crowds, rooms }: Vocabulary): Completion | null {
@@ -95,7 +104,7 @@ function names(before: string, { people, crowds, rooms }: Vocabulary): Completio
   }
   const wanted = word.toLowerCase();
   const called = sign === '@' ? crowds() : [];
-  const proposals = (sign === '@' ? [...people(), ...called] : rooms())
+  const proposals = (sign === '@' ? [...people(), ...called.map(({ name }) => name)] : rooms())
     .filter((name) => ` ${name.toLowerCase()}`.includes(` ${wanted}`))
     .slice(0, LONGEST_LIST)
     .map((name) => ({
@@ -103,7 +112,7 @@ function names(before: string, { people, crowds, rooms }: Vocabulary): Completio
       text: `${sign}${name} `,
       picture: '',
       label: `${sign}${name}`,
-      description: meaningOf(sign, name, called),
+      description: meaningOf(name, called),
     }));
   return {
     kind: sign === '@' ? 'peopleList' : 'roomList',

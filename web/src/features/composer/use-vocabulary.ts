@@ -13,7 +13,7 @@ export function useVocabulary(room: number): () => Vocabulary {
   return () => ({
     emoji: emoji.enabled,
     people: () => members.namesIn(room),
-    crowds: () => tools.value?.crowdsOf(room).map(({ name }) => name) ?? [],
+    crowds: () => tools.value?.crowdsOf(room) ?? [],
     rooms: () => rooms.slugs,
   });
 }

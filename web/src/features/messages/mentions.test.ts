@@ -1,6 +1,8 @@
+import { flushPromises } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { usePeople } from '@/features/people/store';
+import { useSession } from '@/features/session/store';
 import { mentioned, mentions, withNames, withNumbers } from './mentions';
 
 const PEOPLE = [
@@ -59,6 +61,22 @@ describe('many at once', () => {
   it('stand in a text as they are called', () => {
     expect(withNumbers('@room, @Anna and @here', CROWDS)).toBe('<@room>, <@7> and @here');
     expect(withNames('<@room> and <@here>')).toBe('@room and @here');
+  });
+
+  it('are those of a group', async () => {
+    const groups = [
+      { name: 'design', people: 2, mine: true },
+      { name: 'ops', people: 1, mine: false },
+    ];
+    const ask = vi.spyOn(useSession(), 'ask').mockResolvedValue({ groups });
+    const both = () => ['<@&design>!', '<@&ops>!'].map((text) => mentions(text, 12));
+    expect(both()).toEqual([false, false]);
+    await flushPromises();
+    expect(both()).toEqual([true, false]);
+    expect(ask).toHaveBeenCalledTimes(1);
+    const called = { userId: '&design' as const, name: 'design' };
+    expect(withNumbers('@Design and @designer', [called])).toBe('<@&design> and @designer');
+    expect(withNames('<@&design>, <@&дизайн>')).toBe('@design, @дизайн');
   });
 
   it('are everybody', () => {

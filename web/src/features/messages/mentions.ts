@@ -1,15 +1,26 @@
+import { useGroups } from '@/features/groups/store';
 import { usePeople } from '@/features/people/store';
 
 /** What stands in a text for somebody. */
 const MARK = /<@(?<userId>[1-9]\d{0,15})>/g;
 /** What stands there for many people at once. */
-const CROWD = /<@(?<crowd>room|here)>/g;
+const CROWD = /<@(?<crowd>room|here|&[\p{L}\p{M}\p{N}_-]{1,40})>/gu;
 /** Code is sent as it was typed. */
 const CODE = /(?<code>```[\s\S]*?(?:```|$)|`[^`\n]*`)/;
 const WORD = /[\p{L}\p{M}\p{N}_]/u;
 
-/** All members of a room, or those of them who are present. */
-export type Crowd = 'room' | 'here';
+/** All members of a room, those of them who are present, or those who are in a group. */
+export type Crowd = 'room' | 'here' | `&${string}`;
+
+/** What a crowd is called, without the `@`. */
+export function crowdName(crowd: Crowd): string {
+  return crowd.replace('&', '');
+}
+
+/** Whether a crowd means this person, too, as far as is known. */
+export function isOwnCrowd(crowd: Crowd): boolean {
+  return !crowd.startsWith('&') || useGroups().isMine(crowdName(crowd));
+}
 
 interface Named {
   userId: number | Crowd;
@@ -52,16 +63,18 @@ function isNamed(text: string, at: number, name: string): boolean {
 /** A text as people write it: with names for the numbers that are known. */
 export function withNames(text: string): string {
   const { table } = usePeople();
-  return text.replace(CROWD, '@$<crowd>').replace(MARK, (mark, userId: string) => {
-    const name = table.nameOf(Number(userId));
-    return name === undefined ? mark : `@${name}`;
-  });
+  return text
+    .replace(CROWD, (_, crowd: Crowd) => `@${crowdName(crowd)}`)
+    .replace(MARK, (mark, userId: string) => {
+      const name = table.nameOf(Number(userId));
+      return name === undefined ? mark : `@${name}`;
+    });
 }
 
 /** Those who stand in a text by number, with their names as far as they are known. */
 export function mentioned(text: string): Named[] {
   const { table } = usePeople();
-  const crowds = crowdsIn(text).map((crowd) => ({ userId: crowd, name: crowd }));
+  const crowds = crowdsIn(text).map((crowd) => ({ userId: crowd, name: crowdName(crowd) }));
   const people = [...text.matchAll(MARK)].flatMap(({ groups }) => {
     const userId = Number(groups?.userId);
     const name = table.nameOf(userId);
@@ -77,7 +90,7 @@ export function crowdsIn(text: string): Crowd[] {
     : [];
 }
 
-/** Whether a text mentions somebody. */
+/** Whether a text mentions this person. */
 export function mentions(text: string, userId: number): boolean {
-  return text.includes(`<@${userId}>`) || crowdsIn(text).length > 0;
+  return text.includes(`<@${userId}>`) || crowdsIn(text).some(isOwnCrowd);
 }

@@ -47,6 +47,9 @@ describe('the count of mentions', () => {
     expect(applyLogEvent(room, all, ME)).toBe('counted');
     expect(room.mentions).toBe(1);
     expect(applyLogEvent(room, { ...said(13), text: '<@here>' } as LogEvent, ME)).toBe('unknown');
+    expect(applyLogEvent(room, { ...said(14), text: '<@&design>' } as LogEvent, ME)).toBe(
+      'unknown',
+    );
   });
 
   it('counts nobody else, and no event twice', () => {

@@ -23,7 +23,7 @@ export function countMention(
   blocked: ReadonlySet<number>,
 ): MentionChange {
   const mentions = isMentioned(event, ownUserId, blocked);
-  // Whether somebody was there when all were called who are, the server knows.
+  // Whether somebody was there when all were called who are, or in a group, the server knows.
   if (isCalled(event, ownUserId, blocked)) {
     return 'unknown';
   }
@@ -54,7 +54,7 @@ export function countMention(
   }
 }
 
-/** Whether an event leaves a message of somebody else that mentions those who are there. */
+/** Whether an event leaves a message of somebody else that mentions those who are there, or a group. */
 function isCalled(
   event: LogEvent,
   ownUserId: number | undefined,
@@ -65,7 +65,7 @@ function isCalled(
     typeof event.text === 'string' &&
     event.userId !== ownUserId &&
     !blocked.has(event.userId) &&
-    event.text.includes('<@here>')
+    /<@(?:here>|&)/.test(event.text)
   );
 }
 

@@ -25,6 +25,8 @@ export const PICTURES: Readonly<Record<LoadedView, IconName>> = {
   roomBans: 'shield',
   adminRooms: 'hash',
   firstRooms: 'hash',
+  groups: 'people',
+  groupPeople: 'person',
   audit: 'clock',
   serverSettings: 'sliders',
   devices: 'devices',

@@ -19,6 +19,8 @@ pub enum ServerAction {
     ManagePeople,
     /// Say in which public rooms everybody is who comes.
     ChooseFirstRooms,
+    /// Say which groups can be mentioned, and who is in them.
+    ManageGroups,
     /// Keep out of the whole server who [stands below](may_ban_account), and see who is.
     BanAccounts,
     /// See all public rooms at once, with what is in them, and how the server is set up.
@@ -42,6 +44,7 @@ pub fn may_on_server(server: ServerRole, action: ServerAction) -> bool {
         | ServerAction::ReadAudit
         | ServerAction::ManagePeople
         | ServerAction::ChooseFirstRooms
+        | ServerAction::ManageGroups
         | ServerAction::SeeServer => server >= ServerRole::Admin,
     }
 }
@@ -63,7 +66,7 @@ pub fn may_ban_account(actor: ServerRole, present: ServerRole) -> bool {
 
 impl ServerAction {
     /// All of them, in the order of the printed table.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Invite,
         Self::UndoInvite,
         Self::ManageInvites,
@@ -72,6 +75,7 @@ impl ServerAction {
         Self::ReadAudit,
         Self::ManagePeople,
         Self::ChooseFirstRooms,
+        Self::ManageGroups,
         Self::SeeServer,
     ];
 
@@ -90,6 +94,7 @@ impl ServerAction {
                 "see all accounts; say who is what on the server, among those below oneself (an owner: of everybody else)"
             }
             Self::ChooseFirstRooms => "say in which public rooms everybody is who comes",
+            Self::ManageGroups => "make groups of people that can be mentioned",
             Self::BanAccounts => {
                 "ban from the whole server who stands below oneself (an owner: everybody else); see who is banned"
             }

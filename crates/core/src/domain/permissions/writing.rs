@@ -119,6 +119,7 @@ pub fn may_when_archived(action: Action) -> bool {
         Action::SendMessage
         | Action::MentionRoom
         | Action::MentionLargeRoom
+        | Action::MentionGroup
         | Action::EditMessage
         | Action::React
         | Action::ShareFile

@@ -9,6 +9,7 @@ describe('marks within a line', () => {
     ['*a* and _b_', '<em a> and <em b>'],
     ['**<@7>**, a<@12>', '<strong <mention 7>>, a<mention 12>'],
     ['<@room> and <@here>, <@Room>', '<crowd room> and <crowd here>, <@Room>'],
+    ['<@&design>, <@&дизайн_2>, <@&a b>', '<crowd &design>, <crowd &дизайн_2>, <@&a b>'],
     ['see #general, (#тест) and #a-b.', 'see <room general>, (<room тест>) and <room a-b>.'],
     ['a#b ##c # d /#e &#39;', 'a#b ##c # d /#e &#39;'],
     ['[#42](https://a.example)', '<link https://a.example/ #42>'],

@@ -1,4 +1,5 @@
 import { linkify, safeAddress, type TextPart } from '../linkify';
+import type { Crowd } from '../mentions';
 import { codeEnds } from './code-ends';
 import { isApostrophe, isSeen, mayClose, mayOpen } from './flanking';
 import type { Inline, Wrapper } from './nodes';
@@ -6,7 +7,7 @@ import { tidy } from './tidy';
 
 /** A blank line is one of them: no mark reaches across it. */
 const TOKEN =
-  /<@(?:[1-9]\d{0,15}|room|here)>|\\[\\*~|`[\]_]|`+|\*+|_+|~+|\|+|\[|\]|\n(?=[^\S\n]*\n)|(?<![\p{L}\p{M}\p{N}_&/#<])#[\p{L}\p{N}][\p{L}\p{M}\p{N}-]{0,63}/gu;
+  /<@(?:[1-9]\d{0,15}|room|here|&[\p{L}\p{M}\p{N}_-]{1,40})>|\\[\\*~|`[\]_]|`+|\*+|_+|~+|\|+|\[|\]|\n(?=[^\S\n]*\n)|(?<![\p{L}\p{M}\p{N}_&/#<])#[\p{L}\p{N}][\p{L}\p{M}\p{N}-]{0,63}/gu;
 /** Ends where the next `](` stands: who writes many of them must not make each look through all that follow. */
 const DESTINATION =
   /\]\((?<address>(?:https?:\/\/|mailto:)(?:(?!\]\()[^\s<>()]|\((?:(?!\]\()[^\s<>()])*\))*)\)/iuy;
@@ -14,9 +15,9 @@ const DESTINATION =
 const MOST_OPEN = 32;
 
 function mentionOf(named: string): Inline {
-  return named === 'room' || named === 'here'
-    ? { kind: 'crowd', crowd: named }
-    : { kind: 'mention', userId: Number(named) };
+  return /^\d/.test(named)
+    ? { kind: 'mention', userId: Number(named) }
+    : { kind: 'crowd', crowd: named as Crowd };
 }
 
 /** A mark that waits for its end. */

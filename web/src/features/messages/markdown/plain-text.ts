@@ -1,4 +1,5 @@
 import { usePeople } from '@/features/people/store';
+import { crowdName } from '../mentions';
 import type { Block, Inline } from './nodes';
 
 /** Stands for what is not to be seen yet. */
@@ -20,7 +21,7 @@ function words(node: Block | Inline): string {
     case 'room':
       return `#${node.slug}`;
     case 'crowd':
-      return `@${node.crowd}`;
+      return `@${crowdName(node.crowd)}`;
     case 'code-block':
       return `\n${node.code}\n`;
     case 'spoiler':
