@@ -33,8 +33,19 @@ test('people reply in a thread beside the conversation', async ({ alex, sam }) =
   const line = main(alex).getByRole('link', { name: /1 reply/ });
   await expect(line).toBeVisible();
   await expect(alex.page.getByRole('link', { name: /Threads.*1 with new replies/ })).toBeVisible();
-  await line.click();
+  // Where it was said stands a line, below what was said before it.
+  await alex.say('Meanwhile');
+  const news = main(alex).getByRole('link', {
+    name: /replied in a thread.*Release today\?.*1 new/,
+  });
+  await expect(news).toBeVisible();
+  expect((await news.boundingBox())?.y).toBeLessThan(
+    (await alex.message('Meanwhile').boundingBox())?.y ?? 0,
+  );
+  expect(await seriousProblems(alex.page)).toEqual([]);
+  await news.click();
   await expect(panel(alex).getByText('At noon')).toBeVisible();
+  await expect(news).toHaveCount(0);
   await expect(alex.page.getByRole('link', { name: /with new replies/ })).toHaveCount(0);
 
   // One may say it to the room as well.

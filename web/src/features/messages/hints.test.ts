@@ -19,7 +19,7 @@ timeline.log.cover({
 });
 
 function keys(...hints: Hint[]): string[] {
-  const view = { around: null, unreadAfter: null, unconfirmed: [], hints };
+  const view = { around: null, unreadAfter: null, unconfirmed: [], hints, threadNews: [] };
   return timeline.rows(view).flatMap(({ kind, key }) => (kind === 'day' ? [] : [key]));
 }
 
@@ -61,14 +61,26 @@ describe('a hint', () => {
       delivery: 'pending',
       problem: null,
     } as const;
-    const view = { around: null, unreadAfter: null, unconfirmed: [onItsWay], hints: [hint(1, 5)] };
+    const view = {
+      around: null,
+      unreadAfter: null,
+      unconfirmed: [onItsWay],
+      hints: [hint(1, 5)],
+      threadNews: [],
+    };
     const rows = timeline.rows(view).map(({ key }) => key);
     expect(rows.indexOf('h1')).toBeLessThan(rows.indexOf('cmine'));
     expect(rows.indexOf('h1')).toBeGreaterThan(rows.indexOf('m5'));
   });
 
   it('changes nothing when there is none', () => {
-    const rows = timeline.rows({ around: null, unreadAfter: null, unconfirmed: [], hints: [] });
+    const rows = timeline.rows({
+      around: null,
+      unreadAfter: null,
+      unconfirmed: [],
+      hints: [],
+      threadNews: [],
+    });
     expect(withHints(rows, [])).toBe(rows);
   });
 });

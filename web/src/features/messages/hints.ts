@@ -1,3 +1,4 @@
+import { insertRows } from './inserted-rows';
 import type { Row } from './rows';
 
 /** Something told to this person alone. It stands below the event that was the newest then. */
@@ -17,33 +18,11 @@ export function addHint(hints: readonly Hint[], hint: Omit<Hint, 'id'>): readonl
 
 /** Hints are in the order in which they were given, and so are their places. */
 export function withHints(rows: readonly Row[], hints: readonly Hint[]): readonly Row[] {
-  if (hints.length === 0) {
-    return rows;
-  }
-  const result: Row[] = [];
-  let end = rows.length;
-  for (const { id, text, afterSeq } of [...hints].reverse()) {
-    const start = rows.slice(0, end).findLastIndex((row) => isUpTo(row, afterSeq)) + 1;
-    result.unshift({ kind: 'hint', key: `h${id}`, id, text }, ...rows.slice(start, end));
-    end = start;
-  }
-  return [...rows.slice(0, end), ...result];
-}
-
-function isUpTo(row: Row, seq: number): boolean {
-  switch (row.kind) {
-    case 'message':
-      return row.seq !== null && row.seq <= seq;
-    case 'membership':
-    case 'notice':
-      return row.seq <= seq;
-    case 'older':
-    case 'beginning':
-      return true;
-    case 'hint':
-    case 'day':
-    case 'unread':
-    case 'newer':
-      return false;
-  }
+  return insertRows(
+    rows,
+    hints.map(({ id, text, afterSeq }) => ({
+      afterSeq,
+      row: { kind: 'hint', key: `h${id}`, id, text },
+    })),
+  );
 }

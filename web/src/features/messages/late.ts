@@ -5,5 +5,6 @@ export const MessageToolbar = latePart(() => import('./MessageToolbar.vue'));
 export const MessageChanges = latePart(() => import('./MessageChanges.vue'));
 export const BlockedMessage = latePart(() => import('@/features/blocks/BlockedMessage.vue'));
 export const HintLine = latePart(() => import('./HintLine.vue'));
+export const ThreadNewsLine = latePart(() => import('./threads/ThreadNewsLine.vue'));
 export const AbsenceNotice = latePart(() => import('./AbsenceNotice.vue'));
 export const LinkedMessage = latePart(() => import('@/features/forward/LinkedMessage.vue'));

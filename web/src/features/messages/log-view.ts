@@ -5,6 +5,7 @@ import type { RoomLog } from './log';
 import type { RowContext } from './row-builder';
 import type { Row, UnconfirmedMessage } from './rows';
 import type { Segment } from './segment';
+import type { ThreadNews } from './threads/news';
 import { RoomTimeline } from './timeline';
 
 /** Where a reader has left: how far below the top of the list the message began, in pixels. */
@@ -67,8 +68,12 @@ export class LogView implements LogReader {
     return this.held.value === null && this.segment === this.log.live;
   }
 
-  rows(unconfirmed: readonly UnconfirmedMessage[]): readonly Row[] {
-    return this.held.value ?? this.currentTimeline().rows({ ...this.position, unconfirmed });
+  rows(
+    unconfirmed: readonly UnconfirmedMessage[],
+    threadNews: readonly ThreadNews[] = [],
+  ): readonly Row[] {
+    const view = { ...this.position, unconfirmed, threadNews };
+    return this.held.value ?? this.currentTimeline().rows(view);
   }
 
   place(): number | null {

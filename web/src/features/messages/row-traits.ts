@@ -21,6 +21,8 @@ function estimate(row: Row): number {
     }
     case 'hint':
       return lineCount(row.text) * LINE_PX + 50;
+    case 'thread-news':
+      return 40;
     case 'beginning':
       return 90;
     case 'older':

@@ -8,7 +8,15 @@ import type {
 import type { OutgoingFile } from '@/features/files/tray';
 
 /** What the message list shows, from top to bottom. Keys are stable: a row keeps its key while its message lives. */
-export type Row = MessageRow | MembershipRow | NoticeRow | HintRow | DayRow | UnreadRow | EdgeRow;
+export type Row =
+  | MessageRow
+  | MembershipRow
+  | NoticeRow
+  | HintRow
+  | ThreadNewsRow
+  | DayRow
+  | UnreadRow
+  | EdgeRow;
 
 export type Delivery = 'sent' | 'pending' | 'failed';
 
@@ -95,6 +103,22 @@ export interface HintRow {
   key: string;
   id: number;
   text: string;
+}
+
+/** What is new in a thread that this person follows, where the newest of it was said. */
+export interface ThreadNewsRow {
+  kind: 'thread-news';
+  key: string;
+  /** The `seq` of the message under which it is said. */
+  root: number;
+  /** How many replies of others are new. */
+  unread: number;
+  /** Who wrote the newest of them. */
+  newest: Person;
+  /** How many others wrote some of them. */
+  others: number;
+  /** How the message begins under which it is said; empty where it is not loaded. */
+  about: string;
 }
 
 export interface DayRow {

@@ -21,6 +21,7 @@ import type { Where } from './outbox/outbox';
 import { useOutbox } from './outbox/store';
 import { pageOfSnapshot } from './pages';
 import type { Row } from './rows';
+import { threadNews } from './threads/news';
 import { trimmedText } from './trimmed-text';
 import { usePageVisible } from './use-page-visible';
 
@@ -72,7 +73,7 @@ export const useMessages = defineStore('messages', () => {
   }
 
   function rows(id: number): readonly Row[] {
-    return room(id).rows(outbox.messagesOf(id).filter(isInRoom));
+    return room(id).rows(outbox.messagesOf(id).filter(isInRoom), threadNews.get(id));
   }
 
   function history(id: number): RequestHistory {

@@ -5,6 +5,7 @@ import type { LogEntry } from './message-state';
 import { type Names, RowBuilder, type RowContext } from './row-builder';
 import type { EdgeRow, Row, UnconfirmedMessage } from './rows';
 import type { Segment } from './segment';
+import { type ThreadNews, withThreadNews } from './threads/news';
 
 /** Where in a log one looks, and what stands beside it. */
 export interface TimelineView {
@@ -13,6 +14,8 @@ export interface TimelineView {
   unreadAfter: number | null;
   unconfirmed: readonly UnconfirmedMessage[];
   hints: readonly Hint[];
+  /** The followed threads of the room with something new in them. */
+  threadNews: readonly ThreadNews[];
 }
 
 interface Built {
@@ -51,7 +54,8 @@ export class RoomTimeline {
     if (segment !== this.log.live) {
       return [...rows, edge('newer')];
     }
-    return [...withHints(rows, view.hints), ...builder.unconfirmed(unconfirmed)];
+    const withNews = withThreadNews(rows, view.threadNews, this.log.entriesOf(segment));
+    return [...withHints(withNews, view.hints), ...builder.unconfirmed(unconfirmed)];
   }
 
   private build(segment: Segment, unreadAfter: number | null): RowBuilder {

@@ -4,6 +4,7 @@ import type { ServerFrameOf } from '@/api/frames';
 import { LOG_EVENT_TYPES, type LogEvent } from '@/api/generated/protocol';
 import { type Connection, useConnection } from '@/features/connection/store';
 import { useMessages } from '@/features/messages';
+import { type ThreadNews, threadNews } from '@/features/messages/threads/news';
 import { useRooms } from '@/features/rooms/store';
 import { useSession } from '@/features/session/store';
 
@@ -46,6 +47,7 @@ export const useFollowed = defineStore('followedThreads', () => {
     () => {
       threads.clear();
       left.clear();
+      threadNews.clear();
       isLoaded = false;
     },
     { flush: 'sync' },
@@ -89,12 +91,26 @@ export const useFollowed = defineStore('followedThreads', () => {
     if (!isLoaded) {
       return;
     }
-    const counts = new Map<number, number>();
-    for (const { room, unread } of threads.values()) {
-      counts.set(room, (counts.get(room) ?? 0) + (unread > 0 ? 1 : 0));
+    const news = new Map<number, ThreadNews[]>();
+    for (const { room, root, readSeq, unread } of threads.values()) {
+      if (unread > 0) {
+        news.set(room, [...(news.get(room) ?? []), { root, readSeq, unread }]);
+      }
     }
-    for (const room of rooms.joined) {
-      room.threads = counts.get(room.room) ?? 0;
+    for (const { room } of rooms.joined) {
+      setNews(room, news.get(room) ?? []);
+    }
+  }
+
+  function setNews(id: number, news: readonly ThreadNews[]): void {
+    const room = rooms.room(id);
+    if (room !== undefined) {
+      room.threads = news.length;
+    }
+    if (news.length > 0) {
+      threadNews.set(id, news);
+    } else {
+      threadNews.delete(id);
     }
   }
 

@@ -8,7 +8,13 @@ import type { CoveredPage } from '../segment';
 import { RoomTimeline, type TimelineView } from '../timeline';
 import { OWN_USER_ID } from './log-events';
 
-export const LIVE: TimelineView = { around: null, unreadAfter: null, unconfirmed: [], hints: [] };
+export const LIVE: TimelineView = {
+  around: null,
+  unreadAfter: null,
+  unconfirmed: [],
+  hints: [],
+  threadNews: [],
+};
 
 interface Stretch {
   from: number;
