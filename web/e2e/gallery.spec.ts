@@ -21,6 +21,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       ['Settings', 'dialog'],
       ['Room menu', 'menu'],
       ['Dialog', 'dialog'],
+      ['Dialog of an error', 'dialog'],
       ['Sheet', 'dialog'],
     ] as const) {
       test(`nor does what opens: ${opener}`, async ({ gallery }) => {

@@ -1,10 +1,11 @@
 import { problems } from '@/features/problems/problems';
 import { isolate } from '@/locales/isolate';
 import { t } from '@/locales/late';
+import { NARROW } from '@/ui/use-media-query';
 import type { Notice } from './desktop';
 
 /** More than the first words is read in the room itself. */
-const LONGEST = 120;
+const LONGEST = { wide: 120, narrow: 48 } as const;
 
 /** By which id what is on show of a room can be taken away. */
 const shown = new Map<number, number>();
@@ -13,7 +14,8 @@ const shown = new Map<number, number>();
 export function showInPage({ title, body, room, open }: Notice): void {
   closeInPage(room);
   const said = [...body.replace(/\s+/g, ' ')];
-  const words = said.length > LONGEST ? `${said.slice(0, LONGEST).join('')}…` : said.join('');
+  const longest = LONGEST[matchMedia(NARROW).matches ? 'narrow' : 'wide'];
+  const words = said.length > longest ? `${said.slice(0, longest).join('')}…` : said.join('');
   const text = t('notifications.inPage', isolate(title), isolate(words));
   const id = problems.show({ text, action: { label: t('notifications.show'), run: open } });
   shown.set(room, id);
