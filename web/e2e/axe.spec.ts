@@ -21,6 +21,9 @@ const DIALOGS = [
 /** Those that have something in them. */
 const LISTS: readonly string[] = ['pins', 'threads', 'saved', 'activity', 'scheduled'];
 
+/** With whom a room has many people. */
+const CROWD = Array.from({ length: 9 }, (_, index) => `Voice ${index}`);
+
 /** Opens a dialog, or closes whatever is open. */
 async function show(page: Page, dialog: string | null): Promise<void> {
   await page.evaluate((name) => {
@@ -99,9 +102,9 @@ for (const [direction, colorScheme] of [
     await page.locator('#right-pane li button').first().click();
     await look(page, 'another time', 'dialog[open]');
     await page.keyboard.press('Escape');
-    // All that the menu of a room opens.
+    // All that the menu of a room opens: neither its first item nor the one that pins it opens a dialog.
     const opener = page.locator('header [aria-haspopup=menu]').last();
-    for (let item = 1; item < 5; item += 1) {
+    for (const item of [1, 3, 4, 5]) {
       await opener.click();
       await page.locator('[role=menuitem]').nth(item).click();
       await expect(page.locator('dialog[open]')).toHaveCount(1);
@@ -110,6 +113,15 @@ for (const [direction, colorScheme] of [
       await page.keyboard.press('Escape');
       await expect(page.locator('dialog[open]')).toHaveCount(0);
     }
+    // Whether so many are really to be called.
+    await Promise.all(CROWD.map((name) => voices.say(name, ['hi'])));
+    await page.goto(`${alex.line.url}/rooms/general`);
+    await expect(page.locator('[data-pane=people] .count')).toHaveText('12');
+    const field = page.locator('form.composer textarea');
+    await field.fill('@room look');
+    await field.press('Enter');
+    await look(page, 'calling many', 'dialog[open]');
+    await page.keyboard.press('Escape');
     await page.goto(`${alex.line.url}/rooms/nowhere`);
     await expect(page.locator('.notice')).toBeVisible();
     await look(page, 'no such room');

@@ -11,6 +11,7 @@ test('who made a room can call it something else, and everybody sees it', async 
   await expect(sam.page.getByRole('menuitem')).toHaveText([
     'Pinned messages',
     'Notifications…',
+    'Pin to the top of the list',
     'People and roles…',
     'Leave room…',
   ]);

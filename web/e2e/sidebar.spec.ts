@@ -1,4 +1,13 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures/test';
+
+/** The menu comes in a file of its own, a moment after the list. */
+async function opened(page: Page, press: () => Promise<void>): Promise<void> {
+  await expect(async () => {
+    await press();
+    await expect(page.getByRole('menuitem')).toHaveCount(3, { timeout: 1_000 });
+  }).toPass();
+}
 
 test('sections are folded, and stay so', async ({ alex }) => {
   const { page } = alex;
@@ -51,4 +60,50 @@ test('a long list says where more is unread, and leads there', async ({ alex, sa
   await expect(alex.room('Tech')).toBeInViewport();
   await expect(alex.room('Tech')).toBeFocused();
   await expect(below).toBeHidden();
+});
+
+test('a room is pinned to the top, and read without going there, by its menu in the list', async ({
+  alex,
+  sam,
+}) => {
+  const { page } = alex;
+  await alex.signIn();
+  await sam.signIn();
+  await alex.createRoom('Tea');
+  await alex.createRoom('Zebra');
+  const section = page.getByRole('button', { name: 'Pinned', exact: true });
+  await expect(section).toBeHidden();
+  await opened(page, () => alex.room('Zebra').click({ button: 'right' }));
+  await page.getByRole('menuitem', { name: 'Pin to the top of the list' }).click();
+  await expect(section).toBeVisible();
+  const titles = page.getByRole('navigation', { name: 'Rooms' }).locator('[data-room] .title');
+  await expect(titles.first()).toHaveText('Zebra');
+  await page.reload();
+  await expect(titles.first()).toHaveText('Zebra');
+
+  await alex.enter('Tea');
+  await sam.say('hello');
+  await expect(alex.room('General')).toContainText('1 unread');
+  await opened(page, () => alex.room('General').press('Shift+F10'));
+  await page.getByRole('menuitem', { name: 'Mark as read' }).click();
+  await expect(alex.room('General')).not.toContainText('unread');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Tea');
+
+  await alex.enter('Zebra');
+  await page.getByRole('button', { name: 'More about Zebra' }).click();
+  await page.getByRole('menuitem', { name: 'Unpin from the top of the list' }).click();
+  await expect(section).toBeHidden();
+  await expect(titles.last()).not.toHaveText('General');
+});
+
+test('what concerns one is one press away, with how much of it is new', async ({ alex, sam }) => {
+  const { page } = alex;
+  await alex.signIn();
+  await sam.signIn();
+  await alex.enter('Tech');
+  await sam.say('@Alex look');
+  const link = page.getByRole('navigation').getByRole('link', { name: 'Activity' });
+  await expect(link).toContainText('1 mention');
+  await link.click();
+  await expect(page.getByRole('complementary', { name: 'Activity' })).toBeVisible();
 });

@@ -189,6 +189,10 @@ export const deLate: typeof enLate = {
     },
   },
   rooms: {
+    pinRoom: 'Oben in der Liste anheften',
+    unpinRoom: 'Oben in der Liste lösen',
+    markRead: 'Als gelesen markieren',
+    copyLink: 'Link kopieren',
     search: 'Räume suchen',
     noneFound: 'Kein Raum heißt so.',
     more: 'Mehr zeigen',

@@ -188,6 +188,10 @@ export const enLate = {
     },
   },
   rooms: {
+    pinRoom: 'Pin to the top of the list',
+    unpinRoom: 'Unpin from the top of the list',
+    markRead: 'Mark as read',
+    copyLink: 'Copy link',
     search: 'Search rooms',
     noneFound: 'No room is called like that.',
     more: 'Show more',

@@ -10,6 +10,7 @@ export const ICONS = {
   clock: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5.5l3.5 2',
   close: 'M6 6l12 12M18 6L6 18',
   compass: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM15.5 8.5l-2 5-5 2 2-5z',
+  copy: 'M8 8h12v12H8zM16 8V4H4v12h4',
   devices: 'M3 5h13v9H3zM6.5 18H11M19 9h-1.5M17 9h4v10h-5.5V9z',
   dots: 'M5 11.5v1M12 11.5v1M19 11.5v1M4.5 12h1M11.5 12h1M18.5 12h1',
   download: 'M12 4v11M7 10.5l5 5 5-5M5 20h14',
@@ -20,6 +21,7 @@ export const ICONS = {
   invite:
     'M10 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM3 20c.4-3.6 3.3-5.5 7-5.5 2 0 3.7.5 5 1.6M19 14v7M15.5 17.5h7',
   leave: 'M10 4H6a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h4M15 8l4 4-4 4M9 12h10',
+  link: 'M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7l-1.3 1.3M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7l1.3-1.3',
   lock: 'M6 11h12v9H6zM8.5 11V7.5a3.5 3.5 0 0 1 7 0V11',
   minus: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM8 12h8',
   message: 'M4 5h16v11h-8l-5 4v-4H4z',
@@ -38,6 +40,7 @@ export const ICONS = {
   sliders: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5v5M9 14.5v5',
   smile:
     'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM8.5 14.5c.9 1.3 2.1 2 3.5 2s2.6-.7 3.5-2M9 9.5v.5M15 9.5v.5',
+  unread: 'M19.5 10.5V18h-15V6h9M4.5 7l7.5 6 3-2.4M18.5 3.5a2 2 0 1 0 0 4 2 2 0 0 0 0-4z',
 } as const;
 
 export type IconName = keyof typeof ICONS;

@@ -92,7 +92,7 @@ export function useMessageActions(room: number, shownIn: ShownIn): readonly Mess
     },
     {
       group: 'use',
-      item: { label: t('messages.markUnread') },
+      item: { label: t('messages.markUnread'), icon: 'unread' },
       shortcut: 'markUnread',
       applies: ({ own }) => shownIn === 'room' && !own && rooms.room(room)?.member === true,
       run: ({ seq }) => {
@@ -102,14 +102,14 @@ export function useMessageActions(room: number, shownIn: ShownIn): readonly Mess
     },
     {
       group: 'use',
-      item: { label: t('messages.copy') },
+      item: { label: t('messages.copy'), icon: 'copy' },
       applies: () => true,
       run: ({ text }) =>
         void navigator.clipboard?.writeText(withNames(text)).catch(() => undefined),
     },
     {
       group: 'use',
-      item: { label: t('messages.copyLink') },
+      item: { label: t('messages.copyLink'), icon: 'link' },
       shortcut: 'copyLink',
       applies: () => true,
       run: ({ seq }) => {

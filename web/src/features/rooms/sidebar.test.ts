@@ -4,7 +4,16 @@ import { COFFEE, GENERAL, RANDOM, summary, TEA, TECH } from '@/api/test/rooms';
 import { createFakeConnection } from '@/features/messages/test/fake-connection';
 import { useSession } from '@/features/session/store';
 import type { Room } from './room';
-import { fold, isFolded, neighbour, order, unreadFirst, useSidebar } from './sidebar';
+import {
+  fold,
+  isFolded,
+  isPinned,
+  neighbour,
+  order,
+  pin,
+  unreadFirst,
+  useSidebar,
+} from './sidebar';
 import { useRooms } from './store';
 
 vi.mock('@/features/connection/store', () => {
@@ -35,6 +44,20 @@ describe('the list of rooms', () => {
     expect(names(sections.own)).toEqual([GENERAL, RANDOM, TECH]);
     expect(names(sections.conversations)).toEqual([TEA]);
     expect(names(inList)).toEqual([GENERAL, RANDOM, TECH, TEA]);
+  });
+
+  it('has what is pinned at the top, as it came there, and lets it go again', () => {
+    const sidebar = useSidebar();
+    pin(TECH);
+    pin(TEA);
+    pin(GENERAL);
+    expect(names(sidebar.sections.pinned)).toEqual([TECH, TEA, GENERAL]);
+    expect(names(sidebar.inList)).toEqual([TECH, TEA, GENERAL, RANDOM]);
+    pin(TECH);
+    pin(TEA);
+    pin(GENERAL);
+    expect(isPinned(TECH)).toBe(false);
+    expect(names(sidebar.inList)).toEqual([GENERAL, RANDOM, TECH, TEA]);
   });
 
   it('has what is unread first when that is wished for, and keeps what is on show there', () => {

@@ -6,7 +6,7 @@ import { isConversation } from './label';
 import { inListOrder, type Room } from './room';
 import { useRooms } from './store';
 
-export const SECTIONS = ['unread', 'own', 'conversations', 'others'] as const;
+export const SECTIONS = ['unread', 'pinned', 'own', 'conversations', 'others'] as const;
 export type SectionName = (typeof SECTIONS)[number];
 export const ORDERS = ['name', 'activity'] as const;
 
@@ -15,6 +15,20 @@ export const unreadFirst = flag('chinwag.unreadFirst', false);
 /** By name, or what was last written in first. */
 export const order = choice('chinwag.roomOrder', ORDERS, 'name');
 const folded = setting<readonly SectionName[]>('chinwag.foldedSections', [], Array.isArray);
+
+/** The rooms at the top of the list, in the order in which they came there. */
+const pinned = setting<readonly number[]>('chinwag.pinnedRooms', [], Array.isArray, 'account');
+
+export function isPinned(room: number): boolean {
+  return pinned.value.includes(room);
+}
+
+/** Puts a room to the top of the list, or back to the others. */
+export function pin(room: number): void {
+  pinned.value = isPinned(room)
+    ? pinned.value.filter((each) => each !== room)
+    : [...pinned.value, room];
+}
 
 export function isFolded(name: SectionName): boolean {
   return folded.value.includes(name);
@@ -44,14 +58,18 @@ export const useSidebar = defineStore('sidebar', () => {
   const sections = computed(() => {
     const parts: Record<Exclude<SectionName, 'others'>, Room[]> = {
       unread: [],
+      pinned: [],
       own: [],
       conversations: [],
     };
     for (const room of [...rooms.joined].sort(inOrder)) {
       const isNew = newsIn(room) > 0 || room.room === stayed.value;
-      const usual = isConversation(room.kind) ? parts.conversations : parts.own;
+      const byKind = isConversation(room.kind) ? parts.conversations : parts.own;
+      const usual = isPinned(room.room) ? parts.pinned : byKind;
       (unreadFirst.value && isNew ? parts.unread : usual).push(room);
     }
+    const place = ({ room }: Room) => pinned.value.indexOf(room);
+    parts.pinned.sort((a, b) => place(a) - place(b));
     return parts;
   });
   /** From the top to the bottom, whatever is folded. */

@@ -53,6 +53,15 @@ describe('what is anchored', () => {
     });
   });
 
+  it('moves along a point until all of it is in the window', () => {
+    const point = { left: 400, top: 500, width: 0, height: 0 };
+    const at = (height: number) =>
+      place({ ...placing, anchor: point, gap: 0, size: { width: 200, height } });
+    expect(at(200)).toMatchObject({ top: 500, maxHeight: 784 });
+    expect(at(600)).toMatchObject({ top: 8 });
+    expect(at(2_000)).toMatchObject({ top: 8, maxHeight: 784 });
+  });
+
   it('never leaves the window at a side', () => {
     const right = { ...placing.anchor, left: 950 };
     expect(place({ ...placing, anchor: right }).left).toBe(792);

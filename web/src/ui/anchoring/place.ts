@@ -44,9 +44,13 @@ export function place(placing: Placing): Place {
     below: Math.max(0, viewport.height - anchor.top - anchor.height - gap - MARGIN),
   };
   const side = sideWithRoom(placing.side, size.height, room);
-  const maxHeight = room[side];
+  // There is nothing at a point that it could cover.
+  const isPoint = anchor.width === 0 && anchor.height === 0;
+  const maxHeight = isPoint ? viewport.height - 2 * MARGIN : room[side];
   const height = Math.min(size.height, maxHeight);
-  const top = side === 'below' ? anchor.top + anchor.height + gap : anchor.top - gap - height;
+  const wanted = side === 'below' ? anchor.top + anchor.height + gap : anchor.top - gap - height;
+  const lowest = viewport.height - MARGIN - height;
+  const top = isPoint ? Math.max(MARGIN, Math.min(wanted, lowest)) : wanted;
   const most = viewport.width - MARGIN - size.width;
   const left = Math.max(MARGIN, Math.min(wantedLeft(placing), most));
   return { left, top, side, maxHeight };
