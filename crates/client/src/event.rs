@@ -1,7 +1,7 @@
 use crate::error::Fault;
 use chinwag_wire::native::{
-    DirectoryRoom, KeptDraft, Limits, LogEvent, Person, PresenceChange, ProtocolError, ReadBy, RoomSnapshot,
-    RoomSummary, User,
+    AvatarChange, DirectoryRoom, KeptDraft, Limits, LogEvent, Person, PresenceChange, ProtocolError, ReadBy,
+    RoomSnapshot, RoomSummary, User,
 };
 
 /// What happens, in the order in which it happened.
@@ -119,12 +119,14 @@ pub enum Event {
     },
     /// The person has a new name, given on another connection.
     UserRenamed(User),
-    /// Rooms were created, changed or deleted.
+    /// Rooms were created, changed or deleted, or people have other pictures.
     Directory {
         /// New or changed.
         changed: Vec<DirectoryRoom>,
         /// Deleted.
         removed: Vec<i64>,
+        /// Whose picture is another one.
+        avatars: Vec<AvatarChange>,
     },
     /// Presence and typing were left out because this client read slowly: ask for the members again.
     Stale,

@@ -118,8 +118,8 @@ impl Incoming<'_> {
                 self.tell(Event::Membership { room, member, summary }).await;
             }
             ServerFrame::UserRenamed { user } => self.tell(Event::UserRenamed(user)).await,
-            ServerFrame::Directory { changed, removed } => {
-                self.tell(Event::Directory { changed, removed }).await
+            ServerFrame::Directory { changed, removed, avatars } => {
+                self.tell(Event::Directory { changed, removed, avatars }).await
             }
             ServerFrame::Stale {} => self.tell(Event::Stale).await,
         }

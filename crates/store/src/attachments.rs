@@ -1,6 +1,7 @@
 //! Files that people share: to whom and to which message they belong. Their bytes are elsewhere, under keys; what is deleted here leaves its key
 //! for whoever removes them.
 
+use crate::avatars;
 use crate::engine::{Engine, SqlStore};
 use crate::found_room::FoundRoom;
 use crate::rooms;
@@ -8,7 +9,7 @@ use crate::sql::{DatabaseError, Dialect, Failure, Lock, Row, Transaction, values
 use crate::write::Write;
 use chinwag_core::domain::{
     Actor, Attachment, BlobKey, FileId, MessageContent, Millis, OpenFile, Picture, Refusal, RoomId, Seq,
-    StoredFile, UserId,
+    StoredFile, UNSENT_MS, UserId,
 };
 use chinwag_core::ports::{Files, MadeFile, NewFile, StoreFuture};
 use std::collections::HashMap;
@@ -58,7 +59,10 @@ impl<E: Engine> Files for SqlStore<E> {
                 DELETE FROM attachments WHERE seq IS NULL AND id IN (
                     SELECT id FROM attachments WHERE seq IS NULL AND expires_at <= ?1 LIMIT ?2)
                 RETURNING store_key";
-            remove(write, DELETE, |delete| write.sql.all(delete, values![write.now, ROUND], read_key))
+            let avatars = avatars::expire(write, UNSENT_MS)?;
+            let files =
+                remove(write, DELETE, |delete| write.sql.all(delete, values![write.now, ROUND], read_key))?;
+            Ok(files + avatars)
         })
     }
 
@@ -273,12 +277,18 @@ fn remove(
     delete: &'static str,
     deleted: impl FnOnce(&'static str) -> Result<Vec<String>, DatabaseError>,
 ) -> Result<u32, Failure> {
-    const INSERT: &str = "INSERT INTO blob_removals (store_key, at) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
     let keys = deleted(delete)?;
-    for key in &keys {
+    note_removals(write, &keys)?;
+    Ok(u32::try_from(keys.len()).unwrap_or(u32::MAX))
+}
+
+/// Notes keys whose bytes are to go, since nothing names them any more.
+pub(crate) fn note_removals(write: &Write<'_>, keys: &[String]) -> Result<(), Failure> {
+    const INSERT: &str = "INSERT INTO blob_removals (store_key, at) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+    for key in keys {
         write.sql.execute(INSERT, values![key, write.now])?;
     }
-    Ok(u32::try_from(keys.len()).unwrap_or(u32::MAX))
+    Ok(())
 }
 
 fn read_key(row: Row<'_>) -> Result<String, DatabaseError> {

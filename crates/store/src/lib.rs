@@ -13,6 +13,7 @@ mod administration;
 mod announcer;
 mod attachments;
 mod audit;
+mod avatars;
 mod blocks;
 mod completion;
 mod conversations;

@@ -5,8 +5,8 @@ use crate::members::Named;
 use crate::sql::{Failure, Lock, Transaction, values};
 use crate::write::Write;
 use crate::{
-    activity, attachments, conversations, drafts, events, members, others, pushes, room_list, room_update,
-    scheduled, sessions,
+    activity, attachments, avatars, conversations, drafts, events, members, others, pushes, room_list,
+    room_update, scheduled, sessions,
 };
 use chinwag_core::domain::permissions::{Action, RoomRole, check, may_belong};
 use chinwag_core::domain::{
@@ -159,6 +159,7 @@ pub(crate) fn end(
     scheduled::forget_room(write, room)?;
     activity::forget_room(write.sql, room)?;
     attachments::erase_of_room(write, room)?;
+    avatars::erase_of_room(write, room)?;
     write.sql.execute(EMPTY, values![room])?;
     write.sql.execute(QUIET, values![room])?;
     pushes::forget_room(write.sql, room)?;

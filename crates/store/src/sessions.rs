@@ -5,8 +5,8 @@ use crate::sql::{DatabaseError, Failure, Lock, Transaction, values};
 use crate::standing::{read_user, user_columns};
 use crate::write::{Write, with_endings};
 use crate::{
-    account_bans, activity, events, identities, members, names, own_settings, pushes, room_list, saved,
-    scheduled, user_groups, visits,
+    account_bans, activity, avatars, events, identities, members, names, own_settings, pushes, room_list,
+    saved, scheduled, user_groups, visits,
 };
 use chinwag_core::domain::permissions::ServerRole;
 use chinwag_core::domain::{
@@ -198,6 +198,7 @@ pub(crate) fn remove(write: &mut Write<'_>, user: &User) -> Result<(), Failure> 
     activity::forget(write.sql, user.id)?;
     user_groups::forget(write.sql, user.id)?;
     own_settings::forget(write.sql, user.id)?;
+    avatars::forget(write, user.id)?;
     write.sql.execute(REMOVE, values![user.id, write.now])?;
     Ok(())
 }

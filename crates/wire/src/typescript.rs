@@ -14,6 +14,8 @@ pub fn typescript() -> String {
     declarations.visit::<RoomSnapshot>();
     declarations.visit::<Effect>();
     declarations.visit::<Found>();
+    declarations.visit::<rest::Avatars>();
+    declarations.visit::<rest::NewAvatar>();
     declarations.visit::<rest::Register>();
     declarations.visit::<rest::SignIn>();
     declarations.visit::<rest::SignedIn>();

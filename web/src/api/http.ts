@@ -9,7 +9,7 @@ import type {
 export interface Call {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   headers?: Readonly<Record<string, string>>;
-  /** Said as JSON. */
+  /** Said as JSON, but for bytes. */
   body?: unknown;
   /** The access token of whoever asks. */
   token?: string;
@@ -47,15 +47,16 @@ export async function call(
   { method, headers: given, body, token, credentials }: Call = {},
 ): Promise<Response> {
   const headers: Record<string, string> = { ...given };
+  const isBytes = body instanceof Blob;
   if (body !== undefined) {
-    headers['Content-Type'] = 'application/json';
+    headers['Content-Type'] = `application/${isBytes ? 'octet-stream' : 'json'}`;
   }
   if (token !== undefined) {
     headers.Authorization = `Bearer ${token}`;
   }
-  const text = body === undefined ? undefined : JSON.stringify(body);
+  const sent = body === undefined || isBytes ? body : JSON.stringify(body);
   // Below the path of the page's `base`.
-  const response = await fetch(`api/${path}`, { method, headers, body: text, credentials }).catch(
+  const response = await fetch(`api/${path}`, { method, headers, body: sent, credentials }).catch(
     () => {
       throw new ConnectionLost();
     },

@@ -90,6 +90,9 @@ export function startClient(): void {
     import('@/features/notifications/start')
       .then(({ startNotifications }) => startNotifications(connection))
       .catch(() => {});
+    import('@/features/avatars/start')
+      .then(({ followAvatars }) => followAvatars(connection))
+      .catch(() => {});
     // What was blocked before is known here already.
     import('@/features/blocks/requests')
       .then(({ refreshBlocked }) => refreshBlocked())

@@ -30,4 +30,16 @@ export const deFiles: typeof enFiles = {
     noPictureHint: 'Vielleicht wurde es gelöscht, oder der Server ist nicht zu erreichen.',
     proxy: 'Ein Proxy vor dem Server hat diese Datei abgelehnt: Sie ist ihm zu groß.',
   },
+  avatars: {
+    choose: 'Bild auswählen',
+    change: 'Anderes Bild auswählen',
+    remove: 'Bild entfernen',
+    present: 'Das Bild, das alle sehen',
+    file: 'Bild',
+    ownHint: 'JPEG, PNG, WebP oder GIF, bis 8 MB. Alle hier sehen es.',
+    roomHint: 'JPEG, PNG, WebP oder GIF, bis 8 MB. Wer den Raum sieht, sieht es.',
+    serverHint:
+      'Das Bild dieses Servers. Alle sehen es, auch vor der Anmeldung. JPEG, PNG, WebP oder GIF, bis 8 MB.',
+    takeAway: 'Bild entfernen',
+  },
 };

@@ -214,6 +214,7 @@ export const deModeration: typeof enModeration = {
       reportHandled: (actor, _user) => `${actor} hat eine Meldung erledigt`,
       accountBanned: (actor, user) => `${actor} hat ${user} vom Server verbannt`,
       accountUnbanned: (actor, user) => `${actor} hat den Bann von ${user} vom Server aufgehoben`,
+      avatarRemoved: (actor, user) => `${actor} hat das Bild von ${user} entfernt`,
     },
     somebody: 'jemand',
     search: 'Konten suchen',

@@ -29,4 +29,16 @@ export const enFiles = {
     noPictureHint: 'It may have been deleted, or the server cannot be reached.',
     proxy: 'A proxy in front of the server refused this file: it is too large for it.',
   },
+  avatars: {
+    choose: 'Choose a picture',
+    change: 'Choose another picture',
+    remove: 'Remove picture',
+    present: 'The picture that everybody sees',
+    file: 'Picture',
+    ownHint: 'JPEG, PNG, WebP or GIF, up to 8 MB. Everybody here sees it.',
+    roomHint: 'JPEG, PNG, WebP or GIF, up to 8 MB. Whoever sees the room sees it.',
+    serverHint:
+      'The picture of this server. Everybody sees it, before signing in as well. JPEG, PNG, WebP or GIF, up to 8 MB.',
+    takeAway: 'Remove the picture',
+  },
 };

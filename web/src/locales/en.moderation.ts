@@ -209,6 +209,7 @@ export const enModeration = {
       accountBanned: (actor: string, user: string) => `${actor} banned ${user} from the server`,
       accountUnbanned: (actor: string, user: string) =>
         `${actor} ended the ban of ${user} from the server`,
+      avatarRemoved: (actor: string, user: string) => `${actor} took away the picture of ${user}`,
     },
     somebody: 'somebody',
     search: 'Search accounts',

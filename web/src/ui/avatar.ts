@@ -1,3 +1,5 @@
+import { shallowRef } from 'vue';
+
 /** Twelve hues on which white text has a contrast of 4.5 or more. */
 export const AVATAR_COLOURS = [
   '#b3413b',
@@ -32,4 +34,22 @@ export function initials(name: string): string {
   const letters =
     last === '' ? [...first].slice(0, 2) : [...first].slice(0, 1).concat([...last][0] ?? '');
   return letters.join('').toLocaleUpperCase();
+}
+
+/** Whose picture it is. */
+export type AvatarOwner = `p${number}` | `r${number}` | 'server';
+
+/** Who knows the pictures. */
+export interface AvatarPictures {
+  /** Where the picture is read, as far as it is known. Whoever looks wants to be told when it is. */
+  find(owner: AvatarOwner): string | undefined;
+  /** Takes what is said of a picture, or that there is none. */
+  note(owner: AvatarOwner, avatar: string | undefined): void;
+}
+
+/** There are only initials until somebody knows pictures. */
+export const pictures = shallowRef<AvatarPictures>();
+
+export function pictureOf(owner: AvatarOwner): string | undefined {
+  return pictures.value?.find(owner);
 }

@@ -8,6 +8,7 @@ mod account;
 mod add_member;
 mod administer;
 mod block;
+mod choose_avatar;
 mod create_room;
 mod delete_message;
 mod delete_room;

@@ -116,7 +116,7 @@ impl Chat {
     }
 
     /// Random names, of which one tells nothing of the other.
-    fn new_file_names(&self) -> (FileId, BlobKey) {
+    pub(super) fn new_file_names(&self) -> (FileId, BlobKey) {
         let half = |halves: [u8; 32], from: usize| {
             let mut half = [0; 16];
             half.copy_from_slice(&halves[from..from + 16]);

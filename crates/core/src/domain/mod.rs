@@ -3,6 +3,7 @@
 
 mod account;
 mod activity;
+mod avatar;
 mod case;
 mod client_id;
 mod event;
@@ -46,6 +47,7 @@ mod wanted_name;
 
 pub use account::{Email, StatusText};
 pub use activity::*;
+pub use avatar::*;
 pub use client_id::ClientId;
 pub use event::{Ending, EventBody, RoomEvent};
 pub use file::*;

@@ -51,11 +51,13 @@ pub enum AuditAction {
     AccountBanned,
     /// Ended that.
     AccountUnbanned,
+    /// Took somebody's picture away.
+    AvatarRemoved,
 }
 
 impl AuditAction {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::MemberRemoved,
         Self::MemberBanned,
         Self::MemberUnbanned,
@@ -69,6 +71,7 @@ impl AuditAction {
         Self::ReportHandled,
         Self::AccountBanned,
         Self::AccountUnbanned,
+        Self::AvatarRemoved,
     ];
 
     /// What it is called, in the storage and outside.
@@ -88,6 +91,7 @@ impl AuditAction {
             Self::ReportHandled => "reportHandled",
             Self::AccountBanned => "accountBanned",
             Self::AccountUnbanned => "accountUnbanned",
+            Self::AvatarRemoved => "avatarRemoved",
         }
     }
 }

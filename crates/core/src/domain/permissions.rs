@@ -5,7 +5,10 @@
 mod server;
 mod writing;
 
-pub use server::{INVITE_MS, INVITE_USES, ServerAction, may_ban_account, may_on_server, may_set_server_role};
+pub use server::{
+    INVITE_MS, INVITE_USES, ServerAction, may_ban_account, may_on_server, may_remove_avatar,
+    may_set_server_role,
+};
 pub use writing::{Writing, check_reacting, check_sharing, check_writing, may_when_archived};
 
 use super::{Refusal, RoomKind};
@@ -85,7 +88,7 @@ pub enum Action {
     SetRole,
     /// Make a new room of a kind.
     CreateRoom,
-    /// Change a room's title, topic or address, who finds it, and how it is kept.
+    /// Change a room's title, topic, address or picture, who finds it, and how it is kept.
     UpdateRoom,
     /// Have members wait between two messages in a room.
     SetPace,
@@ -296,7 +299,9 @@ impl Action {
             Self::Mute => "have somebody be silent who stands below oneself",
             Self::SetRole => "say who is moderator or owner",
             Self::CreateRoom => "create a room",
-            Self::UpdateRoom => "change what a room is called, who finds it, and how it is kept",
+            Self::UpdateRoom => {
+                "change what a room is called and its picture, who finds it, and how it is kept"
+            }
             Self::SetPace => "have members wait between two messages",
             Self::DeleteRoom => "delete a room",
         }

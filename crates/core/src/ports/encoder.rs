@@ -1,4 +1,4 @@
-use super::ListedRoom;
+use super::{ListedRoom, ShownAvatar};
 use crate::chat::{RoomListing, RoomView};
 use crate::domain::{KeptDraft, Presence, RoomAddress, RoomEvent, RoomId, Seq, ThreadMark, User, UserId};
 use std::sync::Arc;
@@ -114,6 +114,8 @@ pub enum Signal {
         listed: Vec<ListedRoom>,
         /// Rooms that were deleted.
         removed: Vec<RoomId>,
+        /// Other pictures of people and of the server.
+        avatars: Vec<ShownAvatar>,
     },
     /// Ephemeral signals were dropped for this connection.
     Stale,

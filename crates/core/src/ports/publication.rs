@@ -1,7 +1,7 @@
 use super::Settling;
 use crate::domain::{
-    ConnectionId, KeptDraft, RoomEvent, RoomId, RoomOverview, RoomSlug, Seq, SessionId, ThreadMark, User,
-    UserId,
+    ConnectionId, FileId, KeptDraft, Millis, RoomEvent, RoomId, RoomOverview, RoomSlug, Seq, SessionId,
+    ThreadMark, User, UserId,
 };
 use std::sync::Arc;
 
@@ -123,6 +123,22 @@ pub enum DirectoryEvent {
         /// The end of its log.
         at: Seq,
     },
+    /// A person has another picture, or the server has. A room's log says of itself that it has changed.
+    Avatar {
+        /// Whose, and which.
+        shown: ShownAvatar,
+        /// When: of two, the later counts.
+        at: Millis,
+    },
+}
+
+/// What picture of a person or of the server is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShownAvatar {
+    /// The person; none for the server.
+    pub person: Option<UserId>,
+    /// What the picture is called; none when there is none any more.
+    pub avatar: Option<FileId>,
 }
 
 /// What the directory says of a room.

@@ -1,6 +1,6 @@
 use super::{
-    Accounts, Activities, Administration, Blocks, Drafts, Files, Identities, Invites, Members, Messages,
-    Oversight, PersonalSettings, Pins, Providers, Pushing, Reactions, Recovery, RoomLog, Rooms,
+    Accounts, Activities, Administration, AvatarStore, Blocks, Drafts, Files, Identities, Invites, Members,
+    Messages, Oversight, PersonalSettings, Pins, Providers, Pushing, Reactions, Recovery, RoomLog, Rooms,
     SavedMessages, Schedule, Searching, Sessions, SignIns, SigningKeys, StoreFuture, Threads, UserGroups,
 };
 
@@ -19,6 +19,7 @@ pub trait Store:
     + Reactions
     + Pins
     + Files
+    + AvatarStore
     + Threads
     + SavedMessages
     + Schedule

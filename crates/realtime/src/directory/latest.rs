@@ -22,6 +22,8 @@ enum Subject {
     Membership(UserId, RoomId),
     Settings(UserId),
     Room(RoomId),
+    /// Of a person, or of the server.
+    Avatar(Option<UserId>),
 }
 
 impl Latest {
@@ -54,6 +56,7 @@ impl Latest {
         match event {
             DirectoryEvent::Listed { room, at } => self.note(Subject::Room(room.id), at.0),
             DirectoryEvent::Removed { room, at } => self.note(Subject::Room(*room), at.0),
+            DirectoryEvent::Avatar { shown, at } => self.note(Subject::Avatar(shown.person), at.0),
         }
     }
 

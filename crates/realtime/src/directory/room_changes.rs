@@ -1,11 +1,11 @@
 use crate::connection::{Encoders, Register, SHARDS};
 use bytes::Bytes;
-use chinwag_core::domain::RoomId;
-use chinwag_core::ports::{DirectoryEvent, ListedRoom, Signal};
+use chinwag_core::domain::{FileId, RoomId, UserId};
+use chinwag_core::ports::{DirectoryEvent, ListedRoom, ShownAvatar, Signal};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-/// Changes of the directory of public rooms that everybody is to be told of: the last of each room.
+/// Changes of the directory of public rooms, and of the pictures of people, that everybody is to be told of: the last of each.
 ///
 /// They concern every connection, so they are gathered for a moment: whoever changes a title again and again costs as much as one who
 /// changes it once.
@@ -13,18 +13,27 @@ use std::sync::OnceLock;
 pub(super) struct RoomChanges {
     /// What to list; nothing for a room that was deleted.
     changes: BTreeMap<RoomId, Option<ListedRoom>>,
+    /// Pictures of people, and of the server.
+    avatars: BTreeMap<Option<UserId>, Option<FileId>>,
 }
 
 impl RoomChanges {
     pub(super) fn is_empty(&self) -> bool {
-        self.changes.is_empty()
+        self.changes.is_empty() && self.avatars.is_empty()
     }
 
     pub(super) fn note(&mut self, event: DirectoryEvent) {
         match event {
-            DirectoryEvent::Listed { room, .. } => self.changes.insert(room.id, Some(room)),
-            DirectoryEvent::Removed { room, .. } => self.changes.insert(room, None),
-        };
+            DirectoryEvent::Listed { room, .. } => {
+                self.changes.insert(room.id, Some(room));
+            }
+            DirectoryEvent::Removed { room, .. } => {
+                self.changes.insert(room, None);
+            }
+            DirectoryEvent::Avatar { shown: ShownAvatar { person, avatar }, .. } => {
+                self.avatars.insert(person, avatar);
+            }
+        }
     }
 
     /// Tells everybody. Lets others work in between: it takes as long as there are connections.
@@ -51,14 +60,15 @@ impl RoomChanges {
                 None => removed.push(room),
             }
         }
-        Signal::Directory { listed, removed }
+        let avatars = self.avatars.into_iter().map(|(person, avatar)| ShownAvatar { person, avatar });
+        Signal::Directory { listed, removed, avatars: avatars.collect() }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chinwag_core::domain::{RoomSlug, Seq};
+    use chinwag_core::domain::{Millis, RoomSlug, Seq};
 
     fn listed(id: i64, title: &str) -> ListedRoom {
         let slug = RoomSlug::parse(&format!("room-{id}")).unwrap();
@@ -83,7 +93,28 @@ mod tests {
         let expected = Signal::Directory {
             listed: vec![listed(tea, "Three"), listed(milk, "Milk again")],
             removed: vec![RoomId(coffee)],
+            avatars: Vec::new(),
         };
         assert_eq!(changes.into_signal(), expected);
+    }
+
+    #[test]
+    fn the_last_picture_of_each_is_told() {
+        let (first, second) = (FileId::new([1; 16]), FileId::new([2; 16]));
+        let (alex, sam) = (Some(UserId(1)), Some(UserId(2)));
+        let mut changes = RoomChanges::default();
+        let told =
+            [(alex, Some(first)), (sam, Some(first)), (alex, Some(second)), (sam, None), (None, Some(first))];
+        for (person, avatar) in told {
+            let shown = ShownAvatar { person, avatar };
+            changes.note(DirectoryEvent::Avatar { shown, at: Millis(1) });
+        }
+        assert!(!changes.is_empty());
+        let expected = [(None, Some(first)), (alex, Some(second)), (sam, None)];
+        let avatars = expected.map(|(person, avatar)| ShownAvatar { person, avatar }).to_vec();
+        assert_eq!(
+            changes.into_signal(),
+            Signal::Directory { listed: Vec::new(), removed: Vec::new(), avatars }
+        );
     }
 }

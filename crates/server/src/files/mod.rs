@@ -1,5 +1,6 @@
 //! Files that people share: where their bytes are, and what is found out of them before anybody reads them.
 
+mod avatar;
 mod folder;
 mod incoming;
 mod kind;
@@ -105,12 +106,22 @@ impl FileStore {
         if !media_type.starts_with("image/") {
             return Ok(None);
         }
+        let media_type = media_type.to_owned();
+        self.one_at_a_time(path, move |bytes| picture::make(bytes, &media_type)).await
+    }
+
+    /// Makes something of a picture when no other one is being made.
+    async fn one_at_a_time<T: Send + 'static>(
+        &self,
+        path: &Path,
+        make: impl FnOnce(&[u8]) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
         let turn = Arc::clone(&self.pictures).acquire_owned().await.map_err(|error| unavailable(&error))?;
-        let (path, media_type) = (path.to_owned(), media_type.to_owned());
+        let path = path.to_owned();
         let making = move || {
             let _turn = turn;
             let bytes = std::fs::read(path).map_err(|error| unavailable(&error))?;
-            picture::make(&bytes, &media_type)
+            make(&bytes)
         };
         tokio::task::spawn_blocking(making).await.map_err(|error| unavailable(&error))?
     }
@@ -132,6 +143,11 @@ impl FileStore {
             parts.extend([(BlobPart::Preview, preview), (BlobPart::Thumb, thumb)]);
             kind.to_owned()
         });
+        self.keep_parts(file, parts).await?;
+        Ok(MadeFile { media_type, bytes, picture: Some(picture), scaled })
+    }
+
+    async fn keep_parts(&self, file: &OpenFile, parts: Vec<(BlobPart, Vec<u8>)>) -> Result<(), Refusal> {
         // Beside what came in, which is there until all is made of it.
         let path = folder::beside(&self.path(file));
         for (part, content) in parts {
@@ -140,7 +156,7 @@ impl FileStore {
             kept.map_err(|error| unavailable(&error))?;
         }
         let _ = tokio::fs::remove_file(path).await;
-        Ok(MadeFile { media_type, bytes, picture: Some(picture), scaled })
+        Ok(())
     }
 }
 

@@ -18,6 +18,9 @@ const MOST_MEMORY: u64 = 256 * 1024 * 1024;
 /// Pixels of the longer side of the smaller ones.
 const PREVIEW: u32 = 1600;
 const THUMB: u32 = 480;
+/// Pixels of a side of the pictures of people and rooms.
+const SQUARE: u32 = 512;
+const SMALL_SQUARE: u32 = 96;
 /// Of JPEG.
 const QUALITY: u8 = 85;
 /// A GIF up to this length moves among messages; of a longer one there is a still picture.
@@ -25,6 +28,7 @@ const MOVING: usize = 2 * 1024 * 1024;
 
 const TOO_LARGE: Refusal =
     Refusal::FileRefused("This picture is too large. At most 50 megapixels are allowed.");
+const NO_PICTURE: Refusal = Refusal::FileRefused("Choose a picture: JPEG, PNG, WebP or GIF.");
 const UNREADABLE: Refusal = Refusal::FileRefused("This picture cannot be read. It may be damaged.");
 
 /// A picture as it is kept.
@@ -54,6 +58,20 @@ pub(super) fn make(bytes: &[u8], media_type: &str) -> Result<Option<MadePicture>
     let is_small = width.max(height) <= THUMB || (format == Format::Gif && whole.len() <= MOVING);
     let scaled = if is_small { None } else { Some(smaller(&image, &thumb)?) };
     Ok(Some(MadePicture { whole, scaled, picture }))
+}
+
+/// Makes a square of the middle of a picture, and a small one of it. Answers what both are. Blocks, as [`make`] does.
+///
+/// # Errors
+/// [`Refusal::FileRefused`].
+pub(super) fn square(bytes: &[u8], media_type: &str) -> Result<(Vec<u8>, Vec<u8>, &'static str), Refusal> {
+    let format = Format::of(media_type).ok_or(NO_PICTURE)?;
+    let image = decoded(bytes, format)?;
+    let side = image.width().min(image.height());
+    let image = image.crop_imm((image.width() - side) / 2, (image.height() - side) / 2, side, side);
+    let (whole, small) = (scale::within(&image, SQUARE), scale::within(&image, SMALL_SQUARE));
+    let (format, media_type) = still(&image);
+    Ok((encoded(&whole.ok_or(UNREADABLE)?, format)?, encoded(&small.ok_or(UNREADABLE)?, format)?, media_type))
 }
 
 /// What is shown as a picture.
@@ -128,11 +146,16 @@ fn encoded(image: &DynamicImage, format: Format) -> Result<Vec<u8>, Refusal> {
     Ok(out)
 }
 
-fn smaller(image: &DynamicImage, thumb: &DynamicImage) -> Result<(Vec<u8>, Vec<u8>, &'static str), Refusal> {
-    let (format, media_type) = match image.color().has_alpha() {
+/// How a picture is encoded that is smaller than what came.
+fn still(image: &DynamicImage) -> (Format, &'static str) {
+    match image.color().has_alpha() {
         true => (Format::WebP, "image/webp"),
         false => (Format::Jpeg, "image/jpeg"),
-    };
+    }
+}
+
+fn smaller(image: &DynamicImage, thumb: &DynamicImage) -> Result<(Vec<u8>, Vec<u8>, &'static str), Refusal> {
+    let (format, media_type) = still(image);
     let preview = scale::within(image, PREVIEW).ok_or(UNREADABLE)?;
     Ok((encoded(&preview, format)?, encoded(thumb, format)?, media_type))
 }

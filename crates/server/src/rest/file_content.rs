@@ -2,6 +2,7 @@
 
 mod byte_range;
 
+use super::avatar_content;
 use super::caller::Caller;
 use super::error::RestError;
 use crate::app::App;
@@ -21,13 +22,16 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// What is read is not shown as a page, and has nothing to carry out.
-const POLICY: HeaderValue = HeaderValue::from_static("sandbox; default-src 'none'");
+pub(super) const POLICY: HeaderValue = HeaderValue::from_static("sandbox; default-src 'none'");
 /// A file never changes, and whoever had it may keep it; whether it may be read still is asked for each time, which an unchanged `ETag` answers.
 const KEPT: HeaderValue = HeaderValue::from_static("private, no-cache");
 
 pub(crate) fn routes() -> Router<Arc<App>> {
     // The name is for people: without it the file is the same.
-    Router::new().route("/files/{id}/{name}", get(show)).route("/files/{id}/", get(show))
+    Router::new()
+        .route("/files/{id}/{name}", get(show))
+        .route("/files/{id}/", get(show))
+        .route("/files/avatars/{id}", get(avatar_content::show))
 }
 
 /// Which file is asked for.
@@ -80,7 +84,7 @@ async fn answer(app: &Arc<App>, id: &str, wish: &Wish, parts: &mut Parts) -> Res
 }
 
 /// Whoever asks: by a token, or by the cookie that a browser brings along with pictures.
-async fn reader(app: &Arc<App>, parts: &mut Parts) -> Result<UserId, RestError> {
+pub(super) async fn reader(app: &Arc<App>, parts: &mut Parts) -> Result<UserId, RestError> {
     if parts.headers.contains_key(header::AUTHORIZATION) {
         return Ok(<Caller as FromRequestParts<Arc<App>>>::from_request_parts(parts, app).await?.user.id);
     }

@@ -3,6 +3,8 @@
 mod accounts;
 mod activity;
 mod admin;
+mod avatar_content;
+mod avatars;
 mod blocks;
 mod caller;
 mod drafts;
@@ -68,7 +70,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 async fn in_time(request: Request, next: Next) -> Response {
     // A file may take as long as it needs, if its bytes keep coming.
     let path = request.uri().path();
-    if path == files::PATH || path.starts_with(uploads::PATH) {
+    if path == files::PATH || path.starts_with(uploads::PATH) || path.ends_with(avatars::PATH_END) {
         return next.run(request).await;
     }
     match tokio::time::timeout(TIME, next.run(request)).await {

@@ -1,9 +1,9 @@
 //! The description of this interface, made from its routes.
 
 use super::{
-    accounts, activity, admin, blocks, drafts, files, groups, health_report, invites, members, messages,
-    moderation, oidc, push, room_address, rooms, saved, scheduled, search, server, session, settings,
-    uploads,
+    accounts, activity, admin, avatars, blocks, drafts, files, groups, health_report, invites, members,
+    messages, moderation, oidc, push, room_address, rooms, saved, scheduled, search, server, session,
+    settings, uploads,
 };
 use crate::app::App;
 use axum::Json;
@@ -94,6 +94,11 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(files::create))
         .routes(routes!(files::discard))
         .routes(routes!(files::link))
+        .routes(routes!(avatars::list))
+        .routes(routes!(avatars::give_own, avatars::remove_own))
+        .routes(routes!(avatars::give_room, avatars::remove_room))
+        .routes(routes!(avatars::give_server, avatars::remove_server))
+        .routes(routes!(avatars::remove_of_person))
         .routes(routes!(uploads::describe, uploads::create))
         .routes(routes!(uploads::show, uploads::go_on, uploads::end))
         .routes(routes!(saved::list))

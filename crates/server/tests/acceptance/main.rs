@@ -3,6 +3,7 @@
 
 mod accounts;
 mod admin;
+mod avatars;
 mod base_path;
 mod blocks;
 mod configuration;

@@ -133,3 +133,19 @@ CREATE TABLE blob_removals (
     store_key text    PRIMARY KEY COLLATE "C",
     at        bigint  NOT NULL
 );
+
+-- Pictures of people, of rooms and of the server (which is 0).
+CREATE TABLE avatars (
+    -- Random; another one for each picture, so that whoever has one may keep it.
+    id         text    PRIMARY KEY COLLATE "C",
+    kind       text    NOT NULL CHECK (kind IN ('person', 'room', 'server')),
+    owner_id   bigint  NOT NULL,
+    -- One whose bytes are not there yet; the one that is shown; one that was taken away, which leaves its time.
+    state      text    NOT NULL CHECK (state IN ('coming', 'shown', 'gone')),
+    media_type text    NOT NULL,
+    store_key  text    NOT NULL UNIQUE,
+    at         bigint  NOT NULL
+);
+
+CREATE UNIQUE INDEX avatars_by_owner ON avatars (kind, owner_id) WHERE state <> 'coming';
+CREATE INDEX avatars_coming ON avatars (at) WHERE state = 'coming';

@@ -133,3 +133,19 @@ CREATE TABLE blob_removals (
     store_key TEXT    NOT NULL PRIMARY KEY,
     at        INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Pictures of people, of rooms and of the server (which is 0).
+CREATE TABLE avatars (
+    -- Random; another one for each picture, so that whoever has one may keep it.
+    id         TEXT    NOT NULL PRIMARY KEY,
+    kind       TEXT    NOT NULL CHECK (kind IN ('person', 'room', 'server')),
+    owner_id   INTEGER NOT NULL,
+    -- One whose bytes are not there yet; the one that is shown; one that was taken away, which leaves its time.
+    state      TEXT    NOT NULL CHECK (state IN ('coming', 'shown', 'gone')),
+    media_type TEXT    NOT NULL,
+    store_key  TEXT    NOT NULL UNIQUE,
+    at         INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX avatars_by_owner ON avatars (kind, owner_id) WHERE state <> 'coming';
+CREATE INDEX avatars_coming ON avatars (at) WHERE state = 'coming';

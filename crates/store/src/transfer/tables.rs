@@ -1,5 +1,6 @@
 //! What is moved: the tables and columns that both engines have under the same names.
 
+mod files;
 mod later;
 mod mentions;
 mod notifications;
@@ -16,7 +17,7 @@ pub(super) struct Table {
 }
 
 /// All of them. What is not here is the database's own (which schema, which epoch, who is using it) or of the moment.
-pub(super) const TABLES: [Table; 39] = [
+pub(super) const TABLES: [Table; 40] = [
     Table {
         name: "users",
         key: &["id"],
@@ -267,30 +268,9 @@ pub(super) const TABLES: [Table; 39] = [
     mentions::ROOM_MENTIONS,
     mentions::USER_GROUPS,
     mentions::USER_GROUP_MEMBERS,
-    Table {
-        name: "attachments",
-        key: &["id"],
-        columns: &[
-            "id",
-            "owner_id",
-            "room_id",
-            "seq",
-            "place",
-            "state",
-            "name",
-            "media_type",
-            "bytes",
-            "width",
-            "height",
-            "color",
-            "scaled",
-            "store_key",
-            "created_at",
-            "expires_at",
-        ],
-        is_numbered: false,
-    },
-    Table { name: "blob_removals", key: &["store_key"], columns: &["store_key", "at"], is_numbered: false },
+    files::ATTACHMENTS,
+    files::AVATARS,
+    files::BLOB_REMOVALS,
     Table {
         name: "threads",
         key: &["room_id", "root_seq"],
@@ -388,8 +368,8 @@ mod tests {
         for table in &TABLES {
             assert_eq!(table.key, &table.columns[..table.key.len()], "{}", table.name);
             // The names of files are random, and there is one key for pushes.
-            let is_named_by_number =
-                table.key.ends_with(&["id"]) && !["attachments", "push_keys"].contains(&table.name);
+            let is_named_by_number = table.key.ends_with(&["id"])
+                && !["attachments", "avatars", "push_keys"].contains(&table.name);
             assert_eq!(table.is_numbered, is_named_by_number, "{}", table.name);
         }
     }

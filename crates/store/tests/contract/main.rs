@@ -7,6 +7,7 @@ mod accounts;
 mod activity;
 mod administration;
 mod attachments;
+mod avatars;
 mod broker;
 mod crowds;
 mod doubles;

@@ -5,13 +5,14 @@ mod failures;
 use crate::account_bans;
 use crate::accounts;
 use crate::attachments;
+use crate::avatars;
 use crate::broker::Recorder;
 use crate::identities;
 use crate::world::{Commits, ManualClock, World, block_on, edit, move_data, name, new_message, slug, token};
 use crate::{drafts, pins, pushes, reactions, scheduled, user_groups};
 use chinwag_core::domain::{
-    InThread, Millis, Moderation, PinChange, ReactionChange, ReportReason, RoomNotifications, WantedName,
-    Window,
+    AvatarOwner, InThread, Millis, Moderation, PinChange, ReactionChange, ReportReason, RoomNotifications,
+    WantedName, Window,
 };
 use chinwag_core::ports::{LinkPurpose, NewInvite, NewMessage, RoomUpdate, SigningKey};
 use chinwag_fixtures::{Cluster, Database};
@@ -94,6 +95,7 @@ impl Source {
             world.store().append_message(sam, with_file).await.unwrap();
             let gone = attachments::shared(&world, sam, world.id("general"), 2).await;
             world.store().discard_file(sam, gone).await.unwrap();
+            avatars::given(&world, member, AvatarOwner::Person(member.user), 3).await;
             let reason = ReportReason::parse("See for yourself").unwrap();
             world.store().report(sam, world.id("general"), said[0], reason).await.unwrap();
             let (visitor, _) = world.visitor(WantedName::Named(name("Bot"))).await;

@@ -1,10 +1,10 @@
 use super::room::Room;
 use chinwag_core::domain::permissions::ServerRole;
 use chinwag_core::domain::{
-    self, AccountKind, ConnectionId, DraftPlace, MessageText, Millis, RoomId, RoomSlug, Seq, SessionId,
-    ThreadMark, UserId,
+    self, AccountKind, ConnectionId, DraftPlace, FileId, MessageText, Millis, RoomId, RoomSlug, Seq,
+    SessionId, ThreadMark, UserId,
 };
-use chinwag_core::ports::{self, DirectoryEvent, Publication, UserEvent};
+use chinwag_core::ports::{self, DirectoryEvent, Publication, ShownAvatar, UserEvent};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -13,8 +13,21 @@ use std::borrow::Cow;
 #[serde(rename_all = "camelCase")]
 pub(super) enum News<'a> {
     Person(PersonNews<'a>),
-    Listed { room: ListedRoom<'a>, at: i64 },
-    Removed { room: i64, at: i64 },
+    Listed {
+        room: ListedRoom<'a>,
+        at: i64,
+    },
+    Removed {
+        room: i64,
+        at: i64,
+    },
+    Avatar {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        user: Option<i64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<Cow<'a, str>>,
+        at: i64,
+    },
 }
 
 /// Something that cannot be what a node meant.
@@ -123,6 +136,10 @@ impl<'a> News<'a> {
                 Self::Listed { room, at: at.0 }
             }
             DirectoryEvent::Removed { room, at } => Self::Removed { room: room.0, at: at.0 },
+            DirectoryEvent::Avatar { shown: ShownAvatar { person, avatar }, at } => {
+                let id = avatar.map(|id| id.to_string().into());
+                Self::Avatar { user: person.map(|user| user.0), id, at: at.0 }
+            }
         }
     }
 }
@@ -142,6 +159,11 @@ impl TryFrom<News<'_>> for Publication {
             }
             News::Removed { room, at } => {
                 Self::Directory(DirectoryEvent::Removed { room: RoomId(room), at: Seq(at) })
+            }
+            News::Avatar { user, id, at } => {
+                let avatar = id.map(|id| FileId::parse(&id).ok_or(NotUnderstood)).transpose()?;
+                let shown = ShownAvatar { person: user.map(UserId), avatar };
+                Self::Directory(DirectoryEvent::Avatar { shown, at: Millis(at) })
             }
         })
     }

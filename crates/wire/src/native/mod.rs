@@ -1,6 +1,7 @@
 //! The native protocol, as documented in `docs/native-protocol.md`.
 
 mod attachment;
+mod avatar;
 mod client_frame;
 mod decode;
 mod draft;
@@ -28,6 +29,7 @@ mod thread;
 
 pub use attachment::Attachment;
 pub(crate) use attachment::files;
+pub use avatar::AvatarChange;
 pub use client_frame::*;
 pub use decode::{FrameError, NativeRequest, Request, decode};
 pub use draft::*;

@@ -1,6 +1,6 @@
 use super::{
-    Ban, DirectoryRoom, Effect, ErrorCode, FollowedThread, Found, KeptDraft, Limits, LogEvent, Member,
-    Person, PresenceChange, ReadBy, Ref, RoomSnapshot, RoomSummary, ThreadPage, User,
+    AvatarChange, Ban, DirectoryRoom, Effect, ErrorCode, FollowedThread, Found, KeptDraft, Limits, LogEvent,
+    Member, Person, PresenceChange, ReadBy, Ref, RoomSnapshot, RoomSummary, ThreadPage, User,
 };
 use chinwag_core::domain::Refusal;
 use serde::{Deserialize, Serialize};
@@ -247,6 +247,10 @@ pub enum ServerFrame {
         changed: Vec<DirectoryRoom>,
         #[ts(type = "number[]")]
         removed: Vec<i64>,
+        /// Other pictures of people and of the server.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(optional, as = "Option<Vec<AvatarChange>>")]
+        avatars: Vec<AvatarChange>,
     },
     Stale {},
     #[serde(untagged)]

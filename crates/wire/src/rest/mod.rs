@@ -3,6 +3,7 @@
 mod accounts;
 mod activity;
 mod admin;
+mod avatars;
 mod blocks;
 mod drafts;
 mod files;
@@ -20,6 +21,7 @@ mod settings;
 pub use accounts::*;
 pub use activity::*;
 pub use admin::*;
+pub use avatars::*;
 pub use blocks::*;
 pub use drafts::*;
 pub use files::*;

@@ -3,12 +3,12 @@
 mod strategies;
 
 use chinwag_core::domain::{
-    ConnectionId, DraftPlace, EventBody, KeptDraft, MessageContent, MessageEvent, MessageKind, MessageText,
-    Millis, NodeId, Presence, RoomEvent, RoomId, Seq, SessionId, ThreadMark, UserId,
+    ConnectionId, DraftPlace, EventBody, FileId, KeptDraft, MessageContent, MessageEvent, MessageKind,
+    MessageText, Millis, NodeId, Presence, RoomEvent, RoomId, Seq, SessionId, ThreadMark, UserId,
 };
 use chinwag_core::ports::{
     BusAnswer, BusCodec as _, BusMark, BusMessage, DirectoryEvent, ListedRoom, PersonThere, PresenceNews,
-    Publication, Settling, UserEvent,
+    Publication, Settling, ShownAvatar, UserEvent,
 };
 use chinwag_wire::bus::JsonBusCodec;
 use proptest::collection::vec;
@@ -76,10 +76,15 @@ fn publication() -> impl Strategy<Value = Publication> {
     });
     let removed = any::<(i64, i64)>()
         .prop_map(|(room, at)| DirectoryEvent::Removed { room: RoomId(room), at: Seq(at) });
+    let avatar =
+        (option::of(any::<i64>()), option::of(any::<[u8; 16]>()), any::<i64>()).prop_map(|(user, id, at)| {
+            let shown = ShownAvatar { person: user.map(UserId), avatar: id.map(FileId::new) };
+            DirectoryEvent::Avatar { shown, at: Millis(at) }
+        });
     prop_oneof![
         2 => event().prop_map(|event| Publication::Room(Arc::new(event))),
         1 => person,
-        1 => prop_oneof![listed, removed].prop_map(Publication::Directory),
+        1 => prop_oneof![listed, removed, avatar].prop_map(Publication::Directory),
     ]
 }
 

@@ -64,6 +64,30 @@ width?: number, height?: number,
  */
 color?: string, };
 
+export type AvatarChange = {
+/**
+ * The person; the server when it is not there.
+ */
+userId?: number,
+/**
+ * What the picture is called; none when there is none any more.
+ */
+avatar?: string, };
+
+export type Avatars = {
+/**
+ * Those who have a picture.
+ */
+people: Array<PersonAvatar>,
+/**
+ * The rooms that have one.
+ */
+rooms: Array<RoomAvatar>,
+/**
+ * The picture of the server.
+ */
+server?: string, };
+
 export type Ban = { user: Person,
 /**
  * Who did it.
@@ -452,6 +476,12 @@ until?: number,
  */
 reason?: string, };
 
+export type NewAvatar = {
+/**
+ * What it is called.
+ */
+avatar: string, };
+
 export type NotificationSettings = {
 /**
  * Of what, in rooms where nothing else is said.
@@ -493,6 +523,16 @@ revision: number, settings: Settings,
 rooms: Array<RoomNotifications>, };
 
 export type Person = { userId: number, name: string, };
+
+export type PersonAvatar = {
+/**
+ * The person's number.
+ */
+userId: number,
+/**
+ * The picture.
+ */
+avatar: string, };
 
 export type PersonStatus = {
 /**
@@ -717,6 +757,16 @@ export type RoomAddress = {
  * Where the room is, if there is one.
  */
 slug: string, };
+
+export type RoomAvatar = {
+/**
+ * The room's number.
+ */
+room: number,
+/**
+ * The picture.
+ */
+avatar: string, };
 
 export type RoomBody = { "type": "roomCreated" } & Labels | { "type": "roomUpdated" } & RoomState | { "type": "roomDeleted", };
 
@@ -1140,7 +1190,11 @@ at: number, } | { "type": "scheduleChanged",
 /**
  * Whether the person is to be reminded of something now.
  */
-due?: boolean, } | { "type": "settingsChanged", revision: number, } | { "type": "threadMark", room: number, root: number, follows: boolean, readSeq: number, } | { "type": "membership", room: number, member: boolean, summary?: RoomSummary, } | { "type": "userRenamed", user: User, } | { "type": "directory", changed: Array<DirectoryRoom>, removed: number[], } | { "type": "stale", } | LogEvent;
+due?: boolean, } | { "type": "settingsChanged", revision: number, } | { "type": "threadMark", room: number, root: number, follows: boolean, readSeq: number, } | { "type": "membership", room: number, member: boolean, summary?: RoomSummary, } | { "type": "userRenamed", user: User, } | { "type": "directory", changed: Array<DirectoryRoom>, removed: number[],
+/**
+ * Other pictures of people and of the server.
+ */
+avatars?: Array<AvatarChange>, } | { "type": "stale", } | LogEvent;
 
 export type Session = { user: User, };
 

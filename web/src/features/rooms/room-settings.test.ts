@@ -67,7 +67,7 @@ function header(room: RoomSummary = coffee) {
       await wrapper.get('dialog form').trigger('submit');
       await flushPromises();
     },
-    fields: () => wrapper.findAll<HTMLInputElement>('dialog input'),
+    fields: () => wrapper.findAll<HTMLInputElement>('dialog input:not([type=file])'),
   };
 }
 

@@ -5,6 +5,12 @@ use super::ServerRole;
 /// What somebody wants to do that concerns the whole server and no room of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ServerAction {
+    /// Give oneself a picture.
+    ChooseOwnAvatar,
+    /// Take the picture of somebody away who [stands below](may_remove_avatar).
+    RemoveAvatars,
+    /// Give the server a picture.
+    ChooseServerAvatar,
     /// Invite people, to this server and to rooms where one may [bring somebody](Action::AddMember).
     Invite,
     /// Invite many, or for long; see and withdraw the invitations of all.
@@ -36,15 +42,17 @@ pub const INVITE_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 #[must_use]
 pub fn may_on_server(server: ServerRole, action: ServerAction) -> bool {
     match action {
-        ServerAction::Invite => server >= ServerRole::Member,
-        ServerAction::UndoInvite | ServerAction::HandleReports | ServerAction::BanAccounts => {
-            server >= ServerRole::Moderator
-        }
+        ServerAction::ChooseOwnAvatar | ServerAction::Invite => server >= ServerRole::Member,
+        ServerAction::UndoInvite
+        | ServerAction::HandleReports
+        | ServerAction::BanAccounts
+        | ServerAction::RemoveAvatars => server >= ServerRole::Moderator,
         ServerAction::ManageInvites
         | ServerAction::ReadAudit
         | ServerAction::ManagePeople
         | ServerAction::ChooseFirstRooms
         | ServerAction::ManageGroups
+        | ServerAction::ChooseServerAvatar
         | ServerAction::SeeServer => server >= ServerRole::Admin,
     }
 }
@@ -64,18 +72,27 @@ pub fn may_ban_account(actor: ServerRole, present: ServerRole) -> bool {
     may_on_server(actor, ServerAction::BanAccounts) && (actor == ServerRole::Owner || present < actor)
 }
 
+/// Whether one may take the picture of another away, who is `present` on the server. One's own one always may.
+#[must_use]
+pub fn may_remove_avatar(actor: ServerRole, present: ServerRole) -> bool {
+    may_on_server(actor, ServerAction::RemoveAvatars) && (actor == ServerRole::Owner || present < actor)
+}
+
 impl ServerAction {
     /// All of them, in the order of the printed table.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
+        Self::ChooseOwnAvatar,
         Self::Invite,
         Self::UndoInvite,
         Self::ManageInvites,
         Self::HandleReports,
         Self::BanAccounts,
+        Self::RemoveAvatars,
         Self::ReadAudit,
         Self::ManagePeople,
         Self::ChooseFirstRooms,
         Self::ManageGroups,
+        Self::ChooseServerAvatar,
         Self::SeeServer,
     ];
 
@@ -83,6 +100,11 @@ impl ServerAction {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
+            Self::ChooseOwnAvatar => "give oneself a picture",
+            Self::RemoveAvatars => {
+                "take the picture of somebody away who stands below oneself (an owner: of everybody else)"
+            }
+            Self::ChooseServerAvatar => "give the server a picture",
             Self::Invite => "invite people",
             Self::UndoInvite => "withdraw an invitation with all who came by it",
             Self::ManageInvites => {

@@ -175,3 +175,29 @@ fn a_gif_keeps_moving_and_says_nothing_else() {
     assert_eq!(image::AnimationDecoder::into_frames(decoder).filter(Result::is_ok).count(), 2);
     assert!(made.scaled.is_none(), "it moves among messages");
 }
+
+#[test]
+fn a_square_is_cut_of_the_middle_upright_and_of_nothing_else() {
+    let plain = jpeg(&lying(6));
+    let taken = [&plain[..2], &exif(6), &plain[2..]].concat();
+    let (whole, thumb, kind) = square(&taken, "image/jpeg").unwrap();
+    assert!(kind == "image/jpeg" && !has(&whole, "GPS-MARKER") && !has(&thumb, "GPS-MARKER"));
+    let seen = image::load_from_memory(&whole).unwrap().to_rgb8();
+    assert_eq!((seen.width(), seen.height()), (32, 32), "nothing is made larger");
+    assert!(
+        seen.get_pixel(4, 4).0[0] > 200 && seen.get_pixel(28, 4).0[1] > 200,
+        "left is red, right is green"
+    );
+
+    let clear = RgbaImage::from_fn(1200, 700, |x, _| Rgba([0, 0, 250, if x < 600 { 0 } else { 255 }]));
+    let mut png = Vec::new();
+    DynamicImage::from(clear).write_with_encoder(PngEncoder::new(&mut png)).unwrap();
+    let (whole, thumb, kind) = square(&png, "image/png").unwrap();
+    assert_eq!(kind, "image/webp");
+    for (bytes, side) in [(whole, 512), (thumb, 96)] {
+        let seen = image::load_from_memory(&bytes).unwrap().to_rgba8();
+        assert_eq!((seen.width(), seen.height()), (side, side));
+        assert_eq!((seen.get_pixel(1, 1).0[3], seen.get_pixel(side - 1, 1).0[3]), (0, 255));
+    }
+    assert!(square(b"hello", "text/plain").is_err() && square(&png[..500], "image/png").is_err());
+}

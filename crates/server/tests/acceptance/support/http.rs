@@ -38,10 +38,36 @@ pub(crate) async fn request(server: SocketAddr, line: &str, headers: &[&str], bo
 
 /// One request whose head is sent as it is, but for what says where it ends.
 pub(crate) async fn request_as_written(server: SocketAddr, head: &str, body: &str) -> Answer {
-    let text = format!("{head}connection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len());
-    let answer = within("an HTTP answer", async {
+    let answer = String::from_utf8(exchange(server, head, body.as_bytes()).await).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+    let cookies = head.lines().filter_map(|line| line.strip_prefix("set-cookie: ")).map(str::to_owned);
+    let cookies = cookies.collect();
+    Answer { status, head: head.to_lowercase(), cookies, body: body.to_owned() }
+}
+
+/// One request of bytes, and the bytes of its answer beside it, which has no body then.
+pub(crate) async fn request_of_bytes(
+    server: SocketAddr,
+    line: &str,
+    headers: &[&str],
+    body: &[u8],
+) -> (Answer, Vec<u8>) {
+    let lines = headers.iter().map(|header| format!("{header}\r\n")).collect::<String>();
+    let answer = exchange(server, &format!("{line} HTTP/1.1\r\nhost: {server}\r\n{lines}"), body).await;
+    let end = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").unwrap();
+    let head = String::from_utf8(answer[..end].to_vec()).unwrap().to_lowercase();
+    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+    (Answer { status, head, cookies: Vec::new(), body: String::new() }, answer[end + 4..].to_vec())
+}
+
+/// All that is answered to a head, but for what says where it ends, and a body.
+async fn exchange(server: SocketAddr, head: &str, body: &[u8]) -> Vec<u8> {
+    let head = format!("{head}connection: close\r\ncontent-length: {}\r\n\r\n", body.len());
+    within("an HTTP answer", async {
         let mut stream = TcpStream::connect(server).await.unwrap();
-        stream.write_all(text.as_bytes()).await.unwrap();
+        // One that is refused by its head need not be read to its end.
+        let _ = stream.write_all(&[head.as_bytes(), body].concat()).await;
         let mut answer = Vec::new();
         while stream.read_buf(&mut answer).await.unwrap() > 0 {
             // What follows is no HTTP any more, and has no end.
@@ -51,14 +77,9 @@ pub(crate) async fn request_as_written(server: SocketAddr, head: &str, body: &st
                 break;
             }
         }
-        String::from_utf8(answer).unwrap()
+        answer
     })
-    .await;
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    let cookies = head.lines().filter_map(|line| line.strip_prefix("set-cookie: ")).map(str::to_owned);
-    let cookies = cookies.collect();
-    Answer { status, head: head.to_lowercase(), cookies, body: body.to_owned() }
+    .await
 }
 
 /// Waits until a server is ready, as a proxy does before it sends anybody there.

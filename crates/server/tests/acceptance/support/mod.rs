@@ -18,7 +18,7 @@ pub(crate) use actor::Actor;
 pub(crate) use child::{Child, Ended};
 pub(crate) use database::{Database, Stored};
 pub(crate) use folded::{Folded, fold, people};
-pub(crate) use http::{Answer, request, request_as_written, until_ready};
+pub(crate) use http::{Answer, request, request_as_written, request_of_bytes, until_ready};
 pub(crate) use names::{FIRST_OWN, GENERAL};
 pub(crate) use proxy::{Cut, Proxy};
 pub(crate) use raw::{Frame, RawSocket, masked};
