@@ -116,3 +116,43 @@ test('the way back says how much is unread elsewhere', async ({ alex, sam }) => 
   await sam.say('two');
   await expect(page.getByRole('button', { name: 'Back to the rooms, 2 unread' })).toBeVisible();
 });
+
+test('a finger that goes sideways leads back to the rooms, and one that scrolls does not', async ({
+  alex,
+  voices,
+}) => {
+  const { page } = alex;
+  await voices.say('Kim', numbered(1, 40));
+  await alex.signIn();
+  await expect(alex.message('message 40')).toBeInViewport();
+  const list = page.getByRole('navigation', { name: 'Rooms' });
+  const finger = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x = 0, y = 0) =>
+    finger.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: type === 'touchEnd' ? [] : [{ x, y }],
+    });
+  async function move(from: [number, number], to: [number, number]): Promise<void> {
+    await touch('touchStart', ...from);
+    for (let step = 1; step <= 8; step += 1) {
+      const part = step / 8;
+      await touch(
+        'touchMove',
+        from[0] + (to[0] - from[0]) * part,
+        from[1] + (to[1] - from[1]) * part,
+      );
+    }
+    await touch('touchEnd');
+  }
+
+  await move([100, 300], [180, 600]);
+  await expect(alex.composer).toBeVisible();
+  await move([100, 400], [140, 405]);
+  await expect(alex.composer).toBeVisible();
+  await expect(page.locator('.conversation-pane')).toHaveCSS('translate', 'none');
+  await expect(async () => {
+    await move([60, 400], [300, 410]);
+    await expect(list).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await expect(alex.room('General')).toBeFocused();
+});

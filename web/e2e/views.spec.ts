@@ -38,6 +38,11 @@ const SAID = {
     'refused: no way in': 'Nobody',
     'by a provider alone': 'Harbour',
   },
+  'Files of a message': {
+    there: 'name7',
+    waiting: 'Loading',
+    failed: 'Try again',
+  },
 } as const;
 
 for (const colorScheme of ['light', 'dark'] as const) {
