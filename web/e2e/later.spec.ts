@@ -1,5 +1,24 @@
+import type { Page } from '@playwright/test';
 import { seriousProblems } from './fixtures/axe';
 import { expect, test } from './fixtures/test';
+
+/** The clock of the server cannot be moved from here: a time that has come a moment ago is as good. */
+async function chooseNow(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const now = Date.now();
+    Date.now = () => now - 50_000;
+  });
+  const dialog = page.getByRole('dialog', { name: 'Choose another time…' });
+  await dialog.getByLabel('Another time').fill(
+    await page.evaluate(() => {
+      const date = new Date(Date.now() + 30_000);
+      const two = (n: number) => String(n).padStart(2, '0');
+      const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+      return `${day}T${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+    }),
+  );
+  await dialog.getByRole('button', { name: 'Take this time' }).click();
+}
 
 test('a message is sent later, put off, and sent', async ({ alex, sam }) => {
   await sam.signIn();
@@ -21,23 +40,36 @@ test('a message is sent later, put off, and sent', async ({ alex, sam }) => {
   await page.reload();
   await expect(entry).toBeVisible();
 
-  // The clock of the server cannot be moved from here: a time that has come a moment ago is as good.
-  await page.evaluate(async () => {
-    const now = Date.now();
-    Date.now = () => now - 50_000;
-  });
   await entry.getByRole('button', { name: 'Choose another time…' }).click();
-  const other = page.getByRole('dialog', { name: 'Choose another time…' });
-  await other.getByLabel('Another time').fill(
-    await page.evaluate(() => {
-      const date = new Date(Date.now() + 30_000);
-      const two = (n: number) => String(n).padStart(2, '0');
-      const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-      return `${day}T${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
-    }),
-  );
-  await other.getByRole('button', { name: 'Take this time' }).click();
+  await chooseNow(page);
   await expect(sam.message('good morning')).toBeVisible();
+  await expect(pane.getByText('Nothing waits for you')).toBeVisible();
+});
+
+test('a file is sent later with its message', async ({ alex, sam }) => {
+  await sam.signIn();
+  await alex.signIn();
+  const { page } = alex;
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({
+      name: 'plan.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('the plan'),
+    });
+  await page.getByRole('button', { name: 'Send later…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Send this message later' });
+  await dialog.getByRole('button', { name: /Tomorrow/ }).click();
+  await expect(page.getByText('It will be sent then.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Send later…' })).toHaveCount(0);
+  await alex.chooseOwn('Scheduled and reminders');
+  const pane = page.getByRole('complementary', { name: 'Scheduled and reminders' });
+  await expect(pane.getByRole('listitem')).toContainText('plan.txt');
+  expect(await seriousProblems(page)).toEqual([]);
+  await pane.getByRole('button', { name: 'Choose another time…' }).click();
+  await chooseNow(page);
+  await expect(sam.bubbles.getByText('plan.txt')).toBeVisible();
   await expect(pane.getByText('Nothing waits for you')).toBeVisible();
 });
 

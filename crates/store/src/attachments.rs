@@ -41,7 +41,8 @@ impl<E: Engine> Files for SqlStore<E> {
     fn discard_file(&self, actor: Actor, id: FileId) -> StoreFuture<()> {
         self.0.write("discard_file", move |write| {
             const DELETE: &str = "
-                DELETE FROM attachments WHERE id = ?1 AND owner_id = ?2 AND seq IS NULL RETURNING store_key";
+                DELETE FROM attachments WHERE id = ?1 AND owner_id = ?2 AND seq IS NULL AND waits_for IS NULL
+                RETURNING store_key";
             remove(write, DELETE, |delete| {
                 write.sql.all(delete, values![&id.to_string(), actor.user], read_key)
             })
@@ -57,7 +58,8 @@ impl<E: Engine> Files for SqlStore<E> {
         self.0.write("expire_files", move |write| {
             const DELETE: &str = "
                 DELETE FROM attachments WHERE seq IS NULL AND id IN (
-                    SELECT id FROM attachments WHERE seq IS NULL AND expires_at <= ?1 LIMIT ?2)
+                    SELECT id FROM attachments
+                    WHERE seq IS NULL AND waits_for IS NULL AND expires_at <= ?1 LIMIT ?2)
                 RETURNING store_key";
             let avatars = avatars::expire(write, UNSENT_MS)?;
             let files =
@@ -158,37 +160,89 @@ fn find(sql: &dyn Transaction, user: UserId, id: FileId) -> Result<StoredFile, F
     if is_readable { Ok(file) } else { Err(Refusal::FileNotFound.into()) }
 }
 
-/// The files that `author` wants to send into a room, if all of them may be sent.
+/// The files that `author` wants to send into a room with the message of this client id, if all of them may be sent. What waits for another
+/// message may not.
 pub(crate) fn to_send(
     sql: &dyn Transaction,
     room: &FoundRoom,
-    author: UserId,
+    (author, client_id): (UserId, &str),
     ids: &[FileId],
 ) -> Result<Box<[Attachment]>, Failure> {
     const SELECT: &str = concat!(
         "SELECT ",
         file_columns!(),
-        " FROM attachments WHERE id = ?1 AND owner_id = ?2 AND room_id = ?3 AND seq IS NULL AND state = 'ready'"
+        " FROM attachments WHERE id = ?1 AND owner_id = ?2 AND room_id = ?3 AND seq IS NULL AND state = 'ready'
+            AND (waits_for IS NULL OR waits_for = ?4)"
     );
     let one = |id: &FileId| {
-        let found = sql.first(SELECT, values![&id.to_string(), author, room.id], |row| read(row, 0))?;
+        let found =
+            sql.first(SELECT, values![&id.to_string(), author, room.id, client_id], |row| read(row, 0))?;
         Ok(found.ok_or(Refusal::FileNotFound)?)
     };
     ids.iter().map(one).collect()
 }
 
-/// Has files belong to a message from now on.
-pub(crate) fn bind(sql: &dyn Transaction, room: RoomId, seq: Seq, ids: &[FileId]) -> Result<(), Failure> {
-    const UPDATE: &str =
-        "UPDATE attachments SET seq = ?2, place = ?3 WHERE id = ?1 AND room_id = ?4 AND seq IS NULL";
+/// Has files belong to a message from now on, which has this client id.
+pub(crate) fn bind(
+    sql: &dyn Transaction,
+    (room, seq): (RoomId, Seq),
+    client_id: &str,
+    ids: &[FileId],
+) -> Result<(), Failure> {
+    const UPDATE: &str = "
+        UPDATE attachments SET seq = ?2, place = ?3, waits_for = NULL
+        WHERE id = ?1 AND room_id = ?4 AND seq IS NULL AND (waits_for IS NULL OR waits_for = ?5)";
     for (place, id) in (0_u32..).zip(ids) {
-        if sql.execute(UPDATE, values![&id.to_string(), seq, place, room])? != 1 {
+        if sql.execute(UPDATE, values![&id.to_string(), seq, place, room, client_id])? != 1 {
             return Err(
                 DatabaseError::conflict("the file belongs to another message by now, or is gone").into()
             );
         }
     }
     Ok(())
+}
+
+/// Keeps files for a message of their owner that is sent later.
+pub(crate) fn keep(sql: &dyn Transaction, client_id: &str, ids: &[FileId]) -> Result<(), Failure> {
+    const UPDATE: &str = "
+        UPDATE attachments SET waits_for = ?2, place = ?3 WHERE id = ?1 AND seq IS NULL AND waits_for IS NULL";
+    for (place, id) in (0_u32..).zip(ids) {
+        if sql.execute(UPDATE, values![&id.to_string(), client_id, place])? != 1 {
+            return Err(DatabaseError::conflict("the file belongs to a message by now, or is gone").into());
+        }
+    }
+    Ok(())
+}
+
+/// The files of a person that wait for messages, by the names of these.
+pub(crate) fn kept(
+    sql: &dyn Transaction,
+    owner: UserId,
+) -> Result<HashMap<String, Vec<Attachment>>, Failure> {
+    const SELECT: &str = concat!(
+        "SELECT ",
+        file_columns!(),
+        ", attachments.waits_for FROM attachments
+         WHERE attachments.owner_id = ?1 AND attachments.waits_for IS NOT NULL ORDER BY attachments.place"
+    );
+    let mut found = HashMap::<_, Vec<_>>::new();
+    for (message, file) in sql.all(SELECT, values![owner], |row| Ok((row.get(7)?, read(row, 0)?)))? {
+        found.entry(message).or_default().push(file);
+    }
+    Ok(found)
+}
+
+/// Leaves no file of a message that is not sent.
+pub(crate) fn erase_kept(write: &Write<'_>, owner: UserId, client_id: &str) -> Result<(), Failure> {
+    const DELETE: &str = "DELETE FROM attachments WHERE owner_id = ?1 AND waits_for = ?2 RETURNING store_key";
+    remove(write, DELETE, |delete| write.sql.all(delete, values![owner, client_id], read_key)).map(|_| ())
+}
+
+/// Leaves no file of any message of a person that is not sent.
+pub(crate) fn erase_all_kept(write: &Write<'_>, owner: UserId) -> Result<(), Failure> {
+    const DELETE: &str =
+        "DELETE FROM attachments WHERE owner_id = ?1 AND waits_for IS NOT NULL RETURNING store_key";
+    remove(write, DELETE, |delete| write.sql.all(delete, values![owner], read_key)).map(|_| ())
 }
 
 /// So many files that are to be [completed](complete).

@@ -136,7 +136,7 @@ pub(crate) fn append(write: &mut Write<'_>, actor: Actor, message: &NewMessage) 
     if let Err(refusal) = mentions::check_crowd(&room, message.text.as_str()) {
         return first(write.sql, &room, actor.user, client_id)?.ok_or_else(|| refusal.into());
     }
-    let files = match attachments::to_send(write.sql, &room, actor.user, &message.attachments) {
+    let files = match attachments::to_send(write.sql, &room, (actor.user, client_id), &message.attachments) {
         Ok(files) => files,
         Err(Failure::Refused(refusal)) => {
             return first(write.sql, &room, actor.user, client_id)?.ok_or_else(|| refusal.into());
@@ -148,7 +148,7 @@ pub(crate) fn append(write: &mut Write<'_>, actor: Actor, message: &NewMessage) 
         let first = first(write.sql, &room, actor.user, client_id)?;
         return first.ok_or_else(|| DatabaseError::conflict("the client id was taken and is free").into());
     }
-    attachments::bind(write.sql, room.id, seq, &message.attachments)?;
+    attachments::bind(write.sql, (room.id, seq), client_id, &message.attachments)?;
     let mentions = mentions::in_text(write.sql, room.id, actor.user, message.text.as_str())?;
     mentions::note(write, room.id, (seq, seq), &mentions)?;
     let called = (message.text.as_str(), &*message.here);

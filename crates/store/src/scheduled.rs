@@ -1,10 +1,11 @@
 //! What happens at a time: messages that are sent later, and reminders.
 
 use crate::engine::{Engine, SqlStore};
+use crate::found_room::FoundRoom;
 use crate::scheduled_rows::{self, DUE, FAILED, MESSAGE, Row, WAITING};
 use crate::sql::{Failure, Lock, Transaction, values};
 use crate::write::Write;
-use crate::{account_bans, messages, rooms, saved, sessions};
+use crate::{account_bans, attachments, messages, rooms, saved, sessions};
 use chinwag_core::domain::permissions::{Action, ServerRole};
 use chinwag_core::domain::{
     Actor, Millis, NewScheduled, Plan, Refusal, RoomId, SCHEDULED_MESSAGES_AT_ONCE, SCHEDULED_PER_PERSON,
@@ -65,7 +66,7 @@ fn schedule(write: &mut Write<'_>, actor: Actor, new: &NewScheduled) -> Result<i
     if sessions::account(write.sql, actor.user)?.role == ServerRole::Visitor {
         return Err(Refusal::Forbidden.into());
     }
-    check(write, actor, &new.plan)?;
+    let room = check(write, actor, &new.plan)?;
     if write.sql.one(COUNT, values![actor.user], |row| row.get::<u32>(0))? >= SCHEDULED_PER_PERSON {
         return Err(Refusal::ScheduleLimit { limit: SCHEDULED_PER_PERSON }.into());
     }
@@ -73,17 +74,24 @@ fn schedule(write: &mut Write<'_>, actor: Actor, new: &NewScheduled) -> Result<i
         Plan::Message { .. } => check_space(write.sql, actor.user, None, new.due)?,
         Plan::Reminder { .. } => {}
     }
+    // A repeat after it was sent finds the files with the message.
+    if let Some(room) = &room
+        && messages::find(write.sql, actor.user, client_id)?.is_none()
+    {
+        attachments::to_send(write.sql, room, (actor.user, client_id), &new.attachments)?;
+        attachments::keep(write.sql, client_id, &new.attachments)?;
+    }
     let id = scheduled_rows::insert(write, actor.user, new)?;
     write.tell_other_devices(actor, UserEvent::ScheduleChanged { is_due: false });
     Ok(id)
 }
 
-/// Refuses a plan for where its author is not, or about what the author does not read.
-fn check(write: &Write<'_>, actor: Actor, plan: &Plan) -> Result<(), Failure> {
+/// Refuses a plan for where its author is not, or about what the author does not read. Answers the room that it concerns.
+fn check(write: &Write<'_>, actor: Actor, plan: &Plan) -> Result<Option<FoundRoom>, Failure> {
     let (room, about) = match plan {
         Plan::Message { room, .. } => (*room, None),
         Plan::Reminder { about: Some((room, seq)), .. } => (*room, Some(*seq)),
-        Plan::Reminder { about: None, .. } => return Ok(()),
+        Plan::Reminder { about: None, .. } => return Ok(None),
     };
     // Held, so that the message is not deleted meanwhile, which forgets who is to be reminded of it.
     let room = rooms::hold(write.sql, actor.user, &room.into())?;
@@ -91,7 +99,7 @@ fn check(write: &Write<'_>, actor: Actor, plan: &Plan) -> Result<(), Failure> {
     if let Some(seq) = about {
         messages::shown(write.sql, &room, seq)?;
     }
-    Ok(())
+    Ok(Some(room))
 }
 
 /// Refuses another message where as many of one person wait for about the same time as may be written in that time.
@@ -110,14 +118,16 @@ fn check_space(sql: &dyn Transaction, user: UserId, own: Option<i64>, due: Milli
 
 fn list(sql: &dyn Transaction, user: UserId) -> Result<Vec<Scheduled>, Failure> {
     let mut rooms = HashMap::new();
+    let mut files = attachments::kept(sql, user)?;
     let mut listed = Vec::new();
     for row in scheduled_rows::of(sql, user)? {
         let message = match row.plan {
             Plan::Reminder { about: Some(place), .. } => saved::readable(sql, &mut rooms, user, place)?,
             Plan::Reminder { about: None, .. } | Plan::Message { .. } => None,
         };
-        let Row { id, due, state, plan, .. } = row;
-        listed.push(Scheduled { id, due, state, plan, message });
+        let Row { id, client_id, due, state, plan } = row;
+        let attachments = files.remove(client_id.as_str()).unwrap_or_default().into();
+        listed.push(Scheduled { id, due, state, plan, attachments, message });
     }
     Ok(listed)
 }
@@ -137,9 +147,10 @@ fn reschedule(write: &mut Write<'_>, actor: Actor, id: i64, due: Millis) -> Resu
 }
 
 fn unschedule(write: &mut Write<'_>, actor: Actor, id: i64) -> Result<(), Failure> {
-    const DELETE: &str = "DELETE FROM scheduled WHERE id = ?1 AND user_id = ?2";
+    const DELETE: &str = "DELETE FROM scheduled WHERE id = ?1 AND user_id = ?2 RETURNING client_id";
     write.sql.lock(Lock::People(&[actor.user]))?;
-    if write.sql.execute(DELETE, values![id, actor.user])? > 0 {
+    for client_id in write.sql.all(DELETE, values![id, actor.user], |row| row.get::<String>(0))? {
+        attachments::erase_kept(write, actor.user, &client_id)?;
         write.erases = true;
         write.tell_other_devices(actor, UserEvent::ScheduleChanged { is_due: false });
     }
@@ -158,6 +169,7 @@ fn carry_out(write: &mut Write<'_>, id: i64) -> Result<(), Failure> {
             true
         }
         Plan::Message { room, text, reply_to, thread } => {
+            let files = attachments::kept(write.sql, user)?.remove(row.client_id.as_str());
             let message = NewMessage {
                 room: *room,
                 kind: chinwag_core::domain::MessageKind::Text,
@@ -165,7 +177,7 @@ fn carry_out(write: &mut Write<'_>, id: i64) -> Result<(), Failure> {
                 text: text.clone(),
                 reply_to: *reply_to,
                 thread: *thread,
-                attachments: Box::default(),
+                attachments: files.unwrap_or_default().iter().map(|file| file.id).collect(),
                 here: Box::default(),
             };
             send(write, user, id, &message)?;
@@ -212,7 +224,7 @@ pub(crate) fn forget(write: &mut Write<'_>, user: UserId) -> Result<(), Failure>
     if write.sql.execute(DELETE, values![user])? > 0 {
         write.erases = true;
     }
-    Ok(())
+    attachments::erase_all_kept(write, user)
 }
 
 /// Forgets who is to be reminded of messages of a room that is deleted. What was to be sent there is its author's own: it stays, as what was not sent.

@@ -1,7 +1,7 @@
 use super::{Chat, DraftText};
 use crate::domain::{
-    Actor, ClientId, InThread, MessageText, Millis, NewScheduled, Plan, Refusal, RoomId, SCHEDULED_AHEAD_MS,
-    Scheduled, Seq,
+    Actor, ClientId, FileId, InThread, MessageText, Millis, NewScheduled, Plan, Refusal, RoomId,
+    SCHEDULED_AHEAD_MS, Scheduled, Seq,
 };
 use crate::ports::Schedule;
 
@@ -13,7 +13,7 @@ const PUT_OFF_MS: i64 = 60_000;
 const PAST_MS: i64 = 60_000;
 
 /// A message that is to be sent later. Its text is not checked yet.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct LaterMessage<'a> {
     /// The room.
     pub room: RoomId,
@@ -23,6 +23,8 @@ pub struct LaterMessage<'a> {
     pub reply_to: Option<Seq>,
     /// The thread in which it is to stand.
     pub thread: Option<InThread>,
+    /// The files that come with it. With files it may have no text.
+    pub attachments: Box<[FileId]>,
 }
 
 /// What came of what was due.
@@ -48,11 +50,11 @@ impl Chat {
         due: Millis,
         message: LaterMessage<'_>,
     ) -> Result<i64, Refusal> {
-        let LaterMessage { room, text, reply_to, thread } = message;
+        let LaterMessage { room, text, reply_to, thread, attachments } = message;
         self.check_due(due)?;
-        let text = self.check_message(actor, DraftText::Trimmed(text))?;
+        let text = self.check_with_files(actor, DraftText::Trimmed(text), &attachments)?;
         let plan = Plan::Message { room, text, reply_to, thread };
-        self.store.schedule(actor, NewScheduled { client_id, due, plan }).await
+        self.store.schedule(actor, NewScheduled { client_id, due, plan, attachments }).await
     }
 
     /// Has its author be reminded, of a message or of what is written. Answers the number under which it waits.
@@ -71,7 +73,7 @@ impl Chat {
         let parsed = MessageText::parse(text, self.limits.message_length);
         let text = if about.is_some() { MessageText::or_nothing(parsed)? } else { parsed? };
         let plan = Plan::Reminder { about, text };
-        self.store.schedule(actor, NewScheduled { client_id, due, plan }).await
+        self.store.schedule(actor, NewScheduled { client_id, due, plan, attachments: Box::default() }).await
     }
 
     /// All that waits for the actor, what comes first at the beginning.

@@ -47,11 +47,7 @@ impl Chat {
     /// [`append_message`](crate::ports::Messages::append_message).
     pub fn send_message(&self, actor: Actor, draft: Draft<'_>) -> StoreFuture<Appended> {
         let Draft { room, client_id, kind, text, reply_to, thread, attachments, here } = draft;
-        let checked = self.check_files(&attachments).and_then(|()| match attachments.is_empty() {
-            true => self.check_message(actor, text),
-            false => self.check_message_with_files(actor, text),
-        });
-        match checked {
+        match self.check_with_files(actor, text, &attachments) {
             Ok(text) => {
                 let message = NewMessage { room, kind, client_id, text, reply_to, thread, attachments, here };
                 self.store.append_message(actor, message)
@@ -65,6 +61,21 @@ impl Chat {
         let text = self.read_text(text)?;
         self.count_message(actor)?;
         Ok(text)
+    }
+
+    /// The same of a message that may come with files: then it needs no text.
+    pub(super) fn check_with_files(
+        &self,
+        actor: Actor,
+        text: DraftText<'_>,
+        files: &[FileId],
+    ) -> Result<MessageText, Refusal> {
+        self.check_files(files)?;
+        if files.is_empty() {
+            self.check_message(actor, text)
+        } else {
+            self.check_message_with_files(actor, text)
+        }
     }
 
     /// The same of a message that shows files, whatever its text.

@@ -1,4 +1,4 @@
-use super::{ClientId, InThread, Message, MessageText, Millis, Refusal, RoomId, Seq};
+use super::{Attachment, ClientId, FileId, InThread, Message, MessageText, Millis, Refusal, RoomId, Seq};
 
 /// Messages and reminders together that wait for one person at most.
 pub const SCHEDULED_PER_PERSON: u32 = 200;
@@ -44,6 +44,8 @@ pub struct NewScheduled {
     pub due: Millis,
     /// What it is.
     pub plan: Plan,
+    /// The files that come with a message. With files it may have no text.
+    pub attachments: Box<[FileId]>,
 }
 
 /// Something that waits, as its author sees it.
@@ -57,6 +59,8 @@ pub struct Scheduled {
     pub state: ScheduledState,
     /// What it is.
     pub plan: Plan,
+    /// The files that come with a message.
+    pub attachments: Box<[Attachment]>,
     /// The message that a reminder is about, as it is now, if the person may still read it.
     pub message: Option<Message>,
 }

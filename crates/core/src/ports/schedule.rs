@@ -10,6 +10,7 @@ pub trait Schedule {
     /// [`NotMember`](crate::domain::Refusal::NotMember), [`MessageNotFound`](crate::domain::Refusal::MessageNotFound),
     /// [`ScheduleLimit`](crate::domain::Refusal::ScheduleLimit); [`Forbidden`](crate::domain::Refusal::Forbidden) for a visitor, [`ScheduleInvalid`](crate::domain::Refusal::ScheduleInvalid) where
     /// [many messages](crate::domain::SCHEDULED_MESSAGES_AT_ONCE) of the same person wait for that time.
+    /// [`FileNotFound`](crate::domain::Refusal::FileNotFound) where not all files may be sent to the room; they are kept for the message from then on.
     fn schedule(&self, actor: Actor, new: NewScheduled) -> StoreFuture<i64>;
 
     /// All that waits for somebody, what comes first at the beginning.
@@ -19,7 +20,7 @@ pub trait Schedule {
     /// [`ScheduledNotFound`](crate::domain::Refusal::ScheduledNotFound), [`ScheduleInvalid`](crate::domain::Refusal::ScheduleInvalid).
     fn reschedule(&self, actor: Actor, id: i64, due: Millis) -> StoreFuture<()>;
 
-    /// Has it not happen, or dismisses it. It is harmless when it is not there.
+    /// Has it not happen, or dismisses it, with its files. It is harmless when it is not there.
     fn unschedule(&self, actor: Actor, id: i64) -> StoreFuture<()>;
 
     /// At most `limit` numbers of what is due at `now`, what has waited longest first.

@@ -38,6 +38,7 @@ pub(crate) async fn send(
         text: &later.text,
         reply_to: later.reply_to.map(Seq),
         thread: later.in_thread(),
+        attachments: later.files()?,
     };
     let id = app.chat.send_later(actor, client_id(&headers)?, Millis(later.at), message).await?;
     Ok((StatusCode::CREATED, Json(ScheduledId { id })))

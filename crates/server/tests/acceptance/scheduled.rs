@@ -1,8 +1,9 @@
 //! Messages that are sent later, and reminders.
 
-use crate::support::{Actor, Answer, Server, View, conversation, request, texts};
+use crate::support::{Actor, Answer, Child, Seed, Server, View, conversation, request, texts, within};
+use rand::RngExt as _;
 use serde_json::{Value, json};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 async fn rest(server: &Server, person: &Actor, line: &str, body: &Value) -> Answer {
     let token = format!("authorization: Bearer {}", person.session.token);
@@ -113,4 +114,52 @@ async fn of_several_nodes_each_message_is_sent_once() {
     assert!(sam.view().schedule_changes.is_empty(), "it is nobody else's business");
     alex.has_no_complaints();
     server.database().check_invariants();
+}
+
+/// In a process of its own, which can be killed, so with SQLite: whatever the moment, each message is there once, with its file.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn kill_9_loses_nothing_that_was_scheduled() {
+    let mut random = Seed::choose().random(0);
+    let data = tempfile::tempdir().unwrap();
+    let server = Child::start(data.path(), &[]).await;
+    let session = chinwag_client::sign_in(&server.url(), "Alice").await.unwrap();
+    let token = format!("authorization: Bearer {}", session.token);
+    request(server.address, "PUT /api/rooms/1/membership", &[&token], "").await;
+    let due = in_ms(2_000);
+    for number in 0..15 {
+        let path = format!("POST /api/files?room=1&name=f{number}.txt");
+        let shared = request(server.address, &path, &[&token], &format!("file {number}")).await;
+        let file: Value = serde_json::from_str(&shared.body).unwrap_or_else(|_| panic!("{shared:?}"));
+        let text = format!("m-{number}");
+        let body = json!({"at": due, "room": 1, "text": text, "attachments": [file["id"]]}).to_string();
+        let headers = [&*token, "content-type: application/json"];
+        let posted = request(server.address, "POST /api/scheduled/messages", &headers, &body).await;
+        assert_eq!(posted.status, 201, "{posted:?}");
+    }
+    server.kill().await;
+    let mut sent: Vec<String> = Vec::new();
+    let mut pause = tokio::time::interval(Duration::from_millis(1));
+    within("all of them", async {
+        while sent.len() < 15 {
+            let server = Child::start(data.path(), &[]).await;
+            // Around the moment in which they are sent.
+            for _ in 0..random.random_range(0..400) {
+                pause.tick().await;
+            }
+            let page = request(server.address, "GET /api/rooms/1/messages?limit=100", &[&token], "").await;
+            let page: Value = serde_json::from_str(&page.body).unwrap_or_else(|_| panic!("{page:?}"));
+            let messages = page["messages"].as_array().unwrap().iter();
+            let words = |it: &Value| {
+                let text = it["text"].as_str().unwrap_or_default();
+                format!("{text} with {}", it["attachments"][0]["name"].as_str().unwrap_or_default())
+            };
+            sent = messages.map(words).collect();
+            server.kill().await;
+        }
+    })
+    .await;
+    sent.sort();
+    let mut expected: Vec<_> = (0..15).map(|number| format!("m-{number} with f{number}.txt")).collect();
+    expected.sort();
+    assert_eq!(sent, expected);
 }

@@ -106,6 +106,8 @@ CREATE TABLE attachments (
     -- The message, and which of its files it is.
     seq        bigint,
     place      bigint  NOT NULL DEFAULT 0,
+    -- The name of its owner for the message that is sent later, and for which it waits.
+    waits_for  text COLLATE "C",
     -- Whether all its bytes are there.
     state      text    NOT NULL CHECK (state IN ('uploading', 'ready')),
     name       text    NOT NULL,
@@ -126,7 +128,7 @@ CREATE TABLE attachments (
 
 CREATE INDEX attachments_by_message ON attachments (room_id, seq);
 CREATE INDEX attachments_by_owner ON attachments (owner_id);
-CREATE INDEX attachments_unsent ON attachments (expires_at) WHERE seq IS NULL;
+CREATE INDEX attachments_unsent ON attachments (expires_at) WHERE seq IS NULL AND waits_for IS NULL;
 
 -- Bytes that nothing names any more. A row stays until they are gone.
 CREATE TABLE blob_removals (

@@ -52,6 +52,7 @@ mod rooms;
 mod sanctions;
 mod saved;
 mod scheduled;
+mod scheduled_files;
 mod search;
 mod sessions;
 mod sqlite_batches;

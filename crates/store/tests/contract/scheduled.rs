@@ -28,33 +28,43 @@ contract![
 ];
 
 pub(crate) fn message(room: RoomId, client_id: &str, due: i64, text: &str) -> NewScheduled {
-    let text = MessageText::parse(text, 2000).unwrap();
+    let text = MessageText::or_nothing(MessageText::parse(text, 2000)).unwrap();
     let plan = Plan::Message { room, text, reply_to: None, thread: None };
-    NewScheduled { client_id: ClientId::parse(client_id).unwrap(), due: Millis(due), plan }
+    NewScheduled {
+        client_id: ClientId::parse(client_id).unwrap(),
+        due: Millis(due),
+        plan,
+        attachments: Box::default(),
+    }
 }
 
 pub(crate) fn reminder(about: Option<(RoomId, Seq)>, client_id: &str, due: i64, text: &str) -> NewScheduled {
     let text = MessageText::or_nothing(MessageText::parse(text, 2000)).unwrap();
     let plan = Plan::Reminder { about, text };
-    NewScheduled { client_id: ClientId::parse(client_id).unwrap(), due: Millis(due), plan }
+    NewScheduled {
+        client_id: ClientId::parse(client_id).unwrap(),
+        due: Millis(due),
+        plan,
+        attachments: Box::default(),
+    }
 }
 
-fn now(world: &World) -> i64 {
+pub(crate) fn now(world: &World) -> i64 {
     world.clock.now().0
 }
 
-async fn listed(world: &World, person: Actor) -> Vec<Scheduled> {
+pub(crate) async fn listed(world: &World, person: Actor) -> Vec<Scheduled> {
     world.store().scheduled(person.user).await.unwrap()
 }
 
 /// What the server does every second.
-async fn tick(world: &World) {
+pub(crate) async fn tick(world: &World) {
     for id in world.store().due(world.clock.now(), 50).await.unwrap() {
         world.store().carry_out(id).await.unwrap();
     }
 }
 
-async fn texts(world: &World, room: RoomId) -> Vec<String> {
+pub(crate) async fn texts(world: &World, room: RoomId) -> Vec<String> {
     let log = world.log(room).await;
     log.iter().filter_map(|event| event.posted().map(|content| content.text.clone())).collect()
 }

@@ -1,6 +1,6 @@
 //! Messages that are sent later, and reminders.
 
-use crate::native::{self, LogEvent};
+use crate::native::{self, Attachment, LogEvent, ProtocolError};
 use chinwag_core::domain::{self, InThread, Plan, RoomEvent, ScheduledState, WhyNotSent};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -30,6 +30,10 @@ pub struct SendLater {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[ts(as = "Option<bool>", optional)]
     pub also: bool,
+    /// The numbers of the caller's files for this room that come with it; with them it may have no text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<String>>", optional)]
+    pub attachments: Vec<String>,
 }
 
 /// The body of `POST /api/scheduled/reminders`: with `room` and `seq` it is about that message, otherwise about its text.
@@ -103,6 +107,10 @@ pub struct Scheduled {
     #[ts(optional, type = "number")]
     #[schema(nullable = false)]
     pub thread: Option<i64>,
+    /// The files that come with a message.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Attachment>>", optional)]
+    pub attachments: Vec<Attachment>,
     /// Why a message was not sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -143,6 +151,14 @@ pub enum ScheduleProblem {
 }
 
 impl SendLater {
+    /// The files that come with it.
+    ///
+    /// # Errors
+    /// For what is no name of a file.
+    pub fn files(&self) -> Result<Box<[domain::FileId]>, ProtocolError> {
+        native::files(&self.attachments)
+    }
+
     /// The thread in which it is to stand.
     #[must_use]
     pub fn in_thread(&self) -> Option<InThread> {
@@ -158,7 +174,8 @@ impl From<Vec<domain::Scheduled>> for ScheduledList {
 
 impl From<domain::Scheduled> for Scheduled {
     fn from(scheduled: domain::Scheduled) -> Self {
-        let domain::Scheduled { id, due, state, plan, message } = scheduled;
+        let domain::Scheduled { id, due, state, plan, attachments, message } = scheduled;
+        let attachments = Attachment::all(&attachments);
         let (state, problem) = match state {
             ScheduledState::Waiting => (ScheduledStateName::Waiting, None),
             ScheduledState::Due => (ScheduledStateName::Due, None),
@@ -177,6 +194,7 @@ impl From<domain::Scheduled> for Scheduled {
                 text: text.as_str().to_owned(),
                 reply_to: reply_to.map(|seq| seq.0),
                 thread: thread.map(|thread| thread.root.0),
+                attachments,
                 problem,
                 message,
             },
@@ -190,6 +208,7 @@ impl From<domain::Scheduled> for Scheduled {
                 text: text.as_str().to_owned(),
                 reply_to: None,
                 thread: None,
+                attachments,
                 problem,
                 message,
             },

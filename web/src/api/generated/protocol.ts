@@ -956,6 +956,10 @@ room?: number,
  */
 seq?: number, text: string, replyTo?: number, thread?: number,
 /**
+ * The files that come with a message.
+ */
+attachments?: Array<Attachment>,
+/**
  * Why a message was not sent.
  */
 problem?: ScheduleProblem,
@@ -1032,7 +1036,11 @@ thread?: number,
 /**
  * Whether what is said in a thread is said in the room as well.
  */
-also?: boolean, };
+also?: boolean,
+/**
+ * The numbers of the caller's files for this room that come with it; with them it may have no text.
+ */
+attachments?: Array<string>, };
 
 export type ServerFrame = { "type": "welcome", ref?: Ref,
 /**

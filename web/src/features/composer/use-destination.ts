@@ -10,14 +10,16 @@ interface Destination {
 interface Writing {
   answered: Readonly<Ref<number | null>>;
   outgoing: Readonly<Ref<string>>;
-  /** Whether there is no text, or more than that. */
+  /** Whether there is neither text nor file. */
   nothing: () => boolean;
+  /** With files it is a message, whatever its text. */
+  hasFiles: () => boolean;
 }
 
-/** What belongs to a message beside its text, and the message as it could be sent later: a text that is no command. */
+/** What belongs to a message beside its text, and the message as it could be sent later: a text that is no command, or files. */
 export function useDestination(
   { room, thread, also }: { room: number; thread: number | null; also: () => boolean },
-  { answered, outgoing, nothing }: Writing,
+  { answered, outgoing, nothing, hasFiles }: Writing,
 ): {
   destination: () => Destination;
   later: ComputedRef<({ room: number; text: string } & Destination) | null>;
@@ -31,6 +33,9 @@ export function useDestination(
   }
 
   const later = computed(() => {
+    if (hasFiles()) {
+      return { room, text: outgoing.value, ...destination() };
+    }
     const typed = readTyped(outgoing.value);
     return nothing() || typed.kind !== 'message' || typed.text.trim() === ''
       ? null

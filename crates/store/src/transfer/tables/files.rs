@@ -9,6 +9,7 @@ pub(super) const ATTACHMENTS: Table = Table {
         "room_id",
         "seq",
         "place",
+        "waits_for",
         "state",
         "name",
         "media_type",
