@@ -1,15 +1,14 @@
 //! Files that people share: to whom and to which message they belong. Their bytes are elsewhere, under keys; what is deleted here leaves its key
 //! for whoever removes them.
 
-use crate::avatars;
 use crate::engine::{Engine, SqlStore};
 use crate::found_room::FoundRoom;
-use crate::rooms;
 use crate::sql::{DatabaseError, Dialect, Failure, Lock, Row, Transaction, values};
 use crate::write::Write;
+use crate::{avatars, room_files, rooms};
 use chinwag_core::domain::{
-    Actor, Attachment, BlobKey, FileId, MessageContent, Millis, OpenFile, Picture, Refusal, RoomId, Seq,
-    StoredFile, UNSENT_MS, UserId,
+    Actor, Attachment, BlobKey, FileId, MessageContent, Millis, OpenFile, Picture, Refusal, RoomFilesPage,
+    RoomId, Seq, StoredFile, UNSENT_MS, UserId,
 };
 use chinwag_core::ports::{Files, MadeFile, NewFile, StoreFuture};
 use std::collections::HashMap;
@@ -24,6 +23,10 @@ macro_rules! file_columns {
          attachments.height, attachments.color"
     };
 }
+pub(crate) use file_columns;
+
+/// How many columns [`file_columns!`] are.
+pub(crate) const FILE_COLUMNS: usize = 7;
 
 impl<E: Engine> Files for SqlStore<E> {
     fn begin_file(&self, actor: Actor, file: NewFile) -> StoreFuture<Millis> {
@@ -52,6 +55,16 @@ impl<E: Engine> Files for SqlStore<E> {
 
     fn file(&self, user: UserId, id: FileId) -> StoreFuture<StoredFile> {
         self.0.read("file", move |sql| find(sql, user, id))
+    }
+
+    fn room_files(
+        &self,
+        user: UserId,
+        room: RoomId,
+        before: Option<Seq>,
+        limit: u32,
+    ) -> StoreFuture<RoomFilesPage> {
+        self.0.read("room_files", move |sql| room_files::page(sql, user, room, before, limit))
     }
 
     fn expire_files(&self) -> StoreFuture<u32> {
@@ -354,7 +367,7 @@ fn stored(bytes: u64) -> Result<i64, DatabaseError> {
 }
 
 /// Reads the [`file_columns!`] from the column `first` on.
-fn read(row: Row<'_>, first: usize) -> Result<Attachment, DatabaseError> {
+pub(crate) fn read(row: Row<'_>, first: usize) -> Result<Attachment, DatabaseError> {
     let id = FileId::parse(row.text(first)?).ok_or_else(|| DatabaseError::defect("a file without a name"))?;
     let picture = match (row.find(first + 4)?, row.find(first + 5)?) {
         (Some(width), Some(height)) => {

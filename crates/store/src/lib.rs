@@ -49,6 +49,7 @@ mod quotes;
 mod reactions;
 mod recovery;
 mod reports;
+mod room_files;
 mod room_list;
 mod room_settings;
 mod room_update;

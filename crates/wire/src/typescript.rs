@@ -16,6 +16,7 @@ pub fn typescript() -> String {
     declarations.visit::<Found>();
     declarations.visit::<rest::Avatars>();
     declarations.visit::<rest::NewAvatar>();
+    declarations.visit::<rest::RoomFilesPage>();
     declarations.visit::<rest::Register>();
     declarations.visit::<rest::SignIn>();
     declarations.visit::<rest::SignedIn>();

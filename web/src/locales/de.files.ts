@@ -28,6 +28,9 @@ export const deFiles: typeof enFiles = {
     bytes: (count) => `${count} Bytes`,
     noPicture: 'Dieses Bild konnte nicht geladen werden',
     noPictureHint: 'Vielleicht wurde es gelöscht, oder der Server ist nicht zu erreichen.',
+    inRoom: 'Dateien dieses Raums',
+    moreFiles: 'Mehr Dateien zeigen',
+    toMessage: (name) => `Zur Nachricht mit ${name}`,
     proxy: 'Ein Proxy vor dem Server hat diese Datei abgelehnt: Sie ist ihm zu groß.',
   },
   avatars: {

@@ -51,6 +51,7 @@ export const deFirst: typeof en = {
     browseAll: 'Alle durchsehen',
     menu: (title) => `Mehr zu ${title}`,
     pins: 'Angeheftete Nachrichten',
+    files: 'Dateien',
     pinnedHeading: 'Angeheftet',
     notifications: 'Mitteilungen…',
     saved: 'Gemerkte Nachrichten',

@@ -31,6 +31,10 @@ export const deStates: typeof enStates = {
         heading: 'In diesem Raum ist noch nichts angeheftet',
         text: 'Wer hier für Ordnung sorgt, heftet eine Nachricht über ihr Menü an, und alle finden sie hier.',
       },
+      files: {
+        heading: 'In diesem Raum wurde noch nichts geteilt',
+        text: 'Dateien, die mit Nachrichten kommen, stehen hier, die neuesten zuerst.',
+      },
       saved: {
         heading: 'Du hast noch nichts gemerkt',
         text: 'Was du dir über das Menü einer Nachricht merkst, steht hier, auf allen deinen Geräten, für dich allein.',

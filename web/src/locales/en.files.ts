@@ -27,6 +27,9 @@ export const enFiles = {
     bytes: (count: number) => `${count} bytes`,
     noPicture: 'This picture could not be loaded',
     noPictureHint: 'It may have been deleted, or the server cannot be reached.',
+    inRoom: 'Files of this room',
+    moreFiles: 'Show more files',
+    toMessage: (name: string) => `Go to the message with ${name}`,
     proxy: 'A proxy in front of the server refused this file: it is too large for it.',
   },
   avatars: {

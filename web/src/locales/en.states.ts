@@ -29,6 +29,10 @@ export const enStates = {
         heading: 'Nothing is pinned in this room yet',
         text: 'Whoever keeps order here pins a message from its menu, and everybody finds it here.',
       },
+      files: {
+        heading: 'Nothing was shared in this room yet',
+        text: 'Files that come with messages are listed here, the newest first.',
+      },
       saved: {
         heading: 'You have saved nothing yet',
         text: 'Whatever you save from the menu of a message is here, on all of your devices, for you alone.',

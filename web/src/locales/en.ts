@@ -52,6 +52,7 @@ export const en = {
     browseAll: 'Browse all',
     menu: (title: string) => `More about ${title}`,
     pins: 'Pinned messages',
+    files: 'Files',
     pinnedHeading: 'Pinned',
     notifications: 'Notifications…',
     saved: 'Saved messages',

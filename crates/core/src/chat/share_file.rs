@@ -1,6 +1,7 @@
 use super::Chat;
 use crate::domain::{
-    Actor, Attachment, BlobKey, FileId, FileName, OpenFile, Refusal, RoomId, StoredFile, UNSENT_MS, UserId,
+    Actor, Attachment, BlobKey, FileId, FileName, OpenFile, Refusal, RoomFilesPage, RoomId, Seq, StoredFile,
+    UNSENT_MS, UserId,
 };
 use crate::ports::{Blobs, MadeFile, NewFile, RateLimitKey};
 
@@ -78,6 +79,21 @@ impl Chat {
     pub async fn find_file(&self, user: UserId, id: FileId) -> Result<StoredFile, Refusal> {
         self.limiter.check(RateLimitKey::Read(user))?;
         self.store.file(user, id).await
+    }
+
+    /// The files of some messages of a room, those before `before`, the newest first.
+    ///
+    /// # Errors
+    /// [`Refusal::RateLimited`], and those of [`room_files`](crate::ports::Files::room_files).
+    pub async fn room_files(
+        &self,
+        actor: Actor,
+        room: RoomId,
+        before: Option<Seq>,
+        limit: u32,
+    ) -> Result<RoomFilesPage, Refusal> {
+        self.count_read(actor)?;
+        self.store.room_files(actor.user, room, before, limit.clamp(1, self.limits.page)).await
     }
 
     /// Has files go that were not sent in their time. Answers how many.

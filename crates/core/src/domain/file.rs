@@ -4,7 +4,7 @@ mod file_name;
 
 pub use file_name::FileName;
 
-use super::{Millis, RoomId};
+use super::{Millis, RoomId, Seq, UserId};
 use std::fmt::{Display, Formatter};
 
 /// How long a file waits for the message that it belongs to, in milliseconds: a day.
@@ -53,6 +53,28 @@ pub struct Picture {
     pub height: u32,
     /// The colour of its place, such as `#20a0c0`.
     pub color: String,
+}
+
+/// A file of a room, with the message that it came with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoomFile {
+    /// The file.
+    pub file: Attachment,
+    /// The place of the message.
+    pub seq: Seq,
+    /// When that was sent.
+    pub at: Millis,
+    /// Who sent it, and how that person is called now.
+    pub author: (UserId, String),
+}
+
+/// A page of them, the newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RoomFilesPage {
+    /// Those of some messages, all of each.
+    pub files: Vec<RoomFile>,
+    /// Before which place the next page begins, when there is one.
+    pub next: Option<Seq>,
 }
 
 /// A file that somebody may read, and where its bytes are.

@@ -1,6 +1,7 @@
 use super::StoreFuture;
 use crate::domain::{
-    Actor, Attachment, BlobKey, FileId, FileName, Millis, OpenFile, Picture, RoomId, StoredFile, UserId,
+    Actor, Attachment, BlobKey, FileId, FileName, Millis, OpenFile, Picture, RoomFilesPage, RoomId, Seq,
+    StoredFile, UserId,
 };
 
 /// A file that somebody begins to share.
@@ -58,6 +59,16 @@ pub trait Files {
     /// A file that the person may read now. [`FileNotFound`](crate::domain::Refusal::FileNotFound), whether it never was, is gone, or is
     /// somebody else's affair.
     fn file(&self, user: UserId, id: FileId) -> StoreFuture<StoredFile>;
+
+    /// The files of at most `limit` messages of a room, those before `before`, that the person reads: the newest first. What is not sent yet is not
+    /// among them. [`RoomNotFound`](crate::domain::Refusal::RoomNotFound), and what refuses to read a log.
+    fn room_files(
+        &self,
+        user: UserId,
+        room: RoomId,
+        before: Option<Seq>,
+        limit: u32,
+    ) -> StoreFuture<RoomFilesPage>;
 
     /// Has those go that were not sent in their time. Answers how many.
     fn expire_files(&self) -> StoreFuture<u32>;

@@ -10,13 +10,16 @@ use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
-use chinwag_core::domain::{Actor, Attachment, FileId, OpenFile, Refusal, RoomId};
-use chinwag_wire::native;
-use chinwag_wire::rest::{FileLink, FileQuery};
+use axum::response::Response;
+use chinwag_core::domain::{Actor, Attachment, FileId, OpenFile, Refusal, RoomId, Seq};
+use chinwag_wire::rest::{FileLink, FileQuery, RoomFilesPage, RoomFilesQuery};
+use chinwag_wire::{json_body, native};
 use std::sync::Arc;
 
 /// Where files come in.
 pub(super) const PATH: &str = "/api/files";
+/// Messages whose files are on a page when the client does not say.
+const DEFAULT_MESSAGES: u32 = 50;
 
 /// Shares a file in a room, for a message that is to be sent there: its bytes are the body, as they are. Within a day the message has to come
 /// that names it, or it goes. Until then only whoever shares it reads it.
@@ -66,6 +69,21 @@ pub(super) async fn finish(
     // Not missed by anybody when it stays: the removal of the key finds it.
     let _ = incoming.remove().await;
     Ok(finished)
+}
+
+/// The files that came with messages of a room and that the caller reads, those of the newest first, page by page.
+#[utoipa::path(get, path = "/api/rooms/{room}/files", operation_id = "listRoomFiles", tag = "files",
+    params(("room" = i64, Path, description = "The room's number"), RoomFilesQuery),
+    responses((status = 200, description = "A page", body = RoomFilesPage), Errors))]
+pub(crate) async fn of_room(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Path(room): Path<i64>,
+    Query(RoomFilesQuery { before, limit }): Query<RoomFilesQuery>,
+) -> Result<Response, RestError> {
+    let limit = limit.unwrap_or(DEFAULT_MESSAGES);
+    let page = app.chat.room_files(caller.actor, RoomId(room), before.map(Seq), limit).await?;
+    Ok(caller.answer(&app, json_body(&RoomFilesPage::from(page))))
 }
 
 /// Gives up a file that was not sent. It is harmless when there is none.

@@ -92,6 +92,7 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(messages::thread))
         .routes(routes!(messages::pins))
         .routes(routes!(files::create))
+        .routes(routes!(files::of_room))
         .routes(routes!(files::discard))
         .routes(routes!(files::link))
         .routes(routes!(avatars::list))

@@ -243,6 +243,37 @@ async fn raw(server: &Server, request: &str) -> String {
 }
 
 #[tokio::test]
+async fn a_room_lists_its_files_for_those_who_read_it() {
+    let (server, alice, bob) = conversation().await;
+    let room = alice.room_id("general");
+    let mut sent = Vec::new();
+    for name in ["a.txt", "b.txt", "c.txt"] {
+        let file = share(&server, &alice, name, name).await.unwrap();
+        sent.push((alice.client().send_with(room, "", from_ref(&file.id)).await.unwrap().seq, file));
+    }
+    let list = async |who: &Actor, query: &str| {
+        let line = format!("/api/rooms/{room}/files?{query}");
+        let answer = read(&server, &[&bearer(who)], &line).await;
+        (answer.status, serde_json::from_str::<Value>(&answer.body).unwrap())
+    };
+    let (status, page) = list(&bob, "limit=2").await;
+    let names = |page: &Value| {
+        let files = page["files"].as_array().unwrap();
+        files.iter().map(|file| file["file"]["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!((status, names(&page)), (200, vec!["c.txt".to_owned(), "b.txt".to_owned()]));
+    let first = &page["files"][0];
+    assert_eq!((&first["seq"], &first["name"]), (&json!(sent[2].0), &json!("Alice")));
+    assert_eq!(first["file"], serde_json::to_value(&sent[2].1).unwrap());
+    let (_, rest) = list(&bob, &format!("before={}", page["next"])).await;
+    assert_eq!((names(&rest), rest.get("next")), (vec!["a.txt".to_owned()], None));
+    alice.client().delete_message(room, sent[2].0).await.unwrap();
+    assert_eq!(names(&list(&bob, "").await.1), ["b.txt", "a.txt"]);
+    let carol = server.enter("Carol").await;
+    assert_eq!(list(&carol, "").await.0, 403, "Carol is not there");
+}
+
+#[tokio::test]
 async fn the_rate_of_files_is_limited() {
     let server = Server::with(|config| {
         config.rate_limit = chinwag_server::RateLimit::On;

@@ -3,7 +3,7 @@
 use crate::world::{World, contract, deletion, new_message};
 use chinwag_core::domain::{
     Actor, Attachment, BlobKey, EventBody, FileId, FileName, InThread, MessageEvent, MessageText, Millis,
-    Picture, Refusal, RoomHistory, RoomId, Seq, UNSENT_MS, Window,
+    Picture, Refusal, RoomFile, RoomHistory, RoomId, Seq, UNSENT_MS, Window,
 };
 use chinwag_core::ports::{Appended, MadeFile, NewFile, NewMessage, Purge, ReplaySpan, RoomUpdate};
 
@@ -13,6 +13,7 @@ contract!(
     a_file_is_sent_once_by_whoever_shares_it,
     files_take_their_place_in_the_order,
     who_reads_a_file,
+    a_room_lists_its_files,
     what_is_deleted_leaves_its_key,
     what_was_not_sent_goes,
     a_person_has_so_many_bytes,
@@ -189,6 +190,48 @@ async fn who_reads_a_file(world: World) {
     world.store().delete_room(alex, room).await.unwrap();
     assert!(!reads(alex).await);
     assert_eq!(keys(&world).await, [key(1)]);
+}
+
+async fn a_room_lists_its_files(world: World) {
+    let [alex, sam, zoe] = world.members(["Alex", "Sam", "Zoe"]).await;
+    let room = world.create_room(alex, "tea").await.unwrap().id;
+    world.join(sam, "tea").await.unwrap();
+    let one = [shared(&world, alex, room, 1).await, shared(&world, alex, room, 2).await];
+    let first = send(&world, alex, room, "a", &one).await.unwrap().seq;
+    let files = [shared(&world, sam, room, 3).await];
+    let gone = send(&world, sam, room, "b", &files).await.unwrap().seq;
+    world.say(sam, "tea", "no file").await.unwrap();
+    let files = [shared(&world, sam, room, 4).await];
+    let last = send(&world, sam, room, "c", &files).await.unwrap().seq;
+    let kim = world.guest("Kim").await;
+    world.join(kim, "tea").await.unwrap();
+    shared(&world, kim, room, 5).await;
+    let listed = async |user: Actor, before: Option<Seq>, limit: u32| {
+        let page = world.store().room_files(user.user, room, before, limit).await?;
+        let names = |of: RoomFile| (of.seq, of.author.0, of.file.id);
+        Ok::<_, Refusal>((page.files.into_iter().map(names).collect::<Vec<_>>(), page.next))
+    };
+    let id = |number: u8| FileId::new([number; 16]);
+    let newest = [(last, sam.user, id(4)), (gone, sam.user, id(3))];
+    let oldest = [(first, alex.user, id(1)), (first, alex.user, id(2))];
+    assert_eq!(listed(alex, None, 2).await, Ok((newest.to_vec(), Some(gone))));
+    assert_eq!(
+        listed(alex, Some(gone), 2).await,
+        Ok((oldest.to_vec(), None)),
+        "a message's files stand together"
+    );
+    assert_eq!(listed(alex, Some(first), 2).await, Ok((Vec::new(), None)));
+    world.store().delete_message(sam, deletion(room, gone, "d")).await.unwrap();
+    assert_eq!(listed(alex, None, 2).await, Ok(([&newest[..1], &oldest].concat(), None)));
+    // Who comes later sees nothing of what was before, where that is so.
+    let since = RoomUpdate { history: Some(RoomHistory::Joined), ..RoomUpdate::default() };
+    world.update_room(alex, room, since).await.unwrap();
+    world.join(zoe, "tea").await.unwrap();
+    assert_eq!(listed(zoe, None, 9).await, Ok((Vec::new(), None)));
+    let stranger = world.guest("Bob").await;
+    let never = RoomId(404);
+    let refused = Err(Refusal::RoomNotFound(never.into()));
+    assert_eq!(world.store().room_files(stranger.user, never, None, 9).await, refused);
 }
 
 async fn what_is_deleted_leaves_its_key(world: World) {

@@ -770,6 +770,34 @@ avatar: string, };
 
 export type RoomBody = { "type": "roomCreated" } & Labels | { "type": "roomUpdated" } & RoomState | { "type": "roomDeleted", };
 
+export type RoomFile = {
+/**
+ * The place of the message.
+ */
+seq: number,
+/**
+ * When that was sent, in milliseconds since 1970-01-01 UTC.
+ */
+at: number,
+/**
+ * Who sent it.
+ */
+userId: number,
+/**
+ * How that person is called now.
+ */
+name: string, file: Attachment, };
+
+export type RoomFilesPage = {
+/**
+ * Those of the newest messages first.
+ */
+files: Array<RoomFile>,
+/**
+ * Hand it in as `before` for the next page, when there is one.
+ */
+next?: number, };
+
 export type RoomHistory = "all" | "joined";
 
 export type RoomKind = "public" | "private" | "direct" | "group";

@@ -36,7 +36,7 @@ function menu(fields: Partial<Room>) {
 
 it('has the settings for an owner, and people and the way out for whoever is in the room', async () => {
   const [settings, ...rest] = ['Settings…', 'People and roles…', 'Leave room…'];
-  const always = ['Pinned messages', 'Notifications…', 'Pin to the top of the list'];
+  const always = ['Pinned messages', 'Files', 'Notifications…', 'Pin to the top of the list'];
   expect(await menu({ member: true, role: 'owner' }).items()).toEqual([
     ...always,
     settings,
@@ -51,6 +51,7 @@ it('leads only to what is pinned in a conversation of two, and has no settings f
   const two = menu({ ...few, kind: 'direct', slug: 'coffee' });
   expect(await two.items()).toEqual([
     'Pinned messages',
+    'Files',
     'Notifications…',
     'Pin to the top of the list',
   ]);
@@ -58,6 +59,7 @@ it('leads only to what is pinned in a conversation of two, and has no settings f
   expect(two.wrapper.emitted('pins')).toHaveLength(1);
   expect(await menu({ ...few, kind: 'group', slug: 'coffee' }).items()).toEqual([
     'Pinned messages',
+    'Files',
     'Notifications…',
     'Pin to the top of the list',
     'People and roles…',

@@ -9,6 +9,7 @@ export const PICTURES: Readonly<Record<LoadedView, IconName>> = {
   messages: 'message',
   rooms: 'hash',
   pins: 'pin',
+  files: 'clip',
   saved: 'bookmark',
   activity: 'bell',
   scheduled: 'clock',

@@ -66,6 +66,7 @@ function addPanes(add: Add, router: Router): void {
     add(pane, t(CHOICES[pane].text), CHOICES[pane].icon, show(pane));
   }
   add('pins', t('rooms.pins'), 'pin', show('pins'));
+  add('files', t('rooms.files'), 'clip', show('files'));
   add('people', t('rooms.showPeople'), 'people', show('people'));
   add('read', t('shortcuts.markRead'), 'check', () => rooms.markRead(room.room), 'markRead');
   add('all-read', t('shortcuts.markAllRead'), 'check', rooms.markAllRead, 'markAllRead');

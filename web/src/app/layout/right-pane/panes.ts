@@ -31,6 +31,10 @@ const panes = {
     component: latePart(() => import('@/features/messages/pins/PinsPanel.vue')),
     heading: () => t('rooms.pins'),
   },
+  files: {
+    component: latePart(() => import('@/features/files/FilesPanel.vue')),
+    heading: () => t('rooms.files'),
+  },
   thread: {
     component: latePart(() => import('@/features/threads/ThreadPanel.vue')),
     heading: () => t('messages.thread'),
