@@ -37,6 +37,7 @@ ROUNDS ?= 50
 
 STARTED := $(shell date +%s)
 STEP := scripts/step
+IN_MEMORY := scripts/in-memory
 NPM := npm --prefix web
 INTEROP := tests/interop
 DEPLOY := tests/deploy
@@ -95,7 +96,7 @@ test-lint: web/dist/index.html | needs-cargo ## Lint the Rust code
 	@$(STEP) 'Lint of the Rust code' cargo clippy --workspace --all-targets --locked -- -D warnings
 
 test-rust: web/dist/index.html cargo-nextest system-packages ## Run the Rust tests, the house rules among them
-	@$(STEP) 'Rust tests' cargo nextest run --workspace --locked
+	@$(STEP) 'Rust tests' $(IN_MEMORY) cargo nextest run --workspace --locked
 	@$(STEP) 'Rust examples in the documentation' cargo test --workspace --doc --locked --quiet
 
 # What it promises to those who are connected, without the tests of what concerns the file of SQLite alone.
@@ -103,22 +104,22 @@ ON_POSTGRES := binary(acceptance) and not test(/^(admin|configuration|copies|dur
 
 test-postgres: web/dist/index.html cargo-nextest system-packages ## Run the acceptance tests on PostgreSQL, and on two nodes
 	@CHINWAG_TEST_DATABASE=postgres $(STEP) 'Acceptance tests on PostgreSQL' \
-	  cargo nextest run --workspace --locked -E '$(ON_POSTGRES)'
+	  $(IN_MEMORY) cargo nextest run --workspace --locked -E '$(ON_POSTGRES)'
 	@CHINWAG_TEST_DATABASE=nodes $(STEP) 'Acceptance tests on two nodes' \
-	  cargo nextest run --workspace --locked -E '$(ON_POSTGRES)'
+	  $(IN_MEMORY) cargo nextest run --workspace --locked -E '$(ON_POSTGRES)'
 
 test-interop: web/dist/index.html $(INTEROP)/node_modules/.package-lock.json $(INTEROP)/.venv/installed system-packages | needs-cargo ## Talk to the server with the clients of others
 	@$(STEP) 'Server for the clients of others' cargo build --workspace --tests --bins --locked
-	@CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag $(STEP) 'Clients of others on Node.js' npm --prefix $(INTEROP) test
-	@cd $(INTEROP) && CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag ../../$(STEP) 'Clients of others on Python' .venv/bin/python -m unittest
+	@CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag $(STEP) 'Clients of others on Node.js' $(IN_MEMORY) npm --prefix $(INTEROP) test
+	@cd $(INTEROP) && CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag ../../$(STEP) 'Clients of others on Python' ../../$(IN_MEMORY) .venv/bin/python -m unittest
 
 test-deploy: web/dist/index.html $(DEPLOY)/node_modules/.package-lock.json $(DEPLOY)/.venv/installed system-packages | needs-cargo ## Check what it is deployed with
 	@$(STEP) 'Server to deploy' cargo build --workspace --tests --bins --locked
-	@CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag $(STEP) 'Files and scripts of a deployment' npm --prefix $(DEPLOY) test
+	@CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag $(STEP) 'Files and scripts of a deployment' $(IN_MEMORY) npm --prefix $(DEPLOY) test
 
 test-e2e: web/dist/index.html $(INTEROP)/node_modules/.package-lock.json system-packages | needs-cargo ## Run the browser tests against the real server
 	@$(STEP) 'Server for the browsers' cargo build --workspace --tests --bins --locked
-	@CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag $(STEP) 'Browser tests' $(NPM) run e2e
+	@CHINWAG_BIN=$(TARGET_DIR)/debug/chinwag $(STEP) 'Browser tests' $(IN_MEMORY) $(NPM) run e2e
 
 ## Measuring (docs/benchmarks.md tells what the figures mean; options: ARGS="--scenario F1")
 
