@@ -8,3 +8,4 @@ export const HintLine = latePart(() => import('./HintLine.vue'));
 export const ThreadNewsLine = latePart(() => import('./threads/ThreadNewsLine.vue'));
 export const AbsenceNotice = latePart(() => import('./AbsenceNotice.vue'));
 export const LinkedMessage = latePart(() => import('@/features/forward/LinkedMessage.vue'));
+export const NotSent = latePart(() => import('./NotSent.vue'));

@@ -172,8 +172,9 @@ describe('a message', () => {
       seq: null,
       problem: 'Join the room first.',
     });
-    expect(failed.get('.failure').text()).toContain('Join the room first.');
-    const [retry, remove] = failed.findAll('.failure button');
+    await vi.dynamicImportSettled();
+    expect(failed.get('.not-sent').text()).toContain('Join the room first.');
+    const [retry, remove] = failed.findAll('.not-sent button');
     await retry?.trigger('click');
     await remove?.trigger('click');
     expect(failed.emitted()).toMatchObject({ retry: [[]], remove: [[]] });

@@ -45,7 +45,7 @@ export function reactionItems(
   };
   const forward: MenuItem = {
     label: t('forward.item'),
-    icon: 'reply',
+    icon: 'forward',
     select: () => changing.begin(room, row, 'forward'),
   };
   const isOwnRoom = useRooms().room(room)?.member === true;
