@@ -10,6 +10,7 @@ test('who made a room can call it something else, and everybody sees it', async 
   await sam.page.getByRole('button', { name: 'More about Coffee' }).click();
   await expect(sam.page.getByRole('menuitem')).toHaveText([
     'Pinned messages',
+    'Files',
     'Notifications…',
     'Pin to the top of the list',
     'People and roles…',
