@@ -48,9 +48,7 @@ test('pasted code keeps its indentation', async ({ alex, sam }) => {
 test('a megabyte is not taken in, and the page goes on', async ({ alex }) => {
   await alex.signIn();
   await alex.composer.fill('before');
-  await alex.context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await alex.page.evaluate(() => navigator.clipboard.writeText('megabyte '.repeat(120_000)));
-  await alex.composer.press('Control+v');
+  await alex.page.keyboard.insertText('megabyte '.repeat(120_000));
   await expect(alex.page.getByRole('alert')).toContainText('Nothing was put in');
   await expect(alex.composer).toHaveValue('before');
   await alex.composer.press('End');
@@ -58,6 +56,26 @@ test('a megabyte is not taken in, and the page goes on', async ({ alex }) => {
   await expect(alex.page.getByRole('alert')).toBeHidden();
   await alex.composer.press('Enter');
   await expect(alex.message('before and after')).toBeVisible();
+});
+
+test('a megabyte that is pasted becomes a file, and the page goes on', async ({ alex }) => {
+  const { page } = alex;
+  await alex.signIn();
+  await expect(page.getByRole('button', { name: 'Attach files' })).toBeVisible();
+  await alex.composer.fill('before');
+  await alex.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate(() => navigator.clipboard.writeText('megabyte '.repeat(120_000)));
+  await alex.composer.press('Control+v');
+  const tray = page.getByRole('list', { name: 'Attached files' });
+  await expect(tray).toContainText('pasted text.txt');
+  await expect(page.getByText('is attached as a file')).toBeVisible();
+  // The field would not take it.
+  await expect(page.getByRole('button', { name: 'Put it in the text' })).toBeHidden();
+  await expect(alex.composer).toHaveValue('before');
+  await alex.composer.press('End');
+  await alex.composer.pressSequentially(' and after');
+  await alex.composer.press('Enter');
+  await expect(alex.bubbles.filter({ hasText: 'before and after' })).toContainText('1.1 MB');
 });
 
 test('a draft stays with its room when that moves to another address', async ({ alex }) => {
