@@ -8,8 +8,8 @@ const LONG = 4_000;
 /** A pasted text that is to be a file, unless its person wants otherwise. */
 export interface LongPaste {
   file: File;
-  /** Says what came of it, with the way back. */
-  tell(takeBack: (file: File) => void): void;
+  /** Says what came of it, with the way back where the field takes so many characters. */
+  tell(mostTyped: number, takeBack: (file: File) => void): void;
 }
 
 /** What is pasted into a field as text, and is too long to be read there. */
@@ -22,12 +22,14 @@ export function longPaste(event: ClipboardEvent): LongPaste | null {
   const file = new File([text], t('files.pastedName'), { type: 'text/plain' });
   return {
     file,
-    tell: (takeBack) => {
+    tell: (mostTyped, takeBack) => {
       const run = () => {
         takeBack(file);
         putAtCaret(field, text);
       };
-      problems.show({ text: t('files.pasted'), action: { label: t('files.pasteAsText'), run } });
+      const fits = field.value.length + text.length <= mostTyped;
+      const action = fits ? { label: t('files.pasteAsText'), run } : undefined;
+      problems.show({ text: t('files.pasted'), action });
     },
   };
 }
