@@ -42,7 +42,7 @@ export const deFiles: typeof enFiles = {
     ownHint: 'JPEG, PNG, WebP oder GIF, bis 8 MB. Alle hier sehen es.',
     roomHint: 'JPEG, PNG, WebP oder GIF, bis 8 MB. Wer den Raum sieht, sieht es.',
     serverHint:
-      'Das Bild dieses Servers. Alle sehen es, auch vor der Anmeldung. JPEG, PNG, WebP oder GIF, bis 8 MB.',
+      'Das Bild dieses Servers, bei allen über den Räumen. JPEG, PNG, WebP oder GIF, bis 8 MB.',
     takeAway: 'Bild entfernen',
   },
 };

@@ -41,7 +41,7 @@ export const enFiles = {
     ownHint: 'JPEG, PNG, WebP or GIF, up to 8 MB. Everybody here sees it.',
     roomHint: 'JPEG, PNG, WebP or GIF, up to 8 MB. Whoever sees the room sees it.',
     serverHint:
-      'The picture of this server. Everybody sees it, before signing in as well. JPEG, PNG, WebP or GIF, up to 8 MB.',
+      'The picture of this server, above the rooms of everybody. JPEG, PNG, WebP or GIF, up to 8 MB.',
     takeAway: 'Remove the picture',
   },
 };
