@@ -339,11 +339,14 @@ test('an answer stands under the beginning of what it answers, live and in the h
   const { client } = await join(t, server, 'Alex');
   client.send({ type: 'message', text: `shall we have ${'very '.repeat(20)}late tea?` });
   const asked = await observer.sees(`shall we have ${'very '.repeat(20)}late tea?`);
-  await observer.answer('general', asked.seq, 'yes');
+  const answer = await observer.answer('general', asked.seq, 'yes');
   const { text } = await client.frame({ type: 'message', username: 'Observer' });
   const [quote, ...said] = text.split('\n');
   assert.match(quote, /^> Alex: shall we have very very .*…$/);
   assert.deepEqual([quote.length, said], ['> Alex: '.length + 60, ['yes']]);
+  await observer.edit('general', answer.seq, 'no');
+  const edited = await client.frame({ type: 'message_edited' });
+  assert.equal(edited.text, `${quote}\nno`);
   const sam = await join(t, server, 'Sam');
-  assert.deepEqual(sam.joined.history.at(-1).text, text);
+  assert.deepEqual(sam.joined.history.at(-1).text, edited.text);
 });

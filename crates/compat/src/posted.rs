@@ -70,8 +70,9 @@ impl<'a> Changed<'a> {
     #[must_use]
     pub fn of(event: &'a RoomEvent) -> Option<Self> {
         match &event.body {
-            EventBody::Message(MessageEvent::Edited { target, kind, text, mentions }) => {
+            EventBody::Message(MessageEvent::Edited { target, kind, text, mentions, quote, attachments }) => {
                 let text = shown(*kind, &event.name, with_names(text, mentions));
+                let text = with_files(quoted(quote.as_deref(), text), attachments);
                 Some(Self::Edited { target: *target, text })
             }
             EventBody::Message(MessageEvent::Deleted { target, .. }) => {

@@ -7,8 +7,8 @@ use crate::sql::{DatabaseError, Dialect, Failure, Lock, Row, Transaction, values
 use crate::write::Write;
 use crate::{avatars, room_files, rooms};
 use chinwag_core::domain::{
-    Actor, Attachment, BlobKey, FileId, MessageContent, Millis, OpenFile, Picture, Refusal, RoomFilesPage,
-    RoomId, Seq, StoredFile, UNSENT_MS, UserId,
+    Actor, Attachment, BlobKey, FileId, Message, MessageContent, Millis, OpenFile, Picture, Refusal,
+    RoomFilesPage, RoomId, Seq, StoredFile, UNSENT_MS, UserId,
 };
 use chinwag_core::ports::{Files, MadeFile, NewFile, StoreFuture};
 use std::collections::HashMap;
@@ -288,6 +288,18 @@ pub(crate) fn complete(
         content.attachments = found.get(seq).cloned().unwrap_or_default().into();
     }
     Ok(())
+}
+
+/// The files of a message.
+pub(crate) fn of_message(
+    sql: &dyn Transaction,
+    room: RoomId,
+    message: &Message,
+) -> Result<Box<[Attachment]>, Failure> {
+    if message.content.attachments.is_empty() {
+        return Ok(Box::default());
+    }
+    Ok(of_messages(sql, room, &[message.seq.0])?.remove(&message.seq).unwrap_or_default().into())
 }
 
 fn of_messages(

@@ -6,8 +6,8 @@ use crate::members::Named;
 use crate::sql::{Failure, Lock, values};
 use crate::write::Write;
 use crate::{
-    activity, attachments, audit, drafts, events, mentions, messages, others, pins, reactions, rooms, saved,
-    scheduled, search_index, threads,
+    activity, attachments, audit, drafts, events, mentions, messages, others, pins, quotes, reactions, rooms,
+    saved, scheduled, search_index, threads,
 };
 use chinwag_core::domain::permissions::{Action, SMALL_ROOM};
 use chinwag_core::domain::{
@@ -37,7 +37,20 @@ pub(crate) fn edit(write: &mut Write<'_>, actor: Actor, edit: &MessageEdit) -> R
     }
     let (kind, text) = (message.content.kind, text.as_str().to_owned());
     let mentions = mentions::in_text(write.sql, room.id, actor.user, &text)?;
-    let told = MessageEvent::Edited { target: *target, kind, text: text.clone(), mentions: mentions.clone() };
+    let quote = match message.content.reply_to {
+        Some(answered) => {
+            quotes::of_messages(write.sql, room.id, &[answered])?.remove(&answered).map(Box::new)
+        }
+        None => None,
+    };
+    let told = MessageEvent::Edited {
+        target: *target,
+        kind,
+        text: text.clone(),
+        mentions: mentions.clone(),
+        quote,
+        attachments: attachments::of_message(write.sql, room.id, &message)?,
+    };
     let done = change.append(write, &room, told)?;
     write.erases = true;
     search_index::change(write.sql, &message, text.as_str())?;

@@ -78,6 +78,12 @@ export class Native {
     return this.#send(slug, { text, replyTo });
   }
 
+  /** Gives an own message another text. */
+  edit(slug, target, text) {
+    const clientId = crypto.randomUUID();
+    return this.#ask({ type: 'edit', room: this.#id(slug), target, clientId, text });
+  }
+
   /** The messages of a room, oldest first. */
   async history(slug) {
     const { messages } = await this.#ask({ type: 'history', room: this.#id(slug), limit: 200 });

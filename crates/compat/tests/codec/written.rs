@@ -74,7 +74,8 @@ pub(crate) fn did(text: &str) -> EventBody {
 /// That Alex gave the message 128 this text.
 pub(crate) fn edited(text: &str) -> EventBody {
     let (target, kind) = (Seq(128), MessageKind::Text);
-    EventBody::Message(MessageEvent::Edited { target, kind, text: text.to_owned(), mentions: Box::default() })
+    let (text, mentions, attachments) = (text.to_owned(), Box::default(), Box::default());
+    EventBody::Message(MessageEvent::Edited { target, kind, text, mentions, quote: None, attachments })
 }
 
 /// That Alex deleted it.

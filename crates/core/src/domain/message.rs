@@ -85,6 +85,10 @@ pub enum MessageEvent {
         text: String,
         /// Whom it mentions now.
         mentions: Box<[Mentioned]>,
+        /// How the message begins that it answers, for those who cannot look it up.
+        quote: Option<Box<Quote>>,
+        /// The files that came with it, for those who see a new text only.
+        attachments: Box<[Attachment]>,
     },
     /// The actor deleted it.
     Deleted {

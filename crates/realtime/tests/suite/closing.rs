@@ -131,6 +131,8 @@ async fn what_changes_before_the_own_time_is_passed_over() {
             kind: MessageKind::Text,
             text,
             mentions: Box::default(),
+            quote: None,
+            attachments: Box::default(),
         })
     };
     for (seq, body) in (1..=6).map(|seq| (seq, said("hi"))).chain([(7, edited(3)), (8, edited(6))]) {

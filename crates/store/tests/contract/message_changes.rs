@@ -35,7 +35,14 @@ async fn an_edit_is_stored_and_published(world: World) {
     let (target, kind, text) = (said.seq, MessageKind::Text, "hello".to_owned());
     assert_eq!(
         event.body,
-        EventBody::Message(MessageEvent::Edited { target, kind, text, mentions: Box::default() })
+        EventBody::Message(MessageEvent::Edited {
+            target,
+            kind,
+            text,
+            mentions: Box::default(),
+            quote: None,
+            attachments: Box::default(),
+        })
     );
 
     let page = world.store().snapshot(alex.user, slug("general").into(), 10, 0).await.unwrap().page;

@@ -153,8 +153,15 @@ async fn an_answer_keeps_its_target_through_an_edit(world: World) {
     let [alex] = world.members(["Alex"]).await;
     let first = world.say(alex, "general", "It is late").await.unwrap();
     let answer = world.answer(alex, ("general", first.seq), "a").await.unwrap();
+    world.broker.take();
     let edit = edit(first.room, answer.seq, "e", "So it was");
     world.store().edit_message(alex, edit).await.unwrap();
+    // Those who see a new text only are told what it answers, too.
+    let told = world.broker.take();
+    let [event] = &told.events()[..] else { panic!("{told:?}") };
+    let EventBody::Message(MessageEvent::Edited { quote, .. }) = &event.body else { panic!("{event:?}") };
+    let expected = Quote { name: "Alex".to_owned(), text: "It is late".to_owned() };
+    assert_eq!(quote.as_deref(), Some(&expected));
     let log = world.log(first.room).await;
     let changed = log.iter().rev().find_map(|event| match &event.body {
         EventBody::Message(MessageEvent::Changed(message)) => Some(&message.content),

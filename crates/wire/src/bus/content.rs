@@ -68,6 +68,18 @@ pub(super) fn read(mentions: Vec<(i64, Cow<'_, str>)>) -> Box<[Mentioned]> {
     mentions.into_iter().map(person).collect()
 }
 
+pub(super) fn written_quote(quote: Option<&Quote>) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
+    quote.map(|Quote { name, text }| (name.into(), text.into()))
+}
+
+pub(super) fn read_quote(quote: Option<(Cow<'_, str>, Cow<'_, str>)>) -> Option<Box<Quote>> {
+    quote.map(|(name, text)| Box::new(Quote { name: name.into_owned(), text: text.into_owned() }))
+}
+
+pub(super) fn read_files(files: Box<[Attachment]>) -> Box<[domain::Attachment]> {
+    files.into_vec().into_iter().filter_map(Attachment::read).collect()
+}
+
 impl<'a> From<&'a MessageContent> for Content<'a> {
     fn from(content: &'a MessageContent) -> Self {
         // What is said under it is told to those who ask.
@@ -88,7 +100,7 @@ impl<'a> From<&'a MessageContent> for Content<'a> {
             text: text.into(),
             client_id: client_id.into(),
             reply_to: reply_to.map(|seq| seq.0),
-            quote: quote.as_deref().map(|Quote { name, text }| (name.into(), text.into())),
+            quote: written_quote(quote.as_deref()),
             thread: thread.map(|thread| thread.root.0),
             also: thread.is_some_and(|thread| thread.also),
             mentions: written(mentions),
@@ -119,11 +131,10 @@ impl From<Content<'_>> for MessageContent {
             text,
             client_id,
             reply_to: reply_to.map(Seq),
-            quote: quote
-                .map(|(name, text)| Box::new(Quote { name: name.into_owned(), text: text.into_owned() })),
+            quote: read_quote(quote),
             thread: thread.map(|root| InThread { root: Seq(root), also }),
             mentions: read(mentions),
-            attachments: attachments.into_vec().into_iter().filter_map(Attachment::read).collect(),
+            attachments: read_files(attachments),
             changes,
             thread_info: None,
         }

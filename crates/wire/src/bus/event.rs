@@ -1,6 +1,8 @@
-use super::content::{Content, MessageKind, ReactionChange, read, written};
+use super::content::{
+    Content, MessageKind, ReactionChange, read, read_files, read_quote, written, written_quote,
+};
 use super::news::NotUnderstood;
-use crate::native::{RoomKind, RoomRole, Settings};
+use crate::native::{Attachment, RoomKind, RoomRole, Settings};
 use chinwag_core::domain::{
     self, EventBody, MemberEvent, Message, MessageEvent, Millis, PinChange, RoomEvent, RoomId, RoomLabels,
     RoomState, Seq, UserId,
@@ -30,6 +32,10 @@ enum Body<'a> {
         text: Cow<'a, str>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         mentions: Vec<(i64, Cow<'a, str>)>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        quote: Option<(Cow<'a, str>, Cow<'a, str>)>,
+        #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+        attachments: Box<[Attachment]>,
     },
     Deleted {
         target: i64,
@@ -130,12 +136,16 @@ impl<'a> From<&'a EventBody> for Body<'a> {
     fn from(body: &'a EventBody) -> Self {
         match body {
             EventBody::Message(MessageEvent::Posted(content)) => Self::Posted(content.into()),
-            EventBody::Message(MessageEvent::Edited { target, kind, text, mentions }) => Self::Edited {
-                target: target.0,
-                kind: (*kind).into(),
-                text: text.into(),
-                mentions: written(mentions),
-            },
+            EventBody::Message(MessageEvent::Edited { target, kind, text, mentions, quote, attachments }) => {
+                Self::Edited {
+                    target: target.0,
+                    kind: (*kind).into(),
+                    text: text.into(),
+                    mentions: written(mentions),
+                    quote: written_quote(quote.as_deref()),
+                    attachments: Attachment::all(attachments).into(),
+                }
+            }
             EventBody::Message(MessageEvent::Deleted { target, thread }) => {
                 Self::Deleted { target: target.0, thread: thread.map(|root| root.0) }
             }
@@ -168,12 +178,16 @@ impl Body<'_> {
     fn told_in(self, room: RoomId) -> EventBody {
         match self {
             Self::Posted(content) => EventBody::Message(MessageEvent::Posted(content.into())),
-            Self::Edited { target, kind, text, mentions } => EventBody::Message(MessageEvent::Edited {
-                target: Seq(target),
-                kind: kind.into(),
-                text: text.into_owned(),
-                mentions: read(mentions),
-            }),
+            Self::Edited { target, kind, text, mentions, quote, attachments } => {
+                EventBody::Message(MessageEvent::Edited {
+                    target: Seq(target),
+                    kind: kind.into(),
+                    text: text.into_owned(),
+                    mentions: read(mentions),
+                    quote: read_quote(quote),
+                    attachments: read_files(attachments),
+                })
+            }
             Self::Deleted { target, thread } => {
                 EventBody::Message(MessageEvent::Deleted { target: Seq(target), thread: thread.map(Seq) })
             }

@@ -327,7 +327,7 @@ impl MessageBody {
                     pinned,
                 }
             }
-            MessageEvent::Edited { target, kind: _, text, mentions } => {
+            MessageEvent::Edited { target, kind: _, text, mentions, quote: _, attachments: _ } => {
                 Self::MessageEdited { target: target.0, text: text.clone(), mentions: Mention::all(mentions) }
             }
             MessageEvent::Deleted { target, thread } => {

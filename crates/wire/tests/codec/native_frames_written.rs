@@ -184,6 +184,8 @@ fn events() -> Vec<RoomEvent> {
                 kind: MessageKind::Text,
                 text: "Hi <@9>!".to_owned(),
                 mentions: [Mentioned { user: UserId(9), name: "Sam".to_owned() }].into(),
+                quote: None,
+                attachments: Box::default(),
             },
         ),
         of_message(129, MessageEvent::Deleted { target: Seq(127), thread: None }),

@@ -126,7 +126,15 @@ impl Model {
                 if let Some(InThread { root, .. }) = room.thread_of(target) {
                     room.note_mentions(root, at, &mentioned);
                 }
-                (MessageEvent::Edited { target, kind, text: text.clone(), mentions }, Some(text))
+                let told = MessageEvent::Edited {
+                    target,
+                    kind,
+                    text: text.clone(),
+                    mentions,
+                    quote: None,
+                    attachments: Box::default(),
+                };
+                (told, Some(text))
             }
             Change::Delete if room.is_gone(target) => return Ok(room.changed[&target].last),
             Change::Delete => {

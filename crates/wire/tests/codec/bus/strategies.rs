@@ -104,8 +104,9 @@ pub(super) fn body() -> impl Strategy<Value = EventBody> {
         .boxed();
     let message = prop_oneof![
         content.clone().prop_map(MessageEvent::Posted),
-        (any::<i64>(), content.clone()).prop_map(|(target, MessageContent { kind, text, mentions, .. })| {
-            MessageEvent::Edited { target: Seq(target), kind, text, mentions }
+        (any::<i64>(), content.clone()).prop_map(|(target, content)| {
+            let MessageContent { kind, text, mentions, quote, attachments, .. } = content;
+            MessageEvent::Edited { target: Seq(target), kind, text, mentions, quote, attachments }
         }),
         (any::<i64>(), option::of(any::<i64>())).prop_map(|(target, thread)| MessageEvent::Deleted {
             target: Seq(target),
