@@ -70,7 +70,7 @@ impl<E: Engine> Files for SqlStore<E> {
     fn expire_files(&self) -> StoreFuture<u32> {
         self.0.write("expire_files", move |write| {
             const DELETE: &str = "
-                DELETE FROM attachments WHERE seq IS NULL AND id IN (
+                DELETE FROM attachments WHERE seq IS NULL AND waits_for IS NULL AND id IN (
                     SELECT id FROM attachments
                     WHERE seq IS NULL AND waits_for IS NULL AND expires_at <= ?1 LIMIT ?2)
                 RETURNING store_key";

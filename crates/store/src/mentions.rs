@@ -9,7 +9,7 @@ use std::collections::HashMap;
 mod crowd;
 mod edited;
 
-pub(crate) use crowd::{check as check_crowd, is_same as calls_the_same, note as note_crowd};
+pub(crate) use crowd::{adds_none as calls_no_others, check as check_crowd, note as note_crowd};
 pub(crate) use edited::renew;
 
 /// By what a text mentions somebody. Where it does so in several ways, the first of these counts.

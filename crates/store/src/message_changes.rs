@@ -32,7 +32,7 @@ pub(crate) fn edit(write: &mut Write<'_>, actor: Actor, edit: &MessageEdit) -> R
     if message.author != actor.user {
         return Err(Refusal::NotAuthor.into());
     }
-    if !mentions::calls_the_same(&message.content.text, text.as_str()) {
+    if !mentions::calls_no_others(&message.content.text, text.as_str()) {
         mentions::check_crowd(&room, text.as_str())?;
     }
     let (kind, text) = (message.content.kind, text.as_str().to_owned());

@@ -4,7 +4,7 @@ use crate::engine::{Engine, SqlStore};
 use crate::sql::{DatabaseError, Failure, Lock, Transaction, values};
 use crate::write::Write;
 use crate::{accounts, audit, sessions};
-use chinwag_core::domain::permissions::ServerAction;
+use chinwag_core::domain::permissions::{ServerAction, ServerRole};
 use chinwag_core::domain::{Actor, GroupName, Refusal, UserGroup, UserId};
 use chinwag_core::ports::{StoreFuture, UserGroups};
 
@@ -36,10 +36,12 @@ impl<E: Engine> UserGroups for SqlStore<E> {
 
 fn list(sql: &dyn Transaction, user: UserId) -> Result<Vec<UserGroup>, Failure> {
     const SELECT: &str = "
-        SELECT name, (SELECT count(*) FROM user_group_members WHERE group_id = user_groups.id),
-               (SELECT count(*) FROM user_group_members WHERE group_id = user_groups.id AND user_id = ?1)
-        FROM user_groups ORDER BY name";
-    sessions::account(sql, user)?;
+        SELECT user_groups.name, count(held.user_id), count(CASE WHEN held.user_id = ?1 THEN 1 END)
+        FROM user_groups LEFT JOIN user_group_members AS held ON held.group_id = user_groups.id
+        GROUP BY user_groups.id, user_groups.name ORDER BY user_groups.name";
+    if sessions::account(sql, user)?.role < ServerRole::Member {
+        return Ok(Vec::new());
+    }
     Ok(sql.all(SELECT, values![user], |row| {
         let name = GroupName::parse(row.text(0)?).map_err(DatabaseError::defect)?;
         Ok(UserGroup { name, people: row.get(1)?, is_mine: row.get::<i64>(2)? > 0 })
@@ -50,7 +52,7 @@ fn people(sql: &dyn Transaction, user: UserId, group: &GroupName) -> Result<Vec<
     const SELECT: &str = "
         SELECT users.id, users.name FROM user_group_members AS held JOIN users ON users.id = held.user_id
         WHERE held.group_id = ?1 ORDER BY users.name_key, users.id";
-    sessions::account(sql, user)?;
+    audit::check(sql, user, ServerAction::ManageGroups)?;
     let group = number(sql, group)?;
     Ok(sql.all(SELECT, values![group], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }

@@ -5,10 +5,10 @@ use crate::domain::{Actor, GroupName, UserGroup, UserId};
 ///
 /// A group mentions those who are in it and in the room when it is said. Who comes or goes later changes nothing of that.
 pub trait UserGroups {
-    /// All groups, by their names. Bounded by [`GroupName::MOST`].
+    /// All groups, by their names; none for those without an account of their own. Bounded by [`GroupName::MOST`].
     fn groups(&self, user: UserId) -> StoreFuture<Vec<UserGroup>>;
 
-    /// Who is in a group, by their names. [`Refusal::GroupNotFound`](crate::domain::Refusal::GroupNotFound).
+    /// Who is in a group, by their names. [`Refusal::Forbidden`](crate::domain::Refusal::Forbidden), [`Refusal::GroupNotFound`](crate::domain::Refusal::GroupNotFound).
     fn group_people(&self, user: UserId, group: GroupName) -> StoreFuture<Vec<(UserId, String)>>;
 
     /// Makes a group without anybody in it. A repeat changes nothing. [`Refusal::Forbidden`](crate::domain::Refusal::Forbidden),

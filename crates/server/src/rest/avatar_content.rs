@@ -9,6 +9,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use chinwag_core::domain::{BlobPart, FileId, Refusal, UserId};
+use chinwag_wire::native::ErrorCode;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -41,7 +42,11 @@ pub(super) async fn show(
 
 async fn answer(app: &Arc<App>, id: &str, wish: &Wish, parts: &mut Parts) -> Result<Response, RestError> {
     // The picture of the server is shown to those who are about to sign in.
-    let user: Option<UserId> = reader(app, parts).await.ok();
+    let user: Option<UserId> = match reader(app, parts).await {
+        Ok(user) => Some(user),
+        Err(RestError(error)) if error.code == ErrorCode::Unauthorized => None,
+        Err(error) => return Err(error),
+    };
     let found = app.chat.find_avatar(user, FileId::parse(id).ok_or(Refusal::FileNotFound)?).await?;
     let part = if wish.v.as_deref() == Some("thumb") { BlobPart::Thumb } else { BlobPart::Whole };
     let lost = |error: &dyn std::fmt::Display| {

@@ -7,13 +7,16 @@ use crate::app::App;
 use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use chinwag_core::domain::{Actor, AvatarOwner, OpenFile, Refusal, RoomId, UserId};
 use chinwag_wire::rest::{AvatarQuery, Avatars, NewAvatar};
 use std::sync::Arc;
 
-/// How the addresses end at which pictures come in.
-pub(super) const PATH_END: &str = "/avatar";
+/// Whether the body of such a request is a picture.
+pub(super) fn takes_bytes(method: &Method, path: &str) -> bool {
+    let owner = path.strip_prefix("/api/").and_then(|path| path.strip_suffix("/avatar"));
+    method == Method::PUT && owner.is_some_and(|owner| !owner.starts_with("groups/"))
+}
 
 /// What is answered to a picture that was given.
 type Given = Result<(StatusCode, Json<NewAvatar>), RestError>;

@@ -4,37 +4,36 @@ use super::caller::Caller;
 use super::error::{Errors, RestError};
 use super::input::Path;
 use crate::app::App;
-use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::response::Response;
 use chinwag_core::domain::{GroupName, UserId};
+use chinwag_wire::json_body;
 use chinwag_wire::native::Person;
 use chinwag_wire::rest::{GroupPeople, UserGroup, UserGroups};
 use std::sync::Arc;
 
-/// All groups that can be mentioned.
+/// All groups that can be mentioned; none for guests, who mention none.
 #[utoipa::path(get, path = "/api/groups", operation_id = "listGroups", tag = "groups",
     responses((status = 200, description = "All of them, by their names", body = UserGroups), Errors))]
-pub(crate) async fn list(
-    State(app): State<Arc<App>>,
-    Caller { actor, .. }: Caller,
-) -> Result<Json<UserGroups>, RestError> {
-    let groups = app.chat.groups(actor).await?;
-    Ok(Json(UserGroups { groups: groups.into_iter().map(UserGroup::from).collect() }))
+pub(crate) async fn list(State(app): State<Arc<App>>, caller: Caller) -> Result<Response, RestError> {
+    let groups = app.chat.groups(caller.actor).await?;
+    let groups = UserGroups { groups: groups.into_iter().map(UserGroup::from).collect() };
+    Ok(caller.answer(&app, json_body(&groups)))
 }
 
-/// Who is in a group.
+/// Who is in a group, for those who run the server.
 #[utoipa::path(get, path = "/api/groups/{group}", operation_id = "listGroupPeople", tag = "groups",
     params(("group" = String, Path, description = "The group's name")),
     responses((status = 200, description = "All of them, by their names", body = GroupPeople), Errors))]
 pub(crate) async fn people(
     State(app): State<Arc<App>>,
-    Caller { actor, .. }: Caller,
+    caller: Caller,
     Path(group): Path<String>,
-) -> Result<Json<GroupPeople>, RestError> {
-    let people = app.chat.group_people(actor, GroupName::parse(&group)?).await?;
+) -> Result<Response, RestError> {
+    let people = app.chat.group_people(caller.actor, GroupName::parse(&group)?).await?;
     let people = people.into_iter().map(|(user, name)| Person { user_id: user.0, name }).collect();
-    Ok(Json(GroupPeople { people }))
+    Ok(caller.answer(&app, json_body(&GroupPeople { people })))
 }
 
 /// Makes a group without anybody in it, if there is none of the name. For those who run the server, as is all that changes groups.

@@ -70,7 +70,8 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 async fn in_time(request: Request, next: Next) -> Response {
     // A file may take as long as it needs, if its bytes keep coming.
     let path = request.uri().path();
-    if path == files::PATH || path.starts_with(uploads::PATH) || path.ends_with(avatars::PATH_END) {
+    if path == files::PATH || path.starts_with(uploads::PATH) || avatars::takes_bytes(request.method(), path)
+    {
         return next.run(request).await;
     }
     match tokio::time::timeout(TIME, next.run(request)).await {

@@ -6,7 +6,7 @@ use crate::sql::{Dialect, Failure, Transaction, values};
 use crate::user_groups;
 use crate::write::Write;
 use chinwag_core::domain::permissions::{Action, SMALL_ROOM};
-use chinwag_core::domain::{Crowd, Refusal, RoomId, Seq, UserId, crowd_in, groups_in};
+use chinwag_core::domain::{Crowd, GroupName, Refusal, RoomId, Seq, UserId, crowd_in, groups_in};
 
 /// Refuses a text that mentions many where the person may not.
 pub(crate) fn check(room: &FoundRoom, text: &str) -> Result<(), Refusal> {
@@ -20,16 +20,21 @@ pub(crate) fn check(room: &FoundRoom, text: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Whether two texts mention the same many.
-pub(crate) fn is_same(one: &str, other: &str) -> bool {
-    crowd_in(one) == crowd_in(other) && groups_in(one) == groups_in(other)
+/// Whether one text mentions no other many than another one did.
+pub(crate) fn adds_none(before: &str, after: &str) -> bool {
+    let had = groups_in(before);
+    crowd_in(before) == crowd_in(after) && groups_in(after).iter().all(|group| had.contains(group))
 }
 
-/// The members of the room who are in a group that a text mentions.
-pub(super) fn grouped(sql: &dyn Transaction, room: RoomId, text: &str) -> Result<Vec<UserId>, Failure> {
+/// The members of the room who are in one of these groups, as far as there are such groups.
+pub(super) fn grouped(
+    sql: &dyn Transaction,
+    room: RoomId,
+    names: &[GroupName],
+) -> Result<Vec<UserId>, Failure> {
     let mut groups = Vec::new();
-    for name in groups_in(text) {
-        groups.extend(user_groups::find(sql, &name)?);
+    for name in names {
+        groups.extend(user_groups::find(sql, name)?);
     }
     if groups.is_empty() {
         return Ok(Vec::new());
@@ -52,7 +57,7 @@ pub(crate) fn note(
     (text, here): (&str, &[UserId]),
 ) -> Result<(), Failure> {
     let place = (room, seq, at);
-    note_all(write, place, author, (&grouped(write.sql, room, text)?, CalledBy::Group))?;
+    note_all(write, place, author, (&grouped(write.sql, room, &groups_in(text))?, CalledBy::Group))?;
     note_crowd(write, place, author, (text, here))
 }
 

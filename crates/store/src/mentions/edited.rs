@@ -9,7 +9,7 @@ use std::collections::HashSet;
 /// Notes whom the message of `author` at `seq` mentions after an edit at `at` from one text to another: who is mentioned no more is so no longer, and
 /// whoever was stays so at the place where it began.
 ///
-/// Whom a group or a presence means is asked once, when it is said: an edit that leaves it calls nobody else.
+/// Whom a group or a presence means is asked once, when it is said: an edit that leaves it calls nobody else, and takes nobody back.
 pub(crate) fn renew(
     write: &Write<'_>,
     room: RoomId,
@@ -22,16 +22,17 @@ pub(crate) fn renew(
     const DELETE: &str = "DELETE FROM mentions WHERE room_id = ?1 AND seq = ?2 AND user_id = ?3";
     const UPDATE: &str =
         "UPDATE mentions SET called_by = ?4 WHERE room_id = ?1 AND seq = ?2 AND user_id = ?3";
-    let grouped = crowd::grouped(write.sql, room, after)?;
-    let in_group: HashSet<_> = grouped.iter().copied().collect();
-    let same_groups = groups_in(before) == groups_in(after);
+    let (had, has) = (groups_in(before), groups_in(after));
+    let in_group: HashSet<_> = crowd::grouped(write.sql, room, &has)?.into_iter().collect();
+    let keeps_all = had.iter().all(|group| has.contains(group));
+    let new: Vec<_> = has.into_iter().filter(|group| !had.contains(group)).collect();
     let rows: Vec<(UserId, i64)> =
         write.sql.all(ROWS, values![room, seq], |row| Ok((row.get(0)?, row.get(1)?)))?;
     for (user, stored) in rows {
         let was = CalledBy::read(stored)?;
         let is = if people.iter().any(|person| person.user == user) {
             Some(CalledBy::Name)
-        } else if in_group.contains(&user) || (same_groups && was == CalledBy::Group) {
+        } else if in_group.contains(&user) || (keeps_all && was == CalledBy::Group) {
             Some(CalledBy::Group)
         } else {
             (was == CalledBy::Presence && crowd_in(after) == Some(Crowd::Here)).then_some(was)
@@ -43,9 +44,8 @@ pub(crate) fn renew(
         }
     }
     note(write, room, (seq, at), people)?;
-    if !same_groups {
-        crowd::note_all(write, (room, seq, at), author, (&grouped, CalledBy::Group))?;
-    }
+    let called = crowd::grouped(write.sql, room, &new)?;
+    crowd::note_all(write, (room, seq, at), author, (&called, CalledBy::Group))?;
     crowd::renew_all(write, room, seq, after)?;
     crowd::note_crowd(write, (room, seq, at), author, (after, &[]))
 }

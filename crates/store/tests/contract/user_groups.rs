@@ -66,7 +66,7 @@ impl Studio {
     }
 
     async fn people(&self, name: &str) -> Result<Vec<UserId>, Refusal> {
-        let people = self.world.store().group_people(self.sam.user, group(name)).await?;
+        let people = self.world.store().group_people(self.alex.user, group(name)).await?;
         Ok(people.into_iter().map(|(user, _)| user).collect())
     }
 }
@@ -94,6 +94,9 @@ async fn those_who_run_the_server_make_groups_and_nobody_else(world: World) {
     ] {
         assert_eq!(refused, Err(Refusal::Forbidden));
     }
+    assert_eq!(store.group_people(sam.user, group("design")).await, Err(Refusal::Forbidden));
+    let pat = world.guest("Pat").await;
+    assert_eq!(store.groups(pat.user).await.unwrap(), []);
     store.make_group(*alex, group("design")).await.unwrap();
     let seen_by = async |person: &Actor| {
         let groups = store.groups(person.user).await.unwrap();
@@ -101,14 +104,14 @@ async fn those_who_run_the_server_make_groups_and_nobody_else(world: World) {
     };
     assert_eq!(seen_by(alex).await, [("design".to_owned(), 3, false)], "a repeat changes nothing");
     assert_eq!(seen_by(mia).await, [("design".to_owned(), 3, true)]);
-    let people = store.group_people(sam.user, group("design")).await.unwrap();
+    let people = store.group_people(alex.user, group("design")).await.unwrap();
     assert_eq!(people.iter().map(|(_, name)| &**name).collect::<Vec<_>>(), ["Kim", "Mia", "Sam"]);
 
     store.take_from_group(*alex, group("design"), kim.user).await.unwrap();
-    assert_eq!(store.group_people(sam.user, group("design")).await.unwrap().len(), 2);
+    assert_eq!(store.group_people(alex.user, group("design")).await.unwrap().len(), 2);
     store.end_group(*alex, group("design")).await.unwrap();
     store.end_group(*alex, group("design")).await.unwrap();
-    let gone = store.group_people(sam.user, group("design")).await;
+    let gone = store.group_people(alex.user, group("design")).await;
     assert_eq!(gone, Err(Refusal::GroupNotFound(group("design"))));
     assert!(seen_by(mia).await.is_empty());
 }
@@ -146,6 +149,11 @@ async fn an_edit_that_leaves_a_group_calls_nobody_else(world: World) {
     studio.world.store().mark_read(studio.sam, studio.room, said).await.unwrap();
     studio.edits(said, "e", "Good morning <@&design>").await;
     assert_eq!(studio.mentions().await, [0, 1], "who was called stays so, and has seen it or not");
+    assert_eq!(studio.world.room(studio.mia, "studio").await.mentions, 0);
+    // Nor does one that names another group beside it, or first.
+    studio.has_group("ops", [studio.sam]).await;
+    studio.edits(said, "f", "<@&ops> and <@&design>").await;
+    assert_eq!(studio.mentions().await, [0, 1]);
     assert_eq!(studio.world.room(studio.mia, "studio").await.mentions, 0);
 }
 

@@ -12,6 +12,7 @@ export const useGroups = defineStore('groups', () => {
   const session = useSession();
   const all = shallowRef<readonly UserGroup[]>([]);
   let askedAt = Number.NEGATIVE_INFINITY;
+  let answeredAt = Number.NEGATIVE_INFINITY;
   let askedBy: number | undefined;
 
   /** What is known; what is older than a minute is asked for again. */
@@ -27,8 +28,16 @@ export const useGroups = defineStore('groups', () => {
 
   /** Asks now. Without an answer, what was known stays. */
   async function refresh(): Promise<void> {
-    const { groups } = await session.ask(fetchGroups).catch(() => ({ groups: all.value }));
-    all.value = groups;
+    const answer = await session.ask(fetchGroups).catch(() => undefined);
+    if (answer !== undefined) {
+      answeredAt = Date.now();
+      all.value = answer.groups;
+    }
+  }
+
+  /** Whether a group that is not known was not there a moment ago. */
+  function isFresh(): boolean {
+    return Date.now() - answeredAt <= FRESH_MS;
   }
 
   /** Whether this person is in a group. */
@@ -36,5 +45,5 @@ export const useGroups = defineStore('groups', () => {
     return known().some((group) => group.name === name && group.mine);
   }
 
-  return { known, refresh, isMine };
+  return { known, refresh, isFresh, isMine };
 });

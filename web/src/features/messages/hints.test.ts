@@ -19,7 +19,14 @@ timeline.log.cover({
 });
 
 function keys(...hints: Hint[]): string[] {
-  const view = { around: null, unreadAfter: null, unconfirmed: [], hints, threadNews: [] };
+  const view = {
+    around: null,
+    unreadAfter: null,
+    unconfirmed: [],
+    hints,
+    threadNews: [],
+    isBlocked: () => false,
+  };
   return timeline.rows(view).flatMap(({ kind, key }) => (kind === 'day' ? [] : [key]));
 }
 
@@ -67,6 +74,7 @@ describe('a hint', () => {
       unconfirmed: [onItsWay],
       hints: [hint(1, 5)],
       threadNews: [],
+      isBlocked: () => false,
     };
     const rows = timeline.rows(view).map(({ key }) => key);
     expect(rows.indexOf('h1')).toBeLessThan(rows.indexOf('cmine'));
@@ -80,6 +88,7 @@ describe('a hint', () => {
       unconfirmed: [],
       hints: [],
       threadNews: [],
+      isBlocked: () => false,
     });
     expect(withHints(rows, [])).toBe(rows);
   });

@@ -71,8 +71,9 @@ export class LogView implements LogReader {
   rows(
     unconfirmed: readonly UnconfirmedMessage[],
     threadNews: readonly ThreadNews[] = [],
+    isBlocked: (userId: number) => boolean = () => false,
   ): readonly Row[] {
-    const view = { ...this.position, unconfirmed, threadNews };
+    const view = { ...this.position, unconfirmed, threadNews, isBlocked };
     return this.held.value ?? this.currentTimeline().rows(view);
   }
 

@@ -39,7 +39,6 @@ function row(changes: Partial<MessageRow> = {}): MessageRow {
     threadInfo: null,
     attachments: [],
     files: [],
-    mentioned: false,
     edited: false,
     deleted: false,
     reactions: [],

@@ -25,7 +25,6 @@ const row: MessageRow = {
   threadInfo: null,
   attachments: [],
   files: [],
-  mentioned: false,
   edited: false,
   deleted: false,
   reactions: [],

@@ -1,6 +1,5 @@
 import { DayClock } from '@/features/clock/day-clock';
 import { subjectOf } from '@/features/people/subject';
-import { mentions } from './mentions';
 import { isInRoom, type LogEntry, type MessageState, type RoomEvent } from './message-state';
 import type {
   MembershipPart,
@@ -163,7 +162,6 @@ export class RowBuilder {
         attachments: [],
         edited: false,
         deleted: false,
-        mentioned: false,
         threadInfo: null,
         reactions: [],
         pinned: false,
@@ -279,10 +277,9 @@ export class RowBuilder {
   /** What a patch can change in a row. Its place, its author and what stands around it stay. */
   private changeable(message: MessageState) {
     const { text, attachments, editedAt, deleted, reactions, pinned } = message;
-    const mentioned = mentions(text, this.context.ownUserId);
     const threadInfo = this.context.inThread ? null : message.threadInfo;
     const edited = editedAt !== null;
-    return { text, attachments, edited, deleted, mentioned, reactions, pinned, threadInfo };
+    return { text, attachments, edited, deleted, reactions, pinned, threadInfo };
   }
 
   private nameOf(person: { userId: number; name: string }): string {

@@ -41,8 +41,6 @@ export interface MessageRow {
   /** What is said under it. */
   threadInfo: ThreadInfo | null;
   edited: boolean;
-  /** Whether it mentions this person. */
-  mentioned: boolean;
   /** The row stays where the message stood; its text is gone. */
   deleted: boolean;
   reactions: readonly Reaction[];
@@ -117,7 +115,7 @@ export interface ThreadNewsRow {
   newest: Person;
   /** How many others wrote some of them. */
   others: number;
-  /** How the message begins under which it is said; empty where it is not loaded. */
+  /** What the message says under which it is said; empty where it is not loaded, or somebody wrote it whom this person blocks. */
   about: string;
 }
 

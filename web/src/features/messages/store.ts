@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { watch } from 'vue';
 import type { ServerFrameOf } from '@/api/frames';
 import type { LogEvent, RoomSnapshot } from '@/api/generated/protocol';
+import { useBlocked } from '@/features/blocks/store';
 import { useConnection } from '@/features/connection/store';
 import { usePeople } from '@/features/people/store';
 import { useSession } from '@/features/session/store';
@@ -40,6 +41,7 @@ export const useMessages = defineStore('messages', () => {
   const session = useSession();
   const outbox = useOutbox();
   const people = usePeople();
+  const blocked = useBlocked();
   /** The conversation of each room. Not reactive: a view tells by itself when it has changed. */
   const rooms = new Map<number, LogView>();
   /** Roots, as room and place, that are soon asked for. */
@@ -73,7 +75,7 @@ export const useMessages = defineStore('messages', () => {
   }
 
   function rows(id: number): readonly Row[] {
-    return room(id).rows(outbox.messagesOf(id).filter(isInRoom), threadNews.get(id));
+    return room(id).rows(outbox.messagesOf(id).filter(isInRoom), threadNews.get(id), blocked.has);
   }
 
   function history(id: number): RequestHistory {

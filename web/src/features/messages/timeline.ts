@@ -16,6 +16,7 @@ export interface TimelineView {
   hints: readonly Hint[];
   /** The followed threads of the room with something new in them. */
   threadNews: readonly ThreadNews[];
+  isBlocked: (userId: number) => boolean;
 }
 
 interface Built {
@@ -54,7 +55,12 @@ export class RoomTimeline {
     if (segment !== this.log.live) {
       return [...rows, edge('newer')];
     }
-    const withNews = withThreadNews(rows, view.threadNews, this.log.entriesOf(segment));
+    const withNews = withThreadNews(
+      rows,
+      view.threadNews,
+      this.log.entriesOf(segment),
+      view.isBlocked,
+    );
     return [...withHints(withNews, view.hints), ...builder.unconfirmed(unconfirmed)];
   }
 

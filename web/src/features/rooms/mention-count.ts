@@ -21,10 +21,11 @@ export function countMention(
   event: LogEvent,
   ownUserId: number | undefined,
   blocked: ReadonlySet<number>,
+  mayMean: (text: string) => boolean,
 ): MentionChange {
   const mentions = isMentioned(event, ownUserId, blocked);
   // Whether somebody was there when all were called who are, or in a group, the server knows.
-  if (isCalled(event, ownUserId, blocked)) {
+  if (isCalled(event, ownUserId, blocked, mayMean)) {
     return 'unknown';
   }
   switch (event.type) {
@@ -54,18 +55,19 @@ export function countMention(
   }
 }
 
-/** Whether an event leaves a message of somebody else that mentions those who are there, or a group. */
+/** Whether an event leaves a message of somebody else that mentions those who are there, or a group in which this person may be. */
 function isCalled(
   event: LogEvent,
   ownUserId: number | undefined,
   blocked: ReadonlySet<number>,
+  mayMean: (text: string) => boolean,
 ): boolean {
   return (
     'text' in event &&
     typeof event.text === 'string' &&
     event.userId !== ownUserId &&
     !blocked.has(event.userId) &&
-    /<@(?:here>|&)/.test(event.text)
+    (event.text.includes('<@here>') || mayMean(event.text))
   );
 }
 

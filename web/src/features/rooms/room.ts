@@ -85,12 +85,13 @@ export function applyLogEvent(
   event: LogEvent,
   ownUserId: number | undefined,
   blocked: ReadonlySet<number> = NOBODY,
+  mayMean: (text: string) => boolean = (text) => text.includes('<@&'),
 ): MentionChange {
   if (event.seq <= room.headSeq) {
     return 'none';
   }
   room.headSeq = event.seq;
-  const change = countMention(room, event, ownUserId, blocked);
+  const change = countMention(room, event, ownUserId, blocked, mayMean);
   const isKnown = applyToRoom(room, event, ownUserId, blocked);
   recount(room);
   return isKnown ? change : 'unknown';

@@ -6,6 +6,7 @@ import type { LogEvent, RoomRole, RoomSnapshot, RoomSummary } from '@/api/genera
 import { fetchRoom } from '@/api/http';
 import { useBlocked } from '@/features/blocks/store';
 import { useConnection } from '@/features/connection/store';
+import { mayMean } from '@/features/groups/may-mean';
 import { newsIn } from '@/features/notifications/news-in';
 import { useSession } from '@/features/session/store';
 import { readKnownRooms, writeKnownRooms, writeLastRoom } from './known-rooms';
@@ -273,7 +274,7 @@ export const useRooms = defineStore('rooms', () => {
     if (found === undefined) {
       return;
     }
-    if (applyLogEvent(found, event, session.user?.userId, blocked.people) === 'unknown') {
+    if (applyLogEvent(found, event, session.user?.userId, blocked.people, mayMean) === 'unknown') {
       recountMentions(event.room);
     }
     if (event.type === 'roomUpdated') {

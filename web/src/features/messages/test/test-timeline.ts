@@ -14,6 +14,7 @@ export const LIVE: TimelineView = {
   unconfirmed: [],
   hints: [],
   threadNews: [],
+  isBlocked: () => false,
 };
 
 interface Stretch {

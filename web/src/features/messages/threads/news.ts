@@ -21,8 +21,9 @@ export function withThreadNews(
   rows: readonly Row[],
   news: readonly ThreadNews[],
   entries: readonly LogEntry[],
+  isBlocked: (userId: number) => boolean,
 ): readonly Row[] {
-  const lines = news.flatMap((thread) => lineOf(thread, entries) ?? []);
+  const lines = news.flatMap((thread) => lineOf(thread, entries, isBlocked) ?? []);
   return insertRows(
     rows,
     lines.sort((left, right) => left.afterSeq - right.afterSeq),
@@ -32,14 +33,18 @@ export function withThreadNews(
 function lineOf(
   { root, readSeq, unread }: ThreadNews,
   entries: readonly LogEntry[],
+  isBlocked: (userId: number) => boolean,
 ): InsertedRow | undefined {
+  // What is said in the room as well is seen there.
   const replies = entries.filter(
     (entry): entry is MessageState =>
-      entry.type === 'message' && entry.thread === root && entry.seq > readSeq && !entry.deleted,
+      entry.type === 'message' &&
+      entry.thread === root &&
+      entry.seq > readSeq &&
+      !(entry.deleted || isInRoom(entry) || isBlocked(entry.userId)),
   );
   const newest = replies.at(-1);
-  // What is said in the room as well is seen there.
-  if (newest === undefined || isInRoom(newest)) {
+  if (newest === undefined) {
     return undefined;
   }
   const first = entries.find((entry) => entry.seq === root);
@@ -50,7 +55,7 @@ function lineOf(
     unread,
     newest: { userId: newest.userId, name: newest.name },
     others: new Set(replies.map(({ userId }) => userId)).size - 1,
-    about: first?.type === 'message' ? first.text : '',
+    about: first?.type === 'message' && !isBlocked(first.userId) ? first.text : '',
   };
   return { afterSeq: newest.seq, row };
 }
