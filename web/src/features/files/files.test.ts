@@ -25,6 +25,8 @@ function file(key: string) {
   return { key, name: 'x.txt', type: '', blob: new Blob(['x']) };
 }
 
+beforeEach(() => setActivePinia(createPinia()));
+
 describe('what a message shows of its files', () => {
   it('keeps the place of a picture until it is there', async () => {
     const shown = mount(MessageFiles, { props: { room: 1, attachments: [PICTURE], files: [] } });
@@ -54,7 +56,6 @@ describe('what a message shows of its files', () => {
 
 describe('files on their way', () => {
   beforeEach(() => {
-    setActivePinia(createPinia());
     vi.spyOn(useSession(), 'ask').mockImplementation((request) => request('token'));
   });
 

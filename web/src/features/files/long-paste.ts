@@ -1,3 +1,4 @@
+import { messageLength } from '@/features/composer/message-length';
 import { putAtCaret } from '@/features/composer/replace-text';
 import { problems } from '@/features/problems/problems';
 import { t } from '@/locales/late';
@@ -12,11 +13,14 @@ export interface LongPaste {
   tell(mostTyped: number, takeBack: (file: File) => void): void;
 }
 
-/** What is pasted into a field as text, and is too long to be read there. */
-export function longPaste(event: ClipboardEvent): LongPaste | null {
+/** What is pasted into a field as text, and is too long to be read there, or for a message, which takes `limit` characters. */
+export function longPaste(event: ClipboardEvent, limit: number): LongPaste | null {
   const field = event.target;
   const text = event.clipboardData?.getData('text/plain') ?? '';
-  if (!(field instanceof HTMLTextAreaElement) || text.length <= LONG) {
+  const longest = Math.min(LONG, limit);
+  // No string has more characters than code units: most texts need no counting.
+  const isLong = text.length > longest && messageLength(text) > longest;
+  if (!(field instanceof HTMLTextAreaElement) || !isLong) {
     return null;
   }
   const file = new File([text], t('files.pastedName'), { type: 'text/plain' });

@@ -113,6 +113,11 @@ describe('a text that was shared as a file', () => {
     await flushPromises();
     expect(wrapper.find('pre').exists()).toBe(false);
     expect(wrapper.get('a').attributes('download')).toBe('notes.txt');
+    // Nobody asked for it: that is no alert.
+    expect(wrapper.get('.note').attributes('role')).toBeUndefined();
+    await wrapper.get('.note button').trigger('click');
+    await flushPromises();
+    expect(wrapper.get('.note').attributes('role')).toBe('alert');
     answer = there;
     await wrapper.get('.note button').trigger('click');
     await flushPromises();
