@@ -2,6 +2,8 @@
 const CLEAR = 14;
 /** How far it has to go for the way back. */
 const FAR = 96;
+/** Under which `overflow-x` a part scrolls by itself. */
+const SCROLLS = new Set(['auto', 'scroll']);
 
 interface Start {
   x: number;
@@ -10,9 +12,13 @@ interface Start {
 
 /**
  * Takes a finger that moves along the line of reading for the way back, as the edge of a phone does it. What stands above the pane, what
- * scrolls sideways, and a text that is being selected keep their own. Answers how it ends.
+ * scrolls sideways, and a text that is being selected keep their own, and nothing moves while there is no way back. Answers how it ends.
  */
-export function followSwipes(pane: HTMLElement, back: () => unknown): () => void {
+export function followSwipes(
+  pane: HTMLElement,
+  hasWayBack: () => boolean,
+  back: () => unknown,
+): () => void {
   const listening = new AbortController();
   const options = { passive: true, signal: listening.signal } as const;
   let start: Start | null = null;
@@ -26,8 +32,11 @@ export function followSwipes(pane: HTMLElement, back: () => unknown): () => void
 
   function onStart({ touches, target }: TouchEvent): void {
     const [touch, another] = touches;
-    const isFree = touch !== undefined && another === undefined && mayMove(target as Element, pane);
-    start = isFree ? { x: touch.clientX, y: touch.clientY } : null;
+    const isOne = touch !== undefined && another === undefined;
+    start =
+      isOne && hasWayBack() && mayMove(target as Element, pane)
+        ? { x: touch.clientX, y: touch.clientY }
+        : null;
   }
 
   function onMove({ touches }: TouchEvent): void {
@@ -50,7 +59,7 @@ export function followSwipes(pane: HTMLElement, back: () => unknown): () => void
 
   function onEnd({ changedTouches }: TouchEvent): void {
     const [touch] = changedTouches;
-    const isFar = moving && touch !== undefined && along(touch) > FAR;
+    const isFar = moving && hasWayBack() && touch !== undefined && along(touch) > FAR;
     rest();
     if (isFar) {
       back();
@@ -77,7 +86,7 @@ function mayMove(target: Element, pane: HTMLElement): boolean {
   if (target.closest('dialog, [popover], audio, video, input[type=range]') !== null) {
     return false;
   }
-  if (getSelection()?.isCollapsed === false) {
+  if (getSelection()?.isCollapsed === false || isSelectedIn(document.activeElement)) {
     return false;
   }
   for (
@@ -85,9 +94,15 @@ function mayMove(target: Element, pane: HTMLElement): boolean {
     part !== null && part !== pane;
     part = part.parentElement
   ) {
-    if (part.scrollWidth > part.clientWidth && getComputedStyle(part).overflowX === 'auto') {
+    if (part.scrollWidth > part.clientWidth && SCROLLS.has(getComputedStyle(part).overflowX)) {
       return false;
     }
   }
   return true;
+}
+
+/** What is selected within a field is no selection of the page. */
+function isSelectedIn(field: Element | null): boolean {
+  const hasText = field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement;
+  return hasText && field.selectionStart !== field.selectionEnd;
 }
