@@ -82,6 +82,22 @@ describe('the table of pictures', () => {
     expect(failing.find(SAM)).toBe(at('a'));
   });
 
+  it('asks with the next welcome, and not before, for whom a request failed', async () => {
+    const ask = vi.fn<(people: number[], rooms: number[]) => Promise<Avatars>>(async () => answer);
+    const failing = new AvatarTable(ask.mockRejectedValueOnce(new Error('offline')));
+    const shown = computed(() => failing.find(SAM));
+    expect(shown.value).toBeUndefined();
+    await vi.runAllTimersAsync();
+    expect(ask).toHaveBeenCalledTimes(1);
+    failing.lookAtAll();
+    await vi.runAllTimersAsync();
+    expect(ask).toHaveBeenLastCalledWith([9], []);
+    expect(shown.value).toBe(at('a'));
+    failing.lookAtAll();
+    await vi.runAllTimersAsync();
+    expect(ask).toHaveBeenCalledTimes(3);
+  });
+
   it('keeps nothing for the next person here', async () => {
     table.find(SAM);
     await vi.runAllTimersAsync();

@@ -14,6 +14,8 @@ export class AvatarTable implements AvatarPictures {
   /** Null for those who have none. */
   private readonly names = shallowReactive(new Map<AvatarOwner, string | null>());
   private readonly wanted = new Set<AvatarOwner>();
+  /** Of whom the last request failed. They are asked for with the next welcome, and not before: that would be a loop. */
+  private readonly missed = new Set<AvatarOwner>();
   /** Of whom something was told while an answer was under way. */
   private readonly told = new Set<AvatarOwner>();
   /** Another number for each person here. */
@@ -45,9 +47,10 @@ export class AvatarTable implements AvatarPictures {
   /** The same of all: they may be others by now. */
   lookAtAll(): void {
     this.want('server');
-    for (const owner of this.names.keys()) {
+    for (const owner of [...this.names.keys(), ...this.missed]) {
       this.want(owner);
     }
+    this.missed.clear();
   }
 
   /** Who is here next may not see the same. */
@@ -55,6 +58,7 @@ export class AvatarTable implements AvatarPictures {
     this.reader += 1;
     this.names.clear();
     this.wanted.clear();
+    this.missed.clear();
   }
 
   private want(owner: AvatarOwner): void {
@@ -75,12 +79,20 @@ export class AvatarTable implements AvatarPictures {
         this.apply(owners, found);
       }
     } catch {
-      // The next welcome asks for all again.
+      if (reader === this.reader) {
+        this.miss(owners);
+      }
     } finally {
       this.timer = undefined;
     }
     if (this.wanted.size > 0) {
       this.timer = setTimeout(() => void this.fetch(), GATHER_MS);
+    }
+  }
+
+  private miss(owners: readonly AvatarOwner[]): void {
+    for (const owner of owners) {
+      this.missed.add(owner);
     }
   }
 
