@@ -52,16 +52,16 @@ function callableGroups(): CallableCrowd[] {
 /** How many people a text calls, where that is many enough to ask whether one means it; else 0. */
 export function peopleCalled(room: number, text: string): number {
   const others = (useMembers().roster(room)?.memberCount ?? 0) - 1;
-  const sizes = crowdsIn(text).map((crowd) =>
-    Math.min(others, sizeOf(crowd) ?? Number.POSITIVE_INFINITY),
-  );
-  const people = Math.max(0, ...sizes);
+  const crowds = [...new Set(crowdsIn(text))];
+  // Who is in two groups is counted twice: nobody here knows who they are.
+  const sum = crowds.reduce((people, crowd) => people + sizeOf(crowd), 0);
+  const people = Math.min(others, sum);
   return people >= MANY ? people : 0;
 }
 
-/** How many people are in a group; nothing for those who are in the room, or there. */
-function sizeOf(crowd: Crowd): number | undefined {
+/** How many people are in a group; no end of them where all are called who are in the room, or there. */
+function sizeOf(crowd: Crowd): number {
   return crowd.startsWith('&')
     ? (callableGroups().find(({ userId }) => userId === crowd)?.people ?? 0)
-    : undefined;
+    : Number.POSITIVE_INFINITY;
 }

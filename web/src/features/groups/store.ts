@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { shallowRef } from 'vue';
+import { shallowRef, watch } from 'vue';
 import type { UserGroup } from '@/api/generated/protocol';
 import { fetchGroups } from '@/api/groups';
 import { useSession } from '@/features/session/store';
@@ -13,23 +13,39 @@ export const useGroups = defineStore('groups', () => {
   const all = shallowRef<readonly UserGroup[]>([]);
   let askedAt = Number.NEGATIVE_INFINITY;
   let answeredAt = Number.NEGATIVE_INFINITY;
-  let askedBy: number | undefined;
+  let answered = Promise.resolve();
+
+  // Another person is in other groups.
+  watch(
+    () => session.user?.userId,
+    () => {
+      all.value = [];
+      askedAt = Number.NEGATIVE_INFINITY;
+      answeredAt = Number.NEGATIVE_INFINITY;
+    },
+    { flush: 'sync' },
+  );
 
   /** What is known; what is older than a minute is asked for again. */
   function known(): readonly UserGroup[] {
-    const user = session.user?.userId;
-    if (askedBy !== user || Date.now() - askedAt > FRESH_MS) {
+    if (Date.now() - askedAt > FRESH_MS) {
       askedAt = Date.now();
-      askedBy = user;
-      void refresh();
+      answered = refresh();
     }
     return all.value;
   }
 
+  /** Resolves when `known` is as good as it can be, with an answer or without. */
+  function loaded(): Promise<void> {
+    known();
+    return answered;
+  }
+
   /** Asks now. Without an answer, what was known stays. */
   async function refresh(): Promise<void> {
+    const user = session.user?.userId;
     const answer = await session.ask(fetchGroups).catch(() => undefined);
-    if (answer !== undefined) {
+    if (answer !== undefined && user === session.user?.userId) {
       answeredAt = Date.now();
       all.value = answer.groups;
     }
@@ -45,5 +61,5 @@ export const useGroups = defineStore('groups', () => {
     return known().some((group) => group.name === name && group.mine);
   }
 
-  return { known, refresh, isFresh, isMine };
+  return { known, loaded, refresh, isFresh, isMine };
 });

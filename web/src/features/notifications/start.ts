@@ -13,6 +13,7 @@ import { useSession } from '@/features/session/store';
 import { useFollowed } from '@/features/threads/follow';
 import { t } from '@/locales/late';
 import { IconBadge } from './badge';
+import { isCalled } from './called';
 import { closeNotice, closePushed, showNotice } from './desktop';
 import { closeInPage, showInPage } from './in-page';
 import { callsIn, isPersonal, isQuiet, isWanted } from './needed';
@@ -75,20 +76,25 @@ function follow(connection: Connection): void {
 
   async function hear(event: Message): Promise<void> {
     const room = rooms.room(event.room);
-    const isOthers = event.userId !== session.user?.userId && !blocked.has(event.userId);
+    const person = session.user?.userId;
+    const isOthers = event.userId !== person && !blocked.has(event.userId);
     if (room?.member !== true || !isOthers || event.deleted || connection.replaying) {
       return;
     }
     const now = Date.now();
     const wanted = settings.notifications;
     const inThread = event.thread !== undefined && !event.also;
+    const mentioned = await isCalled(event, person);
+    if (session.user?.userId !== person) {
+      return;
+    }
     const arrival = {
       text: event.text,
       inThread,
       followed:
         event.thread !== undefined &&
         useFollowed().follows({ room: event.room, root: event.thread }),
-      mentioned: event.mentions?.some(({ userId }) => userId === session.user?.userId) === true,
+      mentioned,
     };
     const isNews = isWanted(arrival, room, wishes.value[room.room], wanted, now);
     if (!isNews || isQuiet(wanted, now)) {
