@@ -44,6 +44,10 @@ impl<E: Engine> AvatarStore for SqlStore<E> {
         self.0.read("avatar", move |sql| find(sql, user, id))
     }
 
+    fn server_avatar(&self) -> StoreFuture<Option<FileId>> {
+        self.0.read("server_avatar", of_server)
+    }
+
     fn avatars(&self, user: UserId, query: AvatarQuery) -> StoreFuture<Avatars> {
         self.0.read("avatars", move |sql| named(sql, user, &query))
     }
@@ -200,8 +204,12 @@ fn named(sql: &dyn Transaction, user: UserId, query: &AvatarQuery) -> Result<Ava
             found.rooms.push((RoomId(room), id));
         }
     }
-    found.server = of_kind(sql, SERVER, &[OF_SERVER])?.first().map(|(_, id)| *id);
+    found.server = of_server(sql)?;
     Ok(found)
+}
+
+fn of_server(sql: &dyn Transaction) -> Result<Option<FileId>, Failure> {
+    Ok(of_kind(sql, SERVER, &[OF_SERVER])?.first().map(|(_, id)| *id))
 }
 
 fn of_kind(sql: &dyn Transaction, kind: &str, owners: &[i64]) -> Result<Vec<(i64, FileId)>, Failure> {

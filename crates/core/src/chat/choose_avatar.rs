@@ -68,6 +68,14 @@ impl Chat {
         self.store.avatar(user, id).await
     }
 
+    /// What the picture of the server is called, for whoever is about to sign in.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    pub async fn server_avatar(&self) -> Result<Option<FileId>, Refusal> {
+        self.store.server_avatar().await
+    }
+
     /// What pictures are called.
     ///
     /// # Errors

@@ -34,6 +34,9 @@ pub trait AvatarStore {
     /// [`FileNotFound`](crate::domain::Refusal::FileNotFound) for everybody else.
     fn avatar(&self, user: Option<UserId>, id: FileId) -> StoreFuture<StoredAvatar>;
 
+    /// What the picture of the server is called, if it has one.
+    fn server_avatar(&self) -> StoreFuture<Option<FileId>>;
+
     /// What the pictures are called of those of whom the person asks, as far as they have one and the person finds them.
     fn avatars(&self, user: UserId, query: AvatarQuery) -> StoreFuture<Avatars>;
 }

@@ -33,7 +33,9 @@ pub(crate) async fn access(State(app): State<Arc<App>>) -> Json<rest::AccessInfo
         start: "api/oidc/start".to_owned(),
     });
     let providers = providers.into_iter().collect();
-    Json(rest::AccessInfo { access, guests, password_length, providers, passwords })
+    // One may sign in without it, too.
+    let avatar = app.chat.server_avatar().await.ok().flatten().map(|id| id.to_string());
+    Json(rest::AccessInfo { access, guests, password_length, providers, passwords, avatar })
 }
 
 /// Makes an account, and signs in. Whoever brings the token of a guest becomes the member, and keeps everything.

@@ -130,6 +130,8 @@ async fn who_gives_which_picture() {
     assert_eq!(gives(&server, &guest, "/api/me/avatar", &image).await, Err(403));
     assert_eq!(gives(&server, &bob, "/api/admin/avatar", &image).await, Err(403));
     let of_server = gives(&server, &admin, "/api/admin/avatar", &image).await.unwrap();
+    let access = request(server.address, "GET /api/access", &[], "").await;
+    assert!(access.body.contains(&format!(r#""avatar":"{of_server}""#)), "{access:?}");
     assert_eq!(sees(&server, &[], &of_server).await.0.status, 200, "it is there before one signs in");
     assert_eq!(named(&server, &guest, "").await["server"], json!(of_server));
 

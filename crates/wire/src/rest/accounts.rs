@@ -92,6 +92,11 @@ pub struct AccessInfo {
     pub providers: Vec<ProviderInfo>,
     /// Whether passwords are taken here.
     pub passwords: bool,
+    /// What the picture of the server is called, at `/files/avatars/{name}`, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    #[schema(nullable = false)]
+    pub avatar: Option<String>,
 }
 
 /// Who may make an account.

@@ -16,7 +16,11 @@ providers: Array<ProviderInfo>,
 /**
  * Whether passwords are taken here.
  */
-passwords: boolean, };
+passwords: boolean,
+/**
+ * What the picture of the server is called, at `/files/avatars/{name}`, if it has one.
+ */
+avatar?: string, };
 
 export type AccessKind = "open" | "invite-only" | "closed";
 
