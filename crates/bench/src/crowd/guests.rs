@@ -72,6 +72,11 @@ impl Guests {
         self.layout.node_of(client, self.nodes)
     }
 
+    /// The token of a client's account.
+    pub(super) fn token(&self, client: usize) -> &str {
+        &self.accounts[client].token
+    }
+
     pub(super) fn layout(&self) -> Layout {
         self.layout
     }

@@ -172,6 +172,16 @@ impl Crowd {
         self.guests.left(client);
     }
 
+    /// Says something in the words of the protocol.
+    pub(crate) fn send(&mut self, client: usize, text: &str) {
+        self.sockets.send(client, text);
+    }
+
+    /// With what a client signs in.
+    pub(crate) fn token(&self, client: usize) -> &str {
+        self.guests.token(client)
+    }
+
     /// Waits until the server has nothing more to say by itself.
     pub(crate) fn settle(&mut self) -> anyhow::Result<()> {
         let begin = Instant::now();

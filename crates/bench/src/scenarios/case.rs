@@ -1,7 +1,7 @@
 use super::faults::Fault;
 use super::{
-    Bench, Metric, Outcome, Scenario, arriving, durable, fan_out, faults, history, latency, presence, search,
-    sign_ins, storm,
+    Bench, Metric, Outcome, Scenario, arriving, durable, fan_out, faults, history, latency, presence,
+    reactions, search, sign_ins, storm,
 };
 use crate::crowd::Layout;
 use crate::servers::Contender;
@@ -25,6 +25,7 @@ pub(super) enum Measure {
     Storm { rooms: usize, members: usize },
     History { stored: u64 },
     Presence { people: usize },
+    Reactions { people: usize },
     SignIns { people: usize },
     Search { stored: u64 },
     Fault(Fault),
@@ -54,6 +55,7 @@ impl Case {
             Measure::Storm { .. }
             | Measure::History { .. }
             | Measure::Presence { .. }
+            | Measure::Reactions { .. }
             | Measure::SignIns { .. }
             | Measure::Fault(_) => None,
         }
@@ -90,6 +92,7 @@ impl Case {
             Measure::Storm { .. }
             | Measure::History { .. }
             | Measure::Presence { .. }
+            | Measure::Reactions { .. }
             | Measure::SignIns { .. } => contender == Contender::Chinwag,
             Measure::Search { .. } => matches!(contender, Contender::Chinwag | Contender::Rusqlite),
             Measure::Fault(_) => contender == Contender::Nodes,
@@ -106,7 +109,9 @@ impl Case {
             Measure::Durable { .. } => &[Metric::MessagesPerSecond],
             Measure::Storm { .. } => &[Metric::StormTime],
             Measure::History { .. } => &[Metric::CpuPerPage],
-            Measure::Presence { .. } => &[Metric::CpuPerTold, Metric::BytesPerTold],
+            Measure::Presence { .. } | Measure::Reactions { .. } => {
+                &[Metric::CpuPerTold, Metric::BytesPerTold]
+            }
             Measure::Search { .. } => &[Metric::Search50, Metric::Search95, Metric::IndexSize],
             Measure::SignIns { .. } => &[Metric::Latency99, Metric::AckLatency99],
             Measure::Fault(Fault::RedisLost) => &[Metric::RemoteMeanwhile99, Metric::NormalAfter],
@@ -128,6 +133,7 @@ impl Measure {
             Self::Storm { rooms, members } => storm::run(bench, contender, rooms, members),
             Self::History { stored } => history::run(bench, contender, stored),
             Self::Presence { people } => presence::run(bench, contender, people),
+            Self::Reactions { people } => reactions::run(bench, contender, people),
             Self::Search { stored } => search::run(bench, contender, stored),
             Self::SignIns { people } => sign_ins::run(bench, contender, people),
             Self::Fault(fault) => faults::run(bench, contender, fault),

@@ -32,6 +32,8 @@ pub(crate) enum Scenario {
     Q1,
     /// 500 and 2,000 people enter and leave a room in which as many others are
     P1,
+    /// 250 and 1,000 people react to one message within 5 s
+    E1,
     /// 200 people sign in by password at once, again and again, while 400 others talk
     A1,
     /// Redis is killed for 3 s while 20 people talk in a room on two nodes
@@ -113,6 +115,13 @@ impl Scenario {
                 .flat_map(|people| {
                     let title = format!("{people} people enter and leave among {people} others in 10 s");
                     self.sized(people, title, Measure::Presence { people })
+                })
+                .collect(),
+            Self::E1 => [250, if quick { 500 } else { 1000 }]
+                .into_iter()
+                .flat_map(|people| {
+                    let title = format!("{people} people react to one message within 5 s");
+                    self.sized(people, title, Measure::Reactions { people })
                 })
                 .collect(),
             Self::A1 => [0, if quick { 50 } else { 200 }]

@@ -11,11 +11,13 @@ mod list;
 mod metric;
 mod note;
 mod presence;
+mod reactions;
 mod rows;
 mod search;
 mod sign_ins;
 mod span;
 mod storm;
+mod turns;
 mod words;
 
 pub(crate) use case::Case;
@@ -26,6 +28,7 @@ pub(crate) use note::{About, Note};
 use crate::machine::Disk;
 use crate::servers::{Contender, Launcher};
 use std::time::Duration;
+use turns::one_by_one;
 
 /// With what scenarios are run.
 pub(crate) struct Bench {

@@ -1,14 +1,9 @@
 //! People enter and leave a room in which many others are: what telling them costs.
 
 use super::span::measured;
-use super::{Bench, Metric, Outcome};
-use crate::crowd::{Crowd, Layout, Pace};
+use super::{Bench, Metric, Outcome, one_by_one};
+use crate::crowd::{Crowd, Layout};
 use crate::servers::Contender;
-use std::ops::ControlFlow;
-use std::time::{Duration, Instant};
-
-/// In which all of them enter, and in which all of them leave again.
-const TIME: Duration = Duration::from_secs(5);
 
 /// `people` stay in a room while as many others come and go.
 pub(super) fn run(bench: &Bench, contender: Contender, people: usize) -> anyhow::Result<Outcome> {
@@ -41,24 +36,4 @@ pub(super) fn run(bench: &Bench, contender: Contender, people: usize) -> anyhow:
             (Metric::BytesPerChange, tally.bytes as f64 / changes as f64),
         ],
     ))
-}
-
-/// Does `step` for each of `count`, spread over the time.
-fn one_by_one(
-    crowd: &mut Crowd,
-    count: usize,
-    step: impl Fn(&mut Crowd, usize) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
-    let begin = Instant::now();
-    let mut done = 0;
-    let mut failed = Ok(());
-    crowd.run_until(Pace::Silence, |crowd| {
-        let share = begin.elapsed().as_secs_f64() / TIME.as_secs_f64();
-        while done < count && (done as f64) < share * count as f64 && failed.is_ok() {
-            failed = step(crowd, done);
-            done += 1;
-        }
-        if done < count && failed.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-    })?;
-    failed
 }
