@@ -39,6 +39,7 @@ test('people reply in a thread beside the conversation', async ({ alex, sam }) =
     name: /replied in a thread.*Release today\?.*1 new/,
   });
   await expect(news).toBeVisible();
+  expect((await news.locator('.face').boundingBox())?.width).toBeLessThan(30);
   expect((await news.boundingBox())?.y).toBeLessThan(
     (await alex.message('Meanwhile').boundingBox())?.y ?? 0,
   );

@@ -22,7 +22,7 @@ function estimate(row: Row): number {
     case 'hint':
       return lineCount(row.text) * LINE_PX + 50;
     case 'thread-news':
-      return 40;
+      return 48;
     case 'beginning':
       return 90;
     case 'older':
