@@ -68,6 +68,8 @@ test('whoever made a room deletes what others write in it, by the keyboard', asy
   const link = alex.message('buy my watches').locator('a.permalink');
   await link.focus();
   await link.press('Shift+F10');
+  // Its file comes with the first menu.
+  await expect(alex.page.getByRole('menu')).toBeVisible();
   await alex.page.keyboard.press('ArrowDown');
   await alex.page.keyboard.press('End');
   await alex.page.keyboard.press('Enter');

@@ -74,6 +74,7 @@ test('the switcher gives the keyboard back, and has no fault that axe finds', as
   await page.keyboard.type('no such thing anywhere');
   await expect(page.getByRole('option')).toHaveCount(1);
   await page.keyboard.press('Escape');
+  await expect(field(page)).toBeHidden();
   await expect(page.getByRole('button', { name: 'Find anything' })).toBeFocused();
 
   await alex.composer.focus();
