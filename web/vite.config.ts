@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 import { emojiData } from './scripts/emoji-data.mjs';
+import { pressed } from './scripts/pressed.mjs';
 
 const server = process.env.CHINWAG_URL ?? 'http://localhost:3000';
 
@@ -11,7 +12,7 @@ const browsers = ['chrome123', 'edge123', 'firefox120', 'safari17.5'];
 export default defineConfig({
   // Relative to the page's `base`, which the server sets.
   base: './',
-  plugins: [vue(), emojiData()],
+  plugins: [vue(), emojiData(), pressed()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   define: { __VUE_OPTIONS_API__: false },
   build: {
