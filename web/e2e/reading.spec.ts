@@ -16,6 +16,19 @@ async function topOf(person: Person, text: string): Promise<number> {
   return (box?.y ?? Number.NaN) - (log?.y ?? Number.NaN);
 }
 
+/** A message of one line in the lower half of what is on screen, once the rows there are rendered. */
+async function textInTheMiddle(person: Person): Promise<string> {
+  const found = await person.page.waitForFunction((log) => {
+    const { top, bottom } = log.getBoundingClientRect();
+    return [...log.querySelectorAll('.message-text')].find((each) => {
+      const row = each.getBoundingClientRect();
+      const isOneLine = !each.textContent.includes('\n');
+      return isOneLine && row.top > (top + bottom) / 2 && row.bottom <= bottom;
+    })?.textContent;
+  }, await person.log.elementHandle());
+  return (await found.jsonValue()) ?? '';
+}
+
 async function expectFirstUnread(alex: Person): Promise<void> {
   const height = await alex.log.evaluate((log) => log.clientHeight);
   await expect(alex.message('unread 1')).toBeInViewport();
@@ -89,13 +102,7 @@ test('who comes back to a room is where he left it', async ({ alex, voices }) =>
   ] as const) {
     await alex.scrollTo(scrollTop);
     await expect(alex.pill).toBeVisible();
-    const text = await alex.log.evaluate((log) => {
-      const middle = log.getBoundingClientRect().top + log.clientHeight / 2;
-      const found = [...log.querySelectorAll('.message-text')].find(
-        (each) => !each.textContent.includes('\n') && each.getBoundingClientRect().top > middle,
-      );
-      return found?.textContent ?? '';
-    });
+    const text = await textInTheMiddle(alex);
     const top = await topOf(alex, text);
     await alex.enter('Tech');
     await expect(alex.message(text)).toHaveCount(0);
