@@ -100,6 +100,65 @@ test('a message that cannot be sent is kept, and sent again or deleted', async (
   await expect(alex.bubbles.locator('.message-text')).toHaveText(['send me again']);
 });
 
+test('edits and deletions without a line are kept over a reload, and come once, with the line', async ({
+  alex,
+  sam,
+}) => {
+  await alex.signIn();
+  await sam.signIn();
+  await alex.say('Hello, Sma');
+  await alex.say('gone soon');
+  await expect(sam.message('gone soon')).toBeVisible();
+  alex.line.cut();
+  await alex.openMenu('Hello, Sma');
+  await alex.page.getByRole('menuitem', { name: 'Edit…' }).click();
+  await alex.page.getByRole('textbox', { name: 'Text of the message' }).fill('Hello, Sam');
+  await alex.page.keyboard.press('Enter');
+  await expect(alex.message('Hello, Sam')).toContainText('edited');
+  await expect(alex.message('Hello, Sam').getByRole('img', { name: 'Sending' })).toBeVisible();
+  await alex.openMenu('gone soon');
+  await alex.page.getByRole('menuitem', { name: 'Delete' }).click();
+  await expect(alex.log.getByText('This message was deleted.')).toBeVisible();
+  await expect.poll(() => alex.deliveries()).toEqual(['pending', 'pending']);
+  await expect(sam.message('Hello, Sma')).toBeVisible();
+  await expect(sam.message('gone soon')).toBeVisible();
+
+  alex.line.mend();
+  await alex.page.reload();
+  for (const person of [alex, sam]) {
+    await expect(person.message('Hello, Sam')).toContainText('edited');
+    await expect(person.log.getByText('This message was deleted.')).toHaveCount(1);
+    await expect(person.message('gone soon')).toHaveCount(0);
+  }
+  await expect.poll(() => alex.deliveries()).toEqual([]);
+});
+
+test('an edit that is refused stays in its place, with the reason', async ({
+  alex,
+  sam,
+  voices,
+}) => {
+  await alex.signIn();
+  await sam.signIn();
+  await alex.say('the first text');
+  await expect(sam.message('the first text')).toBeVisible();
+  alex.line.cut();
+  await alex.openMenu('the first text');
+  await alex.page.getByRole('menuitem', { name: 'Edit…' }).click();
+  await alex.page.getByRole('textbox', { name: 'Text of the message' }).fill('a better text');
+  await alex.page.keyboard.press('Enter');
+  // Taken out of the room meanwhile, by a connection that is not cut.
+  await voices.leave(await alex.token(), 'general');
+  await alex.comeBack();
+  await expect.poll(() => alex.deliveries()).toEqual(['failed']);
+  await alex.page.getByRole('button', { name: 'Join General' }).click();
+  const edited = alex.message('a better text');
+  await expect(edited).toContainText('Not changed. Join this room first.');
+  await edited.getByRole('button', { name: 'Retry' }).click();
+  await expect(sam.message('a better text')).toBeVisible();
+  await expect(edited).not.toContainText('Not changed.');
+});
+
 test('two tabs of one person send a message once', async ({ alex, sam }) => {
   await alex.signIn();
   await sam.signIn();

@@ -18,14 +18,17 @@ async function topOf(person: Person, text: string): Promise<number> {
 
 /** A message of one line in the lower half of what is on screen, once the rows there are rendered. */
 async function textInTheMiddle(person: Person): Promise<string> {
-  const found = await person.page.waitForFunction((log) => {
-    const { top, bottom } = log.getBoundingClientRect();
-    return [...log.querySelectorAll('.message-text')].find((each) => {
-      const row = each.getBoundingClientRect();
-      const isOneLine = !each.textContent.includes('\n');
-      return isOneLine && row.top > (top + bottom) / 2 && row.bottom <= bottom;
-    })?.textContent;
-  }, await person.log.elementHandle());
+  const found = await person.page.waitForFunction(
+    (log) => {
+      const { top, bottom } = log.getBoundingClientRect();
+      return [...log.querySelectorAll('.message-text')].find((each) => {
+        const row = each.getBoundingClientRect();
+        const isOneLine = !each.textContent.includes('\n');
+        return isOneLine && row.top > (top + bottom) / 2 && row.bottom <= bottom;
+      })?.textContent;
+    },
+    await person.log.elementHandle(),
+  );
   return (await found.jsonValue()) ?? '';
 }
 

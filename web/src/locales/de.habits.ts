@@ -67,6 +67,7 @@ export const deHabits: typeof enHabits = {
     markUnread: 'Ab hier als ungelesen markieren',
     editMessage: 'Die Nachricht bearbeiten',
     deleteMessage: 'Die Nachricht löschen',
+    undoDeletion: 'Das Löschen rückgängig machen',
     cancelReply: 'Eine Nachricht schreiben, die keine Antwort ist',
     closePane: 'Schließen, was neben der Unterhaltung steht',
     markRead: 'Den Raum als gelesen markieren',

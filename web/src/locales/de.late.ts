@@ -71,11 +71,15 @@ export const deLate: typeof enLate = {
     editLabel: 'Text der Nachricht',
     editSave: 'Speichern',
     editEmpty: 'Eine Nachricht braucht Text. Lösche sie stattdessen.',
-    deleteHeading: 'Diese Nachricht löschen?',
+    deletedNow: 'Nachricht gelöscht.',
+    undo: 'Rückgängig',
+    failed: 'Nicht gesendet.',
+    retry: 'Erneut senden',
+    remove: 'Löschen',
+    notChanged: 'Nicht geändert.',
+    discardChange: 'Verwerfen',
     seenBy: (names, more) =>
       `Gelesen von ${list(more === 0 ? names : [...names, `${more} weiteren`])}`,
-    deleteWarning: 'Sie ist für alle weg. Eine Zeile bleibt, die das sagt.',
-    deleteSubmit: 'Löschen',
   },
   activity: {
     heading: 'Aktivität',

@@ -40,6 +40,7 @@ export const enHabits = {
     markUnread: 'Mark as unread from here',
     editMessage: 'Edit the message',
     deleteMessage: 'Delete the message',
+    undoDeletion: 'Take the deletion back',
     cancelReply: 'Write a message that is no reply',
     closePane: 'Close what stands beside the conversation',
     markRead: 'Mark the room as read',

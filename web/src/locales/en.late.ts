@@ -72,11 +72,15 @@ export const enLate = {
     editLabel: 'Text of the message',
     editSave: 'Save',
     editEmpty: 'A message needs some text. Delete it instead.',
-    deleteHeading: 'Delete this message?',
+    deletedNow: 'Message deleted.',
+    undo: 'Undo',
+    failed: 'Not sent.',
+    retry: 'Retry',
+    remove: 'Delete',
+    notChanged: 'Not changed.',
+    discardChange: 'Discard',
     seenBy: (names: readonly string[], more: number) =>
       `Seen by ${list(more === 0 ? names : [...names, `${more} more`])}`,
-    deleteWarning: 'It is gone for everybody. A line stays that says so.',
-    deleteSubmit: 'Delete',
   },
   activity: {
     heading: 'Activity',

@@ -3,7 +3,6 @@ import { lateDialog } from '@/ui/late-dialog';
 /** The dialogs in which messages are changed, reacted to and reported. */
 export const EditMessageDialog = lateDialog(() => import('./EditMessageDialog.vue'));
 export const ReportMessageDialog = lateDialog(() => import('./ReportMessageDialog.vue'));
-export const DeleteMessageDialog = lateDialog(() => import('./DeleteMessageDialog.vue'));
 export const ReactionPickerDialog = lateDialog(
   () => import('./reactions/ReactionPickerDialog.vue'),
 );

@@ -7,10 +7,10 @@ export interface Changing {
   readonly room: number;
   readonly seq: number;
   readonly text: string;
-  readonly how: 'edit' | 'delete' | 'report' | 'react' | 'reactions' | 'remind' | 'forward';
+  readonly how: 'edit' | 'report' | 'react' | 'reactions' | 'remind' | 'forward';
 }
 
-/** Which message is being edited or deleted: the list and the composer both begin it. */
+/** Which message is being edited, or whatever needs a dialog: the list and the composer both begin it. */
 export const useChanging = defineStore('changing', () => {
   const now = ref<Changing | null>(null);
 

@@ -135,7 +135,7 @@ export function useMessageActions(room: number, shownIn: ShownIn): readonly Mess
       item: { label: t('messages.delete'), icon: 'close', danger: true },
       shortcut: 'deleteMessage',
       applies: ({ own }) => own || keepsOrder(),
-      run: (row) => changing.begin(room, row, 'delete'),
+      run: async ({ seq }) => (await import('./deletion')).deleteMessage(room, seq),
     },
   ];
 }

@@ -68,7 +68,7 @@ describe('the menu of a message', () => {
       'Copy link',
       'Edit…',
       'Save for later',
-      'Delete…',
+      'Delete',
     ]);
     expect(labels(row({ messageKind: 'action' }))).toEqual([
       'Reply',
@@ -76,7 +76,7 @@ describe('the menu of a message', () => {
       'Copy text',
       'Copy link',
       'Save for later',
-      'Delete…',
+      'Delete',
     ]);
   });
 
@@ -117,7 +117,7 @@ describe('the menu of a message', () => {
       'Remind me…',
       'Forward…',
       'Report…',
-      'Delete…',
+      'Delete',
     ]);
     vi.spyOn(useRooms(), 'room').mockReturnValue({
       ...summary(GENERAL),
@@ -151,7 +151,7 @@ describe('the menu of a message', () => {
       'Remind me…',
       'Forward…',
       'Report…',
-      'Delete…',
+      'Delete',
     ]);
   });
 
@@ -173,7 +173,7 @@ describe('the menu of a message', () => {
       'Save for later',
       'Remind me…',
       'Forward…',
-      'Delete…',
+      'Delete',
     ]);
     const target = document.querySelector('#text') as Element;
     const message = row();
@@ -188,7 +188,7 @@ describe('the menu of a message', () => {
       'Save for later',
       'Remind me…',
       'Forward…',
-      'Delete…',
+      'Delete',
     ]);
   });
 

@@ -17,7 +17,7 @@ import {
 import { LoadedLog } from './loaded-log';
 import { type Bookmark, LogView } from './log-view';
 import { isInRoom } from './message-state';
-import { newClientId } from './outbox/client-id';
+import { withChanges } from './outbox/changed-rows';
 import type { Where } from './outbox/outbox';
 import { useOutbox } from './outbox/store';
 import { pageOfSnapshot } from './pages';
@@ -75,7 +75,9 @@ export const useMessages = defineStore('messages', () => {
   }
 
   function rows(id: number): readonly Row[] {
-    return room(id).rows(outbox.messagesOf(id).filter(isInRoom), threadNews.get(id), blocked.has);
+    const waiting = outbox.messagesOf(id).filter(isInRoom);
+    const known = room(id).rows(waiting, threadNews.get(id), blocked.has);
+    return withChanges(known, outbox.changesOf(id));
   }
 
   function history(id: number): RequestHistory {
@@ -158,15 +160,9 @@ export const useMessages = defineStore('messages', () => {
     caughtUp(id);
   }
 
-  /** Gives an own message another text. Refused with the reason for people. */
-  async function edit(id: number, target: number, text: string): Promise<void> {
-    const clientId = newClientId();
-    await connection.request({ type: 'edit', room: id, target, clientId, text: trimmedText(text) });
-  }
-
-  /** Deletes a message: an own one, or somebody else's where one keeps order. */
-  async function remove(id: number, target: number): Promise<void> {
-    await connection.request({ type: 'delete', room: id, target, clientId: newClientId() });
+  /** Gives an own message another text. */
+  function edit(id: number, target: number, text: string): void {
+    outbox.change(id, { kind: 'edit', target }, trimmedText(text));
   }
 
   function bound(log: LoadedLog): void {
@@ -255,7 +251,6 @@ export const useMessages = defineStore('messages', () => {
     dismissHint: (id: number, hint: number) => room(id).dismissHint(hint),
     send,
     edit,
-    remove,
     applyEvent,
     applySkipped,
     applySnapshot,

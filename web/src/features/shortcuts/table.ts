@@ -51,6 +51,7 @@ export const SHORTCUTS = {
     keys: 'Delete',
     scope: 'messages',
   },
+  undoDeletion: { keys: 'Mod+Z', scope: 'messages' },
   // By the composer itself, where nothing is written.
   editLast: {
     keys: 'ArrowUp',

@@ -4,6 +4,7 @@ import { LOG_EVENT_TYPES, type LogEvent } from '@/api/generated/protocol';
 import { useConnection } from '@/features/connection/store';
 import { EntryTable } from '@/features/messages/entry-table';
 import { changeOf, isPatch, type MessageState } from '@/features/messages/message-state';
+import { withChanges } from '@/features/messages/outbox/changed-rows';
 import { useOutbox } from '@/features/messages/outbox/store';
 import { RowBuilder } from '@/features/messages/row-builder';
 import type { Row } from '@/features/messages/rows';
@@ -172,11 +173,12 @@ export function useThread(room: number, root: number, seq: number | undefined) {
     for (const message of first === undefined ? [] : [first, ...messages]) {
       builder.append(message);
     }
-    const known = new Set(messages.map(({ clientId }) => clientId));
+    const ids = new Set(messages.map(({ clientId }) => clientId));
     const waiting = outbox
       .messagesOf(room)
-      .filter(({ thread, clientId }) => thread === root && !known.has(clientId));
-    return hasAfter.value ? builder.rows : [...builder.rows, ...builder.unconfirmed(waiting)];
+      .filter(({ thread, clientId }) => thread === root && !ids.has(clientId));
+    const known = withChanges(builder.rows, outbox.changesOf(room));
+    return hasAfter.value ? known : [...known, ...builder.unconfirmed(waiting)];
   });
 
   async function setFollows(on: boolean): Promise<void> {

@@ -1,12 +1,23 @@
 import type { OutgoingFile } from '@/features/files/tray';
 
-/** A message on its way. It is stored until the server has acknowledged it. */
+/** What is done to a message that the server has: its text is another one, or it goes. */
+export interface Change {
+  kind: 'edit' | 'delete';
+  /** The `seq` of the message. */
+  target: number;
+}
+
+/** A message on its way, or a change to one. It is stored until the server has acknowledged it. */
 export interface OutboxItem {
   clientId: string;
   /** Only this person sends it, whoever signs in on the same browser. */
   userId: number;
   room: number;
+  /** The new one, where it is an edit; empty where it deletes. */
   text: string;
+  change?: Change;
+  /** Until then it may be taken back and is not sent, in milliseconds since 1970. */
+  heldUntil?: number;
   /** The `seq` of the message that it answers. */
   replyTo?: number;
   /** The `seq` of the message under which it is said, and whether the room is told as well. */

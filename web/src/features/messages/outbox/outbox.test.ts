@@ -22,6 +22,8 @@ function refusal(code: ErrorCode, retryable = false, retryAfterMs?: number): Pro
 /** A server that stores each client id once, and a connection to it that can be cut. */
 class TestServer {
   live = true;
+  /** In milliseconds. It goes on by itself only while somebody waits. */
+  time = 1_000;
   readonly stored: string[] = [];
   readonly attempts: string[] = [];
   readonly waits: number[] = [];
@@ -39,13 +41,14 @@ class TestServer {
       storage,
       send: async (item) => this.answer(item),
       isLive: () => this.live,
-      now: () => 1_000,
+      now: () => this.time,
       newClientId: () => {
         ids += 1;
         return `${page}-${ids}`;
       },
       wait: async (ms) => {
         this.waits.push(ms);
+        this.time += ms;
       },
       exclusively: (name, work) => {
         const turn = (this.locks.get(name) ?? Promise.resolve()).then(work);
@@ -300,5 +303,137 @@ describe('the outbox', () => {
     await outbox.enqueue(GENERAL, 'one');
     await settled(() => states(outbox)[0] === 'one sent');
     expect(server.texts).toEqual(['one']);
+  });
+
+  it('shows a change at once, sends it after what was written before, and keeps it until the log tells', async () => {
+    const server = new TestServer();
+    const outbox = new Outbox(ALEX, server.ports(memoryStorage()));
+    await outbox.enqueue(GENERAL, 'one');
+    outbox.change(GENERAL, { kind: 'edit', target: 5 }, 'two');
+    expect(outbox.changes(GENERAL)).toMatchObject([
+      { kind: 'edit', target: 5, text: 'two', delivery: 'pending' },
+    ]);
+    expect(states(outbox)).toHaveLength(1);
+    await settled(() => outbox.changes(GENERAL)[0]?.delivery === 'sent');
+    expect(server.texts).toEqual(['one', 'two']);
+    await outbox.caughtUp(GENERAL, 2, () => false);
+    expect(outbox.changes(GENERAL)).toEqual([]);
+  });
+
+  it('keeps changes over a reload', async () => {
+    const server = new TestServer();
+    server.live = false;
+    const storage = memoryStorage();
+    const before = new Outbox(ALEX, server.ports(storage));
+    const clientId = before.change(GENERAL, { kind: 'edit', target: 5 }, 'two');
+    await settled(() => before.changes(GENERAL).length === 1);
+    before.stop();
+    server.live = true;
+    const after = new Outbox(ALEX, server.ports(storage));
+    await after.restore();
+    await settled(() => server.stored.length === 1);
+    expect(server.stored).toEqual([`${clientId}=two`]);
+  });
+
+  it('sends the last of several changes that one has made to a message without a line', async () => {
+    const server = new TestServer();
+    server.live = false;
+    const outbox = new Outbox(ALEX, server.ports(memoryStorage()));
+    outbox.change(GENERAL, { kind: 'edit', target: 5 }, 'two');
+    outbox.change(GENERAL, { kind: 'edit', target: 6 }, 'another');
+    outbox.change(GENERAL, { kind: 'edit', target: 5 }, 'three');
+    expect(outbox.changes(GENERAL).map(({ text }) => text)).toEqual(['another', 'three']);
+    server.live = true;
+    await outbox.restore();
+    await settled(() => server.stored.length === 2);
+    expect(server.texts).toEqual(['another', 'three']);
+  });
+
+  it('keeps a new text that is refused with its message, and sends it again on demand', async () => {
+    const server = new TestServer();
+    const outbox = new Outbox(ALEX, server.ports(memoryStorage()));
+    server.refusals.push(refusal('message_too_long'));
+    const clientId = outbox.change(GENERAL, { kind: 'edit', target: 5 }, 'two');
+    await settled(() => outbox.changes(GENERAL)[0]?.delivery === 'failed');
+    expect(outbox.changes(GENERAL)[0]?.problem).toBe('refused: message_too_long');
+    expect(server.returned).toEqual([]);
+    await outbox.retry(clientId);
+    await settled(() => server.stored.length === 1);
+  });
+});
+
+describe('what the outbox holds for a while', () => {
+  /** Waits until the test says so. */
+  function heldBy(server: TestServer, storage: OutboxStorage) {
+    const ends: (() => void)[] = [];
+    const ports: OutboxPorts = {
+      ...server.ports(storage),
+      wait: (ms) =>
+        new Promise((resolve) => {
+          ends.push(() => {
+            server.time += ms;
+            resolve();
+          });
+        }),
+    };
+    return { outbox: new Outbox(ALEX, ports), end: () => ends.shift()?.() };
+  }
+
+  it('goes out when its time is over, and what is written meanwhile before', async () => {
+    const server = new TestServer();
+    const { outbox, end } = heldBy(server, memoryStorage());
+    outbox.change(GENERAL, { kind: 'delete', target: 5 }, '', 5_000);
+    await outbox.enqueue(GENERAL, 'one');
+    await settled(() => server.stored.length === 1);
+    expect(server.texts).toEqual(['one']);
+    end();
+    await settled(() => server.stored.length === 2);
+    expect(outbox.changes(GENERAL)).toMatchObject([{ kind: 'delete', delivery: 'sent' }]);
+  });
+
+  it('is never sent when it is taken back', async () => {
+    const server = new TestServer();
+    const storage = memoryStorage();
+    const { outbox, end } = heldBy(server, storage);
+    const clientId = outbox.change(GENERAL, { kind: 'delete', target: 5 }, '', 5_000);
+    await outbox.remove(clientId);
+    end();
+    await outbox.enqueue(GENERAL, 'one');
+    await settled(() => server.stored.length === 1);
+    expect(server.texts).toEqual(['one']);
+    await expect.poll(() => storage.load(ALEX)).toEqual([]);
+  });
+
+  it('goes out at once when the page is left, and again from the next page when nobody answered', async () => {
+    const server = new TestServer();
+    const storage = memoryStorage();
+    const { outbox } = heldBy(server, storage);
+    const clientId = outbox.change(GENERAL, { kind: 'delete', target: 5 }, 'gone', 5_000);
+    await expect.poll(async () => (await storage.load(ALEX)).length).toBe(1);
+    server.refusals.push('ack lost');
+    outbox.sendHeld();
+    expect(server.attempts).toEqual(['gone']);
+    await settled(() => !server.live);
+    server.live = true;
+    server.time += 5_000;
+    await new Outbox(ALEX, server.ports(storage)).restore();
+    await settled(() => server.attempts.length === 2);
+    expect(server.stored).toEqual([`${clientId}=gone`]);
+  });
+
+  it('is not sent by another page before its time', async () => {
+    const server = new TestServer();
+    const storage = memoryStorage();
+    const first = heldBy(server, storage).outbox;
+    first.change(GENERAL, { kind: 'delete', target: 5 }, 'gone', 5_000);
+    await expect.poll(async () => (await storage.load(ALEX)).length).toBe(1);
+    const { outbox: second, end } = heldBy(server, storage);
+    await second.restore();
+    await second.enqueue(GENERAL, 'one');
+    await settled(() => server.stored.length === 1);
+    expect(server.texts).toEqual(['one']);
+    first.stop();
+    end();
+    await settled(() => server.stored.length === 2);
   });
 });

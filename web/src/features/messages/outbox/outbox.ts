@@ -1,6 +1,6 @@
 import { ownName } from '@/storage/own-name';
 import type { UnconfirmedMessage } from '../rows';
-import type { OutboxItem, OutboxStorage } from './item';
+import type { Change, OutboxItem, OutboxStorage } from './item';
 import { refusalOf } from './outcome';
 
 const FIRST_RETRY_MS = 1_000;
@@ -24,6 +24,11 @@ export interface OutboxPorts {
   textReturned(item: OutboxItem, message: string): void;
 }
 
+/** A change of which the log does not tell yet. */
+export interface WaitingChange
+  extends Change,
+    Pick<UnconfirmedMessage, 'clientId' | 'text' | 'delivery' | 'problem'> {}
+
 /** What a message answers, the thread in which it is said, and the files that go with it. */
 export type Where = Pick<OutboxItem, 'replyTo' | 'thread' | 'also' | 'files'>;
 
@@ -37,7 +42,7 @@ interface Entry {
   ackedSeq: number | null;
 }
 
-/** Sends one person's messages: each once, in order per room, across reloads, lost connections and several tabs. */
+/** Sends one person's messages and what he changes in them: each once, in order per room, across reloads, lost connections and several tabs. */
 export class Outbox {
   private entries: Entry[] = [];
   private readonly requested = new Set<number>();
@@ -60,7 +65,7 @@ export class Outbox {
   /** The messages of a room that are not in its log yet. */
   unconfirmed(room: number): UnconfirmedMessage[] {
     return this.entries
-      .filter(({ item }) => item.room === room)
+      .filter(({ item }) => item.room === room && item.change === undefined)
       .map(({ item, ackedSeq }) => ({
         clientId: item.clientId,
         text: item.text,
@@ -74,14 +79,60 @@ export class Outbox {
       }));
   }
 
+  /** The changes to the messages of a room that are not in its log yet, in their order. */
+  changes(room: number): WaitingChange[] {
+    return this.entries.flatMap(({ item, ackedSeq }) =>
+      item.room === room && item.change !== undefined
+        ? {
+            ...item.change,
+            clientId: item.clientId,
+            text: item.text,
+            delivery: ackedSeq === null ? item.state : 'sent',
+            problem: item.problem,
+          }
+        : [],
+    );
+  }
+
   async enqueue(room: number, text: string, where: Where = {}): Promise<void> {
+    await this.add({ room, text, ...where });
+  }
+
+  /**
+   * Changes a message, in the place of what was to become of it and is not sent yet. For `heldMs` it can be taken back with `remove`.
+   * Answers by which id.
+   */
+  change(room: number, change: Change, text: string, heldMs = 0): string {
+    for (const { item, ackedSeq } of this.entries) {
+      if (item.room === room && item.change?.target === change.target && ackedSeq === null) {
+        void this.remove(item.clientId);
+      }
+    }
+    const held = heldMs === 0 ? {} : { heldUntil: this.ports.now() + heldMs };
+    const clientId = this.ports.newClientId();
+    void this.add({ room, text, change, ...held }, clientId);
+    return clientId;
+  }
+
+  /** Sends what is held now: the page goes, and there may be no other. What is not acknowledged is sent again by the next one. */
+  sendHeld(): void {
+    for (const entry of this.entries.filter(({ item }) => this.isHeld(item))) {
+      delete entry.item.heldUntil;
+      if (this.canSend()) {
+        void this.attempt(entry);
+      }
+    }
+  }
+
+  private async add(
+    wanted: Pick<OutboxItem, 'room' | 'text' | 'change' | 'heldUntil'> & Where,
+    clientId = this.ports.newClientId(),
+  ): Promise<void> {
     const at = this.ports.now();
     const item: OutboxItem = {
-      clientId: this.ports.newClientId(),
+      clientId,
       userId: this.userId,
-      room,
-      text,
-      ...where,
+      ...wanted,
       at,
       order: this.nextOrder(at),
       state: 'pending',
@@ -89,9 +140,10 @@ export class Outbox {
     };
     const entry: Entry = { item, settled: false, saved: false, ackedSeq: null };
     this.entries.push(entry);
-    this.ports.changed(room);
+    this.ports.changed(item.room);
+    this.awaken(item);
     await this.save(entry);
-    this.flushRoom(room);
+    this.flushRoom(item.room);
   }
 
   /** Puts a failed message to the end of the queue. */
@@ -207,16 +259,27 @@ export class Outbox {
         case 'retry':
           return { afterMs: refusal.afterMs };
         case 'return-text':
-          await this.remove(clientId);
-          this.ports.textReturned(entry.item, refusal.message);
+          // The new text of a message belongs to it, and not into a new one.
+          await (entry.item.change === undefined
+            ? this.giveBack(entry, refusal.message)
+            : this.fail(entry, refusal.message));
           return 'settled';
         case 'failed':
-          entry.item = { ...entry.item, state: 'failed', problem: refusal.message };
-          this.ports.changed(room);
-          await this.save(entry);
+          await this.fail(entry, refusal.message);
           return 'settled';
       }
     }
+  }
+
+  private async giveBack({ item }: Entry, message: string): Promise<void> {
+    await this.remove(item.clientId);
+    this.ports.textReturned(item, message);
+  }
+
+  private async fail(entry: Entry, problem: string): Promise<void> {
+    entry.item = { ...entry.item, state: 'failed', problem };
+    this.ports.changed(entry.item.room);
+    await this.save(entry);
   }
 
   /** Learns what other tabs have added, and what they have sent meanwhile. */
@@ -234,6 +297,7 @@ export class Outbox {
       const known = this.find(item.clientId);
       if (known === undefined) {
         this.entries.push({ item, settled: true, saved: true, ackedSeq: null });
+        this.awaken(item);
       } else if (known.settled && known.ackedSeq === null) {
         known.item = item;
       }
@@ -252,8 +316,24 @@ export class Outbox {
   private next(room: number): Entry | undefined {
     return this.entries.find(
       ({ item, settled, ackedSeq }) =>
-        item.room === room && item.state === 'pending' && settled && ackedSeq === null,
+        item.room === room &&
+        item.state === 'pending' &&
+        settled &&
+        ackedSeq === null &&
+        !this.isHeld(item),
     );
+  }
+
+  private isHeld({ heldUntil = 0 }: OutboxItem): boolean {
+    return heldUntil > this.ports.now();
+  }
+
+  /** Sends a held item when its time has come. */
+  private awaken(item: OutboxItem): void {
+    if (this.isHeld(item)) {
+      const ms = (item.heldUntil ?? 0) - this.ports.now();
+      void this.ports.wait(ms).then(() => this.flushRoom(item.room));
+    }
   }
 
   private canSend(): boolean {

@@ -89,7 +89,7 @@ describe('the storage of the outbox', () => {
     const storage = openOutboxStorage();
     await storage.put(item('one', 1));
     const upgraded = await new Promise<IDBDatabase>((resolve) => {
-      const opening = indexedDB.open('chinwag', 3);
+      const opening = indexedDB.open('chinwag', 4);
       opening.onsuccess = () => resolve(opening.result);
     });
     await expect(storage.put(item('two', 2))).rejects.toThrow();

@@ -9,7 +9,8 @@ import { useReplying } from '../replying';
 import type { UnconfirmedMessage } from '../rows';
 import { newClientId } from './client-id';
 import { exclusively } from './exclusively';
-import { Outbox, type Where } from './outbox';
+import type { Change } from './item';
+import { Outbox, type WaitingChange, type Where } from './outbox';
 import { openOutboxStorage } from './storage';
 
 /** What the server did not take, as it was typed, on its way back into the composer. */
@@ -29,7 +30,7 @@ function keyOf({ room, thread }: WritingPlace): string {
   return `${room}/${thread ?? ''}`;
 }
 
-const NOTHING: readonly UnconfirmedMessage[] = [];
+const NOTHING: readonly never[] = [];
 
 /** Comes with the first file. What fails to come is asked for again, like a connection. */
 async function uploads() {
@@ -45,12 +46,14 @@ export const useOutbox = defineStore('outbox', () => {
   const replying = useReplying();
   const storage = openOutboxStorage(() => void current?.restore());
   const messages = shallowReactive(new Map<number, readonly UnconfirmedMessage[]>());
+  const changes = shallowReactive(new Map<number, readonly WaitingChange[]>());
   const returned = shallowReactive(new Map<string, ReturnedText>());
   let current: Outbox | null = null;
 
   function startFor(userId: number | null): void {
     current?.stop();
     messages.clear();
+    changes.clear();
     returned.clear();
     current = userId === null ? null : newOutbox(userId);
     void current?.restore();
@@ -59,7 +62,15 @@ export const useOutbox = defineStore('outbox', () => {
   function newOutbox(userId: number): Outbox {
     const outbox = new Outbox(userId, {
       storage,
-      send: async ({ room, clientId, text, replyTo, thread, also, files }) => {
+      send: async ({ room, clientId, text, change, replyTo, thread, also, files }) => {
+        if (change !== undefined) {
+          const { kind: type, target } = change;
+          const frame = { room, target, clientId };
+          const { seq } = await connection.request(
+            type === 'edit' ? { type, ...frame, text } : { type, ...frame },
+          );
+          return seq;
+        }
         try {
           const attachments = files && (await (await uploads()).uploadAll(room, files));
           const where = { replyTo, thread, also, attachments };
@@ -90,6 +101,7 @@ export const useOutbox = defineStore('outbox', () => {
       changed: (room) => {
         if (outbox === current) {
           messages.set(room, outbox.unconfirmed(room));
+          changes.set(room, outbox.changes(room));
         }
       },
       textReturned: ({ room, text, replyTo, thread = null }, message) => {
@@ -128,15 +140,20 @@ export const useOutbox = defineStore('outbox', () => {
     return text;
   }
 
+  window.addEventListener('pagehide', () => current?.sendHeld());
+
   return {
     returnedTo: (place: WritingPlace) => returned.get(keyOf(place)),
     startFor,
     keepOnly,
     giveBack,
     takeReturned,
-    messagesOf: (room: number) => messages.get(room) ?? NOTHING,
+    messagesOf: (room: number): readonly UnconfirmedMessage[] => messages.get(room) ?? NOTHING,
+    changesOf: (room: number): readonly WaitingChange[] => changes.get(room) ?? NOTHING,
     enqueue: async (room: number, text: string, where: Where = {}) =>
       current?.enqueue(room, text, where),
+    change: (room: number, change: Change, text: string, heldMs?: number) =>
+      current?.change(room, change, text, heldMs) ?? '',
     retry: async (clientId: string) => current?.retry(clientId),
     remove: async (clientId: string) => current?.remove(clientId),
     caughtUp: (room: number, seq: number, isInLog: (clientId: string) => boolean) =>
