@@ -43,6 +43,13 @@ const SAID = {
     waiting: 'Loading',
     failed: 'Try again',
   },
+  'Emoji of the server': {
+    there: ':party_parrot:',
+    empty: 'no emoji of its own yet',
+    waiting: 'Loading',
+    failed: 'Try again',
+    picked: '😀',
+  },
 } as const;
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -56,7 +63,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.goto(`${galleryUrl}#views`);
     for (const [view, states] of Object.entries(SAID)) {
       const section = page.locator(`[data-scenes="${view}"]`);
-      await expect(section.locator('.kind')).toHaveText(Object.keys(states));
+      await expect(section.locator('.scene > .kind')).toHaveText(Object.keys(states));
       for (const [state, said] of Object.entries(states)) {
         await expect(section.locator(`[data-state="${state}"]`), `${view}, ${state}`).toContainText(
           said,

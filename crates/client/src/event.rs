@@ -1,7 +1,7 @@
 use crate::error::Fault;
 use chinwag_wire::native::{
-    AvatarChange, DirectoryRoom, KeptDraft, Limits, LogEvent, Person, PresenceChange, ProtocolError, ReadBy,
-    RoomSnapshot, RoomSummary, User,
+    AvatarChange, DirectoryRoom, EmojiPicture, KeptDraft, Limits, LogEvent, Person, PresenceChange,
+    ProtocolError, ReadBy, RoomSnapshot, RoomSummary, User,
 };
 
 /// What happens, in the order in which it happened.
@@ -119,7 +119,7 @@ pub enum Event {
     },
     /// The person has a new name, given on another connection.
     UserRenamed(User),
-    /// Rooms were created, changed or deleted, or people have other pictures.
+    /// Rooms were created, changed or deleted, or people or emoji have other pictures.
     Directory {
         /// New or changed.
         changed: Vec<DirectoryRoom>,
@@ -127,6 +127,8 @@ pub enum Event {
         removed: Vec<i64>,
         /// Whose picture is another one.
         avatars: Vec<AvatarChange>,
+        /// Which emoji of the server are other ones.
+        emoji: Vec<EmojiPicture>,
     },
     /// Presence and typing were left out because this client read slowly: ask for the members again.
     Stale,

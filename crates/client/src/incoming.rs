@@ -118,8 +118,8 @@ impl Incoming<'_> {
                 self.tell(Event::Membership { room, member, summary }).await;
             }
             ServerFrame::UserRenamed { user } => self.tell(Event::UserRenamed(user)).await,
-            ServerFrame::Directory { changed, removed, avatars } => {
-                self.tell(Event::Directory { changed, removed, avatars }).await
+            ServerFrame::Directory { changed, removed, avatars, emoji } => {
+                self.tell(Event::Directory { changed, removed, avatars, emoji }).await
             }
             ServerFrame::Stale {} => self.tell(Event::Stale).await,
         }

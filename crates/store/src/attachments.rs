@@ -5,7 +5,7 @@ use crate::engine::{Engine, SqlStore};
 use crate::found_room::FoundRoom;
 use crate::sql::{DatabaseError, Dialect, Failure, Lock, Row, Transaction, values};
 use crate::write::Write;
-use crate::{avatars, room_files, rooms};
+use crate::{avatars, custom_emoji, room_files, rooms};
 use chinwag_core::domain::{
     Actor, Attachment, BlobKey, FileId, Message, MessageContent, Millis, OpenFile, Picture, Refusal,
     RoomFilesPage, RoomId, Seq, StoredFile, UNSENT_MS, UserId,
@@ -74,10 +74,10 @@ impl<E: Engine> Files for SqlStore<E> {
                     SELECT id FROM attachments
                     WHERE seq IS NULL AND waits_for IS NULL AND expires_at <= ?1 LIMIT ?2)
                 RETURNING store_key";
-            let avatars = avatars::expire(write, UNSENT_MS)?;
+            let others = avatars::expire(write, UNSENT_MS)? + custom_emoji::expire(write, UNSENT_MS)?;
             let files =
                 remove(write, DELETE, |delete| write.sql.all(delete, values![write.now, ROUND], read_key))?;
-            Ok(files + avatars)
+            Ok(files + others)
         })
     }
 

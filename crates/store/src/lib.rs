@@ -17,6 +17,7 @@ mod avatars;
 mod blocks;
 mod completion;
 mod conversations;
+mod custom_emoji;
 mod device_links;
 mod drafts;
 mod due_pushes;

@@ -5,9 +5,9 @@ use crate::event_rows::MessageChange;
 use crate::members::Named;
 use crate::sql::{Dialect, Failure, Lock, Transaction, values};
 use crate::write::Write;
-use crate::{activity, message_changes, messages, rooms};
+use crate::{activity, custom_emoji, message_changes, messages, rooms};
 use chinwag_core::domain::{
-    Actor, EMOJI_PER_MESSAGE, MessageEvent, REACTION_USERS, Reaction, ReactionChange, ReactionPeople,
+    Actor, EMOJI_PER_MESSAGE, Emoji, MessageEvent, REACTION_USERS, Reaction, ReactionChange, ReactionPeople,
     Refusal, RoomId, Seq, UserId,
 };
 use chinwag_core::ports::{Reacting, Reactions, StoreFuture};
@@ -24,14 +24,14 @@ impl<E: Engine> Reactions for SqlStore<E> {
 }
 
 fn react(write: &mut Write<'_>, actor: Actor, reacting: &Reacting) -> Result<(), Failure> {
-    let Reacting { room, target, emoji, change } = *reacting;
+    let Reacting { room, target, ref emoji, change } = *reacting;
     write.sql.lock(Lock::Named(&[actor.user]))?;
     let room = rooms::hold(write.sql, actor.user, &room.into())?;
     room.check_reacting(write.now)?;
     let by = Named { id: actor.user, name: room.actor_name()? };
     let author = messages::shown(write.sql, &room, target)?.author;
     let is_change = match change {
-        ReactionChange::Added => add(write, actor.user, (room.id, target), emoji.as_str())?,
+        ReactionChange::Added => add(write, actor.user, (room.id, target), emoji)?,
         ReactionChange::Removed => remove(write.sql, actor.user, (room.id, target), emoji.as_str())?,
     };
     if is_change {
@@ -52,20 +52,31 @@ fn react(write: &mut Write<'_>, actor: Actor, reacting: &Reacting) -> Result<(),
     Ok(())
 }
 
-/// Adds a reaction, unless it is there.
-fn add(write: &Write<'_>, user: UserId, (room, target): (RoomId, Seq), emoji: &str) -> Result<bool, Failure> {
+/// Adds a reaction, unless it is there. One may react with an emoji as others did that the server has no more.
+fn add(
+    write: &Write<'_>,
+    user: UserId,
+    (room, target): (RoomId, Seq),
+    emoji: &Emoji,
+) -> Result<bool, Failure> {
     const IS_KNOWN: &str = "SELECT 1 FROM reactions WHERE room_id = ?1 AND seq = ?2 AND emoji = ?3 LIMIT 1";
     const COUNT: &str = "SELECT count(DISTINCT emoji) FROM reactions WHERE room_id = ?1 AND seq = ?2";
     const INSERT: &str = "
         INSERT INTO reactions (room_id, seq, emoji, user_id, at) VALUES (?1, ?2, ?3, ?4, ?5)
         ON CONFLICT (room_id, seq, emoji, user_id) DO NOTHING";
-    if !write.sql.exists(IS_KNOWN, values![room, target, emoji])? {
+    let text = emoji.as_str();
+    if !write.sql.exists(IS_KNOWN, values![room, target, text])? {
+        if let Emoji::Custom(name) = emoji
+            && !custom_emoji::is_shown(write.sql, name)?
+        {
+            return Err(Refusal::EmojiNotFound(name.clone()).into());
+        }
         let others: u32 = write.sql.one(COUNT, values![room, target], |row| row.get(0))?;
         if others >= EMOJI_PER_MESSAGE {
             return Err(Refusal::ReactionLimit { limit: EMOJI_PER_MESSAGE }.into());
         }
     }
-    Ok(write.sql.execute(INSERT, values![room, target, emoji, user, write.now])? > 0)
+    Ok(write.sql.execute(INSERT, values![room, target, text, user, write.now])? > 0)
 }
 
 /// Takes a reaction back, if it is there.

@@ -16,6 +16,8 @@ pub fn typescript() -> String {
     declarations.visit::<Found>();
     declarations.visit::<rest::Avatars>();
     declarations.visit::<rest::NewAvatar>();
+    declarations.visit::<rest::CustomEmoji>();
+    declarations.visit::<rest::NewEmoji>();
     declarations.visit::<rest::RoomFilesPage>();
     declarations.visit::<rest::Register>();
     declarations.visit::<rest::SignIn>();

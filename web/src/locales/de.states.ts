@@ -103,6 +103,10 @@ export const deStates: typeof enStates = {
         heading: 'Es gibt noch keine Gruppen',
         text: 'Lege unten eine an. Wer sie erwähnt, ruft alle, die darin sind.',
       },
+      emoji: {
+        heading: 'Dieser Server hat noch keine eigenen Emoji',
+        text: 'Gib ihm unten eines: einen Namen und ein Bild.',
+      },
       groupPeople: {
         heading: 'In dieser Gruppe ist noch niemand',
         text: 'Suche unten nach Personen und nimm sie auf.',

@@ -171,6 +171,7 @@ export const enLate = {
     kindsLabel: 'Kinds of emoji',
     kinds: {
       used: 'Used most',
+      own: 'Of this server',
       smileys: 'Smileys',
       people: 'People',
       nature: 'Animals and nature',

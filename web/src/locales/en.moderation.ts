@@ -109,6 +109,7 @@ export const enModeration = {
       rooms: 'Rooms',
       first: 'First rooms',
       groups: 'Groups',
+      emoji: 'Emoji',
       audit: 'Audit',
       invites: 'Invitations',
       settings: 'Settings',
@@ -170,6 +171,14 @@ export const enModeration = {
     addToGroup: (name: string) => `Add ${name}`,
     takeFromGroup: (name: string) => `Remove ${name}`,
     allGroups: 'All groups',
+    emojiLead:
+      'Everybody writes and reacts with these, like :party:, beside those that are everywhere.',
+    newEmoji: 'Name of a new emoji',
+    newEmojiHint:
+      'a to z, digits, _, + and -. The picture is a JPEG, PNG, WebP or GIF, up to 2 MB, and stands still.',
+    giveEmoji: 'Choose its picture',
+    emojiFile: 'Picture of the emoji',
+    removeEmoji: (name: string) => `Remove the emoji ${name}`,
     findRoom: 'Find another room',
     foundRooms: 'Rooms that were found',
     add: 'Add',
@@ -209,6 +218,8 @@ export const enModeration = {
       accountBanned: (actor: string, user: string) => `${actor} banned ${user} from the server`,
       accountUnbanned: (actor: string, user: string) =>
         `${actor} ended the ban of ${user} from the server`,
+      emojiAdded: (actor: string, _user: string) => `${actor} added an emoji`,
+      emojiRemoved: (actor: string, _user: string) => `${actor} removed an emoji`,
       avatarRemoved: (actor: string, user: string) => `${actor} took away the picture of ${user}`,
     },
     somebody: 'somebody',

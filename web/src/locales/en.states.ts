@@ -101,6 +101,10 @@ export const enStates = {
         heading: 'There are no groups yet',
         text: 'Make one below, and whoever mentions it calls all who are in it.',
       },
+      emoji: {
+        heading: 'This server has no emoji of its own yet',
+        text: 'Give it one below: a name and a picture.',
+      },
       groupPeople: {
         heading: 'Nobody is in this group yet',
         text: 'Find people below, and add them.',

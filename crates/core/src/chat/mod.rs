@@ -10,6 +10,7 @@ mod administer;
 mod block;
 mod choose_avatar;
 mod create_room;
+mod custom_emoji;
 mod delete_message;
 mod delete_room;
 mod edit_message;

@@ -53,11 +53,15 @@ pub enum AuditAction {
     AccountUnbanned,
     /// Took somebody's picture away.
     AvatarRemoved,
+    /// Gave the server an emoji of its own, or one of them another picture.
+    EmojiAdded,
+    /// Took one away.
+    EmojiRemoved,
 }
 
 impl AuditAction {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::MemberRemoved,
         Self::MemberBanned,
         Self::MemberUnbanned,
@@ -72,6 +76,8 @@ impl AuditAction {
         Self::AccountBanned,
         Self::AccountUnbanned,
         Self::AvatarRemoved,
+        Self::EmojiAdded,
+        Self::EmojiRemoved,
     ];
 
     /// What it is called, in the storage and outside.
@@ -92,6 +98,8 @@ impl AuditAction {
             Self::AccountBanned => "accountBanned",
             Self::AccountUnbanned => "accountUnbanned",
             Self::AvatarRemoved => "avatarRemoved",
+            Self::EmojiAdded => "emojiAdded",
+            Self::EmojiRemoved => "emojiRemoved",
         }
     }
 }

@@ -1,4 +1,4 @@
-use super::{Refusal, UserId};
+use super::{EmojiName, Refusal, UserId};
 
 /// With how many different emoji people may react to one message.
 pub const EMOJI_PER_MESSAGE: u32 = 20;
@@ -6,9 +6,14 @@ pub const EMOJI_PER_MESSAGE: u32 = 20;
 /// How many of the people behind one emoji are told with a message.
 pub const REACTION_USERS: u32 = 20;
 
-/// One emoji, as Unicode recommends to write it. All ways to write it are the same emoji.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Emoji(&'static str);
+/// One emoji with which somebody reacts.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Emoji {
+    /// Of Unicode, as that recommends to write it. All ways to write it are the same emoji.
+    Standard(&'static str),
+    /// Of the server, as [`EmojiName::shortcode`] writes it; maybe there is none of the name.
+    Custom(EmojiName),
+}
 
 /// How people reacted to a message with one emoji.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,18 +45,27 @@ pub struct ReactionPeople {
 }
 
 impl Emoji {
-    /// Reads an emoji, with or without what makes it a picture where it could be a letter.
+    /// Reads an emoji, with or without what makes it a picture where it could be a letter; or the name of one of the server between colons.
     ///
     /// # Errors
     /// [`Refusal::EmojiInvalid`] for everything that is not exactly one.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
-        emojis::get(text).map(|emoji| Self(emoji.as_str())).ok_or(Refusal::EmojiInvalid)
+        if let Some(emoji) = emojis::get(text) {
+            return Ok(Self::Standard(emoji.as_str()));
+        }
+        match EmojiName::parse(text) {
+            Ok(name) if name.shortcode() == text => Ok(Self::Custom(name)),
+            Ok(_) | Err(_) => Err(Refusal::EmojiInvalid),
+        }
     }
 
     /// The emoji as text.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
-        self.0
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Standard(emoji) => emoji,
+            Self::Custom(name) => name.shortcode(),
+        }
     }
 }
 
@@ -63,9 +77,17 @@ mod tests {
     fn one_emoji_is_one_however_it_is_made() {
         for emoji in ["👍", "👍🏽", "❤️", "👩‍👩‍👧‍👦", "🇩🇪", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "1️⃣", "🏳️‍🌈"]
         {
-            assert_eq!(Emoji::parse(emoji).map(Emoji::as_str), Ok(emoji));
+            assert_eq!(Emoji::parse(emoji).unwrap().as_str(), emoji);
         }
         assert_eq!(Emoji::parse("❤"), Emoji::parse("❤️"), "they look alike");
+    }
+
+    #[test]
+    fn one_of_the_server_is_its_name_between_colons() {
+        assert_eq!(Emoji::parse(":ship_it:").unwrap().as_str(), ":ship_it:");
+        for text in ["ship_it", ":Ship_it:", " :ship_it:", ":ship_it", ":ship it:", ":ship::it:", ":s:"] {
+            assert_eq!(Emoji::parse(text), Err(Refusal::EmojiInvalid), "{text:?}");
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use super::{GroupName, Millis, RoomReference, RoomSlug, Seq, UserId, UserName};
+use super::{EmojiName, GroupName, Millis, RoomReference, RoomSlug, Seq, UserId, UserName};
 
 /// Why a command was not carried out. Each is a sentence that tells the person what to do next.
 ///
@@ -228,6 +228,18 @@ pub enum Refusal {
     /// No emoji, or more than one.
     #[error("A reaction is one emoji.")]
     EmojiInvalid,
+    /// The name of an emoji of the server breaks the rules, or is another one's; the text says which.
+    #[error("{0}")]
+    EmojiNameInvalid(&'static str),
+    /// The server has no emoji of its own of that name.
+    #[error("There is no emoji :{}:.", .0.as_str())]
+    EmojiNotFound(EmojiName),
+    /// The server has as many emoji of its own as it may.
+    #[error("There are {limit} emoji, the most that are allowed. Remove one first.")]
+    EmojiLimit {
+        /// Emoji at most.
+        limit: u32,
+    },
     /// People reacted to a message with as many different emoji as they may.
     #[error("This message has {limit} different reactions, the most that are allowed. Choose one of them.")]
     ReactionLimit {

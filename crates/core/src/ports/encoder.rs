@@ -1,4 +1,4 @@
-use super::{ListedRoom, ShownAvatar};
+use super::{ListedRoom, ShownAvatar, ShownEmoji};
 use crate::chat::{RoomListing, RoomView};
 use crate::domain::{KeptDraft, Presence, RoomAddress, RoomEvent, RoomId, Seq, ThreadMark, User, UserId};
 use std::sync::Arc;
@@ -116,6 +116,8 @@ pub enum Signal {
         removed: Vec<RoomId>,
         /// Other pictures of people and of the server.
         avatars: Vec<ShownAvatar>,
+        /// Other emoji of the server.
+        emoji: Vec<ShownEmoji>,
     },
     /// Ephemeral signals were dropped for this connection.
     Stale,

@@ -1,7 +1,7 @@
 use super::Settling;
 use crate::domain::{
-    ConnectionId, FileId, KeptDraft, Millis, RoomEvent, RoomId, RoomOverview, RoomSlug, Seq, SessionId,
-    ThreadMark, User, UserId,
+    ConnectionId, EmojiName, FileId, KeptDraft, Millis, RoomEvent, RoomId, RoomOverview, RoomSlug, Seq,
+    SessionId, ThreadMark, User, UserId,
 };
 use std::sync::Arc;
 
@@ -130,6 +130,22 @@ pub enum DirectoryEvent {
         /// When: of two, the later counts.
         at: Millis,
     },
+    /// The server has an emoji of its own, or has it no more.
+    Emoji {
+        /// Which.
+        shown: ShownEmoji,
+        /// When: of two, the later counts.
+        at: Millis,
+    },
+}
+
+/// What an emoji of the server looks like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownEmoji {
+    /// What it is called.
+    pub name: EmojiName,
+    /// What its picture is called; none when there is no such emoji any more.
+    pub picture: Option<FileId>,
 }
 
 /// What picture of a person or of the server is shown.

@@ -1,7 +1,8 @@
 use super::{
-    Accounts, Activities, Administration, AvatarStore, Blocks, Drafts, Files, Identities, Invites, Members,
-    Messages, Oversight, PersonalSettings, Pins, Providers, Pushing, Reactions, Recovery, RoomLog, Rooms,
-    SavedMessages, Schedule, Searching, Sessions, SignIns, SigningKeys, StoreFuture, Threads, UserGroups,
+    Accounts, Activities, Administration, AvatarStore, Blocks, Drafts, EmojiStore, Files, Identities,
+    Invites, Members, Messages, Oversight, PersonalSettings, Pins, Providers, Pushing, Reactions, Recovery,
+    RoomLog, Rooms, SavedMessages, Schedule, Searching, Sessions, SignIns, SigningKeys, StoreFuture, Threads,
+    UserGroups,
 };
 
 /// The storage as a whole.
@@ -20,6 +21,7 @@ pub trait Store:
     + Pins
     + Files
     + AvatarStore
+    + EmojiStore
     + Threads
     + SavedMessages
     + Schedule

@@ -1,4 +1,4 @@
-use chinwag_core::domain::{RoomId, UserId};
+use chinwag_core::domain::{EmojiName, RoomId, UserId};
 use chinwag_core::ports::{DirectoryEvent, UserEvent};
 use std::collections::HashMap;
 use std::mem;
@@ -15,7 +15,7 @@ pub(super) struct Latest {
 }
 
 /// What has a last state.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 enum Subject {
     Name(UserId),
     ReadMark(UserId, RoomId),
@@ -24,6 +24,7 @@ enum Subject {
     Room(RoomId),
     /// Of a person, or of the server.
     Avatar(Option<UserId>),
+    Emoji(EmojiName),
 }
 
 impl Latest {
@@ -57,6 +58,7 @@ impl Latest {
             DirectoryEvent::Listed { room, at } => self.note(Subject::Room(room.id), at.0),
             DirectoryEvent::Removed { room, at } => self.note(Subject::Room(*room), at.0),
             DirectoryEvent::Avatar { shown, at } => self.note(Subject::Avatar(shown.person), at.0),
+            DirectoryEvent::Emoji { shown, at } => self.note(Subject::Emoji(shown.name.clone()), at.0),
         }
     }
 

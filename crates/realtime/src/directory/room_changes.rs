@@ -1,11 +1,11 @@
 use crate::connection::{Encoders, Register, SHARDS};
 use bytes::Bytes;
-use chinwag_core::domain::{FileId, RoomId, UserId};
-use chinwag_core::ports::{DirectoryEvent, ListedRoom, ShownAvatar, Signal};
+use chinwag_core::domain::{EmojiName, FileId, RoomId, UserId};
+use chinwag_core::ports::{DirectoryEvent, ListedRoom, ShownAvatar, ShownEmoji, Signal};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-/// Changes of the directory of public rooms, and of the pictures of people, that everybody is to be told of: the last of each.
+/// Changes of the directory of public rooms, of the pictures of people and of emoji, that everybody is to be told of: the last of each.
 ///
 /// They concern every connection, so they are gathered for a moment: whoever changes a title again and again costs as much as one who
 /// changes it once.
@@ -15,11 +15,13 @@ pub(super) struct RoomChanges {
     changes: BTreeMap<RoomId, Option<ListedRoom>>,
     /// Pictures of people, and of the server.
     avatars: BTreeMap<Option<UserId>, Option<FileId>>,
+    /// Pictures of emoji.
+    emoji: BTreeMap<EmojiName, Option<FileId>>,
 }
 
 impl RoomChanges {
     pub(super) fn is_empty(&self) -> bool {
-        self.changes.is_empty() && self.avatars.is_empty()
+        self.changes.is_empty() && self.avatars.is_empty() && self.emoji.is_empty()
     }
 
     pub(super) fn note(&mut self, event: DirectoryEvent) {
@@ -32,6 +34,9 @@ impl RoomChanges {
             }
             DirectoryEvent::Avatar { shown: ShownAvatar { person, avatar }, .. } => {
                 self.avatars.insert(person, avatar);
+            }
+            DirectoryEvent::Emoji { shown: ShownEmoji { name, picture }, .. } => {
+                self.emoji.insert(name, picture);
             }
         }
     }
@@ -61,7 +66,8 @@ impl RoomChanges {
             }
         }
         let avatars = self.avatars.into_iter().map(|(person, avatar)| ShownAvatar { person, avatar });
-        Signal::Directory { listed, removed, avatars: avatars.collect() }
+        let emoji = self.emoji.into_iter().map(|(name, picture)| ShownEmoji { name, picture });
+        Signal::Directory { listed, removed, avatars: avatars.collect(), emoji: emoji.collect() }
     }
 }
 
@@ -94,6 +100,7 @@ mod tests {
             listed: vec![listed(tea, "Three"), listed(milk, "Milk again")],
             removed: vec![RoomId(coffee)],
             avatars: Vec::new(),
+            emoji: Vec::new(),
         };
         assert_eq!(changes.into_signal(), expected);
     }
@@ -114,7 +121,22 @@ mod tests {
         let avatars = expected.map(|(person, avatar)| ShownAvatar { person, avatar }).to_vec();
         assert_eq!(
             changes.into_signal(),
-            Signal::Directory { listed: Vec::new(), removed: Vec::new(), avatars }
+            Signal::Directory { listed: Vec::new(), removed: Vec::new(), avatars, emoji: Vec::new() }
         );
+    }
+
+    #[test]
+    fn the_last_of_an_emoji_is_told() {
+        let emoji = |name: &str, picture: Option<u8>| ShownEmoji {
+            name: EmojiName::parse(name).unwrap(),
+            picture: picture.map(|number| FileId::new([number; 16])),
+        };
+        let mut changes = RoomChanges::default();
+        for shown in [emoji("party", Some(1)), emoji("ship-it", Some(2)), emoji("party", None)] {
+            changes.note(DirectoryEvent::Emoji { shown, at: Millis(1) });
+        }
+        assert!(!changes.is_empty());
+        let Signal::Directory { emoji: told, .. } = changes.into_signal() else { panic!("another signal") };
+        assert_eq!(told, [emoji("party", None), emoji("ship-it", Some(2))]);
     }
 }

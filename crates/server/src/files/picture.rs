@@ -21,6 +21,8 @@ const THUMB: u32 = 480;
 /// Pixels of a side of the pictures of people and rooms.
 const SQUARE: u32 = 512;
 const SMALL_SQUARE: u32 = 96;
+/// Pixels of the longer side of an emoji.
+const EMOJI: u32 = 128;
 /// Of JPEG.
 const QUALITY: u8 = 85;
 /// A GIF up to this length moves among messages; of a longer one there is a still picture.
@@ -72,6 +74,17 @@ pub(super) fn square(bytes: &[u8], media_type: &str) -> Result<(Vec<u8>, Vec<u8>
     let (whole, small) = (scale::within(&image, SQUARE), scale::within(&image, SMALL_SQUARE));
     let (format, media_type) = still(&image);
     Ok((encoded(&whole.ok_or(UNREADABLE)?, format)?, encoded(&small.ok_or(UNREADABLE)?, format)?, media_type))
+}
+
+/// Makes the picture of an emoji: all of it, small and still. Answers what it is. Blocks, as [`make`] does.
+///
+/// # Errors
+/// [`Refusal::FileRefused`].
+pub(super) fn emoji(bytes: &[u8], media_type: &str) -> Result<(Vec<u8>, &'static str), Refusal> {
+    let image = decoded(bytes, Format::of(media_type).ok_or(NO_PICTURE)?)?;
+    let image = scale::within(&image, EMOJI).ok_or(UNREADABLE)?;
+    let (format, media_type) = still(&image);
+    Ok((encoded(&image, format)?, media_type))
 }
 
 /// What is shown as a picture.

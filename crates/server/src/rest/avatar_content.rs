@@ -1,4 +1,4 @@
-//! The bytes of pictures of people, of rooms and of the server. What a picture is called changes with it, so a browser asks for each one once.
+//! The bytes of pictures of people, of rooms and of the server, and of whatever else has a small picture. What a picture is called changes with it, so a browser asks for each one once.
 
 use super::error::RestError;
 use super::file_content::{POLICY, reader};
@@ -7,8 +7,8 @@ use axum::body::Body;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse as _, Response};
-use chinwag_core::domain::{BlobPart, FileId, Refusal, UserId};
+use axum::response::{IntoResponse, Response};
+use chinwag_core::domain::{BlobPart, FileId, Refusal, StoredAvatar, UserId};
 use chinwag_wire::native::ErrorCode;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -30,17 +30,11 @@ pub(super) async fn show(
     request: Request,
 ) -> Response {
     let (mut parts, _) = request.into_parts();
-    let mut response = match answer(&app, &id, &wish, &mut parts).await {
-        Ok(response) => response,
-        Err(error) => error.into_response(),
-    };
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    response
+    let found = find(&app, &id, &wish, &mut parts).await;
+    send(&app, &id, found).await
 }
 
-async fn answer(app: &Arc<App>, id: &str, wish: &Wish, parts: &mut Parts) -> Result<Response, RestError> {
+async fn find(app: &Arc<App>, id: &str, wish: &Wish, parts: &mut Parts) -> Result<Sent, RestError> {
     // The picture of the server is shown to those who are about to sign in.
     let user: Option<UserId> = match reader(app, parts).await {
         Ok(user) => Some(user),
@@ -49,8 +43,28 @@ async fn answer(app: &Arc<App>, id: &str, wish: &Wish, parts: &mut Parts) -> Res
     };
     let found = app.chat.find_avatar(user, FileId::parse(id).ok_or(Refusal::FileNotFound)?).await?;
     let part = if wish.v.as_deref() == Some("thumb") { BlobPart::Thumb } else { BlobPart::Whole };
+    Ok(Sent { found, part })
+}
+
+/// A picture that may be read.
+pub(super) struct Sent {
+    pub(super) found: StoredAvatar,
+    pub(super) part: BlobPart,
+}
+
+/// The bytes of the picture that is called so, or why it is not read.
+pub(super) async fn send(app: &App, id: &str, found: Result<Sent, RestError>) -> Response {
+    let answer = async { bytes_of(app, id, found?).await };
+    let mut response = answer.await.unwrap_or_else(IntoResponse::into_response);
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+async fn bytes_of(app: &App, id: &str, Sent { found, part }: Sent) -> Result<Response, RestError> {
     let lost = |error: &dyn std::fmt::Display| {
-        tracing::error!(avatar = id, %error, "the bytes of a picture cannot be read");
+        tracing::error!(picture = id, %error, "the bytes of a picture cannot be read");
         Refusal::Unavailable
     };
     let bytes = app.files.blobs().read(&found.key, part, None).await.map_err(|error| lost(&error))?;

@@ -2,9 +2,9 @@
 
 mod byte_range;
 
-use super::avatar_content;
 use super::caller::Caller;
 use super::error::RestError;
+use super::{avatar_content, emoji};
 use crate::app::App;
 use crate::auth::FilesCookie;
 use crate::files::is_shown;
@@ -32,6 +32,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/files/{id}/{name}", get(show))
         .route("/files/{id}/", get(show))
         .route("/files/avatars/{id}", get(avatar_content::show))
+        .route("/files/emoji/{id}", get(emoji::show))
 }
 
 /// Which file is asked for.

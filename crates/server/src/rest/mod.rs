@@ -8,6 +8,7 @@ mod avatars;
 mod blocks;
 mod caller;
 mod drafts;
+mod emoji;
 mod error;
 mod file_content;
 mod files;
@@ -70,8 +71,9 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 async fn in_time(request: Request, next: Next) -> Response {
     // A file may take as long as it needs, if its bytes keep coming.
     let path = request.uri().path();
-    if path == files::PATH || path.starts_with(uploads::PATH) || avatars::takes_bytes(request.method(), path)
-    {
+    let method = request.method();
+    let takes_bytes = avatars::takes_bytes(method, path) || emoji::takes_bytes(method, path);
+    if path == files::PATH || path.starts_with(uploads::PATH) || takes_bytes {
         return next.run(request).await;
     }
     match tokio::time::timeout(TIME, next.run(request)).await {

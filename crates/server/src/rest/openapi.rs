@@ -1,9 +1,9 @@
 //! The description of this interface, made from its routes.
 
 use super::{
-    accounts, activity, admin, avatars, blocks, drafts, files, groups, health_report, invites, members,
-    messages, moderation, oidc, push, room_address, rooms, saved, scheduled, search, server, session,
-    settings, uploads,
+    accounts, activity, admin, avatars, blocks, drafts, emoji, files, groups, health_report, invites,
+    members, messages, moderation, oidc, push, room_address, rooms, saved, scheduled, search, server,
+    session, settings, uploads,
 };
 use crate::app::App;
 use axum::Json;
@@ -100,6 +100,8 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(avatars::give_room, avatars::remove_room))
         .routes(routes!(avatars::give_server, avatars::remove_server))
         .routes(routes!(avatars::remove_of_person))
+        .routes(routes!(emoji::list))
+        .routes(routes!(emoji::give, emoji::remove))
         .routes(routes!(uploads::describe, uploads::create))
         .routes(routes!(uploads::show, uploads::go_on, uploads::end))
         .routes(routes!(saved::list))

@@ -10,6 +10,7 @@ mod configuration;
 mod conversation;
 mod copies;
 mod crowds;
+mod custom_emoji;
 mod cuts;
 mod drafts;
 mod durability;

@@ -151,3 +151,17 @@ CREATE TABLE avatars (
 
 CREATE UNIQUE INDEX avatars_by_owner ON avatars (kind, owner_id) WHERE state <> 'coming';
 CREATE INDEX avatars_coming ON avatars (at) WHERE state = 'coming';
+
+-- Emoji that the server has of its own.
+CREATE TABLE custom_emoji (
+    -- Random; what its picture is called, so that whoever has that may keep it.
+    id         text    PRIMARY KEY COLLATE "C",
+    name       text    NOT NULL COLLATE "C",
+    -- One whose picture is not there yet; one that is shown; one that was taken away, which leaves its time.
+    state      text    NOT NULL CHECK (state IN ('coming', 'shown', 'gone')),
+    media_type text    NOT NULL,
+    store_key  text    NOT NULL UNIQUE,
+    at         bigint  NOT NULL
+);
+
+CREATE UNIQUE INDEX custom_emoji_by_name ON custom_emoji (name) WHERE state <> 'coming';

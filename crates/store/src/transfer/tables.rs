@@ -17,7 +17,7 @@ pub(super) struct Table {
 }
 
 /// All of them. What is not here is the database's own (which schema, which epoch, who is using it) or of the moment.
-pub(super) const TABLES: [Table; 40] = [
+pub(super) const TABLES: [Table; 41] = [
     Table {
         name: "users",
         key: &["id"],
@@ -270,6 +270,7 @@ pub(super) const TABLES: [Table; 40] = [
     mentions::USER_GROUP_MEMBERS,
     files::ATTACHMENTS,
     files::AVATARS,
+    files::CUSTOM_EMOJI,
     files::BLOB_REMOVALS,
     Table {
         name: "threads",
@@ -369,7 +370,7 @@ mod tests {
             assert_eq!(table.key, &table.columns[..table.key.len()], "{}", table.name);
             // The names of files are random, and there is one key for pushes.
             let is_named_by_number = table.key.ends_with(&["id"])
-                && !["attachments", "avatars", "push_keys"].contains(&table.name);
+                && !["attachments", "avatars", "custom_emoji", "push_keys"].contains(&table.name);
             assert_eq!(table.is_numbered, is_named_by_number, "{}", table.name);
         }
     }

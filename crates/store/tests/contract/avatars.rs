@@ -35,7 +35,7 @@ pub(crate) async fn given(world: &World, actor: Actor, of: AvatarOwner, number: 
     id(number)
 }
 
-async fn staff(world: &World, text: &str, role: ServerRole) -> Actor {
+pub(crate) async fn staff(world: &World, text: &str, role: ServerRole) -> Actor {
     let actor = member(world, text).await;
     world.store().set_server_role(Operator::at_the_console(), actor.user, role).await.unwrap();
     actor
@@ -63,7 +63,7 @@ fn told(world: &World) -> Vec<(Option<UserId>, Option<FileId>)> {
             last = Some(at);
             Some((person, avatar))
         }
-        DirectoryEvent::Listed { .. } | DirectoryEvent::Removed { .. } => None,
+        DirectoryEvent::Listed { .. } | DirectoryEvent::Removed { .. } | DirectoryEvent::Emoji { .. } => None,
     };
     world.broker.take().directory().into_iter().filter_map(one).collect()
 }

@@ -10,6 +10,7 @@ mod attachments;
 mod avatars;
 mod broker;
 mod crowds;
+mod custom_emoji;
 mod doubles;
 mod model;
 mod nouns;

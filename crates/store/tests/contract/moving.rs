@@ -7,9 +7,11 @@ use crate::accounts;
 use crate::attachments;
 use crate::avatars;
 use crate::broker::Recorder;
+use crate::custom_emoji;
 use crate::identities;
 use crate::world::{Commits, ManualClock, World, block_on, edit, move_data, name, new_message, slug, token};
 use crate::{drafts, pins, pushes, reactions, scheduled, user_groups};
+use chinwag_core::domain::permissions::ServerRole;
 use chinwag_core::domain::{
     AvatarOwner, InThread, Millis, Moderation, PinChange, ReactionChange, ReportReason, RoomNotifications,
     WantedName, Window,
@@ -96,6 +98,8 @@ impl Source {
             let gone = attachments::shared(&world, sam, world.id("general"), 2).await;
             world.store().discard_file(sam, gone).await.unwrap();
             avatars::given(&world, member, AvatarOwner::Person(member.user), 3).await;
+            let admin = avatars::staff(&world, "Ada", ServerRole::Admin).await;
+            custom_emoji::given(&world, admin, "party", 4).await;
             let reason = ReportReason::parse("See for yourself").unwrap();
             world.store().report(sam, world.id("general"), said[0], reason).await.unwrap();
             let (visitor, _) = world.visitor(WantedName::Named(name("Bot"))).await;

@@ -1,10 +1,10 @@
 use super::room::Room;
 use chinwag_core::domain::permissions::ServerRole;
 use chinwag_core::domain::{
-    self, AccountKind, ConnectionId, DraftPlace, FileId, MessageText, Millis, RoomId, RoomSlug, Seq,
-    SessionId, ThreadMark, UserId,
+    self, AccountKind, ConnectionId, DraftPlace, EmojiName, FileId, MessageText, Millis, RoomId, RoomSlug,
+    Seq, SessionId, ThreadMark, UserId,
 };
-use chinwag_core::ports::{self, DirectoryEvent, Publication, ShownAvatar, UserEvent};
+use chinwag_core::ports::{self, DirectoryEvent, Publication, ShownAvatar, ShownEmoji, UserEvent};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -24,6 +24,12 @@ pub(super) enum News<'a> {
     Avatar {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         user: Option<i64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<Cow<'a, str>>,
+        at: i64,
+    },
+    Emoji {
+        name: Cow<'a, str>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         id: Option<Cow<'a, str>>,
         at: i64,
@@ -140,6 +146,10 @@ impl<'a> News<'a> {
                 let id = avatar.map(|id| id.to_string().into());
                 Self::Avatar { user: person.map(|user| user.0), id, at: at.0 }
             }
+            DirectoryEvent::Emoji { shown: ShownEmoji { name, picture }, at } => {
+                let id = picture.map(|id| id.to_string().into());
+                Self::Emoji { name: name.as_str().into(), id, at: at.0 }
+            }
         }
     }
 }
@@ -161,9 +171,13 @@ impl TryFrom<News<'_>> for Publication {
                 Self::Directory(DirectoryEvent::Removed { room: RoomId(room), at: Seq(at) })
             }
             News::Avatar { user, id, at } => {
-                let avatar = id.map(|id| FileId::parse(&id).ok_or(NotUnderstood)).transpose()?;
-                let shown = ShownAvatar { person: user.map(UserId), avatar };
+                let shown = ShownAvatar { person: user.map(UserId), avatar: file(id)? };
                 Self::Directory(DirectoryEvent::Avatar { shown, at: Millis(at) })
+            }
+            News::Emoji { name, id, at } => {
+                let name = EmojiName::stored(&name).ok_or(NotUnderstood)?;
+                let shown = ShownEmoji { name, picture: file(id)? };
+                Self::Directory(DirectoryEvent::Emoji { shown, at: Millis(at) })
             }
         })
     }
@@ -285,6 +299,10 @@ impl TryFrom<What<'_>> for UserEvent {
             What::SessionRevoked(session) => Self::SessionRevoked(SessionId(session)),
         })
     }
+}
+
+fn file(id: Option<Cow<'_, str>>) -> Result<Option<FileId>, NotUnderstood> {
+    id.map(|id| FileId::parse(&id).ok_or(NotUnderstood)).transpose()
 }
 
 pub(super) fn parsed(slug: &str) -> Result<RoomSlug, NotUnderstood> {

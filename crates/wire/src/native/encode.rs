@@ -1,6 +1,6 @@
 use super::{
-    AvatarChange, Ban, DirectoryRoom, FollowedThread, LogEvent, Member, Person, ProtocolError, ReadBy, Ref,
-    RoomSummary, ServerFrame,
+    AvatarChange, Ban, DirectoryRoom, EmojiPicture, FollowedThread, LogEvent, Member, Person, ProtocolError,
+    ReadBy, Ref, RoomSummary, ServerFrame,
 };
 use crate::json_frame::json_frame;
 use chinwag_core::chat::Reply;
@@ -121,10 +121,11 @@ impl From<&Signal> for ServerFrame {
                 Self::Membership { room: room.0, member: false, summary: None }
             }
             Signal::Renamed(user) => Self::UserRenamed { user: user.clone().into() },
-            Signal::Directory { listed, removed, avatars } => Self::Directory {
+            Signal::Directory { listed, removed, avatars, emoji } => Self::Directory {
                 changed: listed.iter().map(DirectoryRoom::from).collect(),
                 removed: removed.iter().map(|room| room.0).collect(),
                 avatars: avatars.iter().copied().map(AvatarChange::from).collect(),
+                emoji: emoji.iter().map(EmojiPicture::from).collect(),
             },
             Signal::Stale => Self::Stale {},
         }

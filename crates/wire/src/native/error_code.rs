@@ -50,6 +50,9 @@ pub enum ErrorCode {
     MessageInvalid,
     MessageTooLong,
     EmojiInvalid,
+    EmojiNameInvalid,
+    EmojiNotFound,
+    EmojiLimit,
     ReactionLimit,
     PinLimit,
     SavedLimit,
@@ -104,6 +107,7 @@ impl ErrorCode {
             | Self::FileRefused
             | Self::TooManyFiles
             | Self::EmojiInvalid
+            | Self::EmojiNameInvalid
             | Self::SearchInvalid
             | Self::ScheduleInvalid
             | Self::GroupInvalid
@@ -122,6 +126,7 @@ impl ErrorCode {
             | Self::MessageNotFound
             | Self::FileNotFound
             | Self::ScheduledNotFound
+            | Self::EmojiNotFound
             | Self::GroupNotFound => 404,
             Self::NameTaken
             | Self::RoomExists
@@ -132,6 +137,7 @@ impl ErrorCode {
             | Self::GuestRoomLimit
             | Self::FileQuota
             | Self::UploadConflict
+            | Self::EmojiLimit
             | Self::ReactionLimit
             | Self::PinLimit
             | Self::SavedLimit
@@ -192,6 +198,9 @@ impl From<&Refusal> for ErrorCode {
             Refusal::MessageInvalid(_) => Self::MessageInvalid,
             Refusal::MessageTooLong { .. } => Self::MessageTooLong,
             Refusal::EmojiInvalid => Self::EmojiInvalid,
+            Refusal::EmojiNameInvalid(_) => Self::EmojiNameInvalid,
+            Refusal::EmojiNotFound(_) => Self::EmojiNotFound,
+            Refusal::EmojiLimit { .. } => Self::EmojiLimit,
             Refusal::ReactionLimit { .. } => Self::ReactionLimit,
             Refusal::PinLimit { .. } => Self::PinLimit,
             Refusal::SavedLimit { .. } => Self::SavedLimit,

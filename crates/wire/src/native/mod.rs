@@ -3,6 +3,7 @@
 mod attachment;
 mod avatar;
 mod client_frame;
+mod custom_emoji;
 mod decode;
 mod draft;
 mod encode;
@@ -31,6 +32,7 @@ pub use attachment::Attachment;
 pub(crate) use attachment::files;
 pub use avatar::AvatarChange;
 pub use client_frame::*;
+pub use custom_emoji::EmojiPicture;
 pub use decode::{FrameError, NativeRequest, Request, decode};
 pub use draft::*;
 pub use encode::NativeEncoder;

@@ -1,6 +1,7 @@
 use super::{
-    AvatarChange, Ban, DirectoryRoom, Effect, ErrorCode, FollowedThread, Found, KeptDraft, Limits, LogEvent,
-    Member, Person, PresenceChange, ReadBy, Ref, RoomSnapshot, RoomSummary, ThreadPage, User,
+    AvatarChange, Ban, DirectoryRoom, Effect, EmojiPicture, ErrorCode, FollowedThread, Found, KeptDraft,
+    Limits, LogEvent, Member, Person, PresenceChange, ReadBy, Ref, RoomSnapshot, RoomSummary, ThreadPage,
+    User,
 };
 use chinwag_core::domain::Refusal;
 use serde::{Deserialize, Serialize};
@@ -251,6 +252,10 @@ pub enum ServerFrame {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         #[ts(optional, as = "Option<Vec<AvatarChange>>")]
         avatars: Vec<AvatarChange>,
+        /// Other emoji of the server.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(optional, as = "Option<Vec<EmojiPicture>>")]
+        emoji: Vec<EmojiPicture>,
     },
     Stale {},
     #[serde(untagged)]

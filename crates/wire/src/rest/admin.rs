@@ -31,7 +31,7 @@ pub struct AuditEntry {
     pub id: i64,
     pub at: i64,
     pub actor: Person,
-    /// `memberRemoved`, `memberBanned`, `memberUnbanned`, `memberMuted`, `memberUnmuted`, `messageDeleted`, `messagesPurged`, `roleChanged`, `roomDeleted`, `serverRoleChanged`, `reportHandled`, `accountBanned`, `accountUnbanned` or `avatarRemoved`.
+    /// `memberRemoved`, `memberBanned`, `memberUnbanned`, `memberMuted`, `memberUnmuted`, `messageDeleted`, `messagesPurged`, `roleChanged`, `roomDeleted`, `serverRoleChanged`, `reportHandled`, `accountBanned`, `accountUnbanned` `avatarRemoved`, `emojiAdded` or `emojiRemoved`.
     pub action: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]

@@ -3,12 +3,13 @@
 mod strategies;
 
 use chinwag_core::domain::{
-    ConnectionId, DraftPlace, EventBody, FileId, KeptDraft, MessageContent, MessageEvent, MessageKind,
-    MessageText, Millis, NodeId, Presence, RoomEvent, RoomId, Seq, SessionId, ThreadMark, UserId,
+    ConnectionId, DraftPlace, EmojiName, EventBody, FileId, KeptDraft, MessageContent, MessageEvent,
+    MessageKind, MessageText, Millis, NodeId, Presence, RoomEvent, RoomId, Seq, SessionId, ThreadMark,
+    UserId,
 };
 use chinwag_core::ports::{
     BusAnswer, BusCodec as _, BusMark, BusMessage, DirectoryEvent, ListedRoom, PersonThere, PresenceNews,
-    Publication, Settling, ShownAvatar, UserEvent,
+    Publication, Settling, ShownAvatar, ShownEmoji, UserEvent,
 };
 use chinwag_wire::bus::JsonBusCodec;
 use proptest::collection::vec;
@@ -81,10 +82,15 @@ fn publication() -> impl Strategy<Value = Publication> {
             let shown = ShownAvatar { person: user.map(UserId), avatar: id.map(FileId::new) };
             DirectoryEvent::Avatar { shown, at: Millis(at) }
         });
+    let emoji =
+        ("[a-z0-9_+-]{2,32}", option::of(any::<[u8; 16]>()), any::<i64>()).prop_map(|(name, id, at)| {
+            let shown = ShownEmoji { name: EmojiName::stored(&name).unwrap(), picture: id.map(FileId::new) };
+            DirectoryEvent::Emoji { shown, at: Millis(at) }
+        });
     prop_oneof![
         2 => event().prop_map(|event| Publication::Room(Arc::new(event))),
         1 => person,
-        1 => prop_oneof![listed, removed, avatar].prop_map(Publication::Directory),
+        1 => prop_oneof![listed, removed, avatar, emoji].prop_map(Publication::Directory),
     ]
 }
 

@@ -4,14 +4,16 @@
 use chinwag_core::chat::{Effect, LimitsInfo, Reply, RoomListing, RoomView};
 use chinwag_core::domain::permissions::{RoomRole, ServerRole};
 use chinwag_core::domain::{
-    Ban, Bans, DraftPlace, EventBody, FileId, FollowedThread, Found, InThread, KeptDraft, LogAccess, Member,
-    MemberChange, MemberEvent, Mentioned, Message, MessageChanges, MessageContent, MessageEvent, MessageKind,
-    MessageText, Millis, Page, PinChange, Presence, Reaction, ReactionChange, Refusal, RoomAddress,
-    RoomChange, RoomEvent, RoomHistory, RoomId, RoomKind, RoomLabels, RoomOverview, RoomPosting,
-    RoomSettings, RoomSlug, RoomState, SearchPosition, Seq, SlowMode, ThreadInfo, ThreadListPage, ThreadMark,
-    ThreadPage, User, UserId,
+    Ban, Bans, DraftPlace, EmojiName, EventBody, FileId, FollowedThread, Found, InThread, KeptDraft,
+    LogAccess, Member, MemberChange, MemberEvent, Mentioned, Message, MessageChanges, MessageContent,
+    MessageEvent, MessageKind, MessageText, Millis, Page, PinChange, Presence, Reaction, ReactionChange,
+    Refusal, RoomAddress, RoomChange, RoomEvent, RoomHistory, RoomId, RoomKind, RoomLabels, RoomOverview,
+    RoomPosting, RoomSettings, RoomSlug, RoomState, SearchPosition, Seq, SlowMode, ThreadInfo,
+    ThreadListPage, ThreadMark, ThreadPage, User, UserId,
 };
-use chinwag_core::ports::{Encoder as _, ListedRoom, PresenceChange, ShownAvatar, Signal, Typist};
+use chinwag_core::ports::{
+    Encoder as _, ListedRoom, PresenceChange, ShownAvatar, ShownEmoji, Signal, Typist,
+};
 use chinwag_wire::native::{ErrorCode, NativeEncoder, ProtocolError, Ref, ServerFrame};
 use chinwag_wire::websocket::{Decoder, Incoming};
 use std::collections::BTreeSet;
@@ -345,6 +347,7 @@ fn signals() -> Vec<Signal> {
             }],
             removed: vec![RoomId(9)],
             avatars: Vec::new(),
+            emoji: Vec::new(),
         },
         Signal::Directory {
             listed: Vec::new(),
@@ -352,6 +355,10 @@ fn signals() -> Vec<Signal> {
             avatars: vec![
                 ShownAvatar { person: Some(UserId(7)), avatar: Some(FileId::new([10; 16])) },
                 ShownAvatar { person: None, avatar: None },
+            ],
+            emoji: vec![
+                ShownEmoji { name: EmojiName::parse("party").unwrap(), picture: Some(FileId::new([11; 16])) },
+                ShownEmoji { name: EmojiName::parse("old").unwrap(), picture: None },
             ],
         },
         Signal::Stale,

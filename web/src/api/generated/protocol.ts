@@ -154,6 +154,12 @@ slug?: string, topic?: string,
  */
 members?: Array<number>, };
 
+export type CustomEmoji = {
+/**
+ * All of them, by their names.
+ */
+emoji: Array<EmojiPicture>, };
+
 export type Delete = { ref?: Ref, room: number,
 /**
  * The `seq` of the message.
@@ -212,9 +218,19 @@ export type EmojiPeople = { emoji: string,
  */
 people: Array<Person>, };
 
+export type EmojiPicture = {
+/**
+ * What it is called, without the colons.
+ */
+name: string,
+/**
+ * What its picture is called; none when there is no such emoji any more.
+ */
+picture?: string, };
+
 export type EnterKey = "send" | "break";
 
-export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "sign_in_failed" | "password_refused" | "email_invalid" | "status_invalid" | "account_required" | "invite_invalid" | "accounts_closed" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_not_found" | "file_not_found" | "file_too_large" | "file_refused" | "upload_conflict" | "file_quota" | "too_many_files" | "read_only" | "slow_mode" | "archived" | "muted" | "banned" | "message_empty" | "message_invalid" | "message_too_long" | "emoji_invalid" | "reaction_limit" | "pin_limit" | "saved_limit" | "schedule_limit" | "draft_limit" | "schedule_invalid" | "scheduled_not_found" | "settings_changed" | "group_invalid" | "group_not_found" | "group_limit" | "search_invalid" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
+export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "sign_in_failed" | "password_refused" | "email_invalid" | "status_invalid" | "account_required" | "invite_invalid" | "accounts_closed" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_not_found" | "file_not_found" | "file_too_large" | "file_refused" | "upload_conflict" | "file_quota" | "too_many_files" | "read_only" | "slow_mode" | "archived" | "muted" | "banned" | "message_empty" | "message_invalid" | "message_too_long" | "emoji_invalid" | "emoji_name_invalid" | "emoji_not_found" | "emoji_limit" | "reaction_limit" | "pin_limit" | "saved_limit" | "schedule_limit" | "draft_limit" | "schedule_invalid" | "scheduled_not_found" | "settings_changed" | "group_invalid" | "group_not_found" | "group_limit" | "search_invalid" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
 
 export type FindRoom = { ref?: Ref, slug: string, };
 
@@ -485,6 +501,12 @@ export type NewAvatar = {
  * What it is called.
  */
 avatar: string, };
+
+export type NewEmoji = {
+/**
+ * What its picture is called.
+ */
+picture: string, };
 
 export type NotificationSettings = {
 /**
@@ -1234,7 +1256,11 @@ due?: boolean, } | { "type": "settingsChanged", revision: number, } | { "type": 
 /**
  * Other pictures of people and of the server.
  */
-avatars?: Array<AvatarChange>, } | { "type": "stale", } | LogEvent;
+avatars?: Array<AvatarChange>,
+/**
+ * Other emoji of the server.
+ */
+emoji?: Array<EmojiPicture>, } | { "type": "stale", } | LogEvent;
 
 export type Session = { user: User, };
 

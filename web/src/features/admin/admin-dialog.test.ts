@@ -205,3 +205,24 @@ it('says in which rooms everybody begins, and changes it', async () => {
     `DELETE admin/first-rooms/${GENERAL}`,
   ]);
 });
+
+it('gives the server emoji, and takes them away', async () => {
+  const { server, view, rows } = await open({
+    'GET emoji': { emoji: [{ name: 'party', picture: 'a' }] },
+    'PUT emoji/%2Bship': { picture: 'b' },
+    'DELETE emoji/party': undefined,
+  });
+  await press(view, 'Emoji');
+  await flushPromises();
+  expect(rows()).toEqual([expect.stringContaining(':party:')]);
+  expect(view.get('li img').attributes('src')).toBe('files/emoji/a');
+  await field(view, 'Name of a new emoji').setValue('+ship');
+  const file = view.get<HTMLInputElement>('input[type=file]');
+  Object.defineProperty(file.element, 'files', { value: [new Blob(['x'])] });
+  await file.trigger('change');
+  await flushPromises();
+  await press(view, 'Remove the emoji party');
+  await flushPromises();
+  const changes = server.calls.map(({ what }) => what).filter((what) => /^(PUT|DELETE)/.test(what));
+  expect(changes).toEqual(['PUT emoji/%2Bship', 'DELETE emoji/party']);
+});

@@ -34,6 +34,7 @@ it('shows each what the server tells that person', () => {
     'rooms',
     'first',
     'groups',
+    'emoji',
     'invites',
     'audit',
     'settings',

@@ -7,6 +7,7 @@ export type AdminTab =
   | 'rooms'
   | 'first'
   | 'groups'
+  | 'emoji'
   | 'audit'
   | 'invites'
   | 'settings';
@@ -27,6 +28,7 @@ export function adminTabs(role: StaffRole | undefined): AdminTab[] {
         'rooms',
         'first',
         'groups',
+        'emoji',
         'invites',
         'audit',
         'settings',

@@ -1,6 +1,7 @@
 import { effectScope, watch } from 'vue';
 import { fetchAvatars } from '@/api/avatars';
 import type { Connection } from '@/features/connection/store';
+import { followEmoji } from '@/features/emoji/own/start';
 import { useSession } from '@/features/session/store';
 import { pictures } from '@/ui/avatar';
 import { AvatarTable } from './table';
@@ -8,7 +9,7 @@ import { AvatarTable } from './table';
 let started: object | undefined;
 let table: AvatarTable | undefined;
 
-/** Begins to show pictures, and looks at all of them anew with each call. */
+/** Begins to show pictures, those of emoji as well, and looks at all of them anew with each call. */
 export function followAvatars(connection: Connection): void {
   const session = useSession();
   if (started !== session) {
@@ -21,6 +22,7 @@ export function followAvatars(connection: Connection): void {
     pictures.value = table;
   }
   table?.lookAtAll();
+  followEmoji(connection);
 }
 
 function follow(connection: Connection, table: AvatarTable): void {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { setOwnEmoji } from '@/features/emoji/own/table';
 import { completionAt } from './completion';
 
 const vocabulary = (emoji = true) => ({
@@ -47,6 +48,20 @@ describe('commands', () => {
 });
 
 describe('emoji', () => {
+  it('of the server come first, by their names', () => {
+    setOwnEmoji([
+      { name: 'smirk-cat', picture: 'a' },
+      { name: 'not-smiling', picture: 'b' },
+    ]);
+    const proposals = completionAt('so :smi', 7, vocabulary())?.proposals ?? [];
+    expect(proposals).toHaveLength(8);
+    expect(proposals.slice(0, 2)).toMatchObject([
+      { text: ':smirk-cat: ', address: 'files/emoji/a' },
+      { text: ':not-smiling: ', address: 'files/emoji/b' },
+    ]);
+    setOwnEmoji([]);
+  });
+
   it('are not groups, which are proposed with how many are in them', () => {
     const [group] = completionAt('@des', 4, vocabulary())?.proposals ?? [];
     expect(group).toMatchObject({ text: '@design ', description: 'Group of 12' });

@@ -1,4 +1,5 @@
 import { COMMANDS, type CommandName, takesArgument } from '@/features/commands';
+import { findOwnEmoji } from '@/features/emoji/own/table';
 import { searchEmoji } from '@/features/emoji/search';
 import { t } from '@/locales/late';
 import type { CallableCrowd } from './crowds';
@@ -9,6 +10,8 @@ export interface Proposal {
   text: string;
   /** Shown in front, where there is something to see. */
   picture: string;
+  /** Where a picture is read that is shown there instead. */
+  address?: string;
   label: string;
   description: string;
 }
@@ -74,13 +77,22 @@ function shortcodes(before: string): Completion | null {
   if (typed === undefined) {
     return null;
   }
-  const proposals = searchEmoji(typed.slice(1)).map(({ character, name }) => ({
+  const own = findOwnEmoji(typed.slice(1)).map(({ name, address }) => ({
+    key: name,
+    text: `:${name}: `,
+    picture: '',
+    address,
+    label: `:${name}:`,
+    description: '',
+  }));
+  const others = searchEmoji(typed.slice(1)).map(({ character, name }) => ({
     key: name,
     text: `${character} `,
     picture: character,
     label: `:${name}:`,
     description: '',
   }));
+  const proposals = [...own, ...others].slice(0, LONGEST_LIST);
   return { kind: 'emojiList', start: before.length - typed.length, proposals };
 }
 

@@ -28,6 +28,7 @@ export const PICTURES: Readonly<Record<LoadedView, IconName>> = {
   firstRooms: 'hash',
   groups: 'people',
   groupPeople: 'person',
+  emoji: 'smile',
   audit: 'clock',
   serverSettings: 'sliders',
   devices: 'devices',

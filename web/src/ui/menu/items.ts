@@ -5,6 +5,8 @@ export interface MenuItem {
   icon?: IconName;
   /** A sign that says it all, so that the items of its group stand side by side. */
   glyph?: string;
+  /** Where the picture is read that stands for such a sign. */
+  picture?: string;
   /** The keys that do the same, as in the table of shortcuts: `Mod+K`. */
   keys?: string;
   /** Cannot be taken back, or hurts. */

@@ -27,6 +27,8 @@ pub enum ServerAction {
     ChooseFirstRooms,
     /// Say which groups can be mentioned, and who is in them.
     ManageGroups,
+    /// Say which emoji the server has of its own.
+    ManageEmoji,
     /// Keep out of the whole server who [stands below](may_ban_account), and see who is.
     BanAccounts,
     /// See all public rooms at once, with what is in them, and how the server is set up.
@@ -52,6 +54,7 @@ pub fn may_on_server(server: ServerRole, action: ServerAction) -> bool {
         | ServerAction::ManagePeople
         | ServerAction::ChooseFirstRooms
         | ServerAction::ManageGroups
+        | ServerAction::ManageEmoji
         | ServerAction::ChooseServerAvatar
         | ServerAction::SeeServer => server >= ServerRole::Admin,
     }
@@ -80,7 +83,7 @@ pub fn may_remove_avatar(actor: ServerRole, present: ServerRole) -> bool {
 
 impl ServerAction {
     /// All of them, in the order of the printed table.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::ChooseOwnAvatar,
         Self::Invite,
         Self::UndoInvite,
@@ -92,6 +95,7 @@ impl ServerAction {
         Self::ManagePeople,
         Self::ChooseFirstRooms,
         Self::ManageGroups,
+        Self::ManageEmoji,
         Self::ChooseServerAvatar,
         Self::SeeServer,
     ];
@@ -117,6 +121,7 @@ impl ServerAction {
             }
             Self::ChooseFirstRooms => "say in which public rooms everybody is who comes",
             Self::ManageGroups => "make groups of people that can be mentioned",
+            Self::ManageEmoji => "give the server emoji of its own",
             Self::BanAccounts => {
                 "ban from the whole server who stands below oneself (an owner: everybody else); see who is banned"
             }

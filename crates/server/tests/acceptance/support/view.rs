@@ -122,7 +122,7 @@ impl View {
                 self.memberships.push((self.names.of(room), member));
             }
             Event::UserRenamed(user) => self.own_names.push(user.name),
-            Event::Directory { changed, removed, avatars: _ } => {
+            Event::Directory { changed, removed, avatars: _, emoji: _ } => {
                 let removed: Vec<_> = removed.into_iter().map(|room| self.names.of(room)).collect();
                 self.directory.retain(|room, _| !removed.contains(room));
                 for room in changed {

@@ -32,5 +32,12 @@ pub(super) const AVATARS: Table = Table {
     is_numbered: false,
 };
 
+pub(super) const CUSTOM_EMOJI: Table = Table {
+    name: "custom_emoji",
+    key: &["id"],
+    columns: &["id", "name", "state", "media_type", "store_key", "at"],
+    is_numbered: false,
+};
+
 pub(super) const BLOB_REMOVALS: Table =
     Table { name: "blob_removals", key: &["store_key"], columns: &["store_key", "at"], is_numbered: false };

@@ -1,4 +1,7 @@
+import { ownEmoji } from '../own/table';
+
 export type GroupId =
+  | 'own'
   | 'smileys'
   | 'people'
   | 'nature'
@@ -15,6 +18,8 @@ export interface PickableEmoji {
   /** Other words by which it is found, with spaces between them. */
   words: string;
   hasTones: boolean;
+  /** Where its picture is read, of one of the server. */
+  address?: string;
 }
 
 export interface EmojiGroup {
@@ -26,6 +31,18 @@ export interface EmojiGroup {
 export async function loadGroups(): Promise<EmojiGroup[]> {
   const { default: groups } = await import('virtual:emoji-data');
   return groups.map(({ id, emoji }) => ({ id, emoji: emoji.split('\n').map(readLine) }));
+}
+
+/** Those of the server; `character` is how they are written. */
+export function ownGroup(): EmojiGroup {
+  const emoji = ownEmoji().map(({ name, address }) => ({
+    character: `:${name}:`,
+    name: `:${name}:`,
+    words: '',
+    hasTones: false,
+    address,
+  }));
+  return { id: 'own', emoji };
 }
 
 function readLine(line: string): PickableEmoji {

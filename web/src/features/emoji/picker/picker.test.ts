@@ -1,6 +1,7 @@
 import { mount } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import EmojiPicker from '../EmojiPicker.vue';
+import { setOwnEmoji } from '../own/table';
 import { noteUsed, usedEmoji } from '../used-emoji';
 import { loadGroups } from './emoji-groups';
 import { findEmoji } from './find-emoji';
@@ -62,6 +63,31 @@ describe('what is used most', () => {
 });
 
 describe('the picker', () => {
+  it('has those of the server by their kind and by their names', async () => {
+    setOwnEmoji([
+      { name: 'party', picture: 'a' },
+      { name: 'ship-it', picture: 'b' },
+    ]);
+    noteUsed(':party:');
+    noteUsed(':gone:');
+    const wrapper = mount(EmojiPicker, { attachTo: document.body });
+    await vi.waitFor(() => expect(wrapper.find('[aria-label="Flags"]').exists()).toBe(true));
+    // What was used and is there no more is not offered.
+    expect(wrapper.findAll('.emoji').map((each) => each.attributes('aria-label'))).toEqual([
+      ':party:',
+    ]);
+    await wrapper.get('[aria-label="Of this server"]').trigger('click');
+    const shown = () => wrapper.findAll('.emoji img').map((each) => each.attributes('src'));
+    expect(shown()).toEqual(['files/emoji/a', 'files/emoji/b']);
+    await wrapper.get('input').setValue('ship');
+    await vi.waitFor(() => expect(shown()).toEqual(['files/emoji/b']));
+    await wrapper.get('.emoji').trigger('click');
+    expect(wrapper.emitted('pick')).toEqual([[':ship-it:']]);
+    setOwnEmoji([]);
+    await wrapper.vm.$nextTick();
+    expect(wrapper.find('[aria-label="Of this server"]').exists()).toBe(false);
+  });
+
   async function picker() {
     const wrapper = mount(EmojiPicker, { attachTo: document.body });
     await vi.waitFor(() => expect(wrapper.findAll('.emoji').length).toBeGreaterThan(100));

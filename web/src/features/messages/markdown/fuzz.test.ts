@@ -42,6 +42,8 @@ function words(nodes: readonly (Block | Inline)[]): string {
           return '@';
         case 'crowd':
           return `@${node.crowd}`;
+        case 'emoji':
+          return `:${node.name}:`;
         case 'room':
           return `#${node.slug}`;
         case 'code-block':

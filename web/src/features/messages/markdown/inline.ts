@@ -7,7 +7,7 @@ import { tidy } from './tidy';
 
 /** A blank line is one of them: no mark reaches across it. */
 const TOKEN =
-  /<@(?:[1-9]\d{0,15}|room|here|&[\p{L}\p{M}\p{N}_-]{1,40})>|\\[\\*~|`[\]_]|`+|\*+|_+|~+|\|+|\[|\]|\n(?=[^\S\n]*\n)|(?<![\p{L}\p{M}\p{N}_&/#<])#[\p{L}\p{N}][\p{L}\p{M}\p{N}-]{0,63}/gu;
+  /<@(?:[1-9]\d{0,15}|room|here|&[\p{L}\p{M}\p{N}_-]{1,40})>|\\[\\*~|`[\]_]|`+|\*+|_+|~+|\|+|\[|\]|\n(?=[^\S\n]*\n)|(?<![\p{L}\p{M}\p{N}_&/#<])#[\p{L}\p{N}][\p{L}\p{M}\p{N}-]{0,63}|:[a-z0-9_+-]{2,32}:/gu;
 /** Ends where the next `](` stands: who writes many of them must not make each look through all that follow. */
 const DESTINATION =
   /\]\((?<address>(?:https?:\/\/|mailto:)(?:(?!\]\()[^\s<>()]|\((?:(?!\]\()[^\s<>()])*\))*)\)/iuy;
@@ -106,6 +106,9 @@ class InlineParser {
         break;
       case '#':
         this.nodes.push({ kind: 'room', slug: token.slice(1) });
+        break;
+      case ':':
+        this.nodes.push({ kind: 'emoji', name: token.slice(1, -1) });
         break;
       case '`':
         this.code(token, start);

@@ -10,6 +10,8 @@ export type Inline =
   | { kind: 'mention'; userId: number }
   /** Perhaps a room, by its address: whoever shows it knows which there are. */
   | { kind: 'room'; slug: string }
+  /** Perhaps an emoji of the server, by its name: whoever shows it knows which there are. */
+  | { kind: 'emoji'; name: string }
   /** All members of the room, or those who are present. */
   | { kind: 'crowd'; crowd: Crowd }
   /** `href` is of http, https or mailto, as the browser wrote it. */

@@ -20,6 +20,8 @@ function words(node: Block | Inline): string {
       return `@${usePeople().table.nameOf(node.userId) ?? node.userId}`;
     case 'room':
       return `#${node.slug}`;
+    case 'emoji':
+      return `:${node.name}:`;
     case 'crowd':
       return `@${crowdName(node.crowd)}`;
     case 'code-block':

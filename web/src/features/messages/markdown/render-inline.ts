@@ -1,4 +1,5 @@
 import { h, type VNode } from 'vue';
+import { emojiShown } from '@/features/emoji/shown';
 import MentionedName from './MentionedName.vue';
 import NamedRoom from './NamedRoom.vue';
 import type { Inline } from './nodes';
@@ -27,6 +28,8 @@ function renderNode(node: Inline, key: string): Shown {
       return h(MentionedName, { userId: node.userId });
     case 'room':
       return h(NamedRoom, { slug: node.slug });
+    case 'emoji':
+      return emojiShown.value?.(node.name) ?? `:${node.name}:`;
     case 'crowd':
       return h(MentionedName, { userId: node.crowd });
     case 'link':

@@ -1,3 +1,4 @@
+import { addressOfReaction, isOwnEmoji } from '@/features/emoji/own/table';
 import { useRooms } from '@/features/rooms/store';
 import { t } from '@/locales/late';
 import type { MenuItem } from '@/ui/menu/items';
@@ -63,9 +64,11 @@ function mayReact(room: number): boolean {
 function quickItems(room: number, row: MessageRow, usual: readonly string[]): MenuItem[] {
   const reactions = useReactions();
   const own = reactions.own(room, row);
-  return usual.map((emoji) => ({
+  const known = usual.filter((emoji) => !isOwnEmoji(emoji) || addressOfReaction(emoji));
+  return known.map((emoji) => ({
     label: t('messages.reactWith', emoji),
     glyph: emoji,
+    picture: addressOfReaction(emoji),
     checked: own.includes(emoji),
     select: () => void reactions.toggle(room, row, emoji),
   }));

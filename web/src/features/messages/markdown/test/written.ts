@@ -16,6 +16,8 @@ function writtenNode(node: Block | Inline): string {
       return `<mention ${node.userId}>`;
     case 'crowd':
       return `<crowd ${node.crowd}>`;
+    case 'emoji':
+      return `<emoji ${node.name}>`;
     case 'room':
       return `<room ${node.slug}>`;
     case 'link':
