@@ -50,6 +50,10 @@ const SAID = {
     failed: 'Try again',
     picked: '😀',
   },
+  Drafts: {
+    there: 'in a thread',
+    empty: 'You have begun nothing',
+  },
 } as const;
 
 for (const colorScheme of ['light', 'dark'] as const) {

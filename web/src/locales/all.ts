@@ -5,6 +5,7 @@ import { enHabits } from './en.habits';
 import { enLate } from './en.late';
 import { enModeration } from './en.moderation';
 import { enNotifications } from './en.notifications';
+import { enSidebar } from './en.sidebar';
 import { enStates } from './en.states';
 import { together } from './together';
 
@@ -18,6 +19,7 @@ export const all = together(
   enFiles,
   enNotifications,
   enStates,
+  enSidebar,
 );
 
 /** What every other language has to have. */

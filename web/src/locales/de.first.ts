@@ -33,6 +33,7 @@ export const deFirst: typeof en = {
     label: 'Räume',
     unreadHeading: 'Ungelesen',
     draft: 'Entwurf',
+    drafts: 'Entwürfe',
     muted: 'stumm',
     others: 'Weitere Räume',
     online: (n) => `${n} online`,

@@ -43,6 +43,10 @@ export const deStates: typeof enStates = {
         heading: 'Noch nichts für dich',
         text: 'Hier stehen Erwähnungen, Antworten und Reaktionen auf das, was du geschrieben hast, und Threads, denen du folgst.',
       },
+      drafts: {
+        heading: 'Du hast nichts angefangen',
+        text: 'Was du schreibst und noch nicht sendest, steht hier, aus allen Räumen und von all deinen Geräten.',
+      },
       scheduled: {
         heading: 'Nichts wartet auf dich',
         text: 'Die Uhr neben einer Nachricht, die du schreibst, sendet sie später, und das Menü einer Nachricht erinnert dich an sie.',

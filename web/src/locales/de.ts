@@ -5,6 +5,7 @@ import { deHabits } from './de.habits';
 import { deLate } from './de.late';
 import { deModeration } from './de.moderation';
 import { deNotifications } from './de.notifications';
+import { deSidebar } from './de.sidebar';
 import { deStates } from './de.states';
 import { together } from './together';
 
@@ -18,4 +19,5 @@ export const de = together(
   deFiles,
   deNotifications,
   deStates,
+  deSidebar,
 );

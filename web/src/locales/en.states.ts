@@ -41,6 +41,10 @@ export const enStates = {
         heading: 'Nothing for you yet',
         text: 'Mentions of you, answers and reactions to what you wrote, and threads that you follow are here.',
       },
+      drafts: {
+        heading: 'You have begun nothing',
+        text: 'What you write and do not send yet is here, from all rooms and of all your devices.',
+      },
       scheduled: {
         heading: 'Nothing waits for you',
         text: 'The clock beside a message that you write sends it later, and the menu of a message reminds you of it.',

@@ -34,6 +34,7 @@ export const en = {
     label: 'Rooms',
     unreadHeading: 'Unread',
     draft: 'draft',
+    drafts: 'Drafts',
     muted: 'muted',
     others: 'More rooms',
     online: (n: number) => `${n} online`,

@@ -5,6 +5,7 @@ import type { enHabits } from './en.habits';
 import type { enLate } from './en.late';
 import type { enModeration } from './en.moderation';
 import type { enNotifications } from './en.notifications';
+import type { enSidebar } from './en.sidebar';
 import type { enStates } from './en.states';
 
 /** The parts of a language as one: some nouns have texts in the first view and others later. */
@@ -17,6 +18,7 @@ export function together(
   files: typeof enFiles,
   notifications: typeof enNotifications,
   states: typeof enStates,
+  sidebar: typeof enSidebar,
 ) {
   return {
     ...first,
@@ -27,6 +29,7 @@ export function together(
     ...files,
     ...states,
     ...notifications,
+    ...sidebar,
     commands: { ...first.commands, ...late.commands },
     errors: { ...first.errors, ...late.errors },
     members: { ...first.members, ...late.members },

@@ -12,6 +12,7 @@ export const PICTURES: Readonly<Record<LoadedView, IconName>> = {
   files: 'clip',
   saved: 'bookmark',
   activity: 'bell',
+  drafts: 'pencil',
   scheduled: 'clock',
   threads: 'message',
   thread: 'message',

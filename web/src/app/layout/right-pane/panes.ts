@@ -51,6 +51,10 @@ const panes = {
     component: latePart(() => import('@/features/activity/ActivityPanel.vue')),
     heading: () => t('rooms.activity'),
   },
+  drafts: {
+    component: latePart(() => import('@/features/drafts/DraftsPanel.vue')),
+    heading: () => t('rooms.drafts'),
+  },
   scheduled: {
     component: latePart(() => import('@/features/later/ScheduledPanel.vue')),
     heading: () => t('rooms.scheduled'),
