@@ -5,7 +5,7 @@ import { expect, test } from './fixtures/test';
 async function opened(page: Page, press: () => Promise<void>): Promise<void> {
   await expect(async () => {
     await press();
-    await expect(page.getByRole('menuitem')).toHaveCount(3, { timeout: 1_000 });
+    await expect(page.getByRole('menuitem')).toHaveCount(4, { timeout: 1_000 });
   }).toPass();
 }
 

@@ -54,6 +54,8 @@ export const deFirst: typeof en = {
     pins: 'Angeheftete Nachrichten',
     files: 'Dateien',
     pinnedHeading: 'Angeheftet',
+    mutedHeading: 'Stumm',
+    emptyFolder: 'Hier ist noch nichts.',
     notifications: 'Mitteilungen…',
     saved: 'Gemerkte Nachrichten',
     activity: 'Aktivität',

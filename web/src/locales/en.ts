@@ -55,6 +55,8 @@ export const en = {
     pins: 'Pinned messages',
     files: 'Files',
     pinnedHeading: 'Pinned',
+    mutedHeading: 'Muted',
+    emptyFolder: 'Nothing is in here yet.',
     notifications: 'Notifications…',
     saved: 'Saved messages',
     activity: 'Activity',

@@ -9,6 +9,8 @@ export type DialogName =
   | 'publicRoom'
   | 'conversation'
   | 'browse'
+  | 'moveRoom'
+  | 'folder'
   | Exclude<AccountChoice, PaneChoice>;
 
 /** Which of them is open; one at a time. */

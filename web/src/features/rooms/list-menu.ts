@@ -1,10 +1,14 @@
 import { t } from '@/locales/late';
 import { copyText } from '@/ui/copy-text';
+import { askForMenu } from '@/ui/menu/ask-for-menu';
 import type { MenuGroups, MenuItem } from '@/ui/menu/items';
+import { folderItems, moveItem } from './folder-menu';
 import { addressOf } from './label';
 import type { Room } from './room';
 import { isPinned, pin } from './sidebar';
 import { useRooms } from './store';
+
+export { askForMenu, folderItems };
 
 /** Whether a room stands at the top of the list. */
 export function pinItem({ room }: Room): MenuItem {
@@ -32,5 +36,5 @@ export function listItems(room: Room): MenuGroups {
       void copyText(new URL(path, document.baseURI).href);
     },
   };
-  return [[read, pinItem(room), link]];
+  return [[read, pinItem(room), moveItem(room), link]];
 }

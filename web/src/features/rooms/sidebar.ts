@@ -1,13 +1,21 @@
 import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
 import { newsIn } from '@/features/notifications/news-in';
+import { isMuted } from '@/features/notifications/wishes';
 import { choice, flag, setting } from '@/storage/settings';
+import { type Folder, folderOf, folders } from './folders';
 import { isConversation } from './label';
 import { inListOrder, type Room } from './room';
 import { useRooms } from './store';
 
-export const SECTIONS = ['unread', 'pinned', 'own', 'conversations', 'others'] as const;
-export type SectionName = (typeof SECTIONS)[number];
+export type SectionName =
+  | 'unread'
+  | 'pinned'
+  | 'own'
+  | 'conversations'
+  | 'muted'
+  | 'others'
+  | `folder:${string}`;
 export const ORDERS = ['name', 'activity'] as const;
 
 /** Whether what is unread stands in a section of its own, above all others. */
@@ -56,24 +64,33 @@ export const useSidebar = defineStore('sidebar', () => {
   );
 
   const sections = computed(() => {
-    const parts: Record<Exclude<SectionName, 'others'>, Room[]> = {
-      unread: [],
-      pinned: [],
-      own: [],
-      conversations: [],
+    const parts = {
+      unread: [] as Room[],
+      pinned: [] as Room[],
+      own: [] as Room[],
+      conversations: [] as Room[],
+      muted: [] as Room[],
     };
+    const inFolders = new Map<Folder, Room[]>(folders.value.map((folder) => [folder, []]));
     for (const room of [...rooms.joined].sort(inOrder)) {
       const isNew = newsIn(room) > 0 || room.room === stayed.value;
+      const folder = folderOf(room.room);
       const byKind = isConversation(room.kind) ? parts.conversations : parts.own;
-      const usual = isPinned(room.room) ? parts.pinned : byKind;
+      const byNoise = isMuted(room.room) ? parts.muted : byKind;
+      const byFolder = (folder && inFolders.get(folder)) ?? byNoise;
+      const usual = isPinned(room.room) ? parts.pinned : byFolder;
       (unreadFirst.value && isNew ? parts.unread : usual).push(room);
     }
     const place = ({ room }: Room) => pinned.value.indexOf(room);
     parts.pinned.sort((a, b) => place(a) - place(b));
-    return parts;
+    return { ...parts, folders: [...inFolders] };
   });
   /** From the top to the bottom, whatever is folded. */
-  const inList = computed(() => Object.values(sections.value).flat());
+  const inList = computed(() => {
+    const { unread, pinned, own, conversations, muted } = sections.value;
+    const inFolders = sections.value.folders.flatMap(([, list]) => list);
+    return [...unread, ...pinned, ...inFolders, ...own, ...conversations, ...muted];
+  });
 
   return { sections, inList };
 });

@@ -1,6 +1,7 @@
 import { addressOfReaction, isOwnEmoji } from '@/features/emoji/own/table';
 import { useRooms } from '@/features/rooms/store';
 import { t } from '@/locales/late';
+import { askForMenu } from '@/ui/menu/ask-for-menu';
 import type { MenuItem } from '@/ui/menu/items';
 import { type Move, moveOf } from '@/ui/roving';
 import { useChanging } from '../changing';
@@ -99,11 +100,4 @@ export function onKey(event: KeyboardEvent): void {
 export function toolKey({ key, target }: KeyboardEvent): Move | undefined {
   const rightToLeft = getComputedStyle(target as Element).direction === 'rtl';
   return moveOf(key, 'horizontal', rightToLeft);
-}
-
-/** Asks for the menu of the message in which an element is, to stand below that. */
-export function askForMenu(element: Element): void {
-  const { left: clientX, bottom: clientY } = element.getBoundingClientRect();
-  const asked = { bubbles: true, cancelable: true, clientX, clientY };
-  element.dispatchEvent(new MouseEvent('contextmenu', asked));
 }
