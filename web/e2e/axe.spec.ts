@@ -10,6 +10,8 @@ const DIALOGS = [
   'publicRoom',
   'conversation',
   'browse',
+  'moveRoom',
+  'folder',
   'account',
   'link',
   'invite',
@@ -91,7 +93,7 @@ for (const [direction, colorScheme] of [
       }
       await show(page, null);
     }
-    for (const pane of PANES) {
+    for (const pane of [...PANES, 'drafts']) {
       await showPane(page, pane);
       await look(page, pane, '#right-pane');
       if (LISTS.includes(pane)) {

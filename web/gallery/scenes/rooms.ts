@@ -1,7 +1,13 @@
 import { summary } from '@/api/test/rooms';
 import RoomsPane from '@/app/layout/RoomsPane.vue';
+import { folders } from '@/features/rooms/folders';
 import type { Scene, Scenes } from './scene';
 import { connecting, inRoom, live, lost, MANY_ROOMS, ROOM } from './world';
+
+folders.value = [
+  { id: 'work', name: 'Office', rooms: [11, 12, 13] },
+  { id: 'old', name: 'Rechtsschutzversicherungsgesellschaften und andere', rooms: [] },
+];
 
 const scene = (state: string, prepare: () => void): Scene => ({
   state,

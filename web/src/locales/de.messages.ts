@@ -58,8 +58,6 @@ export const deMessages: typeof enMessages = {
     loading: 'Nachrichten werden geladen',
     loadFailed: 'Die Nachrichten konnten nicht geladen werden.',
     loadRetry: 'Noch einmal versuchen',
-    notFound: 'Diese Nachricht ist nicht in diesem Raum.',
-    notShown: 'Diese Nachricht konnte nicht geladen werden.',
     showAll: 'Alles zeigen',
     showLess: 'Weniger zeigen',
     edited: 'bearbeitet',
@@ -82,8 +80,6 @@ export const deMessages: typeof enMessages = {
     report: 'Melden…',
     delete: 'Löschen',
     you: 'Du',
-    hintFor: 'Das siehst nur du',
-    hintDismiss: 'Ausblenden',
   },
   commands: {
     offline: 'Du bist offline. Befehle gehen wieder, sobald die Verbindung da ist.',

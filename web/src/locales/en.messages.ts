@@ -62,8 +62,6 @@ export const enMessages = {
     loading: 'Loading messages',
     loadFailed: 'Messages could not be loaded.',
     loadRetry: 'Try again',
-    notFound: 'This message is not in this room.',
-    notShown: 'This message could not be loaded.',
     showAll: 'Show all',
     showLess: 'Show less',
     edited: 'edited',
@@ -86,8 +84,6 @@ export const enMessages = {
     report: 'Report…',
     delete: 'Delete',
     you: 'You',
-    hintFor: 'Only you can see this',
-    hintDismiss: 'Dismiss',
   },
   commands: {
     offline: 'You are offline. A command can be carried out once the connection is back.',

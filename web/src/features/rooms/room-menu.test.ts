@@ -36,7 +36,13 @@ function menu(fields: Partial<Room>) {
 
 it('has the settings for an owner, and people and the way out for whoever is in the room', async () => {
   const [settings, ...rest] = ['Settings…', 'People and roles…', 'Leave room…'];
-  const always = ['Pinned messages', 'Files', 'Notifications…', 'Pin to the top of the list'];
+  const always = [
+    'Pinned messages',
+    'Files',
+    'Notifications…',
+    'Pin to the top of the list',
+    'Move to a folder…',
+  ];
   expect(await menu({ member: true, role: 'owner' }).items()).toEqual([
     ...always,
     settings,
@@ -54,6 +60,7 @@ it('leads only to what is pinned in a conversation of two, and has no settings f
     'Files',
     'Notifications…',
     'Pin to the top of the list',
+    'Move to a folder…',
   ]);
   await two.press('Pinned messages');
   expect(two.wrapper.emitted('pins')).toHaveLength(1);
@@ -62,6 +69,7 @@ it('leads only to what is pinned in a conversation of two, and has no settings f
     'Files',
     'Notifications…',
     'Pin to the top of the list',
+    'Move to a folder…',
     'People and roles…',
     'Leave room…',
   ]);
