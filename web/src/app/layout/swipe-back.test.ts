@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { followSwipes } from './swipe-back';
+import { followWayBack } from './swipe-back';
 
 let narrow: boolean;
 let pane: HTMLElement;
@@ -11,7 +11,7 @@ beforeEach(() => {
   document.body.innerHTML =
     '<main><p id="text">Hello</p><pre id="code">long</pre><textarea id="field">words</textarea></main>';
   pane = document.querySelector('main') as HTMLElement;
-  end = followSwipes(pane, () => narrow, back);
+  end = followWayBack(pane, () => narrow, back);
 });
 afterEach(() => {
   end();

@@ -11,6 +11,7 @@ import { KIM, OWN_USER_ID, SAM } from '../test/log-events';
 import ReactionChips from './ReactionChips.vue';
 import { useReactions } from './store';
 import { noteReaction, usualReactions } from './usual';
+import { wishes } from './wishes';
 import { withReaction } from './with-reaction';
 
 let connection: FakeConnection;
@@ -18,6 +19,7 @@ vi.mock('@/features/connection/store', () => ({ useConnection: () => connection 
 
 beforeEach(() => {
   localStorage.clear();
+  wishes.clear();
   connection = createFakeConnection();
   setActivePinia(createPinia());
   useSession().$patch({ user: { userId: OWN_USER_ID, name: 'Alex', kind: 'member' } });
@@ -110,5 +112,29 @@ describe('the reactions below a message', () => {
     expect(chip.get('.count').text()).toBe('2');
     await chip.get('button').trigger('click');
     expect(connection.requests[1]?.type).toBe('unreact');
+  });
+});
+
+describe('a chip', () => {
+  const row = (...users: number[]) => ({ ...message(...users), key: 'm5' }) as never;
+  const popping = (chips: { findAll(selector: string): unknown[] }) => chips.findAll('.pop').length;
+
+  it('pops when somebody adds to it, and not when it comes into sight or somebody takes back', async () => {
+    const chips = mount(ReactionChips, {
+      props: { room: GENERAL, row: row(SAM), tabStop: false },
+    });
+    expect(popping(chips)).toBe(0);
+    await chips.setProps({ row: row(SAM, KIM) });
+    expect(popping(chips)).toBe(1);
+    await chips.get('li').trigger('animationend');
+    expect(popping(chips)).toBe(0);
+    await chips.setProps({ row: row(SAM) });
+    expect(popping(chips)).toBe(0);
+  });
+
+  it('pops when one has just made it', () => {
+    void useReactions().set(GENERAL, 5, '👍', true);
+    const chips = mount(ReactionChips, { props: { room: GENERAL, row: row(), tabStop: false } });
+    expect(popping(chips)).toBe(1);
   });
 });
