@@ -15,7 +15,9 @@ export const deHabits: typeof enHabits = {
     write: 'Schreiben an',
     choose: 'wählen',
     open: 'öffnen',
-    onlyCommands: 'nur Befehle',
+    onlyRooms: 'Räume',
+    onlyPeople: 'Personen',
+    onlyCommands: 'Befehle',
   },
   sidebar: {
     unreadAbove: 'Mehr Ungelesenes',

@@ -13,7 +13,9 @@ export const enHabits = {
     write: 'Write to',
     choose: 'choose',
     open: 'open',
-    onlyCommands: 'only commands',
+    onlyRooms: 'rooms',
+    onlyPeople: 'people',
+    onlyCommands: 'commands',
   },
   sidebar: {
     unreadAbove: 'More unread',

@@ -27,6 +27,7 @@ export function commandEntries(router: Router): CommandEntry[] {
     entries.push({
       key: `command-${key}`,
       kind: 'command',
+      mark: '>',
       label: label.replace(/…$/u, ''),
       icon,
       bonus: 0,

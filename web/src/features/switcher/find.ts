@@ -10,6 +10,8 @@ export interface Entry {
   label: string;
   /** Another name by which it is found, such as the address of a room. */
   alias?: string;
+  /** What stands in front of what is typed by who means only such ones: rooms, people or things to be done. */
+  mark: Mark;
   /** Added to how well it fits: what was used lately, or has news. */
   bonus: number;
 }
@@ -20,8 +22,10 @@ export interface Found<E extends Entry> {
   places: readonly number[];
 }
 
-/** With this in front only things to be done are meant. */
-const COMMANDS_ONLY = '>';
+/** In front of what is typed: only rooms, people or things to be done are meant. */
+export const MARKS = ['#', '@', '>'] as const;
+export type Mark = (typeof MARKS)[number];
+
 const MOST: Readonly<Record<Kind, number>> = { place: 8, command: 5 };
 const MOST_ALONE = 12;
 
@@ -39,11 +43,11 @@ export class Index<E extends Entry> {
 
   /** The best of each kind, the best first. */
   find(query: string): Record<Kind, Found<E>[]> {
-    const commandsOnly = query.trimStart().startsWith(COMMANDS_ONLY);
-    const words = wordsOf(commandsOnly ? query.replace(COMMANDS_ONLY, '') : query);
+    const only = markOf(query);
+    const words = wordsOf(only === undefined ? query : query.replace(only, ''));
     const scored: Record<Kind, (Found<E> & { score: number })[]> = { place: [], command: [] };
     for (const { entry, label, alias } of this.letters) {
-      if (commandsOnly && entry.kind !== 'command') {
+      if (only !== undefined && entry.mark !== only) {
         continue;
       }
       const byLabel = match(words, label);
@@ -55,10 +59,15 @@ export class Index<E extends Entry> {
       }
     }
     return {
-      place: first(scored.place, MOST.place),
-      command: first(scored.command, commandsOnly ? MOST_ALONE : MOST.command),
+      place: first(scored.place, only === undefined ? MOST.place : MOST_ALONE),
+      command: first(scored.command, only === undefined ? MOST.command : MOST_ALONE),
     };
   }
+}
+
+/** Which sort is meant alone, if one is. */
+export function markOf(query: string): Mark | undefined {
+  return MARKS.find((mark) => query.trimStart().startsWith(mark));
 }
 
 function first<T extends { score: number }>(scored: T[], most: number): T[] {

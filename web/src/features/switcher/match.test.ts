@@ -2,9 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { Index, pieces } from './find';
 import { type Letters, lettersOf, match, wordsOf } from './match';
 
-const entry = (label: string, kind: 'place' | 'command' = 'place', bonus = 0) => ({
+const entry = (
+  label: string,
+  kind: 'place' | 'command' = 'place',
+  bonus = 0,
+  mark: '#' | '@' | '>' = kind === 'command' ? '>' : '#',
+) => ({
   key: label,
   kind,
+  mark,
   label,
   bonus,
 });
@@ -50,6 +56,22 @@ describe('looking for a name', () => {
       place: [],
       command: [{ entry: { label: 'Settings' } }],
     });
+  });
+
+  it('finds rooms alone, and people alone, behind their signs', () => {
+    const index = new Index([
+      entry('Kitchen'),
+      entry('Kim', 'place', 0, '@'),
+      entry('Kill', 'command'),
+    ]);
+    const labels = (query: string) => {
+      const { place, command } = index.find(query);
+      return [...place, ...command].map((each) => each.entry.label);
+    };
+    expect(labels('#ki')).toEqual(['Kitchen']);
+    expect(labels('@ki')).toEqual(['Kim']);
+    expect(labels('@')).toEqual(['Kim']);
+    expect(labels('ki').sort()).toEqual(['Kill', 'Kim', 'Kitchen']);
   });
 
   it('says which letters were meant', () => {

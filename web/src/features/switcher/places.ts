@@ -52,6 +52,7 @@ function roomEntry(room: Room, recent: ReadonlySet<number>, router: Router): Pla
   return {
     key: `room-${room.room}`,
     kind: 'place',
+    mark: other === undefined ? '#' : '@',
     label: roomTitle(room),
     ...(room.slug !== undefined && room.kind === 'public' && { alias: room.slug }),
     room,
@@ -91,6 +92,7 @@ function personEntries(written: ReadonlySet<number>, router: Router): PlaceEntry
     .map(({ userId, name }) => ({
       key: `person-${userId}`,
       kind: 'place',
+      mark: '@',
       label: name,
       person: { userId, name },
       bonus: 0,

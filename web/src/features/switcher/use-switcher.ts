@@ -5,7 +5,7 @@ import { useRooms } from '@/features/rooms/store';
 import { useSearch } from '@/features/search/store';
 import { t } from '@/locales/late';
 import { type CommandEntry, commandEntries } from './commands';
-import { type Found, Index } from './find';
+import { type Found, Index, markOf } from './find';
 import { type PlaceEntry, placeEntries, recentPlaces } from './places';
 
 export type AnyEntry = PlaceEntry | CommandEntry;
@@ -53,8 +53,9 @@ export function useSwitcher() {
 
   // Rooms that only the server knows come to those that are known here.
   watch(typed, async (query) => {
-    if (rooms.hasMore && query.trim().length > 1 && !query.startsWith('>')) {
-      await rooms.list(query.trim()).catch(() => undefined);
+    const words = query.replace('#', '').trim();
+    if (rooms.hasMore && words.length > 1 && (markOf(query) ?? '#') === '#') {
+      await rooms.list(words).catch(() => undefined);
       if (typed.value === query) {
         take();
       }
@@ -91,7 +92,7 @@ export function useSwitcher() {
   /** What is not found here may have been said. */
   function messagesWith(query: string): Found<AnyEntry>[] {
     const room = rooms.active?.member ? rooms.active : rooms.joined.at(0);
-    if (room === undefined || query.startsWith('>')) {
+    if (room === undefined || markOf(query) !== undefined) {
       return [];
     }
     const run = async () => {
@@ -102,7 +103,9 @@ export function useSwitcher() {
       await search.ask(room.room);
     };
     const label = t('switcher.searchMessages', query);
-    return [whole({ key: 'messages', kind: 'command', label, icon: 'search', bonus: 0, run })];
+    return [
+      whole({ key: 'messages', kind: 'command', mark: '>', label, icon: 'search', bonus: 0, run }),
+    ];
   }
 
   return { typed, groups, begin };
