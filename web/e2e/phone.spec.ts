@@ -1,5 +1,8 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures/test';
 import { numbered } from './fixtures/voices';
+
+type Place = [x: number, y: number];
 
 test.use({
   contextOptions: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
@@ -117,22 +120,15 @@ test('the way back says how much is unread elsewhere', async ({ alex, sam }) => 
   await expect(page.getByRole('button', { name: 'Back to the rooms, 2 unread' })).toBeVisible();
 });
 
-test('a finger that goes sideways leads back to the rooms, and one that scrolls does not', async ({
-  alex,
-  voices,
-}) => {
-  const { page } = alex;
-  await voices.say('Kim', numbered(1, 40));
-  await alex.signIn();
-  await expect(alex.message('message 40')).toBeInViewport();
-  const list = page.getByRole('navigation', { name: 'Rooms' });
-  const finger = await page.context().newCDPSession(page);
+/** A finger on the screen: moves from one place to another in a few steps, and is lifted. */
+async function finger(page: Page): Promise<(from: Place, to: Place) => Promise<void>> {
+  const session = await page.context().newCDPSession(page);
   const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x = 0, y = 0) =>
-    finger.send('Input.dispatchTouchEvent', {
+    session.send('Input.dispatchTouchEvent', {
       type,
       touchPoints: type === 'touchEnd' ? [] : [{ x, y }],
     });
-  async function move(from: [number, number], to: [number, number]): Promise<void> {
+  return async (from, to) => {
     await touch('touchStart', ...from);
     for (let step = 1; step <= 8; step += 1) {
       const part = step / 8;
@@ -143,7 +139,19 @@ test('a finger that goes sideways leads back to the rooms, and one that scrolls 
       );
     }
     await touch('touchEnd');
-  }
+  };
+}
+
+test('a finger that goes sideways leads back to the rooms, and one that scrolls does not', async ({
+  alex,
+  voices,
+}) => {
+  const { page } = alex;
+  await voices.say('Kim', numbered(1, 40));
+  await alex.signIn();
+  await expect(alex.message('message 40')).toBeInViewport();
+  const list = page.getByRole('navigation', { name: 'Rooms' });
+  const move = await finger(page);
 
   await move([100, 300], [180, 600]);
   await expect(alex.composer).toBeVisible();
@@ -155,4 +163,48 @@ test('a finger that goes sideways leads back to the rooms, and one that scrolls 
     await expect(list).toBeVisible({ timeout: 500 });
   }).toPass();
   await expect(alex.room('General')).toBeFocused();
+});
+
+test('a message that a finger moves towards the begin of the line is answered', async ({
+  alex,
+  voices,
+}) => {
+  const { page } = alex;
+  await voices.say('Kim', numbered(1, 40));
+  await alex.signIn();
+  const message = alex.message('message 38');
+  await expect(message).toBeInViewport();
+  const box = await message.boundingBox();
+  const y = (box?.y ?? 0) + (box?.height ?? 0) / 2;
+  const move = await finger(page);
+  await move([300, y], [270, y]);
+  await move([300, y], [280, y - 120]);
+  await expect(alex.composer).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Do not reply to it' })).toHaveCount(0);
+  await expect(async () => {
+    const now = await message.boundingBox();
+    const at = (now?.y ?? 0) + (now?.height ?? 0) / 2;
+    await move([300, at], [160, at + 4]);
+    await expect(page.getByRole('button', { name: 'Do not reply to it' })).toBeVisible({
+      timeout: 500,
+    });
+  }).toPass();
+  await expect(message.locator('xpath=ancestor-or-self::*[@data-row]')).toHaveCSS(
+    'translate',
+    'none',
+  );
+  await alex.say('this one');
+  await expect(alex.bubbles.filter({ hasText: 'this one' })).toContainText('message 38');
+});
+
+test('what stands beside a room has an address, by the number of the room, too', async ({
+  alex,
+}) => {
+  const { page } = alex;
+  await alex.signIn();
+  for (const room of ['general', '~1']) {
+    await alex.open(`/rooms/${room}?pane=files`);
+    await expect(page.getByRole('dialog', { name: 'Files' })).toBeVisible();
+    await expect(page).toHaveURL(/rooms\/general\?pane=files$/);
+  }
 });
