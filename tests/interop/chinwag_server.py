@@ -12,12 +12,16 @@ BINARY = os.environ.get("CHINWAG_BIN", str(ROOT / "target/debug/chinwag"))
 
 
 class Server:
-    def __init__(self, *options):
+    def __init__(self, *options, environment=None):
         self._data = tempfile.TemporaryDirectory(prefix="chinwag-interop-")
         self.folder = self._data.name
         fixed = ["serve", "--bind", "127.0.0.1", "--port", "0", "--data", self._data.name]
         self._process = subprocess.Popen(
-            [BINARY, *fixed, *options], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            [BINARY, *fixed, *options],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env=os.environ | (environment or {}),
         )
         for line in self._process.stdout:
             found = re.search(r"http://([^\s:]+:\d+)", line)

@@ -36,6 +36,7 @@ const SAID = {
     invited: 'Mina Park',
     'refused: nobody without an invitation': 'invitation',
     'refused: no way in': 'Nobody',
+    'with a way back by mail': 'Forgot your password?',
     'by a provider alone': 'Harbour',
   },
   'Files of a message': {

@@ -4,6 +4,7 @@ use crate::auth::{Auth, TokenEnds};
 use crate::cluster::Cluster;
 use crate::config::Config;
 use crate::files::FileStore;
+use crate::mail::Mailer;
 use crate::metrics::ServerMetrics;
 use crate::push::Pusher;
 use crate::web_client::WebClient;
@@ -21,6 +22,8 @@ pub(crate) struct App {
     pub(crate) token_ends: Arc<TokenEnds>,
     /// Where the files of people are.
     pub(crate) files: Arc<FileStore>,
+    /// Who sends mail, if the operator has said by whom.
+    pub(crate) mailer: Option<Arc<Mailer>>,
     pub(crate) hub: Arc<Hub>,
     /// Who speaks to push services.
     pub(crate) pusher: Arc<Pusher>,

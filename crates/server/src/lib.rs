@@ -20,6 +20,7 @@ mod home;
 mod housekeeping;
 mod listen;
 mod live_view;
+mod mail;
 mod metrics;
 mod push;
 mod rest;
@@ -32,8 +33,9 @@ mod web_client;
 pub use auth::{EmbeddingError, OidcError};
 pub use config::{
     AccessOption, BasePath, Config, ConfigError, CreateAccounts, Embedding, EmbeddingOptions, GatewayOptions,
-    Gateways, GroupRole, HiddenSecret, HostPattern, Lobby, LogFormat, Network, NodeName, Oidc, OidcOptions,
-    Options, PageOrigin, PlatformVariables, PresetFile, PublicUrl, RateLimit, ReservedName, SecretError,
-    SecretUrl, SocketIoPath, Storage, Switch,
+    Gateways, GroupRole, HiddenSecret, HostPattern, Lobby, LogFormat, Mail, MailOptions, MailSecurity,
+    Network, NodeName, Oidc, OidcOptions, Options, PageOrigin, PlatformVariables, PresetFile, PublicUrl,
+    RateLimit, ReservedName, SecretError, SecretUrl, SocketIoPath, Storage, Switch,
 };
+pub use mail::MailError;
 pub use serve::serve;

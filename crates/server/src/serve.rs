@@ -9,6 +9,7 @@ use crate::console::Console;
 use crate::files::FileStore;
 use crate::gateway::{OtherProtocols, protocols};
 use crate::listen::Listening;
+use crate::mail::Mailer;
 use crate::metrics::ServerMetrics;
 use crate::push::Pusher;
 use crate::storage::OpenStorage;
@@ -77,6 +78,7 @@ pub async fn serve(
         reserved_names(&config),
     );
     let files = Arc::new(FileStore::open(&config)?);
+    let mailer = Mailer::of(&config)?.map(Arc::new);
     let auth = Auth::open(&chat, &config).await?;
     let visits = chat.end_lost_visits().await.context("cannot end the visits that were left behind")?;
     if visits > 0 {
@@ -114,6 +116,7 @@ pub async fn serve(
         auth,
         token_ends,
         files,
+        mailer,
         hub: Arc::clone(&hub),
         pusher,
         access,

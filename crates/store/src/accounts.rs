@@ -7,7 +7,7 @@ use crate::sessions::{self, end_others};
 use crate::sql::{DatabaseError, Failure, Lock, Transaction, values};
 use crate::standing::stored_role;
 use crate::write::{Write, with_endings};
-use crate::{account_bans, device_links, identities, invites, members, message_changes, names};
+use crate::{account_bans, device_links, identities, invites, mail_links, members, message_changes, names};
 use chinwag_core::domain::permissions::{GuestsInPrivate, ServerAction, ServerRole, may_set_server_role};
 use chinwag_core::domain::{
     AccountKind, Actor, AuditAction, Millis, NameLooks, Refusal, SessionId, User, UserId, UserName,
@@ -231,7 +231,7 @@ fn note_first_password(write: &Write<'_>, user: UserId, account: &NewAccount) ->
     account.password.as_ref().map_or(Ok(()), |hash| note_password(write, user, hash))
 }
 
-fn note_password(write: &Write<'_>, user: UserId, hash: &str) -> Result<(), Failure> {
+pub(crate) fn note_password(write: &Write<'_>, user: UserId, hash: &str) -> Result<(), Failure> {
     const UPSERT: &str = "
         INSERT INTO passwords (user_id, hash, changed_at) VALUES (?1, ?2, ?3)
         ON CONFLICT (user_id) DO UPDATE SET hash = excluded.hash, changed_at = excluded.changed_at";
@@ -286,6 +286,7 @@ fn change(sql: &dyn Transaction, actor: Actor, update: &AccountUpdate) -> Result
         "UPDATE users SET status_text = ?2, status_until = ?3 WHERE id = ?1 AND removed_at IS NULL";
     if let Some(email) = &update.email {
         sql.execute(EMAIL, values![actor.user, email.as_ref().map(|email| email.as_str())])?;
+        mail_links::forget(sql, actor.user)?;
     }
     if let Some(status) = &update.status {
         let (text, until) = match status {

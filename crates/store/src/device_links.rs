@@ -4,10 +4,11 @@ use crate::sql::{DatabaseError, Failure, Lock, Transaction, values};
 use crate::write::Write;
 use crate::{account_bans, sessions};
 use chinwag_core::domain::{AccountKind, Millis, Refusal, SessionId, User, UserId};
-use chinwag_core::ports::{LINK_MS, LinkPurpose, NewSession, TokenHash};
+use chinwag_core::ports::{LINK_MS, LinkPurpose, MAIL_LINK_MS, NewSession, TokenHash};
 
 const DEVICE: &str = "device";
 const RESET: &str = "reset";
+const MAIL: &str = "mail";
 const PROVIDER: &str = "provider";
 /// Links of one person that are good at once; the oldest makes room.
 const AT_ONCE: u32 = 5;
@@ -32,6 +33,7 @@ pub(crate) fn make(
     let (word, good_for) = match purpose {
         LinkPurpose::Device => (DEVICE, LINK_MS),
         LinkPurpose::Reset => (RESET, RESET_LINK_MS),
+        LinkPurpose::Mail => (MAIL, MAIL_LINK_MS),
         LinkPurpose::Provider => (PROVIDER, LINK_MS),
     };
     let until = Millis(write.now.0 + good_for);
@@ -48,7 +50,8 @@ pub(crate) fn open(
     session: &NewSession,
 ) -> Result<(User, SessionId), Failure> {
     const MAY_RESET: &str = "UPDATE sessions SET reset_until = ?2 WHERE id = ?1";
-    let (user, purpose) = use_up(write, link, |purpose| purpose != LinkPurpose::Provider)?;
+    let wanted = |purpose| matches!(purpose, LinkPurpose::Device | LinkPurpose::Reset);
+    let (user, purpose) = use_up(write, link, wanted)?;
     let session = sessions::begin(write, user.id, session)?;
     if purpose == LinkPurpose::Reset {
         write.sql.execute(MAY_RESET, values![session, write.now.0 + RESET_MS])?;
@@ -60,6 +63,11 @@ pub(crate) fn open(
 pub(crate) fn take_guest(write: &mut Write<'_>, link: &TokenHash) -> Result<User, Failure> {
     let (user, _) = use_up(write, link, |purpose| purpose == LinkPurpose::Provider)?;
     if user.kind == AccountKind::Guest { Ok(user) } else { Err(Refusal::Unauthorized.into()) }
+}
+
+/// Uses up the link of somebody who was sent one by mail, and holds that person.
+pub(crate) fn take_mailed(write: &mut Write<'_>, link: &TokenHash) -> Result<User, Failure> {
+    use_up(write, link, |purpose| purpose == LinkPurpose::Mail).map(|(user, _)| user)
 }
 
 /// Uses up a link if it is for something `wanted`: whose it is, and for what. The person is held from then on.
@@ -93,6 +101,7 @@ fn read_purpose(word: &str) -> Result<LinkPurpose, DatabaseError> {
     match word {
         DEVICE => Ok(LinkPurpose::Device),
         RESET => Ok(LinkPurpose::Reset),
+        MAIL => Ok(LinkPurpose::Mail),
         PROVIDER => Ok(LinkPurpose::Provider),
         other => Err(DatabaseError::defect(format!("unknown purpose of a link {other}"))),
     }

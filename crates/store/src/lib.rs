@@ -30,6 +30,7 @@ mod history;
 mod identities;
 mod invites;
 mod limits;
+mod mail_links;
 mod members;
 mod mentions;
 mod message_changes;

@@ -213,6 +213,15 @@ pub(crate) fn end_all(write: &mut Write<'_>, user: UserId) -> Result<(), Failure
     Ok(())
 }
 
+/// Ends all sessions of a person from elsewhere.
+pub(crate) fn revoke_all(write: &mut Write<'_>, user: UserId) -> Result<(), Failure> {
+    const ALL: &str = "SELECT id FROM sessions WHERE user_id = ?1";
+    for session in write.sql.all(ALL, values![user], |row| row.get(0))? {
+        revoke(write, user, session)?;
+    }
+    Ok(())
+}
+
 /// Ends all sessions of the actor but the one that acts. The caller holds the person.
 pub(crate) fn end_others(write: &mut Write<'_>, actor: Actor) -> Result<(), Failure> {
     const OTHERS: &str = "SELECT id FROM sessions WHERE user_id = ?1 AND id <> ?2";

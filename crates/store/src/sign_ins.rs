@@ -5,8 +5,8 @@ use crate::sessions::{self, add_refresh_token, end_session};
 use crate::sql::{Failure, Lock, Transaction, values};
 use crate::standing::{read_user, user_columns};
 use crate::write::{Write, with_endings};
-use crate::{account_bans, device_links, identities, room_list};
-use chinwag_core::domain::{AccountKind, Actor, Millis, Refusal, SessionId, User, UserId};
+use crate::{account_bans, device_links, identities, mail_links, room_list};
+use chinwag_core::domain::{AccountKind, Actor, Email, Millis, Refusal, SessionId, User, UserId};
 use chinwag_core::ports::{
     Device, LinkPurpose, NewSession, REFRESH_GRACE_MS, Refreshed, SessionOverview, SessionReport, Settling,
     SignIns, StoreFuture, TokenHash, WhichSessions,
@@ -80,6 +80,31 @@ impl<E: Engine> SignIns for SqlStore<E> {
 
     fn open_link(&self, link: TokenHash, session: NewSession) -> StoreFuture<(User, SessionId)> {
         self.0.write("open_link", move |write| device_links::open(write, &link, &session))
+    }
+
+    fn accounts_at(&self, email: Email) -> StoreFuture<Vec<(UserId, String)>> {
+        self.0.read("accounts_at", move |sql| mail_links::accounts_at(sql, &email))
+    }
+
+    fn make_mail_link(&self, user: UserId, email: Email, link: TokenHash) -> StoreFuture<bool> {
+        self.0.write("make_mail_link", move |write| mail_links::make(write, user, &email, &link))
+    }
+
+    fn look_at_mail_link(&self, link: TokenHash) -> StoreFuture<String> {
+        self.0.write("look_at_mail_link", move |write| mail_links::look_at(write, &link))
+    }
+
+    fn reset_by_mail(
+        &self,
+        link: TokenHash,
+        password: String,
+        session: NewSession,
+    ) -> StoreFuture<(User, SessionId, Vec<Settling>)> {
+        self.0.write("reset_by_mail", move |write| {
+            let reset = |write: &mut Write<'_>| mail_links::reset(write, &link, &password, &session);
+            let ((user, session), endings) = with_endings(write, reset)?;
+            Ok((user, session, endings))
+        })
     }
 }
 

@@ -27,6 +27,8 @@ pub fn typescript() -> String {
     declarations.visit::<rest::UpdateMe>();
     declarations.visit::<rest::ChangePassword>();
     declarations.visit::<rest::DeleteMe>();
+    declarations.visit::<rest::RequestReset>();
+    declarations.visit::<rest::ResetPassword>();
     declarations.visit::<rest::Sessions>();
     declarations.visit::<rest::DeviceLink>();
     declarations.visit::<rest::ProviderPlace>();

@@ -9,6 +9,7 @@ const ACCESS: AccessInfo = {
   passwordLength: 10,
   providers: [],
   passwords: true,
+  mail: false,
 };
 
 const scene = (state: string, props: Record<string, unknown>, prepare?: () => void): Scene => ({
@@ -39,13 +40,15 @@ export const SIGN_IN: Scenes = {
       access: { ...ACCESS, access: 'invite-only', guests: false },
     }),
     scene('refused: no way in', {
-      access: { ...ACCESS, access: 'closed', guests: false, passwords: false },
+      access: { ...ACCESS, access: 'closed', guests: false, passwords: false, mail: false },
     }),
+    scene('with a way back by mail', { access: { ...ACCESS, guests: false, mail: true } }),
     scene('by a provider alone', {
       access: {
         ...ACCESS,
         guests: false,
         passwords: false,
+        mail: false,
         providers: [{ title: 'Harbour', start: 'api/oidc/start' }],
       },
     }),

@@ -10,6 +10,7 @@ import type {
   Me,
   ProviderPlace,
   Register,
+  ResetPassword,
   Sessions,
   SignedIn,
   SignIn,
@@ -39,6 +40,16 @@ export async function fetchProviderPlace(start: string, token: string): Promise<
 /** Makes an account, out of the guest whose token it is, if there is one. */
 export function createAccount(body: Register, token?: string): Promise<SignedIn> {
   return answerTo('accounts', { method: 'POST', body, token });
+}
+
+/** Has a mail be sent to whoever lost the password. The answer is the same whether an account has the address or none. */
+export async function requestPasswordReset(email: string): Promise<void> {
+  await call('password-reset', { method: 'POST', body: { email } });
+}
+
+/** Sets another password by what came by mail, and signs in. */
+export function resetPassword(body: ResetPassword): Promise<SignedIn> {
+  return answerTo('password-reset', { method: 'PUT', body });
 }
 
 export function fetchMe(token: string): Promise<Me> {

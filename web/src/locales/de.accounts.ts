@@ -14,6 +14,20 @@ export const deAccounts: typeof enAccounts = {
     submit: 'Anmelden',
     registerSubmit: 'Konto anlegen',
     passwordRequired: 'Gib dein Passwort ein.',
+    forgot: 'Passwort vergessen?',
+    forgotLead:
+      'Nenne die E-Mail-Adresse deines Kontos, und du bekommst einen Link, mit dem du ein neues Passwort setzt.',
+    email: 'E-Mail',
+    emailRequired: 'Gib deine E-Mail-Adresse ein.',
+    sendReset: 'Link schicken',
+    resetSent:
+      'Wenn ein Konto diese Adresse hat, ist eine Mail unterwegs. Ihr Link gilt eine Stunde. Sieh auch bei der unerwünschten Post nach.',
+    resetClose: 'Fertig',
+    resetHeading: 'Neues Passwort setzen',
+    resetLead: 'Danach bist du hier angemeldet und überall sonst abgemeldet.',
+    resetFailed:
+      'Dieser Link wurde schon benutzt oder ist zu alt. Lass dir bei der Anmeldung noch eine Mail schicken.',
+    setPassword: 'Passwort setzen',
     leads: {
       guest: 'Such dir einen Namen und einen Raum aus, und leg los.',
       signIn: 'Melde dich mit deinem Konto an.',
@@ -71,6 +85,7 @@ export const deAccounts: typeof enAccounts = {
     addEmail: 'E-Mail-Adresse hinzufügen',
     email: 'E-Mail (freiwillig)',
     emailHint: 'Die sehen nur du und die, die den Server betreiben.',
+    emailPassword: 'Für eine andere Adresse ist dein Passwort nötig.',
     tooMany: (seconds) =>
       `Zu viele Versuche. Versuch es in ${
         seconds <= 90
@@ -164,6 +179,10 @@ export const deAccounts: typeof enAccounts = {
       owner: 'Eigentümer',
     },
     create: 'Link anlegen',
+    email: 'Per E-Mail schicken (freiwillig)',
+    emailHint: 'An eine Adresse. Den Link bekommst du auch.',
+    send: 'Anlegen und schicken',
+    sent: (address) => `Sie ist an ${address} unterwegs.`,
     link: 'Adresse der Einladung',
     linkOnce: 'Kopier sie jetzt: sie wird nicht noch einmal gezeigt.',
     another: 'Noch einen anlegen',
@@ -185,6 +204,9 @@ export const deAccounts: typeof enAccounts = {
     name_taken: 'Jemand heißt schon so, oder so ähnlich. Nimm einen anderen Namen.',
     sign_in_failed: 'Der Name oder das Passwort stimmt nicht.',
     email_invalid: 'Das ist keine E-Mail-Adresse.',
+    mail_off: 'Dieser Server verschickt keine Mails.',
+    mail_failed:
+      'Die Mail konnte nicht verschickt werden. Versuch es später noch einmal, oder gib einen Link selbst weiter.',
     account_required: 'Gäste kommen hier gerade nicht herein. Melde dich mit einem Konto an.',
     invite_invalid: 'Die Einladung ist verbraucht, zurückgenommen oder zu alt.',
     accounts_closed: 'Konten legt an, wer diesen Server betreibt.',

@@ -146,6 +146,8 @@ export const deModeration: typeof enModeration = {
       'oidc-issuer': 'Anbieter von Anmeldungen',
       'oidc-create': 'Für wen der Anbieter ein Konto anlegt',
       'oidc-only': 'Anmelden nur über den Anbieter',
+      'mail-host': 'Server, der Mails annimmt',
+      'mail-from': 'Absender von Mails',
       'embedding-audience': 'Tokens eines Produkts, das diesen Server einbettet',
       'gateways-simple': 'Einfaches Protokoll',
       'gateways-socketio': 'Socket.IO-Protokoll',

@@ -20,6 +20,20 @@ export const enAccounts = {
     submit: 'Sign in',
     registerSubmit: 'Create account',
     passwordRequired: 'Enter your password.',
+    forgot: 'Forgot your password?',
+    forgotLead:
+      'Say the e-mail address of your account, and get a link by which you set a new password.',
+    email: 'E-mail',
+    emailRequired: 'Enter your e-mail address.',
+    sendReset: 'Send link',
+    resetSent:
+      'If an account has this address, a mail is on its way. Its link is good for an hour. Look among the unwanted mail, too.',
+    resetClose: 'Done',
+    resetHeading: 'Set a new password',
+    resetLead: 'You are signed in here then, and signed out everywhere else.',
+    resetFailed:
+      'This link was used already, or is too old. Have another mail be sent to you at the sign-in.',
+    setPassword: 'Set password',
     leads: {
       guest: 'Pick a name and a room, and start talking.',
       signIn: 'Sign in with your account.',
@@ -78,6 +92,7 @@ export const enAccounts = {
     addEmail: 'Add an e-mail address',
     email: 'E-mail (optional)',
     emailHint: 'Only you and those who run the server see it.',
+    emailPassword: 'Another address takes your password.',
     tooMany: (seconds: number) =>
       `Too many attempts. Try again in ${
         seconds <= 90
@@ -166,6 +181,10 @@ export const enAccounts = {
     role: 'They come as',
     roles: { member: 'Members', moderator: 'Moderators', admin: 'Administrators', owner: 'Owners' },
     create: 'Create link',
+    email: 'Send it by e-mail (optional)',
+    emailHint: 'To one address. You get the link, too.',
+    send: 'Create and send',
+    sent: (address: string) => `It was sent to ${address}.`,
     link: 'Address of the invitation',
     linkOnce: 'Copy it now: it is not shown again.',
     another: 'Create another',
@@ -188,6 +207,8 @@ export const enAccounts = {
     name_taken: 'Somebody has this name already, or one that looks like it. Try another one.',
     sign_in_failed: 'The name or the password is not right.',
     email_invalid: 'This is no e-mail address.',
+    mail_off: 'This server sends no mail.',
+    mail_failed: 'The mail could not be sent. Try again later, or pass a link on yourself.',
     account_required: 'Guests cannot come in here at the moment. Sign in with an account.',
     invite_invalid: 'The invitation was used up or withdrawn, or is too old.',
     accounts_closed: 'Accounts are made by whoever runs this server.',

@@ -141,6 +141,8 @@ export const enModeration = {
       'oidc-issuer': 'Provider of sign-ins',
       'oidc-create': 'For whom the provider makes an account',
       'oidc-only': 'Sign-in by the provider only',
+      'mail-host': 'Server that takes mail',
+      'mail-from': 'From whom mail comes',
       'embedding-audience': 'Tokens of a product that embeds this server',
       'gateways-simple': 'Simple protocol',
       'gateways-socketio': 'Socket.IO protocol',

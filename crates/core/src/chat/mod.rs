@@ -24,6 +24,7 @@ mod list_activity;
 mod list_members;
 mod list_rooms;
 mod live;
+mod mail;
 mod mark_read;
 mod moderate;
 mod open_direct;
@@ -61,6 +62,7 @@ mod vouch;
 
 pub use access::{AccessPolicy, AccountAccess};
 pub use invites::InviteWish;
+pub use mail::ResetMail;
 pub use register::Application;
 pub use reply::{Effect, LimitsInfo, PEOPLE_LISTED, Reply, RoomListing, RoomView};
 pub use resume_room::Resumption;

@@ -23,6 +23,12 @@ pub enum Refusal {
     /// No e-mail address.
     #[error("This is no e-mail address. Write it like alex@example.org, or leave it out.")]
     EmailInvalid,
+    /// The server sends no mail.
+    #[error("This server sends no mail.")]
+    MailOff,
+    /// A mail could not be sent.
+    #[error("The mail could not be sent. Try again later.")]
+    MailFailed,
     /// A status breaks the rules.
     #[error("A status is at most 100 characters on one line.")]
     StatusInvalid,

@@ -133,9 +133,18 @@ pub enum LinkPurpose {
     Device,
     /// For somebody who lost the password: it may be set anew for a while.
     Reset,
+    /// For somebody who lost the password and is reached by mail. It takes a new password, and does nothing else.
+    Mail,
     /// For a guest who goes to a provider of sign-ins, and becomes a member on the way back. It signs nobody in.
     Provider,
 }
+
+/// Accounts that are reached by one address of mail, of which one asks at once.
+pub const ACCOUNTS_PER_EMAIL: u32 = 5;
+/// Links by mail of one person that are good at once. So many mails somebody gets in [`MAIL_LINK_MS`], whoever asks for them.
+pub const MAIL_LINKS: u32 = 3;
+/// For how long a link by mail is good, in milliseconds.
+pub const MAIL_LINK_MS: i64 = 60 * 60 * 1000;
 
 /// What becomes of the messages of an account that ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -207,6 +216,26 @@ pub trait SignIns {
 
     /// Begins a session by a link, which ends with that. [`Unauthorized`](crate::domain::Refusal::Unauthorized) when it is not good.
     fn open_link(&self, link: TokenHash, session: NewSession) -> StoreFuture<(User, SessionId)>;
+
+    /// Who signs in by a password, or could, and is reached by mail there: their numbers and the names to sign in with. At most
+    /// [`ACCOUNTS_PER_EMAIL`], whatever the case of the letters is.
+    fn accounts_at(&self, email: Email) -> StoreFuture<Vec<(UserId, String)>>;
+
+    /// Makes a link that is sent to somebody by mail. Answers whether it is to be sent: not when the address is another one by now, the person is
+    /// banned, or [`MAIL_LINKS`] are good still.
+    fn make_mail_link(&self, user: UserId, email: Email, link: TokenHash) -> StoreFuture<bool>;
+
+    /// With which name one signs in whose link this is. [`Unauthorized`](crate::domain::Refusal::Unauthorized) when it is not good.
+    fn look_at_mail_link(&self, link: TokenHash) -> StoreFuture<String>;
+
+    /// Gives whose link this is another password (a PHC string), and begins a session. The link, all others of the person and all other sessions end with
+    /// that. [`Unauthorized`](crate::domain::Refusal::Unauthorized) when it is not good.
+    fn reset_by_mail(
+        &self,
+        link: TokenHash,
+        password: String,
+        session: NewSession,
+    ) -> StoreFuture<(User, SessionId, Vec<Settling>)>;
 }
 
 /// A key that signs access tokens.

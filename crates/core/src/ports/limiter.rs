@@ -31,6 +31,8 @@ pub enum RateLimitKey {
     Upload(UserId),
     /// The same from an address, beside [`Upload`](Self::Upload).
     GuestUpload(IpAddr),
+    /// A person has a mail sent to somebody.
+    Mail(UserId),
     /// A guest signs in from an address.
     SignIn(IpAddr),
     /// A visitor comes from an address.

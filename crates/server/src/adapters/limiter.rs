@@ -21,6 +21,7 @@ pub(crate) struct RateLimiter {
     guest_room_creations: Limit<IpAddr>,
     conversations: Limit<UserId>,
     guest_conversations: Limit<IpAddr>,
+    mails: Limit<UserId>,
     sign_ins: Limit<IpAddr>,
     visits: Limit<IpAddr>,
     uploads: Limit<UserId>,
@@ -41,6 +42,9 @@ pub(crate) struct AllNodes {
 /// Bytes of answers in a minute to an address, for each connection that it may have. See `docs/decisions.md`.
 const ANSWERS_PER_CONNECTION: usize = 1024 * 1024;
 
+/// Mails that one person has sent to others in an hour.
+const MAILS_PER_HOUR: u32 = 20;
+
 /// No rate limits, for a bench.
 pub(crate) struct NoLimiter;
 
@@ -58,6 +62,7 @@ impl RateLimiter {
             guest_room_creations: Limit::new(config.guest_rooms_per_hour, 60 * 60),
             conversations: Limit::new(config.conversations_opened_per_hour, 60 * 60),
             guest_conversations: Limit::new(config.guest_conversations_per_hour, 60 * 60),
+            mails: Limit::new(MAILS_PER_HOUR, 60 * 60),
             sign_ins: Limit::new(config.sign_ins_per_10_min, 10 * 60),
             visits: Limit::new(config.gateways.visits_per_minute, 60),
             uploads: Limit::new(config.uploads_per_10_min, 10 * 60),
@@ -80,6 +85,7 @@ impl RateLimiter {
         self.guest_room_creations.forget_the_rested();
         self.conversations.forget_the_rested();
         self.guest_conversations.forget_the_rested();
+        self.mails.forget_the_rested();
         self.sign_ins.forget_the_rested();
         self.visits.forget_the_rested();
         self.uploads.forget_the_rested();
@@ -110,6 +116,7 @@ impl RateLimiter {
             RateLimitKey::GuestConversation(address) => {
                 Some((format!("conversation {}", network(address)), self.guest_conversations.rate))
             }
+            RateLimitKey::Mail(user) => Some((format!("mail {user}"), self.mails.rate)),
             RateLimitKey::SignIn(address) => {
                 Some((format!("sign-in {}", network(address)), self.sign_ins.rate))
             }
@@ -141,6 +148,7 @@ impl Limiter for RateLimiter {
             RateLimitKey::GuestRoomCreation(address) => self.guest_room_creations.check(&network(address), 1),
             RateLimitKey::Conversation(user) => self.conversations.check(&user, 1),
             RateLimitKey::GuestConversation(address) => self.guest_conversations.check(&network(address), 1),
+            RateLimitKey::Mail(user) => self.mails.check(&user, 1),
             RateLimitKey::SignIn(address) => self.sign_ins.check(&network(address), 1),
             RateLimitKey::Visit(address) => self.visits.check(&network(address), 1),
             RateLimitKey::Upload(user) => self.uploads.check(&user, 1),

@@ -86,6 +86,7 @@ pub(super) fn sentence(error: &ConfigError, matches: &ArgMatches) -> String {
         | ConfigError::Malformed { .. }
         | ConfigError::Embedding(_)
         | ConfigError::Oidc(_)
+        | ConfigError::Mail(_)
         | ConfigError::Port(_)
         | ConfigError::WsHost(_) => error.to_string(),
     }

@@ -1,5 +1,6 @@
 use super::{Config, Options, PlatformVariables, RateLimit, SecretError};
 use crate::auth::{EmbeddingError, OidcError};
+use crate::mail::MailError;
 use chinwag_realtime::broker::WrongRedisUrl;
 use chinwag_store::WrongDatabaseUrl;
 use std::path::{Path, PathBuf};
@@ -49,6 +50,9 @@ pub enum ConfigError {
     /// A provider of sign-ins of whom too little is said, or what does not fit.
     #[error(transparent)]
     Oidc(#[from] OidcError),
+    /// A server for mail of which too little is said, or what does not fit.
+    #[error(transparent)]
+    Mail(#[from] MailError),
     /// Several nodes with a file each.
     #[error(
         "redis_url is for several nodes, which keep their messages in one PostgreSQL database: name it by --database-url or DATABASE_URL, or leave redis_url out"

@@ -29,7 +29,7 @@ pub use network::Network;
 pub use node_name::NodeName;
 pub use options::{
     AccessOption, Config, CreateAccounts, Embedding, EmbeddingOptions, GatewayOptions, Gateways, LogFormat,
-    Oidc, OidcOptions, Options, RateLimit, Storage, Switch,
+    Mail, MailOptions, MailSecurity, Oidc, OidcOptions, Options, RateLimit, Storage, Switch,
 };
 pub use page_origin::PageOrigin;
 pub use platform::PlatformVariables;

@@ -181,6 +181,9 @@ options! {
     part
     /// The provider by which people sign in (OpenID Connect): the table [oidc] of the file
     oidc: OidcOptions => Oidc;
+    part
+    /// The server that takes mail (SMTP): the table [mail] of the file
+    mail: MailOptions => Mail;
 }
 
 options! {
@@ -257,6 +260,37 @@ options! {
         Vec<GroupRole> = Vec::new();
     /// Whether people come in by the provider only: no passwords, no guests, no protocols without a sign-in [default: false]
     only, "CHINWAG_OIDC_ONLY", long = "oidc-only", num_args = 0..=1, default_missing_value = "true": bool = false;
+}
+
+options! {
+    MailOptions => Mail;
+    /// Server that takes mail to people, such as smtp.example.org; without one no mail is sent [default: none]
+    host, "CHINWAG_MAIL_HOST", id = "mail_host", long = "mail-host", value_name = "HOST": String = String::new();
+    /// Its port; 0 for the usual one: 587, with tls 465, with none 25 [default: 0]
+    port, "CHINWAG_MAIL_PORT", id = "mail_port", long = "mail-port": u16 = 0;
+    /// How what is said to it is kept secret: TLS after a plain greeting, TLS from the beginning, or not at all [default: starttls]
+    security, "CHINWAG_MAIL_SECURITY", long = "mail-security", value_enum: MailSecurity = MailSecurity::Starttls;
+    /// Name by which this server signs in there [default: none]
+    user, "CHINWAG_MAIL_USER", long = "mail-user", value_name = "NAME": String = String::new();
+    /// Password of that [default: none]
+    password, "CHINWAG_MAIL_PASSWORD", long = "mail-password", value_name = "SECRET", hide_env_values = true:
+        HiddenSecret = HiddenSecret::default();
+    /// File in which that password stands, in its place [default: none]
+    password_file, "CHINWAG_MAIL_PASSWORD_FILE", long = "mail-password-file", value_name = "FILE": PathBuf = PathBuf::new();
+    /// From whom mail comes, such as Chat <chat@example.org>; needed with a host [default: none]
+    from, "CHINWAG_MAIL_FROM", long = "mail-from", value_name = "ADDRESS": String = String::new();
+}
+
+/// How what is said to the server that takes mail is kept secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MailSecurity {
+    /// By TLS, which begins after a greeting in the clear; without it nothing is said.
+    Starttls,
+    /// By TLS from the beginning.
+    Tls,
+    /// Not at all: for a server on this machine or in a network of one's own.
+    None,
 }
 
 /// For whom an account is made who comes by the provider for the first time.

@@ -1,5 +1,6 @@
 use super::{Config, ConfigError, SecretUrl, Storage};
 use crate::auth::{ForeignTokens, Provider};
+use crate::mail::Mailer;
 use chinwag_realtime::broker::RedisUrl;
 use chinwag_store::DatabaseUrl;
 
@@ -37,7 +38,7 @@ impl Config {
     }
 
     /// Looks whether the services are named well and fit together, whether the tokens of those who embed this server can be read, and
-    /// whether all is said that a provider of sign-ins needs.
+    /// whether all is said that a provider of sign-ins and a server for mail need.
     ///
     /// # Errors
     /// [`ConfigError`].
@@ -54,6 +55,7 @@ impl Config {
         }
         ForeignTokens::of(&self.embedding)?;
         Provider::of(self)?;
+        Mailer::of(self)?;
         Ok(())
     }
 }

@@ -35,7 +35,8 @@ pub(crate) async fn access(State(app): State<Arc<App>>) -> Json<rest::AccessInfo
     let providers = providers.into_iter().collect();
     // One may sign in without it, too.
     let avatar = app.chat.server_avatar().await.ok().flatten().map(|id| id.to_string());
-    Json(rest::AccessInfo { access, guests, password_length, providers, passwords, avatar })
+    let mail = app.mailer.is_some();
+    Json(rest::AccessInfo { access, guests, password_length, providers, passwords, mail, avatar })
 }
 
 /// Makes an account, and signs in. Whoever brings the token of a guest becomes the member, and keeps everything.
@@ -74,7 +75,8 @@ pub(crate) async fn show(
 pub(crate) async fn update(
     State(app): State<Arc<App>>,
     Caller { actor, .. }: Caller,
-    Body(rest::UpdateMe { name, email, status }): Body<rest::UpdateMe>,
+    comer: Comer,
+    Body(rest::UpdateMe { name, email, password, status }): Body<rest::UpdateMe>,
 ) -> Result<Json<rest::Me>, RestError> {
     let name = name.as_deref().map(UserName::parse).transpose()?;
     let email = match email.as_deref().map(str::trim) {
@@ -86,6 +88,9 @@ pub(crate) async fn update(
         Some(status) => Some(StatusText::parse(&status.text)?.map(|text| (text, status.until.map(Millis)))),
         None => None,
     };
+    if email.is_some() {
+        check_password(&app, actor, &comer, password).await?;
+    }
     let account = app.chat.update_account(actor, name, AccountUpdate { email, status }).await?;
     Ok(Json(me(account, app.chat.now())))
 }

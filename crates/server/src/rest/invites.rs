@@ -5,12 +5,13 @@ use super::error::{Errors, RestError};
 use super::input::{Body, Path, Query};
 use super::newcomer::Comer;
 use crate::app::App;
+use crate::mail::{MailText, Spoken};
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use chinwag_core::chat::InviteWish;
-use chinwag_core::domain::RoomId;
 use chinwag_core::domain::permissions::ServerRole;
+use chinwag_core::domain::{Email, Refusal, RoomId};
 use chinwag_core::ports::{InviteReport, InviteView, Withdrawal};
 use chinwag_wire::native::StaffRole;
 use chinwag_wire::rest;
@@ -21,12 +22,31 @@ use std::sync::Arc;
     responses((status = 201, description = "The invitation, with its token, which is told this once", body = rest::Invite), Errors))]
 pub(crate) async fn create(
     State(app): State<Arc<App>>,
-    Caller { actor, .. }: Caller,
-    Body(rest::CreateInvite { hours, uses, rooms, role }): Body<rest::CreateInvite>,
+    Caller { user, actor }: Caller,
+    headers: HeaderMap,
+    Body(rest::CreateInvite { hours, uses, rooms, role, email }): Body<rest::CreateInvite>,
 ) -> Result<(StatusCode, Json<rest::Invite>), RestError> {
     let rooms = rooms.into_iter().take(rest::INVITE_ROOMS).map(RoomId).collect();
     let role = role.map_or(ServerRole::Member, StaffRole::role);
+    let email = email.as_deref().map(Email::parse).transpose()?;
+    let mailer = match &email {
+        Some(_) => {
+            let mailer = app.mailer.as_ref().ok_or(Refusal::MailOff)?;
+            app.chat.count_mail(actor).await?;
+            Some(mailer)
+        }
+        None => None,
+    };
     let (token, report) = app.chat.invite(actor, InviteWish { hours, uses, rooms, role }).await?;
+    if let (Some(mailer), Some(email)) = (mailer, email) {
+        let mail = MailText::invitation(&user.name, &mailer.link("invite", &token), Spoken::by(&headers));
+        if let Err(failure) = mailer.send(&email, &mail).await {
+            tracing::warn!(user = actor.user.0, %failure, "an invitation could not be sent by mail");
+            // Nobody has it.
+            app.chat.withdraw_invite(actor, report.id, Withdrawal::Keep).await?;
+            return Err(Refusal::MailFailed.into());
+        }
+    }
     Ok((StatusCode::CREATED, Json(rest::Invite { token: Some(token), ..shown(report) })))
 }
 

@@ -24,6 +24,7 @@ mod name_keeper;
 mod newcomer;
 mod oidc;
 mod openapi;
+mod password_reset;
 mod push;
 mod reference;
 mod room_address;

@@ -2,8 +2,8 @@
 
 use super::{
     accounts, activity, admin, avatars, blocks, drafts, emoji, files, groups, health_report, invites,
-    members, messages, moderation, oidc, push, room_address, rooms, saved, scheduled, search, server,
-    session, settings, uploads,
+    members, messages, moderation, oidc, password_reset, push, room_address, rooms, saved, scheduled, search,
+    server, session, settings, uploads,
 };
 use crate::app::App;
 use axum::Json;
@@ -56,6 +56,7 @@ pub(super) fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(accounts::register))
         .routes(routes!(accounts::show, accounts::update, accounts::delete))
         .routes(routes!(accounts::change_password))
+        .routes(routes!(password_reset::request, password_reset::set))
         .routes(routes!(accounts::sessions, accounts::end_other_sessions))
         .routes(routes!(accounts::end_session))
         .routes(routes!(settings::show, settings::put))

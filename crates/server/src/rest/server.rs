@@ -61,6 +61,8 @@ fn chosen(config: &Config) -> Vec<Setting> {
         ("oidc-issuer", config.oidc.issuer.clone()),
         ("oidc-create", word(&config.oidc.create)),
         ("oidc-only", on(config.oidc.only)),
+        ("mail-host", config.mail.host.clone()),
+        ("mail-from", config.mail.from.clone()),
         ("embedding-audience", config.embedding.audience.clone()),
         ("gateways-simple", on(config.gateways.simple)),
         ("gateways-socketio", on(config.gateways.socketio)),

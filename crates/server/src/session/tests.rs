@@ -107,6 +107,7 @@ fn with_store(change: impl FnOnce(&mut Config)) -> (Arc<App>, Arc<SqliteStore>) 
             token_ends: Arc::default(),
             chat,
             files: Arc::new(FileStore::open(&files).unwrap()),
+            mailer: None,
             hub,
             config,
             storage,

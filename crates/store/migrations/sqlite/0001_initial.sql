@@ -73,6 +73,8 @@ CREATE UNIQUE INDEX users_by_lower_look ON users (lower_look) WHERE removed_at I
 CREATE UNIQUE INDEX users_by_login ON users (login_key) WHERE login_key IS NOT NULL;
 CREATE UNIQUE INDEX users_by_login_look ON users (login_look) WHERE login_look IS NOT NULL;
 CREATE UNIQUE INDEX users_by_login_lower_look ON users (login_lower_look) WHERE login_lower_look IS NOT NULL;
+-- Whom a mail reaches that somebody asks for.
+CREATE INDEX users_by_email ON users (lower(email)) WHERE email IS NOT NULL;
 CREATE INDEX users_by_invite ON users (invite_id) WHERE invite_id IS NOT NULL;
 CREATE INDEX users_held_look ON users (look) WHERE removed_at IS NOT NULL AND keeper IS NOT NULL;
 CREATE INDEX users_held_lower_look ON users (lower_look) WHERE removed_at IS NOT NULL AND keeper IS NOT NULL;
@@ -121,7 +123,7 @@ CREATE TABLE passwords (
 CREATE TABLE sign_in_links (
     hash       BLOB    PRIMARY KEY CHECK (length(hash) = 32),
     user_id    INTEGER NOT NULL REFERENCES users (id),
-    purpose    TEXT    NOT NULL CHECK (purpose IN ('device', 'reset', 'provider')),
+    purpose    TEXT    NOT NULL CHECK (purpose IN ('device', 'reset', 'mail', 'provider')),
     expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 

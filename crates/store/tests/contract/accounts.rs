@@ -25,7 +25,7 @@ contract!(
 );
 
 /// A session whose browser keeps the refresh token `number`.
-fn browser(number: u64) -> NewSession {
+pub(crate) fn browser(number: u64) -> NewSession {
     let device = Device { refresh: Some(token(number)), ..Device::default() };
     NewSession { token: token(number + (1 << 40)), device }
 }
@@ -43,7 +43,7 @@ fn account(text: &str, number: u64) -> NewAccount {
     }
 }
 
-fn actor(user: &User, session: SessionId) -> Actor {
+pub(crate) fn actor(user: &User, session: SessionId) -> Actor {
     Actor { user: user.id, session, connection: None, address: None, is_visit: false }
 }
 

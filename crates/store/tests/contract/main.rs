@@ -20,6 +20,7 @@ mod account_bans;
 mod drafts;
 mod history;
 mod identities;
+mod mail_links;
 mod members;
 mod mentions;
 mod message_changes;

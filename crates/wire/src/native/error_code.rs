@@ -21,6 +21,8 @@ pub enum ErrorCode {
     PasswordRefused,
     EmailInvalid,
     StatusInvalid,
+    MailOff,
+    MailFailed,
     AccountRequired,
     InviteInvalid,
     AccountsClosed,
@@ -86,7 +88,15 @@ impl ErrorCode {
     /// Whether the same frame can succeed later as it is.
     #[must_use]
     pub fn retryable(self) -> bool {
-        matches!(self, Self::RateLimited | Self::SlowMode | Self::Busy | Self::Unavailable | Self::Internal)
+        matches!(
+            self,
+            Self::RateLimited
+                | Self::SlowMode
+                | Self::Busy
+                | Self::Unavailable
+                | Self::MailFailed
+                | Self::Internal
+        )
     }
 
     /// The HTTP status that says the same.
@@ -120,7 +130,8 @@ impl ErrorCode {
             | Self::Banned
             | Self::AccountRequired
             | Self::InviteInvalid
-            | Self::AccountsClosed => 403,
+            | Self::AccountsClosed
+            | Self::MailOff => 403,
             Self::RoomNotFound
             | Self::UserNotFound
             | Self::MessageNotFound
@@ -148,7 +159,7 @@ impl ErrorCode {
             | Self::ClientIdReused => 409,
             Self::FileTooLarge => 413,
             Self::RateLimited | Self::SlowMode => 429,
-            Self::Busy | Self::Unavailable => 503,
+            Self::Busy | Self::Unavailable | Self::MailFailed => 503,
             Self::Internal => 500,
         }
     }
@@ -163,6 +174,8 @@ impl From<&Refusal> for ErrorCode {
             Refusal::SignInFailed => Self::SignInFailed,
             Refusal::PasswordRefused(_) => Self::PasswordRefused,
             Refusal::StatusInvalid => Self::StatusInvalid,
+            Refusal::MailOff => Self::MailOff,
+            Refusal::MailFailed => Self::MailFailed,
             Refusal::EmailInvalid => Self::EmailInvalid,
             Refusal::AccountRequired => Self::AccountRequired,
             Refusal::InviteInvalid => Self::InviteInvalid,

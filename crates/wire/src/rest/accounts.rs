@@ -92,6 +92,8 @@ pub struct AccessInfo {
     pub providers: Vec<ProviderInfo>,
     /// Whether passwords are taken here.
     pub passwords: bool,
+    /// Whether the server sends mail: to whoever lost the password, and invitations.
+    pub mail: bool,
     /// What the picture of the server is called, at `/files/avatars/{name}`, if it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -175,10 +177,14 @@ pub struct UpdateMe {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub name: Option<String>,
-    /// An empty one takes it away.
+    /// An empty one takes it away. Since a lost password is set anew by it, the present one has to be said, if the account has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub email: Option<String>,
+    /// The present password, where the address is to be another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub password: Option<String>,
     /// An empty text takes it away.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -193,6 +199,24 @@ pub struct ChangePassword {
     #[ts(optional)]
     pub current: Option<String>,
     pub password: String,
+}
+
+/// `POST /api/password-reset`: has a mail be sent to whoever lost the password.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, ToSchema)]
+pub struct RequestReset {
+    /// The address that the account has.
+    pub email: String,
+}
+
+/// `PUT /api/password-reset`: sets another password, and signs in.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, ToSchema)]
+pub struct ResetPassword {
+    /// What came by mail. The page takes it behind the `#` of its address, as `#reset=<code>`.
+    pub code: String,
+    pub password: String,
+    #[serde(default, rename = "for", skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub purpose: Option<Purpose>,
 }
 
 /// `DELETE /api/me`: ends the account.
@@ -272,6 +296,10 @@ pub struct CreateInvite {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub role: Option<StaffRole>,
+    /// To whom it is sent by mail, where the server does that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub email: Option<String>,
 }
 
 /// Rooms of an invitation at most; more are left out.

@@ -18,6 +18,10 @@ providers: Array<ProviderInfo>,
  */
 passwords: boolean,
 /**
+ * Whether the server sends mail: to whoever lost the password, and invitations.
+ */
+mail: boolean,
+/**
  * What the picture of the server is called, at `/files/avatars/{name}`, if it has one.
  */
 avatar?: string, };
@@ -138,7 +142,11 @@ rooms?: Array<number>,
 /**
  * What whoever comes by it is on the server; only for admins, and below oneself.
  */
-role?: StaffRole, };
+role?: StaffRole,
+/**
+ * To whom it is sent by mail, where the server does that.
+ */
+email?: string, };
 
 export type CreateRoom = { ref?: Ref,
 /**
@@ -230,7 +238,7 @@ picture?: string, };
 
 export type EnterKey = "send" | "break";
 
-export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "sign_in_failed" | "password_refused" | "email_invalid" | "status_invalid" | "account_required" | "invite_invalid" | "accounts_closed" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_not_found" | "file_not_found" | "file_too_large" | "file_refused" | "upload_conflict" | "file_quota" | "too_many_files" | "read_only" | "slow_mode" | "archived" | "muted" | "banned" | "message_empty" | "message_invalid" | "message_too_long" | "emoji_invalid" | "emoji_name_invalid" | "emoji_not_found" | "emoji_limit" | "reaction_limit" | "pin_limit" | "saved_limit" | "schedule_limit" | "draft_limit" | "schedule_invalid" | "scheduled_not_found" | "settings_changed" | "group_invalid" | "group_not_found" | "group_limit" | "search_invalid" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
+export type ErrorCode = "bad_frame" | "unknown_type" | "unauthorized" | "already_signed_in" | "name_invalid" | "name_taken" | "sign_in_failed" | "password_refused" | "email_invalid" | "status_invalid" | "mail_off" | "mail_failed" | "account_required" | "invite_invalid" | "accounts_closed" | "room_not_found" | "room_invalid" | "room_exists" | "room_limit" | "room_full" | "user_not_found" | "last_owner" | "guest_room_limit" | "not_member" | "forbidden" | "message_not_found" | "file_not_found" | "file_too_large" | "file_refused" | "upload_conflict" | "file_quota" | "too_many_files" | "read_only" | "slow_mode" | "archived" | "muted" | "banned" | "message_empty" | "message_invalid" | "message_too_long" | "emoji_invalid" | "emoji_name_invalid" | "emoji_not_found" | "emoji_limit" | "reaction_limit" | "pin_limit" | "saved_limit" | "schedule_limit" | "draft_limit" | "schedule_invalid" | "scheduled_not_found" | "settings_changed" | "group_invalid" | "group_not_found" | "group_limit" | "search_invalid" | "client_id_invalid" | "client_id_reused" | "rate_limited" | "busy" | "unavailable" | "internal";
 
 export type FindRoom = { ref?: Ref, slug: string, };
 
@@ -777,6 +785,18 @@ export type Report = { ref?: Ref, room: number,
  * The `seq` of the message.
  */
 target: number, reason: string, };
+
+export type RequestReset = {
+/**
+ * The address that the account has.
+ */
+email: string, };
+
+export type ResetPassword = {
+/**
+ * What came by mail. The page takes it behind the `#` of its address, as `#reset=<code>`.
+ */
+code: string, password: string, for?: Purpose, };
 
 export type RoomAddress = {
 /**
@@ -1382,9 +1402,13 @@ export type UpdateMe = {
  */
 name?: string,
 /**
- * An empty one takes it away.
+ * An empty one takes it away. Since a lost password is set anew by it, the present one has to be said, if the account has one.
  */
 email?: string,
+/**
+ * The present password, where the address is to be another one.
+ */
+password?: string,
 /**
  * An empty text takes it away.
  */

@@ -25,6 +25,7 @@ const ACCESS: AccessInfo = {
   passwordLength: 10,
   providers: [],
   passwords: true,
+  mail: false,
 };
 const user = (kind: AccountKind) => ({ userId: 7, name: 'Alex', kind });
 const ME: Me = {
@@ -81,6 +82,21 @@ describe('the profile', () => {
     });
     expect(useSession().user?.name).toBe('Alexandra');
     expect(view.text()).toContain('Saved.');
+  });
+
+  it('asks for the password when the address is to be another one', async () => {
+    const { server, view } = await open({ 'PATCH me': new Refused(401, 'sign_in_failed') });
+    expect(view.text()).not.toContain('Present password');
+    await field(view, 'E-mail (optional)').setValue('new@example.org');
+    await submit(view);
+    expect(server.said('PATCH me')).toEqual([]);
+    await field(view, 'Present password').setValue('not the one');
+    await submit(view);
+    expect(server.said('PATCH me')[0]?.body).toEqual({
+      email: 'new@example.org',
+      password: 'not the one',
+    });
+    expect(view.text()).toContain('This is not your present password.');
   });
 
   it('gives a status its end, and takes both away again', async () => {
@@ -252,6 +268,7 @@ describe('a guest', () => {
     const access = {
       ...ACCESS,
       passwords: false,
+      mail: false,
       providers: [{ title: 'Example', start: 'api/oidc/start' }],
     };
     const there = { place: 'https://id.example/authorize?state=1' };

@@ -8,6 +8,7 @@ const OPEN: AccessInfo = {
   passwordLength: 10,
   providers: [],
   passwords: true,
+  mail: false,
 };
 
 it('offers a guest to stay, where that is for the guest to say', () => {
@@ -17,7 +18,7 @@ it('offers a guest to stay, where that is for the guest to say', () => {
     'link',
     'blocked',
   ]);
-  expect(accountTabs('guest', { ...OPEN, passwords: false })).toEqual([
+  expect(accountTabs('guest', { ...OPEN, passwords: false, mail: false })).toEqual([
     'devices',
     'link',
     'blocked',
@@ -29,6 +30,8 @@ it('has no password for whom another place says who they are', () => {
   const me = { user: { userId: 7, name: 'Alex', kind: 'member' as const }, hasPassword: false };
   const alex = { ...me, login: 'alex', asksForPassword: false };
   expect(accountTabs('member', OPEN, alex)).toContain('password');
-  expect(accountTabs('member', { ...OPEN, passwords: false }, alex)).not.toContain('password');
+  expect(accountTabs('member', { ...OPEN, passwords: false, mail: false }, alex)).not.toContain(
+    'password',
+  );
   expect(accountTabs('member', OPEN, { ...me, asksForPassword: false })).not.toContain('password');
 });

@@ -43,6 +43,7 @@ async function open(
 ) {
   const server = fakeServer({
     'GET invites': { invites: [invite(1, 0), invite(2, 3)] },
+    'GET access': { mail: false },
     ...answers,
   });
   useSession().begin({ accessToken: 'jwt-1', expiresIn: 900, user });
@@ -68,6 +69,17 @@ async function open(
 }
 
 describe('invitations', () => {
+  it('are sent by mail where the server does that', async () => {
+    const { server, view } = await open({
+      'GET access': { mail: true },
+      'POST invites': { ...invite(3, 0), token: 'ci_3' },
+    });
+    await field(view, 'Send it by e-mail (optional)').setValue(' sam@example.org ');
+    await submit(view);
+    expect(server.said('POST invites')[0]?.body).toMatchObject({ email: 'sam@example.org' });
+    expect(view.get('[role=status]').text()).toContain('sam@example.org');
+  });
+
   it('are made for some rooms and some people, and their address is there once', async () => {
     const made = { ...invite(3, 0, [GENERAL]), token: 'ci_3' };
     const { server, view } = await open({ 'POST invites': made }, { room: GENERAL });

@@ -29,6 +29,7 @@ const ACCESS = {
   passwordLength: 10,
   providers: [],
   passwords: true,
+  mail: false,
 };
 
 enableAutoUnmount(afterEach);

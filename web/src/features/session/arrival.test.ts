@@ -4,6 +4,7 @@ import { arrivalIn } from './arrival';
 it.each([
   ['#invite=ci_aB-9_', { kind: 'invite', code: 'ci_aB-9_' }],
   ['#link=42', { kind: 'link', code: '42' }],
+  ['#reset=42', { kind: 'reset', code: '42' }],
   ['#provider=in', { kind: 'provider', code: 'in' }],
   ['', null],
   ['#invite=', null],

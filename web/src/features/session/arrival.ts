@@ -3,16 +3,16 @@ import { ref, watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 
 /**
- * What somebody brings along in the address of the page: an invitation, the code of a link that another device shows, or the word with
- * which the server tells how a sign-in by a provider went.
+ * What somebody brings along in the address of the page: an invitation, the code of a link that another device shows, the one that came by
+ * mail for another password, or the word with which the server tells how a sign-in by a provider went.
  */
 export interface Arrival {
-  kind: 'invite' | 'link' | 'provider';
+  kind: 'invite' | 'link' | 'provider' | 'reset';
   code: string;
 }
 
 export function arrivalIn(hash: string): Arrival | null {
-  const [, kind, code] = /^#(invite|link|provider)=(.+)$/.exec(hash) ?? [];
+  const [, kind, code] = /^#(invite|link|provider|reset)=(.+)$/.exec(hash) ?? [];
   return kind === undefined || code === undefined ? null : { kind: kind as Arrival['kind'], code };
 }
 

@@ -4,6 +4,7 @@ mod access;
 mod browser;
 mod guests;
 mod invites;
+mod mail;
 mod sessions;
 mod sign_in;
 

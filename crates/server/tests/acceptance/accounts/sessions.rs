@@ -133,7 +133,10 @@ async fn a_link_signs_the_same_person_in_once() {
 async fn an_account_that_ends_leaves_its_messages_and_nothing_else() {
     let server = Server::start().await;
     let mut alex = Browser::of_member(&server, "Alex").await;
-    let status = json!({"status": {"text": "On holiday"}, "name": "Alexandra", "email": "alex@example.org"});
+    let mut status =
+        json!({"status": {"text": "On holiday"}, "name": "Alexandra", "email": "alex@example.org"});
+    alex.is_refused("PATCH /api/me", status.clone(), 401, "sign_in_failed").await;
+    status["password"] = json!(PASSWORD);
     let me = alex.does("PATCH /api/me", status, 200).await;
     assert_eq!((&me["status"]["text"], &me["user"]["name"]), (&json!("On holiday"), &json!("Alexandra")));
     let room = alex.does("GET /api/rooms?search=general", Value::Null, 200).await["rooms"][0]["room"].clone();

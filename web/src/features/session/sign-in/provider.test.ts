@@ -21,8 +21,9 @@ const ACCESS: AccessInfo = {
   passwordLength: 10,
   providers: [{ title: 'Example', start: 'api/oidc/start' }],
   passwords: true,
+  mail: false,
 };
-const ONLY: AccessInfo = { ...ACCESS, guests: false, passwords: false };
+const ONLY: AccessInfo = { ...ACCESS, guests: false, passwords: false, mail: false };
 const SIGNED_IN: SignedIn = {
   accessToken: 'jwt-1',
   expiresIn: 900,

@@ -24,6 +24,7 @@ const ACCESS: AccessInfo = {
   passwordLength: 10,
   providers: [],
   passwords: true,
+  mail: false,
 };
 const SIGNED_IN: SignedIn = {
   accessToken: 'jwt-1',

@@ -121,6 +121,9 @@ export function useSignIn(): SignInState {
         return takeInvite(brought.code);
       case 'provider':
         return takeProvider(brought.code);
+      // It has a dialog in front of whatever is on show.
+      case 'reset':
+        return;
     }
   }
 

@@ -8,6 +8,7 @@ const access = (info: Partial<AccessInfo> = {}): AccessInfo => ({
   passwordLength: 10,
   providers: [],
   passwords: true,
+  mail: false,
   ...info,
 });
 
@@ -17,7 +18,7 @@ describe('the ways in', () => {
   it('begin with a name alone where that is enough', () => {
     expect(waysIn(access(), false)).toEqual(['guest', 'signIn', 'register']);
     expect(waysIn(access({ guests: false }), false)).toEqual(['signIn', 'register']);
-    expect(waysIn(access({ passwords: false }), false)).toEqual(['guest']);
+    expect(waysIn(access({ passwords: false, mail: false }), false)).toEqual(['guest']);
   });
 
   it('are for members and the invited where one needs an invitation', () => {
