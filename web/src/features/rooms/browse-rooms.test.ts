@@ -100,3 +100,11 @@ describe('browsing the rooms', () => {
     expect(buttons()).toEqual(['Join books']);
   });
 });
+
+it('leaves conversations out, which have no names', async () => {
+  const sam = { userId: 9, name: 'Sam', kind: 'member' } as const;
+  const conversation = summary(TEA, { kind: 'direct', title: '', people: [sam] });
+  pages = { '': { rooms: [conversation, other(COFFEE)] } };
+  const { buttons } = await browse();
+  expect(buttons()).toEqual(['Join coffee']);
+});

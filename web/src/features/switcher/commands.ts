@@ -81,7 +81,7 @@ function addDialogs(add: Add): void {
   add('create', t('rooms.create'), 'plus', show('publicRoom'));
   add('write', t('rooms.write'), 'person', show('conversation'));
   add('browse', t('rooms.browse'), 'compass', show('browse'));
-  add('help', t('shortcuts.help'), 'compass', show('shortcuts'), 'helpAnywhere');
+  add('help', t('shortcuts.help'), 'keyboard', show('shortcuts'), 'helpAnywhere');
   for (const choice of ownChoices()) {
     if (!isPane(choice)) {
       add(choice, t(CHOICES[choice].text), CHOICES[choice].icon, show(choice));
