@@ -53,7 +53,7 @@ const SAID = {
   },
   Drafts: {
     there: 'in a thread',
-    empty: 'You have begun nothing',
+    empty: 'Nothing is begun elsewhere',
   },
 } as const;
 

@@ -23,7 +23,6 @@ const ROLES = {
 /** Was in der Liste der Nachrichten und beim Schreiben steht. */
 export const deMessages: typeof enMessages = {
   messages: {
-    replyInThread: 'Im Thread antworten',
     replies: (n) => (n === 1 ? '1 Antwort' : `${n >= 1000 ? '1000+' : n} Antworten`),
     inThread: 'Hat in einem Thread geantwortet',
     thread: 'Thread',
@@ -65,20 +64,13 @@ export const deMessages: typeof enMessages = {
     deleted: 'Diese Nachricht wurde gelöscht.',
     sending: 'Wird gesendet',
     menu: 'Nachricht',
-    reply: 'Antworten',
-    markUnread: 'Ab hier als ungelesen markieren',
     toAnswered: 'Zur Nachricht, auf die diese antwortet',
     notHere: 'Diese Nachricht ist nicht hier.',
     blocked: 'Von jemandem, den du blockiert hast',
     search: 'Nachrichten suchen',
-    copy: 'Text kopieren',
-    copyLink: 'Link kopieren',
     copyCode: 'Kopieren',
     codeCopied: 'Kopiert',
     spoiler: 'Spoiler. Zeigen',
-    edit: 'Bearbeiten…',
-    report: 'Melden…',
-    delete: 'Löschen',
     you: 'Du',
   },
   commands: {

@@ -44,8 +44,8 @@ export const deStates: typeof enStates = {
         text: 'Hier stehen Erwähnungen, Antworten und Reaktionen auf das, was du geschrieben hast, und Threads, denen du folgst.',
       },
       drafts: {
-        heading: 'Du hast nichts angefangen',
-        text: 'Was du schreibst und noch nicht sendest, steht hier, aus allen Räumen und von all deinen Geräten.',
+        heading: 'Anderswo ist nichts angefangen',
+        text: 'Was du in anderen Räumen schreibst und noch nicht sendest, steht hier, von all deinen Geräten.',
       },
       scheduled: {
         heading: 'Nichts wartet auf dich',

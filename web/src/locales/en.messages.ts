@@ -26,7 +26,6 @@ function because({ until, reason }: Why): string {
 /** The strings of the message list and of the composer; `en.ts` takes them in. */
 export const enMessages = {
   messages: {
-    replyInThread: 'Reply in thread',
     replies: (n: number) => (n === 1 ? '1 reply' : `${n >= 1000 ? '1000+' : n} replies`),
     inThread: 'Replied in a thread',
     thread: 'Thread',
@@ -69,20 +68,13 @@ export const enMessages = {
     deleted: 'This message was deleted.',
     sending: 'Sending',
     menu: 'Message',
-    reply: 'Reply',
-    markUnread: 'Mark unread from here',
     toAnswered: 'Go to the message that this one answers',
     notHere: 'This message is not here.',
     blocked: 'From somebody you blocked',
     search: 'Search messages',
-    copy: 'Copy text',
-    copyLink: 'Copy link',
     copyCode: 'Copy',
     codeCopied: 'Copied',
     spoiler: 'Spoiler. Show it',
-    edit: 'Edit…',
-    report: 'Report…',
-    delete: 'Delete',
     you: 'You',
   },
   commands: {

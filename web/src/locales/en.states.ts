@@ -42,8 +42,8 @@ export const enStates = {
         text: 'Mentions of you, answers and reactions to what you wrote, and threads that you follow are here.',
       },
       drafts: {
-        heading: 'You have begun nothing',
-        text: 'What you write and do not send yet is here, from all rooms and of all your devices.',
+        heading: 'Nothing is begun elsewhere',
+        text: 'What you write in other rooms and do not send yet is here, from all of your devices.',
       },
       scheduled: {
         heading: 'Nothing waits for you',

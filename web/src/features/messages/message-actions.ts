@@ -3,18 +3,15 @@ import { useRestraints } from '@/features/rooms/restraints';
 import { useRooms } from '@/features/rooms/store';
 import { useSession } from '@/features/session/store';
 import { SHORTCUTS, type ShortcutId } from '@/features/shortcuts/table';
-import { t } from '@/locales';
+import { t } from '@/locales/late';
 import { copyText } from '@/ui/copy-text';
 import type { MenuItem } from '@/ui/menu/items';
 import { mayEdit, useChanging } from './changing';
 import { withNames } from './mentions';
 import { useReplying } from './replying';
-import type { MessageRow } from './rows';
 import { useMessages } from './store';
+import type { StoredRow } from './stored-row';
 import { useThreadOpening } from './threads/opening';
-
-/** A message that is stored, and not deleted. */
-export type StoredRow = MessageRow & { seq: number };
 
 /** Something that can be done with a message: by its menu, some of it by a key, and what is of use and has an icon by its toolbar. */
 export interface MessageAction {
@@ -24,10 +21,6 @@ export interface MessageAction {
   shortcut?: ShortcutId;
   applies: (row: StoredRow) => boolean;
   run: (row: StoredRow) => unknown;
-}
-
-export function isStored(row: MessageRow): row is StoredRow {
-  return row.seq !== null && !row.deleted;
 }
 
 /** What of a group can be done with this message, as items of a menu. */

@@ -1,6 +1,7 @@
 import { useShortcut } from '@/features/shortcuts';
-import { isStored, useMessageActions } from './message-actions';
+import { useMessageActions } from './message-actions';
 import type { Row } from './rows';
+import { isStored } from './stored-row';
 
 /** The keys that do something with the message that has the focus. Where that is none, they mean something else. */
 export function useMessageKeys(room: number, rows: () => readonly Row[]): void {

@@ -1,7 +1,8 @@
 import type { MenuGroups } from '@/ui/menu/items';
-import { isStored, itemsOf, type ShownIn, useMessageActions } from './message-actions';
+import { itemsOf, type ShownIn, useMessageActions } from './message-actions';
 import { lateMenu } from './reactions/late';
 import type { Row } from './rows';
+import { isStored } from './stored-row';
 
 /** The items for what was pressed. A link, and a text that is selected, have the menu of the browser. */
 export function useMessageMenu(

@@ -1,7 +1,8 @@
 import type { MenuItem } from '@/ui/menu/items';
-import { itemsOf, type StoredRow, useMessageActions } from './message-actions';
+import { itemsOf, useMessageActions } from './message-actions';
 import { reactionItems } from './reactions/menu';
 import { usualReactions } from './reactions/usual';
+import type { StoredRow } from './stored-row';
 
 /** So many emoji are within reach. */
 const EMOJI = 3;
