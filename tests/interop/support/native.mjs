@@ -33,6 +33,11 @@ export class Native {
     return native;
   }
 
+  /** What an HTTP request of this session says of it. */
+  get headers() {
+    return { Authorization: `Bearer ${this.#token}` };
+  }
+
   async join(slug) {
     const joined = await this.#ask({ type: 'join', slug });
     this.#ids.set(slug, joined.room);
