@@ -16,6 +16,8 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     /// Null where there was no JSON.
     pub(crate) body: Value,
+    /// Where to go on, if it was told.
+    pub(crate) location: Option<String>,
 }
 
 impl Connection {
@@ -49,22 +51,40 @@ impl Connection {
         self.answer()
     }
 
+    /// Asks with a method, a path and lines of a header that end with `\r\n`, brings the body part by part, and waits for the answer.
+    pub(crate) fn bring<'a>(
+        &mut self,
+        what: &str,
+        headers: &str,
+        body: impl Iterator<Item = &'a [u8]> + Clone,
+    ) -> anyhow::Result<Answer> {
+        let (host, length) = (self.host, body.clone().map(<[u8]>::len).sum::<usize>());
+        let head = format!("{what} HTTP/1.1\r\nHost: {host}\r\nContent-Length: {length}\r\n{headers}\r\n");
+        self.stream.get_mut().write_all(head.as_bytes())?;
+        for part in body {
+            self.stream.get_mut().write_all(part)?;
+        }
+        self.answer()
+    }
+
     fn answer(&mut self) -> anyhow::Result<Answer> {
         let mut line = String::new();
         self.stream.read_line(&mut line)?;
         let status = line.split(' ').nth(1).and_then(|code| code.parse().ok());
         let status = status.with_context(|| format!("no answer of HTTP: {line}"))?;
-        let mut length = 0;
+        let (mut length, mut location) = (0, None);
         loop {
             let mut header = String::new();
             ensure!(self.stream.read_line(&mut header)? > 0, "the server hung up on a request");
             let Some((name, value)) = header.split_once(':') else { break };
             if name.eq_ignore_ascii_case("content-length") {
                 length = value.trim().parse()?;
+            } else if name.eq_ignore_ascii_case("location") {
+                location = Some(value.trim().to_owned());
             }
         }
         let mut body = vec![0; length];
         self.stream.read_exact(&mut body)?;
-        Ok(Answer { status, body: serde_json::from_slice(&body).unwrap_or_default() })
+        Ok(Answer { status, body: serde_json::from_slice(&body).unwrap_or_default(), location })
     }
 }

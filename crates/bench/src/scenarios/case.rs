@@ -1,7 +1,7 @@
 use super::faults::Fault;
 use super::{
-    Bench, Metric, Outcome, Scenario, arriving, durable, fan_out, faults, history, latency, presence,
-    reactions, search, sign_ins, storm,
+    Bench, Metric, Outcome, Scenario, arriving, durable, fan_out, faults, history, latency, pictures,
+    presence, reactions, search, sign_ins, storm, uploads,
 };
 use crate::crowd::Layout;
 use crate::servers::Contender;
@@ -28,6 +28,8 @@ pub(super) enum Measure {
     Reactions { people: usize },
     SignIns { people: usize },
     Search { stored: u64 },
+    Uploads { files: usize },
+    Pictures { count: usize },
     Fault(Fault),
 }
 
@@ -51,12 +53,14 @@ impl Case {
             Measure::FanOut { .. } | Measure::Latency { .. } | Measure::Arriving { .. } => {
                 Some(Contender::Bare)
             }
+            Measure::Pictures { .. } => Some(Contender::Bare),
             Measure::Durable { .. } | Measure::Search { .. } => Some(Contender::Rusqlite),
             Measure::Storm { .. }
             | Measure::History { .. }
             | Measure::Presence { .. }
             | Measure::Reactions { .. }
             | Measure::SignIns { .. }
+            | Measure::Uploads { .. }
             | Measure::Fault(_) => None,
         }
     }
@@ -93,7 +97,9 @@ impl Case {
             | Measure::History { .. }
             | Measure::Presence { .. }
             | Measure::Reactions { .. }
-            | Measure::SignIns { .. } => contender == Contender::Chinwag,
+            | Measure::SignIns { .. }
+            | Measure::Uploads { .. } => contender == Contender::Chinwag,
+            Measure::Pictures { .. } => matches!(contender, Contender::Chinwag | Contender::Bare),
             Measure::Search { .. } => matches!(contender, Contender::Chinwag | Contender::Rusqlite),
             Measure::Fault(_) => contender == Contender::Nodes,
         }
@@ -114,6 +120,8 @@ impl Case {
             }
             Measure::Search { .. } => &[Metric::Search50, Metric::Search95, Metric::IndexSize],
             Measure::SignIns { .. } => &[Metric::Latency99, Metric::AckLatency99],
+            Measure::Uploads { .. } => &[Metric::Latency99, Metric::PeakMemory],
+            Measure::Pictures { .. } => &[Metric::PicturesPerSecond, Metric::PeakMemory],
             Measure::Fault(Fault::RedisLost) => &[Metric::RemoteMeanwhile99, Metric::NormalAfter],
             Measure::Fault(Fault::PostgresCrash) => &[Metric::AcksAgain, Metric::LongestAck],
             Measure::Fault(Fault::RollingRestart) => &[Metric::LongestAck, Metric::LongestAbsence],
@@ -135,6 +143,8 @@ impl Measure {
             Self::Presence { people } => presence::run(bench, contender, people),
             Self::Reactions { people } => reactions::run(bench, contender, people),
             Self::Search { stored } => search::run(bench, contender, stored),
+            Self::Uploads { files } => uploads::run(bench, contender, files),
+            Self::Pictures { count } => pictures::run(bench, contender, count),
             Self::SignIns { people } => sign_ins::run(bench, contender, people),
             Self::Fault(fault) => faults::run(bench, contender, fault),
         }

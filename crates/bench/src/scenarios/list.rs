@@ -36,6 +36,10 @@ pub(crate) enum Scenario {
     E1,
     /// 200 people sign in by password at once, again and again, while 400 others talk
     A1,
+    /// 20 files of 100 MiB are uploaded at once while 400 people talk
+    U1,
+    /// Pictures of 12 megapixels that are shared, beside a bare loop of the same library
+    I1,
     /// Redis is killed for 3 s while 20 people talk in a room on two nodes
     R1,
     /// PostgreSQL crashes and is started again 2 s later, while they do
@@ -131,6 +135,17 @@ impl Scenario {
                     self.sized(people, title, Measure::SignIns { people })
                 })
                 .collect(),
+            Self::U1 => [0, if quick { 5 } else { 20 }]
+                .into_iter()
+                .flat_map(|files| {
+                    let title = format!("20 rooms of 20 talk while {files} files of 100 MiB are uploaded");
+                    self.sized(files, title, Measure::Uploads { files })
+                })
+                .collect(),
+            Self::I1 => {
+                let count = if quick { 6 } else { 24 };
+                self.case(&format!("{count} pictures of 12 megapixels"), Measure::Pictures { count })
+            }
             Self::R1 => self.case("Redis is killed for 3 s", Measure::Fault(Fault::RedisLost)),
             Self::R2 => {
                 self.case("PostgreSQL crashes and is away for 2 s", Measure::Fault(Fault::PostgresCrash))

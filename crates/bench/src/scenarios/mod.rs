@@ -1,6 +1,7 @@
 //! What is measured. A [`Scenario`] has one or more cases; a case runs against each contender, in rounds.
 
 mod arriving;
+mod beside;
 mod case;
 mod durable;
 mod fan_out;
@@ -10,6 +11,7 @@ mod latency;
 mod list;
 mod metric;
 mod note;
+mod pictures;
 mod presence;
 mod reactions;
 mod rows;
@@ -18,6 +20,7 @@ mod sign_ins;
 mod span;
 mod storm;
 mod turns;
+mod uploads;
 mod words;
 
 pub(crate) use case::Case;

@@ -37,7 +37,7 @@ pub(crate) enum Contender {
     ChinwagSimple,
     /// Chinwag with SQLite on the disk, spoken to through its Socket.IO gateway (in F2 and M1 only)
     ChinwagSocketio,
-    /// The yardstick: a bare epoll loop without parsing and storage
+    /// The yardstick: a bare epoll loop without parsing and storage, or a bare loop of the library of pictures (in I1)
     Bare,
     /// A server of the usual kind on Node.js with ws
     Ws,
@@ -155,6 +155,11 @@ const NODES: [&str; 2] = ["first", "second"];
 /// Rooms that one person may be in, in a bench.
 const ROOMS_PER_PERSON: &str = "1000000";
 
+/// What one person may share in a bench: 1 GiB at a time, 1 TiB in all.
+const FILE_BYTES: &str = "1073741824";
+const FILE_BYTES_PER_PERSON: &str = "1099511627776";
+const UPLOADS: &str = "1000000";
+
 impl Launcher {
     /// Starts a server on a free port with fresh data, and waits until it listens.
     pub(crate) fn start(&self, contender: Contender) -> anyhow::Result<Server> {
@@ -229,6 +234,13 @@ impl Launcher {
                 let mut arguments =
                     vec!["serve", "--bind", "127.0.0.1", "--port", &port, "--storage", storage];
                 arguments.extend(["--rate-limit", "off", "--log", COMPLAINTS, "--workers", &workers]);
+                arguments.extend([
+                    "--file-bytes",
+                    FILE_BYTES,
+                    "--file-bytes-per-person",
+                    FILE_BYTES_PER_PERSON,
+                ]);
+                arguments.extend(["--uploads-per-10-min", UPLOADS]);
                 arguments.extend(["--rooms-per-person", ROOMS_PER_PERSON, "--data"]);
                 let arguments = arguments.into_iter().map(OsString::from);
                 return Ok((OWN_PROGRAM.into(), arguments.chain([data.into()]).collect()));
