@@ -1,5 +1,5 @@
-//! A folder of this machine, or one that is mounted here, as the place of bytes. `object_store` writes beside the place and renames, so nobody ever
-//! reads half of a file.
+//! A folder of this machine, or one that is mounted here, as the place of bytes. What came in is given a second name there, so it is not written twice;
+//! where the folder knows no second names, `object_store` writes beside the place and renames. Nobody ever reads half of a file.
 
 use super::incoming::Incoming;
 use chinwag_core::domain::{BlobKey, BlobPart};
@@ -18,7 +18,7 @@ use tokio::io::AsyncReadExt as _;
 const PIECE: usize = 1024 * 1024;
 
 pub(super) struct Folder {
-    store: Arc<dyn ObjectStore>,
+    store: Arc<LocalFileSystem>,
     /// Where bytes are on their way. What is left there of a key goes with it.
     incoming: PathBuf,
 }
@@ -33,7 +33,13 @@ impl Folder {
 impl Blobs for Folder {
     fn keep(&self, key: &BlobKey, part: BlobPart, from: PathBuf) -> BlobFuture<()> {
         let (store, place) = (Arc::clone(&self.store), place(key, part));
-        async move { copy(&*store, &place, &from).await }.boxed()
+        async move {
+            match link(&store, &place, &from).await {
+                Ok(()) => Ok(()),
+                Err(_) => copy(&*store, &place, &from).await,
+            }
+        }
+        .boxed()
     }
 
     fn read(
@@ -89,6 +95,31 @@ fn place(key: &BlobKey, part: BlobPart) -> StorePath {
         BlobPart::Thumb => "thumb",
     };
     StorePath::from_iter([key.get(..2).unwrap_or("00"), key, part])
+}
+
+/// Gives bytes a name at their place, durably. Whoever writes into `from` afterwards would change them.
+async fn link(store: &LocalFileSystem, place: &StorePath, from: &Path) -> std::io::Result<()> {
+    let to = store.path_to_filesystem(place).map_err(std::io::Error::other)?;
+    let from = from.to_owned();
+    let linking = move || {
+        std::fs::File::open(&from)?.sync_all()?;
+        let folder = to.parent().ok_or(std::io::ErrorKind::InvalidFilename)?;
+        std::fs::create_dir_all(folder)?;
+        match std::fs::hard_link(&from, &to) {
+            // A server that ended before it could say so has done it.
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                std::fs::remove_file(&to)?;
+                std::fs::hard_link(&from, &to)?;
+            }
+            linked => linked?,
+        }
+        // The new folders have names in those above.
+        for named in folder.ancestors().take(3) {
+            std::fs::File::open(named)?.sync_all()?;
+        }
+        Ok(())
+    };
+    tokio::task::spawn_blocking(linking).await.map_err(std::io::Error::other)?
 }
 
 async fn copy(store: &dyn ObjectStore, place: &StorePath, from: &Path) -> Result<(), BlobError> {

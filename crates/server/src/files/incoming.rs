@@ -7,15 +7,19 @@ use chinwag_core::domain::Refusal;
 use futures_util::StreamExt as _;
 use std::fs::TryLockError;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::fs::File;
 use tokio::io::{AsyncWriteExt as _, BufWriter};
+use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 /// How long the next piece may take.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// Bytes that wait for the disk together.
+/// Bytes that are written together.
 const GATHERED: usize = 128 * 1024;
+/// Bytes that go to the disk together. More of them would keep it busy for longer than a message may wait.
+const STRETCH: usize = 1024 * 1024;
 const BROKEN: Refusal = Refusal::FileRefused("The file did not arrive whole. Send it again.");
 
 /// A file of this machine whose bytes come in. As long as somebody has it, nobody else adds to it, makes something of it or removes it, on whatever
@@ -23,6 +27,8 @@ const BROKEN: Refusal = Refusal::FileRefused("The file did not arrive whole. Sen
 pub(crate) struct Incoming {
     file: File,
     path: PathBuf,
+    /// Whose turn it is to go to the disk; nobody waits where there is none.
+    turns: Option<Arc<Semaphore>>,
 }
 
 impl Incoming {
@@ -44,7 +50,12 @@ impl Incoming {
             }
         };
         let opened = tokio::task::spawn_blocking(opening).await.map_err(|error| unavailable(&error))?;
-        Ok(Self { file: File::from_std(opened?), path: path.to_owned() })
+        Ok(Self { file: File::from_std(opened?), path: path.to_owned(), turns: None })
+    }
+
+    /// The same, whose bytes go to the disk when it is their turn.
+    pub(super) fn in_turns(self, turns: Arc<Semaphore>) -> Self {
+        Self { turns: Some(turns), ..self }
     }
 
     /// Where the bytes are.
@@ -78,7 +89,9 @@ impl Incoming {
     /// [`Refusal::Unavailable`].
     pub(crate) async fn append(&mut self, body: Body, limit: u64) -> Result<u64, Refusal> {
         let mut length = self.length().await?;
+        let turns = self.turns.clone();
         let mut file = BufWriter::with_capacity(GATHERED, &mut self.file);
+        let mut unsynced = 0;
         let mut pieces = body.into_data_stream();
         let ended = loop {
             let piece = match timeout(PATIENCE, pieces.next()).await {
@@ -91,9 +104,23 @@ impl Incoming {
             }
             length += piece.len() as u64;
             file.write_all(&piece).await.map_err(|error| unavailable(&error))?;
+            unsynced += piece.len();
+            if unsynced >= STRETCH {
+                unsynced = 0;
+                sync(&mut file, turns.as_deref()).await.map_err(|error| unavailable(&error))?;
+            }
         };
-        file.flush().await.map_err(|error| unavailable(&error))?;
-        file.get_ref().sync_all().await.map_err(|error| unavailable(&error))?;
+        sync(&mut file, turns.as_deref()).await.map_err(|error| unavailable(&error))?;
         ended.map(|()| length)
     }
+}
+
+/// Brings to the disk what was written, when it is the turn of this file.
+async fn sync(file: &mut BufWriter<&mut File>, turns: Option<&Semaphore>) -> std::io::Result<()> {
+    file.flush().await?;
+    let _turn = match turns {
+        Some(turns) => Some(turns.acquire().await.map_err(std::io::Error::other)?),
+        None => None,
+    };
+    file.get_ref().sync_all().await
 }

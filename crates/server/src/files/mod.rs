@@ -28,6 +28,8 @@ pub(crate) struct FileStore {
     incoming: PathBuf,
     /// Pictures are made one at a time: each may take much memory.
     pictures: Arc<Semaphore>,
+    /// One file at a time goes to the disk. Messages are synced there, too, and wait for whatever is on its way.
+    turns: Arc<Semaphore>,
     /// Bytes of a picture that was encoded anew, at most.
     most: u64,
     /// Gone with the server, where nothing is to stay.
@@ -48,8 +50,8 @@ impl FileStore {
         }
         let blobs = Folder::open(&blobs, incoming.clone())
             .with_context(|| format!("cannot use the folder of shared files {}", folder.display()))?;
-        let pictures = Arc::new(Semaphore::new(1));
-        Ok(Self { blobs: Arc::new(blobs), incoming, pictures, most: config.file_bytes, forgotten })
+        let (pictures, turns) = (Arc::new(Semaphore::new(1)), Arc::new(Semaphore::new(1)));
+        Ok(Self { blobs: Arc::new(blobs), incoming, pictures, turns, most: config.file_bytes, forgotten })
     }
 
     /// Where the bytes are.
@@ -63,7 +65,7 @@ impl FileStore {
     /// # Errors
     /// [`Refusal::UploadConflict`] while somebody else has it, [`Refusal::Unavailable`].
     pub(crate) async fn hold(&self, file: &OpenFile) -> Result<Incoming, Refusal> {
-        Incoming::open(&self.path(file)).await
+        Ok(Incoming::open(&self.path(file)).await?.in_turns(Arc::clone(&self.turns)))
     }
 
     /// How many bytes of a file are there that comes in parts.
@@ -154,8 +156,9 @@ impl FileStore {
             tokio::fs::write(&path, content).await.map_err(|error| unavailable(&error))?;
             let kept = self.blobs.keep(&file.key, part, path.clone()).await;
             kept.map_err(|error| unavailable(&error))?;
+            // The next part is another file: this one may have become what was kept.
+            tokio::fs::remove_file(&path).await.map_err(|error| unavailable(&error))?;
         }
-        let _ = tokio::fs::remove_file(path).await;
         Ok(())
     }
 }
