@@ -12,7 +12,7 @@ use std::time::Duration;
 use tokio::fs::File;
 use tokio::io::{AsyncWriteExt as _, BufWriter};
 use tokio::sync::Semaphore;
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep, timeout};
 
 /// How long the next piece may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -122,5 +122,11 @@ async fn sync(file: &mut BufWriter<&mut File>, turns: Option<&Semaphore>) -> std
         Some(turns) => Some(turns.acquire().await.map_err(std::io::Error::other)?),
         None => None,
     };
-    file.get_ref().sync_all().await
+    let begin = Instant::now();
+    file.get_ref().sync_all().await?;
+    // As long again the disk and the processor are for others. A network is slower than that.
+    if turns.is_some() {
+        sleep(begin.elapsed()).await;
+    }
+    Ok(())
 }
