@@ -78,6 +78,7 @@ pub async fn serve(
         reserved_names(&config),
     );
     let files = Arc::new(FileStore::open(&config)?);
+    files.reach().await?;
     let mailer = Mailer::of(&config)?.map(Arc::new);
     let auth = Auth::open(&chat, &config).await?;
     let visits = chat.end_lost_visits().await.context("cannot end the visits that were left behind")?;

@@ -158,6 +158,8 @@ options! {
     reserved_names, "CHINWAG_RESERVED_NAMES", value_name = "NAME", value_delimiter = ',', num_args = 1..: Vec<ReservedName> = Vec::new();
     /// Folder of the files that people share; several nodes need one that all of them reach [default: files in the folder of the database]
     files, "CHINWAG_FILES", value_name = "DIR": PathBuf = PathBuf::new();
+    /// Bucket of a store that speaks S3, for the files that people share; AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY lead to it. The folder then has only what is on its way [default: none]
+    files_bucket, "CHINWAG_FILES_BUCKET", value_name = "NAME": String = String::new();
     /// Bytes of a file [default: 16777216]
     file_bytes, "CHINWAG_FILE_BYTES": u64 = 16 * 1024 * 1024;
     /// Files of a message [default: 10]

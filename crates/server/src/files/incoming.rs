@@ -1,6 +1,6 @@
 //! Bytes on their way to the disk.
 
-use super::folder::beside;
+use super::objects::beside;
 use super::unavailable;
 use axum::body::Body;
 use chinwag_core::domain::Refusal;

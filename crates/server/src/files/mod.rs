@@ -1,9 +1,9 @@
 //! Files that people share: where their bytes are, and what is found out of them before anybody reads them.
 
 mod avatar;
-mod folder;
 mod incoming;
 mod kind;
+mod objects;
 mod picture;
 
 pub(crate) use incoming::Incoming;
@@ -13,7 +13,7 @@ use crate::config::{Config, Storage};
 use anyhow::Context as _;
 use chinwag_core::domain::{BlobPart, OpenFile, Refusal};
 use chinwag_core::ports::{Blobs, MadeFile};
-use folder::Folder;
+use objects::Objects;
 use picture::MadePicture;
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt as _;
@@ -23,7 +23,7 @@ use tokio::sync::Semaphore;
 
 /// Where the bytes of files are, and where those are that are still on their way.
 pub(crate) struct FileStore {
-    blobs: Arc<dyn Blobs>,
+    blobs: Arc<Objects>,
     /// Bytes on their way: a file for each, under its key.
     incoming: PathBuf,
     /// Pictures are made one at a time: each may take much memory.
@@ -43,15 +43,32 @@ impl FileStore {
     /// When the folder cannot be used.
     pub(crate) fn open(config: &Config) -> anyhow::Result<Self> {
         let (folder, forgotten) = place(config);
-        let (blobs, incoming) = (folder.join("blobs"), folder.join("incoming"));
-        for needed in [&blobs, &incoming] {
+        let (blobs, incoming, bucket) = (folder.join("blobs"), folder.join("incoming"), &config.files_bucket);
+        let in_folder = bucket.is_empty();
+        for needed in [Some(&incoming), in_folder.then_some(&blobs)].into_iter().flatten() {
             let made = make(needed);
             made.with_context(|| format!("cannot make the folder of shared files {}", needed.display()))?;
         }
-        let blobs = Folder::open(&blobs, incoming.clone())
-            .with_context(|| format!("cannot use the folder of shared files {}", folder.display()))?;
+        let blobs = if in_folder {
+            Objects::in_folder(&blobs, incoming.clone())
+                .with_context(|| format!("cannot use the folder of shared files {}", folder.display()))?
+        } else {
+            Objects::in_bucket(bucket, incoming.clone())
+                .with_context(|| format!("cannot use the bucket {bucket} for shared files"))?
+        };
         let (pictures, turns) = (Arc::new(Semaphore::new(1)), Arc::new(Semaphore::new(1)));
         Ok(Self { blobs: Arc::new(blobs), incoming, pictures, turns, most: config.file_bytes, forgotten })
+    }
+
+    /// Looks whether the place of the files can be reached.
+    ///
+    /// # Errors
+    /// A sentence for the operator.
+    pub(crate) async fn reach(&self) -> anyhow::Result<()> {
+        self.blobs.reach().await.context(
+            "cannot read the place of the files that people share. Of a bucket, see to it that it is there, and that AWS_ENDPOINT_URL, AWS_REGION, \
+             AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY lead to it",
+        )
     }
 
     /// Where the bytes are.
@@ -151,7 +168,7 @@ impl FileStore {
 
     async fn keep_parts(&self, file: &OpenFile, parts: Vec<(BlobPart, Vec<u8>)>) -> Result<(), Refusal> {
         // Beside what came in, which is there until all is made of it.
-        let path = folder::beside(&self.path(file));
+        let path = objects::beside(&self.path(file));
         for (part, content) in parts {
             tokio::fs::write(&path, content).await.map_err(|error| unavailable(&error))?;
             let kept = self.blobs.keep(&file.key, part, path.clone()).await;

@@ -1,5 +1,9 @@
-//! A folder of this machine, or one that is mounted here, as the place of bytes. What came in is given a second name there, so it is not written twice;
-//! where the folder knows no second names, `object_store` writes beside the place and renames. Nobody ever reads half of a file.
+//! The place of bytes: a folder of this machine, or one that is mounted here, or the bucket of a store that speaks S3. In a folder, what came in is given
+//! a second name, so it is not written twice; where the folder knows no second names, `object_store` writes beside the place and renames. Nobody ever reads
+//! half of a file.
+
+#[cfg(feature = "s3")]
+mod bucket;
 
 use super::incoming::Incoming;
 use chinwag_core::domain::{BlobKey, BlobPart};
@@ -14,30 +18,57 @@ use std::sync::Arc;
 use tokio::fs::File;
 use tokio::io::AsyncReadExt as _;
 
-/// Bytes that are brought to their place together.
-const PIECE: usize = 1024 * 1024;
+/// Bytes that are brought to their place together: the least that S3 takes as one of several parts.
+const PIECE: usize = 5 * 1024 * 1024;
 
-pub(super) struct Folder {
-    store: Arc<LocalFileSystem>,
+pub(super) struct Objects {
+    store: Arc<dyn ObjectStore>,
+    /// The same, where it is a folder.
+    folder: Option<Arc<LocalFileSystem>>,
     /// Where bytes are on their way. What is left there of a key goes with it.
     incoming: PathBuf,
 }
 
-impl Folder {
-    pub(super) fn open(folder: &Path, incoming: PathBuf) -> object_store::Result<Self> {
+impl Objects {
+    pub(super) fn in_folder(folder: &Path, incoming: PathBuf) -> object_store::Result<Self> {
         let store = LocalFileSystem::new_with_prefix(folder)?.with_automatic_cleanup(true).with_fsync(true);
-        Ok(Self { store: Arc::new(store), incoming })
+        let store = Arc::new(store);
+        Ok(Self { store: Arc::clone(&store) as Arc<dyn ObjectStore>, folder: Some(store), incoming })
+    }
+
+    /// In a bucket of S3, which the variables of AWS tell how to reach.
+    #[cfg(feature = "s3")]
+    pub(super) fn in_bucket(name: &str, incoming: PathBuf) -> object_store::Result<Self> {
+        Ok(Self { store: bucket::open(name)?, folder: None, incoming })
+    }
+
+    #[cfg(not(feature = "s3"))]
+    pub(super) fn in_bucket(_: &str, _: PathBuf) -> object_store::Result<Self> {
+        Err(Error::NotImplemented {
+            operation: "a bucket".into(),
+            implementer: "a build without the feature s3".into(),
+        })
+    }
+
+    /// Looks whether the place is there.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(super) async fn reach(&self) -> object_store::Result<()> {
+        self.store.list(None).next().await.transpose().map(|_| ())
     }
 }
 
-impl Blobs for Folder {
+impl Blobs for Objects {
     fn keep(&self, key: &BlobKey, part: BlobPart, from: PathBuf) -> BlobFuture<()> {
-        let (store, place) = (Arc::clone(&self.store), place(key, part));
+        let (store, folder, place) = (Arc::clone(&self.store), self.folder.clone(), place(key, part));
         async move {
-            match link(&store, &place, &from).await {
-                Ok(()) => Ok(()),
-                Err(_) => copy(&*store, &place, &from).await,
+            if let Some(folder) = folder
+                && link(&folder, &place, &from).await.is_ok()
+            {
+                return Ok(());
             }
+            copy(&*store, &place, &from).await
         }
         .boxed()
     }
@@ -124,12 +155,16 @@ async fn link(store: &LocalFileSystem, place: &StorePath, from: &Path) -> std::i
 
 async fn copy(store: &dyn ObjectStore, place: &StorePath, from: &Path) -> Result<(), BlobError> {
     let mut file = File::open(from).await.map_err(told)?;
+    let length = file.metadata().await.map_err(told)?.len();
+    if length <= PIECE as u64 {
+        let whole = piece(&mut file).await?;
+        return store.put(place, PutPayload::from(whole)).await.map_err(told).map(|_| ());
+    }
     let mut upload =
         store.put_multipart_opts(place, object_store::PutMultipartOptions::default()).await.map_err(told)?;
     loop {
-        let mut piece = Vec::with_capacity(PIECE);
-        let read = (&mut file).take(PIECE as u64).read_to_end(&mut piece).await.map_err(told)?;
-        if read == 0 {
+        let piece = piece(&mut file).await?;
+        if piece.is_empty() {
             break;
         }
         if let Err(error) = upload.put_part(PutPayload::from(piece)).await {
@@ -138,6 +173,12 @@ async fn copy(store: &dyn ObjectStore, place: &StorePath, from: &Path) -> Result
         }
     }
     upload.complete().await.map_err(told).map(|_| ())
+}
+
+async fn piece(file: &mut File) -> Result<Vec<u8>, BlobError> {
+    let mut piece = Vec::new();
+    file.take(PIECE as u64).read_to_end(&mut piece).await.map_err(told)?;
+    Ok(piece)
 }
 
 fn told(error: impl std::fmt::Display) -> BlobError {
@@ -156,7 +197,7 @@ mod tests {
         for folder in [&blobs, &incoming] {
             std::fs::create_dir(folder).unwrap();
         }
-        let folder = Folder::open(&blobs, incoming.clone()).unwrap();
+        let folder = Objects::in_folder(&blobs, incoming.clone()).unwrap();
         let (key, from) = (BlobKey::new([7; 16]), incoming.join(BlobKey::new([7; 16]).as_str()));
         write(&from, vec![b'x'; PIECE + 5]).unwrap();
         for part in BlobPart::ALL {
