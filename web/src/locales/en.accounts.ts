@@ -92,7 +92,7 @@ export const enAccounts = {
     addEmail: 'Add an e-mail address',
     email: 'E-mail (optional)',
     emailHint: 'Only you and those who run the server see it.',
-    emailPassword: 'Another address takes your password.',
+    emailPassword: 'Your password is needed for another address.',
     tooMany: (seconds: number) =>
       `Too many attempts. Try again in ${
         seconds <= 90
