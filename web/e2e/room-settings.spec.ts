@@ -13,6 +13,7 @@ test('who made a room can call it something else, and everybody sees it', async 
     'Files',
     'Notifications…',
     'Pin to the top of the list',
+    'Move to a folder…',
     'People and roles…',
     'Leave room…',
   ]);

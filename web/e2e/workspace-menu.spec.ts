@@ -30,6 +30,7 @@ test('the name of the place opens what can be done here, by a mouse and by keys'
   await place.click();
   await page.getByRole('menuitem', { name: 'Browse rooms' }).click();
   await expect(page.getByRole('dialog', { name: 'Browse rooms' })).toBeVisible();
+  await expect(page.getByLabel('Search rooms')).toBeFocused();
 });
 
 test('a guest finds there what guests may do', async ({ alex }) => {
