@@ -1,6 +1,6 @@
 import type { Ref } from 'vue';
 import { useShortcut } from '@/features/shortcuts';
-import { useTypingTools } from './use-typing-tools';
+import { loadTypingTools, useTypingTools } from './use-typing-tools';
 
 const FORMATS = ['bold', 'italic', 'code', 'strike'] as const;
 
@@ -8,6 +8,10 @@ const FORMATS = ['bold', 'italic', 'code', 'strike'] as const;
 export function useFormatting(field: Readonly<Ref<HTMLTextAreaElement | null>>): void {
   const tools = useTypingTools();
   for (const how of FORMATS) {
-    useShortcut(how, () => field.value !== null && tools.value?.format(field.value, how));
+    useShortcut(how, () => {
+      const format = () => field.value !== null && tools.value?.format(field.value, how);
+      // What is pressed in the first moment is done once they are there.
+      return tools.value === undefined ? loadTypingTools().then(format) : format();
+    });
   }
 }
