@@ -240,6 +240,7 @@ test('the profile is changed, and others see the name', async ({ alex, sam }) =>
   await alex.page.getByLabel('Display name').fill('Alexandra');
   await alex.page.getByLabel('Status').fill('On the phone');
   await alex.page.getByLabel('E-mail').fill('nothing of the kind');
+  await alex.page.getByLabel('Present password', { exact: true }).fill(PASSWORD);
   await alex.page.getByRole('button', { name: 'Save' }).click();
   await expect(alex.page.getByRole('alert')).toHaveText('This is no e-mail address.');
   await alex.page.getByLabel('E-mail').fill('alex@example.org');
