@@ -239,13 +239,25 @@ test('the profile is changed, and others see the name', async ({ alex, sam }) =>
   expect(await seriousProblems(alex.page)).toEqual([]);
   await alex.page.getByLabel('Display name').fill('Alexandra');
   await alex.page.getByLabel('Status').fill('On the phone');
+  const password = alex.page.getByLabel('Present password', { exact: true });
+  const save = alex.page.getByRole('button', { name: 'Save' });
+  // A name alone takes no password.
+  await expect(password).toBeHidden();
   await alex.page.getByLabel('E-mail').fill('nothing of the kind');
-  await alex.page.getByLabel('Present password', { exact: true }).fill(PASSWORD);
-  await alex.page.getByRole('button', { name: 'Save' }).click();
+  await save.click();
+  await expect(alex.page.getByRole('alert')).toHaveText('Enter your password.');
+  await expect(password).toBeFocused();
+  await password.fill(PASSWORD);
+  await save.click();
   await expect(alex.page.getByRole('alert')).toHaveText('This is no e-mail address.');
   await alex.page.getByLabel('E-mail').fill('alex@example.org');
-  await alex.page.getByRole('button', { name: 'Save' }).click();
+  await password.fill('not the one that it is');
+  await save.click();
+  await expect(alex.page.getByRole('alert')).toHaveText('This is not your present password.');
+  await password.fill(PASSWORD);
+  await save.click();
   await expect(alex.page.getByText('Saved.')).toBeVisible();
+  await expect(password).toBeHidden();
   await expect(sam.message('Hello')).toContainText('Alexandra');
   await alex.page.reload();
   await alex.page.getByRole('button', { name: 'Account of Alexandra' }).click();
