@@ -127,6 +127,10 @@ export function startClient(): void {
     (userId, before) => {
       if (before !== undefined) {
         forgetPerson();
+        // What one person could take back would come into the account of the next one.
+        import('@/features/problems/problems')
+          .then(({ problems }) => problems.clear())
+          .catch(() => {});
       }
       outbox.keepOnly(userId ?? null).catch(() => {});
       keepOnlyDraftsOf(userId ?? null);

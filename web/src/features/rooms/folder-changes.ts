@@ -27,6 +27,14 @@ export function deleteFolder(id: string): void {
   folders.value = folders.value.filter((folder) => folder.id !== id);
 }
 
+/** Gives a folder that was ended its place again, with those of its rooms that are in no other by now. */
+export function putBack(folder: Folder, at: number): void {
+  const next = folders.value.filter(({ id }) => id !== folder.id);
+  const taken = new Set(next.flatMap(({ rooms }) => rooms));
+  next.splice(at, 0, { ...folder, rooms: folder.rooms.filter((room) => !taken.has(room)) });
+  folders.value = next;
+}
+
 /** Puts a room into a folder, or with an empty id back among those that are in none. */
 export function moveRoom(room: number, id: string): void {
   folders.value = folders.value.map((folder) => {

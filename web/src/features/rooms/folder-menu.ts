@@ -3,7 +3,7 @@ import { problems } from '@/features/problems/problems';
 import { isolate } from '@/locales/isolate';
 import { t } from '@/locales/late';
 import type { MenuGroups, MenuItem } from '@/ui/menu/items';
-import { asked, deleteFolder, shiftFolder } from './folder-changes';
+import { asked, deleteFolder, putBack, shiftFolder } from './folder-changes';
 import { folders } from './folders';
 import type { Room } from './room';
 
@@ -47,12 +47,13 @@ export function folderItems(id: string): MenuGroups {
 
 /** Whoever did not mean it has the folder back for a moment. */
 function deleteWithReturn(id: string): void {
-  const before = folders.value;
-  const name = before.find((folder) => folder.id === id)?.name ?? '';
+  const at = folders.value.findIndex((folder) => folder.id === id);
+  const folder = folders.value[at];
+  if (folder === undefined) {
+    return;
+  }
   deleteFolder(id);
-  const run = () => {
-    folders.value = before;
-  };
-  const text = t('folders.deleted', isolate(name));
-  problems.show({ text, action: { label: t('drafts.undo'), run } });
+  const text = t('folders.deleted', isolate(folder.name));
+  const action = { label: t('drafts.undo'), run: () => putBack(folder, at) };
+  problems.show({ text, action });
 }

@@ -28,6 +28,18 @@ describe('toasts', () => {
     expect(texts()).toEqual([]);
   });
 
+  it('go all at once for somebody else, also those that wait, but not what stays until it is taken away', () => {
+    say('one', 'two', 'three', 'four');
+    queue.show({ text: 'newer version', lasts: true });
+    queue.clear();
+    expect(texts()).toEqual(['newer version']);
+    say('five');
+    vi.advanceTimersByTime(4_900);
+    expect(texts()).toEqual(['newer version', 'five']);
+    vi.advanceTimersByTime(200);
+    expect(texts()).toEqual(['newer version']);
+  });
+
   it('are three at a time, and the others have their time when it is their turn', () => {
     say('one', 'two', 'three', 'four');
     expect(texts()).toEqual(['one', 'two', 'three']);

@@ -45,6 +45,14 @@ export class ToastQueue {
     this.startTimers();
   }
 
+  /** Takes away, for somebody else who looks, all but those that stay until they are taken away. */
+  clear(): void {
+    for (const id of [...this.timers.keys()]) {
+      this.stopTimer(id);
+    }
+    this.all.value = this.all.value.filter(({ lasts }) => lasts);
+  }
+
   /** Somebody reads them or is about to press something: none goes. */
   hold(): void {
     this.held = true;
