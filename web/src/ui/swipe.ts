@@ -23,9 +23,10 @@ export interface Swipe {
  */
 export function followSwipes(area: HTMLElement, swipe: Swipe): () => void {
   const listening = new AbortController();
-  const options = { passive: true, signal: listening.signal } as const;
   let start: { x: number; y: number } | null = null;
   let moving = false;
+  /** Ends listening to the finger that is down. */
+  let lifted = new AbortController();
 
   /** How far the finger has gone along the way. */
   function along({ clientX }: Touch): number {
@@ -38,6 +39,20 @@ export function followSwipes(area: HTMLElement, swipe: Swipe): () => void {
     const isOne = touch !== undefined && another === undefined;
     const mayBegin = isOne && mayMove(target as Element, area) && swipe.begins(target as Element);
     start = mayBegin ? { x: touch.clientX, y: touch.clientY } : null;
+    if (mayBegin) {
+      follow(target as Element);
+    }
+  }
+
+  /** What is touched hears of the finger until that is lifted, and alone does so when it has left the page meanwhile. */
+  function follow(target: Element): void {
+    lifted.abort();
+    lifted = new AbortController();
+    const touched = target as HTMLElement;
+    const options = { passive: true, signal: lifted.signal } as const;
+    touched.addEventListener('touchmove', onMove, options);
+    touched.addEventListener('touchend', onEnd, options);
+    touched.addEventListener('touchcancel', rest, options);
   }
 
   function onMove({ touches }: TouchEvent): void {
@@ -75,12 +90,10 @@ export function followSwipes(area: HTMLElement, swipe: Swipe): () => void {
     }
   }
 
-  area.addEventListener('touchstart', onStart, options);
-  area.addEventListener('touchmove', onMove, options);
-  area.addEventListener('touchend', onEnd, options);
-  area.addEventListener('touchcancel', rest, options);
+  area.addEventListener('touchstart', onStart, { passive: true, signal: listening.signal });
   return () => {
     listening.abort();
+    lifted.abort();
     rest();
   };
 }

@@ -41,6 +41,26 @@ it('moves the pane with the finger, and leads back', () => {
   expect(pane.style.translate).toBe('');
 });
 
+it('is over when the finger is lifted, though what it touched has left the page', () => {
+  const target = document.getElementById('text') as HTMLElement;
+  touch('touchstart', target, 10);
+  touch('touchmove', target, 40);
+  target.remove();
+  touch('touchmove', target, 60);
+  expect(pane.style.translate).toBe('50px 0');
+  touch('touchend', target, 60);
+  expect(pane.style.translate).toBe('');
+  expect(back).not.toHaveBeenCalled();
+});
+
+it('hears of nothing from what it touched before', () => {
+  const [text, field] = ['text', 'field'].map((id) => document.getElementById(id) as HTMLElement);
+  touch('touchstart', text as HTMLElement, 10);
+  touch('touchstart', field as HTMLElement, 10);
+  touch('touchmove', text as HTMLElement, 140);
+  expect(pane.style.translate).toBe('');
+});
+
 it('stands still where there is no way back', () => {
   narrow = false;
   expect(swipe('text')).toBe('');
