@@ -57,7 +57,7 @@ test('what one has begun in other rooms is listed, leads there, and is thrown aw
   await alex.enter('General');
   await drafts.click();
   await pane.getByRole('button', { name: 'Discard the draft in' }).click();
-  await expect(pane.getByText('Nothing is begun elsewhere')).toBeVisible();
+  await expect(pane.getByText('No drafts elsewhere')).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(pane.getByRole('link', { name: 'two sugars, or' })).toBeVisible();
   await pane.getByRole('button', { name: 'Discard the draft in' }).click();

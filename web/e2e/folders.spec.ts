@@ -21,7 +21,7 @@ async function moveIntoNew(alex: Person, room: string, name: string): Promise<vo
   const { page } = alex;
   await choose(page, () => alex.room(room).click({ button: 'right' }), 'Move to a folder…');
   const dialog = page.getByRole('dialog', { name: `Move ${room} to a folder` });
-  await dialog.getByLabel('Folder', { exact: true }).selectOption('A new one');
+  await dialog.getByLabel('Folder', { exact: true }).selectOption('New folder');
   await dialog.getByLabel('Name of the folder').fill(name);
   await dialog.getByRole('button', { name: 'Move' }).click();
   await expect(folder(page, name)).toBeVisible();

@@ -70,7 +70,7 @@ test('an emoji of the server is written, picked, reacted with, and goes back to 
   await expect(sam.composer).toHaveValue('well :party: ');
   await sam.page.getByRole('button', { name: 'Emoji' }).click();
   const picker = sam.page.getByRole('dialog', { name: 'Emoji' });
-  await picker.getByRole('button', { name: 'Of this server' }).click();
+  await picker.getByRole('button', { name: 'This server' }).click();
   await picker.getByRole('button', { name: ':party:' }).click();
   await expect(sam.composer).toHaveValue('well :party: :party:');
   await sam.composer.press('Enter');

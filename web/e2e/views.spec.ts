@@ -53,7 +53,7 @@ const SAID = {
   },
   Drafts: {
     there: 'in a thread',
-    empty: 'Nothing is begun elsewhere',
+    empty: 'No drafts elsewhere',
   },
 } as const;
 

@@ -16,17 +16,17 @@ export const deAccounts: typeof enAccounts = {
     passwordRequired: 'Gib dein Passwort ein.',
     forgot: 'Passwort vergessen?',
     forgotLead:
-      'Nenne die E-Mail-Adresse deines Kontos, und du bekommst einen Link, mit dem du ein neues Passwort setzt.',
+      'Gib die E-Mail-Adresse deines Kontos ein, und wir schicken dir einen Link, mit dem du ein neues Passwort setzt.',
     email: 'E-Mail',
     emailRequired: 'Gib deine E-Mail-Adresse ein.',
     sendReset: 'Link schicken',
     resetSent:
-      'Wenn ein Konto diese Adresse hat, ist eine Mail unterwegs. Ihr Link gilt eine Stunde. Sieh auch bei der unerwünschten Post nach.',
+      'Wenn ein Konto diese Adresse hat, ist eine Mail unterwegs. Ihr Link gilt eine Stunde. Sieh auch im Spam-Ordner nach.',
     resetClose: 'Fertig',
     resetHeading: 'Neues Passwort setzen',
     resetLead: 'Danach bist du hier angemeldet und überall sonst abgemeldet.',
     resetFailed:
-      'Dieser Link wurde schon benutzt oder ist zu alt. Lass dir bei der Anmeldung noch eine Mail schicken.',
+      'Dieser Link wurde schon benutzt oder ist zu alt. Fordere auf der Anmeldeseite einen neuen Link an.',
     setPassword: 'Passwort setzen',
     leads: {
       guest: 'Such dir einen Namen und einen Raum aus, und leg los.',
@@ -85,7 +85,7 @@ export const deAccounts: typeof enAccounts = {
     addEmail: 'E-Mail-Adresse hinzufügen',
     email: 'E-Mail (freiwillig)',
     emailHint: 'Die sehen nur du und die, die den Server betreiben.',
-    emailPassword: 'Für eine andere Adresse ist dein Passwort nötig.',
+    emailPassword: 'Gib dein Passwort ein, um die Adresse zu ändern.',
     tooMany: (seconds) =>
       `Zu viele Versuche. Versuch es in ${
         seconds <= 90

@@ -184,7 +184,7 @@ export const deLate: typeof enLate = {
     kindsLabel: 'Arten von Emoji',
     kinds: {
       used: 'Meist benutzt',
-      own: 'Von diesem Server',
+      own: 'Dieser Server',
       smileys: 'Smileys',
       people: 'Menschen',
       nature: 'Tiere und Natur',

@@ -179,7 +179,7 @@ export const deModeration: typeof enModeration = {
     takeFromGroup: (name) => `${name} entfernen`,
     allGroups: 'Alle Gruppen',
     emojiLead:
-      'Damit schreiben und reagieren alle, zum Beispiel :party:, neben denen, die es überall gibt.',
+      'Damit schreiben und reagieren alle, zum Beispiel :party:, zusätzlich zu den üblichen.',
     newEmoji: 'Name eines neuen Emoji',
     newEmojiHint:
       'a bis z, Ziffern, _, + und -. Das Bild ist ein JPEG, PNG, WebP oder GIF bis 2 MB und steht still.',

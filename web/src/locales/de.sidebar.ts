@@ -8,7 +8,7 @@ export const deSidebar: typeof enSidebar = {
     move: 'Verschieben',
     folder: 'Ordner',
     none: 'Keiner',
-    new: 'Ein neuer',
+    new: 'Neuer Ordner',
     name: 'Name des Ordners',
     nameMissing: 'Gib dem Ordner einen Namen.',
     hint: 'Ein Abschnitt der Liste für dich allein.',

@@ -44,7 +44,7 @@ export const deStates: typeof enStates = {
         text: 'Hier stehen Erwähnungen, Antworten und Reaktionen auf das, was du geschrieben hast, und Threads, denen du folgst.',
       },
       drafts: {
-        heading: 'Anderswo ist nichts angefangen',
+        heading: 'Anderswo keine Entwürfe',
         text: 'Was du in anderen Räumen schreibst und noch nicht sendest, steht hier, von all deinen Geräten.',
       },
       scheduled: {

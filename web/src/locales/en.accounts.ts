@@ -22,17 +22,17 @@ export const enAccounts = {
     passwordRequired: 'Enter your password.',
     forgot: 'Forgot your password?',
     forgotLead:
-      'Say the e-mail address of your account, and get a link by which you set a new password.',
+      'Enter the e-mail address of your account, and we will send you a link to set a new password.',
     email: 'E-mail',
     emailRequired: 'Enter your e-mail address.',
     sendReset: 'Send link',
     resetSent:
-      'If an account has this address, a mail is on its way. Its link is good for an hour. Look among the unwanted mail, too.',
+      'If an account has this address, a mail is on its way. Its link is good for an hour. Check your spam folder, too.',
     resetClose: 'Done',
     resetHeading: 'Set a new password',
-    resetLead: 'You are signed in here then, and signed out everywhere else.',
+    resetLead: 'You will be signed in here and signed out everywhere else.',
     resetFailed:
-      'This link was used already, or is too old. Have another mail be sent to you at the sign-in.',
+      'This link was used already, or is too old. Request a new link on the sign-in page.',
     setPassword: 'Set password',
     leads: {
       guest: 'Pick a name and a room, and start talking.',
@@ -92,7 +92,7 @@ export const enAccounts = {
     addEmail: 'Add an e-mail address',
     email: 'E-mail (optional)',
     emailHint: 'Only you and those who run the server see it.',
-    emailPassword: 'Your password is needed for another address.',
+    emailPassword: 'Enter your password to change the address.',
     tooMany: (seconds: number) =>
       `Too many attempts. Try again in ${
         seconds <= 90

@@ -183,7 +183,7 @@ export const enLate = {
     kindsLabel: 'Kinds of emoji',
     kinds: {
       used: 'Used most',
-      own: 'Of this server',
+      own: 'This server',
       smileys: 'Smileys',
       people: 'People',
       nature: 'Animals and nature',
@@ -214,7 +214,7 @@ export const enLate = {
     notJoined: (title: string) => `You are not in ${title}`,
     notJoinedHint: 'Join the room to read it and to write in it.',
     noSuch: (slug: string) => `There is no room called ${slug}`,
-    noSuchHint: 'It may have been deleted, or the link has a slip of the pen.',
+    noSuchHint: 'It may have been deleted, or the link may be mistyped.',
     lost: (title: string) => `You are no longer in ${title}`,
     lostHint: 'Whoever runs the conversation has taken you out of it, or it was deleted.',
     notHere: 'There is no such conversation',

@@ -142,7 +142,7 @@ export const enModeration = {
       'oidc-create': 'For whom the provider makes an account',
       'oidc-only': 'Sign-in by the provider only',
       'mail-host': 'Server that takes mail',
-      'mail-from': 'From whom mail comes',
+      'mail-from': 'Sender',
       'embedding-audience': 'Tokens of a product that embeds this server',
       'gateways-simple': 'Simple protocol',
       'gateways-socketio': 'Socket.IO protocol',
@@ -174,7 +174,7 @@ export const enModeration = {
     takeFromGroup: (name: string) => `Remove ${name}`,
     allGroups: 'All groups',
     emojiLead:
-      'Everybody writes and reacts with these, like :party:, beside those that are everywhere.',
+      'Everybody writes and reacts with these, like :party:, in addition to the standard ones.',
     newEmoji: 'Name of a new emoji',
     newEmojiHint:
       'a to z, digits, _, + and -. The picture is a JPEG, PNG, WebP or GIF, up to 2 MB, and stands still.',

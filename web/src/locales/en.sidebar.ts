@@ -6,7 +6,7 @@ export const enSidebar = {
     move: 'Move',
     folder: 'Folder',
     none: 'None',
-    new: 'A new one',
+    new: 'New folder',
     name: 'Name of the folder',
     nameMissing: 'Give the folder a name.',
     hint: 'A section of the list for you alone.',

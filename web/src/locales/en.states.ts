@@ -42,7 +42,7 @@ export const enStates = {
         text: 'Mentions of you, answers and reactions to what you wrote, and threads that you follow are here.',
       },
       drafts: {
-        heading: 'Nothing is begun elsewhere',
+        heading: 'No drafts elsewhere',
         text: 'What you write in other rooms and do not send yet is here, from all of your devices.',
       },
       scheduled: {
