@@ -1,7 +1,7 @@
 import { flushPromises } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { ref } from 'vue';
+import { computed, ref } from 'vue';
 import { GENERAL, summary } from '@/api/test/rooms';
 import {
   createFakeConnection,
@@ -14,6 +14,7 @@ import { showNotice } from './desktop';
 import { useOwnSettings } from './own-settings';
 import { playSound } from './sound';
 import { startNotifications } from './start';
+import { isMuted, wishes } from './wishes';
 
 let connection: FakeConnection;
 let answerGroups: (answer: object) => void;
@@ -94,4 +95,15 @@ it('tells nobody else who is here by then', async () => {
   answerGroups({ groups: [{ name: 'design', people: 2, mine: true }] });
   await flushPromises();
   expect(told()).toEqual([0, 0]);
+});
+
+it('hears of a room again when its time of silence is over', async () => {
+  vi.useFakeTimers();
+  const silent = computed(() => isMuted(GENERAL));
+  wishes.value = { [GENERAL]: { mutedUntil: Date.now() + 60_000 } };
+  await vi.advanceTimersByTimeAsync(59_000);
+  expect(silent.value).toBe(true);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(silent.value).toBe(false);
+  vi.useRealTimers();
 });
