@@ -83,7 +83,7 @@ export const deLate: typeof enLate = {
     editLabel: 'Text der Nachricht',
     editSave: 'Speichern',
     editEmpty: 'Eine Nachricht braucht Text. Lösche sie stattdessen.',
-    deletedNow: 'Nachricht gelöscht.',
+    deletedNow: (count) => (count === 1 ? 'Nachricht gelöscht.' : `${count} Nachrichten gelöscht.`),
     undo: 'Rückgängig',
     failed: 'Nicht gesendet.',
     retry: 'Erneut senden',

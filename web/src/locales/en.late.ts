@@ -84,7 +84,8 @@ export const enLate = {
     editLabel: 'Text of the message',
     editSave: 'Save',
     editEmpty: 'A message needs some text. Delete it instead.',
-    deletedNow: 'Message deleted.',
+    deletedNow: (count: number) =>
+      count === 1 ? 'Message deleted.' : `${count} messages deleted.`,
     undo: 'Undo',
     failed: 'Not sent.',
     retry: 'Retry',

@@ -7,6 +7,7 @@ import { t } from '@/locales/late';
 import { copyText } from '@/ui/copy-text';
 import type { MenuItem } from '@/ui/menu/items';
 import { mayEdit, useChanging } from './changing';
+import { deleteMessage } from './deletion';
 import { withNames } from './mentions';
 import { useReplying } from './replying';
 import { useMessages } from './store';
@@ -128,7 +129,7 @@ export function useMessageActions(room: number, shownIn: ShownIn): readonly Mess
       item: { label: t('messages.delete'), icon: 'close', danger: true },
       shortcut: 'deleteMessage',
       applies: ({ own }) => own || keepsOrder(),
-      run: async ({ seq }) => (await import('./deletion')).deleteMessage(room, seq),
+      run: ({ seq }) => deleteMessage(room, seq),
     },
   ];
 }

@@ -272,7 +272,8 @@ describe('the outbox', () => {
     const clientId = outbox.change(GENERAL, { kind: 'edit', target: 5 }, 'two');
     await settled(() => outbox.changes(GENERAL)[0]?.delivery === 'failed');
     expect(outbox.changes(GENERAL)[0]?.problem).toBe('refused: message_too_long');
-    expect(server.returned).toEqual([]);
+    // Told where one looks, and not given to the composer.
+    expect(server.returned).toEqual(['refused: message_too_long']);
     await outbox.retry(clientId);
     await settled(() => server.stored.length === 1);
   });

@@ -1,28 +1,13 @@
 import { ownName } from '@/storage/own-name';
 import type { UnconfirmedMessage } from '../rows';
-import type { Change, OutboxItem, OutboxStorage } from './item';
+import type { Change, OutboxItem } from './item';
 import { refusalOf } from './outcome';
+import type { OutboxPorts } from './ports';
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
 /** Whoever asks for a longer pause may have thought better of it before it is over. */
 const LONGEST_PAUSE_MS = 60_000;
-
-export interface OutboxPorts {
-  storage: OutboxStorage;
-  /** Resolves with the `seq` of the acknowledged message. */
-  send(item: OutboxItem): Promise<number>;
-  isLive(): boolean;
-  now(): number;
-  newClientId(): string;
-  wait(ms: number): Promise<void>;
-  /** Runs the work while no other tab does work of the same name. */
-  exclusively(name: string, work: () => Promise<void>): Promise<void>;
-  /** The messages of a room are to be shown anew. */
-  changed(room: number): void;
-  /** The server does not take this text: it goes back to its author. */
-  textReturned(item: OutboxItem, message: string): void;
-}
 
 /** A change of which the log does not tell yet. */
 export interface WaitingChange
@@ -40,9 +25,11 @@ interface Entry {
   saved: boolean;
   /** Acknowledged, but its event has not come yet. */
   ackedSeq: number | null;
+  /** Whether it came from this page: what another one holds may be taken back there. */
+  own: boolean;
 }
 
-/** Sends one person's messages and what he changes in them: each once, in order per room, across reloads, lost connections and several tabs. */
+/** Sends one person's messages and what they change in them: each once, in order per room, across reloads, lost connections and several tabs. */
 export class Outbox {
   private entries: Entry[] = [];
   private readonly requested = new Set<number>();
@@ -99,14 +86,12 @@ export class Outbox {
   }
 
   /**
-   * Changes a message, in the place of what was to become of it and is not sent yet. For `heldMs` it can be taken back with `remove`.
-   * Answers by which id.
+   * Changes a message, in the place of what was to become of it and is not sent yet. For `heldMs` it can be taken back with `remove`, and
+   * then all is as it was before. Answers by which id.
    */
   change(room: number, change: Change, text: string, heldMs = 0): string {
-    for (const { item, ackedSeq } of this.entries) {
-      if (item.room === room && item.change?.target === change.target && ackedSeq === null) {
-        void this.remove(item.clientId);
-      }
+    if (heldMs === 0) {
+      this.removeChanges(room, change.target);
     }
     const held = heldMs === 0 ? {} : { heldUntil: this.ports.now() + heldMs };
     const clientId = this.ports.newClientId();
@@ -114,12 +99,39 @@ export class Outbox {
     return clientId;
   }
 
-  /** Sends what is held now: the page goes, and there may be no other. What is not acknowledged is sent again by the next one. */
-  sendHeld(): void {
-    for (const entry of this.entries.filter(({ item }) => this.isHeld(item))) {
-      delete entry.item.heldUntil;
-      if (this.canSend()) {
-        void this.attempt(entry);
+  /** Holds for so long from now what is held. */
+  hold(clientIds: ReadonlySet<string>, heldMs: number): void {
+    for (const entry of this.entries) {
+      if (clientIds.has(entry.item.clientId) && this.isHeld(entry.item)) {
+        entry.item = { ...entry.item, heldUntil: this.ports.now() + heldMs };
+        this.awaken(entry.item);
+        void this.save(entry);
+      }
+    }
+  }
+
+  /**
+   * Sends now what this page holds: it goes, and there may be no other. What is not acknowledged is sent again by the next one. Resolves
+   * when all is answered.
+   */
+  async sendHeld(): Promise<void> {
+    const held = this.entries.filter(({ item, own }) => own && this.isHeld(item));
+    await Promise.all(
+      held.map(async (entry) => {
+        delete entry.item.heldUntil;
+        if (this.canSend()) {
+          await this.attempt(entry);
+        }
+        this.flushRoom(entry.item.room);
+      }),
+    );
+  }
+
+  /** What was to become of a message and is not acknowledged is done with. */
+  private removeChanges(room: number, target: number): void {
+    for (const { item, ackedSeq } of this.entries) {
+      if (item.room === room && item.change?.target === target && ackedSeq === null) {
+        void this.remove(item.clientId);
       }
     }
   }
@@ -138,7 +150,7 @@ export class Outbox {
       state: 'pending',
       problem: null,
     };
-    const entry: Entry = { item, settled: false, saved: false, ackedSeq: null };
+    const entry: Entry = { item, settled: false, saved: false, ackedSeq: null, own: true };
     this.entries.push(entry);
     this.ports.changed(item.room);
     this.awaken(item);
@@ -245,9 +257,12 @@ export class Outbox {
   private async attempt(
     entry: Entry,
   ): Promise<'sent' | 'settled' | 'wait-for-connection' | { afterMs: number | null }> {
-    const { clientId, room } = entry.item;
+    const { clientId, room, change } = entry.item;
     try {
       entry.ackedSeq = await this.ports.send(entry.item);
+      if (change?.kind === 'delete') {
+        this.removeChanges(room, change.target);
+      }
       this.ports.changed(room);
       await this.erase(clientId);
       return 'sent';
@@ -279,6 +294,9 @@ export class Outbox {
   private async fail(entry: Entry, problem: string): Promise<void> {
     entry.item = { ...entry.item, state: 'failed', problem };
     this.ports.changed(entry.item.room);
+    if (entry.item.change !== undefined) {
+      this.ports.changeRefused(problem);
+    }
     await this.save(entry);
   }
 
@@ -296,7 +314,7 @@ export class Outbox {
     for (const item of stored.filter(({ clientId }) => !this.done.has(clientId))) {
       const known = this.find(item.clientId);
       if (known === undefined) {
-        this.entries.push({ item, settled: true, saved: true, ackedSeq: null });
+        this.entries.push({ item, settled: true, saved: true, ackedSeq: null, own: false });
         this.awaken(item);
       } else if (known.settled && known.ackedSeq === null) {
         known.item = item;

@@ -104,6 +104,11 @@ export const useOutbox = defineStore('outbox', () => {
           changes.set(room, outbox.changes(room));
         }
       },
+      changeRefused: (text) => {
+        import('@/features/problems/problems')
+          .then(({ problems }) => problems.show({ text, tone: 'danger' }))
+          .catch(() => undefined);
+      },
       textReturned: ({ room, text, replyTo, thread = null }, message) => {
         giveBack({ room, thread }, { text: typedMessage(withNames(text)), message });
         if (replyTo !== undefined) {
@@ -140,8 +145,6 @@ export const useOutbox = defineStore('outbox', () => {
     return text;
   }
 
-  window.addEventListener('pagehide', () => current?.sendHeld());
-
   return {
     returnedTo: (place: WritingPlace) => returned.get(keyOf(place)),
     startFor,
@@ -154,6 +157,8 @@ export const useOutbox = defineStore('outbox', () => {
       current?.enqueue(room, text, where),
     change: (room: number, change: Change, text: string, heldMs?: number) =>
       current?.change(room, change, text, heldMs) ?? '',
+    hold: (clientIds: ReadonlySet<string>, heldMs: number) => current?.hold(clientIds, heldMs),
+    sendHeld: async () => current?.sendHeld(),
     retry: async (clientId: string) => current?.retry(clientId),
     remove: async (clientId: string) => current?.remove(clientId),
     caughtUp: (room: number, seq: number, isInLog: (clientId: string) => boolean) =>

@@ -3,7 +3,8 @@ import { ConnectionLost, ProtocolError } from '@/api/errors';
 import type { ErrorCode } from '@/api/generated/protocol';
 import { GENERAL } from '@/api/test/rooms';
 import type { OutboxItem, OutboxStorage } from '../item';
-import type { Outbox, OutboxPorts } from '../outbox';
+import type { Outbox } from '../outbox';
+import type { OutboxPorts } from '../ports';
 
 export const ALEX = 7;
 export const SAM = 9;
@@ -54,6 +55,7 @@ export class TestServer {
         return turn;
       },
       changed: () => undefined,
+      changeRefused: (message) => void this.returned.push(message),
       textReturned: ({ text }, message) => void this.returned.push(`${text}: ${message}`),
     };
   }
