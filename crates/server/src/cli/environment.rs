@@ -72,6 +72,7 @@ pub(super) fn sentence(error: &ConfigError, matches: &ArgMatches) -> String {
         ConfigError::Secret(SecretError::Unreadable(name, ..) | SecretError::Empty(name, _)) => {
             error.to_string().replacen(&format!("{name}_file"), &said(&format!("{name}_file")), 1)
         }
+        ConfigError::BucketAlone => error.to_string().replacen("files_bucket", &said("files_bucket"), 1),
         ConfigError::UnlimitedInPublic => error.to_string().replacen("rate_limit", &said("rate_limit"), 1),
         ConfigError::TwoPaths(..) => {
             let sentence = error.to_string().replacen("base_path", &said("base_path"), 1);

@@ -53,6 +53,11 @@ pub enum ConfigError {
     /// A server for mail of which too little is said, or what does not fit.
     #[error(transparent)]
     Mail(#[from] MailError),
+    /// Files that would stay when everything else goes.
+    #[error(
+        "files_bucket keeps files for good, and storage = memory forgets who shared them: leave one of them out"
+    )]
+    BucketAlone,
     /// Several nodes with a file each.
     #[error(
         "redis_url is for several nodes, which keep their messages in one PostgreSQL database: name it by --database-url or DATABASE_URL, or leave redis_url out"

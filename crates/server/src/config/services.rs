@@ -47,6 +47,9 @@ impl Config {
         if postgres.is_some() && self.storage == Storage::Memory {
             return Err(ConfigError::TwoStorages);
         }
+        if self.storage == Storage::Memory && !self.files_bucket.is_empty() {
+            return Err(ConfigError::BucketAlone);
+        }
         if self.redis()?.is_some() && postgres.is_none() {
             return Err(ConfigError::RedisAlone);
         }
@@ -119,6 +122,12 @@ mod tests {
     fn messages_are_kept_in_one_place() {
         let given = Options { storage: Some(Storage::Memory), ..options("postgres://me@db/chat", "") };
         assert!(checked(given).unwrap_err().to_string().contains("leave one out"));
+        let given = Options {
+            storage: Some(Storage::Memory),
+            files_bucket: Some("shared".into()),
+            ..Options::default()
+        };
+        assert!(checked(given).unwrap_err().to_string().contains("leave one of them out"));
     }
 
     #[test]

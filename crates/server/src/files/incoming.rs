@@ -20,6 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const GATHERED: usize = 128 * 1024;
 /// Bytes that go to the disk together. More of them would keep it busy for longer than a message may wait.
 const STRETCH: usize = 1024 * 1024;
+/// How long the disk is left to others at most.
+const LONGEST_PAUSE: Duration = Duration::from_millis(250);
 const BROKEN: Refusal = Refusal::FileRefused("The file did not arrive whole. Send it again.");
 
 /// A file of this machine whose bytes come in. As long as somebody has it, nobody else adds to it, makes something of it or removes it, on whatever
@@ -126,7 +128,7 @@ async fn sync(file: &mut BufWriter<&mut File>, turns: Option<&Semaphore>) -> std
     file.get_ref().sync_all().await?;
     // As long again the disk and the processor are for others. A network is slower than that.
     if turns.is_some() {
-        sleep(begin.elapsed()).await;
+        sleep(begin.elapsed().min(LONGEST_PAUSE)).await;
     }
     Ok(())
 }

@@ -111,7 +111,7 @@ impl FileStore {
         if let Some(made) = self.picture(&path, &media_type).await? {
             return self.keep_picture(file, media_type, made).await;
         }
-        self.blobs.keep(&file.key, BlobPart::Whole, path).await.map_err(|error| unavailable(&error))?;
+        self.keep_bytes(file, BlobPart::Whole, path).await?;
         Ok(MadeFile { media_type, bytes, picture: None, scaled: None })
     }
 
@@ -166,16 +166,30 @@ impl FileStore {
         Ok(MadeFile { media_type, bytes, picture: Some(picture), scaled })
     }
 
+    /// Brings bytes to their place; in a folder when it is their turn.
+    async fn keep_bytes(&self, file: &OpenFile, part: BlobPart, from: PathBuf) -> Result<(), Refusal> {
+        let _turn = match self.blobs.is_folder() {
+            true => Some(self.turns.acquire().await.map_err(|error| unavailable(&error))?),
+            false => None,
+        };
+        self.blobs.keep(&file.key, part, from).await.map_err(|error| unavailable(&error))
+    }
+
     async fn keep_parts(&self, file: &OpenFile, parts: Vec<(BlobPart, Vec<u8>)>) -> Result<(), Refusal> {
         // Beside what came in, which is there until all is made of it.
         let path = objects::beside(&self.path(file));
         for (part, content) in parts {
+            // What is there may be what was kept, by another name.
+            match tokio::fs::remove_file(&path).await {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(unavailable(&error));
+                }
+                Ok(()) | Err(_) => {}
+            }
             tokio::fs::write(&path, content).await.map_err(|error| unavailable(&error))?;
-            let kept = self.blobs.keep(&file.key, part, path.clone()).await;
-            kept.map_err(|error| unavailable(&error))?;
-            // The next part is another file: this one may have become what was kept.
-            tokio::fs::remove_file(&path).await.map_err(|error| unavailable(&error))?;
+            self.keep_bytes(file, part, path.clone()).await?;
         }
+        let _ = tokio::fs::remove_file(path).await;
         Ok(())
     }
 }

@@ -11,7 +11,9 @@ use chinwag_core::ports::{BlobBytes, BlobError, BlobFuture, Blobs};
 use futures_util::{FutureExt as _, StreamExt as _};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as StorePath;
-use object_store::{Error, GetOptions, GetRange, ObjectStore, ObjectStoreExt as _, PutPayload};
+use object_store::{
+    Error, GetOptions, GetRange, MultipartUpload, ObjectStore, ObjectStoreExt as _, PutPayload,
+};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -48,6 +50,11 @@ impl Objects {
             operation: "a bucket".into(),
             implementer: "a build without the feature s3".into(),
         })
+    }
+
+    /// Whether bytes lie on a disk of this machine, or one that is mounted here.
+    pub(super) fn is_folder(&self) -> bool {
+        self.folder.is_some()
     }
 
     /// Looks whether the place is there.
@@ -162,17 +169,21 @@ async fn copy(store: &dyn ObjectStore, place: &StorePath, from: &Path) -> Result
     }
     let mut upload =
         store.put_multipart_opts(place, object_store::PutMultipartOptions::default()).await.map_err(told)?;
-    loop {
-        let piece = piece(&mut file).await?;
-        if piece.is_empty() {
-            break;
-        }
-        if let Err(error) = upload.put_part(PutPayload::from(piece)).await {
-            let _ = upload.abort().await;
-            return Err(told(error));
-        }
+    let copied = copy_parts(&mut *upload, &mut file).await;
+    if copied.is_err() {
+        let _ = upload.abort().await;
     }
-    upload.complete().await.map_err(told).map(|_| ())
+    copied
+}
+
+async fn copy_parts(upload: &mut dyn MultipartUpload, file: &mut File) -> Result<(), BlobError> {
+    loop {
+        let piece = piece(file).await?;
+        if piece.is_empty() {
+            return upload.complete().await.map_err(told).map(|_| ());
+        }
+        upload.put_part(PutPayload::from(piece)).await.map_err(told)?;
+    }
 }
 
 async fn piece(file: &mut File) -> Result<Vec<u8>, BlobError> {
