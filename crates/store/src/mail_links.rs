@@ -4,16 +4,19 @@ use crate::sql::{Failure, Lock, Transaction, values};
 use crate::write::Write;
 use crate::{account_bans, accounts, device_links, sessions};
 use chinwag_core::domain::{Email, Refusal, SessionId, User, UserId};
-use chinwag_core::ports::{ACCOUNTS_PER_EMAIL, LinkPurpose, MAIL_LINKS, NewSession, TokenHash};
+use chinwag_core::ports::{
+    ACCOUNTS_PER_EMAIL, LinkPurpose, MAIL_LINKS, NewSession, ReachedAccount, TokenHash,
+};
 
 /// Who is reached at an address.
-pub(crate) fn accounts_at(sql: &dyn Transaction, email: &Email) -> Result<Vec<(UserId, String)>, Failure> {
+pub(crate) fn accounts_at(sql: &dyn Transaction, email: &Email) -> Result<Vec<ReachedAccount>, Failure> {
     const SELECT: &str = "
-        SELECT id, login FROM users
+        SELECT id, login, email FROM users
         WHERE email IS NOT NULL AND lower(email) = lower(?1) AND login IS NOT NULL AND removed_at IS NULL
-        ORDER BY id LIMIT ?2";
-    let found =
-        sql.all(SELECT, values![email.as_str(), ACCOUNTS_PER_EMAIL], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        ORDER BY last_seen_at DESC, id LIMIT ?2";
+    let found = sql.all(SELECT, values![email.as_str(), ACCOUNTS_PER_EMAIL], |row| {
+        Ok(ReachedAccount { user: row.get(0)?, login: row.get(1)?, email: Email::stored(row.get(2)?) })
+    })?;
     Ok(found)
 }
 
@@ -28,7 +31,7 @@ pub(crate) fn make(
         "SELECT count(*) FROM sign_in_links WHERE user_id = ?1 AND purpose = 'mail' AND expires_at >= ?2";
     write.sql.lock(Lock::People(&[user]))?;
     let waiting: u32 = write.sql.one(WAITING, values![user, write.now], |row| row.get(0))?;
-    let is_there = accounts_at(write.sql, email)?.iter().any(|(id, _)| *id == user);
+    let is_there = accounts_at(write.sql, email)?.iter().any(|account| account.user == user);
     if waiting >= MAIL_LINKS || !is_there {
         return Ok(false);
     }
@@ -66,6 +69,13 @@ pub(crate) fn reset(
     sessions::revoke_all(write, user.id)?;
     let session = sessions::begin(write, user.id, session)?;
     Ok((user, session))
+}
+
+/// Takes one back that nobody has.
+pub(crate) fn take_back(sql: &dyn Transaction, link: &TokenHash) -> Result<(), Failure> {
+    const DELETE: &str = "DELETE FROM sign_in_links WHERE hash = ?1 AND purpose = 'mail'";
+    sql.execute(DELETE, values![link])?;
+    Ok(())
 }
 
 /// Takes back those of a person whose address is another one.

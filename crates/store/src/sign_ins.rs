@@ -8,8 +8,8 @@ use crate::write::{Write, with_endings};
 use crate::{account_bans, device_links, identities, mail_links, room_list};
 use chinwag_core::domain::{AccountKind, Actor, Email, Millis, Refusal, SessionId, User, UserId};
 use chinwag_core::ports::{
-    Device, LinkPurpose, NewSession, REFRESH_GRACE_MS, Refreshed, SessionOverview, SessionReport, Settling,
-    SignIns, StoreFuture, TokenHash, WhichSessions,
+    Device, LinkPurpose, NewSession, REFRESH_GRACE_MS, ReachedAccount, Refreshed, SessionOverview,
+    SessionReport, Settling, SignIns, StoreFuture, TokenHash, WhichSessions,
 };
 
 /// How long a refresh token that was replaced is known still, in milliseconds, so that its use ends the session.
@@ -82,12 +82,16 @@ impl<E: Engine> SignIns for SqlStore<E> {
         self.0.write("open_link", move |write| device_links::open(write, &link, &session))
     }
 
-    fn accounts_at(&self, email: Email) -> StoreFuture<Vec<(UserId, String)>> {
+    fn accounts_at(&self, email: Email) -> StoreFuture<Vec<ReachedAccount>> {
         self.0.read("accounts_at", move |sql| mail_links::accounts_at(sql, &email))
     }
 
     fn make_mail_link(&self, user: UserId, email: Email, link: TokenHash) -> StoreFuture<bool> {
         self.0.write("make_mail_link", move |write| mail_links::make(write, user, &email, &link))
+    }
+
+    fn forget_mail_link(&self, link: TokenHash) -> StoreFuture<()> {
+        self.0.write("forget_mail_link", move |write| mail_links::take_back(write.sql, &link))
     }
 
     fn look_at_mail_link(&self, link: TokenHash) -> StoreFuture<String> {

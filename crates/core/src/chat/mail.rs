@@ -3,7 +3,7 @@
 use super::sign_in::Newcomer;
 use super::{Chat, SignedIn};
 use crate::domain::{Actor, Email, Refusal};
-use crate::ports::RateLimitKey;
+use crate::ports::{RateLimitKey, ReachedAccount};
 use std::net::IpAddr;
 
 /// What somebody is sent who lost the password.
@@ -11,6 +11,8 @@ use std::net::IpAddr;
 pub struct ResetMail {
     /// The name to sign in with.
     pub login: String,
+    /// Where to.
+    pub email: Email,
     /// What takes another password, once.
     pub code: String,
 }
@@ -25,19 +27,31 @@ impl Chat {
         self.limiter.admit(RateLimitKey::SignIn(address)).await
     }
 
-    /// What is to be sent to a mail address: a link for each account that is reached there.
+    /// The accounts that are reached at a mail address.
     ///
     /// # Errors
     /// Those of the storage.
-    pub async fn reset_mails(&self, email: &Email) -> Result<Vec<ResetMail>, Refusal> {
-        let mut mails = Vec::new();
-        for (user, login) in self.store.accounts_at(email.clone()).await? {
-            let code = self.secrets.new_token();
-            if self.store.make_mail_link(user, email.clone(), self.secrets.hash(&code)).await? {
-                mails.push(ResetMail { login, code });
-            }
-        }
-        Ok(mails)
+    pub async fn reached_at(&self, email: &Email) -> Result<Vec<ReachedAccount>, Refusal> {
+        self.store.accounts_at(email.clone()).await
+    }
+
+    /// What is to be sent to the person of an account; nothing when that is not to be.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    pub async fn reset_mail(&self, account: ReachedAccount) -> Result<Option<ResetMail>, Refusal> {
+        let ReachedAccount { user, login, email } = account;
+        let code = self.secrets.new_token();
+        let is_to_be = self.store.make_mail_link(user, email.clone(), self.secrets.hash(&code)).await?;
+        Ok(is_to_be.then_some(ResetMail { login, email, code }))
+    }
+
+    /// Takes back what could not be sent, so that it does not count as a mail.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    pub async fn forget_reset(&self, code: &str) -> Result<(), Refusal> {
+        self.store.forget_mail_link(self.secrets.hash(code)).await
     }
 
     /// With which name one signs in to whom this code was sent. Counts as a sign-in of the address, so that nobody tries codes.

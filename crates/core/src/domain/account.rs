@@ -32,6 +32,12 @@ impl Email {
         }
     }
 
+    /// An address from the storage, which was read by [`Email::parse`] before it came there.
+    #[must_use]
+    pub fn stored(text: String) -> Self {
+        Self(text.into())
+    }
+
     /// The address as text.
     #[must_use]
     pub fn as_str(&self) -> &str {

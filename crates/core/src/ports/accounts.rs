@@ -141,6 +141,17 @@ pub enum LinkPurpose {
 
 /// Accounts that are reached by one address of mail, of which one asks at once.
 pub const ACCOUNTS_PER_EMAIL: u32 = 5;
+
+/// An account that is reached by mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReachedAccount {
+    /// Whose it is.
+    pub user: UserId,
+    /// The name to sign in with.
+    pub login: String,
+    /// Where its person said to be reached. Letters that look alike to a database may be another mailbox, so mail goes to this one alone.
+    pub email: Email,
+}
 /// Links by mail of one person that are good at once. So many mails somebody gets in [`MAIL_LINK_MS`], whoever asks for them.
 pub const MAIL_LINKS: u32 = 3;
 /// For how long a link by mail is good, in milliseconds.
@@ -217,13 +228,16 @@ pub trait SignIns {
     /// Begins a session by a link, which ends with that. [`Unauthorized`](crate::domain::Refusal::Unauthorized) when it is not good.
     fn open_link(&self, link: TokenHash, session: NewSession) -> StoreFuture<(User, SessionId)>;
 
-    /// Who signs in by a password, or could, and is reached by mail there: their numbers and the names to sign in with. At most
-    /// [`ACCOUNTS_PER_EMAIL`], whatever the case of the letters is.
-    fn accounts_at(&self, email: Email) -> StoreFuture<Vec<(UserId, String)>>;
+    /// Who signs in by a password, or could, and is reached by mail there. At most [`ACCOUNTS_PER_EMAIL`], whoever was here last first, whatever the case
+    /// of the letters is.
+    fn accounts_at(&self, email: Email) -> StoreFuture<Vec<ReachedAccount>>;
 
     /// Makes a link that is sent to somebody by mail. Answers whether it is to be sent: not when the address is another one by now, the person is
     /// banned, or [`MAIL_LINKS`] are good still.
     fn make_mail_link(&self, user: UserId, email: Email, link: TokenHash) -> StoreFuture<bool>;
+
+    /// Takes such a link back: it never reached anybody.
+    fn forget_mail_link(&self, link: TokenHash) -> StoreFuture<()>;
 
     /// With which name one signs in whose link this is. [`Unauthorized`](crate::domain::Refusal::Unauthorized) when it is not good.
     fn look_at_mail_link(&self, link: TokenHash) -> StoreFuture<String>;

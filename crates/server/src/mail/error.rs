@@ -49,3 +49,10 @@ pub(crate) enum MailFailure {
     #[error("nobody has such an address: {0}")]
     Address(#[from] lettre::address::AddressError),
 }
+
+impl MailFailure {
+    /// Whether it may have been sent all the same.
+    pub(crate) fn may_have_come(&self) -> bool {
+        matches!(self, Self::Time)
+    }
+}

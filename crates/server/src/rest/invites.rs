@@ -42,8 +42,10 @@ pub(crate) async fn create(
         let mail = MailText::invitation(&user.name, &mailer.link("invite", &token), Spoken::by(&headers));
         if let Err(failure) = mailer.send(&email, &mail).await {
             tracing::warn!(user = actor.user.0, %failure, "an invitation could not be sent by mail");
-            // Nobody has it.
-            app.chat.withdraw_invite(actor, report.id, Withdrawal::Keep).await?;
+            // Nobody has it, or it may be withdrawn by hand.
+            if !failure.may_have_come() {
+                app.chat.withdraw_invite(actor, report.id, Withdrawal::Keep).await?;
+            }
             return Err(Refusal::MailFailed.into());
         }
     }

@@ -5,7 +5,7 @@ use super::input::Body;
 use super::newcomer::Comer;
 use crate::app::App;
 use crate::auth::NewPassword;
-use crate::mail::{MailText, Spoken};
+use crate::mail::{MailText, Mailer, Spoken};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -13,7 +13,7 @@ use chinwag_core::domain::{Email, Refusal};
 use chinwag_wire::rest;
 use std::sync::Arc;
 
-/// Has a mail be sent to whoever lost the password, with a link that takes another one within an hour. The answer is the same, and as fast, whether an account has
+/// Sends a mail to whoever lost the password, with a link that takes another one within an hour. The answer is the same, and as fast, whether an account has
 /// this address or none.
 #[utoipa::path(post, path = "/api/password-reset", operation_id = "requestPasswordReset", tag = "account", security(()), request_body = rest::RequestReset,
     responses((status = 202, description = "If an account has this address, a mail is on its way"), Errors))]
@@ -29,21 +29,29 @@ pub(crate) async fn request(
     let language = Spoken::by(&comer.headers);
     tokio::spawn(async move {
         let _turn = turn;
-        let mails = match app.chat.reset_mails(&email).await {
-            Ok(mails) => mails,
-            Err(refusal) => return tracing::warn!(%refusal, "cannot look up who is reached by a mail"),
-        };
-        for mail in mails {
-            let text = MailText::reset(&mail.login, &mailer.link("reset", &mail.code), language);
-            match mailer.send(&email, &text).await {
-                Ok(()) => tracing::info!("sent a mail to somebody who lost the password"),
-                Err(failure) => {
-                    tracing::warn!(%failure, "a mail to somebody who lost the password could not be sent")
-                }
-            }
+        if let Err(refusal) = send_all(&app, &mailer, &email, language).await {
+            tracing::warn!(%refusal, "cannot look up who is reached by a mail");
         }
     });
     Ok(StatusCode::ACCEPTED)
+}
+
+async fn send_all(app: &App, mailer: &Mailer, email: &Email, language: Spoken) -> Result<(), Refusal> {
+    for account in app.chat.reached_at(email).await? {
+        let Some(mail) = app.chat.reset_mail(account).await? else { continue };
+        let text = MailText::reset(&mail.login, &mailer.link("reset", &mail.code), language);
+        match mailer.send(&mail.email, &text).await {
+            Ok(()) => tracing::info!("sent a mail to somebody who lost the password"),
+            Err(failure) => {
+                tracing::warn!(%failure, "a mail to somebody who lost the password could not be sent");
+                // One of which nobody can tell whether it came is good still.
+                if !failure.may_have_come() {
+                    app.chat.forget_reset(&mail.code).await?;
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Sets another password by what came by mail, and signs in. All other sessions of the account end. A code is good once.

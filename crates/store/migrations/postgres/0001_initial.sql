@@ -59,7 +59,7 @@ CREATE TABLE users (
     login_key        text COLLATE "C",
     login_look       text COLLATE "C",
     login_lower_look text COLLATE "C",
-    email        text,
+    email        text COLLATE "C",
     -- What the person says of how they are, and up to when.
     status_text  text,
     status_until bigint,
