@@ -116,3 +116,18 @@ test('what is muted stands at the end of the list', async ({ alex }) => {
   await alex.composer.press('Enter');
   await expect(folder(page, 'Muted')).toBeHidden();
 });
+
+test('what one person has deleted is not given back to the next one', async ({ alex }) => {
+  const { page } = alex;
+  const undo = page.getByRole('button', { name: 'Undo' });
+  await alex.signIn();
+  await moveIntoNew(alex, 'General', 'Harbour');
+  await choose(page, () => folder(page, 'Harbour').click({ button: 'right' }), 'Delete folder');
+  await expect(undo).toBeVisible();
+  await alex.signOut();
+  // Without loading the page anew.
+  await alex.fillIn('General');
+  await expect(alex.room('General')).toBeVisible();
+  // It would go by itself in a moment.
+  expect(await undo.isVisible()).toBe(false);
+});
