@@ -117,7 +117,8 @@ class Mail(unittest.TestCase):
         self.assertEqual(answers[0], answers[1])
         self.assertEqual(answers[0], (202, None))
         to, mail = postbox.next()
-        self.assertEqual((to, mail["From"], mail["Subject"]), (["Alex@Example.org"], "Chat <chat@example.org>", "Set a new password"))
+        # To the mailbox of the account, and not to one that only looks like it.
+        self.assertEqual((to, mail["From"], mail["Subject"]), (["alex@example.org"], "Chat <chat@example.org>", "Set a new password"))
         self.assertEqual(mail["Auto-Submitted"], "auto-generated")
         self.assertIn("Hello Alex,", mail.get_content())
         code = self.code(mail, "reset")

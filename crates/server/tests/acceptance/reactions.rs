@@ -5,12 +5,18 @@ use chinwag_client::Window;
 use chinwag_client::protocol::{LogBody, MessageBody};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What a person knows of the reactions to a message by everything that was told: the people behind each emoji.
 fn known(person: &Actor, seq: i64) -> BTreeMap<String, BTreeSet<i64>> {
     let view = person.view();
     let room = view.room("general");
     fold(room.snapshot.iter().chain(&room.log)).remove(&seq).unwrap_or_default().reactions
+}
+
+#[expect(clippy::disallowed_methods, reason = "the server runs by the clock of the machine")]
+fn milliseconds() -> u128 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis()
 }
 
 fn reactions<const N: usize>(all: [(&str, &[&Actor]); N]) -> BTreeMap<String, BTreeSet<i64>> {
@@ -97,6 +103,11 @@ async fn all_names_are_told_over_rest() {
     let (server, alice, bob) = conversation().await;
     let seq = alice.says("general", "hello").await;
     bob.client().react(GENERAL, seq, "🎉").await.unwrap();
+    // Who was first is known by the millisecond.
+    let reacted = milliseconds();
+    while milliseconds() <= reacted {
+        tokio::task::yield_now().await;
+    }
     alice.client().react(GENERAL, seq, "🎉").await.unwrap();
     let ask = async |token: &str, room: i64| {
         let path = format!("GET /api/rooms/{room}/messages/{seq}/reactions");

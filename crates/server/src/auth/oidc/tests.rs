@@ -243,6 +243,8 @@ fn the_examples_of_the_page_are_taken() {
     let page = include_str!("../../../../../docs/accounts.md");
     let examples: Vec<_> =
         page.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    // The third is about mail.
+    let examples: Vec<_> = examples.into_iter().filter(|example| example.contains("[oidc]")).collect();
     assert_eq!(examples.len(), 2);
     for example in examples {
         let file = tempfile::NamedTempFile::new().unwrap();
