@@ -224,6 +224,8 @@ test('an account ends, and its messages stay under no name', async ({ alex, sam 
   expect((await answer).status()).toBe(204);
   await expect(alex.page.getByLabel('Password', { exact: true })).toBeVisible();
   await expect(alex.page.getByRole('alert')).toHaveCount(0);
+  // Who is there is told a moment later, and a page that is loaded before takes the name from it.
+  await expect(sam.page.getByText('1 online', { exact: true })).toBeVisible();
   await sam.page.reload();
   await expect(sam.message('these are my last words')).toContainText('Former member');
   await alex.enterWith(PASSWORD);
