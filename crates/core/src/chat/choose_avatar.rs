@@ -21,7 +21,20 @@ impl Chat {
         of: AvatarOwner,
         bytes: Option<u64>,
     ) -> Result<OpenFile, Refusal> {
-        let limit = AVATAR_BYTES.min(self.limits.file_bytes);
+        let limit = self.admit_picture(actor, AVATAR_BYTES, bytes).await?;
+        let (id, key) = self.new_file_names();
+        self.store.begin_avatar(actor, NewAvatar { id, key: key.clone(), of }).await?;
+        Ok(OpenFile { id, key, limit, until: self.clock.now() })
+    }
+
+    /// Looks whether somebody may bring so many bytes, if that is known, for something that has `most`. Answers how many may come.
+    pub(super) async fn admit_picture(
+        &self,
+        actor: Actor,
+        most: u64,
+        bytes: Option<u64>,
+    ) -> Result<u64, Refusal> {
+        let limit = most.min(self.limits.file_bytes);
         if bytes.is_some_and(|bytes| bytes > limit) {
             return Err(Refusal::FileTooLarge { limit });
         }
@@ -29,9 +42,7 @@ impl Chat {
             return Err(Refusal::FileRefused("This file is empty."));
         }
         self.limiter.admit(RateLimitKey::Upload(actor.user)).await?;
-        let (id, key) = self.new_file_names();
-        self.store.begin_avatar(actor, NewAvatar { id, key: key.clone(), of }).await?;
-        Ok(OpenFile { id, key, limit, until: self.clock.now() })
+        Ok(limit)
     }
 
     /// Says that the bytes of a picture are kept, and what they are.

@@ -25,14 +25,7 @@ impl Chat {
         name: EmojiName,
         bytes: Option<u64>,
     ) -> Result<OpenFile, Refusal> {
-        let limit = EMOJI_BYTES.min(self.limits.file_bytes);
-        if bytes.is_some_and(|bytes| bytes > limit) {
-            return Err(Refusal::FileTooLarge { limit });
-        }
-        if bytes == Some(0) {
-            return Err(Refusal::FileRefused("This file is empty."));
-        }
-        self.limiter.admit(RateLimitKey::Upload(actor.user)).await?;
+        let limit = self.admit_picture(actor, EMOJI_BYTES, bytes).await?;
         let (id, key) = self.new_file_names();
         self.store.begin_emoji(actor, NewEmoji { id, key: key.clone(), name }).await?;
         Ok(OpenFile { id, key, limit, until: self.clock.now() })
